@@ -1,0 +1,752 @@
+create table committee_heads (
+  "committee_id" uuid not null,
+  "seq" bigint not null,
+  "hash" text collate "C" not null,
+  primary key (committee_id)
+);
+create table events (
+  "committee_id" uuid not null,
+  "seq" bigint not null,
+  "at" text collate "C" not null,
+  "type" text collate "C" not null,
+  "subject_type" text collate "C" not null,
+  "subject_id" text collate "C" not null,
+  "subject_version" bigint not null,
+  "actor" text collate "C" not null,
+  "request_id" text collate "C" not null,
+  "owner_organization_id" uuid,
+  "members" text collate "C" not null,
+  "data" text collate "C" not null,
+  "previous_hash" text collate "C" not null,
+  "hash" text collate "C" not null,
+  primary key (committee_id, seq)
+);
+create index events_subject_type_subject_id_seq on events (committee_id, "subject_type", "subject_id", "seq");
+create index events_type_seq on events (committee_id, "type", "seq");
+create table row_versions (
+  "committee_id" uuid not null,
+  "resource" text collate "C" not null,
+  "row_key" text collate "C" not null,
+  "version" bigint not null,
+  "from_seq" bigint not null,
+  "to_seq" bigint not null,
+  "row" text collate "C" not null,
+  primary key (committee_id, resource, row_key, version)
+);
+create table idempotency_keys (
+  "committee_id" uuid not null,
+  "principal" text collate "C" not null,
+  "operation" text collate "C" not null,
+  "idempotency_key" text collate "C" not null,
+  "request_hash" text collate "C" not null,
+  "status" bigint not null,
+  "headers" text collate "C" not null,
+  "body" text collate "C" not null,
+  "created_at" text collate "C" not null,
+  primary key (committee_id, principal, operation, idempotency_key)
+);
+create index idempotency_keys_created_at on idempotency_keys (committee_id, "created_at");
+create table jobs (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "kind" text collate "C" not null,
+  "status" text collate "C" not null,
+  "fingerprint" text collate "C",
+  "input" text collate "C" not null,
+  "phase" text collate "C" not null,
+  "done" bigint not null,
+  "total" bigint not null,
+  "result" text collate "C",
+  "error" text collate "C",
+  "cancel_requested" smallint not null check (cancel_requested in (0, 1)),
+  "attempts" bigint not null,
+  "lease_by" text collate "C",
+  "lease_until" text collate "C",
+  "created_by" text collate "C" not null,
+  "created_at" text collate "C" not null,
+  "started_at" text collate "C",
+  "finished_at" text collate "C",
+  "changes" bigint not null,
+  primary key (committee_id, id)
+);
+create index jobs_status_created_at on jobs (committee_id, "status", "created_at");
+create table files (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "name" text collate "C" not null,
+  "content_type" text collate "C" not null,
+  "size" bigint not null,
+  "sha256" text collate "C" not null,
+  "bytes" bytea not null,
+  "created_at" text collate "C" not null,
+  "created_by" text collate "C" not null,
+  primary key (committee_id, id)
+);
+create table persons (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "created_at" text collate "C" not null,
+  primary key (committee_id, id)
+);
+create table users (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "login" text collate "C" not null,
+  "display_name" text collate "C" not null,
+  "person_id" uuid,
+  "state" text collate "C" not null,
+  "password_hash" text collate "C",
+  "code_hash" text collate "C",
+  "code_expires_at" text collate "C",
+  "session_version" bigint not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, person_id) references persons (committee_id, id)
+);
+create unique index users_login on users (committee_id, "login");
+create unique index users_external_id on users (committee_id, "external_id");
+create table terms (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "number" bigint not null,
+  "name" text collate "C" not null,
+  "starts_on" text collate "C" not null,
+  "ends_on" text collate "C" not null,
+  primary key (committee_id, id)
+);
+create unique index terms_number on terms (committee_id, "number");
+create unique index terms_external_id on terms (committee_id, "external_id");
+create table organizations (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "kind" text collate "C" not null,
+  "code" text collate "C" not null,
+  "name" text collate "C" not null,
+  "aliases" text collate "C" not null,
+  "term_id" uuid,
+  "parent_id" uuid,
+  "valid_from" text collate "C",
+  "valid_to" text collate "C",
+  "sort_order" bigint not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, term_id) references terms (committee_id, id),
+  foreign key (committee_id, parent_id) references organizations (committee_id, id)
+);
+create unique index organizations_kind_code_term_id on organizations (committee_id, "kind", "code", "term_id");
+create unique index organizations_external_id on organizations (committee_id, "external_id");
+create index organizations_kind_sort_order_id on organizations (committee_id, "kind", "sort_order", "id");
+create table user_roles (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "user_id" uuid not null,
+  "role" text collate "C" not null,
+  "organization_id" uuid,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, user_id) references users (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+);
+create unique index user_roles_external_id on user_roles (committee_id, "external_id");
+create index user_roles_user_id on user_roles (committee_id, "user_id");
+create table refresh_tokens (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "user_id" uuid not null,
+  "family" uuid not null,
+  "token_hash" text collate "C" not null,
+  "issued_at" text collate "C" not null,
+  "expires_at" text collate "C" not null,
+  "family_expires_at" text collate "C" not null,
+  "used_at" text collate "C",
+  "successor" text collate "C",
+  "revoked_at" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, user_id) references users (committee_id, id)
+);
+create unique index refresh_tokens_token_hash on refresh_tokens (committee_id, "token_hash");
+create index refresh_tokens_family on refresh_tokens (committee_id, "family");
+create index refresh_tokens_user_id on refresh_tokens (committee_id, "user_id");
+create table api_keys (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "name" text collate "C" not null,
+  "prefix" text collate "C" not null,
+  "key_hash" text collate "C" not null,
+  "scopes" text collate "C" not null,
+  "organization_ids" text collate "C" not null,
+  "expires_at" text collate "C" not null,
+  "revoked_at" text collate "C",
+  primary key (committee_id, id)
+);
+create unique index api_keys_key_hash on api_keys (committee_id, "key_hash");
+create unique index api_keys_external_id on api_keys (committee_id, "external_id");
+create table throttles (
+  "committee_id" uuid not null,
+  "throttle_key" text collate "C" not null,
+  "failures" bigint not null,
+  "window_started_at" text collate "C" not null,
+  "locked_until" text collate "C",
+  primary key (committee_id, throttle_key)
+);
+create table committees (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "parent_id" uuid,
+  "code" text collate "C" not null,
+  "name" text collate "C" not null,
+  "level" text collate "C" not null,
+  "zone" text collate "C" not null,
+  "settings" text collate "C" not null,
+  primary key (committee_id, id)
+);
+create unique index committees_external_id on committees (committee_id, "external_id");
+create table catalogue_items (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "catalogue" text collate "C" not null,
+  "code" text collate "C" not null,
+  "name" text collate "C" not null,
+  "class" text collate "C",
+  "parent_code" text collate "C",
+  "valid_from" text collate "C",
+  "valid_to" text collate "C",
+  "sort_order" bigint not null,
+  primary key (committee_id, id)
+);
+create unique index catalogue_items_catalogue_code on catalogue_items (committee_id, "catalogue", "code");
+create unique index catalogue_items_external_id on catalogue_items (committee_id, "external_id");
+create table plenary_sessions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "term_id" uuid not null,
+  "number" bigint not null,
+  "name" text collate "C" not null,
+  "starts_on" text collate "C" not null,
+  "ends_on" text collate "C" not null,
+  "signature_deadline" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, term_id) references terms (committee_id, id)
+);
+create unique index plenary_sessions_term_id_number on plenary_sessions (committee_id, "term_id", "number");
+create unique index plenary_sessions_external_id on plenary_sessions (committee_id, "external_id");
+create table members (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "person_id" uuid not null,
+  "term_id" uuid not null,
+  "member_no" text collate "C" not null,
+  "name" text collate "C" not null,
+  "name_variants" text collate "C" not null,
+  "pinyin" text collate "C" not null,
+  "sex" text collate "C",
+  "nation" text collate "C",
+  "birth_date" text collate "C",
+  "politics" text collate "C" not null,
+  "phone" text collate "C",
+  "unit" text collate "C",
+  "post" text collate "C",
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  "entry_reason" text collate "C" not null,
+  "exit_reason" text collate "C",
+  "ranked" smallint not null check (ranked in (0, 1)),
+  "note" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, person_id) references persons (committee_id, id),
+  foreign key (committee_id, term_id) references terms (committee_id, id)
+);
+create unique index members_term_id_member_no on members (committee_id, "term_id", "member_no");
+create unique index members_external_id on members (committee_id, "external_id");
+create index members_pinyin_id on members (committee_id, "pinyin", "id");
+create index members_member_no_id on members (committee_id, "member_no", "id");
+create index members_updated_at_id on members (committee_id, "updated_at", "id");
+create index members_person_id on members (committee_id, "person_id");
+create table body_roles (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "member_id" uuid not null,
+  "organization_id" uuid not null,
+  "role" text collate "C" not null,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+);
+create unique index body_roles_external_id on body_roles (committee_id, "external_id");
+create index body_roles_member_id on body_roles (committee_id, "member_id");
+create index body_roles_organization_id on body_roles (committee_id, "organization_id");
+create table offices (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "member_id" uuid not null,
+  "office" text collate "C" not null,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index offices_external_id on offices (committee_id, "external_id");
+create index offices_member_id on offices (committee_id, "member_id");
+create index offices_office on offices (committee_id, "office");
+create table exemptions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "member_id" uuid not null,
+  "reason" text collate "C" not null,
+  "note" text collate "C",
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index exemptions_external_id on exemptions (committee_id, "external_id");
+create index exemptions_member_id on exemptions (committee_id, "member_id");
+create table meetings (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "title" text collate "C" not null,
+  "type_code" text collate "C" not null,
+  "level" text collate "C" not null,
+  "topic" text collate "C",
+  "place" text collate "C",
+  "participation_mode" text collate "C" not null,
+  "starts_on" text collate "C" not null,
+  "ends_on" text collate "C" not null,
+  "state" text collate "C" not null,
+  "cancel_reason" text collate "C",
+  "grace_minutes" bigint not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index meetings_external_id on meetings (committee_id, "external_id");
+create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
+create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
+create table meeting_sessions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "meeting_id" uuid not null,
+  "number" bigint not null,
+  "day" text collate "C" not null,
+  "part" text collate "C" not null,
+  "start_time" text collate "C",
+  "end_time" text collate "C",
+  "title" text collate "C",
+  "state" text collate "C" not null,
+  "picked" smallint not null check (picked in (0, 1)),
+  primary key (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+);
+create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number");
+create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id");
+create index meeting_sessions_day_id on meeting_sessions (committee_id, "day", "id");
+create table invitations (
+  "committee_id" uuid not null,
+  "session_id" uuid not null,
+  "member_id" uuid not null,
+  "origin" text collate "C" not null,
+  "response" text collate "C" not null,
+  "responded_at" text collate "C",
+  "version" bigint not null,
+  "seq" bigint not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  primary key (committee_id, session_id, member_id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index invitations_member_id_session_id on invitations (committee_id, "member_id", "session_id");
+create table attendance (
+  "committee_id" uuid not null,
+  "session_id" uuid not null,
+  "member_id" uuid not null,
+  "presence" text collate "C" not null,
+  "leave_type" text collate "C",
+  "method" text collate "C" not null,
+  "arrived_at" text collate "C",
+  "note" text collate "C",
+  "import_id" uuid,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  primary key (committee_id, session_id, member_id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index attendance_member_id_session_id on attendance (committee_id, "member_id", "session_id");
+create table leave_requests (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "member_id" uuid not null,
+  "meeting_id" uuid not null,
+  "leave_type" text collate "C" not null,
+  "reason" text collate "C",
+  "state" text collate "C" not null,
+  "retroactive" smallint not null check (retroactive in (0, 1)),
+  "submitted_at" text collate "C" not null,
+  "decided_by" text collate "C",
+  "decided_at" text collate "C",
+  "decision_note" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+);
+create unique index leave_requests_external_id on leave_requests (committee_id, "external_id");
+create index leave_requests_meeting_id on leave_requests (committee_id, "meeting_id");
+create index leave_requests_member_id on leave_requests (committee_id, "member_id");
+create table leave_sessions (
+  "committee_id" uuid not null,
+  "leave_request_id" uuid not null,
+  "session_id" uuid not null,
+  "member_id" uuid not null,
+  primary key (committee_id, leave_request_id, session_id),
+  foreign key (committee_id, leave_request_id) references leave_requests (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index leave_sessions_session_id_member_id on leave_sessions (committee_id, "session_id", "member_id");
+create table speeches (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "member_id" uuid not null,
+  "meeting_id" uuid not null,
+  "title" text collate "C" not null,
+  "form" text collate "C" not null,
+  "state" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index speeches_external_id on speeches (committee_id, "external_id");
+create index speeches_member_id on speeches (committee_id, "member_id");
+create index speeches_meeting_id on speeches (committee_id, "meeting_id");
+create table proposals (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "serial_no" text collate "C",
+  "case_no" text collate "C",
+  "title" text collate "C" not null,
+  "content" text collate "C",
+  "category" text collate "C",
+  "proposer_kind" text collate "C" not null,
+  "organization_id" uuid,
+  "plenary_session_id" uuid,
+  "state" text collate "C" not null,
+  "submitted_on" text collate "C",
+  "filed_on" text collate "C",
+  "not_filed_reason" text collate "C",
+  "withdrawn_on" text collate "C",
+  "signature_deadline" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, plenary_session_id) references plenary_sessions (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index proposals_external_id on proposals (committee_id, "external_id");
+create unique index proposals_plenary_session_id_case_no on proposals (committee_id, "plenary_session_id", "case_no");
+create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
+create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
+create table proposal_signers (
+  "committee_id" uuid not null,
+  "proposal_id" uuid not null,
+  "member_id" uuid not null,
+  "position" bigint not null,
+  "role" text collate "C" not null,
+  "signed_on" text collate "C",
+  primary key (committee_id, proposal_id, member_id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index proposal_signers_member_id_proposal_id on proposal_signers (committee_id, "member_id", "proposal_id");
+create table opinions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "title" text collate "C" not null,
+  "content" text collate "C",
+  "state" text collate "C" not null,
+  "submitted_on" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index opinions_external_id on opinions (committee_id, "external_id");
+create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
+create table opinion_authors (
+  "committee_id" uuid not null,
+  "opinion_id" uuid not null,
+  "member_id" uuid not null,
+  "position" bigint not null,
+  primary key (committee_id, opinion_id, member_id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index opinion_authors_member_id_opinion_id on opinion_authors (committee_id, "member_id", "opinion_id");
+create table opinion_adoptions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "opinion_id" uuid not null,
+  "level" text collate "C" not null,
+  "kind" text collate "C" not null,
+  "unit" text collate "C",
+  "publication" text collate "C",
+  "adopted_on" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+);
+create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id");
+create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create table regulations (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "name" text collate "C" not null,
+  "number" bigint not null,
+  "title" text collate "C" not null,
+  "source" text collate "C" not null,
+  "source_hash" text collate "C" not null,
+  "options" text collate "C" not null,
+  "state" text collate "C" not null,
+  "activated_at" text collate "C",
+  primary key (committee_id, id)
+);
+create unique index regulations_name_number on regulations (committee_id, "name", "number");
+create unique index regulations_external_id on regulations (committee_id, "external_id");
+create table periods (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "kind" text collate "C" not null,
+  "name" text collate "C" not null,
+  "starts_on" text collate "C" not null,
+  "ends_on" text collate "C" not null,
+  "regulation_id" uuid not null,
+  "state" text collate "C" not null,
+  "closed_at" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, regulation_id) references regulations (committee_id, id)
+);
+create unique index periods_external_id on periods (committee_id, "external_id");
+create table import_profiles (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "name" text collate "C" not null,
+  "settings" text collate "C" not null,
+  primary key (committee_id, id)
+);
+create unique index import_profiles_name on import_profiles (committee_id, "name");
+create unique index import_profiles_external_id on import_profiles (committee_id, "external_id");
+create table imports (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "resource" text collate "C" not null,
+  "file_id" uuid not null,
+  "file_name" text collate "C" not null,
+  "file_sha256" text collate "C" not null,
+  "profile" text collate "C" not null,
+  "on_conflict" text collate "C" not null,
+  "state" text collate "C" not null,
+  "summary" text collate "C" not null,
+  "decisions" text collate "C" not null,
+  "answers" text collate "C" not null,
+  "plan_hash" text collate "C",
+  "plan_seq" bigint not null,
+  "chunks" bigint not null,
+  "cursor" bigint not null,
+  "same_file_as" uuid,
+  "job_id" uuid,
+  "owner_organization_id" uuid,
+  "error" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, file_id) references files (committee_id, id)
+);
+create unique index imports_external_id on imports (committee_id, "external_id");
+create index imports_file_sha256 on imports (committee_id, "file_sha256");
+create index imports_state on imports (committee_id, "state");
+create table import_chunks (
+  "committee_id" uuid not null,
+  "import_id" uuid not null,
+  "number" bigint not null,
+  "entries" bytea not null,
+  primary key (committee_id, import_id, number)
+);
+create table import_cells (
+  "committee_id" uuid not null,
+  "import_id" uuid not null,
+  "chunk" bigint not null,
+  "position" bigint not null,
+  "sheet" text collate "C" not null,
+  "row" bigint not null,
+  "column" bigint not null,
+  "raw" text collate "C" not null,
+  "result" text collate "C" not null,
+  "rung" text collate "C",
+  "target_key" text collate "C" not null,
+  "target_version" bigint not null,
+  "previous" text collate "C",
+  primary key (committee_id, import_id, chunk, position),
+  foreign key (committee_id, import_id) references imports (committee_id, id)
+);
+create index import_cells_target_key on import_cells (committee_id, "target_key");
+create table exports (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "kind" text collate "C" not null,
+  "format" text collate "C" not null,
+  "parameters" text collate "C" not null,
+  "state" text collate "C" not null,
+  "job_id" uuid,
+  "file_id" uuid,
+  "rows" bigint not null,
+  "created_by" text collate "C" not null,
+  primary key (committee_id, id)
+);
+create unique index exports_external_id on exports (committee_id, "external_id");
+create function events_append_only() returns trigger language plpgsql as $$ begin raise exception 'events are append-only'; end $$;
+create trigger events_no_change before update or delete on events for each row execute function events_append_only();

@@ -1,0 +1,752 @@
+create table committee_heads (
+  "committee_id" text not null,
+  "seq" integer not null,
+  "hash" text not null,
+  primary key (committee_id)
+) without rowid;
+create table events (
+  "committee_id" text not null,
+  "seq" integer not null,
+  "at" text not null,
+  "type" text not null,
+  "subject_type" text not null,
+  "subject_id" text not null,
+  "subject_version" integer not null,
+  "actor" text not null,
+  "request_id" text not null,
+  "owner_organization_id" text,
+  "members" text not null,
+  "data" text not null,
+  "previous_hash" text not null,
+  "hash" text not null,
+  primary key (committee_id, seq)
+) without rowid;
+create index events_subject_type_subject_id_seq on events (committee_id, "subject_type", "subject_id", "seq");
+create index events_type_seq on events (committee_id, "type", "seq");
+create table row_versions (
+  "committee_id" text not null,
+  "resource" text not null,
+  "row_key" text not null,
+  "version" integer not null,
+  "from_seq" integer not null,
+  "to_seq" integer not null,
+  "row" text not null,
+  primary key (committee_id, resource, row_key, version)
+) without rowid;
+create table idempotency_keys (
+  "committee_id" text not null,
+  "principal" text not null,
+  "operation" text not null,
+  "idempotency_key" text not null,
+  "request_hash" text not null,
+  "status" integer not null,
+  "headers" text not null,
+  "body" text not null,
+  "created_at" text not null,
+  primary key (committee_id, principal, operation, idempotency_key)
+) without rowid;
+create index idempotency_keys_created_at on idempotency_keys (committee_id, "created_at");
+create table jobs (
+  "committee_id" text not null,
+  "id" text not null,
+  "kind" text not null,
+  "status" text not null,
+  "fingerprint" text,
+  "input" text not null,
+  "phase" text not null,
+  "done" integer not null,
+  "total" integer not null,
+  "result" text,
+  "error" text,
+  "cancel_requested" integer not null check (cancel_requested in (0, 1)),
+  "attempts" integer not null,
+  "lease_by" text,
+  "lease_until" text,
+  "created_by" text not null,
+  "created_at" text not null,
+  "started_at" text,
+  "finished_at" text,
+  "changes" integer not null,
+  primary key (committee_id, id)
+) without rowid;
+create index jobs_status_created_at on jobs (committee_id, "status", "created_at");
+create table files (
+  "committee_id" text not null,
+  "id" text not null,
+  "name" text not null,
+  "content_type" text not null,
+  "size" integer not null,
+  "sha256" text not null,
+  "bytes" blob not null,
+  "created_at" text not null,
+  "created_by" text not null,
+  primary key (committee_id, id)
+);
+create table persons (
+  "committee_id" text not null,
+  "id" text not null,
+  "created_at" text not null,
+  primary key (committee_id, id)
+) without rowid;
+create table users (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "login" text not null,
+  "display_name" text not null,
+  "person_id" text,
+  "state" text not null,
+  "password_hash" text,
+  "code_hash" text,
+  "code_expires_at" text,
+  "session_version" integer not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, person_id) references persons (committee_id, id)
+) without rowid;
+create unique index users_login on users (committee_id, "login");
+create unique index users_external_id on users (committee_id, "external_id");
+create table terms (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "number" integer not null,
+  "name" text not null,
+  "starts_on" text not null,
+  "ends_on" text not null,
+  primary key (committee_id, id)
+) without rowid;
+create unique index terms_number on terms (committee_id, "number");
+create unique index terms_external_id on terms (committee_id, "external_id");
+create table organizations (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "kind" text not null,
+  "code" text not null,
+  "name" text not null,
+  "aliases" text not null,
+  "term_id" text,
+  "parent_id" text,
+  "valid_from" text,
+  "valid_to" text,
+  "sort_order" integer not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, term_id) references terms (committee_id, id),
+  foreign key (committee_id, parent_id) references organizations (committee_id, id)
+) without rowid;
+create unique index organizations_kind_code_term_id on organizations (committee_id, "kind", "code", "term_id");
+create unique index organizations_external_id on organizations (committee_id, "external_id");
+create index organizations_kind_sort_order_id on organizations (committee_id, "kind", "sort_order", "id");
+create table user_roles (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "user_id" text not null,
+  "role" text not null,
+  "organization_id" text,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, user_id) references users (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index user_roles_external_id on user_roles (committee_id, "external_id");
+create index user_roles_user_id on user_roles (committee_id, "user_id");
+create table refresh_tokens (
+  "committee_id" text not null,
+  "id" text not null,
+  "user_id" text not null,
+  "family" text not null,
+  "token_hash" text not null,
+  "issued_at" text not null,
+  "expires_at" text not null,
+  "family_expires_at" text not null,
+  "used_at" text,
+  "successor" text,
+  "revoked_at" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, user_id) references users (committee_id, id)
+) without rowid;
+create unique index refresh_tokens_token_hash on refresh_tokens (committee_id, "token_hash");
+create index refresh_tokens_family on refresh_tokens (committee_id, "family");
+create index refresh_tokens_user_id on refresh_tokens (committee_id, "user_id");
+create table api_keys (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "name" text not null,
+  "prefix" text not null,
+  "key_hash" text not null,
+  "scopes" text not null,
+  "organization_ids" text not null,
+  "expires_at" text not null,
+  "revoked_at" text,
+  primary key (committee_id, id)
+) without rowid;
+create unique index api_keys_key_hash on api_keys (committee_id, "key_hash");
+create unique index api_keys_external_id on api_keys (committee_id, "external_id");
+create table throttles (
+  "committee_id" text not null,
+  "throttle_key" text not null,
+  "failures" integer not null,
+  "window_started_at" text not null,
+  "locked_until" text,
+  primary key (committee_id, throttle_key)
+) without rowid;
+create table committees (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "parent_id" text,
+  "code" text not null,
+  "name" text not null,
+  "level" text not null,
+  "zone" text not null,
+  "settings" text not null,
+  primary key (committee_id, id)
+) without rowid;
+create unique index committees_external_id on committees (committee_id, "external_id");
+create table catalogue_items (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "catalogue" text not null,
+  "code" text not null,
+  "name" text not null,
+  "class" text,
+  "parent_code" text,
+  "valid_from" text,
+  "valid_to" text,
+  "sort_order" integer not null,
+  primary key (committee_id, id)
+) without rowid;
+create unique index catalogue_items_catalogue_code on catalogue_items (committee_id, "catalogue", "code");
+create unique index catalogue_items_external_id on catalogue_items (committee_id, "external_id");
+create table plenary_sessions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "term_id" text not null,
+  "number" integer not null,
+  "name" text not null,
+  "starts_on" text not null,
+  "ends_on" text not null,
+  "signature_deadline" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, term_id) references terms (committee_id, id)
+) without rowid;
+create unique index plenary_sessions_term_id_number on plenary_sessions (committee_id, "term_id", "number");
+create unique index plenary_sessions_external_id on plenary_sessions (committee_id, "external_id");
+create table members (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "person_id" text not null,
+  "term_id" text not null,
+  "member_no" text not null,
+  "name" text not null,
+  "name_variants" text not null,
+  "pinyin" text not null,
+  "sex" text,
+  "nation" text,
+  "birth_date" text,
+  "politics" text not null,
+  "phone" text,
+  "unit" text,
+  "post" text,
+  "valid_from" text not null,
+  "valid_to" text,
+  "entry_reason" text not null,
+  "exit_reason" text,
+  "ranked" integer not null check (ranked in (0, 1)),
+  "note" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, person_id) references persons (committee_id, id),
+  foreign key (committee_id, term_id) references terms (committee_id, id)
+) without rowid;
+create unique index members_term_id_member_no on members (committee_id, "term_id", "member_no");
+create unique index members_external_id on members (committee_id, "external_id");
+create index members_pinyin_id on members (committee_id, "pinyin", "id");
+create index members_member_no_id on members (committee_id, "member_no", "id");
+create index members_updated_at_id on members (committee_id, "updated_at", "id");
+create index members_person_id on members (committee_id, "person_id");
+create table body_roles (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "member_id" text not null,
+  "organization_id" text not null,
+  "role" text not null,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index body_roles_external_id on body_roles (committee_id, "external_id");
+create index body_roles_member_id on body_roles (committee_id, "member_id");
+create index body_roles_organization_id on body_roles (committee_id, "organization_id");
+create table offices (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "member_id" text not null,
+  "office" text not null,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index offices_external_id on offices (committee_id, "external_id");
+create index offices_member_id on offices (committee_id, "member_id");
+create index offices_office on offices (committee_id, "office");
+create table exemptions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "member_id" text not null,
+  "reason" text not null,
+  "note" text,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index exemptions_external_id on exemptions (committee_id, "external_id");
+create index exemptions_member_id on exemptions (committee_id, "member_id");
+create table meetings (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "title" text not null,
+  "type_code" text not null,
+  "level" text not null,
+  "topic" text,
+  "place" text,
+  "participation_mode" text not null,
+  "starts_on" text not null,
+  "ends_on" text not null,
+  "state" text not null,
+  "cancel_reason" text,
+  "grace_minutes" integer not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index meetings_external_id on meetings (committee_id, "external_id");
+create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
+create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
+create table meeting_sessions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "meeting_id" text not null,
+  "number" integer not null,
+  "day" text not null,
+  "part" text not null,
+  "start_time" text,
+  "end_time" text,
+  "title" text,
+  "state" text not null,
+  "picked" integer not null check (picked in (0, 1)),
+  primary key (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+) without rowid;
+create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number");
+create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id");
+create index meeting_sessions_day_id on meeting_sessions (committee_id, "day", "id");
+create table invitations (
+  "committee_id" text not null,
+  "session_id" text not null,
+  "member_id" text not null,
+  "origin" text not null,
+  "response" text not null,
+  "responded_at" text,
+  "version" integer not null,
+  "seq" integer not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  primary key (committee_id, session_id, member_id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index invitations_member_id_session_id on invitations (committee_id, "member_id", "session_id");
+create table attendance (
+  "committee_id" text not null,
+  "session_id" text not null,
+  "member_id" text not null,
+  "presence" text not null,
+  "leave_type" text,
+  "method" text not null,
+  "arrived_at" text,
+  "note" text,
+  "import_id" text,
+  "version" integer not null,
+  "seq" integer not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  primary key (committee_id, session_id, member_id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index attendance_member_id_session_id on attendance (committee_id, "member_id", "session_id");
+create table leave_requests (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "member_id" text not null,
+  "meeting_id" text not null,
+  "leave_type" text not null,
+  "reason" text,
+  "state" text not null,
+  "retroactive" integer not null check (retroactive in (0, 1)),
+  "submitted_at" text not null,
+  "decided_by" text,
+  "decided_at" text,
+  "decision_note" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+) without rowid;
+create unique index leave_requests_external_id on leave_requests (committee_id, "external_id");
+create index leave_requests_meeting_id on leave_requests (committee_id, "meeting_id");
+create index leave_requests_member_id on leave_requests (committee_id, "member_id");
+create table leave_sessions (
+  "committee_id" text not null,
+  "leave_request_id" text not null,
+  "session_id" text not null,
+  "member_id" text not null,
+  primary key (committee_id, leave_request_id, session_id),
+  foreign key (committee_id, leave_request_id) references leave_requests (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index leave_sessions_session_id_member_id on leave_sessions (committee_id, "session_id", "member_id");
+create table speeches (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "member_id" text not null,
+  "meeting_id" text not null,
+  "title" text not null,
+  "form" text not null,
+  "state" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index speeches_external_id on speeches (committee_id, "external_id");
+create index speeches_member_id on speeches (committee_id, "member_id");
+create index speeches_meeting_id on speeches (committee_id, "meeting_id");
+create table proposals (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "serial_no" text,
+  "case_no" text,
+  "title" text not null,
+  "content" text,
+  "category" text,
+  "proposer_kind" text not null,
+  "organization_id" text,
+  "plenary_session_id" text,
+  "state" text not null,
+  "submitted_on" text,
+  "filed_on" text,
+  "not_filed_reason" text,
+  "withdrawn_on" text,
+  "signature_deadline" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, plenary_session_id) references plenary_sessions (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index proposals_external_id on proposals (committee_id, "external_id");
+create unique index proposals_plenary_session_id_case_no on proposals (committee_id, "plenary_session_id", "case_no");
+create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
+create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
+create table proposal_signers (
+  "committee_id" text not null,
+  "proposal_id" text not null,
+  "member_id" text not null,
+  "position" integer not null,
+  "role" text not null,
+  "signed_on" text,
+  primary key (committee_id, proposal_id, member_id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index proposal_signers_member_id_proposal_id on proposal_signers (committee_id, "member_id", "proposal_id");
+create table opinions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "title" text not null,
+  "content" text,
+  "state" text not null,
+  "submitted_on" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index opinions_external_id on opinions (committee_id, "external_id");
+create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
+create table opinion_authors (
+  "committee_id" text not null,
+  "opinion_id" text not null,
+  "member_id" text not null,
+  "position" integer not null,
+  primary key (committee_id, opinion_id, member_id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index opinion_authors_member_id_opinion_id on opinion_authors (committee_id, "member_id", "opinion_id");
+create table opinion_adoptions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "opinion_id" text not null,
+  "level" text not null,
+  "kind" text not null,
+  "unit" text,
+  "publication" text,
+  "adopted_on" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+) without rowid;
+create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id");
+create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create table regulations (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "name" text not null,
+  "number" integer not null,
+  "title" text not null,
+  "source" text not null,
+  "source_hash" text not null,
+  "options" text not null,
+  "state" text not null,
+  "activated_at" text,
+  primary key (committee_id, id)
+) without rowid;
+create unique index regulations_name_number on regulations (committee_id, "name", "number");
+create unique index regulations_external_id on regulations (committee_id, "external_id");
+create table periods (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "kind" text not null,
+  "name" text not null,
+  "starts_on" text not null,
+  "ends_on" text not null,
+  "regulation_id" text not null,
+  "state" text not null,
+  "closed_at" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, regulation_id) references regulations (committee_id, id)
+) without rowid;
+create unique index periods_external_id on periods (committee_id, "external_id");
+create table import_profiles (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "name" text not null,
+  "settings" text not null,
+  primary key (committee_id, id)
+) without rowid;
+create unique index import_profiles_name on import_profiles (committee_id, "name");
+create unique index import_profiles_external_id on import_profiles (committee_id, "external_id");
+create table imports (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "resource" text not null,
+  "file_id" text not null,
+  "file_name" text not null,
+  "file_sha256" text not null,
+  "profile" text not null,
+  "on_conflict" text not null,
+  "state" text not null,
+  "summary" text not null,
+  "decisions" text not null,
+  "answers" text not null,
+  "plan_hash" text,
+  "plan_seq" integer not null,
+  "chunks" integer not null,
+  "cursor" integer not null,
+  "same_file_as" text,
+  "job_id" text,
+  "owner_organization_id" text,
+  "error" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, file_id) references files (committee_id, id)
+) without rowid;
+create unique index imports_external_id on imports (committee_id, "external_id");
+create index imports_file_sha256 on imports (committee_id, "file_sha256");
+create index imports_state on imports (committee_id, "state");
+create table import_chunks (
+  "committee_id" text not null,
+  "import_id" text not null,
+  "number" integer not null,
+  "entries" blob not null,
+  primary key (committee_id, import_id, number)
+);
+create table import_cells (
+  "committee_id" text not null,
+  "import_id" text not null,
+  "chunk" integer not null,
+  "position" integer not null,
+  "sheet" text not null,
+  "row" integer not null,
+  "column" integer not null,
+  "raw" text not null,
+  "result" text not null,
+  "rung" text,
+  "target_key" text not null,
+  "target_version" integer not null,
+  "previous" text,
+  primary key (committee_id, import_id, chunk, position),
+  foreign key (committee_id, import_id) references imports (committee_id, id)
+) without rowid;
+create index import_cells_target_key on import_cells (committee_id, "target_key");
+create table exports (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "kind" text not null,
+  "format" text not null,
+  "parameters" text not null,
+  "state" text not null,
+  "job_id" text,
+  "file_id" text,
+  "rows" integer not null,
+  "created_by" text not null,
+  primary key (committee_id, id)
+) without rowid;
+create unique index exports_external_id on exports (committee_id, "external_id");
+create trigger events_no_update before update on events begin select raise(abort, 'events are append-only'); end;
+create trigger events_no_delete before delete on events begin select raise(abort, 'events are append-only'); end;

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { AppError, notFound } from '../../core/errors.ts'
+import { Id, Instant, Line, QueryFlag } from '../../core/fields.ts'
+import { newId } from '../../core/ids.ts'
+import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import type { Row } from '../../storage/tables.ts'
+import { PERMISSIONS, ROLE_PERMISSIONS } from '../permissions.ts'
+import { hashSecret, newSecret } from '../tokens.ts'
+
+const KEY_DAYS_MAX = 400
+const Scope = z.enum(Object.keys(PERMISSIONS) as [string, ...string[]])
+
+const NewApiKey = z
+  .strictObject({
+    name: Line(100),
+    scopes: z
+      .array(Scope)
+      .min(1)
+      .max(50)
+      .default([...ROLE_PERMISSIONS.integration])
+      .meta({ description: 'Permissions; default those of the integration role.' }),
+    organizationIds: z
+      .array(Id)
+      .max(50)
+      .default([])
+      .meta({ description: 'Departments it acts for; none: all.' }),
+    expiresInDays: z.int().min(1).max(KEY_DAYS_MAX).default(365),
+  })
+  .meta({ id: 'NewApiKey', example: { name: '签到系统', scopes: ['imports.run', 'duties.record'] } })
+
+const ApiKey = z
+  .object({
+    id: Id,
+    name: z.string(),
+    prefix: z.string(),
+    scopes: z.array(z.string()),
+    organizationIds: z.array(Id),
+    expiresAt: Instant,
+    revokedAt: Instant.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'ApiKey' })
+
+const CreatedApiKey = ApiKey.extend({
+  key: z.string().meta({ description: 'Shown this once.' }),
+}).meta({ id: 'CreatedApiKey' })
+
+export function apiKeyRoutes(secret: string): Route[] {
+  const tag = 'api-keys'
+  return [
+    route({
+      method: 'GET',
+      path: '/api-keys',
+      operationId: 'listApiKeys',
+      summary: 'API keys, without their secrets',
+      tag,
+      permission: 'keys.manage',
+      query: PageQuery,
+      status: 200,
+      response: page(ApiKey.partial(), 'ApiKeyPage'),
+      failures: ['cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: (context) =>
+        listPage(context.storage, context as Context, context.query, {
+          table: 'apiKeys',
+          path: '/api-keys',
+          where: [],
+          sorts: ['name', 'createdAt'],
+          defaultSort: 'createdAt',
+          key: ['id'],
+          tombstones: true,
+          present: async (rows) => rows as Record<string, unknown>[],
+          secret,
+        }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api-keys',
+      operationId: 'createApiKey',
+      secretAnswer: true,
+      summary: 'Create an API key; it can do no more than its maker',
+      tag,
+      permission: 'keys.manage',
+      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      body: NewApiKey,
+      status: 201,
+      response: CreatedApiKey,
+      failures: ['forbidden'],
+      write: async (tx, { body, principal }) => {
+        const beyond = body.scopes.filter((scope) => !principal.permissions.has(scope))
+        if (beyond.length > 0) {
+          throw new AppError('forbidden', {
+            en: `You cannot give what you do not have: ${beyond.join(', ')}`,
+            zh: `不能授予自己没有的权限：${beyond.join('、')}`,
+          })
+        }
+        const key = newSecret('lvk', tx.committeeId)
+        const row = await insertRow(
+          tx,
+          'apiKeys',
+          {
+            id: newId(),
+            name: body.name,
+            prefix: key.slice(0, 12),
+            keyHash: hashSecret(key),
+            scopes: body.scopes,
+            organizationIds: body.organizationIds,
+            expiresAt: new Date(Date.parse(tx.at) + body.expiresInDays * 86_400_000).toISOString(),
+            revokedAt: null,
+            externalId: null,
+          },
+          { type: 'api_key.created' },
+        )
+        return { body: { ...row, key }, location: `/v1/api-keys/${row.id}` }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api-keys/:id/revoke',
+      operationId: 'revokeApiKey',
+      summary: 'Revoke an API key: its next request is refused',
+      tag,
+      permission: 'keys.manage',
+      params: z.object({ id: Id }),
+      status: 200,
+      response: ApiKey,
+      failures: ['not_found'],
+      write: async (tx, { params }) => {
+        const row: Row<'apiKeys'> | undefined = await findRow(tx.db, 'apiKeys', tx.committeeId, params.id)
+        if (!row) throw notFound('API key', params.id)
+        const revokedAt = row.revokedAt ?? tx.at
+        return { body: await changeRow(tx, 'apiKeys', row, { revokedAt }, { type: 'api_key.revoked' }) }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { AppError } from '../../core/errors.ts'
+import type { Deps } from '../../deps.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { findRow } from '../../storage/rows.ts'
+import { verifyPassword } from '../passwords.ts'
+import type { Tokens as Signer } from '../tokens.ts'
+import { Activation, Login, Me, PasswordChange, Refresh, Tokens } from './schema.ts'
+import {
+  beginSession,
+  checkedHash,
+  committeeOfRefresh,
+  endSessions,
+  rotate,
+  userByCode,
+  verifiedUser,
+} from './service.ts'
+
+const tag = 'auth'
+
+export function authRoutes(deps: Deps, tokens: Signer): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/auth/login',
+      operationId: 'login',
+      secretAnswer: true,
+      summary: 'Begin a session',
+      tag,
+      permission: 'public',
+      body: Login,
+      status: 200,
+      response: Tokens,
+      failures: ['login_failed', 'rate_limited', 'unavailable'],
+      prepare: (context) => verifiedUser(deps, context.body, context as Context),
+      committeeOf: async (_context, user) => user.committeeId,
+      write: async (tx, _context, user) => ({ body: await beginSession(tx, tokens, user) }),
+    }),
+    route({
+      method: 'POST',
+      path: '/auth/refresh',
+      operationId: 'refreshSession',
+      secretAnswer: true,
+      summary: 'Exchange a refresh token for its successor',
+      tag,
+      permission: 'public',
+      body: Refresh,
+      status: 200,
+      response: Tokens,
+      failures: ['unauthenticated'],
+      committeeOf: async (context) => committeeOfRefresh(context.body.refreshToken),
+      write: async (tx, context) => {
+        const result = await rotate(tx, deps, tokens, context.body.refreshToken)
+        // The revocation must be kept, so the refusal is an answer and not a throw.
+        return 'revoked' in result ? { refusal: reused() } : { body: result }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/auth/activate',
+      operationId: 'activateUser',
+      secretAnswer: true,
+      summary: 'Set the first or a new password with a one-time code',
+      tag,
+      permission: 'public',
+      body: Activation,
+      status: 200,
+      response: Tokens,
+      failures: ['login_failed', 'rate_limited', 'unavailable'],
+      prepare: async (context) => {
+        const hash = await checkedHash(context.body.password, '/password')
+        return { user: await userByCode(deps, context.body, context as Context), hash }
+      },
+      committeeOf: async (_context, { user }) => user.committeeId,
+      write: async (tx, _context, { user, hash }) => {
+        const patch = { state: 'active', passwordHash: hash, codeHash: null, codeExpiresAt: null }
+        const active = await endSessions(tx, user, patch, 'user.activated')
+        return { body: await beginSession(tx, tokens, active) }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/auth/logout',
+      operationId: 'logout',
+      summary: 'End all sessions of this user',
+      tag,
+      permission: 'any',
+      status: 204,
+      failures: [],
+      write: async (tx, context) => {
+        const user = await findRow(tx.db, 'users', tx.committeeId, context.principal.id)
+        if (user) await endSessions(tx, user, {}, 'user.logged_out')
+        return {}
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/auth/password',
+      operationId: 'changePassword',
+      secretAnswer: true,
+      summary: 'Change one’s own password; all sessions end',
+      tag,
+      permission: 'any',
+      body: PasswordChange,
+      status: 204,
+      failures: ['login_failed', 'not_found', 'unavailable'],
+      prepare: async (context) => {
+        const user = await findRow(
+          deps.storage.read,
+          'users',
+          context.principal.committeeId,
+          context.principal.id,
+        )
+        if (!user || !(await verifyPassword(context.body.currentPassword, user.passwordHash))) {
+          throw new AppError('login_failed', { en: 'The current password is wrong', zh: '当前密码不正确' })
+        }
+        return checkedHash(context.body.newPassword, '/newPassword')
+      },
+      write: async (tx, context, passwordHash) => {
+        const user = (await findRow(tx.db, 'users', tx.committeeId, context.principal.id))!
+        await endSessions(tx, user, { passwordHash }, 'user.password_changed')
+        return {}
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/auth/me',
+      operationId: 'getMe',
+      summary: 'Who this credential is and what it may do',
+      tag,
+      permission: 'any',
+      query: z.strictObject({}),
+      status: 200,
+      response: Me,
+      failures: [],
+      read: async ({ principal }) => ({
+        body: {
+          kind: principal.kind,
+          id: principal.id,
+          committeeId: principal.committeeId,
+          personId: principal.personId,
+          permissions: [...principal.permissions].sort(),
+          departments: principal.departments,
+        },
+      }),
+    }),
+  ]
+}
+
+function reused(): AppError {
+  return new AppError('unauthenticated', {
+    en: 'The refresh token was used before: all sessions of its family ended; log in again',
+    zh: '刷新令牌已被使用过，相关会话已全部结束，请重新登录',
+  })
+}

@@ -1,0 +1,126 @@
+import type { FastifyRequest } from 'fastify'
+import { dayInZone, within } from '../core/days.ts'
+import { AppError } from '../core/errors.ts'
+import { sha256 } from '../core/ids.ts'
+import type { Deps } from '../deps.ts'
+import type { Context, Principal } from '../http/route.ts'
+import type { Tx } from '../storage/storage.ts'
+import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
+import { committeeOfSecret, hashSecret, type Tokens } from './tokens.ts'
+
+/** Who asks: a user by access token, a machine by API key. Roles and state are read at every request. */
+export async function authenticate(
+  deps: Deps,
+  tokens: Tokens,
+  request: FastifyRequest,
+): Promise<Principal | undefined> {
+  const match = /^Bearer ([\x21-\x7e]+)$/.exec(request.headers.authorization ?? '')
+  if (!match) return undefined
+  const credential = match[1]!
+  return credential.startsWith('lvk_')
+    ? keyPrincipal(deps, credential)
+    : userPrincipal(deps, tokens, credential)
+}
+
+interface UserRow {
+  state: string
+  sessionVersion: number
+  personId: string | null
+  role: Role | null
+  organizationId: string | null
+  validFrom: string | null
+  validTo: string | null
+}
+
+async function userPrincipal(deps: Deps, tokens: Tokens, token: string): Promise<Principal | undefined> {
+  const claims = tokens.verify(token, deps.clock())
+  if (!claims) return undefined
+  const rows = await deps.storage.query<UserRow>(
+    `select u.state, u.session_version, u.person_id, r.role, r.organization_id, r.valid_from, r.valid_to
+       from users u left join user_roles r
+         on r.committee_id = u.committee_id and r.user_id = u.id and r.deleted_at is null
+      where u.committee_id = ? and u.id = ? and u.deleted_at is null`,
+    [claims.committeeId, claims.sub],
+  )
+  const user = rows[0]
+  if (user?.state !== 'active' || user.sessionVersion !== claims.sessionVersion) return undefined
+  const today = dayInZone(deps.clock())
+  const roles = rows.filter((row) => row.role && within(today, row.validFrom, row.validTo))
+  const permissions = new Set<string>(roles.flatMap((row) => ROLE_PERMISSIONS[row.role!]))
+  const departmental =
+    roles.length > 0 && roles.every((row) => DEPARTMENTAL.includes(row.role!) || row.role === 'member')
+  const departments = departmental ? roles.flatMap((row) => row.organizationId ?? []) : null
+  return {
+    kind: 'user',
+    id: claims.sub,
+    actor: `user/${claims.sub}`,
+    committeeId: claims.committeeId,
+    permissions,
+    departments,
+    personId: user.personId,
+    view: viewOf(permissions, user.personId),
+    sessionVersion: user.sessionVersion,
+  }
+}
+
+async function keyPrincipal(deps: Deps, key: string): Promise<Principal | undefined> {
+  const committeeId = committeeOfSecret('lvk', key)
+  if (!committeeId) return undefined
+  const [row] = await deps.storage.query<{
+    id: string
+    scopes: string
+    organizationIds: string
+    expiresAt: string
+  }>(
+    `select id, scopes, organization_ids, expires_at from api_keys
+      where committee_id = ? and key_hash = ? and revoked_at is null and deleted_at is null`,
+    [committeeId, hashSecret(key)],
+  )
+  if (!row || row.expiresAt <= deps.clock().toISOString()) return undefined
+  const permissions = new Set<string>(JSON.parse(row.scopes))
+  const departments = JSON.parse(row.organizationIds) as string[]
+  return {
+    kind: 'key',
+    id: row.id,
+    actor: `key/${row.id}`,
+    committeeId,
+    permissions,
+    departments: departments.length > 0 ? departments : null,
+    personId: null,
+    view: viewOf(permissions, null),
+    sessionVersion: 0,
+  }
+}
+
+/** Same permissions, same view; a member's view is their own. */
+function viewOf(permissions: ReadonlySet<string>, personId: string | null): string {
+  const seen = permissions.has('records.read') ? null : personId
+  return sha256(JSON.stringify([[...permissions].sort(), seen])).slice(0, 8)
+}
+
+/** In the writing transaction: a principal that was disabled or revoked a moment ago must not write. */
+export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
+  if (principal.kind === 'anonymous') return
+  const still =
+    principal.kind === 'user'
+      ? await tx.db
+          .selectFrom('users')
+          .select('id')
+          .where('committeeId', '=', principal.committeeId)
+          .where('id', '=', principal.id)
+          .where('state', '=', 'active')
+          .where('sessionVersion', '=', principal.sessionVersion)
+          .executeTakeFirst()
+      : await tx.db
+          .selectFrom('apiKeys')
+          .select('id')
+          .where('committeeId', '=', principal.committeeId)
+          .where('id', '=', principal.id)
+          .where('revokedAt', 'is', null)
+          .executeTakeFirst()
+  if (still) return
+  throw new AppError('unauthenticated', {
+    en: 'The credential was revoked: log in again',
+    zh: '凭据已被撤销，请重新登录',
+  })
+}

@@ -1,0 +1,97 @@
+/** Who may do what. A route names one permission; a role is a set of them; deny is the default. */
+
+export const PERMISSIONS = {
+  'committee.read': 'Read terms, organizations, catalogues',
+  'committee.manage': 'Change terms, organizations, catalogues, committees',
+  'members.read': 'Read members (a member: only their own record)',
+  'members.manage': 'Change members, offices, body roles, exemptions',
+  'personal.read': 'See phone, birth date and reasons unmasked',
+  'records.read': 'See the records of all members, not only one’s own',
+  'duties.read': 'Read meetings, attendance, proposals, opinions, speeches',
+  'duties.record': 'Record them, within one’s department',
+  'meetings.settle': 'Settle and reopen sessions',
+  'leave.request': 'Ask for leave',
+  'leave.decide': 'Approve or refuse leave',
+  'proposals.review': 'File proposals or decline to, record adoptions',
+  'scores.read': 'Read archives and scores (a member: only their own)',
+  'rankings.read': 'Read the ranking of a period',
+  'regulations.read': 'Read regulations',
+  'regulations.manage': 'Upload and activate regulations',
+  'periods.manage': 'Open and close periods',
+  'imports.run': 'Import files',
+  'exports.run': 'Export reports',
+  'users.manage': 'Invite, disable and reset users',
+  'keys.manage': 'Create and revoke API keys',
+  'events.read': 'Follow the change feed',
+  'audit.read': 'Read the audit log',
+  'metrics.read': 'Read metrics',
+  'committees.below': 'Read the committees below',
+} as const
+
+export type Permission = keyof typeof PERMISSIONS
+
+export const ROLES = ['admin', 'clerk', 'reviewer', 'approver', 'auditor', 'member', 'integration'] as const
+export type Role = (typeof ROLES)[number]
+
+const ALL = Object.keys(PERMISSIONS) as Permission[]
+const READ: Permission[] = [
+  'committee.read',
+  'members.read',
+  'records.read',
+  'duties.read',
+  'scores.read',
+  'rankings.read',
+  'regulations.read',
+]
+
+export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
+  admin: ALL,
+  clerk: [
+    ...READ,
+    'duties.record',
+    'meetings.settle',
+    'leave.request',
+    'imports.run',
+    'exports.run',
+    'events.read',
+  ],
+  reviewer: [
+    ...READ,
+    'personal.read',
+    'duties.record',
+    'meetings.settle',
+    'leave.request',
+    'leave.decide',
+    'proposals.review',
+    'members.manage',
+    'imports.run',
+    'exports.run',
+    'events.read',
+  ],
+  approver: [...READ, 'periods.manage', 'leave.decide', 'exports.run', 'committees.below', 'events.read'],
+  auditor: [...READ, 'audit.read', 'events.read', 'metrics.read', 'committees.below'],
+  member: [
+    'committee.read',
+    'members.read',
+    'duties.read',
+    'scores.read',
+    'regulations.read',
+    'leave.request',
+  ],
+  // A machine may do what its key's scopes say; by default it records and reads.
+  integration: [
+    ...READ,
+    'duties.record',
+    'leave.request',
+    'members.manage',
+    'imports.run',
+    'exports.run',
+    'events.read',
+  ],
+}
+
+/** `public` and `any` are words of the routes, not permissions that a role can hold. */
+export const KNOWN_PERMISSIONS: ReadonlySet<string> = new Set([...ALL, 'public', 'any'])
+
+/** Roles that act only on the records of their departments. */
+export const DEPARTMENTAL: readonly Role[] = ['clerk']

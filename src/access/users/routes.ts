@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { Id } from '../../core/fields.ts'
+import { newId } from '../../core/ids.ts'
+import { checkRange, type Resource } from '../../http/record.ts'
+import { resourceRoutes } from '../../http/resource.ts'
+import { type Route, route } from '../../http/route.ts'
+import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { endSessions } from '../auth/service.ts'
+import { hashSecret, newCode } from '../tokens.ts'
+import {
+  MemberInvitations,
+  OneTimeCode,
+  OneTimeCodes,
+  UserInput,
+  UserOutput,
+  UserRoleInput,
+  UserRoleOutput,
+} from './schema.ts'
+
+const CODE_MS = 14 * 86_400_000
+
+const users: Resource<'users'> = {
+  table: 'users',
+  path: '/users',
+  one: { en: 'user', zh: '用户', PascalCase: 'User' },
+  input: UserInput,
+  output: UserOutput,
+  fixed: ['personId'],
+  sorts: ['login'],
+  defaultSort: 'login',
+  permission: { read: 'users.manage', write: 'users.manage' },
+  feedsScore: true,
+  onCreate: async (_tx, input) => ({ ...input, state: 'invited', sessionVersion: 1 }),
+  onChange: async (tx, before, patch) => {
+    if (patch['state'] === 'active' && !before.passwordHash) {
+      throw ruleViolation(
+        'users.activate_by_code',
+        {
+          en: 'A user becomes active by setting a password with a one-time code',
+          zh: '用户须凭一次性代码设置密码后启用',
+        },
+        '/state',
+      )
+    }
+    // Disabling must reach every open session at once.
+    if (patch['state'] === 'disabled') return { ...patch, sessionVersion: before.sessionVersion + 1 }
+    if (patch['state'] === 'invited' && before.state !== 'invited') {
+      throw new AppError('state_conflict', { en: 'Reset the user instead', zh: '请改用重置' })
+    }
+    void tx
+    return patch
+  },
+  onWithdraw: async (tx, row) => {
+    await endSessions(tx, row, { state: 'disabled' }, 'user.disabled')
+  },
+  example: { login: 'wang', displayName: '王秘书' },
+  failures: ['state_conflict'],
+}
+
+const roles: Resource<'userRoles'> = {
+  table: 'userRoles',
+  path: '/user-roles',
+  one: { en: 'user role', zh: '用户角色', PascalCase: 'UserRole' },
+  input: UserRoleInput,
+  output: UserRoleOutput,
+  fixed: ['userId', 'role', 'organizationId'],
+  filters: z.object({ userId: Id.optional() }),
+  where: (query) =>
+    query['userId'] ? [{ column: 'userId', op: '=', value: query['userId'] as string }] : [],
+  sorts: ['validFrom'],
+  defaultSort: 'validFrom',
+  permission: { read: 'users.manage', write: 'users.manage' },
+  onCreate: async (tx, input) => {
+    checkRange(input['validFrom'], input['validTo'])
+    await bumpSession(tx, input['userId'] as string)
+    return input
+  },
+  onChange: async (tx, before, patch) => {
+    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    await bumpSession(tx, before.userId)
+    return patch
+  },
+  onWithdraw: (tx, row) => bumpSession(tx, row.userId),
+  example: {
+    userId: '0197f6a0-0000-7000-8000-000000000001',
+    role: 'clerk',
+    organizationId: '0197f6a0-0000-7000-8000-000000000002',
+    validFrom: '2019-01-01',
+  },
+}
+
+/** A role that came or went must show at the next request of that user. */
+async function bumpSession(tx: Tx, userId: string): Promise<void> {
+  const user = await findRow(tx.db, 'users', tx.committeeId, userId)
+  if (!user) return
+  await changeRow(
+    tx,
+    'users',
+    user,
+    { sessionVersion: user.sessionVersion + 1 },
+    { type: 'user.roles_changed' },
+  )
+}
+
+async function issueCode(tx: Tx, user: Row<'users'>) {
+  const code = newCode()
+  const expiresAt = new Date(Date.parse(tx.at) + CODE_MS).toISOString()
+  const patch = { codeHash: hashSecret(code), codeExpiresAt: expiresAt }
+  await endSessions(tx, user, patch, 'user.code_issued')
+  return { userId: user.id, login: user.login, code, expiresAt }
+}
+
+export function userRoutes(secret: string): Route[] {
+  return [
+    ...resourceRoutes(users, secret),
+    ...resourceRoutes(roles, secret),
+    route({
+      method: 'POST',
+      path: '/users/:id/reset',
+      operationId: 'resetUser',
+      secretAnswer: true,
+      summary: 'Issue a one-time code; all sessions of the user end',
+      tag: 'users',
+      permission: 'users.manage',
+      params: z.object({ id: Id }),
+      status: 200,
+      response: OneTimeCode,
+      failures: ['not_found', 'gone'],
+      write: async (tx, { params }) => {
+        const user = await findRow(tx.db, 'users', tx.committeeId, params.id)
+        if (!user || user.deletedAt) throw notFound('user', params.id)
+        return { body: await issueCode(tx, user) }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/users/invite-members',
+      operationId: 'inviteMembers',
+      secretAnswer: true,
+      summary: 'Invite members from the roster: a login by member number and a one-time code each',
+      tag: 'users',
+      permission: 'users.manage',
+      body: MemberInvitations,
+      status: 200,
+      response: OneTimeCodes,
+      failures: ['not_found', 'already_exists'],
+      write: async (tx, { body }) => {
+        const items = []
+        for (const memberId of body.memberIds) items.push(await inviteMember(tx, memberId, body.validFrom))
+        return { body: { items } }
+      },
+    }),
+  ]
+}
+
+async function inviteMember(tx: Tx, memberId: string, validFrom: string) {
+  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  if (!member || member.deletedAt) throw notFound('member', memberId)
+  const id = newId()
+  const values = {
+    id,
+    login: member.memberNo,
+    displayName: member.name,
+    personId: member.personId,
+    state: 'invited',
+    passwordHash: null,
+    codeHash: null,
+    codeExpiresAt: null,
+    sessionVersion: 1,
+    externalId: null,
+  }
+  const user = await insertRow(tx, 'users', values, { type: 'user.created' })
+  const role = {
+    id: newId(),
+    userId: id,
+    role: 'member',
+    organizationId: null,
+    validFrom,
+    validTo: null,
+    externalId: null,
+  }
+  await insertRow(tx, 'userRoles', role, { type: 'user_role.created' })
+  return issueCode(tx, user)
+}

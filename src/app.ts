@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify'
+import { apiKeyRoutes } from './access/api-keys/routes.ts'
+import { authRoutes } from './access/auth/routes.ts'
+import { authenticate, recheck } from './access/authenticate.ts'
+import { KNOWN_PERMISSIONS } from './access/permissions.ts'
+import { tokensOf } from './access/tokens.ts'
+import { userRoutes } from './access/users/routes.ts'
+import { catalogueItems } from './committee/catalogues/resource.ts'
+import { committeeRoutes, isBelow } from './committee/committees/routes.ts'
+import { bodyRoles, exemptions, members, offices } from './committee/members/resource.ts'
+import { organizations } from './committee/organizations/resource.ts'
+import { setupRoutes } from './committee/setup.ts'
+import { plenarySessions, terms } from './committee/terms/resource.ts'
+import type { Deps } from './deps.ts'
+import { attendanceRoutes } from './duties/attendance/routes.ts'
+import { settlementRoutes } from './duties/attendance/settlement.ts'
+import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
+import { meetingRoutes } from './duties/meetings/routes.ts'
+import { opinionRoutes } from './duties/opinions/routes.ts'
+import { proposalRoutes } from './duties/proposals/routes.ts'
+import { speechRoutes } from './duties/speeches/routes.ts'
+import { eventRoutes } from './exchange/events/routes.ts'
+import { healthRoutes } from './http/health.ts'
+import { resourceRoutes } from './http/resource.ts'
+import type { Route } from './http/route.ts'
+import { buildServer, type HttpOptions } from './http/server.ts'
+
+/** The table of contents: everything that can be called, along the road of one fact. */
+export function routesOf(deps: Deps, draining: () => boolean = () => false): Route[] {
+  const tokens = tokensOf(deps.secret)
+  const { secret } = deps
+  return [
+    ...healthRoutes(deps.storage, draining),
+    // who may
+    ...setupRoutes(deps),
+    ...authRoutes(deps, tokens),
+    ...userRoutes(secret),
+    ...apiKeyRoutes(secret),
+    // who
+    ...committeeRoutes(),
+    ...resourceRoutes(catalogueItems, secret),
+    ...resourceRoutes(terms, secret),
+    ...resourceRoutes(plenarySessions, secret),
+    ...resourceRoutes(organizations, secret),
+    ...resourceRoutes(members, secret),
+    ...resourceRoutes(bodyRoles, secret),
+    ...resourceRoutes(offices, secret),
+    ...resourceRoutes(exemptions, secret),
+    // what they did
+    ...meetingRoutes(secret),
+    ...attendanceRoutes(secret),
+    ...settlementRoutes(),
+    ...leaveRequestRoutes(secret),
+    ...proposalRoutes(secret),
+    ...opinionRoutes(secret),
+    ...speechRoutes(secret),
+    // in and out
+    ...eventRoutes(),
+  ]
+}
+
+export interface AppOptions {
+  logger?: HttpOptions['logger']
+  trustProxy?: boolean
+  draining?: () => boolean
+}
+
+/** The application, not listening. */
+export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> {
+  const tokens = tokensOf(deps.secret)
+  return buildServer(routesOf(deps, options.draining), {
+    storage: deps.storage,
+    clock: deps.clock,
+    authenticate: (request) => authenticate(deps, tokens, request),
+    recheck,
+    mayRead: async (principal, committeeId) =>
+      principal.permissions.has('committees.below') &&
+      isBelow(deps.storage, principal.committeeId, committeeId),
+    knownPermissions: KNOWN_PERMISSIONS,
+    logger: options.logger ?? false,
+    trustProxy: options.trustProxy ?? false,
+  })
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { Code, Count, Day, ExternalId, Line } from '../../core/fields.ts'
+import { checkRange, type Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+
+const CatalogueItem = z.strictObject({
+  catalogue: Code.meta({ example: 'meeting_type' }),
+  code: Code,
+  name: Line(100),
+  class: Code.nullable().default(null).meta({ description: 'What regulations may count together.' }),
+  parentCode: Code.nullable().default(null),
+  validFrom: Day.nullable().default(null),
+  validTo: Day.nullable().default(null),
+  sortOrder: Count(100_000).default(0),
+  externalId: ExternalId.nullable().default(null),
+})
+
+/** Types are data: codes are for ever, names are free, a retired item keeps its records. */
+export const catalogueItems: Resource<'catalogueItems'> = {
+  table: 'catalogueItems',
+  path: '/catalogue-items',
+  one: { en: 'catalogue item', zh: '目录项', PascalCase: 'CatalogueItem' },
+  input: CatalogueItem,
+  output: z.object({}),
+  fixed: ['catalogue', 'code'],
+  filters: z.object({ catalogue: Code.optional(), code: Code.optional() }),
+  where: (query) =>
+    ['catalogue', 'code'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['sortOrder', 'code'],
+  defaultSort: 'sortOrder',
+  permission: { read: 'committee.read', write: 'committee.manage' },
+  feedsScore: true,
+  members: async () => 'all',
+  onCreate: async (_tx, input) => {
+    checkRange(input['validFrom'], input['validTo'])
+    return input
+  },
+  onChange: async (_tx, before, patch) => {
+    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    return patch
+  },
+  example: { catalogue: 'meeting_type', code: 'river_walk', name: '巡河活动', class: 'activity' },
+}

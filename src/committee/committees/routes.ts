@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { committeeByCode } from '../../access/auth/service.ts'
+import { AppError, notFound } from '../../core/errors.ts'
+import { Code, Id, Instant, Line, QueryFlag } from '../../core/fields.ts'
+import { newId } from '../../core/ids.ts'
+import { checkPrecondition } from '../../http/etag.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import type { Storage, Tx } from '../../storage/storage.ts'
+import { seedCatalogues } from '../catalogues/seed.ts'
+
+const DEPTH_MAX = 5
+
+const NewCommittee = z
+  .strictObject({
+    code: Code.meta({ description: 'Unique over the whole installation; members log in with it.' }),
+    name: Line(100),
+    level: z.enum(['national', 'province', 'city', 'district']),
+    externalId: Line(200).nullable().default(null),
+  })
+  .meta({ id: 'NewCommittee', example: { code: 'luming', name: '示例街道委员会', level: 'district' } })
+
+const CommitteePatch = z.strictObject({ name: Line(100).optional() }).meta({ id: 'CommitteePatch' })
+
+const Committee = z
+  .object({
+    id: Id,
+    parentId: Id.nullable(),
+    code: z.string(),
+    name: z.string(),
+    level: z.string(),
+    zone: z.string(),
+    externalId: z.string().nullable(),
+    version: z.int(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'Committee' })
+
+const CommitteeList = z.object({ items: z.array(Committee) }).meta({ id: 'CommitteeList' })
+
+/** Whether `below` lies under `above`, however deep. */
+export async function isBelow(storage: Storage, above: string, below: string): Promise<boolean> {
+  let here: string | null = below
+  for (let depth = 0; here !== null && depth < DEPTH_MAX; depth += 1) {
+    const [row]: { parentId: string | null }[] = await storage.query(
+      'select parent_id from committees where committee_id = ? and id = ?',
+      [here, here],
+    )
+    if (!row) return false
+    if (row.parentId === above) return true
+    here = row.parentId
+  }
+  return false
+}
+
+export function committeeRoutes(): Route[] {
+  const tag = 'committees'
+  return [
+    route({
+      method: 'GET',
+      path: '/committees',
+      operationId: 'listCommittees',
+      summary: 'One’s own committee and those directly below it',
+      tag,
+      permission: 'committee.read',
+      query: z.strictObject({}),
+      status: 200,
+      response: CommitteeList,
+      failures: [],
+      read: async ({ storage, principal }) => {
+        const rows = await storage.read
+          .selectFrom('committees')
+          .selectAll()
+          .where((or) =>
+            or.or([
+              or('committeeId', '=', principal.committeeId),
+              or('parentId', '=', principal.committeeId),
+            ]),
+          )
+          .where('deletedAt', 'is', null)
+          .orderBy('id')
+          .limit(1_000)
+          .execute()
+        const visible = principal.permissions.has('committees.below')
+        return { body: { items: rows.filter((row) => visible || row.id === principal.committeeId) } }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/committees/:id',
+      operationId: 'getCommittee',
+      summary: 'One committee',
+      tag,
+      permission: 'committee.read',
+      params: z.object({ id: Id }),
+      query: z.strictObject({}),
+      status: 200,
+      response: Committee,
+      failures: ['not_found'],
+      read: async (context) => {
+        const row = await readableCommittee(context as Context<{ id: string }>)
+        return { body: row, version: row.version }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/committees',
+      operationId: 'createCommittee',
+      summary: 'Make a committee below one’s own, with its catalogues',
+      tag,
+      permission: 'committee.manage',
+      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      body: NewCommittee,
+      status: 201,
+      response: Committee,
+      failures: ['already_exists'],
+      write: async (tx, { body, principal }) => {
+        if (await committeeByCode(tx.db, body.code)) {
+          throw new AppError('already_exists', {
+            en: `The code ${body.code} is taken: choose another`,
+            zh: `代码 ${body.code} 已被使用，请换一个`,
+          })
+        }
+        const id = newId()
+        const below = inCommittee(tx, id)
+        const values = { id, ...body, parentId: principal.committeeId, zone: 'Asia/Shanghai', settings: {} }
+        const row = await insertRow(below, 'committees', values, {
+          type: 'committee.created',
+          members: 'all',
+        })
+        await seedCatalogues(below)
+        await tx.emit({
+          type: 'committee.added_below',
+          subjectType: 'committees',
+          subjectId: id,
+          subjectVersion: 1,
+        })
+        return { body: row, version: row.version, location: `/v1/committees/${id}` }
+      },
+    }),
+    route({
+      method: 'PATCH',
+      path: '/committees/:id',
+      operationId: 'changeCommittee',
+      summary: 'Rename one’s own committee',
+      tag,
+      permission: 'committee.manage',
+      params: z.object({ id: Id }),
+      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      body: CommitteePatch,
+      bodyType: 'merge-patch',
+      status: 200,
+      response: Committee,
+      failures: ['not_found', 'stale_version'],
+      precondition: true,
+      subject: (context) => readableCommittee(context as Context<{ id: string }>),
+      write: async (tx, context) => {
+        const before = await findRow(tx.db, 'committees', tx.committeeId, context.params.id)
+        if (!before) throw notFound('committee', context.params.id)
+        checkPrecondition(context.ifMatch, before.version, true)
+        const patch = context.body.name === undefined ? {} : { name: context.body.name }
+        const row = await changeRow(tx, 'committees', before, patch, { type: 'committee.changed' })
+        return { body: row, version: row.version }
+      },
+    }),
+  ]
+}
+
+async function readableCommittee({ storage, principal, params }: Context<{ id: string }>) {
+  const own = params.id === principal.committeeId
+  const below =
+    principal.permissions.has('committees.below') &&
+    (await isBelow(storage, principal.committeeId, params.id))
+  const row = own || below ? await findRow(storage.read, 'committees', params.id, params.id) : undefined
+  if (!row) throw notFound('committee', params.id)
+  return row
+}
+
+/** The same transaction, writing into another committee’s records and chain. */
+function inCommittee(tx: Tx, committeeId: string): Tx {
+  return { ...tx, committeeId, emit: (change) => tx.emit(change, committeeId) }
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { dayInZone } from '../../core/days.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Id } from '../../core/fields.ts'
+import { newId } from '../../core/ids.ts'
+import { checkRange, type Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { checkCode } from '../catalogues/store.ts'
+import { sortKey } from './pinyin.ts'
+import {
+  BodyRoleInput,
+  ExemptionInput,
+  MemberFilters,
+  MemberInput,
+  MemberOutput,
+  OfficeInput,
+} from './schema.ts'
+import { bodiesOn, inBody, inOffice, ofPerson } from './store.ts'
+
+type Fields = Record<string, unknown>
+
+export const members: Resource<'members'> = {
+  table: 'members',
+  path: '/members',
+  one: { en: 'member', zh: '委员', PascalCase: 'Member' },
+  input: MemberInput,
+  output: MemberOutput,
+  fixed: ['personId', 'termId'],
+  filters: MemberFilters,
+  where: (query, context) => {
+    const where: Condition[] = []
+    for (const column of ['termId', 'memberNo', 'personId']) {
+      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
+    }
+    const today = dayInZone(context.clock())
+    if (query['q']) where.push({ column: 'name', op: 'contains', value: query['q'] as string })
+    if (query['ranked'] !== undefined)
+      where.push({ column: 'ranked', op: '=', value: query['ranked'] ? 1 : 0 })
+    if (query['organizationId']) where.push(inBody(query['organizationId'] as string, today))
+    if (query['office']) where.push(inOffice(query['office'] as string, today))
+    return where
+  },
+  sorts: ['pinyin', 'memberNo', 'validFrom'],
+  defaultSort: 'pinyin',
+  permission: { read: 'members.read', write: 'members.manage' },
+  personal: ['phone', 'birthDate', 'note'],
+  feedsScore: true,
+  ownRows: (principal) => ({
+    column: 'personId',
+    op: '=',
+    value: principal.personId ?? '00000000-0000-0000-0000-000000000000',
+  }),
+  members: async (_tx, row) => [row.id],
+  decorate: async (db, rows, context) => {
+    const ids = rows.map((row) => row.id)
+    const bodies = await bodiesOn(db, context.committeeId, ids, dayInZone(context.clock()))
+    return rows.map((row) => ({ ...row, ...bodies.get(row.id)! }))
+  },
+  onCreate: async (tx, input) => {
+    checkRange(input['validFrom'], input['validTo'])
+    await withinTerm(tx, input['termId'] as string, input['validFrom'] as string)
+    const personId = (input['personId'] as string | undefined) ?? (await newPerson(tx))
+    return { ...input, personId, pinyin: await sortKey(input['name'] as string) }
+  },
+  onChange: async (_tx, before, patch) => {
+    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    return patch['name'] ? { ...patch, pinyin: await sortKey(patch['name'] as string) } : patch
+  },
+  example: {
+    termId: '0197f6a0-0000-7000-8000-000000000001',
+    memberNo: '09001',
+    name: '林清扬',
+    validFrom: '2017-02-20',
+  },
+}
+
+async function newPerson(tx: Tx): Promise<string> {
+  const id = newId()
+  await tx.db.insertInto('persons').values({ committeeId: tx.committeeId, id, createdAt: tx.at }).execute()
+  return id
+}
+
+async function withinTerm(tx: Tx, termId: string, validFrom: string): Promise<void> {
+  const term = await findRow(tx.db, 'terms', tx.committeeId, termId)
+  if (!term || term.deletedAt) throw unknownReference('/termId', termId)
+  if (validFrom >= term.startsOn && validFrom <= term.endsOn) return
+  throw ruleViolation(
+    'members.within_term',
+    {
+      en: `The membership begins on ${validFrom}, outside the term (${term.startsOn} to ${term.endsOn})`,
+      zh: `任职开始 ${validFrom} 不在本届任期（${term.startsOn} 至 ${term.endsOn}）之内`,
+    },
+    '/validFrom',
+  )
+}
+
+/** What every dated row of a member has in common. */
+function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
+  return {
+    filters: z.object({ memberId: Id.optional(), organizationId: Id.optional() }),
+    sorts: ['validFrom'],
+    defaultSort: 'validFrom',
+    permission: { read: 'members.read', write: 'members.manage' },
+    feedsScore: true,
+    ownRows: (principal: { personId: string | null }) => ofPerson(principal.personId),
+    members: async (_tx: Tx, row: { memberId: string }) => [row.memberId],
+    onCreate: async (tx: Tx, input: Fields) => {
+      checkRange(input['validFrom'], input['validTo'])
+      const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
+      if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
+      await checks(tx, input)
+      return input
+    },
+    onChange: async (_tx: Tx, before: { validFrom: string; validTo: string | null }, patch: Fields) => {
+      checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+      return patch
+    },
+  }
+}
+
+const byMember = (columns: readonly string[]) => (query: Fields) =>
+  columns.flatMap((column): Condition[] =>
+    query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+  )
+
+export const bodyRoles: Resource<'bodyRoles'> = {
+  ...datedRow((tx, input) => checkCode(tx.db, tx.committeeId, 'body_role', input['role'] as string, '/role')),
+  table: 'bodyRoles',
+  path: '/body-roles',
+  one: { en: 'body role', zh: '任职（组织）', PascalCase: 'BodyRole' },
+  input: BodyRoleInput,
+  output: z.object({}),
+  fixed: ['memberId', 'organizationId'],
+  where: byMember(['memberId', 'organizationId']),
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    organizationId: '0197f6a0-0000-7000-8000-000000000002',
+    role: 'member',
+    validFrom: '2017-02-20',
+  },
+}
+
+export const offices: Resource<'offices'> = {
+  ...datedRow((tx, input) =>
+    checkCode(tx.db, tx.committeeId, 'office', input['office'] as string, '/office'),
+  ),
+  table: 'offices',
+  path: '/offices',
+  one: { en: 'office', zh: '政协职务', PascalCase: 'Office' },
+  input: OfficeInput,
+  output: z.object({}),
+  fixed: ['memberId', 'office'],
+  filters: z.object({ memberId: Id.optional() }),
+  where: byMember(['memberId']),
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    office: 'standing_member',
+    validFrom: '2017-02-20',
+  },
+}
+
+export const exemptions: Resource<'exemptions'> = {
+  ...datedRow((tx, input) =>
+    checkCode(tx.db, tx.committeeId, 'exemption_reason', input['reason'] as string, '/reason'),
+  ),
+  table: 'exemptions',
+  path: '/exemptions',
+  one: { en: 'exemption', zh: '免计', PascalCase: 'Exemption' },
+  input: ExemptionInput,
+  output: z.object({}),
+  fixed: ['memberId'],
+  filters: z.object({ memberId: Id.optional() }),
+  where: byMember(['memberId']),
+  personal: ['note'],
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    reason: 'study',
+    validFrom: '2019-03-01',
+    validTo: '2019-08-31',
+  },
+}

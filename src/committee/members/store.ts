@@ -1,0 +1,59 @@
+import type { Condition } from '../../storage/list.ts'
+import type { Db } from '../../storage/storage.ts'
+
+/** Rows of a table with `member_id` that belong to one person. */
+export const ofPerson = (personId: string | null): Condition => ({
+  sql: `exists (select 1 from members own where own.committee_id = t.committee_id and own.id = t.member_id
+         and own.person_id = ?)`,
+  parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
+})
+
+export const inBody = (organizationId: string, day: string): Condition => ({
+  sql: `exists (select 1 from body_roles b where b.committee_id = t.committee_id and b.member_id = t.id
+         and b.organization_id = ? and b.deleted_at is null and b.valid_from <= ?
+         and (b.valid_to is null or b.valid_to >= ?))`,
+  parameters: [organizationId, day, day],
+})
+
+export const inOffice = (office: string, day: string): Condition => ({
+  sql: `exists (select 1 from offices o where o.committee_id = t.committee_id and o.member_id = t.id
+         and o.office = ? and o.deleted_at is null and o.valid_from <= ?
+         and (o.valid_to is null or o.valid_to >= ?))`,
+  parameters: [office, day, day],
+})
+
+export interface Body {
+  organizationId: string
+  code: string
+  name: string
+}
+
+/** Sector and member group of some members on a day. */
+export async function bodiesOn(
+  db: Db,
+  committeeId: string,
+  memberIds: readonly string[],
+  day: string,
+): Promise<Map<string, { sector: Body | null; memberGroup: Body | null }>> {
+  const found = new Map<string, { sector: Body | null; memberGroup: Body | null }>()
+  for (const id of memberIds) found.set(id, { sector: null, memberGroup: null })
+  if (memberIds.length === 0) return found
+  const rows = await db
+    .selectFrom('bodyRoles as b')
+    .innerJoin('organizations as o', (join) =>
+      join.onRef('o.committeeId', '=', 'b.committeeId').onRef('o.id', '=', 'b.organizationId'),
+    )
+    .select(['b.memberId', 'o.id as organizationId', 'o.kind', 'o.code', 'o.name'])
+    .where('b.committeeId', '=', committeeId)
+    .where('b.memberId', 'in', memberIds)
+    .where('o.kind', 'in', ['sector', 'member_group'])
+    .where('b.deletedAt', 'is', null)
+    .where('b.validFrom', '<=', day)
+    .where((or) => or.or([or('b.validTo', 'is', null), or('b.validTo', '>=', day)]))
+    .execute()
+  for (const { memberId, organizationId, kind, code, name } of rows) {
+    const bodies = found.get(memberId)!
+    bodies[kind === 'sector' ? 'sector' : 'memberGroup'] = { organizationId, code, name }
+  }
+  return found
+}

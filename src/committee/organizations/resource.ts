@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { checkRange, type Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+
+export const OrganizationKind = z.enum([
+  'sector',
+  'special_committee',
+  'member_group',
+  'party_branch',
+  'party_group',
+  'street_body',
+  'department',
+  'participating_unit',
+  'handling_unit',
+])
+
+export const organizations: Resource<'organizations'> = {
+  table: 'organizations',
+  path: '/organizations',
+  one: { en: 'organization', zh: '组织', PascalCase: 'Organization' },
+  input: z.strictObject({
+    kind: OrganizationKind,
+    code: Line(50),
+    name: Line(100),
+    aliases: z.array(Line(100)).max(50).default([]).meta({ description: 'Other names that sheets use.' }),
+    termId: Id.nullable().default(null).meta({ description: 'Term of a sector list.' }),
+    parentId: Id.nullable().default(null),
+    validFrom: Day.nullable().default(null),
+    validTo: Day.nullable().default(null),
+    sortOrder: Count(100_000).default(0),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['kind', 'code', 'termId'],
+  filters: z.object({ kind: OrganizationKind.optional(), termId: Id.optional(), q: Line(100).optional() }),
+  where: (query) => {
+    const where: Condition[] = []
+    for (const column of ['kind', 'termId']) {
+      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
+    }
+    if (query['q']) where.push({ column: 'name', op: 'contains', value: query['q'] as string })
+    return where
+  },
+  sorts: ['sortOrder', 'kind', 'code'],
+  defaultSort: 'kind,sortOrder',
+  permission: { read: 'committee.read', write: 'committee.manage' },
+  feedsScore: true,
+  members: async () => 'all',
+  onCreate: async (_tx, input) => {
+    checkRange(input['validFrom'], input['validTo'])
+    return input
+  },
+  onChange: async (_tx, before, patch) => {
+    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    return patch
+  },
+  example: { kind: 'sector', code: 'S20', name: '教育界', aliases: ['教育'] },
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** Settings, from the environment; every one is listed in README. */
+export interface Config {
+  databaseUrl: string
+  host: string
+  port: number
+  secret: string
+  logLevel: string
+  trustProxy: boolean
+}
+
+const SECRET_MIN = 32
+
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const databaseUrl = env['DATABASE_URL'] ?? path.join('data', 'lvzhi.db')
+  const port = Number(env['PORT'] ?? 8080)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`PORT is ${env['PORT']}: give a number from 0 to 65535 · PORT 须为 0 到 65535 的数字`)
+  }
+  return {
+    databaseUrl,
+    host: env['HOST'] ?? '127.0.0.1',
+    port,
+    secret: secretOf(env['LVZHI_SECRET'], databaseUrl),
+    logLevel: env['LOG_LEVEL'] ?? 'info',
+    trustProxy: env['TRUST_PROXY'] === 'true',
+  }
+}
+
+/** The signing secret: given, or (beside an SQLite file) made once and kept where only its owner reads it. */
+function secretOf(given: string | undefined, databaseUrl: string): string {
+  if (given !== undefined) {
+    if (given.length >= SECRET_MIN) return given
+    throw new Error(
+      `LVZHI_SECRET has ${given.length} characters, at least ${SECRET_MIN} are needed · LVZHI_SECRET 至少 ${SECRET_MIN} 个字符`,
+    )
+  }
+  if (/^postgres(ql)?:/.test(databaseUrl)) {
+    throw new Error(
+      'Set LVZHI_SECRET (32 or more random characters), the same for every process · 使用 PostgreSQL 时请设置 LVZHI_SECRET',
+    )
+  }
+  if (databaseUrl === ':memory:') return randomBytes(32).toString('base64url')
+  const file = `${databaseUrl}.secret`
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}

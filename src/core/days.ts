@@ -1,0 +1,47 @@
+/**
+ * Days are `YYYY-MM-DD` text in the committee's own zone, instants are UTC ISO text. Nothing here reads a clock.
+ */
+export const ZONE_DEFAULT = 'Asia/Shanghai'
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+const MS_PER_DAY = 86_400_000
+
+/** True for a day that exists: 2025-02-30 does not. */
+export function isDay(text: string): boolean {
+  const match = DAY.exec(text)
+  if (!match) return false
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  if (year < 1900 || year > 2199 || month < 1 || month > 12) return false
+  return day >= 1 && day <= daysInMonth(year, month)
+}
+
+/** Number of days in a month of the Gregorian calendar; `month` is 1 to 12. */
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** `YYYY-MM-DD` from numbers, or undefined when there is no such day. */
+export function dayOf(year: number, month: number, day: number): string | undefined {
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return isDay(text) ? text : undefined
+}
+
+/** The day that lies `count` days after `day` (before, when negative). */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * MS_PER_DAY).toISOString().slice(0, 10)
+}
+
+/** Days from `from` to `to`, both counted: the same day is 1. */
+export function daysInclusive(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY) + 1
+}
+
+/** The calendar day of an instant in a zone. */
+export function dayInZone(instant: Date, zone: string = ZONE_DEFAULT): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(instant)
+}
+
+/** Whether `day` lies in a range whose ends are inclusive and may be open (`null`). */
+export function within(day: string, from: string | null, to: string | null): boolean {
+  return (from === null || day >= from) && (to === null || day <= to)
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { isDay } from './days.ts'
+
+/** Bounded building blocks of every schema: no string, array or number on the wire is without a limit. */
+
+export const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+export const Id = z
+  .string()
+  .regex(ID)
+  .meta({ format: 'uuid', example: '0197f6a0-0000-7000-8000-000000000001' })
+
+export const Day = z
+  .string()
+  .refine(isDay, { error: 'must be an existing day as YYYY-MM-DD' })
+  .meta({ format: 'date', example: '2019-03-05' })
+
+export const Instant = z.iso.datetime({ precision: 3 }).meta({ example: '2019-03-05T01:00:00.000Z' })
+
+// A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored in PostgreSQL text.
+const storable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
+
+/** One line of text, trimmed, 1 to `max` characters. */
+export const Line = (max: number) =>
+  z.string().trim().min(1).max(max).refine(storable, { error: 'holds a character that cannot be stored' })
+
+/** Text of several lines, up to `max` characters. */
+export const Prose = (max: number) =>
+  z.string().max(max).refine(storable, { error: 'holds a character that cannot be stored' })
+
+/** A catalogue code: immutable, unique in its catalogue and committee. */
+export const Code = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}$/)
+  .meta({ example: 'plenary' })
+
+/** The key by which another system finds its own row again; unique per committee and resource. */
+export const ExternalId = Line(200).meta({
+  description: 'Key of the row in the system that sent it; unique per committee and resource.',
+})
+
+export const Count = (max = 1_000_000) => z.int().min(0).max(max)
+
+/** Query parameters arrive as text. */
+export const QueryFlag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+export const LIMIT_MAX = 200
+export const LIMIT_DEFAULT = 50
+export const QueryLimit = z
+  .string()
+  .regex(/^\d{1,4}$/, { error: `must be a whole number from 1 to ${LIMIT_MAX}` })
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= LIMIT_MAX, {
+    error: `must be a whole number from 1 to ${LIMIT_MAX}`,
+  })
+  .meta({ override: { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT } })

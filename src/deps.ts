@@ -1,0 +1,13 @@
+import type { Storage } from './storage/storage.ts'
+
+/** What every use case may need; built in `main.ts`, handed down, never global. */
+export interface Deps {
+  readonly storage: Storage
+  readonly clock: () => Date
+  /** Signs cursors, access tokens and refresh successors. */
+  readonly secret: string
+  /** Hash of the one-time token that makes the first administrator; undefined once there is one. */
+  readonly setup: { tokenHash: string | undefined }
+  /** Wakes the job runner after a job was stored. */
+  readonly wakeJobs: () => void
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { ofPerson } from '../../committee/members/store.ts'
+import { notFound } from '../../core/errors.ts'
+import { Id, QueryFlag } from '../../core/fields.ts'
+import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { masked } from '../../http/record.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Db } from '../../storage/storage.ts'
+import { checkOwner } from '../meetings/resource.ts'
+import { meetingOf } from '../meetings/service.ts'
+import { AttendanceRow, RollCall, RollResult, SessionRoll } from './schema.ts'
+import { checkMarks, recordAttendance, recordableSession } from './service.ts'
+import { tallyOf } from './status.ts'
+import { rollOf } from './store.ts'
+
+const tag = 'attendance'
+const params = z.object({ id: Id })
+
+export function attendanceRoutes(secret: string): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/meeting-sessions/:id/attendance',
+      operationId: 'getSessionRoll',
+      summary: 'Who was expected and who came: derived status and tally',
+      tag,
+      permission: 'duties.read',
+      params,
+      query: z.strictObject({ committeeId: Id.optional() }),
+      status: 200,
+      response: SessionRoll,
+      failures: ['not_found'],
+      tagged: true,
+      read: async (context) => ({
+        body: await sessionRoll(context.storage.read, context as Context, context.params.id),
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/meeting-sessions/:id/attendance',
+      operationId: 'recordAttendance',
+      summary: 'Record a roll call: all marks or none; a second mark corrects the first',
+      tag,
+      permission: 'duties.record',
+      params,
+      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      body: RollCall,
+      status: 200,
+      response: RollResult,
+      failures: ['not_found', 'not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
+      write: async (tx, { params: { id }, body, principal }) => {
+        const session = await recordableSession(tx, id)
+        await checkOwner(principal.departments, await meetingOf(tx, session.meetingId))
+        await checkMarks(tx, session.day, body.items)
+        const source = { method: body.method, importId: null }
+        const { created, changed, unchanged } = await recordAttendance(tx, session, body.items, source)
+        return { body: { created, changed, unchanged } }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/attendance',
+      operationId: 'listAttendance',
+      summary: 'Recorded marks in pages, for systems that mirror them',
+      tag,
+      permission: 'duties.read',
+      query: PageQuery.omit({ externalId: true }).extend({
+        sessionId: Id.optional(),
+        memberId: Id.optional(),
+        meetingId: Id.optional(),
+      }),
+      status: 200,
+      response: page(AttendanceRow.partial(), 'AttendancePage'),
+      failures: ['cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: (context) =>
+        listPage(context.storage, context as Context, context.query, {
+          table: 'attendance',
+          path: '/attendance',
+          where: conditions(context as Context),
+          sorts: ['sessionId', 'memberId'],
+          defaultSort: 'sessionId',
+          key: ['sessionId', 'memberId'],
+          tombstones: true,
+          present: async (rows) =>
+            context.principal.permissions.has('personal.read')
+              ? rows
+              : rows.map((row) => masked(['note'], row)),
+          secret,
+        }),
+    }),
+  ]
+}
+
+function conditions(context: Context): Condition[] {
+  const query = context.query as Record<string, string | undefined>
+  const where: Condition[] = []
+  for (const column of ['sessionId', 'memberId']) {
+    if (query[column]) where.push({ column, op: '=', value: query[column] })
+  }
+  if (query['meetingId']) {
+    where.push({
+      sql: 't.session_id in (select id from meeting_sessions where committee_id = t.committee_id and meeting_id = ?)',
+      parameters: [query['meetingId']],
+    })
+  }
+  if (!context.principal.permissions.has('records.read')) where.push(ofPerson(context.principal.personId))
+  return where
+}
+
+async function sessionRoll(db: Db, context: Context, id: string) {
+  const session = await findRow(db, 'meetingSessions', context.committeeId, id)
+  if (!session || session.deletedAt) throw notFound('meeting session', id)
+  const meeting = (await findRow(db, 'meetings', context.committeeId, session.meetingId))!
+  const { participationMode } = meeting
+  const roll = await rollOf(db, context.committeeId, { id, day: session.day, participationMode })
+  return {
+    sessionId: id,
+    meetingId: meeting.id,
+    day: session.day,
+    state: session.state,
+    tally: tallyOf(roll.map((item) => item.status)),
+    items: await seenBy(db, context, roll),
+  }
+}
+
+/** A member finds their own line; notes are for those who see personal fields. */
+async function seenBy<T extends { memberId: string; note: string | null; leaveType: string | null }>(
+  db: Db,
+  { principal, committeeId }: Context,
+  roll: T[],
+): Promise<T[]> {
+  if (!principal.permissions.has('records.read')) {
+    const own = await db
+      .selectFrom('members')
+      .select('id')
+      .where('committeeId', '=', committeeId)
+      .where('personId', '=', principal.personId ?? '00000000-0000-0000-0000-000000000000')
+      .execute()
+    return roll.filter((item) => own.some((row) => row.id === item.memberId))
+  }
+  return principal.permissions.has('personal.read') ? roll : roll.map((item) => ({ ...item, note: null }))
+}

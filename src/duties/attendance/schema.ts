@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { Code, Day, Id, Instant, Prose } from '../../core/fields.ts'
+import { AttendanceStatus, Presence } from './status.ts'
+
+export const AttendanceMark = z
+  .strictObject({
+    memberId: Id,
+    presence: Presence,
+    leaveType: Code.nullable().default(null).meta({ description: 'Of the catalogue leave_type, for leave.' }),
+    arrivedAt: Instant.nullable().default(null),
+    note: Prose(500).nullable().default(null),
+  })
+  .meta({ id: 'AttendanceMark' })
+export type AttendanceMark = z.infer<typeof AttendanceMark>
+
+export const ROLL_MAX = 1_000
+
+export const RollCall = z
+  .strictObject({
+    items: z.array(AttendanceMark).min(1).max(ROLL_MAX),
+    method: z.enum(['staff', 'paper', 'qr', 'device', 'other_system']).default('staff'),
+  })
+  .meta({
+    id: 'RollCall',
+    example: { items: [{ memberId: '0197f6a0-0000-7000-8000-000000000001', presence: 'present' }] },
+  })
+
+export const TallyShape = z
+  .object({
+    expected: z.int().meta({ description: '应到.' }),
+    present: z.int().meta({ description: '实到.' }),
+    leave: z.int(),
+    absent: z.int(),
+    unresolved: z.int(),
+    partial: z.int(),
+    observers: z.int(),
+    walkIns: z.int(),
+    exempt: z.int(),
+  })
+  .meta({ id: 'AttendanceTally', description: 'expected = present + leave + absent + partial + unresolved.' })
+
+export const SessionRoll = z
+  .object({
+    sessionId: Id,
+    meetingId: Id,
+    day: Day,
+    state: z.string(),
+    tally: TallyShape,
+    items: z.array(
+      z.object({
+        memberId: Id,
+        memberNo: z.string(),
+        name: z.string(),
+        invited: z.boolean(),
+        status: AttendanceStatus,
+        leaveType: z.string().nullable(),
+        method: z.string().nullable(),
+        note: z.string().nullable(),
+        version: z.int().meta({ description: '0: nothing recorded yet.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'SessionRoll' })
+
+export const AttendanceRow = z
+  .object({
+    sessionId: Id,
+    memberId: Id,
+    presence: Presence,
+    leaveType: z.string().nullable(),
+    method: z.string(),
+    arrivedAt: Instant.nullable(),
+    note: z.string().nullable(),
+    importId: Id.nullable(),
+    version: z.int(),
+    updatedAt: Instant,
+    deletedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Attendance' })
+
+export const RollResult = z
+  .object({ created: z.int(), changed: z.int(), unchanged: z.int() })
+  .meta({ id: 'RollResult' })

@@ -1,0 +1,188 @@
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { dayInZone } from '../../core/days.ts'
+import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { recordableMeeting } from '../meetings/service.ts'
+import type { AttendanceMark } from './schema.ts'
+import { type Attendance, insertMarks, marksOf, replaceMarks } from './store.ts'
+
+/** What an import or a roll call says of one member; `null` presence takes the mark back. */
+export interface Mark {
+  memberId: string
+  presence: AttendanceMark['presence'] | null
+  leaveType: string | null
+  arrivedAt: string | null
+  note: string | null
+}
+
+export interface Source {
+  method: string
+  importId: string | null
+}
+
+export interface Recorded {
+  created: number
+  changed: number
+  unchanged: number
+  /** Before and after of every key that moved, in the order sent. */
+  moves: { before: Attendance | undefined; after: Attendance }[]
+}
+
+/** A session that takes marks: its meeting stands, its day has come, it is not settled. */
+export async function recordableSession(tx: Tx, sessionId: string): Promise<Row<'meetingSessions'>> {
+  const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
+  if (!session || session.deletedAt) throw notFound('meeting session', sessionId)
+  await recordableMeeting(tx, session.meetingId)
+  if (session.state === 'settled') {
+    throw new AppError('state_conflict', {
+      en: 'The session is settled: reopen it with a reason, then correct the roll',
+      zh: '该场次已结算：请说明理由重新打开后再更正',
+    })
+  }
+  const today = dayInZone(new Date(tx.at))
+  if (session.day > today) {
+    throw ruleViolation('attendance.not_before_meeting', {
+      en: `The session is on ${session.day}; record attendance from that day on`,
+      zh: `该场次在 ${session.day} 举行，届时才能登记出席`,
+    })
+  }
+  return session
+}
+
+/** Records marks of one session: all or none, one event, every earlier value kept as a version. */
+export async function recordAttendance(
+  tx: Tx,
+  session: { id: string; version: number; day: string },
+  marks: readonly Mark[],
+  source: Source,
+): Promise<Recorded> {
+  const existing = await marksOf(
+    tx.db,
+    tx.committeeId,
+    session.id,
+    marks.map((mark) => mark.memberId),
+  )
+  const fresh: Attendance[] = []
+  const moved: { before: Attendance; after: Attendance }[] = []
+  const moves: Recorded['moves'] = []
+  let unchanged = 0
+  for (const mark of marks) {
+    const before = existing.get(mark.memberId)
+    const after = rowOf(tx, session.id, mark, source, before)
+    if (!after) {
+      unchanged += 1
+      continue
+    }
+    if (before) moved.push({ before, after })
+    else fresh.push(after)
+    moves.push({ before, after })
+  }
+  if (moves.length > 0) {
+    const seq = await tx.emit({
+      type: 'attendance.recorded',
+      subjectType: 'meetingSessions',
+      subjectId: session.id,
+      subjectVersion: session.version,
+      members: moves.map(({ after }) => after.memberId),
+      data: {
+        method: source.method,
+        importId: source.importId,
+        marks: moves.map(({ before, after }) => [
+          after.memberId,
+          before && !before.deletedAt ? before.presence : null,
+          after.deletedAt ? null : after.presence,
+        ]),
+      },
+    })
+    for (const { after } of moves) after.seq = seq
+    await insertMarks(tx, fresh)
+    await replaceMarks(tx, moved)
+  }
+  return { created: fresh.length, changed: moved.length, unchanged, moves }
+}
+
+/** The row as it will stand; undefined when the mark says nothing new. */
+function rowOf(
+  tx: Tx,
+  sessionId: string,
+  mark: Mark,
+  source: Source,
+  before: Attendance | undefined,
+): Attendance | undefined {
+  const gone = mark.presence === null
+  if (gone && (!before || before.deletedAt)) return undefined
+  if (!gone && before && !before.deletedAt) {
+    const same =
+      before.presence === mark.presence &&
+      before.leaveType === mark.leaveType &&
+      (mark.note === null || before.note === mark.note) &&
+      (mark.arrivedAt === null || before.arrivedAt === mark.arrivedAt)
+    if (same) return undefined
+  }
+  return {
+    committeeId: tx.committeeId,
+    sessionId,
+    memberId: mark.memberId,
+    presence: mark.presence ?? before!.presence,
+    leaveType: gone ? before!.leaveType : mark.leaveType,
+    method: source.method,
+    arrivedAt: mark.arrivedAt,
+    note: mark.note,
+    importId: source.importId,
+    version: (before?.version ?? 0) + 1,
+    seq: 0,
+    updatedAt: tx.at,
+    deletedAt: gone ? tx.at : null,
+  }
+}
+
+/** Rules that a roll call must meet before anything of it is recorded. */
+export async function checkMarks(tx: Tx, day: string, marks: readonly AttendanceMark[]): Promise<void> {
+  const seen = new Set<string>()
+  const members = await tx.db
+    .selectFrom('members')
+    .select(['id', 'validFrom', 'validTo'])
+    .where('committeeId', '=', tx.committeeId)
+    .where(
+      'id',
+      'in',
+      marks.map((mark) => mark.memberId),
+    )
+    .where('deletedAt', 'is', null)
+    .execute()
+  const known = new Map(members.map((member) => [member.id, member]))
+  const errors = []
+  for (const [index, mark] of marks.entries()) {
+    const pointer = `/items/${index}/memberId`
+    const member = known.get(mark.memberId)
+    if (!member) errors.push({ pointer, code: 'unknown_reference', detail: `no member ${mark.memberId}` })
+    else if (member.validFrom > day || (member.validTo !== null && member.validTo < day)) {
+      errors.push({ pointer, code: 'not_in_office_on_date', detail: `not in office on ${day}` })
+    }
+    if (seen.has(mark.memberId))
+      errors.push({ pointer, code: 'duplicate', detail: 'is named twice in this roll' })
+    seen.add(mark.memberId)
+    if (mark.leaveType && mark.presence !== 'leave') {
+      errors.push({
+        pointer: `/items/${index}/leaveType`,
+        code: 'leave_type',
+        detail: 'is only for presence leave',
+      })
+    }
+  }
+  if (errors.length > 0) {
+    throw new AppError(
+      'rule_violation',
+      {
+        en: `${errors.length} marks cannot be recorded; nothing was written. See errors`,
+        zh: `有 ${errors.length} 条不能登记，未写入任何内容，详见 errors`,
+      },
+      { errors },
+    )
+  }
+  for (const type of new Set(marks.flatMap((mark) => mark.leaveType ?? []))) {
+    await checkCode(tx.db, tx.committeeId, 'leave_type', type, '/items')
+  }
+}

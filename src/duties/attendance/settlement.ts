@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { AppError } from '../../core/errors.ts'
+import { actionRoute } from '../../http/resource.ts'
+import type { Context, Route } from '../../http/route.ts'
+import { changeRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { checkOwner, meetingSessions } from '../meetings/resource.ts'
+import { alreadyInState, Reason } from '../meetings/routes.ts'
+import { meetingOf } from '../meetings/service.ts'
+import { type Session, sessionsOf } from '../meetings/store.ts'
+import { checkOpen } from '../open-period.ts'
+import { tallyOf } from './status.ts'
+import { rollOf } from './store.ts'
+
+/** Settling closes a roll: what it says then counts, and a correction needs a reason. */
+
+const Settle = z
+  .strictObject({
+    acceptUnknown: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Settle although some are not registered; they score nothing.' }),
+  })
+  .meta({ id: 'Settle', example: { acceptUnknown: false } })
+
+export function settlementRoutes(): Route[] {
+  return [
+    actionRoute(meetingSessions, {
+      verb: 'settle',
+      operationId: 'settleSession',
+      summary: 'Close the roll: from now on it counts, and changes need reopening',
+      permission: 'meetings.settle',
+      body: Settle,
+      failures: ['not_owner', 'period_closed'],
+      run: (tx, row, body, context) => settle(tx, row, body['acceptUnknown'] === true, context),
+    }),
+    actionRoute(meetingSessions, {
+      verb: 'reopen',
+      operationId: 'reopenSession',
+      summary: 'Open a settled roll for correction, with a reason',
+      permission: 'meetings.settle',
+      body: Reason,
+      failures: ['not_owner', 'period_closed'],
+      run: async (tx, row, body, context) => {
+        const meeting = await meetingOf(tx, row.meetingId)
+        await checkOwner(context.principal.departments, meeting)
+        await checkOpen(tx, meeting.startsOn)
+        if (row.state !== 'settled') throw alreadyInState(row.state)
+        await tx.emit({
+          type: 'meeting_session.reopen_reason',
+          subjectType: 'meetingSessions',
+          subjectId: row.id,
+          subjectVersion: row.version,
+          data: { reason: body['reason'] },
+        })
+        if (meeting.state === 'settled') {
+          await changeRow(tx, 'meetings', meeting, { state: 'published' }, { type: 'meeting.reopened' })
+        }
+        return { state: 'reopened' }
+      },
+    }),
+  ]
+}
+
+/** A session settles when every leave is decided and every expected member is registered, or that is accepted. */
+async function settle(tx: Tx, session: Session, acceptUnknown: boolean, context: Context) {
+  const meeting = await meetingOf(tx, session.meetingId)
+  await checkOwner(context.principal.departments, meeting)
+  await checkOpen(tx, meeting.startsOn)
+  if (session.state === 'settled' || meeting.state === 'cancelled') {
+    throw alreadyInState(meeting.state === 'cancelled' ? 'cancelled' : 'settled')
+  }
+  const { participationMode } = meeting
+  const roll = await rollOf(tx.db, tx.committeeId, { id: session.id, day: session.day, participationMode })
+  const pending = roll.filter((item) => item.status === 'leave_pending')
+  const unknown = roll.filter((item) => item.status === 'unknown')
+  if (pending.length > 0 || (unknown.length > 0 && !acceptUnknown)) {
+    const names = [...pending, ...unknown].map((item) => item.name).slice(0, 10)
+    throw new AppError(
+      'rule_violation',
+      {
+        en: `${pending.length} leave requests wait and ${unknown.length} members are not registered (${names.join(', ')}): decide and register them, or send acceptUnknown`,
+        zh: `有 ${pending.length} 个请假待批、${unknown.length} 人未登记（${names.join('、')}）：请先处理，或带上 acceptUnknown`,
+      },
+      { fields: { rule: 'sessions.settled_when_resolved', tally: tallyOf(roll.map((item) => item.status)) } },
+    )
+  }
+  const others = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+  if (others.every((other) => other.id === session.id || other.state === 'settled')) {
+    await changeRow(tx, 'meetings', meeting, { state: 'settled' }, { type: 'meeting.settled' })
+  }
+  return { state: 'settled' }
+}

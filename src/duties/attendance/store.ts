@@ -1,0 +1,210 @@
+import { within } from '../../core/days.ts'
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { type AttendanceStatus, type Presence, statusOf } from './status.ts'
+
+export type Attendance = Row<'attendance'>
+
+export interface RollItem {
+  memberId: string
+  memberNo: string
+  name: string
+  invited: boolean
+  status: AttendanceStatus
+  leaveType: string | null
+  method: string | null
+  note: string | null
+  version: number
+}
+
+interface SessionRef {
+  id: string
+  day: string
+  participationMode: string
+}
+
+/** Who was expected at or came to a session, with the derived status, in the order of the roster. */
+export async function rollOf(db: Db, committeeId: string, session: SessionRef): Promise<RollItem[]> {
+  const of = { committeeId, sessionId: session.id }
+  const [invitations, attendance, leave] = [
+    await db
+      .selectFrom('invitations')
+      .selectAll()
+      .where((is) => is.and(of))
+      .execute(),
+    await db
+      .selectFrom('attendance')
+      .selectAll()
+      .where((is) => is.and({ ...of, deletedAt: null }))
+      .execute(),
+    await leaveOf(db, committeeId, [session.id]),
+  ]
+  const invited = new Map(invitations.map((row) => [row.memberId, row]))
+  const marks = new Map(attendance.filter((row) => row.deletedAt === null).map((row) => [row.memberId, row]))
+  const ids = [...new Set([...invited.keys(), ...marks.keys()])]
+  if (ids.length === 0) return []
+  const members = await db
+    .selectFrom('members')
+    .select(['id', 'memberNo', 'name', 'pinyin'])
+    .where('committeeId', '=', committeeId)
+    .where('id', 'in', ids)
+    .orderBy('pinyin')
+    .orderBy('id')
+    .execute()
+  const exempt = await exemptOn(db, committeeId, ids)
+  const roll: RollItem[] = []
+  for (const { id, memberNo, name } of members) {
+    const [mark, request] = [marks.get(id), leave.get(`${session.id}/${id}`)]
+    const status = statusOf({
+      invited: invited.has(id),
+      response: invited.get(id)?.response ?? null,
+      participationMode: session.participationMode,
+      leaveState: request?.state ?? null,
+      presence: (mark?.presence as Presence | undefined) ?? null,
+      exempt: (exempt.get(id) ?? []).some((one) => within(session.day, one.validFrom, one.validTo)),
+    })
+    if (!status) continue
+    const leaveType = status === 'leave_approved' ? (mark?.leaveType ?? request?.leaveType ?? null) : null
+    const { method = null, note = null, version = 0 } = mark ?? {}
+    roll.push({
+      memberId: id,
+      memberNo,
+      name,
+      invited: invited.has(id),
+      status,
+      leaveType,
+      method,
+      note,
+      version,
+    })
+  }
+  return roll
+}
+
+const LEAVE_RANK: Record<string, number> = { approved: 0, submitted: 1, refused: 2 }
+
+/** The leave request that counts for each `session/member`: an approved one before a pending before a refused. */
+export async function leaveOf(
+  db: Db,
+  committeeId: string,
+  sessionIds: readonly string[],
+): Promise<Map<string, { state: string; leaveType: string }>> {
+  const found = new Map<string, { state: string; leaveType: string }>()
+  if (sessionIds.length === 0) return found
+  const rows = await db
+    .selectFrom('leaveSessions as s')
+    .innerJoin('leaveRequests as r', (join) =>
+      join.onRef('r.committeeId', '=', 's.committeeId').onRef('r.id', '=', 's.leaveRequestId'),
+    )
+    .select(['s.sessionId', 's.memberId', 'r.state', 'r.leaveType'])
+    .where('s.committeeId', '=', committeeId)
+    .where('s.sessionId', 'in', sessionIds)
+    .where('r.deletedAt', 'is', null)
+    .where('r.state', '<>', 'withdrawn')
+    .execute()
+  for (const { sessionId, memberId, state, leaveType } of rows) {
+    const key = `${sessionId}/${memberId}`
+    const old = found.get(key)
+    if (!old || LEAVE_RANK[state]! < LEAVE_RANK[old.state]!) found.set(key, { state, leaveType })
+  }
+  return found
+}
+
+export async function exemptOn(db: Db, committeeId: string, memberIds: readonly string[]) {
+  const rows = await db
+    .selectFrom('exemptions')
+    .select(['memberId', 'validFrom', 'validTo'])
+    .where('committeeId', '=', committeeId)
+    .where('memberId', 'in', memberIds)
+    .where('deletedAt', 'is', null)
+    .execute()
+  return Map.groupBy(rows, (row) => row.memberId)
+}
+
+export async function marksOf(
+  db: Db,
+  committeeId: string,
+  sessionId: string,
+  memberIds: readonly string[],
+): Promise<Map<string, Attendance>> {
+  if (memberIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('attendance')
+    .selectAll()
+    .where('committeeId', '=', committeeId)
+    .where('sessionId', '=', sessionId)
+    .where('memberId', 'in', memberIds)
+    .execute()
+  return new Map(rows.map((row) => [row.memberId, row]))
+}
+
+const COLUMNS = [
+  'committeeId',
+  'sessionId',
+  'memberId',
+  'presence',
+  'leaveType',
+  'method',
+  'arrivedAt',
+  'note',
+  'importId',
+  'version',
+  'seq',
+  'updatedAt',
+  'deletedAt',
+] as const
+const COLUMN_SQL =
+  'committee_id, session_id, member_id, presence, leave_type, method, arrived_at, note, import_id, version, seq, updated_at, deleted_at'
+const MARKS = `(${COLUMNS.map(() => '?').join(', ')})`
+
+/** Rows per statement: SQLite keeps a journal for a statement that may fail half way, so they stay short. */
+const ROWS_PER_INSERT = 50
+
+export async function insertMarks(tx: Tx, rows: readonly Attendance[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
+    const chunk = rows.slice(from, from + ROWS_PER_INSERT)
+    const values = chunk.flatMap((row) => COLUMNS.map((column) => row[column]))
+    await tx.run(`insert into attendance (${COLUMN_SQL}) values ${chunk.map(() => MARKS).join(', ')}`, values)
+  }
+}
+
+/** Writes the new state of rows that exist; what they said before is kept by the caller's event and version rows. */
+export async function replaceMarks(
+  tx: Tx,
+  rows: readonly { before: Attendance; after: Attendance }[],
+): Promise<void> {
+  for (const { before, after } of rows) {
+    await tx.run(
+      'insert into row_versions (committee_id, resource, row_key, version, from_seq, to_seq, "row") values (?, ?, ?, ?, ?, ?, ?)',
+      [
+        tx.committeeId,
+        'attendance',
+        `${before.sessionId}/${before.memberId}`,
+        before.version,
+        before.seq,
+        after.seq,
+        JSON.stringify(before),
+      ],
+    )
+    await tx.run(
+      `update attendance set presence = ?, leave_type = ?, method = ?, arrived_at = ?, note = ?, import_id = ?,
+         version = ?, seq = ?, updated_at = ?, deleted_at = ?
+       where committee_id = ? and session_id = ? and member_id = ?`,
+      [
+        after.presence,
+        after.leaveType,
+        after.method,
+        after.arrivedAt,
+        after.note,
+        after.importId,
+        after.version,
+        after.seq,
+        after.updatedAt,
+        after.deletedAt,
+        after.committeeId,
+        after.sessionId,
+        after.memberId,
+      ],
+    )
+  }
+}

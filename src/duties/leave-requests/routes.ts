@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { ofPerson } from '../../committee/members/store.ts'
+import { dayInZone } from '../../core/days.ts'
+import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import type { Context, Route } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { recordableMeeting } from '../meetings/service.ts'
+import { sessionsOf } from '../meetings/store.ts'
+import { checkOpen } from '../open-period.ts'
+
+const LeaveState = z.enum(['submitted', 'approved', 'refused', 'withdrawn'])
+
+const leaveRequests: Resource<'leaveRequests'> = {
+  table: 'leaveRequests',
+  path: '/leave-requests',
+  one: { en: 'leave request', zh: '请假', PascalCase: 'LeaveRequest' },
+  input: z.strictObject({
+    memberId: Id,
+    meetingId: Id,
+    sessionIds: z.array(Id).min(1).max(40).optional().meta({ description: 'Half-days covered; none: all.' }),
+    leaveType: Code.meta({ example: 'sick' }),
+    reason: Prose(500).nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    state: LeaveState,
+    sessionIds: z.array(Id),
+    retroactive: z.boolean().meta({ description: '补假: entered after the meeting.' }),
+    submittedAt: Instant,
+    decidedBy: z.string().nullable(),
+    decidedAt: Instant.nullable(),
+    decisionNote: z.string().nullable(),
+  }),
+  fixed: ['memberId', 'meetingId', 'sessionIds'],
+  filters: z.object({ memberId: Id.optional(), meetingId: Id.optional(), state: LeaveState.optional() }),
+  where: (query) =>
+    ['memberId', 'meetingId', 'state'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['submittedAt'],
+  defaultSort: 'submittedAt',
+  permission: { read: 'duties.read', write: 'leave.request' },
+  personal: ['reason', 'decisionNote'],
+  feedsScore: true,
+  ownRows: (principal) => ofPerson(principal.personId),
+  members: async (_tx, row) => [row.memberId],
+  decorate: async (db, rows, context) => {
+    const covered = rows.length
+      ? await db
+          .selectFrom('leaveSessions')
+          .select(['leaveRequestId', 'sessionId'])
+          .where('committeeId', '=', context.committeeId)
+          .where(
+            'leaveRequestId',
+            'in',
+            rows.map((row) => row.id),
+          )
+          .orderBy('sessionId')
+          .execute()
+      : []
+    const byRequest = Map.groupBy(covered, (row) => row.leaveRequestId)
+    return rows.map((row) => ({
+      ...row,
+      sessionIds: (byRequest.get(row.id) ?? []).map((one) => one.sessionId),
+    }))
+  },
+  onCreate: async (tx, input, context) => {
+    await checkRequester(tx, input['memberId'] as string, context)
+    await checkCode(tx.db, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
+    const meeting = await recordableMeeting(tx, input['meetingId'] as string)
+    const today = dayInZone(new Date(tx.at))
+    return { ...input, state: 'submitted', retroactive: today > meeting.endsOn, submittedAt: tx.at }
+  },
+  onChange: async (tx, before, patch) => {
+    checkUndecided(before)
+    await checkOpen(tx, (await recordableMeeting(tx, before.meetingId)).startsOn)
+    return patch
+  },
+  onWithdraw: async (_tx, row) => checkUndecided(row),
+  afterWrite: async (tx, row, input, before) => {
+    if (!before) await coverSessions(tx, row, input['sessionIds'] as string[] | undefined)
+  },
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    meetingId: '0197f6a0-0000-7000-8000-000000000002',
+    leaveType: 'sick',
+    reason: '门诊复查',
+  },
+  failures: ['state_conflict', 'period_closed', 'not_found', 'forbidden'],
+}
+
+/** A member asks for their own leave; the office may enter it for anybody. */
+async function checkRequester(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
+  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
+  if (principal.permissions.has('records.read') || member.personId === principal.personId) return
+  throw new AppError('forbidden', {
+    en: 'A member asks for leave in their own name only',
+    zh: '委员只能为本人请假',
+  })
+}
+
+function checkUndecided(row: Row<'leaveRequests'>): void {
+  if (row.state === 'submitted') return
+  throw new AppError('state_conflict', {
+    en: `The request is ${row.state}; it changes no more. Enter a new one`,
+    zh: `该请假已${row.state === 'approved' ? '批准' : '处理'}，不能再改，请另行提交`,
+  })
+}
+
+async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[] | undefined): Promise<void> {
+  const sessions = await sessionsOf(tx.db, tx.committeeId, [row.meetingId])
+  for (const id of wanted ?? sessions.map((session) => session.id)) {
+    if (!sessions.some((session) => session.id === id)) throw notFound('session of this meeting', id)
+    const values = {
+      committeeId: tx.committeeId,
+      leaveRequestId: row.id,
+      sessionId: id,
+      memberId: row.memberId,
+    }
+    await tx.db.insertInto('leaveSessions').values(values).execute()
+  }
+}
+
+const Decision = z
+  .strictObject({ note: Prose(500).nullable().default(null) })
+  .meta({ id: 'LeaveDecision', example: { note: '同意' } })
+
+export function leaveRequestRoutes(secret: string): Route[] {
+  const decide = (verb: 'approve' | 'refuse', state: 'approved' | 'refused') =>
+    actionRoute(leaveRequests, {
+      verb,
+      operationId: `${verb}LeaveRequest`,
+      summary:
+        verb === 'approve'
+          ? 'Approve leave; a settled session is counted anew'
+          : 'Refuse leave: absence counts',
+      permission: 'leave.decide',
+      body: Decision,
+      failures: ['period_closed', 'not_found'],
+      run: async (tx, row, body, context) => {
+        checkUndecided(row)
+        const meeting = await recordableMeeting(tx, row.meetingId)
+        await checkOpen(tx, meeting.startsOn)
+        await checkNotSelf(tx, row, context)
+        const decisionNote = (body['note'] as string | null) ?? null
+        return { state, decidedBy: context.principal.actor, decidedAt: tx.at, decisionNote }
+      },
+    })
+  return [
+    ...resourceRoutes(leaveRequests, secret),
+    decide('approve', 'approved'),
+    decide('refuse', 'refused'),
+    actionRoute(leaveRequests, {
+      verb: 'recall',
+      operationId: 'recallLeaveRequest',
+      summary: 'Take a request back while it is undecided',
+      permission: 'leave.request',
+      run: async (_tx, row) => {
+        checkUndecided(row)
+        return { state: 'withdrawn' }
+      },
+    }),
+  ]
+}
+
+/** Nobody decides their own leave. */
+async function checkNotSelf(tx: Tx, row: Row<'leaveRequests'>, { principal }: Context): Promise<void> {
+  if (!principal.personId) return
+  const member = await findRow(tx.db, 'members', tx.committeeId, row.memberId)
+  if (member?.personId !== principal.personId) return
+  throw ruleViolation('leave.decided_by_another', {
+    en: 'Another person decides your own leave',
+    zh: '本人的请假须由他人审批',
+  })
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { AppError, unknownReference } from '../../core/errors.ts'
+import { Code, Day, Id, Line } from '../../core/fields.ts'
+import { checkRange, type Fields, type Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Row } from '../../storage/tables.ts'
+import { checkOpen } from '../open-period.ts'
+import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './schema.ts'
+import { checkDay, createSessions, meetingOf } from './service.ts'
+import { membersOfMeeting, type Session, sessionsOf } from './store.ts'
+
+export const meetings: Resource<'meetings'> = {
+  table: 'meetings',
+  path: '/meetings',
+  one: { en: 'meeting', zh: '会议活动', PascalCase: 'Meeting' },
+  input: MeetingInput,
+  output: MeetingOutput,
+  fixed: ['sessions'],
+  filters: z.object({
+    typeCode: Code.optional(),
+    state: z.enum(['draft', 'published', 'cancelled', 'settled']).optional(),
+    from: Day.optional().meta({ description: 'Begins on or after.' }),
+    to: Day.optional().meta({ description: 'Begins on or before.' }),
+    q: Line(100).optional().meta({ description: 'Part of the title.' }),
+    ownerOrganizationId: Id.optional(),
+  }),
+  where: (query) => {
+    const where: Condition[] = []
+    for (const column of ['typeCode', 'state', 'ownerOrganizationId']) {
+      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
+    }
+    if (query['from']) where.push({ column: 'startsOn', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'startsOn', op: '<=', value: query['to'] as string })
+    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    return where
+  },
+  sorts: ['startsOn', 'title'],
+  defaultSort: 'startsOn',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  owned: true,
+  feedsScore: true,
+  members: (tx, row) => membersOfMeeting(tx.db, tx.committeeId, row.id),
+  decorate: async (db, rows, context) => {
+    const ids = rows.map((row) => row.id)
+    const sessions = Map.groupBy(
+      await sessionsOf(db, context.committeeId, ids),
+      (session) => session.meetingId,
+    )
+    return rows.map((row) => ({ ...row, sessions: sessions.get(row.id) ?? [] }))
+  },
+  onCreate: async (tx, input) => {
+    checkRange(input['startsOn'], input['endsOn'], '/endsOn')
+    await checkCode(tx.db, tx.committeeId, 'meeting_type', input['typeCode'] as string, '/typeCode')
+    await checkOpen(tx, input['startsOn'] as string)
+    return { ...input, state: 'published' }
+  },
+  onChange: async (tx, before, patch) => {
+    checkRange(patch['startsOn'] ?? before.startsOn, patch['endsOn'] ?? before.endsOn, '/endsOn')
+    if (patch['typeCode'])
+      await checkCode(tx.db, tx.committeeId, 'meeting_type', patch['typeCode'] as string, '/typeCode')
+    await checkOpen(tx, before.startsOn, patch['startsOn'] as string | undefined)
+    const after = { ...before, ...patch } as Row<'meetings'>
+    for (const session of await sessionsOf(tx.db, tx.committeeId, [before.id])) checkDay(after, session.day)
+    return patch
+  },
+  onWithdraw: async (tx, row) => {
+    await checkOpen(tx, row.startsOn)
+    if ((await membersOfMeeting(tx.db, tx.committeeId, row.id)).length === 0) return
+    throw new AppError('in_use', {
+      en: 'Members are invited or on the roll: cancel the meeting, or empty its invitations and roll first',
+      zh: '会议已有邀请或出席记录：请改为取消会议，或先清空名单和记录',
+    })
+  },
+  afterWrite: async (tx, row, input, before) => {
+    if (!before) await createSessions(tx, row, input['sessions'] as Partial<Session>[] | undefined)
+  },
+  example: {
+    title: '九届十二次常委会议',
+    typeCode: 'sc_meeting',
+    startsOn: '2019-07-11',
+    endsOn: '2019-07-11',
+    sessions: [{ day: '2019-07-11', part: 'am', startTime: '09:00' }],
+  },
+}
+
+export const meetingSessions: Resource<'meetingSessions'> = {
+  table: 'meetingSessions',
+  path: '/meeting-sessions',
+  one: { en: 'meeting session', zh: '场次', PascalCase: 'MeetingSession' },
+  input: SessionInput,
+  output: SessionOutput,
+  fixed: ['meetingId'],
+  filters: z.object({ meetingId: Id.optional(), from: Day.optional(), to: Day.optional() }),
+  where: (query) => {
+    const where: Condition[] = []
+    if (query['meetingId']) where.push({ column: 'meetingId', op: '=', value: query['meetingId'] as string })
+    if (query['from']) where.push({ column: 'day', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'day', op: '<=', value: query['to'] as string })
+    return where
+  },
+  sorts: ['day', 'number'],
+  defaultSort: 'day,number',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  feedsScore: true,
+  members: (tx, row) => membersOfMeeting(tx.db, tx.committeeId, row.meetingId),
+  onCreate: async (tx, input, context) => {
+    const meeting = await findRow(tx.db, 'meetings', tx.committeeId, input['meetingId'] as string)
+    if (!meeting || meeting.deletedAt) throw unknownReference('/meetingId', input['meetingId'] as string)
+    await checkOwner(context.principal.departments, meeting)
+    checkDay(meeting, input['day'] as string)
+    await checkOpen(tx, meeting.startsOn)
+    const others = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+    return {
+      ...input,
+      number: Math.max(0, ...others.map((one) => one.number)) + 1,
+      state: 'open',
+      picked: false,
+    }
+  },
+  onChange: async (tx, before, patch, context) => {
+    const meeting = await meetingOf(tx, before.meetingId)
+    await checkOwner(context.principal.departments, meeting)
+    if (patch['day']) checkDay(meeting, patch['day'] as string)
+    await checkOpen(tx, meeting.startsOn)
+    return patch
+  },
+  onWithdraw: async (tx, row, context) => {
+    const meeting = await meetingOf(tx, row.meetingId)
+    await checkOwner(context.principal.departments, meeting)
+    await checkOpen(tx, meeting.startsOn)
+    const onRoll = await tx.db
+      .selectFrom('attendance')
+      .select('memberId')
+      .where('committeeId', '=', tx.committeeId)
+      .where('sessionId', '=', row.id)
+      .executeTakeFirst()
+    if (!onRoll) return
+    throw new AppError('in_use', {
+      en: 'The session has a roll: clear it before you withdraw the session',
+      zh: '该场次已有出席记录，请先清空再撤回',
+    })
+  },
+  example: { meetingId: '0197f6a0-0000-7000-8000-000000000001', day: '2019-07-11', part: 'pm' },
+  failures: ['not_owner'],
+}
+
+/** A session belongs to whoever owns its meeting. */
+export async function checkOwner(departments: readonly string[] | null, meeting: Fields): Promise<void> {
+  const owner = meeting['ownerOrganizationId'] as string | null
+  if (departments === null || (owner !== null && departments.includes(owner))) return
+  throw new AppError('not_owner', {
+    en: 'Another department organised this meeting: it records its sessions and rolls',
+    zh: '该会议由其他部门组织，场次和出席由该部门登记',
+  })
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { AppError } from '../../core/errors.ts'
+import { Id, Line, QueryFlag } from '../../core/fields.ts'
+import { mayOwn } from '../../http/record.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { checkOpen } from '../open-period.ts'
+import { meetingSessions, meetings } from './resource.ts'
+import { Invite, Invited } from './schema.ts'
+import { invite, meetingOf } from './service.ts'
+
+export const Reason = z
+  .strictObject({ reason: Line(500) })
+  .meta({ id: 'Reason', example: { reason: '台风，另行通知' } })
+export function meetingRoutes(secret: string): Route[] {
+  return [
+    ...resourceRoutes(meetings, secret),
+    actionRoute(meetings, {
+      verb: 'cancel',
+      operationId: 'cancelMeeting',
+      summary: 'Cancel: attendance and penalties are void, registrations stay as history',
+      permission: 'duties.record',
+      body: Reason,
+      failures: ['period_closed'],
+      run: async (tx, row, body) => {
+        await checkOpen(tx, row.startsOn)
+        if (row.state === 'cancelled') throw alreadyInState('cancelled')
+        return { state: 'cancelled', cancelReason: body['reason'] as string }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/meetings/:id/invite',
+      operationId: 'inviteToMeeting',
+      summary: 'Set who is expected, by rule or by list',
+      tag: 'meetings',
+      permission: 'duties.record',
+      params: z.object({ id: Id }),
+      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      body: Invite,
+      status: 200,
+      response: Invited,
+      failures: ['not_found', 'not_owner', 'rule_violation', 'period_closed'],
+      write: async (tx, context) => {
+        const meeting = await meetingOf(tx, context.params.id)
+        mayOwn(context.principal, meeting.ownerOrganizationId)
+        return { body: await invite(tx, meeting, context.body, context as Context) }
+      },
+    }),
+    ...resourceRoutes(meetingSessions, secret),
+  ]
+}
+
+export function alreadyInState(state: string): AppError {
+  return new AppError('state_conflict', {
+    en: `It is ${state} already: read it again`,
+    zh: `当前状态已是 ${state}，请重新读取`,
+  })
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .meta({ example: '09:00' })
+export const Part = z.enum(['am', 'pm', 'evening', 'day'])
+
+const SessionFields = {
+  day: Day,
+  part: Part.default('day'),
+  startTime: TimeOfDay.nullable().default(null),
+  endTime: TimeOfDay.nullable().default(null),
+  title: Line(100).nullable().default(null),
+  externalId: ExternalId.nullable().default(null),
+}
+
+export const NestedSession = z.strictObject(SessionFields)
+
+export const MeetingInput = z.strictObject({
+  title: Line(200).meta({ example: '九届十二次常委会议' }),
+  typeCode: Code.meta({ description: 'Of the catalogue meeting_type.', example: 'sc_meeting' }),
+  level: z
+    .enum(['district', 'committee', 'sector', 'group', 'street', 'studio', 'higher_level'])
+    .default('district'),
+  topic: Line(200).nullable().default(null),
+  place: Line(200).nullable().default(null),
+  participationMode: z.enum(['must_attend', 'sign_up']).default('must_attend'),
+  startsOn: Day,
+  endsOn: Day,
+  graceMinutes: Count(240).default(15).meta({ description: 'Late after the start by more than this.' }),
+  ownerOrganizationId: Id.nullable()
+    .default(null)
+    .meta({ description: 'The organiser that leads and records.' }),
+  sessions: z
+    .array(NestedSession)
+    .max(40)
+    .optional()
+    .meta({ description: 'At creation; none: one session on the first day.' }),
+  externalId: ExternalId.nullable().default(null),
+})
+
+export const MeetingOutput = z.object({
+  state: z.enum(['draft', 'published', 'cancelled', 'settled']),
+  cancelReason: z.string().nullable(),
+  sessions: z.array(
+    z.object({
+      id: Id,
+      number: z.int(),
+      day: Day,
+      part: Part,
+      startTime: z.string().nullable(),
+      endTime: z.string().nullable(),
+      title: z.string().nullable(),
+      state: z.enum(['open', 'settled', 'reopened']),
+      externalId: z.string().nullable(),
+    }),
+  ),
+})
+
+export const SessionInput = z.strictObject({ meetingId: Id, ...SessionFields })
+export const SessionOutput = z.object({
+  number: z.int(),
+  state: z.enum(['open', 'settled', 'reopened']),
+  picked: z.boolean().meta({ description: 'An explicit list replaced the invitation rule.' }),
+})
+
+export const Invite = z
+  .strictObject({
+    sessionIds: z.array(Id).max(40).optional().meta({ description: 'None: all sessions of the meeting.' }),
+    rule: z
+      .strictObject({
+        all: z.boolean().optional(),
+        offices: z.array(Code).max(20).optional(),
+        organizationIds: z.array(Id).max(50).optional(),
+      })
+      .optional()
+      .meta({ description: 'Who holds one of these offices or belongs to one of these bodies on the day.' }),
+    memberIds: z
+      .array(Id)
+      .max(5_000)
+      .optional()
+      .meta({ description: 'An explicit list; switches the rule off.' }),
+  })
+  .refine((value) => (value.rule === undefined) !== (value.memberIds === undefined), {
+    error: 'give either a rule or a list of members',
+  })
+  .meta({ id: 'Invite', example: { rule: { offices: ['standing_member'] } } })
+
+export const Invited = z
+  .object({
+    sessions: z.array(z.object({ sessionId: Id, invited: z.int(), added: z.int(), removed: z.int() })),
+  })
+  .meta({ id: 'Invited' })

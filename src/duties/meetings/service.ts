@@ -1,0 +1,146 @@
+import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { newId } from '../../core/ids.ts'
+import type { Context } from '../../http/route.ts'
+import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { checkOpen } from '../open-period.ts'
+import { insertInvitations, invitedTo, membersByRule, type Session, sessionsOf } from './store.ts'
+
+type Meeting = Row<'meetings'>
+
+/** Sessions of a new meeting, numbered by day and time as they are sent. */
+export async function createSessions(
+  tx: Tx,
+  meeting: Meeting,
+  sent: readonly Partial<Session>[] | undefined,
+): Promise<void> {
+  const list = sent?.length ? sent : [{ day: meeting.startsOn, part: 'day' }]
+  for (const [index, session] of list.entries()) {
+    checkDay(meeting, session.day!)
+    await insertRow(
+      tx,
+      'meetingSessions',
+      {
+        id: newId(),
+        meetingId: meeting.id,
+        number: index + 1,
+        day: session.day!,
+        part: session.part ?? 'day',
+        startTime: session.startTime ?? null,
+        endTime: session.endTime ?? null,
+        title: session.title ?? null,
+        state: 'open',
+        picked: false,
+        externalId: session.externalId ?? null,
+      },
+      { type: 'meeting_session.created' },
+    )
+  }
+}
+
+/** A session lies within its meeting. */
+export function checkDay(meeting: { startsOn: string; endsOn: string }, day: string): void {
+  if (day >= meeting.startsOn && day <= meeting.endsOn) return
+  throw ruleViolation(
+    'meetings.session_within_meeting',
+    {
+      en: `The session is on ${day}, outside the meeting (${meeting.startsOn} to ${meeting.endsOn})`,
+      zh: `场次日期 ${day} 不在会议期间（${meeting.startsOn} 至 ${meeting.endsOn}）`,
+    },
+    '/day',
+  )
+}
+
+export async function meetingOf(tx: Tx, meetingId: string): Promise<Meeting> {
+  const meeting = await findRow(tx.db, 'meetings', tx.committeeId, meetingId)
+  if (!meeting || meeting.deletedAt) throw notFound('meeting', meetingId)
+  return meeting
+}
+
+/** A meeting that takes records: not cancelled, not in a closed period. */
+export async function recordableMeeting(tx: Tx, meetingId: string): Promise<Meeting> {
+  const meeting = await meetingOf(tx, meetingId)
+  if (meeting.state === 'cancelled') {
+    throw new AppError('state_conflict', {
+      en: 'The meeting was cancelled; nobody attended it',
+      zh: '会议已取消，不能登记出席',
+    })
+  }
+  await checkOpen(tx, meeting.startsOn)
+  return meeting
+}
+
+interface InviteInput {
+  sessionIds?: string[] | undefined
+  rule?:
+    | { all?: boolean | undefined; offices?: string[] | undefined; organizationIds?: string[] | undefined }
+    | undefined
+  memberIds?: string[] | undefined
+}
+
+/** Sets who is expected: the list becomes what the rule or the picked members say, session by session. */
+export async function invite(tx: Tx, meeting: Meeting, input: InviteInput, _context: Context) {
+  await checkOpen(tx, meeting.startsOn)
+  const all = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+  const unknown = input.sessionIds?.find((id) => !all.some((session) => session.id === id))
+  if (unknown) throw notFound('session of this meeting', unknown)
+  const chosen = input.sessionIds ? all.filter((session) => input.sessionIds!.includes(session.id)) : all
+  const sessions = []
+  for (const session of chosen) {
+    const wanted = input.memberIds ?? (await membersByRule(tx.db, tx.committeeId, session.day, input.rule!))
+    if (input.memberIds) await checkInOffice(tx, input.memberIds, session.day)
+    sessions.push(
+      await setInvitations(tx, session, [...new Set(wanted)].sort(), input.memberIds ? 'picked' : 'rule'),
+    )
+  }
+  return { sessions }
+}
+
+async function setInvitations(tx: Tx, session: Session, wanted: string[], origin: 'rule' | 'picked') {
+  const old = await invitedTo(tx.db, tx.committeeId, session.id)
+  const had = new Set(old.map((row) => row.memberId))
+  const want = new Set(wanted)
+  const added = wanted.filter((id) => !had.has(id))
+  const removed = [...had].filter((id) => !want.has(id)).sort()
+  if (added.length > 0 || removed.length > 0) {
+    const seq = await tx.emit({
+      type: 'invitations.set',
+      subjectType: 'meetingSessions',
+      subjectId: session.id,
+      subjectVersion: session.version,
+      members: [...added, ...removed],
+      data: { origin, added, removed },
+    })
+    if (removed.length > 0) {
+      await tx.db
+        .deleteFrom('invitations')
+        .where('committeeId', '=', tx.committeeId)
+        .where('sessionId', '=', session.id)
+        .where('memberId', 'in', removed)
+        .execute()
+    }
+    await insertInvitations(tx, session.id, added, origin, seq)
+  }
+  const picked = origin === 'picked'
+  if (session.picked !== picked) {
+    await changeRow(tx, 'meetingSessions', session, { picked }, { type: 'meeting_session.changed' })
+  }
+  return { sessionId: session.id, invited: wanted.length, added: added.length, removed: removed.length }
+}
+
+/** Nobody is expected before their membership begins or after it ends. */
+async function checkInOffice(tx: Tx, memberIds: readonly string[], day: string): Promise<void> {
+  if (memberIds.length === 0) return
+  const known = new Set(await membersByRule(tx.db, tx.committeeId, day, { all: true }))
+  const outside = memberIds.filter((id) => !known.has(id))
+  if (outside.length === 0) return
+  throw ruleViolation(
+    'invitations.in_office',
+    {
+      en: `${outside.length} of the members are unknown or not in office on ${day}, first ${outside[0]}`,
+      zh: `有 ${outside.length} 人在 ${day} 不是在任委员，第一个是 ${outside[0]}`,
+    },
+    '/memberIds',
+  )
+}

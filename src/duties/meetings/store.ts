@@ -1,0 +1,135 @@
+import { decode } from '../../storage/rows.ts'
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+
+export type Session = Row<'meetingSessions'>
+
+export async function sessionsOf(
+  db: Db,
+  committeeId: string,
+  meetingIds: readonly string[],
+): Promise<Session[]> {
+  if (meetingIds.length === 0) return []
+  const rows = await db
+    .selectFrom('meetingSessions')
+    .selectAll()
+    .where('committeeId', '=', committeeId)
+    .where('meetingId', 'in', meetingIds)
+    .where('deletedAt', 'is', null)
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => decode('meetingSessions', row))
+}
+
+/** Members in office on a day whom a rule names. */
+export async function membersByRule(
+  db: Db,
+  committeeId: string,
+  day: string,
+  rule: { all?: boolean | undefined; offices?: string[] | undefined; organizationIds?: string[] | undefined },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('members as m')
+    .select('m.id')
+    .where('m.committeeId', '=', committeeId)
+    .where('m.deletedAt', 'is', null)
+    .where('m.validFrom', '<=', day)
+    .where((or) => or.or([or('m.validTo', 'is', null), or('m.validTo', '>=', day)]))
+    .where((is) => {
+      if (rule.all) return is.eb('m.committeeId', '=', committeeId)
+      const options = []
+      if (rule.offices?.length) {
+        options.push(
+          is.exists(
+            is
+              .selectFrom('offices as o')
+              .select('o.id')
+              .whereRef('o.committeeId', '=', 'm.committeeId')
+              .whereRef('o.memberId', '=', 'm.id')
+              .where('o.office', 'in', rule.offices)
+              .where('o.deletedAt', 'is', null)
+              .where('o.validFrom', '<=', day)
+              .where((or) => or.or([or('o.validTo', 'is', null), or('o.validTo', '>=', day)])),
+          ),
+        )
+      }
+      if (rule.organizationIds?.length) {
+        options.push(
+          is.exists(
+            is
+              .selectFrom('bodyRoles as b')
+              .select('b.id')
+              .whereRef('b.committeeId', '=', 'm.committeeId')
+              .whereRef('b.memberId', '=', 'm.id')
+              .where('b.organizationId', 'in', rule.organizationIds)
+              .where('b.deletedAt', 'is', null)
+              .where('b.validFrom', '<=', day)
+              .where((or) => or.or([or('b.validTo', 'is', null), or('b.validTo', '>=', day)])),
+          ),
+        )
+      }
+      return is.or(options)
+    })
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function invitedTo(
+  db: Db,
+  committeeId: string,
+  sessionId: string,
+): Promise<Row<'invitations'>[]> {
+  return db
+    .selectFrom('invitations')
+    .selectAll()
+    .where('committeeId', '=', committeeId)
+    .where('sessionId', '=', sessionId)
+    .execute()
+}
+
+/** Members whose facts hang on a meeting: everybody who was invited to it or is on its roll. */
+export async function membersOfMeeting(db: Db, committeeId: string, meetingId: string): Promise<string[]> {
+  const sessions = await sessionsOf(db, committeeId, [meetingId])
+  const found = new Set<string>()
+  for (const { id } of sessions) {
+    for (const table of ['invitations', 'attendance'] as const) {
+      const rows = await db
+        .selectFrom(table)
+        .select('memberId')
+        .where('committeeId', '=', committeeId)
+        .where('sessionId', '=', id)
+        .execute()
+      for (const { memberId } of rows) found.add(memberId)
+    }
+  }
+  return [...found]
+}
+
+const INVITATION_COLUMNS =
+  'committee_id, session_id, member_id, origin, response, responded_at, version, seq, updated_at, deleted_at'
+
+export async function insertInvitations(
+  tx: Tx,
+  sessionId: string,
+  memberIds: readonly string[],
+  origin: 'rule' | 'picked',
+  seq: number,
+): Promise<void> {
+  for (let from = 0; from < memberIds.length; from += 100) {
+    const chunk = memberIds.slice(from, from + 100)
+    const values = chunk.flatMap((id) => [
+      tx.committeeId,
+      sessionId,
+      id,
+      origin,
+      'pending',
+      null,
+      1,
+      seq,
+      tx.at,
+      null,
+    ])
+    const marks = chunk.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')
+    await tx.run(`insert into invitations (${INVITATION_COLUMNS}) values ${marks}`, values)
+  }
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, Id, Line } from '../../core/fields.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { checkOpen } from '../open-period.ts'
+import { ProposalInput, ProposalOutput, ProposalState, ProposerKind } from './schema.ts'
+import { onProposal, replaceSigners, signedBy, signersOf } from './store.ts'
+
+interface SentSigner {
+  memberId: string
+  signedOn: string | null
+}
+
+export const proposals: Resource<'proposals'> = {
+  table: 'proposals',
+  path: '/proposals',
+  one: { en: 'proposal', zh: '提案', PascalCase: 'Proposal' },
+  input: ProposalInput,
+  output: ProposalOutput,
+  filters: z.object({
+    state: ProposalState.optional(),
+    proposerKind: ProposerKind.optional(),
+    plenarySessionId: Id.optional(),
+    memberId: Id.optional().meta({ description: 'Stands on it, in whatever role.' }),
+    from: Day.optional().meta({ description: 'Submitted on or after.' }),
+    to: Day.optional(),
+    q: Line(100).optional(),
+  }),
+  where: (query) => {
+    const where: Condition[] = []
+    for (const column of ['state', 'proposerKind', 'plenarySessionId']) {
+      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
+    }
+    if (query['memberId']) where.push(onProposal(query['memberId'] as string))
+    if (query['from']) where.push({ column: 'submittedOn', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'submittedOn', op: '<=', value: query['to'] as string })
+    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    return where
+  },
+  sorts: ['createdAt', 'title'],
+  defaultSort: 'createdAt',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  owned: true,
+  feedsScore: true,
+  ownRows: (principal) => signedBy(principal.personId),
+  members: membersOf,
+  decorate: async (db, rows, context) => {
+    const signers = await signersOf(
+      db,
+      context.committeeId,
+      rows.map((row) => row.id),
+    )
+    return rows.map((row) => ({ ...row, signers: signers.get(row.id) ?? [] }))
+  },
+  onCreate: async (tx, input) => {
+    await checkProposers(tx, input)
+    const deadline = await deadlineOf(tx, input['plenarySessionId'] as string | null)
+    return { ...input, state: 'draft', signatureDeadline: deadline }
+  },
+  onChange: async (tx, before, patch) => {
+    await checkOpen(tx, before.submittedOn, before.filedOn)
+    const signers =
+      patch['signers'] ?? (await signersOf(tx.db, tx.committeeId, [before.id])).get(before.id) ?? []
+    await checkProposers(tx, { ...before, ...patch, signers })
+    const moved = patch['plenarySessionId'] as string | null | undefined
+    return moved === undefined ? patch : { ...patch, signatureDeadline: await deadlineOf(tx, moved) }
+  },
+  onWithdraw: (tx, row) => checkOpen(tx, row.submittedOn, row.filedOn),
+  afterWrite: async (tx, row, input) => {
+    if (input['signers']) await replaceSigners(tx, row.id, row.proposerKind, input['signers'] as SentSigner[])
+  },
+  example: {
+    title: '关于加强沿江步道夜间照明的建议',
+    proposerKind: 'joint',
+    signers: [
+      { memberId: '0197f6a0-0000-7000-8000-000000000001' },
+      { memberId: '0197f6a0-0000-7000-8000-000000000002', signedOn: '2019-02-26' },
+    ],
+  },
+  failures: ['state_conflict', 'period_closed'],
+}
+
+/** Everybody who stands on it, before and after. */
+async function membersOf(tx: Tx, row: Row<'proposals'>, input: Fields): Promise<string[]> {
+  const stored = (await signersOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+  const sent = (input['signers'] as SentSigner[] | undefined) ?? []
+  return [...new Set([...stored, ...sent].map((signer) => signer.memberId))]
+}
+
+/** Last day of a valid co-signature: the plenary session's, else the day of submission. */
+async function deadlineOf(tx: Tx, plenarySessionId: string | null): Promise<string | null> {
+  if (!plenarySessionId) return null
+  const session = await findRow(tx.db, 'plenarySessions', tx.committeeId, plenarySessionId)
+  if (!session || session.deletedAt) throw unknownReference('/plenarySessionId', plenarySessionId)
+  return session.signatureDeadline
+}
+
+/** Who may propose in which form (one, several, a body). */
+async function checkProposers(tx: Tx, input: Fields): Promise<void> {
+  const signers = (input['signers'] as SentSigner[] | undefined) ?? []
+  const kind = input['proposerKind'] as string
+  const wrong =
+    (kind === 'individual' && signers.length > 1) ||
+    (kind === 'joint' && signers.length === 1) ||
+    (kind === 'collective') !== (input['organizationId'] !== null)
+  if (wrong) {
+    throw ruleViolation(
+      'proposals.proposers',
+      {
+        en: 'An individual proposal has one signer, a joint one several, a collective one names its organization',
+        zh: '个人提案一人，联名提案至少两人，集体提案须写明组织',
+      },
+      kind === 'collective' ? '/organizationId' : '/signers',
+    )
+  }
+  for (const [index, { memberId }] of signers.entries()) {
+    if (signers.findIndex((other) => other.memberId === memberId) < index) {
+      throw ruleViolation(
+        'proposals.signers_once',
+        { en: 'A member signs once', zh: '同一委员只能签名一次' },
+        `/signers/${index}/memberId`,
+      )
+    }
+    const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+    if (!member || member.deletedAt) throw unknownReference(`/signers/${index}/memberId`, memberId)
+  }
+}
+
+export function inState(row: Row<'proposals'>, ...states: string[]): void {
+  if (states.includes(row.state)) return
+  throw new AppError('state_conflict', {
+    en: `The proposal is ${row.state}; this step starts from ${states.join(' or ')}`,
+    zh: `提案当前状态为 ${row.state}，此步骤须从 ${states.join(' 或 ')} 开始`,
+  })
+}

@@ -1,0 +1,52 @@
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+
+export type SignerRow = Row<'proposalSigners'>
+
+export async function signersOf(
+  db: Db,
+  committeeId: string,
+  proposalIds: readonly string[],
+): Promise<Map<string, SignerRow[]>> {
+  if (proposalIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('proposalSigners')
+    .selectAll()
+    .where('committeeId', '=', committeeId)
+    .where('proposalId', 'in', proposalIds)
+    .orderBy('position')
+    .execute()
+  return Map.groupBy(rows, (row) => row.proposalId)
+}
+
+/** Replaces who stands on a proposal; the first one is its first proposer. */
+export async function replaceSigners(
+  tx: Tx,
+  proposalId: string,
+  kind: string,
+  signers: readonly { memberId: string; signedOn: string | null }[],
+): Promise<void> {
+  await tx.db
+    .deleteFrom('proposalSigners')
+    .where('committeeId', '=', tx.committeeId)
+    .where('proposalId', '=', proposalId)
+    .execute()
+  for (const [index, { memberId, signedOn }] of signers.entries()) {
+    const role = kind === 'collective' ? 'contributor' : index === 0 ? 'first' : 'cosigner'
+    const values = { committeeId: tx.committeeId, proposalId, memberId, position: index + 1, role, signedOn }
+    await tx.db.insertInto('proposalSigners').values(values).execute()
+  }
+}
+
+export const signedBy = (personId: string | null) => ({
+  sql: `exists (select 1 from proposal_signers s join members own
+           on own.committee_id = s.committee_id and own.id = s.member_id
+         where s.committee_id = t.committee_id and s.proposal_id = t.id and own.person_id = ?)`,
+  parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
+})
+
+export const onProposal = (memberId: string) => ({
+  sql: `exists (select 1 from proposal_signers s
+         where s.committee_id = t.committee_id and s.proposal_id = t.id and s.member_id = ?)`,
+  parameters: [memberId],
+})

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+
+const tag = 'events'
+
+const Event = z
+  .object({
+    seq: z.int(),
+    at: z.string(),
+    type: z.string().meta({ example: 'meeting.created' }),
+    subjectType: z.string(),
+    subjectId: z.string(),
+    subjectVersion: z.int(),
+    actor: z.string(),
+    requestId: z.string(),
+    members: z.union([z.literal('all'), z.array(Id)]).meta({ description: 'Whose scores it may move.' }),
+    data: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'Before and after; personal values are masked.' }),
+    hash: z.string(),
+  })
+  .meta({ id: 'Event' })
+
+const EventPage = z
+  .object({
+    items: z.array(Event),
+    lastSeq: z.int().meta({ description: 'Send as after next time.' }),
+    hasMore: z.boolean(),
+  })
+  .meta({ id: 'EventPage' })
+
+const Query = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .optional()
+    .meta({ override: { type: 'integer', minimum: 0 } }),
+  limit: QueryLimit.optional(),
+  type: z.string().max(60).optional(),
+  subjectId: z.string().max(100).optional(),
+  actor: z.string().max(60).optional(),
+  committeeId: Id.optional(),
+})
+
+/** One cursor for everything: a consumer that falls behind never loses anything. */
+export function eventRoutes(): Route[] {
+  return [
+    feed('/events', 'listEvents', 'Follow every change with one cursor', 'events.read'),
+    feed('/audit-log', 'listAuditLog', 'Search the audit log', 'audit.read'),
+  ]
+}
+
+function feed(path: string, operationId: string, summary: string, permission: string): Route {
+  return route({
+    method: 'GET',
+    path,
+    operationId,
+    summary,
+    tag,
+    permission,
+    query: Query,
+    status: 200,
+    response: EventPage,
+    failures: [],
+    tagged: true,
+    read: async (context) => ({ body: await eventsAfter(context as Context) }),
+  })
+}
+
+async function eventsAfter({ storage, committeeId, principal, query }: Context) {
+  const { after = 0, limit = LIMIT_DEFAULT, type, subjectId, actor } = query as z.infer<typeof Query>
+  let select = storage.read
+    .selectFrom('events')
+    .selectAll()
+    .where('committeeId', '=', committeeId)
+    .where('seq', '>', after)
+  if (type) select = select.where('type', '=', type)
+  if (subjectId) select = select.where('subjectId', '=', subjectId)
+  if (actor) select = select.where('actor', '=', actor)
+  // A department's own clerk or key follows the records of that department.
+  if (principal.departments !== null) {
+    select = select.where((is) =>
+      principal.departments!.length === 0
+        ? is.eb('ownerOrganizationId', 'is', null)
+        : is.or([
+            is.eb('ownerOrganizationId', 'is', null),
+            is.eb('ownerOrganizationId', 'in', [...principal.departments!]),
+          ]),
+    )
+  }
+  const rows = await select
+    .orderBy('seq')
+    .limit(limit + 1)
+    .execute()
+  const more = rows.length > limit
+  if (more) rows.pop()
+  return {
+    items: rows.map((row) => ({ ...row, members: JSON.parse(row.members), data: JSON.parse(row.data) })),
+    lastSeq: rows.at(-1)?.seq ?? after,
+    hasMore: more,
+  }
+}

@@ -1,0 +1,101 @@
+import { AppError, type FieldError } from '../core/errors.ts'
+import { canonical, sha256 } from '../core/ids.ts'
+import type { Tx } from '../storage/storage.ts'
+import { refused } from './validate.ts'
+
+/**
+ * Safe retries: the answer of a write is stored in the transaction of its effect, so that after a crash there is
+ * either both or neither, and the retry is answered with the first answer.
+ */
+
+const KEY_MAX = 255
+/** After this many hours a key is forgotten and executes anew. */
+export const IDEMPOTENCY_HOURS = 24
+
+export interface StoredAnswer {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** The key of the header, bare or as a quoted string (both are in use). */
+export function readKey(header: string | string[] | undefined, required: boolean): string | undefined {
+  if (header === undefined) {
+    if (!required) return undefined
+    throw new AppError(
+      'idempotency_key_required',
+      {
+        en: 'Send a fresh UUID as Idempotency-Key, and the same one when you retry',
+        zh: '请用新的 UUID 作 Idempotency-Key，重试时用同一个',
+      },
+      { errors: [{ header: 'Idempotency-Key', code: 'required', detail: 'is required' }] },
+    )
+  }
+  const text = String(header).replace(/^"(.*)"$/, '$1')
+  if (text.length === 0 || text.length > KEY_MAX || !/^[\x21-\x7e]+$/.test(text)) {
+    const error: FieldError = {
+      header: 'Idempotency-Key',
+      code: 'invalid_format',
+      detail: `must be 1 to ${KEY_MAX} visible ASCII characters`,
+    }
+    throw refused([error])
+  }
+  return text
+}
+
+export interface Scope {
+  principal: string
+  operation: string
+  key: string
+  requestHash: string
+}
+
+export const requestHash = (params: unknown, query: unknown, body: unknown): string =>
+  sha256(canonical([params ?? null, query ?? null, body ?? null]))
+
+/** The answer given before under this key; 422 when the request was another one. */
+export async function storedAnswer(tx: Tx, scope: Scope): Promise<StoredAnswer | undefined> {
+  const row = await tx.db
+    .selectFrom('idempotencyKeys')
+    .selectAll()
+    .where('committeeId', '=', tx.committeeId)
+    .where('principal', '=', scope.principal)
+    .where('operation', '=', scope.operation)
+    .where('idempotencyKey', '=', scope.key)
+    .executeTakeFirst()
+  if (!row) return undefined
+  if (Date.parse(tx.at) - Date.parse(row.createdAt) > IDEMPOTENCY_HOURS * 3_600_000) {
+    await tx.db
+      .deleteFrom('idempotencyKeys')
+      .where('committeeId', '=', tx.committeeId)
+      .where('principal', '=', scope.principal)
+      .where('operation', '=', scope.operation)
+      .where('idempotencyKey', '=', scope.key)
+      .execute()
+    return undefined
+  }
+  if (row.requestHash !== scope.requestHash) {
+    throw new AppError('idempotency_key_reused', {
+      en: 'Use a fresh key for another request; a retry must repeat the request unchanged',
+      zh: '另一个请求请用新的键；重试必须与原请求完全相同',
+    })
+  }
+  return { status: row.status, headers: JSON.parse(row.headers), body: row.body }
+}
+
+export async function storeAnswer(tx: Tx, scope: Scope, answer: StoredAnswer): Promise<void> {
+  await tx.run(
+    'insert into idempotency_keys (committee_id, principal, operation, idempotency_key, request_hash, status, headers, body, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      tx.committeeId,
+      scope.principal,
+      scope.operation,
+      scope.key,
+      scope.requestHash,
+      answer.status,
+      JSON.stringify(answer.headers),
+      answer.body,
+      tx.at,
+    ],
+  )
+}

@@ -1,0 +1,94 @@
+import type { ErrorCode } from '../core/errors.ts'
+import { AppError, ERRORS } from '../core/errors.ts'
+
+/** RFC 9457 problem bodies: every failure of every route has this one form. */
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+const RETRYABLE: readonly ErrorCode[] = [
+  'idempotency_in_progress',
+  'rate_limited',
+  'unavailable',
+  'state_conflict',
+]
+const RETRY_SECONDS = 1
+
+export interface ProblemAnswer {
+  status: number
+  headers: Record<string, string>
+  body: Record<string, unknown>
+}
+
+export function problemOf(error: AppError, language: 'zh' | 'en', requestId: string): ProblemAnswer {
+  const { status, en, zh } = ERRORS[error.code]
+  const retryable = RETRYABLE.includes(error.code) && error.code !== 'state_conflict'
+  const headers: Record<string, string> = {
+    'content-type': PROBLEM_TYPE,
+    'content-language': language === 'zh' ? 'zh-CN' : 'en',
+    'cache-control': 'no-store',
+    ...error.extras.headers,
+  }
+  if (retryable || error.extras.retryAfter)
+    headers['retry-after'] = String(error.extras.retryAfter ?? RETRY_SECONDS)
+  return {
+    status,
+    headers,
+    body: {
+      type: `/problems/${error.code}`,
+      title: language === 'zh' ? zh : en,
+      status,
+      detail: error.detail[language],
+      instance: `urn:request:${requestId}`,
+      code: error.code,
+      requestId,
+      retryable,
+      ...(error.extras.errors ? { errors: error.extras.errors } : {}),
+      ...error.extras.fields,
+    },
+  }
+}
+
+/** Fastify's own refusals, by its code: any other way two refusals of one status could be mixed up. */
+const FRAMEWORK: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media',
+  FST_ERR_CTP_INVALID_TYPE: 'unsupported_media',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',
+  FST_ERR_BAD_URL: 'bad_request',
+  FST_ERR_ASYNC_CONSTRAINT: 'bad_request',
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
+  FST_REQ_FILE_TOO_LARGE: 'too_large',
+  FST_FILES_LIMIT: 'bad_request',
+  FST_PARTS_LIMIT: 'bad_request',
+  FST_FIELDS_LIMIT: 'bad_request',
+  FST_PROTO_VIOLATION: 'bad_request',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media',
+}
+
+/** What went wrong, as an `AppError`; undefined when it is ours and stays generic. */
+export function appErrorOf(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
+  const known = code ? FRAMEWORK[code] : undefined
+  if (known) return new AppError(known, { en: message ?? known, zh: ERRORS[known].zh }, {}, error)
+  if (error instanceof SyntaxError && statusCode === 400) {
+    const en = `The body is not valid JSON: ${error.message}`
+    return new AppError('malformed_json', { en, zh: `请求体不是有效的 JSON：${error.message}` }, {}, error)
+  }
+  if (statusCode === 400)
+    return new AppError('bad_request', { en: message ?? '', zh: ERRORS.bad_request.zh }, {}, error)
+  return undefined
+}
+
+export const internal = (cause: unknown): AppError =>
+  new AppError(
+    'internal',
+    {
+      en: 'Something failed here; nothing was written. Try again, and give the request id to the operator',
+      zh: '系统出错，没有写入任何内容。请重试；仍有问题请把请求编号告诉管理员',
+    },
+    {},
+    cause,
+  )

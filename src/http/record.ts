@@ -1,0 +1,220 @@
+import type { z } from 'zod'
+import { AppError, type ErrorCode, notFound, ruleViolation } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import { type Condition, listRows } from '../storage/list.ts'
+import { findRow, insertRow, type NewRow } from '../storage/rows.ts'
+import type { Db, Tx } from '../storage/storage.ts'
+import { type Row, type TableName, tables } from '../storage/tables.ts'
+import { checkPrecondition } from './etag.ts'
+import type { Context, Principal, Reply } from './route.ts'
+
+/**
+ * A record and its own rules, as a resource declares them, and what every use case on a record shares: who sees it,
+ * who may change it, what is masked.
+ */
+
+export type Fields = Record<string, unknown>
+
+export interface Resource<N extends TableName> {
+  table: N
+  /** URL segment, plural, and the words for one of them. */
+  path: string
+  one: { en: string; zh: string; PascalCase: string }
+  /** Fields that a client sends; `create` and `change` are derived from them. */
+  input: z.ZodObject
+  /** Further fields that only the server sets, in the answer. */
+  output: z.ZodObject
+  /** Sent at creation, never changed afterwards. */
+  fixed?: readonly string[]
+  filters?: z.ZodObject
+  where?(query: Fields, context: Context): Condition[]
+  sorts: readonly string[]
+  defaultSort: string
+  permission: { read: string; write: string }
+  /** Masked for those without `personal.read`. */
+  personal?: readonly string[]
+  /** A department owns the record: its clerks may write it. */
+  owned?: boolean
+  /** A change moves points, so that `If-Match` is demanded. */
+  feedsScore?: boolean
+  /** Rows that a member may see: their own. Undefined: a member sees none but by this table's permission. */
+  ownRows?(principal: Principal): Condition
+  /** Fields joined from elsewhere, for a whole page at once. */
+  decorate?(db: Db, rows: Row<N>[], context: Context): Promise<Fields[]>
+  /** Stored values of a new record; checks its rules. */
+  onCreate?(tx: Tx, input: Fields, context: Context): Promise<Fields>
+  onChange?(tx: Tx, before: Row<N>, patch: Fields, context: Context): Promise<Fields>
+  onWithdraw?(tx: Tx, row: Row<N>, context: Context): Promise<void>
+  /** Children and effects in the same transaction, once the record stands. */
+  afterWrite?(tx: Tx, row: Row<N>, input: Fields, before: Row<N> | undefined): Promise<void>
+  /** Members whose scores may move. */
+  members?(tx: Tx, row: Row<N>, input: Fields): Promise<readonly string[] | 'all'>
+  example: Fields
+  failures?: readonly ErrorCode[]
+}
+
+/** The row as this principal may see it: 404 when not, 410 when it was withdrawn. */
+export async function readable<N extends TableName>(
+  resource: Resource<N>,
+  context: Context,
+  id: string,
+  db: Db = context.storage.read,
+): Promise<Row<N>> {
+  const row = await findRow(db, resource.table, context.committeeId, id)
+  if (!row || !(await sees(resource, context, row))) throw notFound(resource.one.en, id)
+  if ((row as Fields)['deletedAt']) {
+    throw new AppError('gone', {
+      en: `This ${resource.one.en} was withdrawn; lists show it with modifiedSince`,
+      zh: `该${resource.one.zh}已撤回；可在列表中用 modifiedSince 查到`,
+    })
+  }
+  return row
+}
+
+/** The row in the open transaction, once ownership and `If-Match` allow a change. */
+export async function changeable<N extends TableName>(
+  resource: Resource<N>,
+  tx: Tx,
+  context: Context<{ id: string }>,
+): Promise<Row<N>> {
+  const row = await readable(resource, context as Context, context.params.id, tx.db)
+  if (resource.owned) mayOwn(context.principal, (row as Fields)['ownerOrganizationId'] as string | null)
+  checkPrecondition(context.ifMatch, (row as Fields)['version'] as number, resource.feedsScore === true)
+  return row
+}
+
+export async function noteFor<N extends TableName>(
+  resource: Resource<N>,
+  tx: Tx,
+  row: Row<N>,
+  verb: string,
+  input: Fields = {},
+) {
+  return {
+    type: `${resource.one.en.replaceAll(' ', '_')}.${verb}`,
+    members: resource.members ? await resource.members(tx, row, input) : [],
+  }
+}
+
+export async function answered<N extends TableName>(
+  resource: Resource<N>,
+  tx: Tx,
+  context: Context,
+  row: Row<N>,
+): Promise<Reply> {
+  const [body] = await presented(resource, context, [row], tx.db)
+  return { body, version: (row as Fields)['version'] as number }
+}
+
+/** A new record in the open transaction: the same rules for a posted row, an imported one and a batch. */
+export async function createRecord<N extends TableName>(
+  tx: Tx,
+  resource: Resource<N>,
+  input: Fields,
+  context: Context,
+): Promise<Row<N>> {
+  const sent = { ...input }
+  if (resource.owned) {
+    const owner = (sent['ownerOrganizationId'] as string | null) ?? context.principal.departments?.[0] ?? null
+    mayOwn(context.principal, owner)
+    sent['ownerOrganizationId'] = owner
+  }
+  const values = resource.onCreate ? await resource.onCreate(tx, sent, context) : sent
+  const id = (values['id'] as string | undefined) ?? newId()
+  const complete = { ...blankOf(resource.table), ...columnsOf(resource.table, values), id }
+  const note = await noteFor(resource, tx, complete as unknown as Row<N>, 'created', values)
+  const row = await insertRow(tx, resource.table, complete as unknown as NewRow<N>, note)
+  await resource.afterWrite?.(tx, row, { ...sent, ...values }, undefined)
+  return row
+}
+
+/** Values of the table's own columns; what else a body holds belongs to children. */
+export function columnsOf(table: TableName, values: Fields): Fields {
+  const columns = tables[table].columns as Fields
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => name in columns && value !== undefined),
+  )
+}
+
+function blankOf(table: TableName): Fields {
+  const nullable = Object.entries(tables[table].columns).filter(([, column]) => column.nullable)
+  return Object.fromEntries(nullable.map(([name]) => [name, null]))
+}
+
+export function mayOwn(principal: Principal, owner: string | null): void {
+  if (principal.departments === null || (owner !== null && principal.departments.includes(owner))) return
+  throw new AppError('not_owner', {
+    en: 'Only the department that organised it records and changes it; ask that department or the office',
+    zh: '谁组织谁记录：请由负责的部门或政协办公室录入、更正',
+  })
+}
+
+/** Fields of the input that live in tables of their own, as they stand now. */
+export async function childrenOf<N extends TableName>(
+  resource: Resource<N>,
+  tx: Tx,
+  context: Context,
+  row: Row<N>,
+): Promise<Fields> {
+  if (!resource.decorate) return {}
+  const names = Object.keys(resource.input.shape).filter((name) => !(name in tables[resource.table].columns))
+  if (names.length === 0) return {}
+  const [whole] = await resource.decorate(tx.db, [row], context)
+  return Object.fromEntries(names.map((name) => [name, whole![name]]))
+}
+
+export const sameChildren = (a: Fields, b: Fields): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** A member's own rows; everybody else with the permission sees all. */
+export function ownOnly<N extends TableName>(resource: Resource<N>, principal: Principal): Condition[] {
+  if (principal.permissions.has('records.read')) return []
+  return resource.ownRows ? [resource.ownRows(principal)] : []
+}
+
+async function sees<N extends TableName>(
+  resource: Resource<N>,
+  context: Context,
+  row: Row<N>,
+): Promise<boolean> {
+  const own = ownOnly(resource, context.principal)
+  if (own.length === 0) return true
+  const where: Condition[] = [...own, { column: 'id', op: '=', value: (row as Fields)['id'] as string }]
+  const sort = [{ column: 'id', descending: false }]
+  const query = { committeeId: context.committeeId, where, sort, limit: 1 }
+  return (await listRows(context.storage, resource.table, query)).length === 1
+}
+
+export async function presented<N extends TableName>(
+  resource: Resource<N>,
+  context: Context,
+  rows: Row<N>[],
+  db: Db,
+): Promise<Fields[]> {
+  const decorated = resource.decorate ? await resource.decorate(db, rows, context) : (rows as Fields[])
+  if (!resource.personal || context.principal.permissions.has('personal.read')) {
+    return resource.personal ? decorated.map((row) => ({ ...row, maskedFields: [] })) : decorated
+  }
+  return decorated.map((row) => masked(resource.personal!, row))
+}
+
+/** A phone keeps its ends so that people recognise it; everything else personal is withheld and named. */
+export function masked(personal: readonly string[], row: Fields): Fields {
+  const out: Fields = { ...row }
+  const withheld = personal.filter((field) => row[field] !== null && row[field] !== undefined)
+  for (const field of withheld) {
+    const text = String(row[field])
+    out[field] = field === 'phone' && text.length >= 7 ? `${text.slice(0, 3)}****${text.slice(-4)}` : null
+  }
+  out['maskedFields'] = withheld
+  return out
+}
+
+/** Start before end, both inclusive. */
+export function checkRange(from: unknown, to: unknown, pointerTo = '/validTo'): void {
+  if (typeof from !== 'string' || typeof to !== 'string' || from <= to) return
+  throw ruleViolation(
+    'dates.from_before_to',
+    { en: `The range ends on ${to}, before it begins on ${from}`, zh: `结束日 ${to} 早于开始日 ${from}` },
+    pointerTo,
+  )
+}

@@ -1,0 +1,269 @@
+import { z } from 'zod'
+import type { ErrorCode } from '../core/errors.ts'
+import { Id, Instant, QueryFlag } from '../core/fields.ts'
+import { changeRow, withdrawRow } from '../storage/rows.ts'
+import type { Tx } from '../storage/storage.ts'
+import type { Row, TableName } from '../storage/tables.ts'
+import { listPage, PageQuery, page } from './paging.ts'
+import {
+  answered,
+  changeable,
+  childrenOf,
+  columnsOf,
+  createRecord,
+  type Fields,
+  noteFor,
+  ownOnly,
+  presented,
+  type Resource,
+  readable,
+  sameChildren,
+} from './record.ts'
+import { type Context, type Route, route } from './route.ts'
+
+/**
+ * The five routes that every record has: list, read, create, change, withdraw; and the verbs that some have beside
+ * them. What all of them share (versions, tombstones, masks, ownership, paging) is here, once.
+ */
+
+const ValidateOnly = z.strictObject({
+  validateOnly: QueryFlag.optional().meta({
+    description: 'Checks and answers as the real call; writes nothing.',
+  }),
+})
+const ReadQuery = z.strictObject({ committeeId: Id.optional() })
+const IdParams = z.object({ id: Id })
+
+/** Present in every record's answer. */
+const Bookkeeping = {
+  externalId: z.string().nullable(),
+  version: z.int(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  deletedAt: Instant.nullable(),
+}
+
+export function outputOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
+  const masked = resource.personal ? { maskedFields: z.array(z.string()) } : {}
+  const input = Object.fromEntries(
+    Object.entries(resource.input.shape).map(([name, field]) => [name, withoutDefault(field as z.ZodType)]),
+  )
+  return z
+    .object({ id: Id, ...input, ...resource.output.shape, ...masked, ...Bookkeeping })
+    .meta({ id: resource.one.PascalCase })
+}
+
+/** What a client may leave out, the answer still has. */
+function withoutDefault(field: z.ZodType): z.ZodType {
+  const def = field.def as { type: string; innerType?: z.ZodType }
+  if (def.type === 'default') return withoutDefault(def.innerType!)
+  if (def.type === 'optional') return withoutDefault(def.innerType!).nullable()
+  return field
+}
+
+/** Every field may be left out of a patch; one that may be null is cleared by null (RFC 7396). */
+function patchOf(resource: Resource<TableName>): z.ZodObject {
+  const fields = Object.entries(resource.input.shape).filter(([name]) => !resource.fixed?.includes(name))
+  return z
+    .strictObject(
+      Object.fromEntries(
+        fields.map(([name, field]) => [name, withoutDefault(field as z.ZodType).optional()]),
+      ),
+    )
+    .meta({ id: `${resource.one.PascalCase}Patch` })
+}
+
+export function resourceRoutes<N extends TableName>(resource: Resource<N>, secret: string): Route[] {
+  const { path, one, permission } = resource
+  const Name = one.PascalCase
+  const Names = plural(Name)
+  const Output = outputOf(resource)
+  const Patch = patchOf(resource as unknown as Resource<TableName>)
+  const Create = resource.input.meta({ id: `New${Name}`, example: resource.example })
+  const Query = PageQuery.extend(resource.filters?.shape ?? {})
+  const tag = path.slice(1)
+  const subject = (context: Context<{ id: string }>) =>
+    readable(resource, context as Context, context.params.id)
+  const refusals: ErrorCode[] = ['rule_violation', 'unknown_reference', ...(resource.failures ?? [])]
+  if (resource.owned) refusals.push('not_owner')
+
+  return [
+    route({
+      method: 'GET',
+      path,
+      operationId: `list${Names}`,
+      summary: `${Names} in pages`,
+      tag,
+      permission: permission.read,
+      query: Query,
+      status: 200,
+      response: page(Output.partial(), `${Name}Page`),
+      failures: ['cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: (context) =>
+        listPage(context.storage, context as Context, context.query as PageQuery & Fields, {
+          table: resource.table,
+          path,
+          where: [
+            ...(resource.where?.(context.query as Fields, context as Context) ?? []),
+            ...ownOnly(resource, context.principal),
+          ],
+          sorts: resource.sorts,
+          defaultSort: resource.defaultSort,
+          key: ['id'],
+          tombstones: true,
+          present: (rows) => presented(resource, context as Context, rows, context.storage.read),
+          secret,
+        }),
+    }),
+    route({
+      method: 'GET',
+      path: `${path}/:id`,
+      operationId: `get${Name}`,
+      summary: `One ${one.en}`,
+      tag,
+      permission: permission.read,
+      params: IdParams,
+      query: ReadQuery,
+      status: 200,
+      response: Output,
+      failures: ['not_found', 'gone'],
+      read: async (context) => {
+        const row = await readable(resource, context as Context, context.params.id)
+        const [body] = await presented(resource, context as Context, [row], context.storage.read)
+        return { body, version: (row as Fields)['version'] as number }
+      },
+    }),
+    route({
+      method: 'POST',
+      path,
+      operationId: `create${Name}`,
+      summary: `Record a ${one.en}`,
+      tag,
+      permission: permission.write,
+      query: ValidateOnly,
+      body: Create,
+      status: 201,
+      response: Output,
+      failures: ['already_exists', ...refusals],
+      write: async (tx, context) => {
+        const row = await createRecord(tx, resource, context.body as Fields, context as Context)
+        return {
+          ...(await answered(resource, tx, context as Context, row)),
+          location: `/v1${path}/${(row as Fields)['id']}`,
+        }
+      },
+    }),
+    route({
+      method: 'PATCH',
+      path: `${path}/:id`,
+      operationId: `change${Name}`,
+      summary: `Change a ${one.en}`,
+      tag,
+      permission: permission.write,
+      params: IdParams,
+      query: ValidateOnly,
+      body: Patch,
+      bodyType: 'merge-patch',
+      status: 200,
+      response: Output,
+      failures: ['not_found', 'gone', 'already_exists', 'stale_version', ...refusals],
+      ...(resource.feedsScore ? { precondition: true as const } : {}),
+      subject,
+      write: async (tx, context) => {
+        const before = await changeable(resource, tx, context as Context<{ id: string }>)
+        const patch = { ...(context.body as Fields) }
+        const values = resource.onChange
+          ? await resource.onChange(tx, before, patch, context as Context)
+          : patch
+        const touched = await noteFor(resource, tx, before, 'changed', values)
+        const had = await childrenOf(resource, tx, context as Context, before)
+        await resource.afterWrite?.(tx, { ...before, ...columnsOf(resource.table, values) }, values, before)
+        const has = await childrenOf(resource, tx, context as Context, before)
+        const current = await changeRow(
+          tx,
+          resource.table,
+          before,
+          columnsOf(resource.table, values) as Partial<Row<N>>,
+          sameChildren(had, has) ? touched : { ...touched, children: { before: had, after: has } },
+        )
+        return answered(resource, tx, context as Context, current)
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: `${path}/:id`,
+      operationId: `withdraw${Name}`,
+      summary: `Withdraw a ${one.en}: it stays as a tombstone`,
+      tag,
+      permission: permission.write,
+      params: IdParams,
+      query: ValidateOnly,
+      status: 204,
+      failures: ['not_found', 'gone', 'stale_version', 'in_use', ...refusals],
+      ...(resource.feedsScore ? { precondition: true as const } : {}),
+      subject,
+      write: async (tx, context) => {
+        const row = await changeable(resource, tx, context as Context<{ id: string }>)
+        await resource.onWithdraw?.(tx, row, context as Context)
+        await withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'))
+        return {}
+      },
+    }),
+  ]
+}
+
+export interface Action<N extends TableName> {
+  verb: string
+  operationId: string
+  summary: string
+  permission: string
+  body?: z.ZodObject
+  failures?: readonly ErrorCode[]
+  /** Answers the values to change; throws when the state does not allow the verb. */
+  run(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>>>
+}
+
+/** `POST /things/{id}/verb`: a step of a record's life cycle, with the same checks as a change. */
+export function actionRoute<N extends TableName>(resource: Resource<N>, action: Action<N>): Route {
+  const past = `${action.verb.replace(/e$/, '')}ed`
+  return route({
+    method: 'POST',
+    path: `${resource.path}/:id/${action.verb}`,
+    operationId: action.operationId,
+    summary: action.summary,
+    tag: resource.path.slice(1),
+    permission: action.permission,
+    params: IdParams,
+    query: ValidateOnly,
+    ...(action.body ? { body: action.body } : {}),
+    status: 200,
+    response: outputOf(resource),
+    failures: [
+      'not_found',
+      'gone',
+      'stale_version',
+      'state_conflict',
+      'rule_violation',
+      ...(resource.owned ? (['not_owner'] as const) : []),
+      ...(action.failures ?? []),
+    ],
+    ...(resource.feedsScore ? { precondition: true as const } : {}),
+    subject: (context) => readable(resource, context as Context, (context.params as { id: string }).id),
+    write: async (tx, context) => {
+      const before = await changeable(resource, tx, context as Context<{ id: string }>)
+      const patch = await action.run(tx, before, (context.body ?? {}) as Fields, context as Context)
+      const row = await changeRow(
+        tx,
+        resource.table,
+        before,
+        patch,
+        await noteFor(resource, tx, before, past),
+      )
+      return answered(resource, tx, context as Context, row)
+    },
+  })
+}
+
+export const plural = (name: string): string =>
+  name.endsWith('y') ? `${name.slice(0, -1)}ies` : /(s|x|ch)$/.test(name) ? `${name}es` : `${name}s`

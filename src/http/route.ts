@@ -1,0 +1,130 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { AppError, ErrorCode, Text } from '../core/errors.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
+
+/**
+ * A route is data: one declaration validates, types, documents and polices it. `server.ts` registers it,
+ * `openapi.ts` prints it, the permission matrix tests it.
+ */
+
+/** Who asks, as far as a route needs to know. */
+export interface Principal {
+  readonly kind: 'user' | 'key' | 'anonymous'
+  readonly id: string
+  /** How the event log names them. */
+  readonly actor: string
+  readonly committeeId: string
+  readonly permissions: ReadonlySet<string>
+  /** Departments whose records a clerk or a key may write; null: all of the committee. */
+  readonly departments: readonly string[] | null
+  /** The person behind a member's login; their own record is all that a member sees. */
+  readonly personId: string | null
+  /** Same for two principals that see the same fields and rows: part of every ETag. */
+  readonly view: string
+  readonly sessionVersion: number
+}
+
+export interface Context<P = unknown, Q = unknown, B = unknown> {
+  readonly principal: Principal
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  readonly language: 'zh' | 'en'
+  readonly requestId: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Address of the client, for throttling. */
+  readonly address: string
+  /** What `If-Match` demands: a version, `*`, or nothing. */
+  readonly ifMatch: IfMatch
+  /** The committee that is read: the principal's own, or one below it. */
+  readonly committeeId: string
+  readonly clock: () => Date
+  readonly storage: Storage
+}
+
+export type IfMatch = { any: true } | { versions: readonly number[] } | undefined
+
+export interface Reply {
+  readonly body?: unknown
+  /** Version of the resource in the body; becomes its ETag. */
+  readonly version?: number
+  readonly location?: string
+  readonly headers?: Record<string, string>
+  readonly status?: number
+  /** Refuses the request although the transaction's effect stands: a reused token revokes its family. */
+  readonly refusal?: AppError
+}
+
+type Shape = z.ZodType | undefined
+type Of<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
+
+export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Shape, E> {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Below `/v1` unless it starts with `/`-public paths of `root`. */
+  path: string
+  /** Served at the root instead of below `/v1`. */
+  root?: true
+  operationId: string
+  summary: string
+  description?: string
+  tag: string
+  /** A permission of the table in `access/permissions.ts`; `public` needs no credential, `any` any valid one. */
+  permission: string
+  params?: P
+  query?: Q
+  body?: B
+  /** `multipart` bodies are read by `prepare`; other bodies are JSON. */
+  bodyType?: 'json' | 'merge-patch' | 'multipart'
+  bodyMax?: number
+  status: 200 | 201 | 202 | 204
+  response?: z.ZodType
+  responseType?: string
+  /** Failures beside those that every route of its kind has. */
+  failures?: readonly ErrorCode[]
+  example?: unknown
+  /** `required`: 400 without a key. POST takes an optional key, other methods none. */
+  idempotency?: 'required'
+  /** The answer holds a secret that is shown once, so it is never kept for a replay. */
+  secretAnswer?: true
+  /** If-Match must be sent: the change feeds a score. */
+  precondition?: true
+  /** The answer depends on nothing but the committee's records: its ETag is the committee's sequence number. */
+  tagged?: true
+  /** Work outside the transaction, such as hashing a password or reading an upload. */
+  prepare?: (context: Context<Of<P>, Of<Q>, Of<B>>, request: FastifyRequest) => Promise<E>
+  read?: (context: Context<Of<P>, Of<Q>, Of<B>>) => Promise<Reply>
+  write?: (tx: Tx, context: Context<Of<P>, Of<Q>, Of<B>>, prepared: E) => Promise<Reply>
+  /** Committee of the transaction where it is not the principal's (first set-up, login). */
+  committeeOf?: (context: Context<Of<P>, Of<Q>, Of<B>>, prepared: E) => Promise<string>
+  /** Runs alone under this name, over all processes. */
+  lock?: string
+  /** After the commit, for what must not wait for it: waking the job runner. */
+  after?: (context: Context<Of<P>, Of<Q>, Of<B>>) => void
+  /** Writes the answer itself: event streams and files. */
+  stream?: (
+    context: Context<Of<P>, Of<Q>, Of<B>>,
+    reply: FastifyReply,
+    request: FastifyRequest,
+  ) => Promise<unknown>
+  /** Whether the subject exists for this principal, asked before the body is looked at (404 before 400). */
+  subject?: (context: Context<Of<P>, undefined, undefined>) => Promise<unknown>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of routes holds every shape; each was typed where it was declared
+export type Route = RouteDeclaration<any, any, any, any>
+
+/** Types a declaration; it stays plain data. */
+export function route<
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+  E = undefined,
+>(declaration: RouteDeclaration<P, Q, B, E>): Route {
+  return declaration
+}
+
+export const pathOf = (one: Route): string => (one.root ? one.path : `/v1${one.path}`)
+
+/** The words of a message in the client's language. */
+export const say = (text: Text, language: 'zh' | 'en'): string => text[language]

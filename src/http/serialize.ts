@@ -1,0 +1,67 @@
+import fastJson from 'fast-json-stringify'
+import { z } from 'zod'
+
+/**
+ * Serializers from the response schemas: only declared fields leave the server, whatever a handler returns, and
+ * every declared field is present.
+ */
+export function serializerOf(shape: z.ZodType): (value: unknown) => string {
+  const schema = z.toJSONSchema(shape, { io: 'output', unrepresentable: 'any', reused: 'inline' })
+  return fastJson(forWriting(schema) as Parameters<typeof fastJson>[0])
+}
+
+type Json = Record<string, unknown>
+
+/** Drops what only input checking needs, and folds `anyOf: [X, null]` into a nullable X, which is written faster. */
+function forWriting(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(forWriting)
+  if (schema === null || typeof schema !== 'object') return schema
+  const node = schema as Json
+  const nullable = nullableOf(node)
+  if (nullable) return { ...(forWriting(nullable) as Json), nullable: true }
+  const kept = Object.entries(node).filter(
+    ([key]) =>
+      ![
+        'pattern',
+        'format',
+        'minimum',
+        'maximum',
+        'minLength',
+        'maxLength',
+        'minItems',
+        'maxItems',
+        'default',
+        'example',
+        'examples',
+        'description',
+        '$schema',
+        'id',
+        'exclusiveMinimum',
+        'exclusiveMaximum',
+        'enum',
+        'const',
+        'propertyNames',
+        'override',
+      ].includes(key),
+  )
+  const out = Object.fromEntries(
+    kept.map(([key, value]) =>
+      key === 'properties'
+        ? [
+            key,
+            Object.fromEntries(Object.entries(value as Json).map(([name, one]) => [name, forWriting(one)])),
+          ]
+        : [key, forWriting(value)],
+    ),
+  )
+  // Lengths and patterns are checked on the way in; numbers may hold fractions.
+  if (out['type'] === 'integer') out['type'] = 'number'
+  return out
+}
+
+function nullableOf(node: Json): Json | undefined {
+  const options = node['anyOf'] as Json[] | undefined
+  if (options?.length !== 2) return undefined
+  const rest = options.filter((option) => option['type'] !== 'null')
+  return rest.length === 1 ? rest[0] : undefined
+}

@@ -1,0 +1,388 @@
+import type { Socket } from 'node:net'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import Fastify, {
+  type ConnectionError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import { AppError, ERRORS, notFound } from '../core/errors.ts'
+import { ID } from '../core/fields.ts'
+import { newId } from '../core/ids.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
+import { compressed, encodingFor } from './compress.ts'
+import { etagOf, matchesNone, readIfMatch, withEncoding } from './etag.ts'
+import { answerOf, executeWrite } from './execute.ts'
+import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
+import { type Context, type Principal, pathOf, type Route } from './route.ts'
+import { serializerOf } from './serialize.ts'
+import { validated } from './validate.ts'
+
+/** Registers routes on Fastify. Every behaviour that all routes share is here, once. */
+
+export interface HttpOptions {
+  storage: Storage
+  clock: () => Date
+  /** Who asks; undefined when the credential is missing or not valid. */
+  authenticate(request: FastifyRequest): Promise<Principal | undefined>
+  recheck(tx: Tx, context: Context): Promise<void>
+  /** Committee that a `committeeId` parameter may name: below the principal's own. */
+  mayRead(principal: Principal, committeeId: string): Promise<boolean>
+  knownPermissions: ReadonlySet<string>
+  logger: boolean | { level: string; stream?: { write(line: string): void } }
+  trustProxy: boolean
+}
+
+const BODY_MAX = 1_048_576
+const REQUEST_TIMEOUT_MS = 30_000
+const CONNECTION_TIMEOUT_MS = 60_000
+const JSON_TYPE = 'application/json; charset=utf-8'
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/
+const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
+
+const ANONYMOUS: Principal = {
+  kind: 'anonymous',
+  id: 'anonymous',
+  actor: 'anonymous',
+  committeeId: '',
+  permissions: new Set(),
+  departments: [],
+  personId: null,
+  view: 'public',
+  sessionVersion: 0,
+}
+
+export async function buildServer(routes: readonly Route[], options: HttpOptions): Promise<FastifyInstance> {
+  policed(routes, options.knownPermissions)
+  const app = Fastify({
+    logger: loggerOf(options.logger),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    trustProxy: options.trustProxy,
+    genReqId: (raw) => {
+      const sent = raw.headers['request-id']
+      return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId()
+    },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler,
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'"] },
+    },
+  })
+  await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
+  parseMergePatch(app)
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(notFound('path', request.url.slice(0, 200)), request, reply),
+  )
+  app.addHook('onSend', finish)
+  app.addHook('onResponse', async (request, reply) => {
+    // One line a request: what a second line would add costs a fifth of the throughput.
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    )
+  })
+  for (const route of routes) register(app, route, options)
+  refuseOtherMethods(app, routes)
+  return app
+}
+
+/** A route that declares no known permission must not go live. */
+function policed(routes: readonly Route[], known: ReadonlySet<string>): void {
+  const ids = new Set<string>()
+  for (const { operationId, permission, method, path } of routes) {
+    if (!permission || !known.has(permission)) {
+      throw new Error(
+        `${method} ${path} declares the permission "${permission}", which access/permissions.ts lacks`,
+      )
+    }
+    if (ids.has(operationId)) throw new Error(`Two routes are called ${operationId}`)
+    ids.add(operationId)
+  }
+}
+
+function loggerOf(logger: HttpOptions['logger']) {
+  if (typeof logger === 'boolean') return logger
+  return {
+    level: logger.level,
+    ...(logger.stream ? { stream: logger.stream } : {}),
+    redact: [
+      'req.headers.authorization',
+      'headers.authorization',
+      'password',
+      'token',
+      'refreshToken',
+      'code',
+    ],
+    serializers: { req: () => ({}) },
+  }
+}
+
+const languageOf = (request: FastifyRequest): 'zh' | 'en' =>
+  /^\s*zh\b/i.test(request.headers['accept-language'] ?? '') ? 'zh' : 'en'
+
+async function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const known = appErrorOf(error)
+  if (!known) request.log.error({ err: error }, 'failed')
+  const { status, headers, body } = problemOf(known ?? internal(error), languageOf(request), request.id)
+  if (status === 415)
+    headers[request.method === 'PATCH' ? 'accept-patch' : 'accept-post'] = acceptedBy(request)
+  return reply
+    .code(status)
+    .headers(headers)
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(body)
+}
+
+const acceptedBy = (request: FastifyRequest): string =>
+  (request.routeOptions.config as { accepts?: string }).accepts ?? 'application/json'
+
+/** Answers what never became a request, in the same form. */
+function clientErrorHandler(error: ConnectionError, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy(error)
+    return
+  }
+  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'bad_request'
+  const { status, en, zh } = ERRORS[code]
+  const { body } = problemOf(new AppError(code, { en, zh }), 'en', newId())
+  const text = JSON.stringify(body)
+  socket.end(
+    `HTTP/1.1 ${status} ${en}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  )
+}
+
+function parseMergePatch(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser(
+    'application/merge-patch+json',
+    { parseAs: 'string' },
+    app.getDefaultJsonParser('error', 'error'),
+  )
+}
+
+/** ETag with the encoding's part, compression, and the headers that every answer has. */
+async function finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  reply.header('request-id', request.id)
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
+  if (typeof payload !== 'string') return payload
+  reply.header('vary', 'Accept-Encoding, Authorization')
+  const encoding = encodingFor(request.headers['accept-encoding'], payload.length)
+  const tag = reply.getHeader('etag')
+  if (typeof tag === 'string' && !tag.endsWith('"')) reply.header('etag', withEncoding(tag, encoding))
+  if (encoding === 'id') return payload
+  const body = await compressed(payload, encoding)
+  reply.header('content-encoding', encoding)
+  reply.header('content-length', body.length)
+  return body
+}
+
+function register(app: FastifyInstance, route: Route, options: HttpOptions): void {
+  const serialize = route.response ? serializerOf(route.response) : undefined
+  const executor = { storage: options.storage, recheck: options.recheck, serialize }
+  const principals = new WeakMap<FastifyRequest, Principal>()
+  const accepts =
+    route.bodyType === 'multipart'
+      ? 'multipart/form-data'
+      : route.bodyType === 'merge-patch'
+        ? 'application/merge-patch+json, application/json'
+        : 'application/json'
+
+  app.route({
+    method: route.method,
+    url: pathOf(route),
+    ...(route.bodyMax ? { bodyLimit: route.bodyMax } : {}),
+    config: { accepts, operationId: route.operationId },
+    onRequest: async (request) => {
+      const principal = await admitted(route, request, options)
+      principals.set(request, principal)
+      acceptable(route, request)
+      const params = paramsOf(route, request)
+      if (route.subject) await route.subject(contextOf(request, principal, options, params) as never)
+    },
+    preParsing: async (request, _reply, payload) => {
+      mediaType(route, request, accepts)
+      return payload
+    },
+    handler: async (request, reply) => {
+      const principal = principals.get(request)!
+      const checked = validated(
+        { query: route.query, body: route.bodyType === 'multipart' ? undefined : route.body },
+        { query: request.query as Record<string, unknown>, body: request.body },
+      )
+      const context = contextOf(request, principal, options, request.params, checked) as Context
+      const scoped = await scopedTo(context, options)
+      if (route.stream) return route.stream(scoped, reply, request)
+      const answer = route.write
+        ? await executeWrite(executor, route, scoped, request)
+        : await read(route, scoped, serialize, options.storage)
+      reply.code(answer.status).headers(answer.headers)
+      if (answer.replayed) reply.header('idempotency-replayed', 'true')
+      if (answer.body !== '' && !reply.hasHeader('content-type')) {
+        reply.header('content-type', route.responseType ?? JSON_TYPE)
+      }
+      return reply.send(answer.body === '' && answer.status === 204 ? undefined : answer.body)
+    },
+  })
+}
+
+/** 401, then 403: before anything of the request is looked at. */
+async function admitted(route: Route, request: FastifyRequest, options: HttpOptions): Promise<Principal> {
+  if (route.permission === 'public') return ANONYMOUS
+  const principal = await options.authenticate(request)
+  if (!principal) {
+    throw new AppError(
+      'unauthenticated',
+      {
+        en: 'Send Authorization: Bearer with a valid access token (POST /v1/auth/login) or API key',
+        zh: '请在 Authorization: Bearer 中带上有效的访问令牌（POST /v1/auth/login）或接口密钥',
+      },
+      { headers: { 'www-authenticate': 'Bearer' } },
+    )
+  }
+  if (route.permission !== 'any' && !principal.permissions.has(route.permission)) {
+    throw new AppError('forbidden', {
+      en: `This needs the permission ${route.permission}: ask an administrator of your committee`,
+      zh: `此操作需要 ${route.permission} 权限，请联系本级政协的管理员`,
+    })
+  }
+  return principal
+}
+
+function acceptable(route: Route, request: FastifyRequest): void {
+  const accept = request.headers.accept
+  const type = (route.responseType ?? 'application/json').split(';')[0]!
+  if (!accept || route.stream || /\*\/\*/.test(accept) || accept.includes(type)) return
+  if (accept.includes(`${type.split('/')[0]}/*`) || accept.includes('application/problem+json')) return
+  throw new AppError(
+    'not_acceptable',
+    { en: `Available: ${type}`, zh: `可提供的格式：${type}` },
+    { fields: { available: [type] } },
+  )
+}
+
+/** An id that is no UUID answers as an unknown one does. */
+function paramsOf(route: Route, request: FastifyRequest): Record<string, string> {
+  const params = request.params as Record<string, string>
+  for (const [name, value] of Object.entries(params)) {
+    if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
+      throw notFound(route.tag, value.slice(0, 100))
+  }
+  return params
+}
+
+function mediaType(route: Route, request: FastifyRequest, accepts: string): void {
+  if (!route.body && route.bodyType !== 'multipart') return
+  const sent = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (sent && accepts.split(', ').includes(sent)) return
+  throw new AppError('unsupported_media', {
+    en: `Send the body as ${accepts}${sent ? `, not ${sent.slice(0, 100)}` : ''}`,
+    zh: `请求体须为 ${accepts}${sent ? `，不是 ${sent.slice(0, 100)}` : ''}`,
+  })
+}
+
+function contextOf(
+  request: FastifyRequest,
+  principal: Principal,
+  options: HttpOptions,
+  params: unknown,
+  checked: { query: unknown; body: unknown } = { query: undefined, body: undefined },
+): Context {
+  return {
+    principal,
+    params,
+    query: checked.query,
+    body: checked.body,
+    language: languageOf(request),
+    requestId: request.id,
+    headers: request.headers,
+    address: request.ip,
+    ifMatch: readIfMatch(request.headers['if-match']),
+    committeeId: principal.committeeId,
+    clock: options.clock,
+    storage: options.storage,
+  }
+}
+
+/** A superior committee may read those below it; nobody may write into another. */
+async function scopedTo(context: Context, options: HttpOptions): Promise<Context> {
+  const wanted = (context.query as { committeeId?: string } | undefined)?.committeeId
+  if (!wanted || wanted === context.committeeId) return context
+  if (!(await options.mayRead(context.principal, wanted))) throw notFound('committee', wanted)
+  return { ...context, committeeId: wanted }
+}
+
+/** The committee's sequence number: it moves with every write, so it versions everything that is read. */
+async function sequenceOf(storage: Storage, committeeId: string): Promise<number> {
+  const sql = 'select seq from committee_heads where committee_id = ?'
+  const [head] = await storage.query<{ seq: number }>(sql, [committeeId])
+  return head?.seq ?? 0
+}
+
+async function read(
+  route: Route,
+  context: Context,
+  serialize: ((value: unknown) => string) | undefined,
+  storage: Storage,
+) {
+  const ifNoneMatch = context.headers['if-none-match'] as string | undefined
+  let tag: string | undefined
+  if (route.tagged) {
+    const seq = await sequenceOf(storage, context.committeeId)
+    tag = etagOf(`s${seq}`, context.principal.view)
+    const held = matchesNone(ifNoneMatch, tag)
+    if (held) return notModified(held)
+  }
+  const answer = answerOf(route, await route.read!(context), context, serialize)
+  if (tag) answer.headers['etag'] = tag
+  const held = matchesNone(ifNoneMatch, answer.headers['etag'] ?? '\u0000')
+  return held ? notModified(held) : { ...answer, replayed: false }
+}
+
+const notModified = (etag: string) => ({ status: 304, headers: { etag }, body: '', replayed: false })
+
+/** 405 with `Allow` for every path that exists under another method; `OPTIONS` tells the same list. */
+function refuseOtherMethods(app: FastifyInstance, routes: readonly Route[]): void {
+  const byPath = new Map<string, Set<string>>()
+  for (const route of routes) {
+    const methods = byPath.get(pathOf(route)) ?? new Set()
+    methods.add(route.method)
+    if (route.method === 'GET') methods.add('HEAD')
+    byPath.set(pathOf(route), methods)
+  }
+  for (const [url, methods] of byPath) {
+    const allow = [...methods, 'OPTIONS'].join(', ')
+    app.options(url, (_request, reply) => reply.code(204).header('allow', allow).send())
+    const others = METHODS.filter((method) => !methods.has(method))
+    if (others.length === 0) continue
+    app.route({
+      method: others,
+      url,
+      onRequest: async (request) => {
+        throw new AppError(
+          'method_not_allowed',
+          { en: `${request.method} is not for this path; it takes ${allow}`, zh: `此路径只接受 ${allow}` },
+          { headers: { allow } },
+        )
+      },
+      handler: () => undefined,
+    })
+  }
+}

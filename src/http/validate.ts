@@ -1,0 +1,136 @@
+import type { z } from 'zod'
+import type { FieldError } from '../core/errors.ts'
+import { AppError } from '../core/errors.ts'
+
+/** Zod's issues as field errors: all of them, each with the place in the words of the client's request. */
+
+type Place = 'body' | 'query'
+
+const DEPTH_MAX = 32
+
+/** Checks query and body together, so that one answer names everything that is wrong. */
+export function validated(
+  shapes: { query?: z.ZodType | undefined; body?: z.ZodType | undefined },
+  values: { query: Record<string, unknown>; body: unknown },
+): { query: unknown; body: unknown } {
+  const errors: FieldError[] = []
+  const query = check(shapes.query, values.query, 'query', errors)
+  const body = shapes.body === undefined ? undefined : check(shapes.body, values.body, 'body', errors)
+  if (!shapes.query) {
+    for (const name of Object.keys(values.query)) errors.push(unknownParameter(name, []))
+  }
+  if (errors.length > 0) throw refused(errors)
+  return { query, body }
+}
+
+export function refused(errors: readonly FieldError[]): AppError {
+  const first = errors[0]!
+  const place = first.pointer ?? first.parameter ?? first.header
+  const more =
+    errors.length > 1
+      ? { en: ` and ${errors.length - 1} more`, zh: `等 ${errors.length} 处` }
+      : { en: '', zh: '' }
+  return new AppError(
+    'validation_failed',
+    {
+      en: `${place}: ${first.detail}${more.en}. See errors, correct and send again`,
+      zh: `${place} 有误${more.zh}，请按 errors 所列逐项改正后重发`,
+    },
+    { errors },
+  )
+}
+
+function check(shape: z.ZodType | undefined, value: unknown, place: Place, errors: FieldError[]): unknown {
+  if (!shape) return undefined
+  if (place === 'body' && depthOf(value) > DEPTH_MAX) {
+    errors.push({ pointer: '', code: 'too_deep', detail: `nests deeper than ${DEPTH_MAX} levels` })
+    return undefined
+  }
+  const result = shape.safeParse(value)
+  if (result.success) return result.data
+  for (const issue of result.error.issues) errors.push(...fieldErrors(issue, value, place, shape))
+  return undefined
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, value: unknown, place: Place, shape: z.ZodType): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(shape, issue.path)
+    return issue.keys.map((key) =>
+      place === 'query' ? unknownParameter(key, known) : unknownField([...issue.path, key], key, known),
+    )
+  }
+  const where = place === 'query' ? { parameter: String(issue.path[0]) } : { pointer: pointer(issue.path) }
+  if (place === 'query' && Array.isArray(at(value, issue.path))) {
+    return [{ ...where, code: 'repeated_parameter', detail: 'is given more than once' }]
+  }
+  const missing = issue.code === 'invalid_type' && at(value, issue.path) === undefined
+  return [
+    { ...where, code: missing ? 'required' : issue.code, detail: missing ? 'is required' : issue.message },
+  ]
+}
+
+function unknownParameter(name: string, known: readonly string[]): FieldError {
+  return {
+    parameter: name,
+    code: 'unknown_parameter',
+    detail: `is not a parameter here${suggestion(name, known)}`,
+  }
+}
+
+function unknownField(path: readonly PropertyKey[], key: string, known: readonly string[]): FieldError {
+  return {
+    pointer: pointer(path),
+    code: 'unknown_field',
+    detail: `is not a field here${suggestion(key, known)}`,
+  }
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const near = known.find((other) => distance(name.toLowerCase(), other.toLowerCase()) <= 2)
+  return near ? `; did you mean ${near}?` : ''
+}
+
+/** JSON pointer, RFC 6901. */
+export function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  let here = value
+  for (const part of path) here = (here as Record<PropertyKey, unknown> | undefined)?.[part]
+  return here
+}
+
+function knownKeys(shape: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let here: unknown = shape
+  for (const part of path) {
+    const def = (
+      here as { def?: { shape?: Record<string, unknown>; element?: unknown; innerType?: unknown } }
+    )?.def
+    here = def?.shape?.[String(part)] ?? def?.element ?? def?.innerType
+  }
+  const shapeOf = (here as { def?: { shape?: Record<string, unknown> } })?.def?.shape
+  return shapeOf ? Object.keys(shapeOf) : []
+}
+
+function depthOf(value: unknown, depth = 0): number {
+  if (depth > DEPTH_MAX || value === null || typeof value !== 'object') return depth
+  let deepest = depth
+  for (const item of Object.values(value)) deepest = Math.max(deepest, depthOf(item, depth + 1))
+  return deepest
+}
+
+/** Levenshtein distance, given up beyond 3: it only feeds a suggestion. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1))
+    }
+    row = next
+  }
+  return row[b.length]!
+}

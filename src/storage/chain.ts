@@ -1,0 +1,83 @@
+import { canonical, sha256 } from '../core/ids.ts'
+import type { Actor, Change } from './storage.ts'
+
+/** The hash of a committee's chain before its first event. */
+export const GENESIS = '0'.repeat(64)
+
+export interface ChainedEvent {
+  committeeId: string
+  seq: number
+  at: string
+  type: string
+  subjectType: string
+  subjectId: string
+  subjectVersion: number
+  actor: string
+  requestId: string
+  ownerOrganizationId: string | null
+  members: string
+  data: string
+  previousHash: string
+  hash: string
+}
+
+/** Head of one chain while a write is open. */
+export interface Head {
+  seq: number
+  hash: string
+  events: ChainedEvent[]
+  isNew: boolean
+}
+
+/** The next event of a chain: its hash covers every field and the hash before it. */
+export function chain(
+  head: Head,
+  committeeId: string,
+  at: string,
+  actor: Actor,
+  change: Change,
+): ChainedEvent {
+  const body = {
+    committeeId,
+    seq: head.seq + 1,
+    at,
+    type: change.type,
+    subjectType: change.subjectType,
+    subjectId: change.subjectId,
+    subjectVersion: change.subjectVersion,
+    actor: actor.actor,
+    requestId: actor.requestId,
+    ownerOrganizationId: change.ownerOrganizationId ?? null,
+    members: canonical(change.members ?? []),
+    data: canonical(change.data ?? {}),
+    previousHash: head.hash,
+  }
+  const event = { ...body, hash: hashOfEvent(body) }
+  head.seq = event.seq
+  head.hash = event.hash
+  head.events.push(event)
+  return event
+}
+
+export function hashOfEvent(event: Omit<ChainedEvent, 'hash'>): string {
+  const { committeeId, seq, at, type, subjectType, subjectId, subjectVersion, actor, requestId } = event
+  const { ownerOrganizationId, members, data, previousHash } = event
+  // A list, so that no field can run into its neighbour.
+  return sha256(
+    JSON.stringify([
+      previousHash,
+      committeeId,
+      seq,
+      at,
+      type,
+      subjectType,
+      subjectId,
+      subjectVersion,
+      actor,
+      requestId,
+      ownerOrganizationId,
+      members,
+      data,
+    ]),
+  )
+}

@@ -1,0 +1,86 @@
+import type { ColumnKind, TableDefinition } from './columns.ts'
+import { snake } from './columns.ts'
+import { tables } from './tables.ts'
+
+/** The SQL of both engines, spelled from the one definition. Released migrations are files; this makes new ones. */
+export type Engine = 'sqlite' | 'postgres'
+
+const TYPES: Record<Engine, Record<ColumnKind, string>> = {
+  sqlite: { id: 'text', text: 'text', integer: 'integer', flag: 'integer', json: 'text', blob: 'blob' },
+  // "C" makes both engines sort text by code point.
+  postgres: {
+    id: 'uuid',
+    text: 'text collate "C"',
+    integer: 'bigint',
+    flag: 'smallint',
+    json: 'text collate "C"',
+    blob: 'bytea',
+  },
+}
+
+/** `create table` and its indexes, in an order that satisfies the references. */
+export function createTable(engine: Engine, name: string, definition: TableDefinition): string[] {
+  const sqlName = snake(name)
+  const key = ['committeeId', ...definition.key].map(snake).join(', ')
+  const lines = Object.entries(definition.columns).map(([column, { kind, nullable }]) => {
+    const check = kind === 'flag' ? ` check (${snake(column)} in (0, 1))` : ''
+    return `  ${quoted(snake(column))} ${TYPES[engine][kind]}${nullable ? '' : ' not null'}${check}`
+  })
+  lines.push(`  primary key (${key})`)
+  for (const [column, target] of Object.entries(definition.references)) {
+    lines.push(
+      `  foreign key (committee_id, ${snake(column)}) references ${snake(target)} (committee_id, id)`,
+    )
+  }
+  // Rows of SQLite tables without rowid lie in key order: the natural key is the cluster.
+  const natural = engine === 'sqlite' && !definition.columns['bytes'] && !definition.columns['entries']
+  const statements = [`create table ${sqlName} (\n${lines.join(',\n')}\n)${natural ? ' without rowid' : ''};`]
+  for (const columns of definition.unique) {
+    statements.push(indexSql(sqlName, columns, true))
+  }
+  for (const columns of definition.indexes) statements.push(indexSql(sqlName, columns, false))
+  return statements
+}
+
+function indexSql(table: string, columns: readonly string[], unique: boolean): string {
+  const names = columns.map(snake)
+  const name = `${table}_${names.join('_')}`.slice(0, 60)
+  return `create ${unique ? 'unique ' : ''}index ${name} on ${table} (committee_id, ${names.map(quoted).join(', ')});`
+}
+
+// "column", "row" and "number" are words of SQL.
+const quoted = (name: string): string => `"${name}"`
+
+/** The events of a committee are never changed or removed, not even by a mistake of ours. */
+function appendOnly(engine: Engine): string[] {
+  if (engine === 'sqlite') {
+    return ['update', 'delete'].map(
+      (verb) =>
+        `create trigger events_no_${verb} before ${verb} on events begin select raise(abort, 'events are append-only'); end;`,
+    )
+  }
+  return [
+    "create function events_append_only() returns trigger language plpgsql as $$ begin raise exception 'events are append-only'; end $$;",
+    'create trigger events_no_change before update or delete on events for each row execute function events_append_only();',
+  ]
+}
+
+/** The whole schema as one script. */
+export function fullSchema(engine: Engine): string {
+  const ordered = inReferenceOrder()
+  const parts = ordered.flatMap((name) => createTable(engine, name, tables[name as keyof typeof tables]))
+  return `${[...parts, ...appendOnly(engine)].join('\n')}\n`
+}
+
+function inReferenceOrder(): string[] {
+  const done: string[] = []
+  const visit = (name: string) => {
+    if (done.includes(name)) return
+    for (const target of Object.values((tables as Record<string, TableDefinition>)[name]!.references)) {
+      if (target !== name) visit(target)
+    }
+    done.push(name)
+  }
+  for (const name of Object.keys(tables)) visit(name)
+  return done
+}

@@ -1,0 +1,60 @@
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  type KyselyPlugin,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Engine } from './ddl.ts'
+import type { Db } from './storage.ts'
+
+/** Runs one compiled statement and answers rows with camelCase names. */
+export type Execute = (query: CompiledQuery) => Promise<QueryResult<never>>
+
+const camelCase = new CamelCasePlugin()
+
+// The drivers name result columns once per statement, so the plugin must not do it again per row.
+const camelCaseQueries: KyselyPlugin = {
+  transformQuery: (args) => camelCase.transformQuery(args),
+  transformResult: async ({ result }) => result,
+}
+
+/** A query builder over connections that we own: transactions are ours, so Kysely's are refused. */
+export function builderOver(engine: Engine, execute: Execute): Db {
+  const connection: DatabaseConnection = {
+    executeQuery: execute as DatabaseConnection['executeQuery'],
+    streamQuery: () => {
+      throw new Error('Streaming goes through Storage.query in pages')
+    },
+  }
+  const refuse = async () => {
+    throw new Error('Transactions are opened by Storage.write only')
+  }
+  const driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  }
+  return new Kysely({
+    dialect: {
+      createDriver: () => driver,
+      createAdapter: () => (engine === 'sqlite' ? new SqliteAdapter() : new PostgresAdapter()),
+      createQueryCompiler: () =>
+        engine === 'sqlite' ? new SqliteQueryCompiler() : new PostgresQueryCompiler(),
+      createIntrospector: (db) =>
+        engine === 'sqlite' ? new SqliteIntrospector(db) : new PostgresIntrospector(db),
+    },
+    plugins: [camelCaseQueries],
+  })
+}

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { sha256 } from '../core/ids.ts'
+import type { Engine } from './ddl.ts'
+import { connect } from './sqlite.ts'
+
+const FOLDER = path.join(import.meta.dirname, '../../migrations')
+const ADVISORY_LOCK = 7_236_402
+
+export interface Migration {
+  name: string
+  sql: string
+  hash: string
+}
+
+/** The released migrations of an engine, in the order in which they run. */
+export function migrationsOf(engine: Engine): Migration[] {
+  const folder = path.join(FOLDER, engine)
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  return names.sort().map((name) => {
+    const sql = readFileSync(path.join(folder, name), 'utf8')
+    return { name, sql, hash: sha256(sql) }
+  })
+}
+
+/**
+ * Applies what is pending, one at a time under a lock; answers the names applied. A released file that was edited,
+ * or a database from a newer release, is refused.
+ */
+export async function migrate(target: { engine: Engine; url: string }): Promise<string[]> {
+  return target.engine === 'sqlite' ? migrateSqlite(target.url) : migratePostgres(target.url)
+}
+
+const CREATE_REGISTER =
+  'create table if not exists schema_migrations (name text primary key, hash text not null, applied_at text not null)'
+
+function pending(all: Migration[], applied: { name: string; hash: string }[]): Migration[] {
+  for (const { name, hash } of applied) {
+    const file = all.find((migration) => migration.name === name)
+    if (!file)
+      throw new Error(
+        `The database has migration ${name}, which this release does not know: use a newer release`,
+      )
+    if (file.hash !== hash)
+      throw new Error(`Migration ${name} was edited after it was applied: restore the released file`)
+  }
+  return all.filter(({ name }) => !applied.some((one) => one.name === name))
+}
+
+function migrateSqlite(file: string): string[] {
+  const db = connect(file)
+  try {
+    // A table rebuild needs foreign keys off, and the pragma is a no-op inside a transaction.
+    db.pragma('foreign_keys = off')
+    db.exec('begin immediate')
+    db.exec(CREATE_REGISTER)
+    const applied = db.prepare('select name, hash from schema_migrations').all() as {
+      name: string
+      hash: string
+    }[]
+    const todo = pending(migrationsOf('sqlite'), applied)
+    for (const { name, sql, hash } of todo) {
+      db.exec(sql)
+      const register = db.prepare('insert into schema_migrations values (?, ?, ?)')
+      register.run(name, hash, new Date().toISOString())
+    }
+    const broken = db.pragma('foreign_key_check') as unknown[]
+    if (broken.length > 0) throw new Error(`Migration leaves ${broken.length} dangling references`)
+    db.exec('commit')
+    return todo.map(({ name }) => name)
+  } catch (error) {
+    if (db.inTransaction) db.exec('rollback')
+    throw error
+  } finally {
+    db.close()
+  }
+}
+
+async function migratePostgres(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock($1)', [ADVISORY_LOCK])
+    await client.query("set local lock_timeout = '5s'")
+    await client.query(CREATE_REGISTER)
+    const applied = await client.query('select name, hash from schema_migrations')
+    const todo = pending(migrationsOf('postgres'), applied.rows)
+    for (const { name, sql, hash } of todo) {
+      await client.query(sql)
+      const values = [name, hash, new Date().toISOString()]
+      await client.query('insert into schema_migrations values ($1, $2, $3)', values)
+    }
+    await client.query('commit')
+    return todo.map(({ name }) => name)
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    await client.end()
+  }
+}

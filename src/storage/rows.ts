@@ -1,0 +1,188 @@
+import type { TableDefinition } from './columns.ts'
+import type { Db, Tx } from './storage.ts'
+import { type Row, type TableName, tables } from './tables.ts'
+
+/**
+ * The one way in which records change: every function here writes the row, keeps what it said before as a row
+ * version, and adds one event to the committee's chain, in the open transaction.
+ */
+
+/** Values of these columns never enter the event log as they are. */
+const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
+  members: ['phone', 'birthDate', 'note'],
+  leaveRequests: ['reason', 'decisionNote'],
+  exemptions: ['note'],
+  attendance: ['note'],
+  users: ['passwordHash', 'codeHash'],
+  apiKeys: ['keyHash'],
+}
+const BOOKKEEPING = ['version', 'seq', 'createdAt', 'updatedAt', 'deletedAt', 'committeeId']
+
+const definitionOf = (name: TableName): TableDefinition => tables[name]
+
+/** Columns of a kind, found once per table: rows are decoded on the hottest reads. */
+const special = new Map<TableName, { flags: string[]; json: string[] }>()
+function specialOf(name: TableName) {
+  let found = special.get(name)
+  if (!found) {
+    const columns = Object.entries(definitionOf(name).columns)
+    const named = (kind: string) => columns.filter(([, column]) => column.kind === kind).map(([key]) => key)
+    found = { flags: named('flag'), json: named('json') }
+    special.set(name, found)
+  }
+  return found
+}
+
+/** A stored row as code sees it: flags boolean, JSON parsed. The row is changed in place. */
+export function decode<N extends TableName>(name: N, row: Record<string, unknown>): Row<N> {
+  const { flags, json } = specialOf(name)
+  for (const key of flags) if (key in row) row[key] = row[key] === 1
+  for (const key of json) if (typeof row[key] === 'string') row[key] = JSON.parse(row[key])
+  return row as Row<N>
+}
+
+export function encode(name: TableName, row: Record<string, unknown>): Record<string, unknown> {
+  const { flags, json } = specialOf(name)
+  const stored = { ...row }
+  for (const key of flags) if (key in stored) stored[key] = stored[key] ? 1 : 0
+  for (const key of json) if (key in stored && stored[key] !== null) stored[key] = JSON.stringify(stored[key])
+  return stored
+}
+
+/** What accompanies a change into the event log. */
+export interface Note {
+  type: string
+  members?: readonly string[] | 'all'
+  ownerOrganizationId?: string | null
+  /** What hangs on the row in tables of its own, such as the signers of a proposal; kept with the version. */
+  children?: { before: Record<string, unknown>; after: Record<string, unknown> }
+}
+
+type Bookkeeping = 'committeeId' | 'version' | 'seq' | 'createdAt' | 'updatedAt' | 'deletedAt'
+export type NewRow<N extends TableName> = Omit<Row<N>, Bookkeeping>
+
+// Kysely's types cannot follow a table name that is itself a type parameter; the row types above are the check.
+// biome-ignore lint/suspicious/noExplicitAny: see the line above -- the public signatures are typed
+const untyped = (db: Db) => db as any
+
+export async function insertRow<N extends TableName>(
+  tx: Tx,
+  name: N,
+  values: NewRow<N>,
+  note: Note,
+): Promise<Row<N>> {
+  const definition = definitionOf(name)
+  const row: Record<string, unknown> = { committeeId: tx.committeeId, ...values, version: 1 }
+  if (definition.columns['createdAt']) row['createdAt'] = tx.at
+  if (definition.columns['updatedAt']) row['updatedAt'] = tx.at
+  if (definition.columns['deletedAt']) row['deletedAt'] = null
+  row['seq'] = await emitFor(tx, name, row, note, { after: visible(name, row) })
+  await untyped(tx.db).insertInto(name).values(encode(name, row)).execute()
+  return row as Row<N>
+}
+
+/** Changes a row; equal values change nothing: no version, no event. Answers the row as it is now. */
+export async function changeRow<N extends TableName>(
+  tx: Tx,
+  name: N,
+  before: Row<N>,
+  patch: Partial<Row<N>>,
+  note: Note,
+): Promise<Row<N>> {
+  const old = before as Record<string, unknown>
+  const changed = Object.entries(patch).filter(
+    ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(old[key]),
+  )
+  if (changed.length === 0 && !note.children) return before
+  const set: Record<string, unknown> = Object.fromEntries(changed)
+  set['version'] = Number(old['version']) + 1
+  if (definitionOf(name).columns['updatedAt']) set['updatedAt'] = tx.at
+  const after: Record<string, unknown> = { ...old, ...set }
+  const keys = changed.map(([key]) => key)
+  set['seq'] = await emitFor(tx, name, after, note, {
+    before: { ...visible(name, pick(old, keys)), ...note.children?.before },
+    after: { ...visible(name, pick(after, keys)), ...note.children?.after },
+  })
+  await keepVersion(tx, name, { ...old, ...note.children?.before }, Number(set['seq']))
+  let update = untyped(tx.db).updateTable(name).set(encode(name, set))
+  for (const key of ['committeeId', ...definitionOf(name).key]) update = update.where(key, '=', old[key])
+  await update.execute()
+  return { ...after, seq: set['seq'] } as Row<N>
+}
+
+/** Leaves a tombstone, so that systems that mirror us can drop their copy. */
+export async function withdrawRow<N extends TableName>(
+  tx: Tx,
+  name: N,
+  before: Row<N>,
+  note: Note,
+): Promise<Row<N>> {
+  return changeRow(tx, name, before, { deletedAt: tx.at } as unknown as Partial<Row<N>>, note)
+}
+
+async function keepVersion(
+  tx: Tx,
+  name: TableName,
+  old: Record<string, unknown>,
+  toSeq: number,
+): Promise<void> {
+  const values = {
+    committeeId: tx.committeeId,
+    resource: name,
+    rowKey: keyOf(name, old),
+    version: Number(old['version']),
+    fromSeq: Number(old['seq']),
+    toSeq,
+    row: JSON.stringify(old),
+  }
+  await tx.db.insertInto('rowVersions').values(values).execute()
+}
+
+export function keyOf(name: TableName, row: Record<string, unknown>): string {
+  return definitionOf(name)
+    .key.map((key) => String(row[key]))
+    .join('/')
+}
+
+function emitFor(tx: Tx, name: TableName, row: Record<string, unknown>, note: Note, data: unknown) {
+  const owner = note.ownerOrganizationId ?? row['ownerOrganizationId']
+  return tx.emit({
+    type: note.type,
+    subjectType: name,
+    subjectId: keyOf(name, row),
+    subjectVersion: Number(row['version']),
+    ...(note.members ? { members: note.members } : {}),
+    ownerOrganizationId: (owner as string | null | undefined) ?? null,
+    data,
+  })
+}
+
+const pick = (row: Record<string, unknown>, keys: readonly string[]) =>
+  Object.fromEntries(keys.map((key) => [key, row[key]]))
+
+/** The values of a row as the log may keep them. */
+function visible(name: TableName, row: Record<string, unknown>): Record<string, unknown> {
+  const personal = PERSONAL[name] ?? []
+  const shown = Object.entries(row).filter(
+    ([key, value]) => !BOOKKEEPING.includes(key) && value !== undefined,
+  )
+  return Object.fromEntries(
+    shown.map(([key, value]) => [key, personal.includes(key) && value !== null ? '***' : value]),
+  )
+}
+
+/** One row by its id, tombstones included. */
+export async function findRow<N extends TableName>(
+  db: Db,
+  name: N,
+  committeeId: string,
+  id: string,
+): Promise<Row<N> | undefined> {
+  const row = await untyped(db)
+    .selectFrom(name)
+    .selectAll()
+    .where('committeeId', '=', committeeId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : decode(name, row)
+}

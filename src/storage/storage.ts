@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely'
+import type { Engine } from './ddl.ts'
+import type { Schema } from './tables.ts'
+
+/** Typed SQL on one connection (inside a write) or on the readers (outside). */
+export type Db = Kysely<Schema>
+
+/** Who acts, for the event log. */
+export interface Actor {
+  /** `user/<id>`, `key/<id>`, `job/<kind>` or `setup`. */
+  readonly actor: string
+  readonly requestId: string
+}
+
+/** One change of one subject, as it enters the log. Personal values are masked before they come here. */
+export interface Change {
+  readonly type: string
+  readonly subjectType: string
+  readonly subjectId: string
+  readonly subjectVersion: number
+  /** Members whose scores may have changed; `all` when the rules themselves did. */
+  readonly members?: readonly string[] | 'all'
+  readonly ownerOrganizationId?: string | null
+  readonly data?: unknown
+}
+
+/** An open transaction on one committee's records. */
+export interface Tx extends Actor {
+  readonly db: Db
+  readonly committeeId: string
+  /** The instant of this write, the same for everything in it. */
+  readonly at: string
+  /** Adds one event to the committee's chain; answers its sequence number. */
+  emit(change: Change, committeeId?: string): Promise<number>
+  /** Prepared SQL with `?` placeholders, for bulk loads; answers rows changed. */
+  run(sql: string, parameters: readonly unknown[]): Promise<number>
+}
+
+/** Another write holds the lock that this one asked for. */
+export const LockTaken = Symbol('lock taken')
+
+export interface Storage {
+  readonly engine: Engine
+  /** Committed data. Never write through it. */
+  readonly read: Db
+  /** Prepared SQL with `?` placeholders on a reader, for the hottest reads: rows with camelCase names. */
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<R[]>
+  /**
+   * Runs `work` in one transaction on one committee; a throw undoes all of it. Never nest. With `lock`, a second
+   * write of that name is refused with `LockTaken` while the first one runs.
+   */
+  write<T>(committeeId: string, actor: Actor, work: (tx: Tx) => Promise<T>, lock?: string): Promise<T>
+  /** What the engine refused: a key that exists, or a reference to nothing. */
+  refusal(error: unknown): 'duplicate' | 'dangling' | undefined
+  /** Committed transactions since the start, for the benchmark and `/metrics`. */
+  commits(): number
+  ping(): Promise<void>
+  close(): Promise<void>
+}

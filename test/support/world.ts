@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import request from 'supertest'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { hashSecret } from '../../src/access/tokens.ts'
+import { buildApp } from '../../src/app.ts'
+import { newId } from '../../src/core/ids.ts'
+import type { Deps } from '../../src/deps.ts'
+import { migrate } from '../../src/storage/migrate.ts'
+import { openStorage } from '../../src/storage/open.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+import { TEMPLATE } from './servers.ts'
+
+/** A fresh database of one engine with the application on it, and a clock that the test turns. */
+export interface World {
+  engine: 'sqlite' | 'postgres'
+  databaseUrl: string
+  storage: Storage
+  deps: Deps
+  app: FastifyInstance
+  /** The instant that everything in this world believes it is. */
+  now: Date
+  committeeId: string
+  admin: Client
+  /** A client with one role; `departments` for clerks. */
+  as(role: string, options?: { organizationId?: string; personId?: string }): Promise<Client>
+  close(): Promise<void>
+}
+
+export interface Client {
+  token: string
+  userId: string
+  get(path: string, headers?: Record<string, string>): request.Test
+  post(path: string, body?: unknown, headers?: Record<string, string>): request.Test
+  patch(path: string, body: unknown, headers?: Record<string, string>): request.Test
+  delete(path: string, headers?: Record<string, string>): request.Test
+}
+
+const SETUP_TOKEN = 'the token of the test world'
+export const PASSWORD = 'correct horse battery staple'
+
+/** Runs the suite once per engine, each in a world of its own. */
+export function inEveryWorld(name: string, suite: (world: World) => void): void {
+  const postgres = inject('postgres')
+  const engines = postgres ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
+  for (const engine of engines) {
+    describe(`${name} (${engine})`, () => {
+      const world = {} as World
+      beforeAll(async () => {
+        Object.assign(world, await openWorld(engine))
+      })
+      afterAll(() => world.close?.())
+      suite(world)
+    })
+  }
+}
+
+export async function openWorld(engine: 'sqlite' | 'postgres'): Promise<World> {
+  const database = engine === 'sqlite' ? await sqliteDatabase() : await postgresDatabase()
+  const world = { engine, databaseUrl: database.url, now: new Date('2019-12-31T04:00:00.000Z') } as World
+  const clock = () => world.now
+  world.storage = await openStorage(database.url, clock)
+  world.deps = {
+    storage: world.storage,
+    clock,
+    secret: 'a secret of at least thirty-two characters',
+    setup: { tokenHash: hashSecret(SETUP_TOKEN) },
+    wakeJobs: () => {},
+  }
+  world.app = await buildApp(world.deps)
+  await world.app.ready()
+  const setup = await request(world.app.server)
+    .post('/v1/setup')
+    .send({
+      token: SETUP_TOKEN,
+      committee: { code: 'luming', name: '示例区政协', level: 'district' },
+      administrator: { login: 'admin', displayName: '管理员', password: PASSWORD },
+    })
+  if (setup.status !== 201) throw new Error(`set-up failed: ${JSON.stringify(setup.body)}`)
+  world.committeeId = setup.body.committeeId
+  world.admin = await login(world, 'admin')
+  world.as = (role, options) => withRole(world, role, options)
+  world.close = async () => {
+    await world.app.close()
+    await world.storage.close()
+    await database.drop()
+  }
+  return world
+}
+
+async function sqliteDatabase() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-world-'))
+  const url = path.join(folder, 'world.db')
+  await migrate({ engine: 'sqlite', url })
+  return { url, drop: async () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+async function postgresDatabase() {
+  const server = inject('postgres')!
+  const name = `w_${newId().replaceAll('-', '')}`
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: `${server}/postgres` })
+    await client.connect()
+    await client.query(sql)
+    await client.end()
+  }
+  await run(`create database ${name} template ${TEMPLATE}`)
+  return { url: `${server}/${name}`, drop: () => run(`drop database ${name} with (force)`) }
+}
+
+export async function login(world: World, name: string, password = PASSWORD): Promise<Client> {
+  const answer = await request(world.app.server)
+    .post('/v1/auth/login')
+    .send({ committee: 'luming', login: name, password })
+  if (answer.status !== 200) throw new Error(`login failed: ${JSON.stringify(answer.body)}`)
+  const me = await request(world.app.server)
+    .get('/v1/auth/me')
+    .set('authorization', `Bearer ${answer.body.accessToken}`)
+  return clientOf(world, answer.body.accessToken, me.body.id)
+}
+
+export function clientOf(world: World, token: string, userId = ''): Client {
+  const send = (test: request.Test, headers: Record<string, string> = {}) => {
+    test.set('authorization', `Bearer ${token}`)
+    for (const [name, value] of Object.entries(headers)) test.set(name, value)
+    return test
+  }
+  const agent = () => request(world.app.server)
+  return {
+    token,
+    userId,
+    get: (url, headers) => send(agent().get(url), headers),
+    post: (url, body, headers) => {
+      const test = send(agent().post(url), headers)
+      return body === undefined ? test : test.send(body as object)
+    },
+    patch: (url, body, headers) =>
+      send(agent().patch(url).set('content-type', 'application/merge-patch+json'), headers).send(
+        JSON.stringify(body),
+      ),
+    delete: (url, headers) => send(agent().delete(url), headers),
+  }
+}
+
+async function withRole(
+  world: World,
+  role: string,
+  options: { organizationId?: string; personId?: string } = {},
+): Promise<Client> {
+  const name = `${role}-${newId().slice(-6)}`
+  const user = await world.admin
+    .post('/v1/users', { login: name, displayName: name, personId: options.personId ?? null })
+    .expect(201)
+  const grant = {
+    userId: user.body.id,
+    role,
+    organizationId: options.organizationId ?? null,
+    validFrom: '2017-01-01',
+  }
+  await world.admin.post('/v1/user-roles', grant).expect(201)
+  const { body } = await world.admin.post(`/v1/users/${user.body.id}/reset`).expect(200)
+  await request(world.app.server)
+    .post('/v1/auth/activate')
+    .send({ committee: 'luming', login: name, code: body.code, password: PASSWORD })
+    .expect(200)
+  return login(world, name)
+}
