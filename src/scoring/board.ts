@@ -1,0 +1,196 @@
+import { dayInZone } from '../core/days.ts'
+import { AppError } from '../core/errors.ts'
+import { type Points, ZERO } from '../core/points.ts'
+import type { Storage } from '../storage/storage.ts'
+import { type Compiled, compile } from './compile.ts'
+import type { Period, ScoredMember } from './facts.ts'
+import type { ScoreLine } from './lines.ts'
+import { loadRegulation } from './load.ts'
+import { scoreMember, totalOf } from './score.ts'
+import { loadFacts, loadMembers, MEMBERS_PER_QUERY, type Scope } from './store.ts'
+
+/**
+ * The scores of a period, kept in memory and brought up to date at each read: the event log names the members whose
+ * facts moved since, and only they are scored again. Nothing here is stored, so a read never writes.
+ */
+
+export interface BoardKey {
+  committeeId: string
+  periodId: string
+  from: string
+  to: string
+  kind: string
+  regulationId: string
+  /** Text, options and hash of the version: stored versions never change. */
+  source: string
+  options: Record<string, string>
+}
+
+export interface MemberScore {
+  member: ScoredMember
+  lines: readonly ScoreLine[]
+  total: Points
+}
+
+export interface Board {
+  /** Sequence number that these scores know of. */
+  seq: number
+  compiled: Compiled
+  period: Period
+  members: Map<string, MemberScore>
+  /** Moves whenever a score does; what is derived from the board is kept under it. */
+  revision: number
+}
+
+/** Boards in memory; the one that was not read longest goes first. */
+const BOARDS_MAX = 50
+/** More events than this since the last read, and all is scored anew. */
+const EVENTS_MAX = 5_000
+
+export interface Boards {
+  read(key: BoardKey): Promise<Board>
+}
+
+export function boardsOf(storage: Storage, clock: () => Date): Boards {
+  const boards = new Map<string, Promise<Board>>()
+  return {
+    async read(key) {
+      const name = [key.committeeId, key.periodId, key.regulationId, key.from, key.to].join(' ')
+      // One refresh at a time per board: a second reader waits for the first one's and then looks for itself.
+      const before = boards.get(name)
+      const next = (before ?? Promise.resolve(undefined))
+        .catch(() => undefined)
+        .then((board) => refreshed(storage, clock, key, board))
+      boards.delete(name)
+      boards.set(name, next)
+      if (boards.size > BOARDS_MAX) boards.delete(boards.keys().next().value!)
+      return next
+    },
+  }
+}
+
+async function refreshed(
+  storage: Storage,
+  clock: () => Date,
+  key: BoardKey,
+  old: Board | undefined,
+): Promise<Board> {
+  const { committeeId } = key
+  const [head] = await storage.query<{ seq: number }>(
+    'select seq from committee_heads where committee_id = ?',
+    [committeeId],
+  )
+  const seq = head?.seq ?? 0
+  if (old && old.seq === seq) return old
+  const stale = old ? await staleMembers(storage, committeeId, old.seq, seq) : 'all'
+  if (old && stale !== 'all') {
+    if (stale.size > 0) {
+      await scoreSome(storage, clock, key, old, [...stale])
+      old.revision += 1
+    }
+    old.seq = seq
+    return old
+  }
+  const board: Board = {
+    seq,
+    compiled: old?.compiled ?? compiledOf(key),
+    period: { kind: key.kind, from: key.from, to: key.to } as Period,
+    members: new Map(),
+    revision: (old?.revision ?? 0) + 1,
+  }
+  await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
+  return board
+}
+
+/** The regulation ready for scoring; a stored one was checked when it was uploaded. */
+export function compiledOf({ source, options }: Pick<BoardKey, 'source' | 'options'>): Compiled {
+  const loaded = loadRegulation(source)
+  if (!loaded.ok) {
+    throw new AppError('regulation_invalid', {
+      en: `The stored regulation cannot be read: ${loaded.errors[0]?.message.en}`,
+      zh: `已存的规则无法读取：${loaded.errors[0]?.message.zh}`,
+    })
+  }
+  return compile(loaded.regulation, options)
+}
+
+function scopeOf(
+  clock: () => Date,
+  key: BoardKey,
+  compiled: Compiled,
+  memberIds: readonly string[] | undefined,
+): Scope {
+  return {
+    committeeId: key.committeeId,
+    from: key.from,
+    to: key.to,
+    memberIds,
+    perSession: compiled.clauses.some((clause) => clause.scope === 'session'),
+    today: dayInZone(clock()),
+  }
+}
+
+async function staleMembers(
+  storage: Storage,
+  committeeId: string,
+  after: number,
+  upTo: number,
+): Promise<Set<string> | 'all'> {
+  if (upTo - after > EVENTS_MAX) return 'all'
+  const events = await storage.query<{ members: string }>(
+    "select members from events where committee_id = ? and seq > ? and seq <= ? and members <> '[]'",
+    [committeeId, after, upTo],
+  )
+  const stale = new Set<string>()
+  for (const { members } of events) {
+    const named = JSON.parse(members) as string[] | 'all'
+    if (named === 'all') return 'all'
+    for (const id of named) stale.add(id)
+  }
+  return stale
+}
+
+async function scoreSome(
+  storage: Storage,
+  clock: () => Date,
+  key: BoardKey,
+  board: Board,
+  memberIds: readonly string[],
+): Promise<void> {
+  if (memberIds.length > MEMBERS_PER_QUERY) {
+    await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
+    return
+  }
+  await scoreInto(storage, board, scopeOf(clock, key, board.compiled, memberIds))
+}
+
+async function scoreInto(storage: Storage, board: Board, scope: Scope): Promise<void> {
+  const members = await loadMembers(storage, scope)
+  const factsOf = Map.groupBy(await loadFacts(storage, scope), (fact) => fact.memberId)
+  const found = new Set<string>()
+  for (const member of members) {
+    const lines = scoreMember(member, factsOf.get(member.id) ?? [], board.period, board.compiled)
+    board.members.set(member.id, { member, lines, total: lines.length > 0 ? totalOf(lines) : ZERO })
+    found.add(member.id)
+  }
+  // A member that was withdrawn has no score any more.
+  for (const id of scope.memberIds ?? [...board.members.keys()]) if (!found.has(id)) board.members.delete(id)
+}
+
+/** Scores as of a day before the end of the period: computed for the answer, not kept. */
+export async function boardAsOf(
+  storage: Storage,
+  clock: () => Date,
+  key: BoardKey,
+  asOf: string,
+): Promise<Board> {
+  const board: Board = {
+    seq: 0,
+    compiled: compiledOf(key),
+    period: { kind: key.kind, from: key.from, to: key.to, asOf } as Period,
+    members: new Map(),
+    revision: 0,
+  }
+  await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
+  return board
+}

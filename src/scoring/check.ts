@@ -1,0 +1,159 @@
+import { compare, type Points, signOf } from '../core/points.ts'
+import { type Clause, type Reading, type Regulation, token } from './format.ts'
+import type { Figure, Rate } from './mechanisms/figure.ts'
+import { NAMED_MEETING_OUTCOMES, NAMED_OUTCOMES } from './mechanisms/match.ts'
+
+/** Something that each key allows by itself but the whole does not. `message` is a token of `load.ts`. */
+export interface Finding {
+  readonly path: readonly string[]
+  readonly message: string
+}
+
+type Report = (path: readonly string[], name: string, ...values: string[]) => void
+
+/** Words that a case file uses beside clauses and groups. */
+const RESERVED = ['total', 'grade', 'start']
+
+/** The findings about a regulation whose keys are all well formed, in the order of the file. */
+export function findingsOf(regulation: Regulation): Finding[] {
+  const findings: Finding[] = []
+  const report: Report = (path, name, ...values) => {
+    findings.push({ path, message: token(name, ...values) })
+  }
+  checkGroups(regulation, report)
+  checkLimits(regulation.total, ['total'], report)
+  for (const [code, clause] of Object.entries(regulation.clauses)) {
+    checkClause(regulation, clause, code, ['clauses', code], report)
+    if (Object.hasOwn(regulation.omitted, code)) report(['omitted', code], 'omitted_but_there', code)
+    if (Object.hasOwn(regulation.groups, code) || RESERVED.includes(code))
+      report(['clauses', code], 'taken_name', code)
+  }
+  for (const [code, readings] of Object.entries(regulation.readings)) {
+    for (const [name, reading] of Object.entries(readings)) {
+      const path = ['readings', code, name]
+      if (!reading.taken) checkClause(regulation, reading.clause, code, [...path, 'clause'], report)
+      else if (!numbersOf(code).every((part) => isCovered(regulation, part)))
+        report(path, 'unknown_clause', code)
+    }
+  }
+  for (const [code, name] of Object.entries(regulation.options)) {
+    const offered = readingsOf(regulation, code)
+    if (!offered.has(name)) report(['options', code], 'unknown_reading', name, [...offered.keys()].join(','))
+  }
+  checkGrades(regulation, report)
+  return findings
+}
+
+/** The named readings of a clause. */
+export function readingsOf(regulation: Regulation, code: string): ReadonlyMap<string, Reading> {
+  return new Map(
+    Object.hasOwn(regulation.readings, code) ? Object.entries(regulation.readings[code] ?? {}) : [],
+  )
+}
+
+/** A reading may speak of one number of a clause that joins several (`TC-15` of `TC-14+15`). */
+function isCovered(regulation: Regulation, part: string): boolean {
+  return Object.keys(regulation.clauses).some((code) => code === part || numbersOf(code).includes(part))
+}
+
+/** The source's numbers in a clause code: `TC-06+07` and `TC-06+TC-07` are `TC-06` and `TC-07`. */
+export function numbersOf(code: string): string[] {
+  const [first = '', ...more] = code.split('+')
+  const prefix = first.replace(/[\p{N}.]+$/u, '')
+  return [first, ...more.map((part) => (/^\p{N}/u.test(part) ? prefix + part : part))]
+}
+
+function checkGroups({ groups }: Regulation, report: Report): void {
+  for (const [code, group] of Object.entries(groups)) {
+    const path = ['groups', code]
+    if (RESERVED.includes(code)) report(path, 'taken_name', code)
+    checkLimits(group, path, report)
+    if (group.within === undefined) continue
+    if (!Object.hasOwn(groups, group.within)) {
+      report([...path, 'within'], 'unknown_group', group.within, Object.keys(groups).join(','))
+      continue
+    }
+    let [at, hops]: [string | undefined, number] = [group.within, 0]
+    while (at !== undefined && at !== code && hops++ < 100) at = groups[at]?.within
+    if (at === code) report([...path, 'within'], 'group_circle', code)
+  }
+}
+
+function checkLimits(
+  of: { cap?: Figure | undefined; floor?: Figure | undefined },
+  path: readonly string[],
+  report: Report,
+): void {
+  if (of.cap?.some(({ value }) => value && signOf(value) < 0)) report([...path, 'cap'], 'cap_negative')
+  if (of.floor?.some(({ value }) => value && signOf(value) > 0)) report([...path, 'floor'], 'floor_positive')
+}
+
+function checkClause(
+  { groups, clauses }: Regulation,
+  clause: Clause,
+  code: string,
+  path: readonly string[],
+  report: Report,
+): void {
+  const { within, replaces } = clause
+  if (within !== undefined && !Object.hasOwn(groups, within)) {
+    report([...path, 'within'], 'unknown_group', within, Object.keys(groups).join(','))
+  }
+  checkLimits(clause, path, report)
+  if (replaces !== undefined && (replaces === code || !Object.hasOwn(clauses, replaces))) {
+    report([...path, 'replaces'], 'unknown_clause', replaces, Object.keys(clauses).join(','))
+  }
+  const numbering = (['once', 'from', 'fullAt'] as const).filter((key) => clause[key] !== undefined)
+  if (numbering.length > 1) report([...path, numbering[1] ?? ''], 'one_numbering', numbering.join(','))
+  if (clause.points.kind === 'ladder') {
+    const { steps, rungs } = clause.points
+    if (rungs.length > 1 && numbering[0]) report([...path, numbering[0]], 'numbering_ladder', numbering[0])
+    if (new Set(rungs.map((rung) => rung.status)).size < rungs.length)
+      report([...path, 'points', 'ladder'], 'step_twice')
+    const negative = rungs.some(({ rate }) => figuresOf(rate).some((value) => signOf(value) < 0))
+    if (steps === 'highest' && negative) report([...path, 'points', 'ladder'], 'highest_negative')
+  }
+  if (clause.counts === 'attendance') checkAttendance(clause, path, report)
+  else checkRecord(clause, path, report)
+}
+
+function checkAttendance(clause: Clause, path: readonly string[], report: Report): void {
+  if (clause.where.type) report([...path, 'where', 'type'], 'use_meeting')
+  if (clause.points.kind === 'ladder') report([...path, 'points', 'ladder'], 'not_of_attendance', 'ladder')
+  if (clause.share) report([...path, 'share'], 'not_of_attendance', 'share')
+  if (clause.per === 'session' && clause.attendance) report([...path, 'attendance'], 'attendance_of_session')
+  const { points } = clause
+  const table = points.kind === 'by' && points.field === 'outcome' ? points.is : undefined
+  if (!clause.where.outcome && !table) report([...path, 'where'], 'outcome_needed')
+  const known: readonly string[] = clause.per === 'session' ? NAMED_OUTCOMES : NAMED_MEETING_OUTCOMES
+  const check = (outcome: string, at: readonly string[]) => {
+    if (known.includes(outcome)) return
+    const ofSession = (NAMED_OUTCOMES as readonly string[]).includes(outcome)
+    report(at, ofSession ? 'outcome_of_session' : 'unknown_outcome', outcome, known.join(','))
+  }
+  for (const outcome of clause.where.outcome?.values ?? []) check(outcome, [...path, 'where', 'outcome'])
+  for (const outcome of table?.keys() ?? []) check(outcome, [...path, 'points', 'is', outcome])
+}
+
+function checkRecord(clause: Clause, path: readonly string[], report: Report): void {
+  if (clause.per) report([...path, 'per'], 'only_of_attendance', 'per')
+  if (clause.attendance) report([...path, 'attendance'], 'only_of_attendance', 'attendance')
+  if (clause.where.meeting) report([...path, 'where', 'meeting'], 'use_type')
+  if (clause.where.outcome) report([...path, 'where', 'outcome'], 'only_of_attendance', 'outcome')
+  const { points } = clause
+  if (points.kind === 'by' && points.field === 'outcome') {
+    report([...path, 'points', 'by'], 'only_of_attendance', 'outcome')
+  }
+}
+
+function figuresOf(rate: Rate): Points[] {
+  const figures = rate.kind === 'flat' ? [rate.figure] : [...rate.is.values()]
+  return figures.flatMap((figure) => figure.flatMap(({ value }) => value ?? []))
+}
+
+function checkGrades({ grades }: Regulation, report: Report): void {
+  grades.forEach(({ min }, at) => {
+    const above = grades[at - 1]
+    if (above && compare(above.min, min) <= 0) report(['grades', String(at), 'min'], 'grades_order')
+  })
+}

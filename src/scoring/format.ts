@@ -1,0 +1,221 @@
+import { z } from 'zod'
+import { isDay } from '../core/days.ts'
+import { ONE, type Points, parsePoints } from '../core/points.ts'
+import { ATTENDANCE_RULES } from './attendance-outcome.ts'
+import { type Figure, type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
+import type { Ladder } from './mechanisms/ladder.ts'
+import type { Share } from './mechanisms/share.ts'
+
+/**
+ * The format of a regulation file, key by key. Every object is strict: an unknown key is refused with the nearest
+ * known one. `load.ts` reads a file with it and says where an error stands; `docs/regulations.md` is the guide.
+ */
+
+/** The message of an issue is a token that `load.ts` puts into words, with its values behind a bar. */
+export const token = (name: string, ...values: string[]): string => [name, ...values].join('|')
+
+/** An object that refuses unknown keys and tells the known ones. */
+function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape).join(',')
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? token('unknown_key', known) : undefined),
+  })
+}
+
+/** Reads a value with the schema that its own shape asks for, so that an error speaks of that shape alone. */
+function shaped<Output>(pick: (value: unknown) => z.ZodType<Output>): z.ZodType<Output> {
+  return z.unknown().transform((value, context): Output => {
+    const result = pick(value).safeParse(value)
+    if (result.success) return result.data
+    for (const issue of result.error.issues) context.issues.push({ ...issue, input: value } as never)
+    return z.NEVER
+  })
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const hasKey = (value: unknown, key: string): boolean => isObject(value) && key in value
+
+const TEXT_MAX = 2000
+const Text = z.string().trim().min(1).max(TEXT_MAX)
+const Code = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, { error: token('code') })
+
+/** The source's own number of a clause: `TC-04`, `TC-06+07`, `第五条`, `a5.1`. */
+const ClauseCode = z.string().regex(/^\p{L}[\p{L}\p{N}_.+\-()（）]{0,79}$/u, { error: token('clause_code') })
+
+/** Words for people, in one language or in both. */
+export interface Words {
+  readonly zh: string
+  readonly en: string
+}
+const Words = shaped<Words>((value) =>
+  isObject(value)
+    ? strict({ zh: Text, en: Text })
+    : Text.transform((text): Words => ({ zh: text, en: text })),
+)
+
+const Exact = z.unknown().transform((value, context): Points => {
+  const points = parsePoints(value)
+  if (points !== undefined) return points
+  context.issues.push({ code: 'custom', message: token('points'), input: value })
+  return z.NEVER
+})
+
+/** Values by the day from which they hold; `null` from a day on: there is none any more. */
+const ByDay = z
+  .record(z.string().refine(isDay, { error: token('day') }), z.unknown())
+  .refine((days) => Object.keys(days).length > 0, { error: token('empty') })
+  .transform(
+    (days, context): Figure =>
+      Object.keys(days)
+        .sort()
+        .map((from) => {
+          const value = days[from] === null ? null : parsePoints(days[from])
+          if (value !== undefined) return { from, value }
+          context.issues.push({ code: 'custom', message: token('points'), path: [from], input: days[from] })
+          return { from, value: null }
+        }),
+  )
+const FigureRule = shaped<Figure>((value) =>
+  isObject(value) ? ByDay : Exact.transform((points): Figure => [{ from: null, value: points }]),
+)
+
+const Table = strict({
+  by: z.enum(TABLE_FIELDS),
+  is: z.record(Code, FigureRule).refine((is) => Object.keys(is).length > 0, { error: token('empty') }),
+}).transform(({ by, is }): Rate => ({ kind: 'by', field: by, is: new Map(Object.entries(is)) }))
+const RateRule = shaped<Rate>((value) =>
+  hasKey(value, 'by') || hasKey(value, 'is')
+    ? Table
+    : FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })),
+)
+
+const Rung = z
+  .record(Code, RateRule)
+  .refine((rung) => Object.keys(rung).length === 1, { error: token('one_step') })
+  .transform((rung) => {
+    const [status, rate] = Object.entries(rung)[0] as [string, Rate]
+    return { status, rate }
+  })
+const LadderPoints = strict({
+  ladder: z.array(Rung).min(1).max(20),
+  steps: z.enum(['add', 'highest']).default('add'),
+}).transform(({ ladder, steps }): Ladder => ({ kind: 'ladder', steps, rungs: ladder }))
+const PointsRule = shaped<Rate | Ladder>((value) =>
+  hasKey(value, 'ladder') || hasKey(value, 'steps') ? LadderPoints : RateRule,
+)
+
+const PartOf = Exact.refine((part) => part.n >= 0 && part.n <= part.d, { error: token('part') })
+const Parts = strict({
+  first: PartOf,
+  others: shaped<'rest' | 'none' | Points>((value) =>
+    value === 'rest' || value === 'none' ? z.enum(['rest', 'none']) : PartOf,
+  ),
+}).transform((parts): Share => ({ kind: 'parts', ...parts }))
+const Each = strict({
+  each: z.enum(['whole', 'equal']),
+  limit: z.int().min(1).max(1000).nullable().default(null),
+})
+const ShareRule = shaped<Share>((value) => {
+  if (value === 'first_only') {
+    return z.literal('first_only').transform((): Share => ({ kind: 'parts', first: ONE, others: 'none' }))
+  }
+  return hasKey(value, 'each') ? Each.transform((each): Share => ({ kind: 'each', ...each })) : Parts
+})
+
+/** Which values of a field count: these, or all but these. */
+export interface Filter {
+  readonly not: boolean
+  readonly values: readonly string[]
+}
+const Codes = shaped<string[]>((value) =>
+  Array.isArray(value) ? z.array(Code).min(1).max(100) : Code.transform((code) => [code]),
+)
+const FilterRule = shaped<Filter>((value) =>
+  isObject(value)
+    ? strict({ not: Codes }).transform(({ not }): Filter => ({ not: true, values: not }))
+    : Codes.transform((values): Filter => ({ not: false, values })),
+)
+const filter = FilterRule.optional()
+
+const Where = strict({
+  meeting: filter,
+  type: filter,
+  class: filter,
+  outcome: filter,
+  form: filter,
+  occasion: filter,
+  level: filter,
+  role: filter,
+})
+const Who = strict({ office: filter, body: filter, bodyKind: filter })
+
+const cap = FigureRule.optional()
+const floor = FigureRule.optional()
+
+const Group = strict({
+  title: Words,
+  article: Text.optional(),
+  text: Text.optional(),
+  within: Code.optional(),
+  start: FigureRule.optional(),
+  cap,
+  floor,
+})
+
+const Clause = strict({
+  title: Words,
+  article: Text.optional(),
+  text: Text.optional(),
+  who: Who.optional(),
+  counts: Code,
+  per: z.enum(['meeting', 'session']).optional(),
+  attendance: z.enum(ATTENDANCE_RULES).optional(),
+  where: Where.default({}),
+  points: PointsRule,
+  share: ShareRule.optional(),
+  once: z.literal(true).optional(),
+  from: z.int().min(2).max(1000).optional(),
+  fullAt: z.int().min(2).max(1000).optional(),
+  replaces: ClauseCode.optional(),
+  cap,
+  floor,
+  within: Code.optional(),
+})
+
+const Reading = shaped<Reading>((value) =>
+  hasKey(value, 'clause')
+    ? strict({ text: Words, clause: Clause }).transform((reading): Reading => ({ taken: false, ...reading }))
+    : strict({ text: Words, taken: z.literal(true) }).transform(
+        ({ text }): Reading => ({ taken: true, text }),
+      ),
+)
+
+export const RegulationFile = strict({
+  regulation: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, { error: token('regulation_code') }),
+  title: Words,
+  source: Text.optional(),
+  period: z.enum(['calendar_year', 'session_year']),
+  unverified: z.enum(['count', 'ignore']).default('count'),
+  total: strict({ start: FigureRule.optional(), cap, floor }).default({}),
+  groups: z.record(Code, Group).default({}),
+  clauses: z
+    .record(ClauseCode, Clause)
+    .refine((clauses) => Object.keys(clauses).length > 0, { error: token('empty') }),
+  readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),
+  options: z.record(ClauseCode, Code).default({}),
+  omitted: z.record(ClauseCode, Words).default({}),
+  grades: z
+    .array(strict({ grade: Text, min: Exact }))
+    .max(20)
+    .default([]),
+})
+
+export type Clause = z.output<typeof Clause>
+export type Group = z.output<typeof Group>
+/** A named way of reading a clause: taken in the clauses of the file, or one that `options` may switch on. */
+export type Reading =
+  | { readonly taken: true; readonly text: Words }
+  | { readonly taken: false; readonly text: Words; readonly clause: Clause }
+/** A regulation as data, checked. */
+export type Regulation = z.output<typeof RegulationFile>

@@ -1,0 +1,116 @@
+import type { Points } from '../core/points.ts'
+import { subtract, ZERO } from '../core/points.ts'
+import type { Outcome, SessionCounts } from './attendance-outcome.ts'
+import type { TableField } from './mechanisms/figure.ts'
+
+/** Why a line earned less than its full points. */
+export const LOSS_REASONS = [
+  /** A cap or floor of the clause, of a group, of the whole. */
+  'cap',
+  'floor',
+  'group_cap',
+  'group_floor',
+  'total_cap',
+  'total_floor',
+  /** Only the best step of a ladder counts, and a lower one was credited already. */
+  'highest_only',
+  /** The clause starts at a later record. */
+  'from',
+  /** The clause counts one record only. */
+  'once',
+  /** The count that the clause asks for is not reached yet, or was reached before. */
+  'not_reached',
+  'full',
+  /** Another clause counts the same meeting in its place. */
+  'replaced',
+  /** A joint record: no valid signature, not the first, beyond the number of people who may count. */
+  'unsigned',
+  'not_first',
+  'beyond_limit',
+  /** The record was withdrawn; it is only declared and the regulation ignores such facts. */
+  'withdrawn',
+  'unverified',
+  /** Neither adds nor takes off: leave where leave is neutral, a meeting that does not count, no record yet. */
+  'neutral',
+  'exempt',
+  'unknown',
+] as const
+export type LossReason = (typeof LOSS_REASONS)[number]
+
+/** A part of the full points that does not count. `amount` has the sign of the points that were taken. */
+export interface Loss {
+  readonly reason: LossReason
+  readonly amount: Points
+  /** The cap or floor that was met, or the number of records that the clause asks for; null for other reasons. */
+  readonly limit: Points | null
+  /** The clause or group whose rule it was; for `replaced` the fact that stands in its place. */
+  readonly where: string
+}
+
+/** The sum of a line, so that its words can be rendered: `rate × share.part = full`. */
+export interface Arithmetic {
+  /** The figure of the clause. */
+  readonly rate: Points
+  /** The field and value that chose the figure from a table. */
+  readonly by: { readonly field: TableField; readonly value: string } | null
+  readonly share: { readonly position: number | null; readonly of: number; readonly part: Points } | null
+  /** Number of the record within the clause, where the clause counts records. */
+  readonly nth: number | null
+  /** Attendance: what the meeting or session came to, and the sessions behind it. */
+  readonly outcome: Outcome | null
+  readonly sessions: SessionCounts | null
+}
+
+/** What one fact earned under one clause. `full` = `points` + the amounts of `lost`. */
+export interface ScoreLine {
+  readonly memberId: string
+  /** Code of the clause, or of the group that gives a start allotment. */
+  readonly clause: string
+  readonly article: string
+  /** The step of a ladder; null without one. */
+  readonly step: string | null
+  /** The fact, or `start/<group>` for an allotment that is held from the start. */
+  readonly factId: string
+  readonly day: string
+  /** The meeting that the fact belongs to. */
+  readonly meetingId: string | null
+  /** The group that the clause belongs to; null when it counts straight into the total. */
+  readonly group: string | null
+  readonly full: Points
+  readonly points: Points
+  readonly lost: readonly Loss[]
+  readonly arithmetic: Arithmetic
+  readonly provisional: boolean
+  /** Place of the clause in the regulation, 0 for the first; -1 for a start allotment. */
+  readonly order: number
+}
+
+export const NOTHING_LOST: readonly Loss[] = []
+
+/** A line while the mechanisms still book on it. */
+export type DraftLine = { -readonly [Key in keyof ScoreLine]: ScoreLine[Key] }
+
+/** Books a loss. */
+export function take(line: DraftLine, loss: Loss): void {
+  line.lost = line.lost.length === 0 ? [loss] : [...line.lost, loss]
+  line.points = subtract(line.points, loss.amount)
+}
+
+/** Books the loss of everything that is left. */
+export function takeAll(
+  line: DraftLine,
+  reason: LossReason,
+  where: string,
+  limit: Points | null = null,
+): void {
+  take(line, { reason, amount: line.points, limit, where })
+  line.points = ZERO
+}
+
+/** The order of lines: member, day, clause, fact, then the step within the fact. */
+export function byPlace(a: ScoreLine, b: ScoreLine): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1
+  if (a.order !== b.order) return a.order - b.order
+  if (a.factId !== b.factId) return a.factId < b.factId ? -1 : 1
+  return 0
+}

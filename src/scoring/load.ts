@@ -1,0 +1,173 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { sha256 } from '../core/ids.ts'
+import { findingsOf } from './check.ts'
+import { type Regulation, RegulationFile, type Words } from './format.ts'
+import { nearest, wordsFor } from './refusals.ts'
+
+/** A regulation is a few pages; a file above this many characters is refused unread. */
+export const REGULATION_CHARACTERS_MAX = 300_000
+export const ERRORS_MAX = 100
+
+/** What is wrong in a file, and where. Lines and columns start at 1. */
+export interface FileError {
+  readonly line: number
+  readonly column: number
+  /** JSON pointer to the value, `""` for the whole file. */
+  readonly pointer: string
+  readonly code: string
+  readonly message: Words
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly regulation: Regulation }
+  | { readonly ok: false; readonly errors: readonly FileError[] }
+
+/** SHA-256 of the text of a regulation: what a stored version and a report name it by. */
+export const hashOf = (text: string): string => sha256(text)
+
+/** Reads a regulation file. All errors are told at once, each with its place in the file, in Chinese and English. */
+export function loadRegulation(text: string): Loaded {
+  const read = readYaml(text)
+  if (!read.ok) return read
+  const result = RegulationFile.safeParse(read.value)
+  const issues = result.success ? findingsOf(result.data) : result.error.issues.flatMap(flatten)
+  if (result.success && issues.length === 0) return { ok: true, regulation: result.data }
+  return { ok: false, errors: read.errorsOf(issues) }
+}
+
+/** A problem with a path into the value; `message` may be a token (`name|value|value`). */
+export interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly code?: string | undefined
+  readonly keys?: readonly string[] | undefined
+  readonly values?: readonly unknown[] | undefined
+  readonly expected?: string | undefined
+  readonly origin?: string | undefined
+  readonly minimum?: number | bigint | undefined
+  readonly maximum?: number | bigint | undefined
+  readonly issues?: readonly Issue[] | undefined
+}
+
+export type ReadYaml =
+  | {
+      readonly ok: true
+      readonly value: unknown
+      readonly errorsOf: (issues: readonly Issue[]) => FileError[]
+    }
+  | { readonly ok: false; readonly errors: readonly FileError[] }
+
+/** Parses YAML and keeps the places, so that a problem with a value can be told with its line and column. */
+export function readYaml(text: string): ReadYaml {
+  if (text.length > REGULATION_CHARACTERS_MAX) {
+    const message = wordsFor('too_long', [String(REGULATION_CHARACTERS_MAX)])
+    return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'too_long', message }] }
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' })
+  const placeAt = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const faults = [...document.errors, ...document.warnings].map((error): FileError => {
+    const code = error.code === 'DUPLICATE_KEY' ? 'duplicate_key' : 'yaml'
+    return { ...placeAt(error.pos[0]), pointer: '', code, message: wordsFor(code, [error.message]) }
+  })
+  if (faults.length > 0) return { ok: false, errors: faults.slice(0, ERRORS_MAX) }
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 20 })
+  } catch (error) {
+    const message = wordsFor('yaml', [error instanceof Error ? error.message : String(error)])
+    return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'yaml', message }] }
+  }
+  const errorsOf = (issues: readonly Issue[]): FileError[] =>
+    issues
+      .flatMap((issue) => {
+        const placeOf = (path: readonly PropertyKey[]) => placeAt(offsetOf(document.contents, path))
+        return toErrors(issue, valueAt(value, issue.path), placeOf)
+      })
+      .sort((a, b) => a.line - b.line || a.column - b.column)
+      .slice(0, ERRORS_MAX)
+  return { ok: true, value, errorsOf }
+}
+
+/** The offset of a value's key (of an item, the item itself); of a missing key, its parent's. */
+function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
+  let node: unknown = root
+  let offset = root?.range?.[0] ?? 0
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      if (!isPair(pair)) return offset
+      offset = (pair.key as Node).range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      const item = node.items[Number(key)] as Node | undefined
+      if (!item) return offset
+      offset = item.range?.[0] ?? offset
+      node = item
+    } else {
+      return offset
+    }
+  }
+  return offset
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let found = value
+  for (const key of path) found = (found as Record<PropertyKey, unknown> | undefined)?.[key]
+  return found
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** An issue about a record's key carries the issues of the key. */
+export function flatten(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_key' || !issue.issues) return [issue]
+  return issue.issues.map((inner) => ({ ...inner, path: issue.path }))
+}
+
+type Place = { line: number; column: number }
+
+function toErrors(
+  issue: Issue,
+  given: unknown,
+  placeOf: (path: readonly PropertyKey[]) => Place,
+): FileError[] {
+  const [name = '', ...values] = issue.message.split('|')
+  const tell = (code: string, path: readonly PropertyKey[], told: readonly string[]): FileError => ({
+    ...placeOf(path),
+    pointer: pointerOf(path),
+    code,
+    message: wordsFor(code, told),
+  })
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = values[0] ?? ''
+      return (issue.keys ?? []).map((key) => {
+        return tell('unknown_key', [...issue.path, key], [key, nearest(key, known.split(',')) ?? '', known])
+      })
+    }
+    case 'invalid_value':
+    case 'invalid_type': {
+      const key = String(issue.path.at(-1) ?? '')
+      if (given === undefined) return [tell('missing', issue.path, [key])]
+      if (!issue.values) return [tell('wrong_type', issue.path, [key, issue.expected ?? ''])]
+      const allowed = issue.values.map(String)
+      const near = nearest(String(given), allowed) ?? ''
+      return [tell('not_allowed', issue.path, [String(given), near, allowed.join(', ')])]
+    }
+    case 'too_small':
+    case 'too_big': {
+      const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
+      return [tell(issue.code, issue.path, [String(limit)])]
+    }
+    default:
+      if (given === undefined && name === 'points') {
+        return [tell('missing', issue.path, [String(issue.path.at(-1) ?? '')])]
+      }
+      return [tell(name, issue.path, values)]
+  }
+}

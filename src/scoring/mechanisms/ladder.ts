@@ -1,0 +1,71 @@
+import { add, compare, type Points, subtract, ZERO } from '../../core/points.ts'
+import type { Rate } from './figure.ts'
+
+/**
+ * A ladder: one record earns more as it rises (submitted, filed, adopted). `add`: every step earns its figure.
+ * `highest`: only the best step counts, so that a later step earns what it adds to the best before it.
+ */
+export interface Ladder {
+  readonly kind: 'ladder'
+  readonly steps: 'add' | 'highest'
+  readonly rungs: readonly { readonly status: string; readonly rate: Rate }[]
+}
+
+/** A step that a record has reached. */
+export interface ReachedStep {
+  readonly status: string
+  readonly day: string
+  readonly level?: string | undefined
+}
+
+/** A rung that a record stands on: once for each status, on the first day it was reached. */
+export interface Credit {
+  readonly rung: number
+  readonly step: ReachedStep
+  readonly rate: Points
+  /** What an earlier rung has earned already, under `highest`. */
+  readonly counted: Points
+  readonly countedBy: string | null
+}
+
+/**
+ * The rungs that a record has reached, by day. Each status counts once, at its earliest step (of several on one day
+ * the one that is worth most). Steps of other periods are among them, so that `highest` knows what was credited.
+ */
+export function climb(
+  ladder: Ladder,
+  steps: readonly ReachedStep[],
+  rateOf: (rate: Rate, step: ReachedStep) => Points | undefined,
+): Credit[] {
+  const reached: Credit[] = []
+  ladder.rungs.forEach(({ status, rate }, rung) => {
+    let first: Credit | undefined
+    for (const step of steps) {
+      if (step.status !== status || (first && step.day > first.step.day)) continue
+      const value = rateOf(rate, step)
+      if (value === undefined) continue
+      if (!first || step.day < first.step.day || compare(value, first.rate) > 0) {
+        first = { rung, step, rate: value, counted: ZERO, countedBy: null }
+      }
+    }
+    if (first) reached.push(first)
+  })
+  if (reached.length > 1)
+    reached.sort((a, b) => (a.step.day === b.step.day ? a.rung - b.rung : a.step.day < b.step.day ? -1 : 1))
+  return ladder.steps === 'add' ? reached : onlyHighest(reached)
+}
+
+function onlyHighest(reached: readonly Credit[]): Credit[] {
+  let best: Points = ZERO
+  let bestBy: string | null = null
+  return reached.map((credit) => {
+    const counted = compare(credit.rate, best) < 0 ? credit.rate : best
+    const countedBy = bestBy
+    const gained = subtract(credit.rate, counted)
+    if (compare(gained, ZERO) > 0) {
+      best = add(best, gained)
+      bestBy = credit.step.status
+    }
+    return { ...credit, counted, countedBy }
+  })
+}

@@ -1,0 +1,89 @@
+import { within } from '../../core/days.ts'
+import { ATTENDED, type Outcome } from '../attendance-outcome.ts'
+import type { Fact, ScoredMember } from '../facts.ts'
+import type { Filter } from '../format.ts'
+
+/** Whether a value passes: among the named ones, or not among the excluded ones. A missing value is none of them. */
+export function passes(filter: Filter, value: string | undefined): boolean {
+  const named = value !== undefined && filter.values.includes(value)
+  return filter.not ? !named : named
+}
+
+/** For whom a clause is: by office and body on the day of the fact. */
+export interface Who {
+  readonly office?: Filter | undefined
+  readonly body?: Filter | undefined
+  readonly bodyKind?: Filter | undefined
+}
+
+export function isFor(who: Who, member: ScoredMember, day: string): boolean {
+  const { office, body, bodyKind } = who
+  if (office && !holds(office, member.offices, (held) => held.code, day)) return false
+  if (body && !holds(body, member.bodies, (held) => held.code, day)) return false
+  return !bodyKind || holds(bodyKind, member.bodies, (held) => held.kind, day)
+}
+
+function holds<Held extends { from: string; to: string | null }>(
+  filter: Filter,
+  all: readonly Held[],
+  codeOf: (held: Held) => string | undefined,
+  day: string,
+): boolean {
+  const named = all.some(
+    (held) => within(day, held.from, held.to) && filter.values.includes(codeOf(held) ?? ''),
+  )
+  return filter.not ? !named : named
+}
+
+/** The outcomes that a regulation may name; the others (unknown, exempt, declined, undecided) never earn. */
+export const NAMED_OUTCOMES = [
+  'attended',
+  'present',
+  'late',
+  'left_early',
+  'partial',
+  'observer',
+  'walk_in',
+  'leave_approved',
+  'leave_refused',
+  'absent',
+] as const
+
+/** The outcomes of a meeting as a whole; the others are of one session. */
+export const NAMED_MEETING_OUTCOMES: readonly string[] = [
+  'attended',
+  'leave_approved',
+  'absent',
+  'partial',
+  'walk_in',
+  'observer',
+]
+
+/** What a wider word covers: `attended` is present, late or left early; `absent` is also leave refused. */
+const COVERED: Record<string, readonly Outcome[]> = {
+  attended: ['attended', ...ATTENDED],
+  absent: ['absent', 'leave_refused'],
+}
+
+/** The wider word that an outcome may be listed under in a table. */
+export function widerOutcome(outcome: string): string | undefined {
+  return Object.keys(COVERED).find((word) => COVERED[word]?.includes(outcome as Outcome))
+}
+
+const EXPECTED: readonly Outcome[] = [
+  ...(COVERED.attended ?? []),
+  'leave_approved',
+  'leave_refused',
+  'absent',
+]
+
+/** The outcomes that a filter lets through; partial, walk-in and observer only where they are named. */
+export function outcomesOf(filter: Filter): ReadonlySet<Outcome> {
+  const named = filter.values.flatMap((value) => COVERED[value] ?? [value as Outcome])
+  return new Set(filter.not ? EXPECTED.filter((outcome) => !named.includes(outcome)) : named)
+}
+
+export type FactField = 'form' | 'occasion' | 'level' | 'role'
+export const FACT_FIELDS: readonly FactField[] = ['form', 'occasion', 'level', 'role']
+
+export type FieldTest = (fact: Fact) => boolean

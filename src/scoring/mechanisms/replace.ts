@@ -1,0 +1,19 @@
+import { signOf } from '../../core/points.ts'
+import type { DraftLine } from '../lines.ts'
+import { takeAll } from '../lines.ts'
+
+/**
+ * A fact of one clause stands in the place of what another clause gave for the same meeting: a written speech listed
+ * at a meeting replaces the points for being there.
+ */
+export function replace(replacing: readonly DraftLine[], replaced: readonly DraftLine[]): void {
+  const meetings = new Map<string, string>()
+  for (const { meetingId, points, factId } of replacing) {
+    if (meetingId !== null && signOf(points) > 0 && !meetings.has(meetingId)) meetings.set(meetingId, factId)
+  }
+  if (meetings.size === 0) return
+  for (const line of replaced) {
+    const by = line.meetingId === null ? undefined : meetings.get(line.meetingId)
+    if (by !== undefined && line.lost.length === 0) takeAll(line, 'replaced', by)
+  }
+}

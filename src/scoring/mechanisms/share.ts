@@ -1,0 +1,41 @@
+import { divide, fraction, ONE, type Points, subtract, whole, ZERO } from '../../core/points.ts'
+
+/**
+ * How the points of a joint record are shared among those who signed in time.
+ *
+ * `parts`: the first takes a part; the others share the rest equally, take a part each, or take nothing. Someone who
+ * is alone has the whole. `each`: everyone takes the whole, or an equal part, but no more than `limit` people.
+ */
+export type Share =
+  | { readonly kind: 'parts'; readonly first: Points; readonly others: 'rest' | 'none' | Points }
+  | { readonly kind: 'each'; readonly each: 'whole' | 'equal'; readonly limit: number | null }
+
+/** Which of how many this member is; `position` is null without a valid signature. */
+export interface Signature {
+  readonly position: number | null
+  readonly of: number
+}
+
+/** The part of the points, or why there is none. */
+export type Part = { readonly part: Points } | { readonly none: 'unsigned' | 'not_first' | 'beyond_limit' }
+
+const WHOLE: Part = { part: ONE }
+
+/** The part that one member has; a record without a signature list belongs to its one author. */
+export function partOf(share: Share | null, signature: Signature | undefined): Part {
+  if (!signature) return WHOLE
+  const { position, of } = signature
+  if (position === null) return { none: 'unsigned' }
+  if (!share) return WHOLE
+  if (share.kind === 'each') {
+    const among = Math.min(of, share.limit ?? of)
+    if (position > among) return { none: 'beyond_limit' }
+    return share.each === 'whole' ? WHOLE : { part: fraction(1, among) }
+  }
+  if (of === 1) return WHOLE
+  if (position === 1) return { part: share.first }
+  if (share.others === 'none') return { none: 'not_first' }
+  if (share.others !== 'rest') return { part: share.others }
+  const rest = subtract(ONE, share.first)
+  return { part: rest === ZERO ? ZERO : divide(rest, whole(of - 1)) }
+}

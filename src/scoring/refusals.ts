@@ -1,0 +1,182 @@
+import type { Words } from './format.ts'
+
+/** The words of every refusal of a file, by code; `values` are what the code speaks of. */
+const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
+  unknown_key: ([key, near, known]) => ({
+    zh: `没有“${key}”这个项${near ? `；是否应为“${near}”` : ''}。可用的项：${list(known)}`,
+    en: `there is no key "${key}"${near ? `; did you mean "${near}"?` : '.'} Known keys: ${list(known)}`,
+  }),
+  missing: ([key]) => ({ zh: `缺少“${key}”`, en: `"${key}" is missing` }),
+  wrong_type: ([, expected]) => ({
+    zh: `此处应为${TYPES[expected ?? ''] ?? expected}`,
+    en: `expected ${expected === 'record' || expected === 'object' ? 'a block of keys' : (expected ?? 'another value')}`,
+  }),
+  not_allowed: ([given, near, allowed]) => ({
+    zh: `“${given}”不在可用值之内${near ? `；是否应为“${near}”` : ''}。可用值：${allowed}`,
+    en: `"${given}" is not allowed${near ? `; did you mean "${near}"?` : '.'} Allowed: ${allowed}`,
+  }),
+  too_small: ([minimum]) => ({ zh: `不能小于${minimum}`, en: `must be at least ${minimum}` }),
+  too_big: ([maximum]) => ({ zh: `不能大于${maximum}`, en: `must be at most ${maximum}` }),
+  too_long: ([maximum]) => ({
+    zh: `文件超过${maximum}个字符`,
+    en: `the file has more than ${maximum} characters`,
+  }),
+  yaml: ([message]) => ({ zh: `不是正确的 YAML：${message}`, en: `not valid YAML: ${message}` }),
+  duplicate_key: () => ({ zh: '同一个项写了两次', en: 'the same key is there twice' }),
+  points: () => ({
+    zh: '应为分值，例如 -2、12.5 或 "25/2"',
+    en: 'expected points such as -2, 12.5 or "25/2"',
+  }),
+  day: () => ({ zh: '应为存在的日期，例如 2019-01-01', en: 'expected an existing day such as 2019-01-01' }),
+  empty: () => ({ zh: '至少要有一项', en: 'must hold at least one entry' }),
+  part: () => ({ zh: '份额应在 0 与 1 之间，例如 1/2', en: 'a part is between 0 and 1, such as 1/2' }),
+  one_step: () => ({
+    zh: '每一级只写一个状态，例如 - submitted: 10',
+    en: 'one status for each step, such as - submitted: 10',
+  }),
+  code: () => ({
+    zh: '编码由小写字母、数字和下划线组成，以字母开头',
+    en: 'a code is lower-case letters, digits and underscores, a letter first',
+  }),
+  clause_code: () => ({
+    zh: '条款编号以文字开头，不含空格，例如 TC-04、第五条',
+    en: 'a clause number starts with a letter and has no spaces, such as TC-04',
+  }),
+  regulation_code: () => ({
+    zh: '规则编码由小写字母、数字和连字符组成，例如 tongcheng-2019',
+    en: 'the code of a regulation is lower-case letters, digits and hyphens, such as tongcheng-2019',
+  }),
+  unknown_group: ([group, known]) => withNear('没有这个分组', 'there is no group', group, known),
+  unknown_clause: ([clause, known]) => withNear('没有这个条款', 'there is no clause', clause, known),
+  unknown_reading: ([reading, known]) => withNear('没有这种读法', 'there is no reading', reading, known),
+  unknown_outcome: ([outcome, known]) => withNear('没有这个出席结果', 'there is no outcome', outcome, known),
+  outcome_of_session: ([outcome]) => ({
+    zh: `“${outcome}”只用于场次；请写 per: session`,
+    en: `"${outcome}" is an outcome of a session; add per: session`,
+  }),
+  outcome_needed: () => ({
+    zh: '出席条款须写明哪些结果计分（where: { outcome: … }）',
+    en: 'an attendance clause must say which outcomes count (where: { outcome: … })',
+  }),
+  use_meeting: () => ({
+    zh: '出席条款用 meeting 写会议类型',
+    en: 'an attendance clause names meeting types by meeting',
+  }),
+  use_type: () => ({
+    zh: 'meeting 只用于出席条款；此处用 type',
+    en: 'meeting is for attendance clauses; use type',
+  }),
+  only_of_attendance: ([key]) => ({
+    zh: `“${key}”只用于出席条款`,
+    en: `"${key}" is for attendance clauses only`,
+  }),
+  not_of_attendance: ([key]) => ({
+    zh: `出席条款不能用“${key}”`,
+    en: `"${key}" is not for attendance clauses`,
+  }),
+  attendance_of_session: () => ({
+    zh: '按场次计分时不需要 attendance',
+    en: 'a clause per session has no attendance rule: each session counts by itself',
+  }),
+  one_numbering: ([keys]) => ({
+    zh: `once、from、fullAt 只能用一个（现有：${list(keys)}）`,
+    en: `only one of once, from and fullAt may be used (found ${list(keys)})`,
+  }),
+  numbering_ladder: ([key]) => ({
+    zh: `“${key}”不能与多级的 ladder 同用`,
+    en: `"${key}" cannot go with a ladder of several steps`,
+  }),
+  step_twice: () => ({ zh: '同一状态写了两级', en: 'a status is there on two steps' }),
+  highest_negative: () => ({
+    zh: '取最高的各级不能为负',
+    en: 'steps of which the highest counts cannot be negative',
+  }),
+  cap_negative: () => ({ zh: '封顶不能小于 0', en: 'a cap cannot be below 0' }),
+  floor_positive: () => ({
+    zh: '下限不能大于 0；先给的分写作 start',
+    en: 'a floor cannot be above 0; what is held from the start is start',
+  }),
+  group_circle: ([group]) => ({ zh: `分组“${group}”套住了自己`, en: `group "${group}" is inside itself` }),
+  taken_name: ([name]) => ({
+    zh: `“${name}”已另有所指，请换一个名称`,
+    en: `"${name}" means something else already`,
+  }),
+  omitted_but_there: ([clause]) => ({
+    zh: `“${clause}”已写成条款，不能同时列为未写入`,
+    en: `"${clause}" is a clause of this file and cannot be omitted as well`,
+  }),
+  share_words: () => ({
+    zh: '份额写作“1 of 3”（3人署名中的第1人）或“unsigned of 3”',
+    en: 'a share is written "1 of 3" (the first of 3 who signed) or "unsigned of 3"',
+  }),
+  one_kind: ([kinds, known]) => ({
+    zh: `每个事实要写明一个种类，例如 attendance: plenary；现有：${list(kinds) || '无'}。其他可用的项：${list(known)}`,
+    en: `a fact has one kind, such as attendance: plenary; found: ${list(kinds) || 'none'}. Other keys: ${list(known)}`,
+  }),
+  other_regulation: ([code]) => ({
+    zh: `这些案例不属于规则“${code}”`,
+    en: `these cases are not for regulation "${code}"`,
+  }),
+  unknown_expectation: ([name, known]) =>
+    withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, known),
+  grades_order: () => ({
+    zh: '等次按分数线从高到低排列',
+    en: 'grades go from the highest limit to the lowest',
+  }),
+}
+
+/** Types as zod names them, in Chinese. */
+const TYPES: Record<string, string> = {
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '若干项',
+  record: '若干项',
+}
+
+const list = (known: string | undefined): string => (known ?? '').split(',').join(', ')
+
+function withNear(zh: string, en: string, name = '', known = ''): Words {
+  const near = nearest(name, known.split(','))
+  return {
+    zh: `${zh}“${name}”${near ? `；是否应为“${near}”` : ''}`,
+    en: `${en} "${name}"${near ? `; did you mean "${near}"?` : ''}`,
+  }
+}
+
+/** The words of a refusal; a code without words of its own shows what the schema said. */
+export function wordsFor(code: string, values: readonly string[]): Words {
+  const words = REFUSALS[code]
+  return words ? words(values) : { zh: `此处的值不合规定（${code}）`, en: code }
+}
+
+/** The name that is nearest to a mistyped one, if any is near enough to be meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const most = Math.max(2, Math.floor(name.length / 3))
+  let best: string | undefined
+  let bestAt = most + 1
+  for (const candidate of known) {
+    const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase())
+    if (distance < bestAt && distance < Math.max(candidate.length, 1)) [best, bestAt] = [candidate, distance]
+  }
+  return best
+}
+
+/** Edit distance: letters to change, add or drop; two that changed places count as one. */
+function distanceOf(a: string, b: string): number {
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)]
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let best = Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (before[j - 2] ?? 0) + 1)
+      next.push(best)
+    }
+    ;[before, row] = [row, next]
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { AppError, notFound } from '../../core/errors.ts'
+import { Id, QueryFlag } from '../../core/fields.ts'
+import { newId } from '../../core/ids.ts'
+import { checkPrecondition } from '../../http/etag.ts'
+import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { hashOf, loadRegulation } from '../load.ts'
+import { NewRegulation, Regulation, Validation } from './schema.ts'
+import { refuseInvalid, validateRegulation } from './service.ts'
+
+const tag = 'regulations'
+const params = z.object({ id: Id })
+const BODY_MAX = 2_000_000
+
+export function regulationRoutes(secret: string): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/regulations',
+      operationId: 'listRegulations',
+      summary: 'Regulation versions in pages',
+      tag,
+      permission: 'regulations.read',
+      query: PageQuery,
+      status: 200,
+      response: page(Regulation.partial(), 'RegulationPage'),
+      failures: ['cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: (context) =>
+        listPage(context.storage, context as Context, context.query, {
+          table: 'regulations',
+          path: '/regulations',
+          where: [],
+          sorts: ['name', 'number'],
+          defaultSort: 'name,number',
+          key: ['id'],
+          tombstones: true,
+          present: async (rows) => rows as Record<string, unknown>[],
+          secret,
+        }),
+    }),
+    route({
+      method: 'GET',
+      path: '/regulations/:id',
+      operationId: 'getRegulation',
+      summary: 'One version, with its file',
+      tag,
+      permission: 'regulations.read',
+      params,
+      query: z.strictObject({ committeeId: Id.optional() }),
+      status: 200,
+      response: Regulation,
+      failures: ['not_found'],
+      read: async ({ storage, committeeId, params: { id } }) => {
+        const row = await findRow(storage.read, 'regulations', committeeId, id)
+        if (!row) throw notFound('regulation', id)
+        return { body: row, version: row.version }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/regulations/validate',
+      operationId: 'validateRegulation',
+      summary: 'What is wrong with a rules file, with line and column; nothing is stored',
+      tag,
+      permission: 'regulations.read',
+      body: NewRegulation,
+      bodyMax: BODY_MAX,
+      status: 200,
+      response: Validation,
+      failures: [],
+      read: async ({ storage, committeeId, body }) => ({
+        body: await validateRegulation(storage.read, committeeId, body.source, body.options),
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/regulations',
+      operationId: 'createRegulation',
+      summary: 'Upload a version; stored versions never change',
+      tag,
+      permission: 'regulations.manage',
+      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      body: NewRegulation,
+      bodyMax: BODY_MAX,
+      status: 201,
+      response: Regulation,
+      failures: ['regulation_invalid', 'already_exists'],
+      write: async (tx, { body }) => {
+        refuseInvalid(await validateRegulation(tx.db, tx.committeeId, body.source, body.options))
+        const loaded = loadRegulation(body.source)
+        const title = loaded.ok ? loaded.regulation.title.zh : body.name
+        const row = await insertRow(
+          tx,
+          'regulations',
+          {
+            id: newId(),
+            name: body.name,
+            number: await nextNumber(tx, body.name),
+            title,
+            source: body.source,
+            sourceHash: hashOf(body.source),
+            options: body.options,
+            state: 'draft',
+            activatedAt: null,
+            externalId: body.externalId,
+          },
+          { type: 'regulation.created' },
+        )
+        return { body: row, version: row.version, location: `/v1/regulations/${row.id}` }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/regulations/:id/activate',
+      operationId: 'activateRegulation',
+      summary: 'Allow periods to be scored by this version',
+      tag,
+      permission: 'regulations.manage',
+      params,
+      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      status: 200,
+      response: Regulation,
+      failures: ['not_found', 'state_conflict', 'regulation_invalid', 'stale_version'],
+      precondition: true,
+      write: async (tx, context) => {
+        const row = await findRow(tx.db, 'regulations', tx.committeeId, context.params.id)
+        if (!row) throw notFound('regulation', context.params.id)
+        checkPrecondition(context.ifMatch, row.version, true)
+        if (row.state !== 'draft') {
+          throw new AppError('state_conflict', { en: `It is ${row.state} already`, zh: '该版本已启用或停用' })
+        }
+        refuseInvalid(await validateRegulation(tx.db, tx.committeeId, row.source, row.options))
+        const active = await changeRow(
+          tx,
+          'regulations',
+          row,
+          { state: 'active', activatedAt: tx.at },
+          { type: 'regulation.activated', members: 'all' },
+        )
+        return { body: active, version: active.version }
+      },
+    }),
+  ]
+}
+
+async function nextNumber(tx: Tx, name: string): Promise<number> {
+  const row = await tx.db
+    .selectFrom('regulations')
+    .select((of) => of.fn.max('number').as('number'))
+    .where('committeeId', '=', tx.committeeId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return Number(row?.number ?? 0) + 1
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { Code, ExternalId, Id, Instant } from '../../core/fields.ts'
+import { REGULATION_CHARACTERS_MAX } from '../load.ts'
+
+const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,60}$/)
+  .meta({ example: 'tongcheng-2019' })
+
+export const NewRegulation = z
+  .strictObject({
+    name: Name,
+    source: z.string().min(1).max(REGULATION_CHARACTERS_MAX).meta({ description: 'The rules file, YAML.' }),
+    options: z
+      .record(z.string().max(60), Code)
+      .default({})
+      .meta({ description: 'Readings that are switched on, by clause.' }),
+    externalId: ExternalId.nullable().default(null),
+  })
+  .meta({
+    id: 'NewRegulation',
+    example: { name: 'tongcheng-2019', source: 'regulation: tongcheng-2019\n…', options: {} },
+  })
+
+export const Regulation = z
+  .object({
+    id: Id,
+    name: z.string(),
+    number: z.int().meta({ description: 'Version of this name, 1 for the first; a version never changes.' }),
+    title: z.string(),
+    source: z.string(),
+    sourceHash: z.string().meta({ description: 'SHA-256 of the file.' }),
+    options: z.record(z.string(), z.string()),
+    state: z.enum(['draft', 'active', 'retired']),
+    activatedAt: Instant.nullable(),
+    externalId: z.string().nullable(),
+    version: z.int(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'Regulation' })
+
+export const Validation = z
+  .object({
+    valid: z.boolean(),
+    errors: z.array(
+      z.object({
+        line: z.int(),
+        column: z.int(),
+        pointer: z.string(),
+        code: z.string(),
+        zh: z.string(),
+        en: z.string(),
+      }),
+    ),
+    unknownCodes: z.array(z.object({ clause: z.string(), of: z.string(), code: z.string() })),
+    uncountedKinds: z
+      .array(z.string())
+      .meta({ description: 'Kinds of fact that are recorded and that no clause counts.' }),
+  })
+  .meta({ id: 'RegulationValidation' })

@@ -1,0 +1,108 @@
+import { AppError } from '../../core/errors.ts'
+import type { Db } from '../../storage/storage.ts'
+import { codesOf, countedKinds } from '../codes.ts'
+import { compile } from '../compile.ts'
+import type { Regulation } from '../format.ts'
+import { type FileError, loadRegulation } from '../load.ts'
+
+/** The catalogue in which a code of a regulation must stand; other codes are the engine's own. */
+const CATALOGUE_OF: Partial<Record<string, string>> = {
+  meeting: 'meeting_type',
+  office: 'office',
+  level: 'level',
+}
+
+export interface Validation {
+  valid: boolean
+  errors: { line: number; column: number; pointer: string; code: string; zh: string; en: string }[]
+  unknownCodes: { clause: string; of: string; code: string }[]
+  uncountedKinds: string[]
+}
+
+/** What is wrong with a rules file, and what of it the committee's catalogues do not know. */
+export async function validateRegulation(
+  db: Db,
+  committeeId: string,
+  source: string,
+  options: Record<string, string>,
+): Promise<Validation> {
+  const loaded = loadRegulation(source)
+  if (!loaded.ok)
+    return { valid: false, errors: loaded.errors.map(errorOf), unknownCodes: [], uncountedKinds: [] }
+  const optionErrors = errorsOfOptions(loaded.regulation, options)
+  const unknownCodes = await unknownCodesOf(db, committeeId, loaded.regulation)
+  return {
+    valid: optionErrors.length === 0 && unknownCodes.length === 0,
+    errors: optionErrors,
+    unknownCodes,
+    uncountedKinds: ['attendance', 'opinion', 'proposal', 'speech'].filter(
+      (kind) => !countedKinds(loaded.regulation).includes(kind),
+    ),
+  }
+}
+
+const errorOf = ({ line, column, pointer, code, message }: FileError) => ({
+  line,
+  column,
+  pointer,
+  code,
+  zh: message.zh,
+  en: message.en,
+})
+
+function errorsOfOptions(regulation: Regulation, options: Record<string, string>): Validation['errors'] {
+  try {
+    compile(regulation, options)
+    return []
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const zh = `options 选了文件里没有的读法：${error.message}`
+    return [{ line: 1, column: 1, pointer: '/options', code: 'unknown_reading', zh, en: error.message }]
+  }
+}
+
+async function unknownCodesOf(
+  db: Db,
+  committeeId: string,
+  regulation: Regulation,
+): Promise<Validation['unknownCodes']> {
+  const items = await db
+    .selectFrom('catalogueItems')
+    .select(['catalogue', 'code', 'class'])
+    .where('committeeId', '=', committeeId)
+    .where('deletedAt', 'is', null)
+    .execute()
+  const known = new Set(items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]))
+  return codesOf(regulation)
+    .filter(({ of, code }) => {
+      if (of === 'class') return !known.has(`class ${code}`)
+      const catalogue = CATALOGUE_OF[of]
+      return catalogue !== undefined && !known.has(`${catalogue} ${code}`)
+    })
+    .map(({ clause, of, code }) => ({ clause, of, code }))
+}
+
+/** 422 with every place that is wrong, in both languages. */
+export function refuseInvalid(validation: Validation): void {
+  if (validation.valid) return
+  const errors = [
+    ...validation.errors.map((error) => ({
+      pointer: '/source',
+      code: error.code,
+      detail: `line ${error.line}, column ${error.column}: ${error.en} · 第 ${error.line} 行第 ${error.column} 列：${error.zh}`,
+    })),
+    ...validation.unknownCodes.map(({ clause, of, code }) => ({
+      pointer: '/source',
+      code: 'unknown_code',
+      detail: `${clause} speaks of ${of} ${code}, which the catalogue lacks · 条款 ${clause} 的 ${code} 不在目录中`,
+    })),
+  ]
+  throw new AppError(
+    'regulation_invalid',
+    {
+      en: `The regulation has ${errors.length} errors: correct the file and send it again`,
+      zh: `规则文件有 ${errors.length} 处错误，请改正后重新上传`,
+    },
+    { errors },
+  )
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { decimalText, type Points, pointsText, rounded, toWire } from '../core/points.ts'
+import { MEETING_OUTCOMES, STATUSES } from './attendance-outcome.ts'
+import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
+import { LOSS_REASONS, type ScoreLine } from './lines.ts'
+import { TABLE_FIELDS } from './mechanisms/figure.ts'
+
+/**
+ * Scores on the wire. Points are decimals; where the decimal does not end the field is rounded to 0.01 and the exact
+ * fraction stands beside it (`points` and `fraction`, `full` and `fullFraction`).
+ */
+const Decimal = z.number().meta({ example: 12.5 })
+const Fraction = z
+  .string()
+  .regex(/^-?\d+\/\d+$/)
+  .meta({ description: 'The exact value, only where the decimal does not end.', example: '25/6' })
+  .optional()
+const Title = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'ScoreTitle' })
+
+export const ScoreLoss = z
+  .object({
+    reason: z.enum(LOSS_REASONS),
+    amount: Decimal.meta({
+      description: 'What was taken; below zero where a deduction was not taken in full.',
+    }),
+    fraction: Fraction,
+    limit: Decimal.nullable().meta({ description: 'The cap, floor or number that was met.' }),
+    where: z
+      .string()
+      .meta({ description: 'Clause, group or `total` whose rule it was; the fact that replaces it.' }),
+  })
+  .meta({ id: 'ScoreLoss' })
+
+const Count = z.number().int()
+const Sessions = z.object({
+  eligible: Count,
+  present: Count,
+  late: Count,
+  leftEarly: Count,
+  leave: Count,
+  absent: Count,
+  unknown: Count,
+  partial: Count.optional(),
+  walkIn: Count.optional(),
+  observer: Count.optional(),
+})
+
+export const ScoreLineView = z
+  .object({
+    memberId: z.string(),
+    clause: z.string(),
+    article: z.string(),
+    step: z.string().nullable(),
+    factId: z.string().meta({ description: 'The fact, or `start/<group>`.' }),
+    day: z.string().meta({ format: 'date' }),
+    meetingId: z.string().nullable(),
+    group: z.string().nullable(),
+    full: Decimal.meta({ description: '`points` and the amounts of `lost` together.' }),
+    fullFraction: Fraction,
+    points: Decimal,
+    fraction: Fraction,
+    lost: z.array(ScoreLoss),
+    arithmetic: z.object({
+      rate: Decimal.meta({ description: 'The figure of the clause.' }),
+      rateFraction: Fraction,
+      by: z.object({ field: z.enum(TABLE_FIELDS), value: z.string() }).nullable(),
+      share: z
+        .object({
+          position: z.number().int().nullable(),
+          of: z.number().int(),
+          part: z.string().meta({ description: 'Part of the points as a fraction.', example: '1/2' }),
+        })
+        .nullable(),
+      nth: z.number().int().nullable(),
+      outcome: z.enum([...new Set([...STATUSES, ...MEETING_OUTCOMES])]).nullable(),
+      sessions: Sessions.nullable(),
+    }),
+    provisional: z.boolean(),
+  })
+  .meta({ id: 'ScoreLine', description: 'What one fact earned under one clause, and what took the rest.' })
+
+const TreeLine = z.object({ ...ScoreLineView.shape, number: z.number().int() }).meta({ id: 'ScoreTreeLine' })
+
+export const ScoreClause = z
+  .object({
+    code: z.string(),
+    title: Title,
+    article: z.string(),
+    text: z.string().nullable(),
+    counts: z.string(),
+    points: Decimal,
+    fraction: Fraction,
+    lines: z.array(TreeLine),
+  })
+  .meta({ id: 'ScoreClause' })
+
+export const ScoreGroup = z
+  .object({
+    code: z.string(),
+    title: Title,
+    text: z.string().nullable(),
+    cap: Decimal.nullable(),
+    floor: Decimal.nullable(),
+    points: Decimal,
+    fraction: Fraction,
+    start: TreeLine.nullable(),
+    get groups() {
+      return z.array(ScoreGroup)
+    },
+    clauses: z.array(ScoreClause),
+  })
+  .meta({ id: 'ScoreGroup', description: 'A group; start, groups and clauses add up exactly to its points.' })
+
+export const ScoreTree = z
+  .object({
+    memberId: z.string(),
+    regulation: z.object({ code: z.string(), title: Title }),
+    total: Decimal.meta({ description: 'As printed: rounded once, half up to 0.01.' }),
+    points: Decimal,
+    fraction: Fraction,
+    grade: z.string().nullable(),
+    provisional: z.boolean(),
+    cap: Decimal.nullable(),
+    floor: Decimal.nullable(),
+    start: TreeLine.nullable(),
+    groups: z.array(ScoreGroup),
+    clauses: z.array(ScoreClause),
+  })
+  .meta({ id: 'ScoreTree', description: "One member's total, down to the facts." })
+
+export type ScoreLineView = z.infer<typeof ScoreLineView>
+export type ScoreTree = z.infer<typeof ScoreTree>
+type ScoreGroup = z.infer<typeof ScoreGroup>
+type ScoreClause = z.infer<typeof ScoreClause>
+
+/** `{ points: 12.5 }`, or `{ points: 4.17, fraction: "25/6" }`. */
+export function pointsFields(points: Points): { points: number; fraction?: string } {
+  const { value, fraction } = toWire(points)
+  return fraction === undefined ? { points: value } : { points: value, fraction }
+}
+
+const decimal = (points: Points): number => toWire(points).value
+const limitField = (points: Points | null): number | null => points && decimal(points)
+const besides = <Key extends string>(key: Key, points: Points): { [K in Key]?: string } =>
+  decimalText(points) === undefined ? ({ [key]: pointsText(points) } as { [K in Key]?: string }) : {}
+
+/** A line as it goes over the wire. */
+export function lineView(line: ScoreLine): ScoreLineView {
+  const { order: _, full, points, lost, arithmetic, ...plain } = line
+  const { rate, share, ...sum } = arithmetic
+  return {
+    ...plain,
+    full: decimal(full),
+    ...besides('fullFraction', full),
+    ...pointsFields(points),
+    lost: lost.map(({ amount, limit, ...loss }) => ({
+      ...loss,
+      amount: decimal(amount),
+      ...besides('fraction', amount),
+      limit: limitField(limit),
+    })),
+    arithmetic: {
+      ...sum,
+      rate: decimal(rate),
+      ...besides('rateFraction', rate),
+      share: share && { ...share, part: pointsText(share.part) },
+    },
+  }
+}
+
+const treeLine = ({ number, ...line }: NumberedLine) => ({ ...lineView(line), number })
+
+const clauseView = ({ points, lines, ...clause }: ClauseNode): ScoreClause => ({
+  ...clause,
+  ...pointsFields(points),
+  lines: lines.map(treeLine),
+})
+
+function groupView({ points, cap, floor, start, groups, clauses, ...group }: GroupNode): ScoreGroup {
+  return {
+    ...group,
+    cap: limitField(cap),
+    floor: limitField(floor),
+    ...pointsFields(points),
+    start: start && treeLine(start),
+    groups: groups.map(groupView),
+    clauses: clauses.map(clauseView),
+  }
+}
+
+/** The explanation as it goes over the wire. */
+export function treeView({ points, cap, floor, start, groups, clauses, ...tree }: Tree): ScoreTree {
+  return {
+    ...tree,
+    total: rounded(points),
+    ...pointsFields(points),
+    cap: limitField(cap),
+    floor: limitField(floor),
+    start: start && treeLine(start),
+    groups: groups.map(groupView),
+    clauses: clauses.map(clauseView),
+  }
+}

@@ -1,0 +1,165 @@
+import { within } from '../core/days.ts'
+import { add, type Points, signOf, ZERO } from '../core/points.ts'
+import { bookFact, NO_SUM, type Run } from './book.ts'
+import { type Compiled, compile, type Options } from './compile.ts'
+import type { Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
+import type { Regulation } from './format.ts'
+import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine } from './lines.ts'
+import { type Figure, figureOn } from './mechanisms/figure.ts'
+import { limit, sumOf } from './mechanisms/limit.ts'
+import { number } from './mechanisms/nth.ts'
+import { replace } from './mechanisms/replace.ts'
+
+/**
+ * Scores a document: which fact earned what, under which clause, and what took the rest. Pure: the same facts in any
+ * order give the same lines in the same order (member, day, clause, fact), for ever.
+ */
+export function score(document: FactsDocument, regulation: Regulation, options: Options = {}): ScoreLine[] {
+  return scoreCompiled(document, compile(regulation, options))
+}
+
+/** `score` with a regulation that was made ready before. */
+export function scoreCompiled(document: FactsDocument, compiled: Compiled): ScoreLine[] {
+  const factsOf = new Map<string, Fact[]>()
+  for (const member of document.members) factsOf.set(member.id, [])
+  for (const fact of document.facts) factsOf.get(fact.memberId)?.push(fact)
+  const members = document.members.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const lines: ScoreLine[] = []
+  for (const member of members) {
+    const own = scoreMember(member, factsOf.get(member.id) ?? [], document.period, compiled)
+    for (const line of own) lines.push(line)
+  }
+  return lines
+}
+
+/**
+ * The lines of one member from all of their facts of the period. Members do not depend on each other, so after a
+ * write only the members it names need this, and the result equals a full recompute.
+ */
+export function scoreMember(
+  member: ScoredMember,
+  facts: readonly Fact[],
+  period: Period,
+  compiled: Compiled,
+): ScoreLine[] {
+  const run: Run = {
+    member,
+    compiled,
+    from: last(member.validFrom, period.from),
+    to: first(member.validTo ?? period.to, first(period.asOf ?? period.to, period.to)),
+    limitsOn: period.to,
+    lines: [],
+  }
+  if (run.from > run.to) return []
+  bookStarts(run)
+  for (const fact of facts) bookFact(run, fact)
+  inOrder(run.lines)
+  applyClauses(run)
+  applyGroups(run)
+  return run.lines
+}
+
+/** The earlier and the later of two days. */
+function first(a: string, b: string): string {
+  return within(a, null, b) ? a : b
+}
+function last(a: string, b: string): string {
+  return within(a, b, null) ? a : b
+}
+
+/** The exact total of some lines. */
+export function totalOf(lines: Iterable<ScoreLine>): Points {
+  let total = ZERO
+  for (const line of lines) total = add(total, line.points)
+  return total
+}
+
+/** Allotments that are held from the start: on the first day, before every fact. */
+function bookStarts({ compiled, member, from, lines }: Run): void {
+  const book = (code: string, group: string | null, start: Figure | null) => {
+    const points = start && figureOn(start, from)
+    if (!points || signOf(points) === 0) return
+    lines.push({
+      memberId: member.id,
+      clause: code,
+      article: code,
+      step: null,
+      factId: `start/${code}`,
+      day: from,
+      meetingId: null,
+      group,
+      full: points,
+      points,
+      lost: NOTHING_LOST,
+      arithmetic: { rate: points, ...NO_SUM },
+      provisional: false,
+      order: -1,
+    })
+  }
+  book('total', null, compiled.total.start)
+  for (const group of compiled.groups) book(group.code, group.code, group.start)
+}
+
+/** Sorts in place, unless the facts came in order already. */
+function inOrder(lines: DraftLine[]): void {
+  for (let at = 1; at < lines.length; at += 1) {
+    const [a, b] = [lines[at - 1], lines[at]]
+    if (a && b && byPlace(a, b) > 0) {
+      lines.sort(byPlace)
+      return
+    }
+  }
+}
+
+/** Replacement, then the number of each record, then the clause's own cap and floor. */
+function applyClauses({ compiled, lines, limitsOn }: Run): void {
+  const ofClause = (order: number) => lines.filter((line) => line.order === order)
+  for (const clause of compiled.clauses) {
+    if (clause.replaces >= 0) replace(ofClause(clause.order), ofClause(clause.replaces))
+  }
+  for (const clause of compiled.clauses) {
+    if (!clause.limited) continue
+    const own = ofClause(clause.order)
+    if (own.length === 0) continue
+    if (clause.nth) number(clause.nth, own, clause.code)
+    const limits = limitsOf(clause, limitsOn)
+    limit(own, everyLine, sumOf(own, everyLine, ZERO), limits, { cap: 'cap', floor: 'floor' }, clause.code)
+  }
+}
+
+const everyLine = () => true
+
+function limitsOf(of: { cap: Figure | null; floor: Figure | null }, day: string) {
+  return {
+    cap: of.cap ? figureOn(of.cap, day) : undefined,
+    floor: of.floor ? figureOn(of.floor, day) : undefined,
+  }
+}
+
+const GROUP_REASONS = { cap: 'group_cap', floor: 'group_floor' } as const
+const TOTAL_REASONS = { cap: 'total_cap', floor: 'total_floor' } as const
+
+/** The groups from the inside out, each with the sum that the groups inside it came to, then the total. */
+function applyGroups({ compiled, lines, limitsOn }: Run): void {
+  const { groups, clauses } = compiled
+  const groupOf = (line: DraftLine): number =>
+    line.order >= 0
+      ? (clauses[line.order]?.groupAt ?? -1)
+      : groups.findIndex((group) => group.code === line.group)
+  const sums: Points[] = groups.map(() => ZERO)
+  let total = ZERO
+  for (const line of lines) {
+    const at = groupOf(line)
+    if (at < 0) total = add(total, line.points)
+    else sums[at] = add(sums[at] ?? ZERO, line.points)
+  }
+  for (const at of compiled.inwardFirst) {
+    const group = groups[at]
+    if (!group) continue
+    const inside = (line: DraftLine) => group.covers[groupOf(line)] === true
+    const after = limit(lines, inside, sums[at] ?? ZERO, limitsOf(group, limitsOn), GROUP_REASONS, group.code)
+    if (group.parentAt < 0) total = add(total, after)
+    else sums[group.parentAt] = add(sums[group.parentAt] ?? ZERO, after)
+  }
+  limit(lines, everyLine, total, limitsOf(compiled.total, limitsOn), TOTAL_REASONS, 'total')
+}

@@ -1,0 +1,156 @@
+import { exactText, negate, type Points, pointsText } from '../core/points.ts'
+import type { Outcome, SessionCounts } from './attendance-outcome.ts'
+import type { Arithmetic, Loss, LossReason } from './lines.ts'
+
+/** The sentences of an explanation, in both languages. `render.ts` puts them into a tree. */
+export const LANGUAGES = ['zh', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+type Pair = readonly [zh: string, en: string]
+const pick = (pair: Pair, lang: Language): string => (lang === 'zh' ? pair[0] : pair[1])
+
+const OUTCOMES: Record<Outcome, Pair> = {
+  attended: ['出席', 'attended'],
+  present: ['出席', 'present'],
+  late: ['迟到', 'late'],
+  left_early: ['早退', 'left early'],
+  partial: ['部分出席', 'there in part'],
+  observer: ['列席', 'observer'],
+  walk_in: ['未报名到场', 'walk-in'],
+  leave_approved: ['请假', 'on leave'],
+  leave_pending: ['请假待批', 'leave undecided'],
+  leave_refused: ['请假未准', 'leave refused'],
+  absent: ['缺席', 'absent'],
+  declined: ['不参加', 'declined'],
+  exempt: ['免计', 'exempt'],
+  unknown: ['未登记', 'no record'],
+}
+
+const STATUSES: Record<string, Pair> = {
+  submitted: ['提交', 'submitted'],
+  filed: ['立案', 'filed'],
+  merged: ['并案', 'merged'],
+  key: ['重点', 'key'],
+  excellent: ['优秀', 'excellent'],
+  adopted: ['采用', 'adopted'],
+  instruction: ['批示', 'instruction'],
+}
+
+/** What one fact of a kind is called when it is counted. */
+const ITEMS: Record<string, Pair> = {
+  attendance: ['次', 'meeting'],
+  session: ['场', 'session'],
+  proposal: ['件提案', 'proposal'],
+  opinion: ['条信息', 'opinion'],
+  speech: ['次发言', 'speech'],
+}
+
+const wordOf = (words: Record<string, Pair>, code: string): Pair | undefined =>
+  Object.hasOwn(words, code) ? words[code] : undefined
+
+/** `第3件提案`, `proposal 3`. */
+export function itemText(kind: string, number: number, lang: Language): string {
+  const item = wordOf(ITEMS, kind) ?? ['项', 'record']
+  return lang === 'zh' ? `第${number}${item[0]}` : `${item[1]} ${number}`
+}
+
+export function stepText(status: string, lang: Language): string {
+  return pick(wordOf(STATUSES, status) ?? [status, status], lang)
+}
+
+/** `25分`, `25 points`; a share that does not end stays a fraction. */
+export function pointsIn(points: Points, lang: Language): string {
+  const text = exactText(points)
+  return lang === 'zh' ? `${text}分` : `${text} ${text === '1' || text === '-1' ? 'point' : 'points'}`
+}
+
+const COUNTS: readonly (readonly [keyof SessionCounts, Pair])[] = [
+  ['present', ['出席', 'present']],
+  ['late', ['迟到', 'late']],
+  ['leftEarly', ['早退', 'left early']],
+  ['partial', ['部分出席', 'in part']],
+  ['leave', ['请假', 'on leave']],
+  ['absent', ['缺席', 'absent']],
+  ['unknown', ['未登记', 'without a record']],
+]
+
+/** How the sessions of a meeting made its outcome: `应到8场（出席6，请假2），计为出席`. */
+export function attendanceText({ outcome, sessions }: Arithmetic, lang: Language): string {
+  if (outcome === null) return ''
+  const word = pick(OUTCOMES[outcome], lang)
+  if (!sessions || sessions.eligible < 2) return word
+  const counted = COUNTS.flatMap(([key, pair]) => {
+    const count = sessions[key] ?? 0
+    if (count === 0) return []
+    return [lang === 'zh' ? `${pair[0]}${count}` : `${pair[1]} ${count}`]
+  })
+  return lang === 'zh'
+    ? `应到${sessions.eligible}场（${counted.join('，')}），${outcome === 'unknown' ? '结果未定' : `计为${word}`}`
+    : `${sessions.eligible} sessions (${counted.join(', ')}), ${outcome === 'unknown' ? 'still open' : `counts as ${word}`}`
+}
+
+/** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
+export function sumText({ rate, share, by }: Arithmetic, full: Points, lang: Language): string {
+  const figure = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${by.value}]` : '')
+  if (!share || share.of === 1 || share.position === null) return figure
+  const who =
+    lang === 'zh'
+      ? `（${share.of}人署名，第${share.position}位）`
+      : ` (${share.position} of ${share.of} who signed)`
+  return `${figure} × ${pointsText(share.part)}${who} = ${pointsIn(full, lang)}`
+}
+
+/** Why some of `before` points did not count. `place` names the group of a limit, `本组` for the line's own. */
+export function lossText(loss: Loss, before: Points, place: string, lang: Language): string {
+  return pick(LOSSES[loss.reason](loss, before, place), lang)
+}
+
+const zh = (points: Points): string => pointsIn(points, 'zh')
+const en = (points: Points): string => pointsIn(points, 'en')
+const limitOf = (loss: Loss): string => (loss.limit ? exactText(loss.limit) : '')
+
+type LossWords = (loss: Loss, before: Points, place: string) => Pair
+
+const capped: LossWords = ({ amount, limit }, before, place) => [
+  `${place}封顶${limit ? zh(limit) : ''}，${zh(before)}中失去${zh(amount)}`,
+  `${place} stops at ${limit ? en(limit) : ''}: ${exactText(amount)} of ${en(before)} lost`,
+]
+const floored: LossWords = ({ amount, limit }, before, place) => [
+  `${place}不低于${limit ? zh(limit) : ''}，应扣${zh(negate(before))}，少扣${zh(negate(amount))}`,
+  `${place} does not go below ${limit ? en(limit) : ''}: ${exactText(negate(amount))} of ${en(negate(before))} not taken off`,
+]
+
+const LOSSES: Record<LossReason, LossWords> = {
+  cap: capped,
+  group_cap: capped,
+  total_cap: capped,
+  floor: floored,
+  group_floor: floored,
+  total_floor: floored,
+  highest_only: ({ amount, where }) => [
+    `只计最高一级，其中${zh(amount)}已在“${stepText(where, 'zh')}”计过`,
+    `only the best step counts, ${exactText(amount)} of it counted as ${stepText(where, 'en')} before`,
+  ],
+  from: (loss) => [
+    `从第${limitOf(loss)}项起计，此项不计`,
+    `counts from number ${limitOf(loss)} on, this one does not`,
+  ],
+  once: () => ['只计一次，此项不再计', 'counts once, this one is not counted again'],
+  not_reached: (loss) => [
+    `满${limitOf(loss)}项才计，此项尚未满`,
+    `counts when ${limitOf(loss)} are reached, not yet`,
+  ],
+  full: (loss) => [
+    `满${limitOf(loss)}项已计，此项不再计`,
+    `counted when ${limitOf(loss)} were reached, no more`,
+  ],
+  replaced: () => ['同一会议已由另一条代替计分', 'another clause counts this meeting in its place'],
+  unsigned: () => ['没有按时署名，不计', 'not signed in time, not counted'],
+  not_first: () => ['不是第一人，不计', 'not the first, not counted'],
+  beyond_limit: () => ['超出可计分的人数，不计', 'beyond the number of people who count'],
+  withdrawn: () => ['已撤回，不计', 'withdrawn, not counted'],
+  unverified: () => ['尚未核实，不计', 'not verified, not counted'],
+  neutral: () => ['不计分，也不扣分', 'neither adds nor takes off'],
+  exempt: () => ['不得分，也不扣分', 'counts neither for nor against'],
+  unknown: () => ['登记完整之前不计', 'not counted until the record is complete'],
+}

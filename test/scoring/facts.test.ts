@@ -1,0 +1,91 @@
+import Ajv from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { FactsDocument, type NewFactsDocument } from '../../src/scoring/facts.ts'
+
+const member = { id: 'a', validFrom: '2022-01-01' }
+const fact = {
+  id: 'proposal/p1',
+  memberId: 'a',
+  day: '2024-01-05',
+  kind: 'proposal',
+  type: 'joint',
+  scope: 'record',
+  share: { position: 1, of: 2 },
+  steps: [{ status: 'submitted', day: '2024-01-05' }],
+} as const
+const attendance = {
+  id: 'attendance/m1/a',
+  memberId: 'a',
+  day: '2024-01-05',
+  kind: 'attendance',
+  type: 'plenary',
+  scope: 'meeting',
+  meetingId: 'm1',
+  sessions: { eligible: 8, present: 6, leave: 2, walkIn: 1 },
+} as const
+const document = (facts: readonly object[]) => ({
+  period: { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' },
+  members: [member],
+  facts,
+})
+const complaints = (value: unknown) =>
+  FactsDocument.safeParse(value).error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ??
+  []
+
+describe('the facts document', () => {
+  test('fills in what may be left out', () => {
+    const given: NewFactsDocument = document([fact, attendance]) as NewFactsDocument
+    const read = FactsDocument.parse(given)
+    expect(read.calendar).toEqual({ zone: 'Asia/Shanghai' })
+    expect(read.members[0]).toMatchObject({
+      ranked: true,
+      validTo: null,
+      offices: [],
+      bodies: [],
+      exemptions: [],
+    })
+    expect(read.facts[0]).toMatchObject({ verified: true, provisional: false })
+    expect(read.facts[1]?.sessions).toMatchObject({ present: 6, late: 0, unknown: 0 })
+  })
+
+  test.each([
+    [
+      'a sum of sessions that is not eligible',
+      [{ ...attendance, sessions: { eligible: 8, present: 6 } }],
+      'facts.0.sessions eligible must be the sum',
+    ],
+    [
+      'a position beyond those who signed',
+      [{ ...fact, share: { position: 3, of: 2 } }],
+      'facts.0.share.position position must not be above of',
+    ],
+    ['a member who is not there', [{ ...fact, memberId: 'b' }], 'facts.0.memberId is not one of the members'],
+    ['a fact that is there twice', [fact, fact], 'facts.1.id is there twice for this member'],
+    ['a day that does not exist', [{ ...fact, day: '2024-02-30' }], 'facts.0.day must be an existing day'],
+    ['an id of another shape', [{ ...fact, id: 'p1' }], 'facts.0.id must be <kind>/<id>'],
+    ['an unknown field', [{ ...fact, points: 5 }], 'facts.0 Unrecognized key: "points"'],
+  ])('refuses %s', (_, facts, complaint) => {
+    expect(complaints(document(facts)).join('\n')).toContain(complaint)
+  })
+
+  test('a proposal of two members is two facts with one id', () => {
+    const two = { ...document([fact, { ...fact, memberId: 'b' }]), members: [member, { ...member, id: 'b' }] }
+    expect(complaints(two)).toEqual([])
+  })
+
+  test('has a JSON schema with a description for every field of a fact', () => {
+    const schema = z.toJSONSchema(FactsDocument, { io: 'input' })
+    const ajv = new Ajv.default({ allowUnionTypes: true, strict: false })
+    addFormats.default(ajv)
+    const validate = ajv.compile(schema)
+    expect(validate(document([fact, attendance]))).toBe(true)
+    expect(validate(document([{ ...fact, points: 5 }]))).toBe(false)
+    const shape = (schema.$defs?.Fact ?? {}) as { properties: Record<string, { description?: string }> }
+    const bare = Object.entries(shape.properties).filter(
+      ([name, field]) => !field.description && !['sessions', 'share', 'scope'].includes(name),
+    )
+    expect(bare.map(([name]) => name)).toEqual([])
+  })
+})

@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { runCases } from '../../src/scoring/cases.ts'
+import { codesOf, countedKinds } from '../../src/scoring/codes.ts'
+import { compile } from '../../src/scoring/compile.ts'
+import { hashOf, loadRegulation, REGULATION_CHARACTERS_MAX } from '../../src/scoring/load.ts'
+
+const text = readFileSync(new URL('../../regulations/tongcheng-2019/rules.yaml', import.meta.url), 'utf8')
+const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split('\n').length
+
+/** The errors of the Tongcheng file with one place changed: line, pointer and code of each. */
+function errorsWith(before: string, after: string) {
+  expect(text).toContain(before)
+  const loaded = loadRegulation(text.replace(before, after))
+  return loaded.ok ? [] : loaded.errors
+}
+
+describe('a file with a mistake says where', () => {
+  test.each([
+    ['counts: opinion', 'count: opinion', '/clauses/TC-14+15/count', 'unknown_key'],
+    ['steps: add', 'steps: ad', '/clauses/TC-06+07+08+09/points/steps', 'not_allowed'],
+    ['points: -2', 'points: two', '/clauses/TC-04/points', 'points'],
+    ['points: -2', 'points:', '/clauses/TC-04/points', 'points'],
+    ['within: plenary', 'within: plenery', '/clauses/TC-01/within', 'unknown_group'],
+    ['outcome: attended }', 'outcome: attend }', '/clauses/TC-01/where/outcome', 'unknown_outcome'],
+    ['outcome: attended }', 'outcome: late }', '/clauses/TC-01/where/outcome', 'outcome_of_session'],
+    [', outcome: attended }', ' }', '/clauses/TC-01/where', 'outcome_needed'],
+    ['{ first: 1/2,', '{ first: 3/2,', '/clauses/TC-06+07+08+09/share/first', 'part'],
+    [
+      '- filed: 15',
+      '- filed: { 2019-02-30: 15 }',
+      '/clauses/TC-06+07+08+09/points/ladder/1/filed/2019-02-30',
+      'day',
+    ],
+    ['- filed: 15', '- submitted: 15', '/clauses/TC-06+07+08+09/points/ladder', 'step_twice'],
+    ['- filed: 15', '- { filed: 15, key: 20 }', '/clauses/TC-06+07+08+09/points/ladder/1', 'one_step'],
+    ['replaces: TC-12', 'replaces: TC-21', '/clauses/TC-13/replaces', 'unknown_clause'],
+    ['within: meetings\n', 'within: constructor\n', '/groups/plenary/within', 'unknown_group'],
+    ['replaces: TC-12', 'replaces: toString', '/clauses/TC-13/replaces', 'unknown_clause'],
+    ['readings:', 'options: { TC-10: constructor }\nreadings:', '/options/TC-10', 'unknown_reading'],
+    ['readings:', 'options: { constructor: name }\nreadings:', '/options/constructor', 'unknown_reading'],
+    ['groups:', '__proto__: {}\ngroups:', '/__proto__', 'unknown_key'],
+    ['replaces: TC-12', 'once: true\n    from: 2', '/clauses/TC-13/from', 'one_numbering'],
+    ['cap: 25', 'cap: -25', '/groups/proposals/cap', 'cap_negative'],
+    ['floor: 0', 'floor: 10', '/groups/meetings/floor', 'floor_positive'],
+    ['within: meetings\n', 'within: plenary\n', '/groups/plenary/within', 'group_circle'],
+    ['  TC-16:', '  TC-01:', '/omitted/TC-01', 'omitted_but_there'],
+    ['readings:', 'options: { TC-10: equal }\nreadings:', '/options/TC-10', 'unknown_reading'],
+    [
+      'where: { type: [individual, joint] }',
+      'where: { meeting: plenary }',
+      '/clauses/TC-06+07+08+09/where/meeting',
+      'use_type',
+    ],
+    [
+      'where: { meeting: plenary, outcome: absent }',
+      'where: { type: plenary, outcome: absent }',
+      '/clauses/TC-03/where/type',
+      'use_meeting',
+    ],
+    ['attendance: two_thirds', 'share: first_only', '/clauses/TC-01/share', 'not_of_attendance'],
+    ['share: first_only', 'per: session', '/clauses/TC-14+15/per', 'only_of_attendance'],
+    ['  TC-04:', '  total:', '/clauses/total', 'taken_name'],
+    ['  TC-04:', '  TC 04:', '/clauses/TC 04', 'clause_code'],
+    ['{ grade: 合格, min: 60 }', '{ grade: 合格 }', '/grades/0/min', 'missing'],
+  ])('%s → %s', (before, after, pointer, code) => {
+    const errors = errorsWith(before, after)
+    const found = errors.find((error) => error.pointer === pointer)
+    expect(errors.map((error) => error.pointer)).toContain(pointer)
+    expect(found?.code).toBe(code)
+    expect(found?.line).toBeGreaterThanOrEqual(lineOf(before) - 2)
+    expect(found?.line).toBeLessThanOrEqual(lineOf(before) + after.split('\n').length + 3)
+    expect(found?.message.zh).toMatch(/\p{Script=Han}/u)
+    expect(found?.message.en).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  test('the nearest known key and the exact place', () => {
+    const [, error] = errorsWith('counts: opinion', 'count: opinion')
+    expect(error).toMatchObject({ line: lineOf('counts: opinion'), column: 5 })
+    expect(error?.message.en).toContain('did you mean "counts"?')
+    expect(error?.message.zh).toContain('是否应为“counts”')
+  })
+
+  test('all mistakes at once, in the order of the file', () => {
+    const broken = text.replace('points: -2', 'points: two').replace('points: 50', 'point: 50')
+    const loaded = loadRegulation(broken)
+    expect(loaded.ok ? [] : loaded.errors.map(({ pointer }) => pointer)).toEqual([
+      '/clauses/TC-01/points',
+      '/clauses/TC-01/point',
+      '/clauses/TC-04/points',
+    ])
+  })
+
+  test('YAML that cannot be read, a key twice, a file too long, nothing at all', () => {
+    const codes = (broken: string) => {
+      const loaded = loadRegulation(broken)
+      return loaded.ok ? [] : loaded.errors.map(({ code, line }) => `${line} ${code}`)
+    }
+    expect(codes('a: [')[0]).toMatch(/^1 yaml$/)
+    expect(codes('a: 1\na: 2')).toEqual(['2 duplicate_key'])
+    expect(codes('x'.repeat(REGULATION_CHARACTERS_MAX + 1))).toEqual(['1 too_long'])
+    expect(codes('')).toEqual(['1 wrong_type'])
+    expect(codes('[]')).toEqual(['1 wrong_type'])
+    expect(codes('!!js/function x')[0]).toMatch(/yaml|wrong_type/)
+  })
+})
+
+describe('a cases file with a mistake says where', () => {
+  const loaded = loadRegulation(text)
+  if (!loaded.ok) throw new Error('not readable')
+  const { regulation } = loaded
+  const errors = (body: string) => {
+    const run = runCases(`regulation: tongcheng-2019\nyear: 2024\ncases:\n  - ${body}\n`, regulation)
+    return run.ok ? [] : run.errors.map(({ pointer, code }) => [pointer, code])
+  }
+  test.each([
+    ['{ name: a, facts: [], expect: { TC-99: 1 } }', '/cases/0/expect/TC-99', 'unknown_expectation'],
+    ['{ name: a, facts: [], expect: { total: x } }', '/cases/0/expect/total', 'points'],
+    ['{ name: a, facts: [{ day: 2024-01-01 }], expect: {} }', '/cases/0/facts/0', 'one_kind'],
+    ['{ name: a, facts: [{ opinion: any, dya: 2024-01-01 }], expect: {} }', '/cases/0/facts/0', 'one_kind'],
+    [
+      '{ name: a, facts: [{ opinion: any, share: half }], expect: {} }',
+      '/cases/0/facts/0/share',
+      'share_words',
+    ],
+    [
+      '{ name: a, options: { TC-10: half }, facts: [], expect: {} }',
+      '/cases/0/options/TC-10',
+      'unknown_reading',
+    ],
+    ['{ name: a, fact: [], expect: {} }', '/cases/0/facts', 'missing'],
+  ])('%s', (body, pointer, code) => {
+    expect(errors(body)).toContainEqual([pointer, code])
+  })
+
+  test('cases of another regulation are refused', () => {
+    const run = runCases(
+      'regulation: other\nyear: 2024\ncases: [{ name: a, facts: [], expect: {} }]',
+      regulation,
+    )
+    expect(run.ok ? [] : run.errors.map(({ code }) => code)).toEqual(['other_regulation'])
+  })
+
+  test('a case that fails says what came out', () => {
+    const body =
+      '{ name: a, facts: [{ opinion: any, steps: [submitted] }], expect: { opinions: 12, grade: 合格 } }'
+    const run = runCases(`regulation: tongcheng-2019\nyear: 2024\ncases:\n  - ${body}\n`, regulation)
+    expect(run.ok && run.results[0]?.differences.map(({ message }) => message.zh)).toEqual([
+      'opinions：应为 12，算得 10',
+      'grade：应为 合格，算得 none',
+    ])
+  })
+})
+
+describe('a regulation that was read', () => {
+  const loaded = loadRegulation(text)
+  if (!loaded.ok) throw new Error('not readable')
+
+  test('names every catalogue code it speaks of, readings included', () => {
+    const codes = codesOf(loaded.regulation)
+    expect(codes).toContainEqual({
+      of: 'meeting',
+      code: 'sc_topic',
+      kind: 'attendance',
+      clause: 'TC-04',
+      pointer: '/clauses/TC-04/where/meeting',
+    })
+    expect(codes.map(({ of, code }) => `${of} ${code}`)).toEqual(
+      expect.arrayContaining([
+        'office standing_member',
+        'status filed',
+        'type collective',
+        'occasion consultation',
+      ]),
+    )
+    expect(countedKinds(loaded.regulation)).toEqual(['attendance', 'opinion', 'proposal', 'speech'])
+  })
+
+  test('refuses an option that it does not offer', () => {
+    expect(() => compile(loaded.regulation, { 'TC-10': 'half' })).toThrow(RangeError)
+  })
+
+  test('has a hash that changes with every character', () => {
+    expect(hashOf(text)).toMatch(/^[0-9a-f]{64}$/)
+    expect(hashOf(`${text} `)).not.toBe(hashOf(text))
+  })
+})
