@@ -20,15 +20,27 @@ import { opinionRoutes } from './duties/opinions/routes.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
 import { speechRoutes } from './duties/speeches/routes.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
+import { tellingImport } from './exchange/imports/failure.ts'
+import { planImport } from './exchange/imports/planning.ts'
+import { revertAttendance } from './exchange/imports/revert.ts'
+import { commitPlanned } from './exchange/imports/roster-commit.ts'
+import { importRoutes } from './exchange/imports/routes.ts'
+import { jobRoutes } from './exchange/jobs/routes.ts'
 import { healthRoutes } from './http/health.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
+import { periodRoutes } from './reporting/periods/resource.ts'
+import { rankingRoutes } from './reporting/ranking/routes.ts'
+import { boardsOf } from './scoring/board.ts'
+import { regulationRoutes } from './scoring/regulations/routes.ts'
+import { scoreRoutes } from './scoring/routes.ts'
 
 /** The table of contents: everything that can be called, along the road of one fact. */
 export function routesOf(deps: Deps, draining: () => boolean = () => false): Route[] {
   const tokens = tokensOf(deps.secret)
   const { secret } = deps
+  const boards = boardsOf(deps.storage, deps.clock)
   return [
     ...healthRoutes(deps.storage, draining),
     // who may
@@ -54,7 +66,15 @@ export function routesOf(deps: Deps, draining: () => boolean = () => false): Rou
     ...proposalRoutes(secret),
     ...opinionRoutes(secret),
     ...speechRoutes(secret),
+    // what it earned
+    ...regulationRoutes(secret),
+    ...scoreRoutes(boards),
+    // what is shown
+    ...periodRoutes(secret),
+    ...rankingRoutes(boards),
     // in and out
+    ...importRoutes(deps),
+    ...jobRoutes(deps),
     ...eventRoutes(),
   ]
 }
@@ -80,4 +100,11 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
   })
+}
+
+/** What the job runner can do. */
+export function registerJobs({ jobs }: Deps): void {
+  jobs.handle('import.plan', tellingImport(planImport))
+  jobs.handle('import.commit', tellingImport(commitPlanned))
+  jobs.handle('import.revert', tellingImport(revertAttendance))
 }

@@ -1,3 +1,4 @@
+import type { Jobs } from './storage/jobs.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** What every use case may need; built in `main.ts`, handed down, never global. */
@@ -8,6 +9,6 @@ export interface Deps {
   readonly secret: string
   /** Hash of the one-time token that makes the first administrator; undefined once there is one. */
   readonly setup: { tokenHash: string | undefined }
-  /** Wakes the job runner after a job was stored. */
-  readonly wakeJobs: () => void
+  /** Work in the background; routes store a job and wake the runner. */
+  readonly jobs: Jobs
 }

@@ -302,6 +302,8 @@ export const tables = {
       meetingId: id(),
       number: integer(),
       day: text(),
+      /** Last day of a session that runs over several. */
+      dayTo: optional(text()),
       part: text(),
       startTime: optional(text()),
       endTime: optional(text()),
@@ -515,6 +517,7 @@ export const tables = {
       planSeq: integer(),
       chunks: integer(),
       cursor: integer(),
+      termId: optional(id()),
       sameFileAs: optional(id()),
       jobId: optional(id()),
       ownerOrganizationId: optional(id()),

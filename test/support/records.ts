@@ -38,3 +38,46 @@ export async function aMember(world: World, values: Record<string, unknown> = {}
     ...values,
   })
 }
+
+export async function aMeeting(world: World, values: Record<string, unknown> = {}): Promise<Body> {
+  next += 1
+  return post(world, '/v1/meetings', {
+    title: `会议${next}`,
+    typeCode: 'research',
+    startsOn: '2019-05-10',
+    endsOn: '2019-05-10',
+    ...values,
+  })
+}
+
+/** Settles, changes or withdraws with the version that stands. */
+export async function act(world: World, path: string, verb: string, body?: unknown): Promise<Body> {
+  const answer = await world.admin.post(`${path}/${verb}`, body, { 'if-match': '*' })
+  if (answer.status >= 300) throw new Error(`POST ${path}/${verb}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** Waits until a job has ended; answers it. */
+export async function jobEnd(world: World, jobId: string): Promise<Body> {
+  for (let i = 0; i < 400; i += 1) {
+    const { body } = await world.admin.get(`/v1/jobs/${jobId}`).expect(200)
+    if (['succeeded', 'failed', 'cancelled'].includes(body.status)) return body
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error(`job ${jobId} did not end`)
+}
+
+/** The Tongcheng regulation, active, and the year 2019 scored by it. */
+export async function aPeriod(world: World): Promise<Body> {
+  const { readFileSync } = await import('node:fs')
+  const source = readFileSync(new URL('../../regulations/tongcheng-2019/rules.yaml', import.meta.url), 'utf8')
+  const regulation = await post(world, '/v1/regulations', { name: 'tongcheng-2019', source })
+  await act(world, `/v1/regulations/${regulation.id}`, 'activate')
+  return post(world, '/v1/periods', {
+    kind: 'calendar_year',
+    name: '2019年度',
+    startsOn: '2019-01-01',
+    endsOn: '2019-12-31',
+    regulationId: regulation.id,
+  })
+}

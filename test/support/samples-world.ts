@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PlanEntry } from '../../src/exchange/imports/plan-types.ts'
+import type { PlanEntry } from '../../src/exchange/imports/planner/plan-types.ts'
 import type {
   Part,
   Span,
@@ -8,7 +8,7 @@ import type {
   World,
   WorldMeeting,
   WorldMember,
-} from '../../src/exchange/imports/world.ts'
+} from '../../src/exchange/imports/planner/world.ts'
 
 type SampleSpan = { from: string | null; to: string | null }
 type SampleMember = {

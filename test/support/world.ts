@@ -6,9 +6,10 @@ import pg from 'pg'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { hashSecret } from '../../src/access/tokens.ts'
-import { buildApp } from '../../src/app.ts'
+import { buildApp, registerJobs } from '../../src/app.ts'
 import { newId } from '../../src/core/ids.ts'
 import type { Deps } from '../../src/deps.ts'
+import { jobsOf } from '../../src/storage/jobs.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import type { Storage } from '../../src/storage/storage.ts'
@@ -68,10 +69,12 @@ export async function openWorld(engine: 'sqlite' | 'postgres'): Promise<World> {
     clock,
     secret: 'a secret of at least thirty-two characters',
     setup: { tokenHash: hashSecret(SETUP_TOKEN) },
-    wakeJobs: () => {},
+    jobs: jobsOf(world.storage, clock, (error) => console.error(error)),
   }
   world.app = await buildApp(world.deps)
+  registerJobs(world.deps)
   await world.app.ready()
+  world.deps.jobs.start()
   const setup = await request(world.app.server)
     .post('/v1/setup')
     .send({
@@ -85,6 +88,7 @@ export async function openWorld(engine: 'sqlite' | 'postgres'): Promise<World> {
   world.as = (role, options) => withRole(world, role, options)
   world.close = async () => {
     await world.app.close()
+    await world.deps.jobs.stop()
     await world.storage.close()
     await database.drop()
   }

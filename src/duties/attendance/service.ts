@@ -54,23 +54,38 @@ export async function recordableSession(tx: Tx, sessionId: string): Promise<Row<
 /** Records marks of one session: all or none, one event, every earlier value kept as a version. */
 export async function recordAttendance(
   tx: Tx,
-  session: { id: string; version: number; day: string },
+  session: { id: string; version: number },
   marks: readonly Mark[],
   source: Source,
 ): Promise<Recorded> {
-  const existing = await marksOf(
-    tx.db,
-    tx.committeeId,
-    session.id,
-    marks.map((mark) => mark.memberId),
+  const subject = { type: 'meetingSessions', id: session.id, version: session.version }
+  return recordMarks(
+    tx,
+    marks.map((mark) => ({ ...mark, sessionId: session.id })),
+    source,
+    subject,
   )
+}
+
+export interface SessionMark extends Mark {
+  sessionId: string
+}
+
+/** Records marks of any sessions under one event; the caller has checked that the sessions take them. */
+export async function recordMarks(
+  tx: Tx,
+  marks: readonly SessionMark[],
+  source: Source,
+  subject: { type: string; id: string; version: number },
+): Promise<Recorded> {
+  const existing = await marksOf(tx.db, tx.committeeId, marks)
   const fresh: Attendance[] = []
   const moved: { before: Attendance; after: Attendance }[] = []
   const moves: Recorded['moves'] = []
   let unchanged = 0
   for (const mark of marks) {
-    const before = existing.get(mark.memberId)
-    const after = rowOf(tx, session.id, mark, source, before)
+    const before = existing.get(`${mark.sessionId}/${mark.memberId}`)
+    const after = rowOf(tx, mark, source, before)
     if (!after) {
       unchanged += 1
       continue
@@ -82,19 +97,11 @@ export async function recordAttendance(
   if (moves.length > 0) {
     const seq = await tx.emit({
       type: 'attendance.recorded',
-      subjectType: 'meetingSessions',
-      subjectId: session.id,
-      subjectVersion: session.version,
-      members: moves.map(({ after }) => after.memberId),
-      data: {
-        method: source.method,
-        importId: source.importId,
-        marks: moves.map(({ before, after }) => [
-          after.memberId,
-          before && !before.deletedAt ? before.presence : null,
-          after.deletedAt ? null : after.presence,
-        ]),
-      },
+      subjectType: subject.type,
+      subjectId: subject.id,
+      subjectVersion: subject.version,
+      members: [...new Set(moves.map(({ after }) => after.memberId))],
+      data: { method: source.method, importId: source.importId, marks: moves.map(shortOf) },
     })
     for (const { after } of moves) after.seq = seq
     await insertMarks(tx, fresh)
@@ -103,11 +110,17 @@ export async function recordAttendance(
   return { created: fresh.length, changed: moved.length, unchanged, moves }
 }
 
+const shortOf = ({ before, after }: Recorded['moves'][number]) => [
+  after.sessionId,
+  after.memberId,
+  before && !before.deletedAt ? before.presence : null,
+  after.deletedAt ? null : after.presence,
+]
+
 /** The row as it will stand; undefined when the mark says nothing new. */
 function rowOf(
   tx: Tx,
-  sessionId: string,
-  mark: Mark,
+  mark: SessionMark,
   source: Source,
   before: Attendance | undefined,
 ): Attendance | undefined {
@@ -123,7 +136,7 @@ function rowOf(
   }
   return {
     committeeId: tx.committeeId,
-    sessionId,
+    sessionId: mark.sessionId,
     memberId: mark.memberId,
     presence: mark.presence ?? before!.presence,
     leaveType: gone ? before!.leaveType : mark.leaveType,

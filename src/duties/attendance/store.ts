@@ -121,21 +121,21 @@ export async function exemptOn(db: Db, committeeId: string, memberIds: readonly 
   return Map.groupBy(rows, (row) => row.memberId)
 }
 
+/** Rows by `session/member`, tombstones included; asked for few sessions at a time. */
 export async function marksOf(
   db: Db,
   committeeId: string,
-  sessionId: string,
-  memberIds: readonly string[],
+  keys: readonly { sessionId: string; memberId: string }[],
 ): Promise<Map<string, Attendance>> {
-  if (memberIds.length === 0) return new Map()
+  if (keys.length === 0) return new Map()
   const rows = await db
     .selectFrom('attendance')
     .selectAll()
     .where('committeeId', '=', committeeId)
-    .where('sessionId', '=', sessionId)
-    .where('memberId', 'in', memberIds)
+    .where('sessionId', 'in', [...new Set(keys.map((key) => key.sessionId))])
+    .where('memberId', 'in', [...new Set(keys.map((key) => key.memberId))])
     .execute()
-  return new Map(rows.map((row) => [row.memberId, row]))
+  return new Map(rows.map((row) => [`${row.sessionId}/${row.memberId}`, row]))
 }
 
 const COLUMNS = [

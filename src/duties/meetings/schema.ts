@@ -9,6 +9,7 @@ export const Part = z.enum(['am', 'pm', 'evening', 'day'])
 
 const SessionFields = {
   day: Day,
+  dayTo: Day.nullable().default(null).meta({ description: 'Last day, of a session over several days.' }),
   part: Part.default('day'),
   startTime: TimeOfDay.nullable().default(null),
   endTime: TimeOfDay.nullable().default(null),
@@ -49,6 +50,7 @@ export const MeetingOutput = z.object({
       id: Id,
       number: z.int(),
       day: Day,
+      dayTo: Day.nullable(),
       part: Part,
       startTime: z.string().nullable(),
       endTime: z.string().nullable(),

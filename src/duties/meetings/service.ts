@@ -1,11 +1,19 @@
+import { checkCode } from '../../committee/catalogues/store.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Context } from '../../http/route.ts'
-import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { checkOpen } from '../open-period.ts'
-import { insertInvitations, invitedTo, membersByRule, type Session, sessionsOf } from './store.ts'
+import {
+  insertInvitations,
+  invitedTo,
+  membersByRule,
+  membersOfMeeting,
+  type Session,
+  sessionsOf,
+} from './store.ts'
 
 type Meeting = Row<'meetings'>
 
@@ -26,6 +34,7 @@ export async function createSessions(
         meetingId: meeting.id,
         number: index + 1,
         day: session.day!,
+        dayTo: session.dayTo ?? null,
         part: session.part ?? 'day',
         startTime: session.startTime ?? null,
         endTime: session.endTime ?? null,
@@ -37,6 +46,60 @@ export async function createSessions(
       { type: 'meeting_session.created' },
     )
   }
+}
+
+/** A meeting that an import found in a sheet and a person decided to record. */
+export async function createMeeting(
+  tx: Tx,
+  input: {
+    title: string
+    typeCode: string
+    ownerOrganizationId: string | null
+    externalId: string | null
+    sessions: readonly {
+      day: string
+      dayTo: string | null
+      part: string
+      startTime: string | null
+      externalId: string | null
+    }[]
+  },
+): Promise<{ id: string; sessionIds: string[] }> {
+  await checkCode(tx.db, tx.committeeId, 'meeting_type', input.typeCode, '/typeCode')
+  const days = input.sessions.flatMap((session) => [session.day, session.dayTo ?? session.day]).sort()
+  await checkOpen(tx, days[0])
+  const meeting = await insertRow(
+    tx,
+    'meetings',
+    {
+      id: newId(),
+      title: input.title,
+      typeCode: input.typeCode,
+      level: 'district',
+      topic: null,
+      place: null,
+      participationMode: 'sign_up',
+      startsOn: days[0]!,
+      endsOn: days.at(-1)!,
+      state: 'published',
+      cancelReason: null,
+      graceMinutes: 15,
+      ownerOrganizationId: input.ownerOrganizationId,
+      externalId: input.externalId,
+    },
+    { type: 'meeting.created' },
+  )
+  await createSessions(tx, meeting, input.sessions)
+  const sessions = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+  return { id: meeting.id, sessionIds: sessions.map((session) => session.id) }
+}
+
+/** Takes a meeting back that nobody stands on any more; one with people on it stays. */
+export async function withdrawMeeting(tx: Tx, id: string): Promise<void> {
+  const meeting = await findRow(tx.db, 'meetings', tx.committeeId, id)
+  if (!meeting || meeting.deletedAt) return
+  if ((await membersOfMeeting(tx.db, tx.committeeId, id)).length > 0) return
+  await withdrawRow(tx, 'meetings', meeting, { type: 'meeting.withdrawn' })
 }
 
 /** A session lies within its meeting. */

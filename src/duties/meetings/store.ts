@@ -98,6 +98,7 @@ export async function membersOfMeeting(db: Db, committeeId: string, meetingId: s
         .select('memberId')
         .where('committeeId', '=', committeeId)
         .where('sessionId', '=', id)
+        .where('deletedAt', 'is', null)
         .execute()
       for (const { memberId } of rows) found.add(memberId)
     }

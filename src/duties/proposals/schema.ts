@@ -23,13 +23,9 @@ export const ProposalInput = z.strictObject({
     .meta({ description: 'The proposing body of a collective proposal.' }),
   plenarySessionId: Id.nullable().default(null),
   serialNo: Line(50).nullable().default(null),
-  signers: z
-    .array(Signer)
-    .max(200)
-    .default([])
-    .meta({
-      description: 'The first one is the first proposer; of a collective proposal, its main authors.',
-    }),
+  signers: z.array(Signer).max(200).default([]).meta({
+    description: 'The first one is the first proposer; of a collective proposal, its main authors.',
+  }),
   ownerOrganizationId: Id.nullable().default(null),
   externalId: ExternalId.nullable().default(null),
 })
@@ -56,12 +52,10 @@ export const Decline = z
   .strictObject({ reason: Line(50).meta({ description: 'Of the catalogue not_filed_reason.' }) })
   .meta({ id: 'DeclineProposal', example: { reason: 'empty' } })
 
-export const Sign = z
-  .strictObject({ memberId: Id, signedOn: Day })
-  .meta({
-    id: 'SignProposal',
-    example: { memberId: '0197f6a0-0000-7000-8000-000000000001', signedOn: '2019-02-26' },
-  })
+export const Sign = z.strictObject({ memberId: Id, signedOn: Day }).meta({
+  id: 'SignProposal',
+  example: { memberId: '0197f6a0-0000-7000-8000-000000000001', signedOn: '2019-02-26' },
+})
 
 export const Withdraw = z
   .strictObject({ withdrawnOn: Day })

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Plain JavaScript of old times, so that any Node can read it and say what is needed.
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 24 || (major === 24 && minor < 12)) {
+  console.error(
+    `lvzhi needs Node 24.12 or newer and this is ${process.versions.node}: install it, or run "npm ci" and start through npm, which brings its own.\n` +
+      `lvzhi 需要 Node 24.12 以上，当前是 ${process.versions.node}：请升级，或执行 npm ci 后用 npm 启动。`,
+  )
+  process.exit(2)
+}
+await import('../src/cli.ts')

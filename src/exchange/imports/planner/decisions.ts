@@ -1,0 +1,285 @@
+import { nearestWords, usualMeaning } from './legend.ts'
+import type { Answer, Answers, Candidate, Decision, DecisionKind, Text } from './plan-types.ts'
+import { DECISION_REFS_MAX } from './plan-types.ts'
+
+/** The questions of a plan, in the order of the file, each with the cells it concerns. */
+export type DecisionList = { byId: Map<string, Decision>; answers: Answers }
+
+type NewDecision = {
+  id: string
+  kind: DecisionKind
+  group: string
+  candidates?: Candidate[]
+  choices: string[]
+  suggested?: Answer | undefined
+  question: Text
+  evidence: Record<string, unknown>
+}
+
+/**
+ * Registers that a cell waits for a decision and gives the answer, if a person has given a valid one.
+ * The text of a decision is made once, by `make`.
+ */
+export function ask(
+  list: DecisionList,
+  id: string,
+  ref: string | null,
+  make: () => Omit<NewDecision, 'id'>,
+): Answer | undefined {
+  let decision = list.byId.get(id)
+  if (!decision) {
+    const { suggested, candidates, ...rest } = make()
+    decision = { id, ...rest, candidates: candidates ?? [], refs: [], refCount: 0 }
+    if (suggested) decision.suggested = suggested
+    const answer = list.answers[id]
+    if (answer && decision.choices.includes(answer.choice)) decision.answer = answer
+    list.byId.set(id, decision)
+  }
+  if (ref !== null && decision.refs.at(-1) !== ref) {
+    decision.refCount += 1
+    if (decision.refs.length < DECISION_REFS_MAX) decision.refs.push(ref)
+  }
+  return decision.answer
+}
+
+const WHY: Record<string, Text> = {
+  several_of_that_name: { zh: '名册上有多位同名委员', en: 'several members bear this name' },
+  several_in_the_sector: {
+    zh: '该界别有多位同名委员',
+    en: 'several members of that name belong to the sector',
+  },
+  several_in_the_unit: { zh: '该单位有多位同名委员', en: 'several members of that name work there' },
+  number_of_several: { zh: '编号对应多位委员', en: 'the number fits several members' },
+  mobile_of_several: { zh: '手机号对应多位委员', en: 'the phone number fits several members' },
+  number_of_nobody: { zh: '编号不在名册上', en: 'the number is not on the roster' },
+  number_and_name_differ: {
+    zh: '编号与姓名分别指向不同的人',
+    en: 'number and name point at different people',
+  },
+  number_and_mobile_differ: {
+    zh: '编号与手机号分别指向不同的人',
+    en: 'number and phone point at different people',
+  },
+  mobile_and_name_differ: {
+    zh: '手机号与姓名分别指向不同的人',
+    en: 'phone and name point at different people',
+  },
+  sector_of_another: { zh: '界别指向另一位同名委员', en: 'the sector points at another member of that name' },
+  sector_differs: { zh: '该委员当年不在所写界别', en: 'the member did not belong to that sector that year' },
+  unit_and_sector_differ: {
+    zh: '单位与界别分别指向不同的人',
+    en: 'unit and sector point at different people',
+  },
+  said_to_be_a_guest: { zh: '备注或单位表明此人是嘉宾', en: 'note or unit say that this is a guest' },
+  bracket_not_understood: {
+    zh: '姓名后的括注与名册对不上',
+    en: 'the words in brackets fit nothing on the roster',
+  },
+  no_member_of_that_name: { zh: '名册上没有这个姓名', en: 'nobody on the roster bears this name' },
+}
+
+/** Whom does a row speak of? */
+export function nameDecision(
+  kind: 'ambiguous_name' | 'evidence_conflict' | 'unknown_name',
+  name: string,
+  why: string,
+  candidates: Candidate[],
+  evidence: Record<string, unknown>,
+): Omit<NewDecision, 'id'> {
+  const reason = WHY[why] ?? { zh: why, en: why }
+  const shown = name.trim() || '（无姓名）'
+  return {
+    kind,
+    group: `${kind}:${shown}:${JSON.stringify(evidence)}`,
+    candidates,
+    choices: ['member', 'not_a_member', 'skip'],
+    question: {
+      zh: `“${shown}”是哪位委员？${reason.zh}。请选定委员，或标明不是委员。`,
+      en: `Which member is “${shown}”? ${capital(reason.en)}. Choose a member, or say that it is none.`,
+    },
+    evidence: { name: shown, why, ...evidence },
+  }
+}
+
+/** What does a mark mean that neither the sheet nor a profile explains? */
+export function symbolDecision(table: string, symbol: string, disputed: boolean): Omit<NewDecision, 'id'> {
+  const usual = usualMeaning(symbol)
+  const hints = nearestWords(symbol)
+  return {
+    kind: 'unknown_symbol',
+    group: `unknown_symbol:${symbol}`,
+    choices: ['status', 'ignore'],
+    suggested: usual ? { choice: 'status', status: usual.status, leaveType: usual.leaveType } : undefined,
+    question: {
+      zh: `工作表“${table}”里的“${symbol}”是什么意思？${disputed ? '图例对它有两种说法' : '表里没有这个符号的说明'}${hints.length > 0 ? `（是否指${hints.join('、')}？）` : ''}。`,
+      en: `What does “${symbol}” mean in sheet “${table}”? ${disputed ? 'The legend explains it in two ways' : 'The sheet does not explain it'}.`,
+    },
+    evidence: { table, symbol, hints },
+  }
+}
+
+/** What does an empty cell of a member who was expected mean? */
+export function blankDecision(table: string): Omit<NewDecision, 'id'> {
+  return {
+    kind: 'blank_policy',
+    group: 'blank_policy',
+    choices: ['ignore', 'absent', 'present'],
+    question: {
+      zh: `工作表“${table}”里的空白格表示什么？空白从不当作缺席，除非有人说明。`,
+      en: `What does an empty cell mean in sheet “${table}”? It is never taken as absence unless somebody says so.`,
+    },
+    evidence: { table },
+  }
+}
+
+const DATE_PROBLEMS: Record<string, Text> = {
+  no_year: {
+    zh: '没有年份，表题里也没有唯一的年份；可在导入方案里写明年份（year）',
+    en: 'it has no year, and the title gives none; a profile may state it (year)',
+  },
+  no_such_day: { zh: '没有这一天', en: 'there is no such day' },
+  not_a_date: { zh: '看不出是哪一天', en: 'it names no day' },
+  empty: {
+    zh: '这里没有写日期；若是向下合并的单元格，可在导入方案里用 fillDown',
+    en: 'no day is written here; if cells were merged downward, a profile may fill them (fillDown)',
+  },
+}
+
+/** Which day is meant by a text that names none? */
+export function dateDecision(
+  table: string,
+  text: string,
+  title: string,
+  problem: string,
+): Omit<NewDecision, 'id'> {
+  const why = DATE_PROBLEMS[text.trim() === '' ? 'empty' : problem] ?? DATE_PROBLEMS.not_a_date!
+  return {
+    kind: 'bad_date',
+    group: `bad_date:${problem}`,
+    choices: ['day', 'skip'],
+    question: {
+      zh: `日期“${text}”${title ? `（${title}）` : ''}指哪一天？${why.zh}。`,
+      en: `Which day is “${text}”${title ? ` (${title})` : ''}? ${capital(why.en)}.`,
+    },
+    evidence: { table, text, title, problem },
+  }
+}
+
+/** Does a meeting of the file exist, and which is it? */
+export function eventDecision(
+  kind: 'new_event' | 'near_event',
+  title: string,
+  day: string,
+  why: string,
+  candidates: Candidate[],
+  suggested: Answer | undefined,
+): Omit<NewDecision, 'id'> {
+  const near = candidates.length > 0
+  return {
+    kind,
+    group: kind,
+    candidates,
+    choices: ['match', 'create', 'skip'],
+    suggested: suggested ?? (near ? undefined : { choice: 'create' }),
+    question: near
+      ? {
+          zh: `表中的“${title}”（${day}）是下列哪一场会议活动？若都不是，可新建或略过。`,
+          en: `Which of these meetings is “${title}” (${day})? If it is none of them, create it or skip it.`,
+        }
+      : {
+          zh: `系统里没有“${title}”（${day}）。要新建这场会议活动，还是略过？`,
+          en: `There is no meeting “${title}” (${day}). Create it, or skip it?`,
+        },
+    evidence: { title, day, why },
+  }
+}
+
+type Facts = { memberNo: string; name: string; title: string; day: string | null; status: string }
+
+/** The member was not in office on the day. */
+export function officeDecision(
+  facts: Facts,
+  spans: readonly { from: string | null; to: string | null }[],
+): Omit<NewDecision, 'id'> {
+  const attended = ATTENDED.has(facts.status)
+  return {
+    kind: 'not_in_office',
+    group: `not_in_office:${facts.memberNo}`,
+    choices: attended ? ['skip', 'observer'] : ['skip'],
+    suggested: { choice: 'skip' },
+    question: {
+      zh: `${facts.name}（${facts.memberNo}）在 ${facts.day ?? '当天'} 不在任，表中却有记录。略过，还是记为列席？`,
+      en: `${facts.name} (${facts.memberNo}) was not in office on ${facts.day ?? 'that day'}. Skip the cell, or record an observer?`,
+    },
+    evidence: { ...facts, spans },
+  }
+}
+
+/** The member is on no invitation list of the session. */
+export function invitationDecision(facts: Facts): Omit<NewDecision, 'id'> {
+  const attended = ATTENDED.has(facts.status)
+  return {
+    kind: 'not_invited',
+    group: `not_invited:${facts.title}`,
+    choices: attended ? ['walk_in', 'observer', 'add_to_invitation', 'skip'] : ['add_to_invitation', 'skip'],
+    question: {
+      zh: `${facts.name}（${facts.memberNo}）不在“${facts.title}”的应到名单里。如何记录？`,
+      en: `${facts.name} (${facts.memberNo}) is not expected at “${facts.title}”. How is this to be recorded?`,
+    },
+    evidence: facts,
+  }
+}
+
+export const ATTENDED: ReadonlySet<string> = new Set([
+  'present',
+  'late',
+  'left_early',
+  'partial',
+  'observer',
+  'walk_in',
+])
+
+/** File against store, or file against file. */
+export function conflictDecision(
+  facts: Facts,
+  other: { where: 'stored' | 'file'; status: string; leaveType: string | null; at: string | null },
+): Omit<NewDecision, 'id'> {
+  const zh = other.where === 'stored' ? '系统里已记为' : `文件中 ${other.at} 已写`
+  const en = other.where === 'stored' ? 'already stored as' : `written at ${other.at} as`
+  return {
+    kind: 'conflict',
+    group: `conflict:${other.where}`,
+    choices: ['keep', 'overwrite'],
+    question: {
+      zh: `${facts.name}（${facts.memberNo}）参加“${facts.title}”：${zh} ${other.status}，这里是 ${facts.status}。以哪个为准？`,
+      en: `${facts.name} (${facts.memberNo}) at “${facts.title}”: ${en} ${other.status}, here ${facts.status}. Which holds?`,
+    },
+    evidence: { ...facts, other },
+  }
+}
+
+/** Somebody else signed. */
+export function proxyDecision(name: string): Omit<NewDecision, 'id'> {
+  return {
+    kind: 'proxy_signature',
+    group: 'proxy_signature',
+    choices: ['present', 'absent', 'leave_approved', 'skip'],
+    question: {
+      zh: `“${name}”一格是代签，不能直接记为出席。核实后如何记录？`,
+      en: `The cell of “${name}” was signed by somebody else and cannot count as presence. What is true?`,
+    },
+    evidence: { name },
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** Names one more cell among those that wait for a decision. */
+export function addRef(list: DecisionList, id: string, ref: string): void {
+  const decision = list.byId.get(id)
+  if (!decision || decision.refs.at(-1) === ref) return
+  decision.refCount += 1
+  if (decision.refs.length < DECISION_REFS_MAX) decision.refs.push(ref)
+}

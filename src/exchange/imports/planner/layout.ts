@@ -1,0 +1,38 @@
+import type { YearHint } from './dates.ts'
+import type { Legend } from './legend.ts'
+import type { Shape } from './plan-types.ts'
+import type { Field } from './profile.ts'
+import type { Table } from './table.ts'
+
+/** A column and the texts of its header, top first, without repetition. */
+export type Column = { col: number; field: Field | 'other' | 'session' | 'measure' | null; header: string[] }
+
+/** Columns that belong to one person; a printed sheet may carry two blocks side by side. */
+export type Block = {
+  fields: ReadonlyMap<Field, number>
+  /** Columns of a matrix, each a session. */
+  sessions: Column[]
+}
+
+/** What is known of a table before its rows are read. Rows are counted from 0 here. */
+export type Layout = {
+  table: Table
+  shape: Shape
+  /** Why the table gives nothing, for a shape that is not read. */
+  reason: string | null
+  titleRows: number[]
+  headerRows: number[]
+  firstRow: number
+  blocks: Block[]
+  columns: Column[]
+  legend: Legend
+  years: YearHint
+  /** The first line above the table that is not a legend. */
+  sheetTitle: string
+  /** `会议名称`, `时间` and such, from label: value cells above the table. */
+  labels: ReadonlyMap<'event' | 'date' | 'place', { text: string; ref: string }>
+  /** Merged texts of context columns, by row × COLUMNS_STRIDE + column. */
+  merged: ReadonlyMap<number, string>
+}
+
+export const COLUMNS_STRIDE = 16_384

@@ -1,0 +1,103 @@
+import type { Layout } from './layout.ts'
+import type { PlanRow, PlanTable, RefusalCode, RefusedPlan, Shape, Text } from './plan-types.ts'
+import type { Reading } from './read.ts'
+import { columnName } from './table.ts'
+
+const SHAPE_NAMES: Record<Shape, Text> = {
+  L: { zh: '出席明细表', en: 'attendance list' },
+  W: { zh: '考勤表', en: 'attendance matrix' },
+  E: { zh: '签到表', en: 'sign-in sheet' },
+  M: { zh: '一人一表', en: 'one sheet for each member' },
+  S: { zh: '履职情况统计表（只有次数）', en: 'table of yearly counts' },
+  F: { zh: '履职登记表（一人一页的表单）', en: 'one-page form of a member' },
+  proposal_list: { zh: '提案清单', en: 'list of proposals' },
+  opinion_list: { zh: '社情民意清单', en: 'list of public-opinion submissions' },
+  roster: { zh: '委员名册', en: 'member roster' },
+  none: { zh: '无法识别的表', en: 'table of unknown form' },
+}
+
+const FOREIGN: Shape[] = ['proposal_list', 'opinion_list', 'S', 'F', 'roster']
+
+/** Why no table of a file can be planned, and what to do. */
+export function refuseTables(
+  code: RefusalCode | null,
+  layouts: readonly Layout[],
+  reading: Reading,
+  ref: string | null,
+): RefusedPlan {
+  if (code === 'id_card_numbers') {
+    return refuse(code, {
+      zh: `${ref} 是身份证号码。系统不保存身份证号码：请删除该列后再导入。`,
+      en: `${ref} holds ID-card numbers, which are never stored. Delete the column and import again.`,
+    })
+  }
+  const shape = FOREIGN.find((one) => layouts.some((layout) => layout.shape === one))
+  if (shape) {
+    const name = SHAPE_NAMES[shape]
+    const refused = refuse('shape_not_supported', {
+      zh: `这是${name.zh}，考勤导入不读取这种表。${shape === 'roster' ? '请改用委员名册导入。' : '请改用出席明细表或考勤表。'}`,
+      en: `This is a ${name.en}, which the attendance import does not read. ${shape === 'roster' ? 'Use the roster import.' : 'Use an attendance list or matrix.'}`,
+    })
+    return { ...refused, refusal: { ...refused.refusal, shape } }
+  }
+  const withHeader = layouts.find((layout) => layout.headerRows.length > 0)
+  if (withHeader) return refuseColumns(withHeader)
+  const guessed = reading.container.encoding === 'gb18030'
+  return refuse(guessed ? 'encoding_unknown' : 'header_not_found', {
+    zh: guessed
+      ? '找不到表头。文件按 GB18030 读取，若看到乱码，请另存为“CSV UTF-8”；否则请在导入方案里指明表头行和列名。'
+      : '找不到表头：需要有“姓名”和“出席情况”等列名。请补上表头行，或在导入方案里指明表头行和列名。',
+    en: guessed
+      ? 'No header was found. The file was read as GB18030: save it as CSV UTF-8 if it looks garbled, or name the header row and columns in the profile.'
+      : 'No header was found: columns such as 姓名 and 出席情况 are needed. Add a header row, or name row and columns in the profile.',
+  })
+}
+
+function refuseColumns(layout: Layout): RefusedPlan {
+  const fields = new Set(layout.blocks.flatMap((block) => [...block.fields.keys()]))
+  const missing: string[] = []
+  if (!fields.has('name') && !fields.has('memberNo') && !fields.has('mobile')) missing.push('姓名')
+  if (!fields.has('attendance')) missing.push('出席情况')
+  if (!fields.has('event') && !fields.has('date')) missing.push('会议名称', '日期')
+  const headers = layout.columns.flatMap((column) =>
+    column.header.length > 0 ? [column.header.join(' / ')] : [],
+  )
+  return refuse('columns_missing', {
+    zh: `表头已找到（${headers.slice(0, 12).join('、')}），但缺少：${missing.join('、') || '考勤栏'}。请补上，或在导入方案的 columns 里说明各列。`,
+    en: `The header was found (${headers.slice(0, 12).join(', ')}) but lacks: ${missing.join(', ') || 'attendance'}. Add the columns, or explain them under columns in the profile.`,
+  })
+}
+
+function refuse(code: RefusalCode, message: Text): RefusedPlan {
+  return { verdict: 'refuse', refusal: { code, message } }
+}
+
+/** What was understood of a table, for showing. Row numbers are the sheet's own. */
+export function tableFacts(layout: Layout, read: boolean, rows: readonly PlanRow[]): PlanTable {
+  const footer = rows.filter((row) => row.table === layout.table.name && row.result === 'ignored_footer')
+  const lastFooter = new Set(footer.map((row) => row.row))
+  let last = layout.table.rows.length
+  while (last > layout.firstRow && (lastFooter.has(last) || isEmpty(layout, last - 1))) last -= 1
+  return {
+    name: layout.table.name,
+    shape: layout.shape,
+    skipped: !read,
+    reason: layout.reason,
+    titleRows: layout.titleRows.map((row) => row + 1),
+    headerRows: layout.headerRows.map((row) => row + 1),
+    dataRows: read && last > layout.firstRow ? [layout.firstRow + 1, last] : null,
+    footerRows: footer.flatMap((row) => row.row ?? []),
+    columns: layout.columns
+      .filter((column) => column.header.length > 0)
+      .map((column) => ({
+        col: columnName(column.col),
+        field: column.field ?? 'unknown',
+        header: column.header.join(' / '),
+      })),
+    legend: layout.legend.entries.map(({ symbol, meaning, ref }) => ({ symbol, ...meaning, ref })),
+  }
+}
+
+function isEmpty(layout: Layout, row: number): boolean {
+  return (layout.table.rows[row] ?? []).every((text) => text.trim() === '')
+}

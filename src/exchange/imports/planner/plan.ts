@@ -1,0 +1,262 @@
+import { type CellClaim, claimRows } from './claims.ts'
+import { detectLayout, findIdCards } from './detect.ts'
+import type { Layout } from './layout.ts'
+import type { Meaning } from './legend.ts'
+import { type LegendLine, legendLines } from './legend-lines.ts'
+import { planCell } from './plan-cells.ts'
+import { checkTotals, newTotals, tally, tallyRow } from './plan-checks.ts'
+import { numberPlanned, resolveEvent } from './plan-events.ts'
+import { refuseTables, tableFacts } from './plan-tables.ts'
+import type { Answers, EntryResult, Plan, PlanCounts, RefusedPlan, Rung } from './plan-types.ts'
+import { isAcceptable } from './plan-types.ts'
+import { warnHidden, warnNumbers, warnSkipped, warnUnits } from './plan-warnings.ts'
+import { findPerson, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
+import type { Profile } from './profile.ts'
+import type { Reading } from './read.ts'
+import type { PersonRow } from './said.ts'
+import { indexWorld, type World, type WorldIndex } from './world.ts'
+
+export type PlanSource = { reading: Reading; profile: Profile; world: World | WorldIndex }
+
+const READABLE: ReadonlySet<string> = new Set(['L', 'W', 'E', 'M'])
+const LEGEND_FIRST_ROWS = 60
+
+/**
+ * Plans the attendance of a file: what every cell says, whom and which session it is about, what is new, and
+ * what a person must decide. Writes nothing and knows no clock: the same file, world, profile and answers give
+ * the same plan. Refuses files with ID-card numbers and files without a table of attendance.
+ */
+export function planAttendance(source: PlanSource, answers: Answers = {}): Plan | RefusedPlan {
+  const { reading, profile } = source
+  const index = 'memberById' in source.world ? source.world : indexWorld(source.world)
+  const tables = reading.tables.filter((table) => profile.tables?.includes(table.name) ?? !table.hidden)
+  for (const table of tables) {
+    const ref = findIdCards(table)
+    if (ref) return refuseTables('id_card_numbers', [], reading, `${table.name}!${ref}`)
+  }
+  const layouts = detectAll(tables, profile, index)
+  const readable = layouts.filter((layout) => READABLE.has(layout.shape))
+  if (readable.length === 0) return refuseTables(null, layouts, reading, null)
+  const work = newWork(index, profile, answers)
+  for (const layout of readable) planTable(work, layout)
+  for (const layout of layouts) if (!READABLE.has(layout.shape)) warnSkipped(work, layout)
+  for (const table of reading.tables)
+    if (table.hidden && !tables.includes(table)) warnHidden(work, table.name)
+  numberPlanned(work.book)
+  return finish(work, layouts, readable[0]!)
+}
+
+/**
+ * What becomes of a plan once decisions are answered: it is planned again from the same source, so that an
+ * answer passes every later check, and a question that an answer raises is asked.
+ */
+export function applyAnswers(source: PlanSource, answers: Answers): Plan | RefusedPlan {
+  return planAttendance(source, answers)
+}
+
+// A legend on a sheet of its own speaks for the sheets that carry none.
+function detectAll(tables: Reading['tables'], profile: Profile, index: WorldIndex): Layout[] {
+  const first = tables.map((table) => detectLayout(table, profile, index))
+  const shared: LegendLine[] = first
+    .filter((layout) => !READABLE.has(layout.shape) && layout.table.rows.length <= LEGEND_FIRST_ROWS)
+    .flatMap((layout) =>
+      legendLines(
+        layout.table,
+        layout.table.rows.map((_, row) => row),
+        0,
+      ),
+    )
+  if (shared.length === 0) return first
+  return first.map((layout) =>
+    layout.legend.exact.size === 0 ? detectLayout(layout.table, profile, index, shared) : layout,
+  )
+}
+
+function planTable(work: Work, layout: Layout): void {
+  const scope = { numbersAreOurs: numbersAreOurs(layout, work.index), year: onlyYear(layout) }
+  if (!scope.numbersAreOurs) warnNumbers(work, layout)
+  const doubted = goesByDay(layout) ? doubtedEvents(work, layout, scope) : new Set<string>()
+  const totals = newTotals()
+  const unitDiffers: string[] = []
+  for (const claim of claimRows(layout, work.profile)) {
+    if (claim.kind === 'ignored') {
+      work.rows.push({
+        ...NO_ROW,
+        table: layout.table.name,
+        row: claim.row + 1,
+        ref: claim.ref,
+        raw: claim.raw,
+        result: 'ignored_footer',
+        reason: claim.reason,
+      })
+      tallyRow(totals, claim)
+      continue
+    }
+    const events = claim.cells.map((cell) =>
+      resolveEvent(work.book, layout.table.name, cell.event, doubted.has(eventKeyOf(cell))),
+    )
+    const year = scope.year ?? yearOf(claim.cells[0])
+    const person = findPerson(work, claim.evidence, claim.personKey, { ...scope, year })
+    totals.people += 1
+    for (const [at, cell] of claim.cells.entries()) {
+      const meaning: Meaning | null = planCell(work, layout, claim, cell, events[at]!, person)
+      tally(totals, cell.col, meaning)
+    }
+    if (person.kind === 'member' && person.unitDiffers) unitDiffers.push(claim.nameRef ?? '')
+    addRow(work, layout, claim, person)
+  }
+  checkTotals(work, layout, totals)
+  if (unitDiffers.length > 0) warnUnits(work, layout, unitDiffers)
+}
+
+function onlyYear(layout: Layout): number | null {
+  return layout.years.years.length === 1 ? layout.years.years[0]! : null
+}
+
+function yearOf(cell: CellClaim | undefined): number | null {
+  const day = cell?.event.day.day
+  return day ? Number(day.slice(0, 4)) : null
+}
+
+/**
+ * Meetings matched by their day alone where several marked members were not invited: another body may have met
+ * that day, so the match is asked about.
+ */
+function doubtedEvents(
+  work: Work,
+  layout: Layout,
+  scope: { year: number | null; numbersAreOurs: boolean },
+): Set<string> {
+  const doubted = new Set<string>()
+  const counts = new Map<string, { marked: number; strangers: number }>()
+  const trial = newWork(work.index, work.profile, work.decisions.answers)
+  for (const claim of claimRows(layout, work.profile)) {
+    if (claim.kind !== 'person') continue
+    const person = findPerson(trial, claim.evidence, claim.personKey, scope)
+    if (person.kind !== 'member') continue
+    for (const cell of claim.cells) {
+      if (cell.raw.trim() === '') continue
+      const event = resolveEvent(trial.book, layout.table.name, cell.event)
+      const invited = event.matchedBy?.startsWith('date') ? event.targets[0]?.invited : undefined
+      if (!invited) continue
+      const count = counts.get(eventKeyOf(cell)) ?? { marked: 0, strangers: 0 }
+      count.marked += 1
+      if (!invited.has(person.member.id)) count.strangers += 1
+      counts.set(eventKeyOf(cell), count)
+    }
+  }
+  for (const [key, count] of counts) if (isDoubtful(count)) doubted.add(key)
+  return doubted
+}
+
+// A matrix, or a list without titles, may say no more than the day.
+function goesByDay(layout: Layout): boolean {
+  return layout.shape === 'W' || (layout.shape === 'L' && !layout.blocks[0]?.fields.has('event'))
+}
+
+function eventKeyOf({ event, col }: CellClaim): string {
+  return `${event.title}\n${event.dayText}\n${event.ref === null ? '' : col}`
+}
+
+// One or two strangers among many are walk-ins; more than that speak of another body's meeting.
+function isDoubtful({ marked, strangers }: { marked: number; strangers: number }): boolean {
+  return strangers * 2 > marked || (strangers >= 2 && strangers * 8 > marked)
+}
+
+const NO_ROW = {
+  ref: null,
+  raw: '',
+  memberId: null,
+  memberNo: null,
+  rung: null,
+  result: null,
+  decisionId: null,
+  reason: null,
+}
+
+// In a list each row is one entry, which says it all; only open names are named again.
+function addRow(work: Work, layout: Layout, claim: PersonRow, person: Person): void {
+  if (layout.shape === 'L' && person.kind === 'member') return
+  const last = work.rows.at(-1)
+  if (layout.shape === 'M' && last?.table === layout.table.name && last.row === null) return
+  const member = person.kind === 'member' ? person.member : null
+  const rung: Rung | null = person.kind === 'member' ? person.rung : null
+  const id = `name:${claim.personKey}`
+  work.rows.push({
+    table: layout.table.name,
+    row: layout.shape === 'M' ? null : claim.row + 1,
+    ref: claim.nameRef,
+    raw: claim.nameRaw,
+    memberId: member?.id ?? null,
+    memberNo: member?.memberNo ?? null,
+    rung,
+    result: person.kind === 'open' && work.decisions.byId.has(id) ? person.result : null,
+    decisionId: work.decisions.byId.has(id) ? id : null,
+    reason: null,
+  })
+}
+
+function finish(work: Work, layouts: Layout[], first: Layout): Plan {
+  const used = new Set<string>()
+  for (const entry of work.entries) {
+    if (entry.eventKey) used.add(entry.eventKey)
+    if (entry.sessionKey && entry.sessionId === null)
+      entry.session = work.book.planned.get(entry.sessionKey)?.number ?? null
+  }
+  const decisions = [...work.decisions.byId.values()].filter(
+    (decision) =>
+      decision.refCount > 0 ||
+      decision.answer !== undefined ||
+      decision.kind === 'new_event' ||
+      decision.kind === 'near_event',
+  )
+  return {
+    verdict: 'import',
+    kind: 'attendance',
+    shape: first.shape,
+    tables: layouts.map((layout) => tableFacts(layout, READABLE.has(layout.shape), work.rows)),
+    events: [...work.book.events.values()].filter(
+      (event) => event.match === 'matched' || used.has(event.key),
+    ),
+    entries: work.entries,
+    rows: work.rows,
+    decisions,
+    warnings: work.warnings,
+    counts: countPlan(work, decisions.filter((decision) => !decision.answer).length),
+  }
+}
+
+const RESULTS: EntryResult[] = [
+  'new',
+  'update',
+  'same',
+  'duplicate_in_file',
+  'conflict',
+  'ambiguous_name',
+  'unknown_name',
+  'not_in_office_on_date',
+  'not_invited',
+  'unknown_symbol',
+  'bad_date',
+  'no_data',
+  'needs_review',
+  'skip',
+]
+
+function countPlan(work: Work, openDecisions: number): PlanCounts {
+  const counts = Object.fromEntries(RESULTS.map((result) => [result, 0])) as PlanCounts
+  Object.assign(counts, {
+    ignored_footer: 0,
+    entries: work.entries.length,
+    acceptable: 0,
+    held: 0,
+    openDecisions,
+  })
+  for (const entry of work.entries) {
+    counts[entry.result] += 1
+    if (isAcceptable(entry)) counts.acceptable += 1
+    if (entry.heldBy !== null) counts.held += 1
+  }
+  for (const row of work.rows) if (row.result === 'ignored_footer') counts.ignored_footer += 1
+  return counts
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/** Attendance codes that a sheet may state (DOMAIN 4.1). */
+export const STATUS_CODES = [
+  'present',
+  'late',
+  'left_early',
+  'partial',
+  'observer',
+  'walk_in',
+  'leave_approved',
+  'leave_pending',
+  'leave_refused',
+  'absent',
+  'declined',
+  'exempt',
+] as const
+
+export const LEAVE_TYPES = ['personal', 'sick', 'official', 'other'] as const
+
+/** What a column can be. `ignore` keeps a column out of the plan. */
+export const FIELDS = [
+  'seq',
+  'memberNo',
+  'name',
+  'firstName',
+  'lastName',
+  'sector',
+  'committee',
+  'group',
+  'unit',
+  'post',
+  'unitPost',
+  'mobile',
+  'event',
+  'date',
+  'time',
+  'part',
+  'place',
+  'type',
+  'attendance',
+  'note',
+  'total',
+  'ignore',
+] as const
+
+export type Field = (typeof FIELDS)[number]
+
+const Status = z.object({
+  status: z.enum(STATUS_CODES),
+  leaveType: z.enum(LEAVE_TYPES).nullish(),
+})
+
+const BLANK_POLICIES = ['ignore', 'absent', 'present'] as const
+
+/**
+ * What a person says about a source of sheets, so that it need not be asked again. Everything is optional.
+ * Keys of `columns` are header words or column letters; keys of `legend` and `valueMap` are cell texts.
+ * `sessionKey` builds the externalId of meeting and session from columns in braces: `{Committee}/{MTG #}`.
+ */
+export const Profile = z
+  .strictObject({
+    shape: z.enum(['L', 'W', 'E', 'M']),
+    year: z.int().min(1949).max(2199),
+    headerRow: z.int().min(1).max(200),
+    encoding: z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5']),
+    delimiter: z.enum([',', '\t', ';', '|']),
+    columns: z.record(z.string(), z.enum(FIELDS)),
+    fillDown: z.array(z.enum(FIELDS)),
+    legend: z.record(z.string(), Status),
+    valueMap: z.record(z.string(), z.union([z.enum(STATUS_CODES), Status])),
+    blankPolicy: z.enum(BLANK_POLICIES),
+    /** Whatever stands in a signature cell means that the member was there. */
+    signatureNonblank: z.enum(['present']),
+    sessionKey: z.strictObject({ event: z.string().max(300), session: z.string().max(300) }),
+    tables: z.array(z.string()),
+    onConflict: z.enum(['ask', 'keep', 'overwrite']),
+    defaults: z.strictObject({ event: z.string(), date: z.string(), typeCode: z.string() }).partial(),
+  })
+  .partial()
+
+export type Profile = z.infer<typeof Profile>

@@ -1,0 +1,83 @@
+/** What a cell is besides its text: workbooks know, delimited text does not. */
+export type CellKind = 0 | 1 | 2 | 3 | 4
+export const TEXT_CELL = 0
+export const NUMBER_CELL = 1
+export const DATE_CELL = 2
+/** An error value such as #REF!. */
+export const ERROR_CELL = 3
+/** A formula whose value the file does not carry. */
+export const EMPTY_FORMULA_CELL = 4
+
+export type Merge = { top: number; left: number; bottom: number; right: number }
+
+/**
+ * One sheet as it stands: `rows[r][c]` is the exact text of a cell ('' when empty), both counted from 0.
+ * Delimited text has no `kinds` and no `merges`.
+ */
+export type Table = {
+  name: string
+  rows: readonly (readonly string[])[]
+  kinds: readonly (Uint8Array | undefined)[] | null
+  merges: readonly Merge[]
+  date1904: boolean
+  hidden: boolean
+}
+
+export type Container = {
+  format: 'csv' | 'txt' | 'xlsx' | 'xlsb' | 'xls' | 'ods' | 'html'
+  encoding: string | null
+  bom: boolean
+  delimiter: string | null
+  date1904: boolean
+}
+
+/** The exact text of a cell. */
+export function cellText(table: Table, row: number, col: number): string {
+  return table.rows[row]?.[col] ?? ''
+}
+
+/** What kind of cell it is; everything in delimited text is text. */
+export function cellKind(table: Table, row: number, col: number): CellKind {
+  return (table.kinds?.[row]?.[col] ?? TEXT_CELL) as CellKind
+}
+
+/** Column letters: 0 is A, 26 is AA. */
+export function columnName(col: number): string {
+  let name = ''
+  for (let at = col; at >= 0; at = Math.floor(at / 26) - 1) name = String.fromCharCode(65 + (at % 26)) + name
+  return name
+}
+
+/** Column number of letters, or -1. */
+export function columnIndex(name: string): number {
+  if (!/^[A-Z]{1,3}$/.test(name)) return -1
+  let at = 0
+  for (const char of name) at = at * 26 + char.charCodeAt(0) - 64
+  return at - 1
+}
+
+/** The cell's name: row and column counted from 0. */
+export function cellRef(row: number, col: number): string {
+  return columnName(col) + (row + 1)
+}
+
+/** The text a merged range shows at a cell: its top left cell speaks for all of it. */
+export function mergedText(table: Table, row: number, col: number): string {
+  const own = cellText(table, row, col)
+  if (own !== '' || table.merges.length === 0) return own
+  const merge = mergeAt(table, row, col)
+  return merge ? cellText(table, merge.top, merge.left) : own
+}
+
+/** The merged range that covers a cell. */
+export function mergeAt(table: Table, row: number, col: number): Merge | undefined {
+  return table.merges.find(
+    (one) => row >= one.top && row <= one.bottom && col >= one.left && col <= one.right,
+  )
+}
+
+/** True when no cell of the row holds more than spaces. */
+export function isBlankRow(table: Table, row: number): boolean {
+  const cells = table.rows[row]
+  return cells === undefined || cells.every((text) => text === '' || text.trim() === '')
+}

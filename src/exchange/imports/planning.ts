@@ -1,0 +1,123 @@
+import { Worker } from 'node:worker_threads'
+import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { dropChunks, findImport, type Import, REST, writeChunk } from './store.ts'
+import type { PlanResult, PlanTask } from './worker.ts'
+import { loadRosterWorld, loadWorld } from './world-store.ts'
+
+/** The job that makes a plan: reads the file and the committee, writes nothing but the plan itself. */
+
+const CHUNKS_PER_WRITE = 20
+const POLL_MS = 300
+/** Bytes of heap that a hostile workbook may take before its worker ends. */
+const WORKER_HEAP_MB = 1_024
+// Cells die young: a small nursery keeps the process small, at little cost in time.
+const WORKER_YOUNG_MB = 16
+
+export async function planImport(context: JobContext): Promise<unknown> {
+  const { storage, job } = context
+  const { importId } = job.input as { importId: string }
+  const row = await findImport(storage.read, job.committeeId, importId)
+  if (row.state !== 'planning') return { state: row.state }
+  await context.progress('reading', 0, 0)
+  const planSeq = await headSeq(storage, job.committeeId)
+  const result = await inWorker(context, await taskOf(storage, row))
+  return store(context, row, planSeq, result)
+}
+
+async function headSeq(storage: Storage, committeeId: string): Promise<number> {
+  const [head] = await storage.query<{ seq: number }>(
+    'select seq from committee_heads where committee_id = ?',
+    [committeeId],
+  )
+  return head?.seq ?? 0
+}
+
+async function taskOf(storage: Storage, row: Import): Promise<PlanTask> {
+  const file = (await findRow(storage.read, 'files', row.committeeId, row.fileId))!
+  const roster = row.resource === 'members'
+  return {
+    bytes: new Uint8Array(file.bytes),
+    fileName: row.fileName,
+    resource: roster ? 'members' : 'attendance',
+    profile: { ...row.profile, onConflict: row.onConflict },
+    answers: row.answers,
+    world: roster ? null : await loadWorld(storage, row.committeeId),
+    roster: roster ? await loadRosterWorld(storage, row.committeeId, row.termId!) : null,
+  }
+}
+
+/** Runs the planner in a worker thread; a cancelled job ends it at once. */
+async function inWorker(context: JobContext, task: PlanTask): Promise<PlanResult> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
+  })
+  let settled = false
+  const done = new Promise<PlanResult>((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the planner ended with code ${code}`)))
+  }).finally(() => {
+    settled = true
+  })
+  const watch = async (): Promise<never> => {
+    while (!settled) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+      if (!settled) await context.progress('planning', 0, 0)
+    }
+    return new Promise(() => {})
+  }
+  try {
+    return await Promise.race([done, watch()])
+  } catch (error) {
+    if (error instanceof JobCancelled) await cancelled(context)
+    throw error
+  } finally {
+    await worker.terminate()
+  }
+}
+
+async function cancelled({ storage, job }: JobContext): Promise<void> {
+  const actor = { actor: job.createdBy, requestId: 'job' }
+  await storage.write(job.committeeId, actor, async (tx) => {
+    const row = await findImport(tx.db, job.committeeId, (job.input as { importId: string }).importId)
+    await changeRow(tx, 'imports', row, { state: 'cancelled' }, { type: 'import.cancelled' })
+  })
+}
+
+async function store(
+  context: JobContext,
+  row: Import,
+  planSeq: number,
+  result: PlanResult,
+): Promise<unknown> {
+  const { storage, job } = context
+  const actor = { actor: job.createdBy, requestId: 'job' }
+  const packed = [result.rest, ...result.chunks]
+  for (let from = 0; from < packed.length; from += CHUNKS_PER_WRITE) {
+    await storage.write(job.committeeId, actor, async (tx) => {
+      if (from === 0) await dropChunks(tx, row.id)
+      for (const [index, chunk] of packed.slice(from, from + CHUNKS_PER_WRITE).entries()) {
+        await writeChunk(tx, row.id, REST + from + index, chunk)
+      }
+    })
+    await context.progress('storing the plan', from, packed.length)
+  }
+  const state = result.refusal ? 'refused' : 'planned'
+  await storage.write(job.committeeId, actor, async (tx) => {
+    const current = await findImport(tx.db, job.committeeId, row.id)
+    const patch = {
+      state,
+      planSeq,
+      chunks: result.chunks.length,
+      cursor: 0,
+      decisions: result.decisions,
+      summary: result.summary,
+      error: result.refusal,
+    }
+    await changeRow(tx, 'imports', current, patch, { type: `import.${state}` })
+  })
+  return { importId: row.id, state }
+}

@@ -1,0 +1,250 @@
+import { sortKey } from '../../committee/members/pinyin.ts'
+import { members } from '../../committee/members/resource.ts'
+import { addDays, dayInZone } from '../../core/days.ts'
+import { newId } from '../../core/ids.ts'
+import { createRecord, type Fields } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
+import type { JobContext } from '../../storage/jobs.ts'
+import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { commitAttendance, importOfJob, progressOf } from './commit.ts'
+import type { RosterRow, RosterValues } from './planner/roster-rows.ts'
+import { findImport, type Import, readChunk, writeCells } from './store.ts'
+
+/** Commits whatever the plan is of; one that is committed already is left as it is. */
+export async function commitPlanned(context: JobContext): Promise<unknown> {
+  const row = await importOfJob(context)
+  if (row.state !== 'committing') return { importId: row.id, state: row.state }
+  return row.resource === 'members' ? commitRoster(context, row) : commitAttendance(context, row)
+}
+
+/** A roster: members with their sector, committee, group and offices, row by row of the plan. */
+async function commitRoster(context: JobContext, start: Import): Promise<unknown> {
+  const { storage, job } = context
+  const actor = { actor: job.createdBy, requestId: 'job' }
+  let row = start
+  for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
+    const rows = (await readChunk(storage, row, number)) as RosterRow[]
+    row = await storage.write(job.committeeId, actor, (tx) => commitRows(tx, row.id, number, rows))
+    await context.progress('committing', number, row.chunks)
+  }
+  const done = await storage.write(job.committeeId, actor, async (tx) =>
+    changeRow(
+      tx,
+      'imports',
+      await findImport(tx.db, tx.committeeId, row.id),
+      { state: 'committed' },
+      { type: 'import.committed' },
+    ),
+  )
+  return { importId: row.id, ...progressOf(done) }
+}
+
+async function commitRows(
+  tx: Tx,
+  importId: string,
+  number: number,
+  rows: readonly RosterRow[],
+): Promise<Import> {
+  const row = await findImport(tx.db, tx.committeeId, importId)
+  if (row.cursor >= number) return row
+  const progress = progressOf(row)
+  const cells = []
+  for (const [position, planned] of rows.entries()) {
+    if (planned.result === 'same') progress.unchanged += 1
+    if (planned.result !== 'new' && planned.result !== 'update') continue
+    const member =
+      planned.result === 'new'
+        ? await addMember(tx, row.termId!, planned.values)
+        : await updateMember(tx, planned)
+    if (!member) {
+      progress.changedSince.push({
+        ref: `${planned.table}!${planned.row}`,
+        memberId: planned.memberId ?? '',
+        sessionId: '',
+      })
+      continue
+    }
+    if (planned.result === 'new') progress.created += 1
+    else progress.changed += 1
+    cells.push({
+      chunk: number,
+      position,
+      sheet: planned.table,
+      row: planned.row,
+      column: 0,
+      raw: planned.memberNo ?? '',
+      result: planned.result,
+      rung: 'member_no',
+      targetKey: `members/${member.id}`,
+      targetVersion: member.version,
+      previous: null,
+    })
+  }
+  await writeCells(tx, importId, cells)
+  const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
+  return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })
+}
+
+const SEX: Record<string, string> = { 男: 'male', 女: 'female' }
+
+function fieldsOf(values: RosterValues): Fields {
+  const stated: Fields = {
+    name: values.name,
+    sex: values.sex ? SEX[values.sex] : undefined,
+    nation: values.nation,
+    politics: values.politics
+      ?.split(/[、,，\s]+/)
+      .filter((word) => word !== '')
+      .slice(0, 3),
+    phone: values.phone,
+    unit: values.unit,
+    post: values.post,
+    validFrom: values.validFrom,
+    validTo: values.validTo,
+    note: values.note,
+  }
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
+}
+
+/** A roster row is recorded by the same rules as a posted member. */
+async function addMember(tx: Tx, termId: string, values: RosterValues): Promise<Row<'members'>> {
+  const term = (await findRow(tx.db, 'terms', tx.committeeId, termId))!
+  const validFrom = values.validFrom ?? term.startsOn
+  const input = {
+    nameVariants: [],
+    politics: [],
+    ranked: true,
+    entryReason: validFrom > term.startsOn ? 'added' : 'appointed',
+    exitReason: values.validTo ? 'resigned' : null,
+    ...fieldsOf(values),
+    termId,
+    memberNo: values.memberNo,
+    validFrom,
+  }
+  const office = { principal: { departments: null } } as unknown as Context
+  const member = await createRecord(tx, members, input, office)
+  await setBodies(tx, member, values, validFrom)
+  return member
+}
+
+/** Undefined when the member changed since the plan saw it. */
+async function updateMember(tx: Tx, planned: RosterRow): Promise<Row<'members'> | undefined> {
+  const member = await findRow(tx.db, 'members', tx.committeeId, planned.memberId!)
+  if (!member || member.deletedAt || member.version !== planned.version) return undefined
+  const fields = fieldsOf(planned.values)
+  const patch =
+    fields['name'] === member.name ? fields : { ...fields, pinyin: await sortKey(fields['name'] as string) }
+  const note = { type: 'member.changed', members: [member.id] }
+  const changed = await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, note)
+  await setBodies(tx, changed, planned.values, dayInZone(new Date(tx.at)))
+  return changed
+}
+
+const KINDS = { sector: 'sector', committee: 'special_committee', group: 'street_body' } as const
+
+async function setBodies(tx: Tx, member: Row<'members'>, values: RosterValues, from: string): Promise<void> {
+  for (const [field, kind] of Object.entries(KINDS)) {
+    const name = values[field as keyof typeof KINDS]
+    if (name) await setBody(tx, member, await organizationNamed(tx, kind, name), kind, from)
+  }
+  for (const name of values.offices ?? []) await setOffice(tx, member, name, from)
+}
+
+/** The organization of that name or alias; a new name becomes a new organization, as the plan listed. */
+async function organizationNamed(tx: Tx, kind: string, name: string): Promise<string> {
+  const rows = await tx.db
+    .selectFrom('organizations')
+    .select(['id', 'name', 'aliases'])
+    .where('committeeId', '=', tx.committeeId)
+    .where('kind', 'in', kind === 'street_body' ? ['street_body', 'member_group'] : [kind])
+    .where('deletedAt', 'is', null)
+    .execute()
+  const found = rows.find((row) => row.name === name || (JSON.parse(row.aliases) as string[]).includes(name))
+  if (found) return found.id
+  const id = newId()
+  const values = {
+    id,
+    kind,
+    code: name.slice(0, 50),
+    name,
+    aliases: [],
+    termId: null,
+    parentId: null,
+    validFrom: null,
+    validTo: null,
+    sortOrder: rows.length,
+    externalId: null,
+  }
+  await insertRow(tx, 'organizations', values, { type: 'organization.created' })
+  return id
+}
+
+/** One sector at a time: the old one ends the day before the new one begins. */
+async function setBody(
+  tx: Tx,
+  member: Row<'members'>,
+  organizationId: string,
+  kind: string,
+  from: string,
+): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('bodyRoles as b')
+    .innerJoin('organizations as o', (join) =>
+      join.onRef('o.committeeId', '=', 'b.committeeId').onRef('o.id', '=', 'b.organizationId'),
+    )
+    .selectAll('b')
+    .where('b.committeeId', '=', tx.committeeId)
+    .where('b.memberId', '=', member.id)
+    .where('o.kind', '=', kind)
+    .where((is) => is.or([is('b.validTo', 'is', null), is('b.validTo', '=', member.validTo)]))
+    .where('b.deletedAt', 'is', null)
+    .execute()
+  if (rows.some((row) => row.organizationId === organizationId)) return
+  const note = { type: 'body_role.changed', members: [member.id] }
+  for (const row of rows)
+    await changeRow(tx, 'bodyRoles', decode('bodyRoles', row), { validTo: addDays(from, -1) }, note)
+  const values = {
+    id: newId(),
+    memberId: member.id,
+    organizationId,
+    role: 'member',
+    validFrom: from,
+    validTo: member.validTo,
+    externalId: null,
+  }
+  await insertRow(tx, 'bodyRoles', values, { type: 'body_role.created', members: [member.id] })
+}
+
+async function setOffice(tx: Tx, member: Row<'members'>, name: string, from: string): Promise<void> {
+  const item = await tx.db
+    .selectFrom('catalogueItems')
+    .select('code')
+    .where('committeeId', '=', tx.committeeId)
+    .where('catalogue', '=', 'office')
+    .where('name', 'in', [name, name === '常委' ? '常务委员' : name])
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  // An office that the catalogue lacks is no right to anything: it stays in the file, and the plan warns of it.
+  if (!item) return
+  const held = await tx.db
+    .selectFrom('offices')
+    .select('id')
+    .where('committeeId', '=', tx.committeeId)
+    .where('memberId', '=', member.id)
+    .where('office', '=', item.code)
+    .where('deletedAt', 'is', null)
+    .where((is) => is.or([is('validTo', 'is', null), is('validTo', '=', member.validTo)]))
+    .executeTakeFirst()
+  if (held) return
+  const values = {
+    id: newId(),
+    memberId: member.id,
+    office: item.code,
+    validFrom: from,
+    validTo: member.validTo,
+    externalId: null,
+  }
+  await insertRow(tx, 'offices', values, { type: 'office.created', members: [member.id] })
+}

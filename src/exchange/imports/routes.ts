@@ -1,0 +1,315 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { AppError, unknownReference } from '../../core/errors.ts'
+import { Id } from '../../core/fields.ts'
+import { sha256 } from '../../core/ids.ts'
+import type { Deps } from '../../deps.ts'
+import { listPage, PageQuery, page } from '../../http/paging.ts'
+import type { Resource } from '../../http/record.ts'
+import { resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { refused, validated } from '../../http/validate.ts'
+import { decode, findRow } from '../../storage/rows.ts'
+import {
+  Answers,
+  Commit,
+  IMPORT_FILE_MAX,
+  ImportEntries,
+  ImportFields,
+  ImportPlan,
+  ImportProfileInput,
+  ImportShape,
+} from './schema.ts'
+import { answerDecisions, commitImport, revertImport, startImport, type Upload } from './service.ts'
+import { findImport, type Import, REST, readChunk } from './store.ts'
+
+const tag = 'imports'
+const params = z.object({ id: Id })
+
+const importProfiles: Resource<'importProfiles'> = {
+  table: 'importProfiles',
+  path: '/import-profiles',
+  one: { en: 'import profile', zh: '导入配置', PascalCase: 'ImportProfile' },
+  input: ImportProfileInput,
+  output: z.object({}),
+  sorts: ['name'],
+  defaultSort: 'name',
+  permission: { read: 'imports.run', write: 'imports.run' },
+  example: { name: '签到机导出', settings: { year: 2019, blankPolicy: 'absent' } },
+}
+
+export const importView = (row: Import) => ({
+  ...row,
+  refusal: row.error,
+  decisions: (row.decisions as Record<string, unknown>[]).map((decision) => ({
+    suggested: null,
+    answer: null,
+    ...decision,
+  })),
+})
+
+/** The multipart parts of an upload; every wrong one is named. */
+async function readUpload(context: Context, request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart()) {
+    throw new AppError('unsupported_media', {
+      en: 'Send multipart/form-data',
+      zh: '请用 multipart/form-data 上传',
+    })
+  }
+  const fields: Record<string, unknown> = {}
+  let file: Omit<Upload, 'fields'> | undefined
+  for await (const part of request.parts({ limits: { fileSize: IMPORT_FILE_MAX } })) {
+    if (part.type === 'file') {
+      const bytes = await part.toBuffer()
+      file = {
+        fileName: part.filename.slice(0, 200),
+        contentType: part.mimetype.slice(0, 100),
+        bytes,
+        sha256: sha256(bytes),
+      }
+    } else fields[part.fieldname] = part.value
+  }
+  if (!file) throw refused([{ pointer: '/file', code: 'required', detail: 'is required' }])
+  if (typeof fields['profile'] === 'string') fields['profile'] = profileOf(fields['profile'])
+  const checked = validated({ body: ImportFields }, { query: {}, body: fields })
+  const upload = { ...file, fields: checked.body as Upload['fields'] }
+  if (upload.fields.profileId) {
+    const saved = await findRow(
+      context.storage.read,
+      'importProfiles',
+      context.principal.committeeId,
+      upload.fields.profileId,
+    )
+    if (!saved || saved.deletedAt) throw unknownReference('/profileId', upload.fields.profileId)
+    upload.fields.profile = { ...saved.settings, ...upload.fields.profile }
+  }
+  if (upload.fields.resource === 'members') await checkTerm(context, upload.fields.termId)
+  return upload
+}
+
+function profileOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw refused([{ pointer: '/profile', code: 'malformed_json', detail: 'must be a JSON object' }])
+  }
+}
+
+async function checkTerm(context: Context, termId: string | undefined): Promise<void> {
+  if (!context.principal.permissions.has('members.manage')) {
+    throw new AppError('forbidden', {
+      en: 'A roster needs the permission members.manage',
+      zh: '导入名册需要 members.manage 权限',
+    })
+  }
+  if (!termId) throw refused([{ pointer: '/termId', code: 'required', detail: 'is required for members' }])
+  const term = await findRow(context.storage.read, 'terms', context.principal.committeeId, termId)
+  if (!term || term.deletedAt) throw unknownReference('/termId', termId)
+}
+
+export function importRoutes(deps: Deps): Route[] {
+  const wake = () => deps.jobs.wake()
+  const accepted = (row: Import) => ({
+    body: importView(row),
+    version: row.version,
+    location: `/v1/imports/${row.id}`,
+    headers: { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` },
+  })
+  return [
+    ...resourceRoutes(importProfiles, deps.secret),
+    route({
+      method: 'POST',
+      path: '/imports',
+      operationId: 'createImport',
+      summary: 'Upload a sheet: it is planned, nothing of it is recorded yet',
+      description:
+        'multipart/form-data with the parts file, resource (attendance or members), profile (JSON), profileId, onConflict (ask, keep, overwrite), termId (for members). The same file in flight answers with the running import.',
+      tag,
+      permission: 'imports.run',
+      bodyType: 'multipart',
+      bodyMax: IMPORT_FILE_MAX + 1_048_576,
+      status: 202,
+      response: ImportShape,
+      idempotency: 'required',
+      failures: ['too_large', 'unknown_reference', 'forbidden', 'bad_request'],
+      prepare: (context, request) => readUpload(context as Context, request),
+      write: async (tx, { principal }, upload) => accepted(await startImport(tx, upload, principal)),
+      after: wake,
+    }),
+    route({
+      method: 'GET',
+      path: '/imports',
+      operationId: 'listImports',
+      summary: 'Imports in pages, newest last',
+      tag,
+      permission: 'imports.run',
+      query: PageQuery,
+      status: 200,
+      response: page(ImportShape.partial(), 'ImportPage'),
+      failures: ['cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: (context) =>
+        listPage(context.storage, context as Context, context.query, {
+          table: 'imports',
+          path: '/imports',
+          where: ownImports(context as Context),
+          sorts: ['createdAt'],
+          defaultSort: 'createdAt',
+          key: ['id'],
+          tombstones: true,
+          present: async (rows) => rows.map(importView),
+          secret: deps.secret,
+        }),
+    }),
+    route({
+      method: 'GET',
+      path: '/imports/:id',
+      operationId: 'getImport',
+      summary: 'State, counts and the short list of decisions',
+      tag,
+      permission: 'imports.run',
+      params,
+      query: z.strictObject({}),
+      status: 200,
+      response: ImportShape,
+      failures: ['not_found'],
+      read: async (context) => {
+        const row = await ownImport(deps, context as Context<{ id: string }>)
+        return { body: importView(row), version: row.version }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/imports/:id/plan',
+      operationId: 'getImportPlan',
+      summary: 'How the file was understood: tables, header, legend, meetings, rows, warnings',
+      tag,
+      permission: 'imports.run',
+      params,
+      query: z.strictObject({}),
+      status: 200,
+      response: ImportPlan,
+      failures: ['not_found', 'state_conflict'],
+      read: async (context) => {
+        const row = await ownImport(deps, context as Context<{ id: string }>)
+        return { body: await readChunk(deps.storage, planned(row), REST) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/imports/:id/entries',
+      operationId: 'listImportEntries',
+      summary: 'The planned cells, 500 a page: what becomes of each, and why',
+      tag,
+      permission: 'imports.run',
+      params,
+      query: z.strictObject({
+        page: z
+          .string()
+          .regex(/^[1-9]\d{0,5}$/)
+          .transform(Number)
+          .optional()
+          .meta({ override: { type: 'integer', minimum: 1, default: 1 } }),
+      }),
+      status: 200,
+      response: ImportEntries,
+      failures: ['not_found', 'state_conflict'],
+      read: async (context) => {
+        const row = planned(await ownImport(deps, context as Context<{ id: string }>))
+        const number = context.query.page ?? 1
+        if (row.chunks === 0 && number === 1) return { body: { items: [], nextPage: null } }
+        const items = await readChunk(deps.storage, row, number)
+        return { body: { items, nextPage: number < row.chunks ? number + 1 : null } }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/imports/:id/decisions',
+      operationId: 'answerImport',
+      summary: 'Answer decisions; the file is planned anew with the answers',
+      tag,
+      permission: 'imports.run',
+      params,
+      body: Answers,
+      status: 202,
+      response: ImportShape,
+      failures: ['not_found', 'state_conflict', 'rule_violation'],
+      write: async (tx, context) => {
+        await ownImport(deps, context as unknown as Context<{ id: string }>)
+        const row = await findImport(tx.db, tx.committeeId, context.params.id)
+        return accepted(await answerDecisions(tx, row, context.body.answers, context.principal))
+      },
+      after: wake,
+    }),
+    route({
+      method: 'POST',
+      path: '/imports/:id/commit',
+      operationId: 'commitImport',
+      summary: 'Record exactly what the plan says',
+      tag,
+      permission: 'imports.run',
+      params,
+      body: Commit,
+      status: 202,
+      response: ImportShape,
+      idempotency: 'required',
+      failures: [
+        'not_found',
+        'state_conflict',
+        'plan_outdated',
+        'decisions_open',
+        'not_owner',
+        'period_closed',
+      ],
+      write: async (tx, context) => {
+        await ownImport(deps, context as unknown as Context<{ id: string }>)
+        const row = await findImport(tx.db, tx.committeeId, context.params.id)
+        return accepted(await commitImport(tx, row, context.body.leaveOpen, context.principal))
+      },
+      after: wake,
+    }),
+    route({
+      method: 'POST',
+      path: '/imports/:id/revert',
+      operationId: 'revertImport',
+      summary: 'Take a committed attendance import back, except what changed since',
+      tag,
+      permission: 'imports.run',
+      params,
+      status: 202,
+      response: ImportShape,
+      idempotency: 'required',
+      failures: ['not_found', 'state_conflict', 'not_owner', 'period_closed'],
+      write: async (tx, context) => {
+        await ownImport(deps, context as unknown as Context<{ id: string }>)
+        const row = await findImport(tx.db, tx.committeeId, context.params.id)
+        return accepted(await revertImport(tx, row, context.principal))
+      },
+      after: wake,
+    }),
+  ]
+}
+
+function planned(row: Import): Import {
+  if (!['planning', 'failed', 'refused'].includes(row.state)) return row
+  throw new AppError('state_conflict', {
+    en: `The import is ${row.state}; there is no plan`,
+    zh: `导入状态为 ${row.state}，没有计划`,
+  })
+}
+
+/** A department sees the imports of that department. */
+function ownImports({ principal }: Context) {
+  if (principal.departments === null) return []
+  return [{ column: 'ownerOrganizationId', op: 'in' as const, value: [...principal.departments] }]
+}
+
+async function ownImport(
+  deps: Deps,
+  { principal, params: { id } }: Context<{ id: string }>,
+): Promise<Import> {
+  const row = decode('imports', await findImport(deps.storage.read, principal.committeeId, id))
+  const { departments } = principal
+  if (departments === null || departments.includes(row.ownerOrganizationId ?? '')) return row
+  throw new AppError('not_found', { en: `There is no import ${id}`, zh: `没有导入 ${id}` })
+}

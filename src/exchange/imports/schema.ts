@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { Profile } from './planner/profile.ts'
+
+export const IMPORT_FILE_MAX = 64 * 1024 * 1024
+
+export const ImportFields = z.strictObject({
+  resource: z.enum(['attendance', 'members']),
+  profile: Profile.default({}),
+  profileId: Id.optional(),
+  onConflict: z.enum(['ask', 'keep', 'overwrite']).default('ask'),
+  termId: Id.optional(),
+  ownerOrganizationId: Id.nullable().default(null),
+  externalId: ExternalId.nullable().default(null),
+})
+export type ImportFields = z.infer<typeof ImportFields>
+
+const Words = z.object({ zh: z.string(), en: z.string() })
+
+export const AnswerShape = z
+  .strictObject({
+    choice: Line(60),
+    memberId: Id.optional(),
+    memberNo: Line(40).optional(),
+    sessionId: Id.optional(),
+    sessionIds: z.array(Id).max(100).optional(),
+    status: Line(30).optional(),
+    leaveType: Line(30).nullable().optional(),
+    day: Line(10).optional(),
+    part: z.enum(['am', 'pm', 'evening', 'day']).optional(),
+    title: Line(200).optional(),
+    typeCode: Line(63).optional(),
+  })
+  .meta({ id: 'ImportAnswer' })
+
+export const Answers = z
+  .strictObject({ answers: z.array(z.strictObject({ id: Line(60), answer: AnswerShape })).max(10_000) })
+  .meta({
+    id: 'ImportAnswers',
+    example: { answers: [{ id: 'D-3f2a', answer: { choice: 'member', memberNo: '09058' } }] },
+  })
+
+const Decision = z.object({
+  id: z.string(),
+  kind: z.string(),
+  group: z.string(),
+  refs: z.array(z.string()),
+  refCount: z.int(),
+  candidates: z.array(z.record(z.string(), z.unknown())),
+  choices: z.array(z.string()),
+  question: Words,
+  evidence: z.record(z.string(), z.unknown()),
+  suggested: z.record(z.string(), z.unknown()).nullable(),
+  answer: z.record(z.string(), z.unknown()).nullable(),
+})
+
+export const ImportShape = z
+  .object({
+    id: Id,
+    resource: z.enum(['attendance', 'members']),
+    fileName: z.string(),
+    fileSha256: z.string(),
+    onConflict: z.string(),
+    state: z.enum([
+      'planning',
+      'planned',
+      'refused',
+      'committing',
+      'committed',
+      'reverting',
+      'reverted',
+      'failed',
+      'cancelled',
+    ]),
+    jobId: Id.nullable(),
+    sameFileAs: Id.nullable().meta({ description: 'The import that committed the same bytes before.' }),
+    summary: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'Counts by result, warnings, what a commit did.' }),
+    decisions: z.array(Decision),
+    refusal: z.object({ code: z.string(), zh: z.string(), en: z.string() }).nullable(),
+    ownerOrganizationId: Id.nullable(),
+    externalId: z.string().nullable(),
+    version: z.int(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({ id: 'Import' })
+
+export const ImportEntries = z
+  .object({
+    items: z.array(z.record(z.string(), z.unknown())),
+    nextPage: z.int().nullable(),
+  })
+  .meta({ id: 'ImportEntries', description: 'Up to 500 planned cells in the order of the file.' })
+
+export const ImportPlan = z
+  .object({
+    tables: z.array(z.record(z.string(), z.unknown())),
+    events: z.array(z.record(z.string(), z.unknown())),
+    rows: z.array(z.record(z.string(), z.unknown())),
+    warnings: z.array(z.record(z.string(), z.unknown())),
+    shape: z.string(),
+  })
+  .meta({ id: 'ImportPlan', description: 'How the file was understood, without its cells.' })
+
+export const Commit = z
+  .strictObject({
+    leaveOpen: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Commit although decisions are open; their cells wait.' }),
+  })
+  .meta({ id: 'CommitImport', example: { leaveOpen: false } })
+
+export const ImportProfileInput = z.strictObject({
+  name: Line(100),
+  settings: Profile,
+  externalId: ExternalId.nullable().default(null),
+})

@@ -1,0 +1,270 @@
+import { AppError } from '../../core/errors.ts'
+import { newId, sha256 } from '../../core/ids.ts'
+import { checkOpen } from '../../duties/open-period.ts'
+import type { Principal } from '../../http/route.ts'
+import { enqueue } from '../../storage/jobs.ts'
+import { changeRow, insertRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Answers } from './planner/plan-types.ts'
+import type { ImportFields } from './schema.ts'
+import { findImport, type Import } from './store.ts'
+
+/** The steps of an import: upload, answer, commit, revert. Each stores a job; the jobs do the work. */
+
+export interface Upload {
+  fields: ImportFields
+  fileName: string
+  contentType: string
+  bytes: Buffer
+  sha256: string
+}
+
+const IN_FLIGHT = ['planning', 'planned', 'committing']
+
+export async function startImport(tx: Tx, upload: Upload, principal: Principal): Promise<Import> {
+  const { fields, fileName } = upload
+  const running = await sameInFlight(tx, upload)
+  if (running) return running
+  const fileId = newId()
+  await tx.db
+    .insertInto('files')
+    .values({
+      committeeId: tx.committeeId,
+      id: fileId,
+      name: fileName,
+      contentType: upload.contentType,
+      size: upload.bytes.length,
+      sha256: upload.sha256,
+      bytes: upload.bytes,
+      createdAt: tx.at,
+      createdBy: principal.actor,
+    })
+    .execute()
+  const id = newId()
+  const job = await enqueue(tx, 'import.plan', { importId: id }, principal.actor, `import.plan/${id}`)
+  const row = {
+    id,
+    resource: fields.resource,
+    fileId,
+    fileName,
+    fileSha256: upload.sha256,
+    profile: fields.profile,
+    onConflict: fields.onConflict,
+    state: 'planning',
+    summary: {},
+    decisions: [],
+    answers: {},
+    planHash: settingsHash(fields),
+    planSeq: 0,
+    chunks: 0,
+    cursor: 0,
+    termId: fields.termId ?? null,
+    sameFileAs: await committedBefore(tx, upload.sha256),
+    jobId: job.id,
+    ownerOrganizationId: fields.ownerOrganizationId ?? principal.departments?.[0] ?? null,
+    error: null,
+    externalId: fields.externalId,
+  }
+  return insertRow(tx, 'imports', row, { type: 'import.created' })
+}
+
+const settingsHash = (fields: ImportFields): string =>
+  sha256(JSON.stringify([fields.resource, fields.profile, fields.onConflict, fields.termId ?? null]))
+
+/** The same bytes with the same settings are one import while it is in flight. */
+async function sameInFlight(tx: Tx, upload: Upload): Promise<Import | undefined> {
+  const row = await tx.db
+    .selectFrom('imports')
+    .select('id')
+    .where('committeeId', '=', tx.committeeId)
+    .where('fileSha256', '=', upload.sha256)
+    .where('planHash', '=', settingsHash(upload.fields))
+    .where('state', 'in', IN_FLIGHT)
+    .executeTakeFirst()
+  return row && findImport(tx.db, tx.committeeId, row.id)
+}
+
+async function committedBefore(tx: Tx, fileSha256: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('imports')
+    .select('id')
+    .where('committeeId', '=', tx.committeeId)
+    .where('fileSha256', '=', fileSha256)
+    .where('state', '=', 'committed')
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+function inState(row: Import, ...states: string[]): void {
+  if (states.includes(row.state)) return
+  throw new AppError('state_conflict', {
+    en: `The import is ${row.state}; this step starts from ${states.join(' or ')}`,
+    zh: `导入当前状态为 ${row.state}，此步骤须从 ${states.join(' 或 ')} 开始`,
+  })
+}
+
+/** Stores answers and plans anew: an answer may raise a question, and must pass every later check. */
+export async function answerDecisions(
+  tx: Tx,
+  row: Import,
+  answers: readonly { id: string; answer: Answers[string] }[],
+  principal: Principal,
+): Promise<Import> {
+  inState(row, 'planned')
+  const known = new Map((row.decisions as { id: string; choices: string[] }[]).map((one) => [one.id, one]))
+  const errors = answers.flatMap(({ id, answer }, index) => {
+    const decision = known.get(id)
+    if (!decision)
+      return [{ pointer: `/answers/${index}/id`, code: 'unknown_decision', detail: `no decision ${id}` }]
+    if (decision.choices.includes(answer.choice)) return []
+    const detail = `choose among ${decision.choices.join(', ')}`
+    return [{ pointer: `/answers/${index}/answer/choice`, code: 'unknown_choice', detail }]
+  })
+  if (errors.length > 0) {
+    throw new AppError(
+      'rule_violation',
+      {
+        en: `${errors.length} answers do not fit their decisions; see errors`,
+        zh: `有 ${errors.length} 个回答与问题不符，详见 errors`,
+      },
+      { errors },
+    )
+  }
+  const merged = { ...row.answers, ...Object.fromEntries(answers.map(({ id, answer }) => [id, answer])) }
+  const job = await enqueue(tx, 'import.plan', { importId: row.id }, principal.actor, `import.plan/${row.id}`)
+  return changeRow(
+    tx,
+    'imports',
+    row,
+    { answers: merged, state: 'planning', jobId: job.id },
+    { type: 'import.answered' },
+  )
+}
+
+/** Checks that the plan still holds, then hands it to the job that commits it. */
+export async function commitImport(
+  tx: Tx,
+  row: Import,
+  leaveOpen: boolean,
+  principal: Principal,
+): Promise<Import> {
+  inState(row, 'planned')
+  const open = (row.decisions as { answer?: unknown }[]).filter((decision) => !decision.answer).length
+  if (open > 0 && !leaveOpen) {
+    throw new AppError(
+      'decisions_open',
+      {
+        en: `${open} decisions are open: answer them, or send leaveOpen to commit the rest`,
+        zh: `还有 ${open} 个问题未决定：请先回答，或带上 leaveOpen 只提交其余部分`,
+      },
+      { fields: { open } },
+    )
+  }
+  await checkStillTrue(tx, row)
+  await checkSessions(tx, row, principal)
+  const job = await enqueue(
+    tx,
+    'import.commit',
+    { importId: row.id },
+    principal.actor,
+    `import.commit/${row.id}`,
+  )
+  return changeRow(
+    tx,
+    'imports',
+    row,
+    { state: 'committing', cursor: 0, jobId: job.id },
+    { type: 'import.commit_started' },
+  )
+}
+
+/** 409 with what changed since the plan was made, as far as the plan rests on it. */
+async function checkStillTrue(tx: Tx, row: Import): Promise<void> {
+  const { sessionIds = [], meetingIds = [] } = row.summary as { sessionIds?: string[]; meetingIds?: string[] }
+  const subjects = new Set([...sessionIds, ...meetingIds])
+  const events = await tx.db
+    .selectFrom('events')
+    .select(['seq', 'type', 'subjectType', 'subjectId', 'at', 'data'])
+    .where('committeeId', '=', tx.committeeId)
+    .where('seq', '>', row.planSeq)
+    .where('subjectType', 'in', [
+      'meetingSessions',
+      'meetings',
+      'members',
+      'bodyRoles',
+      'organizations',
+      'imports',
+    ])
+    .orderBy('seq')
+    .execute()
+  const changed = events.filter((event) => {
+    if (event.subjectType === 'imports')
+      return event.type === 'attendance.recorded' && touches(event.data, subjects)
+    return ['meetingSessions', 'meetings'].includes(event.subjectType) ? subjects.has(event.subjectId) : true
+  })
+  if (changed.length === 0) return
+  throw new AppError(
+    'plan_outdated',
+    {
+      en: `${changed.length} changes since the plan touch it, first ${changed[0]!.type}: plan again (POST decisions with an empty list), look, and commit`,
+      zh: `制定计划之后有 ${changed.length} 处相关改动，第一处是 ${changed[0]!.type}：请重新计划（提交空的 answers）再提交`,
+    },
+    { fields: { changes: changed.slice(0, 50).map(({ data: _, ...event }) => event) } },
+  )
+}
+
+const touches = (data: string, subjects: ReadonlySet<string>): boolean =>
+  ((JSON.parse(data) as { marks?: string[][] }).marks ?? []).some(([sessionId]) => subjects.has(sessionId!))
+
+/** All sessions of the plan must take marks, from this principal. */
+async function checkSessions(tx: Tx, row: Import, principal: Principal): Promise<void> {
+  const { sessionIds = [] } = row.summary as { sessionIds?: string[] }
+  for (let from = 0; from < sessionIds.length; from += 500) {
+    const rows = await tx.db
+      .selectFrom('meetingSessions as s')
+      .innerJoin('meetings as m', (join) =>
+        join.onRef('m.committeeId', '=', 's.committeeId').onRef('m.id', '=', 's.meetingId'),
+      )
+      .select(['s.state', 's.day', 'm.title', 'm.ownerOrganizationId', 'm.startsOn'])
+      .where('s.committeeId', '=', tx.committeeId)
+      .where('s.id', 'in', sessionIds.slice(from, from + 500))
+      .execute()
+    const settled = rows.find((session) => session.state === 'settled')
+    if (settled) {
+      throw new AppError('state_conflict', {
+        en: `"${settled.title}" on ${settled.day} is settled: reopen the session with a reason, then commit`,
+        zh: `${settled.day}“${settled.title}”已结算：请先说明理由重新打开该场次`,
+      })
+    }
+    const { departments } = principal
+    const foreign =
+      departments && rows.find((session) => !departments.includes(session.ownerOrganizationId ?? ''))
+    if (foreign) {
+      throw new AppError('not_owner', {
+        en: `"${foreign.title}" on ${foreign.day} belongs to another department, which imports its own rolls`,
+        zh: `${foreign.day}“${foreign.title}”由其他部门组织，应由该部门导入`,
+      })
+    }
+    await checkOpen(tx, ...new Set(rows.map((session) => session.startsOn)))
+  }
+}
+
+export async function revertImport(tx: Tx, row: Import, principal: Principal): Promise<Import> {
+  inState(row, 'committed')
+  await checkSessions(tx, row, principal)
+  const job = await enqueue(
+    tx,
+    'import.revert',
+    { importId: row.id },
+    principal.actor,
+    `import.revert/${row.id}`,
+  )
+  return changeRow(
+    tx,
+    'imports',
+    row,
+    { state: 'reverting', jobId: job.id },
+    { type: 'import.revert_started' },
+  )
+}

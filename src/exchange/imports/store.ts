@@ -1,0 +1,105 @@
+import { gunzipSync } from 'node:zlib'
+import { AppError, notFound } from '../../core/errors.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Db, Storage, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+
+export type Import = Row<'imports'>
+
+export async function findImport(db: Db, committeeId: string, id: string): Promise<Import> {
+  const row = await findRow(db, 'imports', committeeId, id)
+  if (!row) throw notFound('import', id)
+  return row
+}
+
+/** The number of the chunk that holds everything of a plan but its cells. */
+export const REST = 0
+
+export const unpack = (bytes: Uint8Array): unknown => JSON.parse(gunzipSync(bytes).toString())
+
+export async function readChunk(storage: Storage, row: Import, number: number): Promise<unknown> {
+  const [chunk] = await storage.query<{ entries: Uint8Array }>(
+    'select entries from import_chunks where committee_id = ? and import_id = ? and number = ?',
+    [row.committeeId, row.id, number],
+  )
+  if (!chunk) throw new AppError('not_found', { en: `There is no page ${number}`, zh: `没有第 ${number} 页` })
+  return unpack(chunk.entries)
+}
+
+export async function writeChunk(
+  tx: Tx,
+  importId: string,
+  number: number,
+  entries: Uint8Array,
+): Promise<void> {
+  await tx.run('insert into import_chunks (committee_id, import_id, number, entries) values (?, ?, ?, ?)', [
+    tx.committeeId,
+    importId,
+    number,
+    Buffer.from(entries),
+  ])
+}
+
+export async function dropChunks(tx: Tx, importId: string): Promise<void> {
+  await tx.run('delete from import_chunks where committee_id = ? and import_id = ?', [
+    tx.committeeId,
+    importId,
+  ])
+}
+
+export interface Cell {
+  chunk: number
+  position: number
+  sheet: string
+  row: number
+  column: number
+  raw: string
+  result: string
+  rung: string | null
+  targetKey: string
+  targetVersion: number
+  previous: unknown
+}
+
+const CELL_COLUMNS =
+  'committee_id, import_id, chunk, position, sheet, "row", "column", raw, result, rung, target_key, target_version, previous'
+const CELL_MARKS = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+const CELLS_PER_INSERT = 50
+
+/** Provenance: which cell of the file says what is stored now. */
+export async function writeCells(tx: Tx, importId: string, cells: readonly Cell[]): Promise<void> {
+  for (let from = 0; from < cells.length; from += CELLS_PER_INSERT) {
+    const chunk = cells.slice(from, from + CELLS_PER_INSERT)
+    const values = chunk.flatMap((cell) => [
+      tx.committeeId,
+      importId,
+      cell.chunk,
+      cell.position,
+      cell.sheet,
+      cell.row,
+      cell.column,
+      cell.raw,
+      cell.result,
+      cell.rung,
+      cell.targetKey,
+      cell.targetVersion,
+      cell.previous === null || cell.previous === undefined ? null : JSON.stringify(cell.previous),
+    ])
+    await tx.run(
+      `insert into import_cells (${CELL_COLUMNS}) values ${chunk.map(() => CELL_MARKS).join(', ')}`,
+      values,
+    )
+  }
+}
+
+export async function cellsOf(storage: Storage, row: Import, chunk: number): Promise<Cell[]> {
+  const rows = await storage.query<Cell & { previous: string | null }>(
+    `select chunk, position, sheet, "row", "column", raw, result, rung, target_key, target_version, previous
+       from import_cells where committee_id = ? and import_id = ? and chunk = ? order by position`,
+    [row.committeeId, row.id, chunk],
+  )
+  return rows.map((cell) => ({
+    ...cell,
+    previous: cell.previous === null ? null : JSON.parse(cell.previous),
+  }))
+}

@@ -1,0 +1,114 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { gzipSync } from 'node:zlib'
+import { planAttendance } from './planner/plan.ts'
+import type { Answers, Plan, RefusedPlan } from './planner/plan-types.ts'
+import { isAcceptable } from './planner/plan-types.ts'
+import type { Profile } from './planner/profile.ts'
+import { readFile } from './planner/read.ts'
+import { planRoster, type RosterWorld } from './planner/roster.ts'
+import type { World } from './planner/world.ts'
+
+/**
+ * Reads and plans a file away from the thread that answers requests. What goes back is small: the questions, the
+ * counts, and the cells in packed chunks of the size in which they will be committed.
+ */
+
+export interface PlanTask {
+  bytes: Uint8Array
+  fileName: string
+  resource: 'attendance' | 'members'
+  profile: Profile
+  answers: Answers
+  world: World | null
+  roster: RosterWorld | null
+}
+
+export interface PlanResult {
+  refusal: { code: string; zh: string; en: string } | null
+  /** Everything about the plan but its cells, packed. */
+  rest: Uint8Array
+  chunks: Uint8Array[]
+  decisions: unknown[]
+  summary: Record<string, unknown>
+}
+
+/** Keys of one transaction of a commit. */
+export const CHUNK_KEYS_MAX = 500
+
+const pack = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value), { level: 1 })
+
+async function plan(task: PlanTask): Promise<PlanResult> {
+  const read = await readFile(task.bytes, task.fileName, {
+    encoding: task.profile.encoding,
+    delimiter: task.profile.delimiter,
+  })
+  if ('refusal' in read) return refused(read.refusal)
+  if (task.resource === 'members') return rosterResult(read.reading, task)
+  const made = planAttendance(
+    { reading: read.reading, profile: task.profile, world: task.world! },
+    task.answers,
+  )
+  return made.verdict === 'refuse' ? refused(made.refusal) : attendanceResult(made)
+}
+
+function refused({ code, message }: RefusedPlan['refusal']): PlanResult {
+  return { refusal: { code, ...message }, rest: pack({}), chunks: [], decisions: [], summary: {} }
+}
+
+function attendanceResult(made: Plan): PlanResult {
+  // Cells of one session lie together, so that a chunk touches few sessions and inserts in key order.
+  const entries = made.entries.toSorted(
+    (a, b) =>
+      compare(a.sessionId ?? a.sessionKey ?? '', b.sessionId ?? b.sessionKey ?? '') ||
+      compare(a.memberId ?? '', b.memberId ?? ''),
+  )
+  const chunks: Uint8Array[] = []
+  for (let from = 0; from < entries.length; from += CHUNK_KEYS_MAX) {
+    chunks.push(pack(entries.slice(from, from + CHUNK_KEYS_MAX)))
+  }
+  const accepted = entries.filter(isAcceptable)
+  const { tables, events, rows, warnings, shape, kind, decisions, counts } = made
+  return {
+    refusal: null,
+    rest: pack({ tables, events, rows, warnings, shape, kind, counts }),
+    chunks,
+    decisions,
+    summary: {
+      shape,
+      counts,
+      warnings: warnings.length,
+      entries: entries.length,
+      sessionIds: [...new Set(accepted.flatMap((entry) => entry.sessionId ?? []))],
+      meetingIds: [...new Set(accepted.flatMap((entry) => entry.meetingId ?? []))],
+    },
+  }
+}
+
+function rosterResult(reading: Parameters<typeof planRoster>[0], task: PlanTask): PlanResult {
+  const made = planRoster(reading, task.roster!, { answers: task.answers })
+  if (made.verdict === 'refuse') return refused(made.refusal)
+  const { rows, decisions, ...rest } = made
+  const chunks: Uint8Array[] = []
+  for (let from = 0; from < rows.length; from += CHUNK_KEYS_MAX) {
+    chunks.push(pack(rows.slice(from, from + CHUNK_KEYS_MAX)))
+  }
+  const summary = {
+    shape: 'roster',
+    counts: { ...made.counts, openDecisions: decisions.filter((one) => !one.answer).length },
+    warnings: made.warnings.length,
+    entries: rows.length,
+    sessionIds: [],
+    meetingIds: [],
+  }
+  return {
+    refusal: null,
+    rest: pack({ ...rest, shape: 'roster', tables: [], events: [] }),
+    chunks,
+    decisions,
+    summary,
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+if (parentPort) parentPort.postMessage(await plan(workerData as PlanTask))

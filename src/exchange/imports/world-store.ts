@@ -1,0 +1,232 @@
+import type { Storage } from '../../storage/storage.ts'
+import type { RosterWorld } from './planner/roster.ts'
+import type { RosterValues } from './planner/roster-rows.ts'
+import type { StoredAttendance, World, WorldMember } from './planner/world.ts'
+
+/** What the committee holds, in the form in which a plan is made. */
+
+interface DatedName {
+  memberId: string
+  kind: string
+  name: string
+  aliases: string
+  validFrom: string
+  validTo: string | null
+}
+
+/** How a roll's word is spoken of in a plan. */
+const statusOfPresence = (presence: string): string => (presence === 'leave' ? 'leave_approved' : presence)
+
+export async function loadWorld(storage: Storage, committeeId: string): Promise<World> {
+  const query = <R>(sql: string) => storage.query<R>(sql, [committeeId])
+  const bodies = await query<DatedName>(BODIES)
+  const invitations = await query<{ sessionId: string; memberId: string }>(
+    'select session_id, member_id from invitations where committee_id = ? and deleted_at is null',
+  )
+  const sectors = await query<{ name: string; aliases: string }>(
+    "select name, aliases from organizations where committee_id = ? and kind = 'sector' and deleted_at is null",
+  )
+  return {
+    members: await worldMembers(storage, committeeId, bodies),
+    meetings: await worldMeetings(storage, committeeId),
+    sectors: sectors.map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) })),
+    invitedBySession: new Map(
+      [...Map.groupBy(invitations, (row) => row.sessionId)].map(([id, rows]) => [
+        id,
+        new Set(rows.map((row) => row.memberId)),
+      ]),
+    ),
+    attendance: await storedAttendance(storage, committeeId),
+  }
+}
+
+const BODIES = `select b.member_id, o.kind, o.name, o.aliases, b.valid_from, b.valid_to
+  from body_roles b join organizations o on o.committee_id = b.committee_id and o.id = b.organization_id
+ where b.committee_id = ? and b.deleted_at is null order by b.valid_from, b.id`
+
+interface MemberRow {
+  id: string
+  memberNo: string
+  name: string
+  nameVariants: string
+  phone: string | null
+  unit: string | null
+  post: string | null
+  validFrom: string
+  validTo: string | null
+}
+
+async function worldMembers(
+  storage: Storage,
+  committeeId: string,
+  bodies: DatedName[],
+): Promise<WorldMember[]> {
+  const rows = await storage.query<MemberRow>(
+    `select id, member_no, name, name_variants, phone, unit, post, valid_from, valid_to from members
+      where committee_id = ? and deleted_at is null order by member_no, id`,
+    [committeeId],
+  )
+  const sectors = Map.groupBy(
+    bodies.filter((body) => body.kind === 'sector'),
+    (body) => body.memberId,
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    memberNo: row.memberNo,
+    name: row.name,
+    nameVariants: JSON.parse(row.nameVariants),
+    phone: row.phone,
+    memberships: [{ from: row.validFrom, to: row.validTo }],
+    sectors: (sectors.get(row.id) ?? []).map(({ name, aliases, validFrom, validTo }) => ({
+      name,
+      aliases: JSON.parse(aliases),
+      from: validFrom,
+      to: validTo,
+    })),
+    units: row.unit ? [{ unit: row.unit, post: row.post, from: null, to: null }] : [],
+  }))
+}
+
+interface MeetingRow {
+  id: string
+  externalId: string | null
+  title: string
+  typeCode: string
+  startsOn: string
+  endsOn: string
+  state: string
+}
+interface SessionRow {
+  id: string
+  meetingId: string
+  externalId: string | null
+  number: number
+  day: string
+  dayTo: string | null
+  part: 'am' | 'pm' | 'evening' | 'day'
+  startTime: string | null
+  title: string | null
+}
+
+async function worldMeetings(storage: Storage, committeeId: string): Promise<World['meetings']> {
+  const meetings = await storage.query<MeetingRow>(
+    `select id, external_id, title, type_code, starts_on, ends_on, state from meetings
+      where committee_id = ? and deleted_at is null order by starts_on, id`,
+    [committeeId],
+  )
+  const sessions = await storage.query<SessionRow>(
+    `select id, meeting_id, external_id, number, day, day_to, part, start_time, title from meeting_sessions
+      where committee_id = ? and deleted_at is null order by number`,
+    [committeeId],
+  )
+  const byMeeting = Map.groupBy(sessions, (session) => session.meetingId)
+  return meetings.map(({ startsOn, endsOn, state, ...meeting }) => ({
+    ...meeting,
+    from: startsOn,
+    to: endsOn,
+    cancelled: state === 'cancelled',
+    sessions: byMeeting.get(meeting.id) ?? [],
+  }))
+}
+
+async function storedAttendance(storage: Storage, committeeId: string): Promise<World['attendance']> {
+  const rows = await storage.query<{
+    sessionId: string
+    memberId: string
+    presence: string
+    leaveType: string | null
+    version: number
+  }>(
+    `select session_id, member_id, presence, leave_type, version from attendance
+      where committee_id = ? and deleted_at is null`,
+    [committeeId],
+  )
+  const found = new Map<string, Map<string, StoredAttendance>>()
+  for (const { sessionId, memberId, presence, leaveType, version } of rows) {
+    let session = found.get(sessionId)
+    if (!session) {
+      session = new Map()
+      found.set(sessionId, session)
+    }
+    session.set(memberId, { status: statusOfPresence(presence), leaveType, version })
+  }
+  return found
+}
+
+/** The members of a term, in the words of a roster. */
+export async function loadRosterWorld(
+  storage: Storage,
+  committeeId: string,
+  termId: string,
+): Promise<RosterWorld> {
+  const members = await storage.query<
+    MemberRow & {
+      sex: string | null
+      nation: string | null
+      politics: string
+      note: string | null
+      version: number
+    }
+  >(`select * from members where committee_id = ? and term_id = ? and deleted_at is null`, [
+    committeeId,
+    termId,
+  ])
+  const bodies = await storage.query<DatedName>(BODIES, [committeeId])
+  // What ends with the membership itself was held until the end.
+  const offices = await storage.query<{ memberId: string; name: string }>(
+    `select o.member_id, c.name from offices o
+       join members m on m.committee_id = o.committee_id and m.id = o.member_id
+       join catalogue_items c
+       on c.committee_id = o.committee_id and c.catalogue = 'office' and c.code = o.office
+      where o.committee_id = ? and o.deleted_at is null and (o.valid_to is null or o.valid_to = m.valid_to) order by c.sort_order`,
+    [committeeId],
+  )
+  const names = await storage.query<{ kind: string; name: string; aliases: string }>(
+    'select kind, name, aliases from organizations where committee_id = ? and deleted_at is null',
+    [committeeId],
+  )
+  const known = (kind: string) =>
+    names
+      .filter((one) => one.kind === kind)
+      .flatMap((one) => [one.name, ...(JSON.parse(one.aliases) as string[])])
+  const current = ({ id, validTo }: MemberRow, kind: string) =>
+    bodies.findLast(
+      (body) =>
+        body.memberId === id && body.kind === kind && (body.validTo === null || body.validTo === validTo),
+    )?.name
+  return {
+    members: members.map((row) => ({
+      id: row.id,
+      memberNo: row.memberNo,
+      version: row.version,
+      values: withoutBlanks({
+        memberNo: row.memberNo,
+        name: row.name,
+        sex: row.sex === 'male' ? '男' : row.sex === 'female' ? '女' : undefined,
+        nation: row.nation,
+        politics: (JSON.parse(row.politics) as string[]).join('、'),
+        sector: current(row, 'sector'),
+        committee: current(row, 'special_committee'),
+        group: current(row, 'street_body') ?? current(row, 'member_group'),
+        unit: row.unit,
+        post: row.post,
+        phone: row.phone,
+        validFrom: row.validFrom,
+        validTo: row.validTo,
+        note: row.note,
+        offices: offices.filter((office) => office.memberId === row.id).map((office) => office.name),
+      }),
+    })),
+    known: {
+      sectors: known('sector'),
+      committees: known('special_committee'),
+      groups: [...known('street_body'), ...known('member_group')],
+    },
+  }
+}
+
+function withoutBlanks(values: Record<string, unknown>): RosterValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  ) as RosterValues
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { AppError, notFound } from '../../core/errors.ts'
+import { Id, Instant } from '../../core/fields.ts'
+import type { Deps } from '../../deps.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import type { Job } from '../../storage/jobs.ts'
+import { decode, findRow } from '../../storage/rows.ts'
+import type { Db } from '../../storage/storage.ts'
+
+const tag = 'jobs'
+const params = z.object({ id: Id })
+
+export const JobShape = z
+  .object({
+    id: Id,
+    kind: z.string(),
+    status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+    progress: z.object({ done: z.int(), total: z.int(), phase: z.string() }),
+    result: z.record(z.string(), z.unknown()).nullable(),
+    error: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),
+    cancelRequested: z.boolean(),
+    createdAt: Instant,
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Job' })
+
+export const jobView = (job: Job) => ({
+  ...job,
+  progress: { done: job.done, total: job.total, phase: job.phase },
+})
+
+const FINISHED = ['succeeded', 'failed', 'cancelled']
+const POLL_MS = 250
+const HEARTBEAT_MS = 15_000
+
+async function findJob(db: Db, context: Context<{ id: string }>): Promise<Job> {
+  const job = await findRow(db, 'jobs', context.principal.committeeId, context.params.id)
+  const { principal } = context
+  const visible = job && (job.createdBy === principal.actor || principal.permissions.has('users.manage'))
+  if (!visible) throw notFound('job', context.params.id)
+  return job
+}
+
+export function jobRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/jobs/:id',
+      operationId: 'getJob',
+      summary: 'State and progress of background work',
+      tag,
+      permission: 'any',
+      params,
+      query: z.strictObject({}),
+      status: 200,
+      response: JobShape,
+      failures: ['not_found'],
+      read: async (context) => {
+        const job = await findJob(deps.storage.read, context as Context<{ id: string }>)
+        const waiting = !FINISHED.includes(job.status)
+        return {
+          body: jobView(job),
+          version: job.changes,
+          ...(waiting ? { headers: { 'retry-after': '1' } } : {}),
+        }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/jobs/:id/cancel',
+      operationId: 'cancelJob',
+      summary: 'Ask a job to stop; it ends within a second of its next step',
+      tag,
+      permission: 'any',
+      params,
+      status: 202,
+      response: JobShape,
+      failures: ['not_found', 'state_conflict'],
+      write: async (tx, context) => {
+        const job = await findJob(tx.db, context as Context<{ id: string }>)
+        if (FINISHED.includes(job.status)) {
+          throw new AppError('state_conflict', {
+            en: `The job has ${job.status}`,
+            zh: '任务已结束，无法取消',
+          })
+        }
+        // One that nobody has taken yet ends here; a running one sees the wish at its next step.
+        const queued = job.status === 'queued'
+        const patch = {
+          cancelRequested: 1,
+          changes: job.changes + 1,
+          ...(queued ? { status: 'cancelled', phase: 'cancelled', finishedAt: tx.at } : {}),
+        }
+        await tx.db
+          .updateTable('jobs')
+          .set(patch)
+          .where('committeeId', '=', tx.committeeId)
+          .where('id', '=', job.id)
+          .execute()
+        await tx.emit({
+          type: 'job.cancel_requested',
+          subjectType: 'jobs',
+          subjectId: job.id,
+          subjectVersion: patch.changes,
+        })
+        return { body: jobView(decode('jobs', { ...job, ...patch })) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/jobs/:id/events',
+      operationId: 'followJob',
+      summary: 'Progress as server-sent events; Last-Event-ID resumes',
+      tag,
+      permission: 'any',
+      params,
+      query: z.strictObject({}),
+      status: 200,
+      responseType: 'text/event-stream',
+      failures: ['not_found'],
+      stream: async (context, reply, request) => {
+        const first = await findJob(deps.storage.read, context as Context<{ id: string }>)
+        const lastSeen = Number(request.headers['last-event-id'] ?? -1)
+        if (FINISHED.includes(first.status) && lastSeen >= first.changes) return reply.code(204).send()
+        reply.hijack()
+        const { raw } = reply
+        raw.writeHead(200, {
+          'content-type': 'text/event-stream',
+          'cache-control': 'no-store',
+          'request-id': request.id,
+        })
+        let open = true
+        raw.on('close', () => {
+          open = false
+        })
+        let sent = Number.isFinite(lastSeen) ? lastSeen : -1
+        let beat = Date.now()
+        while (open) {
+          const job = (await findRow(deps.storage.read, 'jobs', first.committeeId, first.id)) as Job
+          if (job.changes > sent) {
+            sent = job.changes
+            const { status, done, total, phase } = job
+            raw.write(
+              `id: ${sent}\nevent: ${status}\ndata: ${JSON.stringify({ status, done, total, phase })}\n\n`,
+            )
+            beat = Date.now()
+          } else if (Date.now() - beat > HEARTBEAT_MS) {
+            raw.write(': still here\n\n')
+            beat = Date.now()
+          }
+          if (FINISHED.includes(job.status)) break
+          await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+        }
+        raw.end()
+        return reply
+      },
+    }),
+  ]
+}

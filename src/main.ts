@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { hashSecret } from './access/tokens.ts'
+import { buildApp, registerJobs } from './app.ts'
+import { hasAdministrator } from './committee/setup.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
+import { jobsOf } from './storage/jobs.ts'
+import { migrate } from './storage/migrate.ts'
+import { openStorage, targetOf } from './storage/open.ts'
+
+export interface RunningServer {
+  url: string
+  /** The one-time token while there is no administrator. */
+  setupToken: string | undefined
+  migrations: string[]
+  app: FastifyInstance
+  close(): Promise<void>
+}
+
+const clock = () => new Date()
+const DRAIN_MS = 10_000
+
+/** Migrates, opens the database, listens, and works on jobs until it is closed. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const target = targetOf(config.databaseUrl)
+  if (target.engine === 'sqlite') mkdirSync(path.dirname(path.resolve(target.url)), { recursive: true })
+  const migrations = await migrate(target)
+  const storage = await openStorage(config.databaseUrl, clock)
+  const setupToken = (await hasAdministrator(storage)) ? undefined : randomBytes(24).toString('base64url')
+  let draining = false
+  let app: FastifyInstance | undefined
+  const jobs = jobsOf(storage, clock, (error, job) => app?.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'))
+  const deps: Deps = {
+    storage,
+    clock,
+    secret: config.secret,
+    setup: { tokenHash: setupToken && hashSecret(setupToken) },
+    jobs,
+  }
+  const logger = config.logLevel === 'silent' ? false : { level: config.logLevel }
+  app = await buildApp(deps, { logger, trustProxy: config.trustProxy, draining: () => draining })
+  registerJobs(deps)
+  const url = await app.listen({ host: config.host, port: config.port })
+  jobs.start()
+  const close = async () => {
+    draining = true
+    const patience = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
+    await app.close()
+    clearTimeout(patience)
+    await jobs.stop()
+    await storage.close()
+  }
+  return { url, setupToken, migrations, app, close }
+}

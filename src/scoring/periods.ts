@@ -1,0 +1,27 @@
+import { notFound } from '../core/errors.ts'
+import { findRow } from '../storage/rows.ts'
+import type { Db } from '../storage/storage.ts'
+import type { Row } from '../storage/tables.ts'
+import type { BoardKey } from './board.ts'
+
+/** A period with the regulation version that scores it, as the board wants it. */
+export async function scoredPeriod(
+  db: Db,
+  committeeId: string,
+  periodId: string,
+): Promise<{ period: Row<'periods'>; regulation: Row<'regulations'>; key: BoardKey }> {
+  const period = await findRow(db, 'periods', committeeId, periodId)
+  if (!period || period.deletedAt) throw notFound('period', periodId)
+  const regulation = (await findRow(db, 'regulations', committeeId, period.regulationId))!
+  const key = {
+    committeeId,
+    periodId,
+    from: period.startsOn,
+    to: period.endsOn,
+    kind: period.kind,
+    regulationId: regulation.id,
+    source: regulation.source,
+    options: regulation.options,
+  }
+  return { period, regulation, key }
+}

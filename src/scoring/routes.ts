@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { members } from '../committee/members/resource.ts'
+import { notFound } from '../core/errors.ts'
+import { Day, Id } from '../core/fields.ts'
+import { readable } from '../http/record.ts'
+import { type Context, type Route, route } from '../http/route.ts'
+import type { Storage } from '../storage/storage.ts'
+import { type Boards, boardAsOf } from './board.ts'
+import { type Tree, treeOf } from './explain.ts'
+import { scoredPeriod } from './periods.ts'
+import { renderTree } from './render.ts'
+import { ScoreTree, treeView } from './schema.ts'
+
+const ScoreQuery = z.strictObject({
+  periodId: Id,
+  asOf: Day.optional().meta({ description: 'Counts nothing after this day.' }),
+  text: z.enum(['zh', 'en']).optional().meta({ description: 'Adds the explanation as text.' }),
+  committeeId: Id.optional(),
+})
+
+const Score = z
+  .object({
+    ...ScoreTree.shape,
+    text: z.string().nullable(),
+    period: z.object({ id: Id, name: z.string(), from: Day, to: Day, asOf: Day.nullable() }),
+    regulationVersion: z.object({ id: Id, name: z.string(), number: z.int(), sourceHash: z.string() }),
+  })
+  .meta({ id: 'MemberScore' })
+
+export function scoreRoutes(boards: Boards): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/members/:id/score',
+      operationId: 'getMemberScore',
+      summary: 'One member’s total, down to facts, clauses and what a cap took',
+      tag: 'scores',
+      permission: 'scores.read',
+      params: z.object({ id: Id }),
+      query: ScoreQuery,
+      status: 200,
+      response: Score,
+      failures: ['not_found', 'gone'],
+      tagged: true,
+      read: async (context) => ({ body: await memberScore(boards, context as ScoreContext) }),
+    }),
+  ]
+}
+
+type ScoreContext = Context<{ id: string }, z.infer<typeof ScoreQuery>>
+
+async function memberScore(boards: Boards, context: ScoreContext) {
+  const { storage, committeeId, params, query, clock } = context
+  await readable(members, context as Context, params.id)
+  const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
+  const board = query.asOf ? await boardAsOf(storage, clock, key, query.asOf) : await boards.read(key)
+  const scored = board.members.get(params.id)
+  if (!scored) throw notFound('score of this member', params.id)
+  const tree = treeOf(params.id, scored.lines, board.compiled, query.asOf ?? period.endsOn)
+  return {
+    ...treeView(tree),
+    text: query.text ? await explanation(storage, committeeId, tree, query.text) : null,
+    period: {
+      id: period.id,
+      name: period.name,
+      from: period.startsOn,
+      to: period.endsOn,
+      asOf: query.asOf ?? null,
+    },
+    regulationVersion: {
+      id: regulation.id,
+      name: regulation.name,
+      number: regulation.number,
+      sourceHash: regulation.sourceHash,
+    },
+  }
+}
+
+async function explanation(
+  storage: Storage,
+  committeeId: string,
+  tree: Tree,
+  language: 'zh' | 'en',
+): Promise<string> {
+  return renderTree(tree, language, { titles: await titlesOf(storage, committeeId, tree) })
+}
+
+/** What people call the facts of a tree. */
+async function titlesOf(storage: Storage, committeeId: string, tree: Tree): Promise<Map<string, string>> {
+  const ids = new Map<string, string[]>()
+  const visit = (node: Pick<Tree, 'groups' | 'clauses'>) => {
+    for (const clause of node.clauses) {
+      for (const { factId } of clause.lines) {
+        const [kind, id] = factId.split('/') as [string, string]
+        ids.set(kind, [...(ids.get(kind) ?? []), id])
+      }
+    }
+    for (const group of node.groups) visit(group)
+  }
+  visit(tree)
+  const titles = new Map<string, string>()
+  const tables = {
+    attendance: 'meetings',
+    proposal: 'proposals',
+    opinion: 'opinions',
+    speech: 'speeches',
+  } as const
+  for (const [kind, table] of Object.entries(tables)) {
+    const wanted = [...new Set(ids.get(kind) ?? [])]
+    if (wanted.length === 0) continue
+    const rows = await storage.query<{ id: string; title: string }>(
+      `select id, title from ${table} where committee_id = ? and id in (${wanted.map(() => '?').join(', ')})`,
+      [committeeId, ...wanted],
+    )
+    const named = new Map(rows.map((row) => [row.id, row.title]))
+    const add = (node: Pick<Tree, 'groups' | 'clauses'>) => {
+      for (const clause of node.clauses) {
+        for (const { factId } of clause.lines) {
+          const [factKind, id] = factId.split('/') as [string, string]
+          const title = factKind === kind ? named.get(id) : undefined
+          if (title) titles.set(factId, title)
+        }
+      }
+      for (const group of node.groups) add(group)
+    }
+    add(tree)
+  }
+  return titles
+}

@@ -1,0 +1,304 @@
+import { newId } from '../core/ids.ts'
+import { decode } from './rows.ts'
+import type { Storage, Tx } from './storage.ts'
+import type { Row } from './tables.ts'
+
+/**
+ * Background work: rows with leases. A runner takes a job, renews its lease while it works, and whoever finds an
+ * expired lease takes the job over, so that a kill delays work and never loses it. Runners in any number of
+ * processes (PostgreSQL) take turns by the committee's head row.
+ */
+
+export type Job = Row<'jobs'>
+
+export interface JobContext {
+  job: Job
+  storage: Storage
+  clock: () => Date
+  /** Stores the progress; throws `JobCancelled` once somebody asked for it. */
+  progress(phase: string, done: number, total: number): Promise<void>
+}
+
+/** Does the work; its result is stored. A throw fails the job with the problem. */
+export type JobHandler = (context: JobContext) => Promise<unknown>
+
+export class JobCancelled extends Error {}
+
+export interface Jobs {
+  /** Handlers by kind, registered in `app.ts`. */
+  handle(kind: string, handler: JobHandler): void
+  wake(): void
+  start(): void
+  /** Lets the running job finish its step, then stops; what is left resumes at the next start. */
+  stop(): Promise<void>
+}
+
+const LEASE_MS = 30_000
+const IDLE_MS = 1_000
+const ATTEMPTS_MAX = 5
+const ACTOR = (job: Pick<Job, 'kind'>) => ({ actor: `job/${job.kind}`, requestId: 'job' })
+
+/** Stores a job in the open transaction; one with the same fingerprint that is not finished is answered instead. */
+export async function enqueue(
+  tx: Tx,
+  kind: string,
+  input: unknown,
+  createdBy: string,
+  fingerprint: string | null = null,
+): Promise<Job> {
+  if (fingerprint) {
+    const same = await tx.db
+      .selectFrom('jobs')
+      .selectAll()
+      .where('committeeId', '=', tx.committeeId)
+      .where('fingerprint', '=', fingerprint)
+      .where('status', 'in', ['queued', 'running'])
+      .executeTakeFirst()
+    if (same) return decode('jobs', same)
+  }
+  const job: Job = {
+    committeeId: tx.committeeId,
+    id: newId(),
+    kind,
+    status: 'queued',
+    fingerprint,
+    input,
+    phase: 'queued',
+    done: 0,
+    total: 0,
+    result: null,
+    error: null,
+    cancelRequested: false,
+    attempts: 0,
+    leaseBy: null,
+    leaseUntil: null,
+    createdBy,
+    createdAt: tx.at,
+    startedAt: null,
+    finishedAt: null,
+    changes: 0,
+  }
+  await tx.db
+    .insertInto('jobs')
+    .values({ ...job, input: JSON.stringify(input), cancelRequested: 0 })
+    .execute()
+  return job
+}
+
+export function jobsOf(
+  storage: Storage,
+  clock: () => Date,
+  onError: (error: unknown, job: Job) => void,
+): Jobs {
+  const handlers = new Map<string, JobHandler>()
+  const runner = newId()
+  let stopping = false
+  let started = false
+  let wakeUp: (() => void) | undefined
+  let loop: Promise<void> = Promise.resolve()
+
+  const run = async () => {
+    while (!stopping) {
+      const job = await takeJob(storage, clock, runner, [...handlers.keys()]).catch(() => undefined)
+      if (job) {
+        await perform(storage, clock, runner, job, handlers.get(job.kind)!, onError)
+        continue
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, IDLE_MS)
+        timer.unref()
+        wakeUp = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+
+  return {
+    handle: (kind, handler) => void handlers.set(kind, handler),
+    wake: () => wakeUp?.(),
+    start() {
+      if (started) return
+      started = true
+      loop = run()
+    },
+    async stop() {
+      stopping = true
+      wakeUp?.()
+      await loop
+    },
+  }
+}
+
+/** The oldest job that is queued, or whose runner died. */
+async function takeJob(
+  storage: Storage,
+  clock: () => Date,
+  runner: string,
+  kinds: readonly string[],
+): Promise<Job | undefined> {
+  if (kinds.length === 0) return undefined
+  const now = clock().toISOString()
+  const marks = kinds.map(() => '?').join(', ')
+  const free = await storage.query<{ id: string; committeeId: string }>(
+    `select id, committee_id from jobs
+      where kind in (${marks}) and (status = 'queued' or (status = 'running' and lease_until < ?))
+      order by created_at, id limit 5`,
+    [...kinds, now],
+  )
+  for (const { id, committeeId } of free) {
+    const job = await storage.write(committeeId, ACTOR({ kind: 'take' }), (tx) => claim(tx, id, runner))
+    if (job) return job
+  }
+  return undefined
+}
+
+/** Decided in the transaction, so that two runners never hold one job. */
+async function claim(tx: Tx, id: string, runner: string): Promise<Job | undefined> {
+  // The committee's head row, which this transaction holds, keeps other runners out.
+  const row = await tx.db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const free = row.status === 'queued' || (row.status === 'running' && row.leaseUntil! < tx.at)
+  if (!free) return undefined
+  if (row.attempts >= ATTEMPTS_MAX) {
+    await finish(tx, id, 'failed', null, {
+      code: 'internal',
+      en: `The job was interrupted ${ATTEMPTS_MAX} times; start it again`,
+      zh: `任务中断 ${ATTEMPTS_MAX} 次，请重新发起`,
+    })
+    return undefined
+  }
+  const patch = {
+    status: 'running',
+    attempts: row.attempts + 1,
+    leaseBy: runner,
+    leaseUntil: leaseEnd(tx.at),
+    startedAt: row.startedAt ?? tx.at,
+    changes: row.changes + 1,
+  }
+  await tx.db
+    .updateTable('jobs')
+    .set(patch)
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .execute()
+  return decode('jobs', { ...row, ...patch })
+}
+
+const leaseEnd = (at: string): string => new Date(Date.parse(at) + LEASE_MS).toISOString()
+
+async function perform(
+  storage: Storage,
+  clock: () => Date,
+  runner: string,
+  job: Job,
+  handler: JobHandler,
+  onError: (error: unknown, job: Job) => void,
+): Promise<void> {
+  const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, ACTOR(job), work)
+  // Long steps between two progress calls must not lose the lease.
+  const heart = setInterval(() => void write((tx) => renew(tx, job.id, runner)).catch(() => {}), LEASE_MS / 3)
+  heart.unref()
+  try {
+    const result = await handler({
+      job,
+      storage,
+      clock,
+      progress: (phase, done, total) => write((tx) => report(tx, job.id, runner, phase, done, total)),
+    })
+    await write((tx) => finish(tx, job.id, 'succeeded', result, null))
+  } catch (error) {
+    if (error instanceof LeaseLost) return
+    if (error instanceof JobCancelled) {
+      await write((tx) => finish(tx, job.id, 'cancelled', null, null))
+      return
+    }
+    onError(error, job)
+    await write((tx) => finish(tx, job.id, 'failed', null, problemOf(error))).catch(() => {})
+  } finally {
+    clearInterval(heart)
+  }
+}
+
+/** Another runner has taken the job over: this one leaves it alone. */
+class LeaseLost extends Error {}
+
+async function renew(tx: Tx, id: string, runner: string): Promise<void> {
+  await tx.db
+    .updateTable('jobs')
+    .set({ leaseUntil: leaseEnd(tx.at) })
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .where('leaseBy', '=', runner)
+    .where('status', '=', 'running')
+    .execute()
+}
+
+async function report(
+  tx: Tx,
+  id: string,
+  runner: string,
+  phase: string,
+  done: number,
+  total: number,
+): Promise<void> {
+  const row = await tx.db
+    .selectFrom('jobs')
+    .select(['leaseBy', 'status', 'cancelRequested', 'changes'])
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row?.leaseBy !== runner || row.status !== 'running') throw new LeaseLost()
+  if (row.cancelRequested === 1) throw new JobCancelled()
+  await tx.db
+    .updateTable('jobs')
+    .set({ phase, done, total, leaseUntil: leaseEnd(tx.at), changes: row.changes + 1 })
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .execute()
+}
+
+async function finish(tx: Tx, id: string, status: string, result: unknown, error: unknown): Promise<void> {
+  const row = await tx.db
+    .selectFrom('jobs')
+    .select(['kind', 'changes', 'total', 'done', 'phase'])
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return
+  await tx.db
+    .updateTable('jobs')
+    .set({
+      status,
+      phase: status,
+      done: status === 'succeeded' ? row.total : row.done,
+      result: result === null || result === undefined ? null : JSON.stringify(result),
+      error: error ? JSON.stringify(error) : null,
+      leaseBy: null,
+      leaseUntil: null,
+      finishedAt: tx.at,
+      changes: row.changes + 1,
+    })
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .execute()
+  await tx.emit({
+    type: `job.${status}`,
+    subjectType: 'jobs',
+    subjectId: id,
+    subjectVersion: row.changes + 1,
+    data: { kind: row.kind },
+  })
+}
+
+function problemOf(error: unknown): { code: string; en: string; zh: string } {
+  const { code, detail } = error as { code?: string; detail?: { en: string; zh: string } }
+  if (code && detail) return { code, ...detail }
+  return { code: 'internal', en: 'The job failed here; start it again', zh: '任务执行出错，请重新发起' }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { aMeeting, aMember, aTerm, jobEnd, post } from '../support/records.ts'
+import { inEveryWorld, type World } from '../support/world.ts'
+
+async function upload(world: World, text: string, fields: Record<string, string>) {
+  const request = world.admin.post('/v1/imports', undefined, { 'idempotency-key': crypto.randomUUID() })
+  for (const [name, value] of Object.entries(fields)) request.field(name, value)
+  const answer = await request.attach('file', Buffer.from(text), { filename: 'sheet.csv', contentType: 'text/csv' })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(202)
+  await jobEnd(world, answer.body.jobId)
+  const { body } = await world.admin.get(`/v1/imports/${answer.body.id}`).expect(200)
+  return body
+}
+
+async function step(world: World, id: string, verb: string, body?: unknown) {
+  const answer = await world.admin.post(`/v1/imports/${id}/${verb}`, body, { 'idempotency-key': crypto.randomUUID() })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(202)
+  await jobEnd(world, answer.body.jobId)
+  return (await world.admin.get(`/v1/imports/${id}`).expect(200)).body
+}
+
+const roll = async (world: World, sessionId: string) =>
+  (await world.admin.get(`/v1/meeting-sessions/${sessionId}/attendance`).expect(200)).body
+
+inEveryWorld('imports', (world) => {
+  it('a roster, and the same roster again changes nothing', async () => {
+    const termId = await aTerm(world)
+    const text =
+      '﻿委员编号,姓名,性别,界别,专委会,政协职务,工作单位,职务,手机,任职开始,任职结束\n' +
+      '09501,陈向东,男,教育界,提案委员会,委员 常务委员,云溪中学,校长,19900000501,2017-02-20,\n' +
+      '09502,陆小满,女,科技界,提案委员会,委员,云溪农机站,站长,19900000502,2017-02-20,2019-08-30\n'
+    const planned = await upload(world, text, { resource: 'members', termId })
+    expect(planned.summary.counts).toMatchObject({ new: 2 })
+    const done = await step(world, planned.id, 'commit', {})
+    expect(done).toMatchObject({ state: 'committed', summary: { committed: { created: 2 } } })
+    const { body } = await world.admin.get('/v1/members?memberNo=09501').expect(200)
+    expect(body.items[0]).toMatchObject({ name: '陈向东', unit: '云溪中学', sector: { name: '教育界' } })
+    const again = await upload(world, text, { resource: 'members', termId })
+    expect(again.summary.counts).toMatchObject({ same: 2 })
+    expect(again.sameFileAs).toBe(planned.id)
+  })
+
+  describe('attendance lists', () => {
+    it('plan, ask about two of one name, commit, keep the cell behind each mark, revert', async () => {
+      const [first, twin, other] = [
+        await aMember(world, { name: '李同名', memberNo: '09601' }),
+        await aMember(world, { name: '李同名', memberNo: '09602' }),
+        await aMember(world, { name: '周独一', memberNo: '09603' }),
+      ]
+      const meeting = await aMeeting(world, { title: '河道巡查', startsOn: '2019-06-20', endsOn: '2019-06-20' })
+      const ids = [first.id, twin.id, other.id]
+      await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: ids })
+      const sessionId = meeting.sessions[0].id
+      const before = await roll(world, sessionId)
+      const text =
+        '﻿序号,委员姓名,会议名称,时间,出席情况\n1,李同名,河道巡查,2019-06-20,出席\n2,周独一,河道巡查,2019-06-20,病假\n'
+      const planned = await upload(world, text, { resource: 'attendance' })
+      expect(planned.decisions).toHaveLength(1)
+      expect(planned.decisions[0].candidates.map((one: { memberNo: string }) => one.memberNo).sort()).toEqual([
+        '09601',
+        '09602',
+      ])
+      const refused = await world.admin
+        .post(`/v1/imports/${planned.id}/commit`, {}, { 'idempotency-key': crypto.randomUUID() })
+        .expect(409)
+      expect(refused.body.code).toBe('decisions_open')
+
+      const answer = { choice: 'member', memberNo: '09602' }
+      const answered = await step(world, planned.id, 'decisions', { answers: [{ id: planned.decisions[0].id, answer }] })
+      expect(answered.state).toBe('planned')
+      const done = await step(world, planned.id, 'commit', {})
+      expect(done.summary.committed).toMatchObject({ created: 2, changed: 0 })
+      const after = await roll(world, sessionId)
+      const statusOf = (id: string) => after.items.find((item: { memberId: string }) => item.memberId === id).status
+      expect([statusOf(first.id), statusOf(twin.id), statusOf(other.id)]).toEqual([
+        'unknown',
+        'present',
+        'leave_approved',
+      ])
+
+      const again = await upload(world, text.replace('1,李同名', '1,李同名 '), { resource: 'attendance' })
+      expect(again.summary.counts).toMatchObject({ same: 1, ambiguous_name: 1 })
+
+      const reverted = await step(world, planned.id, 'revert')
+      expect(reverted.state).toBe('reverted')
+      expect((await roll(world, sessionId)).tally).toEqual(before.tally)
+    })
+
+    it('409 when the records moved between plan and commit', async () => {
+      const member = await aMember(world, { name: '吴先后' })
+      const meeting = await aMeeting(world, { title: '调研养老', startsOn: '2019-07-01', endsOn: '2019-07-01' })
+      await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id] })
+      const text = '﻿姓名,会议名称,时间,出席情况\n吴先后,调研养老,2019-07-01,出席\n'
+      const planned = await upload(world, text, { resource: 'attendance' })
+      await post(world, `/v1/meeting-sessions/${meeting.sessions[0].id}/attendance`, {
+        items: [{ memberId: member.id, presence: 'absent' }],
+      })
+      const refused = await world.admin
+        .post(`/v1/imports/${planned.id}/commit`, {}, { 'idempotency-key': crypto.randomUUID() })
+        .expect(409)
+      expect(refused.body).toMatchObject({ code: 'plan_outdated' })
+      expect(refused.body.changes[0].type).toBe('attendance.recorded')
+    })
+  })
+
+  it('a file that is no sheet is refused with the reason', async () => {
+    const refused = await upload(world, '%PDF-1.7 not a sheet', { resource: 'attendance' })
+    expect(refused).toMatchObject({ state: 'refused', refusal: { code: 'not_a_spreadsheet' } })
+  })
+})
