@@ -30,6 +30,9 @@ import { healthRoutes } from './http/health.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
+import { archiveRoutes } from './reporting/archive/routes.ts'
+import { exportRoutes } from './reporting/exports/routes.ts'
+import { runExport } from './reporting/exports/service.ts'
 import { periodRoutes } from './reporting/periods/resource.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
 import { boardsOf } from './scoring/board.ts'
@@ -72,6 +75,8 @@ export function routesOf(deps: Deps, draining: () => boolean = () => false): Rou
     // what is shown
     ...periodRoutes(secret),
     ...rankingRoutes(boards),
+    ...archiveRoutes(boards),
+    ...exportRoutes(deps),
     // in and out
     ...importRoutes(deps),
     ...jobRoutes(deps),
@@ -103,8 +108,10 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
 }
 
 /** What the job runner can do. */
-export function registerJobs({ jobs }: Deps): void {
+export function registerJobs({ jobs, storage, clock }: Deps): void {
+  const boards = boardsOf(storage, clock)
   jobs.handle('import.plan', tellingImport(planImport))
   jobs.handle('import.commit', tellingImport(commitPlanned))
   jobs.handle('import.revert', tellingImport(revertAttendance))
+  jobs.handle('export', (context) => runExport(context, boards))
 }

@@ -1,4 +1,9 @@
 import { Command } from 'commander'
+import { accessCommands } from './commands/access.ts'
+import { Refused } from './commands/client.ts'
+import { databaseCommands } from './commands/database.ts'
+import { explainCommand } from './commands/explain.ts'
+import { importCommand } from './commands/import.ts'
 import { readConfig } from './config.ts'
 
 /** The command line: `serve` runs the product, everything else speaks HTTP to it or looks after its database. */
@@ -15,6 +20,10 @@ export function commandLine(): Command {
     .command('serve')
     .description('Migrate and serve (DATABASE_URL, HOST, PORT, LVZHI_SECRET, LOG_LEVEL, TRUST_PROXY)')
     .action(serve)
+  accessCommands(program)
+  importCommand(program)
+  explainCommand(program)
+  databaseCommands(program)
   return program
 }
 
@@ -49,6 +58,6 @@ try {
   if (code?.startsWith('commander.')) process.exitCode = exitCode === 0 ? 0 : EXIT_USAGE
   else {
     console.error(message)
-    process.exitCode = EXIT_REFUSED
+    process.exitCode = error instanceof Refused ? error.exitCode : EXIT_REFUSED
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { act, aMeeting, aMember, aPeriod, post } from '../support/records.ts'
+import { act, aMeeting, aMember, aPeriod, jobEnd, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 const HALF_DAYS = ['2019-02-25', '2019-02-26', '2019-02-27', '2019-02-28'].flatMap((day) => [
@@ -28,7 +28,11 @@ inEveryWorld('from facts to explained points', (world) => {
     const proposal = await post(world, '/v1/proposals', {
       title: '联名提案',
       proposerKind: 'joint',
-      signers: [{ memberId: member.id }, { memberId: signer.id, signedOn: '2019-02-26' }, { memberId: idle.id }],
+      signers: [
+        { memberId: member.id },
+        { memberId: signer.id, signedOn: '2019-02-26' },
+        { memberId: idle.id },
+      ],
     })
     await act(world, `/v1/proposals/${proposal.id}`, 'submit', { submittedOn: '2019-02-26' })
     await act(world, `/v1/proposals/${proposal.id}`, 'file', { filedOn: '2019-03-08', caseNo: '17' })
@@ -36,7 +40,11 @@ inEveryWorld('from facts to explained points', (world) => {
       const opinion = await post(world, '/v1/opinions', { title, authorIds: [member.id] })
       await act(world, `/v1/opinions/${opinion.id}`, 'submit', { submittedOn: '2019-05-20' })
       if (title === '停车') {
-        await post(world, '/v1/opinion-adoptions', { opinionId: opinion.id, level: 'city', adoptedOn: '2019-06-12' })
+        await post(world, '/v1/opinion-adoptions', {
+          opinionId: opinion.id,
+          level: 'city',
+          adoptedOn: '2019-06-12',
+        })
       }
     }
     for (let i = 0; i < 4; i += 1) {
@@ -47,7 +55,13 @@ inEveryWorld('from facts to explained points', (world) => {
         items: [{ memberId: member.id, presence: 'present' }],
       })
       if (i < 2) {
-        const speech = { memberId: member.id, meetingId: activity.id, title: '书面发言', form: 'written', state: 'listed' }
+        const speech = {
+          memberId: member.id,
+          meetingId: activity.id,
+          title: '书面发言',
+          form: 'written',
+          state: 'listed',
+        }
         await post(world, '/v1/speeches', speech)
       }
     }
@@ -74,13 +88,78 @@ inEveryWorld('from facts to explained points', (world) => {
     const before = await world.admin.get(`/v1/members/${member.id}/score?periodId=${periodId}`).expect(200)
     expect(before.body.total).toBe(0)
     for (let i = 0; i < 2; i += 1) {
-      const proposal = await post(world, '/v1/proposals', { title: `提案${i}`, signers: [{ memberId: member.id }] })
+      const proposal = await post(world, '/v1/proposals', {
+        title: `提案${i}`,
+        signers: [{ memberId: member.id }],
+      })
       await act(world, `/v1/proposals/${proposal.id}`, 'submit', { submittedOn: '2019-04-01' })
       await act(world, `/v1/proposals/${proposal.id}`, 'file', { filedOn: '2019-04-20' })
     }
-    const after = await world.admin.get(`/v1/members/${member.id}/score?periodId=${periodId}&text=en`).expect(200)
+    const after = await world.admin
+      .get(`/v1/members/${member.id}/score?periodId=${periodId}&text=en`)
+      .expect(200)
     expect(after.body.total).toBe(25)
     expect(after.body.text).toContain('25')
     expect(after.headers['etag']).not.toBe(before.headers['etag'])
   })
+
+  it('the archive: entries by class with their lines, rates in both readings, the score', async () => {
+    const { body: periods } = await world.admin.get('/v1/periods').expect(200)
+    const { body: ranking } = await world.admin.get(`/v1/periods/${periods.items[0].id}/ranking`).expect(200)
+    const { memberId, total } = ranking.items[0]
+    const { body } = await world.admin
+      .get(`/v1/members/${memberId}/archive?periodId=${periods.items[0].id}`)
+      .expect(200)
+    expect(body.score.total).toBe(total)
+    expect(body.entries.map((group: { class: string }) => group.class)).toEqual([
+      'statutory',
+      'consultation',
+      'research',
+      'proposal',
+      'opinion',
+      'speech',
+    ])
+    const [plenary] = body.entries[0].items
+    expect(plenary).toMatchObject({ status: 'present 6, leave 2', verification: 'confirmed' })
+    expect(plenary.lines[0]).toMatchObject({ clause: 'TC-01', points: 50 })
+    // 6 half-days and 4 activities of 12 sessions.
+    expect(body.attendance.rates).toEqual([
+      { value: 83.3, numerator: 10, denominator: 12, rule: 'present_of_all_expected', asOf: '2019-12-31' },
+      {
+        value: 83.3,
+        numerator: 10,
+        denominator: 12,
+        rule: 'present_of_expected_less_exempt',
+        asOf: '2019-12-31',
+      },
+    ])
+  })
+
+  it.each(['xlsx', 'csv'])('the ranked report as %s: a job, a file, a line in the log', async (format) => {
+    const { body: periods } = await world.admin.get('/v1/periods').expect(200)
+    const request = { kind: 'ranking', format, periodId: periods.items[0].id }
+    const files = []
+    for (let i = 0; i < 2; i += 1) {
+      const headers = { 'idempotency-key': crypto.randomUUID() }
+      const made = await world.admin.post('/v1/exports', request, headers).expect(202)
+      await jobEnd(world, made.body.jobId)
+      const file = await world.admin
+        .get(`/v1/exports/${made.body.id}/file`)
+        .buffer(true)
+        .parse(bytesOf)
+        .expect(200)
+      files.push(file.body as Buffer)
+    }
+    expect(files[0]!.equals(files[1]!)).toBe(true)
+    const { body: log } = await world.admin.get('/v1/audit-log?type=export.finished&limit=200').expect(200)
+    expect(log.items.at(-1).data.after).toMatchObject({ state: 'succeeded' })
+    expect(log.items.at(-1).data.after.rows).toBeGreaterThan(3)
+  })
 })
+
+function bytesOf(response: unknown, done: (error: Error | null, body: Buffer) => void): void {
+  const stream = response as NodeJS.ReadableStream
+  const chunks: Buffer[] = []
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  stream.on('end', () => done(null, Buffer.concat(chunks)))
+}

@@ -1,0 +1,138 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { newId } from '../core/ids.ts'
+
+/** What the command line knows of a server, and how it speaks to it: plain HTTP with a key or a session. */
+
+const URL_DEFAULT = 'http://127.0.0.1:8080'
+const SESSION_FILE = path.join(os.homedir(), '.config', 'lvzhi', 'session.json')
+
+/** A refusal that is told to the person as it is. */
+export class Refused extends Error {
+  readonly exitCode: number
+  constructor(message: string, exitCode = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of the server; its contract is openapi.yaml
+export type Answer = any
+
+export interface Client {
+  url: string
+  get(route: string): Promise<Answer>
+  post(route: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  upload(route: string, form: FormData): Promise<Answer>
+}
+
+interface Session {
+  url: string
+  accessToken: string
+  refreshToken: string
+}
+
+export function saveSession(session: Session): void {
+  mkdirSync(path.dirname(SESSION_FILE), { recursive: true })
+  writeFileSync(SESSION_FILE, JSON.stringify(session), { mode: 0o600 })
+  chmodSync(SESSION_FILE, 0o600)
+}
+
+function savedSession(): Session | undefined {
+  try {
+    return JSON.parse(readFileSync(SESSION_FILE, 'utf8')) as Session
+  } catch {
+    return undefined
+  }
+}
+
+/** A client by `LVZHI_KEY`, else by the session that `lvzhi login` kept. */
+export function clientFrom(env: Record<string, string | undefined>, given?: string): Client {
+  const session = savedSession()
+  const url = given ?? env['LVZHI_URL'] ?? session?.url ?? URL_DEFAULT
+  const key = env['LVZHI_KEY']
+  if (!key && session?.url !== url) {
+    throw new Refused(
+      `No credential for ${url}: set LVZHI_KEY or run "lvzhi login" · 没有访问凭据：请设置 LVZHI_KEY 或先执行 lvzhi login`,
+      2,
+    )
+  }
+  return clientWith(url, key ?? session!.accessToken, key ? undefined : session)
+}
+
+export function clientWith(url: string, token: string | undefined, session?: Session): Client {
+  let current = token
+  const send = async (method: string, route: string, init: RequestInit): Promise<Answer> => {
+    const headers = new Headers(init.headers)
+    headers.set('accept-language', process.env['LANG']?.startsWith('zh') ? 'zh-CN' : 'en')
+    if (current) headers.set('authorization', `Bearer ${current}`)
+    const answer = await fetch(`${url}${route}`, { ...init, method, headers }).catch((error: Error) => {
+      throw new Refused(
+        `${url} does not answer (${error.message}): is the server running? · 服务没有应答，请确认已启动`,
+      )
+    })
+    if (answer.status === 401 && session) {
+      current = await refreshed(session)
+      return send(method, route, init)
+    }
+    const text = await answer.text()
+    const body = text === '' ? undefined : JSON.parse(text)
+    if (!answer.ok) throw new Refused(problemText(body), answer.status === 400 ? 2 : 1)
+    return body
+  }
+  const json = (body: unknown, headers: Record<string, string>): RequestInit =>
+    body === undefined
+      ? { headers }
+      : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return {
+    url,
+    get: (route) => send('GET', route, {}),
+    post: (route, body, headers = {}) =>
+      send('POST', route, json(body, { 'idempotency-key': newId(), 'if-match': '*', ...headers })),
+    upload: (route, form) => send('POST', route, { body: form, headers: { 'idempotency-key': newId() } }),
+  }
+}
+
+/** Rotates the refresh token once; a session that has ended says so. */
+async function refreshed(session: Session): Promise<string> {
+  const answer = await fetch(`${session.url}/v1/auth/refresh`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refreshToken: session.refreshToken }),
+  })
+  if (!answer.ok) throw new Refused('The session has ended: run "lvzhi login" · 会话已结束，请重新登录')
+  const tokens = (await answer.json()) as { accessToken: string; refreshToken: string }
+  session.refreshToken = tokens.refreshToken
+  saveSession({ ...session, accessToken: tokens.accessToken })
+  return tokens.accessToken
+}
+
+function problemText(body: Answer): string {
+  const errors = (body?.errors ?? []) as {
+    pointer?: string
+    parameter?: string
+    header?: string
+    detail: string
+  }[]
+  const places = errors.map(
+    (error) => `  ${error.pointer ?? error.parameter ?? error.header}: ${error.detail}`,
+  )
+  return [`${body?.title ?? 'Refused'}: ${body?.detail ?? ''}`, ...places].join('\n')
+}
+
+/** Waits for a job and tells its progress. */
+export async function jobEnd(
+  client: Client,
+  jobId: string,
+  tell: (progress: { phase: string; done: number; total: number }) => void,
+): Promise<Answer> {
+  for (;;) {
+    const job = await client.get(`/v1/jobs/${jobId}`)
+    tell(job.progress)
+    if (job.status === 'succeeded') return job
+    if (job.status === 'cancelled') throw new Refused('The job was cancelled · 任务已取消')
+    if (job.status === 'failed') throw new Refused(`${job.error.en} · ${job.error.zh}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import { type Answer, clientFrom, Refused } from './client.ts'
+
+export function explainCommand(program: Command): void {
+  program
+    .command('explain')
+    .argument('<memberNo>', 'number of the member')
+    .description('How a member’s total came to be, down to facts, clauses and caps')
+    .requiredOption('--period <name>', 'name or id of the period')
+    .option('--language <language>', 'zh or en', process.env['LANG']?.startsWith('en') ? 'en' : 'zh')
+    .option('--json', 'the tree as JSON')
+    .option('--url <url>', 'server')
+    .action(async (memberNo: string, options) => {
+      const client = clientFrom(process.env, options.url)
+      const { items } = await client.get(`/v1/members?memberNo=${encodeURIComponent(memberNo)}`)
+      if (items.length === 0)
+        throw new Refused(`There is no member ${memberNo} · 没有编号为 ${memberNo} 的委员`)
+      const periods = await client.get('/v1/periods?limit=200')
+      const period = periods.items.find(
+        (one: Answer) => one.id === options.period || one.name === options.period,
+      )
+      if (!period) throw new Refused(`There is no period ${options.period} · 没有考核周期 ${options.period}`)
+      const query = `periodId=${period.id}&text=${options.language}`
+      const score = await client.get(`/v1/members/${items[0].id}/score?${query}`)
+      if (options.json) console.log(JSON.stringify(score, null, 2))
+      else console.log(`${items[0].name} ${memberNo} · ${period.name}\n\n${score.text}`)
+    })
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { Day } from './fields.ts'
+
+/** A rate that says what it is made of; null over an empty denominator, never 0 or 100. */
+export const Rate = z
+  .object({
+    value: z.number().nullable().meta({ description: 'Percent, half up to one decimal; null over nothing.' }),
+    numerator: z.int(),
+    denominator: z.int(),
+    rule: z.string(),
+    asOf: Day,
+  })
+  .meta({ id: 'Rate' })
+export type Rate = z.infer<typeof Rate>
+
+export function rateOf(numerator: number, denominator: number, rule: string, asOf: string): Rate {
+  // Integers until the last step: 1000·n/d rounded half up is exact for every count we can have.
+  const tenths = denominator === 0 ? null : Math.floor((2000 * numerator + denominator) / (2 * denominator))
+  return { value: tenths === null ? null : tenths / 10, numerator, denominator, rule, asOf }
+}

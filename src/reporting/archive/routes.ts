@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Day, Id } from '../../core/fields.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import type { Boards } from '../../scoring/board.ts'
+import { Archive } from './schema.ts'
+import { archiveOf } from './service.ts'
+
+export function archiveRoutes(boards: Boards): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/members/:id/archive',
+      operationId: 'getArchive',
+      summary: 'The duty archive of a member in a period',
+      tag: 'scores',
+      permission: 'scores.read',
+      params: z.object({ id: Id }),
+      query: z.strictObject({ periodId: Id, asOf: Day.optional(), committeeId: Id.optional() }),
+      status: 200,
+      response: Archive,
+      failures: ['not_found', 'gone'],
+      tagged: true,
+      read: async (context) => ({
+        body: await archiveOf(boards, context as Context<{ id: string }, { periodId: string }>),
+      }),
+    }),
+  ]
+}

@@ -1,0 +1,90 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { sha256 } from '../core/ids.ts'
+import { snake } from './columns.ts'
+import { migrationsOf } from './migrate.ts'
+import { tables } from './tables.ts'
+
+/** Copies of an SQLite database: made beside a running server, brought back while none is running. */
+
+/** Writes a consistent copy; the server goes on writing. The target must not exist. */
+export function backupSqlite(database: string, target: string): void {
+  if (!existsSync(database)) throw new Error(`There is no database ${database} · 没有数据库 ${database}`)
+  if (existsSync(target))
+    throw new Error(`${target} exists: choose another name · ${target} 已存在，请换个名字`)
+  const db = new Database(database, { readonly: true })
+  try {
+    db.pragma('busy_timeout = 30000')
+    // One read transaction: the copy is the state of one instant.
+    db.prepare('vacuum into ?').run(target)
+  } finally {
+    db.close()
+  }
+}
+
+/** Checks a copy and puts it in the database's place; refused while a server holds it. */
+export function restoreSqlite(copy: string, database: string, overwrite: boolean): void {
+  if (!existsSync(copy)) throw new Error(`There is no backup ${copy} · 没有备份 ${copy}`)
+  checkCopy(copy)
+  if (existsSync(database)) {
+    if (!overwrite) {
+      throw new Error(
+        `${database} exists: add --overwrite to replace it · 数据库已存在，确要替换请加 --overwrite`,
+      )
+    }
+    refuseHeld(database)
+  }
+  const fresh = `${database}.restoring`
+  copyFileSync(copy, fresh)
+  // A write-ahead log of the old database must not be applied to the new one.
+  for (const rest of ['-wal', '-shm']) rmSync(`${database}${rest}`, { force: true })
+  renameSync(fresh, database)
+}
+
+function checkCopy(copy: string): void {
+  const db = new Database(copy, { readonly: true })
+  try {
+    const state = db.pragma('integrity_check', { simple: true })
+    if (state !== 'ok') throw new Error(`${copy} is damaged (${state}) · 备份已损坏`)
+    const known = new Set(migrationsOf('sqlite').map(({ name }) => name))
+    const applied = db.prepare('select name from schema_migrations').all() as { name: string }[]
+    const foreign = applied.find(({ name }) => !known.has(name))
+    if (foreign) throw new Error(`${copy} comes from a newer release (${foreign.name}) · 备份来自更新的版本`)
+  } finally {
+    db.close()
+  }
+}
+
+/** Every connection to a write-ahead log keeps others out of exclusive mode. */
+export function refuseHeld(database: string): void {
+  const db = new Database(database, { timeout: 0 })
+  try {
+    db.pragma('locking_mode = exclusive')
+    db.exec('begin exclusive; commit')
+  } catch (error) {
+    throw new Error(`A server holds ${database}: stop it first · 服务正在使用 ${database}，请先停止`, {
+      cause: error,
+    })
+  } finally {
+    db.close()
+  }
+}
+
+/** A hash per table over all rows in key order: equal databases have equal hashes. */
+export function tableHashes(database: string): Record<string, string> {
+  const db = new Database(database, { readonly: true })
+  try {
+    return Object.fromEntries(
+      Object.entries(tables).map(([name, definition]) => {
+        const key = ['committeeId', ...definition.key].map(snake).join(', ')
+        const rows = db
+          .prepare(`select * from ${snake(name)} order by ${key}`)
+          .raw()
+          .all()
+        return [name, sha256(JSON.stringify(rows))]
+      }),
+    )
+  } finally {
+    db.close()
+  }
+}
