@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
+import { BelowId, Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 
 const tag = 'events'
@@ -41,7 +41,7 @@ const Query = z.strictObject({
   type: z.string().max(60).optional(),
   subjectId: z.string().max(100).optional(),
   actor: z.string().max(60).optional(),
-  committeeId: Id.optional(),
+  committeeId: BelowId,
 })
 
 /** One cursor for everything: a consumer that falls behind never loses anything. */

@@ -28,6 +28,12 @@ async function mark({ storage, job }: JobContext, error: unknown): Promise<void>
   await storage.write(job.committeeId, actor, async (tx) => {
     const row = await findImport(tx.db, job.committeeId, (job.input as { importId: string }).importId)
     const untouched = row.state === 'committing' && row.cursor === 0
-    await changeRow(tx, 'imports', row, { state: untouched ? 'planned' : 'failed', error: reason }, { type: 'import.failed' })
+    await changeRow(
+      tx,
+      'imports',
+      row,
+      { state: untouched ? 'planned' : 'failed', error: reason },
+      { type: 'import.failed' },
+    )
   })
 }

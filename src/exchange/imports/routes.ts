@@ -19,6 +19,7 @@ import {
   ImportPlan,
   ImportProfileInput,
   ImportShape,
+  ImportUpload,
 } from './schema.ts'
 import { answerDecisions, commitImport, revertImport, startImport, type Upload } from './service.ts'
 import { findImport, type Import, REST, readChunk } from './store.ts'
@@ -122,10 +123,10 @@ export function importRoutes(deps: Deps): Route[] {
       path: '/imports',
       operationId: 'createImport',
       summary: 'Upload a sheet: it is planned, nothing of it is recorded yet',
-      description:
-        'multipart/form-data with the parts file, resource (attendance or members), profile (JSON), profileId, onConflict (ask, keep, overwrite), termId (for members). The same file in flight answers with the running import.',
+      description: 'The same file in flight answers with the running import.',
       tag,
       permission: 'imports.run',
+      body: ImportUpload,
       bodyType: 'multipart',
       bodyMax: IMPORT_FILE_MAX + 1_048_576,
       status: 202,
@@ -145,7 +146,7 @@ export function importRoutes(deps: Deps): Route[] {
       permission: 'imports.run',
       query: PageQuery,
       status: 200,
-      response: page(ImportShape.partial(), 'ImportPage'),
+      response: page(ImportShape, 'ImportPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { AnswerBody } from './planner/answers.ts'
 import { Profile } from './planner/profile.ts'
 
 export const IMPORT_FILE_MAX = 64 * 1024 * 1024
@@ -15,26 +16,26 @@ export const ImportFields = z.strictObject({
 })
 export type ImportFields = z.infer<typeof ImportFields>
 
+/** The parts of an upload as the contract tells them. */
+export const ImportUpload = z
+  .strictObject({
+    file: z
+      .string()
+      .meta({ description: 'The sheet: xlsx, xls, ods or csv.', override: { format: 'binary' } }),
+    ...ImportFields.shape,
+    profile: z.string().optional().meta({ description: 'What is known of the sheet, as JSON.' }),
+    termId: Id.optional().meta({ description: 'Term of the roster, where resource is members.' }),
+  })
+  .meta({ id: 'ImportUpload', example: { resource: 'attendance', file: '(bytes)', onConflict: 'ask' } })
+
 const Words = z.object({ zh: z.string(), en: z.string() })
 
-export const AnswerShape = z
-  .strictObject({
-    choice: Line(60),
-    memberId: Id.optional(),
-    memberNo: Line(40).optional(),
-    sessionId: Id.optional(),
-    sessionIds: z.array(Id).max(100).optional(),
-    status: Line(30).optional(),
-    leaveType: Line(30).nullable().optional(),
-    day: Line(10).optional(),
-    part: z.enum(['am', 'pm', 'evening', 'day']).optional(),
-    title: Line(200).optional(),
-    typeCode: Line(63).optional(),
-  })
-  .meta({ id: 'ImportAnswer' })
-
 export const Answers = z
-  .strictObject({ answers: z.array(z.strictObject({ id: Line(60), answer: AnswerShape })).max(10_000) })
+  .strictObject({
+    answers: z
+      .array(z.strictObject({ id: Line(60), answer: AnswerBody.meta({ id: 'ImportAnswer' }) }))
+      .max(10_000),
+  })
   .meta({
     id: 'ImportAnswers',
     example: { answers: [{ id: 'D-3f2a', answer: { choice: 'member', memberNo: '09058' } }] },

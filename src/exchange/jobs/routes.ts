@@ -55,6 +55,7 @@ export function jobRoutes(deps: Deps): Route[] {
       query: z.strictObject({}),
       status: 200,
       response: JobShape,
+      versioned: true,
       failures: ['not_found'],
       read: async (context) => {
         const job = await findJob(deps.storage.read, context as Context<{ id: string }>)
@@ -116,7 +117,11 @@ export function jobRoutes(deps: Deps): Route[] {
       permission: 'any',
       params,
       query: z.strictObject({}),
+      headers: z.object({
+        'Last-Event-ID': z.string().optional().meta({ description: 'Last id that you saw.', example: '3' }),
+      }),
       status: 200,
+      otherwise: { status: 204, when: 'You saw the end of it already.' },
       responseType: 'text/event-stream',
       failures: ['not_found'],
       stream: async (context, reply, request) => {

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Decision } from '../../src/exchange/imports/planner/plan-types.ts'
+
+/** The right answers beside the sheets of a samples folder. */
+
+export interface Truth {
+  file: string
+  baseline: { after?: string[] }
+  profile_hint: Record<string, unknown>
+  profile_needed?: string[]
+  decisions?: TruthDecision[]
+  entries?: TruthEntry[]
+}
+interface TruthDecision {
+  id: string
+  kind: string
+  answer: string | null
+  refs: string[]
+  proposal?: string
+  only_without_profile?: boolean
+}
+interface TruthEntry {
+  sheet: string
+  ref: string
+  result: string
+  member_no?: string
+  event: string | null
+  proposal?: string
+  session: number | null
+  date: string | null
+  status: string | null
+  leave_type?: string | null
+  held_by?: string
+  decision?: string
+  after?: { member_no?: string; result: string }
+}
+
+export function readTruths(folder: string): Truth[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.truth.json') && name !== 'toronto.truth.json')
+    .sort()
+    .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Truth)
+}
+
+/** What a person who knows would answer; a meeting that is new is a group's activity. */
+export function answersOf(decisions: readonly Decision[], truth: Truth): { id: string; answer: unknown }[] {
+  return (truth.decisions ?? []).flatMap((wanted): { id: string; answer: unknown }[] => {
+    if (wanted.answer === null || wanted.only_without_profile) return []
+    const decision = decisions.find((one) =>
+      wanted.refs.length > 0 ? wanted.refs.some((ref) => one.refs.includes(ref)) : one.kind === wanted.kind,
+    )
+    if (!decision) throw new Error(`${truth.file}: ${wanted.id} is not asked`)
+    if (!decision.choices.includes(wanted.answer)) {
+      return [{ id: decision.id, answer: { choice: 'member', memberNo: wanted.answer } }]
+    }
+    const typeCode = wanted.answer === 'create' ? { typeCode: 'group_activity' } : {}
+    return [{ id: decision.id, answer: { choice: wanted.answer, ...typeCode } }]
+  })
+}
+
+const ACCEPTED = ['new', 'update', 'same']
+const DECIDED: Record<string, string | null> = {
+  walk_in: 'present',
+  observer: 'observer',
+  add_to_invitation: 'as_is',
+  overwrite: 'as_is',
+  create: 'as_is',
+  keep: null,
+  skip: null,
+  not_a_member: null,
+}
+
+/** What must be stored once every known answer was given: `member event session → status leave-type`. */
+export function storedBy(truth: Truth): Map<string, string> {
+  const stored = new Map<string, string>()
+  for (const entry of truth.entries ?? []) {
+    const own = verdictOn(entry, truth)
+    if (!own) continue
+    const { member, status } = own
+    const event = entry.event ?? `new ${entry.date}`
+    stored.set([member, event, entry.session].join(' '), [status, entry.leave_type ?? ''].join(' ').trim())
+  }
+  return stored
+}
+
+function verdictOn(entry: TruthEntry, truth: Truth): { member: string; status: string } | undefined {
+  const answerTo = (id: string | undefined) => truth.decisions?.find((one) => one.id === id)?.answer ?? null
+  if (entry.held_by) {
+    const answer = answerTo(entry.held_by)
+    if (answer === null || DECIDED[answer] === null) return undefined
+  }
+  if (entry.after) {
+    if (!entry.after.member_no) return undefined
+    return { member: entry.after.member_no, status: entry.status! }
+  }
+  if (ACCEPTED.includes(entry.result)) return { member: entry.member_no!, status: entry.status! }
+  const answer = answerTo(entry.decision)
+  const decided = answer === null ? null : (DECIDED[answer] ?? null)
+  if (decided === null) return undefined
+  return { member: entry.member_no!, status: decided === 'as_is' ? entry.status! : decided }
+}
