@@ -26,7 +26,9 @@ import { revertAttendance } from './exchange/imports/revert.ts'
 import { commitPlanned } from './exchange/imports/roster-commit.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
+import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
+import { type Metrics, metricsOf, metricsRoutes } from './http/metrics.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
@@ -40,12 +42,15 @@ import { regulationRoutes } from './scoring/regulations/routes.ts'
 import { scoreRoutes } from './scoring/routes.ts'
 
 /** The table of contents: everything that can be called, along the road of one fact. */
-export function routesOf(deps: Deps, draining: () => boolean = () => false): Route[] {
+export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
+  const { draining = () => false, metrics = metricsOf(deps.storage) } = options
   const tokens = tokensOf(deps.secret)
   const { secret } = deps
   const boards = boardsOf(deps.storage, deps.clock)
-  return [
+  const routes: Route[] = [
     ...healthRoutes(deps.storage, draining),
+    ...metricsRoutes(metrics),
+    ...docsRoutes(() => contractOf(routes)),
     // who may
     ...setupRoutes(deps),
     ...authRoutes(deps, tokens),
@@ -82,6 +87,35 @@ export function routesOf(deps: Deps, draining: () => boolean = () => false): Rou
     ...jobRoutes(deps),
     ...eventRoutes(),
   ]
+  return routes
+}
+
+export interface RouteOptions {
+  /** Whether the process is shutting down. */
+  draining?: () => boolean
+  metrics?: Metrics
+}
+
+/** Built when it is first read, so that the start does not wait for it. */
+async function contractOf(routes: readonly Route[]): Promise<{ json: string; html: string }> {
+  const [{ openapiOf }, { referencePage }] = await Promise.all([
+    import('./openapi.ts'),
+    import('./http/reference.ts'),
+  ])
+  const contract = openapiOf(routes)
+  return { json: JSON.stringify(contract), html: referencePage(contract) }
+}
+
+/** The routes as declarations, for what only reads them: the contract and its tests. Nothing behind them answers. */
+export function contractRoutes(): Route[] {
+  const nothing = {} as never
+  return routesOf({
+    storage: nothing,
+    clock: () => new Date(0),
+    secret: ' ',
+    setup: { tokenHash: undefined },
+    jobs: nothing,
+  })
 }
 
 export interface AppOptions {
@@ -93,7 +127,8 @@ export interface AppOptions {
 /** The application, not listening. */
 export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> {
   const tokens = tokensOf(deps.secret)
-  return buildServer(routesOf(deps, options.draining), {
+  const metrics = metricsOf(deps.storage)
+  return buildServer(routesOf(deps, { draining: options.draining ?? (() => false), metrics }), {
     storage: deps.storage,
     clock: deps.clock,
     authenticate: (request) => authenticate(deps, tokens, request),
@@ -102,6 +137,7 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
       principal.permissions.has('committees.below') &&
       isBelow(deps.storage, principal.committeeId, committeeId),
     knownPermissions: KNOWN_PERMISSIONS,
+    observe: metrics.observe,
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
   })

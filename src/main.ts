@@ -32,7 +32,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const setupToken = (await hasAdministrator(storage)) ? undefined : randomBytes(24).toString('base64url')
   let draining = false
   let app: FastifyInstance | undefined
-  const jobs = jobsOf(storage, clock, (error, job) => app?.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'))
+  const jobs = jobsOf(storage, clock, (error, job) =>
+    app?.log.error({ err: error, job: job.id, kind: job.kind }, 'job failed'),
+  )
   const deps: Deps = {
     storage,
     clock,

@@ -42,6 +42,11 @@ export const Count = (max = 1_000_000) => z.int().min(0).max(max)
 
 /** Query parameters arrive as text. */
 export const QueryFlag = z.enum(['true', 'false']).transform((value) => value === 'true')
+export const ValidateOnly = QueryFlag.optional().meta({
+  description: 'Checks and answers as the real call; writes nothing.',
+})
+/** Another committee than one's own, of which one reads. */
+export const BelowId = Id.optional().meta({ description: 'A committee below yours; default your own.' })
 
 export const LIMIT_MAX = 200
 export const LIMIT_DEFAULT = 50

@@ -65,7 +65,7 @@ export async function executeWrite(
         const reply = await route.write!(tx, context, prepared)
         if (reply.refusal) return { refusal: reply.refusal }
         const given = answerOf(route, reply, context, executor.serialize)
-        if (dryRun) throw new DryRun({ ...given, status: 200 })
+        if (dryRun) throw new DryRun({ ...given, status: given.body === '' ? 204 : 200 })
         if (scope) await storeAnswer(tx, scope, given)
         return { ...given, replayed: false }
       },

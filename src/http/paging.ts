@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
-import { ExternalId, Id, Instant, LIMIT_DEFAULT, QueryFlag, QueryLimit } from '../core/fields.ts'
+import { BelowId, ExternalId, Instant, LIMIT_DEFAULT, QueryFlag, QueryLimit } from '../core/fields.ts'
 import { canonical } from '../core/ids.ts'
 import { type Condition, countRows, listRows, type Sort } from '../storage/list.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -20,7 +20,7 @@ export const PageQuery = z.strictObject({
     description: 'Rows changed since, tombstones (deletedAt) included: for clients that mirror.',
   }),
   externalId: ExternalId.optional(),
-  committeeId: Id.optional().meta({ description: 'A committee below yours; default your own.' }),
+  committeeId: BelowId,
 })
 export type PageQuery = z.infer<typeof PageQuery>
 

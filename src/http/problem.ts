@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
 import { AppError, ERRORS } from '../core/errors.ts'
 
@@ -5,13 +6,46 @@ import { AppError, ERRORS } from '../core/errors.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-const RETRYABLE: readonly ErrorCode[] = [
-  'idempotency_in_progress',
-  'rate_limited',
-  'unavailable',
-  'state_conflict',
-]
+/** What the same request may get past later. */
+const RETRYABLE: readonly ErrorCode[] = ['idempotency_in_progress', 'rate_limited', 'unavailable']
 const RETRY_SECONDS = 1
+
+const WrongPlace = z
+  .object({
+    pointer: z
+      .string()
+      .optional()
+      .meta({ description: 'Place in the body (RFC 6901).', example: '/validFrom' }),
+    parameter: z.string().optional().meta({ description: 'Name of a query parameter.' }),
+    header: z.string().optional().meta({ description: 'Name of a request header.' }),
+    code: z.string().meta({ example: 'required' }),
+    detail: z.string().meta({ example: 'is required' }),
+  })
+  .meta({
+    id: 'WrongPlace',
+    description: 'One place that is wrong; exactly one of pointer, parameter and header names it.',
+  })
+
+export const Problem = z
+  .looseObject({
+    type: z
+      .string()
+      .meta({ description: 'Where the code is explained.', example: '/problems/validation_failed' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What is wrong and what to do, for people.' }),
+    instance: z.string(),
+    code: z
+      .string()
+      .meta({ description: 'Stable; the list is docs/errors.md.', example: 'validation_failed' }),
+    requestId: z.string(),
+    retryable: z.boolean().meta({ description: 'Whether the same request may succeed later.' }),
+    errors: z.array(WrongPlace).optional().meta({ description: 'All of them, where places are wrong.' }),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'A failure (RFC 9457); some codes add members, such as currentVersion.',
+  })
 
 export interface ProblemAnswer {
   status: number
@@ -21,7 +55,7 @@ export interface ProblemAnswer {
 
 export function problemOf(error: AppError, language: 'zh' | 'en', requestId: string): ProblemAnswer {
   const { status, en, zh } = ERRORS[error.code]
-  const retryable = RETRYABLE.includes(error.code) && error.code !== 'state_conflict'
+  const retryable = RETRYABLE.includes(error.code)
   const headers: Record<string, string> = {
     'content-type': PROBLEM_TYPE,
     'content-language': language === 'zh' ? 'zh-CN' : 'en',

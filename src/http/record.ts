@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { AppError, type ErrorCode, notFound, ruleViolation } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import type { TableDefinition } from '../storage/columns.ts'
 import { type Condition, listRows } from '../storage/list.ts'
-import { findRow, insertRow, type NewRow } from '../storage/rows.ts'
+import { findRow, insertRow, isNamed, type NewRow } from '../storage/rows.ts'
 import type { Db, Tx } from '../storage/storage.ts'
 import { type Row, type TableName, tables } from '../storage/tables.ts'
 import { checkPrecondition } from './etag.ts'
@@ -50,7 +51,10 @@ export interface Resource<N extends TableName> {
   /** Members whose scores may move. */
   members?(tx: Tx, row: Row<N>, input: Fields): Promise<readonly string[] | 'all'>
   example: Fields
-  failures?: readonly ErrorCode[]
+  /** What its own rules refuse, beside what its table refuses (keys, references). */
+  refuses?: { create?: readonly ErrorCode[]; change?: readonly ErrorCode[]; withdraw?: readonly ErrorCode[] }
+  /** Records that name it may outlive it; by default it stays while there are any. */
+  mayLeaveRecords?: true
 }
 
 /** The row as this principal may see it: 404 when not, 410 when it was withdrawn. */
@@ -126,6 +130,32 @@ export async function createRecord<N extends TableName>(
   const row = await insertRow(tx, resource.table, complete as unknown as NewRow<N>, note)
   await resource.afterWrite?.(tx, row, { ...sent, ...values }, undefined)
   return row
+}
+
+/** Tables whose rows name a row of this one and would be left behind without it. */
+export function dependants(resource: Resource<TableName>): { table: TableName; column: string }[] {
+  if (resource.mayLeaveRecords) return []
+  return (Object.keys(tables) as TableName[]).flatMap((table) => {
+    const { references, columns } = tables[table] as TableDefinition
+    if (!columns['deletedAt']) return []
+    const naming = Object.entries(references).filter(([, target]) => target === resource.table)
+    return naming.map(([column]) => ({ table, column }))
+  })
+}
+
+/** A record that others name is not withdrawn: what hangs on it would hang on nothing. */
+export async function refuseInUse<N extends TableName>(
+  resource: Resource<N>,
+  tx: Tx,
+  row: Row<N>,
+): Promise<void> {
+  for (const { table, column } of dependants(resource as unknown as Resource<TableName>)) {
+    if (!(await isNamed(tx, table, column, (row as Fields)['id'] as string))) continue
+    throw new AppError('in_use', {
+      en: `Records of ${table} name this ${resource.one.en}: change or withdraw them first`,
+      zh: `还有 ${table} 记录引用该${resource.one.zh}，请先更改或撤回`,
+    })
+  }
 }
 
 /** Values of the table's own columns; what else a body holds belongs to children. */

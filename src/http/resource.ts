@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
-import { Id, Instant, QueryFlag } from '../core/fields.ts'
+import { BelowId, Id, Instant, ValidateOnly } from '../core/fields.ts'
+import type { TableDefinition } from '../storage/columns.ts'
 import { changeRow, withdrawRow } from '../storage/rows.ts'
 import type { Tx } from '../storage/storage.ts'
-import type { Row, TableName } from '../storage/tables.ts'
+import { type Row, type TableName, tables } from '../storage/tables.ts'
 import { listPage, PageQuery, page } from './paging.ts'
 import {
   answered,
@@ -11,12 +12,15 @@ import {
   childrenOf,
   columnsOf,
   createRecord,
+  dependants,
   type Fields,
+  mayOwn,
   noteFor,
   ownOnly,
   presented,
   type Resource,
   readable,
+  refuseInUse,
   sameChildren,
 } from './record.ts'
 import { type Context, type Route, route } from './route.ts'
@@ -26,12 +30,8 @@ import { type Context, type Route, route } from './route.ts'
  * them. What all of them share (versions, tombstones, masks, ownership, paging) is here, once.
  */
 
-const ValidateOnly = z.strictObject({
-  validateOnly: QueryFlag.optional().meta({
-    description: 'Checks and answers as the real call; writes nothing.',
-  }),
-})
-const ReadQuery = z.strictObject({ committeeId: Id.optional() })
+const WriteQuery = z.strictObject({ validateOnly: ValidateOnly })
+const ReadQuery = z.strictObject({ committeeId: BelowId })
 const IdParams = z.object({ id: Id })
 
 /** Present in every record's answer. */
@@ -43,7 +43,19 @@ const Bookkeeping = {
   deletedAt: Instant.nullable(),
 }
 
+const outputs = new WeakMap<object, z.ZodObject>()
+
+/** The record as it is answered: one schema, however many routes answer with it. */
 export function outputOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
+  let output = outputs.get(resource)
+  if (!output) {
+    output = shapeOf(resource)
+    outputs.set(resource, output)
+  }
+  return output
+}
+
+function shapeOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
   const masked = resource.personal ? { maskedFields: z.array(z.string()) } : {}
   const input = Object.fromEntries(
     Object.entries(resource.input.shape).map(([name, field]) => [name, withoutDefault(field as z.ZodType)]),
@@ -70,7 +82,13 @@ function patchOf(resource: Resource<TableName>): z.ZodObject {
         fields.map(([name, field]) => [name, withoutDefault(field as z.ZodType).optional()]),
       ),
     )
-    .meta({ id: `${resource.one.PascalCase}Patch` })
+    .meta({ id: `${resource.one.PascalCase}Patch`, example: patchExample(resource) })
+}
+
+/** One field of the example that may change. */
+function patchExample(resource: Resource<TableName>): Fields {
+  const fields = Object.entries(resource.example).filter(([name]) => !resource.fixed?.includes(name))
+  return Object.fromEntries(fields.slice(0, 1))
 }
 
 export function resourceRoutes<N extends TableName>(resource: Resource<N>, secret: string): Route[] {
@@ -84,8 +102,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
   const tag = path.slice(1)
   const subject = (context: Context<{ id: string }>) =>
     readable(resource, context as Context, context.params.id)
-  const refusals: ErrorCode[] = ['rule_violation', 'unknown_reference', ...(resource.failures ?? [])]
-  if (resource.owned) refusals.push('not_owner')
+  const refusals = refusalsOf(resource)
 
   return [
     route({
@@ -97,7 +114,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       permission: permission.read,
       query: Query,
       status: 200,
-      response: page(Output.partial(), `${Name}Page`),
+      response: page(Output, `${Name}Page`),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
@@ -138,14 +155,14 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       method: 'POST',
       path,
       operationId: `create${Name}`,
-      summary: `Record a ${one.en}`,
+      summary: `Record ${article(one.en)}`,
       tag,
       permission: permission.write,
-      query: ValidateOnly,
+      query: WriteQuery,
       body: Create,
       status: 201,
       response: Output,
-      failures: ['already_exists', ...refusals],
+      failures: refusals.create,
       write: async (tx, context) => {
         const row = await createRecord(tx, resource, context.body as Fields, context as Context)
         return {
@@ -158,21 +175,24 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       method: 'PATCH',
       path: `${path}/:id`,
       operationId: `change${Name}`,
-      summary: `Change a ${one.en}`,
+      summary: `Change ${article(one.en)}`,
       tag,
       permission: permission.write,
       params: IdParams,
-      query: ValidateOnly,
+      query: WriteQuery,
       body: Patch,
       bodyType: 'merge-patch',
       status: 200,
       response: Output,
-      failures: ['not_found', 'gone', 'already_exists', 'stale_version', ...refusals],
+      failures: refusals.change,
       ...(resource.feedsScore ? { precondition: true as const } : {}),
       subject,
       write: async (tx, context) => {
         const before = await changeable(resource, tx, context as Context<{ id: string }>)
         const patch = { ...(context.body as Fields) }
+        if (resource.owned && 'ownerOrganizationId' in patch) {
+          mayOwn(context.principal, patch['ownerOrganizationId'] as string | null)
+        }
         const values = resource.onChange
           ? await resource.onChange(tx, before, patch, context as Context)
           : patch
@@ -194,23 +214,45 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       method: 'DELETE',
       path: `${path}/:id`,
       operationId: `withdraw${Name}`,
-      summary: `Withdraw a ${one.en}: it stays as a tombstone`,
+      summary: `Withdraw ${article(one.en)}: it stays as a tombstone`,
       tag,
       permission: permission.write,
       params: IdParams,
-      query: ValidateOnly,
+      query: WriteQuery,
       status: 204,
-      failures: ['not_found', 'gone', 'stale_version', 'in_use', ...refusals],
+      failures: refusals.withdraw,
       ...(resource.feedsScore ? { precondition: true as const } : {}),
       subject,
       write: async (tx, context) => {
         const row = await changeable(resource, tx, context as Context<{ id: string }>)
         await resource.onWithdraw?.(tx, row, context as Context)
+        await refuseInUse(resource, tx, row)
         await withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'))
         return {}
       },
     }),
   ]
+}
+
+/** What the writes of a record refuse: its own rules, its table's keys and references, its owner. */
+function refusalsOf<N extends TableName>(
+  resource: Resource<N>,
+): Record<'create' | 'change' | 'withdraw', ErrorCode[]> {
+  const { refuses, fixed, owned } = resource
+  const { unique, references } = tables[resource.table] as TableDefinition
+  const sent = Object.keys(references).filter((column) => column in resource.input.shape)
+  const owner: ErrorCode[] = owned ? ['not_owner'] : []
+  const keyed: ErrorCode[] = unique.length > 0 ? ['already_exists'] : []
+  const naming = (columns: string[]): ErrorCode[] => (columns.length > 0 ? ['unknown_reference'] : [])
+  const used: ErrorCode[] =
+    dependants(resource as unknown as Resource<TableName>).length > 0 ? ['in_use'] : []
+  const standing: ErrorCode[] = ['not_found', 'gone', 'stale_version', ...owner]
+  const moved = sent.filter((column) => !fixed?.includes(column))
+  return {
+    create: [...owner, ...keyed, ...naming(sent), ...(refuses?.create ?? [])],
+    change: [...standing, ...keyed, ...naming(moved), ...(refuses?.change ?? [])],
+    withdraw: [...standing, ...used, ...(refuses?.withdraw ?? [])],
+  }
 }
 
 export interface Action<N extends TableName> {
@@ -235,7 +277,7 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     tag: resource.path.slice(1),
     permission: action.permission,
     params: IdParams,
-    query: ValidateOnly,
+    query: WriteQuery,
     ...(action.body ? { body: action.body } : {}),
     status: 200,
     response: outputOf(resource),
@@ -243,8 +285,6 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
       'not_found',
       'gone',
       'stale_version',
-      'state_conflict',
-      'rule_violation',
       ...(resource.owned ? (['not_owner'] as const) : []),
       ...(action.failures ?? []),
     ],
@@ -264,6 +304,8 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     },
   })
 }
+
+const article = (noun: string): string => `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`
 
 export const plural = (name: string): string =>
   name.endsWith('y') ? `${name.slice(0, -1)}ies` : /(s|x|ch)$/.test(name) ? `${name}es` : `${name}s`

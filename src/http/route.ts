@@ -61,7 +61,7 @@ type Of<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 
 export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Shape, E> {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** Below `/v1` unless it starts with `/`-public paths of `root`. */
+  /** Below `/v1`, unless `root`; `:name` stands for a parameter. */
   path: string
   /** Served at the root instead of below `/v1`. */
   root?: true
@@ -72,12 +72,16 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   /** A permission of the table in `access/permissions.ts`; `public` needs no credential, `any` any valid one. */
   permission: string
   params?: P
+  /** Request headers of this route alone, for the contract. */
+  headers?: z.ZodObject
   query?: Q
   body?: B
   /** `multipart` bodies are read by `prepare`; other bodies are JSON. */
   bodyType?: 'json' | 'merge-patch' | 'multipart'
   bodyMax?: number
   status: 200 | 201 | 202 | 204
+  /** A further success, with the case in which it is given. */
+  otherwise?: { status: 204; when: string }
   response?: z.ZodType
   responseType?: string
   /** Failures beside those that every route of its kind has. */
@@ -89,6 +93,8 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   secretAnswer?: true
   /** If-Match must be sent: the change feeds a score. */
   precondition?: true
+  /** A read that answers with its version as ETag. */
+  versioned?: true
   /** The answer depends on nothing but the committee's records: its ETag is the committee's sequence number. */
   tagged?: true
   /** Work outside the transaction, such as hashing a password or reading an upload. */

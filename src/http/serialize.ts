@@ -3,14 +3,30 @@ import { z } from 'zod'
 
 /**
  * Serializers from the response schemas: only declared fields leave the server, whatever a handler returns, and
- * every declared field is present.
+ * every declared field is present. The items of a list may be narrowed by `fields`: there, what is absent stays out.
  */
-export function serializerOf(shape: z.ZodType): (value: unknown) => string {
+export function serializerOf(shape: z.ZodType, narrowed: boolean): (value: unknown) => string {
   const schema = z.toJSONSchema(shape, { io: 'output', unrepresentable: 'any', reused: 'inline' })
-  return fastJson(forWriting(schema) as Parameters<typeof fastJson>[0])
+  return fastJson(
+    forWriting(narrowed ? withFewerFields(schema as Json) : schema) as Parameters<typeof fastJson>[0],
+  )
 }
 
 type Json = Record<string, unknown>
+
+/** No field of an item is demanded; its own objects stay whole. */
+function withFewerFields(schema: Json): Json {
+  const whole = deref(schema, schema)
+  const properties = whole['properties'] as Record<string, Json>
+  const list = properties['items']!
+  const { required: _, ...item } = deref(schema, list['items'] as Json)
+  return { ...whole, properties: { ...properties, items: { ...list, items: item } }, $defs: schema['$defs'] }
+}
+
+function deref(schema: Json, node: Json): Json {
+  const name = /^#\/\$defs\/(.+)$/.exec(String(node['$ref']))?.[1]
+  return name ? (schema['$defs'] as Record<string, Json>)[name]! : node
+}
 
 /** Drops what only input checking needs, and folds `anyOf: [X, null]` into a nullable X, which is written faster. */
 function forWriting(schema: unknown): unknown {

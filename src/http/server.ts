@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import type { z } from 'zod'
 import { AppError, ERRORS, notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import { newId } from '../core/ids.ts'
@@ -31,6 +32,8 @@ export interface HttpOptions {
   /** Committee that a `committeeId` parameter may name: below the principal's own. */
   mayRead(principal: Principal, committeeId: string): Promise<boolean>
   knownPermissions: ReadonlySet<string>
+  /** Told of every answer of a route, for the metrics. */
+  observe(method: string, path: string, status: number, seconds: number): void
   logger: boolean | { level: string; stream?: { write(line: string): void } }
   trustProxy: boolean
 }
@@ -72,8 +75,16 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     clientErrorHandler,
   })
   await app.register(helmet, {
+    // No defaults: they would send a page of a closed network to https.
     contentSecurityPolicy: {
-      directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'"] },
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
     },
   })
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
@@ -84,11 +95,13 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
   )
   app.addHook('onSend', finish)
   app.addHook('onResponse', async (request, reply) => {
+    const { url } = request.routeOptions
+    if (url) options.observe(request.method, url, reply.statusCode, reply.elapsedTime / 1000)
     // One line a request: what a second line would add costs a fifth of the throughput.
     request.log.info(
       {
         method: request.method,
-        route: request.routeOptions.url,
+        route: url,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
       },
@@ -195,7 +208,8 @@ async function finish(request: FastifyRequest, reply: FastifyReply, payload: unk
 }
 
 function register(app: FastifyInstance, route: Route, options: HttpOptions): void {
-  const serialize = route.response ? serializerOf(route.response) : undefined
+  const narrowed = route.query !== undefined && 'fields' in (route.query as z.ZodObject).shape
+  const serialize = route.response ? serializerOf(route.response, narrowed) : undefined
   const executor = { storage: options.storage, recheck: options.recheck, serialize }
   const principals = new WeakMap<FastifyRequest, Principal>()
   const accepts =

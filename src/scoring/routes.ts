@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { members } from '../committee/members/resource.ts'
 import { notFound } from '../core/errors.ts'
-import { Day, Id } from '../core/fields.ts'
+import { BelowId, Day, Id } from '../core/fields.ts'
 import { readable } from '../http/record.ts'
 import { type Context, type Route, route } from '../http/route.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -15,7 +15,7 @@ const ScoreQuery = z.strictObject({
   periodId: Id,
   asOf: Day.optional().meta({ description: 'Counts nothing after this day.' }),
   text: z.enum(['zh', 'en']).optional().meta({ description: 'Adds the explanation as text.' }),
-  committeeId: Id.optional(),
+  committeeId: BelowId,
 })
 
 const Score = z

@@ -186,3 +186,16 @@ export async function findRow<N extends TableName>(
     .executeTakeFirst()
   return row === undefined ? undefined : decode(name, row)
 }
+
+/** Whether a standing row of a table names this id in a column. */
+export async function isNamed(tx: Tx, table: TableName, column: string, id: string): Promise<boolean> {
+  const row = await untyped(tx.db)
+    .selectFrom(table)
+    .select(column)
+    .where('committeeId', '=', tx.committeeId)
+    .where(column, '=', id)
+    .where('deletedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,7 +1,7 @@
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
-import { inEveryWorld } from '../support/world.ts'
 import { aMember, aTerm } from '../support/records.ts'
+import { inEveryWorld } from '../support/world.ts'
 
 inEveryWorld('members', (world) => {
   it('201 records a member, says where, and GET returns the same bytes', async () => {
@@ -44,7 +44,9 @@ inEveryWorld('members', (world) => {
     const member = await aMember(world, { name: '仇和平' })
     await world.admin.delete(`/v1/members/${member.id}`, { 'if-match': '*' }).expect(204)
     await world.admin.get(`/v1/members/${member.id}`).expect(410)
-    const { body } = await world.admin.get('/v1/members?modifiedSince=2019-01-01T00:00:00.000Z&limit=200').expect(200)
+    const { body } = await world.admin
+      .get('/v1/members?modifiedSince=2019-01-01T00:00:00.000Z&limit=200')
+      .expect(200)
     const row = body.items.find((item: { id: string }) => item.id === member.id)
     expect(row.deletedAt).not.toBeNull()
   })

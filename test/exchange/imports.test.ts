@@ -5,7 +5,10 @@ import { inEveryWorld, type World } from '../support/world.ts'
 async function upload(world: World, text: string, fields: Record<string, string>) {
   const request = world.admin.post('/v1/imports', undefined, { 'idempotency-key': crypto.randomUUID() })
   for (const [name, value] of Object.entries(fields)) request.field(name, value)
-  const answer = await request.attach('file', Buffer.from(text), { filename: 'sheet.csv', contentType: 'text/csv' })
+  const answer = await request.attach('file', Buffer.from(text), {
+    filename: 'sheet.csv',
+    contentType: 'text/csv',
+  })
   expect(answer.status, JSON.stringify(answer.body)).toBe(202)
   await jobEnd(world, answer.body.jobId)
   const { body } = await world.admin.get(`/v1/imports/${answer.body.id}`).expect(200)
@@ -13,7 +16,9 @@ async function upload(world: World, text: string, fields: Record<string, string>
 }
 
 async function step(world: World, id: string, verb: string, body?: unknown) {
-  const answer = await world.admin.post(`/v1/imports/${id}/${verb}`, body, { 'idempotency-key': crypto.randomUUID() })
+  const answer = await world.admin.post(`/v1/imports/${id}/${verb}`, body, {
+    'idempotency-key': crypto.randomUUID(),
+  })
   expect(answer.status, JSON.stringify(answer.body)).toBe(202)
   await jobEnd(world, answer.body.jobId)
   return (await world.admin.get(`/v1/imports/${id}`).expect(200)).body
@@ -47,7 +52,11 @@ inEveryWorld('imports', (world) => {
         await aMember(world, { name: '李同名', memberNo: '09602' }),
         await aMember(world, { name: '周独一', memberNo: '09603' }),
       ]
-      const meeting = await aMeeting(world, { title: '河道巡查', startsOn: '2019-06-20', endsOn: '2019-06-20' })
+      const meeting = await aMeeting(world, {
+        title: '河道巡查',
+        startsOn: '2019-06-20',
+        endsOn: '2019-06-20',
+      })
       const ids = [first.id, twin.id, other.id]
       await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: ids })
       const sessionId = meeting.sessions[0].id
@@ -56,22 +65,24 @@ inEveryWorld('imports', (world) => {
         '﻿序号,委员姓名,会议名称,时间,出席情况\n1,李同名,河道巡查,2019-06-20,出席\n2,周独一,河道巡查,2019-06-20,病假\n'
       const planned = await upload(world, text, { resource: 'attendance' })
       expect(planned.decisions).toHaveLength(1)
-      expect(planned.decisions[0].candidates.map((one: { memberNo: string }) => one.memberNo).sort()).toEqual([
-        '09601',
-        '09602',
-      ])
+      expect(planned.decisions[0].candidates.map((one: { memberNo: string }) => one.memberNo).sort()).toEqual(
+        ['09601', '09602'],
+      )
       const refused = await world.admin
         .post(`/v1/imports/${planned.id}/commit`, {}, { 'idempotency-key': crypto.randomUUID() })
         .expect(409)
       expect(refused.body.code).toBe('decisions_open')
 
       const answer = { choice: 'member', memberNo: '09602' }
-      const answered = await step(world, planned.id, 'decisions', { answers: [{ id: planned.decisions[0].id, answer }] })
+      const answered = await step(world, planned.id, 'decisions', {
+        answers: [{ id: planned.decisions[0].id, answer }],
+      })
       expect(answered.state).toBe('planned')
       const done = await step(world, planned.id, 'commit', {})
       expect(done.summary.committed).toMatchObject({ created: 2, changed: 0 })
       const after = await roll(world, sessionId)
-      const statusOf = (id: string) => after.items.find((item: { memberId: string }) => item.memberId === id).status
+      const statusOf = (id: string) =>
+        after.items.find((item: { memberId: string }) => item.memberId === id).status
       expect([statusOf(first.id), statusOf(twin.id), statusOf(other.id)]).toEqual([
         'unknown',
         'present',
@@ -88,7 +99,11 @@ inEveryWorld('imports', (world) => {
 
     it('409 when the records moved between plan and commit', async () => {
       const member = await aMember(world, { name: '吴先后' })
-      const meeting = await aMeeting(world, { title: '调研养老', startsOn: '2019-07-01', endsOn: '2019-07-01' })
+      const meeting = await aMeeting(world, {
+        title: '调研养老',
+        startsOn: '2019-07-01',
+        endsOn: '2019-07-01',
+      })
       await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id] })
       const text = '﻿姓名,会议名称,时间,出席情况\n吴先后,调研养老,2019-07-01,出席\n'
       const planned = await upload(world, text, { resource: 'attendance' })

@@ -41,7 +41,7 @@ export const SAMPLE: RankedReport = {
     hash: '3f2a9b10c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f',
   },
   asOf: '2019-12-31',
-  generatedAt: '2020年1月6日 09:30',
+  generatedAt: '2020年1月6日生成',
   columns: COLUMNS,
   rows: [
     row(1, ['09012', '沈望舒', '科技界', '桥东街道联络组'], [50, 25, 10, 15]),
@@ -55,7 +55,7 @@ export const SAMPLE: RankedReport = {
     }),
     row(6, ['09058', '陈思齐', null, '-2'], [-5, 0, 0, 0]),
   ],
-  unranked: [row(null, ['09001', '顾明远', '中共界', '溪口街道联络组'], [50, 0, 6, 0])],
+  unranked: [row(null, ['09001', '顾铭川', '中共界', '溪口街道联络组'], [50, 0, 6, 0])],
 }
 
 /** As many members as a district has, for looking at page breaks. */

@@ -8,9 +8,12 @@ const terms = new WeakMap<World, Promise<string>>()
 export function aTerm(world: World): Promise<string> {
   let made = terms.get(world)
   if (!made) {
-    made = post(world, '/v1/terms', { number: 9, name: '九届', startsOn: '2017-02-20', endsOn: '2022-02-19' }).then(
-      (term) => term.id,
-    )
+    made = post(world, '/v1/terms', {
+      number: 9,
+      name: '九届',
+      startsOn: '2017-02-20',
+      endsOn: '2022-02-19',
+    }).then((term) => term.id)
     terms.set(world, made)
   }
   return made
@@ -53,7 +56,8 @@ export async function aMeeting(world: World, values: Record<string, unknown> = {
 /** Settles, changes or withdraws with the version that stands. */
 export async function act(world: World, path: string, verb: string, body?: unknown): Promise<Body> {
   const answer = await world.admin.post(`${path}/${verb}`, body, { 'if-match': '*' })
-  if (answer.status >= 300) throw new Error(`POST ${path}/${verb}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  if (answer.status >= 300)
+    throw new Error(`POST ${path}/${verb}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import request from 'supertest'
-import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
 import { hashSecret } from '../../src/access/tokens.ts'
 import { buildApp, registerJobs } from '../../src/app.ts'
 import { newId } from '../../src/core/ids.ts'
@@ -13,6 +13,7 @@ import { jobsOf } from '../../src/storage/jobs.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import type { Storage } from '../../src/storage/storage.ts'
+import { type Answers, keepAnswers, observed } from './answers.ts'
 import { TEMPLATE } from './servers.ts'
 
 /** A fresh database of one engine with the application on it, and a clock that the test turns. */
@@ -25,6 +26,8 @@ export interface World {
   /** The instant that everything in this world believes it is. */
   now: Date
   committeeId: string
+  /** What the routes answered, held against what they declare. */
+  answers: Answers
   admin: Client
   /** A client with one role; `departments` for clerks. */
   as(role: string, options?: { organizationId?: string; personId?: string }): Promise<Client>
@@ -35,6 +38,7 @@ export interface Client {
   token: string
   userId: string
   get(path: string, headers?: Record<string, string>): request.Test
+  head(path: string, headers?: Record<string, string>): request.Test
   post(path: string, body?: unknown, headers?: Record<string, string>): request.Test
   patch(path: string, body: unknown, headers?: Record<string, string>): request.Test
   delete(path: string, headers?: Record<string, string>): request.Test
@@ -53,7 +57,10 @@ export function inEveryWorld(name: string, suite: (world: World) => void): void 
       beforeAll(async () => {
         Object.assign(world, await openWorld(engine))
       })
-      afterAll(() => world.close?.())
+      afterAll(async () => {
+        await world.close?.()
+        expect([...(world.answers?.undeclared ?? [])], 'answers that their routes do not declare').toEqual([])
+      })
       suite(world)
     })
   }
@@ -72,6 +79,7 @@ export async function openWorld(engine: 'sqlite' | 'postgres'): Promise<World> {
     jobs: jobsOf(world.storage, clock, (error) => console.error(error)),
   }
   world.app = await buildApp(world.deps)
+  world.answers = observed(world.app)
   registerJobs(world.deps)
   await world.app.ready()
   world.deps.jobs.start()
@@ -88,6 +96,7 @@ export async function openWorld(engine: 'sqlite' | 'postgres'): Promise<World> {
   world.as = (role, options) => withRole(world, role, options)
   world.close = async () => {
     await world.app.close()
+    keepAnswers(world.answers)
     await world.deps.jobs.stop()
     await world.storage.close()
     await database.drop()
@@ -137,6 +146,7 @@ export function clientOf(world: World, token: string, userId = ''): Client {
     token,
     userId,
     get: (url, headers) => send(agent().get(url), headers),
+    head: (url, headers) => send(agent().head(url), headers),
     post: (url, body, headers) => {
       const test = send(agent().post(url), headers)
       return body === undefined ? test : test.send(body as object)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, Instant, Line, QueryFlag } from '../../core/fields.ts'
+import { Id, Instant, Line, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -59,7 +59,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       permission: 'keys.manage',
       query: PageQuery,
       status: 200,
-      response: page(ApiKey.partial(), 'ApiKeyPage'),
+      response: page(ApiKey, 'ApiKeyPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
@@ -83,7 +83,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       summary: 'Create an API key; it can do no more than its maker',
       tag,
       permission: 'keys.manage',
-      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: NewApiKey,
       status: 201,
       response: CreatedApiKey,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
@@ -57,7 +57,8 @@ const users: Resource<'users'> = {
     await endSessions(tx, row, { state: 'disabled' }, 'user.disabled')
   },
   example: { login: 'wang', displayName: '王秘书' },
-  failures: ['state_conflict'],
+  refuses: { change: ['rule_violation', 'state_conflict'] },
+  mayLeaveRecords: true,
 }
 
 const roles: Resource<'userRoles'> = {
@@ -90,6 +91,7 @@ const roles: Resource<'userRoles'> = {
     organizationId: '0197f6a0-0000-7000-8000-000000000002',
     validFrom: '2019-01-01',
   },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }
 
 /** A role that came or went must show at the next request of that user. */
@@ -146,19 +148,21 @@ export function userRoutes(secret: string): Route[] {
       body: MemberInvitations,
       status: 200,
       response: OneTimeCodes,
-      failures: ['not_found', 'already_exists'],
+      failures: ['unknown_reference', 'already_exists'],
       write: async (tx, { body }) => {
         const items = []
-        for (const memberId of body.memberIds) items.push(await inviteMember(tx, memberId, body.validFrom))
+        for (const [index, memberId] of body.memberIds.entries()) {
+          items.push(await inviteMember(tx, memberId, `/memberIds/${index}`, body.validFrom))
+        }
         return { body: { items } }
       },
     }),
   ]
 }
 
-async function inviteMember(tx: Tx, memberId: string, validFrom: string) {
+async function inviteMember(tx: Tx, memberId: string, pointer: string, validFrom: string) {
   const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
-  if (!member || member.deletedAt) throw notFound('member', memberId)
+  if (!member || member.deletedAt) throw unknownReference(pointer, memberId)
   const id = newId()
   const values = {
     id,

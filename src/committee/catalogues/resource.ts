@@ -42,4 +42,5 @@ export const catalogueItems: Resource<'catalogueItems'> = {
     return patch
   },
   example: { catalogue: 'meeting_type', code: 'river_walk', name: '巡河活动', class: 'activity' },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }

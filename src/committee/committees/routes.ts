@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { committeeByCode } from '../../access/auth/service.ts'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Code, Id, Instant, Line, QueryFlag } from '../../core/fields.ts'
+import { Code, Id, Instant, Line, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -110,7 +110,7 @@ export function committeeRoutes(): Route[] {
       summary: 'Make a committee below one’s own, with its catalogues',
       tag,
       permission: 'committee.manage',
-      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: NewCommittee,
       status: 201,
       response: Committee,
@@ -147,7 +147,7 @@ export function committeeRoutes(): Route[] {
       tag,
       permission: 'committee.manage',
       params: z.object({ id: Id }),
-      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: CommitteePatch,
       bodyType: 'merge-patch',
       status: 200,

@@ -74,6 +74,7 @@ export const members: Resource<'members'> = {
     name: '林清扬',
     validFrom: '2017-02-20',
   },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }
 
 async function newPerson(tx: Tx): Promise<string> {
@@ -106,6 +107,7 @@ function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
     feedsScore: true,
     ownRows: (principal: { personId: string | null }) => ofPerson(principal.personId),
     members: async (_tx: Tx, row: { memberId: string }) => [row.memberId],
+    refuses: { create: ['rule_violation'], change: ['rule_violation'] } as const,
     onCreate: async (tx: Tx, input: Fields) => {
       checkRange(input['validFrom'], input['validTo'])
       const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
@@ -113,8 +115,9 @@ function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
       await checks(tx, input)
       return input
     },
-    onChange: async (_tx: Tx, before: { validFrom: string; validTo: string | null }, patch: Fields) => {
+    onChange: async (tx: Tx, before: { validFrom: string; validTo: string | null }, patch: Fields) => {
       checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+      await checks(tx, { ...before, ...patch })
       return patch
     },
   }

@@ -56,4 +56,5 @@ export const organizations: Resource<'organizations'> = {
     return patch
   },
   example: { kind: 'sector', code: 'S20', name: '教育界', aliases: ['教育'] },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }

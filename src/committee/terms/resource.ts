@@ -29,6 +29,7 @@ export const terms: Resource<'terms'> = {
     return patch
   },
   example: { number: 9, name: '九届', startsOn: '2017-02-20', endsOn: '2022-02-19' },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }
 
 export const plenarySessions: Resource<'plenarySessions'> = {
@@ -71,4 +72,5 @@ export const plenarySessions: Resource<'plenarySessions'> = {
     startsOn: '2019-02-25',
     endsOn: '2019-02-28',
   },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { notFound } from '../../core/errors.ts'
-import { Id, QueryFlag } from '../../core/fields.ts'
+import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { masked } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -28,7 +28,7 @@ export function attendanceRoutes(secret: string): Route[] {
       tag,
       permission: 'duties.read',
       params,
-      query: z.strictObject({ committeeId: Id.optional() }),
+      query: z.strictObject({ committeeId: BelowId }),
       status: 200,
       response: SessionRoll,
       failures: ['not_found'],
@@ -45,7 +45,7 @@ export function attendanceRoutes(secret: string): Route[] {
       tag,
       permission: 'duties.record',
       params,
-      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: RollCall,
       status: 200,
       response: RollResult,
@@ -72,7 +72,7 @@ export function attendanceRoutes(secret: string): Route[] {
         meetingId: Id.optional(),
       }),
       status: 200,
-      response: page(AttendanceRow.partial(), 'AttendancePage'),
+      response: page(AttendanceRow, 'AttendancePage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>

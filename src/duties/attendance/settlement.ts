@@ -31,7 +31,7 @@ export function settlementRoutes(): Route[] {
       summary: 'Close the roll: from now on it counts, and changes need reopening',
       permission: 'meetings.settle',
       body: Settle,
-      failures: ['not_owner', 'period_closed'],
+      failures: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
       run: (tx, row, body, context) => settle(tx, row, body['acceptUnknown'] === true, context),
     }),
     actionRoute(meetingSessions, {
@@ -40,7 +40,7 @@ export function settlementRoutes(): Route[] {
       summary: 'Open a settled roll for correction, with a reason',
       permission: 'meetings.settle',
       body: Reason,
-      failures: ['not_owner', 'period_closed'],
+      failures: ['not_owner', 'state_conflict', 'period_closed'],
       run: async (tx, row, body, context) => {
         const meeting = await meetingOf(tx, row.meetingId)
         await checkOwner(context.principal.departments, meeting)

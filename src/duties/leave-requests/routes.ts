@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
-import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -74,13 +74,16 @@ const leaveRequests: Resource<'leaveRequests'> = {
   onCreate: async (tx, input, context) => {
     await checkRequester(tx, input['memberId'] as string, context)
     await checkCode(tx.db, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
-    const meeting = await recordableMeeting(tx, input['meetingId'] as string)
+    const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
     const today = dayInZone(new Date(tx.at))
     return { ...input, state: 'submitted', retroactive: today > meeting.endsOn, submittedAt: tx.at }
   },
   onChange: async (tx, before, patch) => {
     checkUndecided(before)
-    await checkOpen(tx, (await recordableMeeting(tx, before.meetingId)).startsOn)
+    await recordableMeeting(tx, before.meetingId)
+    if (patch['leaveType']) {
+      await checkCode(tx.db, tx.committeeId, 'leave_type', patch['leaveType'] as string, '/leaveType')
+    }
     return patch
   },
   onWithdraw: async (_tx, row) => checkUndecided(row),
@@ -93,7 +96,11 @@ const leaveRequests: Resource<'leaveRequests'> = {
     leaveType: 'sick',
     reason: '门诊复查',
   },
-  failures: ['state_conflict', 'period_closed', 'not_found', 'forbidden'],
+  refuses: {
+    create: ['rule_violation', 'state_conflict', 'period_closed'],
+    change: ['rule_violation', 'state_conflict', 'period_closed'],
+    withdraw: ['state_conflict'],
+  },
 }
 
 /** A member asks for their own leave; the office may enter it for anybody. */
@@ -117,8 +124,8 @@ function checkUndecided(row: Row<'leaveRequests'>): void {
 
 async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[] | undefined): Promise<void> {
   const sessions = await sessionsOf(tx.db, tx.committeeId, [row.meetingId])
-  for (const id of wanted ?? sessions.map((session) => session.id)) {
-    if (!sessions.some((session) => session.id === id)) throw notFound('session of this meeting', id)
+  for (const [index, id] of (wanted ?? sessions.map((session) => session.id)).entries()) {
+    if (!sessions.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
     const values = {
       committeeId: tx.committeeId,
       leaveRequestId: row.id,
@@ -144,7 +151,7 @@ export function leaveRequestRoutes(secret: string): Route[] {
           : 'Refuse leave: absence counts',
       permission: 'leave.decide',
       body: Decision,
-      failures: ['period_closed', 'not_found'],
+      failures: ['state_conflict', 'rule_violation', 'period_closed'],
       run: async (tx, row, body, context) => {
         checkUndecided(row)
         const meeting = await recordableMeeting(tx, row.meetingId)
@@ -163,6 +170,7 @@ export function leaveRequestRoutes(secret: string): Route[] {
       operationId: 'recallLeaveRequest',
       summary: 'Take a request back while it is undecided',
       permission: 'leave.request',
+      failures: ['state_conflict'],
       run: async (_tx, row) => {
         checkUndecided(row)
         return { state: 'withdrawn' }

@@ -83,6 +83,12 @@ export const meetings: Resource<'meetings'> = {
     endsOn: '2019-07-11',
     sessions: [{ day: '2019-07-11', part: 'am', startTime: '09:00' }],
   },
+  refuses: {
+    create: ['rule_violation', 'period_closed'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['in_use', 'period_closed'],
+  },
+  mayLeaveRecords: true,
 }
 
 export const meetingSessions: Resource<'meetingSessions'> = {
@@ -143,7 +149,12 @@ export const meetingSessions: Resource<'meetingSessions'> = {
     })
   },
   example: { meetingId: '0197f6a0-0000-7000-8000-000000000001', day: '2019-07-11', part: 'pm' },
-  failures: ['not_owner'],
+  refuses: {
+    create: ['not_owner', 'rule_violation', 'period_closed'],
+    change: ['not_owner', 'rule_violation', 'period_closed'],
+    withdraw: ['not_owner', 'in_use', 'period_closed'],
+  },
+  mayLeaveRecords: true,
 }
 
 /** A session belongs to whoever owns its meeting. */

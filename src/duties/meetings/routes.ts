@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
-import { Id, Line, QueryFlag } from '../../core/fields.ts'
+import { Id, Line, ValidateOnly } from '../../core/fields.ts'
 import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -21,7 +21,7 @@ export function meetingRoutes(secret: string): Route[] {
       summary: 'Cancel: attendance and penalties are void, registrations stay as history',
       permission: 'duties.record',
       body: Reason,
-      failures: ['period_closed'],
+      failures: ['state_conflict', 'period_closed'],
       run: async (tx, row, body) => {
         await checkOpen(tx, row.startsOn)
         if (row.state === 'cancelled') throw alreadyInState('cancelled')
@@ -36,11 +36,11 @@ export function meetingRoutes(secret: string): Route[] {
       tag: 'meetings',
       permission: 'duties.record',
       params: z.object({ id: Id }),
-      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: Invite,
       status: 200,
       response: Invited,
-      failures: ['not_found', 'not_owner', 'rule_violation', 'period_closed'],
+      failures: ['not_found', 'not_owner', 'unknown_reference', 'rule_violation', 'period_closed'],
       write: async (tx, context) => {
         const meeting = await meetingOf(tx, context.params.id)
         mayOwn(context.principal, meeting.ownerOrganizationId)

@@ -1,5 +1,5 @@
 import { checkCode } from '../../committee/catalogues/store.ts'
-import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Context } from '../../http/route.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
@@ -121,9 +121,12 @@ export async function meetingOf(tx: Tx, meetingId: string): Promise<Meeting> {
   return meeting
 }
 
-/** A meeting that takes records: not cancelled, not in a closed period. */
-export async function recordableMeeting(tx: Tx, meetingId: string): Promise<Meeting> {
-  const meeting = await meetingOf(tx, meetingId)
+/** A meeting that takes records: not cancelled, not in a closed period. `pointer`: the field that names it. */
+export async function recordableMeeting(tx: Tx, meetingId: string, pointer?: string): Promise<Meeting> {
+  const meeting = await findRow(tx.db, 'meetings', tx.committeeId, meetingId)
+  if (!meeting || meeting.deletedAt) {
+    throw pointer ? unknownReference(pointer, meetingId) : notFound('meeting', meetingId)
+  }
   if (meeting.state === 'cancelled') {
     throw new AppError('state_conflict', {
       en: 'The meeting was cancelled; nobody attended it',
@@ -146,8 +149,9 @@ interface InviteInput {
 export async function invite(tx: Tx, meeting: Meeting, input: InviteInput, _context: Context) {
   await checkOpen(tx, meeting.startsOn)
   const all = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
-  const unknown = input.sessionIds?.find((id) => !all.some((session) => session.id === id))
-  if (unknown) throw notFound('session of this meeting', unknown)
+  for (const [index, id] of (input.sessionIds ?? []).entries()) {
+    if (!all.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
+  }
   const chosen = input.sessionIds ? all.filter((session) => input.sessionIds!.includes(session.id)) : all
   const sessions = []
   for (const session of chosen) {

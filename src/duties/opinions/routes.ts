@@ -75,7 +75,11 @@ export const opinions: Resource<'opinions'> = {
     if (input['authorIds']) await replaceAuthors(tx, row.id, input['authorIds'] as string[])
   },
   example: { title: '老城区夜间停车难', authorIds: ['0197f6a0-0000-7000-8000-000000000001'] },
-  failures: ['period_closed', 'state_conflict'],
+  refuses: {
+    create: ['rule_violation'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
 }
 
 async function membersOf(tx: Tx, row: Row<'opinions'>, input: Fields): Promise<string[]> {
@@ -140,22 +144,32 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
         zh: '只有已报送的社情民意才能登记采用',
       })
     }
-    if ((input['adoptedOn'] as string) < opinion.submittedOn!) {
-      throw ruleViolation(
-        'opinions.adopted_after_submitted',
-        { en: `It was submitted on ${opinion.submittedOn}`, zh: `该信息 ${opinion.submittedOn} 才报送` },
-        '/adoptedOn',
-      )
-    }
+    checkAfter(opinion, input['adoptedOn'] as string)
     return input
   },
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.adoptedOn, patch['adoptedOn'] as string | undefined)
+    if (patch['level']) await checkCode(tx.db, tx.committeeId, 'level', patch['level'] as string, '/level')
+    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, before.opinionId)
+    checkAfter(opinion!, (patch['adoptedOn'] as string | undefined) ?? before.adoptedOn)
     return patch
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.adoptedOn),
   example: { opinionId: '0197f6a0-0000-7000-8000-000000000001', level: 'province', adoptedOn: '2019-06-12' },
-  failures: ['state_conflict', 'period_closed'],
+  refuses: {
+    create: ['rule_violation', 'state_conflict', 'period_closed'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
+}
+
+function checkAfter({ submittedOn }: Row<'opinions'>, adoptedOn: string): void {
+  if (submittedOn !== null && adoptedOn >= submittedOn) return
+  throw ruleViolation(
+    'opinions.adopted_after_submitted',
+    { en: `It was submitted on ${submittedOn}`, zh: `该信息 ${submittedOn} 才报送` },
+    '/adoptedOn',
+  )
 }
 
 const Submitted = z
@@ -171,7 +185,7 @@ export function opinionRoutes(secret: string): Route[] {
       summary: 'Submit a draft',
       permission: 'duties.record',
       body: Submitted,
-      failures: ['period_closed'],
+      failures: ['state_conflict', 'period_closed'],
       run: async (tx, row, body) => {
         const submittedOn = body['submittedOn'] as string
         await checkOpen(tx, submittedOn)

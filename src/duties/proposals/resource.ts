@@ -81,7 +81,11 @@ export const proposals: Resource<'proposals'> = {
       { memberId: '0197f6a0-0000-7000-8000-000000000002', signedOn: '2019-02-26' },
     ],
   },
-  failures: ['state_conflict', 'period_closed'],
+  refuses: {
+    create: ['rule_violation'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
 }
 
 /** Everybody who stands on it, before and after. */

@@ -17,7 +17,7 @@ export function proposalRoutes(secret: string): Route[] {
       summary: 'Submit a draft',
       permission: 'duties.record',
       body: Submit,
-      failures: ['period_closed'],
+      failures: ['state_conflict', 'rule_violation', 'period_closed'],
       run: async (tx, row, body) => {
         inState(row, 'draft')
         const submittedOn = body['submittedOn'] as string
@@ -40,7 +40,7 @@ export function proposalRoutes(secret: string): Route[] {
       summary: 'Review: filed, with its case number',
       permission: 'proposals.review',
       body: File,
-      failures: ['period_closed', 'already_exists'],
+      failures: ['state_conflict', 'rule_violation', 'period_closed', 'already_exists'],
       run: async (tx, row, body) => {
         inState(row, 'submitted', 'not_filed')
         const filedOn = body['filedOn'] as string
@@ -66,7 +66,7 @@ export function proposalRoutes(secret: string): Route[] {
       summary: 'Review: not filed, with the reason that the proposer sees',
       permission: 'proposals.review',
       body: Decline,
-      failures: ['period_closed'],
+      failures: ['state_conflict', 'rule_violation', 'period_closed'],
       run: async (tx, row, body) => {
         inState(row, 'submitted', 'filed')
         await checkOpen(tx, row.filedOn)
@@ -81,7 +81,7 @@ export function proposalRoutes(secret: string): Route[] {
       summary: 'Withdrawn by the proposer: no step of it counts',
       permission: 'duties.record',
       body: Withdraw,
-      failures: ['period_closed'],
+      failures: ['state_conflict', 'period_closed'],
       run: async (tx, row, body) => {
         inState(row, 'draft', 'submitted', 'filed')
         await checkOpen(tx, row.submittedOn, row.filedOn)

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 
-export const Signer = z
-  .strictObject({
-    memberId: Id,
-    signedOn: Day.nullable()
-      .default(null)
-      .meta({ description: 'Day of a co-signer’s own signature; without one a co-signer earns nothing.' }),
-  })
-  .meta({ id: 'Signer' })
+export const Signer = z.strictObject({
+  memberId: Id,
+  signedOn: Day.nullable()
+    .default(null)
+    .meta({ description: 'Day of a co-signer’s own signature; without one a co-signer earns nothing.' }),
+})
 
 export const ProposerKind = z.enum(['individual', 'joint', 'collective'])
 export const ProposalState = z.enum(['draft', 'submitted', 'filed', 'not_filed', 'withdrawn'])

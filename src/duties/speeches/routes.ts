@@ -44,7 +44,7 @@ export const speeches: Resource<'speeches'> = {
   onCreate: async (tx, input) => {
     const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
     if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
-    await recordableMeeting(tx, input['meetingId'] as string)
+    await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
     return input
   },
   onChange: async (tx, before, patch) => {
@@ -61,7 +61,11 @@ export const speeches: Resource<'speeches'> = {
     form: 'written',
     state: 'listed',
   },
-  failures: ['state_conflict', 'period_closed', 'not_found'],
+  refuses: {
+    create: ['state_conflict', 'period_closed'],
+    change: ['state_conflict', 'period_closed'],
+    withdraw: ['state_conflict', 'period_closed'],
+  },
 }
 
 export const speechRoutes = (secret: string): Route[] => resourceRoutes(speeches, secret)

@@ -142,23 +142,28 @@ async function updateMember(tx: Tx, planned: RosterRow): Promise<Row<'members'> 
   return changed
 }
 
-const KINDS = { sector: 'sector', committee: 'special_committee', group: 'street_body' } as const
+/** A sheet's group is a street's body or a member group: the name decides. */
+const KINDS = {
+  sector: ['sector'],
+  committee: ['special_committee'],
+  group: ['street_body', 'member_group'],
+} as const
 
 async function setBodies(tx: Tx, member: Row<'members'>, values: RosterValues, from: string): Promise<void> {
-  for (const [field, kind] of Object.entries(KINDS)) {
+  for (const [field, kinds] of Object.entries(KINDS)) {
     const name = values[field as keyof typeof KINDS]
-    if (name) await setBody(tx, member, await organizationNamed(tx, kind, name), kind, from)
+    if (name) await setBody(tx, member, await organizationNamed(tx, kinds, name), kinds, from)
   }
   for (const name of values.offices ?? []) await setOffice(tx, member, name, from)
 }
 
 /** The organization of that name or alias; a new name becomes a new organization, as the plan listed. */
-async function organizationNamed(tx: Tx, kind: string, name: string): Promise<string> {
+async function organizationNamed(tx: Tx, kinds: readonly string[], name: string): Promise<string> {
   const rows = await tx.db
     .selectFrom('organizations')
     .select(['id', 'name', 'aliases'])
     .where('committeeId', '=', tx.committeeId)
-    .where('kind', 'in', kind === 'street_body' ? ['street_body', 'member_group'] : [kind])
+    .where('kind', 'in', kinds)
     .where('deletedAt', 'is', null)
     .execute()
   const found = rows.find((row) => row.name === name || (JSON.parse(row.aliases) as string[]).includes(name))
@@ -166,7 +171,7 @@ async function organizationNamed(tx: Tx, kind: string, name: string): Promise<st
   const id = newId()
   const values = {
     id,
-    kind,
+    kind: kinds[0]!,
     code: name.slice(0, 50),
     name,
     aliases: [],
@@ -186,7 +191,7 @@ async function setBody(
   tx: Tx,
   member: Row<'members'>,
   organizationId: string,
-  kind: string,
+  kinds: readonly string[],
   from: string,
 ): Promise<void> {
   const rows = await tx.db
@@ -197,7 +202,7 @@ async function setBody(
     .selectAll('b')
     .where('b.committeeId', '=', tx.committeeId)
     .where('b.memberId', '=', member.id)
-    .where('o.kind', '=', kind)
+    .where('o.kind', 'in', kinds)
     .where((is) => is.or([is('b.validTo', 'is', null), is('b.validTo', '=', member.validTo)]))
     .where('b.deletedAt', 'is', null)
     .execute()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id } from '../../core/fields.ts'
+import { BelowId, Day, Id } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/board.ts'
 import { Archive } from './schema.ts'
@@ -15,7 +15,7 @@ export function archiveRoutes(boards: Boards): Route[] {
       tag: 'scores',
       permission: 'scores.read',
       params: z.object({ id: Id }),
-      query: z.strictObject({ periodId: Id, asOf: Day.optional(), committeeId: Id.optional() }),
+      query: z.strictObject({ periodId: Id, asOf: Day.optional(), committeeId: BelowId }),
       status: 200,
       response: Archive,
       failures: ['not_found', 'gone'],

@@ -13,7 +13,7 @@ export interface RankedReport {
     readonly hash: string
   }
   readonly asOf: string
-  /** When the report was made, as it is printed; a clock read here would give other bytes each time. */
+  /** Printed in the footer as it is given; a clock read here would give other bytes each time. */
   readonly generatedAt: string
   /** The outermost groups of the regulation, in its order. */
   readonly columns: readonly { readonly code: string; readonly title: string }[]

@@ -111,7 +111,7 @@ export function reportOf(ranking: Ranking, committee: string): RankedReport {
     period: ranking.period,
     regulation: { name, number, title, hash: sourceHash },
     asOf: ranking.asOf,
-    generatedAt: ranking.asOf,
+    generatedAt: `数据截至 ${ranking.asOf}`,
     columns: ranking.groups,
     rows: ranking.items.map(rowOf),
     unranked: ranking.unranked.map(rowOf),

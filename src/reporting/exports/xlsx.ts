@@ -177,8 +177,9 @@ function setUpPage(sheet: Worksheet, report: RankedReport, widths: readonly numb
     margins: MARGINS,
     printTitlesRow: `${HEADER_ROW}:${HEADER_ROW}`,
   }
+  // A space behind the size: digits that followed it at once would belong to it.
   const made = report.generatedAt.replaceAll('&', '&&')
-  sheet.headerFooter.oddFooter = `&L&9生成：${made}&C&9第 &P 页，共 &N 页&R&9规则 ${report.regulation.hash.slice(0, HASH_SHOWN)}`
+  sheet.headerFooter.oddFooter = `&L&9 ${made}&C&9第 &P 页，共 &N 页&R&9规则 ${report.regulation.hash.slice(0, HASH_SHOWN)}`
 }
 
 function fittingWidth(kind: CellKind, values: readonly Cell[]): number {

@@ -48,7 +48,11 @@ export const periods: Resource<'periods'> = {
     endsOn: '2019-12-31',
     regulationId: '0197f6a0-0000-7000-8000-000000000001',
   },
-  failures: ['state_conflict', 'period_closed'],
+  refuses: {
+    create: ['rule_violation'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
 }
 
 const closed = () =>
@@ -80,7 +84,7 @@ export function periodRoutes(secret: string): Route[] {
       operationId: 'closePeriod',
       summary: 'Close the period: facts in it change no more',
       permission: 'periods.manage',
-      failures: ['period_unsettled'],
+      failures: ['state_conflict', 'period_unsettled'],
       run: async (tx, row) => {
         if (row.state !== 'open')
           throw new AppError('state_conflict', { en: 'It is closed already', zh: '该周期已关闭' })
@@ -94,6 +98,7 @@ export function periodRoutes(secret: string): Route[] {
       summary: 'Open a closed period again, with a reason',
       permission: 'periods.manage',
       body: Reason,
+      failures: ['state_conflict'],
       run: async (tx, row, body) => {
         if (row.state !== 'closed')
           throw new AppError('state_conflict', { en: 'It is open', zh: '该周期未关闭' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Code, Day, Id } from '../../core/fields.ts'
+import { BelowId, Code, Day, Id } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/board.ts'
 import { rankingOf } from './service.ts'
@@ -54,7 +54,7 @@ export function rankingRoutes(boards: Boards): Route[] {
         asOf: Day.optional(),
         organizationId: Id.optional().meta({ description: 'Belongs to this body on the last day.' }),
         office: Code.optional().meta({ description: 'Holds this office on the last day.' }),
-        committeeId: Id.optional(),
+        committeeId: BelowId,
       }),
       status: 200,
       response: Ranking,

@@ -83,10 +83,10 @@ async function makeRanking(
       validFrom <= day && (validTo === null || validTo >= period.startsOn) && matches(member, filter, day)
     )
   })
-  const bodies = await bodiesOn(
-    storage.read,
+  const bodies = await bodiesOf(
+    storage,
     committeeId,
-    inPeriod.map(({ member }) => member.id),
+    inPeriod.map(({ member }) => member),
     day,
   )
   const ranked = rank(
@@ -135,6 +135,22 @@ async function makeRanking(
     items: rows.filter((row) => row.rank !== null),
     unranked: rows.filter((row) => row.rank === null),
   }
+}
+
+/** Sector and group on the day, of those who left before on their last day. */
+async function bodiesOf(
+  storage: Storage,
+  committeeId: string,
+  members: readonly { id: string; validTo: string | null }[],
+  day: string,
+) {
+  const byDay = Map.groupBy(members, ({ validTo }) => (validTo !== null && validTo < day ? validTo : day))
+  const found = new Map<string, { sector: Body | null; memberGroup: Body | null }>()
+  for (const [on, group] of byDay) {
+    const ids = group.map(({ id }) => id)
+    for (const [id, bodies] of await bodiesOn(storage.read, committeeId, ids, on)) found.set(id, bodies)
+  }
+  return found
 }
 
 const byPlace = (a: RankingRow, b: RankingRow): number => (a.rank ?? 0) - (b.rank ?? 0)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, QueryFlag } from '../../core/fields.ts'
+import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
@@ -26,7 +26,7 @@ export function regulationRoutes(secret: string): Route[] {
       permission: 'regulations.read',
       query: PageQuery,
       status: 200,
-      response: page(Regulation.partial(), 'RegulationPage'),
+      response: page(Regulation, 'RegulationPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
@@ -50,7 +50,7 @@ export function regulationRoutes(secret: string): Route[] {
       tag,
       permission: 'regulations.read',
       params,
-      query: z.strictObject({ committeeId: Id.optional() }),
+      query: z.strictObject({ committeeId: BelowId }),
       status: 200,
       response: Regulation,
       failures: ['not_found'],
@@ -83,7 +83,7 @@ export function regulationRoutes(secret: string): Route[] {
       summary: 'Upload a version; stored versions never change',
       tag,
       permission: 'regulations.manage',
-      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: NewRegulation,
       bodyMax: BODY_MAX,
       status: 201,
@@ -121,7 +121,7 @@ export function regulationRoutes(secret: string): Route[] {
       tag,
       permission: 'regulations.manage',
       params,
-      query: z.strictObject({ validateOnly: QueryFlag.optional() }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       status: 200,
       response: Regulation,
       failures: ['not_found', 'state_conflict', 'regulation_invalid', 'stale_version'],

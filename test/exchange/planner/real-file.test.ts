@@ -4,7 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import { Profile } from '../../../src/exchange/imports/planner/profile.ts'
 import { readFile } from '../../../src/exchange/imports/planner/read.ts'
-import type { World, WorldMeeting, WorldMember, WorldSession } from '../../../src/exchange/imports/planner/world.ts'
+import type {
+  World,
+  WorldMeeting,
+  WorldMember,
+  WorldSession,
+} from '../../../src/exchange/imports/planner/world.ts'
 
 const folder = resolve(import.meta.dirname, '../../..', process.env.SAMPLES_DIR ?? '../shared/samples')
 const path = join(folder, 'real/toronto-attendance.csv')

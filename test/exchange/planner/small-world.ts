@@ -1,6 +1,11 @@
 import { utils, write } from '@e965/xlsx'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
-import type { Answers, Plan, PlanEntry, RefusedPlan } from '../../../src/exchange/imports/planner/plan-types.ts'
+import type {
+  Answers,
+  Plan,
+  PlanEntry,
+  RefusedPlan,
+} from '../../../src/exchange/imports/planner/plan-types.ts'
 import type { Profile } from '../../../src/exchange/imports/planner/profile.ts'
 import { readFile } from '../../../src/exchange/imports/planner/read.ts'
 import type {

@@ -1,0 +1,203 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startServer } from '../src/main.ts'
+import { type Body, type Client, clientOf } from './client.ts'
+import { readStory, type Story } from './committee.ts'
+import { step, table } from './show.ts'
+import {
+  exportRanking,
+  importRoster,
+  importSheet,
+  openPeriod,
+  type Records,
+  recordCommittee,
+  recordMeetings,
+  recordOpinions,
+  recordProposals,
+  recordSpeeches,
+  settleSessions,
+} from './steps.ts'
+
+/**
+ * A year of an invented committee in half a minute: starts the product on an empty database and does everything
+ * over HTTP, from the set-up to the ranked report. `npm run demo`; the files go to `out/`.
+ */
+
+const OUT = path.join(import.meta.dirname, '..', 'out')
+const PASSWORD = 'yunxi-demo-2019'
+const SHEETS = [
+  'attendance-plenary.xlsx',
+  'attendance-standing.xlsx',
+  'attendance-activities-1.csv',
+  'attendance-activities-2.csv',
+  'attendance-studio.xlsx',
+]
+/** Whose archives are written: the capped one, the one who lost points, the one who joined in June. */
+const ARCHIVES = ['09005', '09015', '09068']
+const EXPLAINED = '09012'
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lvzhi-demo-'))
+  try {
+    await demonstrate(path.join(folder, 'demo.db'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function demonstrate(databaseUrl: string): Promise<void> {
+  const begin = performance.now()
+  const server = await startServer({
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    secret: 'only for this demonstration, gone with its folder',
+    logLevel: 'silent',
+    trustProxy: false,
+  })
+  try {
+    const client = clientOf(server.url)
+    const story = readStory()
+    console.log(`\n${story.committee.name} · 2019年 · ${server.url}\n`)
+    const { period, ranking, records } = await liveTheYear(client, story, server.setupToken!)
+    await writeFiles(client, period, records)
+    await show(client, period, ranking, records)
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+    console.log(`\n${client.count()} 次请求 · requests，${seconds} s，文件在 out/ · files in out/\n`)
+  } finally {
+    await server.close()
+  }
+}
+
+async function liveTheYear(client: Client, story: Story, token: string) {
+  await step('初始化、登录 · set-up', async () => {
+    const administrator = { login: 'admin', displayName: '管理员', password: PASSWORD }
+    await client.post('/v1/setup', { token, committee: story.committee, administrator })
+    await client.login(story.committee.code, 'admin', PASSWORD)
+  })
+  const records = await step(
+    '届次与组织 · term and bodies',
+    () => recordCommittee(client, story),
+    ({ organizations }) => `${organizations.size} 个组织 · bodies`,
+  )
+  await step(
+    '委员名册 · roster',
+    (one) => importRoster(client, story, records, one),
+    (done) =>
+      `${done.summary.committed.created} 人 · members，${story.unranked.length} 人不排名 · not ranked`,
+  )
+  await step(
+    '会议与通知 · meetings',
+    (one) => recordMeetings(client, story, records, one),
+    (invited) => `${story.meetings.length} 次 · meetings，${invited} 人次应到 · invitations`,
+  )
+  for (const sheet of SHEETS) await importAttendance(client, sheet)
+  await step(
+    '提案 · proposals',
+    (one) => recordProposals(client, story, records, one),
+    (states) =>
+      `${story.proposals.length} 件 · filed ${states['filed'] ?? 0}, not filed ${states['not_filed'] ?? 0}`,
+  )
+  await step(
+    '社情民意 · opinions',
+    () => recordOpinions(client, story, records),
+    (adoptions) => `${story.opinions.length} 篇，采用 ${adoptions} 次 · adoptions`,
+  )
+  await step(
+    '发言 · speeches',
+    () => recordSpeeches(client, story, records),
+    (count) => `${count} 篇`,
+  )
+  await step(
+    '结算场次 · settle',
+    (one) => settleSessions(client, records, one),
+    (count) => `${count} 场 · sessions`,
+  )
+  const period = await step('规则与周期 · regulation', () => openPeriod(client, story))
+  const ranking = await step(
+    '计分排名 · ranking',
+    () => client.get(`/v1/periods/${period.id}/ranking`),
+    ({ items, regulation }) =>
+      `${items.length} 人 · ${regulation.name} v${regulation.number} ${regulation.sourceHash.slice(0, 12)}`,
+  )
+  return { period, ranking, records }
+}
+
+async function importAttendance(client: Client, sheet: string): Promise<void> {
+  const asked: Body[] = []
+  await step(
+    `导入 ${sheet}`,
+    (one) =>
+      importSheet(client, sheet, { resource: 'attendance' }, one, (decision) => {
+        asked.push(decision)
+        return answerOf(decision)
+      }),
+    ({ summary }) => `${summary.committed.created} 条 · marks，问 ${asked.length} 处 · questions`,
+  )
+  for (const { question, candidates } of asked) {
+    console.log(`    ? ${question.zh}`)
+    for (const one of candidates)
+      console.log(`      ${one.memberNo} ${one.name} ${one.sector ?? ''} ${one.unit ?? ''}`)
+    console.log(`      → 09023 · 本组委员，接待日在溪口`)
+  }
+}
+
+/** The sheet is the 溪口 group's, and of the two members of that name only the headmaster belongs to it. */
+function answerOf(decision: Body): Body {
+  if (decision.kind !== 'ambiguous_name') throw new Error(`unexpected question: ${decision.question.zh}`)
+  return { choice: 'member', memberNo: '09023' }
+}
+
+async function writeFiles(client: Client, period: Body, records: Records): Promise<void> {
+  mkdirSync(OUT, { recursive: true })
+  for (const format of ['xlsx', 'csv'] as const) {
+    await step(
+      `导出 out/ranking.${format}`,
+      async () => {
+        const bytes = await exportRanking(client, period.id, format)
+        writeFileSync(path.join(OUT, `ranking.${format}`), bytes)
+        return bytes.length
+      },
+      (size) => `${size} 字节 · bytes`,
+    )
+  }
+  for (const memberNo of ARCHIVES) {
+    await step(
+      `履职档案 out/archive-${memberNo}.json`,
+      async () => {
+        const member = records.members.get(memberNo)!
+        const archive = await client.get(`/v1/members/${member.id}/archive?periodId=${period.id}`)
+        writeFileSync(path.join(OUT, `archive-${memberNo}.json`), `${JSON.stringify(archive, null, 2)}\n`)
+        return member.name
+      },
+      (name) => name,
+    )
+  }
+}
+
+async function show(client: Client, period: Body, ranking: Body, records: Records): Promise<void> {
+  const titles: Body[] = ranking.groups
+  const rows = ranking.items
+    .slice(0, 10)
+    .map((row: Body) => [
+      row.rank,
+      row.memberNo,
+      row.name,
+      row.sector?.name ?? '',
+      ...titles.map(({ code }) => points(row.groups.find((group: Body) => group.code === code)?.points ?? 0)),
+      points(row.total),
+      row.grade ?? '',
+    ])
+  const header = ['名次', '编号', '姓名', '界别', ...titles.map(({ title }) => title), '总分', '等次']
+  console.log(`\n${ranking.period.name} 前十名 · top ten\n`)
+  console.log(table(header, rows))
+  const member = records.members.get(EXPLAINED)!
+  const score = await client.get(`/v1/members/${member.id}/score?periodId=${period.id}&text=zh`)
+  console.log(`\n${member.name}的得分从哪里来 · where the points of one member come from\n`)
+  console.log(score.text.trimEnd())
+}
+
+const points = (value: number): string => value.toFixed(2)
+
+await main()

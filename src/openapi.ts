@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { PERMISSIONS } from './access/permissions.ts'
+import { ERRORS, type ErrorCode } from './core/errors.ts'
+import { QueryFlag } from './core/fields.ts'
+import { failuresOf, hasEtag, successesOf, takesIfMatch, takesKey } from './http/failures.ts'
+import { type Json, plainSchema, referenced } from './http/json-schema.ts'
+import { Problem } from './http/problem.ts'
+import { pathOf, type Route } from './http/route.ts'
+import { HEADERS, INFO, NOT_MODIFIED, PARAMETERS, SECURITY, SHARED_NAMES, TAGS } from './openapi-words.ts'
+
+/** Said once when so many operations say it. */
+const SHARED_FROM = 5
+
+/** OpenAPI 3.1 from the declarations that validate, serialise and police: `openapi.yaml` and `/openapi.json`. */
+
+export interface OpenApi {
+  openapi: string
+  info: Json
+  tags: { name: string; description: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: Record<string, Json>
+}
+
+export interface Operation extends Json {
+  operationId: string
+  summary: string
+  description?: string
+  tags: string[]
+  parameters?: Json[]
+  requestBody?: { content: Record<string, Json>; required: boolean }
+  responses: Record<string, Json>
+  'x-permission': string
+}
+
+export function openapiOf(routes: readonly Route[]): OpenApi {
+  const shared = sharedResponses(routes)
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) {
+    const url = pathOf(route).replace(/:(\w+)/g, '{$1}')
+    paths[url] = { ...paths[url], [route.method.toLowerCase()]: operationOf(route, shared) }
+  }
+  const document = createDocument(
+    {
+      openapi: '3.1.1',
+      info: { ...INFO, version: version() },
+      tags: tagsOf(routes),
+      paths: paths as ZodOpenApiPathsObject,
+      components: {
+        schemas: { Problem },
+        responses: {
+          NotModified: NOT_MODIFIED,
+          ...Object.fromEntries([...shared.values()].map(({ name, body }) => [name, body])),
+        },
+        parameters: PARAMETERS,
+        headers: HEADERS,
+        securitySchemes: SECURITY,
+      },
+    },
+    {
+      override: ({ zodSchema, jsonSchema, io }) => {
+        // Answers may gain fields.
+        if (io === 'output' && jsonSchema.additionalProperties === false)
+          delete jsonSchema.additionalProperties
+        if (zodSchema !== QueryFlag) return
+        delete jsonSchema.enum
+        jsonSchema.type = 'boolean'
+      },
+    },
+  ) as unknown as OpenApi
+  return tidied(document)
+}
+
+/** The bounds, doubles and leftovers of generation go; what stays reads as written. */
+function tidied(document: OpenApi): OpenApi {
+  const plain = plainSchema(document) as OpenApi
+  shareParameters(plain)
+  const { components, ...rest } = plain
+  const { schemas, ...others } = components
+  return {
+    ...rest,
+    components: { ...others, schemas: referenced(schemas!, [rest, others]) },
+  } as OpenApi
+}
+
+/** A parameter that several operations take alike is said once. */
+function shareParameters({ paths, components }: OpenApi): void {
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
+  const groups = Map.groupBy(
+    operations.flatMap((operation) => operation.parameters ?? []).filter((one) => one['in'] === 'query'),
+    (one) => JSON.stringify(one),
+  )
+  for (const [key, same] of groups) {
+    if (same.length < SHARED_FROM) continue
+    const name = pascal(String(same[0]!['name']))
+    if (components['parameters']![name]) continue
+    components['parameters']![name] = same[0]
+    for (const operation of operations) {
+      operation.parameters = (operation.parameters ?? []).map((one) =>
+        JSON.stringify(one) === key ? { $ref: `#/components/parameters/${name}` } : one,
+      )
+    }
+  }
+  for (const operation of operations) {
+    if (operation.parameters?.length === 0) delete operation.parameters
+  }
+}
+
+function version(): string {
+  const file = new URL('../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
+
+function tagsOf(routes: readonly Route[]): { name: string; description: string }[] {
+  const used = [...new Set(routes.map((route) => route.tag))]
+  return used.map((name) => {
+    const description = TAGS[name]
+    if (!description) throw new Error(`openapi-words.ts does not say what the tag ${name} is for`)
+    return { name, description }
+  })
+}
+
+function operationOf(route: Route, shared: Shared): Json {
+  const permission = route.permission as keyof typeof PERMISSIONS
+  const query = route.query as z.ZodObject | undefined
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    description: [route.description, needs(route)].filter(Boolean).join('\n\n'),
+    tags: [route.tag],
+    'x-permission': permission,
+    security: route.permission === 'public' ? [] : [{ bearer: [] }],
+    requestParams: {
+      ...(route.params ? { path: pathParams(route) } : {}),
+      ...(query && Object.keys(query.shape).length > 0 ? { query } : {}),
+      ...(route.headers ? { header: route.headers } : {}),
+    },
+    parameters: headerParameters(route),
+    ...(route.body ? { requestBody: requestBodyOf(route) } : {}),
+    responses: { ...successResponses(route), ...failureResponses(route, shared) },
+  }
+}
+
+function needs({ permission }: Route): string {
+  if (permission === 'public') return 'Needs no credential.'
+  if (permission === 'any') return 'Needs any valid credential.'
+  return `Needs the permission \`${permission}\` (${PERMISSIONS[permission as keyof typeof PERMISSIONS]}).`
+}
+
+/** Only codes and names are free text; an id in a path is an id. */
+function pathParams(route: Route): z.ZodObject {
+  const { shape } = route.params as z.ZodObject
+  const one = /:id$|:id\//.test(route.path) ? route.path.split('/')[1] : undefined
+  const named = Object.entries(shape).map(([name, field]) => [
+    name,
+    name === 'id' ? (field as z.ZodType).meta({ description: `Id in \`/${one}\`.` }) : field,
+  ])
+  return z.object(Object.fromEntries(named))
+}
+
+function headerParameters(route: Route): Json[] {
+  const names: string[] = []
+  if (takesKey(route))
+    names.push(route.idempotency === 'required' ? 'IdempotencyKeyRequired' : 'IdempotencyKey')
+  if (takesIfMatch(route)) names.push(route.precondition ? 'IfMatchRequired' : 'IfMatch')
+  if (hasEtag(route)) names.push('IfNoneMatch')
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }))
+}
+
+function requestBodyOf(route: Route): Json {
+  const type =
+    route.bodyType === 'multipart'
+      ? 'multipart/form-data'
+      : route.bodyType === 'merge-patch'
+        ? 'application/merge-patch+json'
+        : 'application/json'
+  const example = route.example ?? (route.body as z.ZodType).meta()?.['example']
+  return { required: true, content: { [type]: { schema: route.body, ...(example ? { example } : {}) } } }
+}
+
+function successResponses(route: Route): Json {
+  const headers = (names: string[]) =>
+    Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+  const found = (status: number): Json => {
+    if (status === 304) return { $ref: '#/components/responses/NotModified' }
+    const names = ['Request-Id']
+    if (hasEtag(route) || (status < 300 && answersVersion(route))) names.push('ETag')
+    if (route.status === 201 || route.status === 202)
+      names.push(...(status === route.status ? ['Location'] : []))
+    if (status === 202) names.push('Operation-Location', 'Retry-After')
+    if (takesKey(route)) names.push('Idempotency-Replayed')
+    if (route.query && 'cursor' in (route.query as z.ZodObject).shape) names.push('Link')
+    const content = status === 204 ? {} : { content: contentOf(route) }
+    return { description: successWords(route, status), headers: headers(names), ...content }
+  }
+  return Object.fromEntries(successesOf(route).map((status) => [String(status), found(status)]))
+}
+
+const answersVersion = (route: Route): boolean =>
+  route.response !== undefined && 'version' in ((route.response as z.ZodObject).shape ?? {})
+
+function successWords(route: Route, status: number): string {
+  if (status === route.otherwise?.status) return route.otherwise.when
+  if (status !== route.status) return 'With `validateOnly`: what would be recorded.'
+  return { 200: 'Done.', 201: 'Recorded.', 202: 'Accepted; a job does it.', 204: 'Done; nothing to tell.' }[
+    route.status
+  ]
+}
+
+function contentOf(route: Route): Json {
+  const type = route.responseType?.split(';')[0] ?? 'application/json'
+  return { [type]: { schema: route.response ?? { type: 'string' } } }
+}
+
+type Shared = Map<string, { name: string; body: Json }>
+
+function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {
+  const groups = Map.groupBy(codes, (code) => ERRORS[code].status as number)
+  return new Map([...groups].sort(([a], [b]) => a - b))
+}
+
+function failureBody(codes: readonly ErrorCode[]): Json {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].en}.`).join('\n'),
+    'x-codes': codes,
+    content: { 'application/problem+json': { schema: Problem } },
+  }
+}
+
+/** What many routes answer alike is said once. */
+function sharedResponses(routes: readonly Route[]): Shared {
+  const counts = new Map<string, number>()
+  for (const route of routes) {
+    for (const codes of byStatus(failuresOf(route)).values()) {
+      const key = codes.join(' ')
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  }
+  const shared: Shared = new Map()
+  for (const [key, count] of counts) {
+    const codes = key.split(' ') as ErrorCode[]
+    const name = SHARED_NAMES[key] ?? (codes.length < 3 ? codes.map(pascal).join('Or') : undefined)
+    if (name && count >= SHARED_FROM) shared.set(key, { name, body: failureBody(codes) })
+  }
+  return shared
+}
+
+const pascal = (name: string): string =>
+  name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+function failureResponses(route: Route, shared: Shared): Json {
+  const responses: Json = {}
+  for (const [status, codes] of byStatus(failuresOf(route))) {
+    const one = shared.get(codes.join(' '))
+    responses[status] = one ? { $ref: `#/components/responses/${one.name}` } : failureBody(codes)
+  }
+  return responses
+}

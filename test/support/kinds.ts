@@ -1,0 +1,307 @@
+import { aMeeting, aMember, aPeriod, aTerm, post } from './records.ts'
+import type { World } from './world.ts'
+
+/** One row per kind of record: how to make one, what of it may change, which fields name others. */
+
+type Fields = Record<string, unknown>
+
+export interface Kind {
+  name: string
+  path: string
+  /** A body that is accepted, another one each time. */
+  body(world: World): Promise<Fields>
+  /** A change that is accepted. */
+  change: Fields
+  /** A field that null clears. */
+  clear?: string
+  /** Fields that name a record, at creation and in a change. */
+  names?: { create: string[]; change: string[] }
+  /** Fields that only the server sets. */
+  readOnly: string[]
+  /** `If-Match` is demanded. */
+  guarded: boolean
+}
+
+let next = 0
+const number = () => {
+  next += 1
+  return next
+}
+
+export const ABSENT = '0197f6a0-0000-7000-8000-00000000dead'
+
+const regulations = new WeakMap<World, Promise<string>>()
+
+/** An active regulation of this world, made once. */
+export function aRegulation(world: World): Promise<string> {
+  let made = regulations.get(world)
+  if (!made) {
+    made = aPeriod(world).then((period) => period.regulationId)
+    regulations.set(world, made)
+  }
+  return made
+}
+
+export async function anOrganization(world: World, values: Fields = {}) {
+  const code = `B${number()}`
+  return post(world, '/v1/organizations', { kind: 'department', code, name: `部门${code}`, ...values })
+}
+
+export async function anOpinion(world: World, submittedOn?: string) {
+  const { id } = await aMember(world)
+  const opinion = await post(world, '/v1/opinions', { title: `信息${number()}`, authorIds: [id] })
+  if (!submittedOn) return opinion
+  return (
+    await world.admin
+      .post(`/v1/opinions/${opinion.id}/submit`, { submittedOn }, { 'if-match': '*' })
+      .expect(200)
+  ).body
+}
+
+const BOOK = ['version', 'createdAt', 'deletedAt']
+
+export const KINDS: readonly Kind[] = [
+  {
+    name: 'User',
+    path: '/v1/users',
+    body: async () => ({ login: `u${number()}`, displayName: '某秘书' }),
+    change: { displayName: '某干部' },
+    clear: 'externalId',
+    names: { create: ['personId'], change: [] },
+    readOnly: [...BOOK, 'passwordHash', 'sessionVersion'],
+    guarded: true,
+  },
+  {
+    name: 'UserRole',
+    path: '/v1/user-roles',
+    body: async (world) => ({
+      userId: (await post(world, '/v1/users', { login: `r${number()}`, displayName: '某' })).id,
+      role: 'auditor',
+      validFrom: '2019-01-01',
+    }),
+    change: { validTo: '2030-01-01' },
+    clear: 'validTo',
+    names: { create: ['userId', 'organizationId'], change: [] },
+    readOnly: [...BOOK, 'role'],
+    guarded: false,
+  },
+  {
+    name: 'CatalogueItem',
+    path: '/v1/catalogue-items',
+    body: async () => ({ catalogue: 'meeting_type', code: `kind_${number()}`, name: '某类' }),
+    change: { name: '另一类' },
+    clear: 'class',
+    readOnly: [...BOOK, 'code'],
+    guarded: true,
+  },
+  {
+    name: 'Term',
+    path: '/v1/terms',
+    body: async () => ({ number: 20 + number(), name: '某届', startsOn: '2030-01-01', endsOn: '2034-12-31' }),
+    change: { name: '新名' },
+    clear: 'externalId',
+    readOnly: [...BOOK, 'number'],
+    guarded: true,
+  },
+  {
+    name: 'PlenarySession',
+    path: '/v1/plenary-sessions',
+    body: async (world) => ({
+      termId: (await post(world, '/v1/terms', { ...(await KINDS[3]!.body(world)) })).id,
+      number: 1,
+      name: '某次',
+      startsOn: '2030-02-01',
+      endsOn: '2030-02-04',
+    }),
+    change: { signatureDeadline: '2030-02-02' },
+    clear: 'signatureDeadline',
+    names: { create: ['termId'], change: [] },
+    readOnly: [...BOOK, 'termId'],
+    guarded: true,
+  },
+  {
+    name: 'Organization',
+    path: '/v1/organizations',
+    body: async () => ({ kind: 'sector', code: `S${number()}`, name: '某界' }),
+    change: { name: '另一界' },
+    clear: 'parentId',
+    names: { create: ['termId', 'parentId'], change: ['parentId'] },
+    readOnly: [...BOOK, 'kind'],
+    guarded: true,
+  },
+  {
+    name: 'Member',
+    path: '/v1/members',
+    body: async (world) => ({
+      termId: await aTerm(world),
+      memberNo: `k${number()}`,
+      name: '某委员',
+      phone: '19900001111',
+      validFrom: '2017-02-20',
+    }),
+    change: { unit: '区农技站' },
+    clear: 'phone',
+    names: { create: ['personId', 'termId'], change: [] },
+    readOnly: [...BOOK, 'pinyin', 'personId', 'score'],
+    guarded: true,
+  },
+  {
+    name: 'BodyRole',
+    path: '/v1/body-roles',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      organizationId: (await anOrganization(world)).id,
+      validFrom: '2017-02-20',
+    }),
+    change: { role: 'director' },
+    clear: 'validTo',
+    names: { create: ['memberId', 'organizationId'], change: [] },
+    readOnly: [...BOOK, 'memberId'],
+    guarded: true,
+  },
+  {
+    name: 'Office',
+    path: '/v1/offices',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      office: 'standing_member',
+      validFrom: '2017-02-20',
+    }),
+    change: { validFrom: '2018-01-01' },
+    clear: 'validTo',
+    names: { create: ['memberId'], change: [] },
+    readOnly: [...BOOK, 'office'],
+    guarded: true,
+  },
+  {
+    name: 'Exemption',
+    path: '/v1/exemptions',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      reason: 'study',
+      validFrom: '2019-03-01',
+    }),
+    change: { reason: 'abroad' },
+    clear: 'note',
+    names: { create: ['memberId'], change: [] },
+    readOnly: [...BOOK, 'memberId'],
+    guarded: true,
+  },
+  {
+    name: 'Meeting',
+    path: '/v1/meetings',
+    body: async () => ({
+      title: `座谈${number()}`,
+      typeCode: 'research',
+      startsOn: '2019-05-10',
+      endsOn: '2019-05-10',
+    }),
+    change: { place: '三楼会议室' },
+    clear: 'place',
+    names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
+    readOnly: [...BOOK, 'state', 'sessions'],
+    guarded: true,
+  },
+  {
+    name: 'MeetingSession',
+    path: '/v1/meeting-sessions',
+    body: async (world) => ({ meetingId: (await aMeeting(world)).id, day: '2019-05-10', part: 'pm' }),
+    change: { title: '下半场' },
+    clear: 'title',
+    names: { create: ['meetingId'], change: [] },
+    readOnly: [...BOOK, 'number', 'state'],
+    guarded: true,
+  },
+  {
+    name: 'LeaveRequest',
+    path: '/v1/leave-requests',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      meetingId: (await aMeeting(world)).id,
+      leaveType: 'sick',
+      reason: '门诊',
+    }),
+    change: { leaveType: 'official' },
+    clear: 'reason',
+    names: { create: ['memberId', 'meetingId'], change: [] },
+    readOnly: [...BOOK, 'state', 'decidedBy'],
+    guarded: true,
+  },
+  {
+    name: 'Proposal',
+    path: '/v1/proposals',
+    body: async (world) => ({ title: `建议${number()}`, signers: [{ memberId: (await aMember(world)).id }] }),
+    change: { category: '城建' },
+    clear: 'category',
+    names: {
+      create: ['plenarySessionId', 'ownerOrganizationId'],
+      change: ['plenarySessionId', 'ownerOrganizationId'],
+    },
+    readOnly: [...BOOK, 'state', 'caseNo'],
+    guarded: true,
+  },
+  {
+    name: 'Opinion',
+    path: '/v1/opinions',
+    body: async (world) => ({ title: `信息${number()}`, authorIds: [(await aMember(world)).id] }),
+    change: { content: '全文' },
+    clear: 'content',
+    names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
+    readOnly: [...BOOK, 'state', 'submittedOn'],
+    guarded: true,
+  },
+  {
+    name: 'OpinionAdoption',
+    path: '/v1/opinion-adoptions',
+    body: async (world) => ({
+      opinionId: (await anOpinion(world, '2019-05-20')).id,
+      level: 'city',
+      adoptedOn: '2019-06-12',
+    }),
+    change: { unit: '市政协' },
+    clear: 'unit',
+    names: { create: ['opinionId'], change: [] },
+    readOnly: [...BOOK, 'opinionId'],
+    guarded: true,
+  },
+  {
+    name: 'Speech',
+    path: '/v1/speeches',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      meetingId: (await aMeeting(world)).id,
+      title: '发言',
+      form: 'oral',
+    }),
+    change: { state: 'delivered' },
+    clear: 'externalId',
+    names: { create: ['memberId', 'meetingId', 'ownerOrganizationId'], change: ['ownerOrganizationId'] },
+    readOnly: [...BOOK, 'memberId'],
+    guarded: true,
+  },
+  {
+    name: 'Period',
+    path: '/v1/periods',
+    body: async (world) => ({
+      kind: 'custom',
+      name: `周期${number()}`,
+      startsOn: '2031-01-01',
+      endsOn: '2031-12-31',
+      regulationId: await aRegulation(world),
+    }),
+    change: { name: '新名' },
+    clear: 'externalId',
+    names: { create: ['regulationId'], change: ['regulationId'] },
+    readOnly: [...BOOK, 'state', 'closedAt'],
+    guarded: true,
+  },
+  {
+    name: 'ImportProfile',
+    path: '/v1/import-profiles',
+    body: async () => ({ name: `签到机${number()}`, settings: { year: 2019 } }),
+    change: { settings: { year: 2020 } },
+    clear: 'externalId',
+    readOnly: [...BOOK],
+    guarded: false,
+  },
+]
