@@ -65,7 +65,7 @@ export async function executeWrite(
         const reply = await route.write!(tx, context, prepared)
         if (reply.refusal) return { refusal: reply.refusal }
         const given = answerOf(route, reply, context, executor.serialize)
-        if (dryRun) throw new DryRun({ ...given, status: given.body === '' ? 204 : 200 })
+        if (dryRun) throw new DryRun(triedOnly(given))
         if (scope) await storeAnswer(tx, scope, given)
         return { ...given, replayed: false }
       },
@@ -78,6 +78,11 @@ export async function executeWrite(
     if (error instanceof DryRun) return { ...error.answer, replayed: false }
     throw refusalOf(executor.storage, error)
   }
+}
+
+/** The answer of a write that did not happen: it made nothing that one could go to. */
+function triedOnly({ headers: { location: _, ...headers }, body }: StoredAnswer): StoredAnswer {
+  return { status: body === '' ? 204 : 200, headers, body }
 }
 
 function refusalOf(storage: Storage, error: unknown): unknown {

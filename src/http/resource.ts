@@ -224,8 +224,8 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       ...(resource.feedsScore ? { precondition: true as const } : {}),
       subject,
       write: async (tx, context) => {
-        const row = await changeable(resource, tx, context as Context<{ id: string }>)
-        await resource.onWithdraw?.(tx, row, context as Context)
+        const before = await changeable(resource, tx, context as Context<{ id: string }>)
+        const row = (await resource.onWithdraw?.(tx, before, context as Context)) ?? before
         await refuseInUse(resource, tx, row)
         await withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'))
         return {}

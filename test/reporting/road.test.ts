@@ -69,6 +69,7 @@ inEveryWorld('from facts to explained points', (world) => {
       .get(`/v1/members/${member.id}/score?periodId=${period.id}&text=zh`)
       .expect(200)
     expect(body.total, body.text).toBe(87.5)
+    expect(body.text).toContain('同一会议已由另一条代替计分')
     const sum = body.groups.reduce((total: number, group: { points: number }) => total + group.points, 0)
     expect(sum).toBe(87.5)
 

@@ -53,9 +53,7 @@ const users: Resource<'users'> = {
     void tx
     return patch
   },
-  onWithdraw: async (tx, row) => {
-    await endSessions(tx, row, { state: 'disabled' }, 'user.disabled')
-  },
+  onWithdraw: (tx, row) => endSessions(tx, row, { state: 'disabled' }, 'user.disabled'),
   example: { login: 'wang', displayName: '王秘书' },
   refuses: { change: ['rule_violation', 'state_conflict'] },
   mayLeaveRecords: true,
