@@ -45,8 +45,8 @@ export interface Resource<N extends TableName> {
   /** Stored values of a new record; checks its rules. */
   onCreate?(tx: Tx, input: Fields, context: Context): Promise<Fields>
   onChange?(tx: Tx, before: Row<N>, patch: Fields, context: Context): Promise<Fields>
-  /** Refuses, or does first what withdrawing needs; answers the row where that changed it. */
-  onWithdraw?(tx: Tx, row: Row<N>, context: Context): Promise<Row<N> | undefined | void>
+  /** Refuses, or does first what withdrawing needs. */
+  onWithdraw?(tx: Tx, row: Row<N>, context: Context): Promise<unknown>
   /** Children and effects in the same transaction, once the record stands. */
   afterWrite?(tx: Tx, row: Row<N>, input: Fields, before: Row<N> | undefined): Promise<void>
   /** Members whose scores may move. */

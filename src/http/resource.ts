@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
 import { BelowId, Id, Instant, ValidateOnly } from '../core/fields.ts'
 import type { TableDefinition } from '../storage/columns.ts'
-import { changeRow, withdrawRow } from '../storage/rows.ts'
+import { changeRow, findRow, withdrawRow } from '../storage/rows.ts'
 import type { Tx } from '../storage/storage.ts'
 import { type Row, type TableName, tables } from '../storage/tables.ts'
 import { listPage, PageQuery, page } from './paging.ts'
@@ -225,7 +225,9 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       subject,
       write: async (tx, context) => {
         const before = await changeable(resource, tx, context as Context<{ id: string }>)
-        const row = (await resource.onWithdraw?.(tx, before, context as Context)) ?? before
+        await resource.onWithdraw?.(tx, before, context as Context)
+        // What had to be done first may have changed it.
+        const row = (await findRow(tx.db, resource.table, tx.committeeId, context.params.id))!
         await refuseInUse(resource, tx, row)
         await withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'))
         return {}

@@ -74,7 +74,7 @@ describe('the demonstration', () => {
 
   it('explains the written speech that took the place of attending', () => {
     expect(text).toMatch(/TC-13 列为书面发言 5分/)
-    expect(text).not.toContain('优化营商环境专题协商会：出席，2分')
+    expect(text).toContain('优化营商环境专题协商会：出席，2分；同一会议已由另一条代替计分，计0分')
   })
 
   it('gives the same files on another empty database', async () => {

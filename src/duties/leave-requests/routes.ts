@@ -11,7 +11,7 @@ import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { recordableMeeting } from '../meetings/service.ts'
+import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { sessionsOf } from '../meetings/store.ts'
 import { checkOpen } from '../open-period.ts'
 
@@ -86,7 +86,10 @@ const leaveRequests: Resource<'leaveRequests'> = {
     }
     return patch
   },
-  onWithdraw: async (_tx, row) => checkUndecided(row),
+  onWithdraw: async (tx, row) => {
+    checkUndecided(row)
+    await checkOpen(tx, (await meetingOf(tx, row.meetingId)).startsOn)
+  },
   afterWrite: async (tx, row, input, before) => {
     if (!before) await coverSessions(tx, row, input['sessionIds'] as string[] | undefined)
   },
@@ -99,7 +102,7 @@ const leaveRequests: Resource<'leaveRequests'> = {
   refuses: {
     create: ['rule_violation', 'state_conflict', 'period_closed'],
     change: ['rule_violation', 'state_conflict', 'period_closed'],
-    withdraw: ['state_conflict'],
+    withdraw: ['state_conflict', 'period_closed'],
   },
 }
 
@@ -170,9 +173,10 @@ export function leaveRequestRoutes(secret: string): Route[] {
       operationId: 'recallLeaveRequest',
       summary: 'Take a request back while it is undecided',
       permission: 'leave.request',
-      failures: ['state_conflict'],
-      run: async (_tx, row) => {
+      failures: ['state_conflict', 'period_closed'],
+      run: async (tx, row) => {
         checkUndecided(row)
+        await checkOpen(tx, (await meetingOf(tx, row.meetingId)).startsOn)
         return { state: 'withdrawn' }
       },
     }),

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { ABSENT, anOpinion, aRegulation } from '../support/kinds.ts'
+import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { inEveryWorld, type World } from '../support/world.ts'
+
+/** The steps of a record's life: each from the right state, and what refuses them all alike. */
+
+interface Action {
+  name: string
+  path: string
+  verb: string
+  body?: object
+  /** A record that this step starts from, and one from which it does not. */
+  ready(world: World): Promise<{ id: string }>
+  wrong(world: World): Promise<{ id: string }>
+  after: object
+}
+
+const sessionOf = async (world: World, state: 'open' | 'settled') => {
+  const meeting = await aMeeting(world)
+  const [session] = meeting.sessions
+  if (state === 'settled') await act(world, `/v1/meeting-sessions/${session.id}`, 'settle', {})
+  return session
+}
+
+const leave = async (world: World, verb?: string) => {
+  const member = await aMember(world)
+  const meeting = await aMeeting(world)
+  const sent = { memberId: member.id, meetingId: meeting.id, leaveType: 'sick' }
+  const request = await post(world, '/v1/leave-requests', sent)
+  if (verb) await act(world, `/v1/leave-requests/${request.id}`, verb, {})
+  return request
+}
+
+const proposal = async (world: World, ...steps: [string, object][]) => {
+  const member = await aMember(world)
+  const made = await post(world, '/v1/proposals', { title: '建议', signers: [{ memberId: member.id }] })
+  for (const [verb, body] of steps) await act(world, `/v1/proposals/${made.id}`, verb, body)
+  return made
+}
+const SUBMIT: [string, object] = ['submit', { submittedOn: '2019-03-01' }]
+
+const period = async (world: World, verb?: string) => {
+  const regulationId = await aRegulation(world)
+  const sent = { kind: 'custom', name: '空周期', startsOn: '2040-01-01', endsOn: '2040-12-31', regulationId }
+  const made = await post(world, '/v1/periods', sent)
+  if (verb) await act(world, `/v1/periods/${made.id}`, verb)
+  return made
+}
+
+const ACTIONS: readonly Action[] = [
+  {
+    name: 'cancelMeeting',
+    path: '/v1/meetings',
+    verb: 'cancel',
+    body: { reason: '台风' },
+    ready: (world) => aMeeting(world),
+    wrong: async (world) => {
+      const meeting = await aMeeting(world)
+      return act(world, `/v1/meetings/${meeting.id}`, 'cancel', { reason: '台风' })
+    },
+    after: { state: 'cancelled', cancelReason: '台风' },
+  },
+  {
+    name: 'settleSession',
+    path: '/v1/meeting-sessions',
+    verb: 'settle',
+    body: {},
+    ready: (world) => sessionOf(world, 'open'),
+    wrong: (world) => sessionOf(world, 'settled'),
+    after: { state: 'settled' },
+  },
+  {
+    name: 'reopenSession',
+    path: '/v1/meeting-sessions',
+    verb: 'reopen',
+    body: { reason: '漏记一人' },
+    ready: (world) => sessionOf(world, 'settled'),
+    wrong: (world) => sessionOf(world, 'open'),
+    after: { state: 'reopened' },
+  },
+  {
+    name: 'approveLeaveRequest',
+    path: '/v1/leave-requests',
+    verb: 'approve',
+    body: { note: '同意' },
+    ready: (world) => leave(world),
+    wrong: (world) => leave(world, 'refuse'),
+    after: { state: 'approved', decisionNote: '同意' },
+  },
+  {
+    name: 'refuseLeaveRequest',
+    path: '/v1/leave-requests',
+    verb: 'refuse',
+    body: {},
+    ready: (world) => leave(world),
+    wrong: (world) => leave(world, 'approve'),
+    after: { state: 'refused', decisionNote: null },
+  },
+  {
+    name: 'recallLeaveRequest',
+    path: '/v1/leave-requests',
+    verb: 'recall',
+    ready: (world) => leave(world),
+    wrong: (world) => leave(world, 'approve'),
+    after: { state: 'withdrawn' },
+  },
+  {
+    name: 'submitProposal',
+    path: '/v1/proposals',
+    verb: 'submit',
+    body: { submittedOn: '2019-03-01' },
+    ready: (world) => proposal(world),
+    wrong: (world) => proposal(world, SUBMIT),
+    after: { state: 'submitted', submittedOn: '2019-03-01' },
+  },
+  {
+    name: 'fileProposal',
+    path: '/v1/proposals',
+    verb: 'file',
+    body: { filedOn: '2019-03-08' },
+    ready: (world) => proposal(world, SUBMIT),
+    wrong: (world) => proposal(world),
+    after: { state: 'filed', filedOn: '2019-03-08' },
+  },
+  {
+    name: 'declineProposal',
+    path: '/v1/proposals',
+    verb: 'decline',
+    body: { reason: 'academic' },
+    ready: (world) => proposal(world, SUBMIT),
+    wrong: (world) => proposal(world),
+    after: { state: 'not_filed', notFiledReason: 'academic' },
+  },
+  {
+    name: 'withdrawProposalByProposer',
+    path: '/v1/proposals',
+    verb: 'withdraw',
+    body: { withdrawnOn: '2019-03-09' },
+    ready: (world) => proposal(world, SUBMIT),
+    wrong: (world) => proposal(world, ['withdraw', { withdrawnOn: '2019-03-09' }]),
+    after: { state: 'withdrawn' },
+  },
+  {
+    name: 'submitOpinion',
+    path: '/v1/opinions',
+    verb: 'submit',
+    body: { submittedOn: '2019-05-20' },
+    ready: (world) => anOpinion(world),
+    wrong: (world) => anOpinion(world, '2019-05-20'),
+    after: { state: 'submitted', submittedOn: '2019-05-20' },
+  },
+  {
+    name: 'closePeriod',
+    path: '/v1/periods',
+    verb: 'close',
+    ready: (world) => period(world),
+    wrong: (world) => period(world, 'close'),
+    after: { state: 'closed' },
+  },
+  {
+    name: 'reopenPeriod',
+    path: '/v1/periods',
+    verb: 'reopen',
+    body: { reason: '补登' },
+    ready: async (world) => {
+      const open = await period(world)
+      return act(world, `/v1/periods/${open.id}`, 'close')
+    },
+    wrong: (world) => period(world),
+    after: { state: 'open', closedAt: null },
+  },
+]
+
+inEveryWorld('steps of a life cycle', (world) => {
+  describe.each(ACTIONS)('$name', ({ path, verb, body, ready, wrong, after }) => {
+    const send = (id: string, ifMatch = '*') =>
+      world.admin.post(`${path}/${id}/${verb}`, body, { 'if-match': ifMatch })
+
+    it('from the right state: a new version, and the same answer again for a retry', async () => {
+      const { id } = await ready(world)
+      const { headers } = await world.admin.get(`${path}/${id}`).expect(200)
+      const key = { 'idempotency-key': crypto.randomUUID(), 'if-match': headers['etag']! }
+      const done = await world.admin.post(`${path}/${id}/${verb}`, body, key).expect(200)
+      expect(done.body).toMatchObject(after)
+      const again = await world.admin.post(`${path}/${id}/${verb}`, body, key).expect(200)
+      expect(again.headers['idempotency-replayed']).toBe('true')
+      expect(again.text).toBe(done.text)
+    })
+
+    it('409 from another state', async () => {
+      const { id } = await wrong(world)
+      expect((await send(id).expect(409)).body.code).toBe('state_conflict')
+    })
+
+    it('404 unknown, 410 withdrawn, 412 stale, 428 without If-Match', async () => {
+      await send(ABSENT).expect(404)
+      const { id } = await ready(world)
+      await send(id, '"999"').expect(412)
+      await world.admin.post(`${path}/${id}/${verb}`, body).expect(428)
+      if (verb === 'reopen' && path === '/v1/periods') await act(world, `${path}/${id}`, verb, body)
+      const gone = await world.admin.delete(`${path}/${id}`, { 'if-match': '*' })
+      expect(gone.status).toBe(204)
+      await send(id).expect(410)
+    })
+  })
+})

@@ -1,0 +1,153 @@
+import { beforeAll, expect, it } from 'vitest'
+import { anOpinion, aRegulation } from '../support/kinds.ts'
+import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { sequence } from '../support/watch.ts'
+import { inEveryWorld } from '../support/world.ts'
+
+/** A closed period moves no more: every way to write a fact of it is refused, and nothing is written. */
+
+const DAY = '2018-05-10'
+type Ids = Record<
+  | 'meeting'
+  | 'session'
+  | 'member'
+  | 'leave'
+  | 'draft'
+  | 'submitted'
+  | 'filed'
+  | 'opinion'
+  | 'sent'
+  | 'adoption'
+  | 'speech'
+  | 'period',
+  string
+>
+type Request = (ids: Ids) => [method: string, path: string, body?: object]
+
+const REQUESTS: Record<string, Request> = {
+  createMeeting: () => [
+    'POST',
+    '/v1/meetings',
+    { title: '补', typeCode: 'research', startsOn: DAY, endsOn: DAY },
+  ],
+  changeMeeting: ({ meeting }) => ['PATCH', `/v1/meetings/${meeting}`, { place: '他处' }],
+  withdrawMeeting: ({ meeting }) => ['DELETE', `/v1/meetings/${meeting}`],
+  cancelMeeting: ({ meeting }) => ['POST', `/v1/meetings/${meeting}/cancel`, { reason: '晚了' }],
+  inviteToMeeting: ({ meeting }) => ['POST', `/v1/meetings/${meeting}/invite`, { rule: { all: true } }],
+  createMeetingSession: ({ meeting }) => ['POST', '/v1/meeting-sessions', { meetingId: meeting, day: DAY }],
+  changeMeetingSession: ({ session }) => ['PATCH', `/v1/meeting-sessions/${session}`, { title: '改' }],
+  withdrawMeetingSession: ({ session }) => ['DELETE', `/v1/meeting-sessions/${session}`],
+  reopenSession: ({ session }) => ['POST', `/v1/meeting-sessions/${session}/reopen`, { reason: '晚了' }],
+  settleSession: ({ session }) => ['POST', `/v1/meeting-sessions/${session}/settle`, {}],
+  recordAttendance: ({ session, member }) => [
+    'POST',
+    `/v1/meeting-sessions/${session}/attendance`,
+    { items: [{ memberId: member, presence: 'present' }] },
+  ],
+  createLeaveRequest: ({ meeting, member }) => [
+    'POST',
+    '/v1/leave-requests',
+    { memberId: member, meetingId: meeting, leaveType: 'sick' },
+  ],
+  changeLeaveRequest: ({ leave }) => ['PATCH', `/v1/leave-requests/${leave}`, { reason: '晚了' }],
+  approveLeaveRequest: ({ leave }) => ['POST', `/v1/leave-requests/${leave}/approve`, {}],
+  refuseLeaveRequest: ({ leave }) => ['POST', `/v1/leave-requests/${leave}/refuse`, {}],
+  recallLeaveRequest: ({ leave }) => ['POST', `/v1/leave-requests/${leave}/recall`],
+  withdrawLeaveRequest: ({ leave }) => ['DELETE', `/v1/leave-requests/${leave}`],
+  submitProposal: ({ draft }) => ['POST', `/v1/proposals/${draft}/submit`, { submittedOn: DAY }],
+  fileProposal: ({ submitted }) => ['POST', `/v1/proposals/${submitted}/file`, { filedOn: DAY }],
+  declineProposal: ({ filed }) => ['POST', `/v1/proposals/${filed}/decline`, { reason: 'academic' }],
+  withdrawProposalByProposer: ({ submitted }) => [
+    'POST',
+    `/v1/proposals/${submitted}/withdraw`,
+    { withdrawnOn: '2019-01-02' },
+  ],
+  signProposal: ({ submitted, member }) => [
+    'POST',
+    `/v1/proposals/${submitted}/sign`,
+    { memberId: member, signedOn: DAY },
+  ],
+  changeProposal: ({ submitted }) => ['PATCH', `/v1/proposals/${submitted}`, { title: '改' }],
+  withdrawProposal: ({ submitted }) => ['DELETE', `/v1/proposals/${submitted}`],
+  submitOpinion: ({ opinion }) => ['POST', `/v1/opinions/${opinion}/submit`, { submittedOn: DAY }],
+  changeOpinion: ({ sent }) => ['PATCH', `/v1/opinions/${sent}`, { title: '改' }],
+  withdrawOpinion: ({ sent }) => ['DELETE', `/v1/opinions/${sent}`],
+  createOpinionAdoption: ({ sent }) => [
+    'POST',
+    '/v1/opinion-adoptions',
+    { opinionId: sent, level: 'city', adoptedOn: DAY },
+  ],
+  changeOpinionAdoption: ({ adoption }) => ['PATCH', `/v1/opinion-adoptions/${adoption}`, { unit: '改' }],
+  withdrawOpinionAdoption: ({ adoption }) => ['DELETE', `/v1/opinion-adoptions/${adoption}`],
+  createSpeech: ({ meeting, member }) => [
+    'POST',
+    '/v1/speeches',
+    { memberId: member, meetingId: meeting, title: '补', form: 'oral' },
+  ],
+  changeSpeech: ({ speech }) => ['PATCH', `/v1/speeches/${speech}`, { title: '改' }],
+  withdrawSpeech: ({ speech }) => ['DELETE', `/v1/speeches/${speech}`],
+  changePeriod: ({ period }) => ['PATCH', `/v1/periods/${period}`, { name: '改' }],
+  withdrawPeriod: ({ period }) => ['DELETE', `/v1/periods/${period}`],
+}
+
+inEveryWorld('a closed period', (world) => {
+  let ids: Ids
+
+  beforeAll(async () => {
+    const member = await aMember(world)
+    const meeting = await aMeeting(world, { startsOn: DAY, endsOn: DAY })
+    const session = meeting.sessions[0].id
+    await act(world, `/v1/meeting-sessions/${session}`, 'settle', {})
+    const of = { memberId: member.id, meetingId: meeting.id }
+    const leave = await post(world, '/v1/leave-requests', { ...of, leaveType: 'sick' })
+    const speech = await post(world, '/v1/speeches', { ...of, title: '发言', form: 'oral' })
+    const proposal = () => post(world, '/v1/proposals', { title: '建议', signers: [{ memberId: member.id }] })
+    const draft = await proposal()
+    const submitted = await proposal()
+    await act(world, `/v1/proposals/${submitted.id}`, 'submit', { submittedOn: DAY })
+    const filed = await proposal()
+    await act(world, `/v1/proposals/${filed.id}`, 'submit', { submittedOn: DAY })
+    await act(world, `/v1/proposals/${filed.id}`, 'file', { filedOn: DAY })
+    const opinion = await anOpinion(world)
+    const sent = await anOpinion(world, DAY)
+    const adopted = { opinionId: sent.id, level: 'city', adoptedOn: DAY }
+    const adoption = await post(world, '/v1/opinion-adoptions', adopted)
+    const period = await post(world, '/v1/periods', {
+      kind: 'calendar_year',
+      name: '2018年度',
+      startsOn: '2018-01-01',
+      endsOn: '2018-12-31',
+      regulationId: await aRegulation(world),
+    })
+    await act(world, `/v1/periods/${period.id}`, 'close')
+    const records = {
+      member,
+      meeting,
+      leave,
+      speech,
+      draft,
+      submitted,
+      filed,
+      opinion,
+      sent,
+      adoption,
+      period,
+    }
+    const named = Object.entries(records).map(([name, one]) => [name, one.id])
+    ids = { ...Object.fromEntries(named), session } as Ids
+  })
+
+  it.each(Object.keys(REQUESTS))('409 for %s', async (name) => {
+    const [method, path, body] = REQUESTS[name]!(ids)
+    const before = await sequence(world)
+    const headers = { 'if-match': '*' }
+    const answer =
+      method === 'PATCH'
+        ? await world.admin.patch(path, body, headers)
+        : method === 'DELETE'
+          ? await world.admin.delete(path, headers)
+          : await world.admin.post(path, body, headers)
+    expect([answer.status, answer.body.code]).toEqual([409, 'period_closed'])
+    expect(await sequence(world)).toBe(before)
+  })
+})
