@@ -117,6 +117,7 @@ export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
           .where('committeeId', '=', principal.committeeId)
           .where('id', '=', principal.id)
           .where('revokedAt', 'is', null)
+          .where('expiresAt', '>', tx.at)
           .executeTakeFirst()
   if (still) return
   throw new AppError('unauthenticated', {

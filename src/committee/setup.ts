@@ -30,7 +30,7 @@ export function setupRoutes(deps: Deps): Route[] {
       body: Setup,
       status: 201,
       response: SetupDone,
-      failures: ['unauthenticated', 'setup_done', 'unavailable'],
+      failures: ['unauthenticated', 'setup_done'],
       prepare: async (context) => {
         checkToken(deps, context.body.token)
         return {

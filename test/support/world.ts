@@ -55,7 +55,7 @@ export function inEveryWorld(name: string, suite: (world: World) => void): void 
     describe(`${name} (${engine})`, () => {
       const world = {} as World
       beforeAll(async () => {
-        Object.assign(world, await openWorld(engine))
+        await openWorld(engine, world)
       })
       afterAll(async () => {
         await world.close?.()
@@ -66,9 +66,11 @@ export function inEveryWorld(name: string, suite: (world: World) => void): void 
   }
 }
 
-export async function openWorld(engine: 'sqlite' | 'postgres'): Promise<World> {
+/** Opens a world; with `into` it is the one that the suite holds, so that the suite can turn its clock. */
+export async function openWorld(engine: 'sqlite' | 'postgres', into: Partial<World> = {}): Promise<World> {
   const database = engine === 'sqlite' ? await sqliteDatabase() : await postgresDatabase()
-  const world = { engine, databaseUrl: database.url, now: new Date('2019-12-31T04:00:00.000Z') } as World
+  const start = { engine, databaseUrl: database.url, now: new Date('2019-12-31T04:00:00.000Z') }
+  const world = Object.assign(into, start) as World
   const clock = () => world.now
   world.storage = await openStorage(database.url, clock)
   world.deps = {

@@ -47,6 +47,10 @@ const CreatedApiKey = ApiKey.extend({
   key: z.string().meta({ description: 'Shown this once.' }),
 }).meta({ id: 'CreatedApiKey' })
 
+/** A key without departments acts for all of them, so that a department must not make one. */
+const reachesFurther = (own: readonly string[] | null, wanted: readonly string[]): boolean =>
+  own !== null && (wanted.length === 0 || wanted.some((id) => !own.includes(id)))
+
 export function apiKeyRoutes(secret: string): Route[] {
   const tag = 'api-keys'
   return [
@@ -94,6 +98,12 @@ export function apiKeyRoutes(secret: string): Route[] {
           throw new AppError('forbidden', {
             en: `You cannot give what you do not have: ${beyond.join(', ')}`,
             zh: `不能授予自己没有的权限：${beyond.join('、')}`,
+          })
+        }
+        if (reachesFurther(principal.departments, body.organizationIds)) {
+          throw new AppError('forbidden', {
+            en: 'You act for your departments only: name them as organizationIds',
+            zh: '您只代表所在部门，请在 organizationIds 中写明这些部门',
           })
         }
         const key = newSecret('lvk', tx.committeeId)

@@ -31,7 +31,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       body: Login,
       status: 200,
       response: Tokens,
-      failures: ['login_failed', 'rate_limited', 'unavailable'],
+      failures: ['login_failed', 'rate_limited'],
       prepare: (context) => verifiedUser(deps, context.body, context as Context),
       committeeOf: async (_context, user) => user.committeeId,
       write: async (tx, _context, user) => ({ body: await beginSession(tx, tokens, user) }),
@@ -66,7 +66,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       body: Activation,
       status: 200,
       response: Tokens,
-      failures: ['login_failed', 'rate_limited', 'unavailable'],
+      failures: ['login_failed', 'rate_limited'],
       prepare: async (context) => {
         const hash = await checkedHash(context.body.password, '/password')
         return { user: await userByCode(deps, context.body, context as Context), hash }
@@ -103,7 +103,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       permission: 'any',
       body: PasswordChange,
       status: 204,
-      failures: ['login_failed', 'not_found', 'unavailable'],
+      failures: ['login_failed'],
       prepare: async (context) => {
         const user = await findRow(
           deps.storage.read,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, type Resource, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
-import { type Route, route } from '../../http/route.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -129,9 +129,8 @@ export function userRoutes(secret: string): Route[] {
       status: 200,
       response: OneTimeCode,
       failures: ['not_found', 'gone'],
-      write: async (tx, { params }) => {
-        const user = await findRow(tx.db, 'users', tx.committeeId, params.id)
-        if (!user || user.deletedAt) throw notFound('user', params.id)
+      write: async (tx, context) => {
+        const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
         return { body: await issueCode(tx, user) }
       },
     }),

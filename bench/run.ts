@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Measure } from './figures.ts'
+import { measureCreate } from './measures/create.ts'
+import { measureImport } from './measures/import.ts'
+import { measurePage } from './measures/page.ts'
+import { measureScore } from './measures/score.ts'
+import { measureStart } from './measures/start.ts'
+
+/**
+ * Measures the product against the fastest that can be written by hand, side by side in one run: rounds in turns,
+ * medians and spread. Prints one JSON document; a floor that is missed ends with 1. `--only NAME` runs one group.
+ */
+
+const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
+  page: measurePage,
+  create: measureCreate,
+  import: measureImport,
+  score: measureScore,
+  start: measureStart,
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
+if (values.only && !GROUPS[values.only]) {
+  console.error(`There is no measure ${values.only}: choose among ${Object.keys(GROUPS).join(', ')}`)
+  process.exit(2)
+}
+
+const begin = performance.now()
+const measures: Measure[] = []
+for (const [name, group] of Object.entries(GROUPS)) {
+  if (values.only && values.only !== name) continue
+  const folder = mkdtempSync(path.join(os.tmpdir(), `lvzhi-bench-${name}-`))
+  try {
+    measures.push(...(await group(folder)))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const machine = {
+  cores: os.cpus().length,
+  memoryGb: Math.round(os.totalmem() / 2 ** 30),
+  node: process.version,
+  cpu: os.cpus()[0]?.model ?? 'unknown',
+  platform: `${os.platform()} ${os.release()}`,
+}
+const missed = measures.filter(({ ok }) => !ok).map(({ name }) => name)
+const seconds = Math.round((performance.now() - begin) / 1_000)
+console.log(JSON.stringify({ machine, seconds, measures, missed }, null, 2))
+process.exit(missed.length > 0 ? 1 : 0)
