@@ -9,7 +9,7 @@ import { type Client, clientOf } from '../examples/client.ts'
 /** The processes that the bench starts: the product as it is run, hand-written bases, and the load. */
 
 const ROOT = path.resolve(import.meta.dirname, '..')
-const PROBE = path.join(import.meta.dirname, 'probe.ts')
+const PROBE = path.join(import.meta.dirname, 'probe.js')
 const START_MAX_MS = 20_000
 const SECRET = 'only for the bench, gone with its folder'
 const PASSWORD = 'only for the bench'
@@ -63,8 +63,8 @@ async function loggedIn(url: string, client: Client): Promise<{ token: string }>
 
 /** A server of `bench/base/`, written by hand. */
 export async function startBase(name: string, ...parameters: string[]): Promise<Server> {
-  const file = path.join(import.meta.dirname, 'base', `${name}.ts`)
-  const log = path.join(path.dirname(parameters[0] ?? '.'), `${name}-${randomBytes(4).toString('hex')}.log`)
+  const file = path.join(import.meta.dirname, 'base', name)
+  const log = path.join(path.dirname(parameters[0] ?? '.'), `${path.parse(name).name}-${randomBytes(4).toString('hex')}.log`)
   return (await startServer([file, ...parameters], {}, log)).server
 }
 

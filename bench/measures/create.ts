@@ -16,7 +16,7 @@ const BOUNDS = [
 
 export async function measureCreate(folder: string): Promise<Measure[]> {
   const product = await startProduct(path.join(folder, 'create.db'))
-  const base = await startBase('create', path.join(folder, 'create-base.db'))
+  const base = await startBase('create.ts', path.join(folder, 'create-base.db'))
   const gun = openGun()
   try {
     const shot = { method: 'POST', path: '/v1/organizations', body: BODY, seconds: SECONDS } as const

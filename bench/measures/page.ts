@@ -19,7 +19,7 @@ export async function measurePage(folder: string): Promise<Measure[]> {
   await first.stop()
   copyFileSync(database, path.join(folder, 'page-base.db'))
   const product = await startProduct(database)
-  const base = await startBase('page', path.join(folder, 'page-base.db'))
+  const base = await startBase('page.ts', path.join(folder, 'page-base.db'))
   const gun = openGun()
   try {
     const authorization = `Bearer ${product.token}`

@@ -48,7 +48,7 @@ export async function measureScore(folder: string): Promise<Measure[]> {
     if (ranking.items.length !== members.length) throw new Error('the ranking lacks members')
     const written = await writeThenRead(product, rankingPath, meetings[3]!.sessionId, members[5]!.id)
 
-    const base = await startBase('ranking', document, REGULATION)
+    const base = await startBase('ranking.ts', document, REGULATION)
     try {
       const shot = { method: 'GET', path: rankingPath, connections: 4, seconds: 1 } as const
       const byBase = () => gun.fire({ ...shot, url: base.url, headers: {} })

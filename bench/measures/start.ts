@@ -16,7 +16,7 @@ export async function measureStart(folder: string): Promise<Measure[]> {
   const bare: number[] = []
   const ours: number[] = []
   for (let n = 0; n < ROUNDS; n += 1) {
-    const base = await startBase('bare', path.join(folder, 'bare'))
+    const base = await startBase('bare.js', path.join(folder, 'bare'))
     const baseRss = (await base.memory(true)).rss
     await base.stop()
     const product = await startProduct(database)

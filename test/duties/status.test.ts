@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { rateOf } from '../../src/core/rates.ts'
+import { type FourFacts, PRESENCES, STATUSES, statusOf, tallyOf } from '../../src/duties/attendance/status.ts'
+
+const facts = (values: Partial<FourFacts>): FourFacts => ({
+  invited: true,
+  response: 'pending',
+  participationMode: 'must_attend',
+  leaveState: null,
+  presence: null,
+  exempt: false,
+  ...values,
+})
+
+describe('four facts, one status', () => {
+  it.each([
+    ['came', { presence: 'present' }, 'present'],
+    ['came late', { presence: 'late' }, 'late'],
+    ['came uninvited', { presence: 'present', invited: false }, 'walk_in'],
+    ['sat in', { presence: 'observer', invited: false }, 'observer'],
+    ['asked for leave, undecided', { leaveState: 'submitted' }, 'leave_pending'],
+    ['leave approved', { leaveState: 'approved' }, 'leave_approved'],
+    [
+      'leave approved, marked absent before',
+      { leaveState: 'approved', presence: 'absent' },
+      'leave_approved',
+    ],
+    ['leave refused', { leaveState: 'refused', presence: 'absent' }, 'leave_refused'],
+    ['on leave by the roll', { presence: 'leave' }, 'leave_approved'],
+    ['leave approved, came all the same', { leaveState: 'approved', presence: 'present' }, 'present'],
+    ['absent', { presence: 'absent' }, 'absent'],
+    ['declined to sign up', { participationMode: 'sign_up', response: 'declined' }, 'declined'],
+    ['declined where attendance is due', { response: 'declined' }, 'unknown'],
+    ['exempt that day', { exempt: true, presence: 'absent' }, 'exempt'],
+    ['exempt, came all the same', { exempt: true, presence: 'present' }, 'present'],
+    ['nothing known', {}, 'unknown'],
+    ['neither invited nor there', { invited: false }, undefined],
+  ] as const)('%s', (_, values, status) => {
+    expect(statusOf(facts(values as Partial<FourFacts>))).toBe(status)
+  })
+
+  it('expected = present + leave + absent + partial + unresolved, whatever happened (seed 7)', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...STATUSES), { maxLength: 60 }), (statuses) => {
+        const tally = tallyOf(statuses)
+        const parts = tally.present + tally.leave + tally.absent + tally.partial + tally.unresolved
+        expect(parts).toBe(tally.expected)
+        expect(tally.expected + tally.observers + tally.walkIns + tally.exempt).toBe(statuses.length)
+      }),
+      { seed: 7, numRuns: 500 },
+    )
+  })
+
+  it('nobody who was not invited enters the denominator (seed 11)', () => {
+    const presence = fc.option(fc.constantFrom(...PRESENCES))
+    fc.assert(
+      fc.property(presence, fc.boolean(), (mark, exempt) => {
+        const status = statusOf(facts({ invited: false, presence: mark, exempt }))
+        if (status === undefined || mark === 'absent' || mark === 'leave') return
+        expect(tallyOf([status]).expected).toBe(0)
+      }),
+      { seed: 11, numRuns: 200 },
+    )
+  })
+})
+
+describe('rates', () => {
+  it.each([
+    [0, 0, null],
+    [2, 3, 66.7],
+    [1, 8, 12.5],
+    [1, 2000, 0.1],
+    [399, 486, 82.1],
+    [238, 272, 87.5],
+  ])('%i of %i is %s', (numerator, denominator, value) => {
+    expect(rateOf(numerator, denominator, 'rule', '2019-12-31')).toEqual({
+      value,
+      numerator,
+      denominator,
+      rule: 'rule',
+      asOf: '2019-12-31',
+    })
+  })
+})
