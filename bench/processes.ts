@@ -64,7 +64,10 @@ async function loggedIn(url: string, client: Client): Promise<{ token: string }>
 /** A server of `bench/base/`, written by hand. */
 export async function startBase(name: string, ...parameters: string[]): Promise<Server> {
   const file = path.join(import.meta.dirname, 'base', name)
-  const log = path.join(path.dirname(parameters[0] ?? '.'), `${path.parse(name).name}-${randomBytes(4).toString('hex')}.log`)
+  const log = path.join(
+    path.dirname(parameters[0] ?? '.'),
+    `${path.parse(name).name}-${randomBytes(4).toString('hex')}.log`,
+  )
   return (await startServer([file, ...parameters], {}, log)).server
 }
 

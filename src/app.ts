@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { apiKeyRoutes } from './access/api-keys/routes.ts'
 import { authRoutes } from './access/auth/routes.ts'
-import { authenticate, recheck } from './access/authenticate.ts'
+import { authenticator, recheck } from './access/authenticate.ts'
 import { KNOWN_PERMISSIONS } from './access/permissions.ts'
 import { tokensOf } from './access/tokens.ts'
 import { userRoutes } from './access/users/routes.ts'
@@ -131,7 +131,7 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
   return buildServer(routesOf(deps, { draining: options.draining ?? (() => false), metrics }), {
     storage: deps.storage,
     clock: deps.clock,
-    authenticate: (request) => authenticate(deps, tokens, request),
+    authenticate: authenticator(deps, tokens),
     recheck,
     mayRead: async (principal, committeeId) =>
       principal.permissions.has('committees.below') &&

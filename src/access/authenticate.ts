@@ -4,23 +4,66 @@ import { AppError } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
+import { sequenceOf } from '../storage/sequence.ts'
 import type { Tx } from '../storage/storage.ts'
 import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
-import { committeeOfSecret, hashSecret, type Tokens } from './tokens.ts'
+import { type CheckedClaims, committeeOfSecret, hashSecret, type Tokens } from './tokens.ts'
 
-/** Who asks: a user by access token, a machine by API key. Roles and state are read at every request. */
-export async function authenticate(
+/** Principals in memory; the one that was made first goes first. */
+const PRINCIPALS_MAX = 2_000
+
+interface Known {
+  principal: Principal
+  /** Sequence number and day at which roles and state were read. */
+  seq: number
+  today: string
+  expiresAt: number
+}
+
+/**
+ * Who asks: a user by access token, a machine by API key. Roles and state hold for every request: they are read again
+ * whenever the committee's sequence number has moved, which every change of a user, a role or a key does.
+ */
+export function authenticator(
   deps: Deps,
   tokens: Tokens,
-  request: FastifyRequest,
-): Promise<Principal | undefined> {
-  const match = /^Bearer ([\x21-\x7e]+)$/.exec(request.headers.authorization ?? '')
-  if (!match) return undefined
-  const credential = match[1]!
-  return credential.startsWith('lvk_')
-    ? keyPrincipal(deps, credential)
-    : userPrincipal(deps, tokens, credential)
+): (request: FastifyRequest) => Promise<Principal | undefined> {
+  const known = new Map<string, Known>()
+  return async (request) => {
+    const { authorization = '' } = request.headers
+    const now = deps.clock()
+    const before = known.get(authorization)
+    if (before && before.expiresAt > now.getTime() && before.today === dayInZone(now)) {
+      if (before.seq === (await sequenceOf(deps.storage, before.principal.committeeId)))
+        return before.principal
+    }
+    known.delete(authorization)
+    const match = /^Bearer ([\x21-\x7e]+)$/.exec(authorization)
+    const found = match && (await readPrincipal(deps, tokens, match[1]!, now))
+    if (!found) return undefined
+    if (known.size >= PRINCIPALS_MAX) known.delete(known.keys().next().value!)
+    known.set(authorization, found)
+    return found.principal
+  }
 }
+
+async function readPrincipal(
+  deps: Deps,
+  tokens: Tokens,
+  credential: string,
+  now: Date,
+): Promise<Known | undefined> {
+  const key = credential.startsWith('lvk_')
+  const claims = key ? undefined : tokens.verify(credential, now)
+  const committeeId = key ? committeeOfSecret('lvk', credential) : claims?.committeeId
+  if (!committeeId) return undefined
+  // Read first: what changes while the rest is read makes this number old.
+  const seq = await sequenceOf(deps.storage, committeeId)
+  const found = claims ? await userPrincipal(deps, claims) : await keyPrincipal(deps, committeeId, credential)
+  return found && { ...found, seq, today: dayInZone(now) }
+}
+
+type Found = Pick<Known, 'principal' | 'expiresAt'>
 
 interface UserRow {
   state: string
@@ -32,9 +75,7 @@ interface UserRow {
   validTo: string | null
 }
 
-async function userPrincipal(deps: Deps, tokens: Tokens, token: string): Promise<Principal | undefined> {
-  const claims = tokens.verify(token, deps.clock())
-  if (!claims) return undefined
+async function userPrincipal(deps: Deps, claims: CheckedClaims): Promise<Found | undefined> {
   const rows = await deps.storage.query<UserRow>(
     `select u.state, u.session_version, u.person_id, r.role, r.organization_id, r.valid_from, r.valid_to
        from users u left join user_roles r
@@ -50,7 +91,7 @@ async function userPrincipal(deps: Deps, tokens: Tokens, token: string): Promise
   const departmental =
     roles.length > 0 && roles.every((row) => DEPARTMENTAL.includes(row.role!) || row.role === 'member')
   const departments = departmental ? roles.flatMap((row) => row.organizationId ?? []) : null
-  return {
+  const principal: Principal = {
     kind: 'user',
     id: claims.sub,
     actor: `user/${claims.sub}`,
@@ -61,11 +102,10 @@ async function userPrincipal(deps: Deps, tokens: Tokens, token: string): Promise
     view: viewOf(permissions, user.personId),
     sessionVersion: user.sessionVersion,
   }
+  return { principal, expiresAt: claims.exp * 1_000 }
 }
 
-async function keyPrincipal(deps: Deps, key: string): Promise<Principal | undefined> {
-  const committeeId = committeeOfSecret('lvk', key)
-  if (!committeeId) return undefined
+async function keyPrincipal(deps: Deps, committeeId: string, key: string): Promise<Found | undefined> {
   const [row] = await deps.storage.query<{
     id: string
     scopes: string
@@ -79,7 +119,7 @@ async function keyPrincipal(deps: Deps, key: string): Promise<Principal | undefi
   if (!row || row.expiresAt <= deps.clock().toISOString()) return undefined
   const permissions = new Set<string>(JSON.parse(row.scopes))
   const departments = JSON.parse(row.organizationIds) as string[]
-  return {
+  const principal: Principal = {
     kind: 'key',
     id: row.id,
     actor: `key/${row.id}`,
@@ -90,6 +130,7 @@ async function keyPrincipal(deps: Deps, key: string): Promise<Principal | undefi
     view: viewOf(permissions, null),
     sessionVersion: 0,
   }
+  return { principal, expiresAt: Date.parse(row.expiresAt) }
 }
 
 /** Same permissions, same view; a member's view is their own. */

@@ -14,10 +14,15 @@ export interface AccessClaims {
   sessionVersion: number
 }
 
+/** Claims of a token that was checked; `exp` in seconds. */
+export interface CheckedClaims extends AccessClaims {
+  exp: number
+}
+
 export interface Tokens {
   sign(claims: AccessClaims, now: Date): string
   /** Undefined for anything but a valid, current token of ours. */
-  verify(token: string, now: Date): AccessClaims | undefined
+  verify(token: string, now: Date): CheckedClaims | undefined
 }
 
 export function tokensOf(secret: string): Tokens {
@@ -63,7 +68,7 @@ function claimsOf(
   header: Record<string, unknown>,
   payload: Record<string, unknown>,
   now: number,
-): AccessClaims | undefined {
+): CheckedClaims | undefined {
   const { sub, committeeId, sessionVersion, exp, nbf, iat } = payload
   if (header['typ'] !== 'at+jwt' || header['kid'] !== 'a1') return undefined
   if (['jku', 'jwk', 'x5u', 'x5c', 'crit'].some((name) => name in header)) return undefined
@@ -72,7 +77,7 @@ function claimsOf(
   if (typeof iat !== 'number' || iat > now + 60) return undefined
   if (typeof sub !== 'string' || typeof committeeId !== 'string' || typeof sessionVersion !== 'number')
     return undefined
-  return { sub, committeeId, sessionVersion }
+  return { sub, committeeId, sessionVersion, exp }
 }
 
 /** 256 random bits behind the committee that they belong to, so that a look-up starts at the tenant. */

@@ -36,9 +36,24 @@ export function daysInclusive(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY) + 1
 }
 
+const MS_PER_MINUTE = 60_000
+/** The last answer of each zone: offsets are whole minutes, so a day holds for the minute, and formatters are dear. */
+const lastDays = new Map<string, { format: Intl.DateTimeFormat; minute: number; day: string }>()
+
 /** The calendar day of an instant in a zone. */
 export function dayInZone(instant: Date, zone: string = ZONE_DEFAULT): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(instant)
+  const minute = Math.floor(instant.getTime() / MS_PER_MINUTE)
+  let last = lastDays.get(zone)
+  if (!last) {
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' })
+    last = { format, minute: Number.NaN, day: '' }
+    lastDays.set(zone, last)
+  }
+  if (last.minute !== minute) {
+    last.day = last.format.format(instant)
+    last.minute = minute
+  }
+  return last.day
 }
 
 /** Whether `day` lies in a range whose ends are inclusive and may be open (`null`). */

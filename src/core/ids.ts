@@ -1,9 +1,9 @@
-import { createHash, randomUUIDv7 } from 'node:crypto'
+import { hash, randomUUIDv7 } from 'node:crypto'
 
 /** A new UUIDv7 (RFC 9562): ordered by time, so that keys cluster, and not guessable from a neighbour. */
 export const newId = (): string => randomUUIDv7()
 
-export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string | Uint8Array): string => hash('sha256', text)
 
 /** JSON with sorted keys: equal values have equal text, whatever the order in which they were built. */
 export function canonical(value: unknown): string {

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import Fastify, {
   type ConnectionError,
@@ -12,12 +11,14 @@ import type { z } from 'zod'
 import { AppError, ERRORS, notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import { newId } from '../core/ids.ts'
+import { sequenceOf } from '../storage/sequence.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { etagOf, matchesNone, readIfMatch, withEncoding } from './etag.ts'
 import { answerOf, executeWrite } from './execute.ts'
 import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 import { serializerOf } from './serialize.ts'
 import { validated } from './validate.ts'
 
@@ -73,19 +74,6 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler,
-  })
-  await app.register(helmet, {
-    // No defaults: they would send a page of a closed network to https.
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
   })
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
   parseMergePatch(app)
@@ -193,7 +181,7 @@ function parseMergePatch(app: FastifyInstance): void {
 
 /** ETag with the encoding's part, compression, and the headers that every answer has. */
 async function finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  reply.header('request-id', request.id)
+  reply.headers(SECURITY_HEADERS).header('request-id', request.id)
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
   if (typeof payload !== 'string') return payload
   reply.header('vary', 'Accept-Encoding, Authorization')
@@ -341,13 +329,6 @@ async function scopedTo(context: Context, options: HttpOptions): Promise<Context
   if (!wanted || wanted === context.committeeId) return context
   if (!(await options.mayRead(context.principal, wanted))) throw notFound('committee', wanted)
   return { ...context, committeeId: wanted }
-}
-
-/** The committee's sequence number: it moves with every write, so it versions everything that is read. */
-async function sequenceOf(storage: Storage, committeeId: string): Promise<number> {
-  const sql = 'select seq from committee_heads where committee_id = ?'
-  const [head] = await storage.query<{ seq: number }>(sql, [committeeId])
-  return head?.seq ?? 0
 }
 
 async function read(

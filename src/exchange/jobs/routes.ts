@@ -3,6 +3,7 @@ import { AppError, notFound } from '../../core/errors.ts'
 import { Id, Instant } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { SECURITY_HEADERS } from '../../http/security-headers.ts'
 import type { Job } from '../../storage/jobs.ts'
 import { decode, findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
@@ -131,6 +132,7 @@ export function jobRoutes(deps: Deps): Route[] {
         reply.hijack()
         const { raw } = reply
         raw.writeHead(200, {
+          ...SECURITY_HEADERS,
           'content-type': 'text/event-stream',
           'cache-control': 'no-store',
           'request-id': request.id,

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clientOf } from '../examples/client.ts'
+import { type RunningServer, startServer } from '../src/main.ts'
+
+const run = promisify(execFile)
+const root = path.resolve(import.meta.dirname, '..')
+const node = path.join(root, 'node_modules/.bin/node')
+const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-cli-'))
+const database = path.join(folder, 'cli.db')
+const PASSWORD = 'correct horse battery staple'
+let server: RunningServer
+
+beforeAll(async () => {
+  server = await startServer({
+    databaseUrl: database,
+    host: '127.0.0.1',
+    port: 0,
+    secret: 'a secret of at least thirty-two characters',
+    logLevel: 'silent',
+    trustProxy: false,
+  })
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Outcome {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+async function lvzhi(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+  const options = {
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      LANG: 'zh_CN.UTF-8',
+      LVZHI_URL: server.url,
+      DATABASE_URL: database,
+      ...env,
+    },
+  }
+  try {
+    return { code: 0, ...(await run(node, [path.join(root, 'bin/lvzhi.js'), ...args], options)) }
+  } catch (error) {
+    const { code, stdout, stderr } = error as Outcome
+    return { code, stdout, stderr }
+  }
+}
+
+const file = (name: string, text: string): string => {
+  const target = path.join(folder, name)
+  writeFileSync(target, text)
+  return target
+}
+
+describe('the command line', () => {
+  it('makes the first administrator with the token, once, and logs in', async () => {
+    const args = ['admin', 'create', '--committee', 'luming', '--name', '示例区政协', '--login', 'admin']
+    const env = { LVZHI_PASSWORD: PASSWORD }
+    const wrong = await lvzhi([...args, '--token', 'not the token'], env)
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('令牌') })
+    const made = await lvzhi([...args, '--token', server.setupToken!], env)
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('lvzhi login') })
+    const again = await lvzhi([...args, '--token', server.setupToken!], env)
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('已有管理员') })
+    expect(await lvzhi(['login', '--committee', 'luming', '--login', 'admin'], env)).toMatchObject({
+      code: 0,
+    })
+  })
+
+  it('imports a roster and a list, asks, and says so by its exit code', async () => {
+    const client = clientOf(server.url)
+    await client.login('luming', 'admin', PASSWORD)
+    const term = await client.post('/v1/terms', {
+      number: 9,
+      name: '九届',
+      startsOn: '2017-02-20',
+      endsOn: '2022-02-19',
+    })
+    const roster = file(
+      'roster.csv',
+      '委员编号,姓名,界别\n001,林清扬,教育界\n002,陈静,教育界\n003,陈静,科技界\n',
+    )
+    const first = await lvzhi(['import', roster, '--resource', 'members', '--term', term.id])
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('created 3') })
+
+    await client.post('/v1/meetings', {
+      title: '河道巡查',
+      typeCode: 'inspection',
+      startsOn: '2019-06-20',
+      endsOn: '2019-06-20',
+    })
+    const list = file(
+      'list.csv',
+      '姓名,会议名称,时间,出席情况\n林清扬,河道巡查,2019-06-20,列席\n陈静,河道巡查,2019-06-20,列席\n',
+    )
+    const dry = await lvzhi(['import', list, '--dry-run', '--json'])
+    expect(dry.code).toBe(1)
+    const plan = JSON.parse(dry.stdout)
+    expect(plan).toMatchObject({ state: 'planned', summary: { counts: { new: 1, ambiguous_name: 1 } } })
+    const answers = file(
+      'answers.json',
+      JSON.stringify([{ id: plan.decisions[0].id, answer: { choice: 'member', memberNo: '002' } }]),
+    )
+    const done = await lvzhi(['import', list, '--decide', answers])
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('created 2') })
+    const same = await lvzhi(['import', list, '--decide', answers])
+    expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining('unchanged 2') })
+  })
+
+  it('2 for a file that cannot be read and for words that are no command', async () => {
+    expect(await lvzhi(['import', path.join(folder, 'nowhere.csv')])).toMatchObject({ code: 2 })
+    const broken = await lvzhi(['import', file('broken.xlsx', 'PK not a workbook')])
+    expect(broken.code).toBe(2)
+    expect(await lvzhi(['imprt'])).toMatchObject({ code: 2, stderr: expect.stringContaining('import') })
+  })
+
+  it('explains a total, verifies the chain, names a member that is not there', async () => {
+    const unknown = await lvzhi(['explain', '999', '--period', '2019年度'])
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('999') })
+    expect(await lvzhi(['audit', 'verify'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('全部校验通过'),
+    })
+  })
+})

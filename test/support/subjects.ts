@@ -1,0 +1,79 @@
+import type { Role } from '../../src/access/permissions.ts'
+import type { Route } from '../../src/http/route.ts'
+import { aRegulation, KINDS } from './kinds.ts'
+import { aPeriod, post } from './records.ts'
+import type { Client, World } from './world.ts'
+
+/** Which record the id in a path names, and one record of each. */
+
+const NAMED = {
+  users: 'user',
+  'user-roles': 'user-role',
+  'api-keys': 'api-key',
+  committees: 'committee',
+  'catalogue-items': 'catalogue-item',
+  terms: 'term',
+  'plenary-sessions': 'plenary-session',
+  organizations: 'organization',
+  members: 'member',
+  'body-roles': 'body-role',
+  offices: 'office',
+  exemptions: 'exemption',
+  meetings: 'meeting',
+  'meeting-sessions': 'meeting-session',
+  'leave-requests': 'leave-request',
+  proposals: 'proposal',
+  opinions: 'opinion',
+  'opinion-adoptions': 'opinion-adoption',
+  speeches: 'speech',
+  regulations: 'regulation',
+  periods: 'period',
+  exports: 'export',
+  'import-profiles': 'import-profile',
+  imports: 'import',
+  jobs: 'job',
+} as const
+
+export type Named = (typeof NAMED)[keyof typeof NAMED]
+export type Records = Partial<Record<Named, string>>
+
+export const recordIn = (route: Route): Named => NAMED[route.path.split('/')[1] as keyof typeof NAMED]
+
+/** Operations in which a record of a committee below is there for these roles. */
+export const FOREIGN: Record<string, readonly Role[]> = {
+  getCommittee: ['admin', 'approver', 'auditor'],
+}
+
+/** One record of each kind, made by this client in its own committee. */
+export async function allRecords(
+  world: World,
+  client: Client,
+  options: { withdrawn?: boolean } = {},
+): Promise<Records> {
+  const there = client === world.admin ? world : { ...world, admin: client }
+  const records: Records = {}
+  for (const kind of KINDS) {
+    const { id } = await post(there, kind.path, await kind.body(there))
+    const name = NAMED[kind.path.slice('/v1/'.length) as keyof typeof NAMED]
+    records[name] = id
+    if (options.withdrawn) await client.delete(`${kind.path}/${id}`, { 'if-match': '*' }).expect(204)
+  }
+  if (options.withdrawn) return records
+  records['committee'] = (await client.get('/v1/auth/me').expect(200)).body.committeeId
+  records['api-key'] = (await post(there, '/v1/api-keys', { name: '某系统', scopes: ['committee.read'] })).id
+  records['regulation'] = await aRegulation(there)
+  const key = () => ({ 'idempotency-key': crypto.randomUUID() })
+  const period = await aPeriod(there)
+  const wanted = { kind: 'ranking', format: 'csv', periodId: period.id }
+  records['export'] = (await client.post('/v1/exports', wanted, key()).expect(202)).body.id
+  const upload = await client
+    .post('/v1/imports', undefined, key())
+    .field('resource', 'attendance')
+    .attach('file', Buffer.from('姓名,会议名称,时间,出席情况\n'), {
+      filename: 'a.csv',
+      contentType: 'text/csv',
+    })
+  records['import'] = upload.body.id
+  records['job'] = upload.body.jobId
+  return records
+}
