@@ -12,13 +12,16 @@ import { organizations } from './committee/organizations/resource.ts'
 import { setupRoutes } from './committee/setup.ts'
 import { plenarySessions, terms } from './committee/terms/resource.ts'
 import type { Deps } from './deps.ts'
+import { responseRoutes } from './duties/attendance/responses.ts'
 import { attendanceRoutes } from './duties/attendance/routes.ts'
 import { settlementRoutes } from './duties/attendance/settlement.ts'
 import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
+import { meetings } from './duties/meetings/resource.ts'
 import { meetingRoutes } from './duties/meetings/routes.ts'
-import { opinionRoutes } from './duties/opinions/routes.ts'
+import { opinionRoutes, opinions } from './duties/opinions/routes.ts'
+import { proposals } from './duties/proposals/resource.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
-import { speechRoutes } from './duties/speeches/routes.ts'
+import { speeches, speechRoutes } from './duties/speeches/routes.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
 import { planImport } from './exchange/imports/planning.ts'
@@ -26,6 +29,7 @@ import { revertAttendance } from './exchange/imports/revert.ts'
 import { commitPlanned } from './exchange/imports/roster-commit.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
+import { batchRoute } from './http/batch.ts'
 import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
 import { type Metrics, metricsOf, metricsRoutes } from './http/metrics.ts'
@@ -66,14 +70,22 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(bodyRoles, secret),
     ...resourceRoutes(offices, secret),
     ...resourceRoutes(exemptions, secret),
+    batchRoute(members),
+    batchRoute(bodyRoles),
+    batchRoute(offices),
     // what they did
     ...meetingRoutes(secret),
+    batchRoute(meetings),
     ...attendanceRoutes(secret),
+    ...responseRoutes(),
     ...settlementRoutes(),
     ...leaveRequestRoutes(secret),
     ...proposalRoutes(secret),
     ...opinionRoutes(secret),
     ...speechRoutes(secret),
+    batchRoute(proposals),
+    batchRoute(opinions),
+    batchRoute(speeches),
     // what it earned
     ...regulationRoutes(secret),
     ...scoreRoutes(boards),

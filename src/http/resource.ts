@@ -237,7 +237,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
 }
 
 /** What the writes of a record refuse: its own rules, its table's keys and references, its owner. */
-function refusalsOf<N extends TableName>(
+export function refusalsOf<N extends TableName>(
   resource: Resource<N>,
 ): Record<'create' | 'change' | 'withdraw', ErrorCode[]> {
   const { refuses, fixed, owned } = resource

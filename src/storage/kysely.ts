@@ -1,6 +1,7 @@
 import {
   CamelCasePlugin,
-  type CompiledQuery,
+  type Compilable,
+  CompiledQuery,
   type DatabaseConnection,
   Kysely,
   type KyselyPlugin,
@@ -46,7 +47,7 @@ export function builderOver(engine: Engine, execute: Execute): Db {
     releaseConnection: async () => {},
     destroy: async () => {},
   }
-  return new Kysely({
+  const db: Db = new Kysely({
     dialect: {
       createDriver: () => driver,
       createAdapter: () => (engine === 'sqlite' ? new SqliteAdapter() : new PostgresAdapter()),
@@ -57,4 +58,30 @@ export function builderOver(engine: Engine, execute: Execute): Db {
     },
     plugins: [camelCaseQueries],
   })
+  engines.set(db, engine)
+  return db
+}
+
+const engines = new WeakMap<Db, Engine>()
+const TEXTS_MAX = 1_000
+const texts = new Map<string, string>()
+
+/**
+ * Runs a query whose text depends on `shape` alone: it is built at its first use and prepared ever after, because
+ * building costs more than running. The parameters are given in the order in which the query names them.
+ */
+export async function runKept<R>(
+  db: Db,
+  shape: string,
+  parameters: readonly unknown[],
+  build: () => Compilable<R>,
+): Promise<R[]> {
+  const name = `${engines.get(db)} ${shape}`
+  let sql = texts.get(name)
+  if (!sql) {
+    sql = build().compile().sql
+    if (texts.size >= TEXTS_MAX) texts.delete(texts.keys().next().value!)
+    texts.set(name, sql)
+  }
+  return (await db.executeQuery<R>(CompiledQuery.raw(sql, [...parameters]))).rows
 }

@@ -125,9 +125,12 @@ async function shareCommit(turn: Waiting[], writer: Database.Database, onCommit:
   for (const waiting of done) waiting.committed()
 }
 
+type Named = (values: readonly unknown[]) => Record<string, unknown>
+
 interface Cached {
   statement: Database.Statement
-  names: string[] | undefined
+  /** Makes a row of its values; undefined for a statement that answers none. */
+  named: Named | undefined
 }
 
 /** Prepared statements of one connection, bounded; result columns are named once per statement. */
@@ -138,18 +141,20 @@ function statements(connection: Database.Database) {
     if (!cached) {
       if (cache.size >= STATEMENTS_MAX) cache.delete(cache.keys().next().value!)
       const statement = connection.prepare(sql)
-      const names = statement.reader ? statement.columns().map(({ name }) => camel(name)) : undefined
-      if (names) statement.raw(true)
-      cached = { statement, names }
+      const named = statement.reader
+        ? rowMaker(statement.columns().map(({ name }) => camel(name)))
+        : undefined
+      if (named) statement.raw(true)
+      cached = { statement, named }
       cache.set(sql, cached)
     }
     return cached
   }
   const run = (sql: string, parameters: readonly unknown[]) => {
-    const { statement, names } = prepared(sql)
-    if (!names) return { rows: [] as unknown[], changes: statement.run(...parameters).changes }
+    const { statement, named } = prepared(sql)
+    if (!named) return { rows: [] as unknown[], changes: statement.run(...parameters).changes }
     const rows = statement.all(...parameters) as unknown[][]
-    return { rows: rows.map((values) => named(names, values)) as unknown[], changes: 0 }
+    return { rows: rows.map(named) as unknown[], changes: 0 }
   }
   const execute: Execute = async (query) => {
     const { rows, changes } = run(query.sql, query.parameters)
@@ -158,8 +163,11 @@ function statements(connection: Database.Database) {
   return { run, execute }
 }
 
-function named(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const row: Record<string, unknown> = {}
-  for (let i = 0; i < names.length; i += 1) row[names[i]!] = values[i]
-  return row
+/**
+ * A function that makes rows of one statement. It is compiled, because objects of one literal are made and copied many
+ * times faster than objects that grow key by key; the names are columns of our own tables, quoted.
+ */
+function rowMaker(names: readonly string[]): Named {
+  const fields = names.map((name, at) => `${JSON.stringify(name)}: values[${at}]`)
+  return new Function('values', `return { ${fields.join(', ')} }`) as Named
 }

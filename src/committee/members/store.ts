@@ -1,3 +1,4 @@
+import { runKept } from '../../storage/kysely.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Db } from '../../storage/storage.ts'
 
@@ -28,6 +29,8 @@ export interface Body {
   name: string
 }
 
+const KINDS = ['sector', 'member_group']
+
 /** Sector and member group of some members on a day. */
 export async function bodiesOn(
   db: Db,
@@ -38,19 +41,28 @@ export async function bodiesOn(
   const found = new Map<string, { sector: Body | null; memberGroup: Body | null }>()
   for (const id of memberIds) found.set(id, { sector: null, memberGroup: null })
   if (memberIds.length === 0) return found
-  const rows = await db
-    .selectFrom('bodyRoles as b')
-    .innerJoin('organizations as o', (join) =>
-      join.onRef('o.committeeId', '=', 'b.committeeId').onRef('o.id', '=', 'b.organizationId'),
-    )
-    .select(['b.memberId', 'o.id as organizationId', 'o.kind', 'o.code', 'o.name'])
-    .where('b.committeeId', '=', committeeId)
-    .where('b.memberId', 'in', memberIds)
-    .where('o.kind', 'in', ['sector', 'member_group'])
-    .where('b.deletedAt', 'is', null)
-    .where('b.validFrom', '<=', day)
-    .where((or) => or.or([or('b.validTo', 'is', null), or('b.validTo', '>=', day)]))
-    .execute()
+  const rows = await runKept(
+    db,
+    `bodiesOn ${memberIds.length}`,
+    [committeeId, ...memberIds, ...KINDS, day, day],
+    () =>
+      // Members first, in this order: the planner would walk all roles of the committee.
+      db
+        .selectFrom('members as m')
+        .crossJoin('bodyRoles as b')
+        .crossJoin('organizations as o')
+        .select(['b.memberId', 'o.id as organizationId', 'o.kind', 'o.code', 'o.name'])
+        .where('m.committeeId', '=', committeeId)
+        .where('m.id', 'in', memberIds)
+        .whereRef('b.committeeId', '=', 'm.committeeId')
+        .whereRef('b.memberId', '=', 'm.id')
+        .whereRef('o.committeeId', '=', 'b.committeeId')
+        .whereRef('o.id', '=', 'b.organizationId')
+        .where('o.kind', 'in', KINDS)
+        .where('b.deletedAt', 'is', null)
+        .where('b.validFrom', '<=', day)
+        .where((or) => or.or([or('b.validTo', 'is', null), or('b.validTo', '>=', day)])),
+  )
   for (const { memberId, organizationId, kind, code, name } of rows) {
     const bodies = found.get(memberId)!
     bodies[kind === 'sector' ? 'sector' : 'memberGroup'] = { organizationId, code, name }

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
 import { Id, Instant } from '../../core/fields.ts'
@@ -129,9 +130,11 @@ export function jobRoutes(deps: Deps): Route[] {
         const first = await findJob(deps.storage.read, context as Context<{ id: string }>)
         const lastSeen = Number(request.headers['last-event-id'] ?? -1)
         if (FINISHED.includes(first.status) && lastSeen >= first.changes) return reply.code(204).send()
+        const ordinary = reply.getHeaders() as OutgoingHttpHeaders
         reply.hijack()
         const { raw } = reply
         raw.writeHead(200, {
+          ...ordinary,
           ...SECURITY_HEADERS,
           'content-type': 'text/event-stream',
           'cache-control': 'no-store',
