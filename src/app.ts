@@ -7,6 +7,7 @@ import { tokensOf } from './access/tokens.ts'
 import { userRoutes } from './access/users/routes.ts'
 import { catalogueItems } from './committee/catalogues/resource.ts'
 import { committeeRoutes, isBelow } from './committee/committees/routes.ts'
+import { memberByNumberRoute } from './committee/members/by-number.ts'
 import { bodyRoles, exemptions, members, offices } from './committee/members/resource.ts'
 import { organizations } from './committee/organizations/resource.ts'
 import { setupRoutes } from './committee/setup.ts'
@@ -67,6 +68,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(plenarySessions, secret),
     ...resourceRoutes(organizations, secret),
     ...resourceRoutes(members, secret),
+    memberByNumberRoute(),
     ...resourceRoutes(bodyRoles, secret),
     ...resourceRoutes(offices, secret),
     ...resourceRoutes(exemptions, secret),

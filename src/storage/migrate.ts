@@ -4,6 +4,7 @@ import pg from 'pg'
 import { sha256 } from '../core/ids.ts'
 import type { Engine } from './ddl.ts'
 import { connect } from './sqlite.ts'
+import { teachPlanner } from './statistics.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../migrations')
 const ADVISORY_LOCK = 7_236_402
@@ -67,6 +68,7 @@ function migrateSqlite(file: string): string[] {
     }
     const broken = db.pragma('foreign_key_check') as unknown[]
     if (broken.length > 0) throw new Error(`Migration leaves ${broken.length} dangling references`)
+    if (todo.length > 0) teachPlanner(db)
     db.exec('commit')
     return todo.map(({ name }) => name)
   } catch (error) {

@@ -29,6 +29,13 @@ inEveryWorld('members', (world) => {
     await world.admin.get('/v1/members/not-an-id').expect(404)
   })
 
+  it('by number: the newest term answers, another on request', async () => {
+    const member = await aMember(world, { memberNo: '号/7', name: '解缙云' })
+    const { body } = await world.admin.get(`/v1/members/by-no/${encodeURIComponent('号/7')}`).expect(200)
+    expect(body).toEqual(member)
+    await world.admin.get('/v1/members/by-no/nobody').expect(404)
+  })
+
   describe('PATCH', () => {
     it('428 without If-Match, 412 with a stale one, 200 with the current one', async () => {
       const member = await aMember(world, { name: '单雄' })

@@ -46,18 +46,15 @@ export async function bodiesOn(
     `bodiesOn ${memberIds.length}`,
     [committeeId, ...memberIds, ...KINDS, day, day],
     () =>
-      // Members first, in this order: the planner would walk all roles of the committee.
+      // In this order: a page has few members, and a body has many.
       db
-        .selectFrom('members as m')
-        .crossJoin('bodyRoles as b')
+        .selectFrom('bodyRoles as b')
         .crossJoin('organizations as o')
         .select(['b.memberId', 'o.id as organizationId', 'o.kind', 'o.code', 'o.name'])
-        .where('m.committeeId', '=', committeeId)
-        .where('m.id', 'in', memberIds)
-        .whereRef('b.committeeId', '=', 'm.committeeId')
-        .whereRef('b.memberId', '=', 'm.id')
         .whereRef('o.committeeId', '=', 'b.committeeId')
         .whereRef('o.id', '=', 'b.organizationId')
+        .where('b.committeeId', '=', committeeId)
+        .where('b.memberId', 'in', memberIds)
         .where('o.kind', 'in', KINDS)
         .where('b.deletedAt', 'is', null)
         .where('b.validFrom', '<=', day)
