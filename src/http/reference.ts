@@ -113,7 +113,8 @@ function typeHtml(schema: Json | undefined): string {
   if (schema['enum']) return (schema['enum'] as unknown[]).map((one) => `<code>${esc(one)}</code>`).join(' ')
   if (schema['type'] === 'array') return `list of ${typeHtml(schema['items'] as Json)}`
   const type = [schema['type'] ?? 'anything'].flat().join(' or ')
-  if (!schema['properties']) return esc([type, schema['format'], limits(schema)].filter(Boolean).join(', '))
+  if (Object.keys((schema['properties'] ?? {}) as Json).length === 0)
+    return esc([type, schema['format'], limits(schema)].filter(Boolean).join(', '))
   return shapeHtml(schema)
 }
 

@@ -43,6 +43,8 @@ const BODY_MAX = 1_048_576
 const REQUEST_TIMEOUT_MS = 30_000
 const CONNECTION_TIMEOUT_MS = 60_000
 const JSON_TYPE = 'application/json; charset=utf-8'
+/** Length of a text from which on it pays to encode it once. */
+const BYTES_FROM = 4_096
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
@@ -188,7 +190,8 @@ async function finish(request: FastifyRequest, reply: FastifyReply, payload: unk
   const encoding = encodingFor(request.headers['accept-encoding'], payload.length)
   const tag = reply.getHeader('etag')
   if (typeof tag === 'string' && !tag.endsWith('"')) reply.header('etag', withEncoding(tag, encoding))
-  if (encoding === 'id') return payload
+  // As bytes, because a long text would be walked twice: once for its length and once to write it.
+  if (encoding === 'id') return payload.length < BYTES_FROM ? payload : Buffer.from(payload)
   const body = await compressed(payload, encoding)
   reply.header('content-encoding', encoding)
   reply.header('content-length', body.length)

@@ -1,3 +1,5 @@
+import type { AttendanceStatus } from '../duties/attendance/status.ts'
+
 /**
  * What happened at one session, and how the sessions of a meeting make one outcome.
  *
@@ -5,23 +7,7 @@
  * an outcome: attended at `all`, at `two_thirds` or at `any` of them.
  */
 
-/** The status of a member at one session, as people see it. */
-export const STATUSES = [
-  'present',
-  'late',
-  'left_early',
-  'partial',
-  'observer',
-  'walk_in',
-  'leave_approved',
-  'leave_pending',
-  'leave_refused',
-  'absent',
-  'declined',
-  'exempt',
-  'unknown',
-] as const
-export type Status = (typeof STATUSES)[number]
+export type Status = AttendanceStatus
 
 /** The statuses that are attendance wherever a regulation says `attended`. */
 export const ATTENDED: readonly Status[] = ['present', 'late', 'left_early']

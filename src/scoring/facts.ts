@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ZONE_DEFAULT } from '../core/days.ts'
 import { Code, Count, Day, Line } from '../core/fields.ts'
-import { MEETING_OUTCOMES, STATUSES } from './attendance-outcome.ts'
+import { STATUSES } from '../duties/attendance/status.ts'
+import { MEETING_OUTCOMES } from './attendance-outcome.ts'
 
 /**
  * The engine's only input, and the file format of the command line: a period, the members, and what they did.

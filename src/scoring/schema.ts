@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decimalText, type Points, pointsText, rounded, toWire } from '../core/points.ts'
-import { MEETING_OUTCOMES, STATUSES } from './attendance-outcome.ts'
+import { STATUSES } from '../duties/attendance/status.ts'
+import { MEETING_OUTCOMES } from './attendance-outcome.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { LOSS_REASONS, type ScoreLine } from './lines.ts'
 import { TABLE_FIELDS } from './mechanisms/figure.ts'

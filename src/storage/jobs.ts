@@ -121,12 +121,14 @@ export function jobsOf(
     start() {
       if (started) return
       started = true
+      stopping = false
       loop = run()
     },
     async stop() {
       stopping = true
       wakeUp?.()
       await loop
+      started = false
     },
   }
 }

@@ -29,8 +29,6 @@ export interface Body {
   name: string
 }
 
-const KINDS = ['sector', 'member_group']
-
 /** Sector and member group of some members on a day. */
 export async function bodiesOn(
   db: Db,
@@ -41,28 +39,31 @@ export async function bodiesOn(
   const found = new Map<string, { sector: Body | null; memberGroup: Body | null }>()
   for (const id of memberIds) found.set(id, { sector: null, memberGroup: null })
   if (memberIds.length === 0) return found
-  const rows = await runKept(
-    db,
-    `bodiesOn ${memberIds.length}`,
-    [committeeId, ...memberIds, ...KINDS, day, day],
-    () =>
-      // In this order: a page has few members, and a body has many.
-      db
-        .selectFrom('bodyRoles as b')
-        .crossJoin('organizations as o')
-        .select(['b.memberId', 'o.id as organizationId', 'o.kind', 'o.code', 'o.name'])
-        .whereRef('o.committeeId', '=', 'b.committeeId')
-        .whereRef('o.id', '=', 'b.organizationId')
-        .where('b.committeeId', '=', committeeId)
-        .where('b.memberId', 'in', memberIds)
-        .where('o.kind', 'in', KINDS)
-        .where('b.deletedAt', 'is', null)
-        .where('b.validFrom', '<=', day)
-        .where((or) => or.or([or('b.validTo', 'is', null), or('b.validTo', '>=', day)])),
+  const roles = await runKept(db, `rolesOn ${memberIds.length}`, [committeeId, ...memberIds, day, day], () =>
+    db
+      .selectFrom('bodyRoles')
+      .select(['memberId', 'organizationId'])
+      .where('committeeId', '=', committeeId)
+      .where('memberId', 'in', memberIds)
+      .where('deletedAt', 'is', null)
+      .where('validFrom', '<=', day)
+      .where((or) => or.or([or('validTo', 'is', null), or('validTo', '>=', day)])),
   )
-  for (const { memberId, organizationId, kind, code, name } of rows) {
-    const bodies = found.get(memberId)!
-    bodies[kind === 'sector' ? 'sector' : 'memberGroup'] = { organizationId, code, name }
+  // Apart from their roles: a page of members shares a few bodies, and each is read once.
+  const ids = [...new Set(roles.map((role) => role.organizationId))]
+  if (ids.length === 0) return found
+  const bodies = await runKept(db, `bodies ${ids.length}`, [committeeId, ...ids], () =>
+    db
+      .selectFrom('organizations')
+      .select(['id', 'kind', 'code', 'name'])
+      .where('committeeId', '=', committeeId)
+      .where('id', 'in', ids),
+  )
+  const bodyOf = new Map(bodies.map((body) => [body.id, body]))
+  for (const { memberId, organizationId } of roles) {
+    const { kind, code, name } = bodyOf.get(organizationId)!
+    if (kind !== 'sector' && kind !== 'member_group') continue
+    found.get(memberId)![kind === 'sector' ? 'sector' : 'memberGroup'] = { organizationId, code, name }
   }
   return found
 }

@@ -6,12 +6,9 @@ import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { checkOpen } from '../open-period.ts'
 import { meetingSessions, meetings } from './resource.ts'
-import { Invite, Invited } from './schema.ts'
+import { Reason, Invite, Invited } from './schema.ts'
 import { invite, meetingOf } from './service.ts'
 
-export const Reason = z
-  .strictObject({ reason: Line(500) })
-  .meta({ id: 'Reason', example: { reason: '台风，另行通知' } })
 export function meetingRoutes(secret: string): Route[] {
   return [
     ...resourceRoutes(meetings, secret),
@@ -51,9 +48,3 @@ export function meetingRoutes(secret: string): Route[] {
   ]
 }
 
-export function alreadyInState(state: string): AppError {
-  return new AppError('state_conflict', {
-    en: `It is ${state} already: read it again`,
-    zh: `当前状态已是 ${state}，请重新读取`,
-  })
-}

@@ -95,3 +95,7 @@ export const Invited = z
     sessions: z.array(z.object({ sessionId: Id, invited: z.int(), added: z.int(), removed: z.int() })),
   })
   .meta({ id: 'Invited' })
+
+export const Reason = z
+  .strictObject({ reason: Line(500) })
+  .meta({ id: 'Reason', example: { reason: '台风，另行通知' } })

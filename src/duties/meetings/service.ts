@@ -211,3 +211,10 @@ async function checkInOffice(tx: Tx, memberIds: readonly string[], day: string):
     '/memberIds',
   )
 }
+
+export function alreadyInState(state: string): AppError {
+  return new AppError('state_conflict', {
+    en: `It is ${state} already: read it again`,
+    zh: `当前状态已是 ${state}，请重新读取`,
+  })
+}

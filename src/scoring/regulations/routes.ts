@@ -8,7 +8,7 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { hashOf, loadRegulation } from '../load.ts'
-import { NewRegulation, Regulation, Validation } from './schema.ts'
+import { ActivatedRegulation, NewRegulation, Regulation, Validation } from './schema.ts'
 import { refuseInvalid, validateRegulation } from './service.ts'
 
 const tag = 'regulations'
@@ -117,13 +117,13 @@ export function regulationRoutes(secret: string): Route[] {
       method: 'POST',
       path: '/regulations/:id/activate',
       operationId: 'activateRegulation',
-      summary: 'Allow periods to be scored by this version',
+      summary: 'Allow periods to be scored by this version; names what it leaves uncounted',
       tag,
       permission: 'regulations.manage',
       params,
       query: z.strictObject({ validateOnly: ValidateOnly }),
       status: 200,
-      response: Regulation,
+      response: ActivatedRegulation,
       failures: ['not_found', 'state_conflict', 'regulation_invalid', 'stale_version'],
       precondition: true,
       write: async (tx, context) => {
@@ -133,7 +133,8 @@ export function regulationRoutes(secret: string): Route[] {
         if (row.state !== 'draft') {
           throw new AppError('state_conflict', { en: `It is ${row.state} already`, zh: '该版本已启用或停用' })
         }
-        refuseInvalid(await validateRegulation(tx.db, tx.committeeId, row.source, row.options))
+        const validation = await validateRegulation(tx.db, tx.committeeId, row.source, row.options)
+        refuseInvalid(validation)
         const active = await changeRow(
           tx,
           'regulations',
@@ -141,7 +142,8 @@ export function regulationRoutes(secret: string): Route[] {
           { state: 'active', activatedAt: tx.at },
           { type: 'regulation.activated', members: 'all' },
         )
-        return { body: active, version: active.version }
+        const { uncountedKinds } = validation
+        return { body: { ...active, uncountedKinds }, version: active.version }
       },
     }),
   ]

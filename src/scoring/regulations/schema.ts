@@ -40,6 +40,14 @@ export const Regulation = z
   })
   .meta({ id: 'Regulation' })
 
+const UncountedKinds = z
+  .array(z.string())
+  .meta({ description: 'Kinds of fact that are recorded and that no clause counts.' })
+
+export const ActivatedRegulation = Regulation.extend({ uncountedKinds: UncountedKinds }).meta({
+  id: 'ActivatedRegulation',
+})
+
 export const Validation = z
   .object({
     valid: z.boolean(),
@@ -54,8 +62,6 @@ export const Validation = z
       }),
     ),
     unknownCodes: z.array(z.object({ clause: z.string(), of: z.string(), code: z.string() })),
-    uncountedKinds: z
-      .array(z.string())
-      .meta({ description: 'Kinds of fact that are recorded and that no clause counts.' }),
+    uncountedKinds: UncountedKinds,
   })
   .meta({ id: 'RegulationValidation' })

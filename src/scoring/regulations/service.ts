@@ -35,10 +35,33 @@ export async function validateRegulation(
     valid: optionErrors.length === 0 && unknownCodes.length === 0,
     errors: optionErrors,
     unknownCodes,
-    uncountedKinds: ['attendance', 'opinion', 'proposal', 'speech'].filter(
+    uncountedKinds: (await recordedKinds(db, committeeId)).filter(
       (kind) => !countedKinds(loaded.regulation).includes(kind),
     ),
   }
+}
+
+const KIND_TABLES = {
+  attendance: 'attendance',
+  proposal: 'proposals',
+  opinion: 'opinions',
+  speech: 'speeches',
+} as const
+
+/** Kinds of which the committee has recorded at least one. */
+async function recordedKinds(db: Db, committeeId: string): Promise<string[]> {
+  const kinds = []
+  for (const [kind, table] of Object.entries(KIND_TABLES)) {
+    const row = await db
+      .selectFrom(table)
+      .select('version')
+      .where('committeeId', '=', committeeId)
+      .where('deletedAt', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    if (row) kinds.push(kind)
+  }
+  return kinds
 }
 
 const errorOf = ({ line, column, pointer, code, message }: FileError) => ({
