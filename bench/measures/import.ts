@@ -140,7 +140,7 @@ function watchMemory(server: Server): () => number {
   }
 }
 
-function sheetOf(
+export function sheetOf(
   members: readonly { memberNo: string; name: string }[],
   meetings: readonly { title: string; day: string }[],
 ): string {

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
+import { runKept } from '../storage/kysely.ts'
 import { sequenceOf } from '../storage/sequence.ts'
 import type { Tx } from '../storage/storage.ts'
 import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
@@ -14,15 +15,15 @@ const PRINCIPALS_MAX = 2_000
 
 interface Known {
   principal: Principal
-  /** Sequence number and day at which roles and state were read. */
+  /** Sequence number and day for which roles and state hold. */
   seq: number
   today: string
   expiresAt: number
 }
 
 /**
- * Who asks: a user by access token, a machine by API key. Roles and state hold for every request: they are read again
- * whenever the committee's sequence number has moved, which every change of a user, a role or a key does.
+ * Who asks: a user by access token, a machine by API key. Roles and state hold for every request: the event log
+ * tells whether a user, a role or a key has changed since they were read, and then they are read again.
  */
 export function authenticator(
   deps: Deps,
@@ -34,8 +35,12 @@ export function authenticator(
     const now = deps.clock()
     const before = known.get(authorization)
     if (before && before.expiresAt > now.getTime() && before.today === dayInZone(now)) {
-      if (before.seq === (await sequenceOf(deps.storage, before.principal.committeeId)))
+      const { committeeId } = before.principal
+      const seq = await sequenceOf(deps.storage, committeeId)
+      if (before.seq === seq || !(await accessMoved(deps, committeeId, before.seq))) {
+        before.seq = seq
         return before.principal
+      }
     }
     known.delete(authorization)
     const match = /^Bearer ([\x21-\x7e]+)$/.exec(authorization)
@@ -45,6 +50,16 @@ export function authenticator(
     known.set(authorization, found)
     return found.principal
   }
+}
+
+/** Whether a user, a role or a key has changed since. */
+async function accessMoved({ storage }: Deps, committeeId: string, seq: number): Promise<boolean> {
+  const moved = await storage.query(
+    `select seq from events where committee_id = ? and seq > ? and subject_type in ('users', 'userRoles', 'apiKeys')
+      limit 1`,
+    [committeeId, seq],
+  )
+  return moved.length > 0
 }
 
 async function readPrincipal(
@@ -142,25 +157,27 @@ function viewOf(permissions: ReadonlySet<string>, personId: string | null): stri
 /** In the writing transaction: a principal that was disabled or revoked a moment ago must not write. */
 export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
   if (principal.kind === 'anonymous') return
+  const { kind, committeeId, id, sessionVersion } = principal
   const still =
-    principal.kind === 'user'
-      ? await tx.db
-          .selectFrom('users')
-          .select('id')
-          .where('committeeId', '=', principal.committeeId)
-          .where('id', '=', principal.id)
-          .where('state', '=', 'active')
-          .where('sessionVersion', '=', principal.sessionVersion)
-          .executeTakeFirst()
-      : await tx.db
-          .selectFrom('apiKeys')
-          .select('id')
-          .where('committeeId', '=', principal.committeeId)
-          .where('id', '=', principal.id)
-          .where('revokedAt', 'is', null)
-          .where('expiresAt', '>', tx.at)
-          .executeTakeFirst()
-  if (still) return
+    kind === 'user'
+      ? await runKept(tx.db, 'user still', [committeeId, id, 'active', sessionVersion], () =>
+          tx.db
+            .selectFrom('users')
+            .select('id')
+            .where('committeeId', '=', committeeId)
+            .where('id', '=', id)
+            .where('state', '=', 'active')
+            .where('sessionVersion', '=', sessionVersion),
+        )
+      : await runKept(tx.db, 'key still', [committeeId, id], () =>
+          tx.db
+            .selectFrom('apiKeys')
+            .select('id')
+            .where('committeeId', '=', committeeId)
+            .where('id', '=', id)
+            .where('revokedAt', 'is', null),
+        )
+  if (still.length > 0) return
   throw new AppError('unauthenticated', {
     en: 'The credential was revoked: log in again',
     zh: '凭据已被撤销，请重新登录',

@@ -72,7 +72,6 @@ export const ERRORS = {
     en: 'This Idempotency-Key was used with another request',
     zh: '该 Idempotency-Key 已用于另一个请求',
   },
-  file_unreadable: { status: 422, en: 'The file cannot be read', zh: '文件无法读取' },
   regulation_invalid: { status: 422, en: 'The regulation file has errors', zh: '规则文件有错误' },
   precondition_required: {
     status: 428,

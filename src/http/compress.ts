@@ -21,5 +21,5 @@ export function encodingFor(acceptEncoding: string | undefined, bytes: number): 
   return chosen === 'br' || chosen === 'gzip' ? chosen : 'id'
 }
 
-export const compressed = (body: string, encoding: 'br' | 'gzip'): Promise<Buffer> =>
-  encoding === 'br' ? brotli(Buffer.from(body), BROTLI) : zip(Buffer.from(body))
+export const compressed = (body: string | Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> =>
+  encoding === 'br' ? brotli(body, BROTLI) : zip(body)

@@ -1,5 +1,6 @@
 import { AppError, type FieldError } from '../core/errors.ts'
 import { canonical, sha256 } from '../core/ids.ts'
+import { runKept } from '../storage/kysely.ts'
 import type { Tx } from '../storage/storage.ts'
 import { refused } from './validate.ts'
 
@@ -55,14 +56,16 @@ export const requestHash = (params: unknown, query: unknown, body: unknown): str
 
 /** The answer given before under this key; 422 when the request was another one. */
 export async function storedAnswer(tx: Tx, scope: Scope): Promise<StoredAnswer | undefined> {
-  const row = await tx.db
-    .selectFrom('idempotencyKeys')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('principal', '=', scope.principal)
-    .where('operation', '=', scope.operation)
-    .where('idempotencyKey', '=', scope.key)
-    .executeTakeFirst()
+  const { principal, operation, key } = scope
+  const [row] = await runKept(tx.db, 'storedAnswer', [tx.committeeId, principal, operation, key], () =>
+    tx.db
+      .selectFrom('idempotencyKeys')
+      .selectAll()
+      .where('committeeId', '=', tx.committeeId)
+      .where('principal', '=', principal)
+      .where('operation', '=', operation)
+      .where('idempotencyKey', '=', key),
+  )
   if (!row) return undefined
   if (Date.parse(tx.at) - Date.parse(row.createdAt) > IDEMPOTENCY_HOURS * 3_600_000) {
     await tx.db

@@ -101,6 +101,9 @@ const FRAMEWORK: Record<string, ErrorCode> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media',
 }
 
+/** What the reader of multipart bodies says of a broken one; its errors carry no code. */
+const BROKEN_PARTS = /^Multipart: |unexpected end of multipart data$/i
+
 /** What went wrong, as an `AppError`; undefined when it is ours and stays generic. */
 export function appErrorOf(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
@@ -111,7 +114,7 @@ export function appErrorOf(error: unknown): AppError | undefined {
     const en = `The body is not valid JSON: ${error.message}`
     return new AppError('malformed_json', { en, zh: `请求体不是有效的 JSON：${error.message}` }, {}, error)
   }
-  if (statusCode === 400)
+  if (statusCode === 400 || (error instanceof Error && BROKEN_PARTS.test(error.message)))
     return new AppError('bad_request', { en: message ?? '', zh: ERRORS.bad_request.zh }, {}, error)
   return undefined
 }

@@ -97,6 +97,8 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   versioned?: true
   /** The answer depends on nothing but the committee's records: its ETag is the committee's sequence number. */
   tagged?: true
+  /** The handler may answer with the same object again, which nobody changes: its text is kept with it. */
+  keepsBody?: true
   /** Work outside the transaction, such as hashing a password or reading an upload. */
   prepare?: (context: Context<Of<P>, Of<Q>, Of<B>>, request: FastifyRequest) => Promise<E>
   read?: (context: Context<Of<P>, Of<Q>, Of<B>>) => Promise<Reply>

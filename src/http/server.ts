@@ -185,13 +185,15 @@ function parseMergePatch(app: FastifyInstance): void {
 async function finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
   reply.headers(SECURITY_HEADERS).header('request-id', request.id)
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
-  if (typeof payload !== 'string') return payload
+  const kept = (request.routeOptions.config as { keepsBody?: boolean }).keepsBody === true
+  if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) return payload
   reply.header('vary', 'Accept-Encoding, Authorization')
   const encoding = encodingFor(request.headers['accept-encoding'], payload.length)
   const tag = reply.getHeader('etag')
   if (typeof tag === 'string' && !tag.endsWith('"')) reply.header('etag', withEncoding(tag, encoding))
   // As bytes, because a long text would be walked twice: once for its length and once to write it.
-  if (encoding === 'id') return payload.length < BYTES_FROM ? payload : Buffer.from(payload)
+  if (encoding === 'id')
+    return typeof payload === 'string' && payload.length >= BYTES_FROM ? Buffer.from(payload) : payload
   const body = await compressed(payload, encoding)
   reply.header('content-encoding', encoding)
   reply.header('content-length', body.length)
@@ -214,7 +216,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     method: route.method,
     url: pathOf(route),
     ...(route.bodyMax ? { bodyLimit: route.bodyMax } : {}),
-    config: { accepts, operationId: route.operationId },
+    config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
     onRequest: async (request) => {
       const principal = await admitted(route, request, options)
       principals.set(request, principal)
@@ -283,11 +285,12 @@ function acceptable(route: Route, request: FastifyRequest): void {
   )
 }
 
-/** An id that is no UUID answers as an unknown one does. */
+/** An id that is no UUID answers as an unknown one does, and so does a name that cannot be stored. */
 function paramsOf(route: Route, request: FastifyRequest): Record<string, string> {
   const params = request.params as Record<string, string>
   for (const [name, value] of Object.entries(params)) {
-    if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
+    const isId = name === 'id' || name.endsWith('Id')
+    if ((isId && !ID.test(value)) || value.includes('\u0000') || !value.isWellFormed())
       throw notFound(route.tag, value.slice(0, 100))
   }
   return params
@@ -348,10 +351,26 @@ async function read(
     const held = matchesNone(ifNoneMatch, tag)
     if (held) return notModified(held)
   }
-  const answer = answerOf(route, await route.read!(context), context, serialize)
+  const reply = await route.read!(context)
+  const answer = answerOf(route, reply, context, route.keepsBody ? () => '' : serialize)
   if (tag) answer.headers['etag'] = tag
-  const held = matchesNone(ifNoneMatch, answer.headers['etag'] ?? '\u0000')
-  return held ? notModified(held) : { ...answer, replayed: false }
+  const given = answer.headers['etag']
+  const held = given && matchesNone(ifNoneMatch, given)
+  if (held) return notModified(held)
+  const body = route.keepsBody ? keptBytes(reply.body as object, serialize!) : answer.body
+  return { ...answer, body, replayed: false }
+}
+
+/** Bytes of bodies that a handler keeps and answers with again. */
+const kept = new WeakMap<object, Buffer>()
+
+function keptBytes(body: object, serialize: (value: unknown) => string): Buffer {
+  let bytes = kept.get(body)
+  if (!bytes) {
+    bytes = Buffer.from(serialize(body))
+    kept.set(body, bytes)
+  }
+  return bytes
 }
 
 const notModified = (etag: string) => ({ status: 304, headers: { etag }, body: '', replayed: false })

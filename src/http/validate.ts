@@ -46,10 +46,27 @@ function check(shape: z.ZodType | undefined, value: unknown, place: Place, error
     errors.push({ pointer: '', code: 'too_deep', detail: `nests deeper than ${DEPTH_MAX} levels` })
     return undefined
   }
+  const before = errors.length
+  unstorable(value, place, [], errors)
+  if (errors.length > before) return undefined
   const result = shape.safeParse(value)
   if (result.success) return result.data
   for (const issue of result.error.issues) errors.push(...fieldErrors(issue, value, place, shape))
   return undefined
+}
+
+// A lone surrogate is no UTF-8, and PostgreSQL keeps no NUL in text.
+const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
+
+/** No text goes further that cannot be stored, in whatever field: nobody can forget the check. */
+function unstorable(value: unknown, place: Place, path: PropertyKey[], errors: FieldError[]): void {
+  if (typeof value === 'string') {
+    if (storable(value)) return
+    const where = place === 'query' ? { parameter: String(path[0]) } : { pointer: pointer(path) }
+    errors.push({ ...where, code: 'unstorable', detail: 'holds a character that cannot be stored' })
+  } else if (value !== null && typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) unstorable(item, place, [...path, key], errors)
+  }
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, value: unknown, place: Place, shape: z.ZodType): FieldError[] {

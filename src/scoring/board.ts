@@ -1,6 +1,6 @@
 import { dayInZone } from '../core/days.ts'
 import { AppError } from '../core/errors.ts'
-import { type Points, ZERO } from '../core/points.ts'
+import { add, type Points, sum, ZERO } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Compiled, compile } from './compile.ts'
 import type { Period, ScoredMember } from './facts.ts'
@@ -30,6 +30,10 @@ export interface MemberScore {
   member: ScoredMember
   lines: readonly ScoreLine[]
   total: Points
+  /** Points of each outermost group, in the order of the regulation: the columns of the printed report. */
+  groups: readonly { code: string; points: Points }[]
+  /** Some fact behind it may still change of itself. */
+  provisional: boolean
 }
 
 export interface Board {
@@ -102,16 +106,25 @@ async function refreshed(
   return board
 }
 
-/** The regulation ready for scoring; a stored one was checked when it was uploaded. */
+const compiledBySource = new Map<string, Compiled>()
+
+/** The regulation ready for scoring, kept by its text; a stored one was checked when it was uploaded. */
 export function compiledOf({ source, options }: Pick<BoardKey, 'source' | 'options'>): Compiled {
-  const loaded = loadRegulation(source)
-  if (!loaded.ok) {
-    throw new AppError('regulation_invalid', {
-      en: `The stored regulation cannot be read: ${loaded.errors[0]?.message.en}`,
-      zh: `已存的规则无法读取：${loaded.errors[0]?.message.zh}`,
-    })
+  const name = JSON.stringify([source, options])
+  let compiled = compiledBySource.get(name)
+  if (!compiled) {
+    const loaded = loadRegulation(source)
+    if (!loaded.ok) {
+      throw new AppError('regulation_invalid', {
+        en: `The stored regulation cannot be read: ${loaded.errors[0]?.message.en}`,
+        zh: `已存的规则无法读取：${loaded.errors[0]?.message.zh}`,
+      })
+    }
+    compiled = compile(loaded.regulation, options)
+    if (compiledBySource.size >= BOARDS_MAX) compiledBySource.delete(compiledBySource.keys().next().value!)
+    compiledBySource.set(name, compiled)
   }
-  return compile(loaded.regulation, options)
+  return compiled
 }
 
 function scopeOf(
@@ -170,11 +183,27 @@ async function scoreInto(storage: Storage, board: Board, scope: Scope): Promise<
   const found = new Set<string>()
   for (const member of members) {
     const lines = scoreMember(member, factsOf.get(member.id) ?? [], board.period, board.compiled)
-    board.members.set(member.id, { member, lines, total: lines.length > 0 ? totalOf(lines) : ZERO })
+    board.members.set(member.id, {
+      member,
+      lines,
+      total: lines.length > 0 ? totalOf(lines) : ZERO,
+      groups: groupSums(board.compiled, lines),
+      provisional: lines.some((line) => line.provisional),
+    })
     found.add(member.id)
   }
   // A member that was withdrawn has no score any more.
   for (const id of scope.memberIds ?? [...board.members.keys()]) if (!found.has(id)) board.members.delete(id)
+}
+
+function groupSums({ groups }: Compiled, lines: readonly ScoreLine[]): { code: string; points: Points }[] {
+  const own = new Map<string | null, Points>()
+  for (const { group, points } of lines) own.set(group, add(own.get(group) ?? ZERO, points))
+  return groups.flatMap((group) => {
+    if (group.parentAt >= 0) return []
+    const inside = groups.filter((_, at) => group.covers[at]).map(({ code }) => own.get(code) ?? ZERO)
+    return [{ code: group.code, points: sum(inside) }]
+  })
 }
 
 /** Scores as of a day before the end of the period: computed for the answer, not kept. */

@@ -1,4 +1,5 @@
-import type { TableDefinition } from './columns.ts'
+import { snake, type TableDefinition } from './columns.ts'
+import { runKept } from './kysely.ts'
 import type { Db, Tx } from './storage.ts'
 import { type Row, type TableName, tables } from './tables.ts'
 
@@ -77,7 +78,7 @@ export async function insertRow<N extends TableName>(
   if (definition.columns['updatedAt']) row['updatedAt'] = tx.at
   if (definition.columns['deletedAt']) row['deletedAt'] = null
   row['seq'] = await emitFor(tx, name, row, note, { after: visible(name, row) })
-  await untyped(tx.db).insertInto(name).values(encode(name, row)).execute()
+  await insertStored(tx, name, encode(name, row))
   return row as Row<N>
 }
 
@@ -126,7 +127,7 @@ async function keepVersion(
   old: Record<string, unknown>,
   toSeq: number,
 ): Promise<void> {
-  const values = {
+  await insertStored(tx, 'rowVersions', {
     committeeId: tx.committeeId,
     resource: name,
     rowKey: keyOf(name, old),
@@ -134,8 +135,22 @@ async function keepVersion(
     fromSeq: Number(old['seq']),
     toSeq,
     row: JSON.stringify(old),
+  })
+}
+
+/** Texts of inserts by table and columns: they are written once, because the query builder costs more than the insert. */
+const inserts = new Map<string, string>()
+
+async function insertStored(tx: Tx, name: TableName, stored: Record<string, unknown>): Promise<void> {
+  const columns = Object.keys(stored)
+  const shape = `${name} ${columns.join(' ')}`
+  let sql = inserts.get(shape)
+  if (!sql) {
+    const names = columns.map((column) => `"${snake(column)}"`)
+    sql = `insert into ${snake(name)} (${names.join(', ')}) values (${columns.map(() => '?').join(', ')})`
+    inserts.set(shape, sql)
   }
-  await tx.db.insertInto('rowVersions').values(values).execute()
+  await tx.run(sql, Object.values(stored))
 }
 
 export function keyOf(name: TableName, row: Record<string, unknown>): string {
@@ -178,12 +193,9 @@ export async function findRow<N extends TableName>(
   committeeId: string,
   id: string,
 ): Promise<Row<N> | undefined> {
-  const row = await untyped(db)
-    .selectFrom(name)
-    .selectAll()
-    .where('committeeId', '=', committeeId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const [row] = await runKept<Record<string, unknown>>(db, `find ${name}`, [committeeId, id], () =>
+    untyped(db).selectFrom(name).selectAll().where('committeeId', '=', committeeId).where('id', '=', id),
+  )
   return row === undefined ? undefined : decode(name, row)
 }
 

@@ -25,6 +25,7 @@ export function openSqlite(file: string, clock: () => Date): Storage {
   reader.pragma('query_only = on')
   const onWriter = statements(writer)
   const onReader = statements(reader)
+  const frames = framesOf(writer)
   const db = builderOver('sqlite', onWriter.execute)
   const queue: Waiting[] = []
   let draining: Promise<void> | undefined
@@ -33,7 +34,7 @@ export function openSqlite(file: string, clock: () => Date): Storage {
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
-      await shareCommit(queue.splice(0, SHARED_COMMIT_MAX), writer, () => {
+      await shareCommit(queue.splice(0, SHARED_COMMIT_MAX), writer, frames, () => {
         commits += 1
       })
     }
@@ -98,23 +99,44 @@ export function connect(file: string): Database.Database {
   return connection
 }
 
-async function shareCommit(turn: Waiting[], writer: Database.Database, onCommit: () => void): Promise<void> {
+/** The statements around use cases, prepared: they frame every write. */
+function framesOf(writer: Database.Database) {
+  const prepared = (sql: string) => {
+    const statement = writer.prepare(sql)
+    return () => void statement.run()
+  }
+  return {
+    begin: prepared('begin immediate'),
+    commit: prepared('commit'),
+    save: prepared('savepoint use_case'),
+    release: prepared('release use_case'),
+    undo: prepared('rollback to use_case'),
+  }
+}
+
+async function shareCommit(
+  turn: Waiting[],
+  writer: Database.Database,
+  frames: ReturnType<typeof framesOf>,
+  onCommit: () => void,
+): Promise<void> {
   const done: Waiting[] = []
   try {
-    writer.exec('begin immediate')
+    frames.begin()
     for (const waiting of turn) {
-      writer.exec('savepoint use_case')
+      frames.save()
       try {
         await waiting.run()
-        writer.exec('release use_case')
+        frames.release()
         done.push(waiting)
       } catch (error) {
         if (!writer.inTransaction) throw error
-        writer.exec('rollback to use_case; release use_case')
+        frames.undo()
+        frames.release()
         waiting.failed(error)
       }
     }
-    writer.exec('commit')
+    frames.commit()
     onCommit()
   } catch (error) {
     // The engine itself gave up (disk full, I/O error): nothing of this turn is stored, and nobody is told it is.

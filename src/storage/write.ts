@@ -17,6 +17,12 @@ export function refuseNesting(): void {
 }
 
 /**
+ * A turn of the loop in the middle of a long write: on SQLite, whose calls do not wait, requests that only read would
+ * otherwise stand behind the whole of it.
+ */
+export const letOthersRead = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/**
  * One use case on an open connection: takes the committee's head first (on PostgreSQL with its row lock, which
  * orders the chain and every invariant of the committee), runs the work, then appends its events to the chain.
  */

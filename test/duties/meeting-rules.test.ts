@@ -8,6 +8,18 @@ import { inEveryWorld } from '../support/world.ts'
 
 const RULES: readonly Row[] = [
   [
+    'an answer to an invitation once the session is settled',
+    409,
+    'state_conflict',
+    async (world) => {
+      const [meeting, someone] = [await aMeeting(world), await memberId(world)]
+      await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [someone] })
+      const session = `/v1/meeting-sessions/${meeting.sessions[0].id}`
+      await act(world, session, 'settle', { acceptUnknown: true })
+      return ['POST', `${session}/responses`, { memberId: someone, response: 'declined' }]
+    },
+  ],
+  [
     'a meeting of a type that the catalogue lacks',
     422,
     'rule_violation',

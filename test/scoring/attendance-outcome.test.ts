@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { STATUSES } from '../../src/duties/attendance/status.ts'
 import {
   ATTENDANCE_RULES,
   countSessions,
   meetingOutcome,
   type SessionCounts,
-  STATUSES,
 } from '../../src/scoring/attendance-outcome.ts'
 import { outcomeByTrying } from './reference.ts'
 

@@ -24,9 +24,9 @@ export function refuses(world: World, rows: readonly Row[]): void {
   })
 }
 
-/** With `If-Match: *`, as whoever wants it whatever stands. */
+/** With `If-Match: *` and a fresh key, as whoever wants it whatever stands. */
 export function send(world: World, method: Sent[0], path: string, body?: object) {
-  const headers = { 'if-match': '*' }
+  const headers = { 'if-match': '*', 'idempotency-key': crypto.randomUUID() }
   if (method === 'PATCH') return world.admin.patch(path, body, headers)
   return method === 'DELETE' ? world.admin.delete(path, headers) : world.admin.post(path, body, headers)
 }

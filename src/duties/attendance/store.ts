@@ -1,6 +1,7 @@
 import { within } from '../../core/days.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { letOthersRead } from '../../storage/write.ts'
 import { type AttendanceStatus, type Presence, statusOf } from './status.ts'
 
 export type Attendance = Row<'attendance'>
@@ -165,6 +166,7 @@ export async function insertMarks(tx: Tx, rows: readonly Attendance[]): Promise<
     const chunk = rows.slice(from, from + ROWS_PER_INSERT)
     const values = chunk.flatMap((row) => COLUMNS.map((column) => row[column]))
     await tx.run(`insert into attendance (${COLUMN_SQL}) values ${chunk.map(() => MARKS).join(', ')}`, values)
+    if (from + ROWS_PER_INSERT < rows.length) await letOthersRead()
   }
 }
 

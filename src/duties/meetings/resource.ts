@@ -9,7 +9,7 @@ import type { Row } from '../../storage/tables.ts'
 import { checkOpen } from '../open-period.ts'
 import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './schema.ts'
 import { checkDay, createSessions, meetingOf } from './service.ts'
-import { membersOfMeeting, type Session, sessionsOf } from './store.ts'
+import { membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
 
 export const meetings: Resource<'meetings'> = {
   table: 'meetings',
@@ -41,7 +41,7 @@ export const meetings: Resource<'meetings'> = {
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
   feedsScore: true,
-  members: (tx, row) => membersOfMeeting(tx.db, tx.committeeId, row.id),
+  members: (tx, row) => scoredByMeeting(tx.db, tx.committeeId, row.id),
   decorate: async (db, rows, context) => {
     const ids = rows.map((row) => row.id)
     const sessions = Map.groupBy(

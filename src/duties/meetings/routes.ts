@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { AppError } from '../../core/errors.ts'
-import { Id, Line, ValidateOnly } from '../../core/fields.ts'
+import { Id, ValidateOnly } from '../../core/fields.ts'
 import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { checkOpen } from '../open-period.ts'
 import { meetingSessions, meetings } from './resource.ts'
-import { Reason, Invite, Invited } from './schema.ts'
-import { invite, meetingOf } from './service.ts'
+import { Invite, Invited, Reason } from './schema.ts'
+import { alreadyInState, invite, meetingOf } from './service.ts'
 
 export function meetingRoutes(secret: string): Route[] {
   return [
@@ -47,4 +46,3 @@ export function meetingRoutes(secret: string): Route[] {
     ...resourceRoutes(meetingSessions, secret),
   ]
 }
-

@@ -106,6 +106,19 @@ export async function membersOfMeeting(db: Db, committeeId: string, meetingId: s
   return [...found]
 }
 
+/** Those and who speaks there: a meeting that is cancelled or renamed moves their points too. */
+export async function scoredByMeeting(db: Db, committeeId: string, meetingId: string): Promise<string[]> {
+  const speakers = await db
+    .selectFrom('speeches')
+    .select('memberId')
+    .where('committeeId', '=', committeeId)
+    .where('meetingId', '=', meetingId)
+    .where('deletedAt', 'is', null)
+    .execute()
+  const members = await membersOfMeeting(db, committeeId, meetingId)
+  return [...new Set([...members, ...speakers.map(({ memberId }) => memberId)])]
+}
+
 const INVITATION_COLUMNS =
   'committee_id, session_id, member_id, origin, response, responded_at, version, seq, updated_at, deleted_at'
 

@@ -27,6 +27,9 @@ const PRESENCE: Partial<Record<string, Presence>> = {
   absent: 'absent',
 }
 
+/** Progress costs a transaction of its own, so it is told now and then; the cursor in the chunk is what resumes. */
+const TELLING_MS = 200
+
 interface Progress {
   created: number
   changed: number
@@ -48,9 +51,12 @@ export async function commitAttendance(context: JobContext, start: Import): Prom
     const rest = (await readChunk(storage, row, REST)) as Pick<Plan, 'events'>
     row = await write((tx) => createMeetings(tx, row, rest.events))
   }
+  let nextTelling = 0
   for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
     const entries = (await readChunk(storage, row, number)) as PlanEntry[]
     row = await write((tx) => commitChunk(tx, row.id, number, entries))
+    if (performance.now() < nextTelling && number < row.chunks) continue
+    nextTelling = performance.now() + TELLING_MS
     try {
       await context.progress('committing', number, row.chunks)
     } catch (error) {

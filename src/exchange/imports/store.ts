@@ -3,6 +3,7 @@ import { AppError, notFound } from '../../core/errors.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { letOthersRead } from '../../storage/write.ts'
 
 export type Import = Row<'imports'>
 
@@ -89,6 +90,7 @@ export async function writeCells(tx: Tx, importId: string, cells: readonly Cell[
       `insert into import_cells (${CELL_COLUMNS}) values ${chunk.map(() => CELL_MARKS).join(', ')}`,
       values,
     )
+    if (from + CELLS_PER_INSERT < cells.length) await letOthersRead()
   }
 }
 

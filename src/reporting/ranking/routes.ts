@@ -60,6 +60,7 @@ export function rankingRoutes(boards: Boards): Route[] {
       response: Ranking,
       failures: ['not_found'],
       tagged: true,
+      keepsBody: true,
       read: async ({ storage, clock, committeeId, params, query }) => ({
         body: await rankingOf(storage, boards, clock, committeeId, params.id, query),
       }),

@@ -1,9 +1,11 @@
 import { type Body, bodiesOn } from '../../committee/members/store.ts'
-import { rounded, sum } from '../../core/points.ts'
-import { type Board, type Boards, boardAsOf } from '../../scoring/board.ts'
+import { dayInZone } from '../../core/days.ts'
+import { rounded } from '../../core/points.ts'
+import { type Board, type Boards, boardAsOf, type MemberScore } from '../../scoring/board.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { gradeOf, rank } from '../../scoring/rank.ts'
 import { pointsFields } from '../../scoring/schema.ts'
+import { sequenceOf } from '../../storage/sequence.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /** The ranking of a period: competition ranks on the printed total, the unranked apart. */
@@ -36,8 +38,16 @@ interface Person {
   pinyin: string
 }
 
-/** Rankings that were made for a revision of a board, so that an unchanged one is read and not made. */
-const kept = new WeakMap<Board, Map<string, { revision: number; seq: number; ranking: Ranking }>>()
+interface Kept {
+  seq: number
+  today: string
+  ranking: Ranking
+}
+
+const KEPT_MAX = 200
+const CARDS_PER_QUERY = 200
+/** Rankings by what was asked, so that an unchanged one is read and not made. */
+const kept = new WeakMap<Boards, Map<string, Kept>>()
 
 export type Ranking = Awaited<ReturnType<typeof makeRanking>>
 
@@ -49,18 +59,23 @@ export async function rankingOf(
   periodId: string,
   filter: RankingFilter,
 ): Promise<Ranking> {
+  const name = JSON.stringify([committeeId, periodId, filter.organizationId, filter.office])
+  const today = dayInZone(clock())
+  const rankings = kept.get(boards) ?? new Map<string, Kept>()
+  kept.set(boards, rankings)
+  const before = filter.asOf ? undefined : rankings.get(name)
+  if (before?.today === today && before.seq === (await sequenceOf(storage, committeeId)))
+    return before.ranking
   const scored = await scoredPeriod(storage.read, committeeId, periodId)
   if (filter.asOf) {
     return makeRanking(storage, await boardAsOf(storage, clock, scored.key, filter.asOf), scored, filter)
   }
   const board = await boards.read(scored.key)
-  const name = JSON.stringify([filter.organizationId ?? null, filter.office ?? null])
-  const perBoard = kept.get(board) ?? new Map()
-  kept.set(board, perBoard)
-  const before = perBoard.get(name)
-  if (before?.seq === board.seq) return before.ranking
+  const { seq } = board
   const ranking = await makeRanking(storage, board, scored, filter)
-  perBoard.set(name, { revision: board.revision, seq: board.seq, ranking })
+  rankings.delete(name)
+  rankings.set(name, { seq, today, ranking })
+  if (rankings.size > KEPT_MAX) rankings.delete(rankings.keys().next().value!)
   return ranking
 }
 
@@ -72,49 +87,20 @@ async function makeRanking(
 ) {
   const { committeeId } = period
   const day = filter.asOf ?? period.endsOn
-  const people = await storage.query<Person>(
-    'select id, member_no, name, pinyin from members where committee_id = ? and deleted_at is null',
-    [committeeId],
-  )
-  const personOf = new Map(people.map((person) => [person.id, person]))
   const inPeriod = [...board.members.values()].filter(({ member }) => {
     const { validFrom, validTo } = member
     return (
       validFrom <= day && (validTo === null || validTo >= period.startsOn) && matches(member, filter, day)
     )
   })
-  const bodies = await bodiesOf(
-    storage,
-    committeeId,
-    inPeriod.map(({ member }) => member),
-    day,
-  )
+  await drawCards(storage, board, committeeId, inPeriod, day)
   const ranked = rank(
     inPeriod.map(({ member, total }) => ({ memberId: member.id, ranked: member.ranked, total })),
   )
-  const rows = ranked.map((one): RankingRow => {
-    const { lines } = board.members.get(one.memberId)!
-    const person = personOf.get(one.memberId)!
-    const { points, fraction } = pointsFields(one.total)
-    return {
-      rank: one.rank,
-      memberId: one.memberId,
-      memberNo: person.memberNo,
-      name: person.name,
-      total: rounded(one.total),
-      points,
-      fraction: fraction ?? null,
-      grade: gradeOf(board.compiled.regulation, one.total),
-      provisional: lines.some((line) => line.provisional),
-      ...bodies.get(one.memberId)!,
-      groups: groupSums(board, one.memberId),
-    }
-  })
+  const cardOf = (memberId: string) => cards.get(board.members.get(memberId)!)!
+  const rows = ranked.map((one): RankingRow => ({ rank: one.rank, ...cardOf(one.memberId).row }))
   // People look for a name among equals, so equals stand in the order of the roster.
-  rows.sort(
-    (a, b) =>
-      byPlace(a, b) || compareText(personOf.get(a.memberId)!.pinyin, personOf.get(b.memberId)!.pinyin),
-  )
+  rows.sort((a, b) => byPlace(a, b) || compareText(cardOf(a.memberId).pinyin, cardOf(b.memberId).pinyin))
   return {
     period: {
       id: period.id,
@@ -135,6 +121,60 @@ async function makeRanking(
     items: rows.filter((row) => row.rank !== null),
     unranked: rows.filter((row) => row.rank === null),
   }
+}
+
+/** What a ranking says of a member apart from the rank, kept with the score: whatever changes it scores anew. */
+interface Card {
+  day: string
+  pinyin: string
+  row: Omit<RankingRow, 'rank'>
+}
+const cards = new WeakMap<MemberScore, Card>()
+
+async function drawCards(
+  storage: Storage,
+  board: Board,
+  committeeId: string,
+  scores: readonly MemberScore[],
+  day: string,
+): Promise<void> {
+  const missing = scores.filter((score) => cards.get(score)?.day !== day)
+  for (let from = 0; from < missing.length; from += CARDS_PER_QUERY) {
+    const some = missing.slice(from, from + CARDS_PER_QUERY)
+    const members = some.map(({ member }) => member)
+    const people = await storage.query<Person>(
+      `select id, member_no, name, pinyin from members
+        where committee_id = ? and id in (${members.map(() => '?').join(', ')})`,
+      [committeeId, ...members.map(({ id }) => id)],
+    )
+    const personOf = new Map(people.map((person) => [person.id, person]))
+    const bodies = await bodiesOf(storage, committeeId, members, day)
+    for (const score of some) cards.set(score, cardFor(board, score, personOf, bodies, day))
+  }
+}
+
+function cardFor(
+  board: Board,
+  { member, total, groups, provisional }: MemberScore,
+  personOf: ReadonlyMap<string, Person>,
+  bodies: Awaited<ReturnType<typeof bodiesOf>>,
+  day: string,
+): Card {
+  const { memberNo, name, pinyin } = personOf.get(member.id)!
+  const { points, fraction } = pointsFields(total)
+  const row = {
+    memberId: member.id,
+    memberNo,
+    name,
+    total: rounded(total),
+    points,
+    fraction: fraction ?? null,
+    grade: gradeOf(board.compiled.regulation, total),
+    provisional,
+    ...bodies.get(member.id)!,
+    groups: groups.map(({ code, points: sums }) => ({ code, points: pointsFields(sums).points })),
+  }
+  return { day, pinyin, row }
 }
 
 /** Sector and group on the day, of those who left before on their last day. */
@@ -171,17 +211,3 @@ function matches(
 }
 
 const topGroups = (board: Board) => board.compiled.groups.filter((group) => group.parentAt < 0)
-
-/** Points by outermost group: the columns of the printed report. */
-function groupSums(board: Board, memberId: string): { code: string; points: number }[] {
-  const { lines } = board.members.get(memberId)!
-  const { groups } = board.compiled
-  return groups.flatMap((group) => {
-    if (group.parentAt >= 0) return []
-    const inside = lines.filter((line) => {
-      const at = groups.findIndex((other) => other.code === line.group)
-      return at >= 0 && group.covers[at]
-    })
-    return [{ code: group.code, points: pointsFields(sum(inside.map((line) => line.points))).points }]
-  })
-}

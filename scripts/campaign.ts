@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../test/support/servers.ts'
+import { fuzz } from './campaign/fuzz.ts'
+import { histories } from './campaign/histories.ts'
+import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
+import { sheets } from './campaign/sheets.ts'
+
+/**
+ * What takes too long for the suite: kills in the middle of work, long random histories, many more fuzzed requests,
+ * and a folder of real sheets. `--ci` for fewer of each, `--seed N` to repeat a run, `--only NAME` for one part.
+ */
+
+export interface Outcome {
+  name: string
+  ok: boolean
+  figures: string
+}
+
+const COUNTS = {
+  ci: { kills: 20, histories: 200, fuzz: 2_000 },
+  full: { kills: 60, histories: 3_000, fuzz: 20_000 },
+}
+const SHOWN_MAX = 5
+const PARTS = ['kills', 'histories', 'fuzz', 'sheets']
+
+const { values } = parseArgs({
+  options: { ci: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } },
+})
+if (values.only && !PARTS.includes(values.only)) {
+  console.error(`There is no part ${values.only}: choose among ${PARTS.join(', ')}`)
+  process.exit(2)
+}
+const seed = Number(values.seed ?? 20_190_103)
+const counts = values.ci ? COUNTS.ci : COUNTS.full
+
+async function kills(): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const engine of ['sqlite', 'postgres'] as const) {
+    const folder = mkdtempSync(path.join(os.tmpdir(), `lvzhi-kills-${engine}-`))
+    const server = engine === 'postgres' ? await startPostgres() : undefined
+    try {
+      const databaseUrl = server ? `${server.url}/postgres` : path.join(folder, 'kills.db')
+      const tell = (line: string) => console.log(`  ${engine}: ${line}`)
+      outcomes.push(
+        outcomeOf(engine, await killAgainAndAgain(databaseUrl, folder, { kills: counts.kills, seed }, tell)),
+      )
+    } finally {
+      await server?.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  return outcomes
+}
+
+function outcomeOf(engine: string, found: Kills): Outcome {
+  const wrong = [
+    ...found.lost.map((one) => `lost: ${one}`),
+    ...found.halves.map((one) => `half: ${one}`),
+    ...found.replaysDifferent.map((one) => `another answer: ${one}`),
+    ...found.doubled.map((one) => `not exactly once: ${one}`),
+    ...found.importsDifferent.map((one) => `import: ${one}`),
+  ]
+  for (const line of wrong.slice(0, SHOWN_MAX)) console.error(`  ${engine}: ${line}`)
+  const figures =
+    `${found.kills} kills, ${found.acknowledged} acknowledged, lost ${found.lost.length}, ` +
+    `halves ${found.halves.length}, replays equal ${found.replaysEqual}/${found.acknowledged}, ` +
+    `retried ${found.retried}, ${found.imports} imports (${found.midCommit} killed while committing) ` +
+    `different ${found.importsDifferent.length}, ${found.events} events in unbroken chains`
+  return { name: `kills ${engine}`, ok: wrong.length === 0 && found.midCommit > 0, figures }
+}
+
+const parts: Record<string, () => Promise<Outcome[]>> = {
+  kills,
+  histories: () => histories(counts.histories, seed),
+  fuzz: () => fuzz(counts.fuzz, seed),
+  sheets,
+}
+
+console.log(`campaign, seed ${seed}${values.ci ? ', --ci' : ''}`)
+const outcomes: Outcome[] = []
+for (const name of PARTS) {
+  if (values.only && values.only !== name) continue
+  const begin = performance.now()
+  const found = await parts[name]!().catch((error): Outcome[] => [
+    { name, ok: false, figures: String(error.stack ?? error) },
+  ])
+  for (const { name: part, ok, figures } of found)
+    console.log(`${ok ? 'passed' : 'FAILED'} ${part}: ${figures}`)
+  console.log(`  ${name} took ${Math.round((performance.now() - begin) / 1_000)} s`)
+  outcomes.push(...found)
+}
+const failed = outcomes.filter(({ ok }) => !ok).length
+console.log(`${outcomes.length - failed} passed, ${failed} failed`)
+process.exit(failed > 0 ? 1 : 0)

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, describe, expect, inject, it } from 'vitest'
+import { newId } from '../../src/core/ids.ts'
+import { snake, type TableDefinition } from '../../src/storage/columns.ts'
+import { fullSchema } from '../../src/storage/ddl.ts'
+import { migrate, migrationsOf } from '../../src/storage/migrate.ts'
+import { connect } from '../../src/storage/sqlite.ts'
+import { tables } from '../../src/storage/tables.ts'
+
+/** What the released migrations build is what the one definition of the tables says, on both engines. */
+
+/** One line per column, key and reference, sorted: two catalogs are equal when their lines are. */
+type Catalog = string[]
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-schema-'))
+const postgres = inject('postgres')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function sqliteCatalog(file: string): Catalog {
+  const db = connect(file)
+  const all = <R>(sql: string, ...values: string[]) => db.prepare(sql).all(...values) as R[]
+  const lines: Catalog = []
+  for (const { name } of all<{ name: string }>(
+    "select name from sqlite_master where type = 'table' and name not like 'sqlite%'",
+  )) {
+    if (name === 'schema_migrations') continue
+    for (const column of all<{ name: string; type: string; notnull: number; pk: number }>(
+      'select * from pragma_table_info(?)',
+      name,
+    )) {
+      lines.push(
+        `${name}.${column.name} ${column.type.toLowerCase()}${column.notnull ? ' not null' : ''}${column.pk ? ` key ${column.pk}` : ''}`,
+      )
+    }
+    for (const index of all<{ name: string; unique: number; origin: string }>(
+      'select * from pragma_index_list(?)',
+      name,
+    )) {
+      if (index.origin === 'pk') continue
+      const columns = all<{ name: string }>(
+        'select name from pragma_index_info(?) order by seqno',
+        index.name,
+      )
+      lines.push(`${name} ${index.unique ? 'unique' : 'index'} ${columns.map((one) => one.name).join(', ')}`)
+    }
+    const references = all<{ id: number; table: string; from: string; to: string }>(
+      'select * from pragma_foreign_key_list(?) order by id, seq',
+      name,
+    )
+    for (const [, parts] of Map.groupBy(references, (one) => one.id)) {
+      lines.push(
+        `${name} (${parts.map((one) => one.from)}) names ${parts[0]!.table} (${parts.map((one) => one.to)})`,
+      )
+    }
+  }
+  for (const { name, sql } of all<{ name: string; sql: string }>(
+    "select name, sql from sqlite_master where type = 'trigger'",
+  )) {
+    lines.push(`trigger ${name}: ${sql}`)
+  }
+  db.close()
+  return lines.sort()
+}
+
+async function postgresCatalog(url: string): Promise<Catalog> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query(`
+    select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+           || coalesce(' collate ' || (select collname from pg_collation where oid = a.attcollation), '')
+           || case when a.attnotnull then ' not null' else '' end as line
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+       and c.relname <> 'schema_migrations'
+    union all
+    select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint
+     where connamespace = 'public'::regnamespace and contype <> 'n' and conrelid::regclass::text <> 'schema_migrations'
+    union all
+    select indexdef from pg_indexes where schemaname = 'public' and tablename <> 'schema_migrations'
+    union all
+    select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal`)
+  await client.end()
+  return rows.map((row) => row.line as string).sort()
+}
+
+async function freshPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: `${postgres}/postgres` })
+  const name = `s_${newId().replaceAll('-', '')}`
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  try {
+    return await work(`${postgres}/${name}`)
+  } finally {
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.end()
+  }
+}
+
+describe('the schema', () => {
+  it('SQLite: migrations and definition agree', async () => {
+    const [migrated, defined] = [path.join(folder, 'migrated.db'), path.join(folder, 'defined.db')]
+    await migrate({ engine: 'sqlite', url: migrated })
+    const db = connect(defined)
+    db.exec(fullSchema('sqlite'))
+    db.close()
+    expect(sqliteCatalog(migrated)).toEqual(sqliteCatalog(defined))
+  })
+
+  it.runIf(postgres)('PostgreSQL: migrations and definition agree', async () => {
+    const migrated = await freshPostgres(async (url) => {
+      await migrate({ engine: 'postgres', url })
+      return postgresCatalog(url)
+    })
+    const defined = await freshPostgres(async (url) => {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query(fullSchema('postgres'))
+      await client.end()
+      return postgresCatalog(url)
+    })
+    expect(migrated).toEqual(defined)
+    const columns = migrated.filter((line) => /^\w+\.\w+ /.test(line)).map((line) => line.split(' ')[0]!)
+    expect(columns).toEqual(definedColumns())
+  })
+
+  it('SQLite has the columns of the definition, each as nullable as it says', async () => {
+    const file = path.join(folder, 'columns.db')
+    await migrate({ engine: 'sqlite', url: file })
+    const lines = sqliteCatalog(file).filter((line) => /^\w+\.\w+ /.test(line))
+    expect(lines.map((line) => line.split(' ')[0]!)).toEqual(definedColumns())
+  })
+
+  it('both engines have the same migrations, applied once', async () => {
+    const names = (engine: 'sqlite' | 'postgres') => migrationsOf(engine).map(({ name }) => name)
+    expect(names('sqlite')).toEqual(names('postgres'))
+    const file = path.join(folder, 'twice.db')
+    expect(await migrate({ engine: 'sqlite', url: file })).toEqual(names('sqlite'))
+    expect(await migrate({ engine: 'sqlite', url: file })).toEqual([])
+  })
+
+  it('every table belongs to a committee first', () => {
+    for (const [name, { columns, key, indexes }] of Object.entries(tables) as [string, TableDefinition][]) {
+      expect(Object.keys(columns)[0], name).toBe('committeeId')
+      for (const list of [key, ...indexes]) expect(list, name).not.toContain('committeeId')
+    }
+  })
+})
+
+const definedColumns = (): string[] =>
+  Object.entries(tables)
+    .flatMap(([name, { columns }]) => Object.keys(columns).map((column) => `${snake(name)}.${snake(column)}`))
+    .sort()

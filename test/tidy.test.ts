@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { KNOWN_PERMISSIONS } from '../src/access/permissions.ts'
+import { contractRoutes } from '../src/app.ts'
+import { ERRORS } from '../src/core/errors.ts'
+
+/** The house rules that no compiler knows. Each names the file and what to do. */
+
+const ROOT = path.join(import.meta.dirname, '..')
+const FOLDERS = ['src', 'test', 'scripts', 'examples', 'bench']
+
+/** The road of one fact: a room imports only what stands before it. */
+const ROOMS = ['core', 'storage', 'http', 'access', 'committee', 'duties', 'scoring', 'reporting', 'exchange']
+
+/** Files that may be longer than one look, and why. */
+const LONG: Record<string, string> = {
+  'src/storage/tables.ts': 'one definition of all tables, to be read as a list',
+  'src/http/server.ts': 'what all routes share, in the order in which a request meets it',
+  'src/scoring/store.ts': 'one query per kind of fact',
+}
+const LINES_MAX = 320
+
+interface File {
+  name: string
+  text: string
+  imports: string[]
+}
+
+const files: File[] = FOLDERS.flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name))
+    .map((entry) => {
+      const name = path.relative(ROOT, path.join(entry.parentPath, entry.name))
+      const text = readFileSync(path.join(ROOT, name), 'utf8')
+      return { name, text, imports: importsOf(name, text) }
+    }),
+)
+const sources = files.filter(({ name }) => name.startsWith('src/'))
+
+/** Our own files that a file imports, seen from the root. */
+function importsOf(name: string, text: string): string[] {
+  const found = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => match[1]!)
+  return found.map((target) => path.join(path.dirname(name), target))
+}
+
+const roomOf = (name: string): string | undefined => {
+  const [top, room] = name.split('/')
+  return top === 'src' && ROOMS.includes(room!) ? room : undefined
+}
+const resourceOf = (name: string): string => path.dirname(name)
+const listed = (names: Iterable<string>) => [...names].sort()
+
+describe('imports', () => {
+  it('point one way along the road', () => {
+    const wrong = sources.flatMap(({ name, imports }) =>
+      imports
+        .filter((target) => {
+          const [from, to] = [roomOf(name), roomOf(target)]
+          if (!from) return false
+          if (!to) return !['src/deps.ts'].includes(target)
+          return ROOMS.indexOf(to) > ROOMS.indexOf(from)
+        })
+        .map((target) => `${name} imports ${target}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('never reach into the routes of another resource', () => {
+    const wrong = sources.flatMap(({ name, imports }) =>
+      imports
+        .filter((target) => target.endsWith('routes.ts') && name !== 'src/app.ts')
+        .filter((target) => resourceOf(target) !== resourceOf(name))
+        .map((target) => `${name} imports ${target}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('exist, end in .ts, and none comes back to where it began', () => {
+    const byName = new Map(files.map((file) => [file.name, file]))
+    const lost = files.flatMap(({ name, imports }) =>
+      imports
+        .filter((target) => /\.(ts|js)$/.test(target) && !byName.has(target) && target.startsWith('src/'))
+        .map((target) => `${name}: ${target}`),
+    )
+    expect(lost).toEqual([])
+    const state = new Map<string, 'open' | 'done'>()
+    const circles: string[] = []
+    const visit = (name: string, trail: string[]) => {
+      if (state.get(name) === 'done') return
+      if (state.get(name) === 'open') {
+        circles.push([...trail, name].join(' > '))
+        return
+      }
+      state.set(name, 'open')
+      for (const target of valueImports(byName.get(name))) visit(target, [...trail, name])
+      state.set(name, 'done')
+    }
+    for (const { name } of sources) visit(name, [])
+    expect(circles).toEqual([])
+  })
+
+  it.each([
+    ['fastify', ['src/http/', 'src/access/authenticate.ts', 'src/main.ts', 'src/app.ts']],
+    ['kysely', ['src/storage/']],
+    ['better-sqlite3', ['src/storage/']],
+    ['pg', ['src/storage/']],
+  ])('%s is known to its room alone', (library, rooms) => {
+    const knowing = sources.filter(({ text }) =>
+      new RegExp(`^import (?!type).*from '${library}'`, 'm').test(text),
+    )
+    const wrong = knowing.filter(({ name }) => !rooms.some((room) => name.startsWith(room)))
+    expect(wrong.map(({ name }) => name)).toEqual([])
+  })
+
+  it('scoring is pure but for its store, its board and its routes', () => {
+    const impure = sources.filter(
+      ({ name, text }) =>
+        name.startsWith('src/scoring/') &&
+        !/(store|board|routes|service|periods)\.ts$/.test(name) &&
+        /from '\.\.\/(\.\.\/)?(storage|http)\/|new Date\(\)|Math\.random/.test(text),
+    )
+    expect(impure.map(({ name }) => name)).toEqual([])
+  })
+})
+
+/** What is needed when the file runs; types come and go. */
+function valueImports(file: File | undefined): string[] {
+  if (!file) return []
+  const statements = [...file.text.matchAll(/^import (?!type)([^;]*?)from '(\.[^']+)'/gms)]
+  return statements
+    .filter(([, names]) => !/^\{\s*(type \w+,?\s*)+\}\s*$/.test(names!))
+    .map(([, , target]) => path.join(path.dirname(file.name), target!))
+}
+
+describe('files', () => {
+  it(`have at most ${LINES_MAX} lines, or a reason`, () => {
+    const long = files.filter(({ text }) => text.split('\n').length > LINES_MAX + 1).map(({ name }) => name)
+    expect(long.filter((name) => !(name in LONG))).toEqual([])
+    expect(
+      Object.keys(LONG).filter((name) => !long.includes(name)),
+      'no longer long',
+    ).toEqual([])
+  })
+
+  it('hold no default export, enum, namespace, or class but the errors', () => {
+    const wrong = sources.flatMap(({ name, text }) =>
+      [
+        ...text.matchAll(
+          /^\s*(?:export )?(export default|enum [A-Z]|namespace [A-Z]|class [A-Z])(\w*)(.*)$/gm,
+        ),
+      ]
+        .filter(
+          ([, what, , rest]) =>
+            !what!.startsWith('class') || !/extends (Error|Transform|Readable|Writable)/.test(rest!),
+        )
+        .map(([line]) => `${name}: ${line.trim()}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('take the time and chance from the clock and the ids, not from the air', () => {
+    const allowed =
+      /^src\/(main|cli|core\/ids|storage\/(migrate|backup)|http\/server)\.ts$|^src\/commands\/|^src\/exchange\/jobs/
+    const wrong = sources
+      .filter(({ name }) => !allowed.test(name))
+      .filter(({ text }) => /\bnew Date\(\)|Math\.random\(|randomUUID\(/.test(text))
+    expect(wrong.map(({ name }) => name)).toEqual([])
+  })
+
+  it('suppress a rule only with the reason beside it', () => {
+    const bare = files.flatMap(({ name, text }) =>
+      [...text.matchAll(/biome-ignore [^\n:]+:?\s*([^\n]*)/g)]
+        .filter(([, reason]) => (reason ?? '').length < 10)
+        .map(([line]) => `${name}: ${line}`),
+    )
+    expect(bare).toEqual([])
+    const silenced = files.filter(
+      ({ name, text }) => name !== 'test/tidy.test.ts' && /@ts-(ignore|nocheck)/.test(text),
+    )
+    expect(silenced.map(({ name }) => name)).toEqual([])
+  })
+
+  it('keep no unfinished business', () => {
+    const marks = new RegExp(['TO', 'DO|FIX', 'ME|XX', 'X\\b|HA', 'CK'].join(''))
+    expect(files.filter(({ text }) => marks.test(text)).map(({ name }) => name)).toEqual([])
+  })
+})
+
+describe('tables of words', () => {
+  it('every error code is used, and none is used that is not in the table', () => {
+    const whole = sources
+      .filter(({ name }) => name !== 'src/core/errors.ts')
+      .map(({ text }) => text)
+      .join('\n')
+    const made = sources.find(({ name }) => name === 'src/core/errors.ts')!.text.split('satisfies')[1]!
+    const unused = Object.keys(ERRORS).filter((code) => !`${whole}${made}`.includes(`'${code}'`))
+    expect(unused).toEqual([])
+    const thrown = [...whole.matchAll(/new AppError\(\s*'(\w+)'/g)].map((match) => match[1]!)
+    expect(thrown.filter((code) => !(code in ERRORS))).toEqual([])
+  })
+
+  it('every permission is needed by a route or asked for by name', () => {
+    const whole = sources
+      .filter(({ name }) => name !== 'src/access/permissions.ts')
+      .map(({ text }) => text)
+      .join('\n')
+    const needless = listed(KNOWN_PERMISSIONS).filter((permission) => !whole.includes(`'${permission}'`))
+    expect(needless).toEqual([])
+  })
+
+  it('operations are named once, tags are the first word of their path or declared', () => {
+    const routes = contractRoutes()
+    expect(new Set(routes.map((route) => route.operationId)).size).toBe(routes.length)
+    for (const { summary, operationId } of routes) expect(summary.length, operationId).toBeGreaterThan(5)
+  })
+})
