@@ -17,7 +17,6 @@ const ROOMS = ['core', 'storage', 'http', 'access', 'committee', 'duties', 'scor
 const LONG: Record<string, string> = {
   'src/storage/tables.ts': 'one definition of all tables, to be read as a list',
   'src/http/server.ts': 'what all routes share, in the order in which a request meets it',
-  'src/scoring/store.ts': 'one query per kind of fact',
 }
 const LINES_MAX = 320
 

@@ -7,7 +7,9 @@ import type { Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
 import { scoreMember, totalOf } from './score.ts'
-import { loadFacts, loadMembers, MEMBERS_PER_QUERY, type Scope } from './store.ts'
+import { loadMembers } from './store/members.ts'
+import { MEMBERS_PER_QUERY, type Scope } from './store/scope.ts'
+import { loadFacts } from './store.ts'
 
 /**
  * The scores of a period, kept in memory and brought up to date at each read: the event log names the members whose
