@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { checkpointerOf } from './checkpointer.ts'
 import { camel } from './columns.ts'
 import { builderOver, type Execute } from './kysely.ts'
 import { LockTaken, type Storage } from './storage.ts'
@@ -26,6 +27,7 @@ export function openSqlite(file: string, clock: () => Date): Storage {
   const onWriter = statements(writer)
   const onReader = statements(reader)
   const frames = framesOf(writer)
+  const checkpointer = checkpointerOf(writer, file)
   const db = builderOver('sqlite', onWriter.execute)
   const queue: Waiting[] = []
   let draining: Promise<void> | undefined
@@ -36,6 +38,7 @@ export function openSqlite(file: string, clock: () => Date): Storage {
     while (queue.length > 0) {
       await shareCommit(queue.splice(0, SHARED_COMMIT_MAX), writer, frames, () => {
         commits += 1
+        checkpointer.committed()
       })
     }
     draining = undefined
@@ -83,6 +86,7 @@ export function openSqlite(file: string, clock: () => Date): Storage {
     },
     async close() {
       await draining
+      await checkpointer.close()
       reader.close()
       writer.close()
     },

@@ -88,6 +88,38 @@ inEveryWorld('imports refuse', (world) => {
     expect((await step(world.admin, before, 'revert').expect(409)).body.code).toBe('period_closed')
   })
 
+  it('409 for every step of a file that was refused', async () => {
+    const answer = await world.admin
+      .post('/v1/imports', undefined, key())
+      .field('resource', 'attendance')
+      .attach('file', Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), { filename: 'a.xlsx' })
+      .expect(202)
+    await jobEnd(world, answer.body.jobId)
+    const url = `/v1/imports/${answer.body.id}`
+    expect((await world.admin.get(url).expect(200)).body.state).toBe('refused')
+    for (const part of ['plan', 'entries']) {
+      expect((await world.admin.get(`${url}/${part}`).expect(409)).body.code).toBe('state_conflict')
+    }
+    const steps = { decisions: { answers: [] }, commit: {}, revert: undefined }
+    for (const [verb, body] of Object.entries(steps)) {
+      const refused = await step(world.admin, answer.body.id, verb, body).expect(409)
+      expect([verb, refused.body.code]).toEqual([verb, 'state_conflict'])
+    }
+  })
+
+  it.each([
+    ['no boundary', 'multipart/form-data', 'x'],
+    [
+      'an end too soon',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nx',
+    ],
+  ])('400 for a body with %s', async (_what, type, text) => {
+    const request = world.admin.post('/v1/imports', undefined, { ...key(), 'content-type': type })
+    const { body } = await request.send(text).expect(400)
+    expect(body.code).toBe('bad_request')
+  })
+
   it('422 for a profile that there is not', async () => {
     const { body } = await world.admin
       .post('/v1/imports', undefined, key())

