@@ -33,10 +33,11 @@ inEveryWorld('long work over HTTP', (world) => {
     expect(file.headers['content-disposition']).toMatch(/^attachment/)
   })
 
-  it('404 for a period that there is not, before any job is made', async () => {
-    await world.admin
+  it('422 for a period that there is not, before any job is made; 404 for an export', async () => {
+    const { body } = await world.admin
       .post('/v1/exports', { kind: 'ranking', format: 'csv', periodId: ABSENT }, key())
-      .expect(404)
+      .expect(422)
+    expect(body.errors[0]).toMatchObject({ pointer: '/periodId', code: 'unknown_reference' })
     await world.admin.get(`/v1/exports/${ABSENT}`).expect(404)
     await world.admin.get(`/v1/exports/${ABSENT}/file`).expect(404)
   })

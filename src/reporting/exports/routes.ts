@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { AppError, notFound } from '../../core/errors.ts'
+import { AppError, notFound, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Instant } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { scoredPeriod } from '../../scoring/periods.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { startExport } from './service.ts'
@@ -54,9 +53,10 @@ export function exportRoutes(deps: Deps): Route[] {
       status: 202,
       response: Export,
       idempotency: 'required',
-      failures: ['not_found'],
+      failures: ['unknown_reference'],
       write: async (tx, { body, principal }) => {
-        await scoredPeriod(tx.db, tx.committeeId, body.periodId)
+        const period = await findRow(tx.db, 'periods', tx.committeeId, body.periodId)
+        if (!period || period.deletedAt) throw unknownReference('/periodId', body.periodId)
         const row = await startExport(tx, body, principal)
         return {
           body: row,
