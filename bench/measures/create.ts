@@ -1,3 +1,4 @@
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { inTurns, type Measure, measure, median, short } from '../figures.ts'
 import { type Product, startBase, startProduct } from '../processes.ts'
@@ -45,7 +46,7 @@ export async function measureCreate(folder: string): Promise<Measure[]> {
           `durable creates/s on ${connections} connections ÷ node:http that commits each request, synchronous=FULL`,
           rounds.map((round) => round.ours.perSecond / round.base.perSecond),
           { floor, aim },
-          { perSecond },
+          { perSecond, diskSyncsPerSecond: short(syncsPerSecond(folder)) },
         ),
       )
     }
@@ -67,4 +68,22 @@ export async function measureCreate(folder: string): Promise<Measure[]> {
 async function commitsOf({ url, token }: Product): Promise<number> {
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
   return Number(/^storage_commits_total (\d+)/m.exec(await answer.text())![1])
+}
+
+const SYNC_MS = 300
+
+/** What the disk itself can do: the faster it is, the less there is to gain by sharing a commit. */
+function syncsPerSecond(folder: string): number {
+  const file = openSync(path.join(folder, 'sync'), 'w')
+  const page = Buffer.alloc(4_096, 1)
+  const begin = performance.now()
+  let count = 0
+  while (performance.now() - begin < SYNC_MS) {
+    writeSync(file, page)
+    fdatasyncSync(file)
+    count += 1
+  }
+  const seconds = (performance.now() - begin) / 1_000
+  closeSync(file)
+  return count / seconds
 }

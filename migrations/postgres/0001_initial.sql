@@ -22,7 +22,6 @@ create table events (
   primary key (committee_id, seq)
 );
 create index events_subject_type_subject_id_seq on events (committee_id, "subject_type", "subject_id", "seq");
-create index events_type_seq on events (committee_id, "type", "seq");
 create table row_versions (
   "committee_id" uuid not null,
   "resource" text collate "C" not null,

@@ -9,14 +9,14 @@ import Fastify, {
 } from 'fastify'
 import type { z } from 'zod'
 import { AppError, ERRORS, notFound } from '../core/errors.ts'
-import { ID } from '../core/fields.ts'
 import { newId } from '../core/ids.ts'
-import { sequenceOf } from '../storage/sequence.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
+import { acceptable, admitted, mediaType, paramsOf } from './admission.ts'
 import { compressed, encodingFor } from './compress.ts'
-import { etagOf, matchesNone, readIfMatch, withEncoding } from './etag.ts'
-import { answerOf, executeWrite } from './execute.ts'
+import { readIfMatch, withEncoding } from './etag.ts'
+import { executeWrite } from './execute.ts'
 import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
+import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { serializerOf } from './serialize.ts'
@@ -47,18 +47,6 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 const BYTES_FROM = 4_096
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
-
-const ANONYMOUS: Principal = {
-  kind: 'anonymous',
-  id: 'anonymous',
-  actor: 'anonymous',
-  committeeId: '',
-  permissions: new Set(),
-  departments: [],
-  personId: null,
-  view: 'public',
-  sessionVersion: 0,
-}
 
 export async function buildServer(routes: readonly Route[], options: HttpOptions): Promise<FastifyInstance> {
   policed(routes, options.knownPermissions)
@@ -218,7 +206,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     ...(route.bodyMax ? { bodyLimit: route.bodyMax } : {}),
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
     onRequest: async (request) => {
-      const principal = await admitted(route, request, options)
+      const principal = await admitted(route, request, options.authenticate)
       principals.set(request, principal)
       acceptable(route, request)
       const params = paramsOf(route, request)
@@ -239,7 +227,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
       if (route.stream) return route.stream(scoped, reply, request)
       const answer = route.write
         ? await executeWrite(executor, route, scoped, request)
-        : await read(route, scoped, serialize, options.storage)
+        : await executeRead(route, scoped, serialize, options.storage)
       reply.code(answer.status).headers(answer.headers)
       if (answer.replayed) reply.header('idempotency-replayed', 'true')
       if (answer.body !== '' && !reply.hasHeader('content-type')) {
@@ -257,62 +245,6 @@ function laterSerializer(shape: z.ZodType, narrowed: boolean): (value: unknown) 
     serialize ??= serializerOf(shape, narrowed)
     return serialize(value)
   }
-}
-
-/** 401, then 403: before anything of the request is looked at. */
-async function admitted(route: Route, request: FastifyRequest, options: HttpOptions): Promise<Principal> {
-  if (route.permission === 'public') return ANONYMOUS
-  const principal = await options.authenticate(request)
-  if (!principal) {
-    throw new AppError(
-      'unauthenticated',
-      {
-        en: 'Send Authorization: Bearer with a valid access token (POST /v1/auth/login) or API key',
-        zh: '请在 Authorization: Bearer 中带上有效的访问令牌（POST /v1/auth/login）或接口密钥',
-      },
-      { headers: { 'www-authenticate': 'Bearer' } },
-    )
-  }
-  if (route.permission !== 'any' && !principal.permissions.has(route.permission)) {
-    throw new AppError('forbidden', {
-      en: `This needs the permission ${route.permission}: ask an administrator of your committee`,
-      zh: `此操作需要 ${route.permission} 权限，请联系本级政协的管理员`,
-    })
-  }
-  return principal
-}
-
-function acceptable(route: Route, request: FastifyRequest): void {
-  const accept = request.headers.accept
-  const type = (route.responseType ?? 'application/json').split(';')[0]!
-  if (!accept || route.stream || /\*\/\*/.test(accept) || accept.includes(type)) return
-  if (accept.includes(`${type.split('/')[0]}/*`) || accept.includes('application/problem+json')) return
-  throw new AppError(
-    'not_acceptable',
-    { en: `Available: ${type}`, zh: `可提供的格式：${type}` },
-    { fields: { available: [type] } },
-  )
-}
-
-/** An id that is no UUID answers as an unknown one does, and so does a name that cannot be stored. */
-function paramsOf(route: Route, request: FastifyRequest): Record<string, string> {
-  const params = request.params as Record<string, string>
-  for (const [name, value] of Object.entries(params)) {
-    const isId = name === 'id' || name.endsWith('Id')
-    if ((isId && !ID.test(value)) || value.includes('\u0000') || !value.isWellFormed())
-      throw notFound(route.tag, value.slice(0, 100))
-  }
-  return params
-}
-
-function mediaType(route: Route, request: FastifyRequest, accepts: string): void {
-  if (!route.body && route.bodyType !== 'multipart') return
-  const sent = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  if (sent && accepts.split(', ').includes(sent)) return
-  throw new AppError('unsupported_media', {
-    en: `Send the body as ${accepts}${sent ? `, not ${sent.slice(0, 100)}` : ''}`,
-    zh: `请求体须为 ${accepts}${sent ? `，不是 ${sent.slice(0, 100)}` : ''}`,
-  })
 }
 
 function contextOf(
@@ -345,44 +277,6 @@ async function scopedTo(context: Context, options: HttpOptions): Promise<Context
   if (!(await options.mayRead(context.principal, wanted))) throw notFound('committee', wanted)
   return { ...context, committeeId: wanted }
 }
-
-async function read(
-  route: Route,
-  context: Context,
-  serialize: ((value: unknown) => string) | undefined,
-  storage: Storage,
-) {
-  const ifNoneMatch = context.headers['if-none-match'] as string | undefined
-  let tag: string | undefined
-  if (route.tagged) {
-    const seq = await sequenceOf(storage, context.committeeId)
-    tag = etagOf(`s${seq}`, context.principal.view)
-    const held = matchesNone(ifNoneMatch, tag)
-    if (held) return notModified(held)
-  }
-  const reply = await route.read!(context)
-  const answer = answerOf(route, reply, context, route.keepsBody ? () => '' : serialize)
-  if (tag) answer.headers['etag'] = tag
-  const given = answer.headers['etag']
-  const held = given && matchesNone(ifNoneMatch, given)
-  if (held) return notModified(held)
-  const body = route.keepsBody ? keptBytes(reply.body as object, serialize!) : answer.body
-  return { ...answer, body, replayed: false }
-}
-
-/** Bytes of bodies that a handler keeps and answers with again. */
-const kept = new WeakMap<object, Buffer>()
-
-function keptBytes(body: object, serialize: (value: unknown) => string): Buffer {
-  let bytes = kept.get(body)
-  if (!bytes) {
-    bytes = Buffer.from(serialize(body))
-    kept.set(body, bytes)
-  }
-  return bytes
-}
-
-const notModified = (etag: string) => ({ status: 304, headers: { etag }, body: '', replayed: false })
 
 /** 405 with `Allow` for every path that exists under another method; `OPTIONS` tells the same list. */
 function refuseOtherMethods(app: FastifyInstance, routes: readonly Route[]): void {

@@ -41,10 +41,7 @@ export const tables = {
     },
     {
       key: ['seq'],
-      indexes: [
-        ['subjectType', 'subjectId', 'seq'],
-        ['type', 'seq'],
-      ],
+      indexes: [['subjectType', 'subjectId', 'seq']],
     },
   ),
   /** What a row said before it changed: valid from the event `fromSeq` until the event `toSeq`. */

@@ -28,6 +28,10 @@ const SESSIONS = `select s.id as session_id, s.meeting_id, s.number, s.day, s.st
     and m.deleted_at is null
   order by m.starts_on, m.id, s.number`
 
+const DURING = ` and exists (select 1 from meeting_sessions s join meetings m
+    on m.committee_id = s.committee_id and m.id = s.meeting_id
+  where s.committee_id = k.committee_id and s.id = k.session_id and m.starts_on >= ? and m.starts_on <= ?)`
+
 interface KeyRow {
   sessionId: string
   memberId: string
@@ -41,22 +45,22 @@ export async function attendanceFacts(storage: Storage, scope: Scope): Promise<F
   const { committeeId, from, to } = scope
   const sessions = await storage.query<SessionRow>(SESSIONS, [committeeId, from, to])
   const only = onlyMembers('k.member_id', scope)
-  const during = `exists (select 1 from meeting_sessions s join meetings m
-      on m.committee_id = s.committee_id and m.id = s.meeting_id
-    where s.committee_id = k.committee_id and s.id = k.session_id and m.starts_on >= ? and m.starts_on <= ?)`
-  const keyed = (sql: string) => storage.query<KeyRow>(sql, [committeeId, ...only.parameters, from, to])
+  // What a few members have of other years is little, and is left out below; of all members it is most.
+  const during = scope.memberIds ? { sql: '', parameters: [] } : { sql: DURING, parameters: [from, to] }
+  const keyed = (sql: string) =>
+    storage.query<KeyRow>(`${sql}${during.sql}`, [committeeId, ...only.parameters, ...during.parameters])
   const invitations = await keyed(
     `select k.session_id, k.member_id, k.response from invitations k
-      where k.committee_id = ?${only.sql} and k.deleted_at is null and ${during}`,
+      where k.committee_id = ?${only.sql} and k.deleted_at is null`,
   )
   const marks = await keyed(
     `select k.session_id, k.member_id, k.presence from attendance k
-      where k.committee_id = ?${only.sql} and k.deleted_at is null and ${during}`,
+      where k.committee_id = ?${only.sql} and k.deleted_at is null`,
   )
   const leave = await keyed(
     `select k.session_id, k.member_id, r.state from leave_sessions k
        join leave_requests r on r.committee_id = k.committee_id and r.id = k.leave_request_id
-      where k.committee_id = ?${only.sql} and r.deleted_at is null and r.state <> 'withdrawn' and ${during}`,
+      where k.committee_id = ?${only.sql} and r.deleted_at is null and r.state <> 'withdrawn'`,
   )
   const exemptions = await loadExemptions(storage, scope)
   const statuses = statusesBySession(sessions, { invitations, marks, leave, exemptions })

@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify'
+import { AppError, notFound } from '../core/errors.ts'
+import { ID } from '../core/fields.ts'
+import type { Principal, Route } from './route.ts'
+
+/** What is asked of a request before its body is looked at: who, may they, in which form. */
+
+export type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>
+
+const ANONYMOUS: Principal = {
+  kind: 'anonymous',
+  id: 'anonymous',
+  actor: 'anonymous',
+  committeeId: '',
+  permissions: new Set(),
+  departments: [],
+  personId: null,
+  view: 'public',
+  sessionVersion: 0,
+}
+
+/** 401, then 403: before anything of the request is looked at. */
+export async function admitted(
+  route: Route,
+  request: FastifyRequest,
+  authenticate: Authenticate,
+): Promise<Principal> {
+  if (route.permission === 'public') return ANONYMOUS
+  const principal = await authenticate(request)
+  if (!principal) {
+    throw new AppError(
+      'unauthenticated',
+      {
+        en: 'Send Authorization: Bearer with a valid access token (POST /v1/auth/login) or API key',
+        zh: '请在 Authorization: Bearer 中带上有效的访问令牌（POST /v1/auth/login）或接口密钥',
+      },
+      { headers: { 'www-authenticate': 'Bearer' } },
+    )
+  }
+  if (route.permission !== 'any' && !principal.permissions.has(route.permission)) {
+    throw new AppError('forbidden', {
+      en: `This needs the permission ${route.permission}: ask an administrator of your committee`,
+      zh: `此操作需要 ${route.permission} 权限，请联系本级政协的管理员`,
+    })
+  }
+  return principal
+}
+
+export function acceptable(route: Route, request: FastifyRequest): void {
+  const accept = request.headers.accept
+  const type = (route.responseType ?? 'application/json').split(';')[0]!
+  if (!accept || route.stream || /\*\/\*/.test(accept) || accept.includes(type)) return
+  if (accept.includes(`${type.split('/')[0]}/*`) || accept.includes('application/problem+json')) return
+  throw new AppError(
+    'not_acceptable',
+    { en: `Available: ${type}`, zh: `可提供的格式：${type}` },
+    { fields: { available: [type] } },
+  )
+}
+
+/** An id that is no UUID answers as an unknown one does, and so does a name that cannot be stored. */
+export function paramsOf(route: Route, request: FastifyRequest): Record<string, string> {
+  const params = request.params as Record<string, string>
+  for (const [name, value] of Object.entries(params)) {
+    const isId = name === 'id' || name.endsWith('Id')
+    if ((isId && !ID.test(value)) || value.includes('\u0000') || !value.isWellFormed())
+      throw notFound(route.tag, value.slice(0, 100))
+  }
+  return params
+}
+
+export function mediaType(route: Route, request: FastifyRequest, accepts: string): void {
+  if (!route.body && route.bodyType !== 'multipart') return
+  const sent = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (sent && accepts.split(', ').includes(sent)) return
+  throw new AppError('unsupported_media', {
+    en: `Send the body as ${accepts}${sent ? `, not ${sent.slice(0, 100)}` : ''}`,
+    zh: `请求体须为 ${accepts}${sent ? `，不是 ${sent.slice(0, 100)}` : ''}`,
+  })
+}

@@ -1,0 +1,44 @@
+import { sequenceOf } from '../storage/sequence.ts'
+import type { Storage } from '../storage/storage.ts'
+import { etagOf, matchesNone } from './etag.ts'
+import { answerOf } from './execute.ts'
+import type { Context, Route } from './route.ts'
+
+/** Runs a read: 304 when the client holds what would be answered, else the body with its tag. */
+export async function executeRead(
+  route: Route,
+  context: Context,
+  serialize: ((value: unknown) => string) | undefined,
+  storage: Storage,
+) {
+  const ifNoneMatch = context.headers['if-none-match'] as string | undefined
+  let tag: string | undefined
+  if (route.tagged) {
+    const seq = await sequenceOf(storage, context.committeeId)
+    tag = etagOf(`s${seq}`, context.principal.view)
+    const held = matchesNone(ifNoneMatch, tag)
+    if (held) return notModified(held)
+  }
+  const reply = await route.read!(context)
+  const answer = answerOf(route, reply, context, route.keepsBody ? () => '' : serialize)
+  if (tag) answer.headers['etag'] = tag
+  const given = answer.headers['etag']
+  const held = given && matchesNone(ifNoneMatch, given)
+  if (held) return notModified(held)
+  const body = route.keepsBody ? keptBytes(reply.body as object, serialize!) : answer.body
+  return { ...answer, body, replayed: false }
+}
+
+/** Bytes of bodies that a handler keeps and answers with again. */
+const kept = new WeakMap<object, Buffer>()
+
+function keptBytes(body: object, serialize: (value: unknown) => string): Buffer {
+  let bytes = kept.get(body)
+  if (!bytes) {
+    bytes = Buffer.from(serialize(body))
+    kept.set(body, bytes)
+  }
+  return bytes
+}
+
+const notModified = (etag: string) => ({ status: 304, headers: { etag }, body: '', replayed: false })
