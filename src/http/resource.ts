@@ -294,13 +294,16 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     subject: (context) => readable(resource, context as Context, (context.params as { id: string }).id),
     write: async (tx, context) => {
       const before = await changeable(resource, tx, context as Context<{ id: string }>)
+      const had = await childrenOf(resource, tx, context as Context, before)
       const patch = await action.run(tx, before, (context.body ?? {}) as Fields, context as Context)
+      const has = await childrenOf(resource, tx, context as Context, before)
+      const note = await noteFor(resource, tx, before, past)
       const row = await changeRow(
         tx,
         resource.table,
         before,
         patch,
-        await noteFor(resource, tx, before, past),
+        sameChildren(had, has) ? note : { ...note, children: { before: had, after: has } },
       )
       return answered(resource, tx, context as Context, row)
     },
