@@ -1,32 +1,19 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import type { Outcome } from '../campaign.ts'
 
-interface Fuzzed {
-  requests: number
-  failures: readonly string[]
-}
+const ROOT = path.resolve(import.meta.dirname, '../..')
 
-/** What `test/support/fuzz.ts` offers to a longer run than the suite's. */
-interface Fuzzer {
-  fuzzAll?: (world: unknown, options: { runs: number; seed: number }) => Promise<Fuzzed>
-}
-
-/** Requests made from the contract, many more than in the suite. */
-export async function fuzz(runs: number, seed: number): Promise<Outcome[]> {
-  const { fuzzAll } = (await import('../../test/support/fuzz.ts')) as Fuzzer
-  if (!fuzzAll) return [{ name: 'fuzz', ok: true, figures: 'test/support/fuzz.ts has no fuzzAll: not run' }]
-  const { openWorld } = await import('../../test/support/world.ts')
-  const world = await openWorld('sqlite')
-  try {
-    const { requests, failures } = await fuzzAll(world, { runs, seed })
-    for (const failure of failures.slice(0, 5)) console.error(`  fuzz: ${failure}`)
-    return [
-      {
-        name: 'fuzz',
-        ok: failures.length === 0,
-        figures: `${requests} requests, ${failures.length} failures`,
-      },
-    ]
-  } finally {
-    await world.close()
-  }
+/** The suite's own fuzz over all operations and both engines, with many more requests. */
+export function fuzz(requests: number, seed: number): Outcome[] {
+  const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
+  const run = spawnSync(process.execPath, [vitest, 'run', 'test/http/fuzz.test.ts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, FUZZ_RUNS: String(requests), FUZZ_SEED: String(seed) },
+  })
+  const closing = /^\d+ passed, \d+ failed.*$/m.exec(run.stdout)?.[0] ?? 'it did not end'
+  const ok = run.status === 0
+  if (!ok) console.error(run.stdout.split('\n').slice(-60).join('\n'))
+  return [{ name: 'fuzz', ok, figures: `${requests} requests an operation, seed ${seed}: ${closing}` }]
 }
