@@ -1,20 +1,8 @@
 import { z } from 'zod'
+import { AttendanceStatus } from '../../../duties/attendance/status.ts'
 
-/** Attendance codes that a sheet may state (DOMAIN 4.1). */
-export const STATUS_CODES = [
-  'present',
-  'late',
-  'left_early',
-  'partial',
-  'observer',
-  'walk_in',
-  'leave_approved',
-  'leave_pending',
-  'leave_refused',
-  'absent',
-  'declined',
-  'exempt',
-] as const
+/** Attendance codes that a sheet may state: every status but the one that says nobody knows. */
+export const STATUS_CODES = AttendanceStatus.exclude(['unknown']).options
 
 export const LEAVE_TYPES = ['personal', 'sick', 'official', 'other'] as const
 
