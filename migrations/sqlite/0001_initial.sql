@@ -34,16 +34,14 @@ create table row_versions (
 ) without rowid;
 create table idempotency_keys (
   "committee_id" text not null,
-  "principal" text not null,
-  "operation" text not null,
-  "idempotency_key" text not null,
+  "scope" text not null,
   "request_hash" text not null,
   "status" integer not null,
   "headers" text not null,
   "body" text not null,
   "created_at" text not null,
-  primary key (committee_id, principal, operation, idempotency_key)
-) without rowid;
+  primary key (committee_id, scope)
+);
 create index idempotency_keys_created_at on idempotency_keys (committee_id, "created_at");
 create table jobs (
   "committee_id" text not null,
@@ -108,7 +106,7 @@ create table users (
   foreign key (committee_id, person_id) references persons (committee_id, id)
 ) without rowid;
 create unique index users_login on users (committee_id, "login");
-create unique index users_external_id on users (committee_id, "external_id");
+create unique index users_external_id on users (committee_id, "external_id") where "external_id" is not null;
 create table terms (
   "committee_id" text not null,
   "id" text not null,
@@ -125,7 +123,7 @@ create table terms (
   primary key (committee_id, id)
 ) without rowid;
 create unique index terms_number on terms (committee_id, "number");
-create unique index terms_external_id on terms (committee_id, "external_id");
+create unique index terms_external_id on terms (committee_id, "external_id") where "external_id" is not null;
 create table organizations (
   "committee_id" text not null,
   "id" text not null,
@@ -148,8 +146,8 @@ create table organizations (
   foreign key (committee_id, term_id) references terms (committee_id, id),
   foreign key (committee_id, parent_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index organizations_kind_code_term_id on organizations (committee_id, "kind", "code", "term_id");
-create unique index organizations_external_id on organizations (committee_id, "external_id");
+create unique index organizations_kind_code_term_id on organizations (committee_id, "kind", "code", "term_id") where "term_id" is not null;
+create unique index organizations_external_id on organizations (committee_id, "external_id") where "external_id" is not null;
 create index organizations_kind_sort_order_id on organizations (committee_id, "kind", "sort_order", "id");
 create table user_roles (
   "committee_id" text not null,
@@ -169,7 +167,7 @@ create table user_roles (
   foreign key (committee_id, user_id) references users (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index user_roles_external_id on user_roles (committee_id, "external_id");
+create unique index user_roles_external_id on user_roles (committee_id, "external_id") where "external_id" is not null;
 create index user_roles_user_id on user_roles (committee_id, "user_id");
 create table refresh_tokens (
   "committee_id" text not null,
@@ -208,7 +206,7 @@ create table api_keys (
   primary key (committee_id, id)
 ) without rowid;
 create unique index api_keys_key_hash on api_keys (committee_id, "key_hash");
-create unique index api_keys_external_id on api_keys (committee_id, "external_id");
+create unique index api_keys_external_id on api_keys (committee_id, "external_id") where "external_id" is not null;
 create table throttles (
   "committee_id" text not null,
   "throttle_key" text not null,
@@ -234,7 +232,7 @@ create table committees (
   "settings" text not null,
   primary key (committee_id, id)
 ) without rowid;
-create unique index committees_external_id on committees (committee_id, "external_id");
+create unique index committees_external_id on committees (committee_id, "external_id") where "external_id" is not null;
 create table catalogue_items (
   "committee_id" text not null,
   "id" text not null,
@@ -255,7 +253,7 @@ create table catalogue_items (
   primary key (committee_id, id)
 ) without rowid;
 create unique index catalogue_items_catalogue_code on catalogue_items (committee_id, "catalogue", "code");
-create unique index catalogue_items_external_id on catalogue_items (committee_id, "external_id");
+create unique index catalogue_items_external_id on catalogue_items (committee_id, "external_id") where "external_id" is not null;
 create table plenary_sessions (
   "committee_id" text not null,
   "id" text not null,
@@ -275,7 +273,7 @@ create table plenary_sessions (
   foreign key (committee_id, term_id) references terms (committee_id, id)
 ) without rowid;
 create unique index plenary_sessions_term_id_number on plenary_sessions (committee_id, "term_id", "number");
-create unique index plenary_sessions_external_id on plenary_sessions (committee_id, "external_id");
+create unique index plenary_sessions_external_id on plenary_sessions (committee_id, "external_id") where "external_id" is not null;
 create table members (
   "committee_id" text not null,
   "id" text not null,
@@ -309,7 +307,7 @@ create table members (
   foreign key (committee_id, term_id) references terms (committee_id, id)
 ) without rowid;
 create unique index members_term_id_member_no on members (committee_id, "term_id", "member_no");
-create unique index members_external_id on members (committee_id, "external_id");
+create unique index members_external_id on members (committee_id, "external_id") where "external_id" is not null;
 create index members_pinyin_id on members (committee_id, "pinyin", "id");
 create index members_member_no_id on members (committee_id, "member_no", "id");
 create index members_updated_at_id on members (committee_id, "updated_at", "id");
@@ -332,7 +330,7 @@ create table body_roles (
   foreign key (committee_id, member_id) references members (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index body_roles_external_id on body_roles (committee_id, "external_id");
+create unique index body_roles_external_id on body_roles (committee_id, "external_id") where "external_id" is not null;
 create index body_roles_member_id on body_roles (committee_id, "member_id");
 create index body_roles_organization_id on body_roles (committee_id, "organization_id");
 create table offices (
@@ -351,7 +349,7 @@ create table offices (
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
-create unique index offices_external_id on offices (committee_id, "external_id");
+create unique index offices_external_id on offices (committee_id, "external_id") where "external_id" is not null;
 create index offices_member_id on offices (committee_id, "member_id");
 create index offices_office on offices (committee_id, "office");
 create table exemptions (
@@ -371,7 +369,7 @@ create table exemptions (
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
-create unique index exemptions_external_id on exemptions (committee_id, "external_id");
+create unique index exemptions_external_id on exemptions (committee_id, "external_id") where "external_id" is not null;
 create index exemptions_member_id on exemptions (committee_id, "member_id");
 create table meetings (
   "committee_id" text not null,
@@ -397,7 +395,7 @@ create table meetings (
   primary key (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index meetings_external_id on meetings (committee_id, "external_id");
+create unique index meetings_external_id on meetings (committee_id, "external_id") where "external_id" is not null;
 create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
 create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
 create table meeting_sessions (
@@ -423,7 +421,7 @@ create table meeting_sessions (
   foreign key (committee_id, meeting_id) references meetings (committee_id, id)
 ) without rowid;
 create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number");
-create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id");
+create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id") where "external_id" is not null;
 create index meeting_sessions_day_id on meeting_sessions (committee_id, "day", "id");
 create table invitations (
   "committee_id" text not null,
@@ -483,7 +481,7 @@ create table leave_requests (
   foreign key (committee_id, member_id) references members (committee_id, id),
   foreign key (committee_id, meeting_id) references meetings (committee_id, id)
 ) without rowid;
-create unique index leave_requests_external_id on leave_requests (committee_id, "external_id");
+create unique index leave_requests_external_id on leave_requests (committee_id, "external_id") where "external_id" is not null;
 create index leave_requests_meeting_id on leave_requests (committee_id, "meeting_id");
 create index leave_requests_member_id on leave_requests (committee_id, "member_id");
 create table leave_sessions (
@@ -517,7 +515,7 @@ create table speeches (
   foreign key (committee_id, meeting_id) references meetings (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index speeches_external_id on speeches (committee_id, "external_id");
+create unique index speeches_external_id on speeches (committee_id, "external_id") where "external_id" is not null;
 create index speeches_member_id on speeches (committee_id, "member_id");
 create index speeches_meeting_id on speeches (committee_id, "meeting_id");
 create table proposals (
@@ -549,8 +547,8 @@ create table proposals (
   foreign key (committee_id, plenary_session_id) references plenary_sessions (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index proposals_external_id on proposals (committee_id, "external_id");
-create unique index proposals_plenary_session_id_case_no on proposals (committee_id, "plenary_session_id", "case_no");
+create unique index proposals_external_id on proposals (committee_id, "external_id") where "external_id" is not null;
+create unique index proposals_plenary_session_id_case_no on proposals (committee_id, "plenary_session_id", "case_no") where "plenary_session_id" is not null and "case_no" is not null;
 create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
 create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
 create table proposal_signers (
@@ -582,7 +580,7 @@ create table opinions (
   primary key (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index opinions_external_id on opinions (committee_id, "external_id");
+create unique index opinions_external_id on opinions (committee_id, "external_id") where "external_id" is not null;
 create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
 create table opinion_authors (
   "committee_id" text not null,
@@ -612,7 +610,7 @@ create table opinion_adoptions (
   primary key (committee_id, id),
   foreign key (committee_id, opinion_id) references opinions (committee_id, id)
 ) without rowid;
-create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id");
+create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
 create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
 create table regulations (
   "committee_id" text not null,
@@ -634,7 +632,7 @@ create table regulations (
   primary key (committee_id, id)
 ) without rowid;
 create unique index regulations_name_number on regulations (committee_id, "name", "number");
-create unique index regulations_external_id on regulations (committee_id, "external_id");
+create unique index regulations_external_id on regulations (committee_id, "external_id") where "external_id" is not null;
 create table periods (
   "committee_id" text not null,
   "id" text not null,
@@ -654,7 +652,7 @@ create table periods (
   primary key (committee_id, id),
   foreign key (committee_id, regulation_id) references regulations (committee_id, id)
 ) without rowid;
-create unique index periods_external_id on periods (committee_id, "external_id");
+create unique index periods_external_id on periods (committee_id, "external_id") where "external_id" is not null;
 create table import_profiles (
   "committee_id" text not null,
   "id" text not null,
@@ -669,7 +667,7 @@ create table import_profiles (
   primary key (committee_id, id)
 ) without rowid;
 create unique index import_profiles_name on import_profiles (committee_id, "name");
-create unique index import_profiles_external_id on import_profiles (committee_id, "external_id");
+create unique index import_profiles_external_id on import_profiles (committee_id, "external_id") where "external_id" is not null;
 create table imports (
   "committee_id" text not null,
   "id" text not null,
@@ -701,7 +699,7 @@ create table imports (
   primary key (committee_id, id),
   foreign key (committee_id, file_id) references files (committee_id, id)
 ) without rowid;
-create unique index imports_external_id on imports (committee_id, "external_id");
+create unique index imports_external_id on imports (committee_id, "external_id") where "external_id" is not null;
 create index imports_file_sha256 on imports (committee_id, "file_sha256");
 create index imports_state on imports (committee_id, "state");
 create table import_chunks (
@@ -748,6 +746,6 @@ create table exports (
   "created_by" text not null,
   primary key (committee_id, id)
 ) without rowid;
-create unique index exports_external_id on exports (committee_id, "external_id");
+create unique index exports_external_id on exports (committee_id, "external_id") where "external_id" is not null;
 create trigger events_no_update before update on events begin select raise(abort, 'events are append-only'); end;
 create trigger events_no_delete before delete on events begin select raise(abort, 'events are append-only'); end;

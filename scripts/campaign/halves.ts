@@ -27,7 +27,7 @@ const WRONG: readonly { name: string; sql: string; parameters: readonly (string 
   ...['proposals', 'opinions'].map((table) => ({
     name: `a row of ${table} without the answer of its request`,
     sql: `select count(*) as n from ${table} t where not exists (select 1 from idempotency_keys k
-            where k.committee_id = t.committee_id and k.idempotency_key = t.external_id)`,
+            where k.committee_id = t.committee_id and k.body like '%' || t.external_id || '%')`,
     parameters: [],
   })),
   {

@@ -4,8 +4,6 @@ import { AppError } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
-import { runKept } from '../storage/kysely.ts'
-import { sequenceOf } from '../storage/sequence.ts'
 import type { Tx } from '../storage/storage.ts'
 import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
 import { type CheckedClaims, committeeOfSecret, hashSecret, type Tokens } from './tokens.ts'
@@ -36,7 +34,7 @@ export function authenticator(
     const before = known.get(authorization)
     if (before && before.expiresAt > now.getTime() && before.today === dayInZone(now)) {
       const { committeeId } = before.principal
-      const seq = await sequenceOf(deps.storage, committeeId)
+      const seq = await deps.storage.sequenceOf(committeeId)
       if (before.seq === seq || !(await accessMoved(deps, committeeId, before.seq))) {
         before.seq = seq
         return before.principal
@@ -73,7 +71,7 @@ async function readPrincipal(
   const committeeId = key ? committeeOfSecret('lvk', credential) : claims?.committeeId
   if (!committeeId) return undefined
   // Read first: what changes while the rest is read makes this number old.
-  const seq = await sequenceOf(deps.storage, committeeId)
+  const seq = await deps.storage.sequenceOf(committeeId)
   const found = claims ? await userPrincipal(deps, claims) : await keyPrincipal(deps, committeeId, credential)
   return found && { ...found, seq, today: dayInZone(now) }
 }
@@ -154,29 +152,18 @@ function viewOf(permissions: ReadonlySet<string>, personId: string | null): stri
   return sha256(JSON.stringify([[...permissions].sort(), seen])).slice(0, 8)
 }
 
+const STILL_USER =
+  "select id from users where committee_id = ? and id = ? and state = 'active' and session_version = ?"
+const STILL_KEY = 'select id from api_keys where committee_id = ? and id = ? and revoked_at is null'
+
 /** In the writing transaction: a principal that was disabled or revoked a moment ago must not write. */
 export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
   if (principal.kind === 'anonymous') return
   const { kind, committeeId, id, sessionVersion } = principal
   const still =
     kind === 'user'
-      ? await runKept(tx.db, 'user still', [committeeId, id, 'active', sessionVersion], () =>
-          tx.db
-            .selectFrom('users')
-            .select('id')
-            .where('committeeId', '=', committeeId)
-            .where('id', '=', id)
-            .where('state', '=', 'active')
-            .where('sessionVersion', '=', sessionVersion),
-        )
-      : await runKept(tx.db, 'key still', [committeeId, id], () =>
-          tx.db
-            .selectFrom('apiKeys')
-            .select('id')
-            .where('committeeId', '=', committeeId)
-            .where('id', '=', id)
-            .where('revokedAt', 'is', null),
-        )
+      ? await tx.query(STILL_USER, [committeeId, id, sessionVersion])
+      : await tx.query(STILL_KEY, [committeeId, id])
   if (still.length > 0) return
   throw new AppError('unauthenticated', {
     en: 'The credential was revoked: log in again',

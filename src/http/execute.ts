@@ -2,14 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { AppError } from '../core/errors.ts'
 import { LockTaken, type Storage, type Tx } from '../storage/storage.ts'
 import { etagOf } from './etag.ts'
-import {
-  readKey,
-  requestHash,
-  type Scope,
-  type StoredAnswer,
-  storeAnswer,
-  storedAnswer,
-} from './idempotency.ts'
+import { readKey, type StoredAnswer, scopeOf, storeAnswer, storedAnswer } from './idempotency.ts'
 import type { Context, Reply, Route } from './route.ts'
 
 /** A write as every route runs it: one transaction that holds effect, events and the stored answer. */
@@ -42,14 +35,8 @@ export async function executeWrite(
       ? readKey(context.headers['idempotency-key'], route.idempotency === 'required')
       : undefined
   const prepared = route.prepare ? await route.prepare(context, request) : undefined
-  const scope: Scope | undefined = key
-    ? {
-        principal: context.principal.actor,
-        operation: route.operationId,
-        key,
-        requestHash: requestHash(context.params, context.query, context.body ?? prepared),
-      }
-    : undefined
+  const { params, query, body = prepared } = context
+  const scope = key && scopeOf(context.principal.actor, route.operationId, key, { params, query, body })
   const committeeId = route.committeeOf
     ? await route.committeeOf(context, prepared)
     : context.principal.committeeId
@@ -69,7 +56,7 @@ export async function executeWrite(
         if (scope) await storeAnswer(tx, scope, given)
         return { ...given, replayed: false }
       },
-      route.lock ?? (scope && [committeeId, scope.principal, scope.operation, scope.key].join(' ')),
+      route.lock ?? (scope && `${committeeId} ${scope.scope}`),
     )
     if ('refusal' in answer) throw answer.refusal
     route.after?.(context)

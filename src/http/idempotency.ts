@@ -1,6 +1,5 @@
 import { AppError, type FieldError } from '../core/errors.ts'
 import { canonical, sha256 } from '../core/ids.ts'
-import { runKept } from '../storage/kysely.ts'
 import type { Tx } from '../storage/storage.ts'
 import { refused } from './validate.ts'
 
@@ -44,40 +43,45 @@ export function readKey(header: string | string[] | undefined, required: boolean
   return text
 }
 
+/** One request of one principal: `scope` is the same for its retries, and `requestHash` when they are unchanged. */
 export interface Scope {
-  principal: string
-  operation: string
-  key: string
+  scope: string
   requestHash: string
 }
 
-export const requestHash = (params: unknown, query: unknown, body: unknown): string =>
-  sha256(canonical([params ?? null, query ?? null, body ?? null]))
+export function scopeOf(
+  principal: string,
+  operation: string,
+  key: string,
+  request: { params: unknown; query: unknown; body: unknown },
+): Scope {
+  const { params, query, body } = request
+  return {
+    scope: sha256(`${principal} ${operation} ${key}`),
+    requestHash: sha256(canonical([params ?? null, query ?? null, body ?? null])),
+  }
+}
+
+interface Stored {
+  requestHash: string
+  status: number
+  headers: string
+  body: string
+  createdAt: string
+}
 
 /** The answer given before under this key; 422 when the request was another one. */
-export async function storedAnswer(tx: Tx, scope: Scope): Promise<StoredAnswer | undefined> {
-  const { principal, operation, key } = scope
-  const [row] = await runKept(tx.db, 'storedAnswer', [tx.committeeId, principal, operation, key], () =>
-    tx.db
-      .selectFrom('idempotencyKeys')
-      .selectAll()
-      .where('committeeId', '=', tx.committeeId)
-      .where('principal', '=', principal)
-      .where('operation', '=', operation)
-      .where('idempotencyKey', '=', key),
+export async function storedAnswer(tx: Tx, { scope, requestHash }: Scope): Promise<StoredAnswer | undefined> {
+  const [row] = await tx.query<Stored>(
+    'select request_hash, status, headers, body, created_at from idempotency_keys where committee_id = ? and scope = ?',
+    [tx.committeeId, scope],
   )
   if (!row) return undefined
   if (Date.parse(tx.at) - Date.parse(row.createdAt) > IDEMPOTENCY_HOURS * 3_600_000) {
-    await tx.db
-      .deleteFrom('idempotencyKeys')
-      .where('committeeId', '=', tx.committeeId)
-      .where('principal', '=', scope.principal)
-      .where('operation', '=', scope.operation)
-      .where('idempotencyKey', '=', scope.key)
-      .execute()
+    await tx.run('delete from idempotency_keys where committee_id = ? and scope = ?', [tx.committeeId, scope])
     return undefined
   }
-  if (row.requestHash !== scope.requestHash) {
+  if (row.requestHash !== requestHash) {
     throw new AppError('idempotency_key_reused', {
       en: 'Use a fresh key for another request; a retry must repeat the request unchanged',
       zh: '另一个请求请用新的键；重试必须与原请求完全相同',
@@ -96,12 +100,10 @@ export async function storeAnswer(tx: Tx, scope: Scope, answer: StoredAnswer): P
     ])
   }
   await tx.run(
-    'insert into idempotency_keys (committee_id, principal, operation, idempotency_key, request_hash, status, headers, body, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'insert into idempotency_keys (committee_id, scope, request_hash, status, headers, body, created_at) values (?, ?, ?, ?, ?, ?, ?)',
     [
       tx.committeeId,
-      scope.principal,
-      scope.operation,
-      scope.key,
+      scope.scope,
       scope.requestHash,
       answer.status,
       JSON.stringify(answer.headers),

@@ -1,4 +1,3 @@
-import { sequenceOf } from '../storage/sequence.ts'
 import type { Storage } from '../storage/storage.ts'
 import { etagOf, matchesNone } from './etag.ts'
 import { answerOf } from './execute.ts'
@@ -14,7 +13,7 @@ export async function executeRead(
   const ifNoneMatch = context.headers['if-none-match'] as string | undefined
   let tag: string | undefined
   if (route.tagged) {
-    const seq = await sequenceOf(storage, context.committeeId)
+    const seq = await storage.sequenceOf(context.committeeId)
     tag = etagOf(`s${seq}`, context.principal.view)
     const held = matchesNone(ifNoneMatch, tag)
     if (held) return notModified(held)

@@ -162,14 +162,24 @@ export async function refuseInUse<N extends TableName>(
 /** Values of the table's own columns; what else a body holds belongs to children. */
 export function columnsOf(table: TableName, values: Fields): Fields {
   const columns = tables[table].columns as Fields
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => name in columns && value !== undefined),
-  )
+  const own: Fields = {}
+  for (const name of Object.keys(values)) {
+    if (name in columns && values[name] !== undefined) own[name] = values[name]
+  }
+  return own
 }
 
+/** Every column that may be null, as null; made once per table, because every create begins with it. */
+const blanks = new Map<TableName, Fields>()
+
 function blankOf(table: TableName): Fields {
-  const nullable = Object.entries(tables[table].columns).filter(([, column]) => column.nullable)
-  return Object.fromEntries(nullable.map(([name]) => [name, null]))
+  let blank = blanks.get(table)
+  if (!blank) {
+    const nullable = Object.entries(tables[table].columns).filter(([, column]) => column.nullable)
+    blank = Object.fromEntries(nullable.map(([name]) => [name, null]))
+    blanks.set(table, blank)
+  }
+  return blank
 }
 
 export function mayOwn(principal: Principal, owner: string | null): void {

@@ -71,20 +71,23 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
   app.setNotFoundHandler((request, reply) =>
     sendProblem(notFound('path', request.url.slice(0, 200)), request, reply),
   )
+  // Hooks with `done`, not promises: they run for every request, and a promise each is what they would mostly cost.
   app.addHook('onSend', finish)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { url } = request.routeOptions
-    if (url) options.observe(request.method, url, reply.statusCode, reply.elapsedTime / 1000)
+    const ms = reply.elapsedTime
+    if (url) options.observe(request.method, url, reply.statusCode, ms / 1000)
     // One line a request: what a second line would add costs a fifth of the throughput.
     request.log.info(
       {
         method: request.method,
         route: url,
         status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
+        ms: Math.round(ms),
       },
       'answered',
     )
+    done()
   })
   for (const route of routes) register(app, route, options)
   refuseOtherMethods(app, routes)
@@ -170,22 +173,33 @@ function parseMergePatch(app: FastifyInstance): void {
 }
 
 /** ETag with the encoding's part, compression, and the headers that every answer has. */
-async function finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+function finish(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: Error | null, payload?: unknown) => void,
+): void {
   reply.headers(SECURITY_HEADERS).header('request-id', request.id)
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
   const kept = (request.routeOptions.config as { keepsBody?: boolean }).keepsBody === true
-  if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) return payload
+  if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) {
+    done(null, payload)
+    return
+  }
   reply.header('vary', 'Accept-Encoding, Authorization')
   const encoding = encodingFor(request.headers['accept-encoding'], payload.length)
   const tag = reply.getHeader('etag')
   if (typeof tag === 'string' && !tag.endsWith('"')) reply.header('etag', withEncoding(tag, encoding))
   // As bytes, because a long text would be walked twice: once for its length and once to write it.
-  if (encoding === 'id')
-    return typeof payload === 'string' && payload.length >= BYTES_FROM ? Buffer.from(payload) : payload
-  const body = await compressed(payload, encoding)
-  reply.header('content-encoding', encoding)
-  reply.header('content-length', body.length)
-  return body
+  if (encoding === 'id') {
+    done(null, typeof payload === 'string' && payload.length >= BYTES_FROM ? Buffer.from(payload) : payload)
+    return
+  }
+  compressed(payload, encoding).then((body) => {
+    reply.header('content-encoding', encoding)
+    reply.header('content-length', body.length)
+    done(null, body)
+  }, done)
 }
 
 function register(app: FastifyInstance, route: Route, options: HttpOptions): void {
@@ -211,10 +225,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
       acceptable(route, request)
       const params = paramsOf(route, request)
       if (route.subject) await route.subject(contextOf(request, principal, options, params) as never)
-    },
-    preParsing: async (request, _reply, payload) => {
       mediaType(route, request, accepts)
-      return payload
     },
     handler: async (request, reply) => {
       const principal = principals.get(request)!

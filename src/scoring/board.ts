@@ -82,11 +82,7 @@ async function refreshed(
   old: Board | undefined,
 ): Promise<Board> {
   const { committeeId } = key
-  const [head] = await storage.query<{ seq: number }>(
-    'select seq from committee_heads where committee_id = ?',
-    [committeeId],
-  )
-  const seq = head?.seq ?? 0
+  const seq = await storage.sequenceOf(committeeId)
   if (old && old.seq === seq) return old
   const stale = old ? await staleMembers(storage, committeeId, old.seq, seq) : 'all'
   if (old && stale !== 'all') {

@@ -21,12 +21,15 @@ export interface ChainedEvent {
   hash: string
 }
 
-/** Head of one chain while a write is open. */
-export interface Head {
+/** The last event of a chain, by number and hash; number 0 stands before the first. */
+export interface ChainEnd {
   seq: number
   hash: string
+}
+
+/** Head of one chain while a write is open. */
+export interface Head extends ChainEnd {
   events: ChainedEvent[]
-  isNew: boolean
 }
 
 /** The next event of a chain: its hash covers every field and the hash before it. */

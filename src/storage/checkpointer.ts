@@ -6,23 +6,34 @@ import Database from 'better-sqlite3'
  * some commit, whose caller and everybody behind it then wait for the disk; durability does not depend on it.
  */
 export interface Checkpointer {
-  /** Told of every commit. */
+  /** Told of every commit that is on the disk. */
   committed(): void
+  /** The log has grown too long: `shorten` it while nothing is written, and the next write starts it again. */
+  crowded(): boolean
+  shorten(): Promise<void>
   close(): Promise<void>
 }
 
-/** A process that writes less than this has no need of the thread. */
-const COMMITS_BEFORE_START = 150
-const COMMITS_BETWEEN = 16
-/** Pages of the log at which the writer helps itself, should the thread fall behind. */
+/** A process that writes less than this leaves its log to the last connection that closes. */
+const COMMITS_BEFORE_START = 64
+const COMMITS_BETWEEN = 64
+/** Pages of the log, 64 MB, at which writes wait until it starts again at its beginning. */
 const LOG_PAGES_MAX = 16_000
 const THREAD_HEAP_MB = 32
 
-export function checkpointerOf(writer: Database.Database, file: string): Checkpointer {
+interface Log {
+  pages: number
+  whole: boolean
+}
+
+/** `renew` moves readers past the checkpoint, so that the log may start again. */
+export function checkpointerOf(file: string, renew: () => void): Checkpointer {
   let commits = 0
   let thread: Worker | undefined
-  let busy = false
-  let broken = false
+  let asked: Promise<void> | undefined
+  let logPages = 0
+  /** All of the log was in the file when the last checkpoint ended. */
+  let whole = false
 
   const start = (): Worker => {
     const worker = new Worker(new URL(import.meta.url), {
@@ -30,26 +41,50 @@ export function checkpointerOf(writer: Database.Database, file: string): Checkpo
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: 2 },
     })
     worker.unref()
-    worker.on('message', () => {
-      busy = false
-    })
-    worker.on('error', () => {
-      broken = true
-      if (writer.open) writer.pragma('wal_autocheckpoint = 1000')
-    })
-    writer.pragma(`wal_autocheckpoint = ${LOG_PAGES_MAX}`)
+    // It ends with an error; who waits for it is told by its exit.
+    worker.on('error', () => {})
     return worker
   }
+
+  const ask = (): Promise<void> =>
+    new Promise((resolve) => {
+      thread ??= start()
+      const worker = thread
+      const done = (log: Log) => {
+        worker.off('message', done)
+        worker.off('exit', lost)
+        logPages = log.pages
+        whole = log.whole
+        asked = undefined
+        renew()
+        resolve()
+      }
+      // Another thread takes its place at the next request; the log has only grown meanwhile.
+      const lost = () => {
+        thread = undefined
+        done({ pages: logPages, whole: false })
+      }
+      worker.on('message', done)
+      worker.on('exit', lost)
+      worker.postMessage('checkpoint')
+    })
 
   return {
     committed() {
       commits += 1
-      if (broken || busy || commits < COMMITS_BEFORE_START || commits % COMMITS_BETWEEN !== 0) return
-      thread ??= start()
-      busy = true
-      thread.postMessage('checkpoint')
+      if (asked || commits < COMMITS_BEFORE_START || commits % COMMITS_BETWEEN !== 0) return
+      asked = ask()
+    },
+    crowded: () => logPages >= LOG_PAGES_MAX,
+    async shorten() {
+      // The one that runs may have begun before the last commit: it takes one that sees everything.
+      await asked
+      asked = ask()
+      await asked
+      if (whole) logPages = 0
     },
     async close() {
+      await asked
       await thread?.terminate()
     },
   }
@@ -60,7 +95,9 @@ if (!isMainThread && file && parentPort) {
   const port = parentPort
   const db = new Database(file)
   port.on('message', () => {
-    db.pragma('wal_checkpoint(passive)')
-    port.postMessage('done')
+    const [{ log, checkpointed }] = db.pragma('wal_checkpoint(passive)') as [
+      { log: number; checkpointed: number },
+    ]
+    port.postMessage({ pages: log, whole: log === checkpointed } satisfies Log)
   })
 }

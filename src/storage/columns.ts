@@ -35,6 +35,8 @@ export interface TableDefinition<C extends Columns = Columns> {
   readonly indexes: readonly (readonly string[])[]
   /** Column → table whose `(committee_id, id)` it names. */
   readonly references: Readonly<Record<string, string>>
+  /** Rows are long and their key is random: SQLite appends them and keys them aside, instead of splitting long pages. */
+  readonly appended: boolean
 }
 
 export function table<C extends Columns>(
@@ -47,6 +49,7 @@ export function table<C extends Columns>(
     unique: rest.unique ?? [],
     indexes: rest.indexes ?? [],
     references: rest.references ?? {},
+    appended: rest.appended ?? false,
   }
 }
 

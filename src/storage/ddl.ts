@@ -33,19 +33,27 @@ export function createTable(engine: Engine, name: string, definition: TableDefin
     )
   }
   // Rows of SQLite tables without rowid lie in key order: the natural key is the cluster.
-  const natural = engine === 'sqlite' && !definition.columns['bytes'] && !definition.columns['entries']
+  const natural = engine === 'sqlite' && !definition.appended
   const statements = [`create table ${sqlName} (\n${lines.join(',\n')}\n)${natural ? ' without rowid' : ''};`]
   for (const columns of definition.unique) {
-    statements.push(indexSql(sqlName, columns, true))
+    // What is null takes no part, so that it need not be written either.
+    const nullable = columns.filter((column) => definition.columns[column]!.nullable)
+    statements.push(indexSql(sqlName, columns, true, nullable))
   }
   for (const columns of definition.indexes) statements.push(indexSql(sqlName, columns, false))
   return statements
 }
 
-function indexSql(table: string, columns: readonly string[], unique: boolean): string {
+function indexSql(
+  table: string,
+  columns: readonly string[],
+  unique: boolean,
+  present: readonly string[] = [],
+): string {
   const names = columns.map(snake)
   const name = `${table}_${names.join('_')}`.slice(0, 60)
-  return `create ${unique ? 'unique ' : ''}index ${name} on ${table} (committee_id, ${names.map(quoted).join(', ')});`
+  const where = present.map((column) => `${quoted(snake(column))} is not null`).join(' and ')
+  return `create ${unique ? 'unique ' : ''}index ${name} on ${table} (committee_id, ${names.map(quoted).join(', ')})${where && ` where ${where}`};`
 }
 
 // "column", "row" and "number" are words of SQL.

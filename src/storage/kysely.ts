@@ -58,11 +58,11 @@ export function builderOver(engine: Engine, execute: Execute): Db {
     },
     plugins: [camelCaseQueries],
   })
-  engines.set(db, engine)
+  drivers.set(db, { engine, execute })
   return db
 }
 
-const engines = new WeakMap<Db, Engine>()
+const drivers = new WeakMap<Db, { engine: Engine; execute: Execute }>()
 const TEXTS_MAX = 1_000
 const texts = new Map<string, string>()
 
@@ -76,12 +76,13 @@ export async function runKept<R>(
   parameters: readonly unknown[],
   build: () => Compilable<R>,
 ): Promise<R[]> {
-  const name = `${engines.get(db)} ${shape}`
+  const { engine, execute } = drivers.get(db)!
+  const name = `${engine} ${shape}`
   let sql = texts.get(name)
   if (!sql) {
     sql = build().compile().sql
     if (texts.size >= TEXTS_MAX) texts.delete(texts.keys().next().value!)
     texts.set(name, sql)
   }
-  return (await db.executeQuery<R>(CompiledQuery.raw(sql, [...parameters]))).rows
+  return (await execute(CompiledQuery.raw(sql, parameters as unknown[]))).rows as R[]
 }

@@ -1,9 +1,10 @@
 import pg from 'pg'
 import { sha256 } from '../core/ids.ts'
+import { type ChainEnd, GENESIS } from './chain.ts'
 import { camel } from './columns.ts'
 import { builderOver, type Execute } from './kysely.ts'
 import { LockTaken, type Storage } from './storage.ts'
-import { type Run, refuseNesting, useCase } from './write.ts'
+import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
 
 const RETRIES_MAX = 5
 const POOL_MAX = 10
@@ -45,6 +46,7 @@ export function openPostgres(url: string, clock: () => Date): Storage {
     read: builderOver('postgres', executeOn(pool)),
     query: async <R>(sql: string, parameters: readonly unknown[]) =>
       (await runOn(pool)(sql, parameters)).rows as R[],
+    sequenceOf: async (committeeId) => (await findHead(runOn(pool), committeeId, ''))?.seq ?? 0,
     async write(committeeId, actor, work, lock) {
       refuseNesting()
       for (let attempt = 1; ; attempt += 1) {
@@ -53,7 +55,8 @@ export function openPostgres(url: string, clock: () => Date): Storage {
             if (lock && !(await taken(client, lock))) throw LockTaken
             const db = builderOver('postgres', executeOn(client))
             const at = clock().toISOString()
-            return useCase({ db, run: runOn(client), lockHead: true, at, committeeId, actor }, work)
+            const run = runOn(client)
+            return useCase({ db, run, heads: headsOn(run), at, committeeId, actor }, work)
           })
         } catch (error) {
           const code = (error as { code?: unknown }).code
@@ -75,6 +78,29 @@ export function openPostgres(url: string, clock: () => Date): Storage {
       await pool.query('select 1')
     },
     close: () => pool.end(),
+  }
+}
+
+async function findHead(run: Run, committeeId: string, suffix: string): Promise<ChainEnd | undefined> {
+  const sql = `select seq, hash from committee_heads where committee_id = ?${suffix}`
+  return (await run(sql, [committeeId])).rows[0] as ChainEnd | undefined
+}
+
+/** The head rows of one transaction: locked when read, written at its end. */
+function headsOn(run: Run): Heads {
+  const known = new Set<string>()
+  return {
+    async load(committeeId) {
+      const head = await findHead(run, committeeId, ' for update')
+      if (head) known.add(committeeId)
+      return head ?? { seq: 0, hash: GENESIS }
+    },
+    async store(committeeId, { seq, hash }) {
+      const sql = known.has(committeeId)
+        ? 'update committee_heads set seq = ?, hash = ? where committee_id = ?'
+        : 'insert into committee_heads (seq, hash, committee_id) values (?, ?, ?)'
+      await run(sql, [seq, hash, committeeId])
+    },
   }
 }
 

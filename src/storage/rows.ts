@@ -17,7 +17,7 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   users: ['passwordHash', 'codeHash'],
   apiKeys: ['keyHash'],
 }
-const BOOKKEEPING = ['version', 'seq', 'createdAt', 'updatedAt', 'deletedAt', 'committeeId']
+const BOOKKEEPING = new Set(['version', 'seq', 'createdAt', 'updatedAt', 'deletedAt', 'committeeId'])
 
 const definitionOf = (name: TableName): TableDefinition => tables[name]
 
@@ -178,12 +178,13 @@ const pick = (row: Record<string, unknown>, keys: readonly string[]) =>
 /** The values of a row as the log may keep them. */
 function visible(name: TableName, row: Record<string, unknown>): Record<string, unknown> {
   const personal = PERSONAL[name] ?? []
-  const shown = Object.entries(row).filter(
-    ([key, value]) => !BOOKKEEPING.includes(key) && value !== undefined,
-  )
-  return Object.fromEntries(
-    shown.map(([key, value]) => [key, personal.includes(key) && value !== null ? '***' : value]),
-  )
+  const shown: Record<string, unknown> = {}
+  for (const key of Object.keys(row)) {
+    const value = row[key]
+    if (BOOKKEEPING.has(key) || value === undefined) continue
+    shown[key] = value !== null && personal.includes(key) ? '***' : value
+  }
+  return shown
 }
 
 /** One row by its id, tombstones included. */

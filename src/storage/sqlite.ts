@@ -1,54 +1,60 @@
 import Database from 'better-sqlite3'
+import { type ChainEnd, GENESIS } from './chain.ts'
 import { checkpointerOf } from './checkpointer.ts'
-import { camel } from './columns.ts'
-import { builderOver, type Execute } from './kysely.ts'
+import { commitQueue, type Frames } from './commit-queue.ts'
+import { builderOver } from './kysely.ts'
+import { logFlushOf } from './log-flush.ts'
+import { statementsOf } from './sqlite-statements.ts'
 import { LockTaken, type Storage } from './storage.ts'
-import { type Run, refuseNesting, useCase } from './write.ts'
-
-const STATEMENTS_MAX = 500
-/** Use cases that wait together share one commit, up to this many: more would keep the first ones waiting. */
-const SHARED_COMMIT_MAX = 64
-
-interface Waiting {
-  run(): Promise<void>
-  committed(): void
-  failed(error: unknown): void
-}
+import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
 
 /**
- * SQLite in one file: one writer connection behind a queue, one reader, WAL, `synchronous=FULL`, because an
- * acknowledged write must survive a power cut. Use cases that wait share a transaction, each in its savepoint, and
- * are answered after the commit, so that the disk's flush is paid once for all of them.
+ * SQLite in one file: one writer connection behind a queue, one reader, WAL. An acknowledged write survives a power
+ * cut, and nobody reads what would not: the log is flushed after each shared commit, then readers move on to it, then
+ * callers are answered. This process is the only one that writes, so where chains end is kept in memory.
  */
-export function openSqlite(file: string, clock: () => Date): Storage {
+export function openSqlite(file: string, clock: () => Date, logFlush = logFlushOf(file)): Storage {
   const writer = connect(file)
+  // The flush that `full` makes inside `commit` is ours, beside the loop (`log-flush.ts`).
+  writer.pragma('synchronous = normal')
+  writer.pragma('wal_autocheckpoint = 0')
+  writer.pragma('cache_size = -16000')
   const reader = connect(file)
   reader.pragma('query_only = on')
-  const onWriter = statements(writer)
-  const onReader = statements(reader)
-  const frames = framesOf(writer)
-  const checkpointer = checkpointerOf(writer, file)
+  const onWriter = statementsOf(writer)
+  const onReader = statementsOf(reader)
   const db = builderOver('sqlite', onWriter.execute)
-  const queue: Waiting[] = []
-  let draining: Promise<void> | undefined
+  const heads = headsOn(writer)
+  const snapshot = snapshotOn(reader)
+  const checkpointer = checkpointerOf(file, () => snapshot.renew(new Map()))
   let commits = 0
+  let flushing: ReadonlyMap<string, ChainEnd> = new Map()
   const locks = new Set<string>()
 
-  const drain = async (): Promise<void> => {
-    while (queue.length > 0) {
-      await shareCommit(queue.splice(0, SHARED_COMMIT_MAX), writer, frames, () => {
-        commits += 1
-        checkpointer.committed()
-      })
-    }
-    draining = undefined
-  }
+  const queue = commitQueue({
+    frames: framesOf(writer, heads),
+    flush(few) {
+      commits += 1
+      flushing = heads.committed()
+      return logFlush.flush(few)
+    },
+    flushed() {
+      snapshot.renew(flushing)
+      checkpointer.committed()
+    },
+    crowded: checkpointer.crowded,
+    shorten: checkpointer.shorten,
+  })
+  const run: Run = async (sql, parameters) => onWriter.run(sql, parameters)
 
   return {
     engine: 'sqlite',
     read: builderOver('sqlite', onReader.execute),
     query: async <R>(sql: string, parameters: readonly unknown[]) =>
       onReader.run(sql, parameters).rows as R[],
+    async sequenceOf(committeeId) {
+      return snapshot.sequenceOf(committeeId)
+    },
     async write(committeeId, actor, work, lock) {
       refuseNesting()
       if (lock) {
@@ -59,15 +65,12 @@ export function openSqlite(file: string, clock: () => Date): Storage {
         let result: Awaited<ReturnType<typeof work>>
         queue.push({
           async run() {
-            const run: Run = async (sql, parameters) => onWriter.run(sql, parameters)
             const at = clock().toISOString()
-            result = await useCase({ db, run, lockHead: false, at, committeeId, actor }, work)
+            result = await useCase({ db, run, heads, at, committeeId, actor }, work)
           },
-          committed: () => resolve(result),
+          stored: () => resolve(result),
           failed: reject,
         })
-        // One turn of the loop lets requests that arrived together join the same commit.
-        draining ??= new Promise<void>((next) => setImmediate(next)).then(drain)
       })
       try {
         return await stored
@@ -85,10 +88,11 @@ export function openSqlite(file: string, clock: () => Date): Storage {
       reader.prepare('select 1').get()
     },
     async close() {
-      await draining
+      await queue.idle()
       await checkpointer.close()
       reader.close()
       writer.close()
+      logFlush.close()
     },
   }
 }
@@ -100,100 +104,129 @@ export function connect(file: string): Database.Database {
   connection.pragma('synchronous = full')
   connection.pragma('foreign_keys = on')
   connection.pragma('busy_timeout = 5000')
+  // Each savepoint of a use case keeps the pages that it touches: in memory, or else in a file that is written for it.
+  connection.pragma('temp_store = memory')
   return connection
 }
 
+const HEAD = 'select seq, hash from committee_heads where committee_id = ?'
+const STORE_HEAD =
+  'insert into committee_heads (committee_id, seq, hash) values (?, ?, ?) on conflict (committee_id) do update set seq = excluded.seq, hash = excluded.hash'
+
+interface KeptHeads extends Heads {
+  /** Writes the ends that moved in this transaction. */
+  write(): void
+  /** The transaction is committed. */
+  keep(): void
+  /** Ends that were committed since this was last asked. */
+  committed(): ReadonlyMap<string, ChainEnd>
+  /** After a rollback: the rows say where the chains end. */
+  forget(): void
+}
+
+/** Ends of chains in memory; each is written once in a transaction, however many use cases share it. */
+function headsOn(writer: Database.Database): KeptHeads {
+  const find = prepareLater(writer, HEAD)
+  const store = prepareLater(writer, STORE_HEAD)
+  const ends = new Map<string, ChainEnd>()
+  const moved = new Set<string>()
+  let committed = new Map<string, ChainEnd>()
+  return {
+    async load(committeeId) {
+      return ends.get(committeeId) ?? (find().get(committeeId) as ChainEnd) ?? { seq: 0, hash: GENESIS }
+    },
+    async store(committeeId, end) {
+      ends.set(committeeId, end)
+      moved.add(committeeId)
+    },
+    write() {
+      for (const committeeId of moved) {
+        const { seq, hash } = ends.get(committeeId)!
+        store().run(committeeId, seq, hash)
+      }
+    },
+    keep() {
+      for (const committeeId of moved) committed.set(committeeId, ends.get(committeeId)!)
+      moved.clear()
+    },
+    committed() {
+      const taken = committed
+      committed = new Map()
+      return taken
+    },
+    forget() {
+      ends.clear()
+      moved.clear()
+    },
+  }
+}
+
+/**
+ * Readers stand on what was flushed last: the connection holds its read transaction until then, which also spares each
+ * statement its own.
+ */
+function snapshotOn(reader: Database.Database) {
+  const end = prepareLater(reader, 'commit')
+  const begin = prepareLater(reader, 'begin')
+  const take = prepareLater(reader, 'select 1 from sqlite_schema limit 1')
+  const find = prepareLater(reader, HEAD)
+  const sequences = new Map<string, number>()
+  const renew = (moved: ReadonlyMap<string, ChainEnd>) => {
+    if (!reader.open) return
+    if (reader.inTransaction) end().run()
+    begin().run()
+    take().get()
+    for (const [committeeId, { seq }] of moved) sequences.set(committeeId, seq)
+  }
+  renew(new Map())
+  return {
+    renew,
+    sequenceOf(committeeId: string): number {
+      let seq = sequences.get(committeeId)
+      if (seq === undefined) {
+        seq = (find().get(committeeId) as ChainEnd | undefined)?.seq ?? 0
+        sequences.set(committeeId, seq)
+      }
+      return seq
+    },
+  }
+}
+
 /** The statements around use cases, prepared: they frame every write. */
-function framesOf(writer: Database.Database) {
+function framesOf(writer: Database.Database, heads: KeptHeads): Frames {
   const prepared = (sql: string) => {
     const statement = writer.prepare(sql)
     return () => void statement.run()
   }
+  const commit = prepared('commit')
+  const release = prepared('release use_case')
+  const undo = prepared('rollback to use_case')
   return {
     begin: prepared('begin immediate'),
-    commit: prepared('commit'),
+    commit() {
+      heads.write()
+      commit()
+      heads.keep()
+    },
+    rollback() {
+      heads.forget()
+      if (writer.inTransaction) writer.exec('rollback')
+    },
     save: prepared('savepoint use_case'),
-    release: prepared('release use_case'),
-    undo: prepared('rollback to use_case'),
+    release,
+    undo() {
+      undo()
+      release()
+    },
+    open: () => writer.inTransaction,
   }
 }
 
-async function shareCommit(
-  turn: Waiting[],
-  writer: Database.Database,
-  frames: ReturnType<typeof framesOf>,
-  onCommit: () => void,
-): Promise<void> {
-  const done: Waiting[] = []
-  try {
-    frames.begin()
-    for (const waiting of turn) {
-      frames.save()
-      try {
-        await waiting.run()
-        frames.release()
-        done.push(waiting)
-      } catch (error) {
-        if (!writer.inTransaction) throw error
-        frames.undo()
-        frames.release()
-        waiting.failed(error)
-      }
-    }
-    frames.commit()
-    onCommit()
-  } catch (error) {
-    // The engine itself gave up (disk full, I/O error): nothing of this turn is stored, and nobody is told it is.
-    if (writer.inTransaction) writer.exec('rollback')
-    for (const waiting of turn) waiting.failed(error)
-    return
+/** A statement that is prepared at its first use: the tables may not exist yet. */
+function prepareLater(connection: Database.Database, sql: string): () => Database.Statement {
+  let statement: Database.Statement | undefined
+  return () => {
+    statement ??= connection.prepare(sql)
+    return statement
   }
-  for (const waiting of done) waiting.committed()
-}
-
-type Named = (values: readonly unknown[]) => Record<string, unknown>
-
-interface Cached {
-  statement: Database.Statement
-  /** Makes a row of its values; undefined for a statement that answers none. */
-  named: Named | undefined
-}
-
-/** Prepared statements of one connection, bounded; result columns are named once per statement. */
-function statements(connection: Database.Database) {
-  const cache = new Map<string, Cached>()
-  const prepared = (sql: string): Cached => {
-    let cached = cache.get(sql)
-    if (!cached) {
-      if (cache.size >= STATEMENTS_MAX) cache.delete(cache.keys().next().value!)
-      const statement = connection.prepare(sql)
-      const named = statement.reader
-        ? rowMaker(statement.columns().map(({ name }) => camel(name)))
-        : undefined
-      if (named) statement.raw(true)
-      cached = { statement, named }
-      cache.set(sql, cached)
-    }
-    return cached
-  }
-  const run = (sql: string, parameters: readonly unknown[]) => {
-    const { statement, named } = prepared(sql)
-    if (!named) return { rows: [] as unknown[], changes: statement.run(...parameters).changes }
-    const rows = statement.all(...parameters) as unknown[][]
-    return { rows: rows.map(named) as unknown[], changes: 0 }
-  }
-  const execute: Execute = async (query) => {
-    const { rows, changes } = run(query.sql, query.parameters)
-    return { rows: rows as never[], numAffectedRows: BigInt(changes) }
-  }
-  return { run, execute }
-}
-
-/**
- * A function that makes rows of one statement. It is compiled, because objects of one literal are made and copied many
- * times faster than objects that grow key by key; the names are columns of our own tables, quoted.
- */
-function rowMaker(names: readonly string[]): Named {
-  const fields = names.map((name, at) => `${JSON.stringify(name)}: values[${at}]`)
-  return new Function('values', `return { ${fields.join(', ')} }`) as Named
 }

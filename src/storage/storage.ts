@@ -34,6 +34,8 @@ export interface Tx extends Actor {
   emit(change: Change, committeeId?: string): Promise<number>
   /** Prepared SQL with `?` placeholders, for bulk loads; answers rows changed. */
   run(sql: string, parameters: readonly unknown[]): Promise<number>
+  /** Prepared SQL with `?` placeholders, for the hottest reads of a write: rows with camelCase names. */
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<R[]>
 }
 
 /** Another write holds the lock that this one asked for. */
@@ -45,6 +47,8 @@ export interface Storage {
   readonly read: Db
   /** Prepared SQL with `?` placeholders on a reader, for the hottest reads: rows with camelCase names. */
   query<R>(sql: string, parameters: readonly unknown[]): Promise<R[]>
+  /** The committee's sequence number: it moves with every write, so it versions everything that is read. */
+  sequenceOf(committeeId: string): Promise<number>
   /**
    * Runs `work` in one transaction on one committee; a throw undoes all of it. Never nest. With `lock`, a second
    * write of that name is refused with `LockTaken` while the first one runs.

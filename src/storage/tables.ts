@@ -56,18 +56,17 @@ export const tables = {
     },
     { key: ['resource', 'rowKey', 'version'] },
   ),
+  /** Answers to retries; `scope` is the hash of who sent the key, for which operation. */
   idempotencyKeys: table(
     {
-      principal: text(),
-      operation: text(),
-      idempotencyKey: text(),
+      scope: text(),
       requestHash: text(),
       status: integer(),
       headers: json(),
       body: text(),
       createdAt: text(),
     },
-    { key: ['principal', 'operation', 'idempotencyKey'], indexes: [['createdAt']] },
+    { key: ['scope'], indexes: [['createdAt']], appended: true },
   ),
   jobs: table(
     {
@@ -93,16 +92,19 @@ export const tables = {
     },
     { indexes: [['status', 'createdAt']] },
   ),
-  files: table({
-    id: id(),
-    name: text(),
-    contentType: text(),
-    size: integer(),
-    sha256: text(),
-    bytes: blob(),
-    createdAt: text(),
-    createdBy: text(),
-  }),
+  files: table(
+    {
+      id: id(),
+      name: text(),
+      contentType: text(),
+      size: integer(),
+      sha256: text(),
+      bytes: blob(),
+      createdAt: text(),
+      createdBy: text(),
+    },
+    { appended: true },
+  ),
 
   // Who may.
   users: table(
@@ -524,7 +526,7 @@ export const tables = {
   ),
   importChunks: table(
     { importId: id(), number: integer(), entries: blob() },
-    { key: ['importId', 'number'] },
+    { key: ['importId', 'number'], appended: true },
   ),
   /** Provenance: the cell of the file behind each value that was written. */
   importCells: table(

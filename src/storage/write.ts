@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { chain, GENESIS, type Head } from './chain.ts'
+import { type ChainEnd, type ChainedEvent, chain, type Head } from './chain.ts'
 import type { Actor, Db, Tx } from './storage.ts'
 
 /** SQL with `?` placeholders on the connection of an open transaction. */
@@ -22,21 +22,29 @@ export function refuseNesting(): void {
  */
 export const letOthersRead = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+/** Where chains end, as an engine keeps it. */
+export interface Heads {
+  /** On PostgreSQL with the row's lock, which orders the chain and every invariant of the committee. */
+  load(committeeId: string): Promise<ChainEnd>
+  /** Called once the events before this end are written. */
+  store(committeeId: string, end: ChainEnd): Promise<void>
+}
+
 /**
- * One use case on an open connection: takes the committee's head first (on PostgreSQL with its row lock, which
- * orders the chain and every invariant of the committee), runs the work, then appends its events to the chain.
+ * One use case on an open connection: takes the committee's head first, runs the work, then appends its events to the
+ * chain.
  */
 export async function useCase<T>(
-  options: { db: Db; run: Run; lockHead: boolean; at: string; committeeId: string; actor: Actor },
+  options: { db: Db; run: Run; heads: Heads; at: string; committeeId: string; actor: Actor },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { db, run, lockHead, at, committeeId, actor } = options
+  const { db, run, at, committeeId, actor } = options
   const heads = new Map<string, Head>()
   let open = true
   const headOf = async (id: string): Promise<Head> => {
     let head = heads.get(id)
     if (!head) {
-      head = await loadHead(run, id, lockHead)
+      head = { ...(await options.heads.load(id)), events: [] }
       heads.set(id, head)
     }
     return head
@@ -55,46 +63,38 @@ export async function useCase<T>(
       if (!open) throw new Error('The transaction has ended')
       return (await run(sql, parameters)).changes
     },
+    async query<R>(sql: string, parameters: readonly unknown[]) {
+      return (await run(sql, parameters)).rows as R[]
+    },
   }
   const result = await insideWrite.run(true, () => work(tx))
   open = false
-  for (const [id, head] of heads) await saveHead(run, id, head)
+  for (const [id, { seq, hash, events }] of heads) {
+    if (events.length === 0) continue
+    for (const event of events) await insertEvent(run, event)
+    await options.heads.store(id, { seq, hash })
+  }
   return result
 }
 
-async function loadHead(run: Run, committeeId: string, lock: boolean): Promise<Head> {
-  const sql = `select seq, hash from committee_heads where committee_id = ?${lock ? ' for update' : ''}`
-  const [row] = (await run(sql, [committeeId])).rows as { seq: number; hash: string }[]
-  return row
-    ? { seq: Number(row.seq), hash: row.hash, events: [], isNew: false }
-    : { seq: 0, hash: GENESIS, events: [], isNew: true }
-}
+const INSERT_EVENT =
+  'insert into events (committee_id, seq, at, type, subject_type, subject_id, subject_version, actor, request_id, owner_organization_id, members, data, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
-const EVENT_COLUMNS =
-  'committee_id, seq, at, type, subject_type, subject_id, subject_version, actor, request_id, owner_organization_id, members, data, previous_hash, hash'
-
-async function saveHead(run: Run, committeeId: string, head: Head): Promise<void> {
-  if (head.events.length === 0) return
-  for (const event of head.events) {
-    await run(`insert into events (${EVENT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
-      event.committeeId,
-      event.seq,
-      event.at,
-      event.type,
-      event.subjectType,
-      event.subjectId,
-      event.subjectVersion,
-      event.actor,
-      event.requestId,
-      event.ownerOrganizationId,
-      event.members,
-      event.data,
-      event.previousHash,
-      event.hash,
-    ])
-  }
-  const sql = head.isNew
-    ? 'insert into committee_heads (seq, hash, committee_id) values (?, ?, ?)'
-    : 'update committee_heads set seq = ?, hash = ? where committee_id = ?'
-  await run(sql, [head.seq, head.hash, committeeId])
+async function insertEvent(run: Run, event: ChainedEvent): Promise<void> {
+  await run(INSERT_EVENT, [
+    event.committeeId,
+    event.seq,
+    event.at,
+    event.type,
+    event.subjectType,
+    event.subjectId,
+    event.subjectVersion,
+    event.actor,
+    event.requestId,
+    event.ownerOrganizationId,
+    event.members,
+    event.data,
+    event.previousHash,
+    event.hash,
+  ])
 }

@@ -21,17 +21,9 @@ export async function planImport(context: JobContext): Promise<unknown> {
   const row = await findImport(storage.read, job.committeeId, importId)
   if (row.state !== 'planning') return { state: row.state }
   await context.progress('reading', 0, 0)
-  const planSeq = await headSeq(storage, job.committeeId)
+  const planSeq = await storage.sequenceOf(job.committeeId)
   const result = await inWorker(context, await taskOf(storage, row))
   return store(context, row, planSeq, result)
-}
-
-async function headSeq(storage: Storage, committeeId: string): Promise<number> {
-  const [head] = await storage.query<{ seq: number }>(
-    'select seq from committee_heads where committee_id = ?',
-    [committeeId],
-  )
-  return head?.seq ?? 0
 }
 
 async function taskOf(storage: Storage, row: Import): Promise<PlanTask> {

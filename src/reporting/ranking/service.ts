@@ -5,7 +5,6 @@ import { type Board, type Boards, boardAsOf, type MemberScore } from '../../scor
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { gradeOf, rank } from '../../scoring/rank.ts'
 import { pointsFields } from '../../scoring/schema.ts'
-import { sequenceOf } from '../../storage/sequence.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /** The ranking of a period: competition ranks on the printed total, the unranked apart. */
@@ -64,8 +63,7 @@ export async function rankingOf(
   const rankings = kept.get(boards) ?? new Map<string, Kept>()
   kept.set(boards, rankings)
   const before = filter.asOf ? undefined : rankings.get(name)
-  if (before?.today === today && before.seq === (await sequenceOf(storage, committeeId)))
-    return before.ranking
+  if (before?.today === today && before.seq === (await storage.sequenceOf(committeeId))) return before.ranking
   const scored = await scoredPeriod(storage.read, committeeId, periodId)
   if (filter.asOf) {
     return makeRanking(storage, await boardAsOf(storage, clock, scored.key, filter.asOf), scored, filter)

@@ -1,0 +1,52 @@
+import type Database from 'better-sqlite3'
+import { camel } from './columns.ts'
+import type { Execute } from './kysely.ts'
+
+const STATEMENTS_MAX = 500
+
+type Named = (values: readonly unknown[]) => Record<string, unknown>
+
+interface Cached {
+  statement: Database.Statement
+  /** Makes a row of its values; undefined for a statement that answers none. */
+  named: Named | undefined
+}
+
+/** Prepared statements of one connection, bounded; result columns are named once per statement. */
+export function statementsOf(connection: Database.Database) {
+  const cache = new Map<string, Cached>()
+  const prepared = (sql: string): Cached => {
+    let cached = cache.get(sql)
+    if (!cached) {
+      if (cache.size >= STATEMENTS_MAX) cache.delete(cache.keys().next().value!)
+      const statement = connection.prepare(sql)
+      const named = statement.reader
+        ? rowMaker(statement.columns().map(({ name }) => camel(name)))
+        : undefined
+      if (named) statement.raw(true)
+      cached = { statement, named }
+      cache.set(sql, cached)
+    }
+    return cached
+  }
+  const run = (sql: string, parameters: readonly unknown[]) => {
+    const { statement, named } = prepared(sql)
+    if (!named) return { rows: [] as unknown[], changes: statement.run(...parameters).changes }
+    const rows = statement.all(...parameters) as unknown[][]
+    return { rows: rows.map(named) as unknown[], changes: 0 }
+  }
+  const execute: Execute = async (query) => {
+    const { rows, changes } = run(query.sql, query.parameters)
+    return { rows: rows as never[], numAffectedRows: BigInt(changes) }
+  }
+  return { run, execute }
+}
+
+/**
+ * A function that makes rows of one statement. It is compiled, because objects of one literal are made and copied many
+ * times faster than objects that grow key by key; the names are columns of our own tables, quoted.
+ */
+function rowMaker(names: readonly string[]): Named {
+  const fields = names.map((name, at) => `${JSON.stringify(name)}: values[${at}]`)
+  return new Function('values', `return { ${fields.join(', ')} }`) as Named
+}
