@@ -17,6 +17,8 @@ export interface Shot {
   seconds: number
   /** Milliseconds between requests of one connection; none: as fast as answers come. */
   pauseMs?: number
+  /** Answer every latency too, so that several shots become one figure. */
+  keep?: boolean
 }
 
 export interface Hits {
@@ -27,6 +29,7 @@ export interface Hits {
   p50: number
   p99: number
   max: number
+  latencies?: number[]
 }
 
 const REQUESTS_MAX = 2_000_000
@@ -51,7 +54,8 @@ async function fire(shot: Shot): Promise<Hits> {
   const at = (share: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
   const perSecond = latencies.length / seconds
-  return { requests: latencies.length, perSecond, statuses, p50: at(0.5), p99: at(0.99), max: at(1) }
+  const hits = { requests: latencies.length, perSecond, statuses, p50: at(0.5), p99: at(0.99), max: at(1) }
+  return shot.keep ? { ...hits, latencies } : hits
 }
 
 /** One request at a time on one connection, until the time is over. */

@@ -5,7 +5,6 @@
 
 /** Use cases that wait together share one commit, up to this many: more would keep the first ones waiting. */
 const SHARED_COMMIT_MAX = 64
-const FEW = 8
 
 export interface Waiting {
   run(): Promise<void>
@@ -34,8 +33,8 @@ export interface CommitQueue {
 
 export function commitQueue(options: {
   frames: Frames
-  /** Brings what was committed so far to the disk; `few` when it is the effects of a few use cases. */
-  flush(few: boolean): Promise<void>
+  /** Brings what was committed so far to the disk. */
+  flush(): Promise<void>
   /** Told after a flush: whoever reads may see it from now on. */
   flushed(): void
   /** The log is too long to go on: the next turn waits until all of it is flushed, and then for `shorten`. */
@@ -81,7 +80,7 @@ export function commitQueue(options: {
     const batch = unflushed
     unflushed = []
     flushing = batch.length
-    options.flush(batch.length <= FEW).then(
+    options.flush().then(
       () => {
         flushing = 0
         options.flushed()

@@ -3,7 +3,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { sha256 } from '../core/ids.ts'
 import type { Engine } from './ddl.ts'
-import { connect } from './sqlite.ts'
+import { connect } from './sqlite-connection.ts'
 import { teachPlanner } from './statistics.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../migrations')

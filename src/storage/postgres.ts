@@ -43,6 +43,7 @@ export function openPostgres(url: string, clock: () => Date): Storage {
 
   return {
     engine: 'postgres',
+    url,
     read: builderOver('postgres', executeOn(pool)),
     query: async <R>(sql: string, parameters: readonly unknown[]) =>
       (await runOn(pool)(sql, parameters)).rows as R[],
@@ -114,7 +115,7 @@ async function taken(client: pg.PoolClient, name: string): Promise<boolean> {
 type Queryable = Pick<pg.Pool, 'query'>
 
 /** `?` placeholders become `$n`; our SQL holds no question mark elsewhere. */
-function runOn(on: Queryable): Run {
+export function runOn(on: Queryable): Run {
   return async (sql, parameters) => {
     let n = 0
     return rowsOf(

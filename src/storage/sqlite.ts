@@ -1,12 +1,15 @@
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { checkpointerOf } from './checkpointer.ts'
 import { commitQueue, type Frames } from './commit-queue.ts'
 import { builderOver } from './kysely.ts'
 import { logFlushOf } from './log-flush.ts'
-import { statementsOf } from './sqlite-statements.ts'
+import { connect, statementsOf } from './sqlite-connection.ts'
 import { LockTaken, type Storage } from './storage.ts'
 import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
+
+/** About what eight requests write: beyond it, the disk takes longer than a thread costs. */
+const FEW_ROWS = 32
 
 /**
  * SQLite in one file: one writer connection behind a queue, one reader, WAL. An acknowledged write survives a power
@@ -28,13 +31,17 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   const snapshot = snapshotOn(reader)
   const checkpointer = checkpointerOf(file, () => snapshot.renew(new Map()))
   let commits = 0
+  /** Rows since the last flush. */
+  let changed = 0
   let flushing: ReadonlyMap<string, ChainEnd> = new Map()
   const locks = new Set<string>()
 
   const queue = commitQueue({
     frames: framesOf(writer, heads),
-    flush(few) {
+    flush() {
+      const few = changed <= FEW_ROWS
       commits += 1
+      changed = 0
       flushing = heads.committed()
       return logFlush.flush(few)
     },
@@ -45,10 +52,15 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
     crowded: checkpointer.crowded,
     shorten: checkpointer.shorten,
   })
-  const run: Run = async (sql, parameters) => onWriter.run(sql, parameters)
+  const run: Run = async (sql, parameters) => {
+    const done = onWriter.run(sql, parameters)
+    changed += done.changes
+    return done
+  }
 
   return {
     engine: 'sqlite',
+    url: file,
     read: builderOver('sqlite', onReader.execute),
     query: async <R>(sql: string, parameters: readonly unknown[]) =>
       onReader.run(sql, parameters).rows as R[],
@@ -95,18 +107,6 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
       logFlush.close()
     },
   }
-}
-
-/** A connection with the settings that the guarantees rest on. */
-export function connect(file: string): Database.Database {
-  const connection = new Database(file)
-  connection.pragma('journal_mode = wal')
-  connection.pragma('synchronous = full')
-  connection.pragma('foreign_keys = on')
-  connection.pragma('busy_timeout = 5000')
-  // Each savepoint of a use case keeps the pages that it touches: in memory, or else in a file that is written for it.
-  connection.pragma('temp_store = memory')
-  return connection
 }
 
 const HEAD = 'select seq, hash from committee_heads where committee_id = ?'

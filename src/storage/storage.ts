@@ -43,6 +43,8 @@ export const LockTaken = Symbol('lock taken')
 
 export interface Storage {
   readonly engine: Engine
+  /** The path or address under which a thread of its own opens a `Reader`. */
+  readonly url: string
   /** Committed data. Never write through it. */
   readonly read: Db
   /** Prepared SQL with `?` placeholders on a reader, for the hottest reads: rows with camelCase names. */
@@ -59,5 +61,10 @@ export interface Storage {
   /** Committed transactions since the start, for the benchmark and `/metrics`. */
   commits(): number
   ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Committed data as it stood at the first question, for long work in a thread of its own. */
+export interface Reader extends Pick<Storage, 'query'> {
   close(): Promise<void>
 }

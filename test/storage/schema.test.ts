@@ -7,7 +7,7 @@ import { newId } from '../../src/core/ids.ts'
 import { snake, type TableDefinition } from '../../src/storage/columns.ts'
 import { fullSchema } from '../../src/storage/ddl.ts'
 import { migrate, migrationsOf } from '../../src/storage/migrate.ts'
-import { connect } from '../../src/storage/sqlite.ts'
+import { connect } from '../../src/storage/sqlite-connection.ts'
 import { tables } from '../../src/storage/tables.ts'
 
 /** What the released migrations build is what the one definition of the tables says, on both engines. */

@@ -4,6 +4,7 @@ import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { letOthersRead } from '../../storage/write.ts'
 import { recordableMeeting } from '../meetings/service.ts'
 import type { AttendanceMark } from './schema.ts'
 import { type Attendance, insertMarks, marksOf, replaceMarks } from './store.ts'
@@ -28,6 +29,8 @@ export interface Recorded {
   unchanged: number
   /** Before and after of every key that moved, in the order sent. */
   moves: { before: Attendance | undefined; after: Attendance }[]
+  /** Marks that had moved on from the version on which they were decided: left alone. */
+  overtaken: SessionMark[]
 }
 
 /** A session that takes marks: its meeting stands, its day has come, it is not settled. */
@@ -69,6 +72,8 @@ export async function recordAttendance(
 
 export interface SessionMark extends Mark {
   sessionId: string
+  /** The version on which the mark was decided, 0 when there was none; a mark that has moved since is left alone. */
+  seen?: number
 }
 
 /** Records marks of any sessions under one event; the caller has checked that the sessions take them. */
@@ -82,9 +87,15 @@ export async function recordMarks(
   const fresh: Attendance[] = []
   const moved: { before: Attendance; after: Attendance }[] = []
   const moves: Recorded['moves'] = []
+  const overtaken: SessionMark[] = []
   let unchanged = 0
+  await letOthersRead()
   for (const mark of marks) {
     const before = existing.get(`${mark.sessionId}/${mark.memberId}`)
+    if (mark.seen !== undefined && mark.seen !== (before && !before.deletedAt ? before.version : 0)) {
+      overtaken.push(mark)
+      continue
+    }
     const after = rowOf(tx, mark, source, before)
     if (!after) {
       unchanged += 1
@@ -104,10 +115,11 @@ export async function recordMarks(
       data: { method: source.method, importId: source.importId, marks: moves.map(shortOf) },
     })
     for (const { after } of moves) after.seq = seq
+    await letOthersRead()
     await insertMarks(tx, fresh)
     await replaceMarks(tx, moved)
   }
-  return { created: fresh.length, changed: moved.length, unchanged, moves }
+  return { created: fresh.length, changed: moved.length, unchanged, moves, overtaken }
 }
 
 const shortOf = ({ before, after }: Recorded['moves'][number]) => [

@@ -6,6 +6,7 @@ import { insertInvitations, invitedTo } from '../../duties/meetings/store.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import { letOthersRead } from '../../storage/write.ts'
 import { isAcceptable, type Plan, type PlanEntry } from './planner/plan-types.ts'
 import { type Cell, findImport, type Import, REST, readChunk, writeCells } from './store.ts'
 
@@ -132,13 +133,7 @@ async function commitChunk(tx: Tx, importId: string, number: number, entries: Pl
   })
   await inviteListed(tx, accepted, progress)
   const due = accepted.filter(({ entry }) => entry.result !== 'same')
-  const stored = await versionsOf(tx, due)
-  const still = due.filter(({ entry, sessionId, memberId }) => {
-    if ((stored.get(`${sessionId}/${memberId}`) ?? 0) === (entry.previous?.version ?? 0)) return true
-    progress.changedSince.push({ ref: `${entry.table}!${entry.ref}`, memberId, sessionId })
-    return false
-  })
-  const marks = still.map(
+  const marks = due.map(
     ({ entry, sessionId, presence, memberId }): SessionMark => ({
       sessionId,
       memberId,
@@ -146,6 +141,7 @@ async function commitChunk(tx: Tx, importId: string, number: number, entries: Pl
       leaveType: presence === 'leave' ? entry.leaveType : null,
       arrivedAt: null,
       note: entry.note,
+      seen: entry.previous?.version ?? 0,
     }),
   )
   const source = { method: 'import', importId }
@@ -154,6 +150,12 @@ async function commitChunk(tx: Tx, importId: string, number: number, entries: Pl
   const moved = new Map(
     recorded.moves.map((move) => [`${move.after.sessionId}/${move.after.memberId}`, move]),
   )
+  const refOf = new Map(due.map(({ entry, sessionId, memberId }) => [`${sessionId}/${memberId}`, entry]))
+  for (const { sessionId, memberId } of recorded.overtaken) {
+    const { table, ref } = refOf.get(`${sessionId}/${memberId}`)!
+    progress.changedSince.push({ ref: `${table}!${ref}`, memberId, sessionId })
+  }
+  await letOthersRead()
   const unmoved = accepted.filter(({ entry }) => entry.result === 'same').length
   await writeCells(
     tx,
@@ -165,6 +167,7 @@ async function commitChunk(tx: Tx, importId: string, number: number, entries: Pl
       return [cellOf(number, one.position, one.entry, key, move)]
     }),
   )
+  await letOthersRead()
   progress.created += recorded.created
   progress.changed += recorded.changed
   progress.unchanged += unmoved + recorded.unchanged
@@ -232,19 +235,6 @@ async function inviteListed(tx: Tx, accepted: readonly Accepted[], progress: Pro
     await insertInvitations(tx, sessionId, added, 'picked', seq)
     progress.invited.push({ sessionId, memberIds: added })
   }
-}
-
-async function versionsOf(tx: Tx, keys: readonly Accepted[]): Promise<Map<string, number>> {
-  if (keys.length === 0) return new Map()
-  const rows = await tx.db
-    .selectFrom('attendance')
-    .select(['sessionId', 'memberId', 'version', 'deletedAt'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('sessionId', 'in', [...new Set(keys.map((key) => key.sessionId))])
-    .where('memberId', 'in', [...new Set(keys.map((key) => key.memberId))])
-    .execute()
-  // A mark that was taken back counts as none, as the plan saw none.
-  return new Map(rows.map((row) => [`${row.sessionId}/${row.memberId}`, row.deletedAt ? 0 : row.version]))
 }
 
 async function finish(tx: Tx, row: Import, cancelled: boolean): Promise<Import> {

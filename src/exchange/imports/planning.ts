@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
-import { changeRow, findRow } from '../../storage/rows.ts'
+import { changeRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { dropChunks, findImport, type Import, REST, writeChunk } from './store.ts'
 import type { PlanResult, PlanTask } from './worker.ts'
-import { loadRosterWorld, loadWorld } from './world-store.ts'
 
 /** The job that makes a plan: reads the file and the committee, writes nothing but the plan itself. */
 
@@ -22,23 +21,20 @@ export async function planImport(context: JobContext): Promise<unknown> {
   if (row.state !== 'planning') return { state: row.state }
   await context.progress('reading', 0, 0)
   const planSeq = await storage.sequenceOf(job.committeeId)
-  const result = await inWorker(context, await taskOf(storage, row))
+  const result = await inWorker(context, taskOf(storage, row))
   return store(context, row, planSeq, result)
 }
 
-async function taskOf(storage: Storage, row: Import): Promise<PlanTask> {
-  const file = (await findRow(storage.read, 'files', row.committeeId, row.fileId))!
-  const roster = row.resource === 'members'
-  return {
-    bytes: new Uint8Array(file.bytes),
-    fileName: row.fileName,
-    resource: roster ? 'members' : 'attendance',
-    profile: { ...row.profile, onConflict: row.onConflict },
-    answers: row.answers,
-    world: roster ? null : await loadWorld(storage, row.committeeId),
-    roster: roster ? await loadRosterWorld(storage, row.committeeId, row.termId!) : null,
-  }
-}
+const taskOf = (storage: Storage, row: Import): PlanTask => ({
+  databaseUrl: storage.url,
+  committeeId: row.committeeId,
+  fileId: row.fileId,
+  fileName: row.fileName,
+  resource: row.resource === 'members' ? 'members' : 'attendance',
+  profile: { ...row.profile, onConflict: row.onConflict },
+  answers: row.answers,
+  termId: row.termId,
+})
 
 /** Runs the planner in a worker thread; a cancelled job ends it at once. */
 async function inWorker(context: JobContext, task: PlanTask): Promise<PlanResult> {

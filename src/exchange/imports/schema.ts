@@ -93,7 +93,7 @@ export const ImportEntries = z
     items: z.array(z.record(z.string(), z.unknown())),
     nextPage: z.int().nullable(),
   })
-  .meta({ id: 'ImportEntries', description: 'Up to 500 planned cells in the order of the file.' })
+  .meta({ id: 'ImportEntries', description: 'Up to 250 planned cells in the order of the file.' })
 
 export const ImportPlan = z
   .object({

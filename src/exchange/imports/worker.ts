@@ -1,12 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
+import { openReader } from '../../storage/reader.ts'
+import type { Reader } from '../../storage/storage.ts'
 import { planAttendance } from './planner/plan.ts'
 import type { Answers, Plan, RefusedPlan } from './planner/plan-types.ts'
 import { isAcceptable } from './planner/plan-types.ts'
 import type { Profile } from './planner/profile.ts'
 import { readFile } from './planner/read.ts'
-import { planRoster, type RosterWorld } from './planner/roster.ts'
-import type { World } from './planner/world.ts'
+import { planRoster } from './planner/roster.ts'
+import { loadRosterWorld, loadWorld } from './world-store.ts'
+
+type Reading = Parameters<typeof planRoster>[0]
 
 /**
  * Reads and plans a file away from the thread that answers requests. What goes back is small: the questions, the
@@ -14,13 +18,15 @@ import type { World } from './planner/world.ts'
  */
 
 export interface PlanTask {
-  bytes: Uint8Array
+  databaseUrl: string
+  committeeId: string
+  fileId: string
   fileName: string
   resource: 'attendance' | 'members'
   profile: Profile
   answers: Answers
-  world: World | null
-  roster: RosterWorld | null
+  /** Of a roster. */
+  termId: string | null
 }
 
 export interface PlanResult {
@@ -33,21 +39,37 @@ export interface PlanResult {
 }
 
 /** Keys of one transaction of a commit. */
-export const CHUNK_KEYS_MAX = 500
+export const CHUNK_KEYS_MAX = 250
 
 const pack = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value), { level: 1 })
 
 async function plan(task: PlanTask): Promise<PlanResult> {
-  const read = await readFile(task.bytes, task.fileName, {
-    encoding: task.profile.encoding,
-    delimiter: task.profile.delimiter,
-  })
-  if ('refusal' in read) return refused(read.refusal)
-  if (task.resource === 'members') return rosterResult(read.reading, task)
-  const made = planAttendance(
-    { reading: read.reading, profile: task.profile, world: task.world! },
-    task.answers,
+  const reader = await openReader(task.databaseUrl)
+  try {
+    const read = await readFile(await bytesOf(reader, task), task.fileName, {
+      encoding: task.profile.encoding,
+      delimiter: task.profile.delimiter,
+    })
+    if ('refusal' in read) return refused(read.refusal)
+    return task.resource === 'members'
+      ? await planOfRoster(reader, read.reading, task)
+      : await planOfAttendance(reader, read.reading, task)
+  } finally {
+    await reader.close()
+  }
+}
+
+async function bytesOf(reader: Reader, { committeeId, fileId }: PlanTask): Promise<Uint8Array> {
+  const [file] = await reader.query<{ bytes: Uint8Array }>(
+    'select bytes from files where committee_id = ? and id = ?',
+    [committeeId, fileId],
   )
+  return file!.bytes
+}
+
+async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask): Promise<PlanResult> {
+  const world = await loadWorld(reader, task.committeeId)
+  const made = planAttendance({ reading, profile: task.profile, world }, task.answers)
   return made.verdict === 'refuse' ? refused(made.refusal) : attendanceResult(made)
 }
 
@@ -84,8 +106,9 @@ function attendanceResult(made: Plan): PlanResult {
   }
 }
 
-function rosterResult(reading: Parameters<typeof planRoster>[0], task: PlanTask): PlanResult {
-  const made = planRoster(reading, task.roster!, { answers: task.answers })
+async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): Promise<PlanResult> {
+  const world = await loadRosterWorld(reader, task.committeeId, task.termId!)
+  const made = planRoster(reading, world, { answers: task.answers })
   if (made.verdict === 'refuse') return refused(made.refusal)
   const { rows, decisions, ...rest } = made
   const chunks: Uint8Array[] = []

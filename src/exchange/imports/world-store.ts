@@ -1,4 +1,4 @@
-import type { Storage } from '../../storage/storage.ts'
+import type { Reader } from '../../storage/storage.ts'
 import type { RosterWorld } from './planner/roster.ts'
 import type { RosterValues } from './planner/roster-rows.ts'
 import type { StoredAttendance, World, WorldMember } from './planner/world.ts'
@@ -17,8 +17,8 @@ interface DatedName {
 /** How a roll's word is spoken of in a plan. */
 const statusOfPresence = (presence: string): string => (presence === 'leave' ? 'leave_approved' : presence)
 
-export async function loadWorld(storage: Storage, committeeId: string): Promise<World> {
-  const query = <R>(sql: string) => storage.query<R>(sql, [committeeId])
+export async function loadWorld(reader: Reader, committeeId: string): Promise<World> {
+  const query = <R>(sql: string) => reader.query<R>(sql, [committeeId])
   const bodies = await query<DatedName>(BODIES)
   const invitations = await query<{ sessionId: string; memberId: string }>(
     'select session_id, member_id from invitations where committee_id = ? and deleted_at is null',
@@ -27,8 +27,8 @@ export async function loadWorld(storage: Storage, committeeId: string): Promise<
     "select name, aliases from organizations where committee_id = ? and kind = 'sector' and deleted_at is null",
   )
   return {
-    members: await worldMembers(storage, committeeId, bodies),
-    meetings: await worldMeetings(storage, committeeId),
+    members: await worldMembers(reader, committeeId, bodies),
+    meetings: await worldMeetings(reader, committeeId),
     sectors: sectors.map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) })),
     invitedBySession: new Map(
       [...Map.groupBy(invitations, (row) => row.sessionId)].map(([id, rows]) => [
@@ -36,7 +36,7 @@ export async function loadWorld(storage: Storage, committeeId: string): Promise<
         new Set(rows.map((row) => row.memberId)),
       ]),
     ),
-    attendance: await storedAttendance(storage, committeeId),
+    attendance: await storedAttendance(reader, committeeId),
   }
 }
 
@@ -57,11 +57,11 @@ interface MemberRow {
 }
 
 async function worldMembers(
-  storage: Storage,
+  reader: Reader,
   committeeId: string,
   bodies: DatedName[],
 ): Promise<WorldMember[]> {
-  const rows = await storage.query<MemberRow>(
+  const rows = await reader.query<MemberRow>(
     `select id, member_no, name, name_variants, phone, unit, post, valid_from, valid_to from members
       where committee_id = ? and deleted_at is null order by member_no, id`,
     [committeeId],
@@ -108,13 +108,13 @@ interface SessionRow {
   title: string | null
 }
 
-async function worldMeetings(storage: Storage, committeeId: string): Promise<World['meetings']> {
-  const meetings = await storage.query<MeetingRow>(
+async function worldMeetings(reader: Reader, committeeId: string): Promise<World['meetings']> {
+  const meetings = await reader.query<MeetingRow>(
     `select id, external_id, title, type_code, starts_on, ends_on, state from meetings
       where committee_id = ? and deleted_at is null order by starts_on, id`,
     [committeeId],
   )
-  const sessions = await storage.query<SessionRow>(
+  const sessions = await reader.query<SessionRow>(
     `select id, meeting_id, external_id, number, day, day_to, part, start_time, title from meeting_sessions
       where committee_id = ? and deleted_at is null order by number`,
     [committeeId],
@@ -129,8 +129,8 @@ async function worldMeetings(storage: Storage, committeeId: string): Promise<Wor
   }))
 }
 
-async function storedAttendance(storage: Storage, committeeId: string): Promise<World['attendance']> {
-  const rows = await storage.query<{
+async function storedAttendance(reader: Reader, committeeId: string): Promise<World['attendance']> {
+  const rows = await reader.query<{
     sessionId: string
     memberId: string
     presence: string
@@ -155,11 +155,11 @@ async function storedAttendance(storage: Storage, committeeId: string): Promise<
 
 /** The members of a term, in the words of a roster. */
 export async function loadRosterWorld(
-  storage: Storage,
+  reader: Reader,
   committeeId: string,
   termId: string,
 ): Promise<RosterWorld> {
-  const members = await storage.query<
+  const members = await reader.query<
     MemberRow & {
       sex: string | null
       nation: string | null
@@ -171,9 +171,9 @@ export async function loadRosterWorld(
     committeeId,
     termId,
   ])
-  const bodies = await storage.query<DatedName>(BODIES, [committeeId])
+  const bodies = await reader.query<DatedName>(BODIES, [committeeId])
   // What ends with the membership itself was held until the end.
-  const offices = await storage.query<{ memberId: string; name: string }>(
+  const offices = await reader.query<{ memberId: string; name: string }>(
     `select o.member_id, c.name from offices o
        join members m on m.committee_id = o.committee_id and m.id = o.member_id
        join catalogue_items c
@@ -181,7 +181,7 @@ export async function loadRosterWorld(
       where o.committee_id = ? and o.deleted_at is null and (o.valid_to is null or o.valid_to = m.valid_to) order by c.sort_order`,
     [committeeId],
   )
-  const names = await storage.query<{ kind: string; name: string; aliases: string }>(
+  const names = await reader.query<{ kind: string; name: string; aliases: string }>(
     'select kind, name, aliases from organizations where committee_id = ? and deleted_at is null',
     [committeeId],
   )

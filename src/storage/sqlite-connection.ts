@@ -1,8 +1,20 @@
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
 import { camel } from './columns.ts'
 import type { Execute } from './kysely.ts'
 
 const STATEMENTS_MAX = 500
+
+/** A connection with the settings that the guarantees rest on. */
+export function connect(file: string): Database.Database {
+  const connection = new Database(file)
+  connection.pragma('journal_mode = wal')
+  connection.pragma('synchronous = full')
+  connection.pragma('foreign_keys = on')
+  connection.pragma('busy_timeout = 5000')
+  // Each savepoint of a use case keeps the pages that it touches: in memory, or else in a file that is written for it.
+  connection.pragma('temp_store = memory')
+  return connection
+}
 
 type Named = (values: readonly unknown[]) => Record<string, unknown>
 
