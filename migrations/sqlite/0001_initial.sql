@@ -148,6 +148,7 @@ create table organizations (
 ) without rowid;
 create unique index organizations_kind_code_term_id on organizations (committee_id, "kind", "code", "term_id") where "term_id" is not null;
 create unique index organizations_external_id on organizations (committee_id, "external_id") where "external_id" is not null;
+create unique index organizations_without_term_id on organizations (committee_id, "kind", "code") where "term_id" is null;
 create index organizations_kind_sort_order_id on organizations (committee_id, "kind", "sort_order", "id");
 create table user_roles (
   "committee_id" text not null,

@@ -5,15 +5,10 @@ import type { Tx } from '../storage/storage.ts'
 export async function checkOpen(tx: Tx, ...days: (string | null | undefined)[]): Promise<void> {
   for (const day of days) {
     if (!day) continue
-    const closed = await tx.db
-      .selectFrom('periods')
-      .select(['id', 'name'])
-      .where('committeeId', '=', tx.committeeId)
-      .where('state', '=', 'closed')
-      .where('startsOn', '<=', day)
-      .where('endsOn', '>=', day)
-      .where('deletedAt', 'is', null)
-      .executeTakeFirst()
+    const [closed] = await tx.query<{ id: string; name: string }>(
+      "select id, name from periods where committee_id = ? and state = 'closed' and starts_on <= ? and ends_on >= ? and deleted_at is null",
+      [tx.committeeId, day, day],
+    )
     if (!closed) continue
     throw new AppError(
       'period_closed',

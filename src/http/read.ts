@@ -8,6 +8,7 @@ export async function executeRead(
   route: Route,
   context: Context,
   serialize: ((value: unknown) => string) | undefined,
+  keptBytes: (body: object) => Buffer,
   storage: Storage,
 ) {
   const ifNoneMatch = context.headers['if-none-match'] as string | undefined
@@ -24,20 +25,8 @@ export async function executeRead(
   const given = answer.headers['etag']
   const held = given && matchesNone(ifNoneMatch, given)
   if (held) return notModified(held)
-  const body = route.keepsBody ? keptBytes(reply.body as object, serialize!) : answer.body
+  const body = route.keepsBody ? keptBytes(reply.body as object) : answer.body
   return { ...answer, body, replayed: false }
-}
-
-/** Bytes of bodies that a handler keeps and answers with again. */
-const kept = new WeakMap<object, Buffer>()
-
-function keptBytes(body: object, serialize: (value: unknown) => string): Buffer {
-  let bytes = kept.get(body)
-  if (!bytes) {
-    bytes = Buffer.from(serialize(body))
-    kept.set(body, bytes)
-  }
-  return bytes
 }
 
 const notModified = (etag: string) => ({ status: 304, headers: { etag }, body: '', replayed: false })

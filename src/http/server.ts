@@ -15,6 +15,8 @@ import { acceptable, admitted, mediaType, paramsOf } from './admission.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
+import { keptBytesOf } from './kept-bytes.ts'
+import { refuseOtherMethods } from './methods.ts'
 import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
@@ -46,7 +48,6 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 /** Length of a text from which on it pays to encode it once. */
 const BYTES_FROM = 4_096
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/
-const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
 export async function buildServer(routes: readonly Route[], options: HttpOptions): Promise<FastifyInstance> {
   policed(routes, options.knownPermissions)
@@ -204,7 +205,8 @@ function finish(
 
 function register(app: FastifyInstance, route: Route, options: HttpOptions): void {
   const narrowed = route.query !== undefined && 'fields' in (route.query as z.ZodObject).shape
-  const serialize = route.response ? laterSerializer(route.response, narrowed) : undefined
+  const serialize = route.response ? later(() => serializerOf(route.response!, narrowed)) : undefined
+  const keptBytes = later(() => keptBytesOf(route.response as z.ZodObject))
   const executor = { storage: options.storage, recheck: options.recheck, serialize }
   const principals = new WeakMap<FastifyRequest, Principal>()
   const accepts =
@@ -238,7 +240,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
       if (route.stream) return route.stream(scoped, reply, request)
       const answer = route.write
         ? await executeWrite(executor, route, scoped, request)
-        : await executeRead(route, scoped, serialize, options.storage)
+        : await executeRead(route, scoped, serialize, keptBytes, options.storage)
       reply.code(answer.status).headers(answer.headers)
       if (answer.replayed) reply.header('idempotency-replayed', 'true')
       if (answer.body !== '' && !reply.hasHeader('content-type')) {
@@ -250,11 +252,11 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
 }
 
 /** Compiled for the first answer: a start that compiled all of them would take half as long again. */
-function laterSerializer(shape: z.ZodType, narrowed: boolean): (value: unknown) => string {
-  let serialize: ((value: unknown) => string) | undefined
+function later<I, O>(make: () => (value: I) => O): (value: I) => O {
+  let made: ((value: I) => O) | undefined
   return (value) => {
-    serialize ??= serializerOf(shape, narrowed)
-    return serialize(value)
+    made ??= make()
+    return made(value)
   }
 }
 
@@ -287,33 +289,4 @@ async function scopedTo(context: Context, options: HttpOptions): Promise<Context
   if (!wanted || wanted === context.committeeId) return context
   if (!(await options.mayRead(context.principal, wanted))) throw notFound('committee', wanted)
   return { ...context, committeeId: wanted }
-}
-
-/** 405 with `Allow` for every path that exists under another method; `OPTIONS` tells the same list. */
-function refuseOtherMethods(app: FastifyInstance, routes: readonly Route[]): void {
-  const byPath = new Map<string, Set<string>>()
-  for (const route of routes) {
-    const methods = byPath.get(pathOf(route)) ?? new Set()
-    methods.add(route.method)
-    if (route.method === 'GET') methods.add('HEAD')
-    byPath.set(pathOf(route), methods)
-  }
-  for (const [url, methods] of byPath) {
-    const allow = [...methods, 'OPTIONS'].join(', ')
-    app.options(url, (_request, reply) => reply.code(204).header('allow', allow).send())
-    const others = METHODS.filter((method) => !methods.has(method))
-    if (others.length === 0) continue
-    app.route({
-      method: others,
-      url,
-      onRequest: async (request) => {
-        throw new AppError(
-          'method_not_allowed',
-          { en: `${request.method} is not for this path; it takes ${allow}`, zh: `此路径只接受 ${allow}` },
-          { headers: { allow } },
-        )
-      },
-      handler: () => undefined,
-    })
-  }
 }

@@ -7,6 +7,7 @@ import type { Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
 import { scoreMember, totalOf } from './score.ts'
+import { type PeriodMeeting, periodMeetings } from './store/attendance.ts'
 import { loadMembers } from './store/members.ts'
 import { MEMBERS_PER_QUERY, type Scope } from './store/scope.ts'
 import { loadFacts } from './store.ts'
@@ -39,13 +40,14 @@ export interface MemberScore {
 }
 
 export interface Board {
-  /** Sequence number that these scores know of. */
+  /** Sequence number that these scores know of, and the day on which they were made. */
   seq: number
+  today: string
   compiled: Compiled
   period: Period
   members: Map<string, MemberScore>
-  /** Moves whenever a score does; what is derived from the board is kept under it. */
-  revision: number
+  /** The meetings of the period, as long as no event says that one of them moved. */
+  meetings: readonly PeriodMeeting[] | undefined
 }
 
 /** Boards in memory; the one that was not read longest goes first. */
@@ -83,22 +85,26 @@ async function refreshed(
 ): Promise<Board> {
   const { committeeId } = key
   const seq = await storage.sequenceOf(committeeId)
-  if (old && old.seq === seq) return old
-  const stale = old ? await staleMembers(storage, committeeId, old.seq, seq) : 'all'
+  const today = dayInZone(clock())
+  if (old?.seq === seq && old.today === today) return old
+  // What is provisional turns with the day: signatures that may still come no longer may.
+  const { stale, meetingsStand } =
+    old?.today === today
+      ? await movedSince(storage, committeeId, old.seq, seq)
+      : { stale: 'all' as const, meetingsStand: false }
   if (old && stale !== 'all') {
-    if (stale.size > 0) {
-      await scoreSome(storage, clock, key, old, [...stale])
-      old.revision += 1
-    }
+    if (!meetingsStand) old.meetings = undefined
+    if (stale.size > 0) await scoreSome(storage, clock, key, old, [...stale])
     old.seq = seq
     return old
   }
   const board: Board = {
     seq,
+    today,
     compiled: old?.compiled ?? compiledOf(key),
     period: { kind: key.kind, from: key.from, to: key.to } as Period,
     members: new Map(),
-    revision: (old?.revision ?? 0) + 1,
+    meetings: undefined,
   }
   await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
   return board
@@ -141,24 +147,35 @@ function scopeOf(
   }
 }
 
-async function staleMembers(
+/** Kinds of events that leave meetings and sessions as they are; after any other they are read again. */
+const MEETINGS_STAND =
+  /^(attendance|leave_request|opinion|opinion_adoption|proposal|speech|user|job|export)\./
+
+interface Moved {
+  stale: Set<string> | 'all'
+  meetingsStand: boolean
+}
+
+async function movedSince(
   storage: Storage,
   committeeId: string,
   after: number,
   upTo: number,
-): Promise<Set<string> | 'all'> {
-  if (upTo - after > EVENTS_MAX) return 'all'
-  const events = await storage.query<{ members: string }>(
-    "select members from events where committee_id = ? and seq > ? and seq <= ? and members <> '[]'",
+): Promise<Moved> {
+  if (upTo - after > EVENTS_MAX) return { stale: 'all', meetingsStand: false }
+  const events = await storage.query<{ type: string; members: string }>(
+    'select type, members from events where committee_id = ? and seq > ? and seq <= ?',
     [committeeId, after, upTo],
   )
+  const meetingsStand = events.every(({ type }) => MEETINGS_STAND.test(type))
   const stale = new Set<string>()
   for (const { members } of events) {
+    if (members === '[]') continue
     const named = JSON.parse(members) as string[] | 'all'
-    if (named === 'all') return 'all'
+    if (named === 'all') return { stale: 'all', meetingsStand }
     for (const id of named) stale.add(id)
   }
-  return stale
+  return { stale, meetingsStand }
 }
 
 async function scoreSome(
@@ -177,7 +194,8 @@ async function scoreSome(
 
 async function scoreInto(storage: Storage, board: Board, scope: Scope): Promise<void> {
   const members = await loadMembers(storage, scope)
-  const factsOf = Map.groupBy(await loadFacts(storage, scope), (fact) => fact.memberId)
+  board.meetings ??= await periodMeetings(storage, scope)
+  const factsOf = Map.groupBy(await loadFacts(storage, scope, board.meetings), (fact) => fact.memberId)
   const found = new Set<string>()
   for (const member of members) {
     const lines = scoreMember(member, factsOf.get(member.id) ?? [], board.period, board.compiled)
@@ -213,10 +231,11 @@ export async function boardAsOf(
 ): Promise<Board> {
   const board: Board = {
     seq: 0,
+    today: dayInZone(clock()),
     compiled: compiledOf(key),
     period: { kind: key.kind, from: key.from, to: key.to, asOf } as Period,
     members: new Map(),
-    revision: 0,
+    meetings: undefined,
   }
   await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
   return board

@@ -32,6 +32,8 @@ export interface TableDefinition<C extends Columns = Columns> {
   readonly key: readonly string[]
   /** Each list is unique within the committee. A column that is null in a row does not take part. */
   readonly unique: readonly (readonly string[])[]
+  /** Column → columns that are unique among the rows in which it is null. */
+  readonly uniqueWithout: Readonly<Record<string, readonly string[]>>
   readonly indexes: readonly (readonly string[])[]
   /** Column → table whose `(committee_id, id)` it names. */
   readonly references: Readonly<Record<string, string>>
@@ -47,6 +49,7 @@ export function table<C extends Columns>(
     columns: { committeeId: id(), ...columns },
     key: rest.key ?? ['id'],
     unique: rest.unique ?? [],
+    uniqueWithout: rest.uniqueWithout ?? {},
     indexes: rest.indexes ?? [],
     references: rest.references ?? {},
     appended: rest.appended ?? false,

@@ -27,6 +27,8 @@ export interface Frames {
 
 export interface CommitQueue {
   push(waiting: Waiting): void
+  /** Everything that was committed is on the disk. */
+  flushed(): boolean
   /** Resolves when nothing is waiting, running or being flushed. */
   idle(): Promise<void>
 }
@@ -105,6 +107,7 @@ export function commitQueue(options: {
   }
 
   return {
+    flushed: () => flushing + unflushed.length === 0,
     push(waiting) {
       queue.push(waiting)
       wake()

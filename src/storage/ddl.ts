@@ -35,25 +35,31 @@ export function createTable(engine: Engine, name: string, definition: TableDefin
   // Rows of SQLite tables without rowid lie in key order: the natural key is the cluster.
   const natural = engine === 'sqlite' && !definition.appended
   const statements = [`create table ${sqlName} (\n${lines.join(',\n')}\n)${natural ? ' without rowid' : ''};`]
+  const isNull = (column: string, not = '') => `${quoted(snake(column))} is ${not}null`
   for (const columns of definition.unique) {
     // What is null takes no part, so that it need not be written either.
     const nullable = columns.filter((column) => definition.columns[column]!.nullable)
-    statements.push(indexSql(sqlName, columns, true, nullable))
+    const where = nullable.map((column) => isNull(column, 'not ')).join(' and ')
+    statements.push(indexSql(sqlName, columns, { unique: true, where }))
   }
-  for (const columns of definition.indexes) statements.push(indexSql(sqlName, columns, false))
+  for (const [column, columns] of Object.entries(definition.uniqueWithout)) {
+    const name = `${sqlName}_without_${snake(column)}`
+    statements.push(indexSql(sqlName, columns, { unique: true, where: isNull(column), name }))
+  }
+  for (const columns of definition.indexes) statements.push(indexSql(sqlName, columns, {}))
   return statements
 }
 
 function indexSql(
   table: string,
   columns: readonly string[],
-  unique: boolean,
-  present: readonly string[] = [],
+  options: { unique?: boolean; where?: string; name?: string },
 ): string {
   const names = columns.map(snake)
-  const name = `${table}_${names.join('_')}`.slice(0, 60)
-  const where = present.map((column) => `${quoted(snake(column))} is not null`).join(' and ')
-  return `create ${unique ? 'unique ' : ''}index ${name} on ${table} (committee_id, ${names.map(quoted).join(', ')})${where && ` where ${where}`};`
+  const name = (options.name ?? `${table}_${names.join('_')}`).slice(0, 60)
+  const unique = options.unique ? 'unique ' : ''
+  const where = options.where ? ` where ${options.where}` : ''
+  return `create ${unique}index ${name} on ${table} (committee_id, ${names.map(quoted).join(', ')})${where};`
 }
 
 // "column", "row" and "number" are words of SQL.

@@ -86,3 +86,12 @@ export async function runKept<R>(
   }
   return (await execute(CompiledQuery.raw(sql, parameters as unknown[]))).rows as R[]
 }
+
+/**
+ * The values of an `in` list, the last one repeated up to a power of two: texts of queries stay few, however long
+ * their lists are.
+ */
+export function padded<T>(values: readonly T[]): T[] {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(values.length, 1)))
+  return Array.from({ length: size }, (_, at) => values[Math.min(at, values.length - 1)]!)
+}

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { checkpointerOf } from './checkpointer.ts'
 import { commitQueue, type Frames } from './commit-queue.ts'
-import { builderOver } from './kysely.ts'
+import { builderOver, type Execute } from './kysely.ts'
 import { logFlushOf } from './log-flush.ts'
 import { connect, statementsOf } from './sqlite-connection.ts'
 import { LockTaken, type Storage } from './storage.ts'
@@ -12,7 +12,7 @@ import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
 const FEW_ROWS = 32
 
 /**
- * SQLite in one file: one writer connection behind a queue, one reader, WAL. An acknowledged write survives a power
+ * SQLite in one file: one writer connection behind a queue, readers beside it, WAL. An acknowledged write survives a power
  * cut, and nobody reads what would not: the log is flushed after each shared commit, then readers move on to it, then
  * callers are answered. This process is the only one that writes, so where chains end is kept in memory.
  */
@@ -22,14 +22,13 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   writer.pragma('synchronous = normal')
   writer.pragma('wal_autocheckpoint = 0')
   writer.pragma('cache_size = -16000')
-  const reader = connect(file)
-  reader.pragma('query_only = on')
   const onWriter = statementsOf(writer)
-  const onReader = statementsOf(reader)
+  const readers = readersOf(file)
   const db = builderOver('sqlite', onWriter.execute)
   const heads = headsOn(writer)
-  const snapshot = snapshotOn(reader)
-  const checkpointer = checkpointerOf(file, () => snapshot.renew(new Map()))
+  const checkpointer = checkpointerOf(file, () => {
+    if (queue.flushed()) readers.stepOffLog()
+  })
   let commits = 0
   /** Rows since the last flush. */
   let changed = 0
@@ -43,10 +42,11 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
       commits += 1
       changed = 0
       flushing = heads.committed()
+      readers.takeHold()
       return logFlush.flush(few)
     },
     flushed() {
-      snapshot.renew(flushing)
+      readers.moveOn(flushing)
       checkpointer.committed()
     },
     crowded: checkpointer.crowded,
@@ -61,11 +61,10 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   return {
     engine: 'sqlite',
     url: file,
-    read: builderOver('sqlite', onReader.execute),
-    query: async <R>(sql: string, parameters: readonly unknown[]) =>
-      onReader.run(sql, parameters).rows as R[],
+    read: builderOver('sqlite', readers.execute),
+    query: async <R>(sql: string, parameters: readonly unknown[]) => readers.run(sql, parameters).rows as R[],
     async sequenceOf(committeeId) {
-      return snapshot.sequenceOf(committeeId)
+      return readers.sequenceOf(committeeId)
     },
     async write(committeeId, actor, work, lock) {
       refuseNesting()
@@ -97,12 +96,12 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
     },
     commits: () => commits,
     async ping() {
-      reader.prepare('select 1').get()
+      readers.run('select 1', [])
     },
     async close() {
       await queue.idle()
       await checkpointer.close()
-      reader.close()
+      readers.close()
       writer.close()
       logFlush.close()
     },
@@ -162,33 +161,61 @@ function headsOn(writer: Database.Database): KeptHeads {
 }
 
 /**
- * Readers stand on what was flushed last: the connection holds its read transaction until then, which also spares each
- * statement its own.
+ * Readers stand on what was flushed last. Two connections take turns: one holds the read transaction that is read from
+ * (which also spares each statement its own), the other takes hold of what the next flush will bring to the disk.
  */
-function snapshotOn(reader: Database.Database) {
-  const end = prepareLater(reader, 'commit')
-  const begin = prepareLater(reader, 'begin')
-  const take = prepareLater(reader, 'select 1 from sqlite_schema limit 1')
-  const find = prepareLater(reader, HEAD)
+function readersOf(file: string) {
+  let [current, next] = [readerOf(file), readerOf(file)]
   const sequences = new Map<string, number>()
-  const renew = (moved: ReadonlyMap<string, ChainEnd>) => {
-    if (!reader.open) return
-    if (reader.inTransaction) end().run()
-    begin().run()
-    take().get()
-    for (const [committeeId, { seq }] of moved) sequences.set(committeeId, seq)
-  }
-  renew(new Map())
+  current.take()
   return {
-    renew,
+    execute: ((query) => current.execute(query)) as Execute,
+    run: (sql: string, parameters: readonly unknown[]) => current.run(sql, parameters),
     sequenceOf(committeeId: string): number {
       let seq = sequences.get(committeeId)
       if (seq === undefined) {
-        seq = (find().get(committeeId) as ChainEnd | undefined)?.seq ?? 0
+        seq = (current.run(HEAD, [committeeId]).rows[0] as ChainEnd | undefined)?.seq ?? 0
         sequences.set(committeeId, seq)
       }
       return seq
     },
+    /** What is committed now is what is read after `moveOn`. */
+    takeHold: () => next.take(),
+    moveOn(moved: ReadonlyMap<string, ChainEnd>) {
+      current.release()
+      ;[current, next] = [next, current]
+      for (const [committeeId, { seq }] of moved) sequences.set(committeeId, seq)
+    },
+    /** Once everything is flushed and in the file: whoever stands on the log keeps it from starting again. */
+    stepOffLog() {
+      current.release()
+      current.take()
+    },
+    close() {
+      current.close()
+      next.close()
+    },
+  }
+}
+
+function readerOf(file: string) {
+  const connection = connect(file)
+  connection.pragma('query_only = on')
+  const begin = prepareLater(connection, 'begin')
+  const touch = prepareLater(connection, 'select 1 from sqlite_schema limit 1')
+  const end = prepareLater(connection, 'commit')
+  const release = () => {
+    if (connection.inTransaction) end().run()
+  }
+  return {
+    ...statementsOf(connection),
+    release,
+    take() {
+      release()
+      begin().run()
+      touch().get()
+    },
+    close: () => connection.close(),
   }
 }
 

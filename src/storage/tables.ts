@@ -220,6 +220,7 @@ export const tables = {
     },
     {
       unique: [['kind', 'code', 'termId'], ['externalId']],
+      uniqueWithout: { termId: ['kind', 'code'] },
       indexes: [['kind', 'sortOrder', 'id']],
       references: { termId: 'terms', parentId: 'organizations' },
     },

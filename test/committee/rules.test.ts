@@ -120,6 +120,16 @@ const RULES: readonly Row[] = [
     async () => ['POST', '/v1/organizations', { kind: 'sector', code: '倒', name: '倒', ...backwards }],
   ],
   [
+    'a second body of a kind with the same code, of no term either',
+    409,
+    'already_exists',
+    async (world) => {
+      const body = { kind: 'special_committee', code: 'twice', name: '一' }
+      await idOf(world, '/v1/organizations', body)
+      return ['POST', '/v1/organizations', { ...body, name: '二' }]
+    },
+  ],
+  [
     'an organization that is made to end before it begins',
     422,
     'rule_violation',

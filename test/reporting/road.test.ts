@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { act, aMeeting, aMember, aPeriod, jobEnd, post } from '../support/records.ts'
-import { inEveryWorld } from '../support/world.ts'
+import { act, aMeeting, aMember, aPeriod, aTerm, jobEnd, post } from '../support/records.ts'
+import { inEveryWorld, login } from '../support/world.ts'
 
 const HALF_DAYS = ['2019-02-25', '2019-02-26', '2019-02-27', '2019-02-28'].flatMap((day) => [
   { day, part: 'am' },
@@ -102,6 +102,39 @@ inEveryWorld('from facts to explained points', (world) => {
     expect(after.body.total).toBe(25)
     expect(after.body.text).toContain('25')
     expect(after.headers['etag']).not.toBe(before.headers['etag'])
+  })
+
+  it('a joint proposal is provisional until its signatures are due, without any write on that day', async () => {
+    const { body: periods } = await world.admin.get('/v1/periods').expect(200)
+    const ranking = `/v1/periods/${periods.items[0].id}/ranking`
+    const [first, second] = [await aMember(world), await aMember(world)]
+    const session = await post(world, '/v1/plenary-sessions', {
+      termId: await aTerm(world),
+      number: 3,
+      name: '九届三次会议',
+      startsOn: '2019-02-25',
+      endsOn: '2019-02-28',
+      signatureDeadline: '2020-01-05',
+    })
+    const proposal = await post(world, '/v1/proposals', {
+      title: '待附议',
+      proposerKind: 'joint',
+      plenarySessionId: session.id,
+      signers: [{ memberId: first.id }, { memberId: second.id }],
+    })
+    await act(world, `/v1/proposals/${proposal.id}`, 'submit', { submittedOn: '2019-12-30' })
+    const isProvisional = async () => {
+      const { body } = await world.admin.get(ranking).expect(200)
+      return body.items.find((item: { memberId: string }) => item.memberId === first.id).provisional
+    }
+    expect(await isProvisional()).toBe(true)
+    const before = world.now
+    // The token of the test ends before these days do.
+    world.now = new Date('2020-01-05T04:00:00.000Z')
+    world.admin = await login(world, 'admin')
+    expect(await isProvisional()).toBe(false)
+    world.now = before
+    world.admin = await login(world, 'admin')
   })
 
   it('the archive: entries by class with their lines, rates in both readings, the score', async () => {

@@ -9,7 +9,6 @@ import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 import { checkOwner } from '../meetings/resource.ts'
-import { meetingOf } from '../meetings/service.ts'
 import { AttendanceRow, RollCall, RollResult, SessionRoll } from './schema.ts'
 import { checkMarks, recordAttendance, recordableSession } from './service.ts'
 import { tallyOf } from './status.ts'
@@ -51,8 +50,8 @@ export function attendanceRoutes(secret: string): Route[] {
       response: RollResult,
       failures: ['not_found', 'not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
       write: async (tx, { params: { id }, body, principal }) => {
-        const session = await recordableSession(tx, id)
-        await checkOwner(principal.departments, await meetingOf(tx, session.meetingId))
+        const { session, meeting } = await recordableSession(tx, id)
+        await checkOwner(principal.departments, meeting)
         await checkMarks(tx, session.day, body.items)
         const source = { method: body.method, importId: null }
         const { created, changed, unchanged } = await recordAttendance(tx, session, body.items, source)

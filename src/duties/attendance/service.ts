@@ -1,6 +1,7 @@
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { padded, runKept } from '../../storage/kysely.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -33,11 +34,14 @@ export interface Recorded {
   overtaken: SessionMark[]
 }
 
-/** A session that takes marks: its meeting stands, its day has come, it is not settled. */
-export async function recordableSession(tx: Tx, sessionId: string): Promise<Row<'meetingSessions'>> {
+/** A session that takes marks, with its meeting: the meeting stands, the day has come, it is not settled. */
+export async function recordableSession(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ session: Row<'meetingSessions'>; meeting: Row<'meetings'> }> {
   const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
   if (!session || session.deletedAt) throw notFound('meeting session', sessionId)
-  await recordableMeeting(tx, session.meetingId)
+  const meeting = await recordableMeeting(tx, session.meetingId)
   if (session.state === 'settled') {
     throw new AppError('state_conflict', {
       en: 'The session is settled: reopen it with a reason, then correct the roll',
@@ -51,7 +55,7 @@ export async function recordableSession(tx: Tx, sessionId: string): Promise<Row<
       zh: `该场次在 ${session.day} 举行，届时才能登记出席`,
     })
   }
-  return session
+  return { session, meeting }
 }
 
 /** Records marks of one session: all or none, one event, every earlier value kept as a version. */
@@ -166,17 +170,15 @@ function rowOf(
 /** Rules that a roll call must meet before anything of it is recorded. */
 export async function checkMarks(tx: Tx, day: string, marks: readonly AttendanceMark[]): Promise<void> {
   const seen = new Set<string>()
-  const members = await tx.db
-    .selectFrom('members')
-    .select(['id', 'validFrom', 'validTo'])
-    .where('committeeId', '=', tx.committeeId)
-    .where(
-      'id',
-      'in',
-      marks.map((mark) => mark.memberId),
-    )
-    .where('deletedAt', 'is', null)
-    .execute()
+  const ids = padded(marks.map((mark) => mark.memberId))
+  const members = await runKept(tx.db, `marked ${ids.length}`, [tx.committeeId, ...ids], () =>
+    tx.db
+      .selectFrom('members')
+      .select(['id', 'validFrom', 'validTo'])
+      .where('committeeId', '=', tx.committeeId)
+      .where('id', 'in', ids)
+      .where('deletedAt', 'is', null),
+  )
   const known = new Map(members.map((member) => [member.id, member]))
   const errors = []
   for (const [index, mark] of marks.entries()) {

@@ -1,4 +1,5 @@
 import { within } from '../../core/days.ts'
+import { padded, runKept } from '../../storage/kysely.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
@@ -129,13 +130,17 @@ export async function marksOf(
   keys: readonly { sessionId: string; memberId: string }[],
 ): Promise<Map<string, Attendance>> {
   if (keys.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('attendance')
-    .selectAll()
-    .where('committeeId', '=', committeeId)
-    .where('sessionId', 'in', [...new Set(keys.map((key) => key.sessionId))])
-    .where('memberId', 'in', [...new Set(keys.map((key) => key.memberId))])
-    .execute()
+  const sessionIds = padded([...new Set(keys.map((key) => key.sessionId))])
+  const memberIds = padded([...new Set(keys.map((key) => key.memberId))])
+  const shape = `marksOf ${sessionIds.length} ${memberIds.length}`
+  const rows = await runKept<Attendance>(db, shape, [committeeId, ...sessionIds, ...memberIds], () =>
+    db
+      .selectFrom('attendance')
+      .selectAll()
+      .where('committeeId', '=', committeeId)
+      .where('sessionId', 'in', sessionIds)
+      .where('memberId', 'in', memberIds),
+  )
   return new Map(rows.map((row) => [`${row.sessionId}/${row.memberId}`, row]))
 }
 

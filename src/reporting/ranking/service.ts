@@ -92,13 +92,13 @@ async function makeRanking(
     )
   })
   await drawCards(storage, board, committeeId, inPeriod, day)
-  const ranked = rank(
+  const cardById = new Map(inPeriod.map((score) => [score.member.id, cards.get(score)!]))
+  const placed = rank(
     inPeriod.map(({ member, total }) => ({ memberId: member.id, ranked: member.ranked, total })),
-  )
-  const cardOf = (memberId: string) => cards.get(board.members.get(memberId)!)!
-  const rows = ranked.map((one): RankingRow => ({ rank: one.rank, ...cardOf(one.memberId).row }))
+  ).map(({ memberId, rank: place }) => ({ place, card: cardById.get(memberId)! }))
   // People look for a name among equals, so equals stand in the order of the roster.
-  rows.sort((a, b) => byPlace(a, b) || compareText(cardOf(a.memberId).pinyin, cardOf(b.memberId).pinyin))
+  placed.sort((a, b) => (a.place ?? 0) - (b.place ?? 0) || compareText(a.card.pinyin, b.card.pinyin))
+  const rows = placed.map(({ place, card }) => rowAt(card, place))
   return {
     period: {
       id: period.id,
@@ -121,11 +121,17 @@ async function makeRanking(
   }
 }
 
-/** What a ranking says of a member apart from the rank, kept with the score: whatever changes it scores anew. */
+/** What a ranking says of a member, kept with the score: whatever changes it scores anew. */
 interface Card {
   day: string
   pinyin: string
-  row: Omit<RankingRow, 'rank'>
+  row: RankingRow
+}
+
+/** The same object as long as the rank is the same, so that its text is kept too. */
+function rowAt(card: Card, place: number | null): RankingRow {
+  if (card.row.rank !== place) card.row = { ...card.row, rank: place }
+  return card.row
 }
 const cards = new WeakMap<MemberScore, Card>()
 
@@ -161,6 +167,7 @@ function cardFor(
   const { memberNo, name, pinyin } = personOf.get(member.id)!
   const { points, fraction } = pointsFields(total)
   const row = {
+    rank: null,
     memberId: member.id,
     memberNo,
     name,
@@ -191,7 +198,6 @@ async function bodiesOf(
   return found
 }
 
-const byPlace = (a: RankingRow, b: RankingRow): number => (a.rank ?? 0) - (b.rank ?? 0)
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function matches(

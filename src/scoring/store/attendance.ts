@@ -6,7 +6,7 @@ import type { Fact } from '../facts.ts'
 import { type Exempt, loadExemptions } from './members.ts'
 import { onlyMembers, type Scope } from './scope.ts'
 
-interface SessionRow {
+export interface SessionRow {
   sessionId: string
   meetingId: string
   number: number
@@ -40,10 +40,36 @@ interface KeyRow {
   state?: string
 }
 
-/** One fact per meeting and member, with the counts of its sessions; on demand one per session as well. */
-export async function attendanceFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
+/** A meeting with its sessions, as every fact of it says it. */
+export interface PeriodMeeting {
+  meetingId: string
+  startsOn: string
+  typeCode: string
+  class: string | null
+  participationMode: string
+  /** Some session of it is not settled. */
+  provisional: boolean
+  sessions: SessionRow[]
+}
+
+/** The meetings that begin in the period, each with its sessions. */
+export async function periodMeetings(storage: Storage, scope: Scope): Promise<PeriodMeeting[]> {
   const { committeeId, from, to } = scope
-  const sessions = await storage.query<SessionRow>(SESSIONS, [committeeId, from, to])
+  const rows = await storage.query<SessionRow>(SESSIONS, [committeeId, from, to])
+  return [...Map.groupBy(rows, (row) => row.meetingId)].map(([meetingId, sessions]) => {
+    const { startsOn, typeCode, class: className, participationMode } = sessions[0]!
+    const provisional = sessions.some((session) => session.state !== 'settled')
+    return { meetingId, startsOn, typeCode, class: className, participationMode, provisional, sessions }
+  })
+}
+
+/** One fact per meeting and member, with the counts of its sessions; on demand one per session as well. */
+export async function attendanceFacts(
+  storage: Storage,
+  scope: Scope,
+  meetings: readonly PeriodMeeting[],
+): Promise<Fact[]> {
+  const { committeeId, from, to } = scope
   const only = onlyMembers('k.member_id', scope)
   // What a few members have of other years is little, and is left out below; of all members it is most.
   const during = scope.memberIds ? { sql: '', parameters: [] } : { sql: DURING, parameters: [from, to] }
@@ -63,105 +89,104 @@ export async function attendanceFacts(storage: Storage, scope: Scope): Promise<F
       where k.committee_id = ?${only.sql} and r.deleted_at is null and r.state <> 'withdrawn'`,
   )
   const exemptions = await loadExemptions(storage, scope)
-  const statuses = statusesBySession(sessions, { invitations, marks, leave, exemptions })
-  return factsOf(sessions, statuses, scope.perSession)
+  const known = knownBySession({ invitations, marks, leave })
+  return meetings.flatMap((meeting) => factsOf(meeting, known, exemptions, scope.perSession))
 }
 
-interface Inputs {
-  invitations: KeyRow[]
-  marks: KeyRow[]
-  leave: KeyRow[]
-  exemptions: Map<string, Exempt[]>
+/** What is known of one member at one session, before it becomes a status. */
+interface Known {
+  invited: boolean
+  response: string | null
+  leaveState: string | null
+  presence: Presence | null
 }
 
 const LEAVE_ORDER = ['approved', 'submitted', 'refused']
 
-/** Derived status by session, then member. */
-function statusesBySession(
-  sessions: SessionRow[],
-  inputs: Inputs,
-): Map<string, Map<string, AttendanceStatus>> {
-  const group = (rows: KeyRow[]) => Map.groupBy(rows, (row) => row.sessionId)
-  const [invitations, marks, leave] = [group(inputs.invitations), group(inputs.marks), group(inputs.leave)]
-  const found = new Map<string, Map<string, AttendanceStatus>>()
-  for (const { sessionId, day, participationMode } of sessions) {
-    const invited = new Map(
-      (invitations.get(sessionId) ?? []).map((row) => [row.memberId, row.response ?? null]),
-    )
-    const presences = new Map((marks.get(sessionId) ?? []).map((row) => [row.memberId, row.presence ?? null]))
-    const leaves = new Map<string, string>()
-    for (const { memberId, state } of leave.get(sessionId) ?? []) {
-      const old = leaves.get(memberId)
-      if (!old || LEAVE_ORDER.indexOf(state!) < LEAVE_ORDER.indexOf(old)) leaves.set(memberId, state!)
+function knownBySession(rows: {
+  invitations: KeyRow[]
+  marks: KeyRow[]
+  leave: KeyRow[]
+}): Map<string, Map<string, Known>> {
+  const found = new Map<string, Map<string, Known>>()
+  const knownOf = ({ sessionId, memberId }: KeyRow): Known => {
+    let session = found.get(sessionId)
+    if (!session) {
+      session = new Map()
+      found.set(sessionId, session)
     }
-    const statuses = new Map<string, AttendanceStatus>()
-    for (const memberId of new Set([...invited.keys(), ...presences.keys()])) {
-      const status = statusOf({
-        invited: invited.has(memberId),
-        response: invited.get(memberId) ?? null,
-        participationMode,
-        leaveState: leaves.get(memberId) ?? null,
-        presence: presences.get(memberId) ?? null,
-        exempt: (inputs.exemptions.get(memberId) ?? []).some((one) =>
-          within(day, one.validFrom, one.validTo),
-        ),
-      })
-      if (status) statuses.set(memberId, status)
+    let known = session.get(memberId)
+    if (!known) {
+      known = { invited: false, response: null, leaveState: null, presence: null }
+      session.set(memberId, known)
     }
-    found.set(sessionId, statuses)
+    return known
+  }
+  for (const row of rows.invitations) {
+    const known = knownOf(row)
+    known.invited = true
+    known.response = row.response ?? null
+  }
+  for (const row of rows.marks) knownOf(row).presence = row.presence ?? null
+  for (const row of rows.leave) {
+    const known = knownOf(row)
+    const before = known.leaveState
+    if (before === null || LEAVE_ORDER.indexOf(row.state!) < LEAVE_ORDER.indexOf(before)) {
+      known.leaveState = row.state!
+    }
   }
   return found
 }
 
 function factsOf(
-  sessions: SessionRow[],
-  statuses: Map<string, Map<string, AttendanceStatus>>,
+  meeting: PeriodMeeting,
+  known: ReadonlyMap<string, ReadonlyMap<string, Known>>,
+  exemptions: ReadonlyMap<string, readonly Exempt[]>,
   perSession: boolean,
 ): Fact[] {
+  const {
+    meetingId,
+    startsOn,
+    typeCode,
+    class: className,
+    participationMode,
+    provisional,
+    sessions,
+  } = meeting
   const facts: Fact[] = []
-  for (const [meetingId, own] of Map.groupBy(sessions, (session) => session.meetingId)) {
-    const first = own[0]!
-    const base = {
-      kind: 'attendance',
-      type: first.typeCode,
-      ...(first.class ? { class: first.class } : {}),
-      meetingId,
-      verified: true,
-    }
-    const byMember = new Map<string, AttendanceStatus[]>()
-    for (const session of own) {
-      for (const [memberId, status] of statuses.get(session.sessionId) ?? []) {
-        const list = byMember.get(memberId)
-        if (list) list.push(status)
-        else byMember.set(memberId, [status])
-        if (!perSession) continue
-        const id = `attendance/${session.sessionId}/${memberId}`
-        const provisional = session.state !== 'settled'
-        facts.push({
-          ...base,
-          id,
-          memberId,
-          day: session.day,
-          scope: 'session',
-          outcome: status,
-          provisional,
-        })
-      }
-    }
-    const provisional = own.some((session) => session.state !== 'settled')
-    for (const [memberId, list] of byMember) {
-      const id = `attendance/${meetingId}/${memberId}`
-      const sessionCounts = countSessions(list)
+  const base = {
+    kind: 'attendance',
+    type: typeCode,
+    ...(className ? { class: className } : {}),
+    meetingId,
+    verified: true,
+  }
+  const byMember = new Map<string, AttendanceStatus[]>()
+  for (const { sessionId, day, state } of sessions) {
+    for (const [memberId, { invited, response, leaveState, presence }] of known.get(sessionId) ?? []) {
+      const exempt = (exemptions.get(memberId) ?? []).some((one) => within(day, one.validFrom, one.validTo))
+      const status = statusOf({ invited, response, leaveState, presence, participationMode, exempt })
+      if (!status) continue
+      const list = byMember.get(memberId)
+      if (list) list.push(status)
+      else byMember.set(memberId, [status])
+      if (!perSession) continue
+      const id = `attendance/${sessionId}/${memberId}`
       facts.push({
         ...base,
         id,
         memberId,
-        day: first.startsOn,
-        scope: 'meeting',
-        sessions: sessionCounts,
-        provisional,
+        day,
+        scope: 'session',
+        outcome: status,
+        provisional: state !== 'settled',
       })
     }
+  }
+  for (const [memberId, list] of byMember) {
+    const id = `attendance/${meetingId}/${memberId}`
+    const counts = countSessions(list)
+    facts.push({ ...base, id, memberId, day: startsOn, scope: 'meeting', sessions: counts, provisional })
   }
   return facts
 }

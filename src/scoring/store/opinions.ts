@@ -1,3 +1,4 @@
+import { padded } from '../../storage/kysely.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { onlyMembers, type Scope } from './scope.ts'
@@ -27,10 +28,14 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
       order by o.submitted_on, o.id, a.position`,
     [committeeId, to, from, from, to, ...only.parameters],
   )
+  if (authors.length === 0) return []
+  const among = scope.memberIds ? padded([...new Set(authors.map(({ id }) => id))]) : []
   const adoptions = await storage.query<{ opinionId: string; level: string; adoptedOn: string }>(
     `select opinion_id, level, adopted_on from opinion_adoptions
-      where committee_id = ? and deleted_at is null and adopted_on <= ? order by adopted_on, id`,
-    [committeeId, to],
+      where committee_id = ? and deleted_at is null and adopted_on <= ?
+        ${among.length > 0 ? `and opinion_id in (${among.map(() => '?').join(', ')})` : ''}
+      order by adopted_on, id`,
+    [committeeId, to, ...among],
   )
   const adopted = Map.groupBy(adoptions, (row) => row.opinionId)
   const wanted = scope.memberIds && new Set(scope.memberIds)

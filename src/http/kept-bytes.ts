@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { serializerOf } from './serialize.ts'
+
+/**
+ * Bytes of bodies that a handler keeps: made once for each body, and of its lists once for each item, so that a list in
+ * which one item changed is put together again from what is known.
+ */
+export function keptBytesOf(shape: z.ZodObject): (body: object) => Buffer {
+  const kept = new WeakMap<object, Buffer>()
+  const parts = Object.entries(shape.shape).map(([name, field]) => partOf(name, field as z.ZodType))
+  return (body) => {
+    let bytes = kept.get(body)
+    if (!bytes) {
+      bytes = Buffer.concat(
+        parts.flatMap((part, at) => [at === 0 ? OPEN : COMMA, ...part(body as never)]).concat(CLOSE),
+      )
+      kept.set(body, bytes)
+    }
+    return bytes
+  }
+}
+
+const OPEN = Buffer.from('{')
+const COMMA = Buffer.from(',')
+const CLOSE = Buffer.from('}')
+const END = Buffer.from(']')
+
+type Part = (body: Record<string, unknown>) => Buffer[]
+
+function partOf(name: string, field: z.ZodType): Part {
+  const label = `${JSON.stringify(name)}:`
+  if (field instanceof z.ZodArray && field.element instanceof z.ZodObject) {
+    const items = itemsOf(field.element)
+    const begin = Buffer.from(`${label}[`)
+    return (body) => [begin, ...items(body[name] as object[]), END]
+  }
+  // A serializer of one field, within an object that has no other.
+  const serialize = serializerOf(z.object({ [name]: field }), false)
+  return (body) => [Buffer.from(serialize({ [name]: body[name] }).slice(1, -1))]
+}
+
+function itemsOf(shape: z.ZodObject): (items: readonly object[]) => Buffer[] {
+  const serialize = serializerOf(shape, false)
+  const kept = new WeakMap<object, Buffer>()
+  return (items) => {
+    const parts: Buffer[] = []
+    for (const item of items) {
+      let bytes = kept.get(item)
+      if (!bytes) {
+        bytes = Buffer.from(serialize(item))
+        kept.set(item, bytes)
+      }
+      if (parts.length > 0) parts.push(COMMA)
+      parts.push(bytes)
+    }
+    return parts
+  }
+}
