@@ -83,6 +83,12 @@ async function startServer(
     stdio: ['ignore', file, file, 'ipc'],
   })
   closeSync(file)
+  child.once('exit', (code, signal) => {
+    if (code === 0 || signal === 'SIGTERM') return
+    console.error(
+      `${command.join(' ')} ended with ${code ?? signal}:\n${readFileSync(log, 'utf8').slice(-4_000)}`,
+    )
+  })
   const output = await saysUrl(child, log)
   const url = /listens on (\S+)/.exec(output)![1]!
   await fetch(`${url}/livez`).then((answer) => answer.text())

@@ -11,8 +11,8 @@ import { openGun } from '../shots.ts'
 const MEETINGS = 100
 const ROUNDS = 15
 const READ_ROUNDS = 5
-const WRITES = 100
-const WARM = 30
+const WRITES = 300
+const WARM = 250
 const REGULATION = path.resolve(import.meta.dirname, '../../regulations/tongcheng-2019/rules.yaml')
 const PERIOD = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' }
 

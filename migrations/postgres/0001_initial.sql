@@ -40,9 +40,9 @@ create table idempotency_keys (
   "headers" text collate "C" not null,
   "body" text collate "C" not null,
   "created_at" text collate "C" not null,
-  primary key (committee_id, scope)
+  primary key (committee_id, created_at, scope)
 );
-create index idempotency_keys_created_at on idempotency_keys (committee_id, "created_at");
+create unique index idempotency_keys_scope on idempotency_keys (committee_id, "scope");
 create table jobs (
   "committee_id" uuid not null,
   "id" uuid not null,

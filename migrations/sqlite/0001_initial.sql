@@ -40,9 +40,9 @@ create table idempotency_keys (
   "headers" text not null,
   "body" text not null,
   "created_at" text not null,
-  primary key (committee_id, scope)
-);
-create index idempotency_keys_created_at on idempotency_keys (committee_id, "created_at");
+  primary key (committee_id, created_at, scope)
+) without rowid;
+create unique index idempotency_keys_scope on idempotency_keys (committee_id, "scope");
 create table jobs (
   "committee_id" text not null,
   "id" text not null,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { AppError, type FieldError } from '../core/errors.ts'
 import { canonical, sha256 } from '../core/ids.ts'
 import type { Tx } from '../storage/storage.ts'
@@ -57,7 +58,7 @@ export function scopeOf(
 ): Scope {
   const { params, query, body } = request
   return {
-    scope: sha256(`${principal} ${operation} ${key}`),
+    scope: hash('sha256', `${principal} ${operation} ${key}`, 'base64url'),
     requestHash: sha256(canonical([params ?? null, query ?? null, body ?? null])),
   }
 }

@@ -67,7 +67,8 @@ export function commitQueue(options: {
   }
 
   const turn = async () => {
-    if (options.crowded()) await options.shorten()
+    // A log that could not be shortened is tried again at the next turn; it has only grown meanwhile.
+    if (options.crowded()) await options.shorten().catch(() => {})
     const sharing = queue.slice(0, SHARED_COMMIT_MAX)
     queue = queue.slice(SHARED_COMMIT_MAX)
     if (broken) for (const waiting of sharing) waiting.failed(broken)
@@ -82,23 +83,26 @@ export function commitQueue(options: {
     const batch = unflushed
     unflushed = []
     flushing = batch.length
-    options.flush().then(
-      () => {
-        flushing = 0
-        options.flushed()
-        for (const waiting of batch) waiting.stored()
-        flush()
-        wake()
-      },
-      (error) => {
-        // What the disk refused may be lost or not: nobody is told that it is stored, and nothing is built on it.
-        broken = error
-        for (const waiting of [...batch, ...unflushed]) waiting.failed(error)
-        unflushed = []
-        flushing = 0
-        wake()
-      },
-    )
+    void bringToDisk(batch)
+  }
+
+  const bringToDisk = async (batch: readonly Waiting[]) => {
+    try {
+      await options.flush()
+      options.flushed()
+    } catch (error) {
+      // What the disk refused may be lost or not: nobody is told that it is stored, and nothing is built on it.
+      broken = error
+      for (const waiting of [...batch, ...unflushed]) waiting.failed(error)
+      unflushed = []
+      flushing = 0
+      wake()
+      return
+    }
+    flushing = 0
+    for (const waiting of batch) waiting.stored()
+    flush()
+    wake()
   }
 
   const settle = () => {

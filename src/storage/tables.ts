@@ -56,7 +56,7 @@ export const tables = {
     },
     { key: ['resource', 'rowKey', 'version'] },
   ),
-  /** Answers to retries; `scope` is the hash of who sent the key, for which operation. */
+  /** Answers to retries, in the order in which they are forgotten; `scope` is the hash of who sent which key for what. */
   idempotencyKeys: table(
     {
       scope: text(),
@@ -66,7 +66,7 @@ export const tables = {
       body: text(),
       createdAt: text(),
     },
-    { key: ['scope'], indexes: [['createdAt']], appended: true },
+    { key: ['createdAt', 'scope'], unique: [['scope']] },
   ),
   jobs: table(
     {
