@@ -5,9 +5,11 @@ import { z } from 'zod'
 import { PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '../src/access/permissions.ts'
 import { contractRoutes } from '../src/app.ts'
 import { ERRORS } from '../src/core/errors.ts'
-import { plainSchema } from '../src/http/json-schema.ts'
+import { type Json, plainSchema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
 import { FactsDocument } from '../src/scoring/facts.ts'
+import { RegulationFile } from '../src/scoring/format.ts'
+import { formsOf } from '../src/scoring/shaped.ts'
 
 /** Writes what is made from the code: `npm run gen`; with `--check` it only compares. */
 
@@ -80,12 +82,38 @@ function factsSchema(): string {
   return `${JSON.stringify(titled, null, 2)}\n`
 }
 
+/** For editors: keys, values and their forms. What clauses say of one another, only the service checks. */
+function regulationSchema(): string {
+  const definitions: Json = {}
+  const schemaOf = (schema: z.ZodType): Json => {
+    const { $schema: _, ...told } = z.toJSONSchema(schema, {
+      io: 'input',
+      unrepresentable: 'any',
+      override: ({ zodSchema, jsonSchema }) => {
+        const shaped = formsOf.get(zodSchema)
+        if (!shaped) return
+        jsonSchema.$ref = `#/$defs/${shaped.name}`
+        definitions[shaped.name] ??= { anyOf: shaped.forms.map(schemaOf) }
+      },
+    })
+    return told
+  }
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A regulation as data: rules.yaml',
+    ...schemaOf(RegulationFile),
+    $defs: definitions,
+  }
+  return `${JSON.stringify(plainSchema(schema), null, 2)}\n`
+}
+
 /** File, and what it should hold. */
 export const made: Record<string, () => string> = {
   'openapi.yaml': openapi,
   'docs/errors.md': errors,
   'docs/permissions.md': permissions,
   'docs/facts.schema.json': factsSchema,
+  'regulations/schema.json': regulationSchema,
 }
 
 function main(check: boolean): void {

@@ -16,12 +16,14 @@ import type { Deps } from './deps.ts'
 import { responseRoutes } from './duties/attendance/responses.ts'
 import { attendanceRoutes } from './duties/attendance/routes.ts'
 import { settlementRoutes } from './duties/attendance/settlement.ts'
+import { instructions } from './duties/instructions/resource.ts'
 import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
 import { meetings } from './duties/meetings/resource.ts'
 import { meetingRoutes } from './duties/meetings/routes.ts'
 import { opinionRoutes, opinions } from './duties/opinions/routes.ts'
 import { proposals } from './duties/proposals/resource.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
+import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { speeches, speechRoutes } from './duties/speeches/routes.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
@@ -42,6 +44,7 @@ import { exportRoutes } from './reporting/exports/routes.ts'
 import { runExport } from './reporting/exports/service.ts'
 import { periodRoutes } from './reporting/periods/resource.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
+import { statisticsRoutes } from './reporting/statistics/routes.ts'
 import { boardsOf } from './scoring/board.ts'
 import { regulationRoutes } from './scoring/regulations/routes.ts'
 import { scoreRoutes } from './scoring/routes.ts'
@@ -85,9 +88,14 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...proposalRoutes(secret),
     ...opinionRoutes(secret),
     ...speechRoutes(secret),
+    ...resourceRoutes(instructions, secret),
+    ...resourceRoutes(rosters, secret),
+    ...resourceRoutes(rosterEntries, secret),
     batchRoute(proposals),
     batchRoute(opinions),
     batchRoute(speeches),
+    batchRoute(instructions),
+    batchRoute(rosterEntries),
     // what it earned
     ...regulationRoutes(secret),
     ...scoreRoutes(boards),
@@ -95,6 +103,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...periodRoutes(secret),
     ...rankingRoutes(boards),
     ...archiveRoutes(boards),
+    ...statisticsRoutes(secret),
     ...exportRoutes(deps),
     // in and out
     ...importRoutes(deps),

@@ -4,6 +4,7 @@ import { Refused } from './commands/client.ts'
 import { databaseCommands } from './commands/database.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
+import { statisticsCommand } from './commands/statistics.ts'
 import { readConfig } from './config.ts'
 
 /** The command line: `serve` runs the product, everything else speaks HTTP to it or looks after its database. */
@@ -23,6 +24,7 @@ export function commandLine(): Command {
   accessCommands(program)
   importCommand(program)
   explainCommand(program)
+  statisticsCommand(program)
   databaseCommands(program)
   return program
 }

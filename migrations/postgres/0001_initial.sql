@@ -613,6 +613,76 @@ create table opinion_adoptions (
 );
 create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
 create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create table rosters (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "code" text collate "C" not null,
+  "kind" text collate "C" not null,
+  "name" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index rosters_code on rosters (committee_id, "code");
+create unique index rosters_external_id on rosters (committee_id, "external_id") where "external_id" is not null;
+create index rosters_kind_code on rosters (committee_id, "kind", "code");
+create table roster_entries (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "roster_id" uuid not null,
+  "category" text collate "C" not null,
+  "member_id" uuid,
+  "name" text collate "C" not null,
+  "batch" bigint,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, roster_id) references rosters (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index roster_entries_external_id on roster_entries (committee_id, "external_id") where "external_id" is not null;
+create index roster_entries_roster_id_valid_from on roster_entries (committee_id, "roster_id", "valid_from");
+create index roster_entries_member_id on roster_entries (committee_id, "member_id");
+create table instructions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "opinion_id" uuid,
+  "proposal_id" uuid,
+  "speech_id" uuid,
+  "leader_name" text collate "C" not null,
+  "leader_title" text collate "C",
+  "leader_level" text collate "C" not null,
+  "is_principal" smallint not null check (is_principal in (0, 1)),
+  "instructed_on" text collate "C" not null,
+  "summary" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, speech_id) references speeches (committee_id, id)
+);
+create unique index instructions_external_id on instructions (committee_id, "external_id") where "external_id" is not null;
+create index instructions_instructed_on_id on instructions (committee_id, "instructed_on", "id");
+create index instructions_opinion_id on instructions (committee_id, "opinion_id");
+create index instructions_proposal_id on instructions (committee_id, "proposal_id");
+create index instructions_speech_id on instructions (committee_id, "speech_id");
 create table regulations (
   "committee_id" uuid not null,
   "id" uuid not null,

@@ -613,6 +613,76 @@ create table opinion_adoptions (
 ) without rowid;
 create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
 create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create table rosters (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "code" text not null,
+  "kind" text not null,
+  "name" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index rosters_code on rosters (committee_id, "code");
+create unique index rosters_external_id on rosters (committee_id, "external_id") where "external_id" is not null;
+create index rosters_kind_code on rosters (committee_id, "kind", "code");
+create table roster_entries (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "roster_id" text not null,
+  "category" text not null,
+  "member_id" text,
+  "name" text not null,
+  "batch" integer,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, roster_id) references rosters (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index roster_entries_external_id on roster_entries (committee_id, "external_id") where "external_id" is not null;
+create index roster_entries_roster_id_valid_from on roster_entries (committee_id, "roster_id", "valid_from");
+create index roster_entries_member_id on roster_entries (committee_id, "member_id");
+create table instructions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "opinion_id" text,
+  "proposal_id" text,
+  "speech_id" text,
+  "leader_name" text not null,
+  "leader_title" text,
+  "leader_level" text not null,
+  "is_principal" integer not null check (is_principal in (0, 1)),
+  "instructed_on" text not null,
+  "summary" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, speech_id) references speeches (committee_id, id)
+) without rowid;
+create unique index instructions_external_id on instructions (committee_id, "external_id") where "external_id" is not null;
+create index instructions_instructed_on_id on instructions (committee_id, "instructed_on", "id");
+create index instructions_opinion_id on instructions (committee_id, "opinion_id");
+create index instructions_proposal_id on instructions (committee_id, "proposal_id");
+create index instructions_speech_id on instructions (committee_id, "speech_id");
 create table regulations (
   "committee_id" text not null,
   "id" text not null,

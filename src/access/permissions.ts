@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'proposals.review': 'File proposals or decline to, record adoptions',
   'scores.read': 'Read archives and scores (a member: only their own)',
   'rankings.read': 'Read the ranking of a period',
+  'statistics.read': 'Read the numbers of the yearly report and the records behind them',
   'regulations.read': 'Read regulations',
   'regulations.manage': 'Upload and activate regulations',
   'periods.manage': 'Open and close periods',
@@ -41,6 +42,7 @@ const READ: Permission[] = [
   'duties.read',
   'scores.read',
   'rankings.read',
+  'statistics.read',
   'regulations.read',
 ]
 

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../storage/storage.ts'
 
 /**
  * Failed logins, counted per account with address and per account, kept in the database so that a restart or a
@@ -16,9 +17,11 @@ interface Counter {
   max: number
 }
 
+const accountKey = (login: string): string => `login/${sha256(login).slice(0, 32)}`
+
 const counters = (login: string, address: string): Counter[] => [
-  { key: `login/${sha256(`${login} ${address}`).slice(0, 32)}`, max: FAILURES_MAX.address },
-  { key: `login/${sha256(login).slice(0, 32)}`, max: FAILURES_MAX.account },
+  { key: `${accountKey(login)}/${sha256(address).slice(0, 16)}`, max: FAILURES_MAX.address },
+  { key: accountKey(login), max: FAILURES_MAX.account },
 ]
 
 /** 429 while a lock lasts. */
@@ -105,4 +108,12 @@ export async function forgetFailures(
       .where('throttleKey', 'in', keys)
       .execute()
   })
+}
+
+/** Ends every lock of an account, from whatever address: its administrator has reset it. */
+export async function forgetAccount(tx: Tx, login: string): Promise<void> {
+  await tx.run('delete from throttles where committee_id = ? and throttle_key like ?', [
+    tx.committeeId,
+    `${accountKey(login)}%`,
+  ])
 }

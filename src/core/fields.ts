@@ -16,6 +16,12 @@ export const Day = z
 
 export const Instant = z.iso.datetime({ precision: 3 }).meta({ example: '2019-03-05T01:00:00.000Z' })
 
+/** An instant as clients send it, with whatever offset; kept and answered in UTC. */
+export const SentInstant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString())
+  .pipe(Instant)
+
 // A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored in PostgreSQL text.
 const storable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 

@@ -68,8 +68,9 @@ export async function executeWrite(
 }
 
 /** The answer of a write that did not happen: it made nothing that one could go to. */
-function triedOnly({ headers: { location: _, ...headers }, body }: StoredAnswer): StoredAnswer {
-  return { status: body === '' ? 204 : 200, headers, body }
+function triedOnly({ headers, body }: StoredAnswer): StoredAnswer {
+  const { location: _, 'operation-location': _job, 'retry-after': _when, ...kept } = headers
+  return { status: body === '' ? 204 : 200, headers: kept, body }
 }
 
 function refusalOf(storage: Storage, error: unknown): unknown {

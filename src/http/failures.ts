@@ -40,7 +40,8 @@ export function failuresOf(route: Route): ErrorCode[] {
 /** Every status of a success, the declared one first. */
 export function successesOf(route: Route): number[] {
   const statuses: number[] = [route.status]
-  if (route.status === 201 && names(route.query).includes('validateOnly')) statuses.push(200)
+  if (route.status !== 200 && route.status !== 204 && names(route.query).includes('validateOnly'))
+    statuses.push(200)
   if (route.otherwise) statuses.push(route.otherwise.status)
   if (hasEtag(route)) statuses.push(304)
   return statuses

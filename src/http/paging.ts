@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
-import { BelowId, ExternalId, Instant, LIMIT_DEFAULT, QueryFlag, QueryLimit } from '../core/fields.ts'
+import { BelowId, ExternalId, LIMIT_DEFAULT, QueryFlag, QueryLimit, SentInstant } from '../core/fields.ts'
 import { canonical } from '../core/ids.ts'
 import { type Condition, countRows, listRows, type Sort } from '../storage/list.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -16,7 +16,7 @@ export const PageQuery = z.strictObject({
   sort: z.string().max(200).optional().meta({ description: 'Fields by comma; a leading - turns the order.' }),
   fields: z.string().max(500).optional().meta({ description: 'Only these fields, by comma.' }),
   includeTotal: QueryFlag.optional().meta({ description: 'Adds the exact total.' }),
-  modifiedSince: Instant.optional().meta({
+  modifiedSince: SentInstant.optional().meta({
     description: 'Rows changed since, tombstones (deletedAt) included: for clients that mirror.',
   }),
   externalId: ExternalId.optional(),

@@ -1,3 +1,4 @@
+import { dayInZone } from '../core/days.ts'
 import type { Storage } from '../storage/storage.ts'
 import { etagOf, matchesNone } from './etag.ts'
 import { answerOf } from './execute.ts'
@@ -15,7 +16,8 @@ export async function executeRead(
   let tag: string | undefined
   if (route.tagged) {
     const seq = await storage.sequenceOf(context.committeeId)
-    tag = etagOf(`s${seq}`, context.principal.view)
+    // The day too: what is provisional, current or due turns with it.
+    tag = etagOf(`s${seq}-${dayInZone(context.clock())}`, context.principal.view)
     const held = matchesNone(ifNoneMatch, tag)
     if (held) return notModified(held)
   }

@@ -5,6 +5,7 @@ import type { TableDefinition } from '../storage/columns.ts'
 import { changeRow, findRow, withdrawRow } from '../storage/rows.ts'
 import type { Tx } from '../storage/storage.ts'
 import { type Row, type TableName, tables } from '../storage/tables.ts'
+import { partOf, wholeFields } from './merge-patch.ts'
 import { listPage, PageQuery, page } from './paging.ts'
 import {
   answered,
@@ -79,7 +80,7 @@ function patchOf(resource: Resource<TableName>): z.ZodObject {
   return z
     .strictObject(
       Object.fromEntries(
-        fields.map(([name, field]) => [name, withoutDefault(field as z.ZodType).optional()]),
+        fields.map(([name, field]) => [name, partOf(withoutDefault(field as z.ZodType)).optional()]),
       ),
     )
     .meta({ id: `${resource.one.PascalCase}Patch`, example: patchExample(resource) })
@@ -189,7 +190,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       subject,
       write: async (tx, context) => {
         const before = await changeable(resource, tx, context as Context<{ id: string }>)
-        const patch = { ...(context.body as Fields) }
+        const patch = wholeFields(resource.input, before, context.body as Fields)
         if (resource.owned && 'ownerOrganizationId' in patch) {
           mayOwn(context.principal, patch['ownerOrganizationId'] as string | null)
         }

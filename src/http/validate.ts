@@ -7,6 +7,8 @@ import { AppError } from '../core/errors.ts'
 type Place = 'body' | 'query'
 
 const DEPTH_MAX = 32
+/** What zod says of a value that is not there, by the kind of its field. */
+const MISSED = ['invalid_type', 'invalid_value', 'invalid_union']
 
 /** Checks query and body together, so that one answer names everything that is wrong. */
 export function validated(
@@ -80,7 +82,7 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown, place: Place, shap
   if (place === 'query' && Array.isArray(at(value, issue.path))) {
     return [{ ...where, code: 'repeated_parameter', detail: 'is given more than once' }]
   }
-  const missing = issue.code === 'invalid_type' && at(value, issue.path) === undefined
+  const missing = MISSED.includes(issue.code) && at(value, issue.path) === undefined
   return [
     { ...where, code: missing ? 'required' : issue.code, detail: missing ? 'is required' : issue.message },
   ]

@@ -149,7 +149,7 @@ function scopeOf(
 
 /** Kinds of events that leave meetings and sessions as they are; after any other they are read again. */
 const MEETINGS_STAND =
-  /^(attendance|leave_request|opinion|opinion_adoption|proposal|speech|user|job|export)\./
+  /^(attendance|instruction|leave_request|opinion|opinion_adoption|proposal|speech|user|job|export)\./
 
 interface Moved {
   stale: Set<string> | 'all'

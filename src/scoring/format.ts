@@ -5,6 +5,7 @@ import { ATTENDANCE_RULES } from './attendance-outcome.ts'
 import { type Figure, type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
 import type { Share } from './mechanisms/share.ts'
+import { formsOf, shaped } from './shaped.ts'
 
 /**
  * The format of a regulation file, key by key. Every object is strict: an unknown key is refused with the nearest
@@ -22,15 +23,9 @@ function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   })
 }
 
-/** Reads a value with the schema that its own shape asks for, so that an error speaks of that shape alone. */
-function shaped<Output>(pick: (value: unknown) => z.ZodType<Output>): z.ZodType<Output> {
-  return z.unknown().transform((value, context): Output => {
-    const result = pick(value).safeParse(value)
-    if (result.success) return result.data
-    for (const issue of result.error.issues) context.issues.push({ ...issue, input: value } as never)
-    return z.NEVER
-  })
-}
+/** A record with at least one key. */
+const filled = <R extends z.ZodRecord>(record: R): R =>
+  record.refine((keys) => Object.keys(keys).length > 0, { error: token('empty') }).meta({ minProperties: 1 })
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -48,10 +43,10 @@ export interface Words {
   readonly zh: string
   readonly en: string
 }
-const Words = shaped<Words>((value) =>
-  isObject(value)
-    ? strict({ zh: Text, en: Text })
-    : Text.transform((text): Words => ({ zh: text, en: text })),
+const Words = shaped(
+  'words',
+  [strict({ zh: Text, en: Text }), Text.transform((text): Words => ({ zh: text, en: text }))],
+  (value, both, one): z.ZodType<Words> => (isObject(value) ? both : one),
 )
 
 const Exact = z.unknown().transform((value, context): Points => {
@@ -60,39 +55,44 @@ const Exact = z.unknown().transform((value, context): Points => {
   context.issues.push({ code: 'custom', message: token('points'), input: value })
   return z.NEVER
 })
+const Written = z.string().regex(/^\s*[+-]?\d+(\.\d+|\s*\/\s*0*[1-9]\d*)?\s*$/)
+formsOf.set(Exact, { name: 'points', forms: [z.number(), Written] })
 
 /** Values by the day from which they hold; `null` from a day on: there is none any more. */
-const ByDay = z
-  .record(z.string().refine(isDay, { error: token('day') }), z.unknown())
-  .refine((days) => Object.keys(days).length > 0, { error: token('empty') })
-  .transform(
-    (days, context): Figure =>
-      Object.keys(days)
-        .sort()
-        .map((from) => {
-          const value = days[from] === null ? null : parsePoints(days[from])
-          if (value !== undefined) return { from, value }
-          context.issues.push({ code: 'custom', message: token('points'), path: [from], input: days[from] })
-          return { from, value: null }
-        }),
-  )
-const FigureRule = shaped<Figure>((value) =>
-  isObject(value) ? ByDay : Exact.transform((points): Figure => [{ from: null, value: points }]),
+const ByDay = filled(
+  z.record(
+    z
+      .string()
+      .refine(isDay, { error: token('day') })
+      .meta({ format: 'date' }),
+    Exact.nullable(),
+  ),
+).transform(
+  (days): Figure =>
+    Object.keys(days)
+      .sort()
+      .map((from) => ({ from, value: days[from]! })),
+)
+const FigureRule = shaped(
+  'figure',
+  [Exact.transform((value): Figure => [{ from: null, value }]), ByDay],
+  (value, flat, byDay): z.ZodType<Figure> => (isObject(value) ? byDay : flat),
 )
 
 const Table = strict({
   by: z.enum(TABLE_FIELDS),
-  is: z.record(Code, FigureRule).refine((is) => Object.keys(is).length > 0, { error: token('empty') }),
+  is: filled(z.record(Code, FigureRule)),
 }).transform(({ by, is }): Rate => ({ kind: 'by', field: by, is: new Map(Object.entries(is)) }))
-const RateRule = shaped<Rate>((value) =>
-  hasKey(value, 'by') || hasKey(value, 'is')
-    ? Table
-    : FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })),
+const RateRule = shaped(
+  'rate',
+  [FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })), Table],
+  (value, flat, table): z.ZodType<Rate> => (hasKey(value, 'by') || hasKey(value, 'is') ? table : flat),
 )
 
 const Rung = z
   .record(Code, RateRule)
   .refine((rung) => Object.keys(rung).length === 1, { error: token('one_step') })
+  .meta({ minProperties: 1, maxProperties: 1 })
   .transform((rung) => {
     const [status, rate] = Object.entries(rung)[0] as [string, Rate]
     return { status, rate }
@@ -101,40 +101,55 @@ const LadderPoints = strict({
   ladder: z.array(Rung).min(1).max(20),
   steps: z.enum(['add', 'highest']).default('add'),
 }).transform(({ ladder, steps }): Ladder => ({ kind: 'ladder', steps, rungs: ladder }))
-const PointsRule = shaped<Rate | Ladder>((value) =>
-  hasKey(value, 'ladder') || hasKey(value, 'steps') ? LadderPoints : RateRule,
+const PointsRule = shaped(
+  'award',
+  [RateRule, LadderPoints],
+  (value, rate, ladder): z.ZodType<Rate | Ladder> =>
+    hasKey(value, 'ladder') || hasKey(value, 'steps') ? ladder : rate,
 )
 
 const PartOf = Exact.refine((part) => part.n >= 0 && part.n <= part.d, { error: token('part') })
 const Parts = strict({
   first: PartOf,
-  others: shaped<'rest' | 'none' | Points>((value) =>
-    value === 'rest' || value === 'none' ? z.enum(['rest', 'none']) : PartOf,
+  others: shaped(
+    'others',
+    [z.enum(['rest', 'none']), PartOf],
+    (value, word, part): z.ZodType<'rest' | 'none' | Points> =>
+      value === 'rest' || value === 'none' ? word : part,
   ),
 }).transform((parts): Share => ({ kind: 'parts', ...parts }))
 const Each = strict({
   each: z.enum(['whole', 'equal']),
   limit: z.int().min(1).max(1000).nullable().default(null),
 })
-const ShareRule = shaped<Share>((value) => {
-  if (value === 'first_only') {
-    return z.literal('first_only').transform((): Share => ({ kind: 'parts', first: ONE, others: 'none' }))
-  }
-  return hasKey(value, 'each') ? Each.transform((each): Share => ({ kind: 'each', ...each })) : Parts
-})
+const ShareRule = shaped(
+  'share',
+  [
+    z.literal('first_only').transform((): Share => ({ kind: 'parts', first: ONE, others: 'none' })),
+    Each.transform((each): Share => ({ kind: 'each', ...each })),
+    Parts,
+  ],
+  (value, firstOnly, each, parts): z.ZodType<Share> =>
+    value === 'first_only' ? firstOnly : hasKey(value, 'each') ? each : parts,
+)
 
 /** Which values of a field count: these, or all but these. */
 export interface Filter {
   readonly not: boolean
   readonly values: readonly string[]
 }
-const Codes = shaped<string[]>((value) =>
-  Array.isArray(value) ? z.array(Code).min(1).max(100) : Code.transform((code) => [code]),
+const Codes = shaped(
+  'codes',
+  [Code.transform((code) => [code]), z.array(Code).min(1).max(100)],
+  (value, one, several): z.ZodType<string[]> => (Array.isArray(value) ? several : one),
 )
-const FilterRule = shaped<Filter>((value) =>
-  isObject(value)
-    ? strict({ not: Codes }).transform(({ not }): Filter => ({ not: true, values: not }))
-    : Codes.transform((values): Filter => ({ not: false, values })),
+const FilterRule = shaped(
+  'filter',
+  [
+    Codes.transform((values): Filter => ({ not: false, values })),
+    strict({ not: Codes }).transform(({ not }): Filter => ({ not: true, values: not })),
+  ],
+  (value, these, allBut): z.ZodType<Filter> => (isObject(value) ? allBut : these),
 )
 const filter = FilterRule.optional()
 
@@ -183,12 +198,13 @@ const Clause = strict({
   within: Code.optional(),
 })
 
-const Reading = shaped<Reading>((value) =>
-  hasKey(value, 'clause')
-    ? strict({ text: Words, clause: Clause }).transform((reading): Reading => ({ taken: false, ...reading }))
-    : strict({ text: Words, taken: z.literal(true) }).transform(
-        ({ text }): Reading => ({ taken: true, text }),
-      ),
+const Reading = shaped(
+  'reading',
+  [
+    strict({ text: Words, taken: z.literal(true) }).transform(({ text }): Reading => ({ taken: true, text })),
+    strict({ text: Words, clause: Clause }).transform((reading): Reading => ({ taken: false, ...reading })),
+  ],
+  (value, taken, open): z.ZodType<Reading> => (hasKey(value, 'clause') ? open : taken),
 )
 
 export const RegulationFile = strict({
@@ -199,9 +215,7 @@ export const RegulationFile = strict({
   unverified: z.enum(['count', 'ignore']).default('count'),
   total: strict({ start: FigureRule.optional(), cap, floor }).default({}),
   groups: z.record(Code, Group).default({}),
-  clauses: z
-    .record(ClauseCode, Clause)
-    .refine((clauses) => Object.keys(clauses).length > 0, { error: token('empty') }),
+  clauses: filled(z.record(ClauseCode, Clause)),
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),
   options: z.record(ClauseCode, Code).default({}),
   omitted: z.record(ClauseCode, Words).default({}),

@@ -33,6 +33,7 @@ const STATUSES: Record<string, Pair> = {
   key: ['重点', 'key'],
   excellent: ['优秀', 'excellent'],
   adopted: ['采用', 'adopted'],
+  instructed: ['批示', 'instructed'],
   instruction: ['批示', 'instruction'],
 }
 

@@ -1,7 +1,7 @@
 import { newId } from '../core/ids.ts'
 import { decode } from './rows.ts'
 import type { Storage, Tx } from './storage.ts'
-import type { Row } from './tables.ts'
+import type { Row, Schema } from './tables.ts'
 
 /**
  * Background work: rows with leases. A runner takes a job, renews its lease while it works, and whoever finds an
@@ -85,6 +85,9 @@ export async function enqueue(
   return job
 }
 
+/** Runners that have not stopped, by the database they work on. */
+const runnersOf = new WeakMap<Storage, Set<string>>()
+
 export function jobsOf(
   storage: Storage,
   clock: () => Date,
@@ -92,12 +95,16 @@ export function jobsOf(
 ): Jobs {
   const handlers = new Map<string, JobHandler>()
   const runner = newId()
+  const living = runnersOf.get(storage) ?? new Set<string>()
+  runnersOf.set(storage, living)
   let stopping = false
   let started = false
   let wakeUp: (() => void) | undefined
   let loop: Promise<void> = Promise.resolve()
 
   const run = async () => {
+    // What cannot be freed now is free once its lease ends.
+    if (storage.engine === 'sqlite') await freeTheDead(storage, living).catch(() => {})
     while (!stopping) {
       const job = await takeJob(storage, clock, runner, [...handlers.keys()]).catch(() => undefined)
       if (job) {
@@ -122,14 +129,32 @@ export function jobsOf(
       if (started) return
       started = true
       stopping = false
+      living.add(runner)
       loop = run()
     },
     async stop() {
       stopping = true
       wakeUp?.()
       await loop
+      living.delete(runner)
       started = false
     },
+  }
+}
+
+/** One process owns a SQLite database: a job that none of its runners holds is a dead one's and waits no longer. */
+async function freeTheDead(storage: Storage, living: ReadonlySet<string>): Promise<void> {
+  const leased = await storage.query<{ committeeId: string; id: string; leaseBy: string }>(
+    `select committee_id, id, lease_by from jobs where status = 'running'`,
+    [],
+  )
+  for (const { committeeId, id, leaseBy } of leased) {
+    if (living.has(leaseBy)) continue
+    await storage.write(committeeId, ACTOR({ kind: 'take' }), async (tx) => {
+      const row = await jobRow(tx, id)
+      if (row?.leaseBy !== leaseBy) return
+      await setJob(tx, id, { status: 'queued', leaseBy: null, leaseUntil: null, changes: row.changes + 1 })
+    })
   }
 }
 
@@ -159,12 +184,7 @@ async function takeJob(
 /** Decided in the transaction, so that two runners never hold one job. */
 async function claim(tx: Tx, id: string, runner: string): Promise<Job | undefined> {
   // The committee's head row, which this transaction holds, keeps other runners out.
-  const row = await tx.db
-    .selectFrom('jobs')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await jobRow(tx, id)
   if (!row) return undefined
   const free = row.status === 'queued' || (row.status === 'running' && row.leaseUntil! < tx.at)
   if (!free) return undefined
@@ -184,14 +204,25 @@ async function claim(tx: Tx, id: string, runner: string): Promise<Job | undefine
     startedAt: row.startedAt ?? tx.at,
     changes: row.changes + 1,
   }
-  await tx.db
+  await setJob(tx, id, patch)
+  return decode('jobs', { ...row, ...patch })
+}
+
+const jobRow = (tx: Tx, id: string) =>
+  tx.db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('committeeId', '=', tx.committeeId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+const setJob = (tx: Tx, id: string, patch: Partial<Schema['jobs']>) =>
+  tx.db
     .updateTable('jobs')
     .set(patch)
     .where('committeeId', '=', tx.committeeId)
     .where('id', '=', id)
     .execute()
-  return decode('jobs', { ...row, ...patch })
-}
 
 const leaseEnd = (at: string): string => new Date(Date.parse(at) + LEASE_MS).toISOString()
 
@@ -250,46 +281,26 @@ async function report(
   done: number,
   total: number,
 ): Promise<void> {
-  const row = await tx.db
-    .selectFrom('jobs')
-    .select(['leaseBy', 'status', 'cancelRequested', 'changes'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await jobRow(tx, id)
   if (row?.leaseBy !== runner || row.status !== 'running') throw new LeaseLost()
   if (row.cancelRequested === 1) throw new JobCancelled()
-  await tx.db
-    .updateTable('jobs')
-    .set({ phase, done, total, leaseUntil: leaseEnd(tx.at), changes: row.changes + 1 })
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .execute()
+  await setJob(tx, id, { phase, done, total, leaseUntil: leaseEnd(tx.at), changes: row.changes + 1 })
 }
 
 async function finish(tx: Tx, id: string, status: string, result: unknown, error: unknown): Promise<void> {
-  const row = await tx.db
-    .selectFrom('jobs')
-    .select(['kind', 'changes', 'total', 'done', 'phase'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await jobRow(tx, id)
   if (!row) return
-  await tx.db
-    .updateTable('jobs')
-    .set({
-      status,
-      phase: status,
-      done: status === 'succeeded' ? row.total : row.done,
-      result: result === null || result === undefined ? null : JSON.stringify(result),
-      error: error ? JSON.stringify(error) : null,
-      leaseBy: null,
-      leaseUntil: null,
-      finishedAt: tx.at,
-      changes: row.changes + 1,
-    })
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .execute()
+  await setJob(tx, id, {
+    status,
+    phase: status,
+    done: status === 'succeeded' ? row.total : row.done,
+    result: result === null || result === undefined ? null : JSON.stringify(result),
+    error: error ? JSON.stringify(error) : null,
+    leaseBy: null,
+    leaseUntil: null,
+    finishedAt: tx.at,
+    changes: row.changes + 1,
+  })
   await tx.emit({
     type: `job.${status}`,
     subjectType: 'jobs',

@@ -14,6 +14,7 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   leaveRequests: ['reason', 'decisionNote'],
   exemptions: ['note'],
   attendance: ['note'],
+  instructions: ['summary'],
   users: ['passwordHash', 'codeHash'],
   apiKeys: ['keyHash'],
 }

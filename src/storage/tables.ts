@@ -465,6 +465,54 @@ export const tables = {
     },
     { unique: [['externalId']], indexes: [['opinionId']], references: { opinionId: 'opinions' } },
   ),
+  rosters: table(
+    { ...owned, code: text(), kind: text(), name: text() },
+    {
+      unique: [['code'], ['externalId']],
+      indexes: [['kind', 'code']],
+      references: { ownerOrganizationId: 'organizations' },
+    },
+  ),
+  rosterEntries: table(
+    {
+      ...record,
+      rosterId: id(),
+      category: text(),
+      memberId: optional(id()),
+      name: text(),
+      batch: optional(integer()),
+      ...dated,
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['rosterId', 'validFrom'], ['memberId']],
+      references: { rosterId: 'rosters', memberId: 'members' },
+    },
+  ),
+  /** What leaders wrote on a document: one leader on one document is one row. */
+  instructions: table(
+    {
+      ...record,
+      opinionId: optional(id()),
+      proposalId: optional(id()),
+      speechId: optional(id()),
+      leaderName: text(),
+      leaderTitle: optional(text()),
+      leaderLevel: text(),
+      isPrincipal: flag(),
+      instructedOn: text(),
+      summary: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['instructedOn', 'id'], ['opinionId'], ['proposalId'], ['speechId']],
+      references: {
+        opinionId: 'opinions',
+        proposalId: 'proposals',
+        speechId: 'speeches',
+      },
+    },
+  ),
 
   // What it earned.
   regulations: table(

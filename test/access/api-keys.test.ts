@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ABSENT } from '../support/kinds.ts'
+import { ABSENT } from '../support/makers.ts'
 import { post } from '../support/records.ts'
 import { clientOf, inEveryWorld } from '../support/world.ts'
 

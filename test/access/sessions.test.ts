@@ -187,7 +187,7 @@ inEveryWorld('sessions', (world) => {
 
     it('404 and 410 for no user; members are invited from the roster once', async () => {
       const { aMember } = await import('../support/records.ts')
-      const { ABSENT } = await import('../support/kinds.ts')
+      const { ABSENT } = await import('../support/makers.ts')
       await world.admin.post(`/v1/users/${ABSENT}/reset`).expect(404)
       const user = await post(world, '/v1/users', { login: 'gone', displayName: '某' })
       await world.admin.delete(`/v1/users/${user.id}`, { 'if-match': '*' }).expect(204)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ABSENT } from '../support/kinds.ts'
+import { ABSENT } from '../support/makers.ts'
 import { post } from '../support/records.ts'
 import { sequence } from '../support/watch.ts'
 import { inEveryWorld } from '../support/world.ts'

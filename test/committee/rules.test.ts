@@ -1,4 +1,4 @@
-import { anOrganization } from '../support/kinds.ts'
+import { anOrganization } from '../support/makers.ts'
 import { aTerm, post } from '../support/records.ts'
 import { idOf, memberId, type Row, refuses } from '../support/rules.ts'
 import { inEveryWorld } from '../support/world.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ABSENT } from '../support/kinds.ts'
+import { ABSENT } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { idOf, memberId, type Row, refuses } from '../support/rules.ts'
 import { inEveryWorld } from '../support/world.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ABSENT, anOpinion } from '../support/kinds.ts'
+import { ABSENT, anOpinion } from '../support/makers.ts'
 import { act, aMeeting, aMember, aTerm, post } from '../support/records.ts'
 import { idOf, memberId, type Row, refuses } from '../support/rules.ts'
 import { inEveryWorld } from '../support/world.ts'

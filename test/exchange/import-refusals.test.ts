@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ABSENT, anOrganization, aRegulation } from '../support/kinds.ts'
+import { ABSENT, anOrganization, aRegulation } from '../support/makers.ts'
 import { act, aMeeting, aMember, jobEnd, post } from '../support/records.ts'
 import { type Client, inEveryWorld } from '../support/world.ts'
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { ABSENT } from '../support/kinds.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { ABSENT } from '../support/makers.ts'
 import { aPeriod, jobEnd } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
@@ -81,6 +81,19 @@ inEveryWorld('long work over HTTP', (world) => {
     const resumed = await world.admin.get(url, { 'last-event-id': String(ids.at(-1)! - 1) }).expect(200)
     expect([...resumed.text.matchAll(/^id: (\d+)$/gm)].map((match) => match[1])).toEqual([last])
     await world.admin.get(url, { 'last-event-id': last }).expect(204)
+  })
+
+  it('the stream of a job that waits says that it is still there', async () => {
+    await world.deps.jobs.stop()
+    const { body } = await start(period)
+    const following = world.admin.get(`/v1/jobs/${body.jobId}/events`).then((answer) => answer)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    const now = Date.now
+    const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 16_000)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    ahead.mockRestore()
+    world.deps.jobs.start()
+    expect((await following).text).toMatch(/event: queued\n.*\n: still here\n\n.*event: succeeded\n/s)
   })
 
   it('one cursor follows every change, in order and without a gap', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ABSENT, anOpinion, aRegulation } from '../support/kinds.ts'
+import { ABSENT, anOpinion, aRegulation } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { sequence } from '../support/watch.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
 /** The steps of a record's life: each from the right state, and what refuses them all alike. */
@@ -188,9 +189,21 @@ inEveryWorld('steps of a life cycle', (world) => {
       expect(again.text).toBe(done.text)
     })
 
-    it('409 from another state', async () => {
+    it('409 from another state, on trial as well', async () => {
       const { id } = await wrong(world)
       expect((await send(id).expect(409)).body.code).toBe('state_conflict')
+      await world.admin.post(`${path}/${id}/${verb}?validateOnly=true`, body, { 'if-match': '*' }).expect(409)
+    })
+
+    it('a trial tells what would be and does nothing', async () => {
+      const { id } = await ready(world)
+      const { text } = await world.admin.get(`${path}/${id}`).expect(200)
+      const before = await sequence(world)
+      const trial = `${path}/${id}/${verb}?validateOnly=true`
+      const { body: would } = await world.admin.post(trial, body, { 'if-match': '*' }).expect(200)
+      expect(would).toMatchObject(after)
+      expect(await sequence(world)).toBe(before)
+      expect((await world.admin.get(`${path}/${id}`).expect(200)).text).toBe(text)
     })
 
     it('404 unknown, 410 withdrawn, 412 stale, 428 without If-Match', async () => {

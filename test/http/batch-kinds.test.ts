@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { contractRoutes } from '../../src/app.ts'
-import { ABSENT, anOrganization, KINDS } from '../support/kinds.ts'
+import { KINDS } from '../support/kinds.ts'
+import { ABSENT, anOrganization } from '../support/makers.ts'
 import { act, aMeeting, aMember, aTerm, post } from '../support/records.ts'
 import { sequence } from '../support/watch.ts'
 import { type Client, inEveryWorld, type World } from '../support/world.ts'

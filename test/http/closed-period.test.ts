@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { anOpinion, aRegulation } from '../support/kinds.ts'
+import { anOpinion, aRegulation } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { type Sent, send } from '../support/rules.ts'
 import { sequence } from '../support/watch.ts'
@@ -19,11 +19,19 @@ type Ids = Record<
   | 'opinion'
   | 'sent'
   | 'adoption'
+  | 'instruction'
   | 'speech'
   | 'period',
   string
 >
 type Request = (ids: Ids) => Sent
+
+const instructed = (opinionId: string) => ({
+  opinionId,
+  leaderName: '某领导',
+  leaderLevel: 'city',
+  instructedOn: DAY,
+})
 
 const REQUESTS: Record<string, Request> = {
   createMeeting: () => [
@@ -95,6 +103,10 @@ const REQUESTS: Record<string, Request> = {
   ],
   changeOpinionAdoption: ({ adoption }) => ['PATCH', `/v1/opinion-adoptions/${adoption}`, { unit: '改' }],
   withdrawOpinionAdoption: ({ adoption }) => ['DELETE', `/v1/opinion-adoptions/${adoption}`],
+  createInstruction: ({ sent }) => ['POST', '/v1/instructions', instructed(sent)],
+  createInstructions: ({ sent }) => ['POST', '/v1/instructions/batch', { items: [instructed(sent)] }],
+  changeInstruction: ({ instruction }) => ['PATCH', `/v1/instructions/${instruction}`, { isPrincipal: true }],
+  withdrawInstruction: ({ instruction }) => ['DELETE', `/v1/instructions/${instruction}`],
   createSpeech: ({ meeting, member }) => [
     'POST',
     '/v1/speeches',
@@ -129,6 +141,7 @@ inEveryWorld('a closed period', (world) => {
     const sent = await anOpinion(world, DAY)
     const adopted = { opinionId: sent.id, level: 'city', adoptedOn: DAY }
     const adoption = await post(world, '/v1/opinion-adoptions', adopted)
+    const instruction = await post(world, '/v1/instructions', instructed(sent.id))
     const period = await post(world, '/v1/periods', {
       kind: 'calendar_year',
       name: '2018年度',
@@ -148,6 +161,7 @@ inEveryWorld('a closed period', (world) => {
       opinion,
       sent,
       adoption,
+      instruction,
       period,
     }
     const named = Object.entries(records).map(([name, one]) => [name, one.id])

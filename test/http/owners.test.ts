@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { anOpinion, anOrganization } from '../support/kinds.ts'
+import { anOpinion, anOrganization } from '../support/makers.ts'
 import { aMeeting, aMember, post } from '../support/records.ts'
 import { sequence } from '../support/watch.ts'
 import { type Client, clientOf, inEveryWorld } from '../support/world.ts'
@@ -13,6 +13,7 @@ inEveryWorld('records of another department', (world) => {
   let other: string
   let member: string
   const ids: Record<string, string> = {}
+  let rosters = 0
 
   beforeAll(async () => {
     own = (await anOrganization(world)).id
@@ -32,6 +33,16 @@ inEveryWorld('records of another department', (world) => {
     ids['opinion'] = (await post(world, '/v1/opinions', { title: '信息', authorIds: [member], ...theirs })).id
     const speech = { memberId: member, meetingId: meeting.id, title: '发言', form: 'oral', ...theirs }
     ids['speech'] = (await post(world, '/v1/speeches', speech)).id
+    const roster = { code: 'theirs', kind: 'law_service', name: '团', ...theirs }
+    ids['roster'] = (await post(world, '/v1/rosters', roster)).id
+    ids['entry'] = (await post(world, '/v1/roster-entries', anEntry())).id
+  })
+
+  const anEntry = () => ({
+    rosterId: ids['roster'],
+    category: 'external',
+    name: '某律师',
+    validFrom: '2019-03-01',
   })
 
   const CREATE: Record<string, () => [string, object]> = {
@@ -41,6 +52,10 @@ inEveryWorld('records of another department', (world) => {
     ],
     createProposal: () => ['/v1/proposals', { title: '建议', signers: [{ memberId: member }] }],
     createOpinion: () => ['/v1/opinions', { title: '信息', authorIds: [member] }],
+    createRoster: () => {
+      rosters += 1
+      return ['/v1/rosters', { code: `owners_${rosters}`, kind: 'law_service', name: '团' }]
+    },
     createSpeech: () => [
       '/v1/speeches',
       { memberId: member, meetingId: ids['meeting'], title: '发言', form: 'oral' },
@@ -109,6 +124,12 @@ inEveryWorld('records of another department', (world) => {
         }),
       ))
 
+    it('createRosterEntry and createRosterEntries', async () => {
+      await refused(() => clerk.post('/v1/roster-entries', anEntry()))
+      const headers = { 'idempotency-key': crypto.randomUUID() }
+      await refused(() => clerk.post('/v1/roster-entries/batch', { items: [anEntry()] }, headers))
+    })
+
     it('createMeetingSession', () =>
       refused(() => clerk.post('/v1/meeting-sessions', { meetingId: ids['meeting'], day: '2019-05-10' })))
 
@@ -118,6 +139,8 @@ inEveryWorld('records of another department', (world) => {
       ['proposals', 'proposal', { title: '改' }],
       ['opinions', 'opinion', { title: '改' }],
       ['speeches', 'speech', { title: '改' }],
+      ['rosters', 'roster', { name: '改' }],
+      ['roster-entries', 'entry', { batch: 2 }],
     ])('change and withdraw one of %s', async (path, name, body) => {
       await refused(() => clerk.patch(`/v1/${path}/${ids[name]}`, body, { 'if-match': '*' }))
       await refused(() => clerk.delete(`/v1/${path}/${ids[name]}`, { 'if-match': '*' }))

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { buildApp, contractRoutes } from '../../src/app.ts'
 import { ERRORS, type ErrorCode } from '../../src/core/errors.ts'
 import { pathOf, type Route } from '../../src/http/route.ts'
-import { ABSENT } from '../support/kinds.ts'
+import { ABSENT } from '../support/makers.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 /** Failures have one form (RFC 9457), the same for the same defect wherever it is sent. */

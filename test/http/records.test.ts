@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ABSENT, KINDS } from '../support/kinds.ts'
+import { KINDS } from '../support/kinds.ts'
+import { ABSENT } from '../support/makers.ts'
 import { post } from '../support/records.ts'
 import { sequence } from '../support/watch.ts'
 import { inEveryWorld, type World } from '../support/world.ts'

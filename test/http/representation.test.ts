@@ -3,7 +3,7 @@ import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { contractRoutes } from '../../src/app.ts'
 import { pathOf, type Route } from '../../src/http/route.ts'
-import { ABSENT } from '../support/kinds.ts'
+import { ABSENT } from '../support/makers.ts'
 import { aMember, aTerm } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 

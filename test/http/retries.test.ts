@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { KINDS } from '../support/kinds.ts'
 import { aMember, aTerm } from '../support/records.ts'
 import { sequence } from '../support/watch.ts'
@@ -84,6 +84,41 @@ inEveryWorld('retries and races', (world) => {
         }
       }
       expect(await sequence(world)).toBe(before + 1)
+    })
+
+    it('409 while the first one is at work, and its answer once it has ended', async () => {
+      const [headers, body] = [key(), await member.body(world)]
+      const { storage } = world
+      let finish = () => {}
+      const gate = new Promise<void>((resolve) => {
+        finish = resolve
+      })
+      const write = storage.write.bind(storage)
+      const entered = new Promise<void>((resolve) => {
+        vi.spyOn(storage, 'write').mockImplementationOnce((committeeId, actor, work, lock) =>
+          write(
+            committeeId,
+            actor,
+            async (tx) => {
+              const done = await work(tx)
+              resolve()
+              await gate
+              return done
+            },
+            lock,
+          ),
+        )
+      })
+      const first = world.admin.post(member.path, body, headers).then((answer) => answer)
+      await entered
+      const second = await world.admin.post(member.path, body, headers).expect(409)
+      expect(second.body).toMatchObject({ code: 'idempotency_in_progress', retryable: true })
+      expect(second.headers['retry-after']).toBe('1')
+      finish()
+      expect((await first).status).toBe(201)
+      const third = await world.admin.post(member.path, body, headers).expect(201)
+      expect(third.text).toBe((await first).text)
+      vi.restoreAllMocks()
     })
 
     it('after a day it is forgotten and executes anew', async () => {

@@ -1,4 +1,4 @@
-import { aRegulation } from '../support/kinds.ts'
+import { aRegulation } from '../support/makers.ts'
 import { aMeeting } from '../support/records.ts'
 import { idOf, type Row, refuses } from '../support/rules.ts'
 import { inEveryWorld } from '../support/world.ts'

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { newId } from '../../src/core/ids.ts'
 import { enqueue, type JobContext, jobsOf } from '../../src/storage/jobs.ts'
 import { findRow } from '../../src/storage/rows.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
@@ -52,6 +53,30 @@ inEveryWorld('jobs', (world) => {
       total: 2,
     })
     await live.stop()
+  })
+
+  it('what a killed process left is taken up at the start on SQLite, when its lease ends on PostgreSQL', async () => {
+    const job = await add(world, 'left')
+    const leaseUntil = new Date(world.now.getTime() + 30_000).toISOString()
+    await world.storage.write(world.committeeId, ACTOR, (tx) =>
+      tx.run(
+        `update jobs set status = 'running', attempts = 1, lease_by = ?, lease_until = ?
+          where committee_id = ? and id = ?`,
+        [newId(), leaseUntil, world.committeeId, job.id],
+      ),
+    )
+    const next = jobsOf(world.storage, world.deps.clock, () => {})
+    next.handle('left', async () => ({ by: 'next' }))
+    next.start()
+    if (world.engine === 'postgres') {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(await jobOf(world, job.id)).toMatchObject({ status: 'running', attempts: 1, leaseUntil })
+      world.now = new Date(world.now.getTime() + 31_000)
+      next.wake()
+    }
+    await until(async () => (await jobOf(world, job.id)).status === 'succeeded')
+    expect(await jobOf(world, job.id)).toMatchObject({ result: { by: 'next' }, attempts: 2 })
+    await next.stop()
   })
 
   it('two runners never hold one job', async () => {

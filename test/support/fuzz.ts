@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { OpenApi, Operation } from '../../src/openapi.ts'
-import { ABSENT } from './kinds.ts'
+import { ABSENT } from './makers.ts'
 
 /** Requests made from the contract: nearly right, wrong in one place, or nonsense. */
 

@@ -1,4 +1,5 @@
-import { aMeeting, aMember, aPeriod, aTerm, post } from './records.ts'
+import { anOpinion, anOrganization, aRegulation, number } from './makers.ts'
+import { aMeeting, aMember, aTerm, post } from './records.ts'
 import type { World } from './world.ts'
 
 /** One row per kind of record: how to make one, what of it may change, which fields name others. */
@@ -20,42 +21,6 @@ export interface Kind {
   readOnly: string[]
   /** `If-Match` is demanded. */
   guarded: boolean
-}
-
-let next = 0
-const number = () => {
-  next += 1
-  return next
-}
-
-export const ABSENT = '0197f6a0-0000-7000-8000-00000000dead'
-
-const regulations = new WeakMap<World, Promise<string>>()
-
-/** An active regulation of this world, made once. */
-export function aRegulation(world: World): Promise<string> {
-  let made = regulations.get(world)
-  if (!made) {
-    made = aPeriod(world).then((period) => period.regulationId)
-    regulations.set(world, made)
-  }
-  return made
-}
-
-export async function anOrganization(world: World, values: Fields = {}) {
-  const code = `B${number()}`
-  return post(world, '/v1/organizations', { kind: 'department', code, name: `部门${code}`, ...values })
-}
-
-export async function anOpinion(world: World, submittedOn?: string) {
-  const { id } = await aMember(world)
-  const opinion = await post(world, '/v1/opinions', { title: `信息${number()}`, authorIds: [id] })
-  if (!submittedOn) return opinion
-  return (
-    await world.admin
-      .post(`/v1/opinions/${opinion.id}/submit`, { submittedOn }, { 'if-match': '*' })
-      .expect(200)
-  ).body
 }
 
 const BOOK = ['version', 'createdAt', 'deletedAt']
@@ -263,6 +228,48 @@ export const KINDS: readonly Kind[] = [
     names: { create: ['opinionId'], change: [] },
     readOnly: [...BOOK, 'opinionId'],
     guarded: true,
+  },
+  {
+    name: 'Instruction',
+    path: '/v1/instructions',
+    body: async (world) => ({
+      opinionId: (await anOpinion(world, '2019-05-20')).id,
+      leaderName: '某领导',
+      leaderLevel: 'city',
+      instructedOn: '2019-07-01',
+    }),
+    change: { isPrincipal: true },
+    clear: 'leaderTitle',
+    names: { create: ['opinionId'], change: [] },
+    readOnly: [...BOOK, 'opinionId'],
+    guarded: true,
+  },
+  {
+    name: 'Roster',
+    path: '/v1/rosters',
+    body: async () => ({ code: `r_${number()}`, kind: 'law_service', name: '法律服务团' }),
+    change: { name: '法律服务团二队' },
+    clear: 'externalId',
+    names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
+    readOnly: [...BOOK, 'code'],
+    guarded: false,
+  },
+  {
+    name: 'RosterEntry',
+    path: '/v1/roster-entries',
+    body: async (world) => ({
+      rosterId: (await post(world, '/v1/rosters', { code: `e_${number()}`, kind: 'law_service', name: '团' }))
+        .id,
+      category: 'member',
+      memberId: (await aMember(world)).id,
+      name: '某委员',
+      validFrom: '2019-01-01',
+    }),
+    change: { validTo: '2030-01-01' },
+    clear: 'batch',
+    names: { create: ['rosterId', 'memberId'], change: [] },
+    readOnly: [...BOOK, 'memberId'],
+    guarded: false,
   },
   {
     name: 'Speech',

@@ -1,6 +1,7 @@
 import type { Role } from '../../src/access/permissions.ts'
 import type { Route } from '../../src/http/route.ts'
-import { aRegulation, KINDS } from './kinds.ts'
+import { KINDS } from './kinds.ts'
+import { aRegulation } from './makers.ts'
 import { aPeriod, post } from './records.ts'
 import type { Client, World } from './world.ts'
 
@@ -26,6 +27,9 @@ const NAMED = {
   opinions: 'opinion',
   'opinion-adoptions': 'opinion-adoption',
   speeches: 'speech',
+  instructions: 'instruction',
+  rosters: 'roster',
+  'roster-entries': 'roster-entry',
   regulations: 'regulation',
   periods: 'period',
   exports: 'export',

@@ -68,7 +68,7 @@ export function inEveryWorld(name: string, suite: (world: World) => void): void 
 
 /** Opens a world; with `into` it is the one that the suite holds, so that the suite can turn its clock. */
 export async function openWorld(engine: 'sqlite' | 'postgres', into: Partial<World> = {}): Promise<World> {
-  const database = engine === 'sqlite' ? await sqliteDatabase() : await postgresDatabase()
+  const database = await emptyDatabase(engine)
   const start = { engine, databaseUrl: database.url, now: new Date('2019-12-31T04:00:00.000Z') }
   const world = Object.assign(into, start) as World
   const clock = () => world.now
@@ -105,6 +105,10 @@ export async function openWorld(engine: 'sqlite' | 'postgres', into: Partial<Wor
   }
   return world
 }
+
+/** A migrated database with nothing in it, for a server that a test starts itself. */
+export const emptyDatabase = (engine: World['engine']) =>
+  engine === 'sqlite' ? sqliteDatabase() : postgresDatabase()
 
 async function sqliteDatabase() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-world-'))

@@ -134,6 +134,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       tag,
       permission: 'keys.manage',
       params: z.object({ id: Id }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       status: 200,
       response: ApiKey,
       failures: ['not_found'],

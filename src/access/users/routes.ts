@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
-import { Id } from '../../core/fields.ts'
+import { Id, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkRange, type Resource, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
@@ -9,6 +9,7 @@ import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { endSessions } from '../auth/service.ts'
+import { forgetAccount } from '../throttle.ts'
 import { hashSecret, newCode } from '../tokens.ts'
 import {
   MemberInvitations,
@@ -126,11 +127,13 @@ export function userRoutes(secret: string): Route[] {
       tag: 'users',
       permission: 'users.manage',
       params: z.object({ id: Id }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       status: 200,
       response: OneTimeCode,
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
         const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
+        await forgetAccount(tx, user.login)
         return { body: await issueCode(tx, user) }
       },
     }),
@@ -142,6 +145,7 @@ export function userRoutes(secret: string): Route[] {
       summary: 'Invite members from the roster: a login by member number and a one-time code each',
       tag: 'users',
       permission: 'users.manage',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: MemberInvitations,
       status: 200,
       response: OneTimeCodes,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, Instant } from '../../core/fields.ts'
+import { Id, Instant, ValidateOnly } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -33,6 +33,7 @@ export function responseRoutes(): Route[] {
       tag: 'attendance',
       permission: 'leave.request',
       params: z.object({ id: Id }),
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: Response,
       status: 200,
       response: Invitation,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Code, Day, Id, Instant, Prose } from '../../core/fields.ts'
+import { Code, Day, Id, Instant, Prose, SentInstant } from '../../core/fields.ts'
 import { AttendanceStatus, Presence } from './status.ts'
 
 export const AttendanceMark = z
@@ -7,7 +7,7 @@ export const AttendanceMark = z
     memberId: Id,
     presence: Presence,
     leaveType: Code.nullable().default(null).meta({ description: 'Of the catalogue leave_type, for leave.' }),
-    arrivedAt: Instant.nullable().default(null),
+    arrivedAt: SentInstant.nullable().default(null),
     note: Prose(500).nullable().default(null),
   })
   .meta({ id: 'AttendanceMark' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound, unknownReference } from '../../core/errors.ts'
-import { Code, Day, Id, Instant } from '../../core/fields.ts'
+import { Code, Day, Id, Instant, ValidateOnly } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -49,6 +49,7 @@ export function exportRoutes(deps: Deps): Route[] {
       summary: 'Export the ranked report; the file is ready when its job has ended',
       tag,
       permission: 'exports.run',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: NewExport,
       status: 202,
       response: Export,

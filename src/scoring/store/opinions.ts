@@ -10,7 +10,22 @@ interface OpinionRow {
   submittedOn: string
 }
 
-/** Each author's place on an opinion, with its adoptions as steps. */
+interface StepRow {
+  opinionId: string
+  status: string
+  level: string
+  day: string
+}
+
+/** What happened to opinions by a day: adoptions, and instructions of leaders. */
+const stepsSql = (only: string) => `
+  select opinion_id, 'adopted' as status, level, adopted_on as day, id from opinion_adoptions
+    where committee_id = ? and deleted_at is null and adopted_on <= ?${only}
+  union all select opinion_id, 'instructed' as status, leader_level as level, instructed_on as day, id from instructions
+    where committee_id = ? and deleted_at is null and opinion_id is not null and instructed_on <= ?${only}
+  order by day, id`
+
+/** Each author's place on an opinion, with its adoptions and instructions as steps. */
 export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
   const { committeeId, from, to } = scope
   const only = onlyMembers('mine.member_id', scope)
@@ -24,20 +39,21 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
       where o.committee_id = ? and o.deleted_at is null and o.state = 'submitted' and o.submitted_on <= ?
         and (o.submitted_on >= ? or exists (select 1 from opinion_adoptions d
           where d.committee_id = o.committee_id and d.opinion_id = o.id and d.deleted_at is null
-            and d.adopted_on >= ? and d.adopted_on <= ?)) ${mine}
+            and d.adopted_on >= ? and d.adopted_on <= ?)
+          or exists (select 1 from instructions i
+          where i.committee_id = o.committee_id and i.opinion_id = o.id and i.deleted_at is null
+            and i.instructed_on >= ? and i.instructed_on <= ?)) ${mine}
       order by o.submitted_on, o.id, a.position`,
-    [committeeId, to, from, from, to, ...only.parameters],
+    [committeeId, to, from, from, to, from, to, ...only.parameters],
   )
   if (authors.length === 0) return []
   const among = scope.memberIds ? padded([...new Set(authors.map(({ id }) => id))]) : []
-  const adoptions = await storage.query<{ opinionId: string; level: string; adoptedOn: string }>(
-    `select opinion_id, level, adopted_on from opinion_adoptions
-      where committee_id = ? and deleted_at is null and adopted_on <= ?
-        ${among.length > 0 ? `and opinion_id in (${among.map(() => '?').join(', ')})` : ''}
-      order by adopted_on, id`,
-    [committeeId, to, ...among],
+  const asked = [committeeId, to, ...among]
+  const steps = await storage.query<StepRow>(
+    stepsSql(among.length > 0 ? ` and opinion_id in (${among.map(() => '?').join(', ')})` : ''),
+    [...asked, ...asked],
   )
-  const adopted = Map.groupBy(adoptions, (row) => row.opinionId)
+  const stepsOf = Map.groupBy(steps, (row) => row.opinionId)
   const wanted = scope.memberIds && new Set(scope.memberIds)
   return [...Map.groupBy(authors, (row) => row.id)].flatMap(([id, all]) =>
     all
@@ -53,11 +69,7 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
           share: { position: row.position, of: all.length },
           steps: [
             { status: 'submitted', day: row.submittedOn },
-            ...(adopted.get(id) ?? []).map(({ level, adoptedOn }) => ({
-              status: 'adopted',
-              day: adoptedOn,
-              level,
-            })),
+            ...(stepsOf.get(id) ?? []).map(({ status, day, level }) => ({ status, day, level })),
           ],
           verified: true,
           provisional: false,

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { LIMIT_DEFAULT } from '../../core/fields.ts'
+import { canonical } from '../../core/ids.ts'
+import { makeCursor, readCursor } from '../../http/cursor.ts'
+import { page } from '../../http/paging.ts'
+import { type Route, route } from '../../http/route.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { Query } from './line.ts'
+import {
+  Compare,
+  RecordsQuery,
+  RuleName,
+  SpanQuery,
+  Statistic,
+  StatisticList,
+  StatisticRecord,
+} from './schema.ts'
+import { definitionOf, lineOf, spanOf, statisticOf, statisticsOf } from './service.ts'
+
+const params = z.object({ key: z.string().max(60).meta({ example: 'proposals_filed' }) })
+
+export function statisticsRoutes(secret: string): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/statistics',
+      operationId: 'listStatistics',
+      summary: 'The numbers of the yearly report, each with its definition and what it left out',
+      tag: 'statistics',
+      permission: 'statistics.read',
+      query: SpanQuery.extend({ compare: Compare }),
+      status: 200,
+      response: StatisticList,
+      failures: ['not_found'],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, query }) => {
+        const span = await spanOf(storage, clock, committeeId, query)
+        return { body: { items: await statisticsOf(storage, span, query.compare !== undefined) } }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/statistics/:key',
+      operationId: 'getStatistic',
+      summary: 'One number, under its usual definition or another',
+      tag: 'statistics',
+      permission: 'statistics.read',
+      params,
+      query: SpanQuery.extend({ compare: Compare, rule: RuleName }),
+      status: 200,
+      response: Statistic,
+      failures: ['not_found'],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, params: { key }, query }) => {
+        const line = lineOf(key)
+        const span = await spanOf(storage, clock, committeeId, query)
+        const rule = query.rule ?? line.rule
+        return { body: await statisticOf(storage, span, line, rule, query.compare !== undefined) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/statistics/:key/records',
+      operationId: 'listStatisticRecords',
+      summary: 'The records behind a number: as many as it says',
+      tag: 'statistics',
+      permission: 'statistics.read',
+      params,
+      query: RecordsQuery,
+      status: 200,
+      response: page(StatisticRecord, 'StatisticRecordPage'),
+      failures: ['not_found', 'cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, principal, params: { key }, query }) => {
+        const line = lineOf(key)
+        const span = await spanOf(storage, clock, committeeId, query)
+        const { records } = definitionOf(line, query.rule ?? line.rule)
+        const { limit = LIMIT_DEFAULT, cursor, ...asked } = query
+        const scope = canonical([key, span, asked, principal.view])
+        const after = cursor === undefined ? undefined : readCursor(secret, scope, cursor)
+        const rows = await recordsOf(storage, records(span), after, limit + 1)
+        const items = rows.slice(0, limit)
+        const last = items.at(-1)
+        const hasMore = rows.length > limit
+        const nextCursor = hasMore ? makeCursor(secret, scope, [last!.day ?? '', last!.subject]) : null
+        return { body: { items, hasMore, nextCursor } }
+      },
+    }),
+  ]
+}
+
+type RecordRow = Omit<z.infer<typeof StatisticRecord>, 'counted'> & { counted: number }
+
+async function recordsOf(
+  storage: Storage,
+  { sql, parameters }: Query,
+  after: readonly (string | number)[] | undefined,
+  limit: number,
+): Promise<z.infer<typeof StatisticRecord>[]> {
+  const rows = await storage.query<RecordRow>(
+    `select * from (${sql}) r ${after ? "where (coalesce(day, ''), subject) > (?, ?)" : ''}
+      order by coalesce(day, ''), subject limit ?`,
+    [...parameters, ...(after ?? []), limit],
+  )
+  return rows.map((row) => ({ ...row, counted: Number(row.counted) === 1 }))
+}

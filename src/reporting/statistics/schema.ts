@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { BelowId, Day, Id, QueryLimit } from '../../core/fields.ts'
+
+const Words = z.object({ zh: z.string(), en: z.string() })
+
+const Figure = {
+  value: z.number().nullable().meta({ description: 'The count, or the percentage; null over nothing.' }),
+  numerator: z.int(),
+  denominator: z.int().nullable().meta({ description: 'Of a rate.' }),
+  asOf: Day,
+  from: Day,
+  to: Day,
+}
+
+export const Statistic = z
+  .object({
+    key: z.string(),
+    title: Words,
+    kind: z.enum(['count', 'person_times', 'persons', 'rate']),
+    ...Figure,
+    rule: z.string().meta({ description: 'The definition that was applied.' }),
+    rules: z.array(z.string()).meta({ description: 'The definitions there are, the usual one first.' }),
+    means: Words.meta({ description: 'What counts, and what does not.' }),
+    parts: z
+      .array(z.object({ part: z.string().nullable(), value: z.int(), records: z.int() }))
+      .meta({ description: 'The same records by what they are broken down by.' }),
+    excluded: z
+      .array(z.object({ reason: z.string(), records: z.int() }))
+      .meta({ description: 'Records that look as if they counted.' }),
+    previous: z.object(Figure).optional().meta({ description: 'The year before, if it was asked for.' }),
+  })
+  .meta({ id: 'Statistic' })
+export type Statistic = z.infer<typeof Statistic>
+
+export const StatisticList = z.object({ items: z.array(Statistic) }).meta({ id: 'StatisticList' })
+
+export const StatisticRecord = z
+  .object({
+    subject: z.string().meta({ description: 'Kind and key of the record, as events name it.' }),
+    memberId: Id.nullable(),
+    day: Day.nullable(),
+    label: z.string(),
+    part: z.string().nullable(),
+    counted: z.boolean().meta({ description: 'In the numerator of a rate; always true elsewhere.' }),
+  })
+  .meta({ id: 'StatisticRecord' })
+
+export const SpanQuery = z.strictObject({
+  year: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional()
+    .meta({ description: 'A calendar year.', example: '2019' }),
+  from: Day.optional().meta({ description: 'With `to`: any span of days.' }),
+  to: Day.optional(),
+  sinceSessionId: Id.optional().meta({
+    description: 'From the first day of this plenary session until today.',
+  }),
+  termId: Id.optional(),
+  asOf: Day.optional().meta({ description: 'Last day that is looked at; today by default.' }),
+  committeeId: BelowId,
+})
+export type SpanQuery = Omit<z.infer<typeof SpanQuery>, 'committeeId'>
+
+export const Compare = z
+  .enum(['previous_year'])
+  .optional()
+  .meta({ description: 'The same days a year before, beside each number.' })
+
+export const RuleName = z
+  .string()
+  .max(60)
+  .optional()
+  .meta({ description: 'Another definition of `rules`.', example: 'branch' })
+
+export const RecordsQuery = SpanQuery.extend({
+  rule: RuleName,
+  limit: QueryLimit.optional(),
+  cursor: z.string().max(2_000).optional(),
+})

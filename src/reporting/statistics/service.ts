@@ -1,0 +1,143 @@
+import { dayInZone } from '../../core/days.ts'
+import { notFound } from '../../core/errors.ts'
+import { rateOf } from '../../core/rates.ts'
+import { refused } from '../../http/validate.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { Line, Query, Span } from './line.ts'
+import { LINES } from './lines.ts'
+import type { SpanQuery, Statistic } from './schema.ts'
+
+/** The numbers of a span of days; each is the count of the records that its line selects. */
+
+export async function statisticsOf(storage: Storage, span: Span, compare: boolean): Promise<Statistic[]> {
+  const found: Statistic[] = []
+  for (const line of LINES) found.push(await statisticOf(storage, span, line, line.rule, compare))
+  return found
+}
+
+export async function statisticOf(
+  storage: Storage,
+  span: Span,
+  line: Line,
+  rule: string,
+  compare: boolean,
+): Promise<Statistic> {
+  const { means, records } = definitionOf(line, rule)
+  const parts = await partsOf(storage, records(span))
+  const excluded = line.excluded ? await partsOf(storage, line.excluded(span)) : []
+  return {
+    key: line.key,
+    title: line.title,
+    kind: line.kind,
+    ...figureOf(line, rule, parts, span.asOf),
+    rule,
+    rules: [line.rule, ...Object.keys(line.others ?? {})],
+    means,
+    asOf: span.asOf,
+    from: span.from,
+    to: span.to,
+    parts: parts.map(({ part, counted, records: n }) => ({ part, value: counted, records: n })),
+    excluded: excluded.map(({ part, records: n }) => ({ reason: part ?? 'other', records: n })),
+    ...(compare ? { previous: await previousOf(storage, span, line, rule) } : {}),
+  }
+}
+
+async function previousOf(storage: Storage, span: Span, line: Line, rule: string) {
+  const before = {
+    ...span,
+    from: yearBefore(span.from),
+    to: yearBefore(span.to),
+    asOf: yearBefore(span.asOf),
+  }
+  const parts = await partsOf(storage, definitionOf(line, rule).records(before))
+  return { ...figureOf(line, rule, parts, before.asOf), asOf: before.asOf, from: before.from, to: before.to }
+}
+
+interface Part {
+  part: string | null
+  records: number
+  counted: number
+}
+
+async function partsOf(storage: Storage, { sql, parameters }: Query): Promise<Part[]> {
+  const rows = await storage.query<{ part: string | null; records: number; counted: number }>(
+    `select part, count(*) as records, sum(counted) as counted from (${sql}) r group by part order by part`,
+    parameters,
+  )
+  return rows.map(({ part, records, counted }) => ({
+    part,
+    records: Number(records),
+    counted: Number(counted),
+  }))
+}
+
+function figureOf(line: Line, rule: string, parts: readonly Part[], asOf: string) {
+  const numerator = parts.reduce((sum, { counted }) => sum + counted, 0)
+  if (line.kind !== 'rate') return { value: numerator, numerator, denominator: null }
+  const denominator = parts.reduce((sum, { records }) => sum + records, 0)
+  return { value: rateOf(numerator, denominator, rule, asOf).value, numerator, denominator }
+}
+
+/** The line of a key, 404 with the keys there are. */
+export function lineOf(key: string): Line {
+  const line = LINES.find((one) => one.key === key)
+  if (line) return line
+  throw notFound('statistic', key)
+}
+
+export function definitionOf(line: Line, rule: string): Pick<Line, 'means' | 'records'> {
+  const definition = rule === line.rule ? line : line.others?.[rule]
+  if (definition) return definition
+  const names = [line.rule, ...Object.keys(line.others ?? {})].join(', ')
+  throw refused([{ parameter: 'rule', code: 'unknown_rule', detail: `must be one of ${names}` }])
+}
+
+/** The span that a query names in one of its ways; the calendar year by default. */
+export async function spanOf(
+  storage: Storage,
+  clock: () => Date,
+  committeeId: string,
+  query: SpanQuery,
+): Promise<Span> {
+  const today = dayInZone(clock())
+  const { from, to } = await daysOf(storage, committeeId, query, today)
+  const last = query.asOf ?? today
+  return { committeeId, from, to, asOf: last < to ? last : to }
+}
+
+async function daysOf(storage: Storage, committeeId: string, query: SpanQuery, today: string) {
+  const ways = (['year', 'from', 'sinceSessionId', 'termId'] as const).filter((name) => query[name])
+  if (ways.length > 1) {
+    const detail = `stands beside ${ways[0]}: name the days in one way`
+    throw refused([{ parameter: ways[1]!, code: 'one_span', detail }])
+  }
+  if ((query.from === undefined) !== (query.to === undefined)) {
+    const parameter = query.from === undefined ? 'from' : 'to'
+    throw refused([{ parameter, code: 'required', detail: 'is required beside the other end' }])
+  }
+  if (query.from && query.to) {
+    if (query.from > query.to) {
+      throw refused([{ parameter: 'to', code: 'before_from', detail: 'lies before from' }])
+    }
+    return { from: query.from, to: query.to }
+  }
+  if (query.sinceSessionId) {
+    const session = await findRow(storage.read, 'plenarySessions', committeeId, query.sinceSessionId)
+    if (!session || session.deletedAt) throw notFound('plenary session', query.sinceSessionId)
+    return { from: session.startsOn, to: today < session.startsOn ? session.startsOn : today }
+  }
+  if (query.termId) {
+    const term = await findRow(storage.read, 'terms', committeeId, query.termId)
+    if (!term || term.deletedAt) throw notFound('term', query.termId)
+    return { from: term.startsOn, to: term.endsOn }
+  }
+  const year = query.year ?? today.slice(0, 4)
+  return { from: `${year}-01-01`, to: `${year}-12-31` }
+}
+
+/** The same day a year before; the 29th of February becomes the 28th. */
+export function yearBefore(day: string): string {
+  const year = String(Number(day.slice(0, 4)) - 1).padStart(4, '0')
+  return `${year}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`
+}

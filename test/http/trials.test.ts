@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { snake } from '../../src/storage/columns.ts'
+import { type TableName, tables } from '../../src/storage/tables.ts'
+import { KINDS } from '../support/kinds.ts'
+import { ABSENT } from '../support/makers.ts'
+import { aMeeting, aMember, aPeriod, post } from '../support/records.ts'
+import { inEveryWorld, type World } from '../support/world.ts'
+
+/** `validateOnly=true` answers as the real call would and leaves every table as it was. */
+
+async function contentsOf(world: World): Promise<string> {
+  const hash = createHash('sha256')
+  for (const name of Object.keys(tables) as TableName[]) {
+    const rows = await world.storage.query(`select * from ${snake(name)}`, [])
+    for (const row of rows.map((one) => JSON.stringify(one)).sort()) hash.update(`${name} ${row}\n`)
+  }
+  return hash.digest('hex')
+}
+
+interface Trial {
+  name: string
+  good(world: World): Promise<[path: string, body?: object]>
+  bad(world: World): Promise<[path: string, body: object | undefined, code: string]>
+}
+
+const invited = async (world: World) => {
+  const member = await aMember(world)
+  const meeting = await aMeeting(world, { participationMode: 'sign_up' })
+  await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id] })
+  return { memberId: member.id, url: `/v1/meeting-sessions/${meeting.sessions[0].id}/responses` }
+}
+
+const TRIALS: readonly Trial[] = [
+  {
+    name: 'createExport',
+    good: async (world) => [
+      '/v1/exports',
+      { kind: 'ranking', format: 'csv', periodId: (await aPeriod(world)).id },
+    ],
+    bad: async () => [
+      '/v1/exports',
+      { kind: 'ranking', format: 'csv', periodId: ABSENT },
+      'unknown_reference',
+    ],
+  },
+  {
+    name: 'inviteMembers',
+    good: async (world) => [
+      '/v1/users/invite-members',
+      { memberIds: [(await aMember(world)).id], validFrom: '2019-01-01' },
+    ],
+    bad: async () => [
+      '/v1/users/invite-members',
+      { memberIds: [ABSENT], validFrom: '2019-01-01' },
+      'unknown_reference',
+    ],
+  },
+  {
+    name: 'resetUser',
+    good: async (world) => {
+      const user = await post(world, '/v1/users', { login: 'tried', displayName: '某' })
+      return [`/v1/users/${user.id}/reset`]
+    },
+    bad: async () => [`/v1/users/${ABSENT}/reset`, undefined, 'not_found'],
+  },
+  {
+    name: 'revokeApiKey',
+    good: async (world) => {
+      const key = await post(world, '/v1/api-keys', { name: '试', scopes: ['committee.read'] })
+      return [`/v1/api-keys/${key.id}/revoke`]
+    },
+    bad: async () => [`/v1/api-keys/${ABSENT}/revoke`, undefined, 'not_found'],
+  },
+  {
+    name: 'respondToInvitation',
+    good: async (world) => {
+      const { url, memberId } = await invited(world)
+      return [url, { memberId, response: 'declined' }]
+    },
+    bad: async (world) => {
+      const { url } = await invited(world)
+      return [url, { memberId: (await aMember(world)).id, response: 'declined' }, 'not_found']
+    },
+  },
+  {
+    name: 'inviteToMeeting',
+    good: async (world) => {
+      const [member, meeting] = [await aMember(world), await aMeeting(world)]
+      return [`/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id] }]
+    },
+    bad: async (world) => [
+      `/v1/meetings/${(await aMeeting(world)).id}/invite`,
+      { memberIds: [ABSENT] },
+      'rule_violation',
+    ],
+  },
+]
+
+inEveryWorld('trials', (world) => {
+  const headers = { 'if-match': '*', 'idempotency-key': 'a-trial' }
+
+  describe.each(TRIALS)('$name', ({ good, bad }) => {
+    it('200 with what would be, and nothing is written, not even the key', async () => {
+      const [path, body] = await good(world)
+      const before = await contentsOf(world)
+      const tried = await world.admin.post(`${path}?validateOnly=true`, body, headers).expect(200)
+      expect(tried.headers).not.toHaveProperty('location')
+      expect(tried.headers).not.toHaveProperty('operation-location')
+      expect(await contentsOf(world)).toBe(before)
+      const real = await world.admin.post(path, body, { ...headers, 'idempotency-key': crypto.randomUUID() })
+      expect(real.status, real.text).toBeLessThan(300)
+      expect(Object.keys(tried.body)).toEqual(Object.keys(real.body))
+      expect(await contentsOf(world)).not.toBe(before)
+    })
+
+    it('the refusal of the real call', async () => {
+      const [path, body, code] = await bad(world)
+      const tried = await world.admin.post(`${path}?validateOnly=true`, body, headers)
+      const real = await world.admin.post(path, body, { ...headers, 'idempotency-key': crypto.randomUUID() })
+      expect([tried.status, tried.body.code, tried.body.errors]).toEqual([
+        real.status,
+        code,
+        real.body.errors,
+      ])
+    })
+  })
+
+  it.each(KINDS)('$name: no table changes by a trial of any write', async (kind) => {
+    const body = await kind.body(world)
+    const { id } = await post(world, kind.path, await kind.body(world))
+    const before = await contentsOf(world)
+    await world.admin.post(`${kind.path}?validateOnly=true`, body, headers).expect(200)
+    await world.admin.patch(`${kind.path}/${id}?validateOnly=true`, kind.change, headers).expect(200)
+    await world.admin.delete(`${kind.path}/${id}?validateOnly=true`, headers).expect(204)
+    expect(await contentsOf(world)).toBe(before)
+  })
+})

@@ -1,0 +1,43 @@
+import { aMember, aPeriod, post } from './records.ts'
+import type { World } from './world.ts'
+
+/** Records that many suites need beside the first ones of `records.ts`. */
+
+type Fields = Record<string, unknown>
+
+let next = 0
+/** A number that no other record of the run has. */
+export const number = () => {
+  next += 1
+  return next
+}
+
+export const ABSENT = '0197f6a0-0000-7000-8000-00000000dead'
+
+const regulations = new WeakMap<World, Promise<string>>()
+
+/** An active regulation of this world, made once. */
+export function aRegulation(world: World): Promise<string> {
+  let made = regulations.get(world)
+  if (!made) {
+    made = aPeriod(world).then((period) => period.regulationId)
+    regulations.set(world, made)
+  }
+  return made
+}
+
+export async function anOrganization(world: World, values: Fields = {}) {
+  const code = `B${number()}`
+  return post(world, '/v1/organizations', { kind: 'department', code, name: `部门${code}`, ...values })
+}
+
+export async function anOpinion(world: World, submittedOn?: string) {
+  const { id } = await aMember(world)
+  const opinion = await post(world, '/v1/opinions', { title: `信息${number()}`, authorIds: [id] })
+  if (!submittedOn) return opinion
+  return (
+    await world.admin
+      .post(`/v1/opinions/${opinion.id}/submit`, { submittedOn }, { 'if-match': '*' })
+      .expect(200)
+  ).body
+}
