@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Measure } from './figures.ts'
 import { measureCreate } from './measures/create.ts'
@@ -13,6 +14,8 @@ import { measureStart } from './measures/start.ts'
  * Measures the product against the fastest that can be written by hand, side by side in one run: rounds in turns,
  * medians and spread. Prints one JSON document; a floor that is missed ends with 1. `--only NAME` runs one group.
  */
+
+const HEARD_MS = 500
 
 const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   page: measurePage,
@@ -35,6 +38,10 @@ for (const [name, group] of Object.entries(GROUPS)) {
   const folder = mkdtempSync(path.join(os.tmpdir(), `lvzhi-bench-${name}-`))
   try {
     measures.push(...(await group(folder)))
+  } catch (error) {
+    // A server that ended is heard of a moment after its connections: what it said comes first.
+    await setTimeout(HEARD_MS)
+    throw error
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
