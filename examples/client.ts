@@ -30,6 +30,7 @@ export interface Progress {
 }
 
 const POLL_MS = 50
+const RETRY_MS = 100
 
 export function clientOf(url: string): Client {
   let token: string | undefined
@@ -41,7 +42,14 @@ export function clientOf(url: string): Client {
     if (token) headers.set('authorization', `Bearer ${token}`)
     // A retry under the same key is answered with the first answer instead of doing the work twice.
     if (method === 'POST') headers.set('idempotency-key', randomUUID())
-    const answer = await fetch(url + path, { ...init, method, headers })
+    const request = { ...init, method, headers }
+    const again = method === 'GET' || method === 'POST'
+    const answer = await fetch(url + path, request).catch(async (lost) => {
+      // A connection that ended on the way: nobody knows whether the request arrived, and the key makes that safe.
+      if (!again) throw lost
+      await setTimeout(RETRY_MS)
+      return fetch(url + path, request)
+    })
     requests += 1
     if (!answer.ok) throw new Error(await problemText(method, path, answer))
     return answer
