@@ -27,7 +27,7 @@ export interface Frames {
 
 export interface CommitQueue {
   push(waiting: Waiting): void
-  /** Everything that was committed is on the disk. */
+  /** Everything that was committed is on the disk; never again once the disk has refused something. */
   flushed(): boolean
   /** Resolves when nothing is waiting, running or being flushed. */
   idle(): Promise<void>
@@ -111,7 +111,7 @@ export function commitQueue(options: {
   }
 
   return {
-    flushed: () => flushing + unflushed.length === 0,
+    flushed: () => !broken && flushing + unflushed.length === 0,
     push(waiting) {
       queue.push(waiting)
       wake()

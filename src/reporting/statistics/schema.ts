@@ -48,7 +48,7 @@ export const StatisticRecord = z
 export const SpanQuery = z.strictObject({
   year: z
     .string()
-    .regex(/^\d{4}$/)
+    .regex(/^\d{4}$/, { error: 'must be a year of four digits, such as 2019' })
     .optional()
     .meta({ description: 'A calendar year.', example: '2019' }),
   from: Day.optional().meta({ description: 'With `to`: any span of days.' }),
