@@ -82,14 +82,24 @@ function connection(
     let head = ''
     let missing = -1
     let status = ''
+    let answered = 0
+    let localPort: number | undefined
     const send = () => {
       head = ''
       missing = -1
       sent = performance.now()
       socket.write(next())
     }
-    socket.on('connect', send)
+    socket.on('connect', () => {
+      localPort = socket.localPort
+      send()
+    })
     socket.on('error', reject)
+    // Nobody else would ever hear of a server that ends a connection instead of answering.
+    socket.on('close', () => {
+      const where = `${shot.method} ${shot.path} on local port ${localPort}, after ${answered} answers`
+      reject(new Error(`the server closed a connection instead of answering ${where}`))
+    })
     socket.on('data', (chunk: Buffer) => {
       if (missing < 0) {
         head += chunk.toString('latin1')
@@ -101,6 +111,7 @@ function connection(
       } else missing -= chunk.length
       if (missing > 0) return
       const now = performance.now()
+      answered += 1
       if (!onAnswer(status, now - sent) || now >= end) {
         socket.end()
         resolve()

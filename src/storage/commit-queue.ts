@@ -71,8 +71,10 @@ export function commitQueue(options: {
     if (options.crowded()) await options.shorten().catch(() => {})
     const sharing = queue.slice(0, SHARED_COMMIT_MAX)
     queue = queue.slice(SHARED_COMMIT_MAX)
-    if (broken) for (const waiting of sharing) waiting.failed(broken)
-    else unflushed.push(...(await shareCommit(sharing, frames)))
+    // Awaited first: a flush that ends meanwhile takes the list with it and leaves another in its place.
+    const committed = broken ? sharing : await shareCommit(sharing, frames)
+    if (broken) for (const waiting of committed) waiting.failed(broken)
+    else unflushed.push(...committed)
     running = false
     flush()
     wake()

@@ -97,6 +97,41 @@ describe('SQLite and the disk', () => {
     expect(await numbers()).toEqual([1, 2, 3, 4])
   })
 
+  it('a use case that is still at work when a flush ends waits for a flush of its own', async () => {
+    let goOn = () => {}
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const first = write(1)
+    await turns()
+    const second = write(2)
+    await turns()
+    let answered = false
+    const third = storage
+      .write(committeeId, { actor: 'test', requestId: 'test' }, async (tx) => {
+        await gate
+        return tx.emit({ type: 'x.y', subjectType: 'terms', subjectId: 'x', subjectVersion: 1 })
+      })
+      .then(() => {
+        answered = true
+      })
+    await turns()
+    held.waiting[0]!.go()
+    await first
+    await turns()
+    // The flush for the second has begun; what the third commits now comes too late for it.
+    expect(held.waiting).toHaveLength(2)
+    goOn()
+    await turns()
+    held.waiting[1]!.go()
+    await second
+    await turns()
+    expect(answered).toBe(false)
+    expect(held.waiting).toHaveLength(3)
+    held.waiting[2]!.go()
+    await third
+  })
+
   it('a flush that fails answers nobody with success, and nothing is built on it', async () => {
     const first = write(1)
     await turns()
@@ -104,6 +139,25 @@ describe('SQLite and the disk', () => {
     await expect(first).rejects.toThrow('the disk is gone')
     await expect(write(2)).rejects.toThrow('the disk is gone')
     expect(await numbers()).toEqual([])
+  })
+
+  it('a flush that fails while a use case is at work fails that one too', async () => {
+    let goOn = () => {}
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const first = write(1)
+    await turns()
+    const second = storage.write(committeeId, { actor: 'test', requestId: 'test' }, async (tx) => {
+      await gate
+      return tx.emit({ type: 'x.y', subjectType: 'terms', subjectId: 'x', subjectVersion: 1 })
+    })
+    await turns()
+    held.waiting[0]!.fail(new Error('the disk is gone'))
+    await expect(first).rejects.toThrow('the disk is gone')
+    goOn()
+    await expect(second).rejects.toThrow('the disk is gone')
+    expect(held.waiting).toHaveLength(1)
   })
 
   it('a use case that fails leaves the chain where it was', async () => {
