@@ -42,7 +42,6 @@ create table idempotency_keys (
   "created_at" text not null,
   primary key (committee_id, created_at, scope)
 ) without rowid;
-create unique index idempotency_keys_scope on idempotency_keys (committee_id, "scope");
 create table jobs (
   "committee_id" text not null,
   "id" text not null,

@@ -47,7 +47,7 @@ export async function executeWrite(
       actor,
       async (tx) => {
         await executor.recheck(tx, context)
-        const before = scope && (await storedAnswer(tx, scope))
+        const before = scope && (await storedAnswer(tx, executor.storage.engine, scope))
         if (before) return { ...before, replayed: true }
         const reply = await route.write!(tx, context, prepared)
         if (reply.refusal) return { refusal: reply.refusal }

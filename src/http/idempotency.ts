@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { AppError, type FieldError } from '../core/errors.ts'
 import { canonical, sha256 } from '../core/ids.ts'
+import type { Engine } from '../storage/columns.ts'
 import type { Tx } from '../storage/storage.ts'
 import { refused } from './validate.ts'
 
@@ -71,15 +72,29 @@ interface Stored {
   createdAt: string
 }
 
+const FIND =
+  'select request_hash, status, headers, body, created_at from idempotency_keys where committee_id = ? and scope = ?'
+/** Rows lie in the order of their days; SQLite knows the day of a scope from `recent_scopes`. */
+const FIND_ON: Record<Engine, string> = {
+  postgres: FIND,
+  sqlite: `${FIND} and created_at = (select created_at from recent_scopes where scope = ?)`,
+}
+
 /** The answer given before under this key; 422 when the request was another one. */
-export async function storedAnswer(tx: Tx, { scope, requestHash }: Scope): Promise<StoredAnswer | undefined> {
-  const [row] = await tx.query<Stored>(
-    'select request_hash, status, headers, body, created_at from idempotency_keys where committee_id = ? and scope = ?',
-    [tx.committeeId, scope],
-  )
+export async function storedAnswer(
+  tx: Tx,
+  engine: Engine,
+  { scope, requestHash }: Scope,
+): Promise<StoredAnswer | undefined> {
+  const parameters = engine === 'sqlite' ? [tx.committeeId, scope, scope] : [tx.committeeId, scope]
+  const [row] = await tx.query<Stored>(FIND_ON[engine], parameters)
   if (!row) return undefined
   if (Date.parse(tx.at) - Date.parse(row.createdAt) > IDEMPOTENCY_HOURS * 3_600_000) {
-    await tx.run('delete from idempotency_keys where committee_id = ? and scope = ?', [tx.committeeId, scope])
+    await tx.run('delete from idempotency_keys where committee_id = ? and created_at = ? and scope = ?', [
+      tx.committeeId,
+      row.createdAt,
+      scope,
+    ])
     return undefined
   }
   if (row.requestHash !== requestHash) {

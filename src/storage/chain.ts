@@ -1,4 +1,4 @@
-import { canonical, sha256 } from '../core/ids.ts'
+import { sha256 } from '../core/ids.ts'
 import type { Actor, Change } from './storage.ts'
 
 /** The hash of a committee's chain before its first event. */
@@ -51,8 +51,8 @@ export function chain(
     actor: actor.actor,
     requestId: actor.requestId,
     ownerOrganizationId: change.ownerOrganizationId ?? null,
-    members: canonical(change.members ?? []),
-    data: canonical(change.data ?? {}),
+    members: JSON.stringify(change.members ?? []),
+    data: JSON.stringify(change.data ?? {}),
     previousHash: head.hash,
   }
   const event = { ...body, hash: hashOfEvent(body) }

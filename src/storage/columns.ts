@@ -4,6 +4,8 @@
  */
 export type ColumnKind = 'id' | 'text' | 'integer' | 'flag' | 'json' | 'blob'
 
+export type Engine = 'sqlite' | 'postgres'
+
 export interface Column<K extends ColumnKind = ColumnKind, N extends boolean = boolean> {
   readonly kind: K
   readonly nullable: N
@@ -35,6 +37,8 @@ export interface TableDefinition<C extends Columns = Columns> {
   /** Column → columns that are unique among the rows in which it is null. */
   readonly uniqueWithout: Readonly<Record<string, readonly string[]>>
   readonly indexes: readonly (readonly string[])[]
+  /** Unique indexes of one engine alone; the other finds these rows in a way of its own. */
+  readonly uniqueOn: Readonly<Partial<Record<Engine, readonly (readonly string[])[]>>>
   /** Column → table whose `(committee_id, id)` it names. */
   readonly references: Readonly<Record<string, string>>
   /** Rows are long and their key is random: SQLite appends them and keys them aside, instead of splitting long pages. */
@@ -51,6 +55,7 @@ export function table<C extends Columns>(
     unique: rest.unique ?? [],
     uniqueWithout: rest.uniqueWithout ?? {},
     indexes: rest.indexes ?? [],
+    uniqueOn: rest.uniqueOn ?? {},
     references: rest.references ?? {},
     appended: rest.appended ?? false,
   }

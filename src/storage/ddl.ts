@@ -1,10 +1,8 @@
-import type { ColumnKind, TableDefinition } from './columns.ts'
+import type { ColumnKind, Engine, TableDefinition } from './columns.ts'
 import { snake } from './columns.ts'
 import { tables } from './tables.ts'
 
 /** The SQL of both engines, spelled from the one definition. Released migrations are files; this makes new ones. */
-export type Engine = 'sqlite' | 'postgres'
-
 const TYPES: Record<Engine, Record<ColumnKind, string>> = {
   sqlite: { id: 'text', text: 'text', integer: 'integer', flag: 'integer', json: 'text', blob: 'blob' },
   // "C" makes both engines sort text by code point.
@@ -36,7 +34,7 @@ export function createTable(engine: Engine, name: string, definition: TableDefin
   const natural = engine === 'sqlite' && !definition.appended
   const statements = [`create table ${sqlName} (\n${lines.join(',\n')}\n)${natural ? ' without rowid' : ''};`]
   const isNull = (column: string, not = '') => `${quoted(snake(column))} is ${not}null`
-  for (const columns of definition.unique) {
+  for (const columns of [...definition.unique, ...(definition.uniqueOn[engine] ?? [])]) {
     // What is null takes no part, so that it need not be written either.
     const nullable = columns.filter((column) => definition.columns[column]!.nullable)
     const where = nullable.map((column) => isNull(column, 'not ')).join(' and ')

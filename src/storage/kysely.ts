@@ -13,7 +13,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { Engine } from './ddl.ts'
+import type { Engine } from './columns.ts'
 import type { Db } from './storage.ts'
 
 /** Runs one compiled statement and answers rows with camelCase names. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { sha256 } from '../core/ids.ts'
-import type { Engine } from './ddl.ts'
+import type { Engine } from './columns.ts'
 import { connect } from './sqlite-connection.ts'
 import { teachPlanner } from './statistics.ts'
 

@@ -1,4 +1,4 @@
-import type { Engine } from './ddl.ts'
+import type { Engine } from './columns.ts'
 import type { Storage } from './storage.ts'
 
 /** `postgres://…` is a server, anything else the path of an SQLite file. */

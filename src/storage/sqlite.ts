@@ -4,6 +4,7 @@ import { checkpointerOf } from './checkpointer.ts'
 import { commitQueue, type Frames } from './commit-queue.ts'
 import { builderOver, type Execute } from './kysely.ts'
 import { logFlushOf } from './log-flush.ts'
+import { recentScopesOn } from './recent-scopes.ts'
 import { connect, statementsOf } from './sqlite-connection.ts'
 import { LockTaken, type Storage } from './storage.ts'
 import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
@@ -225,11 +226,16 @@ function framesOf(writer: Database.Database, heads: KeptHeads): Frames {
     const statement = writer.prepare(sql)
     return () => void statement.run()
   }
+  const fillScopes = recentScopesOn(writer)
+  const begin = prepared('begin immediate')
   const commit = prepared('commit')
   const release = prepared('release use_case')
   const undo = prepared('rollback to use_case')
   return {
-    begin: prepared('begin immediate'),
+    begin() {
+      fillScopes()
+      begin()
+    },
     commit() {
       heads.write()
       commit()

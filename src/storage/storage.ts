@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Engine } from './ddl.ts'
+import type { Engine } from './columns.ts'
 import type { Schema } from './tables.ts'
 
 /** Typed SQL on one connection (inside a write) or on the readers (outside). */

@@ -66,7 +66,7 @@ export const tables = {
       body: text(),
       createdAt: text(),
     },
-    { key: ['createdAt', 'scope'], unique: [['scope']] },
+    { key: ['createdAt', 'scope'], uniqueOn: { postgres: [['scope']] } },
   ),
   jobs: table(
     {
