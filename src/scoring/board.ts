@@ -3,14 +3,15 @@ import { AppError } from '../core/errors.ts'
 import { add, type Points, sum, ZERO } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Compiled, compile } from './compile.ts'
-import type { Period, ScoredMember } from './facts.ts'
+import type { Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
 import { scoreMember, totalOf } from './score.ts'
 import { type PeriodMeeting, periodMeetings } from './store/attendance.ts'
 import { loadMembers } from './store/members.ts'
+import { movedSince } from './store/moved.ts'
 import { MEMBERS_PER_QUERY, type Scope } from './store/scope.ts'
-import { loadFacts } from './store.ts'
+import { type FactSource, SOURCES } from './store/sources.ts'
 
 /**
  * The scores of a period, kept in memory and brought up to date at each read: the event log names the members whose
@@ -46,14 +47,14 @@ export interface Board {
   compiled: Compiled
   period: Period
   members: Map<string, MemberScore>
+  /** Facts of members that events named, by source: the next event moves one source and the others stand. */
+  facts: Map<string, Map<FactSource, readonly Fact[]>>
   /** The meetings of the period, as long as no event says that one of them moved. */
   meetings: readonly PeriodMeeting[] | undefined
 }
 
 /** Boards in memory; the one that was not read longest goes first. */
 const BOARDS_MAX = 50
-/** More events than this since the last read, and all is scored anew. */
-const EVENTS_MAX = 5_000
 
 export interface Boards {
   read(key: BoardKey): Promise<Board>
@@ -92,22 +93,31 @@ async function refreshed(
     old?.today === today
       ? await movedSince(storage, committeeId, old.seq, seq)
       : { stale: 'all' as const, meetingsStand: false }
-  if (old && stale !== 'all') {
-    if (!meetingsStand) old.meetings = undefined
-    if (stale.size > 0) await scoreSome(storage, clock, key, old, [...stale])
+  if (old && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
+    if (!meetingsStand) {
+      old.meetings = undefined
+      old.facts.clear()
+    }
+    const scopeFor = (memberIds: readonly string[]) => scopeOf(clock, key, old.compiled, memberIds)
+    if (stale.size > 0) await scoreNamed(storage, old, stale, scopeFor)
     old.seq = seq
     return old
   }
-  const board: Board = {
+  const board = emptyBoard(clock, key, seq)
+  await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined))
+  return board
+}
+
+function emptyBoard(clock: () => Date, key: BoardKey, seq: number, asOf?: string): Board {
+  return {
     seq,
-    today,
-    compiled: old?.compiled ?? compiledOf(key),
-    period: { kind: key.kind, from: key.from, to: key.to } as Period,
+    today: dayInZone(clock()),
+    compiled: compiledOf(key),
+    period: { kind: key.kind, from: key.from, to: key.to, ...(asOf ? { asOf } : {}) } as Period,
     members: new Map(),
+    facts: new Map(),
     meetings: undefined,
   }
-  await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
-  return board
 }
 
 const compiledBySource = new Map<string, Compiled>()
@@ -147,69 +157,61 @@ function scopeOf(
   }
 }
 
-/** Kinds of events that leave meetings and sessions as they are; after any other they are read again. */
-const MEETINGS_STAND =
-  /^(attendance|instruction|leave_request|opinion|opinion_adoption|proposal|speech|user|job|export)\./
-
-interface Moved {
-  stale: Set<string> | 'all'
-  meetingsStand: boolean
-}
-
-async function movedSince(
-  storage: Storage,
-  committeeId: string,
-  after: number,
-  upTo: number,
-): Promise<Moved> {
-  if (upTo - after > EVENTS_MAX) return { stale: 'all', meetingsStand: false }
-  const events = await storage.query<{ type: string; members: string }>(
-    'select type, members from events where committee_id = ? and seq > ? and seq <= ?',
-    [committeeId, after, upTo],
-  )
-  const meetingsStand = events.every(({ type }) => MEETINGS_STAND.test(type))
-  const stale = new Set<string>()
-  for (const { members } of events) {
-    if (members === '[]') continue
-    const named = JSON.parse(members) as string[] | 'all'
-    if (named === 'all') return { stale: 'all', meetingsStand }
-    for (const id of named) stale.add(id)
-  }
-  return { stale, meetingsStand }
-}
-
-async function scoreSome(
-  storage: Storage,
-  clock: () => Date,
-  key: BoardKey,
-  board: Board,
-  memberIds: readonly string[],
-): Promise<void> {
-  if (memberIds.length > MEMBERS_PER_QUERY) {
-    await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
-    return
-  }
-  await scoreInto(storage, board, scopeOf(clock, key, board.compiled, memberIds))
-}
-
-async function scoreInto(storage: Storage, board: Board, scope: Scope): Promise<void> {
+async function scoreAll(storage: Storage, board: Board, scope: Scope): Promise<void> {
   const members = await loadMembers(storage, scope)
   board.meetings ??= await periodMeetings(storage, scope)
-  const factsOf = Map.groupBy(await loadFacts(storage, scope, board.meetings), (fact) => fact.memberId)
-  const found = new Set<string>()
+  const found: Fact[] = []
+  for (const source of SOURCES) found.push(...(await source.load(storage, scope, board.meetings)))
+  const factsOf = Map.groupBy(found, (fact) => fact.memberId)
   for (const member of members) {
-    const lines = scoreMember(member, factsOf.get(member.id) ?? [], board.period, board.compiled)
-    board.members.set(member.id, {
-      member,
-      lines,
-      total: lines.length > 0 ? totalOf(lines) : ZERO,
-      groups: groupSums(board.compiled, lines),
-      provisional: lines.some((line) => line.provisional),
-    })
-    found.add(member.id)
+    board.members.set(member.id, scored(board, member, factsOf.get(member.id) ?? []))
+  }
+}
+
+/** Members named by events: what no event moved is kept from the time before. */
+async function scoreNamed(
+  storage: Storage,
+  board: Board,
+  stale: ReadonlyMap<string, ReadonlySet<FactSource> | 'everything'>,
+  scopeFor: (memberIds: readonly string[]) => Scope,
+): Promise<void> {
+  const afresh = new Set<string>()
+  const people = new Map<string, ScoredMember>()
+  for (const [id, moved] of stale) {
+    const known = board.members.get(id)
+    if (known && moved !== 'everything' && board.facts.has(id)) people.set(id, known.member)
+    else afresh.add(id)
+  }
+  for (const id of afresh) board.facts.set(id, new Map())
+  if (afresh.size > 0) {
+    for (const member of await loadMembers(storage, scopeFor([...afresh]))) people.set(member.id, member)
+  }
+  board.meetings ??= await periodMeetings(storage, scopeFor([...afresh]))
+  for (const source of SOURCES) {
+    const hasMoved = (id: string, moved: ReadonlySet<FactSource> | 'everything') =>
+      afresh.has(id) || (moved !== 'everything' && moved.has(source))
+    const ids = [...stale].flatMap(([id, moved]) => (hasMoved(id, moved) ? [id] : []))
+    if (ids.length === 0) continue
+    const facts = await source.load(storage, scopeFor(ids), board.meetings)
+    const factsOf = Map.groupBy(facts, (fact) => fact.memberId)
+    for (const id of ids) board.facts.get(id)!.set(source, factsOf.get(id) ?? [])
+  }
+  for (const [id, member] of people) {
+    board.members.set(id, scored(board, member, [...board.facts.get(id)!.values()].flat()))
   }
   // A member that was withdrawn has no score any more.
-  for (const id of scope.memberIds ?? [...board.members.keys()]) if (!found.has(id)) board.members.delete(id)
+  for (const id of afresh) if (!people.has(id)) board.members.delete(id)
+}
+
+function scored(board: Board, member: ScoredMember, facts: readonly Fact[]): MemberScore {
+  const lines = scoreMember(member, facts, board.period, board.compiled)
+  return {
+    member,
+    lines,
+    total: lines.length > 0 ? totalOf(lines) : ZERO,
+    groups: groupSums(board.compiled, lines),
+    provisional: lines.some((line) => line.provisional),
+  }
 }
 
 function groupSums({ groups }: Compiled, lines: readonly ScoreLine[]): { code: string; points: Points }[] {
@@ -229,14 +231,7 @@ export async function boardAsOf(
   key: BoardKey,
   asOf: string,
 ): Promise<Board> {
-  const board: Board = {
-    seq: 0,
-    today: dayInZone(clock()),
-    compiled: compiledOf(key),
-    period: { kind: key.kind, from: key.from, to: key.to, asOf } as Period,
-    members: new Map(),
-    meetings: undefined,
-  }
-  await scoreInto(storage, board, scopeOf(clock, key, board.compiled, undefined))
+  const board = emptyBoard(clock, key, 0, asOf)
+  await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined))
   return board
 }

@@ -1,0 +1,45 @@
+import type { Storage } from '../../storage/storage.ts'
+import { type FactSource, movedBy } from './sources.ts'
+
+/** Whose scores the events since a reading may have moved, and which of their facts. */
+export interface Moved {
+  /** Per member the sources to read again; `all` when every member may have moved. */
+  stale: Map<string, Set<FactSource> | 'everything'> | 'all'
+  /** No event touched a meeting or a session itself. */
+  meetingsStand: boolean
+}
+
+/** More events than this, and all is scored anew. */
+const EVENTS_MAX = 5_000
+/** Events of nobody's duty: they name no member and move no meeting. */
+const APART = /^(user|job|export)\./
+
+export async function movedSince(
+  storage: Storage,
+  committeeId: string,
+  after: number,
+  upTo: number,
+): Promise<Moved> {
+  const moved: Moved = { stale: 'all', meetingsStand: false }
+  if (upTo - after > EVENTS_MAX) return moved
+  const events = await storage.query<{ type: string; members: string }>(
+    'select type, members from events where committee_id = ? and seq > ? and seq <= ?',
+    [committeeId, after, upTo],
+  )
+  moved.meetingsStand = events.every(({ type }) => movedBy(type) !== undefined || APART.test(type))
+  const stale = new Map<string, Set<FactSource> | 'everything'>()
+  for (const { type, members } of events) {
+    if (members === '[]') continue
+    const named = JSON.parse(members) as string[] | 'all'
+    if (named === 'all') return moved
+    const source = movedBy(type)
+    for (const id of named) {
+      const before = stale.get(id)
+      if (!source || before === 'everything') stale.set(id, 'everything')
+      else if (before) before.add(source)
+      else stale.set(id, new Set([source]))
+    }
+  }
+  moved.stale = stale
+  return moved
+}
