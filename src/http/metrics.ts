@@ -31,7 +31,10 @@ export function metricsOf(storage: Storage): Metrics {
       }
       tally.count += 1
       tally.sum += seconds
-      for (const [i, bound] of BUCKETS.entries()) if (seconds <= bound) tally.buckets[i]! += 1
+      // Each counts once, in the first bucket that holds it; the text adds them up.
+      let at = 0
+      while (at < BUCKETS.length && seconds > BUCKETS[at]!) at += 1
+      if (at < BUCKETS.length) tally.buckets[at]! += 1
     },
     async text() {
       ofProcess ??= processRegistry()
@@ -56,8 +59,10 @@ async function processRegistry(): Promise<Registry> {
 function histogram(tallies: ReadonlyMap<string, Tally>): string[] {
   const lines = [`# HELP ${NAME} Time to answer, by route and status.`, `# TYPE ${NAME} histogram`]
   for (const [labels, { buckets, count, sum }] of tallies) {
+    let within = 0
     for (const [i, bound] of BUCKETS.entries()) {
-      lines.push(`${NAME}_bucket{${labels},le="${bound}"} ${buckets[i]}`)
+      within += buckets[i]!
+      lines.push(`${NAME}_bucket{${labels},le="${bound}"} ${within}`)
     }
     lines.push(`${NAME}_bucket{${labels},le="+Inf"} ${count}`)
     lines.push(`${NAME}_sum{${labels}} ${sum}`, `${NAME}_count{${labels}} ${count}`)

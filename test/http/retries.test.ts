@@ -42,6 +42,14 @@ inEveryWorld('retries and races', (world) => {
       expect(other.body.code).toBe('idempotency_key_reused')
     })
 
+    it('the same fields in another order are the same request', async () => {
+      const [headers, body] = [key(), await member.body(world)]
+      await world.admin.post(member.path, body, headers).expect(201)
+      const turned = Object.fromEntries(Object.entries(body).reverse())
+      const again = await world.admin.post(member.path, turned, headers).expect(201)
+      expect(again.headers['idempotency-replayed']).toBe('true')
+    })
+
     it('400 without one where it is demanded', async () => {
       const { body } = await world.admin
         .post('/v1/exports', { kind: 'ranking', format: 'csv', periodId: (await aMember(world)).id })
