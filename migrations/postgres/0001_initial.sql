@@ -83,6 +83,8 @@ create table persons (
   "committee_id" uuid not null,
   "id" uuid not null,
   "created_at" text collate "C" not null,
+  "merged_into_id" uuid,
+  "merged_at" text collate "C",
   primary key (committee_id, id)
 );
 create table users (
@@ -372,6 +374,97 @@ create table exemptions (
 );
 create unique index exemptions_external_id on exemptions (committee_id, "external_id") where "external_id" is not null;
 create index exemptions_member_id on exemptions (committee_id, "member_id");
+create table plan_items (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "year" bigint not null,
+  "month" bigint,
+  "kind" text collate "C" not null,
+  "title" text collate "C" not null,
+  "target" bigint,
+  "floor" smallint not null check (floor in (0, 1)),
+  "approved_on" text collate "C",
+  "approved_by" text collate "C",
+  "cancelled_on" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index plan_items_external_id on plan_items (committee_id, "external_id") where "external_id" is not null;
+create index plan_items_year_kind on plan_items (committee_id, "year", "kind");
+create table places (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "kind" text collate "C" not null,
+  "code" text collate "C" not null,
+  "name" text collate "C" not null,
+  "address" text collate "C",
+  "stars" bigint,
+  "organization_id" uuid,
+  "lead_member_id" uuid,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, lead_member_id) references members (committee_id, id)
+);
+create unique index places_code on places (committee_id, "code");
+create unique index places_external_id on places (committee_id, "external_id") where "external_id" is not null;
+create index places_kind_code on places (committee_id, "kind", "code");
+create table supervision_groups (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "name" text collate "C" not null,
+  "topic" text collate "C",
+  "head_member_id" uuid,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, head_member_id) references members (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index supervision_groups_external_id on supervision_groups (committee_id, "external_id") where "external_id" is not null;
+create index supervision_groups_valid_from_id on supervision_groups (committee_id, "valid_from", "id");
+create table supervision_group_members (
+  "committee_id" uuid not null,
+  "supervision_group_id" uuid not null,
+  "member_id" uuid not null,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, supervision_group_id, member_id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index supervision_group_members_member_id on supervision_group_members (committee_id, "member_id");
+create table supervision_group_hosts (
+  "committee_id" uuid not null,
+  "supervision_group_id" uuid not null,
+  "organization_id" uuid not null,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, supervision_group_id, organization_id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+);
 create table meetings (
   "committee_id" uuid not null,
   "id" uuid not null,
@@ -393,12 +486,46 @@ create table meetings (
   "state" text collate "C" not null,
   "cancel_reason" text collate "C",
   "grace_minutes" bigint not null,
+  "purpose" text collate "C",
+  "plan_item_id" uuid,
+  "place_id" uuid,
+  "supervision_group_id" uuid,
+  "presiding_member_id" uuid,
+  "sites_visited" text collate "C" not null,
+  "minutes" text collate "C",
+  "merged_into_id" uuid,
   primary key (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, plan_item_id) references plan_items (committee_id, id),
+  foreign key (committee_id, place_id) references places (committee_id, id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, presiding_member_id) references members (committee_id, id)
 );
 create unique index meetings_external_id on meetings (committee_id, "external_id") where "external_id" is not null;
 create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
 create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
+create index meetings_plan_item_id on meetings (committee_id, "plan_item_id");
+create table meeting_organizers (
+  "committee_id" uuid not null,
+  "meeting_id" uuid not null,
+  "organization_id" uuid not null,
+  "confirmed_on" text collate "C",
+  primary key (committee_id, meeting_id, organization_id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+);
+create index meeting_organizers_organization_id on meeting_organizers (committee_id, "organization_id");
+create table meeting_guests (
+  "committee_id" uuid not null,
+  "meeting_id" uuid not null,
+  "position" bigint not null,
+  "kind" text collate "C" not null,
+  "name" text collate "C" not null,
+  "unit" text collate "C",
+  "came" smallint not null check (came in (0, 1)),
+  primary key (committee_id, meeting_id, position),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+);
 create table meeting_sessions (
   "committee_id" uuid not null,
   "id" uuid not null,
@@ -474,6 +601,7 @@ create table leave_requests (
   "reason" text collate "C",
   "state" text collate "C" not null,
   "retroactive" smallint not null check (retroactive in (0, 1)),
+  "form" text collate "C" not null,
   "submitted_at" text collate "C" not null,
   "decided_by" text collate "C",
   "decided_at" text collate "C",
@@ -496,7 +624,26 @@ create table leave_sessions (
   foreign key (committee_id, member_id) references members (committee_id, id)
 );
 create index leave_sessions_session_id_member_id on leave_sessions (committee_id, "session_id", "member_id");
-create table speeches (
+create table leave_policies (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "type_code" text collate "C",
+  "max_half_days" bigint,
+  "approver_office" text collate "C",
+  "notice_days" bigint not null,
+  "written_only" smallint not null check (written_only in (0, 1)),
+  "max_requests" bigint,
+  primary key (committee_id, id)
+);
+create unique index leave_policies_external_id on leave_policies (committee_id, "external_id") where "external_id" is not null;
+create index leave_policies_type_code on leave_policies (committee_id, "type_code");
+create table opinions (
   "committee_id" uuid not null,
   "id" uuid not null,
   "version" bigint not null,
@@ -506,19 +653,100 @@ create table speeches (
   "updated_at" text collate "C" not null,
   "deleted_at" text collate "C",
   "owner_organization_id" uuid,
-  "member_id" uuid not null,
-  "meeting_id" uuid not null,
   "title" text collate "C" not null,
-  "form" text collate "C" not null,
+  "content" text collate "C",
   "state" text collate "C" not null,
+  "submitted_on" text collate "C",
+  "reflector" text collate "C",
+  "reflector_identity" text collate "C",
+  "outcome" text collate "C",
   primary key (committee_id, id),
-  foreign key (committee_id, member_id) references members (committee_id, id),
-  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 );
-create unique index speeches_external_id on speeches (committee_id, "external_id") where "external_id" is not null;
-create index speeches_member_id on speeches (committee_id, "member_id");
-create index speeches_meeting_id on speeches (committee_id, "meeting_id");
+create unique index opinions_external_id on opinions (committee_id, "external_id") where "external_id" is not null;
+create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
+create table opinion_authors (
+  "committee_id" uuid not null,
+  "opinion_id" uuid not null,
+  "member_id" uuid not null,
+  "position" bigint not null,
+  "role" text collate "C" not null,
+  primary key (committee_id, opinion_id, member_id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index opinion_authors_member_id_opinion_id on opinion_authors (committee_id, "member_id", "opinion_id");
+create table opinion_issues (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "number" text collate "C" not null,
+  "title" text collate "C" not null,
+  "kind" text collate "C" not null,
+  "issued_on" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index opinion_issues_number on opinion_issues (committee_id, "number");
+create unique index opinion_issues_external_id on opinion_issues (committee_id, "external_id") where "external_id" is not null;
+create index opinion_issues_issued_on_id on opinion_issues (committee_id, "issued_on", "id");
+create table opinion_issue_items (
+  "committee_id" uuid not null,
+  "opinion_issue_id" uuid not null,
+  "opinion_id" uuid not null,
+  "position" bigint not null,
+  primary key (committee_id, opinion_issue_id, opinion_id),
+  foreign key (committee_id, opinion_issue_id) references opinion_issues (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+);
+create index opinion_issue_items_opinion_id on opinion_issue_items (committee_id, "opinion_id");
+create table opinion_adoptions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "opinion_id" uuid not null,
+  "issue_id" uuid,
+  "level" text collate "C" not null,
+  "kind" text collate "C" not null,
+  "unit" text collate "C",
+  "publication" text collate "C",
+  "adopted_on" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, issue_id) references opinion_issues (committee_id, id)
+);
+create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
+create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create table opinion_feedbacks (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "opinion_id" uuid not null,
+  "unit" text collate "C" not null,
+  "kind" text collate "C" not null,
+  "content" text collate "C" not null,
+  "received_on" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+);
+create unique index opinion_feedbacks_external_id on opinion_feedbacks (committee_id, "external_id") where "external_id" is not null;
+create index opinion_feedbacks_opinion_id on opinion_feedbacks (committee_id, "opinion_id");
 create table proposals (
   "committee_id" uuid not null,
   "id" uuid not null,
@@ -543,15 +771,150 @@ create table proposals (
   "not_filed_reason" text collate "C",
   "withdrawn_on" text collate "C",
   "signature_deadline" text collate "C",
+  "returned_reason" text collate "C",
+  "merged_into_id" uuid,
+  "merged_on" text collate "C",
+  "converted_to" text collate "C",
+  "converted_on" text collate "C",
+  "converted_opinion_id" uuid,
+  "assigned_on" text collate "C",
+  "closed_on" text collate "C",
+  "archived_on" text collate "C",
+  "lineage_of_id" uuid,
+  "publicity" text collate "C" not null,
+  "published_on" text collate "C",
+  "key_on" text collate "C",
+  "key_leader" text collate "C",
+  "key_leader_level" text collate "C",
+  "key_supervisor" text collate "C",
+  "excellent_on" text collate "C",
   primary key (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id),
   foreign key (committee_id, plenary_session_id) references plenary_sessions (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, converted_opinion_id) references opinions (committee_id, id)
 );
 create unique index proposals_external_id on proposals (committee_id, "external_id") where "external_id" is not null;
 create unique index proposals_plenary_session_id_case_no on proposals (committee_id, "plenary_session_id", "case_no") where "plenary_session_id" is not null and "case_no" is not null;
 create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
 create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
+create table proposal_assignments (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "proposal_id" uuid not null,
+  "organization_id" uuid not null,
+  "role" text collate "C" not null,
+  "state" text collate "C" not null,
+  "assigned_on" text collate "C" not null,
+  "due_on" text collate "C" not null,
+  "extended_to" text collate "C",
+  "extension_reason" text collate "C",
+  "extension_approved_by" text collate "C",
+  "transfer_reason" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+);
+create unique index proposal_assignments_external_id on proposal_assignments (committee_id, "external_id") where "external_id" is not null;
+create index proposal_assignments_proposal_id on proposal_assignments (committee_id, "proposal_id");
+create index proposal_assignments_organization_id_due_on on proposal_assignments (committee_id, "organization_id", "due_on");
+create table proposal_replies (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "proposal_id" uuid not null,
+  "assignment_id" uuid not null,
+  "round" bigint not null,
+  "replied_on" text collate "C" not null,
+  "category" text collate "C" not null,
+  "content" text collate "C",
+  "promise_due_on" text collate "C",
+  "promise_kept_on" text collate "C",
+  "suggestions_total" bigint,
+  "suggestions_adopted" bigint,
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, assignment_id) references proposal_assignments (committee_id, id)
+);
+create unique index proposal_replies_assignment_id_round on proposal_replies (committee_id, "assignment_id", "round");
+create unique index proposal_replies_external_id on proposal_replies (committee_id, "external_id") where "external_id" is not null;
+create index proposal_replies_proposal_id on proposal_replies (committee_id, "proposal_id");
+create table proposal_contacts (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "proposal_id" uuid not null,
+  "organization_id" uuid,
+  "member_id" uuid,
+  "way" text collate "C" not null,
+  "contacted_on" text collate "C" not null,
+  "note" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index proposal_contacts_external_id on proposal_contacts (committee_id, "external_id") where "external_id" is not null;
+create index proposal_contacts_proposal_id on proposal_contacts (committee_id, "proposal_id");
+create table proposal_feedbacks (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "proposal_id" uuid not null,
+  "member_id" uuid not null,
+  "round" bigint not null,
+  "attitude" text collate "C" not null,
+  "result" text collate "C" not null,
+  "comment" text collate "C",
+  "returned_on" text collate "C" not null,
+  "defaulted" smallint not null check (defaulted in (0, 1)),
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index proposal_feedbacks_proposal_id_member_id_round on proposal_feedbacks (committee_id, "proposal_id", "member_id", "round");
+create unique index proposal_feedbacks_external_id on proposal_feedbacks (committee_id, "external_id") where "external_id" is not null;
+create index proposal_feedbacks_member_id on proposal_feedbacks (committee_id, "member_id");
+create table proposal_urgings (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "proposal_id" uuid not null,
+  "assignment_id" uuid not null,
+  "urged_on" text collate "C" not null,
+  "note" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, assignment_id) references proposal_assignments (committee_id, id)
+);
+create unique index proposal_urgings_external_id on proposal_urgings (committee_id, "external_id") where "external_id" is not null;
+create index proposal_urgings_proposal_id on proposal_urgings (committee_id, "proposal_id");
 create table proposal_signers (
   "committee_id" uuid not null,
   "proposal_id" uuid not null,
@@ -564,7 +927,33 @@ create table proposal_signers (
   foreign key (committee_id, member_id) references members (committee_id, id)
 );
 create index proposal_signers_member_id_proposal_id on proposal_signers (committee_id, "member_id", "proposal_id");
-create table opinions (
+create table speeches (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "member_id" uuid not null,
+  "meeting_id" uuid not null,
+  "title" text collate "C" not null,
+  "form" text collate "C" not null,
+  "role" text collate "C" not null,
+  "organization_id" uuid,
+  "state" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index speeches_external_id on speeches (committee_id, "external_id") where "external_id" is not null;
+create index speeches_member_id on speeches (committee_id, "member_id");
+create index speeches_meeting_id on speeches (committee_id, "meeting_id");
+create table research_reports (
   "committee_id" uuid not null,
   "id" uuid not null,
   "version" bigint not null,
@@ -575,25 +964,34 @@ create table opinions (
   "deleted_at" text collate "C",
   "owner_organization_id" uuid,
   "title" text collate "C" not null,
-  "content" text collate "C",
+  "kind" text collate "C" not null,
+  "month" text collate "C",
+  "plan_item_id" uuid,
   "state" text collate "C" not null,
   "submitted_on" text collate "C",
+  "approved_on" text collate "C",
+  "sent_on" text collate "C",
+  "return_reason" text collate "C",
+  "outcome" text collate "C",
   primary key (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, plan_item_id) references plan_items (committee_id, id)
 );
-create unique index opinions_external_id on opinions (committee_id, "external_id") where "external_id" is not null;
-create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
-create table opinion_authors (
+create unique index research_reports_external_id on research_reports (committee_id, "external_id") where "external_id" is not null;
+create index research_reports_approved_on_id on research_reports (committee_id, "approved_on", "id");
+create index research_reports_plan_item_id on research_reports (committee_id, "plan_item_id");
+create table research_report_members (
   "committee_id" uuid not null,
-  "opinion_id" uuid not null,
+  "research_report_id" uuid not null,
   "member_id" uuid not null,
   "position" bigint not null,
-  primary key (committee_id, opinion_id, member_id),
-  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  "role" text collate "C" not null,
+  primary key (committee_id, research_report_id, member_id),
+  foreign key (committee_id, research_report_id) references research_reports (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 );
-create index opinion_authors_member_id_opinion_id on opinion_authors (committee_id, "member_id", "opinion_id");
-create table opinion_adoptions (
+create index research_report_members_member_id on research_report_members (committee_id, "member_id");
+create table instructions (
   "committee_id" uuid not null,
   "id" uuid not null,
   "version" bigint not null,
@@ -602,17 +1000,80 @@ create table opinion_adoptions (
   "created_at" text collate "C" not null,
   "updated_at" text collate "C" not null,
   "deleted_at" text collate "C",
-  "opinion_id" uuid not null,
-  "level" text collate "C" not null,
-  "kind" text collate "C" not null,
-  "unit" text collate "C",
-  "publication" text collate "C",
-  "adopted_on" text collate "C" not null,
+  "opinion_id" uuid,
+  "proposal_id" uuid,
+  "speech_id" uuid,
+  "research_report_id" uuid,
+  "issue_id" uuid,
+  "leader_name" text collate "C" not null,
+  "leader_title" text collate "C",
+  "leader_level" text collate "C" not null,
+  "is_principal" smallint not null check (is_principal in (0, 1)),
+  "instructed_on" text collate "C" not null,
+  "summary" text collate "C",
   primary key (committee_id, id),
-  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, speech_id) references speeches (committee_id, id),
+  foreign key (committee_id, research_report_id) references research_reports (committee_id, id),
+  foreign key (committee_id, issue_id) references opinion_issues (committee_id, id)
 );
-create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
-create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create unique index instructions_external_id on instructions (committee_id, "external_id") where "external_id" is not null;
+create index instructions_instructed_on_id on instructions (committee_id, "instructed_on", "id");
+create index instructions_opinion_id on instructions (committee_id, "opinion_id");
+create index instructions_proposal_id on instructions (committee_id, "proposal_id");
+create index instructions_speech_id on instructions (committee_id, "speech_id");
+create index instructions_research_report_id on instructions (committee_id, "research_report_id");
+create index instructions_issue_id on instructions (committee_id, "issue_id");
+create table meeting_documents (
+  "committee_id" uuid not null,
+  "meeting_id" uuid not null,
+  "position" bigint not null,
+  "proposal_id" uuid,
+  "instruction_id" uuid,
+  primary key (committee_id, meeting_id, position),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, instruction_id) references instructions (committee_id, id)
+);
+create index meeting_documents_proposal_id on meeting_documents (committee_id, "proposal_id");
+create index meeting_documents_instruction_id on meeting_documents (committee_id, "instruction_id");
+create table suggestions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "meeting_id" uuid,
+  "supervision_group_id" uuid,
+  "research_report_id" uuid,
+  "place_id" uuid,
+  "member_id" uuid,
+  "organization_id" uuid,
+  "text" text collate "C" not null,
+  "raised_on" text collate "C" not null,
+  "state" text collate "C" not null,
+  "sent_on" text collate "C",
+  "answered_on" text collate "C",
+  "note" text collate "C",
+  "declared_count" bigint,
+  primary key (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, research_report_id) references research_reports (committee_id, id),
+  foreign key (committee_id, place_id) references places (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index suggestions_external_id on suggestions (committee_id, "external_id") where "external_id" is not null;
+create index suggestions_raised_on_id on suggestions (committee_id, "raised_on", "id");
+create index suggestions_meeting_id on suggestions (committee_id, "meeting_id");
+create index suggestions_supervision_group_id on suggestions (committee_id, "supervision_group_id");
 create table rosters (
   "committee_id" uuid not null,
   "id" uuid not null,
@@ -655,7 +1116,7 @@ create table roster_entries (
 create unique index roster_entries_external_id on roster_entries (committee_id, "external_id") where "external_id" is not null;
 create index roster_entries_roster_id_valid_from on roster_entries (committee_id, "roster_id", "valid_from");
 create index roster_entries_member_id on roster_entries (committee_id, "member_id");
-create table instructions (
+create table service_records (
   "committee_id" uuid not null,
   "id" uuid not null,
   "version" bigint not null,
@@ -664,25 +1125,163 @@ create table instructions (
   "created_at" text collate "C" not null,
   "updated_at" text collate "C" not null,
   "deleted_at" text collate "C",
-  "opinion_id" uuid,
-  "proposal_id" uuid,
-  "speech_id" uuid,
-  "leader_name" text collate "C" not null,
-  "leader_title" text collate "C",
-  "leader_level" text collate "C" not null,
-  "is_principal" smallint not null check (is_principal in (0, 1)),
-  "instructed_on" text collate "C" not null,
-  "summary" text collate "C",
+  "owner_organization_id" uuid,
+  "kind" text collate "C" not null,
+  "title" text collate "C" not null,
+  "starts_on" text collate "C" not null,
+  "ends_on" text collate "C" not null,
+  "days" bigint,
+  "team" text collate "C",
+  "place" text collate "C",
+  "place_id" uuid,
+  "people_served" bigint not null,
+  "outsiders" bigint not null,
+  "hours" bigint,
+  "problems_raised" bigint not null,
+  "problems_solved" bigint not null,
+  "visits" bigint not null,
   primary key (committee_id, id),
-  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
-  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
-  foreign key (committee_id, speech_id) references speeches (committee_id, id)
+  foreign key (committee_id, place_id) references places (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 );
-create unique index instructions_external_id on instructions (committee_id, "external_id") where "external_id" is not null;
-create index instructions_instructed_on_id on instructions (committee_id, "instructed_on", "id");
-create index instructions_opinion_id on instructions (committee_id, "opinion_id");
-create index instructions_proposal_id on instructions (committee_id, "proposal_id");
-create index instructions_speech_id on instructions (committee_id, "speech_id");
+create unique index service_records_external_id on service_records (committee_id, "external_id") where "external_id" is not null;
+create index service_records_starts_on_id on service_records (committee_id, "starts_on", "id");
+create index service_records_kind_starts_on on service_records (committee_id, "kind", "starts_on");
+create table service_record_members (
+  "committee_id" uuid not null,
+  "service_record_id" uuid not null,
+  "member_id" uuid not null,
+  "position" bigint not null,
+  primary key (committee_id, service_record_id, member_id),
+  foreign key (committee_id, service_record_id) references service_records (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index service_record_members_member_id on service_record_members (committee_id, "member_id");
+create table recognitions (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "kind" text collate "C" not null,
+  "member_id" uuid,
+  "organization_id" uuid,
+  "title" text collate "C" not null,
+  "level" text collate "C",
+  "reason" text collate "C",
+  "awarded_on" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index recognitions_external_id on recognitions (committee_id, "external_id") where "external_id" is not null;
+create index recognitions_awarded_on_id on recognitions (committee_id, "awarded_on", "id");
+create index recognitions_member_id on recognitions (committee_id, "member_id");
+create table duty_kinds (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "code" text collate "C" not null,
+  "name" text collate "C" not null,
+  "class" text collate "C" not null,
+  "fields" text collate "C" not null,
+  "evidence" text collate "C" not null,
+  "entered_by" text collate "C" not null,
+  "valid_from" text collate "C" not null,
+  "valid_to" text collate "C",
+  primary key (committee_id, id)
+);
+create unique index duty_kinds_code on duty_kinds (committee_id, "code");
+create unique index duty_kinds_external_id on duty_kinds (committee_id, "external_id") where "external_id" is not null;
+create table duty_records (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "duty_kind_id" uuid not null,
+  "member_id" uuid not null,
+  "title" text collate "C" not null,
+  "day" text collate "C" not null,
+  "day_to" text collate "C",
+  "fields" text collate "C" not null,
+  "self_declared" smallint not null check (self_declared in (0, 1)),
+  "verification" text collate "C" not null,
+  "verified_by" text collate "C",
+  "verified_at" text collate "C",
+  "verification_note" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, duty_kind_id) references duty_kinds (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index duty_records_external_id on duty_records (committee_id, "external_id") where "external_id" is not null;
+create index duty_records_day_id on duty_records (committee_id, "day", "id");
+create index duty_records_member_id_day on duty_records (committee_id, "member_id", "day");
+create index duty_records_duty_kind_id_day on duty_records (committee_id, "duty_kind_id", "day");
+create table attachments (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "file_id" uuid not null,
+  "name" text collate "C" not null,
+  "content_type" text collate "C" not null,
+  "size" bigint not null,
+  "purpose" text collate "C" not null,
+  "duty_record_id" uuid,
+  "leave_request_id" uuid,
+  "meeting_id" uuid,
+  primary key (committee_id, id),
+  foreign key (committee_id, file_id) references files (committee_id, id),
+  foreign key (committee_id, duty_record_id) references duty_records (committee_id, id),
+  foreign key (committee_id, leave_request_id) references leave_requests (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+);
+create unique index attachments_external_id on attachments (committee_id, "external_id") where "external_id" is not null;
+create index attachments_duty_record_id on attachments (committee_id, "duty_record_id");
+create index attachments_leave_request_id on attachments (committee_id, "leave_request_id");
+create index attachments_meeting_id on attachments (committee_id, "meeting_id");
+create table change_requests (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "member_id" uuid not null,
+  "fields" text collate "C" not null,
+  "state" text collate "C" not null,
+  "note" text collate "C",
+  "submitted_at" text collate "C" not null,
+  "decided_by" text collate "C",
+  "decided_at" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index change_requests_external_id on change_requests (committee_id, "external_id") where "external_id" is not null;
+create index change_requests_member_id on change_requests (committee_id, "member_id");
+create index change_requests_state on change_requests (committee_id, "state");
 create table regulations (
   "committee_id" uuid not null,
   "id" uuid not null,

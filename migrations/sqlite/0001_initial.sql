@@ -82,6 +82,8 @@ create table persons (
   "committee_id" text not null,
   "id" text not null,
   "created_at" text not null,
+  "merged_into_id" text,
+  "merged_at" text,
   primary key (committee_id, id)
 ) without rowid;
 create table users (
@@ -371,6 +373,97 @@ create table exemptions (
 ) without rowid;
 create unique index exemptions_external_id on exemptions (committee_id, "external_id") where "external_id" is not null;
 create index exemptions_member_id on exemptions (committee_id, "member_id");
+create table plan_items (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "year" integer not null,
+  "month" integer,
+  "kind" text not null,
+  "title" text not null,
+  "target" integer,
+  "floor" integer not null check (floor in (0, 1)),
+  "approved_on" text,
+  "approved_by" text,
+  "cancelled_on" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index plan_items_external_id on plan_items (committee_id, "external_id") where "external_id" is not null;
+create index plan_items_year_kind on plan_items (committee_id, "year", "kind");
+create table places (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "kind" text not null,
+  "code" text not null,
+  "name" text not null,
+  "address" text,
+  "stars" integer,
+  "organization_id" text,
+  "lead_member_id" text,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, lead_member_id) references members (committee_id, id)
+) without rowid;
+create unique index places_code on places (committee_id, "code");
+create unique index places_external_id on places (committee_id, "external_id") where "external_id" is not null;
+create index places_kind_code on places (committee_id, "kind", "code");
+create table supervision_groups (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "name" text not null,
+  "topic" text,
+  "head_member_id" text,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, head_member_id) references members (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index supervision_groups_external_id on supervision_groups (committee_id, "external_id") where "external_id" is not null;
+create index supervision_groups_valid_from_id on supervision_groups (committee_id, "valid_from", "id");
+create table supervision_group_members (
+  "committee_id" text not null,
+  "supervision_group_id" text not null,
+  "member_id" text not null,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, supervision_group_id, member_id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index supervision_group_members_member_id on supervision_group_members (committee_id, "member_id");
+create table supervision_group_hosts (
+  "committee_id" text not null,
+  "supervision_group_id" text not null,
+  "organization_id" text not null,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, supervision_group_id, organization_id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+) without rowid;
 create table meetings (
   "committee_id" text not null,
   "id" text not null,
@@ -392,12 +485,46 @@ create table meetings (
   "state" text not null,
   "cancel_reason" text,
   "grace_minutes" integer not null,
+  "purpose" text,
+  "plan_item_id" text,
+  "place_id" text,
+  "supervision_group_id" text,
+  "presiding_member_id" text,
+  "sites_visited" text not null,
+  "minutes" text,
+  "merged_into_id" text,
   primary key (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, plan_item_id) references plan_items (committee_id, id),
+  foreign key (committee_id, place_id) references places (committee_id, id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, presiding_member_id) references members (committee_id, id)
 ) without rowid;
 create unique index meetings_external_id on meetings (committee_id, "external_id") where "external_id" is not null;
 create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
 create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
+create index meetings_plan_item_id on meetings (committee_id, "plan_item_id");
+create table meeting_organizers (
+  "committee_id" text not null,
+  "meeting_id" text not null,
+  "organization_id" text not null,
+  "confirmed_on" text,
+  primary key (committee_id, meeting_id, organization_id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+) without rowid;
+create index meeting_organizers_organization_id on meeting_organizers (committee_id, "organization_id");
+create table meeting_guests (
+  "committee_id" text not null,
+  "meeting_id" text not null,
+  "position" integer not null,
+  "kind" text not null,
+  "name" text not null,
+  "unit" text,
+  "came" integer not null check (came in (0, 1)),
+  primary key (committee_id, meeting_id, position),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+) without rowid;
 create table meeting_sessions (
   "committee_id" text not null,
   "id" text not null,
@@ -473,6 +600,7 @@ create table leave_requests (
   "reason" text,
   "state" text not null,
   "retroactive" integer not null check (retroactive in (0, 1)),
+  "form" text not null,
   "submitted_at" text not null,
   "decided_by" text,
   "decided_at" text,
@@ -495,7 +623,26 @@ create table leave_sessions (
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create index leave_sessions_session_id_member_id on leave_sessions (committee_id, "session_id", "member_id");
-create table speeches (
+create table leave_policies (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "type_code" text,
+  "max_half_days" integer,
+  "approver_office" text,
+  "notice_days" integer not null,
+  "written_only" integer not null check (written_only in (0, 1)),
+  "max_requests" integer,
+  primary key (committee_id, id)
+) without rowid;
+create unique index leave_policies_external_id on leave_policies (committee_id, "external_id") where "external_id" is not null;
+create index leave_policies_type_code on leave_policies (committee_id, "type_code");
+create table opinions (
   "committee_id" text not null,
   "id" text not null,
   "version" integer not null,
@@ -505,19 +652,100 @@ create table speeches (
   "updated_at" text not null,
   "deleted_at" text,
   "owner_organization_id" text,
-  "member_id" text not null,
-  "meeting_id" text not null,
   "title" text not null,
-  "form" text not null,
+  "content" text,
   "state" text not null,
+  "submitted_on" text,
+  "reflector" text,
+  "reflector_identity" text,
+  "outcome" text,
   primary key (committee_id, id),
-  foreign key (committee_id, member_id) references members (committee_id, id),
-  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index speeches_external_id on speeches (committee_id, "external_id") where "external_id" is not null;
-create index speeches_member_id on speeches (committee_id, "member_id");
-create index speeches_meeting_id on speeches (committee_id, "meeting_id");
+create unique index opinions_external_id on opinions (committee_id, "external_id") where "external_id" is not null;
+create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
+create table opinion_authors (
+  "committee_id" text not null,
+  "opinion_id" text not null,
+  "member_id" text not null,
+  "position" integer not null,
+  "role" text not null,
+  primary key (committee_id, opinion_id, member_id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index opinion_authors_member_id_opinion_id on opinion_authors (committee_id, "member_id", "opinion_id");
+create table opinion_issues (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "number" text not null,
+  "title" text not null,
+  "kind" text not null,
+  "issued_on" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index opinion_issues_number on opinion_issues (committee_id, "number");
+create unique index opinion_issues_external_id on opinion_issues (committee_id, "external_id") where "external_id" is not null;
+create index opinion_issues_issued_on_id on opinion_issues (committee_id, "issued_on", "id");
+create table opinion_issue_items (
+  "committee_id" text not null,
+  "opinion_issue_id" text not null,
+  "opinion_id" text not null,
+  "position" integer not null,
+  primary key (committee_id, opinion_issue_id, opinion_id),
+  foreign key (committee_id, opinion_issue_id) references opinion_issues (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+) without rowid;
+create index opinion_issue_items_opinion_id on opinion_issue_items (committee_id, "opinion_id");
+create table opinion_adoptions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "opinion_id" text not null,
+  "issue_id" text,
+  "level" text not null,
+  "kind" text not null,
+  "unit" text,
+  "publication" text,
+  "adopted_on" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, issue_id) references opinion_issues (committee_id, id)
+) without rowid;
+create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
+create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create table opinion_feedbacks (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "opinion_id" text not null,
+  "unit" text not null,
+  "kind" text not null,
+  "content" text not null,
+  "received_on" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+) without rowid;
+create unique index opinion_feedbacks_external_id on opinion_feedbacks (committee_id, "external_id") where "external_id" is not null;
+create index opinion_feedbacks_opinion_id on opinion_feedbacks (committee_id, "opinion_id");
 create table proposals (
   "committee_id" text not null,
   "id" text not null,
@@ -542,15 +770,150 @@ create table proposals (
   "not_filed_reason" text,
   "withdrawn_on" text,
   "signature_deadline" text,
+  "returned_reason" text,
+  "merged_into_id" text,
+  "merged_on" text,
+  "converted_to" text,
+  "converted_on" text,
+  "converted_opinion_id" text,
+  "assigned_on" text,
+  "closed_on" text,
+  "archived_on" text,
+  "lineage_of_id" text,
+  "publicity" text not null,
+  "published_on" text,
+  "key_on" text,
+  "key_leader" text,
+  "key_leader_level" text,
+  "key_supervisor" text,
+  "excellent_on" text,
   primary key (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id),
   foreign key (committee_id, plenary_session_id) references plenary_sessions (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, converted_opinion_id) references opinions (committee_id, id)
 ) without rowid;
 create unique index proposals_external_id on proposals (committee_id, "external_id") where "external_id" is not null;
 create unique index proposals_plenary_session_id_case_no on proposals (committee_id, "plenary_session_id", "case_no") where "plenary_session_id" is not null and "case_no" is not null;
 create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
 create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
+create table proposal_assignments (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "proposal_id" text not null,
+  "organization_id" text not null,
+  "role" text not null,
+  "state" text not null,
+  "assigned_on" text not null,
+  "due_on" text not null,
+  "extended_to" text,
+  "extension_reason" text,
+  "extension_approved_by" text,
+  "transfer_reason" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index proposal_assignments_external_id on proposal_assignments (committee_id, "external_id") where "external_id" is not null;
+create index proposal_assignments_proposal_id on proposal_assignments (committee_id, "proposal_id");
+create index proposal_assignments_organization_id_due_on on proposal_assignments (committee_id, "organization_id", "due_on");
+create table proposal_replies (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "proposal_id" text not null,
+  "assignment_id" text not null,
+  "round" integer not null,
+  "replied_on" text not null,
+  "category" text not null,
+  "content" text,
+  "promise_due_on" text,
+  "promise_kept_on" text,
+  "suggestions_total" integer,
+  "suggestions_adopted" integer,
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, assignment_id) references proposal_assignments (committee_id, id)
+) without rowid;
+create unique index proposal_replies_assignment_id_round on proposal_replies (committee_id, "assignment_id", "round");
+create unique index proposal_replies_external_id on proposal_replies (committee_id, "external_id") where "external_id" is not null;
+create index proposal_replies_proposal_id on proposal_replies (committee_id, "proposal_id");
+create table proposal_contacts (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "proposal_id" text not null,
+  "organization_id" text,
+  "member_id" text,
+  "way" text not null,
+  "contacted_on" text not null,
+  "note" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index proposal_contacts_external_id on proposal_contacts (committee_id, "external_id") where "external_id" is not null;
+create index proposal_contacts_proposal_id on proposal_contacts (committee_id, "proposal_id");
+create table proposal_feedbacks (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "proposal_id" text not null,
+  "member_id" text not null,
+  "round" integer not null,
+  "attitude" text not null,
+  "result" text not null,
+  "comment" text,
+  "returned_on" text not null,
+  "defaulted" integer not null check (defaulted in (0, 1)),
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index proposal_feedbacks_proposal_id_member_id_round on proposal_feedbacks (committee_id, "proposal_id", "member_id", "round");
+create unique index proposal_feedbacks_external_id on proposal_feedbacks (committee_id, "external_id") where "external_id" is not null;
+create index proposal_feedbacks_member_id on proposal_feedbacks (committee_id, "member_id");
+create table proposal_urgings (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "proposal_id" text not null,
+  "assignment_id" text not null,
+  "urged_on" text not null,
+  "note" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, assignment_id) references proposal_assignments (committee_id, id)
+) without rowid;
+create unique index proposal_urgings_external_id on proposal_urgings (committee_id, "external_id") where "external_id" is not null;
+create index proposal_urgings_proposal_id on proposal_urgings (committee_id, "proposal_id");
 create table proposal_signers (
   "committee_id" text not null,
   "proposal_id" text not null,
@@ -563,7 +926,33 @@ create table proposal_signers (
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create index proposal_signers_member_id_proposal_id on proposal_signers (committee_id, "member_id", "proposal_id");
-create table opinions (
+create table speeches (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "member_id" text not null,
+  "meeting_id" text not null,
+  "title" text not null,
+  "form" text not null,
+  "role" text not null,
+  "organization_id" text,
+  "state" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index speeches_external_id on speeches (committee_id, "external_id") where "external_id" is not null;
+create index speeches_member_id on speeches (committee_id, "member_id");
+create index speeches_meeting_id on speeches (committee_id, "meeting_id");
+create table research_reports (
   "committee_id" text not null,
   "id" text not null,
   "version" integer not null,
@@ -574,25 +963,34 @@ create table opinions (
   "deleted_at" text,
   "owner_organization_id" text,
   "title" text not null,
-  "content" text,
+  "kind" text not null,
+  "month" text,
+  "plan_item_id" text,
   "state" text not null,
   "submitted_on" text,
+  "approved_on" text,
+  "sent_on" text,
+  "return_reason" text,
+  "outcome" text,
   primary key (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, plan_item_id) references plan_items (committee_id, id)
 ) without rowid;
-create unique index opinions_external_id on opinions (committee_id, "external_id") where "external_id" is not null;
-create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
-create table opinion_authors (
+create unique index research_reports_external_id on research_reports (committee_id, "external_id") where "external_id" is not null;
+create index research_reports_approved_on_id on research_reports (committee_id, "approved_on", "id");
+create index research_reports_plan_item_id on research_reports (committee_id, "plan_item_id");
+create table research_report_members (
   "committee_id" text not null,
-  "opinion_id" text not null,
+  "research_report_id" text not null,
   "member_id" text not null,
   "position" integer not null,
-  primary key (committee_id, opinion_id, member_id),
-  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  "role" text not null,
+  primary key (committee_id, research_report_id, member_id),
+  foreign key (committee_id, research_report_id) references research_reports (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
-create index opinion_authors_member_id_opinion_id on opinion_authors (committee_id, "member_id", "opinion_id");
-create table opinion_adoptions (
+create index research_report_members_member_id on research_report_members (committee_id, "member_id");
+create table instructions (
   "committee_id" text not null,
   "id" text not null,
   "version" integer not null,
@@ -601,17 +999,80 @@ create table opinion_adoptions (
   "created_at" text not null,
   "updated_at" text not null,
   "deleted_at" text,
-  "opinion_id" text not null,
-  "level" text not null,
-  "kind" text not null,
-  "unit" text,
-  "publication" text,
-  "adopted_on" text not null,
+  "opinion_id" text,
+  "proposal_id" text,
+  "speech_id" text,
+  "research_report_id" text,
+  "issue_id" text,
+  "leader_name" text not null,
+  "leader_title" text,
+  "leader_level" text not null,
+  "is_principal" integer not null check (is_principal in (0, 1)),
+  "instructed_on" text not null,
+  "summary" text,
   primary key (committee_id, id),
-  foreign key (committee_id, opinion_id) references opinions (committee_id, id)
+  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, speech_id) references speeches (committee_id, id),
+  foreign key (committee_id, research_report_id) references research_reports (committee_id, id),
+  foreign key (committee_id, issue_id) references opinion_issues (committee_id, id)
 ) without rowid;
-create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
-create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
+create unique index instructions_external_id on instructions (committee_id, "external_id") where "external_id" is not null;
+create index instructions_instructed_on_id on instructions (committee_id, "instructed_on", "id");
+create index instructions_opinion_id on instructions (committee_id, "opinion_id");
+create index instructions_proposal_id on instructions (committee_id, "proposal_id");
+create index instructions_speech_id on instructions (committee_id, "speech_id");
+create index instructions_research_report_id on instructions (committee_id, "research_report_id");
+create index instructions_issue_id on instructions (committee_id, "issue_id");
+create table meeting_documents (
+  "committee_id" text not null,
+  "meeting_id" text not null,
+  "position" integer not null,
+  "proposal_id" text,
+  "instruction_id" text,
+  primary key (committee_id, meeting_id, position),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
+  foreign key (committee_id, instruction_id) references instructions (committee_id, id)
+) without rowid;
+create index meeting_documents_proposal_id on meeting_documents (committee_id, "proposal_id");
+create index meeting_documents_instruction_id on meeting_documents (committee_id, "instruction_id");
+create table suggestions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "meeting_id" text,
+  "supervision_group_id" text,
+  "research_report_id" text,
+  "place_id" text,
+  "member_id" text,
+  "organization_id" text,
+  "text" text not null,
+  "raised_on" text not null,
+  "state" text not null,
+  "sent_on" text,
+  "answered_on" text,
+  "note" text,
+  "declared_count" integer,
+  primary key (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
+  foreign key (committee_id, research_report_id) references research_reports (committee_id, id),
+  foreign key (committee_id, place_id) references places (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index suggestions_external_id on suggestions (committee_id, "external_id") where "external_id" is not null;
+create index suggestions_raised_on_id on suggestions (committee_id, "raised_on", "id");
+create index suggestions_meeting_id on suggestions (committee_id, "meeting_id");
+create index suggestions_supervision_group_id on suggestions (committee_id, "supervision_group_id");
 create table rosters (
   "committee_id" text not null,
   "id" text not null,
@@ -654,7 +1115,7 @@ create table roster_entries (
 create unique index roster_entries_external_id on roster_entries (committee_id, "external_id") where "external_id" is not null;
 create index roster_entries_roster_id_valid_from on roster_entries (committee_id, "roster_id", "valid_from");
 create index roster_entries_member_id on roster_entries (committee_id, "member_id");
-create table instructions (
+create table service_records (
   "committee_id" text not null,
   "id" text not null,
   "version" integer not null,
@@ -663,25 +1124,163 @@ create table instructions (
   "created_at" text not null,
   "updated_at" text not null,
   "deleted_at" text,
-  "opinion_id" text,
-  "proposal_id" text,
-  "speech_id" text,
-  "leader_name" text not null,
-  "leader_title" text,
-  "leader_level" text not null,
-  "is_principal" integer not null check (is_principal in (0, 1)),
-  "instructed_on" text not null,
-  "summary" text,
+  "owner_organization_id" text,
+  "kind" text not null,
+  "title" text not null,
+  "starts_on" text not null,
+  "ends_on" text not null,
+  "days" integer,
+  "team" text,
+  "place" text,
+  "place_id" text,
+  "people_served" integer not null,
+  "outsiders" integer not null,
+  "hours" integer,
+  "problems_raised" integer not null,
+  "problems_solved" integer not null,
+  "visits" integer not null,
   primary key (committee_id, id),
-  foreign key (committee_id, opinion_id) references opinions (committee_id, id),
-  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
-  foreign key (committee_id, speech_id) references speeches (committee_id, id)
+  foreign key (committee_id, place_id) references places (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
-create unique index instructions_external_id on instructions (committee_id, "external_id") where "external_id" is not null;
-create index instructions_instructed_on_id on instructions (committee_id, "instructed_on", "id");
-create index instructions_opinion_id on instructions (committee_id, "opinion_id");
-create index instructions_proposal_id on instructions (committee_id, "proposal_id");
-create index instructions_speech_id on instructions (committee_id, "speech_id");
+create unique index service_records_external_id on service_records (committee_id, "external_id") where "external_id" is not null;
+create index service_records_starts_on_id on service_records (committee_id, "starts_on", "id");
+create index service_records_kind_starts_on on service_records (committee_id, "kind", "starts_on");
+create table service_record_members (
+  "committee_id" text not null,
+  "service_record_id" text not null,
+  "member_id" text not null,
+  "position" integer not null,
+  primary key (committee_id, service_record_id, member_id),
+  foreign key (committee_id, service_record_id) references service_records (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index service_record_members_member_id on service_record_members (committee_id, "member_id");
+create table recognitions (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "kind" text not null,
+  "member_id" text,
+  "organization_id" text,
+  "title" text not null,
+  "level" text,
+  "reason" text,
+  "awarded_on" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index recognitions_external_id on recognitions (committee_id, "external_id") where "external_id" is not null;
+create index recognitions_awarded_on_id on recognitions (committee_id, "awarded_on", "id");
+create index recognitions_member_id on recognitions (committee_id, "member_id");
+create table duty_kinds (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "code" text not null,
+  "name" text not null,
+  "class" text not null,
+  "fields" text not null,
+  "evidence" text not null,
+  "entered_by" text not null,
+  "valid_from" text not null,
+  "valid_to" text,
+  primary key (committee_id, id)
+) without rowid;
+create unique index duty_kinds_code on duty_kinds (committee_id, "code");
+create unique index duty_kinds_external_id on duty_kinds (committee_id, "external_id") where "external_id" is not null;
+create table duty_records (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "duty_kind_id" text not null,
+  "member_id" text not null,
+  "title" text not null,
+  "day" text not null,
+  "day_to" text,
+  "fields" text not null,
+  "self_declared" integer not null check (self_declared in (0, 1)),
+  "verification" text not null,
+  "verified_by" text,
+  "verified_at" text,
+  "verification_note" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, duty_kind_id) references duty_kinds (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index duty_records_external_id on duty_records (committee_id, "external_id") where "external_id" is not null;
+create index duty_records_day_id on duty_records (committee_id, "day", "id");
+create index duty_records_member_id_day on duty_records (committee_id, "member_id", "day");
+create index duty_records_duty_kind_id_day on duty_records (committee_id, "duty_kind_id", "day");
+create table attachments (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "file_id" text not null,
+  "name" text not null,
+  "content_type" text not null,
+  "size" integer not null,
+  "purpose" text not null,
+  "duty_record_id" text,
+  "leave_request_id" text,
+  "meeting_id" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, file_id) references files (committee_id, id),
+  foreign key (committee_id, duty_record_id) references duty_records (committee_id, id),
+  foreign key (committee_id, leave_request_id) references leave_requests (committee_id, id),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+) without rowid;
+create unique index attachments_external_id on attachments (committee_id, "external_id") where "external_id" is not null;
+create index attachments_duty_record_id on attachments (committee_id, "duty_record_id");
+create index attachments_leave_request_id on attachments (committee_id, "leave_request_id");
+create index attachments_meeting_id on attachments (committee_id, "meeting_id");
+create table change_requests (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "member_id" text not null,
+  "fields" text not null,
+  "state" text not null,
+  "note" text,
+  "submitted_at" text not null,
+  "decided_by" text,
+  "decided_at" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index change_requests_external_id on change_requests (committee_id, "external_id") where "external_id" is not null;
+create index change_requests_member_id on change_requests (committee_id, "member_id");
+create index change_requests_state on change_requests (committee_id, "state");
 create table regulations (
   "committee_id" text not null,
   "id" text not null,

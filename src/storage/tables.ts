@@ -1,24 +1,17 @@
 import type { RowOf, StoredRow, TableDefinition } from './columns.ts'
 import { blob, flag, id, integer, json, optional, table, text } from './columns.ts'
+import { documentTables } from './tables/documents.ts'
+import { meetingTables } from './tables/meetings.ts'
+import { opinionTables } from './tables/opinions.ts'
+import { planTables } from './tables/plans.ts'
+import { proposalTables } from './tables/proposals.ts'
+import { dated, record } from './tables/record.ts'
+import { workTables } from './tables/work.ts'
 
 /**
  * The whole data model, once, for both engines. `committee_id` leads every key and index: it is the tenant, the
  * access boundary and the shard key. `ddl.ts` spells each engine's SQL; `migrations/` holds what was released.
  */
-
-/** What every record carries that people change one by one. */
-const record = {
-  id: id(),
-  version: integer(),
-  /** Sequence number of the event that made this version. */
-  seq: integer(),
-  externalId: optional(text()),
-  createdAt: text(),
-  updatedAt: text(),
-  deletedAt: optional(text()),
-}
-const owned = { ...record, ownerOrganizationId: optional(id()) }
-const dated = { validFrom: text(), validTo: optional(text()) }
 
 export const tables = {
   // The record of what happened: one chain per committee.
@@ -225,7 +218,8 @@ export const tables = {
       references: { termId: 'terms', parentId: 'organizations' },
     },
   ),
-  persons: table({ id: id(), createdAt: text() }),
+  /** One that was merged into another stays, and names it. */
+  persons: table({ id: id(), createdAt: text(), mergedIntoId: optional(id()), mergedAt: optional(text()) }),
   members: table(
     {
       ...record,
@@ -272,247 +266,12 @@ export const tables = {
   ),
 
   // What they did.
-  meetings: table(
-    {
-      ...owned,
-      title: text(),
-      typeCode: text(),
-      level: text(),
-      topic: optional(text()),
-      place: optional(text()),
-      participationMode: text(),
-      startsOn: text(),
-      endsOn: text(),
-      state: text(),
-      cancelReason: optional(text()),
-      graceMinutes: integer(),
-    },
-    {
-      unique: [['externalId']],
-      indexes: [
-        ['startsOn', 'id'],
-        ['typeCode', 'startsOn'],
-      ],
-      references: { ownerOrganizationId: 'organizations' },
-    },
-  ),
-  meetingSessions: table(
-    {
-      ...record,
-      meetingId: id(),
-      number: integer(),
-      day: text(),
-      /** Last day of a session that runs over several. */
-      dayTo: optional(text()),
-      part: text(),
-      startTime: optional(text()),
-      endTime: optional(text()),
-      title: optional(text()),
-      state: text(),
-      picked: flag(),
-    },
-    {
-      unique: [['meetingId', 'number'], ['externalId']],
-      indexes: [['day', 'id']],
-      references: { meetingId: 'meetings' },
-    },
-  ),
-  invitations: table(
-    {
-      sessionId: id(),
-      memberId: id(),
-      origin: text(),
-      response: text(),
-      respondedAt: optional(text()),
-      version: integer(),
-      seq: integer(),
-      updatedAt: text(),
-      deletedAt: optional(text()),
-    },
-    {
-      key: ['sessionId', 'memberId'],
-      indexes: [['memberId', 'sessionId']],
-      references: { sessionId: 'meetingSessions', memberId: 'members' },
-    },
-  ),
-  attendance: table(
-    {
-      sessionId: id(),
-      memberId: id(),
-      presence: text(),
-      leaveType: optional(text()),
-      method: text(),
-      arrivedAt: optional(text()),
-      note: optional(text()),
-      importId: optional(id()),
-      version: integer(),
-      seq: integer(),
-      updatedAt: text(),
-      deletedAt: optional(text()),
-    },
-    {
-      key: ['sessionId', 'memberId'],
-      indexes: [['memberId', 'sessionId']],
-      references: { sessionId: 'meetingSessions', memberId: 'members' },
-    },
-  ),
-  leaveRequests: table(
-    {
-      ...record,
-      memberId: id(),
-      meetingId: id(),
-      leaveType: text(),
-      reason: optional(text()),
-      state: text(),
-      retroactive: flag(),
-      submittedAt: text(),
-      decidedBy: optional(text()),
-      decidedAt: optional(text()),
-      decisionNote: optional(text()),
-    },
-    {
-      unique: [['externalId']],
-      indexes: [['meetingId'], ['memberId']],
-      references: { memberId: 'members', meetingId: 'meetings' },
-    },
-  ),
-  leaveSessions: table(
-    { leaveRequestId: id(), sessionId: id(), memberId: id() },
-    {
-      key: ['leaveRequestId', 'sessionId'],
-      indexes: [['sessionId', 'memberId']],
-      references: { leaveRequestId: 'leaveRequests', sessionId: 'meetingSessions', memberId: 'members' },
-    },
-  ),
-  speeches: table(
-    { ...owned, memberId: id(), meetingId: id(), title: text(), form: text(), state: text() },
-    {
-      unique: [['externalId']],
-      indexes: [['memberId'], ['meetingId']],
-      references: { memberId: 'members', meetingId: 'meetings', ownerOrganizationId: 'organizations' },
-    },
-  ),
-  proposals: table(
-    {
-      ...owned,
-      serialNo: optional(text()),
-      caseNo: optional(text()),
-      title: text(),
-      content: optional(text()),
-      category: optional(text()),
-      proposerKind: text(),
-      organizationId: optional(id()),
-      plenarySessionId: optional(id()),
-      state: text(),
-      submittedOn: optional(text()),
-      filedOn: optional(text()),
-      notFiledReason: optional(text()),
-      withdrawnOn: optional(text()),
-      signatureDeadline: optional(text()),
-    },
-    {
-      unique: [['externalId'], ['plenarySessionId', 'caseNo']],
-      indexes: [
-        ['submittedOn', 'id'],
-        ['state', 'submittedOn'],
-      ],
-      references: {
-        organizationId: 'organizations',
-        plenarySessionId: 'plenarySessions',
-        ownerOrganizationId: 'organizations',
-      },
-    },
-  ),
-  proposalSigners: table(
-    { proposalId: id(), memberId: id(), position: integer(), role: text(), signedOn: optional(text()) },
-    {
-      key: ['proposalId', 'memberId'],
-      indexes: [['memberId', 'proposalId']],
-      references: { proposalId: 'proposals', memberId: 'members' },
-    },
-  ),
-  opinions: table(
-    {
-      ...owned,
-      title: text(),
-      content: optional(text()),
-      state: text(),
-      submittedOn: optional(text()),
-    },
-    {
-      unique: [['externalId']],
-      indexes: [['submittedOn', 'id']],
-      references: { ownerOrganizationId: 'organizations' },
-    },
-  ),
-  opinionAuthors: table(
-    { opinionId: id(), memberId: id(), position: integer() },
-    {
-      key: ['opinionId', 'memberId'],
-      indexes: [['memberId', 'opinionId']],
-      references: { opinionId: 'opinions', memberId: 'members' },
-    },
-  ),
-  opinionAdoptions: table(
-    {
-      ...record,
-      opinionId: id(),
-      level: text(),
-      kind: text(),
-      unit: optional(text()),
-      publication: optional(text()),
-      adoptedOn: text(),
-    },
-    { unique: [['externalId']], indexes: [['opinionId']], references: { opinionId: 'opinions' } },
-  ),
-  rosters: table(
-    { ...owned, code: text(), kind: text(), name: text() },
-    {
-      unique: [['code'], ['externalId']],
-      indexes: [['kind', 'code']],
-      references: { ownerOrganizationId: 'organizations' },
-    },
-  ),
-  rosterEntries: table(
-    {
-      ...record,
-      rosterId: id(),
-      category: text(),
-      memberId: optional(id()),
-      name: text(),
-      batch: optional(integer()),
-      ...dated,
-    },
-    {
-      unique: [['externalId']],
-      indexes: [['rosterId', 'validFrom'], ['memberId']],
-      references: { rosterId: 'rosters', memberId: 'members' },
-    },
-  ),
-  /** What leaders wrote on a document: one leader on one document is one row. */
-  instructions: table(
-    {
-      ...record,
-      opinionId: optional(id()),
-      proposalId: optional(id()),
-      speechId: optional(id()),
-      leaderName: text(),
-      leaderTitle: optional(text()),
-      leaderLevel: text(),
-      isPrincipal: flag(),
-      instructedOn: text(),
-      summary: optional(text()),
-    },
-    {
-      unique: [['externalId']],
-      indexes: [['instructedOn', 'id'], ['opinionId'], ['proposalId'], ['speechId']],
-      references: {
-        opinionId: 'opinions',
-        proposalId: 'proposals',
-        speechId: 'speeches',
-      },
-    },
-  ),
+  ...planTables,
+  ...meetingTables,
+  ...opinionTables,
+  ...proposalTables,
+  ...documentTables,
+  ...workTables,
 
   // What it earned.
   regulations: table(

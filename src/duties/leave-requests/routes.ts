@@ -27,6 +27,7 @@ const leaveRequests: Resource<'leaveRequests'> = {
     sessionIds: z.array(Id).min(1).max(40).optional().meta({ description: 'Half-days covered; none: all.' }),
     leaveType: Code.meta({ example: 'sick' }),
     reason: Prose(500).nullable().default(null),
+    form: z.enum(['written', 'oral']).default('written'),
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({

@@ -7,9 +7,12 @@ import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { checkOpen } from '../open-period.ts'
+import { storeChildren, withChildren } from './children.ts'
 import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './schema.ts'
 import { checkDay, createSessions, meetingOf } from './service.ts'
 import { membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
+
+const MATCHED = ['typeCode', 'state', 'ownerOrganizationId', 'planItemId', 'placeId', 'supervisionGroupId']
 
 export const meetings: Resource<'meetings'> = {
   table: 'meetings',
@@ -25,10 +28,13 @@ export const meetings: Resource<'meetings'> = {
     to: Day.optional().meta({ description: 'Begins on or before.' }),
     q: Line(100).optional().meta({ description: 'Part of the title.' }),
     ownerOrganizationId: Id.optional(),
+    planItemId: Id.optional(),
+    placeId: Id.optional(),
+    supervisionGroupId: Id.optional(),
   }),
   where: (query) => {
     const where: Condition[] = []
-    for (const column of ['typeCode', 'state', 'ownerOrganizationId']) {
+    for (const column of MATCHED) {
       if (query[column]) where.push({ column, op: '=', value: query[column] as string })
     }
     if (query['from']) where.push({ column: 'startsOn', op: '>=', value: query['from'] as string })
@@ -48,7 +54,8 @@ export const meetings: Resource<'meetings'> = {
       await sessionsOf(db, context.committeeId, ids),
       (session) => session.meetingId,
     )
-    return rows.map((row) => ({ ...row, sessions: sessions.get(row.id) ?? [] }))
+    const whole = await withChildren(db, context.committeeId, rows)
+    return whole.map((row) => ({ ...row, sessions: sessions.get(row['id'] as string) ?? [] }))
   },
   onCreate: async (tx, input) => {
     checkRange(input['startsOn'], input['endsOn'], '/endsOn')
@@ -75,6 +82,7 @@ export const meetings: Resource<'meetings'> = {
   },
   afterWrite: async (tx, row, input, before) => {
     if (!before) await createSessions(tx, row, input['sessions'] as Partial<Session>[] | undefined)
+    await storeChildren(tx, row.id, input)
   },
   example: {
     title: '九届十二次常委会议',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { Code, Count, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 
 export const TimeOfDay = z
   .string()
@@ -19,6 +19,21 @@ const SessionFields = {
 
 export const NestedSession = z.strictObject(SessionFields)
 
+/** Who takes part and is no member: they stand apart from the attendance of members. */
+export const Guest = z.strictObject({
+  kind: z.enum(['department_head', 'leader', 'staff', 'expert', 'higher_level_member', 'resident', 'other']),
+  name: Line(50),
+  unit: Line(100).nullable().default(null),
+  came: z.boolean().default(true),
+})
+
+/** A document that the meeting follows up: the supervision of a key proposal, of an instruction. */
+export const FollowedDocument = z
+  .strictObject({ proposalId: Id.nullable().default(null), instructionId: Id.nullable().default(null) })
+  .refine(({ proposalId, instructionId }) => (proposalId === null) !== (instructionId === null), {
+    error: 'name one of proposalId and instructionId',
+  })
+
 export const MeetingInput = z.strictObject({
   title: Line(200).meta({ example: '九届十二次常委会议' }),
   typeCode: Code.meta({ description: 'Of the catalogue meeting_type.', example: 'sc_meeting' }),
@@ -34,6 +49,26 @@ export const MeetingInput = z.strictObject({
   ownerOrganizationId: Id.nullable()
     .default(null)
     .meta({ description: 'The organiser that leads and records.' }),
+  organizerIds: z
+    .array(Id)
+    .max(20)
+    .default([])
+    .meta({ description: 'Who organises together with the owner, who leads and records.' }),
+  purpose: z
+    .enum(['study', 'business'])
+    .nullable()
+    .default(null)
+    .meta({ description: 'What it was for, where its type leaves that open.' }),
+  presidingMemberId: Id.nullable().default(null).meta({ description: 'The member who presides.' }),
+  planItemId: Id.nullable()
+    .default(null)
+    .meta({ description: 'The item of the annual plan that it fulfils.' }),
+  placeId: Id.nullable().default(null).meta({ description: 'The studio, home or parlour where it is held.' }),
+  supervisionGroupId: Id.nullable().default(null).meta({ description: 'The group whose visit it is.' }),
+  sitesVisited: z.array(Line(100)).max(20).default([]),
+  guests: z.array(Guest).max(500).default([]),
+  documents: z.array(FollowedDocument).max(20).default([]),
+  minutes: Prose(20_000).nullable().default(null),
   sessions: z
     .array(NestedSession)
     .max(40)
@@ -45,6 +80,10 @@ export const MeetingInput = z.strictObject({
 export const MeetingOutput = z.object({
   state: z.enum(['draft', 'published', 'cancelled', 'settled']),
   cancelReason: z.string().nullable(),
+  organizers: z
+    .array(z.object({ organizationId: Id, confirmedOn: Day.nullable() }))
+    .meta({ description: 'Who organises beside the owner, and since when they confirm what it recorded.' }),
+  mergedIntoId: Id.nullable().meta({ description: 'Entered twice: this is the record that stands.' }),
   sessions: z.array(
     z.object({
       id: Id,

@@ -30,7 +30,7 @@ export async function replaceAuthors(tx: Tx, opinionId: string, authorIds: reado
     .where('opinionId', '=', opinionId)
     .execute()
   for (const [index, memberId] of authorIds.entries()) {
-    const values = { committeeId: tx.committeeId, opinionId, memberId, position: index + 1 }
+    const values = { committeeId: tx.committeeId, opinionId, memberId, position: index + 1, role: 'author' }
     await tx.db.insertInto('opinionAuthors').values(values).execute()
   }
 }

@@ -59,7 +59,7 @@ export const proposals: Resource<'proposals'> = {
   onCreate: async (tx, input) => {
     await checkProposers(tx, input)
     const deadline = await deadlineOf(tx, input['plenarySessionId'] as string | null)
-    return { ...input, state: 'draft', signatureDeadline: deadline }
+    return { ...input, state: 'draft', publicity: 'unasked', signatureDeadline: deadline }
   },
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.submittedOn, before.filedOn)

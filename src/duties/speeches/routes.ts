@@ -23,6 +23,11 @@ export const speeches: Resource<'speeches'> = {
     meetingId: Id,
     title: Line(200),
     form: SpeechForm,
+    role: z
+      .enum(['speaker', 'drafter'])
+      .default('speaker')
+      .meta({ description: '`drafter`: wrote it for somebody else to read (执笔人).' }),
+    organizationId: Id.nullable().default(null).meta({ description: 'On behalf of this body.' }),
     state: SpeechState.default('submitted'),
     ownerOrganizationId: Id.nullable().default(null),
     externalId: ExternalId.nullable().default(null),

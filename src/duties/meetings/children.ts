@@ -1,0 +1,71 @@
+import { unknownReference } from '../../core/errors.ts'
+import type { Fields } from '../../http/record.ts'
+import { childrenBy, replaceChildren } from '../../storage/children.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+
+/** What hangs on a meeting: joint organisers, guests, and the documents that it follows up. */
+
+export async function withChildren(
+  db: Db,
+  committeeId: string,
+  rows: readonly Row<'meetings'>[],
+): Promise<Fields[]> {
+  const ids = rows.map((row) => row.id)
+  const organizers = await childrenBy(db, 'meetingOrganizers', 'meetingId', committeeId, ids)
+  const guests = await childrenBy(db, 'meetingGuests', 'meetingId', committeeId, ids)
+  const documents = await childrenBy(db, 'meetingDocuments', 'meetingId', committeeId, ids)
+  return rows.map((row) => ({
+    ...row,
+    organizerIds: (organizers.get(row.id) ?? []).map(({ organizationId }) => organizationId),
+    organizers: (organizers.get(row.id) ?? []).map(({ organizationId, confirmedOn }) => ({
+      organizationId,
+      confirmedOn,
+    })),
+    guests: (guests.get(row.id) ?? []).map(({ kind, name, unit, came }) => ({ kind, name, unit, came })),
+    documents: (documents.get(row.id) ?? []).map(({ proposalId, instructionId }) => ({
+      proposalId,
+      instructionId,
+    })),
+  }))
+}
+
+/** Stores what was sent; who had confirmed stays confirmed. */
+export async function storeChildren(tx: Tx, meetingId: string, input: Fields): Promise<void> {
+  const sent = input['organizerIds'] as string[] | undefined
+  if (sent) {
+    const before = await childrenBy(tx.db, 'meetingOrganizers', 'meetingId', tx.committeeId, [meetingId])
+    const confirmed = new Map(
+      (before.get(meetingId) ?? []).map(({ organizationId, confirmedOn }) => [organizationId, confirmedOn]),
+    )
+    const organizers = [...new Set(sent)].map((organizationId) => ({
+      organizationId,
+      confirmedOn: confirmed.get(organizationId) ?? null,
+    }))
+    for (const [index, { organizationId }] of organizers.entries()) {
+      await standing(tx, 'organizations', organizationId, `/organizerIds/${index}`)
+    }
+    await replaceChildren(tx, 'meetingOrganizers', 'meetingId', meetingId, organizers)
+  }
+  if (input['guests'])
+    await replaceChildren(tx, 'meetingGuests', 'meetingId', meetingId, input['guests'] as Fields[])
+  const documents = input['documents'] as Fields[] | undefined
+  if (documents) {
+    for (const [index, { proposalId, instructionId }] of documents.entries()) {
+      if (proposalId) await standing(tx, 'proposals', proposalId as string, `/documents/${index}/proposalId`)
+      else await standing(tx, 'instructions', instructionId as string, `/documents/${index}/instructionId`)
+    }
+    await replaceChildren(tx, 'meetingDocuments', 'meetingId', meetingId, documents)
+  }
+}
+
+async function standing(
+  tx: Tx,
+  table: 'organizations' | 'proposals' | 'instructions',
+  id: string,
+  pointer: string,
+): Promise<void> {
+  const row = await findRow(tx.db, table, tx.committeeId, id)
+  if (!row || row.deletedAt) throw unknownReference(pointer, id)
+}

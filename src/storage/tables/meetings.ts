@@ -1,0 +1,170 @@
+import type { TableDefinition } from '../columns.ts'
+import { flag, id, integer, json, optional, table, text } from '../columns.ts'
+import { owned, record } from './record.ts'
+
+/** Meetings and activities, who was asked, who came, who asked for leave. */
+export const meetingTables = {
+  meetings: table(
+    {
+      ...owned,
+      title: text(),
+      typeCode: text(),
+      level: text(),
+      topic: optional(text()),
+      place: optional(text()),
+      participationMode: text(),
+      startsOn: text(),
+      endsOn: text(),
+      state: text(),
+      cancelReason: optional(text()),
+      graceMinutes: integer(),
+      /** What it was for, where its type leaves that open: `study`. */
+      purpose: optional(text()),
+      planItemId: optional(id()),
+      placeId: optional(id()),
+      supervisionGroupId: optional(id()),
+      presidingMemberId: optional(id()),
+      /** Places that were visited, by their names. */
+      sitesVisited: json(),
+      minutes: optional(text()),
+      /** This record was entered twice: the other one stands. */
+      mergedIntoId: optional(id()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['startsOn', 'id'], ['typeCode', 'startsOn'], ['planItemId']],
+      references: {
+        ownerOrganizationId: 'organizations',
+        planItemId: 'planItems',
+        placeId: 'places',
+        supervisionGroupId: 'supervisionGroups',
+        presidingMemberId: 'members',
+      },
+    },
+  ),
+  /** Who organises beside the owner, who leads; confirmed once the other one has said so. */
+  meetingOrganizers: table(
+    { meetingId: id(), organizationId: id(), confirmedOn: optional(text()) },
+    {
+      key: ['meetingId', 'organizationId'],
+      indexes: [['organizationId']],
+      references: { meetingId: 'meetings', organizationId: 'organizations' },
+    },
+  ),
+  /** Those who are no members: heads of departments, staff, experts, members of a higher level, residents. */
+  meetingGuests: table(
+    {
+      meetingId: id(),
+      position: integer(),
+      kind: text(),
+      name: text(),
+      unit: optional(text()),
+      came: flag(),
+    },
+    { key: ['meetingId', 'position'], references: { meetingId: 'meetings' } },
+  ),
+  meetingSessions: table(
+    {
+      ...record,
+      meetingId: id(),
+      number: integer(),
+      day: text(),
+      /** Last day of a session that runs over several. */
+      dayTo: optional(text()),
+      part: text(),
+      startTime: optional(text()),
+      endTime: optional(text()),
+      title: optional(text()),
+      state: text(),
+      picked: flag(),
+    },
+    {
+      unique: [['meetingId', 'number'], ['externalId']],
+      indexes: [['day', 'id']],
+      references: { meetingId: 'meetings' },
+    },
+  ),
+  invitations: table(
+    {
+      sessionId: id(),
+      memberId: id(),
+      origin: text(),
+      response: text(),
+      respondedAt: optional(text()),
+      version: integer(),
+      seq: integer(),
+      updatedAt: text(),
+      deletedAt: optional(text()),
+    },
+    {
+      key: ['sessionId', 'memberId'],
+      indexes: [['memberId', 'sessionId']],
+      references: { sessionId: 'meetingSessions', memberId: 'members' },
+    },
+  ),
+  attendance: table(
+    {
+      sessionId: id(),
+      memberId: id(),
+      presence: text(),
+      leaveType: optional(text()),
+      method: text(),
+      arrivedAt: optional(text()),
+      note: optional(text()),
+      importId: optional(id()),
+      version: integer(),
+      seq: integer(),
+      updatedAt: text(),
+      deletedAt: optional(text()),
+    },
+    {
+      key: ['sessionId', 'memberId'],
+      indexes: [['memberId', 'sessionId']],
+      references: { sessionId: 'meetingSessions', memberId: 'members' },
+    },
+  ),
+  leaveRequests: table(
+    {
+      ...record,
+      memberId: id(),
+      meetingId: id(),
+      leaveType: text(),
+      reason: optional(text()),
+      state: text(),
+      retroactive: flag(),
+      form: text(),
+      submittedAt: text(),
+      decidedBy: optional(text()),
+      decidedAt: optional(text()),
+      decisionNote: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['meetingId'], ['memberId']],
+      references: { memberId: 'members', meetingId: 'meetings' },
+    },
+  ),
+  leaveSessions: table(
+    { leaveRequestId: id(), sessionId: id(), memberId: id() },
+    {
+      key: ['leaveRequestId', 'sessionId'],
+      indexes: [['sessionId', 'memberId']],
+      references: { leaveRequestId: 'leaveRequests', sessionId: 'meetingSessions', memberId: 'members' },
+    },
+  ),
+  /** Who decides on leave from which meetings, and what it asks for. */
+  leavePolicies: table(
+    {
+      ...record,
+      /** Null: every type without a policy of its own. */
+      typeCode: optional(text()),
+      /** Half-days up to which it holds; null: any number. */
+      maxHalfDays: optional(integer()),
+      approverOffice: optional(text()),
+      noticeDays: integer(),
+      writtenOnly: flag(),
+      maxRequests: optional(integer()),
+    },
+    { unique: [['externalId']], indexes: [['typeCode']] },
+  ),
+} satisfies Record<string, TableDefinition>

@@ -1,0 +1,154 @@
+import type { TableDefinition } from '../columns.ts'
+import { flag, id, integer, optional, table, text } from '../columns.ts'
+import { owned, record } from './record.ts'
+
+/** A proposal from its draft to the archive: who signed, who handles it, what they answered, what was said of that. */
+export const proposalTables = {
+  proposals: table(
+    {
+      ...owned,
+      serialNo: optional(text()),
+      caseNo: optional(text()),
+      title: text(),
+      content: optional(text()),
+      category: optional(text()),
+      proposerKind: text(),
+      organizationId: optional(id()),
+      plenarySessionId: optional(id()),
+      state: text(),
+      submittedOn: optional(text()),
+      filedOn: optional(text()),
+      notFiledReason: optional(text()),
+      withdrawnOn: optional(text()),
+      signatureDeadline: optional(text()),
+      returnedReason: optional(text()),
+      mergedIntoId: optional(id()),
+      mergedOn: optional(text()),
+      /** What became of one that was not filed: `opinion`, `letter` or `forwarded`. */
+      convertedTo: optional(text()),
+      convertedOn: optional(text()),
+      convertedOpinionId: optional(id()),
+      assignedOn: optional(text()),
+      closedOn: optional(text()),
+      archivedOn: optional(text()),
+      /** The same matter in an earlier year. */
+      lineageOfId: optional(id()),
+      /** Whether the proposers agree that it is published: `unasked`, `consented`, `refused`. */
+      publicity: text(),
+      publishedOn: optional(text()),
+      /** Chosen as a key proposal (重点提案): on which day, who of the leaders takes it on, who supervises. */
+      keyOn: optional(text()),
+      keyLeader: optional(text()),
+      keyLeaderLevel: optional(text()),
+      keySupervisor: optional(text()),
+      excellentOn: optional(text()),
+    },
+    {
+      unique: [['externalId'], ['plenarySessionId', 'caseNo']],
+      indexes: [
+        ['submittedOn', 'id'],
+        ['state', 'submittedOn'],
+      ],
+      references: {
+        organizationId: 'organizations',
+        plenarySessionId: 'plenarySessions',
+        ownerOrganizationId: 'organizations',
+        convertedOpinionId: 'opinions',
+      },
+    },
+  ),
+  /** A unit that handles a proposal: leading, together with the lead, or its own part. */
+  proposalAssignments: table(
+    {
+      ...record,
+      proposalId: id(),
+      organizationId: id(),
+      role: text(),
+      state: text(),
+      assignedOn: text(),
+      dueOn: text(),
+      extendedTo: optional(text()),
+      extensionReason: optional(text()),
+      extensionApprovedBy: optional(text()),
+      transferReason: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['proposalId'], ['organizationId', 'dueOn']],
+      references: { proposalId: 'proposals', organizationId: 'organizations' },
+    },
+  ),
+  proposalReplies: table(
+    {
+      ...record,
+      proposalId: id(),
+      assignmentId: id(),
+      round: integer(),
+      repliedOn: text(),
+      category: text(),
+      content: optional(text()),
+      promiseDueOn: optional(text()),
+      promiseKeptOn: optional(text()),
+      suggestionsTotal: optional(integer()),
+      suggestionsAdopted: optional(integer()),
+    },
+    {
+      unique: [['assignmentId', 'round'], ['externalId']],
+      indexes: [['proposalId']],
+      references: { proposalId: 'proposals', assignmentId: 'proposalAssignments' },
+    },
+  ),
+  /** A unit met a proposer face to face (面商). */
+  proposalContacts: table(
+    {
+      ...record,
+      proposalId: id(),
+      organizationId: optional(id()),
+      memberId: optional(id()),
+      way: text(),
+      contactedOn: text(),
+      note: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['proposalId']],
+      references: { proposalId: 'proposals', organizationId: 'organizations', memberId: 'members' },
+    },
+  ),
+  /** What a proposer says of the handling and of its result, each on its own scale. */
+  proposalFeedbacks: table(
+    {
+      ...record,
+      proposalId: id(),
+      memberId: id(),
+      round: integer(),
+      attitude: text(),
+      result: text(),
+      comment: optional(text()),
+      returnedOn: text(),
+      /** A local rule made it up because nobody answered in time. */
+      defaulted: flag(),
+    },
+    {
+      unique: [['proposalId', 'memberId', 'round'], ['externalId']],
+      indexes: [['memberId']],
+      references: { proposalId: 'proposals', memberId: 'members' },
+    },
+  ),
+  proposalUrgings: table(
+    { ...record, proposalId: id(), assignmentId: id(), urgedOn: text(), note: optional(text()) },
+    {
+      unique: [['externalId']],
+      indexes: [['proposalId']],
+      references: { proposalId: 'proposals', assignmentId: 'proposalAssignments' },
+    },
+  ),
+  proposalSigners: table(
+    { proposalId: id(), memberId: id(), position: integer(), role: text(), signedOn: optional(text()) },
+    {
+      key: ['proposalId', 'memberId'],
+      indexes: [['memberId', 'proposalId']],
+      references: { proposalId: 'proposals', memberId: 'members' },
+    },
+  ),
+} satisfies Record<string, TableDefinition>

@@ -1,0 +1,166 @@
+import type { TableDefinition } from '../columns.ts'
+import { flag, id, integer, json, optional, table, text } from '../columns.ts'
+import { dated, owned, record } from './record.ts'
+
+/** Plans, rosters, supervision, service and every other kind of duty. */
+export const workTables = {
+  rosters: table(
+    { ...owned, code: text(), kind: text(), name: text() },
+    {
+      unique: [['code'], ['externalId']],
+      indexes: [['kind', 'code']],
+      references: { ownerOrganizationId: 'organizations' },
+    },
+  ),
+  rosterEntries: table(
+    {
+      ...record,
+      rosterId: id(),
+      category: text(),
+      memberId: optional(id()),
+      name: text(),
+      batch: optional(integer()),
+      ...dated,
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['rosterId', 'validFrom'], ['memberId']],
+      references: { rosterId: 'rosters', memberId: 'members' },
+    },
+  ),
+  serviceRecords: table(
+    {
+      ...owned,
+      kind: text(),
+      title: text(),
+      startsOn: text(),
+      endsOn: text(),
+      /** Days on the spot, where they are fewer than from the first to the last. */
+      days: optional(integer()),
+      team: optional(text()),
+      place: optional(text()),
+      placeId: optional(id()),
+      peopleServed: integer(),
+      outsiders: integer(),
+      hours: optional(integer()),
+      problemsRaised: integer(),
+      problemsSolved: integer(),
+      visits: integer(),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [
+        ['startsOn', 'id'],
+        ['kind', 'startsOn'],
+      ],
+      references: { placeId: 'places', ownerOrganizationId: 'organizations' },
+    },
+  ),
+  serviceRecordMembers: table(
+    { serviceRecordId: id(), memberId: id(), position: integer() },
+    {
+      key: ['serviceRecordId', 'memberId'],
+      indexes: [['memberId']],
+      references: { serviceRecordId: 'serviceRecords', memberId: 'members' },
+    },
+  ),
+  /** Rewards and penalties (奖惩): of a member or of a body. */
+  recognitions: table(
+    {
+      ...owned,
+      kind: text(),
+      memberId: optional(id()),
+      organizationId: optional(id()),
+      title: text(),
+      level: optional(text()),
+      reason: optional(text()),
+      awardedOn: text(),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['awardedOn', 'id'], ['memberId']],
+      references: {
+        memberId: 'members',
+        organizationId: 'organizations',
+        ownerOrganizationId: 'organizations',
+      },
+    },
+  ),
+  /** A kind of duty that a committee adds by itself: its extra fields, its evidence, who may enter it. */
+  dutyKinds: table(
+    {
+      ...record,
+      code: text(),
+      name: text(),
+      class: text(),
+      fields: json(),
+      evidence: text(),
+      enteredBy: text(),
+      ...dated,
+    },
+    { unique: [['code'], ['externalId']] },
+  ),
+  dutyRecords: table(
+    {
+      ...owned,
+      dutyKindId: id(),
+      memberId: id(),
+      title: text(),
+      day: text(),
+      dayTo: optional(text()),
+      fields: json(),
+      selfDeclared: flag(),
+      verification: text(),
+      verifiedBy: optional(text()),
+      verifiedAt: optional(text()),
+      verificationNote: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [
+        ['day', 'id'],
+        ['memberId', 'day'],
+        ['dutyKindId', 'day'],
+      ],
+      references: { dutyKindId: 'dutyKinds', memberId: 'members', ownerOrganizationId: 'organizations' },
+    },
+  ),
+  /** A file that belongs to a record: evidence, leave papers, minutes. */
+  attachments: table(
+    {
+      ...record,
+      fileId: id(),
+      name: text(),
+      contentType: text(),
+      size: integer(),
+      purpose: text(),
+      dutyRecordId: optional(id()),
+      leaveRequestId: optional(id()),
+      meetingId: optional(id()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['dutyRecordId'], ['leaveRequestId'], ['meetingId']],
+      references: {
+        fileId: 'files',
+        dutyRecordId: 'dutyRecords',
+        leaveRequestId: 'leaveRequests',
+        meetingId: 'meetings',
+      },
+    },
+  ),
+  /** What a member wants changed on the own record, field by field, until staff decide. */
+  changeRequests: table(
+    {
+      ...record,
+      memberId: id(),
+      fields: json(),
+      state: text(),
+      note: optional(text()),
+      submittedAt: text(),
+      decidedBy: optional(text()),
+      decidedAt: optional(text()),
+    },
+    { unique: [['externalId']], indexes: [['memberId'], ['state']], references: { memberId: 'members' } },
+  ),
+} satisfies Record<string, TableDefinition>
