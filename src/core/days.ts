@@ -36,6 +36,18 @@ export function daysInclusive(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY) + 1
 }
 
+/** The months (`YYYY-MM`) from one day to another, both included. */
+export function monthsFrom(from: string, to: string): string[] {
+  const months: string[] = []
+  let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))]
+  for (;;) {
+    const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`
+    if (text > to.slice(0, 7)) return months
+    months.push(text)
+    ;[year, month] = month === 12 ? [year + 1, 1] : [year, month + 1]
+  }
+}
+
 const MS_PER_MINUTE = 60_000
 /** The last answer of each zone: offsets are whole minutes, so a day holds for the minute, and formatters are dear. */
 const lastDays = new Map<string, { format: Intl.DateTimeFormat; minute: number; day: string }>()

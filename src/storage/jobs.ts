@@ -1,4 +1,5 @@
 import { newId } from '../core/ids.ts'
+import { etaOf, failureOf } from './job-answers.ts'
 import { decode } from './rows.ts'
 import type { Storage, Tx } from './storage.ts'
 import type { Row, Schema } from './tables.ts'
@@ -66,6 +67,8 @@ export async function enqueue(
     phase: 'queued',
     done: 0,
     total: 0,
+    measuredFrom: null,
+    eta: null,
     result: null,
     error: null,
     cancelRequested: false,
@@ -202,6 +205,7 @@ async function claim(tx: Tx, id: string, runner: string): Promise<Job | undefine
     leaseBy: runner,
     leaseUntil: leaseEnd(tx.at),
     startedAt: row.startedAt ?? tx.at,
+    eta: null,
     changes: row.changes + 1,
   }
   await setJob(tx, id, patch)
@@ -253,7 +257,7 @@ async function perform(
       return
     }
     onError(error, job)
-    await write((tx) => finish(tx, job.id, 'failed', null, problemOf(error))).catch(() => {})
+    await write((tx) => finish(tx, job.id, 'failed', null, failureOf(error))).catch(() => {})
   } finally {
     clearInterval(heart)
   }
@@ -284,7 +288,9 @@ async function report(
   const row = await jobRow(tx, id)
   if (row?.leaseBy !== runner || row.status !== 'running') throw new LeaseLost()
   if (row.cancelRequested === 1) throw new JobCancelled()
-  await setJob(tx, id, { phase, done, total, leaseUntil: leaseEnd(tx.at), changes: row.changes + 1 })
+  const measuredFrom = row.total === total ? (row.measuredFrom ?? tx.at) : tx.at
+  const patch = { phase, done, total, measuredFrom, eta: etaOf(measuredFrom, tx.at, done, total) }
+  await setJob(tx, id, { ...patch, leaseUntil: leaseEnd(tx.at), changes: row.changes + 1 })
 }
 
 async function finish(tx: Tx, id: string, status: string, result: unknown, error: unknown): Promise<void> {
@@ -294,6 +300,7 @@ async function finish(tx: Tx, id: string, status: string, result: unknown, error
     status,
     phase: status,
     done: status === 'succeeded' ? row.total : row.done,
+    eta: null,
     result: result === null || result === undefined ? null : JSON.stringify(result),
     error: error ? JSON.stringify(error) : null,
     leaseBy: null,
@@ -308,10 +315,4 @@ async function finish(tx: Tx, id: string, status: string, result: unknown, error
     subjectVersion: row.changes + 1,
     data: { kind: row.kind },
   })
-}
-
-function problemOf(error: unknown): { code: string; en: string; zh: string } {
-  const { code, detail } = error as { code?: string; detail?: { en: string; zh: string } }
-  if (code && detail) return { code, ...detail }
-  return { code: 'internal', en: 'The job failed here; start it again', zh: '任务执行出错，请重新发起' }
 }

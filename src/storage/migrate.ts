@@ -5,6 +5,7 @@ import { sha256 } from '../core/ids.ts'
 import type { Engine } from './columns.ts'
 import { connect } from './sqlite-connection.ts'
 import { teachPlanner } from './statistics.ts'
+import type { Storage } from './storage.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../migrations')
 const ADVISORY_LOCK = 7_236_402
@@ -35,6 +36,18 @@ export async function migrate(target: { engine: Engine; url: string }): Promise<
 
 const CREATE_REGISTER =
   'create table if not exists schema_migrations (name text primary key, hash text not null, applied_at text not null)'
+
+const released = new Map<Engine, Migration[]>()
+
+/** Names of what this release would still apply; throws where the database is of another release. */
+export async function pendingMigrations({ engine, query }: Storage): Promise<string[]> {
+  if (!released.has(engine)) released.set(engine, migrationsOf(engine))
+  const applied = await query<Pick<Migration, 'name' | 'hash'>>(
+    'select name, hash from schema_migrations',
+    [],
+  )
+  return pending(released.get(engine)!, applied).map(({ name }) => name)
+}
 
 function pending(all: Migration[], applied: { name: string; hash: string }[]): Migration[] {
   for (const { name, hash } of applied) {

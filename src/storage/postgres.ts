@@ -78,6 +78,10 @@ export function openPostgres(url: string, clock: () => Date): Storage {
     async ping() {
       await pool.query('select 1')
     },
+    async writable() {
+      const { rows } = await pool.query("select current_setting('transaction_read_only') as value")
+      if (rows[0].value !== 'off') throw new Error('The database is read-only')
+    },
     close: () => pool.end(),
   }
 }

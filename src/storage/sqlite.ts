@@ -99,6 +99,10 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
     async ping() {
       readers.run('select 1', [])
     },
+    async writable() {
+      // A transaction that is open says it already.
+      if (!writer.inTransaction) writer.exec('begin immediate; rollback')
+    },
     async close() {
       await queue.idle()
       await checkpointer.close()

@@ -61,6 +61,8 @@ export interface Storage {
   /** Committed transactions since the start, for the benchmark and `/metrics`. */
   commits(): number
   ping(): Promise<void>
+  /** Throws where the database would refuse a write, without writing. */
+  writable(): Promise<void>
   close(): Promise<void>
 }
 

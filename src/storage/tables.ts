@@ -71,6 +71,9 @@ export const tables = {
       phase: text(),
       done: integer(),
       total: integer(),
+      /** Since when progress runs towards this total, and when it will be reached. */
+      measuredFrom: optional(text()),
+      eta: optional(text()),
       result: optional(json()),
       error: optional(json()),
       cancelRequested: flag(),
@@ -150,6 +153,8 @@ export const tables = {
     },
     { unique: [['keyHash'], ['externalId']] },
   ),
+  /** Beside the keys and without versions: that a key is in use is no change of the key. */
+  apiKeyUses: table({ keyId: id(), usedAt: text() }, { key: ['keyId'], references: { keyId: 'apiKeys' } }),
   throttles: table(
     { throttleKey: text(), failures: integer(), windowStartedAt: text(), lockedUntil: optional(text()) },
     { key: ['throttleKey'] },

@@ -3,7 +3,12 @@
  * list is the records themselves, so that neither can say what the other does not.
  */
 
-export type LineKind = 'count' | 'person_times' | 'persons' | 'rate'
+/**
+ * `count`, `person_times`, `persons`: as many as there are records. `rate`: those that are counted among all. `sum`: what
+ * the records add up to. `range`: as many as there are records, with the least and the most of them. `target`: a count
+ * beside what the annual plan wants. `list`: the names themselves.
+ */
+export type LineKind = 'count' | 'person_times' | 'persons' | 'rate' | 'sum' | 'range' | 'target' | 'list'
 
 /** What is asked: records of these days, and what stands at the end of `asOf`. */
 export interface Span {
@@ -16,8 +21,8 @@ export interface Span {
 
 /**
  * Rows of `subject` (table and key, as the change feed names them), `member_id` and `day` where there is one, `label`
- * for people, `part` for what the number is broken down by, and `counted`: 1 in the numerator of a rate, 0 in its
- * denominator alone; always 1 elsewhere.
+ * for people, `part` for what the number is broken down by, and `counted`: what the record adds to the number. That is 1,
+ * but for a rate 0 in its denominator alone, for a sum its figure, and for a range what is compared.
  */
 export interface Query {
   sql: string
@@ -35,6 +40,10 @@ export interface Line {
   records(span: Span): Query
   /** Records that look as if they counted and do not, with the reason as `part`. */
   excluded?(span: Span): Query
+  /** Of a target: items of the annual plan, `target` (null: several) and `floor` (1: more is welcome) of each. */
+  planned?(span: Span): Query
+  /** It is meant to happen every month: the months without a record are named. */
+  monthly?: true
   /** Alternative definitions, chosen by `rule`. */
   others?: Readonly<Record<string, Pick<Line, 'means' | 'records'>>>
 }

@@ -89,18 +89,16 @@ export function statisticsRoutes(secret: string): Route[] {
   ]
 }
 
-type RecordRow = Omit<z.infer<typeof StatisticRecord>, 'counted'> & { counted: number }
-
 async function recordsOf(
   storage: Storage,
   { sql, parameters }: Query,
   after: readonly (string | number)[] | undefined,
   limit: number,
 ): Promise<z.infer<typeof StatisticRecord>[]> {
-  const rows = await storage.query<RecordRow>(
+  const rows = await storage.query<z.infer<typeof StatisticRecord>>(
     `select * from (${sql}) r ${after ? "where (coalesce(day, ''), subject) > (?, ?)" : ''}
       order by coalesce(day, ''), subject limit ?`,
     [...parameters, ...(after ?? []), limit],
   )
-  return rows.map((row) => ({ ...row, counted: Number(row.counted) === 1 }))
+  return rows.map((row) => ({ ...row, counted: Number(row.counted) }))
 }

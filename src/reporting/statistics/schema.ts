@@ -16,7 +16,9 @@ export const Statistic = z
   .object({
     key: z.string(),
     title: Words,
-    kind: z.enum(['count', 'person_times', 'persons', 'rate']),
+    kind: z
+      .enum(['count', 'person_times', 'persons', 'rate', 'sum', 'range', 'target', 'list'])
+      .meta({ description: 'What the value is: how many, a percentage, what the records add up to.' }),
     ...Figure,
     rule: z.string().meta({ description: 'The definition that was applied.' }),
     rules: z.array(z.string()).meta({ description: 'The definitions there are, the usual one first.' }),
@@ -27,6 +29,19 @@ export const Statistic = z
     excluded: z
       .array(z.object({ reason: z.string(), records: z.int() }))
       .meta({ description: 'Records that look as if they counted.' }),
+    range: z
+      .object({ least: z.int(), most: z.int() })
+      .nullable()
+      .optional()
+      .meta({ description: 'Of a range: the least and the most of its records.' }),
+    plan: z
+      .object({ items: z.int(), wanted: z.int().nullable(), floor: z.boolean(), met: z.boolean().nullable() })
+      .optional()
+      .meta({ description: 'What the annual plan wants; `wanted` is null where it says no number.' }),
+    missingMonths: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Months without a record, of what is meant to happen every month.' }),
     previous: z.object(Figure).optional().meta({ description: 'The year before, if it was asked for.' }),
   })
   .meta({ id: 'Statistic' })
@@ -41,7 +56,9 @@ export const StatisticRecord = z
     day: Day.nullable(),
     label: z.string(),
     part: z.string().nullable(),
-    counted: z.boolean().meta({ description: 'In the numerator of a rate; always true elsewhere.' }),
+    counted: z
+      .int()
+      .meta({ description: 'What it adds to the number: 1; 0 in the denominator of a rate alone.' }),
   })
   .meta({ id: 'StatisticRecord' })
 

@@ -1,4 +1,4 @@
-import { dayInZone } from '../../core/days.ts'
+import { dayInZone, monthsFrom } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
 import { rateOf } from '../../core/rates.ts'
 import { refused } from '../../http/validate.ts'
@@ -39,6 +39,7 @@ export async function statisticOf(
     to: span.to,
     parts: parts.map(({ part, counted, records: n }) => ({ part, value: counted, records: n })),
     excluded: excluded.map(({ part, records: n }) => ({ reason: part ?? 'other', records: n })),
+    ...(await beside(storage, span, line, records(span), parts)),
     ...(compare ? { previous: await previousOf(storage, span, line, rule) } : {}),
   }
 }
@@ -52,6 +53,39 @@ async function previousOf(storage: Storage, span: Span, line: Line, rule: string
   }
   const parts = await partsOf(storage, definitionOf(line, rule).records(before))
   return { ...figureOf(line, rule, parts, before.asOf), asOf: before.asOf, from: before.from, to: before.to }
+}
+
+/** What stands beside the number of some kinds: least and most, the plan, the months without a record. */
+async function beside(storage: Storage, span: Span, line: Line, query: Query, parts: readonly Part[]) {
+  const found: Pick<Statistic, 'range' | 'plan' | 'missingMonths'> = {}
+  if (line.kind === 'range') {
+    const [row] = await storage.query<{ least: number | null; most: number | null }>(
+      `select min(counted) as least, max(counted) as most from (${query.sql}) r`,
+      query.parameters,
+    )
+    found.range = row?.least == null ? null : { least: Number(row.least), most: Number(row.most) }
+  }
+  if (line.planned) found.plan = await planOf(storage, line.planned(span), figureSum(parts))
+  if (line.monthly) found.missingMonths = await monthsWithout(storage, query, span)
+  return found
+}
+
+/** What the plan wants: the targets added up; a floor without a number is neither met nor missed. */
+async function planOf(storage: Storage, { sql, parameters }: Query, done: number) {
+  const items = await storage.query<{ target: number | null; floor: number }>(sql, parameters)
+  const numbers = items.flatMap(({ target }) => (target === null ? [] : [Number(target)]))
+  const wanted = numbers.length > 0 ? numbers.reduce((sum, target) => sum + target, 0) : null
+  const floor = items.some((item) => Number(item.floor) === 1)
+  return { items: items.length, wanted, floor, met: wanted === null ? null : done >= wanted }
+}
+
+async function monthsWithout(storage: Storage, { sql, parameters }: Query, { from, asOf }: Span) {
+  const rows = await storage.query<{ month: string }>(
+    `select distinct substr(day, 1, 7) as month from (${sql}) r`,
+    parameters,
+  )
+  const seen = new Set(rows.map(({ month }) => month))
+  return monthsFrom(from, asOf).filter((month) => !seen.has(month))
 }
 
 interface Part {
@@ -72,10 +106,13 @@ async function partsOf(storage: Storage, { sql, parameters }: Query): Promise<Pa
   }))
 }
 
+const figureSum = (parts: readonly Part[]): number => parts.reduce((sum, { counted }) => sum + counted, 0)
+const recordSum = (parts: readonly Part[]): number => parts.reduce((sum, { records }) => sum + records, 0)
+
 function figureOf(line: Line, rule: string, parts: readonly Part[], asOf: string) {
-  const numerator = parts.reduce((sum, { counted }) => sum + counted, 0)
+  const numerator = line.kind === 'range' ? recordSum(parts) : figureSum(parts)
   if (line.kind !== 'rate') return { value: numerator, numerator, denominator: null }
-  const denominator = parts.reduce((sum, { records }) => sum + records, 0)
+  const denominator = recordSum(parts)
   return { value: rateOf(numerator, denominator, rule, asOf).value, numerator, denominator }
 }
 

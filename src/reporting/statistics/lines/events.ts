@@ -75,5 +75,11 @@ export const EVENTS: readonly Line[] = [
     zh: '政协讲坛、微论坛、沙龙、培训等学习活动',
     en: 'Forums, micro-forums, salons and training',
   }),
-  held('public_school_events', ['public_school'], { zh: '名师公益学堂', en: 'Events of the public school' }),
+  {
+    ...held('public_school_events', ['public_school'], {
+      zh: '名师公益学堂',
+      en: 'Events of the public school',
+    }),
+    monthly: true,
+  },
 ]
