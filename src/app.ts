@@ -20,11 +20,19 @@ import { instructions } from './duties/instructions/resource.ts'
 import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
 import { meetings } from './duties/meetings/resource.ts'
 import { meetingRoutes } from './duties/meetings/routes.ts'
-import { opinionRoutes, opinions } from './duties/opinions/routes.ts'
+import { opinions } from './duties/opinions/resource.ts'
+import { opinionRoutes } from './duties/opinions/routes.ts'
+import { planItems } from './duties/plan-items/resource.ts'
+import { planItemRoutes } from './duties/plan-items/routes.ts'
 import { proposals } from './duties/proposals/resource.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
+import { researchReports } from './duties/research-reports/resource.ts'
+import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { speeches, speechRoutes } from './duties/speeches/routes.ts'
+import { suggestions } from './duties/suggestions/resource.ts'
+import { suggestionRoutes } from './duties/suggestions/routes.ts'
+import { supervisionGroups } from './duties/supervision-groups/resource.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
 import { planImport } from './exchange/imports/planning.ts'
@@ -36,6 +44,7 @@ import { batchRoute } from './http/batch.ts'
 import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
 import { type Metrics, metricsOf, metricsRoutes } from './http/metrics.ts'
+import type { Readiness } from './http/readiness.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
@@ -51,12 +60,12 @@ import { scoreRoutes } from './scoring/routes.ts'
 
 /** The table of contents: everything that can be called, along the road of one fact. */
 export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
-  const { draining = () => false, metrics = metricsOf(deps.storage) } = options
+  const { readiness = { draining: () => false }, metrics = metricsOf(deps.storage) } = options
   const tokens = tokensOf(deps.secret)
   const { secret } = deps
   const boards = boardsOf(deps.storage, deps.clock)
   const routes: Route[] = [
-    ...healthRoutes(deps.storage, draining),
+    ...healthRoutes(deps.storage, readiness),
     ...metricsRoutes(metrics),
     ...docsRoutes(() => contractOf(routes)),
     // who may
@@ -88,12 +97,20 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...proposalRoutes(secret),
     ...opinionRoutes(secret),
     ...speechRoutes(secret),
+    ...planItemRoutes(secret),
+    ...researchReportRoutes(secret),
+    ...resourceRoutes(supervisionGroups, secret),
+    ...suggestionRoutes(secret),
     ...resourceRoutes(instructions, secret),
     ...resourceRoutes(rosters, secret),
     ...resourceRoutes(rosterEntries, secret),
     batchRoute(proposals),
     batchRoute(opinions),
     batchRoute(speeches),
+    batchRoute(planItems),
+    batchRoute(researchReports),
+    batchRoute(supervisionGroups),
+    batchRoute(suggestions),
     batchRoute(instructions),
     batchRoute(rosterEntries),
     // what it earned
@@ -114,8 +131,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
 }
 
 export interface RouteOptions {
-  /** Whether the process is shutting down. */
-  draining?: () => boolean
+  readiness?: Readiness
   metrics?: Metrics
 }
 
@@ -144,14 +160,14 @@ export function contractRoutes(): Route[] {
 export interface AppOptions {
   logger?: HttpOptions['logger']
   trustProxy?: boolean
-  draining?: () => boolean
+  readiness?: Readiness
 }
 
 /** The application, not listening. */
 export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> {
   const tokens = tokensOf(deps.secret)
   const metrics = metricsOf(deps.storage)
-  return buildServer(routesOf(deps, { draining: options.draining ?? (() => false), metrics }), {
+  return buildServer(routesOf(deps, { ...options, metrics }), {
     storage: deps.storage,
     clock: deps.clock,
     authenticate: authenticator(deps, tokens),

@@ -49,7 +49,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const flushLines = () => lines.flushSync()
   process.on('exit', flushLines)
   const logger = config.logLevel === 'silent' ? false : { level: config.logLevel, stream: lines }
-  app = await buildApp(deps, { logger, trustProxy: config.trustProxy, draining: () => draining })
+  app = await buildApp(deps, {
+    logger,
+    trustProxy: config.trustProxy,
+    readiness: { draining: () => draining },
+  })
   registerJobs(deps)
   const url = await app.listen({ host: config.host, port: config.port })
   jobs.start()

@@ -38,8 +38,19 @@ export const TAGS: Record<string, string> = {
   attendance: 'Rolls: who was expected and who came · 出席',
   'leave-requests': 'Leave: asked for, decided · 请假',
   proposals: 'Proposals and the steps of their life · 提案',
+  'proposal-assignments': 'The units that handle a proposal, and until when · 交办',
+  'proposal-contacts': 'A unit met a proposer · 面商',
+  'proposal-replies': 'Replies of units, by category, with what they promise · 答复',
+  'proposal-urgings': 'Units that were urged · 催办',
+  'proposal-feedbacks': 'What each proposer says of the handling and its result · 反馈',
   opinions: 'Reports of public opinion · 社情民意',
   'opinion-adoptions': 'Who adopted an opinion, at which level · 采用',
+  'plan-items': 'The annual plan: what is wanted, and what became of it · 年度计划',
+  'research-reports': 'Research reports, from the draft until they are sent · 调研报告',
+  'supervision-groups': 'Groups that the committee sends to departments · 民主监督小组',
+  suggestions: 'Points put to a unit, and what it made of them · 意见建议',
+  'opinion-issues': 'Issues that carry opinions, several combined or one · 期刊',
+  'opinion-feedbacks': 'What was heard of an opinion · 反馈',
   instructions: 'What leaders wrote on a document · 批示',
   speeches: 'Speeches at meetings, oral and written · 大会发言',
   rosters: 'Teams and schools: who stands on them · 名册',
@@ -108,7 +119,7 @@ export const HEADERS = {
   'Operation-Location': { description: 'The job that does it.', schema: text },
   'Retry-After': { description: 'Seconds.', schema: { type: 'integer', minimum: 0 } },
   'Idempotency-Replayed': { description: '`true` where this is the first answer again.', schema: text },
-  Link: { description: 'First and next page (RFC 8288).', schema: text },
+  Link: { description: 'First, previous and next page (RFC 8288).', schema: text },
 } as const
 
 export const SECURITY = {

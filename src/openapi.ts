@@ -189,6 +189,7 @@ function successResponses(route: Route): Json {
     if (route.status === 201 || route.status === 202)
       names.push(...(status === route.status ? ['Location'] : []))
     if (status === 202) names.push('Operation-Location', 'Retry-After')
+    if (status === 503) names.push('Retry-After')
     if (takesKey(route)) names.push('Idempotency-Replayed')
     if (route.query && 'cursor' in (route.query as z.ZodObject).shape) names.push('Link')
     const content = status === 204 ? {} : { content: contentOf(route) }

@@ -37,7 +37,7 @@ describe('the container image', () => {
     }
     const server = spawn(node, ['bin/lvzhi.js', 'serve'], { cwd: folder, env })
     const url = await listening(server)
-    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'pass' })
+    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'pass' })
     expect((await fetch(`${url}/v1/members`)).status).toBe(401)
     expect((await fetch(`${url}/openapi.json`)).status).toBe(200)
     server.kill('SIGTERM')

@@ -53,6 +53,8 @@ create table jobs (
   "phase" text collate "C" not null,
   "done" bigint not null,
   "total" bigint not null,
+  "measured_from" text collate "C",
+  "eta" text collate "C",
   "result" text collate "C",
   "error" text collate "C",
   "cancel_requested" smallint not null check (cancel_requested in (0, 1)),
@@ -210,6 +212,13 @@ create table api_keys (
 );
 create unique index api_keys_key_hash on api_keys (committee_id, "key_hash");
 create unique index api_keys_external_id on api_keys (committee_id, "external_id") where "external_id" is not null;
+create table api_key_uses (
+  "committee_id" uuid not null,
+  "key_id" uuid not null,
+  "used_at" text collate "C" not null,
+  primary key (committee_id, key_id),
+  foreign key (committee_id, key_id) references api_keys (committee_id, id)
+);
 create table throttles (
   "committee_id" uuid not null,
   "throttle_key" text collate "C" not null,
@@ -450,7 +459,7 @@ create table supervision_group_members (
   "member_id" uuid not null,
   "valid_from" text collate "C" not null,
   "valid_to" text collate "C",
-  primary key (committee_id, supervision_group_id, member_id),
+  primary key (committee_id, supervision_group_id, member_id, valid_from),
   foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 );
@@ -461,7 +470,7 @@ create table supervision_group_hosts (
   "organization_id" uuid not null,
   "valid_from" text collate "C" not null,
   "valid_to" text collate "C",
-  primary key (committee_id, supervision_group_id, organization_id),
+  primary key (committee_id, supervision_group_id, organization_id, valid_from),
   foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id)
 );
@@ -769,6 +778,7 @@ create table proposals (
   "submitted_on" text collate "C",
   "filed_on" text collate "C",
   "not_filed_reason" text collate "C",
+  "not_filed_on" text collate "C",
   "withdrawn_on" text collate "C",
   "signature_deadline" text collate "C",
   "returned_reason" text collate "C",
@@ -778,6 +788,8 @@ create table proposals (
   "converted_on" text collate "C",
   "converted_opinion_id" uuid,
   "assigned_on" text collate "C",
+  "replied_on" text collate "C",
+  "round" bigint not null,
   "closed_on" text collate "C",
   "archived_on" text collate "C",
   "lineage_of_id" uuid,
@@ -1059,6 +1071,7 @@ create table suggestions (
   "state" text collate "C" not null,
   "sent_on" text collate "C",
   "answered_on" text collate "C",
+  "done_on" text collate "C",
   "note" text collate "C",
   "declared_count" bigint,
   primary key (committee_id, id),

@@ -52,6 +52,8 @@ create table jobs (
   "phase" text not null,
   "done" integer not null,
   "total" integer not null,
+  "measured_from" text,
+  "eta" text,
   "result" text,
   "error" text,
   "cancel_requested" integer not null check (cancel_requested in (0, 1)),
@@ -209,6 +211,13 @@ create table api_keys (
 ) without rowid;
 create unique index api_keys_key_hash on api_keys (committee_id, "key_hash");
 create unique index api_keys_external_id on api_keys (committee_id, "external_id") where "external_id" is not null;
+create table api_key_uses (
+  "committee_id" text not null,
+  "key_id" text not null,
+  "used_at" text not null,
+  primary key (committee_id, key_id),
+  foreign key (committee_id, key_id) references api_keys (committee_id, id)
+) without rowid;
 create table throttles (
   "committee_id" text not null,
   "throttle_key" text not null,
@@ -449,7 +458,7 @@ create table supervision_group_members (
   "member_id" text not null,
   "valid_from" text not null,
   "valid_to" text,
-  primary key (committee_id, supervision_group_id, member_id),
+  primary key (committee_id, supervision_group_id, member_id, valid_from),
   foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
@@ -460,7 +469,7 @@ create table supervision_group_hosts (
   "organization_id" text not null,
   "valid_from" text not null,
   "valid_to" text,
-  primary key (committee_id, supervision_group_id, organization_id),
+  primary key (committee_id, supervision_group_id, organization_id, valid_from),
   foreign key (committee_id, supervision_group_id) references supervision_groups (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id)
 ) without rowid;
@@ -768,6 +777,7 @@ create table proposals (
   "submitted_on" text,
   "filed_on" text,
   "not_filed_reason" text,
+  "not_filed_on" text,
   "withdrawn_on" text,
   "signature_deadline" text,
   "returned_reason" text,
@@ -777,6 +787,8 @@ create table proposals (
   "converted_on" text,
   "converted_opinion_id" text,
   "assigned_on" text,
+  "replied_on" text,
+  "round" integer not null,
   "closed_on" text,
   "archived_on" text,
   "lineage_of_id" text,
@@ -1058,6 +1070,7 @@ create table suggestions (
   "state" text not null,
   "sent_on" text,
   "answered_on" text,
+  "done_on" text,
   "note" text,
   "declared_count" integer,
   primary key (committee_id, id),

@@ -5,6 +5,7 @@ import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
 import type { Tx } from '../storage/storage.ts'
+import { keyUses } from './key-uses.ts'
 import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
 import { type CheckedClaims, committeeOfSecret, hashSecret, type Tokens } from './tokens.ts'
 
@@ -28,6 +29,7 @@ export function authenticator(
   tokens: Tokens,
 ): (request: FastifyRequest) => Promise<Principal | undefined> {
   const known = new Map<string, Known>()
+  const used = keyUses(deps)
   return async (request) => {
     const { authorization = '' } = request.headers
     const now = deps.clock()
@@ -37,6 +39,7 @@ export function authenticator(
       const seq = await deps.storage.sequenceOf(committeeId)
       if (before.seq === seq || !(await accessMoved(deps, committeeId, before.seq))) {
         before.seq = seq
+        used(before.principal, now)
         return before.principal
       }
     }
@@ -46,6 +49,7 @@ export function authenticator(
     if (!found) return undefined
     if (known.size >= PRINCIPALS_MAX) known.delete(known.keys().next().value!)
     known.set(authorization, found)
+    used(found.principal, now)
     return found.principal
   }
 }

@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   'leave.request': 'Ask for leave',
   'leave.decide': 'Approve or refuse leave',
   'proposals.review': 'File proposals or decline to, record adoptions',
+  'proposals.feedback': 'Say what came of one’s own proposals',
   'scores.read': 'Read archives and scores (a member: only their own)',
   'rankings.read': 'Read the ranking of a period',
   'statistics.read': 'Read the numbers of the yearly report and the records behind them',
@@ -53,6 +54,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'duties.record',
     'meetings.settle',
     'leave.request',
+    'proposals.feedback',
     'imports.run',
     'exports.run',
     'events.read',
@@ -65,6 +67,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'leave.request',
     'leave.decide',
     'proposals.review',
+    'proposals.feedback',
     'members.manage',
     'imports.run',
     'exports.run',
@@ -79,6 +82,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'scores.read',
     'regulations.read',
     'leave.request',
+    'proposals.feedback',
   ],
   // A machine may do what its key's scopes say; by default it records and reads.
   integration: [

@@ -6,6 +6,7 @@ import type { Tx } from '../storage/storage.ts'
 /**
  * Failed logins, counted per account with address and per account, kept in the database so that a restart or a
  * second process does not forget them. The account alone tolerates more, so that a stranger cannot lock others out.
+ * After the second failure from an address each further try waits, twice as long as the one before; then the lock.
  */
 
 const WINDOW_MS = 15 * 60_000
@@ -15,16 +16,24 @@ const FAILURES_MAX = { address: 5, account: 50 }
 interface Counter {
   key: string
   max: number
+  /** Whether tries before the lock wait too: never for the account, which strangers could keep waiting. */
+  slows: boolean
 }
 
 const accountKey = (login: string): string => `login/${sha256(login).slice(0, 32)}`
 
 const counters = (login: string, address: string): Counter[] => [
-  { key: `${accountKey(login)}/${sha256(address).slice(0, 16)}`, max: FAILURES_MAX.address },
-  { key: accountKey(login), max: FAILURES_MAX.account },
+  { key: `${accountKey(login)}/${sha256(address).slice(0, 16)}`, max: FAILURES_MAX.address, slows: true },
+  { key: accountKey(login), max: FAILURES_MAX.account, slows: false },
 ]
 
-/** 429 while a lock lasts. */
+/** None after the first failure, then 1, 2 and 4 seconds: a slip of the hand is not felt, a guesser is slowed. */
+function waitMs(failures: number, { max, slows }: Counter): number {
+  if (failures >= max) return LOCK_MS
+  return slows && failures > 1 ? 2 ** (failures - 2) * 1_000 : 0
+}
+
+/** 429 while a wait or a lock lasts. */
 export async function refuseLocked(
   deps: Deps,
   committeeId: string,
@@ -60,7 +69,8 @@ export async function countFailure(
   requestId: string,
 ): Promise<void> {
   await deps.storage.write(committeeId, { actor: 'anonymous', requestId }, async (tx) => {
-    for (const { key, max } of counters(login, address)) {
+    for (const counter of counters(login, address)) {
+      const { key } = counter
       const old = await tx.db
         .selectFrom('throttles')
         .selectAll()
@@ -69,14 +79,15 @@ export async function countFailure(
         .executeTakeFirst()
       const fresh = !old || Date.parse(tx.at) - Date.parse(old.windowStartedAt) > WINDOW_MS
       const failures = fresh ? 1 : old.failures + 1
-      const lockedUntil = failures >= max ? new Date(Date.parse(tx.at) + LOCK_MS).toISOString() : null
+      const wait = waitMs(failures, counter)
+      const lockedUntil = wait > 0 ? new Date(Date.parse(tx.at) + wait).toISOString() : null
       const values = { failures, lockedUntil, windowStartedAt: fresh ? tx.at : old.windowStartedAt }
       await tx.db
         .insertInto('throttles')
         .values({ committeeId, throttleKey: key, ...values })
         .onConflict((conflict) => conflict.columns(['committeeId', 'throttleKey']).doUpdateSet(values))
         .execute()
-      if (lockedUntil)
+      if (wait === LOCK_MS)
         await tx.emit({
           type: 'login.locked',
           subjectType: 'throttles',

@@ -32,12 +32,14 @@ export function failuresOf(route: Route): ErrorCode[] {
   if (takesKey(route)) codes.push('idempotency_in_progress', 'idempotency_key_reused')
   if (route.lock) codes.push('idempotency_in_progress')
   if (route.idempotency === 'required') codes.push('idempotency_key_required')
-  codes.push('internal', 'unavailable')
+  codes.push('internal')
+  // Where the route itself tells that it is not available, there is no problem beside that.
+  if (route.otherwise?.status !== 503) codes.push('unavailable')
   const order = Object.keys(ERRORS)
   return [...new Set(codes)].sort((a, b) => order.indexOf(a) - order.indexOf(b))
 }
 
-/** Every status of a success, the declared one first. */
+/** Every status with an answer of the route's own, the declared one first. */
 export function successesOf(route: Route): number[] {
   const statuses: number[] = [route.status]
   if (route.status !== 200 && route.status !== 204 && names(route.query).includes('validateOnly'))

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { AppError, ERRORS, type ErrorCode, notFound } from '../core/errors.ts'
+import { ERRORS, type ErrorCode, notFound } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
+import { HEALTH, type Readiness, readinessOf } from './readiness.ts'
 import { type Route, route } from './route.ts'
 
 /** What a probe and a reader of problems need, without a credential and without telling versions or hosts. */
-export function healthRoutes(storage: Storage, draining: () => boolean): Route[] {
-  const Health = z.object({ status: z.enum(['pass', 'fail']) }).meta({ id: 'Health' })
+export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
+  const ready = readinessOf(storage, readiness)
   return [
     route({
       method: 'GET',
@@ -17,7 +18,7 @@ export function healthRoutes(storage: Storage, draining: () => boolean): Route[]
       permission: 'public',
       query: z.strictObject({}),
       status: 200,
-      response: Health,
+      response: z.object({ status: z.literal('pass') }).meta({ id: 'Liveness' }),
       failures: [],
       read: async () => ({ body: { status: 'pass' } }),
     }),
@@ -26,26 +27,18 @@ export function healthRoutes(storage: Storage, draining: () => boolean): Route[]
       path: '/readyz',
       root: true,
       operationId: 'isReady',
-      summary: 'The database answers and the process is not shutting down',
+      summary: 'Whether this process takes requests, and what keeps it from that',
       tag: 'operations',
       permission: 'public',
       query: z.strictObject({}),
       status: 200,
-      response: Health,
+      otherwise: { status: 503, when: 'A check fails: try another instance, or again after `Retry-After`.' },
+      response: HEALTH,
       responseType: 'application/health+json',
-      failures: ['unavailable'],
+      failures: [],
       read: async () => {
-        const answers =
-          !draining() &&
-          (await storage.ping().then(
-            () => true,
-            () => false,
-          ))
-        if (answers) return { body: { status: 'pass' } }
-        throw new AppError('unavailable', {
-          en: 'The database does not answer or the service is shutting down: try another instance',
-          zh: '数据库无应答或服务正在关闭，请稍后再试',
-        })
+        const body = await ready()
+        return body.status === 'fail' ? { status: 503, body, headers: { 'retry-after': '1' } } : { body }
       },
     }),
     route({

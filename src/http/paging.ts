@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 import { BelowId, ExternalId, LIMIT_DEFAULT, QueryFlag, QueryLimit, SentInstant } from '../core/fields.ts'
 import { canonical } from '../core/ids.ts'
-import { type Condition, countRows, listRows, type Sort } from '../storage/list.ts'
+import { type Condition, countRows, type ListQuery, listRows, type Sort } from '../storage/list.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Row, TableName } from '../storage/tables.ts'
 import { makeCursor, readCursor } from './cursor.ts'
@@ -12,7 +12,11 @@ import { pointer } from './validate.ts'
 /** What every list takes beside its own filters. */
 export const PageQuery = z.strictObject({
   limit: QueryLimit.optional(),
-  cursor: z.string().max(2_000).optional().meta({ description: 'nextCursor of the page before.' }),
+  cursor: z
+    .string()
+    .max(2_000)
+    .optional()
+    .meta({ description: 'nextCursor of the page before, or that of a link.' }),
   sort: z.string().max(200).optional().meta({ description: 'Fields by comma; a leading - turns the order.' }),
   fields: z.string().max(500).optional().meta({ description: 'Only these fields, by comma.' }),
   includeTotal: QueryFlag.optional().meta({ description: 'Adds the exact total.' }),
@@ -63,20 +67,11 @@ export async function listPage<N extends TableName>(
   else if (options.tombstones) where.push({ column: 'deletedAt', op: 'null' })
   const { cursor, limit: _limit, includeTotal, fields, ...filter } = query
   const scope = canonical([options.path, context.committeeId, context.principal.view, filter, sort])
-  const after = cursor ? readCursor(options.secret, scope, cursor) : undefined
-  const list = { committeeId: context.committeeId, where, sort, after, limit: limit + 1 }
-  const rows = await listRows(storage, options.table, list)
-  const more = rows.length > limit
-  if (more) rows.pop()
-  const last = rows.at(-1) as Record<string, string | number> | undefined
-  const nextCursor =
-    more && last
-      ? makeCursor(
-          options.secret,
-          scope,
-          sort.map(({ column }) => last[column]!),
-        )
-      : null
+  const place = cursor ? placeOf(options.secret, scope, cursor) : undefined
+  const list = { committeeId: context.committeeId, where, sort, limit: limit + 1 }
+  const { rows, before, more } = await rowsAt(storage, options.table, list, place)
+  const nextCursor = more ? makeCursor(options.secret, scope, keyOf(sort, rows.at(-1)!)) : null
+  const previous = before ? BACK + makeCursor(options.secret, BACK + scope, keyOf(sort, rows[0]!)) : null
   const items = await options.present(rows)
   return {
     body: {
@@ -85,8 +80,67 @@ export async function listPage<N extends TableName>(
       hasMore: more,
       ...(includeTotal ? { total: await countRows(storage, options.table, list) } : {}),
     },
-    headers: links(options.path, query, nextCursor),
+    headers: links(options.path, query, previous, nextCursor),
   }
+}
+
+/** Marks a cursor that is read backwards; its signature holds for that direction alone. */
+const BACK = 'back.'
+
+interface Place {
+  backwards: boolean
+  values: (string | number)[]
+}
+
+function placeOf(secret: string, scope: string, cursor: string): Place {
+  const backwards = cursor.startsWith(BACK)
+  const values = backwards
+    ? readCursor(secret, BACK + scope, cursor.slice(BACK.length))
+    : readCursor(secret, scope, cursor)
+  return { backwards, values }
+}
+
+const keyOf = (sort: readonly Sort[], row: object): (string | number)[] =>
+  sort.map(({ column }) => (row as Record<string, string | number>)[column]!)
+
+interface Found<N extends TableName> {
+  rows: Row<N>[]
+  /** Whether rows stand before these, and after them. */
+  before: boolean
+  more: boolean
+}
+
+/** One row more than the page is asked for: it tells whether the list goes on in that direction. */
+async function rowsAt<N extends TableName>(
+  storage: Storage,
+  table: N,
+  list: ListQuery,
+  place: Place | undefined,
+): Promise<Found<N>> {
+  if (place?.backwards) return rowsBefore(storage, table, list, place.values)
+  const rows = await listRows(storage, table, { ...list, after: place?.values })
+  const more = rows.length === list.limit
+  if (more) rows.pop()
+  return { rows, more, before: place !== undefined && rows.length > 0 }
+}
+
+/** The same order read from its other end, and answered in its own. */
+async function rowsBefore<N extends TableName>(
+  storage: Storage,
+  table: N,
+  list: ListQuery,
+  values: (string | number)[],
+): Promise<Found<N>> {
+  const turned = list.sort.map(({ column, descending }) => ({ column, descending: !descending }))
+  const rows = await listRows(storage, table, { ...list, sort: turned, after: values })
+  // What stood before is gone: the page is the first now.
+  if (rows.length === 0) return rowsAt(storage, table, list, undefined)
+  const before = rows.length === list.limit
+  if (before) rows.pop()
+  rows.reverse()
+  const after = keyOf(list.sort, rows.at(-1)!)
+  const more = (await listRows(storage, table, { ...list, after, limit: 1 })).length > 0
+  return { rows, more, before }
 }
 
 function sortOf<N extends TableName>(query: PageQuery, options: ListOptions<N>): Sort[] {
@@ -132,7 +186,12 @@ function projected(item: Record<string, unknown>, fields: string): Record<string
 }
 
 /** RFC 8288 links with every filter kept. */
-function links(path: string, query: Record<string, unknown>, next: string | null): Record<string, string> {
+function links(
+  path: string,
+  query: Record<string, unknown>,
+  previous: string | null,
+  next: string | null,
+): Record<string, string> {
   const link = (cursor: string | undefined) => {
     const parameters = new URLSearchParams()
     for (const [name, value] of Object.entries(query)) {
@@ -143,6 +202,7 @@ function links(path: string, query: Record<string, unknown>, next: string | null
     return `/v1${path}${text ? `?${text}` : ''}`
   }
   const all = [`<${link(undefined)}>; rel="first"`]
+  if (previous) all.push(`<${link(previous)}>; rel="prev"`)
   if (next) all.push(`<${link(next)}>; rel="next"`)
   return { link: all.join(', ') }
 }

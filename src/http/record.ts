@@ -34,12 +34,16 @@ export interface Resource<N extends TableName> {
   permission: { read: string; write: string }
   /** Masked for those without `personal.read`. */
   personal?: readonly string[]
+  /** Where only some rows hold anything personal: whether this one is masked. */
+  personalIn?(row: Fields, principal: Principal): boolean
   /** A department owns the record: its clerks may write it. */
   owned?: boolean
   /** A change moves points, so that `If-Match` is demanded. */
   feedsScore?: boolean
   /** Rows that a member may see: their own. Undefined: a member sees none but by this table's permission. */
   ownRows?(principal: Principal): Condition
+  /** Rows that not everybody who may read the others may see. */
+  secluded?(principal: Principal): Condition[]
   /** Fields joined from elsewhere, for a whole page at once. */
   decorate?(db: Db, rows: Row<N>[], context: Context): Promise<Fields[]>
   /** Stored values of a new record; checks its rules. */
@@ -208,8 +212,9 @@ export const sameChildren = (a: Fields, b: Fields): boolean => JSON.stringify(a)
 
 /** A member's own rows; everybody else with the permission sees all. */
 export function ownOnly<N extends TableName>(resource: Resource<N>, principal: Principal): Condition[] {
-  if (principal.permissions.has('records.read')) return []
-  return resource.ownRows ? [resource.ownRows(principal)] : []
+  const among = resource.secluded?.(principal) ?? []
+  if (principal.permissions.has('records.read') || !resource.ownRows) return among
+  return [...among, resource.ownRows(principal)]
 }
 
 async function sees<N extends TableName>(
@@ -235,7 +240,10 @@ export async function presented<N extends TableName>(
   if (!resource.personal || context.principal.permissions.has('personal.read')) {
     return resource.personal ? decorated.map((row) => ({ ...row, maskedFields: [] })) : decorated
   }
-  return decorated.map((row) => masked(resource.personal!, row))
+  return decorated.map((row) => {
+    const plain = resource.personalIn && !resource.personalIn(row, context.principal)
+    return plain ? { ...row, maskedFields: [] } : masked(resource.personal!, row)
+  })
 }
 
 /** A phone keeps its ends so that people recognise it; everything else personal is withheld and named. */

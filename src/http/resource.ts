@@ -260,6 +260,8 @@ export function refusalsOf<N extends TableName>(
 
 export interface Action<N extends TableName> {
   verb: string
+  /** Its past tense, as the event is named, where it is not `<verb>ed`. */
+  past?: string
   operationId: string
   summary: string
   permission: string
@@ -271,7 +273,7 @@ export interface Action<N extends TableName> {
 
 /** `POST /things/{id}/verb`: a step of a record's life cycle, with the same checks as a change. */
 export function actionRoute<N extends TableName>(resource: Resource<N>, action: Action<N>): Route {
-  const past = `${action.verb.replace(/e$/, '')}ed`
+  const past = action.past ?? `${action.verb.replace(/e$/, '')}ed`
   return route({
     method: 'POST',
     path: `${resource.path}/:id/${action.verb}`,

@@ -80,8 +80,8 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   bodyType?: 'json' | 'merge-patch' | 'multipart'
   bodyMax?: number
   status: 200 | 201 | 202 | 204
-  /** A further success, with the case in which it is given. */
-  otherwise?: { status: 204; when: string }
+  /** A further answer in the route's own form, with the case in which it is given. */
+  otherwise?: { status: 204 | 503; when: string }
   response?: z.ZodType
   responseType?: string
   /** Failures beside those that every route of its kind has. */

@@ -87,7 +87,8 @@ export const Fact = z
     memberId: Key.meta({ description: 'The member whose fact this is: `members[].id`.' }),
     day: Day.meta({ description: 'The day it happened; of a meeting of several days the first.' }),
     kind: Code.meta({
-      description: '`attendance`, `proposal`, `opinion`, `speech`, or a kind of record of the catalogue.',
+      description:
+        '`attendance`, `proposal`, `opinion`, `speech`, `research_report`, or a kind of record of the catalogue.',
       example: 'attendance',
     }),
     type: codeOr(

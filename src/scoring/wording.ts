@@ -30,9 +30,14 @@ const STATUSES: Record<string, Pair> = {
   submitted: ['提交', 'submitted'],
   filed: ['立案', 'filed'],
   merged: ['并案', 'merged'],
+  converted: ['转办', 'converted'],
+  replied: ['答复', 'replied'],
+  closed: ['办结', 'closed'],
   key: ['重点', 'key'],
   excellent: ['优秀', 'excellent'],
   adopted: ['采用', 'adopted'],
+  approved: ['审定', 'approved'],
+  sent: ['报送党委政府', 'sent'],
   instructed: ['批示', 'instructed'],
   instruction: ['批示', 'instruction'],
 }
@@ -44,6 +49,7 @@ const ITEMS: Record<string, Pair> = {
   proposal: ['件提案', 'proposal'],
   opinion: ['条信息', 'opinion'],
   speech: ['次发言', 'speech'],
+  research_report: ['份调研报告', 'research report'],
 }
 
 const wordOf = (words: Record<string, Pair>, code: string): Pair | undefined =>

@@ -15,6 +15,8 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   exemptions: ['note'],
   attendance: ['note'],
   instructions: ['summary'],
+  recognitions: ['reason'],
+  attachments: ['name'],
   users: ['passwordHash', 'codeHash'],
   apiKeys: ['keyHash'],
 }

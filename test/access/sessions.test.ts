@@ -3,6 +3,7 @@ import request from 'supertest'
 import { afterEach, describe, expect, it } from 'vitest'
 import { hashSecret, tokensOf } from '../../src/access/tokens.ts'
 import { post } from '../support/records.ts'
+import { contentsOf } from '../support/watch.ts'
 import { clientOf, inEveryWorld, login, PASSWORD, type World } from '../support/world.ts'
 
 const MINUTE = 60_000
@@ -48,7 +49,9 @@ inEveryWorld('sessions', (world) => {
       await aUser('locked')
       for (let i = 0; i < 5; i += 1) {
         await api().post('/v1/auth/login').send(credentials('locked', 'wrong words')).expect(401)
+        later(8_000)
       }
+      later(-8_000)
       const refused = await api().post('/v1/auth/login').send(credentials('locked')).expect(429)
       expect(refused.body).toMatchObject({ code: 'rate_limited', retryable: true })
       expect(refused.headers['retry-after']).toBe('900')
@@ -58,12 +61,35 @@ inEveryWorld('sessions', (world) => {
       await api().post('/v1/auth/login').send(credentials('locked')).expect(200)
     })
 
+    it('after the second failure each further try waits twice as long, and trying sooner costs nothing', async () => {
+      await aUser('hasty')
+      const enter = (password?: string) => api().post('/v1/auth/login').send(credentials('hasty', password))
+      await enter('wrong words').expect(401)
+      for (const seconds of [1, 2, 4, 15 * 60]) {
+        await enter('wrong words').expect(401)
+        for (let i = 0; i < 3; i += 1) {
+          const refused = await enter().expect(429)
+          expect(refused.headers['retry-after']).toBe(String(seconds))
+        }
+        later(seconds * 1_000)
+      }
+      await enter().expect(200)
+      await enter('wrong words').expect(401)
+      await enter().expect(200)
+      world.now = start
+      const { body } = await world.admin.get('/v1/audit-log?type=login.locked').expect(200)
+      expect(
+        body.items.filter((item: { at: string }) => item.at === '2019-12-31T04:00:07.000Z'),
+      ).toHaveLength(1)
+    })
+
     it('a stranger elsewhere does not lock the owner out', async () => {
       world.app.server.closeIdleConnections()
       await aUser('owner')
       const stranger = { 'x-forwarded-for': '203.0.113.7' }
       for (let i = 0; i < 4; i += 1) {
         await api().post('/v1/auth/login').set(stranger).send(credentials('owner', 'guess guess')).expect(401)
+        later(8_000)
       }
       // Without a trusted proxy the header is no address: all four count for this one, and one more is left.
       await api().post('/v1/auth/login').send(credentials('owner')).expect(200)
@@ -150,6 +176,13 @@ inEveryWorld('sessions', (world) => {
       expect((await client.post('/v1/auth/password', sent).expect(401)).body.code).toBe('login_failed')
       const common = { currentPassword: PASSWORD, newPassword: 'password1' }
       await client.post('/v1/auth/password', common).expect(400)
+      const before = await contentsOf(world)
+      const trial = '/v1/auth/password?validateOnly=true'
+      await client.post(trial, sent).expect(401)
+      await client.post(trial, common).expect(400)
+      await client.post(trial, { ...sent, currentPassword: PASSWORD }).expect(204)
+      expect(await contentsOf(world)).toBe(before)
+      await me(tokens.accessToken).expect(200)
       await client.post('/v1/auth/password', { ...sent, currentPassword: PASSWORD }).expect(204)
       await me(tokens.accessToken).expect(401)
       await api().post('/v1/auth/login').send(credentials('changing', 'another long phrase')).expect(200)

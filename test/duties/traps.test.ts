@@ -154,12 +154,18 @@ inEveryWorld('traps of the domain', (world) => {
     const proposal = await post(world, '/v1/proposals', {
       title: '联名',
       proposerKind: 'joint',
-      signers: [first, inTime, late, never].map(({ id }) => ({ memberId: id })),
+      // A sheet may hold a late signature; a late one that is signed here is refused.
+      signers: [first, inTime, { ...late, signedOn: '2019-03-02' }, never].map(({ id, signedOn }) => ({
+        memberId: id,
+        ...(signedOn ? { signedOn } : {}),
+      })),
     })
     const url = `/v1/proposals/${proposal.id}`
     await act(world, url, 'submit', { submittedOn: '2019-03-01' })
     await act(world, url, 'sign', { memberId: inTime.id, signedOn: '2019-03-01' })
-    await act(world, url, 'sign', { memberId: late.id, signedOn: '2019-03-02' })
+    const tooLate = { memberId: never.id, signedOn: '2019-03-02' }
+    const refused = await world.admin.post(`${url}/sign`, tooLate, { 'if-match': '*' }).expect(422)
+    expect(refused.body.rule).toBe('proposals.signature_deadline')
     const totals = async () =>
       Promise.all(
         [first, inTime, late, never].map(async ({ id }) => (await score(world, id, period.id)).total),

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { enqueue } from '../../src/storage/jobs.ts'
 import { ABSENT } from '../support/makers.ts'
 import { aPeriod, jobEnd } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
@@ -81,6 +82,46 @@ inEveryWorld('long work over HTTP', (world) => {
     const resumed = await world.admin.get(url, { 'last-event-id': String(ids.at(-1)! - 1) }).expect(200)
     expect([...resumed.text.matchAll(/^id: (\d+)$/gm)].map((match) => match[1])).toEqual([last])
     await world.admin.get(url, { 'last-event-id': last }).expect(204)
+  })
+
+  it('foretells its end by the pace so far, of the part that has a measure', async () => {
+    const now = world.now
+    const etas: (string | null)[] = []
+    const tags: string[] = []
+    world.deps.jobs.handle('test.paced', async ({ job, progress }) => {
+      const steps = [
+        ['reading', 0, 0, 60],
+        ['storing', 0, 8, 60],
+        ['storing', 2, 8, 70],
+        ['storing', 4, 8, 90],
+        ['storing', 8, 8, 99],
+      ] as const
+      for (const [phase, done, total, seconds] of steps) {
+        world.now = new Date(now.getTime() + seconds * 1_000)
+        await progress(phase, done, total)
+        const { body, headers } = await world.admin.get(`/v1/jobs/${job.id}`).expect(200)
+        etas.push(body.eta)
+        world.now = new Date(world.now.getTime() + 3_000)
+        const later = await world.admin.get(`/v1/jobs/${job.id}`).expect(200)
+        expect([later.body.eta, later.headers['etag']]).toEqual([body.eta, headers['etag']])
+        tags.push(headers['etag']!)
+      }
+      return {}
+    })
+    const actor = { actor: `user/${world.admin.userId}`, requestId: 'test' }
+    const job = await world.storage.write(world.committeeId, actor, (tx) =>
+      enqueue(tx, 'test.paced', {}, actor.actor),
+    )
+    expect((await world.admin.get(`/v1/jobs/${job.id}`).expect(200)).body.eta).toBeNull()
+    world.deps.jobs.wake()
+    const ended = await jobEnd(world, job.id)
+    world.now = now
+    const at = (seconds: number) => new Date(now.getTime() + seconds * 1_000).toISOString()
+    expect(etas).toEqual([null, null, at(100), at(120), at(99)])
+    expect(new Set(tags).size).toBe(tags.length)
+    expect(ended).toMatchObject({ status: 'succeeded', eta: null })
+    const { text } = await world.admin.get(`/v1/jobs/${job.id}/events`).expect(200)
+    expect(text).toContain('"eta":null')
   })
 
   it('the stream of a job that waits says that it is still there', async () => {

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { anOpinion, aRegulation } from '../support/makers.ts'
+import { aReport, aSuggestion } from '../support/plan-kinds.ts'
+import { aFiled, anAssignment } from '../support/proposals.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { type Sent, send } from '../support/rules.ts'
 import { sequence } from '../support/watch.ts'
@@ -16,10 +18,19 @@ type Ids = Record<
   | 'draft'
   | 'submitted'
   | 'filed'
+  | 'handled'
+  | 'replied'
+  | 'assignment'
+  | 'reply'
   | 'opinion'
   | 'sent'
   | 'adoption'
+  | 'issue'
   | 'instruction'
+  | 'reportDraft'
+  | 'report'
+  | 'reportApproved'
+  | 'suggestion'
   | 'speech'
   | 'period',
   string
@@ -32,6 +43,8 @@ const instructed = (opinionId: string) => ({
   leaderLevel: 'city',
   instructedOn: DAY,
 })
+
+const suggested = (meetingId: string) => ({ meetingId, text: '补', raisedOn: DAY })
 
 const REQUESTS: Record<string, Request> = {
   createMeeting: () => [
@@ -91,6 +104,28 @@ const REQUESTS: Record<string, Request> = {
     `/v1/proposals/${submitted}/sign`,
     { memberId: member, signedOn: DAY },
   ],
+  returnProposal: ({ submitted }) => ['POST', `/v1/proposals/${submitted}/return`, { reason: '晚了' }],
+  mergeProposal: ({ submitted, filed }) => [
+    'POST',
+    `/v1/proposals/${submitted}/merge`,
+    { intoId: filed, mergedOn: DAY },
+  ],
+  convertProposal: ({ submitted }) => [
+    'POST',
+    `/v1/proposals/${submitted}/convert`,
+    { to: 'letter', convertedOn: DAY },
+  ],
+  chooseKeyProposal: ({ filed }) => ['POST', `/v1/proposals/${filed}/choose-key`, { chosenOn: DAY }],
+  nameExcellentProposal: ({ filed }) => ['POST', `/v1/proposals/${filed}/name-excellent`, { namedOn: DAY }],
+  rehandleProposal: ({ replied }) => ['POST', `/v1/proposals/${replied}/rehandle`, { reason: '晚了' }],
+  closeProposal: ({ replied }) => ['POST', `/v1/proposals/${replied}/close`, { closedOn: DAY }],
+  createProposalReply: ({ handled, assignment }) => [
+    'POST',
+    '/v1/proposal-replies',
+    { proposalId: handled, assignmentId: assignment, repliedOn: DAY, category: 'a' },
+  ],
+  changeProposalReply: ({ reply }) => ['PATCH', `/v1/proposal-replies/${reply}`, { content: '改' }],
+  withdrawProposalReply: ({ reply }) => ['DELETE', `/v1/proposal-replies/${reply}`],
   changeProposal: ({ submitted }) => ['PATCH', `/v1/proposals/${submitted}`, { title: '改' }],
   withdrawProposal: ({ submitted }) => ['DELETE', `/v1/proposals/${submitted}`],
   submitOpinion: ({ opinion }) => ['POST', `/v1/opinions/${opinion}/submit`, { submittedOn: DAY }],
@@ -103,10 +138,45 @@ const REQUESTS: Record<string, Request> = {
   ],
   changeOpinionAdoption: ({ adoption }) => ['PATCH', `/v1/opinion-adoptions/${adoption}`, { unit: '改' }],
   withdrawOpinionAdoption: ({ adoption }) => ['DELETE', `/v1/opinion-adoptions/${adoption}`],
+  returnOpinion: ({ sent }) => ['POST', `/v1/opinions/${sent}/return`, { reason: '晚了' }],
+  createOpinionIssue: ({ sent }) => [
+    'POST',
+    '/v1/opinion-issues',
+    { number: '2018-2', title: '补', issuedOn: DAY, opinionIds: [sent] },
+  ],
+  changeOpinionIssue: ({ issue }) => ['PATCH', `/v1/opinion-issues/${issue}`, { title: '改' }],
+  withdrawOpinionIssue: ({ issue }) => ['DELETE', `/v1/opinion-issues/${issue}`],
+  adoptOpinionIssue: ({ issue }) => [
+    'POST',
+    `/v1/opinion-issues/${issue}/adopt`,
+    { level: 'city', adoptedOn: DAY },
+  ],
   createInstruction: ({ sent }) => ['POST', '/v1/instructions', instructed(sent)],
   createInstructions: ({ sent }) => ['POST', '/v1/instructions/batch', { items: [instructed(sent)] }],
   changeInstruction: ({ instruction }) => ['PATCH', `/v1/instructions/${instruction}`, { isPrincipal: true }],
   withdrawInstruction: ({ instruction }) => ['DELETE', `/v1/instructions/${instruction}`],
+  submitResearchReport: ({ reportDraft }) => [
+    'POST',
+    `/v1/research-reports/${reportDraft}/submit`,
+    { submittedOn: DAY },
+  ],
+  returnResearchReport: ({ report }) => ['POST', `/v1/research-reports/${report}/return`, { reason: '晚了' }],
+  approveResearchReport: ({ report }) => [
+    'POST',
+    `/v1/research-reports/${report}/approve`,
+    { approvedOn: DAY },
+  ],
+  sendResearchReport: ({ reportApproved }) => [
+    'POST',
+    `/v1/research-reports/${reportApproved}/send`,
+    { sentOn: DAY },
+  ],
+  changeResearchReport: ({ report }) => ['PATCH', `/v1/research-reports/${report}`, { title: '改' }],
+  withdrawResearchReport: ({ report }) => ['DELETE', `/v1/research-reports/${report}`],
+  createSuggestion: ({ meeting }) => ['POST', '/v1/suggestions', suggested(meeting)],
+  createSuggestions: ({ meeting }) => ['POST', '/v1/suggestions/batch', { items: [suggested(meeting)] }],
+  changeSuggestion: ({ suggestion }) => ['PATCH', `/v1/suggestions/${suggestion}`, { text: '改' }],
+  withdrawSuggestion: ({ suggestion }) => ['DELETE', `/v1/suggestions/${suggestion}`],
   createSpeech: ({ meeting, member }) => [
     'POST',
     '/v1/speeches',
@@ -137,11 +207,26 @@ inEveryWorld('a closed period', (world) => {
     const filed = await proposal()
     await act(world, `/v1/proposals/${filed.id}`, 'submit', { submittedOn: DAY })
     await act(world, `/v1/proposals/${filed.id}`, 'file', { filedOn: DAY })
+    const handled = await aFiled(world, DAY)
+    const assignment = await anAssignment(world, { assignedOn: DAY, proposalId: handled.id })
+    const replied = await aFiled(world, DAY)
+    const answering = await anAssignment(world, { assignedOn: DAY, proposalId: replied.id })
+    const answer = { proposalId: replied.id, assignmentId: answering.id, repliedOn: DAY, category: 'a' }
+    const reply = await post(world, '/v1/proposal-replies', answer)
     const opinion = await anOpinion(world)
     const sent = await anOpinion(world, DAY)
     const adopted = { opinionId: sent.id, level: 'city', adoptedOn: DAY }
     const adoption = await post(world, '/v1/opinion-adoptions', adopted)
+    const carried = { number: '2018-1', title: '期', issuedOn: DAY, opinionIds: [sent.id] }
+    const issue = await post(world, '/v1/opinion-issues', carried)
     const instruction = await post(world, '/v1/instructions', instructed(sent.id))
+    const reportDraft = await aReport(world)
+    const report = await aReport(world)
+    const reportApproved = await aReport(world)
+    for (const { id } of [report, reportApproved])
+      await act(world, `/v1/research-reports/${id}`, 'submit', { submittedOn: DAY })
+    await act(world, `/v1/research-reports/${reportApproved.id}`, 'approve', { approvedOn: DAY })
+    const suggestion = await aSuggestion(world, { meetingId: meeting.id, raisedOn: DAY })
     const period = await post(world, '/v1/periods', {
       kind: 'calendar_year',
       name: '2018年度',
@@ -158,10 +243,19 @@ inEveryWorld('a closed period', (world) => {
       draft,
       submitted,
       filed,
+      handled,
+      assignment,
+      replied,
+      reply,
       opinion,
       sent,
       adoption,
+      issue,
       instruction,
+      reportDraft,
+      report,
+      reportApproved,
+      suggestion,
       period,
     }
     const named = Object.entries(records).map(([name, one]) => [name, one.id])

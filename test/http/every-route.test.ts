@@ -104,6 +104,9 @@ inEveryWorld('every route', (world) => {
       const second = await world.admin.get(next).expect(200)
       expect(second.body.total).toBe(first.body.total)
       expect(second.body.items).not.toEqual(first.body.items)
+      expect(link).not.toContain('rel="prev"')
+      const previous = /<([^<>]+)>; rel="prev"/.exec(second.headers['link']!)![1]!
+      expect((await world.admin.get(previous).expect(200)).body).toEqual(first.body)
       const bare = await send(route, `${urlOf(route)}?limit=1`).expect(200)
       expect(bare.body).not.toHaveProperty('total')
     })

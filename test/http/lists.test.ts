@@ -6,6 +6,9 @@ import { inEveryWorld } from '../support/world.ts'
 
 type Item = Record<string, string>
 
+const linked = (answer: request.Response, rel: string): string | undefined =>
+  new RegExp(`<([^<>]+)>; rel="${rel}"`).exec(answer.headers['link']!)?.[1]
+
 inEveryWorld('lists', (world) => {
   let termId: string
 
@@ -21,7 +24,7 @@ inEveryWorld('lists', (world) => {
     for (let i = 0; next && i < 100; i += 1) {
       const answer: request.Response = await world.admin.get(next).expect(200)
       items.push(...answer.body.items)
-      next = /<([^>]+)>; rel="next"/.exec(answer.headers['link']!)?.[1]
+      next = linked(answer, 'next')
       expect(answer.body.hasMore).toBe(next !== undefined)
       expect(answer.body.nextCursor === null).toBe(next === undefined)
     }
@@ -40,6 +43,59 @@ inEveryWorld('lists', (world) => {
     const numbers = all.map((item) => item['memberNo']!)
     expect(numbers).toEqual([...numbers].sort().reverse())
     expect(new Set(numbers).size).toBe(numbers.length)
+  })
+
+  it('prev leads back over the same pages, in the order of the list, whatever its sort', async () => {
+    for (const sort of ['memberNo', '-memberNo', 'validFrom', '-validFrom', 'validFrom,-pinyin']) {
+      const pages: string[][] = []
+      const back: string[][] = []
+      const ids = (answer: request.Response) => answer.body.items.map((item: Item) => item['id'])
+      let next: string | undefined = `/v1/members?limit=2&sort=${sort}&includeTotal=true`
+      let last: request.Response | undefined
+      while (next) {
+        last = await world.admin.get(next).expect(200)
+        expect(linked(last!, 'prev') === undefined).toBe(pages.length === 0)
+        pages.push(ids(last!))
+        next = linked(last!, 'next')
+      }
+      for (let previous = linked(last!, 'prev'); previous; ) {
+        expect(previous).toContain(`limit=2&sort=${sort.replace(',', '%2C')}&includeTotal=true`)
+        const answer: request.Response = await world.admin.get(previous).expect(200)
+        back.unshift(ids(answer))
+        expect(answer.body).toMatchObject({ hasMore: true, total: last!.body.total })
+        const again = await world.admin.get(linked(answer, 'next')!).expect(200)
+        expect(ids(again)).toEqual(pages[pages.length - back.length])
+        previous = linked(answer, 'prev')
+      }
+      expect(back).toEqual(pages.slice(0, -1))
+    }
+  })
+
+  it('prev of a page whose forerunners are gone is the first page; what is gone after it ends the list', async () => {
+    const rows: { id: string }[] = []
+    for (const code of ['P1', 'P2', 'P3', 'P4']) {
+      rows.push(await post(world, '/v1/organizations', { kind: 'participating_unit', code, name: code }))
+    }
+    const codes = (answer: request.Response) => answer.body.items.map((item: Item) => item['code'])
+    const drop = (i: number) =>
+      world.admin.delete(`/v1/organizations/${rows[i]!.id}`, { 'if-match': '*' }).expect(204)
+    const first = await world.admin
+      .get('/v1/organizations?kind=participating_unit&limit=2&sort=code')
+      .expect(200)
+    const second = await world.admin.get(linked(first, 'next')!).expect(200)
+    const previous = linked(second, 'prev')!
+    await drop(2)
+    await drop(3)
+    const all = await world.admin.get(previous).expect(200)
+    expect([codes(all), all.body.hasMore, linked(all, 'prev')]).toEqual([['P1', 'P2'], false, undefined])
+    await drop(0)
+    const partial = await world.admin.get(previous).expect(200)
+    expect([codes(partial), partial.body.nextCursor]).toEqual([['P2'], null])
+    await drop(1)
+    const none = await world.admin.get(previous).expect(200)
+    expect([codes(none), none.headers['link']!.split(',').length]).toEqual([[], 1])
+    await post(world, '/v1/organizations', { kind: 'participating_unit', code: 'P5', name: '后来' })
+    expect(codes(await world.admin.get(previous).expect(200))).toEqual(['P5'])
   })
 
   it('a sort over equal values is total and stable, in either direction', async () => {
@@ -126,6 +182,8 @@ inEveryWorld('lists', (world) => {
   it('a cursor is good for its own query and reader alone', async () => {
     const { body } = await world.admin.get('/v1/members?limit=2').expect(200)
     const clerk = await world.as('clerk')
+    const turned = await world.admin.get(`/v1/members?limit=2&cursor=back.${body.nextCursor}`).expect(400)
+    expect(turned.body.code).toBe('cursor_mismatch')
     const tampered = `${body.nextCursor.slice(0, 5)}x${body.nextCursor.slice(6)}`
     expect((await world.admin.get(`/v1/members?limit=2&cursor=${tampered}`).expect(400)).body.code).toBe(
       'cursor_invalid',

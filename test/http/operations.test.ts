@@ -1,7 +1,6 @@
 import request from 'supertest'
 import { describe, expect, it, vi } from 'vitest'
 import { hashSecret } from '../../src/access/tokens.ts'
-import { buildApp } from '../../src/app.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 inEveryWorld('operations', (world) => {
@@ -14,22 +13,6 @@ inEveryWorld('operations', (world) => {
     expect(ping).not.toHaveBeenCalled()
     ping.mockRestore()
     for (const name of ['server', 'x-powered-by', 'via']) expect(headers).not.toHaveProperty(name)
-  })
-
-  it('/readyz: 200 while the database answers, 503 when it does not or when draining', async () => {
-    const { body, headers } = await api().get('/readyz').expect(200)
-    expect(body).toEqual({ status: 'pass' })
-    expect(headers['content-type']).toMatch(/^application\/health\+json/)
-    const ping = vi.spyOn(world.storage, 'ping').mockRejectedValue(new Error('down'))
-    const down = await api().get('/readyz').expect(503)
-    expect(down.body).toMatchObject({ code: 'unavailable', retryable: true })
-    expect(down.headers['retry-after']).toBe('1')
-    await api().get('/livez').expect(200)
-    ping.mockRestore()
-    const draining = await buildApp(world.deps, { draining: () => true })
-    await draining.ready()
-    await request(draining.server).get('/readyz').expect(503)
-    await draining.close()
   })
 
   it('headers that a browser needs are on every answer; what is personal is not kept by anybody between', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { anOpinion, anOrganization } from '../support/makers.ts'
+import { ABSENT, anOpinion, anOrganization } from '../support/makers.ts'
+import { aGroup, aPlanItem, aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { aMeeting, aMember, post } from '../support/records.ts'
 import { sequence } from '../support/watch.ts'
 import { type Client, clientOf, inEveryWorld } from '../support/world.ts'
@@ -19,7 +20,14 @@ inEveryWorld('records of another department', (world) => {
     own = (await anOrganization(world)).id
     other = (await anOrganization(world)).id
     clerk = await world.as('clerk', { organizationId: own })
-    const scopes = ['duties.record', 'duties.read', 'proposals.review', 'meetings.settle', 'records.read']
+    const scopes = [
+      'duties.record',
+      'duties.read',
+      'proposals.review',
+      'meetings.settle',
+      'periods.manage',
+      'records.read',
+    ]
     const made = await post(world, '/v1/api-keys', { name: '部门系统', scopes, organizationIds: [own] })
     key = clientOf(world, made.key)
     member = (await aMember(world)).id
@@ -31,10 +39,18 @@ inEveryWorld('records of another department', (world) => {
       await post(world, '/v1/proposals', { title: '建议', signers: [{ memberId: member }], ...theirs })
     ).id
     ids['opinion'] = (await post(world, '/v1/opinions', { title: '信息', authorIds: [member], ...theirs })).id
+    const carried = [(await anOpinion(world, '2019-05-20')).id]
+    const issue = { number: 'theirs', title: '期', issuedOn: '2019-06-03', opinionIds: carried, ...theirs }
+    ids['carried'] = carried[0]!
+    ids['issue'] = (await post(world, '/v1/opinion-issues', issue)).id
     const speech = { memberId: member, meetingId: meeting.id, title: '发言', form: 'oral', ...theirs }
     ids['speech'] = (await post(world, '/v1/speeches', speech)).id
     const roster = { code: 'theirs', kind: 'law_service', name: '团', ...theirs }
     ids['roster'] = (await post(world, '/v1/rosters', roster)).id
+    ids['plan item'] = (await aPlanItem(world, theirs)).id
+    ids['report'] = (await aReport(world, theirs)).id
+    ids['group'] = (await aGroup(world, theirs)).id
+    ids['suggestion'] = (await aSuggestion(world, { ...theirs, meetingId: meeting.id })).id
     ids['entry'] = (await post(world, '/v1/roster-entries', anEntry())).id
   })
 
@@ -52,10 +68,21 @@ inEveryWorld('records of another department', (world) => {
     ],
     createProposal: () => ['/v1/proposals', { title: '建议', signers: [{ memberId: member }] }],
     createOpinion: () => ['/v1/opinions', { title: '信息', authorIds: [member] }],
+    createOpinionIssue: () => [
+      '/v1/opinion-issues',
+      { number: crypto.randomUUID(), title: '期', issuedOn: '2019-06-03', opinionIds: [ids['carried']] },
+    ],
     createRoster: () => {
       rosters += 1
       return ['/v1/rosters', { code: `owners_${rosters}`, kind: 'law_service', name: '团' }]
     },
+    createPlanItem: () => ['/v1/plan-items', { year: 2019, kind: 'research', title: '课题' }],
+    createResearchReport: () => ['/v1/research-reports', { title: '报告' }],
+    createSupervisionGroup: () => ['/v1/supervision-groups', { name: '小组', validFrom: '2019-03-01' }],
+    createSuggestion: () => [
+      '/v1/suggestions',
+      { meetingId: ids['meeting'], text: '建议', raisedOn: '2019-05-10' },
+    ],
     createSpeech: () => [
       '/v1/speeches',
       { memberId: member, meetingId: ids['meeting'], title: '发言', form: 'oral' },
@@ -93,6 +120,56 @@ inEveryWorld('records of another department', (world) => {
       () => `/v1/proposals/${ids['proposal']}/withdraw`,
       { withdrawnOn: '2019-03-01' },
     ],
+    ...['edit', 'archive'].map((verb): [string, () => string] => [
+      `opinion ${verb}`,
+      () => `/v1/opinions/${ids['opinion']}/${verb}`,
+    ]),
+    ...['keep', 'return'].map((verb): [string, () => string, object] => [
+      `opinion ${verb}`,
+      () => `/v1/opinions/${ids['opinion']}/${verb}`,
+      { reason: '请拆分' },
+    ]),
+    [
+      'adoptOpinionIssue',
+      () => `/v1/opinion-issues/${ids['issue']}/adopt`,
+      { level: 'city', adoptedOn: '2019-06-20' },
+    ],
+    ...(
+      [
+        ['review'],
+        ['return', { reason: '请分开' }],
+        ['merge', { intoId: ABSENT, mergedOn: '2019-03-01' }],
+        ['convert', { to: 'letter', convertedOn: '2019-03-01' }],
+        ['choose-key', { chosenOn: '2019-04-01' }],
+        ['name-excellent', { namedOn: '2019-04-01' }],
+        ['publish', { publishedOn: '2019-04-01' }],
+        ['rehandle', { reason: '不满意' }],
+        ['close', { closedOn: '2019-04-01' }],
+        ['archive', { archivedOn: '2019-04-01' }],
+      ] as [string, object?][]
+    ).map(([verb, body]): [string, () => string, object?] => {
+      const path = () => `/v1/proposals/${ids['proposal']}/${verb}`
+      return body ? [`proposal ${verb}`, path, body] : [`proposal ${verb}`, path]
+    }),
+    ...(
+      [
+        ['plan item', 'plan-items', 'approve', { approvedOn: '2019-02-01', approvedBy: '区委' }],
+        ['plan item', 'plan-items', 'cancel', { cancelledOn: '2019-06-01' }],
+        ['report', 'research-reports', 'submit', { submittedOn: '2019-05-20' }],
+        ['report', 'research-reports', 'return', { reason: '再改' }],
+        ['report', 'research-reports', 'approve', { approvedOn: '2019-05-28' }],
+        ['report', 'research-reports', 'send', { sentOn: '2019-06-01' }],
+        ['suggestion', 'suggestions', 'send', { sentOn: '2019-05-20' }],
+        ['suggestion', 'suggestions', 'adopt', { answeredOn: '2019-06-20' }],
+        ['suggestion', 'suggestions', 'adopt-partly', { answeredOn: '2019-06-20' }],
+        ['suggestion', 'suggestions', 'decline', { answeredOn: '2019-06-20' }],
+        ['suggestion', 'suggestions', 'finish', { doneOn: '2019-09-20' }],
+      ] as const
+    ).map(([name, path, verb, body]): [string, () => string, object] => [
+      `${verb} a ${name}`,
+      () => `/v1/${path}/${ids[name]}/${verb}`,
+      body,
+    ]),
     ['submitOpinion', () => `/v1/opinions/${ids['opinion']}/submit`, { submittedOn: '2019-03-01' }],
   ]
 
@@ -138,7 +215,12 @@ inEveryWorld('records of another department', (world) => {
       ['meeting-sessions', 'session', { title: '改' }],
       ['proposals', 'proposal', { title: '改' }],
       ['opinions', 'opinion', { title: '改' }],
+      ['opinion-issues', 'issue', { title: '改' }],
       ['speeches', 'speech', { title: '改' }],
+      ['plan-items', 'plan item', { title: '改' }],
+      ['research-reports', 'report', { title: '改' }],
+      ['supervision-groups', 'group', { name: '改' }],
+      ['suggestions', 'suggestion', { text: '改' }],
       ['rosters', 'roster', { name: '改' }],
       ['roster-entries', 'entry', { batch: 2 }],
     ])('change and withdraw one of %s', async (path, name, body) => {

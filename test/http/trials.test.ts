@@ -1,22 +1,15 @@
-import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
-import { snake } from '../../src/storage/columns.ts'
-import { type TableName, tables } from '../../src/storage/tables.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { contractRoutes } from '../../src/app.ts'
 import { KINDS } from '../support/kinds.ts'
 import { ABSENT } from '../support/makers.ts'
 import { aMeeting, aMember, aPeriod, post } from '../support/records.ts'
+import { contentsOf } from '../support/watch.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
-/** `validateOnly=true` answers as the real call would and leaves every table as it was. */
-
-async function contentsOf(world: World): Promise<string> {
-  const hash = createHash('sha256')
-  for (const name of Object.keys(tables) as TableName[]) {
-    const rows = await world.storage.query(`select * from ${snake(name)}`, [])
-    for (const row of rows.map((one) => JSON.stringify(one)).sort()) hash.update(`${name} ${row}\n`)
-  }
-  return hash.digest('hex')
-}
+/**
+ * `validateOnly=true` answers as the real call would and leaves every table as it was. The steps of an import are in
+ * `test/exchange/import-trials.test.ts`, a change of password in `test/access/sessions.test.ts`.
+ */
 
 interface Trial {
   name: string
@@ -30,6 +23,26 @@ const invited = async (world: World) => {
   await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id] })
   return { memberId: member.id, url: `/v1/meeting-sessions/${meeting.sessions[0].id}/responses` }
 }
+
+/** Writes that cannot be tried, each with the reason. */
+const UNTRIED: Record<string, string> = {
+  setUp: 'happens once, before there is anything that a trial could spare',
+  login:
+    'answers with a credential, and a trial would be a way to guess passwords that leaves no session behind',
+  refreshSession: 'answers with a credential; the token that was tried must not stay good',
+  activateUser: 'answers with a credential',
+  logout: 'is refused to nobody',
+  validateRegulation: 'is itself a trial and writes nothing',
+}
+
+describe('validateOnly', () => {
+  it('is taken by every write, or there is a reason', () => {
+    const without = contractRoutes().filter(
+      ({ method, query }) => method !== 'GET' && !('validateOnly' in (query?.shape ?? {})),
+    )
+    expect(without.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(UNTRIED).sort())
+  })
+})
 
 const TRIALS: readonly Trial[] = [
   {
@@ -99,6 +112,9 @@ const TRIALS: readonly Trial[] = [
 
 inEveryWorld('trials', (world) => {
   const headers = { 'if-match': '*', 'idempotency-key': 'a-trial' }
+
+  // What a real call sets to work must not write while a trial is watched.
+  beforeAll(() => world.deps.jobs.stop())
 
   describe.each(TRIALS)('$name', ({ good, bad }) => {
     it('200 with what would be, and nothing is written, not even the key', async () => {

@@ -30,7 +30,7 @@ export function observed(app: FastifyInstance): Answers {
   app.addHook('onResponse', async (request, reply) => {
     const { operationId } = request.routeOptions.config as { operationId?: string }
     if (!operationId) return
-    const code = reply.statusCode >= 400 ? (codes.get(request) ?? 'no_problem') : undefined
+    const code = reply.statusCode >= 400 ? codes.get(request) : undefined
     const line = code ? `${operationId} ${code}` : `${operationId} ${reply.statusCode}`
     answers.reached.add(line)
     if (!allowed.get(operationId)?.has(code ?? String(reply.statusCode))) answers.undeclared.add(line)

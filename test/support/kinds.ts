@@ -1,4 +1,7 @@
-import { anOpinion, anOrganization, aRegulation, number } from './makers.ts'
+import { anOpinion, anOrganization, aRegulation, number, termNumber } from './makers.ts'
+import { OPINION_KINDS } from './opinion-kinds.ts'
+import { PLAN_KINDS } from './plan-kinds.ts'
+import { PROPOSAL_KINDS } from './proposal-kinds.ts'
 import { aMeeting, aMember, aTerm, post } from './records.ts'
 import type { World } from './world.ts'
 
@@ -62,7 +65,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'Term',
     path: '/v1/terms',
-    body: async () => ({ number: 20 + number(), name: '某届', startsOn: '2030-01-01', endsOn: '2034-12-31' }),
+    body: async () => ({ number: termNumber(), name: '某届', startsOn: '2030-01-01', endsOn: '2034-12-31' }),
     change: { name: '新名' },
     clear: 'externalId',
     readOnly: [...BOOK, 'number'],
@@ -205,6 +208,7 @@ export const KINDS: readonly Kind[] = [
     readOnly: [...BOOK, 'state', 'caseNo'],
     guarded: true,
   },
+  ...PROPOSAL_KINDS,
   {
     name: 'Opinion',
     path: '/v1/opinions',
@@ -229,6 +233,8 @@ export const KINDS: readonly Kind[] = [
     readOnly: [...BOOK, 'opinionId'],
     guarded: true,
   },
+  ...PLAN_KINDS,
+  ...OPINION_KINDS,
   {
     name: 'Instruction',
     path: '/v1/instructions',

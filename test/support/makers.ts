@@ -12,6 +12,13 @@ export const number = () => {
   return next
 }
 
+let term = 20
+/** Terms are numbered up to 200. */
+export const termNumber = () => {
+  term += 1
+  return term
+}
+
 export const ABSENT = '0197f6a0-0000-7000-8000-00000000dead'
 
 const regulations = new WeakMap<World, Promise<string>>()
@@ -40,4 +47,16 @@ export async function anOpinion(world: World, submittedOn?: string) {
       .post(`/v1/opinions/${opinion.id}/submit`, { submittedOn }, { 'if-match': '*' })
       .expect(200)
   ).body
+}
+
+/** An issue that carries opinions, fresh ones unless they are named. */
+export async function anIssue(world: World, values: Fields = {}) {
+  const opinionIds = [(await anOpinion(world, '2019-05-20')).id, (await anOpinion(world, '2019-05-21')).id]
+  return post(world, '/v1/opinion-issues', {
+    number: `2019-${number()}`,
+    title: '停车两则',
+    issuedOn: '2019-06-03',
+    opinionIds,
+    ...values,
+  })
 }

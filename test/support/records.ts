@@ -32,11 +32,12 @@ export async function post(world: World, path: string, body: unknown): Promise<B
 
 export async function aMember(world: World, values: Record<string, unknown> = {}): Promise<Body> {
   next += 1
+  const number = next
   const termId = await aTerm(world)
   return post(world, '/v1/members', {
     termId,
-    memberNo: `09${next}`,
-    name: `委员${next}`,
+    memberNo: `09${number}`,
+    name: `委员${number}`,
     validFrom: '2017-02-20',
     ...values,
   })

@@ -6,6 +6,7 @@ import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
+import { withUses } from '../key-uses.ts'
 import { PERMISSIONS, ROLE_PERMISSIONS } from '../permissions.ts'
 import { hashSecret, newSecret } from '../tokens.ts'
 
@@ -39,6 +40,7 @@ const ApiKey = z
     organizationIds: z.array(Id),
     expiresAt: Instant,
     revokedAt: Instant.nullable(),
+    lastUsedAt: Instant.nullable().meta({ description: 'The hour of the last use; null: never used.' }),
     createdAt: Instant,
   })
   .meta({ id: 'ApiKey' })
@@ -65,7 +67,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       status: 200,
       response: page(ApiKey, 'ApiKeyPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
-      tagged: true,
+      // Without a tag: uses are no events, so that the sequence number does not move with them.
       read: (context) =>
         listPage(context.storage, context as Context, context.query, {
           table: 'apiKeys',
@@ -75,7 +77,7 @@ export function apiKeyRoutes(secret: string): Route[] {
           defaultSort: 'createdAt',
           key: ['id'],
           tombstones: true,
-          present: async (rows) => rows as Record<string, unknown>[],
+          present: (rows) => withUses(context.storage.read, context.committeeId, rows),
           secret,
         }),
     }),
@@ -123,7 +125,7 @@ export function apiKeyRoutes(secret: string): Route[] {
           },
           { type: 'api_key.created' },
         )
-        return { body: { ...row, key }, location: `/v1/api-keys/${row.id}` }
+        return { body: { ...row, lastUsedAt: null, key }, location: `/v1/api-keys/${row.id}` }
       },
     }),
     route({
@@ -142,7 +144,9 @@ export function apiKeyRoutes(secret: string): Route[] {
         const row: Row<'apiKeys'> | undefined = await findRow(tx.db, 'apiKeys', tx.committeeId, params.id)
         if (!row) throw notFound('API key', params.id)
         const revokedAt = row.revokedAt ?? tx.at
-        return { body: await changeRow(tx, 'apiKeys', row, { revokedAt }, { type: 'api_key.revoked' }) }
+        const revoked = await changeRow(tx, 'apiKeys', row, { revokedAt }, { type: 'api_key.revoked' })
+        const [body] = await withUses(tx.db, tx.committeeId, [revoked])
+        return { body }
       },
     }),
   ]

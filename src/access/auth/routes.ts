@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
+import { ValidateOnly } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -101,6 +102,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       summary: 'Change one’s own password; all sessions end',
       tag,
       permission: 'any',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       body: PasswordChange,
       status: 204,
       failures: ['login_failed'],

@@ -5,9 +5,11 @@ import { Code, Id, Instant, Line, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import { seedCatalogues } from '../catalogues/seed.ts'
+import { Limits, limitsIn } from './limits.ts'
 
 const DEPTH_MAX = 5
 
@@ -20,7 +22,12 @@ const NewCommittee = z
   })
   .meta({ id: 'NewCommittee', example: { code: 'luming', name: '示例街道委员会', level: 'district' } })
 
-const CommitteePatch = z.strictObject({ name: Line(100).optional() }).meta({ id: 'CommitteePatch' })
+const CommitteePatch = z
+  .strictObject({
+    name: Line(100).optional(),
+    limits: Limits.optional().meta({ description: 'As a whole: what is left out returns to the default.' }),
+  })
+  .meta({ id: 'CommitteePatch' })
 
 const Committee = z
   .object({
@@ -30,6 +37,7 @@ const Committee = z
     name: z.string(),
     level: z.string(),
     zone: z.string(),
+    limits: Limits.meta({ description: 'How long things may take here.' }),
     externalId: z.string().nullable(),
     version: z.int(),
     createdAt: Instant,
@@ -83,7 +91,8 @@ export function committeeRoutes(): Route[] {
           .limit(1_000)
           .execute()
         const visible = principal.permissions.has('committees.below')
-        return { body: { items: rows.filter((row) => visible || row.id === principal.committeeId) } }
+        const seen = rows.filter((row) => visible || row.id === principal.committeeId)
+        return { body: { items: seen.map((row) => shown(decode('committees', row))) } }
       },
     }),
     route({
@@ -100,7 +109,7 @@ export function committeeRoutes(): Route[] {
       failures: ['not_found'],
       read: async (context) => {
         const row = await readableCommittee(context as Context<{ id: string }>)
-        return { body: row, version: row.version }
+        return { body: shown(row), version: row.version }
       },
     }),
     route({
@@ -136,14 +145,14 @@ export function committeeRoutes(): Route[] {
           subjectId: id,
           subjectVersion: 1,
         })
-        return { body: row, version: row.version, location: `/v1/committees/${id}` }
+        return { body: shown(row), version: row.version, location: `/v1/committees/${id}` }
       },
     }),
     route({
       method: 'PATCH',
       path: '/committees/:id',
       operationId: 'changeCommittee',
-      summary: 'Rename one’s own committee',
+      summary: 'Rename one’s own committee, set its limits of time',
       tag,
       permission: 'committee.manage',
       params: z.object({ id: Id }),
@@ -159,13 +168,19 @@ export function committeeRoutes(): Route[] {
         const before = await findRow(tx.db, 'committees', tx.committeeId, context.params.id)
         if (!before) throw notFound('committee', context.params.id)
         checkPrecondition(context.ifMatch, before.version, true)
-        const patch = context.body.name === undefined ? {} : { name: context.body.name }
+        const { name, limits } = context.body
+        const patch = {
+          ...(name === undefined ? {} : { name }),
+          ...(limits === undefined ? {} : { settings: { ...before.settings, limits } }),
+        }
         const row = await changeRow(tx, 'committees', before, patch, { type: 'committee.changed' })
-        return { body: row, version: row.version }
+        return { body: shown(row), version: row.version }
       },
     }),
   ]
 }
+
+const shown = (row: Row<'committees'>) => ({ ...row, limits: limitsIn(row.settings) })
 
 async function readableCommittee({ storage, principal, params }: Context<{ id: string }>) {
   const own = params.id === principal.committeeId

@@ -3,6 +3,7 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { childrenBy } from '../../storage/children.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
@@ -10,24 +11,28 @@ import type { Row } from '../../storage/tables.ts'
 import { checkOpen } from '../open-period.ts'
 import { authorsOf } from '../opinions/store.ts'
 import { signersOf } from '../proposals/store.ts'
+import { membersOfReport } from '../research-reports/store.ts'
 
 /**
  * The register of instructions (批示): what a leader wrote on a document. One leader on one document is one row, so
  * that documents (件), instructions (件次) and leaders on documents (人次) are counted apart.
  */
 
-const SUBJECTS = ['opinionId', 'proposalId', 'speechId'] as const
+const SUBJECTS = ['opinionId', 'proposalId', 'speechId', 'researchReportId', 'issueId'] as const
 type Subject = (typeof SUBJECTS)[number]
-const TABLES = { opinionId: 'opinions', proposalId: 'proposals', speechId: 'speeches' } as const
 
 export const instructions: Resource<'instructions'> = {
   table: 'instructions',
   path: '/instructions',
   one: { en: 'instruction', zh: '批示', PascalCase: 'Instruction' },
   input: z.strictObject({
-    opinionId: Id.nullable().default(null).meta({ description: 'One of the three documents is named.' }),
+    opinionId: Id.nullable().default(null).meta({ description: 'One of the five documents is named.' }),
     proposalId: Id.nullable().default(null),
     speechId: Id.nullable().default(null),
+    researchReportId: Id.nullable().default(null),
+    issueId: Id.nullable()
+      .default(null)
+      .meta({ description: 'An issue (期) of opinions: behind it stand the authors of all its items.' }),
     leaderName: Line(50),
     leaderTitle: Line(100).nullable().default(null),
     leaderLevel: Code.meta({ description: 'Of the catalogue `level`.', example: 'city' }),
@@ -45,6 +50,8 @@ export const instructions: Resource<'instructions'> = {
     opinionId: Id.optional(),
     proposalId: Id.optional(),
     speechId: Id.optional(),
+    researchReportId: Id.optional(),
+    issueId: Id.optional(),
     leaderLevel: Code.optional(),
     from: Day.optional(),
     to: Day.optional(),
@@ -64,7 +71,7 @@ export const instructions: Resource<'instructions'> = {
   feedsScore: true,
   ownRows: (principal) => {
     const person = principal.personId ?? '00000000-0000-0000-0000-000000000000'
-    return { sql: `(${OWN})`, parameters: [person, person, person] }
+    return { sql: `(${OWN.join(' or ')})`, parameters: OWN.map(() => person) }
   },
   members: (tx, row) => membersBehind(tx.db, tx.committeeId, row),
   onCreate: async (tx, input) => {
@@ -96,17 +103,21 @@ export const instructions: Resource<'instructions'> = {
   },
 }
 
-const OWN = ['opinion', 'proposal', 'speech']
-  .map((subject) => {
-    const behind = {
-      opinion: 'opinion_authors b where b.committee_id = t.committee_id and b.opinion_id = t.opinion_id',
-      proposal: 'proposal_signers b where b.committee_id = t.committee_id and b.proposal_id = t.proposal_id',
-      speech: 'speeches b where b.committee_id = t.committee_id and b.id = t.speech_id',
-    }[subject]
-    return `exists (select 1 from members own where own.committee_id = t.committee_id and own.person_id = ?
-      and exists (select 1 from ${behind} and b.member_id = own.id))`
-  })
-  .join(' or ')
+/** Who stands behind each kind of document; `b` names its members. */
+const BEHIND = [
+  'opinion_authors b where b.committee_id = t.committee_id and b.opinion_id = t.opinion_id',
+  'proposal_signers b where b.committee_id = t.committee_id and b.proposal_id = t.proposal_id',
+  'speeches b where b.committee_id = t.committee_id and b.id = t.speech_id',
+  `research_report_members b where b.committee_id = t.committee_id
+     and b.research_report_id = t.research_report_id`,
+  `opinion_issue_items i join opinion_authors b on b.committee_id = i.committee_id and b.opinion_id = i.opinion_id
+     where i.committee_id = t.committee_id and i.opinion_issue_id = t.issue_id`,
+]
+
+const OWN = BEHIND.map(
+  (behind) => `exists (select 1 from members own where own.committee_id = t.committee_id and own.person_id = ?
+    and exists (select 1 from ${behind} and b.member_id = own.id))`,
+)
 
 interface Documented {
   /** Day before which nobody can have written on it; none while it was not handed in. */
@@ -120,17 +131,37 @@ async function subjectOf(tx: Tx, input: Fields): Promise<Documented> {
     throw ruleViolation(
       'instructions.one_document',
       {
-        en: 'Name one document: opinionId, proposalId or speechId',
-        zh: '须且只能指明一件：opinionId、proposalId 或 speechId',
+        en: `Name one document: ${SUBJECTS.join(', ')}`,
+        zh: `须且只能指明一件：${SUBJECTS.join('、')}`,
       },
       `/${named[1] ?? 'opinionId'}`,
     )
   }
   const [name] = named as [Subject]
-  const row = await findRow(tx.db, TABLES[name], tx.committeeId, input[name] as string)
-  if (!row || row.deletedAt) throw unknownReference(`/${name}`, input[name] as string)
-  if (name === 'speechId') return { since: '0001-01-01' }
-  return { since: (row as Row<'opinions' | 'proposals'>).submittedOn }
+  const document = await DOCUMENTS[name](tx, input[name] as string)
+  if (!document) throw unknownReference(`/${name}`, input[name] as string)
+  return document
+}
+
+const handedIn =
+  (table: 'opinions' | 'proposals' | 'researchReports') =>
+  async (tx: Tx, id: string): Promise<Documented | undefined> => {
+    const row = await findRow(tx.db, table, tx.committeeId, id)
+    return row && !row.deletedAt ? { since: row.submittedOn } : undefined
+  }
+
+const DOCUMENTS: Record<Subject, (tx: Tx, id: string) => Promise<Documented | undefined>> = {
+  opinionId: handedIn('opinions'),
+  proposalId: handedIn('proposals'),
+  researchReportId: handedIn('researchReports'),
+  speechId: async (tx, id) => {
+    const row = await findRow(tx.db, 'speeches', tx.committeeId, id)
+    return row && !row.deletedAt ? { since: '0001-01-01' } : undefined
+  },
+  issueId: async (tx, id) => {
+    const row = await findRow(tx.db, 'opinionIssues', tx.committeeId, id)
+    return row && !row.deletedAt ? { since: row.issuedOn } : undefined
+  },
 }
 
 function checkAfter({ since }: Documented, instructedOn: string): void {
@@ -151,6 +182,14 @@ async function membersBehind(db: Db, committeeId: string, row: Row<'instructions
     const signers = await signersOf(db, committeeId, [row.proposalId])
     return (signers.get(row.proposalId) ?? []).map((signer) => signer.memberId)
   }
+  if (row.researchReportId) return membersOfReport(db, committeeId, row.researchReportId)
+  if (row.issueId) return authorsOfIssue(db, committeeId, row.issueId)
   const speech = await findRow(db, 'speeches', committeeId, row.speechId!)
   return speech ? [speech.memberId] : []
+}
+
+async function authorsOfIssue(db: Db, committeeId: string, issueId: string): Promise<string[]> {
+  const items = await childrenBy(db, 'opinionIssueItems', 'opinionIssueId', committeeId, [issueId])
+  const ids = (items.get(issueId) ?? []).map(({ opinionId }) => opinionId)
+  return [...new Set([...(await authorsOf(db, committeeId, ids)).values()].flat())]
 }

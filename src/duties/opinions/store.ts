@@ -1,4 +1,8 @@
+import type { Fields } from '../../http/record.ts'
+import { childrenBy, replaceChildren } from '../../storage/children.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { legalOpinionMoves } from './moves.ts'
 
 /** Authors in order, by opinion. */
 export async function authorsOf(
@@ -13,6 +17,7 @@ export async function authorsOf(
     .select(['opinionId', 'memberId'])
     .where('committeeId', '=', committeeId)
     .where('opinionId', 'in', opinionIds)
+    .where('role', '=', 'author')
     .orderBy('position')
     .execute()
   for (const { opinionId, memberId } of rows) {
@@ -23,17 +28,88 @@ export async function authorsOf(
   return found
 }
 
-export async function replaceAuthors(tx: Tx, opinionId: string, authorIds: readonly string[]): Promise<void> {
-  await tx.db
-    .deleteFrom('opinionAuthors')
-    .where('committeeId', '=', tx.committeeId)
-    .where('opinionId', '=', opinionId)
-    .execute()
-  for (const [index, memberId] of authorIds.entries()) {
-    const values = { committeeId: tx.committeeId, opinionId, memberId, position: index + 1, role: 'author' }
-    await tx.db.insertInto('opinionAuthors').values(values).execute()
-  }
+/** Authors and reflectors become these; what is left out stays. */
+export async function replaceAuthors(
+  tx: Tx,
+  opinionId: string,
+  sent: { authorIds?: readonly string[]; reflectorIds?: readonly string[] },
+): Promise<void> {
+  const stored = await childrenBy(tx.db, 'opinionAuthors', 'opinionId', tx.committeeId, [opinionId])
+  const before = (role: string) =>
+    (stored.get(opinionId) ?? []).flatMap((row) => (row.role === role ? [row.memberId] : []))
+  const authors = (sent.authorIds ?? before('author')).map((memberId) => ({ memberId, role: 'author' }))
+  const reflectors = (sent.reflectorIds ?? before('reflector')).map((memberId) => ({
+    memberId,
+    role: 'reflector',
+  }))
+  await replaceChildren(tx, 'opinionAuthors', 'opinionId', opinionId, [...authors, ...reflectors])
 }
+
+/** Opinions with their people, the levels that adopted them and the issues that carry them. */
+export async function wholeOpinions(
+  db: Db,
+  committeeId: string,
+  rows: readonly Row<'opinions'>[],
+): Promise<Fields[]> {
+  const ids = rows.map((row) => row.id)
+  const people = await childrenBy(db, 'opinionAuthors', 'opinionId', committeeId, ids)
+  const items = await childrenBy(db, 'opinionIssueItems', 'opinionId', committeeId, ids)
+  const adoptions = await adoptionsOf(db, committeeId, ids)
+  const issues = await standingIssues(db, committeeId, [...items.values()].flat())
+  const named = (id: string, role: string) =>
+    (people.get(id) ?? []).flatMap((one) => (one.role === role ? [one.memberId] : []))
+  return rows.map((row) => ({
+    ...row,
+    legal: legalOpinionMoves(row.state),
+    authorIds: named(row.id, 'author'),
+    reflectorIds: named(row.id, 'reflector'),
+    adoptedBy: adoptions.get(row.id) ?? [],
+    issueIds: (items.get(row.id) ?? []).map((item) => item.opinionIssueId).filter((id) => issues.has(id)),
+  }))
+}
+
+async function adoptionsOf(
+  db: Db,
+  committeeId: string,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('opinionAdoptions')
+    .select(['opinionId', 'level'])
+    .distinct()
+    .where('committeeId', '=', committeeId)
+    .where('opinionId', 'in', ids)
+    .where('deletedAt', 'is', null)
+    .orderBy('level')
+    .execute()
+  const found = Map.groupBy(rows, (row) => row.opinionId)
+  return new Map([...found].map(([id, of]) => [id, of.map(({ level }) => level)]))
+}
+
+async function standingIssues(
+  db: Db,
+  committeeId: string,
+  items: readonly { opinionIssueId: string }[],
+): Promise<Set<string>> {
+  if (items.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('opinionIssues')
+    .select('id')
+    .where('committeeId', '=', committeeId)
+    .where('id', 'in', [...new Set(items.map((item) => item.opinionIssueId))])
+    .where('deletedAt', 'is', null)
+    .execute()
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Records that belong to an opinion which this person wrote. */
+export const behindOpinion = (personId: string | null) => ({
+  sql: `exists (select 1 from opinion_authors a join members own
+           on own.committee_id = a.committee_id and own.id = a.member_id
+         where a.committee_id = t.committee_id and a.opinion_id = t.opinion_id and own.person_id = ?)`,
+  parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
+})
 
 export const writtenBy = (personId: string | null) => ({
   sql: `exists (select 1 from opinion_authors a join members own

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
-import { Day, Id, Line } from '../../core/fields.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, Id, Line, QueryFlag } from '../../core/fields.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { checkOpen } from '../open-period.ts'
+import { legalMoves } from './moves.ts'
 import { ProposalInput, ProposalOutput, ProposalState, ProposerKind } from './schema.ts'
 import { onProposal, replaceSigners, signedBy, signersOf } from './store.ts'
 
@@ -25,6 +26,8 @@ export const proposals: Resource<'proposals'> = {
     state: ProposalState.optional(),
     proposerKind: ProposerKind.optional(),
     plenarySessionId: Id.optional(),
+    mergedIntoId: Id.optional(),
+    key: QueryFlag.optional().meta({ description: 'Key proposals, or the others.' }),
     memberId: Id.optional().meta({ description: 'Stands on it, in whatever role.' }),
     from: Day.optional().meta({ description: 'Submitted on or after.' }),
     to: Day.optional(),
@@ -32,8 +35,11 @@ export const proposals: Resource<'proposals'> = {
   }),
   where: (query) => {
     const where: Condition[] = []
-    for (const column of ['state', 'proposerKind', 'plenarySessionId']) {
+    for (const column of ['state', 'proposerKind', 'plenarySessionId', 'mergedIntoId']) {
       if (query[column]) where.push({ column, op: '=', value: query[column] as string })
+    }
+    if (query['key'] !== undefined) {
+      where.push({ sql: `t.key_on is ${query['key'] ? 'not ' : ''}null`, parameters: [] })
     }
     if (query['memberId']) where.push(onProposal(query['memberId'] as string))
     if (query['from']) where.push({ column: 'submittedOn', op: '>=', value: query['from'] as string })
@@ -54,12 +60,12 @@ export const proposals: Resource<'proposals'> = {
       context.committeeId,
       rows.map((row) => row.id),
     )
-    return rows.map((row) => ({ ...row, signers: signers.get(row.id) ?? [] }))
+    return rows.map((row) => ({ ...row, legal: legalMoves(row.state), signers: signers.get(row.id) ?? [] }))
   },
   onCreate: async (tx, input) => {
     await checkProposers(tx, input)
     const deadline = await deadlineOf(tx, input['plenarySessionId'] as string | null)
-    return { ...input, state: 'draft', publicity: 'unasked', signatureDeadline: deadline }
+    return { ...input, state: 'draft', round: 1, signatureDeadline: deadline }
   },
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.submittedOn, before.filedOn)
@@ -132,12 +138,4 @@ async function checkProposers(tx: Tx, input: Fields): Promise<void> {
     const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
     if (!member || member.deletedAt) throw unknownReference(`/signers/${index}/memberId`, memberId)
   }
-}
-
-export function inState(row: Row<'proposals'>, ...states: string[]): void {
-  if (states.includes(row.state)) return
-  throw new AppError('state_conflict', {
-    en: `The proposal is ${row.state}; this step starts from ${states.join(' or ')}`,
-    zh: `提案当前状态为 ${row.state}，此步骤须从 ${states.join(' 或 ')} 开始`,
-  })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { PROPOSAL_STATES } from './moves.ts'
 
 export const Signer = z.strictObject({
   memberId: Id,
@@ -9,7 +10,7 @@ export const Signer = z.strictObject({
 })
 
 export const ProposerKind = z.enum(['individual', 'joint', 'collective'])
-export const ProposalState = z.enum(['draft', 'submitted', 'filed', 'not_filed', 'withdrawn'])
+export const ProposalState = z.enum(PROPOSAL_STATES)
 
 export const ProposalInput = z.strictObject({
   title: Line(200).meta({ description: '案由.' }),
@@ -20,41 +21,99 @@ export const ProposalInput = z.strictObject({
     .default(null)
     .meta({ description: 'The proposing body of a collective proposal.' }),
   plenarySessionId: Id.nullable().default(null),
-  serialNo: Line(50).nullable().default(null),
+  serialNo: Line(50).nullable().default(null).meta({ description: '流水号: given when it comes in.' }),
   signers: z.array(Signer).max(200).default([]).meta({
     description: 'The first one is the first proposer; of a collective proposal, its main authors.',
   }),
+  lineageOfId: Id.nullable().default(null).meta({ description: 'The same matter in an earlier year.' }),
+  publicity: z
+    .enum(['unasked', 'consented', 'refused'])
+    .default('unasked')
+    .meta({ description: 'Whether the proposers agree that it is published.' }),
   ownerOrganizationId: Id.nullable().default(null),
   externalId: ExternalId.nullable().default(null),
 })
 
 export const ProposalOutput = z.object({
   state: ProposalState,
+  legal: z.array(z.string()).meta({ description: 'The steps that its state allows.' }),
   caseNo: z.string().nullable().meta({ description: '案号: given when it is filed.' }),
   submittedOn: Day.nullable(),
   filedOn: Day.nullable(),
   notFiledReason: z.string().nullable(),
+  notFiledOn: Day.nullable(),
+  returnedReason: z.string().nullable(),
+  mergedIntoId: Id.nullable().meta({ description: '并案: it follows this one.' }),
+  mergedOn: Day.nullable(),
+  convertedTo: z.string().nullable(),
+  convertedOn: Day.nullable(),
+  convertedOpinionId: Id.nullable().meta({ description: 'What it became; it is credited there alone.' }),
   withdrawnOn: Day.nullable(),
   signatureDeadline: Day.nullable(),
+  assignedOn: Day.nullable(),
+  round: z.int().meta({ description: '1, or 2 and more when it is handled again.' }),
+  repliedOn: Day.nullable().meta({ description: 'The last unit’s reply of this round.' }),
+  closedOn: Day.nullable(),
+  archivedOn: Day.nullable(),
+  publishedOn: Day.nullable(),
+  keyOn: Day.nullable().meta({ description: '重点提案 since.' }),
+  keyLeader: z.string().nullable(),
+  keyLeaderLevel: z.string().nullable(),
+  keySupervisor: z.string().nullable(),
+  excellentOn: Day.nullable().meta({ description: '优秀提案 since.' }),
 })
 
-export const Submit = z
-  .strictObject({ submittedOn: Day })
-  .meta({ id: 'SubmitProposal', example: { submittedOn: '2019-02-26' } })
+const step = <T extends z.ZodRawShape>(id: string, shape: T, example: Record<string, unknown>) =>
+  z.strictObject(shape).meta({ id, example })
 
-export const File = z
-  .strictObject({ filedOn: Day, caseNo: Line(50).nullable().default(null) })
-  .meta({ id: 'FileProposal', example: { filedOn: '2019-03-08', caseNo: '九届三次第 17 号' } })
-
-export const Decline = z
-  .strictObject({ reason: Line(50).meta({ description: 'Of the catalogue not_filed_reason.' }) })
-  .meta({ id: 'DeclineProposal', example: { reason: 'empty' } })
-
-export const Sign = z.strictObject({ memberId: Id, signedOn: Day }).meta({
-  id: 'SignProposal',
-  example: { memberId: '0197f6a0-0000-7000-8000-000000000001', signedOn: '2019-02-26' },
-})
-
-export const Withdraw = z
-  .strictObject({ withdrawnOn: Day })
-  .meta({ id: 'WithdrawProposal', example: { withdrawnOn: '2019-03-01' } })
+export const Submit = step('SubmitProposal', { submittedOn: Day }, { submittedOn: '2019-02-26' })
+export const File = step(
+  'FileProposal',
+  { filedOn: Day, caseNo: Line(50).nullable().default(null) },
+  { filedOn: '2019-03-08', caseNo: '九届三次第 17 号' },
+)
+export const Return = step('ReturnProposal', { reason: Line(500) }, { reason: '一案多事，请分开' })
+export const Decline = step(
+  'DeclineProposal',
+  {
+    reason: Line(50).meta({ description: 'Of the catalogue not_filed_reason.' }),
+    declinedOn: Day.optional().meta({ description: 'Today by default.' }),
+  },
+  { reason: 'empty' },
+)
+export const Merge = step(
+  'MergeProposal',
+  { intoId: Id, mergedOn: Day },
+  { intoId: '0197f6a0-0000-7000-8000-000000000001', mergedOn: '2019-03-08' },
+)
+export const Convert = step(
+  'ConvertProposal',
+  {
+    to: z.enum(['opinion', 'letter', 'forwarded']).meta({
+      description: '`opinion`: a report of public opinion by its signers is made, and credited instead.',
+    }),
+    convertedOn: Day,
+  },
+  { to: 'opinion', convertedOn: '2019-03-12' },
+)
+export const Sign = step(
+  'SignProposal',
+  { memberId: Id, signedOn: Day },
+  { memberId: '0197f6a0-0000-7000-8000-000000000001', signedOn: '2019-02-26' },
+)
+export const Withdraw = step('WithdrawProposal', { withdrawnOn: Day }, { withdrawnOn: '2019-03-01' })
+export const ChooseKey = step(
+  'ChooseKeyProposal',
+  {
+    chosenOn: Day,
+    leader: Line(100).nullable().default(null).meta({ description: 'Who takes it on (领办).' }),
+    leaderLevel: Code.nullable().default(null).meta({ description: 'Of the catalogue `level`.' }),
+    supervisor: Line(100).nullable().default(null).meta({ description: 'Who supervises it (督办).' }),
+  },
+  { chosenOn: '2019-04-01', leader: '区委书记', leaderLevel: 'district', supervisor: '区政协主席' },
+)
+export const NameExcellent = step('NameExcellent', { namedOn: Day }, { namedOn: '2019-12-20' })
+export const Publish = step('PublishProposal', { publishedOn: Day }, { publishedOn: '2019-10-08' })
+export const Rehandle = step('RehandleProposal', { reason: Line(500) }, { reason: '提案人对办理结果不满意' })
+export const Close = step('CloseProposal', { closedOn: Day }, { closedOn: '2019-09-30' })
+export const Archive = step('ArchiveProposal', { archivedOn: Day }, { archivedOn: '2019-12-31' })

@@ -1,31 +1,29 @@
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { AppError, unknownReference } from '../../core/errors.ts'
-import { Id } from '../../core/fields.ts'
-import { sha256 } from '../../core/ids.ts'
+import { AppError } from '../../core/errors.ts'
+import { Id, ValidateOnly } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import type { Resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { refused, validated } from '../../http/validate.ts'
-import { decode, findRow } from '../../storage/rows.ts'
+import { decode } from '../../storage/rows.ts'
+import { readUpload } from './read-upload.ts'
 import {
   Answers,
   Commit,
   IMPORT_FILE_MAX,
   ImportEntries,
-  ImportFields,
   ImportPlan,
   ImportProfileInput,
   ImportShape,
   ImportUpload,
 } from './schema.ts'
-import { answerDecisions, commitImport, revertImport, startImport, type Upload } from './service.ts'
+import { answerDecisions, commitImport, revertImport, startImport } from './service.ts'
 import { findImport, type Import, REST, readChunk } from './store.ts'
 
 const tag = 'imports'
 const params = z.object({ id: Id })
+const trial = z.strictObject({ validateOnly: ValidateOnly })
 
 const importProfiles: Resource<'importProfiles'> = {
   table: 'importProfiles',
@@ -49,65 +47,6 @@ export const importView = (row: Import) => ({
   })),
 })
 
-/** The multipart parts of an upload; every wrong one is named. */
-async function readUpload(context: Context, request: FastifyRequest): Promise<Upload> {
-  if (!request.isMultipart()) {
-    throw new AppError('unsupported_media', {
-      en: 'Send multipart/form-data',
-      zh: '请用 multipart/form-data 上传',
-    })
-  }
-  const fields: Record<string, unknown> = {}
-  let file: Omit<Upload, 'fields'> | undefined
-  for await (const part of request.parts({ limits: { fileSize: IMPORT_FILE_MAX } })) {
-    if (part.type === 'file') {
-      const bytes = await part.toBuffer()
-      file = {
-        fileName: part.filename.slice(0, 200),
-        contentType: part.mimetype.slice(0, 100),
-        bytes,
-        sha256: sha256(bytes),
-      }
-    } else fields[part.fieldname] = part.value
-  }
-  if (!file) throw refused([{ pointer: '/file', code: 'required', detail: 'is required' }])
-  if (typeof fields['profile'] === 'string') fields['profile'] = profileOf(fields['profile'])
-  const checked = validated({ body: ImportFields }, { query: {}, body: fields })
-  const upload = { ...file, fields: checked.body as Upload['fields'] }
-  if (upload.fields.profileId) {
-    const saved = await findRow(
-      context.storage.read,
-      'importProfiles',
-      context.principal.committeeId,
-      upload.fields.profileId,
-    )
-    if (!saved || saved.deletedAt) throw unknownReference('/profileId', upload.fields.profileId)
-    upload.fields.profile = { ...saved.settings, ...upload.fields.profile }
-  }
-  if (upload.fields.resource === 'members') await checkTerm(context, upload.fields.termId)
-  return upload
-}
-
-function profileOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw refused([{ pointer: '/profile', code: 'malformed_json', detail: 'must be a JSON object' }])
-  }
-}
-
-async function checkTerm(context: Context, termId: string | undefined): Promise<void> {
-  if (!context.principal.permissions.has('members.manage')) {
-    throw new AppError('forbidden', {
-      en: 'A roster needs the permission members.manage',
-      zh: '导入名册需要 members.manage 权限',
-    })
-  }
-  if (!termId) throw refused([{ pointer: '/termId', code: 'required', detail: 'is required for members' }])
-  const term = await findRow(context.storage.read, 'terms', context.principal.committeeId, termId)
-  if (!term || term.deletedAt) throw unknownReference('/termId', termId)
-}
-
 export function importRoutes(deps: Deps): Route[] {
   const wake = () => deps.jobs.wake()
   const accepted = (row: Import) => ({
@@ -126,6 +65,7 @@ export function importRoutes(deps: Deps): Route[] {
       description: 'The same file in flight answers with the running import.',
       tag,
       permission: 'imports.run',
+      query: trial,
       body: ImportUpload,
       bodyType: 'multipart',
       bodyMax: IMPORT_FILE_MAX + 1_048_576,
@@ -231,6 +171,7 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       params,
+      query: trial,
       body: Answers,
       status: 202,
       response: ImportShape,
@@ -250,6 +191,7 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       params,
+      query: trial,
       body: Commit,
       status: 202,
       response: ImportShape,
@@ -277,6 +219,7 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       params,
+      query: trial,
       status: 202,
       response: ImportShape,
       idempotency: 'required',

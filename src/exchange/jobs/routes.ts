@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, Instant } from '../../core/fields.ts'
+import { Id, Instant, ValidateOnly } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { SECURITY_HEADERS } from '../../http/security-headers.ts'
@@ -24,6 +24,9 @@ export const JobShape = z
     createdAt: Instant,
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
+    eta: Instant.nullable().meta({
+      description: 'When it will be done at the pace so far; null while that is not known, and at its end.',
+    }),
   })
   .meta({ id: 'Job' })
 
@@ -77,6 +80,7 @@ export function jobRoutes(deps: Deps): Route[] {
       tag,
       permission: 'any',
       params,
+      query: z.strictObject({ validateOnly: ValidateOnly }),
       status: 202,
       response: JobShape,
       failures: ['not_found', 'state_conflict'],
@@ -93,7 +97,7 @@ export function jobRoutes(deps: Deps): Route[] {
         const patch = {
           cancelRequested: 1,
           changes: job.changes + 1,
-          ...(queued ? { status: 'cancelled', phase: 'cancelled', finishedAt: tx.at } : {}),
+          ...(queued ? { status: 'cancelled', phase: 'cancelled', finishedAt: tx.at, eta: null } : {}),
         }
         await tx.db
           .updateTable('jobs')
@@ -150,10 +154,9 @@ export function jobRoutes(deps: Deps): Route[] {
           const job = (await findRow(deps.storage.read, 'jobs', first.committeeId, first.id)) as Job
           if (job.changes > sent) {
             sent = job.changes
-            const { status, done, total, phase } = job
-            raw.write(
-              `id: ${sent}\nevent: ${status}\ndata: ${JSON.stringify({ status, done, total, phase })}\n\n`,
-            )
+            const { status, done, total, phase, eta } = job
+            const data = JSON.stringify({ status, done, total, phase, eta })
+            raw.write(`id: ${sent}\nevent: ${status}\ndata: ${data}\n\n`)
             beat = Date.now()
           } else if (Date.now() - beat > HEARTBEAT_MS) {
             raw.write(': still here\n\n')

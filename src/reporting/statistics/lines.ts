@@ -2,7 +2,20 @@ import type { Line } from './line.ts'
 import { DOCUMENTS } from './lines/documents.ts'
 import { EVENTS } from './lines/events.ts'
 import { ORGANISATION } from './lines/organisation.ts'
+import { PLANS } from './lines/plans.ts'
+import { PROPOSALS } from './lines/proposals.ts'
+import { RESEARCH } from './lines/research.ts'
 import { ROSTERS } from './lines/rosters.ts'
+import { SUPERVISION } from './lines/supervision.ts'
 
 /** The numbers of the yearly report, in its order. */
-export const LINES: readonly Line[] = [...ORGANISATION, ...EVENTS, ...ROSTERS, ...DOCUMENTS]
+export const LINES: readonly Line[] = [
+  ...ORGANISATION,
+  ...PLANS,
+  ...EVENTS,
+  ...RESEARCH,
+  ...SUPERVISION,
+  ...ROSTERS,
+  ...PROPOSALS,
+  ...DOCUMENTS,
+]

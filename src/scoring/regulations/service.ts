@@ -46,6 +46,7 @@ const KIND_TABLES = {
   proposal: 'proposals',
   opinion: 'opinions',
   speech: 'speeches',
+  research_report: 'researchReports',
 } as const
 
 /** Kinds of which the committee has recorded at least one. */

@@ -12,7 +12,7 @@ export interface Moved {
 /** More events than this, and all is scored anew. */
 const EVENTS_MAX = 5_000
 /** Events of nobody's duty: they name no member and move no meeting. */
-const APART = /^(user|job|export)\./
+const APART = /^(user|job|export|plan_item|supervision_group|suggestion)\./
 
 export async function movedSince(
   storage: Storage,
@@ -26,18 +26,17 @@ export async function movedSince(
     'select type, members from events where committee_id = ? and seq > ? and seq <= ?',
     [committeeId, after, upTo],
   )
-  moved.meetingsStand = events.every(({ type }) => movedBy(type) !== undefined || APART.test(type))
+  moved.meetingsStand = events.every(({ type }) => movedBy(type).length > 0 || APART.test(type))
   const stale = new Map<string, Set<FactSource> | 'everything'>()
   for (const { type, members } of events) {
     if (members === '[]') continue
     const named = JSON.parse(members) as string[] | 'all'
     if (named === 'all') return moved
-    const source = movedBy(type)
+    const sources = movedBy(type)
     for (const id of named) {
       const before = stale.get(id)
-      if (!source || before === 'everything') stale.set(id, 'everything')
-      else if (before) before.add(source)
-      else stale.set(id, new Set([source]))
+      if (sources.length === 0 || before === 'everything') stale.set(id, 'everything')
+      else stale.set(id, new Set([...(before ?? []), ...sources]))
     }
   }
   moved.stale = stale

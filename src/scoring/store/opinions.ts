@@ -18,11 +18,14 @@ interface StepRow {
 }
 
 /** What happened to opinions by a day: adoptions, and instructions of leaders. */
-const stepsSql = (only: string) => `
+const stepsSql = (only: (column: string) => string) => `
   select opinion_id, 'adopted' as status, level, adopted_on as day, id from opinion_adoptions
-    where committee_id = ? and deleted_at is null and adopted_on <= ?${only}
+    where committee_id = ? and deleted_at is null and adopted_on <= ?${only('opinion_id')}
   union all select opinion_id, 'instructed' as status, leader_level as level, instructed_on as day, id from instructions
-    where committee_id = ? and deleted_at is null and opinion_id is not null and instructed_on <= ?${only}
+    where committee_id = ? and deleted_at is null and opinion_id is not null and instructed_on <= ?${only('opinion_id')}
+  union all select k.opinion_id, 'instructed' as status, n.leader_level as level, n.instructed_on as day, n.id
+    from instructions n join opinion_issue_items k on k.committee_id = n.committee_id and k.opinion_issue_id = n.issue_id
+    where n.committee_id = ? and n.deleted_at is null and n.instructed_on <= ?${only('k.opinion_id')}
   order by day, id`
 
 /** Each author's place on an opinion, with its adoptions and instructions as steps. */
@@ -36,22 +39,28 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
   const authors = await storage.query<OpinionRow>(
     `select o.id, a.member_id, a.position, o.submitted_on
        from opinions o join opinion_authors a on a.committee_id = o.committee_id and a.opinion_id = o.id
-      where o.committee_id = ? and o.deleted_at is null and o.state = 'submitted' and o.submitted_on <= ?
+      where o.committee_id = ? and o.deleted_at is null and o.state in ('submitted', 'editing', 'kept', 'archived')
+        and a.role = 'author' and o.submitted_on <= ?
         and (o.submitted_on >= ? or exists (select 1 from opinion_adoptions d
           where d.committee_id = o.committee_id and d.opinion_id = o.id and d.deleted_at is null
             and d.adopted_on >= ? and d.adopted_on <= ?)
           or exists (select 1 from instructions i
           where i.committee_id = o.committee_id and i.opinion_id = o.id and i.deleted_at is null
+            and i.instructed_on >= ? and i.instructed_on <= ?)
+          or exists (select 1 from instructions i join opinion_issue_items k
+            on k.committee_id = i.committee_id and k.opinion_issue_id = i.issue_id
+          where k.committee_id = o.committee_id and k.opinion_id = o.id and i.deleted_at is null
             and i.instructed_on >= ? and i.instructed_on <= ?)) ${mine}
       order by o.submitted_on, o.id, a.position`,
-    [committeeId, to, from, from, to, from, to, ...only.parameters],
+    [committeeId, to, from, from, to, from, to, from, to, ...only.parameters],
   )
   if (authors.length === 0) return []
   const among = scope.memberIds ? padded([...new Set(authors.map(({ id }) => id))]) : []
+  const marks = among.map(() => '?').join(', ')
   const asked = [committeeId, to, ...among]
   const steps = await storage.query<StepRow>(
-    stepsSql(among.length > 0 ? ` and opinion_id in (${among.map(() => '?').join(', ')})` : ''),
-    [...asked, ...asked],
+    stepsSql((column) => (marks ? ` and ${column} in (${marks})` : '')),
+    [...asked, ...asked, ...asked],
   )
   const stepsOf = Map.groupBy(steps, (row) => row.opinionId)
   const wanted = scope.memberIds && new Set(scope.memberIds)

@@ -11,6 +11,14 @@ interface ProposalRow {
   state: string
   signatureDeadline: string | null
   withdrawnOn: string | null
+  mergedOn: string | null
+  convertedOn: string | null
+  convertedOpinionId: string | null
+  repliedOn: string | null
+  closedOn: string | null
+  keyOn: string | null
+  keyLeaderLevel: string | null
+  excellentOn: string | null
   role: string
   signedOn: string | null
 }
@@ -32,12 +40,13 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
     : ''
   const rows = await storage.query<ProposalRow>(
     `select p.id, s.member_id, p.proposer_kind, p.submitted_on, p.filed_on, p.state, p.signature_deadline,
-        p.withdrawn_on, s.role, s.signed_on
+        p.withdrawn_on, p.merged_on, p.converted_on, p.converted_opinion_id, p.replied_on, p.closed_on, p.key_on,
+        p.key_leader_level, p.excellent_on, s.role, s.signed_on
        from proposals p join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
       where p.committee_id = ? and p.deleted_at is null and p.submitted_on is not null
-        and ((p.submitted_on >= ? and p.submitted_on <= ?) or (p.filed_on >= ? and p.filed_on <= ?)) ${mine}
+        and (${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')}) ${mine}
       order by p.submitted_on, p.id, s.position`,
-    [committeeId, from, to, from, to, ...only.parameters],
+    [committeeId, ...STEP_DAYS.flatMap(() => [from, to]), ...only.parameters],
   )
   const wanted = scope.memberIds && new Set(scope.memberIds)
   return [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, signers]) => {
@@ -64,9 +73,40 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
   })
 }
 
-function stepsOf(row: ProposalRow): { status: string; day: string }[] {
-  const steps = [{ status: 'submitted', day: row.submittedOn }]
-  if (row.filedOn) steps.push({ status: 'filed', day: row.filedOn })
-  if (row.state === 'withdrawn') steps.push({ status: 'withdrawn', day: row.withdrawnOn ?? row.submittedOn })
+/** Days of steps that may be credited, each to the period in which it lies. */
+const STEP_DAYS = [
+  'submitted_on',
+  'filed_on',
+  'merged_on',
+  'converted_on',
+  'replied_on',
+  'closed_on',
+  'key_on',
+  'excellent_on',
+]
+
+/** What it reached. One that became an opinion is credited as that opinion, and here only as converted. */
+function stepsOf(row: ProposalRow): { status: string; day: string; level?: string }[] {
+  const withdrawn = row.state === 'withdrawn' ? (row.withdrawnOn ?? row.submittedOn) : null
+  const reached = [
+    ['submitted', row.convertedOpinionId ? null : row.submittedOn],
+    ['filed', row.filedOn],
+    ['merged', row.mergedOn],
+    ['converted', row.convertedOn],
+    ['replied', row.repliedOn],
+    ['closed', row.closedOn],
+    ['excellent', row.excellentOn],
+    ['withdrawn', withdrawn],
+  ] as const
+  const steps: { status: string; day: string; level?: string }[] = reached.flatMap(([status, day]) =>
+    day ? [{ status, day }] : [],
+  )
+  if (row.keyOn) {
+    steps.push({
+      status: 'key',
+      day: row.keyOn,
+      ...(row.keyLeaderLevel ? { level: row.keyLeaderLevel } : {}),
+    })
+  }
   return steps
 }

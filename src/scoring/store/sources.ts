@@ -3,6 +3,7 @@ import type { Fact } from '../facts.ts'
 import { attendanceFacts, type PeriodMeeting, periodMeetings } from './attendance.ts'
 import { opinionFacts } from './opinions.ts'
 import { proposalFacts } from './proposals.ts'
+import { researchReportFacts } from './research-reports.ts'
 import type { Scope } from './scope.ts'
 import { speechFacts } from './speeches.ts'
 
@@ -12,7 +13,7 @@ import { speechFacts } from './speeches.ts'
  */
 export interface FactSource {
   name: string
-  /** Events that move facts of this source alone; any other event may move facts of every source. */
+  /** Events that move its facts; an event that no source names may move the facts of every source. */
   moves: RegExp
   load(storage: Storage, scope: Scope, meetings: readonly PeriodMeeting[]): Promise<Fact[]>
 }
@@ -20,13 +21,18 @@ export interface FactSource {
 export const SOURCES: readonly FactSource[] = [
   { name: 'attendance', moves: /^(attendance|leave_request|invitation)\./, load: attendanceFacts },
   { name: 'proposals', moves: /^proposal\./, load: proposalFacts },
-  { name: 'opinions', moves: /^(opinion|opinion_adoption|instruction)\./, load: opinionFacts },
+  {
+    name: 'opinions',
+    moves: /^(opinion|opinion_adoption|opinion_issue|opinion_feedback|instruction)\./,
+    load: opinionFacts,
+  },
   { name: 'speeches', moves: /^speech\./, load: speechFacts },
+  { name: 'research_reports', moves: /^(research_report|instruction)\./, load: researchReportFacts },
 ]
 
-/** The one source whose facts an event of this type may have moved; undefined: it may have moved any. */
-export function movedBy(eventType: string): FactSource | undefined {
-  return SOURCES.find(({ moves }) => moves.test(eventType))
+/** The sources whose facts an event of this type may have moved; none: it may have moved those of any. */
+export function movedBy(eventType: string): FactSource[] {
+  return SOURCES.filter(({ moves }) => moves.test(eventType))
 }
 
 /** The facts of a committee as the engine takes them, of every source. */

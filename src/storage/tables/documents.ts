@@ -115,6 +115,7 @@ export const documentTables = {
       state: text(),
       sentOn: optional(text()),
       answeredOn: optional(text()),
+      doneOn: optional(text()),
       note: optional(text()),
       /** Only a number is known: so many points stand behind this row. */
       declaredCount: optional(integer()),

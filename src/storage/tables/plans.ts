@@ -52,10 +52,11 @@ export const planTables = {
       references: { headMemberId: 'members', ownerOrganizationId: 'organizations' },
     },
   ),
+  /** Who leaves and comes back stands in two rows. */
   supervisionGroupMembers: table(
     { supervisionGroupId: id(), memberId: id(), ...dated },
     {
-      key: ['supervisionGroupId', 'memberId'],
+      key: ['supervisionGroupId', 'memberId', 'validFrom'],
       indexes: [['memberId']],
       references: { supervisionGroupId: 'supervisionGroups', memberId: 'members' },
     },
@@ -64,7 +65,7 @@ export const planTables = {
   supervisionGroupHosts: table(
     { supervisionGroupId: id(), organizationId: id(), ...dated },
     {
-      key: ['supervisionGroupId', 'organizationId'],
+      key: ['supervisionGroupId', 'organizationId', 'validFrom'],
       references: { supervisionGroupId: 'supervisionGroups', organizationId: 'organizations' },
     },
   ),

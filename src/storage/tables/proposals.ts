@@ -19,6 +19,7 @@ export const proposalTables = {
       submittedOn: optional(text()),
       filedOn: optional(text()),
       notFiledReason: optional(text()),
+      notFiledOn: optional(text()),
       withdrawnOn: optional(text()),
       signatureDeadline: optional(text()),
       returnedReason: optional(text()),
@@ -29,6 +30,9 @@ export const proposalTables = {
       convertedOn: optional(text()),
       convertedOpinionId: optional(id()),
       assignedOn: optional(text()),
+      /** The reply of the last unit in this round; a new round begins without. */
+      repliedOn: optional(text()),
+      round: integer(),
       closedOn: optional(text()),
       archivedOn: optional(text()),
       /** The same matter in an earlier year. */

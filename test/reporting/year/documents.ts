@@ -1,17 +1,10 @@
 import { anOpinion } from '../../support/makers.ts'
-import { act, post } from '../../support/records.ts'
+import { post } from '../../support/records.ts'
 import type { World } from '../../support/world.ts'
-import { aProposal, type YearPart } from './makers.ts'
+import type { YearPart } from './makers.ts'
 
-/** Proposals, reports of public opinion, instructions. */
+/** Reports of public opinion, instructions. */
 async function record(world: World) {
-  await aProposal(world, '2019-02-26', '2019-03-08')
-  await aProposal(world, '2019-02-26', '2019-03-09')
-  await aProposal(world, '2019-02-27')
-  await aProposal(world, '2018-02-26', '2018-03-08')
-  const withdrawn = await aProposal(world, '2019-02-27', '2019-03-10')
-  await act(world, `/v1/proposals/${withdrawn}`, 'withdraw', { withdrawnOn: '2019-04-01' })
-
   const opinions: { id: string }[] = []
   for (const day of ['2019-05-20', '2019-05-21', '2019-05-22', '2018-05-20'])
     opinions.push(await anOpinion(world, day))
@@ -34,8 +27,6 @@ async function record(world: World) {
 export const documents: YearPart = {
   record,
   expected: {
-    proposals_filed: [2, 2, null],
-    filing_rate: [66.7, 2, 3],
     opinions_submitted: [3, 3, null],
     opinions_adopted_above_city: [2, 2, null],
     opinion_instructions: [3, 3, null],

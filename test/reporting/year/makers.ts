@@ -8,6 +8,8 @@ export type Expected = Record<string, [value: number, numerator: number, denomin
 export interface YearPart {
   record(world: World): Promise<void>
   expected: Expected
+  /** What stands beside a number: its plan, what was left out. */
+  beside?: Record<string, object>
 }
 
 export async function aProposal(world: World, submittedOn: string, filedOn?: string) {

@@ -1,59 +1,18 @@
-import { type Line, type Span, selecting } from '../line.ts'
+import { type Line, selecting } from '../line.ts'
 
-/** Proposals, reports of public opinion, and what leaders wrote on them. */
+/** Reports of public opinion, and what leaders wrote on them. */
 
-const RECEIVED = `p.committee_id = ? and p.deleted_at is null and p.submitted_on >= ? and p.submitted_on <= ?
-  and p.state <> 'withdrawn'`
-
-const received = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
+/** Handed in, and neither given back nor taken back. */
+const HANDED_IN = `o.committee_id = ? and o.deleted_at is null
+  and o.state in ('submitted', 'editing', 'kept', 'archived')`
+const BY_MEMBERS = `exists (select 1 from opinion_authors w
+  where w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author')`
 
 const adopted = (levels: string) => `exists (select 1 from opinion_adoptions d
   where d.committee_id = o.committee_id and d.opinion_id = o.id and d.deleted_at is null
     and d.adopted_on >= ? and d.adopted_on <= ? and d.level in (${levels}))`
 
 export const DOCUMENTS: readonly Line[] = [
-  {
-    key: 'proposals_filed',
-    title: { zh: '审查立案', en: 'Proposals filed' },
-    kind: 'count',
-    rule: 'filed_in_period',
-    means: {
-      zh: '立案日在期内的提案；其后撤回的不计',
-      en: 'Proposals filed in the period; those withdrawn afterwards do not count',
-    },
-    records: ({ committeeId, from, asOf }) => ({
-      sql: `${selecting({ subject: "'proposals/' || p.id", day: 'p.filed_on', label: 'p.title', part: 'p.proposer_kind' })}
-        from proposals p where p.committee_id = ? and p.deleted_at is null and p.state <> 'withdrawn'
-          and p.filed_on >= ? and p.filed_on <= ?`,
-      parameters: [committeeId, from, asOf],
-    }),
-    excluded: ({ committeeId, from, asOf }) => ({
-      sql: `${selecting({ subject: "'proposals/' || p.id", day: 'p.filed_on', label: 'p.title', part: 'p.state' })}
-        from proposals p where p.committee_id = ? and p.deleted_at is null and p.state = 'withdrawn'
-          and p.filed_on >= ? and p.filed_on <= ?`,
-      parameters: [committeeId, from, asOf],
-    }),
-  },
-  {
-    key: 'filing_rate',
-    title: { zh: '立案率', en: 'Filing rate' },
-    kind: 'rate',
-    rule: 'filed_of_received',
-    means: {
-      zh: '期内收到的提案中已立案的比例；撤回的不计入收到',
-      en: 'Proposals received in the period that were filed; withdrawn ones do not count as received',
-    },
-    records: (span) => ({
-      sql: `${selecting({
-        subject: "'proposals/' || p.id",
-        day: 'p.submitted_on',
-        label: 'p.title',
-        part: 'p.state',
-        counted: 'case when p.filed_on is not null and p.filed_on <= ? then 1 else 0 end',
-      })} from proposals p where ${RECEIVED}`,
-      parameters: [span.asOf, ...received(span)],
-    }),
-  },
   {
     key: 'opinions_submitted',
     title: { zh: '社情民意信息', en: 'Reports of public opinion' },
@@ -65,8 +24,12 @@ export const DOCUMENTS: readonly Line[] = [
     },
     records: ({ committeeId, from, asOf }) => ({
       sql: `${selecting({ subject: "'opinions/' || o.id", day: 'o.submitted_on', label: 'o.title' })}
-        from opinions o where o.committee_id = ? and o.deleted_at is null and o.state = 'submitted'
-          and o.submitted_on >= ? and o.submitted_on <= ?`,
+        from opinions o where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ? and ${BY_MEMBERS}`,
+      parameters: [committeeId, from, asOf],
+    }),
+    excluded: ({ committeeId, from, asOf }) => ({
+      sql: `${selecting({ subject: "'opinions/' || o.id", day: 'o.submitted_on', label: 'o.title', part: "'not_by_members'" })}
+        from opinions o where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ? and not ${BY_MEMBERS}`,
       parameters: [committeeId, from, asOf],
     }),
   },
@@ -100,7 +63,8 @@ export const DOCUMENTS: readonly Line[] = [
     },
     records: ({ committeeId, from, asOf }) => ({
       sql: `${selecting({ subject: "'instructions/' || i.id", day: 'i.instructed_on', label: 'i.leader_name', part: 'i.leader_level' })}
-        from instructions i where i.committee_id = ? and i.deleted_at is null and i.opinion_id is not null
+        from instructions i where i.committee_id = ? and i.deleted_at is null
+          and (i.opinion_id is not null or i.issue_id is not null)
           and i.leader_level in ('province', 'city') and i.instructed_on >= ? and i.instructed_on <= ?`,
       parameters: [committeeId, from, asOf],
     }),

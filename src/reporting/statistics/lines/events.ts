@@ -3,13 +3,14 @@ import { type Line, type Span, selecting } from '../line.ts'
 /** Meetings and activities that were held, by type, and who of the members came. */
 
 /** Held: not cancelled, not a draft, and begun by the last day that is looked at. */
-const HELD = `e.committee_id = ? and e.deleted_at is null and e.state not in ('draft', 'cancelled')
+export const HELD = `e.committee_id = ? and e.deleted_at is null and e.state not in ('draft', 'cancelled')
   and e.starts_on >= ? and e.starts_on <= ?`
 
-const days = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
-const among = (types: readonly string[]) => `e.type_code in (${types.map((type) => `'${type}'`).join(', ')})`
+export const days = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
+export const among = (types: readonly string[]) =>
+  `e.type_code in (${types.map((type) => `'${type}'`).join(', ')})`
 
-const held = (key: string, types: readonly string[], title: Line['title']): Line => ({
+export const held = (key: string, types: readonly string[], title: Line['title']): Line => ({
   key,
   title,
   kind: 'count',

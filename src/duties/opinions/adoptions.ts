@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { illegalStep } from '../moves.ts'
+import { checkOpen } from '../open-period.ts'
+import { HANDED_IN, legalOpinionMoves } from './moves.ts'
+import { authorsOf, behindOpinion } from './store.ts'
+
+/** 录用: a level took an item over, alone or combined with others. */
+
+export const opinionAdoptions: Resource<'opinionAdoptions'> = {
+  table: 'opinionAdoptions',
+  path: '/opinion-adoptions',
+  one: { en: 'opinion adoption', zh: '社情民意采用', PascalCase: 'OpinionAdoption' },
+  input: z.strictObject({
+    opinionId: Id,
+    issueId: Id.nullable().default(null).meta({ description: 'The issue with which it was adopted.' }),
+    level: z.enum(['district', 'city', 'province', 'national']),
+    kind: z.enum(['single', 'combined']).default('single'),
+    unit: Line(100).nullable().default(null),
+    publication: Line(100).nullable().default(null),
+    adoptedOn: Day,
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['opinionId', 'issueId'],
+  filters: z.object({
+    opinionId: Id.optional(),
+    issueId: Id.optional(),
+    level: z.string().max(20).optional(),
+  }),
+  where: (query) =>
+    ['opinionId', 'issueId', 'level'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['adoptedOn'],
+  defaultSort: 'adoptedOn',
+  permission: { read: 'duties.read', write: 'proposals.review' },
+  feedsScore: true,
+  ownRows: (principal) => behindOpinion(principal.personId),
+  members: async (tx, row) =>
+    (await authorsOf(tx.db, tx.committeeId, [row.opinionId])).get(row.opinionId) ?? [],
+  onCreate: async (tx, input) => {
+    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, input['opinionId'] as string)
+    if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input['opinionId'] as string)
+    await checkCode(tx.db, tx.committeeId, 'level', input['level'] as string, '/level')
+    await checkOpen(tx, input['adoptedOn'] as string)
+    if (!HANDED_IN.includes(opinion.state)) {
+      throw illegalStep(opinion.state, 'adopt', legalOpinionMoves(opinion.state))
+    }
+    checkAfter(opinion, input['adoptedOn'] as string)
+    if (input['issueId']) await checkCarried(tx, input['issueId'] as string, opinion.id)
+    return input
+  },
+  onChange: async (tx, before, patch) => {
+    await checkOpen(tx, before.adoptedOn, patch['adoptedOn'] as string | undefined)
+    if (patch['level']) await checkCode(tx.db, tx.committeeId, 'level', patch['level'] as string, '/level')
+    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, before.opinionId)
+    checkAfter(opinion!, (patch['adoptedOn'] as string | undefined) ?? before.adoptedOn)
+    return patch
+  },
+  onWithdraw: (tx, row) => checkOpen(tx, row.adoptedOn),
+  example: { opinionId: '0197f6a0-0000-7000-8000-000000000001', level: 'province', adoptedOn: '2019-06-12' },
+  refuses: {
+    create: ['rule_violation', 'state_conflict', 'period_closed'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
+}
+
+function checkAfter({ submittedOn }: Row<'opinions'>, adoptedOn: string): void {
+  if (submittedOn !== null && adoptedOn >= submittedOn) return
+  throw ruleViolation(
+    'opinions.adopted_after_submitted',
+    { en: `It was submitted on ${submittedOn}`, zh: `该信息 ${submittedOn} 才报送` },
+    '/adoptedOn',
+  )
+}
+
+/** The issue carries the item. */
+async function checkCarried(tx: Tx, issueId: string, opinionId: string): Promise<void> {
+  const carried = await tx.query(
+    `select 1 from opinion_issue_items k join opinion_issues i on i.committee_id = k.committee_id and i.id = k.opinion_issue_id
+      where k.committee_id = ? and k.opinion_issue_id = ? and k.opinion_id = ? and i.deleted_at is null`,
+    [tx.committeeId, issueId, opinionId],
+  )
+  if (carried.length === 0) throw unknownReference('/issueId', issueId)
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { unknownReference } from '../../core/errors.ts'
+import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import { checkNotBefore } from '../moves.ts'
+import { behindOpinion } from './store.ts'
+
+/** 反馈: what was heard of an item: an answer, a matter that was settled. */
+
+const Kind = z.enum(['answered', 'settled', 'planned', 'not_possible'])
+
+export const opinionFeedbacks: Resource<'opinionFeedbacks'> = {
+  table: 'opinionFeedbacks',
+  path: '/opinion-feedbacks',
+  one: { en: 'opinion feedback', zh: '社情民意反馈', PascalCase: 'OpinionFeedback' },
+  input: z.strictObject({
+    opinionId: Id,
+    unit: Line(100).meta({ description: 'Who answers.' }),
+    kind: Kind.default('answered'),
+    content: Prose(2_000),
+    receivedOn: Day,
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['opinionId'],
+  filters: z.object({
+    opinionId: Id.optional(),
+    kind: Kind.optional(),
+    from: Day.optional(),
+    to: Day.optional(),
+  }),
+  where: (query) => {
+    const where = ['opinionId', 'kind'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    )
+    if (query['from']) where.push({ column: 'receivedOn', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'receivedOn', op: '<=', value: query['to'] as string })
+    return where
+  },
+  sorts: ['receivedOn'],
+  defaultSort: 'receivedOn',
+  permission: { read: 'duties.read', write: 'proposals.review' },
+  ownRows: (principal) => behindOpinion(principal.personId),
+  onCreate: async (tx, input) => {
+    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, input['opinionId'] as string)
+    if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input['opinionId'] as string)
+    checkNotBefore(
+      'opinions.feedback_after_submitted',
+      'receivedOn',
+      input['receivedOn'] as string,
+      opinion.submittedOn ?? '9999-12-31',
+    )
+    return input
+  },
+  onChange: async (tx, before, patch) => {
+    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, before.opinionId)
+    const receivedOn = (patch['receivedOn'] as string | undefined) ?? before.receivedOn
+    checkNotBefore('opinions.feedback_after_submitted', 'receivedOn', receivedOn, opinion!.submittedOn)
+    return patch
+  },
+  example: {
+    opinionId: '0197f6a0-0000-7000-8000-000000000001',
+    unit: '区城管局',
+    content: '已增设夜间错时停车位四十个',
+    receivedOn: '2019-08-01',
+  },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { checkOpen } from '../open-period.ts'
+import { OPINION_STATES } from './moves.ts'
+import { authorsOf, byAuthor, replaceAuthors, wholeOpinions, writtenBy } from './store.ts'
+
+/** Reports of public opinion (社情民意信息): one matter each, by its authors, or brought up by somebody else. */
+
+export const OpinionState = z.enum(OPINION_STATES)
+
+export const opinions: Resource<'opinions'> = {
+  table: 'opinions',
+  path: '/opinions',
+  one: { en: 'opinion', zh: '社情民意信息', PascalCase: 'Opinion' },
+  input: z.strictObject({
+    title: Line(200),
+    content: Prose(5_000).nullable().default(null),
+    authorIds: z
+      .array(Id)
+      .max(20)
+      .default([])
+      .meta({
+        description: 'Members in order: the first author, then joint ones. None where a reflector is named.',
+      }),
+    reflectorIds: z
+      .array(Id)
+      .max(20)
+      .default([])
+      .meta({
+        description:
+          'Members who brought the matter up and did not write it; they are not credited as authors.',
+      }),
+    reflector: Line(50).nullable().default(null).meta({ description: 'Who brought it up, if no member.' }),
+    reflectorIdentity: Line(100).nullable().default(null).meta({ description: 'As what: unit, post.' }),
+    ownerOrganizationId: Id.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    state: OpinionState,
+    legal: z.array(z.string()).meta({ description: 'The steps that its state allows.' }),
+    submittedOn: Day.nullable(),
+    outcome: z.string().nullable().meta({ description: 'Why it was returned or kept.' }),
+    adoptedBy: z.array(z.string()).meta({ description: 'Levels that adopted it (录用).' }),
+    issueIds: z.array(Id).meta({ description: 'Issues (期) that carry it.' }),
+  }),
+  filters: z.object({
+    state: OpinionState.optional(),
+    memberId: Id.optional(),
+    from: Day.optional(),
+    to: Day.optional(),
+    q: Line(100).optional(),
+  }),
+  where: (query) => {
+    const where: Condition[] = []
+    if (query['state']) where.push({ column: 'state', op: '=', value: query['state'] as string })
+    if (query['memberId']) where.push(byAuthor(query['memberId'] as string))
+    if (query['from']) where.push({ column: 'submittedOn', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'submittedOn', op: '<=', value: query['to'] as string })
+    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    return where
+  },
+  sorts: ['createdAt', 'title'],
+  defaultSort: 'createdAt',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  owned: true,
+  feedsScore: true,
+  ownRows: (principal) => writtenBy(principal.personId),
+  members: membersOf,
+  decorate: (db, rows, context) => wholeOpinions(db, context.committeeId, rows),
+  onCreate: async (tx, input) => {
+    await checkAuthors(tx, input)
+    return { ...input, state: 'draft' }
+  },
+  onChange: async (tx, before, patch) => {
+    await checkOpen(tx, before.submittedOn)
+    const stored = (await wholeOpinions(tx.db, tx.committeeId, [before]))[0]!
+    await checkAuthors(tx, { ...stored, ...patch })
+    return patch
+  },
+  onWithdraw: (tx, row) => checkOpen(tx, row.submittedOn),
+  afterWrite: async (tx, row, input) => {
+    if (!input['authorIds'] && !input['reflectorIds']) return
+    await replaceAuthors(tx, row.id, input as Parameters<typeof replaceAuthors>[2])
+  },
+  example: { title: '老城区夜间停车难', authorIds: ['0197f6a0-0000-7000-8000-000000000001'] },
+  refuses: {
+    create: ['rule_violation'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
+}
+
+async function membersOf(tx: Tx, row: Row<'opinions'>, input: Fields): Promise<string[]> {
+  const stored = (await authorsOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+  return [...new Set([...stored, ...((input['authorIds'] as string[] | undefined) ?? [])])]
+}
+
+/** Somebody wrote it or brought it up, and each member stands once. */
+async function checkAuthors(tx: Tx, input: Fields): Promise<void> {
+  const [authors, reflectors] = [input['authorIds'] as string[], input['reflectorIds'] as string[]]
+  if (authors.length === 0 && !input['reflector']) {
+    throw ruleViolation(
+      'opinions.authors',
+      { en: 'Name its authors, or the reflector who is no member', zh: '须写明作者，或写明非委员反映人' },
+      '/authorIds',
+    )
+  }
+  const places = [
+    ...authors.map((id, index) => ({ id, pointer: `/authorIds/${index}` })),
+    ...reflectors.map((id, index) => ({ id, pointer: `/reflectorIds/${index}` })),
+  ]
+  for (const [at, { id, pointer }] of places.entries()) {
+    const member = await findRow(tx.db, 'members', tx.committeeId, id)
+    if (!member || member.deletedAt) throw unknownReference(pointer, id)
+    if (places.findIndex((place) => place.id === id) < at) {
+      throw ruleViolation(
+        'opinions.authors_once',
+        { en: 'An author stands once', zh: '作者不能重复' },
+        pointer,
+      )
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import type { Row } from '../../storage/tables.ts'
+
+/** The annual plan (年度计划), item by item: what is wanted, how many, by when; the party committee approves it. */
+
+const Year = z.int().min(1900).max(2199).meta({ example: 2020 })
+const Month = z.int().min(1).max(12).nullable()
+
+export const QueryYear = z
+  .string()
+  .regex(/^(19|20|21)\d\d$/, { error: 'must be a year of four digits, such as 2020' })
+  .transform(Number)
+  .meta({ override: { type: 'integer', minimum: 1900, maximum: 2199 } })
+
+export const planItems: Resource<'planItems'> = {
+  table: 'planItems',
+  path: '/plan-items',
+  one: { en: 'plan item', zh: '年度计划事项', PascalCase: 'PlanItem' },
+  input: z.strictObject({
+    year: Year,
+    month: Month.default(null).meta({ description: 'Null: some time in the year.' }),
+    kind: Code.meta({ description: 'Of the catalogue `plan_kind`.', example: 'research' }),
+    title: Line(200),
+    target: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .nullable()
+      .default(null)
+      .meta({ description: 'How many are wanted; null beside `floor`: several (若干).' }),
+    floor: z.boolean().default(false).meta({ description: '`target` or more (以上): more is welcome.' }),
+    ownerOrganizationId: Id.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    approvedOn: Day.nullable().meta({
+      description:
+        'Day on which the party committee approved it as it stands; a change of substance clears it.',
+    }),
+    approvedBy: z.string().nullable(),
+    cancelledOn: Day.nullable(),
+  }),
+  filters: z.object({ year: QueryYear.optional(), kind: Code.optional() }),
+  where: (query) =>
+    ['year', 'kind'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string | number }] : [],
+    ),
+  sorts: ['year', 'kind', 'title', 'createdAt'],
+  defaultSort: 'year,createdAt',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  owned: true,
+  onCreate: async (tx, input) => {
+    await checkCode(tx.db, tx.committeeId, 'plan_kind', input['kind'] as string, '/kind')
+    return input
+  },
+  onChange: async (tx, before, patch) => {
+    if (patch['kind']) {
+      await checkCode(tx.db, tx.committeeId, 'plan_kind', patch['kind'] as string, '/kind')
+    }
+    // What was approved is what stood: another target, kind or time waits for approval again.
+    const moved = SUBSTANCE.some((name) => patch[name] !== undefined && patch[name] !== before[name])
+    return moved ? { ...patch, approvedOn: null, approvedBy: null } : patch
+  },
+  example: { year: 2020, month: 5, kind: 'research', title: '老旧小区加装电梯专题调研', target: 1 },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
+}
+
+const SUBSTANCE = ['year', 'month', 'kind', 'target', 'floor'] as const satisfies (keyof Row<'planItems'>)[]

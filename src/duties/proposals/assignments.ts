@@ -1,0 +1,230 @@
+import { z } from 'zod'
+import { dueBy } from '../../committee/committees/limits.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import type { Route } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { illegalStep } from '../moves.ts'
+import { stateAfter } from './moves.ts'
+import { behind, ownProposal } from './related.ts'
+
+/** 交办: the units that handle a proposal, and until when: leading (主办), with the lead (会办), its own part (分办). */
+
+const Role = z.enum(['lead', 'co', 'split'])
+const AssignmentState = z.enum(['assigned', 'transfer_requested', 'transferred', 'handling', 'replied'])
+
+/** A unit's own steps. It never passes a proposal on by itself: it asks, and the committee decides. */
+const STEPS = {
+  accept: { from: ['assigned'], to: 'handling' },
+  'request-transfer': { from: ['assigned'], to: 'transfer_requested' },
+  'grant-transfer': { from: ['transfer_requested'], to: 'transferred' },
+  'refuse-transfer': { from: ['transfer_requested'], to: 'assigned' },
+  extend: { from: ['assigned', 'handling'], to: null },
+} as const
+type Step = keyof typeof STEPS
+
+export const assignments: Resource<'proposalAssignments'> = {
+  table: 'proposalAssignments',
+  path: '/proposal-assignments',
+  one: { en: 'proposal assignment', zh: '提案交办', PascalCase: 'ProposalAssignment' },
+  input: z.strictObject({
+    proposalId: Id,
+    organizationId: Id.meta({ description: 'The handling unit.' }),
+    role: Role.default('lead'),
+    assignedOn: Day,
+    dueOn: Day.optional().meta({ description: 'By default from the committee’s limit `reply`.' }),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    state: AssignmentState,
+    extendedTo: Day.nullable(),
+    extensionReason: z.string().nullable(),
+    extensionApprovedBy: z.string().nullable(),
+    transferReason: z.string().nullable(),
+  }),
+  fixed: ['proposalId', 'organizationId', 'assignedOn'],
+  filters: z.object({
+    proposalId: Id.optional(),
+    organizationId: Id.optional(),
+    state: AssignmentState.optional(),
+    overdueOn: Day.optional().meta({ description: 'Not replied, and due before this day.' }),
+  }),
+  where: (query) => {
+    const where = ['proposalId', 'organizationId', 'state'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    )
+    if (query['overdueOn']) {
+      where.push({
+        sql: "t.state in ('assigned', 'handling', 'transfer_requested') and coalesce(t.extended_to, t.due_on) < ?",
+        parameters: [query['overdueOn'] as string],
+      })
+    }
+    return where
+  },
+  sorts: ['dueOn', 'assignedOn'],
+  defaultSort: 'dueOn',
+  permission: { read: 'duties.read', write: 'proposals.review' },
+  ownRows: ownProposal,
+  onCreate: async (tx, input) => {
+    const proposal = await behind(tx, input['proposalId'] as string)
+    const { state } = stateAfter(proposal, 'assign')
+    const assignedOn = input['assignedOn'] as string
+    if (assignedOn < proposal.filedOn!) {
+      throw ruleViolation(
+        'proposals.assigned_after_filed',
+        { en: `It was filed on ${proposal.filedOn}`, zh: `提案 ${proposal.filedOn} 才立案` },
+        '/assignedOn',
+      )
+    }
+    await checkUnit(tx, input)
+    const note = { type: 'proposal.assigned', members: [] }
+    if (proposal.state === 'filed') await changeRow(tx, 'proposals', proposal, { state, assignedOn }, note)
+    const dueOn = input['dueOn'] ?? (await dueBy(tx.db, tx.committeeId, 'reply', assignedOn))
+    return { ...input, dueOn, state: 'assigned' }
+  },
+  onChange: async (_tx, before, patch) => {
+    if (before.state !== 'assigned') throw illegalStep(before.state, 'change', legalSteps(before.state))
+    return patch
+  },
+  onWithdraw: async (_tx, row) => {
+    if (row.state !== 'assigned') throw illegalStep(row.state, 'withdraw', legalSteps(row.state))
+  },
+  example: {
+    proposalId: '0197f6a0-0000-7000-8000-000000000001',
+    organizationId: '0197f6a0-0000-7000-8000-000000000002',
+    role: 'lead',
+    assignedOn: '2019-03-28',
+  },
+  refuses: {
+    create: ['rule_violation', 'state_conflict', 'unknown_reference'],
+    change: ['state_conflict'],
+    withdraw: ['state_conflict'],
+  },
+}
+
+const legalSteps = (state: string): string[] =>
+  Object.entries(STEPS).flatMap(([name, { from }]) =>
+    (from as readonly string[]).includes(state) ? [name] : [],
+  )
+
+function after(row: Row<'proposalAssignments'>, step: Step): { state?: string } {
+  if (!legalSteps(row.state).includes(step)) throw illegalStep(row.state, step, legalSteps(row.state))
+  const { to } = STEPS[step]
+  return to === null ? {} : { state: to }
+}
+
+/** A unit exists and handles a proposal once; one unit leads. */
+async function checkUnit(tx: Tx, { proposalId, organizationId, role }: Fields): Promise<void> {
+  const unit = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
+  if (!unit || unit.deletedAt) throw unknownReference('/organizationId', organizationId as string)
+  const others = await tx.query<{ organizationId: string; role: string }>(
+    `select organization_id, role from proposal_assignments
+      where committee_id = ? and proposal_id = ? and deleted_at is null and state <> 'transferred'`,
+    [tx.committeeId, proposalId as string],
+  )
+  const again = others.some((other) => other.organizationId === organizationId)
+  const mixed = others.some((other) => (other.role === 'split') !== (role === 'split'))
+  const leads = role === 'lead' && others.some((other) => other.role === 'lead')
+  if (!again && !mixed && !leads) return
+  throw ruleViolation(
+    'proposals.units',
+    {
+      en: 'A unit handles a proposal once; one unit leads and others join it, or each unit has its own part',
+      zh: '同一单位不重复交办；一家主办、其他会办，或全部分办，不能混用',
+    },
+    '/role',
+  )
+}
+
+export function assignmentRoutes(secret: string): Route[] {
+  const permission = 'proposals.review'
+  const reason = (id: string, words: string) =>
+    z.strictObject({ reason: Line(500) }).meta({ id, example: { reason: words } })
+  return [
+    ...resourceRoutes(assignments, secret),
+    actionRoute(assignments, {
+      verb: 'accept',
+      operationId: 'acceptAssignment',
+      summary: 'The unit takes it on',
+      permission,
+      failures: ['state_conflict'],
+      run: async (tx, row) => {
+        const moved = after(row, 'accept')
+        const proposal = await behind(tx, row.proposalId)
+        const state = proposal.state === 'rehandling' ? {} : stateAfter(proposal, 'handle')
+        await changeRow(tx, 'proposals', proposal, state, { type: 'proposal.handled', members: [] })
+        return moved
+      },
+    }),
+    actionRoute(assignments, {
+      verb: 'request-transfer',
+      past: 'transfer_requested',
+      operationId: 'requestTransfer',
+      summary: 'The unit asks to be relieved, within the committee’s limit `transfer`',
+      permission,
+      body: reason('RequestTransfer', '不属于本单位职责'),
+      failures: ['state_conflict', 'rule_violation'],
+      run: async (tx, row, body) => {
+        const moved = after(row, 'request-transfer')
+        const last = await dueBy(tx.db, tx.committeeId, 'transfer', row.assignedOn)
+        if (tx.at.slice(0, 10) > last) {
+          throw ruleViolation('proposals.transfer_limit', {
+            en: `A unit could ask to be relieved until ${last}`,
+            zh: `异议退办截止 ${last}，已逾期`,
+          })
+        }
+        return { ...moved, transferReason: body['reason'] as string }
+      },
+    }),
+    actionRoute(assignments, {
+      verb: 'grant-transfer',
+      past: 'transferred',
+      operationId: 'grantTransfer',
+      summary: 'The unit is relieved; assign another one',
+      permission,
+      failures: ['state_conflict'],
+      run: async (_tx, row) => after(row, 'grant-transfer'),
+    }),
+    actionRoute(assignments, {
+      verb: 'refuse-transfer',
+      past: 'transfer_refused',
+      operationId: 'refuseTransfer',
+      summary: 'The unit keeps it',
+      permission,
+      failures: ['state_conflict'],
+      run: async (_tx, row) => after(row, 'refuse-transfer'),
+    }),
+    actionRoute(assignments, {
+      verb: 'extend',
+      operationId: 'extendAssignment',
+      summary: 'More time, explained beforehand, within the committee’s limit `extension`',
+      permission,
+      body: z
+        .strictObject({ until: Day, reason: Line(500) })
+        .meta({ id: 'ExtendAssignment', example: { until: '2019-08-28', reason: '需跨部门论证' } }),
+      failures: ['state_conflict', 'rule_violation'],
+      run: async (tx, row, body, context) => {
+        const moved = after(row, 'extend')
+        const until = body['until'] as string
+        const last = await dueBy(tx.db, tx.committeeId, 'extension', row.assignedOn)
+        if (until <= row.dueOn || until > last) {
+          throw ruleViolation(
+            'proposals.extension_limit',
+            {
+              en: `An extension ends after ${row.dueOn} and by ${last}`,
+              zh: `延期须晚于 ${row.dueOn}，且不超过 ${last}`,
+            },
+            '/until',
+          )
+        }
+        const extensionApprovedBy = context.principal.actor
+        return { ...moved, extendedTo: until, extensionReason: body['reason'] as string, extensionApprovedBy }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { behind, ownProposal } from './related.ts'
+import { signersOf } from './store.ts'
+
+/** 面商 and 催办: a unit met a proposer; the committee urged a unit. */
+
+export const contacts: Resource<'proposalContacts'> = {
+  table: 'proposalContacts',
+  path: '/proposal-contacts',
+  one: { en: 'proposal contact', zh: '提案面商', PascalCase: 'ProposalContact' },
+  input: z.strictObject({
+    proposalId: Id,
+    organizationId: Id.nullable().default(null).meta({ description: 'The unit that made the contact.' }),
+    memberId: Id.nullable().default(null).meta({ description: 'The proposer; none: all of them.' }),
+    way: z.enum(['visit', 'call', 'meeting', 'message']).default('meeting'),
+    contactedOn: Day,
+    note: Prose(1_000).nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['proposalId', 'organizationId', 'memberId'],
+  filters: z.object({
+    proposalId: Id.optional(),
+    memberId: Id.optional(),
+    from: Day.optional(),
+    to: Day.optional(),
+  }),
+  where: (query) => {
+    const where = ['proposalId', 'memberId'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    )
+    if (query['from']) where.push({ column: 'contactedOn', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'contactedOn', op: '<=', value: query['to'] as string })
+    return where
+  },
+  sorts: ['contactedOn'],
+  defaultSort: 'contactedOn',
+  permission: { read: 'duties.read', write: 'proposals.review' },
+  ownRows: ownProposal,
+  onCreate: async (tx, input) => {
+    await checkContact(tx, input)
+    return input
+  },
+  onChange: async (tx, before, patch) => {
+    await checkContact(tx, { ...before, ...patch })
+    return patch
+  },
+  example: {
+    proposalId: '0197f6a0-0000-7000-8000-000000000001',
+    way: 'visit',
+    contactedOn: '2019-04-18',
+  },
+  refuses: { create: ['rule_violation', 'unknown_reference'], change: ['rule_violation'] },
+}
+
+async function checkContact(tx: Tx, { proposalId, memberId, contactedOn }: Fields): Promise<void> {
+  const proposal = await behind(tx, proposalId as string)
+  if (proposal.assignedOn === null || (contactedOn as string) < proposal.assignedOn) {
+    throw ruleViolation(
+      'proposals.contact_after_assigned',
+      { en: 'A unit makes contact once the proposal is assigned to it', zh: '交办之后才有面商' },
+      '/contactedOn',
+    )
+  }
+  if (!memberId) return
+  const signers = (await signersOf(tx.db, tx.committeeId, [proposal.id])).get(proposal.id) ?? []
+  if (!signers.some((signer) => signer.memberId === memberId))
+    throw unknownReference('/memberId', memberId as string)
+}
+
+export const urgings: Resource<'proposalUrgings'> = {
+  table: 'proposalUrgings',
+  path: '/proposal-urgings',
+  one: { en: 'proposal urging', zh: '提案催办', PascalCase: 'ProposalUrging' },
+  input: z.strictObject({
+    proposalId: Id,
+    assignmentId: Id,
+    urgedOn: Day,
+    note: Prose(1_000).nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['proposalId', 'assignmentId', 'urgedOn'],
+  filters: z.object({ proposalId: Id.optional(), assignmentId: Id.optional() }),
+  where: (query) =>
+    ['proposalId', 'assignmentId'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['urgedOn'],
+  defaultSort: 'urgedOn',
+  permission: { read: 'duties.read', write: 'proposals.review' },
+  ownRows: ownProposal,
+  onCreate: async (tx, input) => {
+    const proposal = await behind(tx, input['proposalId'] as string)
+    const id = input['assignmentId'] as string
+    const assignment = await findRow(tx.db, 'proposalAssignments', tx.committeeId, id)
+    if (!assignment || assignment.deletedAt || assignment.proposalId !== proposal.id) {
+      throw unknownReference('/assignmentId', id)
+    }
+    if (
+      ['replied', 'transferred'].includes(assignment.state) ||
+      (input['urgedOn'] as string) < assignment.assignedOn
+    ) {
+      throw ruleViolation(
+        'proposals.urged_while_waiting',
+        { en: 'A unit is urged while it owes a reply', zh: '单位尚欠答复时才催办' },
+        '/urgedOn',
+      )
+    }
+    return input
+  },
+  example: {
+    proposalId: '0197f6a0-0000-7000-8000-000000000001',
+    assignmentId: '0197f6a0-0000-7000-8000-000000000002',
+    urgedOn: '2019-07-01',
+  },
+  refuses: { create: ['rule_violation', 'unknown_reference'] },
+}

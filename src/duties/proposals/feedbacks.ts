@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { illegalStep } from '../moves.ts'
+import { legalMoves } from './moves.ts'
+import { behind, ownProposal } from './related.ts'
+import { signersOf } from './store.ts'
+
+/** 评议: what each proposer says of the handling and of its result. The two scales are never one. */
+
+const Scale = z.enum(['satisfied', 'basically_satisfied', 'dissatisfied', 'none'])
+
+export const feedbacks: Resource<'proposalFeedbacks'> = {
+  table: 'proposalFeedbacks',
+  path: '/proposal-feedbacks',
+  one: { en: 'proposal feedback', zh: '提案反馈', PascalCase: 'ProposalFeedback' },
+  input: z.strictObject({
+    proposalId: Id,
+    memberId: Id.meta({ description: 'The proposer who gives it.' }),
+    attitude: Scale.meta({ description: 'Of how it was handled (办理态度).' }),
+    result: Scale.meta({ description: 'Of what came of it (办理结果).' }),
+    comment: Prose(2_000).nullable().default(null),
+    returnedOn: Day,
+    defaulted: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Nobody answered in time, and a local rule takes that as satisfied.' }),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({ round: z.int().meta({ description: 'The handling that it speaks of.' }) }),
+  fixed: ['proposalId', 'memberId'],
+  filters: z.object({ proposalId: Id.optional(), memberId: Id.optional(), result: Scale.optional() }),
+  where: (query) =>
+    ['proposalId', 'memberId', 'result'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['returnedOn'],
+  defaultSort: 'returnedOn',
+  permission: { read: 'duties.read', write: 'proposals.feedback' },
+  ownRows: ownProposal,
+  onCreate: async (tx, input, context) => {
+    const proposal = await behind(tx, input['proposalId'] as string)
+    const memberId = input['memberId'] as string
+    const signers = (await signersOf(tx.db, tx.committeeId, [proposal.id])).get(proposal.id) ?? []
+    if (!signers.some((signer) => signer.memberId === memberId)) throw unknownReference('/memberId', memberId)
+    await checkSpeaker(tx, memberId, context)
+    checkReplied(proposal, input['returnedOn'] as string)
+    return { ...input, round: proposal.round }
+  },
+  onChange: async (tx, before, patch, context) => {
+    await checkSpeaker(tx, before.memberId, context)
+    checkReplied(await behind(tx, before.proposalId), (patch['returnedOn'] as string) ?? before.returnedOn)
+    return patch
+  },
+  onWithdraw: async (tx, row, context) => {
+    await checkSpeaker(tx, row.memberId, context)
+    checkReplied(await behind(tx, row.proposalId), row.returnedOn)
+  },
+  example: {
+    proposalId: '0197f6a0-0000-7000-8000-000000000001',
+    memberId: '0197f6a0-0000-7000-8000-000000000002',
+    attitude: 'satisfied',
+    result: 'basically_satisfied',
+    returnedOn: '2019-07-02',
+  },
+  refuses: {
+    create: ['rule_violation', 'state_conflict', 'unknown_reference'],
+    change: ['rule_violation', 'state_conflict'],
+    withdraw: ['state_conflict'],
+  },
+}
+
+/** A member speaks for themselves; the office enters paper forms for anybody. */
+async function checkSpeaker(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
+  if (principal.permissions.has('records.read')) return
+  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  if (member && member.personId === principal.personId) return
+  throw new AppError('forbidden', {
+    en: 'A proposer gives their own feedback only',
+    zh: '提案人只能反馈本人的意见',
+  })
+}
+
+function checkReplied(proposal: Row<'proposals'>, returnedOn: string): void {
+  if (proposal.state !== 'replied') throw illegalStep(proposal.state, 'feedback', legalMoves(proposal.state))
+  if (returnedOn >= proposal.repliedOn!) return
+  throw ruleViolation(
+    'proposals.feedback_after_reply',
+    { en: `The last reply is of ${proposal.repliedOn}`, zh: `最后一份答复日期为 ${proposal.repliedOn}` },
+    '/returnedOn',
+  )
+}

@@ -1,0 +1,29 @@
+import { unknownReference } from '../../core/errors.ts'
+import type { Principal } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { signersOf } from './store.ts'
+
+/** What every record that belongs to a proposal asks of it. */
+
+export async function behind(tx: Tx, proposalId: string): Promise<Row<'proposals'>> {
+  const proposal = await findRow(tx.db, 'proposals', tx.committeeId, proposalId)
+  if (!proposal || proposal.deletedAt) throw unknownReference('/proposalId', proposalId)
+  return proposal
+}
+
+/** A member sees what belongs to a proposal that they signed. */
+export const ownProposal = ({ personId }: Principal): Condition => ({
+  sql: `exists (select 1 from proposal_signers s join members own
+           on own.committee_id = s.committee_id and own.id = s.member_id
+         where s.committee_id = t.committee_id and s.proposal_id = t.proposal_id and own.person_id = ?)`,
+  parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
+})
+
+/** Members whose points hang on a proposal. */
+export async function signersIds(db: Db, committeeId: string, proposalId: string): Promise<string[]> {
+  const signers = (await signersOf(db, committeeId, [proposalId])).get(proposalId) ?? []
+  return signers.map((signer) => signer.memberId)
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { checkInOffice } from '../../committee/members/in-office.ts'
+import { daysInclusive } from '../../core/days.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { checkRange, type Resource } from '../../http/record.ts'
+import { replaceChildren } from '../../storage/children.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { checkOpen } from '../open-period.ts'
+import { membersOfService, serviceBy, serviceMembers, serviceOf } from './store.ts'
+
+/** Service and outreach (联系服务): 三服务, 七送, charity, volunteering, visits; who went, for how long, what came of it. */
+
+type Service = Row<'serviceRecords'>
+
+export const serviceRecords: Resource<'serviceRecords'> = {
+  table: 'serviceRecords',
+  path: '/service-records',
+  one: { en: 'service record', zh: '联系服务记录', PascalCase: 'ServiceRecord' },
+  input: z.strictObject({
+    kind: Code.meta({ description: 'Of the catalogue `service_kind`.', example: 'three_services' }),
+    title: Line(200),
+    startsOn: Day,
+    endsOn: Day,
+    days: Count(366)
+      .min(1)
+      .nullable()
+      .default(null)
+      .meta({ description: 'Days on the spot, where they are fewer than from the first to the last.' }),
+    team: Line(100).nullable().default(null).meta({ description: 'The leader or team that went.' }),
+    place: Line(200).nullable().default(null),
+    placeId: Id.nullable().default(null).meta({ description: 'The studio, home or parlour where it was.' }),
+    memberIds: z
+      .array(Id)
+      .max(500)
+      .default([])
+      .meta({ description: 'Members who took part, each in office on the first day.' }),
+    peopleServed: Count().default(0),
+    outsiders: Count().default(0).meta({ description: 'Who took part and is no member.' }),
+    hours: Count(10_000).nullable().default(null).meta({ description: 'Hours of each member.' }),
+    problemsRaised: Count().default(0),
+    problemsSolved: Count().default(0),
+    visits: Count().default(0).meta({ description: 'Enterprises, households, members that were visited.' }),
+    ownerOrganizationId: Id.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  filters: z.object({
+    kind: Code.optional(),
+    placeId: Id.optional(),
+    memberId: Id.optional().meta({ description: 'Took part.' }),
+    from: Day.optional().meta({ description: 'Begins on or after.' }),
+    to: Day.optional().meta({ description: 'Begins on or before.' }),
+    q: Line(100).optional().meta({ description: 'Part of the title.' }),
+  }),
+  where: (query) => {
+    const where = ['kind', 'placeId'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    )
+    if (query['memberId']) where.push(serviceBy(query['memberId'] as string))
+    if (query['from']) where.push({ column: 'startsOn', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'startsOn', op: '<=', value: query['to'] as string })
+    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    return where
+  },
+  sorts: ['startsOn', 'title'],
+  defaultSort: 'startsOn',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  owned: true,
+  feedsScore: true,
+  ownRows: (principal) => serviceOf(principal.personId),
+  members: async (tx, row, input) => {
+    const sent = (input['memberIds'] as string[] | undefined) ?? []
+    return [...new Set([...(await membersOfService(tx.db, tx.committeeId, row.id)), ...sent])]
+  },
+  decorate: async (db, rows, context) => {
+    const ids = rows.map((row) => row.id)
+    const members = await serviceMembers(db, context.committeeId, ids)
+    return rows.map((row) => ({ ...row, memberIds: members.get(row.id) ?? [] }))
+  },
+  onCreate: async (tx, input) => {
+    await checkOpen(tx, input['startsOn'] as string)
+    await checkService(tx, input as Partial<Service>, input as unknown as Service)
+    await checkMembers(tx, input['memberIds'] as string[], input['startsOn'] as string)
+    return input
+  },
+  onChange: async (tx, before, patch) => {
+    await checkOpen(tx, before.startsOn, patch['startsOn'] as string | undefined)
+    const after = { ...before, ...patch } as Service
+    await checkService(tx, patch as Partial<Service>, after)
+    const sent = patch['memberIds'] as string[] | undefined
+    // On another first day others are in office.
+    if (sent || patch['startsOn']) {
+      await checkMembers(tx, sent ?? (await membersOfService(tx.db, tx.committeeId, before.id)), after.startsOn)
+    }
+    return patch
+  },
+  onWithdraw: (tx, row) => checkOpen(tx, row.startsOn),
+  afterWrite: async (tx, row, input) => {
+    const members = input['memberIds'] as string[] | undefined
+    if (!members) return
+    const children = members.map((memberId) => ({ memberId }))
+    await replaceChildren(tx, 'serviceRecordMembers', 'serviceRecordId', row.id, children)
+  },
+  example: {
+    kind: 'three_services',
+    title: '助企纾困集中蹲点',
+    startsOn: '2019-04-08',
+    endsOn: '2019-04-12',
+    memberIds: ['0197f6a0-0000-7000-8000-000000000001'],
+    problemsRaised: 6,
+    problemsSolved: 4,
+  },
+  refuses: {
+    create: ['rule_violation', 'period_closed'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
+}
+
+async function checkService(tx: Tx, sent: Partial<Service>, record: Service): Promise<void> {
+  checkRange(record.startsOn, record.endsOn, '/endsOn')
+  if (sent.kind) await checkCode(tx.db, tx.committeeId, 'service_kind', sent.kind, '/kind')
+  if (sent.placeId) {
+    const place = await findRow(tx.db, 'places', tx.committeeId, sent.placeId)
+    if (!place || place.deletedAt) throw unknownReference('/placeId', sent.placeId)
+  }
+  const span = daysInclusive(record.startsOn, record.endsOn) + 1
+  if (record.days !== null && record.days !== undefined && record.days > span) {
+    throw ruleViolation(
+      'service_records.days_within_span',
+      {
+        en: `From ${record.startsOn} to ${record.endsOn} there are ${span} days, not ${record.days}`,
+        zh: `${record.startsOn} 至 ${record.endsOn} 只有 ${span} 天，不能记 ${record.days} 天`,
+      },
+      '/days',
+    )
+  }
+  // Where nobody counted what was raised, what was solved stands alone.
+  if (record.problemsRaised === 0 || record.problemsSolved <= record.problemsRaised) return
+  throw ruleViolation(
+    'service_records.solved_among_raised',
+    {
+      en: `${record.problemsRaised} problems were raised: ${record.problemsSolved} of them cannot be solved`,
+      zh: `反映问题 ${record.problemsRaised} 个，解决数 ${record.problemsSolved} 不能更多`,
+    },
+    '/problemsSolved',
+  )
+}
+
+/** Each once, and in office on the first day. */
+async function checkMembers(tx: Tx, memberIds: readonly string[], day: string): Promise<void> {
+  for (const [index, memberId] of memberIds.entries()) {
+    const pointer = `/memberIds/${index}`
+    if (memberIds.indexOf(memberId) !== index) {
+      throw ruleViolation(
+        'service_records.members_once',
+        { en: 'A member stands on a service record once', zh: '同一委员不能重复列入' },
+        pointer,
+      )
+    }
+    await checkInOffice(tx, memberId, day, { rule: 'service_records.in_office', pointer })
+  }
+}

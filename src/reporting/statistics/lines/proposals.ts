@@ -1,0 +1,299 @@
+import { type Line, type Query, type Span, selecting } from '../line.ts'
+
+/** Proposals of the span: what came in and what became of it, how it was handled, what its proposers say. */
+
+const label = { subject: "'proposals/' || p.id", label: 'p.title' }
+const parameters = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
+
+/** What became of it by the last day that is looked at: one fate each, so that the parts add up to what came in. */
+const FATE = `case when p.withdrawn_on <= ? then 'withdrawn' when p.merged_on <= ? then 'merged'
+  when p.converted_on <= ? then 'converted' when p.filed_on <= ? then 'filed'
+  when p.not_filed_on <= ? then 'not_filed' else 'undecided' end`
+const FATE_DAYS = 5
+
+const RECEIVED = 'p.committee_id = ? and p.deleted_at is null and p.submitted_on >= ? and p.submitted_on <= ?'
+
+/** What came in; with a condition of one day, whether it holds decides what is counted. */
+const received = (span: Span, condition?: { sql: string; days: number }): Query => {
+  const counted = condition ? `case when ${condition.sql} then 1 else 0 end` : '1'
+  return {
+    sql: `select * from (${selecting({ ...label, day: 'p.submitted_on', part: FATE, counted })}
+      from proposals p where ${RECEIVED}) f${condition ? " where f.part <> 'withdrawn'" : ''}`,
+    parameters: [...Array<string>(FATE_DAYS + (condition?.days ?? 0)).fill(span.asOf), ...parameters(span)],
+  }
+}
+
+/** Filed in the span and standing at its end: neither withdrawn nor merged into another. */
+const FILED = `p.committee_id = ? and p.deleted_at is null and p.filed_on >= ? and p.filed_on <= ?
+  and p.state <> 'withdrawn'`
+
+/** Among the proposals filed in the span, those for which a condition holds. */
+const ofFiled =
+  (condition: string, part: string, daysIn: number) =>
+  (span: Span): Query => ({
+    sql: `${selecting({ ...label, day: 'p.filed_on', part, counted: `case when ${condition} then 1 else 0 end` })}
+    from proposals p where ${FILED}`,
+    parameters: [...Array<string>(daysIn).fill(span.asOf), ...parameters(span)],
+  })
+
+/** The last reply of the unit that answers for the proposal, in its normal form. */
+const REPLIED_AS = (forms: string, further = '') => `exists (select 1 from proposal_replies r
+  join catalogue_items c on c.committee_id = r.committee_id and c.catalogue = 'reply_category' and c.code = r.category
+  where r.committee_id = p.committee_id and r.proposal_id = p.id and r.deleted_at is null and r.replied_on <= ?
+    and r.round = p.round and c.class in (${forms})${further})`
+
+const FORMS = (good: string) => `select 1 from proposal_feedbacks f where f.committee_id = p.committee_id
+  and f.proposal_id = p.id and f.deleted_at is null and f.returned_on <= ? and f.round = p.round and ${good}`
+const SATISFIED = `exists (${FORMS("f.result in ('satisfied', 'basically_satisfied')")})
+  and not exists (${FORMS("f.result = 'dissatisfied'")})`
+
+/** Feedback forms on the last handling of proposals filed in the span, by one of the two scales. */
+const forms =
+  (scale: 'result' | 'attitude') =>
+  (span: Span): Query => ({
+    sql: `${selecting({
+      subject: "'proposalFeedbacks/' || f.id",
+      memberId: 'f.member_id',
+      day: 'f.returned_on',
+      label: 'p.title',
+      part: `f.${scale}`,
+      counted: `case when f.${scale} in ('satisfied', 'basically_satisfied') then 1 else 0 end`,
+    })} from proposal_feedbacks f join proposals p on p.committee_id = f.committee_id and p.id = f.proposal_id
+    where ${FILED} and f.deleted_at is null and f.returned_on <= ? and f.round = p.round and f.${scale} <> 'none'`,
+    parameters: [...parameters(span), span.asOf],
+  })
+
+const suggestions =
+  (column: 'suggestions_total' | 'suggestions_adopted') =>
+  (span: Span): Query => ({
+    sql: `${selecting({
+      subject: "'proposalReplies/' || r.id",
+      day: 'r.replied_on',
+      label: 'p.title',
+      part: 'r.category',
+      counted: `r.${column}`,
+    })} from proposal_replies r join proposals p on p.committee_id = r.committee_id and p.id = r.proposal_id
+    where ${FILED} and r.deleted_at is null and r.replied_on <= ? and r.round = p.round and r.${column} > 0`,
+    parameters: [...parameters(span), span.asOf],
+  })
+
+const rate = (line: Omit<Line, 'kind'>): Line => ({ ...line, kind: 'rate' })
+
+export const PROPOSALS: readonly Line[] = [
+  {
+    key: 'proposals_received',
+    title: { zh: '收到提案', en: 'Proposals received' },
+    kind: 'count',
+    rule: 'submitted_in_period',
+    means: {
+      zh: '期内提交的提案，按去向分列：立案、并案、转办、不予立案、撤回、未审；各项之和等于收到数',
+      en: 'Proposals submitted in the period by what became of them; the parts add up to what came in',
+    },
+    records: (span) => received(span),
+  },
+  {
+    key: 'proposals_filed',
+    title: { zh: '审查立案', en: 'Proposals filed' },
+    kind: 'count',
+    rule: 'filed_in_period',
+    means: {
+      zh: '立案日在期内的提案；其后撤回的不计，并案的另列',
+      en: 'Proposals filed in the period; those withdrawn afterwards do not count, merged ones stand apart',
+    },
+    records: (span) => ({
+      sql: `${selecting({ ...label, day: 'p.filed_on', part: 'p.proposer_kind' })} from proposals p where ${FILED}`,
+      parameters: parameters(span),
+    }),
+    excluded: (span) => ({
+      sql: `${selecting({ ...label, day: 'p.submitted_on', part: 'p.state' })}
+        from proposals p where p.committee_id = ? and p.deleted_at is null
+          and ((p.state = 'withdrawn' and p.filed_on >= ? and p.filed_on <= ?)
+            or (p.merged_on >= ? and p.merged_on <= ?))`,
+      parameters: [span.committeeId, span.from, span.asOf, span.from, span.asOf],
+    }),
+  },
+  rate({
+    key: 'filing_rate',
+    title: { zh: '立案率', en: 'Filing rate' },
+    rule: 'filed_of_received',
+    means: {
+      zh: '期内收到的提案中已立案的比例；撤回的不计入收到',
+      en: 'Proposals received in the period that were filed; withdrawn ones do not count as received',
+    },
+    records: (span) => received(span, { sql: 'p.filed_on <= ?', days: 1 }),
+    others: {
+      filed_and_merged: {
+        means: { zh: '立案与并案之和占收到的比例', en: 'Filed and merged ones count' },
+        records: (span) => received(span, { sql: 'p.filed_on <= ? or p.merged_on <= ?', days: 2 }),
+      },
+    },
+  }),
+  rate({
+    key: 'reply_rate',
+    title: { zh: '答复率', en: 'Reply rate' },
+    rule: 'replied_of_filed',
+    means: {
+      zh: '期内立案的提案中，统计日前已答复的比例',
+      en: 'Filed proposals that were replied to by the day',
+    },
+    records: ofFiled('p.replied_on <= ?', 'p.state', 1),
+    others: {
+      on_time: {
+        means: {
+          zh: '各主办、分办单位都在期限（含批准的延期）内答复的比例',
+          en: 'Every unit that answers replied within its time, approved extensions included',
+        },
+        records: ofFiled(
+          `p.replied_on <= ? and not exists (select 1 from proposal_assignments a where a.committee_id = p.committee_id
+            and a.proposal_id = p.id and a.deleted_at is null and a.role <> 'co' and a.state <> 'transferred'
+            and not exists (select 1 from proposal_replies r where r.committee_id = a.committee_id
+              and r.assignment_id = a.id and r.deleted_at is null and r.round = 1
+              and r.replied_on <= coalesce(a.extended_to, a.due_on)))`,
+          'p.state',
+          1,
+        ),
+      },
+    },
+  }),
+  rate({
+    key: 'closing_rate',
+    title: { zh: '办结率', en: 'Closing rate' },
+    rule: 'closed_of_filed',
+    means: {
+      zh: '期内立案的提案中，统计日前已办结的比例',
+      en: 'Filed proposals that were closed by the day',
+    },
+    records: ofFiled('p.closed_on <= ?', 'p.state', 1),
+    others: {
+      solved_or_planned: {
+        means: {
+          zh: '答复为已解决，或列入计划并写明期限的比例',
+          en: 'Answered as solved, or as planned with a day',
+        },
+        records: ofFiled(
+          `(${REPLIED_AS("'resolved'")} or ${REPLIED_AS("'partly_or_planned'", ' and r.promise_due_on is not null')})`,
+          'p.state',
+          2,
+        ),
+      },
+    },
+  }),
+  rate({
+    key: 'satisfaction_rate',
+    title: { zh: '满意率', en: 'Satisfaction rate' },
+    rule: 'satisfied_of_filed',
+    means: {
+      zh: '期内立案的提案中，最近一轮办理结果有满意或基本满意、且无人不满意的比例；未反馈的留在分母',
+      en: 'Filed proposals whose proposers are satisfied with the result and none is not; silence stays below the line',
+    },
+    records: ofFiled(SATISFIED, 'p.state', 2),
+    others: {
+      of_forms: {
+        means: {
+          zh: '收回的反馈表中，办理结果为满意、基本满意的比例',
+          en: 'Of the forms returned, those satisfied with the result',
+        },
+        records: forms('result'),
+      },
+      attitude_of_forms: {
+        means: {
+          zh: '收回的反馈表中，办理态度为满意、基本满意的比例',
+          en: 'Of the forms returned, those satisfied with how it was handled',
+        },
+        records: forms('attitude'),
+      },
+    },
+  }),
+  rate({
+    key: 'contact_rate',
+    title: { zh: '面商率', en: 'Contact rate' },
+    rule: 'met_of_filed',
+    means: {
+      zh: '期内立案的提案中，办理单位已与提案人面商的比例',
+      en: 'Filed proposals whose proposers were met',
+    },
+    records: ofFiled(
+      `exists (select 1 from proposal_contacts c where c.committee_id = p.committee_id and c.proposal_id = p.id
+        and c.deleted_at is null and c.contacted_on <= ?)`,
+      'p.state',
+      1,
+    ),
+  }),
+  {
+    key: 'suggestions_adopted',
+    title: { zh: '提案建议被采纳', en: 'Suggestions of proposals adopted' },
+    kind: 'sum',
+    rule: 'suggestions_adopted',
+    means: { zh: '各单位答复中采纳的建议条数之和', en: 'Suggestions that the replies take up, added up' },
+    records: suggestions('suggestions_adopted'),
+    others: {
+      suggestions_made: {
+        means: { zh: '答复所列的建议条数之和', en: 'Suggestions that the replies speak of, added up' },
+        records: suggestions('suggestions_total'),
+      },
+    },
+  },
+  {
+    key: 'key_proposals',
+    title: { zh: '重点提案', en: 'Key proposals' },
+    kind: 'count',
+    rule: 'chosen_in_period',
+    means: { zh: '期内确定的重点提案', en: 'Proposals chosen as key proposals in the period' },
+    records: (span) => ({
+      sql: `${selecting({ ...label, day: 'p.key_on', part: 'p.key_leader_level' })} from proposals p
+        where p.committee_id = ? and p.deleted_at is null and p.state <> 'withdrawn' and p.key_on >= ? and p.key_on <= ?`,
+      parameters: parameters(span),
+    }),
+  },
+  rate({
+    key: 'key_share',
+    title: { zh: '重点提案占比', en: 'Share of key proposals' },
+    rule: 'key_of_filed',
+    means: {
+      zh: '期内立案的提案中确定为重点的比例',
+      en: 'Filed proposals that were chosen as key proposals',
+    },
+    records: ofFiled('p.key_on <= ?', 'p.state', 1),
+    others: {
+      excellent_of_filed: {
+        means: { zh: '期内立案的提案中评为优秀的比例', en: 'Filed proposals that were named excellent' },
+        records: ofFiled('p.excellent_on <= ?', 'p.state', 1),
+      },
+    },
+  }),
+  rate({
+    key: 'submission_rate',
+    title: { zh: '提案提交率', en: 'Members with a proposal' },
+    rule: 'signed_of_members',
+    means: {
+      zh: '统计日在任委员中，期内提交过提案（含联名）的比例',
+      en: 'Members in office on the day who signed a proposal of the period',
+    },
+    records: (span) => submitted(span, ''),
+    others: {
+      first_proposers: {
+        means: { zh: '只计第一提案人', en: 'First proposers alone' },
+        records: (span) => submitted(span, " and s.role = 'first'"),
+      },
+    },
+  }),
+]
+
+const submitted = ({ committeeId, from, asOf }: Span, role: string): Query => {
+  const wrote = `exists (select 1 from proposal_signers s join proposals p
+      on p.committee_id = s.committee_id and p.id = s.proposal_id
+    where s.committee_id = m.committee_id and s.member_id = m.id and p.deleted_at is null and p.state <> 'withdrawn'
+      and p.submitted_on >= ? and p.submitted_on <= ?
+      and (s.role <> 'cosigner' or s.signed_on <= coalesce(p.signature_deadline, p.submitted_on))${role})`
+  return {
+    sql: `${selecting({
+      subject: "'members/' || m.id",
+      memberId: 'm.id',
+      label: 'm.name',
+      part: `case when ${wrote} then 'with' else 'without' end`,
+      counted: `case when ${wrote} then 1 else 0 end`,
+    })} from members m where m.committee_id = ? and m.deleted_at is null
+      and m.valid_from <= ? and (m.valid_to is null or m.valid_to >= ?)`,
+    parameters: [from, asOf, from, asOf, committeeId, asOf, asOf],
+  }
+}
