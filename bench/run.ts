@@ -5,10 +5,12 @@ import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Measure } from './figures.ts'
 import { measureCreate } from './measures/create.ts'
+import { measureDeepPages } from './measures/deep-pages.ts'
 import { measureImport } from './measures/import.ts'
 import { measurePage } from './measures/page.ts'
 import { measureScore } from './measures/score.ts'
 import { measureStart } from './measures/start.ts'
+import { measureStatistics } from './measures/statistics.ts'
 
 /**
  * Measures the product against the fastest that can be written by hand, side by side in one run: rounds in turns,
@@ -22,6 +24,8 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   create: measureCreate,
   import: measureImport,
   score: measureScore,
+  statistics: measureStatistics,
+  'deep-pages': measureDeepPages,
   start: measureStart,
 }
 

@@ -172,6 +172,7 @@ create table user_roles (
   foreign key (committee_id, organization_id) references organizations (committee_id, id)
 ) without rowid;
 create unique index user_roles_external_id on user_roles (committee_id, "external_id") where "external_id" is not null;
+create index user_roles_valid_from_id on user_roles (committee_id, "valid_from", "id");
 create index user_roles_user_id on user_roles (committee_id, "user_id");
 create table refresh_tokens (
   "committee_id" text not null,
@@ -265,6 +266,7 @@ create table catalogue_items (
 ) without rowid;
 create unique index catalogue_items_catalogue_code on catalogue_items (committee_id, "catalogue", "code");
 create unique index catalogue_items_external_id on catalogue_items (committee_id, "external_id") where "external_id" is not null;
+create index catalogue_items_sort_order_id on catalogue_items (committee_id, "sort_order", "id");
 create table plenary_sessions (
   "committee_id" text not null,
   "id" text not null,
@@ -285,6 +287,7 @@ create table plenary_sessions (
 ) without rowid;
 create unique index plenary_sessions_term_id_number on plenary_sessions (committee_id, "term_id", "number");
 create unique index plenary_sessions_external_id on plenary_sessions (committee_id, "external_id") where "external_id" is not null;
+create index plenary_sessions_starts_on_id on plenary_sessions (committee_id, "starts_on", "id");
 create table members (
   "committee_id" text not null,
   "id" text not null,
@@ -342,6 +345,7 @@ create table body_roles (
   foreign key (committee_id, organization_id) references organizations (committee_id, id)
 ) without rowid;
 create unique index body_roles_external_id on body_roles (committee_id, "external_id") where "external_id" is not null;
+create index body_roles_valid_from_id on body_roles (committee_id, "valid_from", "id");
 create index body_roles_member_id on body_roles (committee_id, "member_id");
 create index body_roles_organization_id on body_roles (committee_id, "organization_id");
 create table offices (
@@ -361,6 +365,7 @@ create table offices (
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create unique index offices_external_id on offices (committee_id, "external_id") where "external_id" is not null;
+create index offices_valid_from_id on offices (committee_id, "valid_from", "id");
 create index offices_member_id on offices (committee_id, "member_id");
 create index offices_office on offices (committee_id, "office");
 create table exemptions (
@@ -381,6 +386,7 @@ create table exemptions (
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create unique index exemptions_external_id on exemptions (committee_id, "external_id") where "external_id" is not null;
+create index exemptions_valid_from_id on exemptions (committee_id, "valid_from", "id");
 create index exemptions_member_id on exemptions (committee_id, "member_id");
 create table plan_items (
   "committee_id" text not null,
@@ -405,6 +411,7 @@ create table plan_items (
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
 create unique index plan_items_external_id on plan_items (committee_id, "external_id") where "external_id" is not null;
+create index plan_items_year_created_at_id on plan_items (committee_id, "year", "created_at", "id");
 create index plan_items_year_kind on plan_items (committee_id, "year", "kind");
 create table places (
   "committee_id" text not null,
@@ -499,7 +506,6 @@ create table meetings (
   "place_id" text,
   "supervision_group_id" text,
   "presiding_member_id" text,
-  "sites_visited" text not null,
   "minutes" text,
   "merged_into_id" text,
   primary key (committee_id, id),
@@ -513,6 +519,14 @@ create unique index meetings_external_id on meetings (committee_id, "external_id
 create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
 create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
 create index meetings_plan_item_id on meetings (committee_id, "plan_item_id");
+create table meeting_sites (
+  "committee_id" text not null,
+  "meeting_id" text not null,
+  "position" integer not null,
+  "name" text not null,
+  primary key (committee_id, meeting_id, position),
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+) without rowid;
 create table meeting_organizers (
   "committee_id" text not null,
   "meeting_id" text not null,
@@ -558,7 +572,7 @@ create table meeting_sessions (
 ) without rowid;
 create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number");
 create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id") where "external_id" is not null;
-create index meeting_sessions_day_id on meeting_sessions (committee_id, "day", "id");
+create index meeting_sessions_day_number_id on meeting_sessions (committee_id, "day", "number", "id");
 create table invitations (
   "committee_id" text not null,
   "session_id" text not null,
@@ -619,6 +633,7 @@ create table leave_requests (
   foreign key (committee_id, meeting_id) references meetings (committee_id, id)
 ) without rowid;
 create unique index leave_requests_external_id on leave_requests (committee_id, "external_id") where "external_id" is not null;
+create index leave_requests_submitted_at_id on leave_requests (committee_id, "submitted_at", "id");
 create index leave_requests_meeting_id on leave_requests (committee_id, "meeting_id");
 create index leave_requests_member_id on leave_requests (committee_id, "member_id");
 create table leave_sessions (
@@ -672,6 +687,7 @@ create table opinions (
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
 create unique index opinions_external_id on opinions (committee_id, "external_id") where "external_id" is not null;
+create index opinions_created_at_id on opinions (committee_id, "created_at", "id");
 create index opinions_submitted_on_id on opinions (committee_id, "submitted_on", "id");
 create table opinion_authors (
   "committee_id" text not null,
@@ -735,6 +751,7 @@ create table opinion_adoptions (
   foreign key (committee_id, issue_id) references opinion_issues (committee_id, id)
 ) without rowid;
 create unique index opinion_adoptions_external_id on opinion_adoptions (committee_id, "external_id") where "external_id" is not null;
+create index opinion_adoptions_adopted_on_id on opinion_adoptions (committee_id, "adopted_on", "id");
 create index opinion_adoptions_opinion_id on opinion_adoptions (committee_id, "opinion_id");
 create table opinion_feedbacks (
   "committee_id" text not null,
@@ -754,6 +771,7 @@ create table opinion_feedbacks (
   foreign key (committee_id, opinion_id) references opinions (committee_id, id)
 ) without rowid;
 create unique index opinion_feedbacks_external_id on opinion_feedbacks (committee_id, "external_id") where "external_id" is not null;
+create index opinion_feedbacks_received_on_id on opinion_feedbacks (committee_id, "received_on", "id");
 create index opinion_feedbacks_opinion_id on opinion_feedbacks (committee_id, "opinion_id");
 create table proposals (
   "committee_id" text not null,
@@ -807,6 +825,7 @@ create table proposals (
 ) without rowid;
 create unique index proposals_external_id on proposals (committee_id, "external_id") where "external_id" is not null;
 create unique index proposals_plenary_session_id_case_no on proposals (committee_id, "plenary_session_id", "case_no") where "plenary_session_id" is not null and "case_no" is not null;
+create index proposals_created_at_id on proposals (committee_id, "created_at", "id");
 create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
 create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
 create table proposal_assignments (
@@ -833,6 +852,7 @@ create table proposal_assignments (
   foreign key (committee_id, organization_id) references organizations (committee_id, id)
 ) without rowid;
 create unique index proposal_assignments_external_id on proposal_assignments (committee_id, "external_id") where "external_id" is not null;
+create index proposal_assignments_due_on_id on proposal_assignments (committee_id, "due_on", "id");
 create index proposal_assignments_proposal_id on proposal_assignments (committee_id, "proposal_id");
 create index proposal_assignments_organization_id_due_on on proposal_assignments (committee_id, "organization_id", "due_on");
 create table proposal_replies (
@@ -860,6 +880,7 @@ create table proposal_replies (
 ) without rowid;
 create unique index proposal_replies_assignment_id_round on proposal_replies (committee_id, "assignment_id", "round");
 create unique index proposal_replies_external_id on proposal_replies (committee_id, "external_id") where "external_id" is not null;
+create index proposal_replies_replied_on_id on proposal_replies (committee_id, "replied_on", "id");
 create index proposal_replies_proposal_id on proposal_replies (committee_id, "proposal_id");
 create table proposal_contacts (
   "committee_id" text not null,
@@ -882,6 +903,7 @@ create table proposal_contacts (
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create unique index proposal_contacts_external_id on proposal_contacts (committee_id, "external_id") where "external_id" is not null;
+create index proposal_contacts_contacted_on_id on proposal_contacts (committee_id, "contacted_on", "id");
 create index proposal_contacts_proposal_id on proposal_contacts (committee_id, "proposal_id");
 create table proposal_feedbacks (
   "committee_id" text not null,
@@ -906,6 +928,7 @@ create table proposal_feedbacks (
 ) without rowid;
 create unique index proposal_feedbacks_proposal_id_member_id_round on proposal_feedbacks (committee_id, "proposal_id", "member_id", "round");
 create unique index proposal_feedbacks_external_id on proposal_feedbacks (committee_id, "external_id") where "external_id" is not null;
+create index proposal_feedbacks_returned_on_id on proposal_feedbacks (committee_id, "returned_on", "id");
 create index proposal_feedbacks_member_id on proposal_feedbacks (committee_id, "member_id");
 create table proposal_urgings (
   "committee_id" text not null,
@@ -925,6 +948,7 @@ create table proposal_urgings (
   foreign key (committee_id, assignment_id) references proposal_assignments (committee_id, id)
 ) without rowid;
 create unique index proposal_urgings_external_id on proposal_urgings (committee_id, "external_id") where "external_id" is not null;
+create index proposal_urgings_urged_on_id on proposal_urgings (committee_id, "urged_on", "id");
 create index proposal_urgings_proposal_id on proposal_urgings (committee_id, "proposal_id");
 create table proposal_signers (
   "committee_id" text not null,
@@ -962,6 +986,7 @@ create table speeches (
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
 create unique index speeches_external_id on speeches (committee_id, "external_id") where "external_id" is not null;
+create index speeches_created_at_id on speeches (committee_id, "created_at", "id");
 create index speeches_member_id on speeches (committee_id, "member_id");
 create index speeches_meeting_id on speeches (committee_id, "meeting_id");
 create table research_reports (
@@ -989,6 +1014,7 @@ create table research_reports (
   foreign key (committee_id, plan_item_id) references plan_items (committee_id, id)
 ) without rowid;
 create unique index research_reports_external_id on research_reports (committee_id, "external_id") where "external_id" is not null;
+create index research_reports_created_at_id on research_reports (committee_id, "created_at", "id");
 create index research_reports_approved_on_id on research_reports (committee_id, "approved_on", "id");
 create index research_reports_plan_item_id on research_reports (committee_id, "plan_item_id");
 create table research_report_members (
@@ -1126,6 +1152,7 @@ create table roster_entries (
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create unique index roster_entries_external_id on roster_entries (committee_id, "external_id") where "external_id" is not null;
+create index roster_entries_valid_from_id on roster_entries (committee_id, "valid_from", "id");
 create index roster_entries_roster_id_valid_from on roster_entries (committee_id, "roster_id", "valid_from");
 create index roster_entries_member_id on roster_entries (committee_id, "member_id");
 create table service_records (
@@ -1269,6 +1296,7 @@ create table attachments (
   foreign key (committee_id, meeting_id) references meetings (committee_id, id)
 ) without rowid;
 create unique index attachments_external_id on attachments (committee_id, "external_id") where "external_id" is not null;
+create index attachments_created_at_id on attachments (committee_id, "created_at", "id");
 create index attachments_duty_record_id on attachments (committee_id, "duty_record_id");
 create index attachments_leave_request_id on attachments (committee_id, "leave_request_id");
 create index attachments_meeting_id on attachments (committee_id, "meeting_id");
@@ -1335,6 +1363,7 @@ create table periods (
   foreign key (committee_id, regulation_id) references regulations (committee_id, id)
 ) without rowid;
 create unique index periods_external_id on periods (committee_id, "external_id") where "external_id" is not null;
+create index periods_starts_on_id on periods (committee_id, "starts_on", "id");
 create table import_profiles (
   "committee_id" text not null,
   "id" text not null,

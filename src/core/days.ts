@@ -36,6 +36,9 @@ export function daysInclusive(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY) + 1
 }
 
+/** The instant at which a day begins in the zone of the committees, which knows no summer time. */
+export const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`)
+
 /** The months (`YYYY-MM`) from one day to another, both included. */
 export function monthsFrom(from: string, to: string): string[] {
   const months: string[] = []

@@ -95,6 +95,8 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   precondition?: true
   /** A read that answers with its version as ETag. */
   versioned?: true
+  /** The table that its pages come from, and how they are sorted unless asked otherwise: an index answers that. */
+  lists?: { table: string; sort: string }
   /** The answer depends on nothing but the committee's records: its ETag is the committee's sequence number. */
   tagged?: true
   /** The handler may answer with the same object again, which nobody changes: its text is kept with it. */

@@ -50,6 +50,8 @@ const ITEMS: Record<string, Pair> = {
   opinion: ['条信息', 'opinion'],
   speech: ['次发言', 'speech'],
   research_report: ['份调研报告', 'research report'],
+  service: ['次服务', 'service'],
+  recognition: ['项奖惩', 'recognition'],
 }
 
 const wordOf = (words: Record<string, Pair>, code: string): Pair | undefined =>

@@ -120,7 +120,7 @@ export const tables = {
   userRoles: table(
     { ...record, userId: id(), role: text(), organizationId: optional(id()), ...dated },
     {
-      indexes: [['userId']],
+      indexes: [['validFrom', 'id'], ['userId']],
       unique: [['externalId']],
       references: { userId: 'users', organizationId: 'organizations' },
     },
@@ -185,7 +185,7 @@ export const tables = {
       validTo: optional(text()),
       sortOrder: integer(),
     },
-    { unique: [['catalogue', 'code'], ['externalId']] },
+    { indexes: [['sortOrder', 'id']], unique: [['catalogue', 'code'], ['externalId']] },
   ),
   terms: table(
     { ...record, number: integer(), name: text(), startsOn: text(), endsOn: text() },
@@ -201,7 +201,11 @@ export const tables = {
       endsOn: text(),
       signatureDeadline: optional(text()),
     },
-    { unique: [['termId', 'number'], ['externalId']], references: { termId: 'terms' } },
+    {
+      indexes: [['startsOn', 'id']],
+      unique: [['termId', 'number'], ['externalId']],
+      references: { termId: 'terms' },
+    },
   ),
   organizations: table(
     {
@@ -257,17 +261,25 @@ export const tables = {
     { ...record, memberId: id(), organizationId: id(), role: text(), ...dated },
     {
       unique: [['externalId']],
-      indexes: [['memberId'], ['organizationId']],
+      indexes: [['validFrom', 'id'], ['memberId'], ['organizationId']],
       references: { memberId: 'members', organizationId: 'organizations' },
     },
   ),
   offices: table(
     { ...record, memberId: id(), office: text(), ...dated },
-    { unique: [['externalId']], indexes: [['memberId'], ['office']], references: { memberId: 'members' } },
+    {
+      unique: [['externalId']],
+      indexes: [['validFrom', 'id'], ['memberId'], ['office']],
+      references: { memberId: 'members' },
+    },
   ),
   exemptions: table(
     { ...record, memberId: id(), reason: text(), note: optional(text()), ...dated },
-    { unique: [['externalId']], indexes: [['memberId']], references: { memberId: 'members' } },
+    {
+      unique: [['externalId']],
+      indexes: [['validFrom', 'id'], ['memberId']],
+      references: { memberId: 'members' },
+    },
   ),
 
   // What they did.
@@ -304,7 +316,7 @@ export const tables = {
       state: text(),
       closedAt: optional(text()),
     },
-    { unique: [['externalId']], references: { regulationId: 'regulations' } },
+    { indexes: [['startsOn', 'id']], unique: [['externalId']], references: { regulationId: 'regulations' } },
   ),
 
   // In and out.
@@ -374,6 +386,27 @@ export const tables = {
     { unique: [['externalId']] },
   ),
 } satisfies Record<string, TableDefinition>
+
+/** What the numbers of the yearly report are made of: who there is, and what they did. */
+export const STATED_TABLES = [
+  'catalogueItems',
+  'terms',
+  'plenarySessions',
+  'organizations',
+  'persons',
+  'members',
+  'bodyRoles',
+  'offices',
+  'exemptions',
+  ...(Object.keys({
+    ...planTables,
+    ...meetingTables,
+    ...opinionTables,
+    ...proposalTables,
+    ...documentTables,
+    ...workTables,
+  }) as TableName[]),
+] as readonly TableName[]
 
 export type Tables = typeof tables
 export type TableName = keyof Tables

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { contractRoutes } from '../../src/app.ts'
 import { newId } from '../../src/core/ids.ts'
 import { snake, type TableDefinition } from '../../src/storage/columns.ts'
 import { fullSchema } from '../../src/storage/ddl.ts'
@@ -153,3 +154,19 @@ const definedColumns = (): string[] =>
   Object.entries(tables)
     .flatMap(([name, { columns }]) => Object.keys(columns).map((column) => `${snake(name)}.${snake(column)}`))
     .sort()
+
+describe('lists', () => {
+  const lists = contractRoutes().flatMap(({ operationId, lists: of }) =>
+    of ? [[operationId, of] as const] : [],
+  )
+
+  it.each(lists)('%s: an index holds its rows in their usual order', (_operation, { table, sort }) => {
+    const { key, unique, indexes } = tables[table as keyof typeof tables]
+    const wanted = sort.replaceAll('-', '').split(',')
+    const serves = (columns: readonly string[]) => {
+      const rest = columns.slice(wanted.length)
+      return wanted.every((column, at) => columns[at] === column) && (rest.length === 0 || rest[0] === 'id')
+    }
+    expect([key, ...unique, ...indexes].some(serves), `${table} by ${sort}`).toBe(true)
+  })
+})

@@ -56,6 +56,9 @@ export const selecting = (columns: {
   label: string
   part?: string
   counted?: string
+  /** The department that owns the record. */
+  ownerId?: string
 }): string =>
   `select ${columns.subject} as subject, ${columns.memberId ?? 'null'} as member_id, ${columns.day ?? 'null'} as day,
-    ${columns.label} as label, ${columns.part ?? 'null'} as part, ${columns.counted ?? '1'} as counted`
+    ${columns.label} as label, ${columns.part ?? 'null'} as part, ${columns.counted ?? '1'} as counted,
+    ${columns.ownerId ?? 'null'} as owner_id`

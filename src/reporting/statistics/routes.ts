@@ -5,8 +5,10 @@ import { makeCursor, readCursor } from '../../http/cursor.ts'
 import { page } from '../../http/paging.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Storage } from '../../storage/storage.ts'
-import type { Query } from './line.ts'
+import { knownOn, type Reader } from './as-known.ts'
+import type { Query, Span } from './line.ts'
 import {
+  By,
   Compare,
   RecordsQuery,
   RuleName,
@@ -28,14 +30,17 @@ export function statisticsRoutes(secret: string): Route[] {
       summary: 'The numbers of the yearly report, each with its definition and what it left out',
       tag: 'statistics',
       permission: 'statistics.read',
-      query: SpanQuery.extend({ compare: Compare }),
+      query: SpanQuery.extend({ compare: Compare, by: By }),
       status: 200,
       response: StatisticList,
       failures: ['not_found'],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
         const span = await spanOf(storage, clock, committeeId, query)
-        return { body: { items: await statisticsOf(storage, span, query.compare !== undefined) } }
+        const asked = { compare: query.compare !== undefined, by: query.by }
+        return read(storage, span, query.view, async (reader) => ({
+          body: { items: await statisticsOf(reader, span, asked) },
+        }))
       },
     }),
     route({
@@ -46,7 +51,7 @@ export function statisticsRoutes(secret: string): Route[] {
       tag: 'statistics',
       permission: 'statistics.read',
       params,
-      query: SpanQuery.extend({ compare: Compare, rule: RuleName }),
+      query: SpanQuery.extend({ compare: Compare, by: By, rule: RuleName }),
       status: 200,
       response: Statistic,
       failures: ['not_found'],
@@ -55,7 +60,10 @@ export function statisticsRoutes(secret: string): Route[] {
         const line = lineOf(key)
         const span = await spanOf(storage, clock, committeeId, query)
         const rule = query.rule ?? line.rule
-        return { body: await statisticOf(storage, span, line, rule, query.compare !== undefined) }
+        const asked = { compare: query.compare !== undefined, by: query.by }
+        return read(storage, span, query.view, async (reader) => ({
+          body: await statisticOf(reader, span, line, rule, asked),
+        }))
       },
     }),
     route({
@@ -78,7 +86,9 @@ export function statisticsRoutes(secret: string): Route[] {
         const { limit = LIMIT_DEFAULT, cursor, ...asked } = query
         const scope = canonical([key, span, asked, principal.view])
         const after = cursor === undefined ? undefined : readCursor(secret, scope, cursor)
-        const rows = await recordsOf(storage, records(span), after, limit + 1)
+        const rows = await read(storage, span, query.view, (reader) =>
+          recordsOf(reader, records(span), after, limit + 1),
+        )
         const items = rows.slice(0, limit)
         const last = items.at(-1)
         const hasMore = rows.length > limit
@@ -89,14 +99,30 @@ export function statisticsRoutes(secret: string): Route[] {
   ]
 }
 
-async function recordsOf(
+/** Reads the records as they say now, or as they were known on the last day that is looked at. */
+async function read<T>(
   storage: Storage,
+  span: Span,
+  view: 'restated' | 'as_known' | undefined,
+  ask: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  if (view !== 'as_known') return ask(storage)
+  const known = await knownOn(storage, span.committeeId, span.asOf)
+  try {
+    return await ask(known)
+  } finally {
+    known.close()
+  }
+}
+
+async function recordsOf(
+  reader: Reader,
   { sql, parameters }: Query,
   after: readonly (string | number)[] | undefined,
   limit: number,
 ): Promise<z.infer<typeof StatisticRecord>[]> {
-  const rows = await storage.query<z.infer<typeof StatisticRecord>>(
-    `select * from (${sql}) r ${after ? "where (coalesce(day, ''), subject) > (?, ?)" : ''}
+  const rows = await reader.query<z.infer<typeof StatisticRecord>>(
+    `select subject, member_id, day, label, part, counted from (${sql}) r ${after ? "where (coalesce(day, ''), subject) > (?, ?)" : ''}
       order by coalesce(day, ''), subject limit ?`,
     [...parameters, ...(after ?? []), limit],
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, QueryLimit } from '../../core/fields.ts'
+import { BREAKDOWNS } from './breakdown.ts'
 
 const Words = z.object({ zh: z.string(), en: z.string() })
 
@@ -42,6 +43,10 @@ export const Statistic = z
       .array(z.string())
       .optional()
       .meta({ description: 'Months without a record, of what is meant to happen every month.' }),
+    byOrganization: z
+      .array(z.object({ part: z.string().nullable(), value: z.int(), records: z.int() }))
+      .optional()
+      .meta({ description: 'By the organisations that were asked for; null: none of that kind.' }),
     previous: z.object(Figure).optional().meta({ description: 'The year before, if it was asked for.' }),
   })
   .meta({ id: 'Statistic' })
@@ -75,6 +80,9 @@ export const SpanQuery = z.strictObject({
   }),
   termId: Id.optional(),
   asOf: Day.optional().meta({ description: 'Last day that is looked at; today by default.' }),
+  view: z.enum(['restated', 'as_known']).optional().meta({
+    description: '`as_known`: without what was entered or changed after `asOf`; else as the records say now.',
+  }),
   committeeId: BelowId,
 })
 export type SpanQuery = Omit<z.infer<typeof SpanQuery>, 'committeeId'>
@@ -83,6 +91,11 @@ export const Compare = z
   .enum(['previous_year'])
   .optional()
   .meta({ description: 'The same days a year before, beside each number.' })
+
+export const By = z
+  .enum(BREAKDOWNS)
+  .optional()
+  .meta({ description: 'Also by the owning department, or by the bodies of the members behind the records.' })
 
 export const RuleName = z
   .string()

@@ -4,28 +4,38 @@ import { rateOf } from '../../core/rates.ts'
 import { refused } from '../../http/validate.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
+import type { Reader } from './as-known.ts'
+import { type Breakdown, brokenDown } from './breakdown.ts'
 import type { Line, Query, Span } from './line.ts'
 import { LINES } from './lines.ts'
 import type { SpanQuery, Statistic } from './schema.ts'
 
 /** The numbers of a span of days; each is the count of the records that its line selects. */
 
-export async function statisticsOf(storage: Storage, span: Span, compare: boolean): Promise<Statistic[]> {
+/** What is asked of a number beside its span. */
+export interface Asked {
+  /** The same days a year before, beside it. */
+  compare?: boolean
+  by?: Breakdown | undefined
+}
+
+export async function statisticsOf(reader: Reader, span: Span, asked: Asked): Promise<Statistic[]> {
   const found: Statistic[] = []
-  for (const line of LINES) found.push(await statisticOf(storage, span, line, line.rule, compare))
+  for (const line of LINES) found.push(await statisticOf(reader, span, line, line.rule, asked))
   return found
 }
 
 export async function statisticOf(
-  storage: Storage,
+  reader: Reader,
   span: Span,
   line: Line,
   rule: string,
-  compare: boolean,
+  { compare, by }: Asked,
 ): Promise<Statistic> {
   const { means, records } = definitionOf(line, rule)
-  const parts = await partsOf(storage, records(span))
-  const excluded = line.excluded ? await partsOf(storage, line.excluded(span)) : []
+  const query = records(span)
+  const parts = await partsOf(reader, query)
+  const excluded = line.excluded ? await partsOf(reader, line.excluded(span)) : []
   return {
     key: line.key,
     title: line.title,
@@ -37,50 +47,54 @@ export async function statisticOf(
     asOf: span.asOf,
     from: span.from,
     to: span.to,
-    parts: parts.map(({ part, counted, records: n }) => ({ part, value: counted, records: n })),
+    parts: shown(parts),
     excluded: excluded.map(({ part, records: n }) => ({ reason: part ?? 'other', records: n })),
-    ...(await beside(storage, span, line, records(span), parts)),
-    ...(compare ? { previous: await previousOf(storage, span, line, rule) } : {}),
+    ...(await beside(reader, span, line, query, parts)),
+    ...(by ? { byOrganization: shown(await partsOf(reader, brokenDown(query, span, by))) } : {}),
+    ...(compare ? { previous: await previousOf(reader, span, line, rule) } : {}),
   }
 }
 
-async function previousOf(storage: Storage, span: Span, line: Line, rule: string) {
+const shown = (parts: readonly Part[]) =>
+  parts.map(({ part, counted, records }) => ({ part, value: counted, records }))
+
+async function previousOf(reader: Reader, span: Span, line: Line, rule: string) {
   const before = {
     ...span,
     from: yearBefore(span.from),
     to: yearBefore(span.to),
     asOf: yearBefore(span.asOf),
   }
-  const parts = await partsOf(storage, definitionOf(line, rule).records(before))
+  const parts = await partsOf(reader, definitionOf(line, rule).records(before))
   return { ...figureOf(line, rule, parts, before.asOf), asOf: before.asOf, from: before.from, to: before.to }
 }
 
 /** What stands beside the number of some kinds: least and most, the plan, the months without a record. */
-async function beside(storage: Storage, span: Span, line: Line, query: Query, parts: readonly Part[]) {
+async function beside(reader: Reader, span: Span, line: Line, query: Query, parts: readonly Part[]) {
   const found: Pick<Statistic, 'range' | 'plan' | 'missingMonths'> = {}
   if (line.kind === 'range') {
-    const [row] = await storage.query<{ least: number | null; most: number | null }>(
+    const [row] = await reader.query<{ least: number | null; most: number | null }>(
       `select min(counted) as least, max(counted) as most from (${query.sql}) r`,
       query.parameters,
     )
     found.range = row?.least == null ? null : { least: Number(row.least), most: Number(row.most) }
   }
-  if (line.planned) found.plan = await planOf(storage, line.planned(span), figureSum(parts))
-  if (line.monthly) found.missingMonths = await monthsWithout(storage, query, span)
+  if (line.planned) found.plan = await planOf(reader, line.planned(span), figureSum(parts))
+  if (line.monthly) found.missingMonths = await monthsWithout(reader, query, span)
   return found
 }
 
 /** What the plan wants: the targets added up; a floor without a number is neither met nor missed. */
-async function planOf(storage: Storage, { sql, parameters }: Query, done: number) {
-  const items = await storage.query<{ target: number | null; floor: number }>(sql, parameters)
+async function planOf(reader: Reader, { sql, parameters }: Query, done: number) {
+  const items = await reader.query<{ target: number | null; floor: number }>(sql, parameters)
   const numbers = items.flatMap(({ target }) => (target === null ? [] : [Number(target)]))
   const wanted = numbers.length > 0 ? numbers.reduce((sum, target) => sum + target, 0) : null
   const floor = items.some((item) => Number(item.floor) === 1)
   return { items: items.length, wanted, floor, met: wanted === null ? null : done >= wanted }
 }
 
-async function monthsWithout(storage: Storage, { sql, parameters }: Query, { from, asOf }: Span) {
-  const rows = await storage.query<{ month: string }>(
+async function monthsWithout(reader: Reader, { sql, parameters }: Query, { from, asOf }: Span) {
+  const rows = await reader.query<{ month: string }>(
     `select distinct substr(day, 1, 7) as month from (${sql}) r`,
     parameters,
   )
@@ -94,8 +108,8 @@ interface Part {
   counted: number
 }
 
-async function partsOf(storage: Storage, { sql, parameters }: Query): Promise<Part[]> {
-  const rows = await storage.query<{ part: string | null; records: number; counted: number }>(
+async function partsOf(reader: Reader, { sql, parameters }: Query): Promise<Part[]> {
+  const rows = await reader.query<{ part: string | null; records: number; counted: number }>(
     `select part, count(*) as records, sum(counted) as counted from (${sql}) r group by part order by part`,
     parameters,
   )

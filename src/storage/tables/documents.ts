@@ -18,7 +18,7 @@ export const documentTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['memberId'], ['meetingId']],
+      indexes: [['createdAt', 'id'], ['memberId'], ['meetingId']],
       references: {
         memberId: 'members',
         meetingId: 'meetings',
@@ -44,7 +44,7 @@ export const documentTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['approvedOn', 'id'], ['planItemId']],
+      indexes: [['createdAt', 'id'], ['approvedOn', 'id'], ['planItemId']],
       references: { ownerOrganizationId: 'organizations', planItemId: 'planItems' },
     },
   ),

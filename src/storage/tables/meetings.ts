@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../columns.ts'
-import { flag, id, integer, json, optional, table, text } from '../columns.ts'
+import { flag, id, integer, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
 
 /** Meetings and activities, who was asked, who came, who asked for leave. */
@@ -24,8 +24,6 @@ export const meetingTables = {
       placeId: optional(id()),
       supervisionGroupId: optional(id()),
       presidingMemberId: optional(id()),
-      /** Places that were visited, by their names. */
-      sitesVisited: json(),
       minutes: optional(text()),
       /** This record was entered twice: the other one stands. */
       mergedIntoId: optional(id()),
@@ -41,6 +39,11 @@ export const meetingTables = {
         presidingMemberId: 'members',
       },
     },
+  ),
+  /** Places that were visited, by their names. */
+  meetingSites: table(
+    { meetingId: id(), position: integer(), name: text() },
+    { key: ['meetingId', 'position'], references: { meetingId: 'meetings' } },
   ),
   /** Who organises beside the owner, who leads; confirmed once the other one has said so. */
   meetingOrganizers: table(
@@ -80,7 +83,7 @@ export const meetingTables = {
     },
     {
       unique: [['meetingId', 'number'], ['externalId']],
-      indexes: [['day', 'id']],
+      indexes: [['day', 'number', 'id']],
       references: { meetingId: 'meetings' },
     },
   ),
@@ -140,7 +143,7 @@ export const meetingTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['meetingId'], ['memberId']],
+      indexes: [['submittedAt', 'id'], ['meetingId'], ['memberId']],
       references: { memberId: 'members', meetingId: 'meetings' },
     },
   ),

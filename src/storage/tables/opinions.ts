@@ -18,7 +18,10 @@ export const opinionTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['submittedOn', 'id']],
+      indexes: [
+        ['createdAt', 'id'],
+        ['submittedOn', 'id'],
+      ],
       references: { ownerOrganizationId: 'organizations' },
     },
   ),
@@ -61,13 +64,17 @@ export const opinionTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['opinionId']],
+      indexes: [['adoptedOn', 'id'], ['opinionId']],
       references: { opinionId: 'opinions', issueId: 'opinionIssues' },
     },
   ),
   /** What was heard of an item: an answer, a deed. */
   opinionFeedbacks: table(
     { ...record, opinionId: id(), unit: text(), kind: text(), content: text(), receivedOn: text() },
-    { unique: [['externalId']], indexes: [['opinionId']], references: { opinionId: 'opinions' } },
+    {
+      unique: [['externalId']],
+      indexes: [['receivedOn', 'id'], ['opinionId']],
+      references: { opinionId: 'opinions' },
+    },
   ),
 } satisfies Record<string, TableDefinition>

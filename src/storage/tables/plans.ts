@@ -22,7 +22,10 @@ export const planTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['year', 'kind']],
+      indexes: [
+        ['year', 'createdAt', 'id'],
+        ['year', 'kind'],
+      ],
       references: { ownerOrganizationId: 'organizations' },
     },
   ),

@@ -50,6 +50,7 @@ export const proposalTables = {
     {
       unique: [['externalId'], ['plenarySessionId', 'caseNo']],
       indexes: [
+        ['createdAt', 'id'],
         ['submittedOn', 'id'],
         ['state', 'submittedOn'],
       ],
@@ -78,7 +79,7 @@ export const proposalTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['proposalId'], ['organizationId', 'dueOn']],
+      indexes: [['dueOn', 'id'], ['proposalId'], ['organizationId', 'dueOn']],
       references: { proposalId: 'proposals', organizationId: 'organizations' },
     },
   ),
@@ -98,7 +99,7 @@ export const proposalTables = {
     },
     {
       unique: [['assignmentId', 'round'], ['externalId']],
-      indexes: [['proposalId']],
+      indexes: [['repliedOn', 'id'], ['proposalId']],
       references: { proposalId: 'proposals', assignmentId: 'proposalAssignments' },
     },
   ),
@@ -115,7 +116,7 @@ export const proposalTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['proposalId']],
+      indexes: [['contactedOn', 'id'], ['proposalId']],
       references: { proposalId: 'proposals', organizationId: 'organizations', memberId: 'members' },
     },
   ),
@@ -135,7 +136,7 @@ export const proposalTables = {
     },
     {
       unique: [['proposalId', 'memberId', 'round'], ['externalId']],
-      indexes: [['memberId']],
+      indexes: [['returnedOn', 'id'], ['memberId']],
       references: { proposalId: 'proposals', memberId: 'members' },
     },
   ),
@@ -143,7 +144,7 @@ export const proposalTables = {
     { ...record, proposalId: id(), assignmentId: id(), urgedOn: text(), note: optional(text()) },
     {
       unique: [['externalId']],
-      indexes: [['proposalId']],
+      indexes: [['urgedOn', 'id'], ['proposalId']],
       references: { proposalId: 'proposals', assignmentId: 'proposalAssignments' },
     },
   ),

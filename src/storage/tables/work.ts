@@ -24,7 +24,7 @@ export const workTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['rosterId', 'validFrom'], ['memberId']],
+      indexes: [['validFrom', 'id'], ['rosterId', 'validFrom'], ['memberId']],
       references: { rosterId: 'rosters', memberId: 'members' },
     },
   ),
@@ -140,7 +140,7 @@ export const workTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['dutyRecordId'], ['leaveRequestId'], ['meetingId']],
+      indexes: [['createdAt', 'id'], ['dutyRecordId'], ['leaveRequestId'], ['meetingId']],
       references: {
         fileId: 'files',
         dutyRecordId: 'dutyRecords',

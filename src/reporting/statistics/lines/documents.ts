@@ -23,15 +23,44 @@ export const DOCUMENTS: readonly Line[] = [
       en: 'Items by members submitted in the period, each once',
     },
     records: ({ committeeId, from, asOf }) => ({
-      sql: `${selecting({ subject: "'opinions/' || o.id", day: 'o.submitted_on', label: 'o.title' })}
+      sql: `${selecting({ subject: "'opinions/' || o.id", ownerId: 'o.owner_organization_id', day: 'o.submitted_on', label: 'o.title' })}
         from opinions o where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ? and ${BY_MEMBERS}`,
       parameters: [committeeId, from, asOf],
     }),
     excluded: ({ committeeId, from, asOf }) => ({
-      sql: `${selecting({ subject: "'opinions/' || o.id", day: 'o.submitted_on', label: 'o.title', part: "'not_by_members'" })}
+      sql: `${selecting({ subject: "'opinions/' || o.id", ownerId: 'o.owner_organization_id', day: 'o.submitted_on', label: 'o.title', part: "'not_by_members'" })}
         from opinions o where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ? and not ${BY_MEMBERS}`,
       parameters: [committeeId, from, asOf],
     }),
+    others: {
+      persons: {
+        means: { zh: '撰写过的委员人数，每人计一次', en: 'Members who wrote one, each once' },
+        records: ({ committeeId, from, asOf }) => ({
+          sql: `${selecting({
+            subject: "'members/' || m.id",
+            memberId: 'm.id',
+            label: 'm.name',
+          })} from members m where m.committee_id = ? and m.deleted_at is null and exists (select 1 from opinions o
+            join opinion_authors w on w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author'
+            where w.member_id = m.id and ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ?)`,
+          parameters: [committeeId, committeeId, from, asOf],
+        }),
+      },
+      person_times: {
+        means: { zh: '撰写人次，一人一篇计一次', en: 'Each author of each item' },
+        records: ({ committeeId, from, asOf }) => ({
+          sql: `${selecting({
+            subject: "'opinions/' || o.id || '/' || w.member_id",
+            memberId: 'w.member_id',
+            day: 'o.submitted_on',
+            label: 'o.title',
+          })} from opinions o join opinion_authors w
+              on w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author'
+            where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ?`,
+          parameters: [committeeId, from, asOf],
+        }),
+      },
+    },
   },
   {
     key: 'opinions_adopted_above_city',
@@ -75,7 +104,7 @@ export const DOCUMENTS: readonly Line[] = [
           en: 'Documents with at least one such instruction',
         },
         records: ({ committeeId, from, asOf }) => ({
-          sql: `${selecting({ subject: "'opinions/' || o.id", day: 'o.submitted_on', label: 'o.title' })}
+          sql: `${selecting({ subject: "'opinions/' || o.id", ownerId: 'o.owner_organization_id', day: 'o.submitted_on', label: 'o.title' })}
             from opinions o where o.committee_id = ? and o.deleted_at is null and exists (select 1 from instructions i
               where i.committee_id = o.committee_id and i.opinion_id = o.id and i.deleted_at is null
                 and i.leader_level in ('province', 'city') and i.instructed_on >= ? and i.instructed_on <= ?)`,

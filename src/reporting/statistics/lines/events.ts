@@ -20,12 +20,12 @@ export const held = (key: string, types: readonly string[], title: Line['title']
     en: 'Events held in the period; cancelled ones and drafts do not count, an event of several sessions counts once',
   },
   records: (span) => ({
-    sql: `${selecting({ subject: "'meetings/' || e.id", day: 'e.starts_on', label: 'e.title', part: 'e.type_code' })}
+    sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: 'e.type_code' })}
       from meetings e where ${HELD} and ${among(types)}`,
     parameters: days(span),
   }),
   excluded: ({ committeeId, from, asOf }) => ({
-    sql: `${selecting({ subject: "'meetings/' || e.id", day: 'e.starts_on', label: 'e.title', part: 'e.state' })}
+    sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: 'e.state' })}
       from meetings e where e.committee_id = ? and e.deleted_at is null and e.state in ('draft', 'cancelled')
         and e.starts_on >= ? and e.starts_on <= ? and ${among(types)}`,
     parameters: [committeeId, from, asOf],

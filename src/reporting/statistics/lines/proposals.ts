@@ -2,7 +2,7 @@ import { type Line, type Query, type Span, selecting } from '../line.ts'
 
 /** Proposals of the span: what came in and what became of it, how it was handled, what its proposers say. */
 
-const label = { subject: "'proposals/' || p.id", label: 'p.title' }
+const label = { subject: "'proposals/' || p.id", label: 'p.title', ownerId: 'p.owner_organization_id' }
 const parameters = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
 
 /** What became of it by the last day that is looked at: one fate each, so that the parts add up to what came in. */
@@ -22,6 +22,11 @@ const received = (span: Span, condition?: { sql: string; days: number }): Query 
     parameters: [...Array<string>(FATE_DAYS + (condition?.days ?? 0)).fill(span.asOf), ...parameters(span)],
   }
 }
+
+const receivedBy = (span: Span, part: string): Query => ({
+  sql: `${selecting({ ...label, day: 'p.submitted_on', part })} from proposals p where ${RECEIVED}`,
+  parameters: parameters(span),
+})
 
 /** Filed in the span and standing at its end: neither withdrawn nor merged into another. */
 const FILED = `p.committee_id = ? and p.deleted_at is null and p.filed_on >= ? and p.filed_on <= ?
@@ -90,6 +95,21 @@ export const PROPOSALS: readonly Line[] = [
       en: 'Proposals submitted in the period by what became of them; the parts add up to what came in',
     },
     records: (span) => received(span),
+    others: {
+      by_proposer: {
+        means: { zh: '按个人、联名、集体分列', en: 'By individual, joint and collective ones' },
+        records: (span) => receivedBy(span, 'p.proposer_kind'),
+      },
+      by_timing: {
+        means: { zh: '按大会提案、平时提案分列', en: 'By those of a plenary session and those between' },
+        records: (span) =>
+          receivedBy(span, "case when p.plenary_session_id is null then 'between' else 'plenary' end"),
+      },
+      by_category: {
+        means: { zh: '按类别分列', en: 'By category' },
+        records: (span) => receivedBy(span, 'p.category'),
+      },
+    },
   },
   {
     key: 'proposals_filed',

@@ -1,0 +1,83 @@
+import { beforeAll, expect, it } from 'vitest'
+import { anOpinion, anOrganization } from '../support/makers.ts'
+import { aFiled, aSubmitted } from '../support/proposals.ts'
+import { act, aMember, post } from '../support/records.ts'
+import { inEveryWorld, login } from '../support/world.ts'
+import { anEvent } from './year/makers.ts'
+
+/** Numbers as they were known on a day, and as the records say now; numbers by organisation. */
+
+inEveryWorld('numbers as they were known', (world) => {
+  const turnTo = async (day: string) => {
+    world.now = new Date(`${day}T04:00:00Z`)
+    world.admin = await login(world, 'admin')
+  }
+  const value = async (key: string, query: string) =>
+    (await world.admin.get(`/v1/statistics/${key}?year=2019&${query}`).expect(200)).body.value as number
+
+  let kept: { id: string }
+  let written: { id: string; authorIds: string[] }
+  beforeAll(async () => {
+    await turnTo('2019-06-30')
+    kept = await aFiled(world, '2019-03-08')
+    written = await anOpinion(world, '2019-05-20')
+    const [a, b] = [(await aMember(world)).id as string, (await aMember(world)).id as string]
+    await anEvent(world, 'come_consult_district', '2019-03-01', [a])
+    await turnTo('2019-09-30')
+    // Entered late, and changed late: all of it happened before the end of June.
+    await aFiled(world, '2019-04-08')
+    await act(world, `/v1/proposals/${kept.id}`, 'withdraw', { withdrawnOn: '2019-06-01' })
+    await world.admin
+      .patch(`/v1/opinions/${written.id}`, { authorIds: [a, b] }, { 'if-match': '*' })
+      .expect(200)
+    await anEvent(world, 'come_consult_district', '2019-03-02', [a, b])
+  })
+
+  it('see nothing that was entered or changed after the day', async () => {
+    const then = 'asOf=2019-06-30&view=as_known'
+    const now = 'asOf=2019-06-30&view=restated'
+    expect([await value('proposals_filed', then), await value('proposals_filed', now)]).toEqual([1, 1])
+    const opened = async (query: string) =>
+      (
+        await world.admin.get(`/v1/statistics/proposals_filed/records?year=2019&${query}`).expect(200)
+      ).body.items.map((one: { subject: string }) => one.subject)
+    expect(await opened(then)).toEqual([`proposals/${kept.id}`])
+    expect(await opened(now)).not.toContain(`proposals/${kept.id}`)
+    expect(await value('district_consultations', then)).toBe(1)
+    expect(await value('district_consultations', now)).toBe(2)
+    expect(await value('district_consultation_presences', then)).toBe(1)
+    expect(await value('district_consultation_presences', now)).toBe(3)
+  })
+
+  it('know who stood on an item then', async () => {
+    const rule = 'asOf=2019-06-30&rule=person_times'
+    expect(await value('opinions_submitted', `${rule}&view=as_known`)).toBe(1)
+    expect(await value('opinions_submitted', rule)).toBe(2)
+  })
+
+  it('are those of today where the day is today, over all numbers', async () => {
+    const all = async (query: string) =>
+      (await world.admin.get(`/v1/statistics?year=2019${query}`).expect(200)).body
+    expect(await all('&view=as_known')).toEqual(await all(''))
+  })
+
+  it('are broken down by the owning department and by the bodies of members', async () => {
+    const department = await anOrganization(world, { name: '提案委' })
+    const sector = await anOrganization(world, { kind: 'sector', name: '教育界' })
+    const { id } = await aMember(world)
+    await post(world, '/v1/body-roles', { memberId: id, organizationId: sector.id, validFrom: '2017-02-20' })
+    await aSubmitted(world, '2019-08-01', { ownerOrganizationId: department.id, signers: [{ memberId: id }] })
+    await anEvent(world, 'come_consult_district', '2019-08-02', [id])
+    const by = async (key: string, breakdown: string) => {
+      const url = `/v1/statistics/${key}?from=2019-08-01&to=2019-08-31&by=${breakdown}`
+      return (await world.admin.get(url).expect(200)).body.byOrganization
+    }
+    expect(await by('proposals_received', 'owner')).toEqual([{ part: '提案委', value: 1, records: 1 }])
+    expect(await by('district_consultation_presences', 'sector')).toEqual([
+      { part: '教育界', value: 1, records: 1 },
+    ])
+    expect(await by('district_consultation_presences', 'street_body')).toEqual([
+      { part: null, value: 1, records: 1 },
+    ])
+  })
+})
