@@ -71,7 +71,10 @@ export async function readable<N extends TableName>(
 ): Promise<Row<N>> {
   const row = await findRow(db, resource.table, context.committeeId, id)
   if (!row || !(await sees(resource, context, row))) throw notFound(resource.one.en, id)
-  if ((row as Fields)['deletedAt']) {
+  const { deletedAt, mergedIntoId } = row as Fields
+  // Entered twice and merged: the old id leads to the record that stands.
+  if (deletedAt && mergedIntoId) return readable(resource, context, mergedIntoId as string, db)
+  if (deletedAt) {
     throw new AppError('gone', {
       en: `This ${resource.one.en} was withdrawn; lists show it with modifiedSince`,
       zh: `该${resource.one.zh}已撤回；可在列表中用 modifiedSince 查到`,

@@ -13,6 +13,7 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   members: ['phone', 'birthDate', 'note'],
   leaveRequests: ['reason', 'decisionNote'],
   exemptions: ['note'],
+  changeRequests: ['fields', 'note'],
   attendance: ['note'],
   instructions: ['summary'],
   recognitions: ['reason'],

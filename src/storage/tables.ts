@@ -250,6 +250,8 @@ export const tables = {
       exitReason: optional(text()),
       ranked: flag(),
       note: optional(text()),
+      /** Entered twice: the other membership stands, and this id leads to it. */
+      mergedIntoId: optional(id()),
     },
     {
       unique: [['termId', 'memberNo'], ['externalId']],

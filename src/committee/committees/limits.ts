@@ -46,6 +46,15 @@ export const limitsIn = (settings: unknown): z.infer<typeof Limits> =>
 
 /** The last day of a limit that begins after `day`. */
 export async function dueBy(db: Db, committeeId: string, name: LimitName, day: string): Promise<string> {
+  return (await deadlinesOf(db, committeeId, name))(day)
+}
+
+/** The same for many days: the limit and the calendar are read once. */
+export async function deadlinesOf(
+  db: Db,
+  committeeId: string,
+  name: LimitName,
+): Promise<(day: string) => string> {
   const row = await db
     .selectFrom('committees')
     .select('settings')
@@ -54,7 +63,7 @@ export async function dueBy(db: Db, committeeId: string, name: LimitName, day: s
     .executeTakeFirstOrThrow()
   const limit = limitsIn(JSON.parse(row.settings))[name]
   const calendar = limit.unit === 'working_days' ? await calendarOf(db, committeeId) : NOTHING
-  return dueAfter(day, limit, calendar)
+  return (day) => dueAfter(day, limit, calendar)
 }
 
 const NOTHING: WorkingCalendar = { holidays: [], workdays: [] }

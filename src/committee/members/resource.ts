@@ -8,6 +8,7 @@ import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkCode } from '../catalogues/store.ts'
+import { checkBodyOverlap, checkMandateOverlap, checkOfficeOverlap } from './overlaps.ts'
 import { sortKey } from './pinyin.ts'
 import {
   BodyRoleInput,
@@ -62,10 +63,12 @@ export const members: Resource<'members'> = {
     checkRange(input['validFrom'], input['validTo'])
     await withinTerm(tx, input['termId'] as string, input['validFrom'] as string)
     const personId = (input['personId'] as string | undefined) ?? (await newPerson(tx))
+    if (input['personId']) await checkMandateOverlap(tx, input)
     return { ...input, personId, pinyin: await sortKey(input['name'] as string) }
   },
-  onChange: async (_tx, before, patch) => {
+  onChange: async (tx, before, patch) => {
     checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    if (patch['validFrom'] || 'validTo' in patch) await checkMandateOverlap(tx, { ...before, ...patch })
     return patch['name'] ? { ...patch, pinyin: await sortKey(patch['name'] as string) } : patch
   },
   example: {
@@ -129,7 +132,10 @@ const byMember = (columns: readonly string[]) => (query: Fields) =>
   )
 
 export const bodyRoles: Resource<'bodyRoles'> = {
-  ...datedRow((tx, input) => checkCode(tx.db, tx.committeeId, 'body_role', input['role'] as string, '/role')),
+  ...datedRow(async (tx, input) => {
+    await checkCode(tx.db, tx.committeeId, 'body_role', input['role'] as string, '/role')
+    await checkBodyOverlap(tx, input)
+  }),
   table: 'bodyRoles',
   path: '/body-roles',
   one: { en: 'body role', zh: '任职（组织）', PascalCase: 'BodyRole' },
@@ -146,9 +152,10 @@ export const bodyRoles: Resource<'bodyRoles'> = {
 }
 
 export const offices: Resource<'offices'> = {
-  ...datedRow((tx, input) =>
-    checkCode(tx.db, tx.committeeId, 'office', input['office'] as string, '/office'),
-  ),
+  ...datedRow(async (tx, input) => {
+    await checkCode(tx.db, tx.committeeId, 'office', input['office'] as string, '/office')
+    await checkOfficeOverlap(tx, input)
+  }),
   table: 'offices',
   path: '/offices',
   one: { en: 'office', zh: '政协职务', PascalCase: 'Office' },

@@ -140,11 +140,13 @@ export const meetingTables = {
       decidedBy: optional(text()),
       decidedAt: optional(text()),
       decisionNote: optional(text()),
+      /** The member whose office decides, where staff enter the decision. */
+      approverMemberId: optional(id()),
     },
     {
       unique: [['externalId']],
       indexes: [['submittedAt', 'id'], ['meetingId'], ['memberId']],
-      references: { memberId: 'members', meetingId: 'meetings' },
+      references: { memberId: 'members', meetingId: 'meetings', approverMemberId: 'members' },
     },
   ),
   leaveSessions: table(
@@ -159,7 +161,7 @@ export const meetingTables = {
   leavePolicies: table(
     {
       ...record,
-      /** Null: every type without a policy of its own. */
+      /** Null: every type without a policy of its own that covers the length. */
       typeCode: optional(text()),
       /** Half-days up to which it holds; null: any number. */
       maxHalfDays: optional(integer()),

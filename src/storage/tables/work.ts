@@ -161,6 +161,10 @@ export const workTables = {
       decidedBy: optional(text()),
       decidedAt: optional(text()),
     },
-    { unique: [['externalId']], indexes: [['memberId'], ['state']], references: { memberId: 'members' } },
+    {
+      unique: [['externalId']],
+      indexes: [['submittedAt', 'id'], ['memberId']],
+      references: { memberId: 'members' },
+    },
   ),
 } satisfies Record<string, TableDefinition>

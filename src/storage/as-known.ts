@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3'
-import { addDays, startOfDay } from '../../core/days.ts'
-import type { Columns } from '../../storage/columns.ts'
-import { snake } from '../../storage/columns.ts'
-import { createTable } from '../../storage/ddl.ts'
-import { encode } from '../../storage/rows.ts'
-import { statementsOf } from '../../storage/sqlite-connection.ts'
-import type { Storage } from '../../storage/storage.ts'
-import { STATED_TABLES, type TableName, tables } from '../../storage/tables.ts'
+import { addDays, startOfDay } from '../core/days.ts'
+import type { Columns } from './columns.ts'
+import { snake } from './columns.ts'
+import { createTable } from './ddl.ts'
+import { encode } from './rows.ts'
+import { statementsOf } from './sqlite-connection.ts'
+import type { Storage } from './storage.ts'
+import { STATED_TABLES, type TableName, tables } from './tables.ts'
 
 /**
  * The records as they were known at the end of a day: what was entered or changed later is not seen. Row versions say

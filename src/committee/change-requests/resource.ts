@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ExternalId, Id, Instant, Line, Prose } from '../../core/fields.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { MemberInput } from '../members/schema.ts'
+import { ofPerson } from '../members/store.ts'
+
+/** What a member wants changed on the own record: it stands beside the record until staff decide, field by field. */
+
+/** What a member may ask for; offices, bodies and days of the mandate are the committee's to say. */
+export const ASKED = [
+  'name',
+  'nameVariants',
+  'sex',
+  'nation',
+  'birthDate',
+  'politics',
+  'phone',
+  'unit',
+  'post',
+] as const
+export type Asked = (typeof ASKED)[number]
+
+const Field = z.strictObject({
+  field: z.enum(ASKED),
+  value: z.unknown().meta({ description: 'As the member record would hold it.' }),
+})
+const DecidedField = z.object({
+  field: z.enum(ASKED),
+  before: z.unknown(),
+  value: z.unknown(),
+  state: z.enum(['pending', 'accepted', 'refused']),
+  reason: z.string().nullable(),
+})
+const RequestState = z.enum(['submitted', 'accepted', 'partly_accepted', 'refused'])
+export type StoredField = z.infer<typeof DecidedField>
+
+export const changeRequests: Resource<'changeRequests'> = {
+  table: 'changeRequests',
+  path: '/change-requests',
+  one: { en: 'change request', zh: '信息变更申请', PascalCase: 'ChangeRequest' },
+  input: z.strictObject({
+    memberId: Id,
+    fields: z.array(Field).min(1).max(ASKED.length),
+    note: Prose(500).nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    fields: z.array(DecidedField),
+    state: RequestState,
+    submittedAt: Instant,
+    decidedBy: z.string().nullable(),
+    decidedAt: Instant.nullable(),
+  }),
+  fixed: ['memberId', 'fields'],
+  filters: z.object({ memberId: Id.optional(), state: RequestState.optional() }),
+  where: (query) =>
+    ['memberId', 'state'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['submittedAt'],
+  defaultSort: 'submittedAt',
+  permission: { read: 'members.propose', write: 'members.propose' },
+  ownRows: (principal) => ofPerson(principal.personId),
+  onCreate: async (tx, input, context) => {
+    const member = await ownMember(tx, input['memberId'] as string, context)
+    const fields = readFields(input['fields'] as { field: Asked; value: unknown }[], member)
+    return { ...input, fields, state: 'submitted', submittedAt: tx.at }
+  },
+  onChange: async (tx, before, patch, context) => {
+    await ownMember(tx, before.memberId, context)
+    checkUndecided(before)
+    return patch
+  },
+  onWithdraw: async (tx, row, context) => {
+    await ownMember(tx, row.memberId, context)
+    checkUndecided(row)
+  },
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    fields: [{ field: 'unit', value: '区农业技术推广站' }],
+  },
+  refuses: {
+    create: ['rule_violation', 'unknown_reference'],
+    change: ['state_conflict'],
+    withdraw: ['state_conflict'],
+  },
+}
+
+/** Members ask for themselves; staff may enter a paper form for anybody. */
+async function ownMember(tx: Tx, memberId: string, { principal }: Context): Promise<Row<'members'>> {
+  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
+  if (principal.permissions.has('members.manage') || member.personId === principal.personId) return member
+  throw new AppError('forbidden', {
+    en: 'A member asks for changes of their own record',
+    zh: '委员只能申请变更本人信息',
+  })
+}
+
+/** Each field once, with a value that the member record takes, beside the one that stands. */
+function readFields(
+  sent: readonly { field: Asked; value: unknown }[],
+  member: Row<'members'>,
+): StoredField[] {
+  return sent.map(({ field, value }, index) => {
+    const read = MemberInput.shape[field].safeParse(value)
+    const again = sent.findIndex((one) => one.field === field) < index
+    if (again || !read.success) {
+      throw ruleViolation(
+        again ? 'change_requests.field_once' : 'change_requests.value',
+        {
+          en: again ? `${field} is asked for twice` : `${field}: ${read.error!.issues[0]!.message}`,
+          zh: again ? `${field} 重复申请` : `${field} 的值不符合要求`,
+        },
+        `/fields/${index}`,
+      )
+    }
+    return { field, before: member[field], value: read.data, state: 'pending', reason: null }
+  })
+}
+
+export function checkUndecided(row: Row<'changeRequests'>): void {
+  if (row.state === 'submitted') return
+  throw new AppError('state_conflict', {
+    en: `The request is ${row.state}: ask anew for what is still wrong`,
+    zh: '申请已处理：如仍需变更请重新提交',
+  })
+}

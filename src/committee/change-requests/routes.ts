@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { ruleViolation } from '../../core/errors.ts'
+import { Line } from '../../core/fields.ts'
+import type { Fields } from '../../http/record.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import type { Route } from '../../http/route.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { sortKey } from '../members/pinyin.ts'
+import { ASKED, type Asked, changeRequests, checkUndecided, type StoredField } from './resource.ts'
+
+/** Asked by members, decided by staff, field by field. */
+
+const Decide = z
+  .strictObject({
+    decisions: z
+      .array(
+        z.strictObject({
+          field: z.enum(ASKED),
+          accept: z.boolean(),
+          reason: Line(200).nullable().default(null),
+        }),
+      )
+      .min(1)
+      .max(ASKED.length),
+  })
+  .meta({ id: 'DecideChangeRequest', example: { decisions: [{ field: 'unit', accept: true }] } })
+
+interface Decision {
+  field: Asked
+  accept: boolean
+  reason: string | null
+}
+
+export function changeRequestRoutes(secret: string): Route[] {
+  return [
+    ...resourceRoutes(changeRequests, secret),
+    actionRoute(changeRequests, {
+      verb: 'decide',
+      operationId: 'decideChangeRequest',
+      summary: 'Accept or refuse each field; what is accepted is written to the member record',
+      permission: 'members.manage',
+      body: Decide,
+      failures: ['state_conflict', 'rule_violation'],
+      run: async (tx, row, body, context) => {
+        checkUndecided(row)
+        const fields = decided(row.fields as StoredField[], body['decisions'] as Decision[])
+        await apply(tx, row.memberId, fields)
+        const accepted = fields.filter(({ state }) => state === 'accepted').length
+        const state = accepted === fields.length ? 'accepted' : accepted === 0 ? 'refused' : 'partly_accepted'
+        return { fields, state, decidedBy: context.principal.actor, decidedAt: tx.at }
+      },
+    }),
+  ]
+}
+
+/** Every field is decided, and a refusal says why. */
+function decided(fields: readonly StoredField[], decisions: readonly Decision[]): StoredField[] {
+  return fields.map((one) => {
+    const decision = decisions.find(({ field }) => field === one.field)
+    if (decision && (decision.accept || decision.reason)) {
+      return {
+        ...one,
+        state: decision.accept ? ('accepted' as const) : ('refused' as const),
+        reason: decision.reason,
+      }
+    }
+    throw ruleViolation(
+      'change_requests.each_field',
+      {
+        en: `Decide on ${one.field} too; a refusal gives its reason`,
+        zh: `还须决定 ${one.field}；不同意须写明理由`,
+      },
+      '/decisions',
+    )
+  })
+}
+
+async function apply(tx: Tx, memberId: string, fields: readonly StoredField[]): Promise<void> {
+  const patch: Fields = {}
+  for (const { field, value, state } of fields) if (state === 'accepted') patch[field] = value
+  if (patch['name']) patch['pinyin'] = await sortKey(patch['name'] as string)
+  const member = (await findRow(tx.db, 'members', tx.committeeId, memberId))!
+  await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, {
+    type: 'member.changed',
+    members: [memberId],
+  })
+}

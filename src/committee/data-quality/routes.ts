@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { dayInZone } from '../../core/days.ts'
+import { BelowId, Day, Id } from '../../core/fields.ts'
+import { type Route, route } from '../../http/route.ts'
+import { findingsOf, KINDS } from './findings.ts'
+
+const Finding = z
+  .object({
+    kind: z.enum(KINDS),
+    memberIds: z.array(Id).meta({ description: 'Whom it concerns; of likely duplicates both.' }),
+    names: z.array(z.string()),
+    detail: z
+      .object({ en: z.string(), zh: z.string() })
+      .meta({ description: 'What is wrong, and the next step.' }),
+  })
+  .meta({ id: 'DataQualityFinding' })
+
+export function dataQualityRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/data-quality',
+      operationId: 'listDataQualityFindings',
+      summary: 'What looks wrong in the roster: overlaps, gaps, likely duplicates',
+      tag: 'members',
+      permission: 'members.manage',
+      query: z.strictObject({
+        kind: z.enum(KINDS).optional(),
+        asOf: Day.optional().meta({ description: 'The day that is looked at; today by default.' }),
+        committeeId: BelowId,
+      }),
+      status: 200,
+      response: z.object({ asOf: Day, items: z.array(Finding) }).meta({ id: 'DataQuality' }),
+      failures: [],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, query }) => {
+        const asOf = query.asOf ?? dayInZone(clock())
+        const items = await findingsOf(storage, committeeId, asOf)
+        return { body: { asOf, items: items.filter(({ kind }) => !query.kind || kind === query.kind) } }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,175 @@
+import { AppError, ruleViolation } from '../../core/errors.ts'
+import { snake, type TableDefinition } from '../../storage/columns.ts'
+import { changeRow, decode, withdrawRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { type Row, type TableName, tables } from '../../storage/tables.ts'
+
+/**
+ * One human who was entered twice becomes one again. What names the membership that goes names the one that stays,
+ * found from the references of the tables themselves, so that no kind of record can be forgotten.
+ */
+
+type Fields = Record<string, unknown>
+
+/** Moves every membership of a person to another person. */
+export async function mergePersons(tx: Tx, fromId: string, intoId: string): Promise<void> {
+  const theirs = await membershipsOf(tx, fromId)
+  const standing = await membershipsOf(tx, intoId)
+  for (const membership of theirs) {
+    const twin = standing.find((one) => one.termId === membership.termId)
+    if (twin) await mergeMemberships(tx, membership, twin)
+    else {
+      const note = { type: 'member.changed', members: [membership.id] }
+      await changeRow(tx, 'members', membership, { personId: intoId }, note)
+    }
+  }
+  await tx.run('update users set person_id = ? where committee_id = ? and person_id = ?', [
+    intoId,
+    tx.committeeId,
+    fromId,
+  ])
+  await tx.run('update persons set merged_into_id = ?, merged_at = ? where committee_id = ? and id = ?', [
+    intoId,
+    tx.at,
+    tx.committeeId,
+    fromId,
+  ])
+  const moved = theirs.map((membership) => membership.id)
+  await tx.emit({
+    type: 'person.merged',
+    subjectType: 'persons',
+    subjectId: fromId,
+    subjectVersion: 1,
+    members: [...moved, ...standing.map((membership) => membership.id)],
+    data: { intoId, memberships: moved },
+  })
+}
+
+export async function membershipsOf(
+  tx: Pick<Tx, 'query' | 'committeeId'>,
+  personId: string,
+): Promise<Row<'members'>[]> {
+  const rows = await tx.query<Fields>(
+    'select * from members where committee_id = ? and person_id = ? and deleted_at is null order by valid_from',
+    [tx.committeeId, personId],
+  )
+  return rows.map((row) => decode('members', row))
+}
+
+async function mergeMemberships(tx: Tx, from: Row<'members'>, into: Row<'members'>): Promise<void> {
+  await checkPeriodsOpen(tx, from)
+  for (const [table, column] of references()) {
+    if (tables[table].key.includes(column)) await moveKeyed(tx, table, column, from.id, into.id)
+    else await moveRecords(tx, table, column, from.id, into.id)
+  }
+  const span = {
+    validFrom: from.validFrom < into.validFrom ? from.validFrom : into.validFrom,
+    validTo:
+      from.validTo === null || into.validTo === null
+        ? null
+        : from.validTo > into.validTo
+          ? from.validTo
+          : into.validTo,
+    nameVariants: [
+      ...new Set([
+        ...into.nameVariants,
+        ...from.nameVariants,
+        ...(from.name === into.name ? [] : [from.name]),
+      ]),
+    ],
+  }
+  const note = { type: 'member.changed', members: [from.id, into.id] }
+  await changeRow(tx, 'members', into, span, note)
+  const marked = await changeRow(
+    tx,
+    'members',
+    from,
+    { mergedIntoId: into.id, personId: into.personId },
+    note,
+  )
+  await withdrawRow(tx, 'members', marked, { type: 'member.merged', members: [from.id, into.id] })
+}
+
+/** Points of a closed period do not move by tidying up. */
+async function checkPeriodsOpen(tx: Tx, { validFrom, validTo }: Row<'members'>): Promise<void> {
+  const [closed] = await tx.query<{ name: string }>(
+    `select name from periods where committee_id = ? and state = 'closed' and deleted_at is null
+      and ends_on >= ? and starts_on <= ?`,
+    [tx.committeeId, validFrom, validTo ?? '9999-12-31'],
+  )
+  if (!closed) return
+  throw new AppError('period_closed', {
+    en: `The closed period ${closed.name} holds points of this membership: reopen it with a reason first`,
+    zh: `已关闭的考核周期“${closed.name}”含有该委员的得分：请先说明理由重新打开`,
+  })
+}
+
+/** Every column of every table that names a member. */
+function references(): [TableName, string][] {
+  return (Object.entries(tables) as [TableName, TableDefinition][]).flatMap(([name, { references: of }]) =>
+    Object.entries(of).flatMap(([column, target]): [TableName, string][] =>
+      target === 'members' ? [[name, column]] : [],
+    ),
+  )
+}
+
+/** Records of their own: each is changed as a record, with its version and its event. */
+async function moveRecords(
+  tx: Tx,
+  table: TableName,
+  column: string,
+  from: string,
+  into: string,
+): Promise<void> {
+  const versioned = 'version' in tables[table].columns
+  const where = `where committee_id = ? and ${snake(column)} = ?`
+  if (!versioned) {
+    await tx.run(`update ${snake(table)} set ${snake(column)} = ? ${where}`, [into, tx.committeeId, from])
+    return
+  }
+  const rows = await tx.query<Fields>(`select * from ${snake(table)} ${where}`, [tx.committeeId, from])
+  for (const row of rows) {
+    const note = { type: `${snake(table)}.reassigned`, members: [from, into] }
+    await changeRow(tx, table, decode(table, row) as never, { [column]: into } as never, note)
+  }
+}
+
+/** Rows whose key is the member: they move where the other has none; what both have must say the same. */
+async function moveKeyed(
+  tx: Tx,
+  table: TableName,
+  column: string,
+  from: string,
+  into: string,
+): Promise<void> {
+  const name = snake(table)
+  const others = tables[table].key.filter((key) => key !== column)
+  const same = others.map((key) => `b.${snake(key)} = a.${snake(key)}`).join(' and ')
+  const both = `from ${name} a join ${name} b on b.committee_id = a.committee_id and b.${snake(column)} = ? and ${same}
+    where a.committee_id = ? and a.${snake(column)} = ?`
+  if (table === 'attendance') {
+    const [conflict] = await tx.query<{ sessionId: string }>(
+      `select a.session_id ${both} and a.presence <> b.presence and a.deleted_at is null and b.deleted_at is null`,
+      [into, tx.committeeId, from],
+    )
+    if (conflict) throw twoPresences(conflict.sessionId)
+  }
+  await tx.run(
+    `delete from ${name} where committee_id = ? and ${snake(column)} = ? and exists (select 1 from ${name} b
+      where b.committee_id = ${name}.committee_id and b.${snake(column)} = ?
+        and ${others.map((key) => `b.${snake(key)} = ${name}.${snake(key)}`).join(' and ')})`,
+    [tx.committeeId, from, into],
+  )
+  await tx.run(`update ${name} set ${snake(column)} = ? where committee_id = ? and ${snake(column)} = ?`, [
+    into,
+    tx.committeeId,
+    from,
+  ])
+}
+
+function twoPresences(sessionId: string): AppError {
+  return ruleViolation('persons.two_presences', {
+    en: `At the session ${sessionId} both were marked, and differently: correct one of the marks first`,
+    zh: `场次 ${sessionId} 两人都有出席记录且不一致：请先更正其中一条`,
+  })
+}
