@@ -25,8 +25,28 @@ export function statisticsCommand(program: Command): void {
 }
 
 const WORDS = {
-  zh: { head: ['项目', '数值', '上年', '口径'], none: '—', asOf: '截止' },
-  en: { head: ['Figure', 'Value', 'Year before', 'Definition'], none: '—', asOf: 'As of' },
+  zh: {
+    head: ['项目', '数值', '上年', '口径'],
+    none: '—',
+    asOf: '截止',
+    comma: '、',
+    semicolon: '；',
+    target: '目标',
+    missed: '未达到',
+    several: '目标：若干',
+    without: '未开展月份',
+  },
+  en: {
+    head: ['Figure', 'Value', 'Year before', 'Definition'],
+    none: '—',
+    asOf: 'As of',
+    comma: ', ',
+    semicolon: '; ',
+    target: 'target',
+    missed: 'not reached',
+    several: 'target: several',
+    without: 'none in',
+  },
 }
 
 /** Numbers as lines of text, or as a Markdown table with the definitions. */
@@ -34,13 +54,13 @@ export function report(items: readonly Answer[], language: Language, markdown: b
   const words = WORDS[language]
   const asOf = `${words.asOf} ${items[0]?.asOf ?? words.none}`
   if (!markdown) {
-    const lines = items.map((one) => `${one.title[language]}  ${figure(one)}`)
+    const lines = items.map((one) => `${one.title[language]}  ${figure(one, language)}`)
     return [asOf, ...lines].join('\n')
   }
   const rows = items.map((one) => [
     one.title[language],
-    figure(one),
-    one.previous ? figure({ ...one, ...one.previous }) : words.none,
+    figure(one, language),
+    one.previous ? figure({ kind: one.kind, parts: [], ...one.previous }, language) : words.none,
     one.means[language],
   ])
   const line = (cells: readonly string[]) =>
@@ -48,8 +68,30 @@ export function report(items: readonly Answer[], language: Language, markdown: b
   return [asOf, '', line(words.head), line(words.head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** A rate with what it is made of, so that it can be checked by hand. */
-function figure({ kind, value, numerator, denominator }: Answer): string {
-  if (kind !== 'rate') return String(value)
-  return value === null ? '—' : `${value}% (${numerator}/${denominator})`
+/** A number with what it is made of, so that it can be checked by hand. */
+function figure(one: Answer, language: Language): string {
+  const { kind, value, numerator, denominator, range, plan, missingMonths } = one
+  const words = WORDS[language]
+  const parts: string[] = []
+  if (kind === 'rate') parts.push(value === null ? words.none : `${value}% (${numerator}/${denominator})`)
+  else if (kind === 'range') parts.push(range ? `${value} (${range.least}–${range.most})` : String(value))
+  else if (kind === 'list' && one.parts.length > 0) {
+    parts.push(
+      `${value}: ${one.parts.map((part: { part: string | null }) => part.part ?? words.none).join(words.comma)}`,
+    )
+  } else parts.push(String(value))
+  if (plan && plan.items > 0) parts.push(planned(plan, language))
+  if (missingMonths?.length > 0) parts.push(`${words.without} ${missingMonths.join(words.comma)}`)
+  return parts.join(words.semicolon)
+}
+
+/** What the plan wanted: a number, a floor, or several without a number. */
+function planned(
+  { wanted, floor, met }: { wanted: number | null; floor: boolean; met: boolean | null },
+  language: Language,
+) {
+  const words = WORDS[language]
+  if (wanted === null) return words.several
+  const target = `${words.target} ${floor ? '≥ ' : ''}${wanted}`
+  return met ? target : `${target} (${words.missed})`
 }

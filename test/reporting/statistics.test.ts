@@ -6,10 +6,12 @@ import { documents } from './year/documents.ts'
 import { events } from './year/events.ts'
 import type { YearPart } from './year/makers.ts'
 import { organisation } from './year/organisation.ts'
+import { participation } from './year/participation.ts'
 import { plans } from './year/plans.ts'
 import { proposals } from './year/proposals.ts'
 import { research } from './year/research.ts'
 import { rosters } from './year/rosters.ts'
+import { service } from './year/service.ts'
 import { supervision } from './year/supervision.ts'
 
 /** Each number of the yearly report: at least two records that count, beside some that must not. */
@@ -21,8 +23,10 @@ const PARTS_BY_NAME: Record<string, YearPart> = {
   plans,
   events,
   research,
+  participation,
   supervision,
   rosters,
+  service,
   proposals,
   documents,
 }
@@ -125,7 +129,10 @@ inEveryWorld('statistics', (world) => {
   it('count by another definition when it is asked for', async () => {
     const get = async (key: string, rule: string) =>
       (await world.admin.get(`/v1/statistics/${key}?${YEAR}&rule=${rule}`).expect(200)).body
+    // Leader 乙 wrote three times on one document: once as a leader on it, three instructions, one document.
     expect(await get('opinion_instructions', 'documents')).toMatchObject({ value: 2, rule: 'documents' })
+    expect(await get('opinion_instructions', 'instructions')).toMatchObject({ value: 5 })
+    expect((await get('instructions', 'by_principals')).value).toBe(4)
     expect(await get('comprehensive_reports', 'instructed_by_principals')).toMatchObject({ value: 2 })
     expect(await get('party_coverage', 'branch')).toMatchObject({ value: 75, numerator: 3 })
   })
@@ -142,6 +149,10 @@ inEveryWorld('statistics', (world) => {
     const filed = async (query: string) =>
       (await world.admin.get(`/v1/statistics/proposals_filed?${query}`).expect(200)).body
     expect(await filed(`sinceSessionId=${session.id}`)).toMatchObject({ value: 4, from: '2019-02-25' })
+    expect(await filed(`sessionYearId=${session.id}`)).toMatchObject({ from: '2019-02-25', to: '2022-02-19' })
+    const next = { termId, number: 4, name: '九届四次会议', startsOn: '2020-01-10', endsOn: '2020-01-13' }
+    await post(world, '/v1/plenary-sessions', next)
+    expect(await filed(`sessionYearId=${session.id}`)).toMatchObject({ value: 4, to: '2020-01-09' })
     expect(await filed(`termId=${termId}`)).toMatchObject({ value: 5, from: '2017-02-20' })
     expect(await filed('from=2019-03-09&to=2019-12-31')).toMatchObject({ value: 2 })
     expect(await filed('year=2019&asOf=2019-03-08')).toMatchObject({ value: 2, asOf: '2019-03-08' })
@@ -188,6 +199,7 @@ inEveryWorld('statistics', (world) => {
     await world.admin.get('/v1/statistics/happiness/records').expect(404)
     const absent = '0197f6a0-0000-7000-8000-00000000dead'
     await world.admin.get(`/v1/statistics?termId=${absent}`).expect(404)
+    await world.admin.get(`/v1/statistics?sessionYearId=${absent}`).expect(404)
     await world.admin.get(`/v1/statistics/party_coverage/records?sinceSessionId=${absent}`).expect(404)
     const member = await world.as('member')
     for (const path of ['', '/party_coverage', '/party_coverage/records']) {

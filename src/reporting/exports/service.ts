@@ -1,6 +1,7 @@
 import { newId, sha256 } from '../../core/ids.ts'
 import type { Principal } from '../../http/route.ts'
 import type { Boards } from '../../scoring/board.ts'
+import { storeFile } from '../../storage/files.ts'
 import { enqueue, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -67,28 +68,13 @@ export async function runExport(context: JobContext, boards: Boards): Promise<un
   const bytes = row.format === 'xlsx' ? await rankedXlsx(report) : Buffer.from(await rankedCsv(report))
   const rows = report.rows.length + report.unranked.length
   await storage.write(job.committeeId, { actor: job.createdBy, requestId: 'job' }, async (tx) => {
-    const file = await storeFile(tx, row, bytes)
-    const patch = { state: 'succeeded', fileId: file, rows }
+    const { kind, format, createdBy } = row
+    const contentType = CONTENT_TYPES[format as 'xlsx' | 'csv']
+    const file = { name: `${kind}.${format}`, contentType, sha256: sha256(bytes), bytes, createdBy }
+    const patch = { state: 'succeeded', fileId: await storeFile(tx, file), rows }
     await changeRow(tx, 'exports', row, patch, { type: 'export.finished' })
   })
   return { exportId, rows }
-}
-
-async function storeFile(tx: Tx, row: Row<'exports'>, bytes: Buffer): Promise<string> {
-  const id = newId()
-  const values = {
-    committeeId: tx.committeeId,
-    id,
-    name: `${row.kind}.${row.format}`,
-    contentType: CONTENT_TYPES[row.format as 'xlsx' | 'csv'],
-    size: bytes.length,
-    sha256: sha256(bytes),
-    bytes,
-    createdAt: tx.at,
-    createdBy: row.createdBy,
-  }
-  await tx.db.insertInto('files').values(values).execute()
-  return id
 }
 
 /** A ranking as it is printed. The day that it speaks of stands for the time of making, so that bytes repeat. */

@@ -1,6 +1,7 @@
 import type { Line } from './line.ts'
 import { DOCUMENTS } from './lines/documents.ts'
 import { EVENTS } from './lines/events.ts'
+import { INSTRUCTIONS } from './lines/instructions.ts'
 import { ORGANISATION } from './lines/organisation.ts'
 import { PARTICIPATION } from './lines/participation.ts'
 import { PLANS } from './lines/plans.ts'
@@ -22,4 +23,5 @@ export const LINES: readonly Line[] = [
   ...SERVICE,
   ...PROPOSALS,
   ...DOCUMENTS,
+  ...INSTRUCTIONS,
 ]

@@ -4,8 +4,8 @@ import { canonical } from '../../core/ids.ts'
 import { makeCursor, readCursor } from '../../http/cursor.ts'
 import { page } from '../../http/paging.ts'
 import { type Route, route } from '../../http/route.ts'
+import { knownOn, type Reader } from '../../storage/as-known.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { knownOn, type Reader } from './as-known.ts'
 import type { Query, Span } from './line.ts'
 import {
   By,

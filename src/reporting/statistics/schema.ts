@@ -78,6 +78,10 @@ export const SpanQuery = z.strictObject({
   sinceSessionId: Id.optional().meta({
     description: 'From the first day of this plenary session until today.',
   }),
+  sessionYearId: Id.optional().meta({
+    description:
+      'The session year: from the first day of this plenary session until the day before the next.',
+  }),
   termId: Id.optional(),
   asOf: Day.optional().meta({ description: 'Last day that is looked at; today by default.' }),
   view: z.enum(['restated', 'as_known']).optional().meta({

@@ -1,10 +1,10 @@
-import { dayInZone, monthsFrom } from '../../core/days.ts'
+import { addDays, dayInZone, monthsFrom } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
 import { rateOf } from '../../core/rates.ts'
 import { refused } from '../../http/validate.ts'
+import type { Reader } from '../../storage/as-known.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
-import type { Reader } from './as-known.ts'
 import { type Breakdown, brokenDown } from './breakdown.ts'
 import type { Line, Query, Span } from './line.ts'
 import { LINES } from './lines.ts'
@@ -158,7 +158,9 @@ export async function spanOf(
 }
 
 async function daysOf(storage: Storage, committeeId: string, query: SpanQuery, today: string) {
-  const ways = (['year', 'from', 'sinceSessionId', 'termId'] as const).filter((name) => query[name])
+  const ways = (['year', 'from', 'sinceSessionId', 'sessionYearId', 'termId'] as const).filter(
+    (name) => query[name],
+  )
   if (ways.length > 1) {
     const detail = `stands beside ${ways[0]}: name the days in one way`
     throw refused([{ parameter: ways[1]!, code: 'one_span', detail }])
@@ -178,6 +180,7 @@ async function daysOf(storage: Storage, committeeId: string, query: SpanQuery, t
     if (!session || session.deletedAt) throw notFound('plenary session', query.sinceSessionId)
     return { from: session.startsOn, to: today < session.startsOn ? session.startsOn : today }
   }
+  if (query.sessionYearId) return sessionYear(storage, committeeId, query.sessionYearId)
   if (query.termId) {
     const term = await findRow(storage.read, 'terms', committeeId, query.termId)
     if (!term || term.deletedAt) throw notFound('term', query.termId)
@@ -185,6 +188,18 @@ async function daysOf(storage: Storage, committeeId: string, query: SpanQuery, t
   }
   const year = query.year ?? today.slice(0, 4)
   return { from: `${year}-01-01`, to: `${year}-12-31` }
+}
+
+async function sessionYear(storage: Storage, committeeId: string, id: string) {
+  const session = await findRow(storage.read, 'plenarySessions', committeeId, id)
+  if (!session || session.deletedAt) throw notFound('plenary session', id)
+  const [next] = await storage.query<{ startsOn: string }>(
+    `select starts_on from plenary_sessions where committee_id = ? and starts_on > ? and deleted_at is null
+      order by starts_on limit 1`,
+    [committeeId, session.startsOn],
+  )
+  const term = (await findRow(storage.read, 'terms', committeeId, session.termId))!
+  return { from: session.startsOn, to: next ? addDays(next.startsOn, -1) : term.endsOn }
 }
 
 /** The same day a year before; the 29th of February becomes the 28th. */

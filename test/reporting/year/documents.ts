@@ -22,6 +22,10 @@ async function record(world: World) {
   await instruct(1, 'city', '乙', '2019-07-03')
   await instruct(1, 'district', '丙', '2019-07-03')
   await instruct(3, 'city', '乙', '2018-07-03')
+  const principal = { leaderLevel: 'city', leaderName: '乙', isPrincipal: true }
+  for (const instructedOn of ['2019-08-01', '2019-08-02']) {
+    await post(world, '/v1/instructions', { opinionId: opinions[1]!.id, ...principal, instructedOn })
+  }
 }
 
 export const documents: YearPart = {
@@ -30,5 +34,6 @@ export const documents: YearPart = {
     opinions_submitted: [3, 3, null],
     opinions_adopted_above_city: [2, 2, null],
     opinion_instructions: [3, 3, null],
+    instructions: [4, 4, null],
   },
 }

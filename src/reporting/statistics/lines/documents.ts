@@ -1,6 +1,6 @@
 import { type Line, selecting } from '../line.ts'
 
-/** Reports of public opinion, and what leaders wrote on them. */
+/** Reports of public opinion: handed in, and adopted. */
 
 /** Handed in, and neither given back nor taken back. */
 const HANDED_IN = `o.committee_id = ? and o.deleted_at is null
@@ -80,37 +80,5 @@ export const DOCUMENTS: readonly Line[] = [
       })} from opinions o where o.committee_id = ? and o.deleted_at is null and ${adopted("'national', 'province'")}`,
       parameters: [from, asOf, committeeId, from, asOf],
     }),
-  },
-  {
-    key: 'opinion_instructions',
-    title: { zh: '省市领导批示（社情民意）', en: 'Instructions of the province and the city on opinions' },
-    kind: 'person_times',
-    rule: 'leaders_on_documents',
-    means: {
-      zh: '省、市领导对社情民意的批示，一位领导批一件计一人次',
-      en: 'Leaders of province or city on opinions, each leader once a document',
-    },
-    records: ({ committeeId, from, asOf }) => ({
-      sql: `${selecting({ subject: "'instructions/' || i.id", day: 'i.instructed_on', label: 'i.leader_name', part: 'i.leader_level' })}
-        from instructions i where i.committee_id = ? and i.deleted_at is null
-          and (i.opinion_id is not null or i.issue_id is not null)
-          and i.leader_level in ('province', 'city') and i.instructed_on >= ? and i.instructed_on <= ?`,
-      parameters: [committeeId, from, asOf],
-    }),
-    others: {
-      documents: {
-        means: {
-          zh: '件：有省、市领导批示的社情民意篇数',
-          en: 'Documents with at least one such instruction',
-        },
-        records: ({ committeeId, from, asOf }) => ({
-          sql: `${selecting({ subject: "'opinions/' || o.id", ownerId: 'o.owner_organization_id', day: 'o.submitted_on', label: 'o.title' })}
-            from opinions o where o.committee_id = ? and o.deleted_at is null and exists (select 1 from instructions i
-              where i.committee_id = o.committee_id and i.opinion_id = o.id and i.deleted_at is null
-                and i.leader_level in ('province', 'city') and i.instructed_on >= ? and i.instructed_on <= ?)`,
-          parameters: [committeeId, from, asOf],
-        }),
-      },
-    },
   },
 ]

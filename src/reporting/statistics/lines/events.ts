@@ -72,10 +72,23 @@ export const EVENTS: readonly Line[] = [
     zh: '基层协商',
     en: 'Consultations at the grassroots',
   }),
-  held('learning_events', LEARNING, {
-    zh: '政协讲坛、微论坛、沙龙、培训等学习活动',
-    en: 'Forums, micro-forums, salons and training',
-  }),
+  {
+    ...held('learning_events', LEARNING, {
+      zh: '政协讲坛、微论坛、沙龙、培训等学习活动',
+      en: 'Forums, micro-forums, salons and training',
+    }),
+    monthly: true,
+    others: {
+      by_month: {
+        means: { zh: '按月分列', en: 'By month' },
+        records: (span) => ({
+          sql: `${selecting({ subject: "'meetings/' || e.id", day: 'e.starts_on', label: 'e.title', part: 'substr(e.starts_on, 1, 7)' })}
+            from meetings e where ${HELD} and ${among(LEARNING)}`,
+          parameters: days(span),
+        }),
+      },
+    },
+  },
   {
     ...held('public_school_events', ['public_school'], {
       zh: '名师公益学堂',
