@@ -132,7 +132,7 @@ inEveryWorld('statistics', (world) => {
     // Leader 乙 wrote three times on one document: once as a leader on it, three instructions, one document.
     expect(await get('opinion_instructions', 'documents')).toMatchObject({ value: 2, rule: 'documents' })
     expect(await get('opinion_instructions', 'instructions')).toMatchObject({ value: 5 })
-    expect((await get('instructions', 'by_principals')).value).toBe(4)
+    expect((await get('instructions', 'by_principals')).value).toBe(5)
     expect(await get('comprehensive_reports', 'instructed_by_principals')).toMatchObject({ value: 2 })
     expect(await get('party_coverage', 'branch')).toMatchObject({ value: 75, numerator: 3 })
   })
