@@ -6,29 +6,41 @@ import { KNOWN_PERMISSIONS } from './access/permissions.ts'
 import { tokensOf } from './access/tokens.ts'
 import { userRoutes } from './access/users/routes.ts'
 import { catalogueItems } from './committee/catalogues/resource.ts'
+import { changeRequestRoutes } from './committee/change-requests/routes.ts'
 import { committeeRoutes, isBelow } from './committee/committees/routes.ts'
+import { dataQualityRoutes } from './committee/data-quality/routes.ts'
 import { memberByNumberRoute } from './committee/members/by-number.ts'
 import { bodyRoles, exemptions, members, offices } from './committee/members/resource.ts'
 import { organizations } from './committee/organizations/resource.ts'
+import { personRoutes } from './committee/persons/routes.ts'
 import { setupRoutes } from './committee/setup.ts'
 import { plenarySessions, terms } from './committee/terms/resource.ts'
 import type { Deps } from './deps.ts'
+import { attachmentRoutes } from './duties/attachments/routes.ts'
 import { responseRoutes } from './duties/attendance/responses.ts'
 import { attendanceRoutes } from './duties/attendance/routes.ts'
 import { settlementRoutes } from './duties/attendance/settlement.ts'
+import { calendarRoutes } from './duties/calendar/routes.ts'
+import { dutyKinds } from './duties/duty-kinds/resource.ts'
+import { dutyRecords } from './duties/duty-records/resource.ts'
+import { dutyRecordRoutes } from './duties/duty-records/routes.ts'
 import { instructions } from './duties/instructions/resource.ts'
+import { leavePolicies } from './duties/leave-policies/resource.ts'
 import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
 import { meetings } from './duties/meetings/resource.ts'
 import { meetingRoutes } from './duties/meetings/routes.ts'
 import { opinions } from './duties/opinions/resource.ts'
 import { opinionRoutes } from './duties/opinions/routes.ts'
+import { places } from './duties/places/resource.ts'
 import { planItems } from './duties/plan-items/resource.ts'
 import { planItemRoutes } from './duties/plan-items/routes.ts'
 import { proposals } from './duties/proposals/resource.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
+import { recognitions } from './duties/recognitions/resource.ts'
 import { researchReports } from './duties/research-reports/resource.ts'
 import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
+import { serviceRecords } from './duties/service-records/resource.ts'
 import { speeches, speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
 import { suggestionRoutes } from './duties/suggestions/routes.ts'
@@ -54,6 +66,7 @@ import { runExport } from './reporting/exports/service.ts'
 import { periodRoutes } from './reporting/periods/resource.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
 import { statisticsRoutes } from './reporting/statistics/routes.ts'
+import { timelinessRoutes } from './reporting/timeliness/routes.ts'
 import { boardsOf } from './scoring/board.ts'
 import { regulationRoutes } from './scoring/regulations/routes.ts'
 import { scoreRoutes } from './scoring/routes.ts'
@@ -84,6 +97,9 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(bodyRoles, secret),
     ...resourceRoutes(offices, secret),
     ...resourceRoutes(exemptions, secret),
+    ...personRoutes(),
+    ...changeRequestRoutes(secret),
+    ...dataQualityRoutes(),
     batchRoute(members),
     batchRoute(bodyRoles),
     batchRoute(offices),
@@ -93,7 +109,9 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...attendanceRoutes(secret),
     ...responseRoutes(),
     ...settlementRoutes(),
+    ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),
+    ...calendarRoutes(secret),
     ...proposalRoutes(secret),
     ...opinionRoutes(secret),
     ...speechRoutes(secret),
@@ -104,6 +122,12 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(instructions, secret),
     ...resourceRoutes(rosters, secret),
     ...resourceRoutes(rosterEntries, secret),
+    ...resourceRoutes(places, secret),
+    ...resourceRoutes(serviceRecords, secret),
+    ...resourceRoutes(recognitions, secret),
+    ...resourceRoutes(dutyKinds, secret),
+    ...dutyRecordRoutes(secret),
+    ...attachmentRoutes(secret),
     batchRoute(proposals),
     batchRoute(opinions),
     batchRoute(speeches),
@@ -113,6 +137,10 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     batchRoute(suggestions),
     batchRoute(instructions),
     batchRoute(rosterEntries),
+    batchRoute(places),
+    batchRoute(serviceRecords),
+    batchRoute(recognitions),
+    batchRoute(dutyRecords),
     // what it earned
     ...regulationRoutes(secret),
     ...scoreRoutes(boards),
@@ -121,6 +149,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...rankingRoutes(boards),
     ...archiveRoutes(boards),
     ...statisticsRoutes(secret),
+    ...timelinessRoutes(secret),
     ...exportRoutes(deps),
     // in and out
     ...importRoutes(deps),

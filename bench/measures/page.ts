@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import path from 'node:path'
-import { recordMembers } from '../committee.ts'
+import type { Client } from '../../examples/client.ts'
+import { each, recordMeetings, recordMembers } from '../committee.ts'
 import { inTurns, type Measure, measure, median, short } from '../figures.ts'
 import { startBase, startProduct } from '../processes.ts'
 import { openGun } from '../shots.ts'
@@ -15,7 +16,8 @@ const PATH = '/v1/members?limit=50'
 export async function measurePage(folder: string): Promise<Measure[]> {
   const database = path.join(folder, 'page.db')
   const first = await startProduct(database)
-  await recordMembers(first.client)
+  const { members } = await recordMembers(first.client)
+  await recordLists(first.client, members)
   await first.stop()
   copyFileSync(database, path.join(folder, 'page-base.db'))
   const product = await startProduct(database)
@@ -31,6 +33,7 @@ export async function measurePage(folder: string): Promise<Measure[]> {
     const byOurs = () => gun.fire({ ...shot, url: product.url, headers: { authorization } })
     const unchanged = () =>
       gun.fire({ ...shot, url: product.url, headers: { authorization, 'if-none-match': etag } })
+    const list = (path: string) => gun.fire({ ...shot, path, url: product.url, headers: { authorization } })
     for (const warm of [byBase, byOurs, unchanged]) await warm()
     const full: number[] = []
     const held: number[] = []
@@ -46,6 +49,7 @@ export async function measurePage(folder: string): Promise<Measure[]> {
       perSecond.ours.push(ours.perSecond)
       perSecond.unchanged.push(ours.unchanged.perSecond)
     }
+    const others = await slowestOf(LISTS, byBase, list)
     const rates = Object.fromEntries(
       Object.entries(perSecond).map(([name, all]) => [name, short(median(all))]),
     )
@@ -61,10 +65,54 @@ export async function measurePage(folder: string): Promise<Measure[]> {
         floor: 3,
         aim: 4,
       }),
+      measure(
+        'lists',
+        'pages of 50 of the other lists, requests/s of the slowest ÷ the same base page of members',
+        others.ratios,
+        { floor: 0.45, aim: 0.65 },
+        { slowest: others.path, all: others.all },
+      ),
     ]
   } finally {
     gun.close()
     await base.stop()
     await product.stop()
   }
+}
+
+const LISTS = ['meetings', 'proposals', 'opinions', 'speeches', 'attendance', 'events'].map(
+  (name) => `/v1/${name}?limit=50`,
+)
+const LIST_ROUNDS = 3
+
+/** Every list beside the base page, in turns; answers the slowest one's rounds. */
+async function slowestOf(
+  paths: readonly string[],
+  base: () => Promise<{ perSecond: number }>,
+  list: (path: string) => Promise<{ perSecond: number }>,
+) {
+  const found: { path: string; ratios: number[] }[] = []
+  for (const path of paths) {
+    await list(path)
+    const ratios = (await inTurns(LIST_ROUNDS, base, () => list(path))).map(
+      (round) => round.ours.perSecond / round.base.perSecond,
+    )
+    found.push({ path, ratios })
+  }
+  const all = Object.fromEntries(found.map(({ path, ratios }) => [path, short(median(ratios))]))
+  const [slowest] = found.toSorted((a, b) => median(a.ratios) - median(b.ratios))
+  return { ...slowest!, all }
+}
+
+/** A page and more of each of the other lists. */
+async function recordLists(client: Client, members: readonly { id: string }[]): Promise<void> {
+  const meetings = await recordMeetings(client, 60, '2024-01-01')
+  await each(meetings, async ({ id: meetingId, sessionId }) => {
+    const items = members.slice(0, 30).map(({ id }) => ({ memberId: id, presence: 'present' }))
+    await client.post(`/v1/meeting-sessions/${sessionId}/attendance`, { items })
+    const memberId = members[0]!.id
+    await client.post('/v1/speeches', { memberId, meetingId, title: '发言', form: 'oral' })
+    await client.post('/v1/proposals', { title: '建议', signers: [{ memberId }] })
+    await client.post('/v1/opinions', { title: '信息', authorIds: [memberId] })
+  })
 }

@@ -317,6 +317,7 @@ create table members (
   "exit_reason" text collate "C",
   "ranked" smallint not null check (ranked in (0, 1)),
   "note" text collate "C",
+  "merged_into_id" uuid,
   primary key (committee_id, id),
   foreign key (committee_id, person_id) references persons (committee_id, id),
   foreign key (committee_id, term_id) references terms (committee_id, id)
@@ -629,9 +630,11 @@ create table leave_requests (
   "decided_by" text collate "C",
   "decided_at" text collate "C",
   "decision_note" text collate "C",
+  "approver_member_id" uuid,
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id),
-  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, approver_member_id) references members (committee_id, id)
 );
 create unique index leave_requests_external_id on leave_requests (committee_id, "external_id") where "external_id" is not null;
 create index leave_requests_submitted_at_id on leave_requests (committee_id, "submitted_at", "id");
@@ -666,6 +669,7 @@ create table leave_policies (
   primary key (committee_id, id)
 );
 create unique index leave_policies_external_id on leave_policies (committee_id, "external_id") where "external_id" is not null;
+create index leave_policies_created_at_id on leave_policies (committee_id, "created_at", "id");
 create index leave_policies_type_code on leave_policies (committee_id, "type_code");
 create table opinions (
   "committee_id" uuid not null,
@@ -1321,8 +1325,8 @@ create table change_requests (
   foreign key (committee_id, member_id) references members (committee_id, id)
 );
 create unique index change_requests_external_id on change_requests (committee_id, "external_id") where "external_id" is not null;
+create index change_requests_submitted_at_id on change_requests (committee_id, "submitted_at", "id");
 create index change_requests_member_id on change_requests (committee_id, "member_id");
-create index change_requests_state on change_requests (committee_id, "state");
 create table regulations (
   "committee_id" uuid not null,
   "id" uuid not null,

@@ -316,6 +316,7 @@ create table members (
   "exit_reason" text,
   "ranked" integer not null check (ranked in (0, 1)),
   "note" text,
+  "merged_into_id" text,
   primary key (committee_id, id),
   foreign key (committee_id, person_id) references persons (committee_id, id),
   foreign key (committee_id, term_id) references terms (committee_id, id)
@@ -628,9 +629,11 @@ create table leave_requests (
   "decided_by" text,
   "decided_at" text,
   "decision_note" text,
+  "approver_member_id" text,
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id),
-  foreign key (committee_id, meeting_id) references meetings (committee_id, id)
+  foreign key (committee_id, meeting_id) references meetings (committee_id, id),
+  foreign key (committee_id, approver_member_id) references members (committee_id, id)
 ) without rowid;
 create unique index leave_requests_external_id on leave_requests (committee_id, "external_id") where "external_id" is not null;
 create index leave_requests_submitted_at_id on leave_requests (committee_id, "submitted_at", "id");
@@ -665,6 +668,7 @@ create table leave_policies (
   primary key (committee_id, id)
 ) without rowid;
 create unique index leave_policies_external_id on leave_policies (committee_id, "external_id") where "external_id" is not null;
+create index leave_policies_created_at_id on leave_policies (committee_id, "created_at", "id");
 create index leave_policies_type_code on leave_policies (committee_id, "type_code");
 create table opinions (
   "committee_id" text not null,
@@ -1320,8 +1324,8 @@ create table change_requests (
   foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create unique index change_requests_external_id on change_requests (committee_id, "external_id") where "external_id" is not null;
+create index change_requests_submitted_at_id on change_requests (committee_id, "submitted_at", "id");
 create index change_requests_member_id on change_requests (committee_id, "member_id");
-create index change_requests_state on change_requests (committee_id, "state");
 create table regulations (
   "committee_id" text not null,
   "id" text not null,

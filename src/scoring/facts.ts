@@ -88,7 +88,8 @@ export const Fact = z
     day: Day.meta({ description: 'The day it happened; of a meeting of several days the first.' }),
     kind: Code.meta({
       description:
-        '`attendance`, `proposal`, `opinion`, `speech`, `research_report`, or a kind of record of the catalogue.',
+        '`attendance`, `proposal`, `opinion`, `speech`, `research_report`, `service`, `recognition`, or `record` of a ' +
+        'kind that the committee has added.',
       example: 'attendance',
     }),
     type: codeOr(

@@ -212,7 +212,8 @@ export const RegulationFile = strict({
   title: Words,
   source: Text.optional(),
   period: z.enum(['calendar_year', 'session_year']),
-  unverified: z.enum(['count', 'ignore']).default('count'),
+  // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
+  unverified: z.enum(['count', 'ignore']).default('ignore'),
   total: strict({ start: FigureRule.optional(), cap, floor }).default({}),
   groups: z.record(Code, Group).default({}),
   clauses: filled(z.record(ClauseCode, Clause)),

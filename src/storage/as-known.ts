@@ -140,4 +140,25 @@ const CHILDREN: Partial<
       for (const signer of stood) insert(signer)
     },
   },
+  meetings: {
+    field: 'sitesVisited',
+    restore: (memory, row, stood: string[]) => {
+      memory.prepare('delete from meeting_sites where meeting_id = ?').run(row['id'])
+      const insert = inserter(memory, 'meetingSites')
+      for (const [index, name] of stood.entries()) {
+        insert({ committeeId: row['committeeId'], meetingId: row['id'], position: index + 1, name })
+      }
+    },
+  },
+  serviceRecords: {
+    field: 'memberIds',
+    restore: (memory, row, stood: string[]) => {
+      memory.prepare('delete from service_record_members where service_record_id = ?').run(row['id'])
+      const insert = inserter(memory, 'serviceRecordMembers')
+      for (const [index, memberId] of stood.entries()) {
+        const of = { committeeId: row['committeeId'], serviceRecordId: row['id'] }
+        insert({ ...of, memberId, position: index + 1 })
+      }
+    },
+  },
 }

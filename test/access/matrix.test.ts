@@ -118,6 +118,12 @@ inEveryWorld('who may what', (world) => {
           'proposal',
           'opinion',
           'speech',
+          'research-report',
+          'supervision-group',
+          'suggestion',
+          'duty-record',
+          'recognition',
+          'service-record',
         ].includes(kind)
       )
         continue
@@ -132,6 +138,12 @@ inEveryWorld('who may what', (world) => {
       'proposals',
       'opinions',
       'speeches',
+      'research-reports',
+      'supervision-groups',
+      'suggestions',
+      'duty-records',
+      'recognitions',
+      'service-records',
       'attendance',
     ]) {
       expect((await clients.member.get(`/v1/${path}`).expect(200)).body.items, path).toEqual([])

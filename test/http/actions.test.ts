@@ -1,5 +1,5 @@
 import { type Action, stepsOf } from '../support/actions.ts'
-import { anOpinion, aRegulation } from '../support/makers.ts'
+import { anOpinion, anOrganization, aRegulation } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
@@ -11,6 +11,13 @@ const sessionOf = async (world: World, state: 'open' | 'settled') => {
   if (state === 'settled') await act(world, `/v1/meeting-sessions/${session.id}`, 'settle', {})
   return session
 }
+
+const jointMeeting = async (world: World) =>
+  aMeeting(world, { organizerIds: [(await anOrganization(world)).id] })
+const enteredTwice = async (world: World) => ({
+  ...(await aMeeting(world)),
+  intoId: (await aMeeting(world)).id,
+})
 
 const leave = async (world: World, verb?: string) => {
   const member = await aMember(world)
@@ -49,6 +56,30 @@ const ACTIONS: readonly Action[] = [
       return act(world, `/v1/meetings/${meeting.id}`, 'cancel', { reason: '台风' })
     },
     after: { state: 'cancelled', cancelReason: '台风' },
+  },
+  {
+    name: 'confirmMeeting',
+    path: '/v1/meetings',
+    verb: 'confirm',
+    body: ({ organizerIds }) => ({ organizationId: organizerIds[0], confirmedOn: '2019-05-10' }),
+    ready: jointMeeting,
+    wrong: async (world) => {
+      const meeting = await jointMeeting(world)
+      return act(world, `/v1/meetings/${meeting.id}`, 'confirm', { organizationId: meeting.organizerIds[0] })
+    },
+    after: { state: 'published' },
+  },
+  {
+    name: 'mergeMeeting',
+    path: '/v1/meetings',
+    verb: 'merge',
+    body: ({ intoId }) => ({ intoId }),
+    ready: enteredTwice,
+    wrong: async (world) => {
+      const { id, intoId } = await enteredTwice(world)
+      return { id, intoId, ...(await act(world, `/v1/meetings/${id}`, 'cancel', { reason: '台风' })) }
+    },
+    after: { state: 'cancelled' },
   },
   {
     name: 'settleSession',

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { anOpinion, aRegulation } from '../support/makers.ts'
+import { anOpinion, anOrganization, aRegulation } from '../support/makers.ts'
 import { aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { aFiled, anAssignment } from '../support/proposals.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
@@ -12,6 +12,8 @@ import { inEveryWorld } from '../support/world.ts'
 const DAY = '2018-05-10'
 type Ids = Record<
   | 'meeting'
+  | 'joint'
+  | 'organizer'
   | 'session'
   | 'member'
   | 'leave'
@@ -70,6 +72,13 @@ const REQUESTS: Record<string, Request> = {
   changeMeeting: ({ meeting }) => ['PATCH', `/v1/meetings/${meeting}`, { place: '他处' }],
   withdrawMeeting: ({ meeting }) => ['DELETE', `/v1/meetings/${meeting}`],
   cancelMeeting: ({ meeting }) => ['POST', `/v1/meetings/${meeting}/cancel`, { reason: '晚了' }],
+  confirmMeeting: ({ joint, organizer }) => [
+    'POST',
+    `/v1/meetings/${joint}/confirm`,
+    { organizationId: organizer },
+  ],
+  copyMeeting: ({ meeting }) => ['POST', `/v1/meetings/${meeting}/copy`, { startsOn: '2018-06-10' }],
+  mergeMeeting: ({ meeting, joint }) => ['POST', `/v1/meetings/${joint}/merge`, { intoId: meeting }],
   inviteToMeeting: ({ meeting }) => ['POST', `/v1/meetings/${meeting}/invite`, { rule: { all: true } }],
   createMeetingSession: ({ meeting }) => ['POST', '/v1/meeting-sessions', { meetingId: meeting, day: DAY }],
   changeMeetingSession: ({ session }) => ['PATCH', `/v1/meeting-sessions/${session}`, { title: '改' }],
@@ -197,6 +206,9 @@ inEveryWorld('a closed period', (world) => {
     const session = meeting.sessions[0].id
     await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id] })
     await act(world, `/v1/meeting-sessions/${session}`, 'settle', { acceptUnknown: true })
+    const organizer = await anOrganization(world)
+    const joint = await aMeeting(world, { startsOn: DAY, endsOn: DAY, organizerIds: [organizer.id] })
+    await act(world, `/v1/meeting-sessions/${joint.sessions[0].id}`, 'settle', {})
     const of = { memberId: member.id, meetingId: meeting.id }
     const leave = await post(world, '/v1/leave-requests', { ...of, leaveType: 'sick' })
     const speech = await post(world, '/v1/speeches', { ...of, title: '发言', form: 'oral' })
@@ -238,6 +250,8 @@ inEveryWorld('a closed period', (world) => {
     const records = {
       member,
       meeting,
+      joint,
+      organizer,
       leave,
       speech,
       draft,

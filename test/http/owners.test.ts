@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ABSENT, anOpinion, anOrganization } from '../support/makers.ts'
 import { aGroup, aPlanItem, aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { aMeeting, aMember, post } from '../support/records.ts'
+import { aDeclared, aDuty, aDutyKind, aRecognition, aService } from '../support/service-kinds.ts'
 import { sequence } from '../support/watch.ts'
 import { type Client, clientOf, inEveryWorld } from '../support/world.ts'
 
@@ -22,6 +23,7 @@ inEveryWorld('records of another department', (world) => {
     clerk = await world.as('clerk', { organizationId: own })
     const scopes = [
       'duties.record',
+      'duties.declare',
       'duties.read',
       'proposals.review',
       'meetings.settle',
@@ -51,6 +53,11 @@ inEveryWorld('records of another department', (world) => {
     ids['report'] = (await aReport(world, theirs)).id
     ids['group'] = (await aGroup(world, theirs)).id
     ids['suggestion'] = (await aSuggestion(world, { ...theirs, meetingId: meeting.id })).id
+    ids['service'] = (await aService(world, theirs)).id
+    ids['recognition'] = (await aRecognition(world, theirs)).id
+    ids['duty kind'] = (await aDutyKind(world)).id
+    ids['duty'] = (await aDuty(world, theirs)).id
+    ids['declared'] = (await aDeclared(world, theirs)).id
     ids['entry'] = (await post(world, '/v1/roster-entries', anEntry())).id
   })
 
@@ -83,6 +90,18 @@ inEveryWorld('records of another department', (world) => {
       '/v1/suggestions',
       { meetingId: ids['meeting'], text: '建议', raisedOn: '2019-05-10' },
     ],
+    createServiceRecord: () => [
+      '/v1/service-records',
+      { kind: 'visit', title: '走访', startsOn: '2019-05-10', endsOn: '2019-05-10' },
+    ],
+    createRecognition: () => [
+      '/v1/recognitions',
+      { kind: 'commendation', memberId: member, title: '表彰', awardedOn: '2019-05-10' },
+    ],
+    createDutyRecord: () => [
+      '/v1/duty-records',
+      { dutyKindId: ids['duty kind'], memberId: member, title: '履职', day: '2019-05-10' },
+    ],
     createSpeech: () => [
       '/v1/speeches',
       { memberId: member, meetingId: ids['meeting'], title: '发言', form: 'oral' },
@@ -109,6 +128,10 @@ inEveryWorld('records of another department', (world) => {
 
   const STEPS: [operation: string, path: () => string, body?: object][] = [
     ['cancelMeeting', () => `/v1/meetings/${ids['meeting']}/cancel`, { reason: '台风' }],
+    // Its owner is another department; so is the one in whose name this confirms.
+    ['confirmMeeting', () => `/v1/meetings/${ids['meeting']}/confirm`, { organizationId: ABSENT }],
+    ['copyMeeting', () => `/v1/meetings/${ids['meeting']}/copy`, { startsOn: '2019-06-10' }],
+    ['mergeMeeting', () => `/v1/meetings/${ids['meeting']}/merge`, { intoId: ABSENT }],
     ['inviteToMeeting', () => `/v1/meetings/${ids['meeting']}/invite`, { rule: { all: true } }],
     ['settleSession', () => `/v1/meeting-sessions/${ids['session']}/settle`, {}],
     ['reopenSession', () => `/v1/meeting-sessions/${ids['session']}/reopen`, { reason: '漏' }],
@@ -164,6 +187,10 @@ inEveryWorld('records of another department', (world) => {
         ['suggestion', 'suggestions', 'adopt-partly', { answeredOn: '2019-06-20' }],
         ['suggestion', 'suggestions', 'decline', { answeredOn: '2019-06-20' }],
         ['suggestion', 'suggestions', 'finish', { doneOn: '2019-09-20' }],
+        ['declared', 'duty-records', 'confirm', {}],
+        ['declared', 'duty-records', 'refuse', { reason: '不属履职' }],
+        ['declared', 'duty-records', 'ask-back', { reason: '缺件' }],
+        ['declared', 'duty-records', 'answer', { answer: '已补' }],
       ] as const
     ).map(([name, path, verb, body]): [string, () => string, object] => [
       `${verb} a ${name}`,
@@ -221,6 +248,10 @@ inEveryWorld('records of another department', (world) => {
       ['research-reports', 'report', { title: '改' }],
       ['supervision-groups', 'group', { name: '改' }],
       ['suggestions', 'suggestion', { text: '改' }],
+      ['service-records', 'service', { title: '改' }],
+      ['recognitions', 'recognition', { title: '改' }],
+      ['duty-records', 'duty', { title: '改' }],
+      ['duty-records', 'declared', { title: '改' }],
       ['rosters', 'roster', { name: '改' }],
       ['roster-entries', 'entry', { batch: 2 }],
     ])('change and withdraw one of %s', async (path, name, body) => {

@@ -192,8 +192,12 @@ clauses:
       - { name: declared, facts: [{ visit: any, verified: false }], expect: { a: 0 } }
       - { name: verified, facts: [{ visit: any }], expect: { a: 2 } }`,
   },
-  'unverified: counts unless the regulation says otherwise': {
+  'unverified: earns nothing unless the regulation says otherwise': {
     rules: 'clauses: { a: { title: A, counts: visit, points: 2 } }',
+    cases: '\n      - { name: declared, facts: [{ visit: any, verified: false }], expect: { a: 0 } }',
+  },
+  'unverified: count takes declared facts': {
+    rules: 'unverified: count\nclauses: { a: { title: A, counts: visit, points: 2 } }',
     cases: '\n      - { name: declared, facts: [{ visit: any, verified: false }], expect: { a: 2 } }',
   },
   'options: a reading of the file, or of the call, over it': {

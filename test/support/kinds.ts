@@ -3,6 +3,7 @@ import { OPINION_KINDS } from './opinion-kinds.ts'
 import { PLAN_KINDS } from './plan-kinds.ts'
 import { PROPOSAL_KINDS } from './proposal-kinds.ts'
 import { aMeeting, aMember, aTerm, post } from './records.ts'
+import { SERVICE_KINDS } from './service-kinds.ts'
 import type { World } from './world.ts'
 
 /** One row per kind of record: how to make one, what of it may change, which fields name others. */
@@ -114,6 +115,19 @@ export const KINDS: readonly Kind[] = [
     guarded: true,
   },
   {
+    name: 'ChangeRequest',
+    path: '/v1/change-requests',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      fields: [{ field: 'unit', value: '区农技站' }],
+    }),
+    change: { note: '单位改名' },
+    clear: 'note',
+    names: { create: ['memberId'], change: [] },
+    readOnly: [...BOOK, 'state', 'decidedBy', 'memberId'],
+    guarded: false,
+  },
+  {
     name: 'BodyRole',
     path: '/v1/body-roles',
     body: async (world) => ({
@@ -179,6 +193,15 @@ export const KINDS: readonly Kind[] = [
     names: { create: ['meetingId'], change: [] },
     readOnly: [...BOOK, 'number', 'state'],
     guarded: true,
+  },
+  {
+    name: 'LeavePolicy',
+    path: '/v1/leave-policies',
+    body: async () => ({ typeCode: 'county_meeting', maxHalfDays: number() }),
+    change: { noticeDays: 3 },
+    clear: 'approverOffice',
+    readOnly: [...BOOK],
+    guarded: false,
   },
   {
     name: 'LeaveRequest',
@@ -250,33 +273,7 @@ export const KINDS: readonly Kind[] = [
     readOnly: [...BOOK, 'opinionId'],
     guarded: true,
   },
-  {
-    name: 'Roster',
-    path: '/v1/rosters',
-    body: async () => ({ code: `r_${number()}`, kind: 'law_service', name: '法律服务团' }),
-    change: { name: '法律服务团二队' },
-    clear: 'externalId',
-    names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
-    readOnly: [...BOOK, 'code'],
-    guarded: false,
-  },
-  {
-    name: 'RosterEntry',
-    path: '/v1/roster-entries',
-    body: async (world) => ({
-      rosterId: (await post(world, '/v1/rosters', { code: `e_${number()}`, kind: 'law_service', name: '团' }))
-        .id,
-      category: 'member',
-      memberId: (await aMember(world)).id,
-      name: '某委员',
-      validFrom: '2019-01-01',
-    }),
-    change: { validTo: '2030-01-01' },
-    clear: 'batch',
-    names: { create: ['rosterId', 'memberId'], change: [] },
-    readOnly: [...BOOK, 'memberId'],
-    guarded: false,
-  },
+  ...SERVICE_KINDS,
   {
     name: 'Speech',
     path: '/v1/speeches',

@@ -3,6 +3,7 @@ import type { Route } from '../../src/http/route.ts'
 import { KINDS } from './kinds.ts'
 import { aRegulation } from './makers.ts'
 import { aPeriod, post } from './records.ts'
+import { attach } from './service-kinds.ts'
 import type { Client, World } from './world.ts'
 
 /** Which record the id in a path names, and one record of each. */
@@ -18,10 +19,13 @@ const NAMED = {
   organizations: 'organization',
   members: 'member',
   'body-roles': 'body-role',
+  persons: 'person',
+  'change-requests': 'change-request',
   offices: 'office',
   exemptions: 'exemption',
   meetings: 'meeting',
   'meeting-sessions': 'meeting-session',
+  'leave-policies': 'leave-policy',
   'leave-requests': 'leave-request',
   proposals: 'proposal',
   'proposal-assignments': 'proposal-assignment',
@@ -41,6 +45,12 @@ const NAMED = {
   instructions: 'instruction',
   rosters: 'roster',
   'roster-entries': 'roster-entry',
+  places: 'place',
+  'service-records': 'service-record',
+  recognitions: 'recognition',
+  'duty-kinds': 'duty-kind',
+  'duty-records': 'duty-record',
+  attachments: 'attachment',
   regulations: 'regulation',
   periods: 'period',
   exports: 'export',
@@ -76,6 +86,11 @@ export async function allRecords(
   if (options.withdrawn) return records
   records['committee'] = (await client.get('/v1/auth/me').expect(200)).body.committeeId
   records['api-key'] = (await post(there, '/v1/api-keys', { name: '某系统', scopes: ['committee.read'] })).id
+  const { body: member } = await client.get(`/v1/members/${records['member']}`).expect(200)
+  records['person'] = member.personId
+  records['attachment'] = (
+    await attach(client, { meetingId: records['meeting']!, purpose: 'agenda' }).expect(201)
+  ).body.id
   records['regulation'] = await aRegulation(there)
   const key = () => ({ 'idempotency-key': crypto.randomUUID() })
   const period = await aPeriod(there)

@@ -38,6 +38,16 @@ export const Limits = z
   })
   .meta({ id: 'Limits' })
 
+const Shown = z.object({ count: z.int(), unit: z.string() })
+/** How long things may take here, as it is answered. */
+export const LimitsInForce = z.object({
+  reply: Shown,
+  extension: Shown,
+  transfer: Shown,
+  feedback: Shown,
+  entry: Shown,
+})
+
 export type LimitName = keyof typeof DEFAULTS
 
 /** The committee's limits, with the defaults where it says nothing. */

@@ -9,7 +9,7 @@ import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { seedCatalogues } from '../catalogues/seed.ts'
-import { Limits, limitsIn } from './limits.ts'
+import { Limits, LimitsInForce, limitsIn } from './limits.ts'
 
 const DEPTH_MAX = 5
 
@@ -37,7 +37,7 @@ const Committee = z
     name: z.string(),
     level: z.string(),
     zone: z.string(),
-    limits: Limits.meta({ description: 'How long things may take here.' }),
+    limits: LimitsInForce,
     externalId: z.string().nullable(),
     version: z.int(),
     createdAt: Instant,

@@ -9,9 +9,10 @@ import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 import { checkOwner } from '../meetings/resource.ts'
+import { isStatutory } from '../meetings/store.ts'
 import { AttendanceRow, RollCall, RollResult, SessionRoll } from './schema.ts'
 import { checkMarks, recordAttendance, recordableSession } from './service.ts'
-import { tallyOf } from './status.ts'
+import { quorumOf, tallyOf } from './status.ts'
 import { rollOf } from './store.ts'
 
 const tag = 'attendance'
@@ -121,6 +122,7 @@ async function sessionRoll(db: Db, context: Context, id: string) {
     day: session.day,
     state: session.state,
     tally: tallyOf(roll.map((item) => item.status)),
+    quorum: (await isStatutory(db, context.committeeId, meeting.typeCode)) ? quorumOf(roll) : null,
     items: await seenBy(db, context, roll),
   }
 }

@@ -39,6 +39,15 @@ export const TallyShape = z
   })
   .meta({ id: 'AttendanceTally', description: 'expected = present + leave + absent + partial + unresolved.' })
 
+/** 法定人数: a plain fact, which settles nothing by itself. */
+const Quorum = z
+  .object({
+    needed: z.int().meta({ description: 'More than half of the invited members.' }),
+    present: z.int().meta({ description: '实到, as in the tally.' }),
+    met: z.boolean(),
+  })
+  .meta({ id: 'Quorum' })
+
 export const SessionRoll = z
   .object({
     sessionId: Id,
@@ -46,6 +55,9 @@ export const SessionRoll = z
     day: Day,
     state: z.string(),
     tally: TallyShape,
+    quorum: Quorum.nullable().meta({
+      description: 'Of statutory meetings; null for others, and where nobody is invited.',
+    }),
     items: z.array(
       z.object({
         memberId: Id,

@@ -4,6 +4,7 @@ import { actionRoute } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import { checkUnlikeOthers } from '../meetings/duplicates.ts'
 import { checkOwner, meetingSessions } from '../meetings/resource.ts'
 import { Reason } from '../meetings/schema.ts'
 import { alreadyInState, meetingOf } from '../meetings/service.ts'
@@ -20,6 +21,12 @@ const Settle = z
       .boolean()
       .default(false)
       .meta({ description: 'Settle although some are not registered; they score nothing.' }),
+    acceptDuplicate: z
+      .boolean()
+      .default(false)
+      .meta({
+        description: 'Settle although another meeting of the day looks like this one: it is another.',
+      }),
   })
   .meta({ id: 'Settle', example: { acceptUnknown: false } })
 
@@ -32,7 +39,7 @@ export function settlementRoutes(): Route[] {
       permission: 'meetings.settle',
       body: Settle,
       failures: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
-      run: (tx, row, body, context) => settle(tx, row, body['acceptUnknown'] === true, context),
+      run: (tx, row, body, context) => settle(tx, row, body as z.output<typeof Settle>, context),
     }),
     actionRoute(meetingSessions, {
       verb: 'reopen',
@@ -62,8 +69,16 @@ export function settlementRoutes(): Route[] {
   ]
 }
 
-/** A session settles when every leave is decided and every expected member is registered, or that is accepted. */
-async function settle(tx: Tx, session: Session, acceptUnknown: boolean, context: Context) {
+/**
+ * A session settles when every leave is decided and every expected member is registered, or that is accepted; and when
+ * its meeting is not likely to be entered twice, or that is accepted.
+ */
+async function settle(
+  tx: Tx,
+  session: Session,
+  { acceptUnknown, acceptDuplicate }: z.output<typeof Settle>,
+  context: Context,
+) {
   const meeting = await meetingOf(tx, session.meetingId)
   await checkOwner(context.principal.departments, meeting)
   await checkOpen(tx, meeting.startsOn)
@@ -85,6 +100,7 @@ async function settle(tx: Tx, session: Session, acceptUnknown: boolean, context:
       { fields: { rule: 'sessions.settled_when_resolved', tally: tallyOf(roll.map((item) => item.status)) } },
     )
   }
+  if (!acceptDuplicate) await checkUnlikeOthers(tx, meeting)
   const others = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
   if (others.every((other) => other.id === session.id || other.state === 'settled')) {
     await changeRow(tx, 'meetings', meeting, { state: 'settled' }, { type: 'meeting.settled' })

@@ -104,3 +104,12 @@ export function tallyOf(statuses: Iterable<AttendanceStatus>): Tally {
   }
   return tally
 }
+
+/** More than half of the members who are invited; those who are exempt are members all the same. */
+export function quorumOf(roll: readonly { invited: boolean; status: AttendanceStatus }[]) {
+  const invited = roll.filter((item) => item.invited)
+  if (invited.length === 0) return null
+  const needed = Math.floor(invited.length / 2) + 1
+  const present = invited.filter(({ status }) => isPresent(status)).length
+  return { needed, present, met: present >= needed }
+}

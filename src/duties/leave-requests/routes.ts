@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -14,6 +14,7 @@ import type { Row } from '../../storage/tables.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { sessionsOf } from '../meetings/store.ts'
 import { checkOpen } from '../open-period.ts'
+import { approverFor, checkForm, checkRequest, policyOf } from './policy.ts'
 
 const LeaveState = z.enum(['submitted', 'approved', 'refused', 'withdrawn'])
 
@@ -38,6 +39,7 @@ const leaveRequests: Resource<'leaveRequests'> = {
     decidedBy: z.string().nullable(),
     decidedAt: Instant.nullable(),
     decisionNote: z.string().nullable(),
+    approverMemberId: Id.nullable().meta({ description: 'The member by whose office it was decided.' }),
   }),
   fixed: ['memberId', 'meetingId', 'sessionIds'],
   filters: z.object({ memberId: Id.optional(), meetingId: Id.optional(), state: LeaveState.optional() }),
@@ -76,12 +78,19 @@ const leaveRequests: Resource<'leaveRequests'> = {
     await checkRequester(tx, input['memberId'] as string, context)
     await checkCode(tx.db, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
     const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
-    const today = dayInZone(new Date(tx.at))
-    return { ...input, state: 'submitted', retroactive: today > meeting.endsOn, submittedAt: tx.at }
+    const retroactive = dayInZone(new Date(tx.at)) > meeting.endsOn
+    await checkRequest(tx, meeting, {
+      memberId: input['memberId'] as string,
+      form: input['form'] as string,
+      sessionIds: input['sessionIds'] as string[] | undefined,
+      excused: retroactive && context.principal.permissions.has('records.read'),
+    })
+    return { ...input, state: 'submitted', retroactive, submittedAt: tx.at }
   },
   onChange: async (tx, before, patch) => {
     checkUndecided(before)
-    await recordableMeeting(tx, before.meetingId)
+    const meeting = await recordableMeeting(tx, before.meetingId)
+    if (patch['form']) checkForm(await policyOf(tx, meeting, before), patch['form'] as string)
     if (patch['leaveType']) {
       await checkCode(tx.db, tx.committeeId, 'leave_type', patch['leaveType'] as string, '/leaveType')
     }
@@ -141,7 +150,12 @@ async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[]
 }
 
 const Decision = z
-  .strictObject({ note: Prose(500).nullable().default(null) })
+  .strictObject({
+    note: Prose(500).nullable().default(null),
+    approverMemberId: Id.nullable()
+      .default(null)
+      .meta({ description: 'Who decided, where staff enter it: holds the office that the policy names.' }),
+  })
   .meta({ id: 'LeaveDecision', example: { note: '同意' } })
 
 export function leaveRequestRoutes(secret: string): Route[] {
@@ -155,14 +169,16 @@ export function leaveRequestRoutes(secret: string): Route[] {
           : 'Refuse leave: absence counts',
       permission: 'leave.decide',
       body: Decision,
-      failures: ['state_conflict', 'rule_violation', 'period_closed'],
+      failures: ['state_conflict', 'rule_violation', 'unknown_reference', 'period_closed'],
       run: async (tx, row, body, context) => {
         checkUndecided(row)
         const meeting = await recordableMeeting(tx, row.meetingId)
         await checkOpen(tx, meeting.startsOn)
-        await checkNotSelf(tx, row, context)
+        const policy = await policyOf(tx, meeting, row)
+        const named = body['approverMemberId'] as string | null
+        const approverMemberId = await approverFor(tx, policy, row, named, context)
         const decisionNote = (body['note'] as string | null) ?? null
-        return { state, decidedBy: context.principal.actor, decidedAt: tx.at, decisionNote }
+        return { state, decidedBy: context.principal.actor, decidedAt: tx.at, decisionNote, approverMemberId }
       },
     })
   return [
@@ -182,15 +198,4 @@ export function leaveRequestRoutes(secret: string): Route[] {
       },
     }),
   ]
-}
-
-/** Nobody decides their own leave. */
-async function checkNotSelf(tx: Tx, row: Row<'leaveRequests'>, { principal }: Context): Promise<void> {
-  if (!principal.personId) return
-  const member = await findRow(tx.db, 'members', tx.committeeId, row.memberId)
-  if (member?.personId !== principal.personId) return
-  throw ruleViolation('leave.decided_by_another', {
-    en: 'Another person decides your own leave',
-    zh: '本人的请假须由他人审批',
-  })
 }

@@ -5,7 +5,7 @@ import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 
-/** What hangs on a meeting: joint organisers, guests, and the documents that it follows up. */
+/** What hangs on a meeting: joint organisers, guests, sites, and the documents that it follows up. */
 
 export async function withChildren(
   db: Db,
@@ -16,6 +16,7 @@ export async function withChildren(
   const organizers = await childrenBy(db, 'meetingOrganizers', 'meetingId', committeeId, ids)
   const guests = await childrenBy(db, 'meetingGuests', 'meetingId', committeeId, ids)
   const documents = await childrenBy(db, 'meetingDocuments', 'meetingId', committeeId, ids)
+  const sites = await childrenBy(db, 'meetingSites', 'meetingId', committeeId, ids)
   return rows.map((row) => ({
     ...row,
     organizerIds: (organizers.get(row.id) ?? []).map(({ organizationId }) => organizationId),
@@ -24,6 +25,7 @@ export async function withChildren(
       confirmedOn,
     })),
     guests: (guests.get(row.id) ?? []).map(({ kind, name, unit, came }) => ({ kind, name, unit, came })),
+    sitesVisited: (sites.get(row.id) ?? []).map(({ name }) => name),
     documents: (documents.get(row.id) ?? []).map(({ proposalId, instructionId }) => ({
       proposalId,
       instructionId,
@@ -47,6 +49,11 @@ export async function storeChildren(tx: Tx, meetingId: string, input: Fields): P
       await standing(tx, 'organizations', organizationId, `/organizerIds/${index}`)
     }
     await replaceChildren(tx, 'meetingOrganizers', 'meetingId', meetingId, organizers)
+  }
+  const sites = input['sitesVisited'] as string[] | undefined
+  if (sites) {
+    const children = sites.map((name) => ({ name }))
+    await replaceChildren(tx, 'meetingSites', 'meetingId', meetingId, children)
   }
   if (input['guests'])
     await replaceChildren(tx, 'meetingGuests', 'meetingId', meetingId, input['guests'] as Fields[])

@@ -4,7 +4,7 @@ import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { checkRange, type Fields, type Resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
-import { findRow } from '../../storage/rows.ts'
+import { findRow, isNamed } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { checkOpen } from '../open-period.ts'
 import { storeChildren, withChildren } from './children.ts'
@@ -13,6 +13,13 @@ import { checkDay, createSessions, meetingOf } from './service.ts'
 import { membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
 
 const MATCHED = ['typeCode', 'state', 'ownerOrganizationId', 'planItemId', 'placeId', 'supervisionGroupId']
+
+/** By its owner, who leads, or by a joint organiser. */
+const organizedBy = (organizationId: string): Condition => ({
+  sql: `(t.owner_organization_id = ? or exists (select 1 from meeting_organizers j
+    where j.committee_id = t.committee_id and j.meeting_id = t.id and j.organization_id = ?))`,
+  parameters: [organizationId, organizationId],
+})
 
 export const meetings: Resource<'meetings'> = {
   table: 'meetings',
@@ -28,6 +35,7 @@ export const meetings: Resource<'meetings'> = {
     to: Day.optional().meta({ description: 'Begins on or before.' }),
     q: Line(100).optional().meta({ description: 'Part of the title.' }),
     ownerOrganizationId: Id.optional(),
+    organizerId: Id.optional().meta({ description: 'Organises it, alone or together.' }),
     planItemId: Id.optional(),
     placeId: Id.optional(),
     supervisionGroupId: Id.optional(),
@@ -37,6 +45,7 @@ export const meetings: Resource<'meetings'> = {
     for (const column of MATCHED) {
       if (query[column]) where.push({ column, op: '=', value: query[column] as string })
     }
+    if (query['organizerId']) where.push(organizedBy(query['organizerId'] as string))
     if (query['from']) where.push({ column: 'startsOn', op: '>=', value: query['from'] as string })
     if (query['to']) where.push({ column: 'startsOn', op: '<=', value: query['to'] as string })
     if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
@@ -74,6 +83,12 @@ export const meetings: Resource<'meetings'> = {
   },
   onWithdraw: async (tx, row) => {
     await checkOpen(tx, row.startsOn)
+    if (await isNamed(tx, 'meetings', 'mergedIntoId', row.id)) {
+      throw new AppError('in_use', {
+        en: 'Another record was merged into this one: its id leads here',
+        zh: '另有会议记录已合并到本条，不能撤回',
+      })
+    }
     if ((await membersOfMeeting(tx.db, tx.committeeId, row.id)).length === 0) return
     throw new AppError('in_use', {
       en: 'Members are invited or on the roll: cancel the meeting, or empty its invitations and roll first',

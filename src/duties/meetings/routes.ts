@@ -4,6 +4,10 @@ import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { checkOpen } from '../open-period.ts'
+import { copyRoute } from './copy.ts'
+import { duplicateRoute } from './duplicates.ts'
+import { mergeRoute } from './merge.ts'
+import { confirmRoute } from './organizers.ts'
 import { meetingSessions, meetings } from './resource.ts'
 import { Invite, Invited, Reason } from './schema.ts'
 import { alreadyInState, invite, meetingOf } from './service.ts'
@@ -11,6 +15,10 @@ import { alreadyInState, invite, meetingOf } from './service.ts'
 export function meetingRoutes(secret: string): Route[] {
   return [
     ...resourceRoutes(meetings, secret),
+    duplicateRoute(),
+    confirmRoute(),
+    copyRoute(),
+    mergeRoute(),
     actionRoute(meetings, {
       verb: 'cancel',
       operationId: 'cancelMeeting',

@@ -89,7 +89,6 @@ export async function createMeeting(
       placeId: null,
       supervisionGroupId: null,
       presidingMemberId: null,
-      sitesVisited: [],
       minutes: null,
       mergedIntoId: null,
       ownerOrganizationId: input.ownerOrganizationId,

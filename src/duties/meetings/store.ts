@@ -21,6 +21,19 @@ export async function sessionsOf(
   return rows.map((row) => decode('meetingSessions', row))
 }
 
+/** Whether the catalogue counts a type among the statutory meetings (例会). */
+export async function isStatutory(db: Db, committeeId: string, typeCode: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('catalogueItems')
+    .select('id')
+    .where('committeeId', '=', committeeId)
+    .where('catalogue', '=', 'meeting_type')
+    .where('code', '=', typeCode)
+    .where('class', '=', 'statutory')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Members in office on a day whom a rule names. */
 export async function membersByRule(
   db: Db,
@@ -122,22 +135,38 @@ export async function scoredByMeeting(db: Db, committeeId: string, meetingId: st
 const INVITATION_COLUMNS =
   'committee_id, session_id, member_id, origin, response, responded_at, version, seq, updated_at, deleted_at'
 
-export async function insertInvitations(
+type NewInvitation = Pick<Row<'invitations'>, 'memberId' | 'origin' | 'response' | 'respondedAt'>
+
+export const insertInvitations = (
   tx: Tx,
   sessionId: string,
   memberIds: readonly string[],
   origin: 'rule' | 'picked',
   seq: number,
+): Promise<void> =>
+  insertAnswered(
+    tx,
+    sessionId,
+    memberIds.map((memberId) => ({ memberId, origin, response: 'pending', respondedAt: null })),
+    seq,
+  )
+
+/** Invitations with what was answered to them. */
+export async function insertAnswered(
+  tx: Tx,
+  sessionId: string,
+  invitations: readonly NewInvitation[],
+  seq: number,
 ): Promise<void> {
-  for (let from = 0; from < memberIds.length; from += 100) {
-    const chunk = memberIds.slice(from, from + 100)
-    const values = chunk.flatMap((id) => [
+  for (let from = 0; from < invitations.length; from += 100) {
+    const chunk = invitations.slice(from, from + 100)
+    const values = chunk.flatMap(({ memberId, origin, response, respondedAt }) => [
       tx.committeeId,
       sessionId,
-      id,
+      memberId,
       origin,
-      'pending',
-      null,
+      response,
+      respondedAt,
       1,
       seq,
       tx.at,

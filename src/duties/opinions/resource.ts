@@ -21,21 +21,13 @@ export const opinions: Resource<'opinions'> = {
   input: z.strictObject({
     title: Line(200),
     content: Prose(5_000).nullable().default(null),
-    authorIds: z
-      .array(Id)
-      .max(20)
-      .default([])
-      .meta({
-        description: 'Members in order: the first author, then joint ones. None where a reflector is named.',
-      }),
-    reflectorIds: z
-      .array(Id)
-      .max(20)
-      .default([])
-      .meta({
-        description:
-          'Members who brought the matter up and did not write it; they are not credited as authors.',
-      }),
+    authorIds: z.array(Id).max(20).default([]).meta({
+      description: 'Members in order: the first author, then joint ones. None where a reflector is named.',
+    }),
+    reflectorIds: z.array(Id).max(20).default([]).meta({
+      description:
+        'Members who brought the matter up and did not write it; they are not credited as authors.',
+    }),
     reflector: Line(50).nullable().default(null).meta({ description: 'Who brought it up, if no member.' }),
     reflectorIdentity: Line(100).nullable().default(null).meta({ description: 'As what: unit, post.' }),
     ownerOrganizationId: Id.nullable().default(null),

@@ -95,7 +95,11 @@ export const serviceRecords: Resource<'serviceRecords'> = {
     const sent = patch['memberIds'] as string[] | undefined
     // On another first day others are in office.
     if (sent || patch['startsOn']) {
-      await checkMembers(tx, sent ?? (await membersOfService(tx.db, tx.committeeId, before.id)), after.startsOn)
+      await checkMembers(
+        tx,
+        sent ?? (await membersOfService(tx.db, tx.committeeId, before.id)),
+        after.startsOn,
+      )
     }
     return patch
   },
@@ -129,7 +133,7 @@ async function checkService(tx: Tx, sent: Partial<Service>, record: Service): Pr
     const place = await findRow(tx.db, 'places', tx.committeeId, sent.placeId)
     if (!place || place.deletedAt) throw unknownReference('/placeId', sent.placeId)
   }
-  const span = daysInclusive(record.startsOn, record.endsOn) + 1
+  const span = daysInclusive(record.startsOn, record.endsOn)
   if (record.days !== null && record.days !== undefined && record.days > span) {
     throw ruleViolation(
       'service_records.days_within_span',

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError, unknownReference } from '../../core/errors.ts'
-import { sha256 } from '../../core/ids.ts'
 import type { Context } from '../../http/route.ts'
+import { readParts } from '../../http/upload.ts'
 import { refused, validated } from '../../http/validate.ts'
 import { findRow } from '../../storage/rows.ts'
 import { IMPORT_FILE_MAX, ImportFields } from './schema.ts'
@@ -9,26 +9,7 @@ import type { Upload } from './service.ts'
 
 /** The multipart parts of an upload; every wrong one is named. */
 export async function readUpload(context: Context, request: FastifyRequest): Promise<Upload> {
-  if (!request.isMultipart()) {
-    throw new AppError('unsupported_media', {
-      en: 'Send multipart/form-data',
-      zh: '请用 multipart/form-data 上传',
-    })
-  }
-  const fields: Record<string, unknown> = {}
-  let file: Omit<Upload, 'fields'> | undefined
-  for await (const part of request.parts({ limits: { fileSize: IMPORT_FILE_MAX } })) {
-    if (part.type === 'file') {
-      const bytes = await part.toBuffer()
-      file = {
-        fileName: part.filename.slice(0, 200),
-        contentType: part.mimetype.slice(0, 100),
-        bytes,
-        sha256: sha256(bytes),
-      }
-    } else fields[part.fieldname] = part.value
-  }
-  if (!file) throw refused([{ pointer: '/file', code: 'required', detail: 'is required' }])
+  const { file, fields } = await readParts(request, IMPORT_FILE_MAX)
   if (typeof fields['profile'] === 'string') fields['profile'] = profileOf(fields['profile'])
   const checked = validated({ body: ImportFields }, { query: {}, body: fields })
   const upload = { ...file, fields: checked.body as Upload['fields'] }

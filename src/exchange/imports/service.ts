@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { newId, sha256 } from '../../core/ids.ts'
 import { checkOpen } from '../../duties/open-period.ts'
 import type { Principal } from '../../http/route.ts'
+import { storeFile } from '../../storage/files.ts'
 import { enqueue } from '../../storage/jobs.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -25,21 +26,9 @@ export async function startImport(tx: Tx, upload: Upload, principal: Principal):
   const { fields, fileName } = upload
   const running = await sameInFlight(tx, upload)
   if (running) return running
-  const fileId = newId()
-  await tx.db
-    .insertInto('files')
-    .values({
-      committeeId: tx.committeeId,
-      id: fileId,
-      name: fileName,
-      contentType: upload.contentType,
-      size: upload.bytes.length,
-      sha256: upload.sha256,
-      bytes: upload.bytes,
-      createdAt: tx.at,
-      createdBy: principal.actor,
-    })
-    .execute()
+  const { contentType, sha256: hash, bytes } = upload
+  const file = { name: fileName, contentType, sha256: hash, bytes, createdBy: principal.actor }
+  const fileId = await storeFile(tx, file)
   const id = newId()
   const job = await enqueue(tx, 'import.plan', { importId: id }, principal.actor, `import.plan/${id}`)
   const row = {

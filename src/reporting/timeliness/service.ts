@@ -70,10 +70,7 @@ async function eventsOf(storage: Storage, { committeeId, from, today, to }: Aske
        from meetings m where ${HELD}`,
     span,
   )
-  const marks = await storage.query<{ id: string; createdAt: string }>(FIRST_MARKS, [
-    committeeId,
-    committeeId,
-  ])
+  const marks = await storage.query<{ id: string; createdAt: string }>(FIRST_MARKS, [...span, ...span])
   const firstMark = new Map(marks.map(({ id, createdAt }) => [id, createdAt]))
   const services = await storage.query<Event>(
     `select id, title, owner_organization_id as owner_id, ends_on as day, created_at from service_records

@@ -47,6 +47,9 @@ const KIND_TABLES = {
   opinion: 'opinions',
   speech: 'speeches',
   research_report: 'researchReports',
+  service: 'serviceRecords',
+  recognition: 'recognitions',
+  record: 'dutyRecords',
 } as const
 
 /** Kinds of which the committee has recorded at least one. */
@@ -96,7 +99,16 @@ async function unknownCodesOf(
     .where('committeeId', '=', committeeId)
     .where('deletedAt', 'is', null)
     .execute()
-  const known = new Set(items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]))
+  const dutyKinds = await db
+    .selectFrom('dutyKinds')
+    .select('class')
+    .where('committeeId', '=', committeeId)
+    .where('deletedAt', 'is', null)
+    .execute()
+  const known = new Set([
+    ...items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]),
+    ...dutyKinds.map((kind) => `class ${kind.class}`),
+  ])
   return codesOf(regulation)
     .filter(({ of, code }) => {
       if (of === 'class') return !known.has(`class ${code}`)

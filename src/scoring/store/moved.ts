@@ -12,7 +12,7 @@ export interface Moved {
 /** More events than this, and all is scored anew. */
 const EVENTS_MAX = 5_000
 /** Events of nobody's duty: they name no member and move no meeting. */
-const APART = /^(user|job|export|plan_item|supervision_group|suggestion)\./
+const APART = /^(user|job|export|plan_item|supervision_group|suggestion|place|attachment|leave_policy)\./
 
 export async function movedSince(
   storage: Storage,

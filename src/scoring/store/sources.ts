@@ -1,10 +1,13 @@
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { attendanceFacts, type PeriodMeeting, periodMeetings } from './attendance.ts'
+import { dutyRecordFacts } from './duty-records.ts'
 import { opinionFacts } from './opinions.ts'
 import { proposalFacts } from './proposals.ts'
+import { recognitionFacts } from './recognitions.ts'
 import { researchReportFacts } from './research-reports.ts'
 import type { Scope } from './scope.ts'
+import { serviceFacts } from './services.ts'
 import { speechFacts } from './speeches.ts'
 
 /**
@@ -28,6 +31,9 @@ export const SOURCES: readonly FactSource[] = [
   },
   { name: 'speeches', moves: /^speech\./, load: speechFacts },
   { name: 'research_reports', moves: /^(research_report|instruction)\./, load: researchReportFacts },
+  { name: 'services', moves: /^service_record\./, load: serviceFacts },
+  { name: 'recognitions', moves: /^recognition\./, load: recognitionFacts },
+  { name: 'duty_records', moves: /^duty_record\./, load: dutyRecordFacts },
 ]
 
 /** The sources whose facts an event of this type may have moved; none: it may have moved those of any. */

@@ -12,7 +12,10 @@ interface SpeechRow {
   class: string | null
 }
 
-/** Written speeches once they are listed, oral ones once they are delivered. */
+/**
+ * Written speeches once they are listed, oral ones once they are delivered. Who wrote for somebody else did not speak,
+ * and a written one that the same member read out is the oral one.
+ */
 export async function speechFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
   const only = onlyMembers('s.member_id', scope)
   const rows = await storage.query<SpeechRow>(
@@ -22,6 +25,10 @@ export async function speechFacts(storage: Storage, scope: Scope): Promise<Fact[
          on c.committee_id = m.committee_id and c.catalogue = 'meeting_type' and c.code = m.type_code
       where s.committee_id = ? and s.deleted_at is null and m.deleted_at is null and m.state <> 'cancelled'
         and ((s.form = 'written' and s.state in ('listed', 'delivered')) or s.state = 'delivered')
+        and s.role <> 'drafter' and not (s.form = 'written' and exists (select 1 from speeches o
+          where o.committee_id = s.committee_id and o.meeting_id = s.meeting_id and o.member_id = s.member_id
+            and o.title = s.title and o.form = 'oral' and o.state = 'delivered' and o.role <> 'drafter'
+            and o.deleted_at is null))
         and m.starts_on >= ? and m.starts_on <= ?${only.sql}
       order by m.starts_on, s.id`,
     [scope.committeeId, scope.from, scope.to, ...only.parameters],

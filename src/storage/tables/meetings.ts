@@ -170,6 +170,6 @@ export const meetingTables = {
       writtenOnly: flag(),
       maxRequests: optional(integer()),
     },
-    { unique: [['externalId']], indexes: [['typeCode']] },
+    { unique: [['externalId']], indexes: [['createdAt', 'id'], ['typeCode']] },
   ),
 } satisfies Record<string, TableDefinition>

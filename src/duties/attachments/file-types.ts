@@ -1,0 +1,57 @@
+/** What a file is by its own bytes: the name and the type that a client sends are hearsay. Pure. */
+
+const OOXML = 'application/vnd.openxmlformats-officedocument'
+
+/** First bytes of the types that are taken. */
+const MAGIC: readonly (readonly [type: string, bytes: readonly number[]])[] = [
+  ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+]
+
+const ZIP = [0x50, 0x4b, 0x03, 0x04]
+/** A zip with its table of types is an office document, of the kind whose main part it holds. */
+const OFFICE_TYPES = '[Content_Types].xml'
+const OFFICE: readonly (readonly [type: string, part: string])[] = [
+  [`${OOXML}.wordprocessingml.document`, 'word/document.xml'],
+  [`${OOXML}.spreadsheetml.sheet`, 'xl/workbook.xml'],
+]
+/** Macros run on the machine of whoever opens the file. */
+const MACROS = 'vbaProject.bin'
+
+export const EXTENSIONS: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  [`${OOXML}.wordprocessingml.document`]: 'docx',
+  [`${OOXML}.spreadsheetml.sheet`]: 'xlsx',
+  'text/plain; charset=utf-8': 'txt',
+}
+
+/** The type of a file that may be kept; undefined for every other. */
+export function typeOf(bytes: Buffer): string | undefined {
+  const named = MAGIC.find(([, magic]) => beginsWith(bytes, magic))
+  if (named) return named[0]
+  if (beginsWith(bytes, ZIP)) return officeTypeOf(bytes)
+  return isText(bytes) ? 'text/plain; charset=utf-8' : undefined
+}
+
+const beginsWith = (bytes: Buffer, magic: readonly number[]): boolean =>
+  bytes.length >= magic.length && magic.every((byte, index) => bytes[index] === byte)
+
+/** Names of parts stand in a zip as they are, whatever is packed. */
+function officeTypeOf(bytes: Buffer): string | undefined {
+  if (!bytes.includes(OFFICE_TYPES) || bytes.includes(MACROS)) return undefined
+  return OFFICE.find(([, part]) => bytes.includes(part))?.[0]
+}
+
+/** UTF-8 without control characters; an empty file is nothing. */
+function isText(bytes: Buffer): boolean {
+  if (bytes.length === 0) return false
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return !/\p{Cc}/u.test(text.replace(/[\t\n\r\f]/g, ''))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Id } from '../../core/fields.ts'
+import { type Fields, mayOwn, type Resource } from '../../http/record.ts'
+import type { Principal } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row, TableName } from '../../storage/tables.ts'
+import { AttachmentFields, AttachmentOutput, OWNERS, type Owner, PURPOSES, Purpose } from './schema.ts'
+
+/** Files that belong to a record: evidence, leave papers, agendas and minutes. Who may read the record reads them. */
+
+type Attachment = Row<'attachments'>
+
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** A record that an attachment names, of the person who asks. */
+const ownRecord = (table: string, column: string): string =>
+  `exists (select 1 from ${table} r join members own on own.committee_id = r.committee_id and own.id = r.member_id
+    where r.committee_id = t.committee_id and r.id = t.${column} and own.person_id = ?)`
+
+export const attachments: Resource<'attachments'> = {
+  table: 'attachments',
+  path: '/attachments',
+  one: { en: 'attachment', zh: '附件', PascalCase: 'Attachment' },
+  input: AttachmentFields,
+  output: AttachmentOutput,
+  filters: z.object({
+    dutyRecordId: Id.optional(),
+    leaveRequestId: Id.optional(),
+    meetingId: Id.optional(),
+    purpose: Purpose.optional(),
+  }),
+  where: (query) =>
+    [...OWNERS, 'purpose'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['createdAt', 'name'],
+  defaultSort: 'createdAt',
+  permission: { read: 'duties.read', write: 'duties.attach' },
+  ownRows: ({ personId }) => ({
+    sql: `(t.meeting_id is not null or ${ownRecord('duty_records', 'duty_record_id')}
+      or ${ownRecord('leave_requests', 'leave_request_id')})`,
+    parameters: [personId ?? NOBODY, personId ?? NOBODY],
+  }),
+  // A leave paper tells of an illness: it is for the member, and for those who may see what is personal.
+  secluded: ({ permissions, personId }) =>
+    permissions.has('personal.read')
+      ? []
+      : [
+          {
+            sql: `(t.leave_request_id is null or ${ownRecord('leave_requests', 'leave_request_id')})`,
+            parameters: [personId ?? NOBODY],
+          },
+        ],
+  decorate: async (db, rows, { committeeId }) => {
+    const hashes = await hashesOf(db, committeeId, rows)
+    return rows.map((row) => ({ ...row, sha256: hashes.get(row.fileId)!, uploadedAt: row.createdAt }))
+  },
+  onWithdraw: async (tx, row, { principal }) => {
+    const owner = OWNERS.find((name) => row[name] !== null)!
+    const record = (await findRow(tx.db, TABLES[owner], tx.committeeId, row[owner]!))!
+    await mayAttach(tx, owner, record, principal)
+    if (owner === 'dutyRecordId') await keepEvidence(tx, row, record as Row<'dutyRecords'>, principal)
+  },
+  example: { dutyRecordId: '0197f6a0-0000-7000-8000-000000000001', purpose: 'evidence' },
+  refuses: { withdraw: ['not_owner', 'state_conflict'] },
+}
+
+async function hashesOf(db: Db, committeeId: string, rows: readonly Attachment[]) {
+  if (rows.length === 0) return new Map<string, string>()
+  const files = await db
+    .selectFrom('files')
+    .select(['id', 'sha256'])
+    .where('committeeId', '=', committeeId)
+    .where(
+      'id',
+      'in',
+      rows.map((row) => row.fileId),
+    )
+    .execute()
+  return new Map(files.map((file) => [file.id, file.sha256]))
+}
+
+/** The one record that the fields name, for a purpose that it has. */
+export function ownerOf(fields: AttachmentFields): { owner: Owner; id: string } {
+  const named = OWNERS.filter((name) => fields[name] !== null)
+  const [owner] = named
+  if (!owner || named.length > 1) {
+    throw ruleViolation(
+      'attachments.one_owner',
+      {
+        en: `Name one record: ${OWNERS.join(', ')}`,
+        zh: `须且只能指明一条记录：${OWNERS.join('、')}`,
+      },
+      `/${named[1] ?? 'dutyRecordId'}`,
+    )
+  }
+  const purposes = PURPOSES[owner]
+  if (!purposes.includes(fields.purpose)) {
+    throw ruleViolation(
+      'attachments.purpose_of_owner',
+      {
+        en: `With ${owner} the purpose is one of ${purposes.join(', ')}`,
+        zh: `${owner} 的附件用途只能是 ${purposes.join('、')}`,
+      },
+      '/purpose',
+    )
+  }
+  return { owner, id: fields[owner]! }
+}
+
+const TABLES = {
+  dutyRecordId: 'dutyRecords',
+  leaveRequestId: 'leaveRequests',
+  meetingId: 'meetings',
+} as const satisfies Record<Owner, TableName>
+
+/** The record, as far as it is there for the person who asks. */
+export async function recordOf(tx: Tx, owner: Owner, id: string, principal: Principal): Promise<Fields> {
+  const record: Fields | undefined = await findRow(tx.db, TABLES[owner], tx.committeeId, id)
+  const isOpen = owner === 'meetingId' || principal.permissions.has('records.read')
+  const seen = record && !record['deletedAt'] && (isOpen || (await isOwn(tx, record, principal)))
+  if (!seen) throw unknownReference(`/${owner}`, id)
+  return record
+}
+
+/** Whoever may write the record attaches to it: its department, or the member to what they declared or asked for. */
+export async function mayAttach(tx: Tx, owner: Owner, record: Fields, principal: Principal): Promise<void> {
+  const { permissions } = principal
+  if (owner === 'leaveRequestId') {
+    if (permissions.has('leave.request')) return
+    throw notYours()
+  }
+  if (record['selfDeclared'] === true && (await isOwn(tx, record, principal))) return
+  if (!permissions.has('duties.record')) throw notYours()
+  mayOwn(principal, record['ownerOrganizationId'] as string | null)
+}
+
+const notYours = (): AppError =>
+  new AppError('forbidden', {
+    en: 'A file is attached by whoever may change the record',
+    zh: '只有能更改该记录的人才能上传或撤回附件',
+  })
+
+async function isOwn(tx: Tx, record: Fields, { personId }: Principal): Promise<boolean> {
+  if (personId === null) return false
+  const member = await findRow(tx.db, 'members', tx.committeeId, record['memberId'] as string)
+  return member?.personId === personId
+}
+
+/** What was confirmed keeps the files that the member showed, and a file at all where its kind asks for one. */
+async function keepEvidence(
+  tx: Tx,
+  { id, dutyRecordId }: Attachment,
+  record: Row<'dutyRecords'>,
+  { permissions }: Principal,
+): Promise<void> {
+  if (record.verification !== 'confirmed') return
+  const kind = await findRow(tx.db, 'dutyKinds', tx.committeeId, record.dutyKindId)
+  const department = permissions.has('duties.record')
+  if (department && kind?.evidence !== 'required') return
+  const [other] = await tx.query<{ id: string }>(
+    'select id from attachments where committee_id = ? and duty_record_id = ? and id <> ? and deleted_at is null limit 1',
+    [tx.committeeId, dutyRecordId!, id],
+  )
+  if (department && other) return
+  throw new AppError('state_conflict', {
+    en: 'The record was confirmed on this file: attach another one first',
+    zh: '该记录凭此材料确认，请先补上另一份再撤回',
+  })
+}

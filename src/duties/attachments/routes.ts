@@ -1,0 +1,126 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { AppError } from '../../core/errors.ts'
+import { Id, ValidateOnly } from '../../core/fields.ts'
+import { newId } from '../../core/ids.ts'
+import { answered, readable } from '../../http/record.ts'
+import { outputOf, resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { readParts } from '../../http/upload.ts'
+import { validated } from '../../http/validate.ts'
+import { storeFile } from '../../storage/files.ts'
+import { findRow, insertRow } from '../../storage/rows.ts'
+import { EXTENSIONS, typeOf } from './file-types.ts'
+import { attachments, mayAttach, ownerOf, recordOf } from './resource.ts'
+import { ATTACHMENT_FILE_MAX, AttachmentFields, AttachmentUpload } from './schema.ts'
+
+const tag = 'attachments'
+
+export function attachmentRoutes(secret: string): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/attachments',
+      operationId: 'createAttachment',
+      summary: 'Attach a file to a duty record, a leave request or a meeting',
+      tag,
+      permission: 'duties.attach',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
+      body: AttachmentUpload,
+      bodyType: 'multipart',
+      bodyMax: ATTACHMENT_FILE_MAX + 1_048_576,
+      status: 201,
+      response: outputOf(attachments),
+      failures: ['not_owner', 'already_exists', 'rule_violation', 'unknown_reference'],
+      prepare: (_context, request) => readAttachment(request),
+      write: async (tx, context, upload) => {
+        const { fields, name, contentType, sha256, size } = upload
+        const { owner, id: ownerId } = ownerOf(fields)
+        const record = await recordOf(tx, owner, ownerId, context.principal)
+        await mayAttach(tx, owner, record, context.principal)
+        const createdBy = context.principal.actor
+        const fileId = await storeFile(tx, { name, contentType, sha256, bytes: upload.bytes(), createdBy })
+        const row = { ...fields, id: newId(), fileId, name, contentType, size }
+        const made = await insertRow(tx, 'attachments', row, { type: 'attachment.created' })
+        return {
+          ...(await answered(attachments, tx, context as Context, made)),
+          location: `/v1/attachments/${made.id}`,
+        }
+      },
+    }),
+    // A file is not changed: another one takes its place.
+    ...resourceRoutes(attachments, secret).filter(({ method }) => method === 'GET' || method === 'DELETE'),
+    route({
+      method: 'GET',
+      path: '/attachments/:id/content',
+      operationId: 'getAttachmentContent',
+      summary: 'The file itself, to be saved',
+      tag,
+      permission: 'duties.read',
+      params: z.object({ id: Id }),
+      query: z.strictObject({}),
+      status: 200,
+      responseType: 'application/octet-stream',
+      failures: ['not_found', 'gone'],
+      subject: (context) => readable(attachments, context as Context, context.params.id),
+      stream: async (context, reply) => {
+        const { storage, committeeId, params } = context
+        const row = await readable(attachments, context as Context, params.id)
+        const file = (await findRow(storage.read, 'files', committeeId, row.fileId))!
+        return reply
+          .header('content-type', row.contentType)
+          .header('content-disposition', dispositionOf(row))
+          .header('cache-control', 'no-store')
+          .header('etag', `"${file.sha256}"`)
+          .send(file.bytes)
+      },
+    }),
+  ]
+}
+
+/** Bytes behind a function: a retry is known by their hash, which stands beside them. */
+interface AttachmentFile {
+  fields: AttachmentFields
+  name: string
+  contentType: string
+  size: number
+  sha256: string
+  bytes: () => Buffer
+}
+
+async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> {
+  const { file, fields } = await readParts(request, ATTACHMENT_FILE_MAX)
+  const checked = validated({ body: AttachmentFields }, { query: {}, body: fields })
+  const contentType = typeOf(file.bytes)
+  if (!contentType) {
+    throw new AppError('unsupported_media', {
+      en: 'By its bytes the file is no PDF, PNG, JPEG, DOCX, XLSX without macros, or UTF-8 text',
+      zh: '文件内容不是 PDF、PNG、JPEG、DOCX、XLSX（不含宏）或 UTF-8 文本',
+    })
+  }
+  return {
+    fields: checked.body as AttachmentFields,
+    name: nameOf(file.fileName, contentType),
+    contentType,
+    size: file.bytes.length,
+    sha256: file.sha256,
+    bytes: () => file.bytes,
+  }
+}
+
+/** The last part of a path, without what no file system keeps. */
+function nameOf(sent: string, contentType: string): string {
+  const last = sent.split(/[\\/]/).at(-1) ?? ''
+  const name = last.replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '').trim()
+  return name === '' || name.startsWith('.') ? `attachment.${EXTENSIONS[contentType]}` : name
+}
+
+/** Always saved, never shown by the browser; the name in ASCII for old clients and in UTF-8 (RFC 6266). */
+function dispositionOf({ name, contentType }: { name: string; contentType: string }): string {
+  const plain = `attachment.${EXTENSIONS[contentType]}`
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16)}`,
+  )
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { ruleViolation } from '../../core/errors.ts'
+import { Code, Day, ExternalId, Line } from '../../core/fields.ts'
+import { checkRange, type Resource } from '../../http/record.ts'
+import { FieldDefinition } from './fields.ts'
+
+/**
+ * Kinds of duty that a committee adds by itself, without code: what a record of the kind says beside its title and
+ * day, whether it needs evidence, who may enter it. Regulations count them as `record` by their code and class.
+ */
+export const dutyKinds: Resource<'dutyKinds'> = {
+  table: 'dutyKinds',
+  path: '/duty-kinds',
+  one: { en: 'duty kind', zh: '履职记录类型', PascalCase: 'DutyKind' },
+  input: z.strictObject({
+    code: Code.meta({ example: 'media_article' }),
+    name: Line(100),
+    class: Code.meta({ description: 'What regulations may count together.', example: 'outreach' }),
+    fields: z.array(FieldDefinition).max(30).default([]).meta({
+      description: 'Further fields of a record of this kind; records that stand are not asked again.',
+    }),
+    evidence: z
+      .enum(['none', 'optional', 'required'])
+      .default('optional')
+      .meta({ description: '`required`: it is confirmed only with a file.' }),
+    enteredBy: z
+      .enum(['department', 'member', 'both'])
+      .default('department')
+      .meta({ description: 'Who enters it: the department, the member for themselves, or either.' }),
+    validFrom: Day,
+    validTo: Day.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['code'],
+  filters: z.object({ code: Code.optional(), class: Code.optional() }),
+  where: (query) =>
+    ['code', 'class'].flatMap((column) =>
+      query[column] ? [{ column, op: '=' as const, value: query[column] as string }] : [],
+    ),
+  sorts: ['code', 'name'],
+  defaultSort: 'code',
+  permission: { read: 'duties.read', write: 'committee.manage' },
+  feedsScore: true,
+  members: async () => 'all',
+  onCreate: async (_tx, input) => {
+    checkRange(input['validFrom'], input['validTo'])
+    checkNames(input['fields'] as FieldDefinition[])
+    return input
+  },
+  onChange: async (_tx, before, patch) => {
+    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    if (patch['fields']) checkNames(patch['fields'] as FieldDefinition[])
+    return patch
+  },
+  example: {
+    code: 'media_article',
+    name: '媒体宣传',
+    class: 'outreach',
+    fields: [
+      { name: 'medium', title: '刊发媒体', type: 'text', required: true },
+      { name: 'level', title: '媒体级别', type: 'choice', required: true, choices: ['区级', '市级', '省级'] },
+    ],
+    evidence: 'required',
+    enteredBy: 'both',
+    validFrom: '2019-01-01',
+  },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
+}
+
+function checkNames(fields: readonly FieldDefinition[]): void {
+  for (const [index, { name }] of fields.entries()) {
+    if (fields.findIndex((field) => field.name === name) === index) continue
+    throw ruleViolation(
+      'duty_kinds.fields_once',
+      { en: `Two fields are called ${name}`, zh: `有两个字段同名：${name}` },
+      `/fields/${index}/name`,
+    )
+  }
+}

@@ -1,0 +1,72 @@
+import { decode } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { recordMarks } from '../attendance/service.ts'
+import { insertAnswered, invitedTo, type Session } from './store.ts'
+
+/** Rolls and invitations of a merged session go to its counterpart, for members of whom that says nothing. */
+
+type Mark = Row<'attendance'>
+type Invitation = Row<'invitations'>
+
+/** A session that was entered twice, with what stands on the record that goes. */
+export interface Moved {
+  source: Session
+  target: Session
+  marks: readonly Mark[]
+  invitations: readonly Invitation[]
+}
+
+export async function marksIn(tx: Tx, sessionId: string): Promise<Mark[]> {
+  const rows = await tx.db
+    .selectFrom('attendance')
+    .selectAll()
+    .where('committeeId', '=', tx.committeeId)
+    .where('sessionId', '=', sessionId)
+    .where('deletedAt', 'is', null)
+    .orderBy('memberId')
+    .execute()
+  return rows.map((row) => decode('attendance', row))
+}
+
+export async function invitationsIn(tx: Tx, sessionId: string): Promise<Invitation[]> {
+  const rows = await invitedTo(tx.db, tx.committeeId, sessionId)
+  return rows.filter((row) => row.deletedAt === null)
+}
+
+/** What was answered goes along. */
+export async function moveInvitations(tx: Tx, { source, target, invitations }: Moved): Promise<void> {
+  const had = new Set((await invitationsIn(tx, target.id)).map(({ memberId }) => memberId))
+  const added = invitations.filter(({ memberId }) => !had.has(memberId))
+  if (added.length === 0) return
+  const members = added.map(({ memberId }) => memberId)
+  const seq = await tx.emit({
+    type: 'invitations.set',
+    subjectType: 'meetingSessions',
+    subjectId: target.id,
+    subjectVersion: target.version,
+    members,
+    data: { mergedFrom: source.id, added: members, removed: [] },
+  })
+  await insertAnswered(tx, target.id, added, seq)
+}
+
+/** Marks keep how they were taken, each kind of source under an event of its own. */
+export async function moveMarks(tx: Tx, { target, marks }: Moved): Promise<void> {
+  const had = new Set((await marksIn(tx, target.id)).map(({ memberId }) => memberId))
+  const added = marks.filter(({ memberId }) => !had.has(memberId))
+  const bySource = Map.groupBy(added, ({ method, importId }) => `${method} ${importId}`)
+  const subject = { type: 'meetingSessions', id: target.id, version: target.version }
+  for (const group of bySource.values()) {
+    const { method, importId } = group[0]!
+    const moved = group.map(({ memberId, presence, leaveType, arrivedAt, note }) => ({
+      sessionId: target.id,
+      memberId,
+      presence: presence as 'present',
+      leaveType,
+      arrivedAt,
+      note,
+    }))
+    await recordMarks(tx, moved, { method, importId }, subject)
+  }
+}
