@@ -93,7 +93,10 @@ function regulationSchema(): string {
         const shaped = formsOf.get(zodSchema)
         if (!shaped) return
         jsonSchema.$ref = `#/$defs/${shaped.name}`
-        definitions[shaped.name] ??= { anyOf: shaped.forms.map(schemaOf) }
+        if (shaped.name in definitions) return
+        // Named before its forms are told: a condition holds conditions.
+        definitions[shaped.name] = {}
+        definitions[shaped.name] = { anyOf: shaped.forms.map(schemaOf) }
       },
     })
     return told

@@ -3,10 +3,11 @@ import { AppError } from '../core/errors.ts'
 import { add, type Points, sum, ZERO } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Compiled, compile } from './compile.ts'
+import { looksBack, type Standing } from './conditions.ts'
 import type { Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
-import { scoreMember, totalOf } from './score.ts'
+import { scoreMember, standingFor, totalOf } from './score.ts'
 import { type PeriodMeeting, periodMeetings } from './store/attendance.ts'
 import { loadMembers } from './store/members.ts'
 import { movedSince } from './store/moved.ts'
@@ -36,6 +37,8 @@ export interface MemberScore {
   total: Points
   /** Points of each outermost group, in the order of the regulation: the columns of the printed report. */
   groups: readonly { code: string; points: Points }[]
+  /** The grade, and what follows beside the score. */
+  standing: Standing
   /** Some fact behind it may still change of itself. */
   provisional: boolean
 }
@@ -141,6 +144,8 @@ export function compiledOf({ source, options }: Pick<BoardKey, 'source' | 'optio
   return compiled
 }
 
+const DAWN = '0001-01-01'
+
 function scopeOf(
   clock: () => Date,
   key: BoardKey,
@@ -149,7 +154,8 @@ function scopeOf(
 ): Scope {
   return {
     committeeId: key.committeeId,
-    from: key.from,
+    // A count over the term sees what came before the period, too.
+    from: looksBack(compiled.regulation) ? DAWN : key.from,
     to: key.to,
     memberIds,
     perSession: compiled.clauses.some((clause) => clause.scope === 'session'),
@@ -210,6 +216,7 @@ function scored(board: Board, member: ScoredMember, facts: readonly Fact[]): Mem
     lines,
     total: lines.length > 0 ? totalOf(lines) : ZERO,
     groups: groupSums(board.compiled, lines),
+    standing: standingFor(member, facts, lines, board.period, board.compiled),
     provisional: lines.some((line) => line.provisional),
   }
 }

@@ -5,10 +5,11 @@ import { readingsOf } from './check.ts'
 import { compile, type Options } from './compile.ts'
 import { treeOf } from './explain.ts'
 import { Fact, type Period, ScoredMember } from './facts.ts'
-import type { Regulation, Words } from './format.ts'
-import { token } from './format.ts'
+import type { Regulation } from './format.ts'
 import { type FileError, flatten, readYaml } from './load.ts'
-import { scoreMember } from './score.ts'
+import { scoreMember, standingFor } from './score.ts'
+import type { Words } from './vocabulary.ts'
+import { token } from './vocabulary.ts'
 
 /**
  * Cases are situations with the expected points, that a clerk can write and check by hand. They stand in
@@ -133,13 +134,14 @@ function checkNames(item: Case, regulation: Regulation, path: PropertyKey[], iss
     'grade',
     ...Object.keys(regulation.groups),
     ...Object.keys(regulation.clauses),
+    ...Object.keys(regulation.triggers),
     ...Object.keys(item.options),
   ]
   for (const [of, points] of Object.entries(item.expect)) {
     const at = [...path, 'expect', of]
     if (!known.includes(of))
       issues.push({ path: at, message: token('unknown_expectation', of, known.join(',')) })
-    else if (of !== 'grade' && parsePoints(points) === undefined)
+    else if (of !== 'grade' && !Object.hasOwn(regulation.triggers, of) && parsePoints(points) === undefined)
       issues.push({ path: at, message: token('points') })
   }
 }
@@ -221,8 +223,11 @@ function readMember(member: Case['member'], period: Period): ScoredMember {
 
 function runCase(item: Case, facts: readonly Fact[], regulation: Regulation, period: Period): CaseResult {
   const compiled = compile(regulation, item.options as Options)
-  const lines = scoreMember(readMember(item.member, period), facts, period, compiled)
-  const tree = treeOf(MEMBER, lines, compiled, period.to)
+  const member = readMember(item.member, period)
+  const lines = scoreMember(member, facts, period, compiled)
+  const standing = standingFor(member, facts, lines, period, compiled)
+  const tree = treeOf(MEMBER, lines, compiled, period.to, standing)
+  const triggered = new Map(tree.consequences.map(({ code, then }) => [code, then]))
   const got = new Map<string, Points>([['total', tree.points]])
   const visit = (nodes: { groups: typeof tree.groups; clauses: typeof tree.clauses }) => {
     for (const clause of nodes.clauses) got.set(clause.code, clause.points)
@@ -233,6 +238,10 @@ function runCase(item: Case, facts: readonly Fact[], regulation: Regulation, per
   }
   visit(tree)
   const differences = Object.entries(item.expect).flatMap(([of, value]): Difference[] => {
+    if (Object.hasOwn(regulation.triggers, of)) {
+      const got = triggered.get(of) ?? 'none'
+      return String(value) === got ? [] : [differ(of, String(value), got)]
+    }
     if (of === 'grade') {
       return String(value) === (tree.grade ?? 'none') ? [] : [differ(of, String(value), tree.grade ?? 'none')]
     }
@@ -244,7 +253,7 @@ function runCase(item: Case, facts: readonly Fact[], regulation: Regulation, per
     shows: item.shows,
     passed: differences.length === 0,
     differences,
-    clauses: [...new Set(lines.map((line) => line.clause))],
+    clauses: [...new Set([...lines.map((line) => line.clause), ...triggered.keys()])],
   }
 }
 

@@ -1,7 +1,9 @@
 import { compare, type Points, signOf } from '../core/points.ts'
-import { type Clause, type Reading, type Regulation, token } from './format.ts'
+import type { Condition, CountCondition } from './conditions-format.ts'
+import type { Clause, Reading, Regulation } from './format.ts'
 import type { Figure, Rate } from './mechanisms/figure.ts'
 import { NAMED_MEETING_OUTCOMES, NAMED_OUTCOMES } from './mechanisms/match.ts'
+import { token } from './vocabulary.ts'
 
 /** Something that each key allows by itself but the whole does not. `message` is a token of `load.ts`. */
 export interface Finding {
@@ -41,6 +43,7 @@ export function findingsOf(regulation: Regulation): Finding[] {
     if (!offered.has(name)) report(['options', code], 'unknown_reading', name, [...offered.keys()].join(','))
   }
   checkGrades(regulation, report)
+  checkConditions(regulation, report)
   return findings
 }
 
@@ -154,6 +157,65 @@ function figuresOf(rate: Rate): Points[] {
 function checkGrades({ grades }: Regulation, report: Report): void {
   grades.forEach(({ min }, at) => {
     const above = grades[at - 1]
-    if (above && compare(above.min, min) <= 0) report(['grades', String(at), 'min'], 'grades_order')
+    if (!above) return
+    const below = above.min === undefined || (min !== undefined && compare(above.min, min) < 0)
+    const same = above.min !== undefined && min !== undefined && compare(above.min, min) === 0
+    // Two grades of one limit: the higher one needs something that the lower one does not.
+    if (below || (same && above.needs === undefined)) report(['grades', String(at), 'min'], 'grades_order')
   })
+}
+
+/** Names that conditions use: of other conditions, and of what they take the points of. */
+function checkConditions(regulation: Regulation, report: Report): void {
+  const { conditions, grades, triggers, groups, clauses } = regulation
+  const visit = (
+    condition: Condition | undefined,
+    path: readonly string[],
+    through: readonly string[],
+  ): void => {
+    if (!condition) return
+    switch (condition.kind) {
+      case 'named': {
+        const { code } = condition
+        if (!Object.hasOwn(conditions, code))
+          report(path, 'unknown_condition', code, Object.keys(conditions).join(','))
+        else if (through.includes(code)) report(path, 'condition_circle', code)
+        else visit(conditions[code]?.is, path, [...through, code])
+        return
+      }
+      case 'points': {
+        const known = ['total', ...Object.keys(groups), ...Object.keys(clauses)]
+        if (!known.includes(condition.of))
+          report([...path, 'points'], 'unknown_points', condition.of, known.join(','))
+        return
+      }
+      case 'not':
+        visit(condition.of, [...path, 'not'], through)
+        return
+      case 'all':
+      case 'any': {
+        const { kind } = condition
+        for (const [at, part] of condition.of.entries()) visit(part, [...path, kind, String(at)], through)
+        return
+      }
+      case 'office':
+        return
+      case 'count':
+        checkCount(condition, path, report)
+    }
+  }
+  for (const [code, { is }] of Object.entries(conditions)) visit(is, ['conditions', code], [code])
+  grades.forEach(({ needs }, at) => visit(needs, ['grades', String(at), 'needs'], []))
+  for (const [code, { when, unless }] of Object.entries(triggers)) {
+    if (Object.hasOwn(clauses, code)) report(['triggers', code], 'taken_name', code)
+    visit(when, ['triggers', code, 'when'], [])
+    visit(unless, ['triggers', code, 'unless'], [])
+  }
+}
+
+function checkCount(condition: CountCondition, path: readonly string[], report: Report): void {
+  const { clause, atLeast, atMost } = condition
+  if (atLeast !== null && atMost !== null && atMost < atLeast) report([...path, 'atMost'], 'count_never')
+  if (clause.counts === 'attendance') checkAttendance(clause, path, report)
+  else checkRecord(clause, path, report)
 }

@@ -1,5 +1,7 @@
-import type { Clause, Filter, Regulation } from './format.ts'
+import { countsIn } from './conditions-format.ts'
+import type { Clause, Regulation } from './format.ts'
 import type { Rate } from './mechanisms/figure.ts'
+import type { Filter } from './vocabulary.ts'
 
 /** What a code in a regulation is a code of. */
 export type CodeOf =
@@ -39,7 +41,10 @@ export function codesOf(regulation: Regulation): CodeUse[] {
   const clauses = Object.entries(regulation.clauses).flatMap(([code, clause]) =>
     codesOfClause(code, clause, `/clauses/${code}`),
   )
-  return [...clauses, ...readings]
+  const counts = countsIn(regulation).flatMap(({ clause }) =>
+    codesOfClause('conditions', clause, '/conditions'),
+  )
+  return [...clauses, ...readings, ...counts]
 }
 
 /** The kinds of fact that some clause counts; a recorded kind that is not among them earns nothing. */

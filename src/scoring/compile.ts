@@ -2,13 +2,14 @@ import type { Points } from '../core/points.ts'
 import type { AttendanceRule, Outcome } from './attendance-outcome.ts'
 import { readingsOf } from './check.ts'
 import type { Fact } from './facts.ts'
-import type { Clause, Regulation, Words } from './format.ts'
+import type { Clause, Regulation } from './format.ts'
 import type { Arithmetic } from './lines.ts'
 import type { Figure, Rate } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
 import { FACT_FIELDS, type FieldTest, outcomesOf, passes, type Who } from './mechanisms/match.ts'
 import type { Nth } from './mechanisms/nth.ts'
 import type { Share } from './mechanisms/share.ts'
+import type { Words } from './vocabulary.ts'
 
 /** A clause ready to be asked, in the order of the file. */
 export interface CompiledClause {

@@ -1,9 +1,9 @@
 import { add, type Points, ZERO } from '../core/points.ts'
 import type { Compiled, CompiledGroup } from './compile.ts'
-import type { Words } from './format.ts'
+import type { Standing } from './conditions.ts'
 import type { ScoreLine } from './lines.ts'
 import { type Figure, figureOn } from './mechanisms/figure.ts'
-import { gradeOf } from './rank.ts'
+import type { Words } from './vocabulary.ts'
 
 /** A clause with the lines it gave; `points` is their exact sum. */
 export interface ClauseNode {
@@ -37,11 +37,10 @@ export interface GroupNode {
 }
 
 /** The explanation of one member's total. */
-export interface Tree {
+export interface Tree extends Standing {
   readonly memberId: string
   readonly regulation: { readonly code: string; readonly title: Words }
   readonly points: Points
-  readonly grade: string | null
   /** True while any line may still change of itself. */
   readonly provisional: boolean
   readonly cap: Points | null
@@ -55,7 +54,13 @@ export interface Tree {
  * The lines of one member as a tree: total, groups, clauses, lines. Every group is there, also without a line, so
  * that a reader sees where nothing was earned yet. `on` is the last day of the period, of which caps are shown.
  */
-export function treeOf(memberId: string, lines: readonly ScoreLine[], compiled: Compiled, on: string): Tree {
+export function treeOf(
+  memberId: string,
+  lines: readonly ScoreLine[],
+  compiled: Compiled,
+  on: string,
+  standing: Standing,
+): Tree {
   const ofClause = new Map<string, NumberedLine[]>()
   for (const line of lines) {
     const own = ofClause.get(line.clause) ?? []
@@ -100,7 +105,7 @@ export function treeOf(memberId: string, lines: readonly ScoreLine[], compiled: 
     memberId,
     regulation: { code: compiled.regulation.regulation, title: compiled.regulation.title },
     points,
-    grade: gradeOf(compiled.regulation, points),
+    ...standing,
     provisional: lines.some((line) => line.provisional),
     cap: limitOn(compiled.total.cap, on),
     floor: limitOn(compiled.total.floor, on),

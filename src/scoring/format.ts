@@ -1,62 +1,31 @@
 import { z } from 'zod'
 import { isDay } from '../core/days.ts'
-import { ONE, type Points, parsePoints } from '../core/points.ts'
+import { ONE, type Points } from '../core/points.ts'
 import { ATTENDANCE_RULES } from './attendance-outcome.ts'
+import { Grade, Named, Trigger } from './conditions-format.ts'
 import { type Figure, type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
 import type { Share } from './mechanisms/share.ts'
-import { formsOf, shaped } from './shaped.ts'
+import { shaped } from './shaped.ts'
+import {
+  ClauseCode,
+  Code,
+  Exact,
+  filled,
+  hasKey,
+  isObject,
+  strict,
+  Text,
+  token,
+  Where,
+  Who,
+  Words,
+} from './vocabulary.ts'
 
 /**
  * The format of a regulation file, key by key. Every object is strict: an unknown key is refused with the nearest
  * known one. `load.ts` reads a file with it and says where an error stands; `docs/regulations.md` is the guide.
  */
-
-/** The message of an issue is a token that `load.ts` puts into words, with its values behind a bar. */
-export const token = (name: string, ...values: string[]): string => [name, ...values].join('|')
-
-/** An object that refuses unknown keys and tells the known ones. */
-function strict<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(',')
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? token('unknown_key', known) : undefined),
-  })
-}
-
-/** A record with at least one key. */
-const filled = <R extends z.ZodRecord>(record: R): R =>
-  record.refine((keys) => Object.keys(keys).length > 0, { error: token('empty') }).meta({ minProperties: 1 })
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const hasKey = (value: unknown, key: string): boolean => isObject(value) && key in value
-
-const TEXT_MAX = 2000
-const Text = z.string().trim().min(1).max(TEXT_MAX)
-const Code = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, { error: token('code') })
-
-/** The source's own number of a clause: `TC-04`, `TC-06+07`, `第五条`, `a5.1`. */
-const ClauseCode = z.string().regex(/^\p{L}[\p{L}\p{N}_.+\-()（）]{0,79}$/u, { error: token('clause_code') })
-
-/** Words for people, in one language or in both. */
-export interface Words {
-  readonly zh: string
-  readonly en: string
-}
-const Words = shaped(
-  'words',
-  [strict({ zh: Text, en: Text }), Text.transform((text): Words => ({ zh: text, en: text }))],
-  (value, both, one): z.ZodType<Words> => (isObject(value) ? both : one),
-)
-
-const Exact = z.unknown().transform((value, context): Points => {
-  const points = parsePoints(value)
-  if (points !== undefined) return points
-  context.issues.push({ code: 'custom', message: token('points'), input: value })
-  return z.NEVER
-})
-const Written = z.string().regex(/^\s*[+-]?\d+(\.\d+|\s*\/\s*0*[1-9]\d*)?\s*$/)
-formsOf.set(Exact, { name: 'points', forms: [z.number(), Written] })
 
 /** Values by the day from which they hold; `null` from a day on: there is none any more. */
 const ByDay = filled(
@@ -133,38 +102,6 @@ const ShareRule = shaped(
     value === 'first_only' ? firstOnly : hasKey(value, 'each') ? each : parts,
 )
 
-/** Which values of a field count: these, or all but these. */
-export interface Filter {
-  readonly not: boolean
-  readonly values: readonly string[]
-}
-const Codes = shaped(
-  'codes',
-  [Code.transform((code) => [code]), z.array(Code).min(1).max(100)],
-  (value, one, several): z.ZodType<string[]> => (Array.isArray(value) ? several : one),
-)
-const FilterRule = shaped(
-  'filter',
-  [
-    Codes.transform((values): Filter => ({ not: false, values })),
-    strict({ not: Codes }).transform(({ not }): Filter => ({ not: true, values: not })),
-  ],
-  (value, these, allBut): z.ZodType<Filter> => (isObject(value) ? allBut : these),
-)
-const filter = FilterRule.optional()
-
-const Where = strict({
-  meeting: filter,
-  type: filter,
-  class: filter,
-  outcome: filter,
-  form: filter,
-  occasion: filter,
-  level: filter,
-  role: filter,
-})
-const Who = strict({ office: filter, body: filter, bodyKind: filter })
-
 const cap = FigureRule.optional()
 const floor = FigureRule.optional()
 
@@ -220,10 +157,9 @@ export const RegulationFile = strict({
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),
   options: z.record(ClauseCode, Code).default({}),
   omitted: z.record(ClauseCode, Words).default({}),
-  grades: z
-    .array(strict({ grade: Text, min: Exact }))
-    .max(20)
-    .default([]),
+  conditions: z.record(Code, Named).default({}),
+  grades: z.array(Grade).max(20).default([]),
+  triggers: z.record(ClauseCode, Trigger).default({}),
 })
 
 export type Clause = z.output<typeof Clause>

@@ -1,8 +1,9 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { sha256 } from '../core/ids.ts'
 import { findingsOf } from './check.ts'
-import { type Regulation, RegulationFile, type Words } from './format.ts'
+import { type Regulation, RegulationFile } from './format.ts'
 import { nearest, wordsFor } from './refusals.ts'
+import type { Words } from './vocabulary.ts'
 
 /** A regulation is a few pages; a file above this many characters is refused unread. */
 export const REGULATION_CHARACTERS_MAX = 300_000

@@ -34,8 +34,8 @@ export function rank(members: readonly Scored[]): Ranked[] {
   })
 }
 
-/** The grade of a total as printed: the highest limit that it reaches; null below all of them or without grades. */
-export function gradeOf({ grades }: Pick<Regulation, 'grades'>, total: Points): string | null {
-  const printed = { n: hundredthsOf(total), d: 100 }
-  return grades.find(({ min }) => compare(printed, min) >= 0)?.grade ?? null
+/** Whether a total as printed reaches the limit of a grade; a grade without a limit is for everybody below. */
+export function reaches({ grades }: Pick<Regulation, 'grades'>, total: Points, at: number): boolean {
+  const min = grades[at]?.min
+  return min === undefined || compare({ n: hundredthsOf(total), d: 100 }, min) >= 0
 }

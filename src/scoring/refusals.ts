@@ -1,4 +1,4 @@
-import type { Words } from './format.ts'
+import type { Words } from './vocabulary.ts'
 
 /** The words of every refusal of a file, by code; `values` are what the code speaks of. */
 const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
@@ -119,6 +119,25 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   }),
   unknown_expectation: ([name, known]) =>
     withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, known),
+  count_bound: () => ({
+    zh: '计数条件要写 atLeast 或 atMost',
+    en: 'a count says atLeast or atMost',
+  }),
+  points_bound: () => ({
+    zh: '得分条件写 atLeast 或 below 之一',
+    en: 'points are compared by atLeast or by below, one of them',
+  }),
+  count_never: () => ({
+    zh: 'atMost 小于 atLeast，永远不会成立',
+    en: 'atMost is below atLeast: it can never hold',
+  }),
+  condition_circle: ([code]) => ({
+    zh: `条件“${code}”引用了自己`,
+    en: `condition "${code}" leads back to itself`,
+  }),
+  unknown_condition: ([name, known]) => withNear('没有这个条件', 'there is no condition', name, known),
+  unknown_points: ([name, known]) =>
+    withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, known),
   grades_order: () => ({
     zh: '等次按分数线从高到低排列',
     en: 'grades go from the highest limit to the lowest',

@@ -1,6 +1,16 @@
 import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../core/points.ts'
+import { conditionText } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
-import { attendanceText, itemText, type Language, lossText, pointsIn, stepText, sumText } from './wording.ts'
+import {
+  attendanceText,
+  consequenceText,
+  itemText,
+  type Language,
+  lossText,
+  pointsIn,
+  stepText,
+  sumText,
+} from './wording.ts'
 
 /** What a reader would like beside the numbers. */
 export interface RenderOptions {
@@ -25,8 +35,26 @@ export function renderTree(tree: Tree, lang: Language, options: RenderOptions = 
     ...startText(tree.start, view, '  '),
     ...tree.groups.flatMap((group) => groupText(group, view, '  ')),
     ...tree.clauses.flatMap((clause) => clauseText(clause, view, '  ')),
+    ...standingText(tree, lang),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Grades that a condition withholds, and what follows beside the score. */
+function standingText({ missed, consequences }: Tree, lang: Language): string[] {
+  const colon = lang === 'zh' ? '：' : ': '
+  return [
+    ...missed.map(({ grade, because }) => {
+      const words =
+        lang === 'zh'
+          ? `总分够“${grade}”，但条件未满足`
+          : `The total is enough for ${grade}, a condition is not met`
+      return `  ${words}${colon}${conditionText(because)[lang]}`
+    }),
+    ...consequences.map(({ code, title, then, because }) => {
+      return `  ${code} ${title[lang]} → ${consequenceText(then, lang)}${colon}${conditionText(because)[lang]}`
+    }),
+  ]
 }
 
 interface View {

@@ -56,7 +56,7 @@ async function memberScore(boards: Boards, context: ScoreContext) {
   const board = query.asOf ? await boardAsOf(storage, clock, key, query.asOf) : await boards.read(key)
   const scored = board.members.get(params.id)
   if (!scored) throw notFound('score of this member', params.id)
-  const tree = treeOf(params.id, scored.lines, board.compiled, query.asOf ?? period.endsOn)
+  const tree = treeOf(params.id, scored.lines, board.compiled, query.asOf ?? period.endsOn, scored.standing)
   return {
     ...treeView(tree),
     text: query.text ? await explanation(storage, committeeId, tree, query.text) : null,

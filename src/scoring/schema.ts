@@ -5,6 +5,7 @@ import { MEETING_OUTCOMES } from './attendance-outcome.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { LOSS_REASONS, type ScoreLine } from './lines.ts'
 import { TABLE_FIELDS } from './mechanisms/figure.ts'
+import { StandingFields, standingView } from './standing-schema.ts'
 
 /**
  * Scores on the wire. Points are decimals; where the decimal does not end the field is rounded to 0.01 and the exact
@@ -119,7 +120,7 @@ export const ScoreTree = z
     total: Decimal.meta({ description: 'As printed: rounded once, half up to 0.01.' }),
     points: Decimal,
     fraction: Fraction,
-    grade: z.string().nullable(),
+    ...StandingFields,
     provisional: z.boolean(),
     cap: Decimal.nullable(),
     floor: Decimal.nullable(),
@@ -190,9 +191,13 @@ function groupView({ points, cap, floor, start, groups, clauses, ...group }: Gro
 }
 
 /** The explanation as it goes over the wire. */
-export function treeView({ points, cap, floor, start, groups, clauses, ...tree }: Tree): ScoreTree {
+export function treeView(tree: Tree): ScoreTree {
+  const { memberId, regulation, provisional, points, cap, floor, start, groups, clauses } = tree
   return {
-    ...tree,
+    memberId,
+    regulation,
+    provisional,
+    ...standingView(tree),
     total: rounded(points),
     ...pointsFields(points),
     cap: limitField(cap),

@@ -2,6 +2,7 @@ import { within } from '../core/days.ts'
 import { add, type Points, signOf, ZERO } from '../core/points.ts'
 import { bookFact, NO_SUM, type Run } from './book.ts'
 import { type Compiled, compile, type Options } from './compile.ts'
+import { type Standing, standingOf } from './conditions.ts'
 import type { Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine } from './lines.ts'
@@ -72,6 +73,29 @@ export function totalOf(lines: Iterable<ScoreLine>): Points {
   let total = ZERO
   for (const line of lines) total = add(total, line.points)
   return total
+}
+
+/** The exact sum of a clause, of a group with all that is inside it, or of everything (`total`). */
+export function pointsBy(lines: readonly ScoreLine[], compiled: Compiled): (code: string) => Points {
+  return (code) => {
+    if (code === 'total') return totalOf(lines)
+    const group = compiled.groups.find((one) => one.code === code)
+    if (!group) return totalOf(lines.filter((line) => line.clause === code))
+    const inside = new Set(compiled.groups.flatMap((one, at) => (group.covers[at] ? [one.code] : [])))
+    return totalOf(lines.filter((line) => line.group !== null && inside.has(line.group)))
+  }
+}
+
+/** The grade of one member and what follows beside it, from the lines and the facts behind them. */
+export function standingFor(
+  member: ScoredMember,
+  facts: readonly Fact[],
+  lines: readonly ScoreLine[],
+  period: Period,
+  compiled: Compiled,
+): Standing {
+  const { regulation } = compiled
+  return standingOf({ member, facts, period, regulation, pointsOf: pointsBy(lines, compiled) })
 }
 
 /** Allotments that are held from the start: on the first day, before every fact. */

@@ -54,6 +54,17 @@ const ITEMS: Record<string, Pair> = {
   recognition: ['项奖惩', 'recognition'],
 }
 
+const KINDS: Record<string, Pair> = {
+  attendance: ['出席', 'attendance'],
+  proposal: ['提案', 'proposals'],
+  opinion: ['社情民意', 'opinions'],
+  speech: ['发言', 'speeches'],
+  service: ['服务', 'service'],
+  recognition: ['奖惩', 'recognitions'],
+  research_report: ['调研报告', 'research reports'],
+  record: ['履职记录', 'records'],
+}
+
 const wordOf = (words: Record<string, Pair>, code: string): Pair | undefined =>
   Object.hasOwn(words, code) ? words[code] : undefined
 
@@ -61,6 +72,25 @@ const wordOf = (words: Record<string, Pair>, code: string): Pair | undefined =>
 export function itemText(kind: string, number: number, lang: Language): string {
   const item = wordOf(ITEMS, kind) ?? ['项', 'record']
   return lang === 'zh' ? `第${number}${item[0]}` : `${item[1]} ${number}`
+}
+
+const CONSEQUENCES: Record<string, Pair> = {
+  reminder: ['提醒', 'reminder'],
+  talk: ['约谈', 'talk'],
+  circular: ['通报批评', 'circular'],
+  advise_resignation: ['劝辞', 'advised to resign'],
+  exit: ['撤销资格', 'removal'],
+  not_renominated: ['不再提名', 'not nominated again'],
+  award: ['表彰', 'award'],
+}
+
+export function consequenceText(code: string, lang: Language): string {
+  return pick(wordOf(CONSEQUENCES, code) ?? [code, code], lang)
+}
+
+/** `出席`, `attendance`: a kind of fact by its name. */
+export function kindText(kind: string, lang: Language): string {
+  return pick(wordOf(KINDS, kind) ?? [kind, kind], lang)
 }
 
 export function stepText(status: string, lang: Language): string {

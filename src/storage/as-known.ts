@@ -150,6 +150,15 @@ const CHILDREN: Partial<
       }
     },
   },
+  leaveRequests: {
+    field: 'sessionIds',
+    restore: (memory, row, stood: string[]) => {
+      memory.prepare('delete from leave_sessions where leave_request_id = ?').run(row['id'])
+      const insert = inserter(memory, 'leaveSessions')
+      const of = { committeeId: row['committeeId'], leaveRequestId: row['id'], memberId: row['memberId'] }
+      for (const sessionId of stood) insert({ ...of, sessionId })
+    },
+  },
   serviceRecords: {
     field: 'memberIds',
     restore: (memory, row, stood: string[]) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { anOrganization } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { type Row, refuses } from '../support/rules.ts'
+import { sequence } from '../support/watch.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
 /** Meetings of two departments, meetings held again, and whether enough came. */
@@ -144,8 +145,11 @@ inEveryWorld('meetings of several', (world) => {
     await world.admin.delete(`/v1/organizations/${gone}`, { 'if-match': '*' }).expect(204)
     await post(world, `${MEETINGS}/${meeting.id}/invite`, { memberIds: [member.id] })
     await act(world, `${MEETINGS}/${meeting.id}`, 'confirm', { organizationId: joint })
-    const sent = world.admin.post(`${MEETINGS}/${meeting.id}/copy`, { startsOn: '2020-02-27' })
-    const { body, headers } = await sent.expect(201)
+    const before = await sequence(world)
+    const copying = `${MEETINGS}/${meeting.id}/copy`
+    await world.admin.post(`${copying}?validateOnly=true`, { startsOn: '2020-02-27' }).expect(200)
+    expect(await sequence(world)).toBe(before)
+    const { body, headers } = await world.admin.post(copying, { startsOn: '2020-02-27' }).expect(201)
     expect(headers['location']).toBe(`${MEETINGS}/${body.id}`)
     expect(body).toMatchObject({
       title: '专委会学习会',

@@ -6,7 +6,7 @@ import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
 import { renderTree } from '../../src/scoring/render.ts'
 import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
-import { scoreCompiled } from '../../src/scoring/score.ts'
+import { scoreCompiled, standingFor } from '../../src/scoring/score.ts'
 import { LANGUAGES } from '../../src/scoring/wording.ts'
 
 const period = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' } as const
@@ -155,7 +155,10 @@ describe.each(Object.entries(HISTORIES))('the explanation of %s', (name, { compi
     members: [{ id: 'zhang', validFrom: '2022-01-01', offices }],
     facts,
   })
-  const tree = treeOf('zhang', scoreCompiled(document, compiled), compiled, period.to)
+  const lines = scoreCompiled(document, compiled)
+  const [member] = document.members
+  const standing = standingFor(member!, document.facts, lines, document.period, compiled)
+  const tree = treeOf('zhang', lines, compiled, period.to, standing)
 
   test.each(LANGUAGES)('reads as kept (%s)', async (lang) => {
     const text = renderTree(tree, lang, titles ? { titles } : {})

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { loadRegulation } from '../../src/scoring/load.ts'
 
 const guide = readFileSync(new URL('../../docs/regulations.md', import.meta.url), 'utf8')
-const format = readFileSync(new URL('../../src/scoring/format.ts', import.meta.url), 'utf8')
+const format = ['format.ts', 'conditions-format.ts', 'vocabulary.ts']
+  .map((name) => readFileSync(new URL(`../../src/scoring/${name}`, import.meta.url), 'utf8'))
+  // Names that a file imports are no keys.
+  .map((text) => text.replaceAll(/^import [\s\S]*?from '.*'$/gm, ''))
+  .join('\n')
 const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
 const rules = blocks.filter((block) => !block.includes('\ncases:'))
 

@@ -62,7 +62,24 @@ describe('a file with a mistake says where', () => {
     ['share: first_only', 'per: session', '/clauses/TC-14+15/per', 'only_of_attendance'],
     ['  TC-04:', '  total:', '/clauses/total', 'taken_name'],
     ['  TC-04:', '  TC 04:', '/clauses/TC 04', 'clause_code'],
-    ['{ grade: 合格, min: 60 }', '{ grade: 合格 }', '/grades/0/min', 'missing'],
+    [
+      '{ grade: 合格, min: 60 }',
+      '{ grade: 合格, min: 60, needs: baskte }',
+      '/grades/0/needs',
+      'unknown_condition',
+    ],
+    [
+      '{ grade: 合格, min: 60 }',
+      '{ grade: 合格, needs: { counts: opinion } }',
+      '/grades/0/needs',
+      'count_bound',
+    ],
+    [
+      '{ grade: 合格, min: 60 }',
+      '{ grade: 合格, needs: { points: opinons, atLeast: 5 } }',
+      '/grades/0/needs/points',
+      'unknown_points',
+    ],
   ])('%s → %s', (before, after, pointer, code) => {
     const errors = errorsWith(before, after)
     const found = errors.find((error) => error.pointer === pointer)

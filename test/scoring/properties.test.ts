@@ -8,7 +8,7 @@ import { compile } from '../../src/scoring/compile.ts'
 import { type ClauseNode, type GroupNode, treeOf } from '../../src/scoring/explain.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
-import { score, scoreCompiled, scoreMember, totalOf } from '../../src/scoring/score.ts'
+import { score, scoreCompiled, scoreMember, standingFor, totalOf } from '../../src/scoring/score.ts'
 import { tongchengTotal, UNIT } from './reference.ts'
 
 const SEED = 20190103
@@ -162,7 +162,13 @@ describe(`any history (seed ${SEED})`, () => {
           for (const line of lines) {
             expect(add(line.points, sum(line.lost.map(({ amount }) => amount)))).toEqual(line.full)
           }
-          const tree = treeOf(member.id, lines, compiled, '2024-12-31')
+          const tree = treeOf(
+            member.id,
+            lines,
+            compiled,
+            '2024-12-31',
+            standingFor(member, document.facts, lines, document.period, compiled),
+          )
           expect(tree.points).toEqual(totalOf(lines))
           expect(sum(tree.groups.map(nodeSum))).toEqual(tree.points)
           const keys = lines.map(({ clause, step, factId }) => `${clause} ${step} ${factId}`)
@@ -178,7 +184,13 @@ describe(`any history (seed ${SEED})`, () => {
       fc.property(history, (document) => {
         for (const member of document.members) {
           const lines = scoreCompiled(document, compiled).filter((line) => line.memberId === member.id)
-          for (const group of treeOf(member.id, lines, compiled, '2024-12-31').groups) {
+          for (const group of treeOf(
+            member.id,
+            lines,
+            compiled,
+            '2024-12-31',
+            standingFor(member, document.facts, lines, document.period, compiled),
+          ).groups) {
             if (group.cap) expect(compare(group.points, group.cap)).toBeLessThanOrEqual(0)
             if (group.floor) expect(compare(group.points, group.floor)).toBeGreaterThanOrEqual(0)
             const taken = linesOf(group).flatMap((line) =>

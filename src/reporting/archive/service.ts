@@ -42,7 +42,7 @@ export async function archiveOf(
     basic: await basicOf(context, member, asOf),
     entries: await entriesOf(storage, committeeId, facts, scored.lines),
     attendance: attendanceOf(facts, asOf),
-    score: treeView(treeOf(member.id, scored.lines, board.compiled, asOf)),
+    score: treeView(treeOf(member.id, scored.lines, board.compiled, asOf, scored.standing)),
     period: { id: period.id, name: period.name, from: period.startsOn, to: period.endsOn },
     regulation: {
       id: regulation.id,

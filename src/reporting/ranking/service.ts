@@ -3,7 +3,7 @@ import { dayInZone } from '../../core/days.ts'
 import { rounded } from '../../core/points.ts'
 import { type Board, type Boards, boardAsOf, type MemberScore } from '../../scoring/board.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
-import { gradeOf, rank } from '../../scoring/rank.ts'
+import { rank } from '../../scoring/rank.ts'
 import { pointsFields } from '../../scoring/schema.ts'
 import type { Storage } from '../../storage/storage.ts'
 
@@ -153,13 +153,12 @@ async function drawCards(
     )
     const personOf = new Map(people.map((person) => [person.id, person]))
     const bodies = await bodiesOf(storage, committeeId, members, day)
-    for (const score of some) cards.set(score, cardFor(board, score, personOf, bodies, day))
+    for (const score of some) cards.set(score, cardFor(score, personOf, bodies, day))
   }
 }
 
 function cardFor(
-  board: Board,
-  { member, total, groups, provisional }: MemberScore,
+  { member, total, groups, standing, provisional }: MemberScore,
   personOf: ReadonlyMap<string, Person>,
   bodies: Awaited<ReturnType<typeof bodiesOf>>,
   day: string,
@@ -174,7 +173,7 @@ function cardFor(
     total: rounded(total),
     points,
     fraction: fraction ?? null,
-    grade: gradeOf(board.compiled.regulation, total),
+    grade: standing.grade,
     provisional,
     ...bodies.get(member.id)!,
     groups: groups.map(({ code, points: sums }) => ({ code, points: pointsFields(sums).points })),

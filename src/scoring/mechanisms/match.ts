@@ -1,7 +1,7 @@
 import { within } from '../../core/days.ts'
 import { ATTENDED, type Outcome } from '../attendance-outcome.ts'
 import type { Fact, ScoredMember } from '../facts.ts'
-import type { Filter } from '../format.ts'
+import type { Filter } from '../vocabulary.ts'
 
 /** Whether a value passes: among the named ones, or not among the excluded ones. A missing value is none of them. */
 export function passes(filter: Filter, value: string | undefined): boolean {

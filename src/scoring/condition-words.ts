@@ -1,0 +1,92 @@
+import { exactText } from '../core/points.ts'
+import type { Finding } from './conditions.ts'
+import type { CountCondition } from './conditions-format.ts'
+import type { Filter, Words } from './vocabulary.ts'
+import { kindText, stepText } from './wording.ts'
+
+/** A condition in words, with what there is, so that a reader sees why it holds or not. */
+export function conditionText(finding: Finding): Words {
+  const { condition } = finding
+  switch (condition.kind) {
+    case 'count':
+      return countText(condition, finding)
+    case 'points': {
+      const got = exactText(finding.points!)
+      const { of, atLeast, below } = condition
+      const [zh, en] = of === 'total' ? ['总分', 'the total'] : [of, of]
+      return atLeast
+        ? {
+            zh: `${zh} ${got}（至少 ${exactText(atLeast)}）`,
+            en: `${en} is ${got} (at least ${exactText(atLeast)})`,
+          }
+        : {
+            zh: `${zh} ${got}（低于 ${exactText(below!)}）`,
+            en: `${en} is ${got} (below ${exactText(below!)})`,
+          }
+    }
+    case 'all':
+      return joined(finding, '且', 'and')
+    case 'any':
+      return joined(finding, '或', 'or')
+    case 'not': {
+      const { zh, en } = conditionText(finding.parts[0]!)
+      return { zh: `不是：${zh}`, en: `not: ${en}` }
+    }
+    case 'office':
+      return {
+        zh: `任 ${filterText(condition.office, 'zh')}`,
+        en: `holds the office ${filterText(condition.office, 'en')}`,
+      }
+    case 'named':
+      return { zh: condition.code, en: condition.code }
+  }
+}
+
+function joined({ parts }: Finding, zh: string, en: string): Words {
+  const texts = parts.map(conditionText)
+  return {
+    zh: texts.map((text) => text.zh).join(`；${zh} `),
+    en: texts.map((text) => text.en).join(`; ${en} `),
+  }
+}
+
+const SPANS = {
+  month: { zh: '每月', en: 'each month' },
+  quarter: { zh: '每季度', en: 'each quarter' },
+  half_year: { zh: '每半年', en: 'each half-year' },
+} as const
+
+function countText(condition: CountCondition, { count }: Finding): Words {
+  const { clause, atLeast, atMost, over, each } = condition
+  const what = (lang: 'zh' | 'en') => {
+    const step = clause.points.kind === 'ladder' ? [stepText(clause.points.rungs[0]!.status, lang)] : []
+    const filters = Object.values(clause.where).flatMap((filter) =>
+      filter ? [filterText(filter, lang)] : [],
+    )
+    return [kindText(clause.counts, lang), ...step, ...filters].join(' ')
+  }
+  const when = {
+    zh: [...(over === 'term' ? ['本届内'] : []), ...(each ? [SPANS[each].zh] : [])].join(''),
+    en: [...(over === 'term' ? ['in the term'] : []), ...(each ? [SPANS[each].en] : [])].join(', '),
+  }
+  const bounds = {
+    zh: [
+      ...(atLeast === null ? [] : [`至少 ${atLeast}`]),
+      ...(atMost === null ? [] : [`至多 ${atMost}`]),
+    ].join('、'),
+    en: [
+      ...(atLeast === null ? [] : [`at least ${atLeast}`]),
+      ...(atMost === null ? [] : [`at most ${atMost}`]),
+    ].join(', '),
+  }
+  return {
+    zh: `${when.zh}${what('zh')} ${count}（${bounds.zh}）`,
+    en: `${what('en')}${when.en && ` ${when.en}`}: ${count} (${bounds.en})`,
+  }
+}
+
+function filterText({ not, values }: Filter, lang: 'zh' | 'en'): string {
+  const listed = values.join(lang === 'zh' ? '、' : ', ')
+  if (!not) return listed
+  return lang === 'zh' ? `除 ${listed} 外` : `not ${listed}`
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { ONE, type Points } from '../core/points.ts'
+import { ATTENDANCE_RULES } from './attendance-outcome.ts'
+import type { Clause } from './format.ts'
+import type { Rate } from './mechanisms/figure.ts'
+import type { Ladder } from './mechanisms/ladder.ts'
+import { shaped } from './shaped.ts'
+import {
+  Code,
+  Exact,
+  type Filter,
+  FilterRule,
+  hasKey,
+  strict,
+  Text,
+  token,
+  Where,
+  Who,
+  Words,
+} from './vocabulary.ts'
+
+/** Conditions that a grade needs, and what follows beside the score: counts and sums against a number, combined. */
+
+const AtLeast = z.int().min(1).max(1000)
+const Most = z.int().min(0).max(1000)
+
+/** A count of facts against a number: how many there are, in the period or over the term. */
+export interface CountCondition {
+  readonly kind: 'count'
+  readonly clause: Clause
+  readonly atLeast: number | null
+  readonly atMost: number | null
+  /** `period` is the one that is scored; `term` runs from the first day of the mandate. */
+  readonly over: 'period' | 'term'
+  /** It must hold in each of these parts of the period. */
+  readonly each: 'month' | 'quarter' | 'half_year' | null
+}
+export interface PointsCondition {
+  readonly kind: 'points'
+  /** A group, a clause, or `total`. */
+  readonly of: string
+  readonly atLeast: Points | null
+  readonly below: Points | null
+}
+export type Condition =
+  | CountCondition
+  | PointsCondition
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | { readonly kind: 'office'; readonly office: Filter }
+  | { readonly kind: 'named'; readonly code: string }
+
+/** A count is a clause that gives one for each record, so that it filters and reads exactly as clauses do. */
+const Count = strict({
+  counts: Code,
+  status: Code.optional(),
+  who: Who.optional(),
+  per: z.enum(['meeting', 'session']).optional(),
+  attendance: z.enum(ATTENDANCE_RULES).optional(),
+  where: Where.default({}),
+  atLeast: AtLeast.optional(),
+  atMost: Most.optional(),
+  over: z.enum(['period', 'term']).default('period'),
+  each: z.enum(['month', 'quarter', 'half_year']).optional(),
+})
+  .refine((count) => count.atLeast !== undefined || count.atMost !== undefined, {
+    error: token('count_bound'),
+  })
+  .transform(({ status, atLeast, atMost, over, each, ...clause }): Condition => {
+    const one: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
+    const points: Rate | Ladder = status
+      ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: one }] }
+      : one
+    const title = { zh: clause.counts, en: clause.counts }
+    return {
+      kind: 'count',
+      clause: { ...clause, title, points },
+      atLeast: atLeast ?? null,
+      atMost: atMost ?? null,
+      over,
+      each: each ?? null,
+    }
+  })
+const PointsOf = strict({
+  points: z.string().min(1).max(80),
+  atLeast: Exact.optional(),
+  below: Exact.optional(),
+})
+  .refine((points) => (points.atLeast === undefined) !== (points.below === undefined), {
+    error: token('points_bound'),
+  })
+  .transform(
+    ({ points, atLeast, below }): Condition => ({
+      kind: 'points',
+      of: points,
+      atLeast: atLeast ?? null,
+      below: below ?? null,
+    }),
+  )
+
+export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
+  shaped(
+    'condition',
+    [
+      Code.transform((code): Condition => ({ kind: 'named', code })),
+      Count,
+      PointsOf,
+      strict({ all: z.array(ConditionRule).min(1).max(20) }).transform(
+        ({ all }): Condition => ({ kind: 'all', of: all }),
+      ),
+      strict({ any: z.array(ConditionRule).min(1).max(20) }).transform(
+        ({ any }): Condition => ({ kind: 'any', of: any }),
+      ),
+      strict({ office: FilterRule }).transform(({ office }): Condition => ({ kind: 'office', office })),
+      strict({ not: ConditionRule }).transform(({ not }): Condition => ({ kind: 'not', of: not })),
+    ],
+    (value, named, count, points, all, any, office, not): z.ZodType<Condition> => {
+      if (typeof value === 'string') return named
+      if (hasKey(value, 'all')) return all
+      if (hasKey(value, 'any')) return any
+      if (hasKey(value, 'office')) return office
+      if (hasKey(value, 'not')) return not
+      return hasKey(value, 'points') ? points : count
+    },
+  ),
+)
+
+/** A condition by its name, with the clause of the source that asks for it. */
+export interface NamedCondition {
+  readonly article: string | null
+  readonly text: string | null
+  readonly is: Condition
+}
+export const Named = shaped(
+  'namedCondition',
+  [
+    strict({ article: Text.optional(), text: Text.optional(), is: ConditionRule }).transform(
+      ({ article, text, is }): NamedCondition => ({ article: article ?? null, text: text ?? null, is }),
+    ),
+    ConditionRule.transform((is): NamedCondition => ({ article: null, text: null, is })),
+  ],
+  (value, told, bare): z.ZodType<NamedCondition> => (hasKey(value, 'is') ? told : bare),
+)
+
+export const Grade = strict({ grade: Text, min: Exact.optional(), needs: ConditionRule.optional() })
+
+/** Something that follows beside the score: a reminder, a talk, a circular, an exit. */
+export const Trigger = strict({
+  title: Words,
+  article: Text.optional(),
+  text: Text.optional(),
+  who: Who.optional(),
+  when: ConditionRule,
+  unless: ConditionRule.optional(),
+  then: Code,
+})
+
+export type Trigger = z.output<typeof Trigger>
+
+/** Every count that grades, triggers and named conditions hold. */
+export function countsIn(regulation: {
+  conditions: Readonly<Record<string, NamedCondition>>
+  grades: readonly z.output<typeof Grade>[]
+  triggers: Readonly<Record<string, Trigger>>
+}): CountCondition[] {
+  const found: CountCondition[] = []
+  const visit = (condition: Condition | undefined): void => {
+    if (!condition) return
+    if (condition.kind === 'count') found.push(condition)
+    if (condition.kind === 'all' || condition.kind === 'any') condition.of.forEach(visit)
+    if (condition.kind === 'not') visit(condition.of)
+  }
+  for (const { is } of Object.values(regulation.conditions)) visit(is)
+  for (const { needs } of regulation.grades) visit(needs)
+  for (const { when, unless } of Object.values(regulation.triggers)) {
+    visit(when)
+    visit(unless)
+  }
+  return found
+}

@@ -1,0 +1,209 @@
+import { daysInMonth } from '../core/days.ts'
+import { compare, type Points, ZERO } from '../core/points.ts'
+import { bookFact, type Run } from './book.ts'
+import { type Compiled, compile } from './compile.ts'
+import { type Condition, type CountCondition, countsIn, type Trigger } from './conditions-format.ts'
+import type { Fact, Period, ScoredMember } from './facts.ts'
+import type { Clause, Regulation } from './format.ts'
+import { isFor } from './mechanisms/match.ts'
+import { reaches } from './rank.ts'
+import type { Words } from './vocabulary.ts'
+
+/**
+ * Conditions beside the score: what a grade needs, and what follows from facts by themselves. A count is made by the
+ * same clauses that give points, so that "attended" or "filed" means here what it means there.
+ */
+
+/** A condition and what it came to, so that a reader sees why. */
+export interface Finding {
+  readonly holds: boolean
+  readonly condition: Condition
+  /** Of a count: how many there are, of each part the fewest; of a sum: how much. */
+  readonly count: number | null
+  readonly points: Points | null
+  readonly factIds: readonly string[]
+  readonly parts: readonly Finding[]
+}
+
+export interface Consequence {
+  readonly code: string
+  readonly title: Words
+  readonly article: string
+  readonly then: string
+  readonly because: Finding
+}
+
+/** What stands beside the total of one member. */
+export interface Standing {
+  readonly grade: string | null
+  /** What the grade that the total reaches needs, where something of it is missing. */
+  readonly missed: readonly { readonly grade: string; readonly because: Finding }[]
+  readonly consequences: readonly Consequence[]
+}
+
+interface Counted {
+  readonly compiled: Compiled
+  readonly codeOf: ReadonlyMap<CountCondition, string>
+}
+
+const counting = new WeakMap<Regulation, Counted>()
+
+/** All counts of a regulation as clauses of one point, compiled once. */
+function countedOf(regulation: Regulation): Counted {
+  const known = counting.get(regulation)
+  if (known) return known
+  const codeOf = new Map<CountCondition, string>()
+  for (const condition of countsIn(regulation)) codeOf.set(condition, `c${codeOf.size}`)
+  const clauses: Record<string, Clause> = {}
+  for (const [condition, code] of codeOf) clauses[code] = condition.clause
+  const made = {
+    codeOf,
+    compiled: compile({ ...regulation, groups: {}, clauses, readings: {}, options: {}, total: {} }),
+  }
+  counting.set(regulation, made)
+  return made
+}
+
+/** Whether facts from before the period are needed: a count runs over the term. */
+export const looksBack = (regulation: Regulation): boolean =>
+  countsIn(regulation).some(({ over }) => over === 'term')
+
+export interface Asked {
+  readonly member: ScoredMember
+  readonly facts: readonly Fact[]
+  readonly period: Period
+  readonly regulation: Regulation
+  /** Points of a clause, a group or `total`. */
+  readonly pointsOf: (code: string) => Points
+}
+
+/** The grade of a total and what follows beside it. Grades are tried from the highest down. */
+export function standingOf(asked: Asked): Standing {
+  const { regulation, member, period } = asked
+  const total = asked.pointsOf('total')
+  const missed: { grade: string; because: Finding }[] = []
+  let grade: string | null = null
+  for (const [at, { grade: name, needs }] of regulation.grades.entries()) {
+    if (!reaches(regulation, total, at)) continue
+    const because = needs && judge(needs, asked)
+    if (because && !because.holds) missed.push({ grade: name, because })
+    else {
+      grade = name
+      break
+    }
+  }
+  const consequences = Object.entries(regulation.triggers).flatMap(([code, trigger]): Consequence[] => {
+    if (trigger.who && !isFor(trigger.who, member, period.to)) return []
+    return consequenceOf(code, trigger, asked)
+  })
+  return { grade, missed, consequences }
+}
+
+function consequenceOf(code: string, trigger: Trigger, asked: Asked): Consequence[] {
+  const because = judge(trigger.when, asked)
+  if (!because.holds || (trigger.unless && judge(trigger.unless, asked).holds)) return []
+  return [{ code, title: trigger.title, article: trigger.article ?? code, then: trigger.then, because }]
+}
+
+const NOTHING = { count: null, points: null, factIds: [], parts: [] }
+
+export function judge(condition: Condition, asked: Asked): Finding {
+  switch (condition.kind) {
+    case 'named':
+      return judge(asked.regulation.conditions[condition.code]!.is, asked)
+    case 'all':
+    case 'any': {
+      const parts = condition.of.map((part) => judge(part, asked))
+      const holds =
+        condition.kind === 'all' ? parts.every((part) => part.holds) : parts.some((part) => part.holds)
+      return { ...NOTHING, condition, holds, parts }
+    }
+    case 'not': {
+      const part = judge(condition.of, asked)
+      return { ...NOTHING, condition, holds: !part.holds, parts: [part] }
+    }
+    case 'points': {
+      const points = asked.pointsOf(condition.of)
+      const { atLeast, below } = condition
+      const holds = (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
+      return { ...NOTHING, condition, holds, points }
+    }
+    case 'office':
+      return {
+        ...NOTHING,
+        condition,
+        holds: isFor({ office: condition.office }, asked.member, asked.period.to),
+      }
+    case 'count':
+      return counted(condition, asked)
+  }
+}
+
+function counted(condition: CountCondition, asked: Asked): Finding {
+  const { period, member } = asked
+  const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
+  const from = condition.over === 'term' ? member.validFrom : period.from
+  const spans = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
+  const perSpan = spans.map((span) => factsIn(condition, asked, span))
+  const counts = perSpan.map((ids) => ids.length)
+  const { atLeast, atMost } = condition
+  const enough = (count: number) =>
+    (atLeast === null || count >= atLeast) && (atMost === null || count <= atMost)
+  return {
+    ...NOTHING,
+    condition,
+    holds: counts.every(enough),
+    count: atMost !== null && atLeast === null ? Math.max(0, ...counts) : Math.min(...counts),
+    factIds: perSpan.flat(),
+  }
+}
+
+interface Span {
+  from: string
+  to: string
+}
+
+/** What the counts of a regulation saw of one member, by span: every fact is booked once for all of them. */
+const seen = new WeakMap<Asked, Map<string, Map<string, string[]>>>()
+
+/** Facts that a count sees in some days, each once. */
+function factsIn(condition: CountCondition, asked: Asked, span: Span): string[] {
+  const code = countedOf(asked.regulation).codeOf.get(condition)!
+  const bySpan = seen.get(asked) ?? new Map<string, Map<string, string[]>>()
+  seen.set(asked, bySpan)
+  const name = `${span.from} ${span.to}`
+  const byCode = bySpan.get(name) ?? bookedIn(asked, span)
+  bySpan.set(name, byCode)
+  return byCode.get(code) ?? []
+}
+
+function bookedIn({ member, facts, regulation }: Asked, span: Span): Map<string, string[]> {
+  const { compiled } = countedOf(regulation)
+  const from = member.validFrom > span.from ? member.validFrom : span.from
+  const to = member.validTo !== null && member.validTo < span.to ? member.validTo : span.to
+  const run: Run = { member, compiled, from, to, limitsOn: span.to, lines: [] }
+  for (const fact of facts) bookFact(run, fact)
+  const counting = run.lines.filter((line) => compare(line.points, ZERO) > 0)
+  const byCode = Map.groupBy(counting, (line) => line.clause)
+  return new Map(
+    [...byCode].map(([code, lines]) => [code, [...new Set(lines.map((line) => line.factId))].sort()]),
+  )
+}
+
+const MONTHS = { month: 1, quarter: 3, half_year: 6 } as const
+
+/** The calendar parts of a span of days, the first and the last cut to it. */
+export function partsOf(from: string, to: string, each: keyof typeof MONTHS): Span[] {
+  const parts: Span[] = []
+  const months = MONTHS[each]
+  let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))]
+  month -= (month - 1) % months
+  for (;;) {
+    const last = month + months - 1
+    const start = `${year}-${String(month).padStart(2, '0')}-01`
+    if (start > to) return parts
+    const end = `${year}-${String(last).padStart(2, '0')}-${String(daysInMonth(year, last)).padStart(2, '0')}`
+    parts.push({ from: start < from ? from : start, to: end > to ? to : end })
+    ;[year, month] = last === 12 ? [year + 1, 1] : [year, last + 1]
+  }
+}

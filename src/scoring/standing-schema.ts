@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { toWire } from '../core/points.ts'
+import { conditionText } from './condition-words.ts'
+import type { Finding, Standing } from './conditions.ts'
+
+/** What stands beside a score, on the wire. */
+
+const Title = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'StandingTitle' })
+
+export const FindingView = z
+  .object({
+    holds: z.boolean(),
+    text: Title,
+    count: z
+      .int()
+      .nullable()
+      .meta({ description: 'How many facts there are; of parts of a year the fewest.' }),
+    points: z.number().nullable(),
+    factIds: z.array(z.string()),
+    get parts() {
+      return z.array(FindingView)
+    },
+  })
+  .meta({ id: 'ConditionFinding', description: 'What a condition came to.' })
+type FindingView = z.infer<typeof FindingView>
+
+export const StandingFields = {
+  grade: z.string().nullable(),
+  missed: z
+    .array(z.object({ grade: z.string(), because: FindingView }))
+    .meta({ description: 'Grades that the total reaches and a condition withholds.' }),
+  consequences: z
+    .array(
+      z.object({
+        code: z.string(),
+        title: Title,
+        article: z.string(),
+        then: z.string(),
+        because: FindingView,
+      }),
+    )
+    .meta({ description: 'What follows beside the score.' }),
+}
+
+function findingView(finding: Finding): FindingView {
+  const { holds, count, points, factIds, parts } = finding
+  return {
+    holds,
+    text: conditionText(finding),
+    count,
+    points: points && toWire(points).value,
+    factIds: [...factIds],
+    parts: parts.map(findingView),
+  }
+}
+
+export function standingView({ grade, missed, consequences }: Standing) {
+  return {
+    grade,
+    missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because) })),
+    consequences: consequences.map(({ because, ...one }) => ({ ...one, because: findingView(because) })),
+  }
+}
