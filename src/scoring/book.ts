@@ -1,5 +1,5 @@
 import { within } from '../core/days.ts'
-import { multiply, type Points, ZERO } from '../core/points.ts'
+import { multiply, type Points, parsePoints, ZERO } from '../core/points.ts'
 import { type AttendanceRule, meetingOutcome, type Outcome } from './attendance-outcome.ts'
 import type { Compiled, CompiledClause } from './compile.ts'
 import type { Fact, ScoredMember } from './facts.ts'
@@ -23,7 +23,7 @@ export interface Run {
   readonly lines: DraftLine[]
 }
 
-export const NO_SUM = { by: null, share: null, nth: null, outcome: null, sessions: null }
+export const NO_SUM = { by: null, share: null, quantity: null, nth: null, outcome: null, sessions: null }
 
 /** Books the lines of one fact; a fact that clauses looked at but none counts is told once, as neutral. */
 export function bookFact(run: Run, fact: Fact): void {
@@ -51,9 +51,24 @@ export function bookFact(run: Run, fact: Fact): void {
       }
     }
     const rate = clause.constant ?? (clause.rate && rateOf(clause.rate, fact, fact.day, outcome, fact.level))
-    if (rate) bookRate(run, clause, fact, rate, outcome)
+    if (!rate) continue
+    const many = clause.quantity === null ? undefined : manyOf(fact, clause.quantity)
+    if (clause.quantity === null) bookRate(run, clause, fact, rate, outcome)
+    else if (many) bookQuantity(run, clause, fact, rate, many)
   }
   if (looked && run.lines.length === before) bookNeutral(run, looked, fact, lookedAt)
+}
+
+/** How much a fact says there is, in this unit; in another unit it says nothing. */
+function manyOf({ quantity, unit: own }: Fact, unit: string): Points | undefined {
+  return own === unit && quantity !== undefined ? parsePoints(quantity) : undefined
+}
+
+/** The figure is for one of a unit: it is taken as many times as there are. */
+function bookQuantity(run: Run, clause: CompiledClause, fact: Fact, rate: Points, many: Points): void {
+  bookRate(run, clause, fact, multiply(rate, many), null)
+  const line = run.lines.at(-1)!
+  line.arithmetic = { ...line.arithmetic, rate, quantity: { many, unit: clause.quantity! } }
 }
 
 function passesAll(clause: CompiledClause, fact: Fact): boolean {
@@ -130,7 +145,15 @@ function sumFor(clause: CompiledClause, fact: Fact, rate: Points, outcome: Outco
     clause.rate?.kind === 'by'
       ? { field: clause.rate.field, value: fieldOf(clause.rate, fact, outcome, fact.level) ?? '' }
       : null
-  const made: Arithmetic = { rate, by, share: null, nth: null, outcome, sessions: fact.sessions ?? null }
+  const made: Arithmetic = {
+    rate,
+    by,
+    share: null,
+    quantity: null,
+    nth: null,
+    outcome,
+    sessions: fact.sessions ?? null,
+  }
   if (clause.constant && !fact.sessions) clause.plain.set(outcome, made)
   return made
 }
@@ -181,7 +204,7 @@ function bookShared(
   const by =
     table?.kind === 'by' ? { field: table.field, value: fieldOf(table, fact, outcome, level) ?? '' } : null
   const full = share ? multiply(rate, part) : rate
-  const sum = { rate, by, share, nth: null, outcome, sessions: fact.sessions ?? null }
+  const sum = { rate, by, share, quantity: null, nth: null, outcome, sessions: fact.sessions ?? null }
   const line = lineOf(run, clause, fact, day, step, full, sum)
   run.lines.push(line)
   if ('none' in found) takeAll(line, found.none, clause.code)

@@ -38,6 +38,8 @@ const FIELDS = strictFields({
       z.record(Code, Day),
     ])
     .optional(),
+  quantity: z.number().min(0).max(1e9).optional(),
+  unit: Code.optional(),
   times: z.int().min(1).max(500).optional(),
   verified: z.boolean().optional(),
   provisional: z.boolean().optional(),

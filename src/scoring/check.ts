@@ -108,6 +108,12 @@ function checkClause(
   }
   const numbering = (['once', 'from', 'fullAt'] as const).filter((key) => clause[key] !== undefined)
   if (numbering.length > 1) report([...path, numbering[1] ?? ''], 'one_numbering', numbering.join(','))
+  if (clause.window && numbering.length === 0 && !clause.cap && !clause.floor) {
+    report([...path, 'window'], 'window_of_nothing')
+  }
+  if (clause.quantity !== undefined && clause.points.kind === 'ladder') {
+    report([...path, 'quantity'], 'quantity_ladder')
+  }
   if (clause.points.kind === 'ladder') {
     const { steps, rungs } = clause.points
     if (rungs.length > 1 && numbering[0]) report([...path, numbering[0]], 'numbering_ladder', numbering[0])
@@ -124,6 +130,7 @@ function checkAttendance(clause: Clause, path: readonly string[], report: Report
   if (clause.where.type) report([...path, 'where', 'type'], 'use_meeting')
   if (clause.points.kind === 'ladder') report([...path, 'points', 'ladder'], 'not_of_attendance', 'ladder')
   if (clause.share) report([...path, 'share'], 'not_of_attendance', 'share')
+  if (clause.quantity) report([...path, 'quantity'], 'not_of_attendance', 'quantity')
   if (clause.per === 'session' && clause.attendance) report([...path, 'attendance'], 'attendance_of_session')
   const { points } = clause
   const table = points.kind === 'by' && points.field === 'outcome' ? points.is : undefined

@@ -4,11 +4,14 @@ import { readingsOf } from './check.ts'
 import type { Fact } from './facts.ts'
 import type { Clause, Regulation } from './format.ts'
 import type { Arithmetic } from './lines.ts'
+import type { BestOf } from './mechanisms/best.ts'
 import type { Figure, Rate } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
 import { FACT_FIELDS, type FieldTest, outcomesOf, passes, type Who } from './mechanisms/match.ts'
 import type { Nth } from './mechanisms/nth.ts'
 import type { Share } from './mechanisms/share.ts'
+import type { Start } from './mechanisms/start.ts'
+import type { Window } from './mechanisms/window.ts'
 import type { Words } from './vocabulary.ts'
 
 /** A clause ready to be asked, in the order of the file. */
@@ -30,6 +33,10 @@ export interface CompiledClause {
   readonly constant: Points | null
   readonly share: Share | null
   readonly nth: Nth | null
+  /** Counted anew in each of these parts of the period. */
+  readonly window: Window | null
+  /** Unit in which a fact says how much: the figure is for one of it. */
+  readonly quantity: string | null
   readonly cap: Figure | null
   readonly floor: Figure | null
   readonly group: string | null
@@ -44,7 +51,8 @@ export interface CompiledClause {
 export interface CompiledGroup {
   readonly code: string
   readonly title: Words
-  readonly start: Figure | null
+  readonly start: Start | null
+  readonly bestOf: BestOf | null
   readonly cap: Figure | null
   readonly floor: Figure | null
   readonly parentAt: number
@@ -64,7 +72,7 @@ export interface Compiled {
   /** Places of the groups, those inside others first. */
   readonly inwardFirst: readonly number[]
   readonly total: {
-    readonly start: Figure | null
+    readonly start: Start | null
     readonly cap: Figure | null
     readonly floor: Figure | null
   }
@@ -123,6 +131,7 @@ function compileGroups(regulation: Regulation): CompiledGroup[] {
       code,
       title: group.title,
       start: group.start ?? null,
+      bestOf: group.bestOf ?? null,
       cap: group.cap ?? null,
       floor: group.floor ?? null,
       parentAt: parentOf(at),
@@ -173,9 +182,11 @@ function compileClause(
     tests,
     rate,
     ladder,
-    constant: only && only.from === null ? only.value : null,
+    constant: only && only.from === null && clause.quantity === undefined ? only.value : null,
     share: clause.share ?? null,
     nth,
+    window: clause.window ?? null,
+    quantity: clause.quantity ?? null,
     cap: clause.cap ?? null,
     floor: clause.floor ?? null,
     group: clause.within ?? null,

@@ -3,9 +3,12 @@ import { isDay } from '../core/days.ts'
 import { ONE, type Points } from '../core/points.ts'
 import { ATTENDANCE_RULES } from './attendance-outcome.ts'
 import { Grade, Named, Trigger } from './conditions-format.ts'
+import { BEST_OF } from './mechanisms/best.ts'
 import { type Figure, type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
 import type { Share } from './mechanisms/share.ts'
+import type { Start } from './mechanisms/start.ts'
+import { WINDOWS } from './mechanisms/window.ts'
 import { shaped } from './shaped.ts'
 import {
   ClauseCode,
@@ -105,12 +108,25 @@ const ShareRule = shaped(
 const cap = FigureRule.optional()
 const floor = FigureRule.optional()
 
+/** What is held from the start: one figure, or one for each office that is held on the first day. */
+const StartRule = shaped(
+  'start',
+  [
+    FigureRule.transform((figure): Start => ({ offices: [], figure })),
+    strict({ office: filled(z.record(Code, FigureRule)), others: FigureRule }).transform(
+      ({ office, others }): Start => ({ offices: Object.entries(office), figure: others }),
+    ),
+  ],
+  (value, figure, byOffice): z.ZodType<Start> => (hasKey(value, 'office') ? byOffice : figure),
+)
+
 const Group = strict({
   title: Words,
   article: Text.optional(),
   text: Text.optional(),
   within: Code.optional(),
-  start: FigureRule.optional(),
+  bestOf: z.enum(BEST_OF).optional(),
+  start: StartRule.optional(),
   cap,
   floor,
 })
@@ -129,6 +145,8 @@ const Clause = strict({
   once: z.literal(true).optional(),
   from: z.int().min(2).max(1000).optional(),
   fullAt: z.int().min(2).max(1000).optional(),
+  window: z.enum(WINDOWS).optional(),
+  quantity: Code.optional(),
   replaces: ClauseCode.optional(),
   cap,
   floor,
@@ -151,7 +169,7 @@ export const RegulationFile = strict({
   period: z.enum(['calendar_year', 'session_year']),
   // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
   unverified: z.enum(['count', 'ignore']).default('ignore'),
-  total: strict({ start: FigureRule.optional(), cap, floor }).default({}),
+  total: strict({ start: StartRule.optional(), cap, floor }).default({}),
   groups: z.record(Code, Group).default({}),
   clauses: filled(z.record(ClauseCode, Clause)),
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),

@@ -14,6 +14,8 @@ export const LOSS_REASONS = [
   'total_floor',
   /** Only the best step of a ladder counts, and a lower one was credited already. */
   'highest_only',
+  /** Of several clauses, or of several lines of one record, only the best counts. */
+  'best_of',
   /** The clause starts at a later record. */
   'from',
   /** The clause counts one record only. */
@@ -54,6 +56,8 @@ export interface Arithmetic {
   /** The field and value that chose the figure from a table. */
   readonly by: { readonly field: TableField; readonly value: string } | null
   readonly share: { readonly position: number | null; readonly of: number; readonly part: Points } | null
+  /** How much there is, where the figure is for one of a unit. */
+  readonly quantity: { readonly many: Points; readonly unit: string } | null
   /** Number of the record within the clause, where the clause counts records. */
   readonly nth: number | null
   /** Attendance: what the meeting or session came to, and the sessions behind it. */

@@ -119,6 +119,14 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   }),
   unknown_expectation: ([name, known]) =>
     withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, known),
+  window_of_nothing: () => ({
+    zh: 'window 须与 cap、floor、once、from 或 fullAt 同用',
+    en: 'a window is for a cap, a floor, once, from or fullAt',
+  }),
+  quantity_ladder: () => ({
+    zh: 'quantity 不能与 ladder 同用',
+    en: 'a quantity cannot go with a ladder',
+  }),
   count_bound: () => ({
     zh: '计数条件要写 atLeast 或 atMost',
     en: 'a count says atLeast or atMost',

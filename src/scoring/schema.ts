@@ -73,6 +73,10 @@ export const ScoreLineView = z
           part: z.string().meta({ description: 'Part of the points as a fraction.', example: '1/2' }),
         })
         .nullable(),
+      quantity: z
+        .object({ many: Decimal, unit: z.string() })
+        .nullable()
+        .meta({ description: 'How much there is, where the figure is for one of a unit.' }),
       nth: z.number().int().nullable(),
       outcome: z.enum([...new Set([...STATUSES, ...MEETING_OUTCOMES])]).nullable(),
       sessions: Sessions.nullable(),
@@ -149,7 +153,7 @@ const besides = <Key extends string>(key: Key, points: Points): { [K in Key]?: s
 /** A line as it goes over the wire. */
 export function lineView(line: ScoreLine): ScoreLineView {
   const { order: _, full, points, lost, arithmetic, ...plain } = line
-  const { rate, share, ...sum } = arithmetic
+  const { rate, share, quantity, ...sum } = arithmetic
   return {
     ...plain,
     full: decimal(full),
@@ -166,6 +170,7 @@ export function lineView(line: ScoreLine): ScoreLineView {
       rate: decimal(rate),
       ...besides('rateFraction', rate),
       share: share && { ...share, part: pointsText(share.part) },
+      quantity: quantity && { ...quantity, many: decimal(quantity.many) },
     },
   }
 }

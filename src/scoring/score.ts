@@ -6,10 +6,13 @@ import { type Standing, standingOf } from './conditions.ts'
 import type { Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine } from './lines.ts'
+import { keepBest } from './mechanisms/best.ts'
 import { type Figure, figureOn } from './mechanisms/figure.ts'
 import { limit, sumOf } from './mechanisms/limit.ts'
 import { number } from './mechanisms/nth.ts'
 import { replace } from './mechanisms/replace.ts'
+import { type Start, startOn } from './mechanisms/start.ts'
+import { inWindows } from './mechanisms/window.ts'
 
 /**
  * Scores a document: which fact earned what, under which clause, and what took the rest. Pure: the same facts in any
@@ -100,8 +103,8 @@ export function standingFor(
 
 /** Allotments that are held from the start: on the first day, before every fact. */
 function bookStarts({ compiled, member, from, lines }: Run): void {
-  const book = (code: string, group: string | null, start: Figure | null) => {
-    const points = start && figureOn(start, from)
+  const book = (code: string, group: string | null, start: Start | null) => {
+    const points = start && startOn(start, member, from)
     if (!points || signOf(points) === 0) return
     lines.push({
       memberId: member.id,
@@ -145,9 +148,18 @@ function applyClauses({ compiled, lines, limitsOn }: Run): void {
     if (!clause.limited) continue
     const own = ofClause(clause.order)
     if (own.length === 0) continue
-    if (clause.nth) number(clause.nth, own, clause.code)
-    const limits = limitsOf(clause, limitsOn)
-    limit(own, everyLine, sumOf(own, everyLine, ZERO), limits, { cap: 'cap', floor: 'floor' }, clause.code)
+    for (const part of inWindows(own, clause.window)) {
+      if (clause.nth) number(clause.nth, part, clause.code)
+      const limits = limitsOf(clause, limitsOn)
+      limit(
+        part,
+        everyLine,
+        sumOf(part, everyLine, ZERO),
+        limits,
+        { cap: 'cap', floor: 'floor' },
+        clause.code,
+      )
+    }
   }
 }
 
@@ -170,6 +182,14 @@ function applyGroups({ compiled, lines, limitsOn }: Run): void {
     line.order >= 0
       ? (clauses[line.order]?.groupAt ?? -1)
       : groups.findIndex((group) => group.code === line.group)
+  for (const at of compiled.inwardFirst) {
+    const group = groups[at]
+    if (group?.bestOf)
+      keepBest(
+        lines.filter((line) => line.order >= 0 && group.covers[groupOf(line)]),
+        group.bestOf,
+      )
+  }
   const sums: Points[] = groups.map(() => ZERO)
   let total = ZERO
   for (const line of lines) {

@@ -129,15 +129,27 @@ export function attendanceText({ outcome, sessions }: Arithmetic, lang: Language
 }
 
 /** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
-export function sumText({ rate, share, by }: Arithmetic, full: Points, lang: Language): string {
-  const figure = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${by.value}]` : '')
-  if (!share || share.of === 1 || share.position === null) return figure
+export function sumText({ rate, share, by, quantity }: Arithmetic, full: Points, lang: Language): string {
+  const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${by.value}]` : '')
+  const figure = quantity ? `${one} × ${exactText(quantity.many)} ${unitText(quantity.unit, lang)}` : one
+  if (!share || share.of === 1 || share.position === null) {
+    return quantity ? `${figure} = ${pointsIn(full, lang)}` : figure
+  }
   const who =
     lang === 'zh'
       ? `（${share.of}人署名，第${share.position}位）`
       : ` (${share.position} of ${share.of} who signed)`
   return `${figure} × ${pointsText(share.part)}${who} = ${pointsIn(full, lang)}`
 }
+
+const UNITS: Record<string, Pair> = {
+  hour: ['小时', 'hours'],
+  half_day: ['个半天', 'half-days'],
+  day: ['天', 'days'],
+  yuan: ['元', 'yuan'],
+}
+
+const unitText = (unit: string, lang: Language): string => pick(wordOf(UNITS, unit) ?? [unit, unit], lang)
 
 /** Why some of `before` points did not count. `place` names the group of a limit, `本组` for the line's own. */
 export function lossText(loss: Loss, before: Points, place: string, lang: Language): string {
@@ -169,6 +181,10 @@ const LOSSES: Record<LossReason, LossWords> = {
   highest_only: ({ amount, where }) => [
     `只计最高一级，其中${zh(amount)}已在“${stepText(where, 'zh')}”计过`,
     `only the best step counts, ${exactText(amount)} of it counted as ${stepText(where, 'en')} before`,
+  ],
+  best_of: ({ where }) => [
+    `同类只计最好的一项（${where}），此项不计`,
+    `only the best of these counts (${where}), this one does not`,
   ],
   from: (loss) => [
     `从第${limitOf(loss)}项起计，此项不计`,

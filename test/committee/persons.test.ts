@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Action, stepsOf } from '../support/actions.ts'
 import { ABSENT, anOrganization, number } from '../support/makers.ts'
+import { aFiled, anAssignment } from '../support/proposals.ts'
 import { act, aMeeting, aMember, aPeriod, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
@@ -62,6 +63,19 @@ inEveryWorld('persons', (world) => {
     })
     const { body } = await merge(earlier.personId, one.personId).expect(200)
     expect(body.memberships.map((membership: { id: string }) => membership.id)).toEqual([earlier.id, one.id])
+  })
+
+  it('refuse where both said something of one proposal: each form is one person’s', async () => {
+    const [one, two] = [await aMember(world), await aMember(world)]
+    const signers = [{ memberId: one.id }, { memberId: two.id, signedOn: '2019-02-26' }]
+    const { id: proposalId } = await aFiled(world, '2019-03-08', { proposerKind: 'joint', signers })
+    const { id: assignmentId } = await anAssignment(world, { proposalId })
+    const reply = { proposalId, assignmentId, repliedOn: '2019-06-20', category: 'a' }
+    await post(world, '/v1/proposal-replies', reply)
+    const form = { proposalId, attitude: 'satisfied', result: 'satisfied', returnedOn: '2019-07-02' }
+    for (const { id: memberId } of [one, two])
+      await post(world, '/v1/proposal-feedbacks', { ...form, memberId })
+    expect((await merge(two.personId, one.personId).expect(409)).body.code).toBe('already_exists')
   })
 
   it('refuse where both were marked differently, where a period is closed, and what does not exist', async () => {
@@ -181,6 +195,8 @@ inEveryWorld('data quality', (world) => {
     expect(of('no_group').flat()).not.toContain(early.id)
     const one = await world.admin.get('/v1/data-quality?asOf=2019-05-01&kind=no_group').expect(200)
     expect(new Set(one.body.items.map((item: { kind: string }) => item.kind))).toEqual(new Set(['no_group']))
+    const { headers } = await world.admin.get('/v1/data-quality').expect(200)
+    await world.admin.get('/v1/data-quality', { 'if-none-match': headers['etag']! }).expect(304)
     await (await world.as('clerk')).get('/v1/data-quality').expect(403)
   })
 })

@@ -26,6 +26,19 @@ const ACTIONS: readonly Action[] = [
   step('keep', { reason: '已有同类信息' }, { state: 'kept', outcome: '已有同类信息' }),
   step('return', { reason: '请拆分' }, { state: 'returned', legal: ['submit'] }),
   step('archive', undefined, { state: 'archived' }),
+  {
+    name: 'adoptOpinionIssue',
+    path: '/v1/opinion-issues',
+    verb: 'adopt',
+    body: { level: 'city', adoptedOn: '2019-06-20' },
+    ready: (world) => anIssue(world),
+    wrong: async (world) => {
+      const issue = await anIssue(world)
+      await act(world, `/v1/opinions/${issue.opinionIds[0]}`, 'return', { reason: '请拆分' })
+      return issue
+    },
+    after: { kind: 'combined' },
+  },
 ]
 
 const issueOf = (opinionIds: readonly string[], values: object = {}) => ({

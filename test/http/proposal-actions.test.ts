@@ -1,4 +1,5 @@
 import { type Action, stepsOf } from '../support/actions.ts'
+import { ABSENT } from '../support/makers.ts'
 import { aDraft, aFiled, anAssignment, aReplied, aSubmitted } from '../support/proposals.ts'
 import { act } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
@@ -33,6 +34,16 @@ const ACTIONS: readonly Action[] = [
   step('convertProposal', 'convert', { to: 'letter', convertedOn: '2019-03-12' }, aSubmitted, aDraft, {
     state: 'converted',
   }),
+  {
+    name: 'mergeProposal',
+    path: PROPOSALS,
+    verb: 'merge',
+    body: (record) => ({ intoId: record.intoId ?? ABSENT, mergedOn: '2019-03-11' }),
+    ready: async (world) => ({ ...(await aSubmitted(world)), intoId: (await aFiled(world)).id }),
+    wrong: aDraft,
+    after: { state: 'merged', mergedOn: '2019-03-11' },
+    gone: aDraft,
+  },
   step('chooseKeyProposal', 'choose-key', { chosenOn: '2019-04-01', leader: '区长' }, filed, aDraft, {
     keyOn: '2019-04-01',
   }),

@@ -1,0 +1,39 @@
+import { add, compare, type Points, signOf, ZERO } from '../../core/points.ts'
+import type { DraftLine } from '../lines.ts'
+import { takeAll } from '../lines.ts'
+
+/**
+ * Of what overlaps only the best counts. `clause`: of the clauses of a group the one that comes to most. `fact`: of the
+ * lines that one record has in the group, `meeting`: of those that one meeting has, the best one.
+ */
+export const BEST_OF = ['clause', 'fact', 'meeting'] as const
+export type BestOf = (typeof BEST_OF)[number]
+
+/** Books what the best one takes from the others; of equals the first in the order of the lines stays. */
+export function keepBest(lines: readonly DraftLine[], of: BestOf): void {
+  if (of === 'clause') keepBestClause(lines)
+  else keepBestLines(lines, of)
+}
+
+function keepBestClause(lines: readonly DraftLine[]): void {
+  const sums = new Map<string, Points>()
+  for (const { clause, points } of lines) sums.set(clause, add(sums.get(clause) ?? ZERO, points))
+  let best: [string, Points] | undefined
+  for (const [clause, sum] of sums) if (!best || compare(sum, best[1]) > 0) best = [clause, sum]
+  if (!best) return
+  for (const line of lines) {
+    if (line.clause !== best[0] && signOf(line.points) !== 0) takeAll(line, 'best_of', best[0])
+  }
+}
+
+function keepBestLines(lines: readonly DraftLine[], of: 'fact' | 'meeting'): void {
+  const keyOf = (line: DraftLine) => (of === 'fact' ? line.factId : line.meetingId)
+  const groups = Map.groupBy(
+    lines.filter((line) => keyOf(line) !== null && signOf(line.points) > 0),
+    (line) => keyOf(line)!,
+  )
+  for (const own of groups.values()) {
+    const best = own.reduce((a, b) => (compare(b.points, a.points) > 0 ? b : a))
+    for (const line of own) if (line !== best) takeAll(line, 'best_of', best.clause)
+  }
+}

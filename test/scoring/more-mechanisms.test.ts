@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { runCases } from '../../src/scoring/cases.ts'
+import { partsOf } from '../../src/scoring/conditions.ts'
+import { loadRegulation } from '../../src/scoring/load.ts'
+
+/** Windows, the best of several, quantities, allotments by office, conditions, grades that need them, consequences. */
+
+const MECHANISMS: Record<string, { rules: string; cases: string }> = {
+  'window: a cap for each quarter': {
+    rules: 'clauses: { a: { title: A, counts: visit, points: 2, cap: 3, window: quarter } }',
+    cases: `
+      - { name: below, facts: [{ visit: any, day: 2024-01-05 }], expect: { a: 2 } }
+      - { name: above in one quarter, facts: [{ visit: any, day: 2024-01-05 }, { visit: any, day: 2024-03-31 }], expect: { a: 3 } }
+      - { name: the next quarter counts anew, facts: [{ visit: any, day: 2024-01-05 }, { visit: any, day: 2024-03-31 }, { visit: any, day: 2024-04-01 }], expect: { a: 5 } }`,
+  },
+  'window: one record a month, full at two in a half-year': {
+    rules: `
+clauses:
+  monthly: { title: A, counts: visit, points: 1, once: true, window: month }
+  halves: { title: B, counts: study, points: 10, fullAt: 2, window: half_year }`,
+    cases: `
+      - { name: once a month, facts: [{ visit: any, day: 2024-01-05 }, { visit: any, day: 2024-01-31 }, { visit: any, day: 2024-02-01 }], expect: { monthly: 2 } }
+      - { name: two in a half, facts: [{ study: any, day: 2024-01-05 }, { study: any, day: 2024-06-30 }], expect: { halves: 10 } }
+      - { name: one in each half, facts: [{ study: any, day: 2024-06-30 }, { study: any, day: 2024-07-01 }], expect: { halves: 0 } }`,
+  },
+  'bestOf clause: of the clauses of a group the one that comes to most': {
+    rules: `
+groups: { either: { title: E, bestOf: clause, cap: 20 } }
+clauses:
+  opinions: { title: A, counts: opinion, points: 8, within: either }
+  history: { title: B, counts: article, points: 15, within: either }`,
+    cases: `
+      - { name: one of them, facts: [{ opinion: any }], expect: { either: 8 } }
+      - { name: the better one, facts: [{ opinion: any }, { article: any }], expect: { opinions: 0, history: 15, either: 15 } }
+      - { name: two of the other are more, facts: [{ opinion: any, times: 2 }, { article: any }], expect: { opinions: 16, history: 0, either: 16 } }
+      - { name: and then the cap, facts: [{ opinion: any, times: 3 }, { article: any }], expect: { either: 20 } }
+      - { name: of equals the first, facts: [{ article: any, times: 8 }, { opinion: any, times: 15 }], expect: { either: 20 } }`,
+  },
+  'bestOf fact: one record in several clauses': {
+    rules: `
+groups: { levels: { title: L, bestOf: fact } }
+clauses:
+  city: { title: A, counts: award, where: { level: [city, province] }, points: 4, within: levels }
+  province: { title: B, counts: award, where: { level: province }, points: 8, within: levels }`,
+    cases: `
+      - { name: the higher one, facts: [{ award: any, level: province }], expect: { city: 0, province: 8, levels: 8 } }
+      - { name: another record has its own, facts: [{ award: any, level: province }, { award: any, level: city }], expect: { city: 4, province: 8 } }`,
+  },
+  'bestOf meeting: being there or speaking, not both': {
+    rules: `
+groups: { there: { title: T, bestOf: meeting } }
+clauses:
+  came: { title: A, counts: attendance, where: { outcome: attended }, points: 2, within: there }
+  spoke: { title: B, counts: speech, points: 5, within: there }`,
+    cases: `
+      - { name: both at one meeting, facts: [{ attendance: x, outcome: attended, meeting: m }, { speech: x, meeting: m }], expect: { came: 0, spoke: 5 } }
+      - { name: at two meetings, facts: [{ attendance: x, outcome: attended, meeting: m }, { speech: x, meeting: n }], expect: { came: 2, spoke: 5 } }`,
+  },
+  'quantity: a figure for one of a unit': {
+    rules: 'clauses: { a: { title: A, counts: service, points: 0.5, quantity: hour, cap: 5 } }',
+    cases: `
+      - { name: hours, facts: [{ service: charity, quantity: 3, unit: hour }], expect: { a: 1.5 } }
+      - { name: parts of hours are exact, facts: [{ service: charity, quantity: 2.5, unit: hour }], expect: { a: 1.25 } }
+      - { name: at the cap, facts: [{ service: charity, quantity: 10, unit: hour }], expect: { a: 5 } }
+      - { name: above the cap, facts: [{ service: charity, quantity: 11, unit: hour }], expect: { a: 5 } }
+      - { name: another unit, facts: [{ service: charity, quantity: 3, unit: yuan }], expect: { a: 0 } }
+      - { name: no quantity, facts: [{ service: charity }], expect: { a: 0 } }`,
+  },
+  'start: an allotment by office on the first day': {
+    rules: `
+total: { start: { office: { standing_member: 120 }, others: 100 } }
+clauses: { a: { title: A, counts: fault, points: -10 } }`,
+    cases: `
+      - { name: an ordinary member, facts: [], expect: { total: 100 } }
+      - { name: a standing member, member: { office: standing_member }, facts: [{ fault: any }], expect: { total: 110 } }
+      - { name: one who became it later, member: { offices: [{ code: standing_member, from: 2024-01-02 }] }, facts: [], expect: { total: 100 } }`,
+  },
+  'conditions: counts, alternatives, parts of the year, office, points': {
+    rules: `
+conditions:
+  basket: { all: [{ counts: visit, atLeast: 2 }, { any: [{ counts: opinion, atLeast: 1 }, { counts: proposal, status: filed, atLeast: 1 }] }] }
+  quarterly: { counts: study, atLeast: 1, each: quarter }
+groups: { g: { title: G } }
+clauses:
+  a: { title: A, counts: visit, points: 50, within: g }
+  b: { title: B, counts: study, points: 1 }
+grades:
+  - { grade: best, min: 100, needs: { all: [basket, quarterly] } }
+  - { grade: good, min: 100, needs: basket }
+  - { grade: weak }
+triggers:
+  few: { title: few, when: { counts: opinion, atMost: 0 }, then: reminder }
+  low: { title: low, when: { points: g, below: 100 }, unless: { counts: illness, atLeast: 1 }, then: talk }
+  chair: { title: chair, who: { office: chair }, when: { not: { office: member } }, then: note }`,
+    cases: `
+      - { name: nothing, facts: [], expect: { grade: weak, few: reminder, low: talk, chair: none } }
+      - { name: the basket by the one, facts: [{ visit: any, times: 2 }, { opinion: any }], expect: { grade: good, few: none, low: none } }
+      - { name: the basket by the other, facts: [{ visit: any, times: 2 }, { proposal: any, steps: [submitted, filed] }], expect: { grade: good, few: reminder } }
+      - { name: not filed is not enough, facts: [{ visit: any, times: 2 }, { proposal: any, steps: [submitted] }], expect: { grade: weak } }
+      - { name: three quarters are not four, facts: [{ visit: any, times: 2 }, { opinion: any }, { study: any, day: 2024-01-01 }, { study: any, day: 2024-04-01 }, { study: any, day: 2024-07-01 }], expect: { grade: good } }
+      - { name: every quarter, facts: [{ visit: any, times: 2 }, { opinion: any }, { study: any, day: 2024-01-01 }, { study: any, day: 2024-04-01 }, { study: any, day: 2024-07-01 }, { study: any, day: 2024-12-31 }], expect: { grade: best } }
+      - { name: a reason softens it, facts: [{ illness: any }], expect: { low: none } }
+      - { name: for the chair alone, member: { office: chair }, facts: [], expect: { chair: note } }
+      - { name: withdrawn does not count, facts: [{ visit: any, times: 2 }, { proposal: any, steps: [submitted, filed, withdrawn] }], expect: { grade: weak } }
+      - { name: declared alone does not count, facts: [{ visit: any, times: 2 }, { opinion: any, verified: false }], expect: { grade: weak } }`,
+  },
+  'conditions over the term see earlier years, from the first day of the mandate on': {
+    rules: `
+clauses: { a: { title: A, counts: visit, points: 1 } }
+triggers: { two: { title: two, when: { counts: miss, atLeast: 2, over: term }, then: exit } }`,
+    cases: `
+      - { name: one before and one now, member: { from: 2022-01-01 }, facts: [{ miss: any, day: 2023-05-01 }, { miss: any }], expect: { two: exit, total: 0 } }
+      - { name: before the mandate, member: { from: 2023-06-01 }, facts: [{ miss: any, day: 2023-05-01 }, { miss: any }], expect: { two: none } }`,
+  },
+}
+
+describe.each(Object.entries(MECHANISMS))('%s', (_, { rules, cases }) => {
+  const loaded = loadRegulation(`regulation: sample\ntitle: Sample\nperiod: calendar_year\n${rules}\n`)
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors, null, 2))
+  const run = runCases(`regulation: sample\nyear: 2024\ncases:${cases}\n`, loaded.regulation)
+  if (!run.ok) throw new Error(JSON.stringify(run.errors, null, 2))
+  test.each(run.results.map((result) => [result.name, result] as const))('%s', (__, { differences }) => {
+    expect(differences.map(({ message }) => message.en)).toEqual([])
+  })
+})
+
+test('parts of a span are cut to it', () => {
+  expect(partsOf('2024-02-10', '2024-07-03', 'quarter')).toEqual([
+    { from: '2024-02-10', to: '2024-03-31' },
+    { from: '2024-04-01', to: '2024-06-30' },
+    { from: '2024-07-01', to: '2024-07-03' },
+  ])
+  expect(partsOf('2023-12-31', '2024-01-01', 'month')).toHaveLength(2)
+})
