@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts'
 import { add, type Points, sum, ZERO } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Compiled, compile } from './compile.ts'
-import { looksBack, type Standing } from './conditions.ts'
+import { countsSessions, looksBack, type Standing } from './conditions.ts'
 import type { Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
@@ -158,7 +158,8 @@ function scopeOf(
     from: looksBack(compiled.regulation) ? DAWN : key.from,
     to: key.to,
     memberIds,
-    perSession: compiled.clauses.some((clause) => clause.scope === 'session'),
+    perSession:
+      compiled.clauses.some((clause) => clause.scope === 'session') || countsSessions(compiled.regulation),
     today: dayInZone(clock()),
   }
 }

@@ -229,7 +229,7 @@ function runCase(item: Case, facts: readonly Fact[], regulation: Regulation, per
   const lines = scoreMember(member, facts, period, compiled)
   const standing = standingFor(member, facts, lines, period, compiled)
   const tree = treeOf(MEMBER, lines, compiled, period.to, standing)
-  const triggered = new Map(tree.consequences.map(({ code, then }) => [code, then]))
+  const triggered = new Map(tree.consequences.map(({ code, then }) => [code, then.join(', ')]))
   const got = new Map<string, Points>([['total', tree.points]])
   const visit = (nodes: { groups: typeof tree.groups; clauses: typeof tree.clauses }) => {
     for (const clause of nodes.clauses) got.set(clause.code, clause.points)

@@ -22,6 +22,8 @@ export function findingsOf(regulation: Regulation): Finding[] {
   const report: Report = (path, name, ...values) => {
     findings.push({ path, message: token(name, ...values) })
   }
+  if (Object.keys({ ...regulation.clauses, ...regulation.triggers }).length === 0)
+    report(['clauses'], 'empty')
   checkGroups(regulation, report)
   checkLimits(regulation.total, ['total'], report)
   for (const [code, clause] of Object.entries(regulation.clauses)) {
@@ -54,9 +56,11 @@ export function readingsOf(regulation: Regulation, code: string): ReadonlyMap<st
   )
 }
 
-/** A reading may speak of one number of a clause that joins several (`TC-15` of `TC-14+15`). */
-function isCovered(regulation: Regulation, part: string): boolean {
-  return Object.keys(regulation.clauses).some((code) => code === part || numbersOf(code).includes(part))
+/** A reading may speak of one number of a clause that joins several (`TC-15` of `TC-14+15`), or of a trigger. */
+function isCovered({ clauses, triggers, conditions }: Regulation, part: string): boolean {
+  const articles = Object.values(conditions).flatMap(({ article }) => article ?? [])
+  const codes = [...Object.keys(clauses), ...Object.keys(triggers), ...articles]
+  return codes.some((code) => code === part || numbersOf(code).includes(part))
 }
 
 /** The source's numbers in a clause code: `TC-06+07` and `TC-06+TC-07` are `TC-06` and `TC-07`. */
@@ -207,6 +211,13 @@ function checkConditions(regulation: Regulation, report: Report): void {
       }
       case 'office':
         return
+      case 'grade': {
+        const names = grades.map(({ grade }) => grade)
+        if (path[0] !== 'triggers') report([...path, 'grade'], 'grade_of_trigger')
+        else if (!names.includes(condition.grade))
+          report([...path, 'grade'], 'unknown_grade', condition.grade, names.join(','))
+        return
+      }
       case 'count':
         checkCount(condition, path, report)
     }

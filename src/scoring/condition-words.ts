@@ -32,6 +32,8 @@ export function conditionText(finding: Finding): Words {
       const { zh, en } = conditionText(finding.parts[0]!)
       return { zh: `不是：${zh}`, en: `not: ${en}` }
     }
+    case 'grade':
+      return { zh: `等次为“${condition.grade}”`, en: `the grade is ${condition.grade}` }
     case 'office':
       return {
         zh: `任 ${filterText(condition.office, 'zh')}`,

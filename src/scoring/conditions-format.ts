@@ -7,6 +7,7 @@ import type { Ladder } from './mechanisms/ladder.ts'
 import { shaped } from './shaped.ts'
 import {
   Code,
+  Codes,
   Exact,
   type Filter,
   FilterRule,
@@ -48,6 +49,7 @@ export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'office'; readonly office: Filter }
+  | { readonly kind: 'grade'; readonly grade: string }
   | { readonly kind: 'named'; readonly code: string }
 
 /** A count is a clause that gives one for each record, so that it filters and reads exactly as clauses do. */
@@ -112,13 +114,15 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
         ({ any }): Condition => ({ kind: 'any', of: any }),
       ),
       strict({ office: FilterRule }).transform(({ office }): Condition => ({ kind: 'office', office })),
+      strict({ grade: Text }).transform(({ grade }): Condition => ({ kind: 'grade', grade })),
       strict({ not: ConditionRule }).transform(({ not }): Condition => ({ kind: 'not', of: not })),
     ],
-    (value, named, count, points, all, any, office, not): z.ZodType<Condition> => {
+    (value, named, count, points, all, any, office, grade, not): z.ZodType<Condition> => {
       if (typeof value === 'string') return named
       if (hasKey(value, 'all')) return all
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
+      if (hasKey(value, 'grade')) return grade
       if (hasKey(value, 'not')) return not
       return hasKey(value, 'points') ? points : count
     },
@@ -152,7 +156,7 @@ export const Trigger = strict({
   who: Who.optional(),
   when: ConditionRule,
   unless: ConditionRule.optional(),
-  then: Code,
+  then: Codes,
 })
 
 export type Trigger = z.output<typeof Trigger>

@@ -29,7 +29,8 @@ export interface Consequence {
   readonly code: string
   readonly title: Words
   readonly article: string
-  readonly then: string
+  /** What follows, one or several. */
+  readonly then: readonly string[]
   readonly because: Finding
 }
 
@@ -64,6 +65,10 @@ function countedOf(regulation: Regulation): Counted {
   return made
 }
 
+/** Whether a count speaks of single sessions. */
+export const countsSessions = (regulation: Regulation): boolean =>
+  countsIn(regulation).some(({ clause }) => clause.per === 'session')
+
 /** Whether facts from before the period are needed: a count runs over the term. */
 export const looksBack = (regulation: Regulation): boolean =>
   countsIn(regulation).some(({ over }) => over === 'term')
@@ -73,6 +78,8 @@ export interface Asked {
   readonly facts: readonly Fact[]
   readonly period: Period
   readonly regulation: Regulation
+  /** The grade, once it is found: triggers may ask for it. */
+  readonly grade?: string | null
   /** Points of a clause, a group or `total`. */
   readonly pointsOf: (code: string) => Points
 }
@@ -92,9 +99,10 @@ export function standingOf(asked: Asked): Standing {
       break
     }
   }
+  const graded = { ...asked, grade }
   const consequences = Object.entries(regulation.triggers).flatMap(([code, trigger]): Consequence[] => {
     if (trigger.who && !isFor(trigger.who, member, period.to)) return []
-    return consequenceOf(code, trigger, asked)
+    return consequenceOf(code, trigger, graded)
   })
   return { grade, missed, consequences }
 }
@@ -128,6 +136,8 @@ export function judge(condition: Condition, asked: Asked): Finding {
       const holds = (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
       return { ...NOTHING, condition, holds, points }
     }
+    case 'grade':
+      return { ...NOTHING, condition, holds: asked.grade === condition.grade }
     case 'office':
       return {
         ...NOTHING,

@@ -171,7 +171,7 @@ export const RegulationFile = strict({
   unverified: z.enum(['count', 'ignore']).default('ignore'),
   total: strict({ start: StartRule.optional(), cap, floor }).default({}),
   groups: z.record(Code, Group).default({}),
-  clauses: filled(z.record(ClauseCode, Clause)),
+  clauses: z.record(ClauseCode, Clause).default({}),
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),
   options: z.record(ClauseCode, Code).default({}),
   omitted: z.record(ClauseCode, Words).default({}),

@@ -146,6 +146,11 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   unknown_condition: ([name, known]) => withNear('没有这个条件', 'there is no condition', name, known),
   unknown_points: ([name, known]) =>
     withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, known),
+  grade_of_trigger: () => ({
+    zh: '等次条件只用于 triggers：定等次时还没有等次',
+    en: 'a grade is a condition of triggers only: there is none yet while it is found',
+  }),
+  unknown_grade: ([name, known]) => withNear('没有这个等次', 'there is no grade', name, known),
   grades_order: () => ({
     zh: '等次按分数线从高到低排列',
     en: 'grades go from the highest limit to the lowest',

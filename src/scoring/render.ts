@@ -52,7 +52,7 @@ function standingText({ missed, consequences }: Tree, lang: Language): string[] 
       return `  ${words}${colon}${conditionText(because)[lang]}`
     }),
     ...consequences.map(({ code, title, then, because }) => {
-      return `  ${code} ${title[lang]} → ${consequenceText(then, lang)}${colon}${conditionText(because)[lang]}`
+      return `  ${code} ${title[lang]} → ${then.map((one) => consequenceText(one, lang)).join(lang === 'zh' ? '、' : ', ')}${colon}${conditionText(because)[lang]}`
     }),
   ]
 }

@@ -35,7 +35,7 @@ export const StandingFields = {
         code: z.string(),
         title: Title,
         article: z.string(),
-        then: z.string(),
+        then: z.array(z.string()),
         because: FindingView,
       }),
     )
@@ -58,6 +58,10 @@ export function standingView({ grade, missed, consequences }: Standing) {
   return {
     grade,
     missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because) })),
-    consequences: consequences.map(({ because, ...one }) => ({ ...one, because: findingView(because) })),
+    consequences: consequences.map(({ because, then, ...one }) => ({
+      ...one,
+      then: [...then],
+      because: findingView(because),
+    })),
   }
 }

@@ -57,7 +57,7 @@ export interface Filter {
   readonly not: boolean
   readonly values: readonly string[]
 }
-const Codes = shaped(
+export const Codes = shaped(
   'codes',
   [Code.transform((code) => [code]), z.array(Code).min(1).max(100)],
   (value, one, several): z.ZodType<string[]> => (Array.isArray(value) ? several : one),
