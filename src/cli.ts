@@ -4,6 +4,7 @@ import { Refused } from './commands/client.ts'
 import { databaseCommands } from './commands/database.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
+import { regulationCommands } from './commands/regulation.ts'
 import { statisticsCommand } from './commands/statistics.ts'
 import { readConfig } from './config.ts'
 
@@ -25,6 +26,7 @@ export function commandLine(): Command {
   importCommand(program)
   explainCommand(program)
   statisticsCommand(program)
+  regulationCommands(program)
   databaseCommands(program)
   return program
 }

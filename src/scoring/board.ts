@@ -7,6 +7,7 @@ import { countsSessions, looksBack, type Standing } from './conditions.ts'
 import type { Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
+import { needsPlaces, type Placed, placeAll } from './places.ts'
 import { scoreMember, standingFor, totalOf } from './score.ts'
 import { type PeriodMeeting, periodMeetings } from './store/attendance.ts'
 import { loadMembers } from './store/members.ts'
@@ -52,6 +53,8 @@ export interface Board {
   members: Map<string, MemberScore>
   /** Facts of members that events named, by source: the next event moves one source and the others stand. */
   facts: Map<string, Map<FactSource, readonly Fact[]>>
+  /** Places and what follows from them, of the sequence number for which they were found. */
+  places: { seq: number; of: ReadonlyMap<string, Placed> } | undefined
   /** The meetings of the period, as long as no event says that one of them moved. */
   meetings: readonly PeriodMeeting[] | undefined
 }
@@ -119,6 +122,7 @@ function emptyBoard(clock: () => Date, key: BoardKey, seq: number, asOf?: string
     period: { kind: key.kind, from: key.from, to: key.to, ...(asOf ? { asOf } : {}) } as Period,
     members: new Map(),
     facts: new Map(),
+    places: undefined,
     meetings: undefined,
   }
 }
@@ -220,6 +224,27 @@ function scored(board: Board, member: ScoredMember, facts: readonly Fact[]): Mem
     standing: standingFor(member, facts, lines, board.period, board.compiled),
     provisional: lines.some((line) => line.provisional),
   }
+}
+
+/** Who stands where among whom, where the regulation asks for it; otherwise each score stands by itself. */
+export function placesOf(board: Board): ReadonlyMap<string, Placed> {
+  if (board.places?.seq === board.seq && board.places.of.size > 0) return board.places.of
+  const { regulation } = board.compiled
+  const last = board.period.asOf ?? board.period.to
+  const standees = [...board.members.values()].flatMap(({ member, total, standing }) =>
+    member.validFrom <= last && (member.validTo === null || member.validTo >= board.period.from)
+      ? [{ memberId: member.id, member, ranked: member.ranked, total, standing }]
+      : [],
+  )
+  const of = placeAll(regulation, standees, last)
+  board.places = { seq: board.seq, of }
+  return of
+}
+
+/** The grade of a member and what follows beside the score, places included. */
+export function standingIn(board: Board, score: MemberScore): Standing {
+  if (!needsPlaces(board.compiled.regulation)) return score.standing
+  return placesOf(board).get(score.member.id)?.standing ?? score.standing
 }
 
 function groupSums({ groups }: Compiled, lines: readonly ScoreLine[]): { code: string; points: Points }[] {

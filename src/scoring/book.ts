@@ -128,7 +128,13 @@ function rateOf(
   return figure && figureOn(figure, day)
 }
 
-function bookRate(run: Run, clause: CompiledClause, fact: Fact, rate: Points, outcome: Outcome | null): void {
+export function bookRate(
+  run: Run,
+  clause: CompiledClause,
+  fact: Fact,
+  rate: Points,
+  outcome: Outcome | null,
+): void {
   const { share } = fact
   if (share || !fact.verified || fact.steps) {
     bookShared(run, clause, fact, clause.rate, rate, fact.day, null, fact.level, outcome)

@@ -126,8 +126,28 @@ function checkClause(
     const negative = rungs.some(({ rate }) => figuresOf(rate).some((value) => signOf(value) < 0))
     if (steps === 'highest' && negative) report([...path, 'points', 'ladder'], 'highest_negative')
   }
-  if (clause.counts === 'attendance') checkAttendance(clause, path, report)
+  if (clause.when) checkWhen(clause, path, report)
+  else if (clause.counts === 'attendance') checkAttendance(clause, path, report)
   else checkRecord(clause, path, report)
+}
+
+/** A clause of a condition has points, a group and a limit, and nothing that asks about a fact. */
+function checkWhen(clause: Clause, path: readonly string[], report: Report): void {
+  const asks = [
+    'per',
+    'attendance',
+    'share',
+    'once',
+    'from',
+    'fullAt',
+    'window',
+    'quantity',
+    'replaces',
+  ] as const
+  for (const key of asks) if (clause[key] !== undefined) report([...path, key], 'not_of_condition', key)
+  if (Object.values(clause.where).some((filter) => filter !== undefined))
+    report([...path, 'where'], 'not_of_condition', 'where')
+  if (clause.points.kind !== 'flat') report([...path, 'points'], 'not_of_condition', 'points')
 }
 
 function checkAttendance(clause: Clause, path: readonly string[], report: Report): void {
@@ -169,10 +189,12 @@ function checkGrades({ grades }: Regulation, report: Report): void {
   grades.forEach(({ min }, at) => {
     const above = grades[at - 1]
     if (!above) return
-    const below = above.min === undefined || (min !== undefined && compare(above.min, min) < 0)
-    const same = above.min !== undefined && min !== undefined && compare(above.min, min) === 0
-    // Two grades of one limit: the higher one needs something that the lower one does not.
-    if (below || (same && above.needs === undefined)) report(['grades', String(at), 'min'], 'grades_order')
+    // A higher grade asks for something that the lower one does not: a higher limit, a condition or a quota.
+    const more = above.needs !== undefined || above.top !== undefined
+    const order =
+      above.min === undefined ? (min === undefined ? 0 : -1) : min === undefined ? 1 : compare(above.min, min)
+    if (order < 0 ? above.min !== undefined || !more : order === 0 && !more)
+      report(['grades', String(at), 'min'], 'grades_order')
   })
 }
 
@@ -195,6 +217,7 @@ function checkConditions(regulation: Regulation, report: Report): void {
         return
       }
       case 'points': {
+        if (path[0] === 'clauses') report([...path, 'points'], 'points_of_points')
         const known = ['total', ...Object.keys(groups), ...Object.keys(clauses)]
         if (!known.includes(condition.of))
           report([...path, 'points'], 'unknown_points', condition.of, known.join(','))
@@ -211,6 +234,9 @@ function checkConditions(regulation: Regulation, report: Report): void {
       }
       case 'office':
         return
+      case 'place':
+        if (path[0] === 'grades' || path[0] === 'clauses') report(path, 'place_of_trigger')
+        return
       case 'grade': {
         const names = grades.map(({ grade }) => grade)
         if (path[0] !== 'triggers') report([...path, 'grade'], 'grade_of_trigger')
@@ -224,6 +250,7 @@ function checkConditions(regulation: Regulation, report: Report): void {
   }
   for (const [code, { is }] of Object.entries(conditions)) visit(is, ['conditions', code], [code])
   grades.forEach(({ needs }, at) => visit(needs, ['grades', String(at), 'needs'], []))
+  for (const [code, { when }] of Object.entries(clauses)) visit(when, ['clauses', code, 'when'], [])
   for (const [code, { when, unless }] of Object.entries(triggers)) {
     if (Object.hasOwn(clauses, code)) report(['triggers', code], 'taken_name', code)
     visit(when, ['triggers', code, 'when'], [])

@@ -1,6 +1,7 @@
 import type { Points } from '../core/points.ts'
 import type { AttendanceRule, Outcome } from './attendance-outcome.ts'
 import { readingsOf } from './check.ts'
+import type { Condition } from './conditions-format.ts'
 import type { Fact } from './facts.ts'
 import type { Clause, Regulation } from './format.ts'
 import type { Arithmetic } from './lines.ts'
@@ -22,6 +23,8 @@ export interface CompiledClause {
   readonly article: string
   readonly text: string | null
   readonly counts: string
+  /** Its points are given once this holds, instead of for each fact. */
+  readonly when: Condition | null
   readonly scope: Fact['scope']
   readonly attendance: AttendanceRule
   readonly who: Who | null
@@ -175,6 +178,7 @@ function compileClause(
     article: clause.article ?? code,
     text: clause.text ?? null,
     counts: clause.counts,
+    when: clause.when ?? null,
     scope,
     attendance: clause.attendance ?? 'two_thirds',
     who: clause.who ?? null,

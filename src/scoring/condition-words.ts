@@ -32,6 +32,14 @@ export function conditionText(finding: Finding): Words {
       const { zh, en } = conditionText(finding.parts[0]!)
       return { zh: `不是：${zh}`, en: `not: ${en}` }
     }
+    case 'place': {
+      const { bound, end } = condition
+      const many = bound.kind === 'number' ? String(bound.number) : `${exactText(bound.share)}%`
+      const place = finding.count ?? '–'
+      return end === 'top'
+        ? { zh: `名次 ${place}（前 ${many}）`, en: `place ${place} (first ${many})` }
+        : { zh: `名次 ${place}（末 ${many}）`, en: `place ${place} (last ${many})` }
+    }
     case 'grade':
       return { zh: `等次为“${condition.grade}”`, en: `the grade is ${condition.grade}` }
     case 'office':

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ONE, type Points } from '../core/points.ts'
+import { compare, ONE, type Points, signOf, whole } from '../core/points.ts'
 import { ATTENDANCE_RULES } from './attendance-outcome.ts'
 import type { Clause } from './format.ts'
 import type { Rate } from './mechanisms/figure.ts'
@@ -43,6 +43,11 @@ export interface PointsCondition {
   readonly atLeast: Points | null
   readonly below: Points | null
 }
+/** How many of a list: a number, or a share of those who are ranked in it. */
+export type Bound =
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'share'; readonly share: Points; readonly round: 'down' | 'half_up' | 'up' }
+
 export type Condition =
   | CountCondition
   | PointsCondition
@@ -50,6 +55,7 @@ export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'office'; readonly office: Filter }
   | { readonly kind: 'grade'; readonly grade: string }
+  | { readonly kind: 'place'; readonly end: 'top' | 'bottom'; readonly bound: Bound }
   | { readonly kind: 'named'; readonly code: string }
 
 /** A count is a clause that gives one for each record, so that it filters and reads exactly as clauses do. */
@@ -100,6 +106,24 @@ const PointsOf = strict({
     }),
   )
 
+const BoundRule = shaped(
+  'bound',
+  [
+    z
+      .int()
+      .min(1)
+      .max(100_000)
+      .transform((number): Bound => ({ kind: 'number', number })),
+    strict({
+      share: Exact.refine((share) => signOf(share) > 0 && compare(share, whole(100)) <= 0, {
+        error: token('percent'),
+      }),
+      round: z.enum(['down', 'half_up', 'up']),
+    }).transform(({ share, round }): Bound => ({ kind: 'share', share, round })),
+  ],
+  (value, number, share): z.ZodType<Bound> => (hasKey(value, 'share') ? share : number),
+)
+
 export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
   shaped(
     'condition',
@@ -115,14 +139,22 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       ),
       strict({ office: FilterRule }).transform(({ office }): Condition => ({ kind: 'office', office })),
       strict({ grade: Text }).transform(({ grade }): Condition => ({ kind: 'grade', grade })),
+      strict({ top: BoundRule }).transform(
+        ({ top }): Condition => ({ kind: 'place', end: 'top', bound: top }),
+      ),
+      strict({ bottom: BoundRule }).transform(
+        ({ bottom }): Condition => ({ kind: 'place', end: 'bottom', bound: bottom }),
+      ),
       strict({ not: ConditionRule }).transform(({ not }): Condition => ({ kind: 'not', of: not })),
     ],
-    (value, named, count, points, all, any, office, grade, not): z.ZodType<Condition> => {
+    (value, named, count, points, all, any, office, grade, top, bottom, not): z.ZodType<Condition> => {
       if (typeof value === 'string') return named
       if (hasKey(value, 'all')) return all
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
       if (hasKey(value, 'grade')) return grade
+      if (hasKey(value, 'top')) return top
+      if (hasKey(value, 'bottom')) return bottom
       if (hasKey(value, 'not')) return not
       return hasKey(value, 'points') ? points : count
     },
@@ -146,7 +178,15 @@ export const Named = shaped(
   (value, told, bare): z.ZodType<NamedCondition> => (hasKey(value, 'is') ? told : bare),
 )
 
-export const Grade = strict({ grade: Text, min: Exact.optional(), needs: ConditionRule.optional() })
+export const Grade = strict({
+  grade: Text,
+  min: Exact.optional(),
+  needs: ConditionRule.optional(),
+  top: BoundRule.optional(),
+})
+
+/** Members who are placed among themselves; a member belongs to the first list that is for them. */
+export const List = strict({ title: Words, who: Who })
 
 /** Something that follows beside the score: a reminder, a talk, a circular, an exit. */
 export const Trigger = strict({
@@ -166,6 +206,7 @@ export function countsIn(regulation: {
   conditions: Readonly<Record<string, NamedCondition>>
   grades: readonly z.output<typeof Grade>[]
   triggers: Readonly<Record<string, Trigger>>
+  clauses: Readonly<Record<string, { when?: Condition | undefined }>>
 }): CountCondition[] {
   const found: CountCondition[] = []
   const visit = (condition: Condition | undefined): void => {
@@ -176,6 +217,7 @@ export function countsIn(regulation: {
   }
   for (const { is } of Object.values(regulation.conditions)) visit(is)
   for (const { needs } of regulation.grades) visit(needs)
+  for (const { when } of Object.values(regulation.clauses)) visit(when)
   for (const { when, unless } of Object.values(regulation.triggers)) {
     visit(when)
     visit(unless)

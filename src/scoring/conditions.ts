@@ -6,6 +6,7 @@ import { type Condition, type CountCondition, countsIn, type Trigger } from './c
 import type { Fact, Period, ScoredMember } from './facts.ts'
 import type { Clause, Regulation } from './format.ts'
 import { isFor } from './mechanisms/match.ts'
+import { needsPlaces } from './places.ts'
 import { reaches } from './rank.ts'
 import type { Words } from './vocabulary.ts'
 
@@ -40,6 +41,10 @@ export interface Standing {
   /** What the grade that the total reaches needs, where something of it is missing. */
   readonly missed: readonly { readonly grade: string; readonly because: Finding }[]
   readonly consequences: readonly Consequence[]
+  /** Grades whose limit and condition hold, the highest first: a quota may still withhold one. */
+  readonly eligible: readonly string[]
+  /** Triggers that ask for a grade or a place, while places are not known. */
+  readonly open: readonly { readonly consequence: Consequence; readonly unless: Finding | null }[]
 }
 
 interface Counted {
@@ -89,28 +94,36 @@ export function standingOf(asked: Asked): Standing {
   const { regulation, member, period } = asked
   const total = asked.pointsOf('total')
   const missed: { grade: string; because: Finding }[] = []
-  let grade: string | null = null
+  const eligible: string[] = []
   for (const [at, { grade: name, needs }] of regulation.grades.entries()) {
     if (!reaches(regulation, total, at)) continue
     const because = needs && judge(needs, asked)
-    if (because && !because.holds) missed.push({ grade: name, because })
-    else {
-      grade = name
-      break
-    }
+    if (!because || because.holds) eligible.push(name)
+    else if (eligible.length === 0) missed.push({ grade: name, because })
   }
+  const grade = eligible[0] ?? null
+  const later = needsPlaces(regulation)
   const graded = { ...asked, grade }
-  const consequences = Object.entries(regulation.triggers).flatMap(([code, trigger]): Consequence[] => {
+  const found = Object.entries(regulation.triggers).flatMap(([code, trigger]) => {
     if (trigger.who && !isFor(trigger.who, member, period.to)) return []
-    return consequenceOf(code, trigger, graded)
+    return [judged(code, trigger, graded)]
   })
-  return { grade, missed, consequences }
+  const consequences = later
+    ? []
+    : found.flatMap(({ consequence, unless }) =>
+        consequence.because.holds && !unless?.holds ? [consequence] : [],
+      )
+  return { grade, missed, consequences, eligible, open: later ? found : [] }
 }
 
-function consequenceOf(code: string, trigger: Trigger, asked: Asked): Consequence[] {
-  const because = judge(trigger.when, asked)
-  if (!because.holds || (trigger.unless && judge(trigger.unless, asked).holds)) return []
-  return [{ code, title: trigger.title, article: trigger.article ?? code, then: trigger.then, because }]
+function judged(
+  code: string,
+  trigger: Trigger,
+  asked: Asked,
+): { consequence: Consequence; unless: Finding | null } {
+  const { title, article = code, then, when, unless } = trigger
+  const consequence = { code, title, article, then, because: judge(when, asked) }
+  return { consequence, unless: unless ? judge(unless, asked) : null }
 }
 
 const NOTHING = { count: null, points: null, factIds: [], parts: [] }
@@ -136,6 +149,8 @@ export function judge(condition: Condition, asked: Asked): Finding {
       const holds = (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
       return { ...NOTHING, condition, holds, points }
     }
+    case 'place':
+      return { ...NOTHING, condition, holds: false }
     case 'grade':
       return { ...NOTHING, condition, holds: asked.grade === condition.grade }
     case 'office':

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../core/days.ts'
 import { ONE, type Points } from '../core/points.ts'
 import { ATTENDANCE_RULES } from './attendance-outcome.ts'
-import { Grade, Named, Trigger } from './conditions-format.ts'
+import { ConditionRule, Grade, List, Named, Trigger } from './conditions-format.ts'
 import { BEST_OF } from './mechanisms/best.ts'
 import { type Figure, type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
@@ -131,12 +131,16 @@ const Group = strict({
   floor,
 })
 
+/** The kind of a clause that gives its points once a condition holds. */
+export const CONDITION = 'condition'
+
 const Clause = strict({
   title: Words,
   article: Text.optional(),
   text: Text.optional(),
   who: Who.optional(),
-  counts: Code,
+  counts: Code.optional(),
+  when: ConditionRule.optional(),
   per: z.enum(['meeting', 'session']).optional(),
   attendance: z.enum(ATTENDANCE_RULES).optional(),
   where: Where.default({}),
@@ -152,6 +156,11 @@ const Clause = strict({
   floor,
   within: Code.optional(),
 })
+  .refine(({ counts, when }) => (counts === undefined) !== (when === undefined), {
+    error: token('counts_or_when'),
+  })
+  // What a condition gives is booked like a record of its own kind.
+  .transform(({ counts, ...clause }) => ({ ...clause, counts: counts ?? CONDITION }))
 
 const Reading = shaped(
   'reading',
@@ -176,6 +185,7 @@ export const RegulationFile = strict({
   options: z.record(ClauseCode, Code).default({}),
   omitted: z.record(ClauseCode, Words).default({}),
   conditions: z.record(Code, Named).default({}),
+  lists: z.record(Code, List).default({}),
   grades: z.array(Grade).max(20).default([]),
   triggers: z.record(ClauseCode, Trigger).default({}),
 })

@@ -146,6 +146,23 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   unknown_condition: ([name, known]) => withNear('没有这个条件', 'there is no condition', name, known),
   unknown_points: ([name, known]) =>
     withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, known),
+  counts_or_when: () => ({
+    zh: '条款要么写 counts（按事实计分），要么写 when（满足条件一次给分）',
+    en: 'a clause says counts (points for facts) or when (points once a condition holds), one of them',
+  }),
+  not_of_condition: ([key]) => ({
+    zh: `满足条件给分的条款不能用“${key}”`,
+    en: `"${key}" is not for a clause with when`,
+  }),
+  points_of_points: () => ({
+    zh: '给分的条件不能再看得分',
+    en: 'points cannot depend on a condition about points',
+  }),
+  place_of_trigger: () => ({
+    zh: '名次条件只用于 triggers；等次的名额写作 top',
+    en: 'a place is a condition of triggers only; the quota of a grade is top',
+  }),
+  percent: () => ({ zh: '百分比大于 0、不超过 100', en: 'a share is above 0 and at most 100 percent' }),
   grade_of_trigger: () => ({
     zh: '等次条件只用于 triggers：定等次时还没有等次',
     en: 'a grade is a condition of triggers only: there is none yet while it is found',

@@ -5,7 +5,7 @@ import { BelowId, Day, Id } from '../core/fields.ts'
 import { readable } from '../http/record.ts'
 import { type Context, type Route, route } from '../http/route.ts'
 import type { Storage } from '../storage/storage.ts'
-import { type Boards, boardAsOf } from './board.ts'
+import { type Boards, boardAsOf, standingIn } from './board.ts'
 import { type Tree, treeOf } from './explain.ts'
 import { scoredPeriod } from './periods.ts'
 import { renderTree } from './render.ts'
@@ -56,7 +56,13 @@ async function memberScore(boards: Boards, context: ScoreContext) {
   const board = query.asOf ? await boardAsOf(storage, clock, key, query.asOf) : await boards.read(key)
   const scored = board.members.get(params.id)
   if (!scored) throw notFound('score of this member', params.id)
-  const tree = treeOf(params.id, scored.lines, board.compiled, query.asOf ?? period.endsOn, scored.standing)
+  const tree = treeOf(
+    params.id,
+    scored.lines,
+    board.compiled,
+    query.asOf ?? period.endsOn,
+    standingIn(board, scored),
+  )
   return {
     ...treeView(tree),
     text: query.text ? await explanation(storage, committeeId, tree, query.text) : null,

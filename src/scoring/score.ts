@@ -1,14 +1,15 @@
 import { within } from '../core/days.ts'
 import { add, type Points, signOf, ZERO } from '../core/points.ts'
-import { bookFact, NO_SUM, type Run } from './book.ts'
+import { bookFact, bookRate, NO_SUM, type Run } from './book.ts'
 import { type Compiled, compile, type Options } from './compile.ts'
-import { type Standing, standingOf } from './conditions.ts'
+import { judge, type Standing, standingOf } from './conditions.ts'
 import type { Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
-import type { Regulation } from './format.ts'
+import { CONDITION, type Regulation } from './format.ts'
 import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine } from './lines.ts'
 import { keepBest } from './mechanisms/best.ts'
 import { type Figure, figureOn } from './mechanisms/figure.ts'
 import { limit, sumOf } from './mechanisms/limit.ts'
+import { isFor } from './mechanisms/match.ts'
 import { number } from './mechanisms/nth.ts'
 import { replace } from './mechanisms/replace.ts'
 import { type Start, startOn } from './mechanisms/start.ts'
@@ -57,6 +58,7 @@ export function scoreMember(
   if (run.from > run.to) return []
   bookStarts(run)
   for (const fact of facts) bookFact(run, fact)
+  bookConditions(run, facts, period)
   inOrder(run.lines)
   applyClauses(run)
   applyGroups(run)
@@ -125,6 +127,29 @@ function bookStarts({ compiled, member, from, lines }: Run): void {
   }
   book('total', null, compiled.total.start)
   for (const group of compiled.groups) book(group.code, group.code, group.start)
+}
+
+/** Clauses that give their points once a condition holds: on the last day, for the facts that it counted. */
+function bookConditions(run: Run, facts: readonly Fact[], period: Period): void {
+  const { compiled, member, to } = run
+  const clauses = compiled.clauses.filter(({ when }) => when !== null)
+  if (clauses.length === 0) return
+  const nothing = () => ZERO
+  const asked = { member, facts, period, regulation: compiled.regulation, pointsOf: nothing }
+  for (const clause of clauses) {
+    const rate = clause.rate?.kind === 'flat' ? figureOn(clause.rate.figure, to) : undefined
+    if (!rate || (clause.who && !isFor(clause.who, member, to)) || !judge(clause.when!, asked).holds) continue
+    const fact: Fact = {
+      id: `condition/${clause.code}`,
+      memberId: member.id,
+      day: to,
+      kind: CONDITION,
+      scope: 'record',
+      verified: true,
+      provisional: false,
+    }
+    bookRate(run, clause, fact, rate, null)
+  }
 }
 
 /** Sorts in place, unless the facts came in order already. */

@@ -104,6 +104,18 @@ triggers:
       - { name: withdrawn does not count, facts: [{ visit: any, times: 2 }, { proposal: any, steps: [submitted, filed, withdrawn] }], expect: { grade: weak } }
       - { name: declared alone does not count, facts: [{ visit: any, times: 2 }, { opinion: any, verified: false }], expect: { grade: weak } }`,
   },
+  'when: points once a condition holds': {
+    rules: `
+groups: { base: { title: B, cap: 50 } }
+conditions: { two: { counts: visit, atLeast: 2 } }
+clauses:
+  basket: { title: A, when: two, points: 60, within: base }
+  chairs: { title: C, who: { office: chair }, when: { not: two }, points: -5 }`,
+    cases: `
+      - { name: not yet, facts: [{ visit: any }], expect: { basket: 0, total: 0 } }
+      - { name: once, facts: [{ visit: any, times: 5 }], expect: { basket: 50, base: 50, total: 50 } }
+      - { name: for an office, member: { office: chair }, facts: [], expect: { chairs: -5 } }`,
+  },
   'conditions over the term see earlier years, from the first day of the mandate on': {
     rules: `
 clauses: { a: { title: A, counts: visit, points: 1 } }

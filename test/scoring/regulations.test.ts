@@ -56,6 +56,10 @@ const ENCODED: Record<string, string> = {
   'tongcheng-2019': '06-tongcheng',
   'jinan-2015': '01-jinan',
   xuanwei: '04-xuanwei',
+  'guangshui-2017': '05-guangshui-2017',
+  'hefei-2015': '07-hefei',
+  'guangzhou-2016': '11-guangzhou',
+  'xiangyang-2017': '21-xiangyang',
   'shandong-sheng-2013': '27-shandong-sheng',
 }
 
@@ -102,6 +106,12 @@ const LEFT: Record<string, string[]> = {
   'tongcheng-2019': ['TC-10'],
   // Two years running, and a whole term: known at its end only.
   xuanwei: ['XW-12'],
+  // The kind of a session (a reading is offered); activity groups as the scored subject.
+  'guangshui-2017': ['GS-09', 'GS-17', 'GS-18', 'GS-19'],
+  // No figure: every special committee has a standard of its own.
+  'guangzhou-2016': ['GZ-04'],
+  // The last ten by rank, two years running.
+  'xiangyang-2017': ['XY-04'],
 }
 
 describe('the clauses of Tongcheng', () => {

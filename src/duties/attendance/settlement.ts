@@ -21,12 +21,9 @@ const Settle = z
       .boolean()
       .default(false)
       .meta({ description: 'Settle although some are not registered; they score nothing.' }),
-    acceptDuplicate: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: 'Settle although another meeting of the day looks like this one: it is another.',
-      }),
+    acceptDuplicate: z.boolean().default(false).meta({
+      description: 'Settle although another meeting of the day looks like this one: it is another.',
+    }),
   })
   .meta({ id: 'Settle', example: { acceptUnknown: false } })
 

@@ -22,15 +22,9 @@ export const leavePolicies: Resource<'leavePolicies'> = {
         'Of the catalogue `meeting_type`; null: every type without a policy of its own that covers the length.',
       example: 'sc_meeting',
     }),
-    maxHalfDays: z
-      .int()
-      .min(1)
-      .max(HALF_DAYS_MAX)
-      .nullable()
-      .default(null)
-      .meta({
-        description: 'Half-days up to which it holds; null: any number. The least that covers holds.',
-      }),
+    maxHalfDays: z.int().min(1).max(HALF_DAYS_MAX).nullable().default(null).meta({
+      description: 'Half-days up to which it holds; null: any number. The least that covers holds.',
+    }),
     approverOffice: Code.nullable()
       .default(null)
       .meta({ description: 'Of the catalogue `office`: who decides; null: whoever may decide leave.' }),
@@ -38,15 +32,9 @@ export const leavePolicies: Resource<'leavePolicies'> = {
       .default(0)
       .meta({ description: 'Days before the meeting begins by which leave is asked for; 0: no notice.' }),
     writtenOnly: z.boolean().default(false).meta({ description: 'Oral leave is not valid.' }),
-    maxRequests: z
-      .int()
-      .min(1)
-      .max(REQUESTS_MAX)
-      .nullable()
-      .default(null)
-      .meta({
-        description: 'Of one member for one meeting; those taken back do not count. Null: any number.',
-      }),
+    maxRequests: z.int().min(1).max(REQUESTS_MAX).nullable().default(null).meta({
+      description: 'Of one member for one meeting; those taken back do not count. Null: any number.',
+    }),
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({}),

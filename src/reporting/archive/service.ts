@@ -6,7 +6,7 @@ import { type Rate, rateOf } from '../../core/rates.ts'
 import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
 import { masked, readable } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import { type Boards, boardAsOf } from '../../scoring/board.ts'
+import { type Boards, boardAsOf, standingIn } from '../../scoring/board.ts'
 import { treeOf } from '../../scoring/explain.ts'
 import type { Fact } from '../../scoring/facts.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
@@ -42,7 +42,7 @@ export async function archiveOf(
     basic: await basicOf(context, member, asOf),
     entries: await entriesOf(storage, committeeId, facts, scored.lines),
     attendance: attendanceOf(facts, asOf),
-    score: treeView(treeOf(member.id, scored.lines, board.compiled, asOf, scored.standing)),
+    score: treeView(treeOf(member.id, scored.lines, board.compiled, asOf, standingIn(board, scored))),
     period: { id: period.id, name: period.name, from: period.startsOn, to: period.endsOn },
     regulation: {
       id: regulation.id,

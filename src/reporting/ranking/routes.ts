@@ -16,6 +16,11 @@ const Row = z
     points: z.number(),
     fraction: z.string().nullable().meta({ description: 'The exact total where its decimal does not end.' }),
     grade: z.string().nullable(),
+    list: z
+      .string()
+      .nullable()
+      .meta({ description: 'The list of the regulation in which the member is placed.' }),
+    listRank: z.int().nullable(),
     provisional: z.boolean().meta({ description: 'Some fact behind it may still change of itself.' }),
     sector: Body,
     memberGroup: Body,

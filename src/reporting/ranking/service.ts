@@ -1,8 +1,9 @@
 import { type Body, bodiesOn } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { rounded } from '../../core/points.ts'
-import { type Board, type Boards, boardAsOf, type MemberScore } from '../../scoring/board.ts'
+import { type Board, type Boards, boardAsOf, type MemberScore, placesOf } from '../../scoring/board.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
+import { needsPlaces, type Placed } from '../../scoring/places.ts'
 import { rank } from '../../scoring/rank.ts'
 import { pointsFields } from '../../scoring/schema.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -24,6 +25,9 @@ export interface RankingRow {
   points: number
   fraction: string | null
   grade: string | null
+  /** The list of the regulation that the member is placed in, and the place. */
+  list: string | null
+  listRank: number | null
   provisional: boolean
   sector: Body | null
   memberGroup: Body | null
@@ -98,7 +102,8 @@ async function makeRanking(
   ).map(({ memberId, rank: place }) => ({ place, card: cardById.get(memberId)! }))
   // People look for a name among equals, so equals stand in the order of the roster.
   placed.sort((a, b) => (a.place ?? 0) - (b.place ?? 0) || compareText(a.card.pinyin, b.card.pinyin))
-  const rows = placed.map(({ place, card }) => rowAt(card, place))
+  const lists = needsPlaces(board.compiled.regulation) ? placesOf(board) : undefined
+  const rows = placed.map(({ place, card }) => rowAt(card, place, lists?.get(card.row.memberId)))
   return {
     period: {
       id: period.id,
@@ -128,16 +133,21 @@ interface Card {
   row: RankingRow
 }
 
-/** The same object as long as the rank is the same, so that its text is kept too. */
-function rowAt(card: Card, place: number | null): RankingRow {
-  if (card.row.rank !== place) card.row = { ...card.row, rank: place }
+/** The same object as long as what it says is the same, so that its text is kept too. */
+function rowAt(card: Card, rank: number | null, placed: Placed | undefined): RankingRow {
+  const grade = placed ? placed.standing.grade : card.row.grade
+  const [list, listRank] = [placed?.list ?? null, placed?.place ?? null]
+  const { row } = card
+  if (row.rank !== rank || row.grade !== grade || row.list !== list || row.listRank !== listRank) {
+    card.row = { ...row, rank, grade, list, listRank }
+  }
   return card.row
 }
 const cards = new WeakMap<MemberScore, Card>()
 
 async function drawCards(
   storage: Storage,
-  board: Board,
+  _board: Board,
   committeeId: string,
   scores: readonly MemberScore[],
   day: string,
@@ -174,6 +184,8 @@ function cardFor(
     points,
     fraction: fraction ?? null,
     grade: standing.grade,
+    list: null,
+    listRank: null,
     provisional,
     ...bodies.get(member.id)!,
     groups: groups.map(({ code, points: sums }) => ({ code, points: pointsFields(sums).points })),

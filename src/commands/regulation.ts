@@ -1,0 +1,246 @@
+import { existsSync, mkdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Command } from 'commander'
+import type { CasesRun } from '../scoring/cases.ts'
+import type { FileError } from '../scoring/load.ts'
+import { Refused } from './client.ts'
+
+/** `lvzhi regulation`: a regulation file by itself, without a server and without a database. */
+
+type Language = 'zh' | 'en'
+
+const REGULATIONS = path.resolve(import.meta.dirname, '../../regulations')
+const language = (): Language => (process.env['LANG']?.startsWith('en') ? 'en' : 'zh')
+const WATCH_MS = 100
+
+export function regulationCommands(program: Command): void {
+  const regulation = program.command('regulation').description('Regulation files: check, try, score, compare')
+  const collect = (value: string, all: string[]) => [...all, value]
+
+  regulation
+    .command('validate <files...>')
+    .description('Every error with its line, column and remedy')
+    .action(async (files: string[]) => {
+      let wrong = 0
+      for (const file of files) wrong += (await validate(rulesIn(file))) ? 0 : 1
+      if (wrong > 0)
+        throw new Refused(words(`${wrong} 个文件有错误`, `${wrong} of ${files.length} files have errors`))
+    })
+
+  regulation
+    .command('test <paths...>')
+    .description('Run cases.yaml beside each rules.yaml')
+    .option('--watch', 'run again as a file is saved')
+    .action(async (paths: string[], options: { watch?: boolean }) => {
+      const failed = await testAll(paths)
+      if (options.watch) return watchAll(paths)
+      if (failed > 0) throw new Refused(words(`${failed} 个案例未通过`, `${failed} cases failed`))
+    })
+
+  regulation
+    .command('score <rules>')
+    .description('Score facts given as JSON: lines, totals, grades, places')
+    .requiredOption('--facts <file>', 'facts as docs/facts.schema.json describes them')
+    .option('--option <clause=reading>', 'switch a reading on', collect, [])
+    .option('--json', 'everything, for programs')
+    .action(async (rules: string, options: ScoreOptions) => {
+      const { sheetOf, sheetView } = await import('../scoring/sheet.ts')
+      const loaded = await regulationIn(rules)
+      const rows = sheetOf(await factsIn(options.facts), loaded, readingsOf(options.option))
+      const view = sheetView(loaded, rows)
+      if (options.json) console.log(JSON.stringify(view, null, 2))
+      else
+        for (const row of view.members)
+          console.log([row.rank ?? '–', row.memberId, row.total, row.grade ?? ''].join('\t'))
+    })
+
+  regulation
+    .command('explain <rules>')
+    .description('How one member’s total came to be')
+    .requiredOption('--facts <file>', 'facts as JSON')
+    .requiredOption('--member <id>', 'members[].id of the facts')
+    .option('--option <clause=reading>', 'switch a reading on', collect, [])
+    .option('--language <language>', 'zh or en', language())
+    .action(async (rules: string, options: ScoreOptions & { member: string; language: string }) => {
+      const [{ sheetOf }, { treeOf }, { renderTree }, { compile }] = await Promise.all([
+        import('../scoring/sheet.ts'),
+        import('../scoring/explain.ts'),
+        import('../scoring/render.ts'),
+        import('../scoring/compile.ts'),
+      ])
+      const loaded = await regulationIn(rules)
+      const document = await factsIn(options.facts)
+      const readings = readingsOf(options.option)
+      const row = sheetOf(document, loaded, readings).find(({ memberId }) => memberId === options.member)
+      if (!row)
+        throw new Refused(words(`资料里没有委员 ${options.member}`, `There is no member ${options.member}`))
+      const compiled = compile(loaded, readings)
+      const tree = treeOf(row.memberId, row.lines, compiled, document.period.to, row.standing)
+      console.log(renderTree(tree, options.language === 'en' ? 'en' : 'zh'))
+    })
+
+  regulation
+    .command('diff <before> <after>')
+    .description('What changed, in clauses')
+    .option('--json', 'for programs')
+    .action(async (before: string, after: string, options: { json?: boolean }) => {
+      const { differences, text } = await import('../scoring/difference.ts')
+      const changes = differences(await regulationIn(before), await regulationIn(after))
+      if (options.json) {
+        console.log(text(changes))
+        return
+      }
+      for (const { of, kind, slots } of changes) {
+        console.log(`${{ added: '+', removed: '-', changed: '~' }[kind]} ${of}`)
+        for (const slot of slots) console.log(`    ${slot.slot}: ${text(slot.before)} → ${text(slot.after)}`)
+      }
+      if (changes.length === 0) console.log(words('没有差别', 'No difference'))
+    })
+
+  regulation
+    .command('new <folder>')
+    .description('A commented file to start from')
+    .option('--from <name>', 'one of the regulations that come with the product', 'tongcheng-2019')
+    .action((folder: string, options: { from: string }) => startFrom(folder, options.from))
+}
+
+interface ScoreOptions {
+  facts: string
+  option: string[]
+  json?: boolean
+}
+
+const words = (zh: string, en: string): string => (language() === 'zh' ? zh : en)
+
+/** The rules of a folder, or the file itself. */
+function rulesIn(given: string): string {
+  const file = existsSync(given) && statSync(given).isDirectory() ? path.join(given, 'rules.yaml') : given
+  if (existsSync(file)) return file
+  throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
+}
+
+function tellErrors(file: string, errors: readonly FileError[]): void {
+  for (const { line, column, message } of errors)
+    console.log(`${file}:${line}:${column}: ${message[language()]}`)
+}
+
+async function load(file: string) {
+  const { loadRegulation } = await import('../scoring/load.ts')
+  return loadRegulation(readFileSync(file, 'utf8'))
+}
+
+async function validate(file: string): Promise<boolean> {
+  const loaded = await load(file)
+  if (loaded.ok) console.log(`${file}: ${words('没有错误', 'no errors')}`)
+  else tellErrors(file, loaded.errors)
+  return loaded.ok
+}
+
+async function regulationIn(given: string) {
+  const file = rulesIn(given)
+  const loaded = await load(file)
+  if (loaded.ok) return loaded.regulation
+  tellErrors(file, loaded.errors)
+  throw new Refused(words(`${file} 有错误，未计分`, `${file} has errors: nothing was done`))
+}
+
+async function factsIn(file: string) {
+  if (!existsSync(file)) throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
+  const { FactsDocument } = await import('../scoring/facts.ts')
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Refused(`${file}: ${(error as Error).message}`, 2)
+  }
+  const read = FactsDocument.safeParse(value)
+  if (read.success) return read.data
+  for (const { path: at, message } of read.error.issues.slice(0, 100))
+    console.log(`${file}: /${at.join('/')}: ${message}`)
+  throw new Refused(
+    words(`${file} 不符合 docs/facts.schema.json`, `${file} does not follow docs/facts.schema.json`),
+    2,
+  )
+}
+
+function readingsOf(options: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    options.map((option) => {
+      const [clause, reading] = option.split('=')
+      if (!clause || !reading)
+        throw new Refused(words(`写作 条款=读法：${option}`, `Write clause=reading: ${option}`), 2)
+      return [clause, reading] as const
+    }),
+  )
+}
+
+/** Runs the cases of every path; answers how many failed. */
+async function testAll(paths: readonly string[]): Promise<number> {
+  const { runCases } = await import('../scoring/cases.ts')
+  let [passed, failed] = [0, 0]
+  for (const given of paths) {
+    const file = rulesIn(given)
+    const loaded = await load(file)
+    const cases = path.join(path.dirname(file), 'cases.yaml')
+    if (!loaded.ok) {
+      tellErrors(file, loaded.errors)
+      failed += 1
+    } else if (!existsSync(cases)) {
+      console.log(`${file}: ${words('旁边没有 cases.yaml', 'there is no cases.yaml beside it')}`)
+      failed += 1
+    } else {
+      const run = tellCases(cases, runCases(readFileSync(cases, 'utf8'), loaded.regulation))
+      passed += run.passed
+      failed += run.failed
+    }
+  }
+  console.log(words(`${passed} 个案例通过，${failed} 个未通过`, `${passed} cases passed, ${failed} failed`))
+  return failed
+}
+
+function tellCases(file: string, run: CasesRun): { passed: number; failed: number } {
+  if (!run.ok) {
+    tellErrors(file, run.errors)
+    return { passed: 0, failed: 1 }
+  }
+  const failed = run.results.filter((result) => !result.passed)
+  for (const { name, differences } of failed) {
+    console.log(`${file}: ${name}`)
+    for (const { message } of differences) console.log(`  ${message[language()]}`)
+  }
+  return { passed: run.results.length - failed.length, failed: failed.length }
+}
+
+/** Until the person ends it: again whenever a file beside the rules is saved. */
+function watchAll(paths: readonly string[]): Promise<void> {
+  let waiting: NodeJS.Timeout | undefined
+  for (const given of paths) {
+    watch(path.dirname(rulesIn(given)), () => {
+      clearTimeout(waiting)
+      waiting = setTimeout(() => void testAll(paths).catch((error) => console.error(error.message)), WATCH_MS)
+    })
+  }
+  return new Promise(() => {})
+}
+
+function startFrom(folder: string, from: string): void {
+  const source = path.join(REGULATIONS, from)
+  if (!/^[a-z0-9-]+$/.test(from) || !existsSync(source)) {
+    throw new Refused(words(`没有规则 ${from}`, `There is no regulation ${from}`), 2)
+  }
+  const name = path.basename(path.resolve(folder))
+  if (existsSync(path.join(folder, 'rules.yaml'))) {
+    throw new Refused(words(`${folder} 已有 rules.yaml`, `${folder} has a rules.yaml already`))
+  }
+  mkdirSync(folder, { recursive: true })
+  for (const file of ['rules.yaml', 'cases.yaml']) {
+    const text = readFileSync(path.join(source, file), 'utf8')
+    writeFileSync(path.join(folder, file), text.replace(/^regulation: .*$/m, `regulation: ${name}`))
+  }
+  console.log(
+    words(
+      `已建 ${folder}：改 rules.yaml，用 lvzhi regulation test ${folder} --watch 试算`,
+      `Made ${folder}: change rules.yaml, try it with lvzhi regulation test ${folder} --watch`,
+    ),
+  )
+}

@@ -1,0 +1,43 @@
+import type { Regulation } from './format.ts'
+
+/** Two versions of a regulation compared in clauses, not in lines of text. */
+export interface Change {
+  /** `clauses/TC-04`, `groups/meetings`, `grades`. */
+  readonly of: string
+  readonly kind: 'added' | 'removed' | 'changed'
+  /** Slots that differ, with what they say before and after. */
+  readonly slots: readonly { readonly slot: string; readonly before: unknown; readonly after: unknown }[]
+}
+
+const PARTS = ['groups', 'clauses', 'conditions', 'triggers', 'readings', 'omitted'] as const
+const WHOLE = ['title', 'period', 'unverified', 'total', 'options', 'grades'] as const
+
+export function differences(before: Regulation, after: Regulation): Change[] {
+  const changes: Change[] = []
+  for (const part of WHOLE) {
+    const slots = slotsOf({ [part]: before[part] }, { [part]: after[part] })
+    if (slots.length > 0) changes.push({ of: part, kind: 'changed', slots })
+  }
+  for (const part of PARTS) {
+    const [old, now] = [before[part] as Record<string, unknown>, after[part] as Record<string, unknown>]
+    for (const code of new Set([...Object.keys(old), ...Object.keys(now)])) {
+      const kind = !Object.hasOwn(old, code) ? 'added' : Object.hasOwn(now, code) ? 'changed' : 'removed'
+      const slots = kind === 'changed' ? slotsOf(asObject(old[code]), asObject(now[code])) : []
+      if (kind !== 'changed' || slots.length > 0) changes.push({ of: `${part}/${code}`, kind, slots })
+    }
+  }
+  return changes
+}
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { value }
+
+function slotsOf(before: Record<string, unknown>, after: Record<string, unknown>): Change['slots'] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((slot) =>
+    text(before[slot]) === text(after[slot]) ? [] : [{ slot, before: before[slot], after: after[slot] }],
+  )
+}
+
+/** Maps inside a rate have no JSON of their own. */
+export const text = (value: unknown): string =>
+  JSON.stringify(value, (_, inner) => (inner instanceof Map ? Object.fromEntries(inner) : inner)) ?? '—'

@@ -1,0 +1,121 @@
+import { divide, multiply, type Points, whole } from '../core/points.ts'
+import type { Finding, Standing } from './conditions.ts'
+import type { Bound, Condition } from './conditions-format.ts'
+import type { ScoredMember } from './facts.ts'
+import type { Regulation } from './format.ts'
+import { isFor } from './mechanisms/match.ts'
+import { rank } from './rank.ts'
+
+/**
+ * What only the whole list can say: the first thirty, the best fifth, the last hundredth. Members are placed within
+ * their list, grades with a quota go to those whose place is inside it, and triggers that ask for a place are settled.
+ */
+
+export interface Standee {
+  readonly memberId: string
+  readonly member: ScoredMember
+  readonly ranked: boolean
+  readonly total: Points
+  readonly standing: Standing
+}
+
+/** A member's place in their list, and what stands beside the total now that it is known. */
+export interface Placed {
+  readonly list: string | null
+  /** Competition rank within the list; null for members who are not ranked. */
+  readonly place: number | null
+  /** How many are ranked in the list. */
+  readonly of: number
+  readonly standing: Standing
+}
+
+/** Whether anything of a regulation needs the whole list. */
+export function needsPlaces({ grades, triggers, conditions, lists }: Regulation): boolean {
+  const asks = (condition: Condition | undefined): boolean => {
+    if (!condition) return false
+    if (condition.kind === 'place') return true
+    if (condition.kind === 'all' || condition.kind === 'any') return condition.of.some(asks)
+    return condition.kind === 'not' && asks(condition.of)
+  }
+  const everywhere = [
+    ...Object.values(conditions).map(({ is }) => is),
+    ...Object.values(triggers).flatMap(({ when, unless }) => [when, unless]),
+  ]
+  return Object.keys(lists).length > 0 || grades.some(({ top }) => top !== undefined) || everywhere.some(asks)
+}
+
+/** Places everybody; `on` is the day on which a member belongs to a list. */
+export function placeAll(
+  regulation: Regulation,
+  members: readonly Standee[],
+  on: string,
+): Map<string, Placed> {
+  const listOf = (standee: Standee) =>
+    Object.entries(regulation.lists).find(([, { who }]) => isFor(who, standee.member, on))?.[0] ?? null
+  const placed = new Map<string, Placed>()
+  for (const [list, own] of Map.groupBy(members, listOf)) {
+    const byId = new Map(own.map((one) => [one.memberId, one]))
+    const of = own.filter(({ ranked }) => ranked).length
+    for (const { memberId, rank: place } of rank(own)) {
+      const { standing } = byId.get(memberId)!
+      placed.set(memberId, { list, place, of, standing: settled(regulation, standing, place, of) })
+    }
+  }
+  return placed
+}
+
+function settled(regulation: Regulation, standing: Standing, place: number | null, of: number): Standing {
+  const inside = (bound: Bound | undefined) =>
+    bound === undefined || (place !== null && place <= numberIn(bound, of))
+  const grade =
+    standing.eligible.find((name) => inside(regulation.grades.find((one) => one.grade === name)?.top)) ?? null
+  const known = { grade, place, of }
+  const consequences = standing.open.flatMap(({ consequence, unless }) => {
+    const because = resolve(consequence.because, known)
+    return because.holds && !(unless && resolve(unless, known).holds) ? [{ ...consequence, because }] : []
+  })
+  return { ...standing, grade, consequences: [...standing.consequences, ...consequences] }
+}
+
+interface Known {
+  grade: string | null
+  place: number | null
+  of: number
+}
+
+/** A finding once grade and place are known. */
+function resolve(finding: Finding, known: Known): Finding {
+  const { condition } = finding
+  const parts = finding.parts.map((part) => resolve(part, known))
+  switch (condition.kind) {
+    case 'grade':
+      return { ...finding, holds: known.grade === condition.grade }
+    case 'place':
+      return { ...finding, count: known.place, holds: isAt(condition, known) }
+    case 'all':
+      return { ...finding, parts, holds: parts.every((part) => part.holds) }
+    case 'any':
+      return { ...finding, parts, holds: parts.some((part) => part.holds) }
+    case 'not':
+      return { ...finding, parts, holds: !parts[0]!.holds }
+    default:
+      return finding
+  }
+}
+
+/** From the top a tie at the limit is inside; from the bottom it is not, because it would reach above the limit. */
+function isAt({ end, bound }: Extract<Condition, { kind: 'place' }>, { place, of }: Known): boolean {
+  if (place === null) return false
+  const number = numberIn(bound, of)
+  return end === 'top' ? place <= number : place > of - number
+}
+
+/** How many a number or a share of the list are. */
+export function numberIn(bound: Bound, of: number): number {
+  if (bound.kind === 'number') return bound.number
+  const exact = divide(multiply(bound.share, whole(of)), whole(100))
+  const [n, d] = [BigInt(exact.n), BigInt(exact.d)]
+  const [down, rest] = [Number(n / d), n % d]
+  const more = bound.round === 'up' ? rest > 0n : bound.round === 'half_up' && 2n * rest >= d
+  return more ? down + 1 : down
+}

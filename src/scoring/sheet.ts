@@ -1,0 +1,59 @@
+import { type Points, rounded } from '../core/points.ts'
+import { compile, type Options } from './compile.ts'
+import type { Standing } from './conditions.ts'
+import type { FactsDocument } from './facts.ts'
+import type { Regulation } from './format.ts'
+import type { ScoreLine } from './lines.ts'
+import { placeAll } from './places.ts'
+import { rank } from './rank.ts'
+import { lineView, pointsFields } from './schema.ts'
+import { scoreMember, standingFor, totalOf } from './score.ts'
+import { standingView } from './standing-schema.ts'
+
+/** A whole document scored without a database: every member's lines, total, grade and place. */
+
+export interface SheetRow {
+  readonly memberId: string
+  readonly rank: number | null
+  /** The list that the member belongs to, and the place in it. */
+  readonly list: string | null
+  readonly place: number | null
+  readonly total: Points
+  readonly standing: Standing
+  readonly lines: readonly ScoreLine[]
+}
+
+/** Rows in the order of the ranking; who is not ranked comes last. */
+export function sheetOf(document: FactsDocument, regulation: Regulation, options: Options = {}): SheetRow[] {
+  const compiled = compile(regulation, options)
+  const factsOf = Map.groupBy(document.facts, (fact) => fact.memberId)
+  const { period } = document
+  const scored = document.members.map((member) => {
+    const facts = factsOf.get(member.id) ?? []
+    const lines = scoreMember(member, facts, period, compiled)
+    const standing = standingFor(member, facts, lines, period, compiled)
+    return { memberId: member.id, member, ranked: member.ranked, total: totalOf(lines), lines, standing }
+  })
+  const byId = new Map(scored.map((one) => [one.memberId, one]))
+  const places = placeAll(regulation, scored, period.to)
+  return rank(scored).map(({ memberId, rank: overall }) => {
+    const { lines, total } = byId.get(memberId)!
+    const { list, place, standing } = places.get(memberId)!
+    return { memberId, rank: overall, list, place, total, standing, lines }
+  })
+}
+
+/** The sheet as JSON for other programs. */
+export const sheetView = (regulation: Regulation, rows: readonly SheetRow[]) => ({
+  regulation: regulation.regulation,
+  members: rows.map(({ memberId, rank: overall, list, place, total, standing, lines }) => ({
+    memberId,
+    rank: overall,
+    list,
+    place,
+    total: rounded(total),
+    ...pointsFields(total),
+    ...standingView(standing),
+    lines: lines.map(lineView),
+  })),
+})
