@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+
+/** `lvzhi regulation`: files alone, no server and no database. */
+
+const run = promisify(execFile)
+const root = path.resolve(import.meta.dirname, '..')
+const node = path.join(root, 'node_modules/.bin/node')
+const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-regulation-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Outcome {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+async function regulation(...args: string[]): Promise<Outcome> {
+  const options = { cwd: root, env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8' } }
+  try {
+    return { code: 0, ...(await run(node, ['bin/lvzhi.js', 'regulation', ...args], options)) }
+  } catch (error) {
+    const { code, stdout, stderr } = error as Outcome
+    return { code, stdout, stderr }
+  }
+}
+
+const file = (name: string, text: string): string => {
+  const target = path.join(folder, name)
+  mkdirSync(path.dirname(target), { recursive: true })
+  writeFileSync(target, text)
+  return target
+}
+
+const JINAN = path.join(root, 'regulations/jinan-2015')
+const absent = (memberId: string) => ({
+  id: `attendance/m1/${memberId}`,
+  memberId,
+  day: '2024-01-05',
+  kind: 'attendance',
+  type: 'plenary',
+  scope: 'meeting',
+  outcome: 'absent',
+})
+const facts = file(
+  'facts.json',
+  JSON.stringify({
+    period: { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' },
+    members: ['a', 'b'].map((id) => ({ id, validFrom: '2022-01-01' })),
+    facts: [absent('a')],
+  }),
+)
+
+describe('a regulation on the command line', () => {
+  it('is validated with line, column and the nearest word', async () => {
+    const wrong = file(
+      'wrong.yaml',
+      'regulation: wrong\ntitle: X\nperiod: calendar_year\nclauses:\n  a: { titel: A, counts: visit, points: 2 }\n',
+    )
+    const { code, stdout } = await regulation('validate', JINAN, wrong)
+    expect(code).toBe(1)
+    expect(stdout).toContain('rules.yaml: no errors')
+    expect(stdout).toMatch(/wrong\.yaml:5:8: .*titel.*title/)
+    expect((await regulation('validate', path.join(folder, 'absent.yaml'))).code).toBe(2)
+  })
+
+  it('runs the cases beside it, and says by how much one failed', async () => {
+    expect(await regulation('test', JINAN)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+ cases passed, 0 failed/),
+    })
+    const copy = path.join(folder, 'own-rules')
+    expect((await regulation('new', copy, '--from', 'jinan-2015')).code).toBe(0)
+    expect(readFileSync(path.join(copy, 'rules.yaml'), 'utf8')).toContain('regulation: own-rules\n')
+    expect((await regulation('test', copy)).code).toBe(0)
+    expect((await regulation('new', copy)).code).toBe(1)
+    const cases = path.join(copy, 'cases.yaml')
+    writeFileSync(cases, readFileSync(cases, 'utf8').replace('{ JN-03: -30,', '{ JN-03: -31,'))
+    const failed = await regulation('test', copy)
+    expect(failed.code).toBe(1)
+    expect(failed.stdout).toContain('JN-03: expected -31, got -30')
+    const changed = path.join(copy, 'rules.yaml')
+    writeFileSync(changed, readFileSync(changed, 'utf8').replace('points: -30', 'points: -35'))
+    const { stdout } = await regulation('diff', JINAN, copy)
+    expect(stdout).toContain('~ clauses/JN-03')
+    expect(stdout).not.toContain('JN-04')
+  })
+
+  it('scores facts in JSON without a database, and explains a member', async () => {
+    const { code, stdout } = await regulation('score', JINAN, '--facts', facts, '--json')
+    expect(code).toBe(0)
+    const { members } = JSON.parse(stdout)
+    expect(members.map((one: { memberId: string }) => one.memberId)).toEqual(['b', 'a'])
+    expect(members[1]).toMatchObject({
+      rank: 2,
+      total: 40,
+      grade: '不称职',
+      consequences: [{ code: 'JN-talk', then: ['talk'] }],
+    })
+    expect(members[1].lines).toContainEqual(expect.objectContaining({ clause: 'JN-03', points: -30 }))
+    const told = await regulation('explain', JINAN, '--facts', facts, '--member', 'a')
+    expect(told.stdout).toContain('JN-talk Below 60 → talk: the total is 40 (below 60)')
+    expect((await regulation('explain', JINAN, '--facts', facts, '--member', 'z')).code).toBe(1)
+    const bent = file('bent.json', '{ "members": [] }')
+    const refused = await regulation('score', JINAN, '--facts', bent)
+    expect(refused.code).toBe(2)
+    expect(refused.stdout).toContain('/period')
+  })
+})

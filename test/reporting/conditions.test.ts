@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest'
+import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { inEveryWorld, type World } from '../support/world.ts'
+
+/** Conditions, quotas and consequences over stored records: what the files say, through HTTP. */
+
+const RULES = `
+regulation: world
+title: { zh: 样例, en: Sample }
+period: calendar_year
+lists:
+  standing: { title: { zh: 常委, en: Standing }, who: { office: standing_member } }
+  ordinary: { title: { zh: 委员, en: Members }, who: { office: { not: standing_member } } }
+clauses:
+  came: { title: 参加, counts: attendance, where: { meeting: research, outcome: attended }, points: 10 }
+grades:
+  - { grade: 优秀, min: 10, top: 1 }
+  - { grade: 称职 }
+triggers:
+  missed: { title: 缺席, when: { counts: attendance, where: { meeting: plenary, outcome: absent }, atLeast: 2, over: term }, then: exit }
+  best: { title: 第一, when: { all: [{ top: 1 }, { grade: 优秀 }] }, then: award }
+`
+
+async function aYear(world: World) {
+  const made = await post(world, '/v1/regulations', { name: 'world', source: RULES })
+  await act(world, `/v1/regulations/${made.id}`, 'activate')
+  return post(world, '/v1/periods', {
+    kind: 'calendar_year',
+    name: '2019年度',
+    startsOn: '2019-01-01',
+    endsOn: '2019-12-31',
+    regulationId: made.id,
+  })
+}
+
+inEveryWorld('conditions over stored records', (world) => {
+  it('quotas by list, consequences by place and over the term; a write moves those whom it does not name', async () => {
+    const period = await aYear(world)
+    const [a, b, c] = [await aMember(world), await aMember(world), await aMember(world)]
+    await post(world, '/v1/offices', { memberId: c.id, office: 'standing_member', validFrom: '2017-02-20' })
+    const held = async (typeCode: string, day: string, roll: Record<string, string>) => {
+      const meeting = await aMeeting(world, { typeCode, startsOn: day, endsOn: day })
+      const items = Object.entries(roll).map(([memberId, presence]) => ({ memberId, presence }))
+      await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: Object.keys(roll) })
+      await post(world, `/v1/meeting-sessions/${meeting.sessions[0].id}/attendance`, { items })
+    }
+    await held('plenary', '2018-02-01', { [b.id]: 'absent' })
+    await held('plenary', '2019-02-01', { [b.id]: 'absent', [a.id]: 'present' })
+    await held('research', '2019-03-01', { [a.id]: 'present', [c.id]: 'present' })
+    const ranking = async () => {
+      const { body } = await world.admin.get(`/v1/periods/${period.id}/ranking`).expect(200)
+      return Object.fromEntries(
+        body.items.map((row: { memberId: string; list: string; listRank: number; grade: string }) => [
+          row.memberId,
+          [row.list, row.listRank, row.grade],
+        ]),
+      )
+    }
+    expect(await ranking()).toEqual({
+      [a.id]: ['ordinary', 1, '优秀'],
+      [b.id]: ['ordinary', 2, '称职'],
+      [c.id]: ['standing', 1, '优秀'],
+    })
+    const consequences = async (id: string) => {
+      const { body } = await world.admin
+        .get(`/v1/members/${id}/score?periodId=${period.id}&text=zh`)
+        .expect(200)
+      return [body.consequences.map((one: { code: string }) => one.code), body.text]
+    }
+    expect((await consequences(b.id))[0]).toEqual(['missed'])
+    expect((await consequences(b.id))[1]).toContain('撤销资格')
+    expect((await consequences(a.id))[0]).toEqual(['best'])
+    // Two activities of b put b first: a loses the quota without a fact of a's own.
+    await held('research', '2019-04-01', { [b.id]: 'present' })
+    await held('research', '2019-05-01', { [b.id]: 'present' })
+    expect(await ranking()).toMatchObject({
+      [a.id]: ['ordinary', 2, '称职'],
+      [b.id]: ['ordinary', 1, '优秀'],
+    })
+    expect((await consequences(a.id))[0]).toEqual([])
+    expect((await consequences(b.id))[0]).toEqual(['missed', 'best'])
+  })
+})
