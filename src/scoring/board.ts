@@ -115,11 +115,12 @@ async function refreshed(
 }
 
 function emptyBoard(clock: () => Date, key: BoardKey, seq: number, asOf?: string): Board {
+  const today = dayInZone(clock())
   return {
     seq,
-    today: dayInZone(clock()),
+    today,
     compiled: compiledOf(key),
-    period: { kind: key.kind, from: key.from, to: key.to, ...(asOf ? { asOf } : {}) } as Period,
+    period: { kind: key.kind, from: key.from, to: key.to, today, ...(asOf ? { asOf } : {}) } as Period,
     members: new Map(),
     facts: new Map(),
     places: undefined,

@@ -112,7 +112,7 @@ function checkClause(
   }
   const numbering = (['once', 'from', 'fullAt'] as const).filter((key) => clause[key] !== undefined)
   if (numbering.length > 1) report([...path, numbering[1] ?? ''], 'one_numbering', numbering.join(','))
-  if (clause.window && numbering.length === 0 && !clause.cap && !clause.floor) {
+  if (clause.window && numbering.length === 0 && !clause.cap && !clause.floor && !clause.wanted) {
     report([...path, 'window'], 'window_of_nothing')
   }
   if (clause.quantity !== undefined && clause.points.kind === 'ladder') {
@@ -233,6 +233,10 @@ function checkConditions(regulation: Regulation, report: Report): void {
         return
       }
       case 'office':
+        return
+      case 'ratio':
+        checkCount(condition.of, [...path, 'share'], report)
+        checkCount(condition.among, [...path, 'among'], report)
         return
       case 'place':
         if (path[0] === 'grades' || path[0] === 'clauses') report(path, 'place_of_trigger')

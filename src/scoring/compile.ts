@@ -12,6 +12,7 @@ import { FACT_FIELDS, type FieldTest, outcomesOf, passes, type Who } from './mec
 import type { Nth } from './mechanisms/nth.ts'
 import type { Share } from './mechanisms/share.ts'
 import type { Start } from './mechanisms/start.ts'
+import type { Wanted } from './mechanisms/wanted.ts'
 import type { Window } from './mechanisms/window.ts'
 import type { Words } from './vocabulary.ts'
 
@@ -36,6 +37,7 @@ export interface CompiledClause {
   readonly constant: Points | null
   readonly share: Share | null
   readonly nth: Nth | null
+  readonly wanted: Wanted | null
   /** Counted anew in each of these parts of the period. */
   readonly window: Window | null
   /** Unit in which a fact says how much: the figure is for one of it. */
@@ -189,6 +191,7 @@ function compileClause(
     constant: only && only.from === null && clause.quantity === undefined ? only.value : null,
     share: clause.share ?? null,
     nth,
+    wanted: clause.wanted ?? null,
     window: clause.window ?? null,
     quantity: clause.quantity ?? null,
     cap: clause.cap ?? null,

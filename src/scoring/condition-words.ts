@@ -24,6 +24,29 @@ export function conditionText(finding: Finding): Words {
             en: `${en} is ${got} (below ${exactText(below!)})`,
           }
     }
+    case 'ratio': {
+      const { atLeast, below } = condition
+      const [of, among] = finding.parts.map((part) => part.factIds.length)
+      const got = finding.points ? `${exactText(finding.points)}%` : '–'
+      const bounds = {
+        zh: [
+          ...(atLeast ? [`至少 ${exactText(atLeast)}%`] : []),
+          ...(below ? [`低于 ${exactText(below)}%`] : []),
+        ],
+        en: [
+          ...(atLeast ? [`at least ${exactText(atLeast)}%`] : []),
+          ...(below ? [`below ${exactText(below)}%`] : []),
+        ],
+      }
+      const [zh, en] = [
+        kindText(condition.of.clause.counts, 'zh'),
+        kindText(condition.of.clause.counts, 'en'),
+      ]
+      return {
+        zh: `${zh}比例 ${of}/${among} = ${got}（${bounds.zh.join('、')}）`,
+        en: `share of ${en}: ${of} of ${among} = ${got} (${bounds.en.join(', ')})`,
+      }
+    }
     case 'all':
       return joined(finding, '且', 'and')
     case 'any':

@@ -48,7 +48,17 @@ export type Bound =
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'share'; readonly share: Points; readonly round: 'down' | 'half_up' | 'up' }
 
+/** A part of some facts in percent against two numbers. */
+export interface RatioCondition {
+  readonly kind: 'ratio'
+  readonly of: CountCondition
+  readonly among: CountCondition
+  readonly atLeast: Points | null
+  readonly below: Points | null
+}
+
 export type Condition =
+  | RatioCondition
   | CountCondition
   | PointsCondition
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
@@ -59,13 +69,31 @@ export type Condition =
   | { readonly kind: 'named'; readonly code: string }
 
 /** A count is a clause that gives one for each record, so that it filters and reads exactly as clauses do. */
-const Count = strict({
+const counted = {
   counts: Code,
   status: Code.optional(),
   who: Who.optional(),
   per: z.enum(['meeting', 'session']).optional(),
   attendance: z.enum(ATTENDANCE_RULES).optional(),
   where: Where.default({}),
+}
+
+type Counted = z.output<z.ZodObject<typeof counted>>
+
+function countOf(
+  { status, ...clause }: Counted,
+  rest: Pick<CountCondition, 'atLeast' | 'atMost' | 'over' | 'each'>,
+): CountCondition {
+  const one: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
+  const points: Rate | Ladder = status
+    ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: one }] }
+    : one
+  const title = { zh: clause.counts, en: clause.counts }
+  return { kind: 'count', clause: { ...clause, title, points }, ...rest }
+}
+
+const Count = strict({
+  ...counted,
   atLeast: AtLeast.optional(),
   atMost: Most.optional(),
   over: z.enum(['period', 'term']).default('period'),
@@ -74,21 +102,31 @@ const Count = strict({
   .refine((count) => count.atLeast !== undefined || count.atMost !== undefined, {
     error: token('count_bound'),
   })
-  .transform(({ status, atLeast, atMost, over, each, ...clause }): Condition => {
-    const one: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
-    const points: Rate | Ladder = status
-      ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: one }] }
-      : one
-    const title = { zh: clause.counts, en: clause.counts }
-    return {
-      kind: 'count',
-      clause: { ...clause, title, points },
-      atLeast: atLeast ?? null,
-      atMost: atMost ?? null,
-      over,
-      each: each ?? null,
-    }
+  .transform(
+    ({ atLeast, atMost, over, each, ...count }): Condition =>
+      countOf(count, { atLeast: atLeast ?? null, atMost: atMost ?? null, over, each: each ?? null }),
+  )
+
+/** What part of some facts others are, in percent. Of nothing there is no part, and the condition does not hold. */
+const ANY_NUMBER = { atLeast: null, atMost: null, over: 'period', each: null } as const
+const Ratio = strict({
+  share: strict(counted),
+  among: strict(counted),
+  atLeast: Exact.optional(),
+  below: Exact.optional(),
+})
+  .refine(({ atLeast, below }) => atLeast !== undefined || below !== undefined, {
+    error: token('count_bound'),
   })
+  .transform(
+    ({ share, among, atLeast, below }): Condition => ({
+      kind: 'ratio',
+      of: countOf(share, ANY_NUMBER),
+      among: countOf(among, ANY_NUMBER),
+      atLeast: atLeast ?? null,
+      below: below ?? null,
+    }),
+  )
 const PointsOf = strict({
   points: z.string().min(1).max(80),
   atLeast: Exact.optional(),
@@ -139,6 +177,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       ),
       strict({ office: FilterRule }).transform(({ office }): Condition => ({ kind: 'office', office })),
       strict({ grade: Text }).transform(({ grade }): Condition => ({ kind: 'grade', grade })),
+      Ratio,
       strict({ top: BoundRule }).transform(
         ({ top }): Condition => ({ kind: 'place', end: 'top', bound: top }),
       ),
@@ -147,12 +186,13 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       ),
       strict({ not: ConditionRule }).transform(({ not }): Condition => ({ kind: 'not', of: not })),
     ],
-    (value, named, count, points, all, any, office, grade, top, bottom, not): z.ZodType<Condition> => {
+    (value, named, count, points, all, any, office, grade, ratio, top, bottom, not): z.ZodType<Condition> => {
       if (typeof value === 'string') return named
       if (hasKey(value, 'all')) return all
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
       if (hasKey(value, 'grade')) return grade
+      if (hasKey(value, 'share')) return ratio
       if (hasKey(value, 'top')) return top
       if (hasKey(value, 'bottom')) return bottom
       if (hasKey(value, 'not')) return not
@@ -212,6 +252,7 @@ export function countsIn(regulation: {
   const visit = (condition: Condition | undefined): void => {
     if (!condition) return
     if (condition.kind === 'count') found.push(condition)
+    if (condition.kind === 'ratio') found.push(condition.of, condition.among)
     if (condition.kind === 'all' || condition.kind === 'any') condition.of.forEach(visit)
     if (condition.kind === 'not') visit(condition.of)
   }

@@ -1,8 +1,14 @@
 import { daysInMonth } from '../core/days.ts'
-import { compare, type Points, ZERO } from '../core/points.ts'
+import { compare, divide, type Points, whole, ZERO } from '../core/points.ts'
 import { bookFact, type Run } from './book.ts'
 import { type Compiled, compile } from './compile.ts'
-import { type Condition, type CountCondition, countsIn, type Trigger } from './conditions-format.ts'
+import {
+  type Condition,
+  type CountCondition,
+  countsIn,
+  type RatioCondition,
+  type Trigger,
+} from './conditions-format.ts'
 import type { Fact, Period, ScoredMember } from './facts.ts'
 import type { Clause, Regulation } from './format.ts'
 import { isFor } from './mechanisms/match.ts'
@@ -159,6 +165,8 @@ export function judge(condition: Condition, asked: Asked): Finding {
         condition,
         holds: isFor({ office: condition.office }, asked.member, asked.period.to),
       }
+    case 'ratio':
+      return ratioOf(condition, asked)
     case 'count':
       return counted(condition, asked)
   }
@@ -168,7 +176,9 @@ function counted(condition: CountCondition, asked: Asked): Finding {
   const { period, member } = asked
   const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
   const from = condition.over === 'term' ? member.validFrom : period.from
-  const spans = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
+  const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
+  // A part of the year without a mandate, or exempt as a whole, asks for nothing.
+  const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
   const perSpan = spans.map((span) => factsIn(condition, asked, span))
   const counts = perSpan.map((ids) => ids.length)
   const { atLeast, atMost } = condition
@@ -181,6 +191,20 @@ function counted(condition: CountCondition, asked: Asked): Finding {
     count: atMost !== null && atLeast === null ? Math.max(0, ...counts) : Math.min(...counts),
     factIds: perSpan.flat(),
   }
+}
+
+function ratioOf(condition: RatioCondition, asked: Asked): Finding {
+  const [of, among] = [counted(condition.of, asked), counted(condition.among, asked)]
+  if (among.factIds.length === 0) return { ...NOTHING, condition, holds: false, parts: [of, among] }
+  const percent = divide(whole(100 * of.factIds.length), whole(among.factIds.length))
+  const { atLeast, below } = condition
+  const holds = (!atLeast || compare(percent, atLeast) >= 0) && (!below || compare(percent, below) < 0)
+  return { ...NOTHING, condition, holds, points: percent, factIds: of.factIds, parts: [of, among] }
+}
+
+function asksIn({ validFrom, validTo, exemptions }: ScoredMember, { from, to }: Span): boolean {
+  if (to < validFrom || (validTo !== null && from > validTo)) return false
+  return !exemptions.some((one) => one.from <= from && (one.to === null || one.to >= to))
 }
 
 interface Span {

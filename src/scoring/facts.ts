@@ -173,6 +173,9 @@ export const Period = z
     from: Day,
     to: Day,
     asOf: Day.optional().meta({ description: 'Nothing after this day is counted.' }),
+    today: Day.optional().meta({
+      description: 'A part of the period that ends after this day is not over: nothing is missing in it yet.',
+    }),
   })
   .refine((period) => period.from <= period.to, { error: 'from must not be after to', path: ['to'] })
   .meta({ id: 'ScoredPeriod', description: 'First and last day, both counted.' })

@@ -134,6 +134,14 @@ const Group = strict({
 /** The kind of a clause that gives its points once a condition holds. */
 export const CONDITION = 'condition'
 
+/** A number of records that is wanted: what each missing one costs, and each further one gives. */
+const Wanted = strict({
+  count: z.int().min(1).max(1000),
+  missing: Exact.optional(),
+  more: Exact.optional(),
+  shrinks: z.enum(['down', 'half_up', 'up']).optional(),
+}).refine(({ missing, more }) => missing !== undefined || more !== undefined, { error: token('wanted_step') })
+
 const Clause = strict({
   title: Words,
   article: Text.optional(),
@@ -149,6 +157,7 @@ const Clause = strict({
   once: z.literal(true).optional(),
   from: z.int().min(2).max(1000).optional(),
   fullAt: z.int().min(2).max(1000).optional(),
+  wanted: Wanted.optional(),
   window: z.enum(WINDOWS).optional(),
   quantity: Code.optional(),
   replaces: ClauseCode.optional(),

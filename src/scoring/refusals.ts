@@ -120,8 +120,8 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   unknown_expectation: ([name, known]) =>
     withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, known),
   window_of_nothing: () => ({
-    zh: 'window 须与 cap、floor、once、from 或 fullAt 同用',
-    en: 'a window is for a cap, a floor, once, from or fullAt',
+    zh: 'window 须与 cap、floor、once、from、fullAt 或 wanted 同用',
+    en: 'a window is for a cap, a floor, once, from, fullAt or wanted',
   }),
   quantity_ladder: () => ({
     zh: 'quantity 不能与 ladder 同用',
@@ -146,6 +146,10 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   unknown_condition: ([name, known]) => withNear('没有这个条件', 'there is no condition', name, known),
   unknown_points: ([name, known]) =>
     withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, known),
+  wanted_step: () => ({
+    zh: 'wanted 要写 missing（每少一项）或 more（每多一项）',
+    en: 'wanted says what a missing one costs, or what a further one gives',
+  }),
   counts_or_when: () => ({
     zh: '条款要么写 counts（按事实计分），要么写 when（满足条件一次给分）',
     en: 'a clause says counts (points for facts) or when (points once a condition holds), one of them',

@@ -1,8 +1,8 @@
 import { within } from '../core/days.ts'
-import { add, type Points, signOf, ZERO } from '../core/points.ts'
+import { add, type Points, signOf, whole, ZERO } from '../core/points.ts'
 import { bookFact, bookRate, NO_SUM, type Run } from './book.ts'
 import { type Compiled, compile, type Options } from './compile.ts'
-import { judge, type Standing, standingOf } from './conditions.ts'
+import { judge, partsOf, type Standing, standingOf } from './conditions.ts'
 import type { Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
 import { CONDITION, type Regulation } from './format.ts'
 import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine } from './lines.ts'
@@ -13,6 +13,7 @@ import { isFor } from './mechanisms/match.ts'
 import { number } from './mechanisms/nth.ts'
 import { replace } from './mechanisms/replace.ts'
 import { type Start, startOn } from './mechanisms/start.ts'
+import { stepOf, wantedIn } from './mechanisms/wanted.ts'
 import { inWindows } from './mechanisms/window.ts'
 
 /**
@@ -59,6 +60,7 @@ export function scoreMember(
   bookStarts(run)
   for (const fact of facts) bookFact(run, fact)
   bookConditions(run, facts, period)
+  bookWanted(run, period)
   inOrder(run.lines)
   applyClauses(run)
   applyGroups(run)
@@ -129,6 +131,46 @@ function bookStarts({ compiled, member, from, lines }: Run): void {
   for (const group of compiled.groups) book(group.code, group.code, group.start)
 }
 
+/** Clauses that want a number of records: one line for what is missing or more, on the last day of each part. */
+function bookWanted(run: Run, { from, to, today, asOf }: Period): void {
+  const over = asOf ?? today ?? to
+  for (const clause of run.compiled.clauses) {
+    if (!clause.wanted) continue
+    const spans = clause.window ? partsOf(from, to, clause.window) : [{ from, to }]
+    for (const span of spans) {
+      const day = span.to < run.to ? span.to : run.to
+      if (span.from > run.to || span.to < run.from || (clause.who && !isFor(clause.who, run.member, day)))
+        continue
+      const own = run.lines.filter((line) => line.order === clause.order && line.lost.length === 0)
+      const there = new Set(
+        own.filter((line) => within(line.day, span.from, span.to)).map((line) => line.factId),
+      ).size
+      const step = stepOf(clause.wanted, wantedIn(clause.wanted, run.member, span), there)
+      // What is still to come is not missing yet.
+      if (!step || (step.unit === 'missing' && span.to > over)) continue
+      const fact = plainFact(`wanted/${clause.code}/${span.from}`, run.member.id, day)
+      bookRate(run, clause, fact, step.points, null)
+      const line = run.lines.at(-1)!
+      line.arithmetic = {
+        ...line.arithmetic,
+        rate: step.each,
+        quantity: { many: whole(step.many), unit: step.unit },
+      }
+    }
+  }
+}
+
+/** A fact that the rules themselves make, so that its line reads as every other. */
+const plainFact = (id: string, memberId: string, day: string): Fact => ({
+  id,
+  memberId,
+  day,
+  kind: CONDITION,
+  scope: 'record',
+  verified: true,
+  provisional: false,
+})
+
 /** Clauses that give their points once a condition holds: on the last day, for the facts that it counted. */
 function bookConditions(run: Run, facts: readonly Fact[], period: Period): void {
   const { compiled, member, to } = run
@@ -139,15 +181,7 @@ function bookConditions(run: Run, facts: readonly Fact[], period: Period): void 
   for (const clause of clauses) {
     const rate = clause.rate?.kind === 'flat' ? figureOn(clause.rate.figure, to) : undefined
     if (!rate || (clause.who && !isFor(clause.who, member, to)) || !judge(clause.when!, asked).holds) continue
-    const fact: Fact = {
-      id: `condition/${clause.code}`,
-      memberId: member.id,
-      day: to,
-      kind: CONDITION,
-      scope: 'record',
-      verified: true,
-      provisional: false,
-    }
+    const fact = plainFact(`condition/${clause.code}`, member.id, to)
     bookRate(run, clause, fact, rate, null)
   }
 }

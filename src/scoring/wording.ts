@@ -147,6 +147,8 @@ const UNITS: Record<string, Pair> = {
   half_day: ['个半天', 'half-days'],
   day: ['天', 'days'],
   yuan: ['元', 'yuan'],
+  missing: ['项不足', 'missing'],
+  more: ['项超出', 'more'],
 }
 
 const unitText = (unit: string, lang: Language): string => pick(wordOf(UNITS, unit) ?? [unit, unit], lang)

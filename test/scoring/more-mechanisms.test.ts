@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { runCases } from '../../src/scoring/cases.ts'
+import { compile } from '../../src/scoring/compile.ts'
 import { partsOf } from '../../src/scoring/conditions.ts'
+import { type Period, ScoredMember } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
+import { scoreMember } from '../../src/scoring/score.ts'
 
 /** Windows, the best of several, quantities, allotments by office, conditions, grades that need them, consequences. */
 
@@ -116,6 +119,43 @@ clauses:
       - { name: once, facts: [{ visit: any, times: 5 }], expect: { basket: 50, base: 50, total: 50 } }
       - { name: for an office, member: { office: chair }, facts: [], expect: { chairs: -5 } }`,
   },
+  'wanted: what is missing costs, what is more gives, in each part of the year': {
+    rules: `
+clauses:
+  quarterly: { title: A, counts: article, points: 0, wanted: { count: 1, missing: -2 }, window: quarter }
+  bills: { title: B, counts: bill, points: 0, wanted: { count: 3, missing: -5, more: 5 } }
+  shrinking: { title: C, counts: visit, points: 1, wanted: { count: 12, missing: -1, shrinks: down } }`,
+    cases: `
+      - { name: nothing at all, facts: [], expect: { quarterly: -8, bills: -15, shrinking: -12 } }
+      - { name: one a quarter but for the last, facts: [{ article: any, day: 2024-01-31 }, { article: any, day: 2024-06-30, times: 2 }, { article: any, day: 2024-07-01 }], expect: { quarterly: -2 } }
+      - { name: exactly, facts: [{ bill: any, times: 3 }], expect: { bills: 0 } }
+      - { name: one more, facts: [{ bill: any, times: 4 }], expect: { bills: 5 } }
+      - { name: one less, facts: [{ bill: any, times: 2 }], expect: { bills: -5 } }
+      - { name: half a year in office halves it, member: { from: 2024-07-01 }, facts: [{ visit: any, day: 2024-08-01, times: 5 }], expect: { shrinking: 4, quarterly: -4 } }
+      - { name: an exempt year asks for nothing, member: { exempt: { from: 2024-01-01, to: 2024-12-31 } }, facts: [], expect: { shrinking: 0 } }
+      - { name: what is withdrawn is missing, facts: [{ bill: any, steps: [submitted, withdrawn], times: 3 }], expect: { bills: -15 } }`,
+  },
+  'share: a part of facts in percent, none of nothing': {
+    rules: `
+clauses:
+  high: { title: A, when: { share: { counts: attendance, where: { outcome: attended } }, among: { counts: attendance, where: { outcome: [attended, absent, leave_approved] } }, atLeast: 90 }, points: 10 }
+  middle: { title: B, when: { share: { counts: attendance, where: { outcome: attended } }, among: { counts: attendance, where: { outcome: [attended, absent, leave_approved] } }, atLeast: 60, below: 90 }, points: 6 }`,
+    cases: `
+      - { name: none of nothing, facts: [], expect: { high: 0, middle: 0 } }
+      - { name: exactly ninety, facts: [{ attendance: x, outcome: attended, times: 9 }, { attendance: x, outcome: absent }], expect: { high: 10, middle: 0 } }
+      - { name: just below, facts: [{ attendance: x, outcome: attended, times: 8 }, { attendance: x, outcome: leave_approved }], expect: { high: 0, middle: 6 } }
+      - { name: exactly sixty, facts: [{ attendance: x, outcome: attended, times: 6 }, { attendance: x, outcome: absent, times: 4 }], expect: { middle: 6 } }
+      - { name: below, facts: [{ attendance: x, outcome: attended }, { attendance: x, outcome: absent }], expect: { high: 0, middle: 0 } }`,
+  },
+  'each part of the year asks only where there is a mandate and no exemption': {
+    rules: `
+clauses: { a: { title: A, counts: visit, points: 1 } }
+grades: [{ grade: good, needs: { counts: visit, atLeast: 1, each: quarter } }, { grade: weak }]`,
+    cases: `
+      - { name: added in July, member: { from: 2024-07-01 }, facts: [{ visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: good } }
+      - { name: ill in spring, member: { exempt: { from: 2024-04-01, to: 2024-06-30 } }, facts: [{ visit: any, day: 2024-01-01 }, { visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: good } }
+      - { name: ill for a part of it, member: { exempt: { from: 2024-04-02, to: 2024-06-30 } }, facts: [{ visit: any, day: 2024-01-01 }, { visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: weak } }`,
+  },
   'conditions over the term see earlier years, from the first day of the mandate on': {
     rules: `
 clauses: { a: { title: A, counts: visit, points: 1 } }
@@ -143,4 +183,19 @@ test('parts of a span are cut to it', () => {
     { from: '2024-07-01', to: '2024-07-03' },
   ])
   expect(partsOf('2023-12-31', '2024-01-01', 'month')).toHaveLength(2)
+})
+
+test('what is still to come is not missing yet', () => {
+  const rules =
+    'clauses: { a: { title: A, counts: visit, points: 0, wanted: { count: 1, missing: -2 }, window: quarter } }'
+  const loaded = loadRegulation(`regulation: sample\ntitle: Sample\nperiod: calendar_year\n${rules}`)
+  if (!loaded.ok) throw new Error('not readable')
+  const compiled = compile(loaded.regulation)
+  const member = ScoredMember.parse({ id: 'm', validFrom: '2022-01-01' })
+  const year = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' } as const
+  const days = (period: Period) => scoreMember(member, [], period, compiled).map((line) => line.day)
+  expect(days({ ...year, today: '2024-06-29' })).toEqual(['2024-03-31'])
+  expect(days({ ...year, today: '2024-06-30' })).toEqual(['2024-03-31', '2024-06-30'])
+  expect(days({ ...year, asOf: '2024-04-01' })).toEqual(['2024-03-31'])
+  expect(days(year)).toHaveLength(4)
 })
