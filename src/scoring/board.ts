@@ -8,7 +8,7 @@ import type { Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
 import { needsPlaces, type Placed, placeAll } from './places.ts'
-import { scoreMember, standingFor, totalOf } from './score.ts'
+import { scoreMember, standingFor, tiesOf, totalOf } from './score.ts'
 import { type PeriodMeeting, periodMeetings } from './store/attendance.ts'
 import { loadMembers } from './store/members.ts'
 import { movedSince } from './store/moved.ts'
@@ -36,6 +36,7 @@ export interface MemberScore {
   member: ScoredMember
   lines: readonly ScoreLine[]
   total: Points
+  ties: readonly Points[]
   /** Points of each outermost group, in the order of the regulation: the columns of the printed report. */
   groups: readonly { code: string; points: Points }[]
   /** The grade, and what follows beside the score. */
@@ -221,6 +222,7 @@ function scored(board: Board, member: ScoredMember, facts: readonly Fact[]): Mem
     member,
     lines,
     total: lines.length > 0 ? totalOf(lines) : ZERO,
+    ties: tiesOf(lines, board.compiled),
     groups: groupSums(board.compiled, lines),
     standing: standingFor(member, facts, lines, board.period, board.compiled),
     provisional: lines.some((line) => line.provisional),
@@ -232,9 +234,9 @@ export function placesOf(board: Board): ReadonlyMap<string, Placed> {
   if (board.places?.seq === board.seq && board.places.of.size > 0) return board.places.of
   const { regulation } = board.compiled
   const last = board.period.asOf ?? board.period.to
-  const standees = [...board.members.values()].flatMap(({ member, total, standing }) =>
+  const standees = [...board.members.values()].flatMap(({ member, total, ties, standing }) =>
     member.validFrom <= last && (member.validTo === null || member.validTo >= board.period.from)
-      ? [{ memberId: member.id, member, ranked: member.ranked, total, standing }]
+      ? [{ memberId: member.id, member, ranked: member.ranked, total, ties, standing }]
       : [],
   )
   const of = placeAll(regulation, standees, last)

@@ -7,7 +7,8 @@ import { treeOf } from './explain.ts'
 import { Fact, type Period, ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { type FileError, flatten, readYaml } from './load.ts'
-import { scoreMember, standingFor } from './score.ts'
+import { placeAll } from './places.ts'
+import { scoreMember, standingFor, totalOf } from './score.ts'
 import type { Words } from './vocabulary.ts'
 import { token } from './vocabulary.ts'
 
@@ -227,7 +228,10 @@ function runCase(item: Case, facts: readonly Fact[], regulation: Regulation, per
   const compiled = compile(regulation, item.options as Options)
   const member = readMember(item.member, period)
   const lines = scoreMember(member, facts, period, compiled)
-  const standing = standingFor(member, facts, lines, period, compiled)
+  // One member alone is first and last of one.
+  const alone = { memberId: MEMBER, member, ranked: true, total: totalOf(lines) }
+  const found = standingFor(member, facts, lines, period, compiled)
+  const { standing } = placeAll(regulation, [{ ...alone, standing: found }], period.to).get(MEMBER)!
   const tree = treeOf(MEMBER, lines, compiled, period.to, standing)
   const triggered = new Map(tree.consequences.map(({ code, then }) => [code, then.join(', ')]))
   const got = new Map<string, Points>([['total', tree.points]])

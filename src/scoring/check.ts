@@ -75,6 +75,12 @@ function checkGroups({ groups }: Regulation, report: Report): void {
     const path = ['groups', code]
     if (RESERVED.includes(code)) report(path, 'taken_name', code)
     checkLimits(group, path, report)
+    if (
+      group.needs &&
+      (group.within !== undefined ||
+        Object.values(groups).some((other) => other.within === code && other.needs))
+    )
+      report([...path, 'needs'], 'needs_outermost')
     if (group.within === undefined) continue
     if (!Object.hasOwn(groups, group.within)) {
       report([...path, 'within'], 'unknown_group', group.within, Object.keys(groups).join(','))
@@ -218,6 +224,8 @@ function checkConditions(regulation: Regulation, report: Report): void {
       }
       case 'points': {
         if (path[0] === 'clauses') report([...path, 'points'], 'points_of_points')
+        if (path[0] === 'groups' && !isFree(regulation, condition.of))
+          report([...path, 'points'], 'points_of_needing')
         const known = ['total', ...Object.keys(groups), ...Object.keys(clauses)]
         if (!known.includes(condition.of))
           report([...path, 'points'], 'unknown_points', condition.of, known.join(','))
@@ -239,7 +247,7 @@ function checkConditions(regulation: Regulation, report: Report): void {
         checkCount(condition.among, [...path, 'among'], report)
         return
       case 'place':
-        if (path[0] === 'grades' || path[0] === 'clauses') report(path, 'place_of_trigger')
+        if (path[0] !== 'triggers') report(path, 'place_of_trigger')
         return
       case 'grade': {
         const names = grades.map(({ grade }) => grade)
@@ -255,11 +263,26 @@ function checkConditions(regulation: Regulation, report: Report): void {
   for (const [code, { is }] of Object.entries(conditions)) visit(is, ['conditions', code], [code])
   grades.forEach(({ needs }, at) => visit(needs, ['grades', String(at), 'needs'], []))
   for (const [code, { when }] of Object.entries(clauses)) visit(when, ['clauses', code, 'when'], [])
+  for (const [code, { needs }] of Object.entries(groups)) visit(needs, ['groups', code, 'needs'], [])
+  for (const [at, code] of regulation.tieBreak.entries()) {
+    const known = [...Object.keys(groups), ...Object.keys(clauses)]
+    if (!known.includes(code)) report(['tieBreak', String(at)], 'unknown_points', code, known.join(','))
+  }
   for (const [code, { when, unless }] of Object.entries(triggers)) {
     if (Object.hasOwn(clauses, code)) report(['triggers', code], 'taken_name', code)
     visit(when, ['triggers', code, 'when'], [])
     visit(unless, ['triggers', code, 'unless'], [])
   }
+}
+
+/** A group that counts anyhow: its points are known before those that need something of it. */
+function isFree({ groups, clauses }: Regulation, code: string): boolean {
+  let at = groups[code] ? code : clauses[code]?.within
+  for (let hops = 0; at !== undefined && hops < 100; hops += 1) {
+    if (groups[at]?.needs) return false
+    at = groups[at]?.within
+  }
+  return code !== 'total'
 }
 
 function checkCount(condition: CountCondition, path: readonly string[], report: Report): void {

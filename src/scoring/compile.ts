@@ -58,6 +58,8 @@ export interface CompiledGroup {
   readonly title: Words
   readonly start: Start | null
   readonly bestOf: BestOf | null
+  /** It counts only if this holds, once the groups without a condition are summed. */
+  readonly needs: Condition | null
   readonly cap: Figure | null
   readonly floor: Figure | null
   readonly parentAt: number
@@ -76,6 +78,8 @@ export interface Compiled {
   readonly groups: readonly CompiledGroup[]
   /** Places of the groups, those inside others first. */
   readonly inwardFirst: readonly number[]
+  /** The same in two parts: those that count anyhow, then those that need something of them. */
+  readonly groupOrder: { readonly free: readonly number[]; readonly needing: readonly number[] }
   readonly total: {
     readonly start: Start | null
     readonly cap: Figure | null
@@ -98,6 +102,9 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
     if (!reading.taken) entries.set(code, reading.clause)
   }
   const groups = compileGroups(regulation)
+  const inwardFirst = groups
+    .map((_, at) => at)
+    .sort((a, b) => depthOf(groups, b) - depthOf(groups, a) || a - b)
   const orderOf = new Map([...entries.keys()].map((code, order) => [code, order]))
   const clauses = [...entries].map(([code, clause], order) => {
     const groupAt =
@@ -110,7 +117,11 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
     options: chosen,
     clauses,
     groups,
-    inwardFirst: groups.map((_, at) => at).sort((a, b) => depthOf(groups, b) - depthOf(groups, a) || a - b),
+    inwardFirst,
+    groupOrder: {
+      free: inwardFirst.filter((at) => !groups[at]!.needs),
+      needing: inwardFirst.filter((at) => groups[at]!.needs),
+    },
     total: {
       start: regulation.total.start ?? null,
       cap: regulation.total.cap ?? null,
@@ -137,6 +148,7 @@ function compileGroups(regulation: Regulation): CompiledGroup[] {
       title: group.title,
       start: group.start ?? null,
       bestOf: group.bestOf ?? null,
+      needs: group.needs ?? null,
       cap: group.cap ?? null,
       floor: group.floor ?? null,
       parentAt: parentOf(at),

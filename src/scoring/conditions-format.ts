@@ -223,6 +223,7 @@ export const Grade = strict({
   min: Exact.optional(),
   needs: ConditionRule.optional(),
   top: BoundRule.optional(),
+  colour: Code.optional(),
 })
 
 /** Members who are placed among themselves; a member belongs to the first list that is for them. */
@@ -247,6 +248,7 @@ export function countsIn(regulation: {
   grades: readonly z.output<typeof Grade>[]
   triggers: Readonly<Record<string, Trigger>>
   clauses: Readonly<Record<string, { when?: Condition | undefined }>>
+  groups: Readonly<Record<string, { needs?: Condition | undefined }>>
 }): CountCondition[] {
   const found: CountCondition[] = []
   const visit = (condition: Condition | undefined): void => {
@@ -259,6 +261,7 @@ export function countsIn(regulation: {
   for (const { is } of Object.values(regulation.conditions)) visit(is)
   for (const { needs } of regulation.grades) visit(needs)
   for (const { when } of Object.values(regulation.clauses)) visit(when)
+  for (const { needs } of Object.values(regulation.groups)) visit(needs)
   for (const { when, unless } of Object.values(regulation.triggers)) {
     visit(when)
     visit(unless)

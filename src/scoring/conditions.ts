@@ -44,6 +44,8 @@ export interface Consequence {
 /** What stands beside the total of one member. */
 export interface Standing {
   readonly grade: string | null
+  /** The colour in which the regulation shows it. */
+  readonly colour: string | null
   /** What the grade that the total reaches needs, where something of it is missing. */
   readonly missed: readonly { readonly grade: string; readonly because: Finding }[]
   readonly consequences: readonly Consequence[]
@@ -119,8 +121,18 @@ export function standingOf(asked: Asked): Standing {
     : found.flatMap(({ consequence, unless }) =>
         consequence.because.holds && !unless?.holds ? [consequence] : [],
       )
-  return { grade, missed, consequences, eligible, open: later ? found : [] }
+  return {
+    grade,
+    colour: colourOf(regulation, grade),
+    missed,
+    consequences,
+    eligible,
+    open: later ? found : [],
+  }
 }
+
+export const colourOf = ({ grades }: Pick<Regulation, 'grades'>, grade: string | null): string | null =>
+  grades.find((one) => one.grade === grade)?.colour ?? null
 
 function judged(
   code: string,

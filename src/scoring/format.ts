@@ -126,6 +126,7 @@ const Group = strict({
   text: Text.optional(),
   within: Code.optional(),
   bestOf: z.enum(BEST_OF).optional(),
+  needs: ConditionRule.optional(),
   start: StartRule.optional(),
   cap,
   floor,
@@ -195,6 +196,7 @@ export const RegulationFile = strict({
   omitted: z.record(ClauseCode, Words).default({}),
   conditions: z.record(Code, Named).default({}),
   lists: z.record(Code, List).default({}),
+  tieBreak: z.array(z.string().min(1).max(80)).max(5).default([]),
   grades: z.array(Grade).max(20).default([]),
   triggers: z.record(ClauseCode, Trigger).default({}),
 })

@@ -16,6 +16,8 @@ export const LOSS_REASONS = [
   'highest_only',
   /** Of several clauses, or of several lines of one record, only the best counts. */
   'best_of',
+  /** The group counts only if a condition holds, and it does not. */
+  'not_met',
   /** The clause starts at a later record. */
   'from',
   /** The clause counts one record only. */

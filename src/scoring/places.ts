@@ -16,6 +16,7 @@ export interface Standee {
   readonly member: ScoredMember
   readonly ranked: boolean
   readonly total: Points
+  readonly ties?: readonly Points[]
   readonly standing: Standing
 }
 
@@ -74,7 +75,8 @@ function settled(regulation: Regulation, standing: Standing, place: number | nul
     const because = resolve(consequence.because, known)
     return because.holds && !(unless && resolve(unless, known).holds) ? [{ ...consequence, because }] : []
   })
-  return { ...standing, grade, consequences: [...standing.consequences, ...consequences] }
+  const colour = regulation.grades.find((one) => one.grade === grade)?.colour ?? null
+  return { ...standing, grade, colour, consequences: [...standing.consequences, ...consequences] }
 }
 
 interface Known {

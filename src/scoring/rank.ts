@@ -6,6 +6,8 @@ export interface Scored {
   readonly memberId: string
   readonly ranked: boolean
   readonly total: Points
+  /** What decides between equal totals, in this order: points of the parts that the regulation names. */
+  readonly ties?: readonly Points[]
 }
 
 export interface Ranked extends Scored {
@@ -14,24 +16,41 @@ export interface Ranked extends Scored {
 }
 
 /**
- * Competition ranking (1, 1, 3) on the total as printed, rounded to 0.01. Who is not ranked comes after those who
- * are, with the same order among themselves: total, then id. Which members take part is the caller's choice.
+ * Competition ranking (1, 1, 3) on the total as printed, rounded to 0.01, then on what the regulation says decides
+ * between equals. Who is not ranked comes after those who are, with the same order among themselves, then by id. Which
+ * members take part is the caller's choice.
  */
 export function rank(members: readonly Scored[]): Ranked[] {
   const printed = members.map((member) => ({ member, printed: hundredthsOf(member.total) }))
   printed.sort(
     (a, b) =>
       Number(b.member.ranked) - Number(a.member.ranked) ||
-      b.printed - a.printed ||
+      byPlace(a, b) ||
       (a.member.memberId < b.member.memberId ? -1 : a.member.memberId > b.member.memberId ? 1 : 0),
   )
   let place = 0
-  let last: number | undefined
-  return printed.map(({ member, printed: hundredths }, at) => {
-    if (!member.ranked) return { ...member, rank: null }
-    if (hundredths !== last) [place, last] = [at + 1, hundredths]
-    return { ...member, rank: place }
+  let last: Printed | undefined
+  return printed.map((one, at) => {
+    if (!one.member.ranked) return { ...one.member, rank: null }
+    if (!last || byPlace(last, one) !== 0) [place, last] = [at + 1, one]
+    return { ...one.member, rank: place }
   })
+}
+
+interface Printed {
+  readonly member: Scored
+  readonly printed: number
+}
+
+/** Below zero where the first stands before the second, zero where they share a place. */
+function byPlace(a: Printed, b: Printed): number {
+  if (a.printed !== b.printed) return b.printed - a.printed
+  for (const [at, points] of (a.member.ties ?? []).entries()) {
+    const other = b.member.ties?.[at]
+    const order = other ? compare(other, points) : 0
+    if (order !== 0) return order
+  }
+  return 0
 }
 
 /** Whether a total as printed reaches the limit of a grade; a grade without a limit is for everybody below. */

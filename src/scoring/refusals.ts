@@ -146,6 +146,14 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   unknown_condition: ([name, known]) => withNear('没有这个条件', 'there is no condition', name, known),
   unknown_points: ([name, known]) =>
     withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, known),
+  needs_outermost: () => ({
+    zh: 'needs 只用于最外层的分组，里面的分组不能再有 needs',
+    en: 'needs is for an outermost group, and for none inside it',
+  }),
+  points_of_needing: () => ({
+    zh: '只能看没有 needs 的分组或条款的得分',
+    en: 'only points of groups and clauses that need nothing themselves are known here',
+  }),
   wanted_step: () => ({
     zh: 'wanted 要写 missing（每少一项）或 more（每多一项）',
     en: 'wanted says what a missing one costs, or what a further one gives',

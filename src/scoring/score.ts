@@ -5,7 +5,7 @@ import { type Compiled, compile, type Options } from './compile.ts'
 import { judge, partsOf, type Standing, standingOf } from './conditions.ts'
 import type { Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
 import { CONDITION, type Regulation } from './format.ts'
-import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine } from './lines.ts'
+import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine, takeAll } from './lines.ts'
 import { keepBest } from './mechanisms/best.ts'
 import { type Figure, figureOn } from './mechanisms/figure.ts'
 import { limit, sumOf } from './mechanisms/limit.ts'
@@ -63,7 +63,7 @@ export function scoreMember(
   bookWanted(run, period)
   inOrder(run.lines)
   applyClauses(run)
-  applyGroups(run)
+  applyGroups(run, facts, period)
   return run.lines
 }
 
@@ -92,6 +92,10 @@ export function pointsBy(lines: readonly ScoreLine[], compiled: Compiled): (code
     return totalOf(lines.filter((line) => line.group !== null && inside.has(line.group)))
   }
 }
+
+/** What decides between equal totals. */
+export const tiesOf = (lines: readonly ScoreLine[], compiled: Compiled): Points[] =>
+  compiled.regulation.tieBreak.map(pointsBy(lines, compiled))
 
 /** The grade of one member and what follows beside it, from the lines and the facts behind them. */
 export function standingFor(
@@ -235,7 +239,8 @@ const GROUP_REASONS = { cap: 'group_cap', floor: 'group_floor' } as const
 const TOTAL_REASONS = { cap: 'total_cap', floor: 'total_floor' } as const
 
 /** The groups from the inside out, each with the sum that the groups inside it came to, then the total. */
-function applyGroups({ compiled, lines, limitsOn }: Run): void {
+function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
+  const { compiled, lines, limitsOn } = run
   const { groups, clauses } = compiled
   const groupOf = (line: DraftLine): number =>
     line.order >= 0
@@ -249,20 +254,30 @@ function applyGroups({ compiled, lines, limitsOn }: Run): void {
         group.bestOf,
       )
   }
-  const sums: Points[] = groups.map(() => ZERO)
-  let total = ZERO
-  for (const line of lines) {
-    const at = groupOf(line)
-    if (at < 0) total = add(total, line.points)
-    else sums[at] = add(sums[at] ?? ZERO, line.points)
+  const { needing, free } = compiled.groupOrder
+  for (const at of free) limitGroup(run, at, groupOf)
+  for (const at of needing) {
+    const group = groups[at]!
+    const { member } = run
+    const { regulation } = compiled
+    const asked = { member, facts, period, regulation, pointsOf: pointsBy(lines, compiled) }
+    if (judge(group.needs!, asked).holds) limitGroup(run, at, groupOf)
+    else {
+      const own = lines.filter((line) => group.covers[groupOf(line)] && signOf(line.points) !== 0)
+      for (const line of own) takeAll(line, 'not_met', group.code)
+    }
   }
-  for (const at of compiled.inwardFirst) {
-    const group = groups[at]
-    if (!group) continue
-    const inside = (line: DraftLine) => group.covers[groupOf(line)] === true
-    const after = limit(lines, inside, sums[at] ?? ZERO, limitsOf(group, limitsOn), GROUP_REASONS, group.code)
-    if (group.parentAt < 0) total = add(total, after)
-    else sums[group.parentAt] = add(sums[group.parentAt] ?? ZERO, after)
-  }
-  limit(lines, everyLine, total, limitsOf(compiled.total, limitsOn), TOTAL_REASONS, 'total')
+  limit(lines, everyLine, totalOf(lines), limitsOf(compiled.total, limitsOn), TOTAL_REASONS, 'total')
+}
+
+/** The cap and floor of a group, on what is left of its lines and of the groups inside it. */
+function limitGroup(
+  { compiled, lines, limitsOn }: Run,
+  at: number,
+  groupOf: (line: DraftLine) => number,
+): void {
+  const group = compiled.groups[at]!
+  if (!group.cap && !group.floor) return
+  const inside = (line: DraftLine) => group.covers[groupOf(line)] === true
+  limit(lines, inside, sumOf(lines, inside, ZERO), limitsOf(group, limitsOn), GROUP_REASONS, group.code)
 }

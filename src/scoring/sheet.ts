@@ -7,7 +7,7 @@ import type { ScoreLine } from './lines.ts'
 import { placeAll } from './places.ts'
 import { rank } from './rank.ts'
 import { lineView, pointsFields } from './schema.ts'
-import { scoreMember, standingFor, totalOf } from './score.ts'
+import { scoreMember, standingFor, tiesOf, totalOf } from './score.ts'
 import { standingView } from './standing-schema.ts'
 
 /** A whole document scored without a database: every member's lines, total, grade and place. */
@@ -32,7 +32,15 @@ export function sheetOf(document: FactsDocument, regulation: Regulation, options
     const facts = factsOf.get(member.id) ?? []
     const lines = scoreMember(member, facts, period, compiled)
     const standing = standingFor(member, facts, lines, period, compiled)
-    return { memberId: member.id, member, ranked: member.ranked, total: totalOf(lines), lines, standing }
+    return {
+      memberId: member.id,
+      member,
+      ranked: member.ranked,
+      total: totalOf(lines),
+      ties: tiesOf(lines, compiled),
+      lines,
+      standing,
+    }
   })
   const byId = new Map(scored.map((one) => [one.memberId, one]))
   const places = placeAll(regulation, scored, period.to)

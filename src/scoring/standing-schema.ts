@@ -26,6 +26,7 @@ type FindingView = z.infer<typeof FindingView>
 
 export const StandingFields = {
   grade: z.string().nullable(),
+  colour: z.string().nullable().meta({ description: 'Of the grade, as the regulation shows it.' }),
   missed: z
     .array(z.object({ grade: z.string(), because: FindingView }))
     .meta({ description: 'Grades that the total reaches and a condition withholds.' }),
@@ -54,9 +55,10 @@ function findingView(finding: Finding): FindingView {
   }
 }
 
-export function standingView({ grade, missed, consequences }: Standing) {
+export function standingView({ grade, colour, missed, consequences }: Standing) {
   return {
     grade,
+    colour,
     missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because) })),
     consequences: consequences.map(({ because, then, ...one }) => ({
       ...one,

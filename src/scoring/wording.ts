@@ -184,6 +184,10 @@ const LOSSES: Record<LossReason, LossWords> = {
     `只计最高一级，其中${zh(amount)}已在“${stepText(where, 'zh')}”计过`,
     `only the best step counts, ${exactText(amount)} of it counted as ${stepText(where, 'en')} before`,
   ],
+  not_met: (_loss, before, place) => [
+    `${place}的条件未满足，${zh(before)}不计`,
+    `${place} counts only under its condition, which does not hold: ${en(before)} lost`,
+  ],
   best_of: ({ where }) => [
     `同类只计最好的一项（${where}），此项不计`,
     `only the best of these counts (${where}), this one does not`,

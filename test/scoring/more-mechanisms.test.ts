@@ -156,6 +156,24 @@ grades: [{ grade: good, needs: { counts: visit, atLeast: 1, each: quarter } }, {
       - { name: ill in spring, member: { exempt: { from: 2024-04-01, to: 2024-06-30 } }, facts: [{ visit: any, day: 2024-01-01 }, { visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: good } }
       - { name: ill for a part of it, member: { exempt: { from: 2024-04-02, to: 2024-06-30 } }, facts: [{ visit: any, day: 2024-01-01 }, { visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: weak } }`,
   },
+  'needs of a group: a bonus only if the base is full': {
+    rules: `
+groups:
+  base: { title: B, cap: 10 }
+  bonus: { title: X, cap: 20, needs: { points: base, atLeast: 10 } }
+  extra: { title: Y, needs: { counts: opinion, atLeast: 1 } }
+total: { cap: 25 }
+clauses:
+  a: { title: A, counts: visit, points: 5, within: base }
+  b: { title: B, counts: award, points: 8, within: bonus }
+  c: { title: C, counts: study, points: 1, within: extra }`,
+    cases: `
+      - { name: the base is not full, facts: [{ visit: any }, { award: any }], expect: { base: 5, bonus: 0, total: 5 } }
+      - { name: it is, facts: [{ visit: any, times: 2 }, { award: any }], expect: { base: 10, bonus: 8, total: 18 } }
+      - { name: and its own cap and that of the total, facts: [{ visit: any, times: 3 }, { award: any, times: 3 }], expect: { base: 10, bonus: 15, total: 25 } }
+      - { name: a condition about facts, facts: [{ study: any, times: 2 }], expect: { extra: 0 } }
+      - { name: that holds, facts: [{ study: any, times: 2 }, { opinion: any }], expect: { extra: 2 } }`,
+  },
   'conditions over the term see earlier years, from the first day of the mandate on': {
     rules: `
 clauses: { a: { title: A, counts: visit, points: 1 } }

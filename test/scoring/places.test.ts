@@ -3,6 +3,7 @@ import { parseText } from '../../src/core/points.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
 import { numberIn } from '../../src/scoring/places.ts'
+import { rank } from '../../src/scoring/rank.ts'
 import { sheetOf, sheetView } from '../../src/scoring/sheet.ts'
 
 /** What only the whole list can say: quotas of grades, several lists, the first and the last. */
@@ -97,6 +98,34 @@ grades: [{ grade: best, top: 1 }, { grade: rest }]`
       ['b', 2, 'standing', 2, 'rest'],
       ['c', 3, 'ordinary', 1, 'best'],
     ])
+  })
+})
+
+describe('equal totals', () => {
+  const visits = (rules: string) => rows(`groups: { g: { title: G } }\n${rules}`, { a: 2, b: 2, c: 1 })
+  test('share a place, unless the regulation says what decides', () => {
+    expect(visits('').map(({ rank }) => rank)).toEqual([1, 1, 3])
+    expect(visits('tieBreak: [a]').map(({ rank }) => rank)).toEqual([1, 1, 3])
+    const rank3 = rank([
+      { memberId: 'a', ranked: true, total: parseText('5'), ties: [parseText('1'), parseText('2')] },
+      { memberId: 'b', ranked: true, total: parseText('5'), ties: [parseText('1'), parseText('3')] },
+      { memberId: 'c', ranked: true, total: parseText('5'), ties: [parseText('2'), parseText('0')] },
+      { memberId: 'd', ranked: true, total: parseText('5'), ties: [parseText('1'), parseText('3')] },
+    ])
+    expect(rank3.map(({ memberId, rank: place }) => [memberId, place])).toEqual([
+      ['c', 1],
+      ['b', 2],
+      ['d', 2],
+      ['a', 4],
+    ])
+  })
+
+  test('a grade has the colour that the regulation gives it', () => {
+    const members = rows(
+      'grades: [{ grade: 优秀, min: 2, top: 1, colour: green }, { grade: 合格, colour: blue }]',
+      { a: 3, b: 2 },
+    )
+    expect(members.map(({ colour }) => colour)).toEqual(['green', 'blue'])
   })
 })
 

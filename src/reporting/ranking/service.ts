@@ -98,7 +98,7 @@ async function makeRanking(
   await drawCards(storage, board, committeeId, inPeriod, day)
   const cardById = new Map(inPeriod.map((score) => [score.member.id, cards.get(score)!]))
   const placed = rank(
-    inPeriod.map(({ member, total }) => ({ memberId: member.id, ranked: member.ranked, total })),
+    inPeriod.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),
   ).map(({ memberId, rank: place }) => ({ place, card: cardById.get(memberId)! }))
   // People look for a name among equals, so equals stand in the order of the roster.
   placed.sort((a, b) => (a.place ?? 0) - (b.place ?? 0) || compareText(a.card.pinyin, b.card.pinyin))
