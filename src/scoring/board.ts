@@ -1,15 +1,16 @@
 import { dayInZone } from '../core/days.ts'
 import { AppError } from '../core/errors.ts'
-import { add, type Points, sum, ZERO } from '../core/points.ts'
+import { add, type Points, rounded, sum, ZERO } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Compiled, compile } from './compile.ts'
-import { countsSessions, looksBack, type Standing } from './conditions.ts'
-import type { Fact, Period, ScoredMember } from './facts.ts'
+import { asksEarlier, countsSessions, looksBack, type Standing } from './conditions.ts'
+import type { Earlier, Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
 import { needsPlaces, type Placed, placeAll } from './places.ts'
 import { scoreMember, standingFor, tiesOf, totalOf } from './score.ts'
 import { type PeriodMeeting, periodMeetings } from './store/attendance.ts'
+import { periodsBefore } from './store/earlier.ts'
 import { loadMembers } from './store/members.ts'
 import { movedSince } from './store/moved.ts'
 import { MEMBERS_PER_QUERY, type Scope } from './store/scope.ts'
@@ -56,6 +57,8 @@ export interface Board {
   facts: Map<string, Map<FactSource, readonly Fact[]>>
   /** Places and what follows from them, of the sequence number for which they were found. */
   places: { seq: number; of: ReadonlyMap<string, Placed> } | undefined
+  /** What the periods before came to, where a trigger asks for it. */
+  earlier: readonly Earlier[]
   /** The meetings of the period, as long as no event says that one of them moved. */
   meetings: readonly PeriodMeeting[] | undefined
 }
@@ -69,20 +72,39 @@ export interface Boards {
 
 export function boardsOf(storage: Storage, clock: () => Date): Boards {
   const boards = new Map<string, Promise<Board>>()
-  return {
-    async read(key) {
-      const name = [key.committeeId, key.periodId, key.regulationId, key.from, key.to].join(' ')
-      // One refresh at a time per board: a second reader waits for the first one's and then looks for itself.
-      const before = boards.get(name)
-      const next = (before ?? Promise.resolve(undefined))
-        .catch(() => undefined)
-        .then((board) => refreshed(storage, clock, key, board))
-      boards.delete(name)
-      boards.set(name, next)
-      if (boards.size > BOARDS_MAX) boards.delete(boards.keys().next().value!)
-      return next
-    },
+  const read = (key: BoardKey): Promise<Board> => {
+    const name = [key.committeeId, key.periodId, key.regulationId, key.from, key.to].join(' ')
+    // One refresh at a time per board: a second reader waits for the first one's and then looks for itself.
+    const before = boards.get(name)
+    const next = (before ?? Promise.resolve(undefined))
+      .catch(() => undefined)
+      .then((board) => refreshed(storage, clock, key, board, () => earlierOf(storage, key, read)))
+    boards.delete(name)
+    boards.set(name, next)
+    if (boards.size > BOARDS_MAX) boards.delete(boards.keys().next().value!)
+    return next
   }
+  return { read }
+}
+
+/** What the periods before came to, where a trigger asks for it; each of them is a board of its own. */
+async function earlierOf(
+  storage: Storage,
+  key: BoardKey,
+  read: (key: BoardKey) => Promise<Board>,
+): Promise<Earlier[]> {
+  if (!asksEarlier(compiledOf(key).regulation)) return []
+  const found: Earlier[] = []
+  for (const before of await periodsBefore(storage, key)) {
+    const board = await read(before)
+    for (const score of board.members.values()) {
+      const { member, total } = score
+      if (member.validFrom > before.to || (member.validTo !== null && member.validTo < before.from)) continue
+      const { grade } = standingIn(board, score)
+      found.push({ memberId: member.id, from: before.from, to: before.to, total: rounded(total), grade })
+    }
+  }
+  return found
 }
 
 async function refreshed(
@@ -90,6 +112,7 @@ async function refreshed(
   clock: () => Date,
   key: BoardKey,
   old: Board | undefined,
+  loadEarlier: () => Promise<Earlier[]>,
 ): Promise<Board> {
   const { committeeId } = key
   const seq = await storage.sequenceOf(committeeId)
@@ -100,7 +123,9 @@ async function refreshed(
     old?.today === today
       ? await movedSince(storage, committeeId, old.seq, seq)
       : { stale: 'all' as const, meetingsStand: false }
-  if (old && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
+  const earlier = await loadEarlier()
+  const sameBefore = JSON.stringify(old?.earlier) === JSON.stringify(earlier)
+  if (old && sameBefore && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
     if (!meetingsStand) {
       old.meetings = undefined
       old.facts.clear()
@@ -110,7 +135,7 @@ async function refreshed(
     old.seq = seq
     return old
   }
-  const board = emptyBoard(clock, key, seq)
+  const board = { ...emptyBoard(clock, key, seq), earlier }
   await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined))
   return board
 }
@@ -124,6 +149,7 @@ function emptyBoard(clock: () => Date, key: BoardKey, seq: number, asOf?: string
     period: { kind: key.kind, from: key.from, to: key.to, today, ...(asOf ? { asOf } : {}) } as Period,
     members: new Map(),
     facts: new Map(),
+    earlier: [],
     places: undefined,
     meetings: undefined,
   }
@@ -224,7 +250,7 @@ function scored(board: Board, member: ScoredMember, facts: readonly Fact[]): Mem
     total: lines.length > 0 ? totalOf(lines) : ZERO,
     ties: tiesOf(lines, board.compiled),
     groups: groupSums(board.compiled, lines),
-    standing: standingFor(member, facts, lines, board.period, board.compiled),
+    standing: standingFor(member, facts, lines, board.period, board.compiled, board.earlier),
     provisional: lines.some((line) => line.provisional),
   }
 }

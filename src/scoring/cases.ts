@@ -4,7 +4,7 @@ import { compare, exactText, type Points, parsePoints, ZERO } from '../core/poin
 import { readingsOf } from './check.ts'
 import { compile, type Options } from './compile.ts'
 import { treeOf } from './explain.ts'
-import { Fact, type Period, ScoredMember } from './facts.ts'
+import { type Earlier, Fact, type Period, ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { type FileError, flatten, readYaml } from './load.ts'
 import { placeAll } from './places.ts'
@@ -67,6 +67,11 @@ const Case = z.strictObject({
   options: z.record(z.string(), Code).default({}),
   member: CaseMember.default({}),
   facts: z.array(z.record(z.string(), z.unknown())).max(500),
+  /** Totals and grades of the years before, the latest last. */
+  earlier: z
+    .array(z.strictObject({ total: z.number(), grade: z.string().nullable().default(null) }))
+    .max(20)
+    .default([]),
   expect: z.record(z.string(), z.union([z.number(), z.string()])),
 })
 const CasesFile = z.strictObject({
@@ -224,13 +229,25 @@ function readMember(member: Case['member'], period: Period): ScoredMember {
   })
 }
 
+/** The years before, one for each result. */
+function earlierOf({ earlier }: Case, period: Period): Earlier[] {
+  const year = Number(period.from.slice(0, 4)) - earlier.length
+  return earlier.map((one, at) => ({
+    ...one,
+    memberId: MEMBER,
+    from: `${year + at}-01-01`,
+    to: `${year + at}-12-31`,
+  }))
+}
+
 function runCase(item: Case, facts: readonly Fact[], regulation: Regulation, period: Period): CaseResult {
   const compiled = compile(regulation, item.options as Options)
-  const member = readMember(item.member, period)
+  const years = earlierOf(item, period)
+  const member = readMember({ from: years[0]?.from, ...item.member }, period)
   const lines = scoreMember(member, facts, period, compiled)
   // One member alone is first and last of one.
   const alone = { memberId: MEMBER, member, ranked: true, total: totalOf(lines) }
-  const found = standingFor(member, facts, lines, period, compiled)
+  const found = standingFor(member, facts, lines, period, compiled, years)
   const { standing } = placeAll(regulation, [{ ...alone, standing: found }], period.to).get(MEMBER)!
   const tree = treeOf(MEMBER, lines, compiled, period.to, standing)
   const triggered = new Map(tree.consequences.map(({ code, then }) => [code, then.join(', ')]))

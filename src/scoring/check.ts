@@ -223,7 +223,7 @@ function checkConditions(regulation: Regulation, report: Report): void {
         return
       }
       case 'points': {
-        if (path[0] === 'clauses') report([...path, 'points'], 'points_of_points')
+        if (path[0] === 'clauses' || path[0] === 'readings') report([...path, 'points'], 'points_of_points')
         if (path[0] === 'groups' && !isFree(regulation, condition.of))
           report([...path, 'points'], 'points_of_needing')
         const known = ['total', ...Object.keys(groups), ...Object.keys(clauses)]
@@ -241,6 +241,12 @@ function checkConditions(regulation: Regulation, report: Report): void {
         return
       }
       case 'office':
+        return
+      case 'repeated':
+        if (path[0] !== 'triggers' && path[0] !== 'conditions') report(path, 'repeated_of_trigger')
+        if (condition.of.kind !== 'grade' && !(condition.of.kind === 'points' && condition.of.of === 'total'))
+          report([...path, 'of'], 'repeated_what')
+        visit(condition.of, [...path, 'of'], through)
         return
       case 'ratio':
         checkCount(condition.of, [...path, 'share'], report)
@@ -264,6 +270,11 @@ function checkConditions(regulation: Regulation, report: Report): void {
   grades.forEach(({ needs }, at) => visit(needs, ['grades', String(at), 'needs'], []))
   for (const [code, { when }] of Object.entries(clauses)) visit(when, ['clauses', code, 'when'], [])
   for (const [code, { needs }] of Object.entries(groups)) visit(needs, ['groups', code, 'needs'], [])
+  for (const [code, named] of Object.entries(regulation.readings)) {
+    for (const [name, reading] of Object.entries(named)) {
+      if (!reading.taken) visit(reading.clause.when, ['readings', code, name, 'clause', 'when'], [])
+    }
+  }
   for (const [at, code] of regulation.tieBreak.entries()) {
     const known = [...Object.keys(groups), ...Object.keys(clauses)]
     if (!known.includes(code)) report(['tieBreak', String(at)], 'unknown_points', code, known.join(','))

@@ -24,6 +24,19 @@ export function conditionText(finding: Finding): Words {
             en: `${en} is ${got} (below ${exactText(below!)})`,
           }
     }
+    case 'repeated': {
+      const now = conditionText(finding.parts[0]!)
+      const { running, times } = condition
+      return running
+        ? {
+            zh: `${now.zh}，此前连续 ${finding.count} 期如此（须连续 ${running} 期）`,
+            en: `${now.en}, and in ${finding.count} periods right before (${running} running)`,
+          }
+        : {
+            zh: `${now.zh}，此前 ${finding.count} 期如此（须 ${times} 期）`,
+            en: `${now.en}, and in ${finding.count} earlier periods (${times} in all)`,
+          }
+    }
     case 'ratio': {
       const { atLeast, below } = condition
       const [of, among] = finding.parts.map((part) => part.factIds.length)

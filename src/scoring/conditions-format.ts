@@ -57,7 +57,16 @@ export interface RatioCondition {
   readonly below: Points | null
 }
 
+/** What held in this period held in earlier ones as well: in those right before it, or so many times in the mandate. */
+export interface RepeatedCondition {
+  readonly kind: 'repeated'
+  readonly of: Condition
+  readonly running: number | null
+  readonly times: number | null
+}
+
 export type Condition =
+  | RepeatedCondition
   | RatioCondition
   | CountCondition
   | PointsCondition
@@ -177,6 +186,22 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       ),
       strict({ office: FilterRule }).transform(({ office }): Condition => ({ kind: 'office', office })),
       strict({ grade: Text }).transform(({ grade }): Condition => ({ kind: 'grade', grade })),
+      strict({
+        running: z.int().min(2).max(20).optional(),
+        times: z.int().min(2).max(20).optional(),
+        of: ConditionRule,
+      })
+        .refine(({ running, times }) => (running === undefined) !== (times === undefined), {
+          error: token('running_or_times'),
+        })
+        .transform(
+          ({ running, times, of }): Condition => ({
+            kind: 'repeated',
+            of,
+            running: running ?? null,
+            times: times ?? null,
+          }),
+        ),
       Ratio,
       strict({ top: BoundRule }).transform(
         ({ top }): Condition => ({ kind: 'place', end: 'top', bound: top }),
@@ -186,12 +211,27 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       ),
       strict({ not: ConditionRule }).transform(({ not }): Condition => ({ kind: 'not', of: not })),
     ],
-    (value, named, count, points, all, any, office, grade, ratio, top, bottom, not): z.ZodType<Condition> => {
+    (
+      value,
+      named,
+      count,
+      points,
+      all,
+      any,
+      office,
+      grade,
+      repeated,
+      ratio,
+      top,
+      bottom,
+      not,
+    ): z.ZodType<Condition> => {
       if (typeof value === 'string') return named
       if (hasKey(value, 'all')) return all
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
       if (hasKey(value, 'grade')) return grade
+      if (hasKey(value, 'running') || hasKey(value, 'times')) return repeated
       if (hasKey(value, 'share')) return ratio
       if (hasKey(value, 'top')) return top
       if (hasKey(value, 'bottom')) return bottom
@@ -249,6 +289,9 @@ export function countsIn(regulation: {
   triggers: Readonly<Record<string, Trigger>>
   clauses: Readonly<Record<string, { when?: Condition | undefined }>>
   groups: Readonly<Record<string, { needs?: Condition | undefined }>>
+  readings: Readonly<
+    Record<string, Readonly<Record<string, { taken: boolean; clause?: { when?: Condition | undefined } }>>>
+  >
 }): CountCondition[] {
   const found: CountCondition[] = []
   const visit = (condition: Condition | undefined): void => {
@@ -256,12 +299,15 @@ export function countsIn(regulation: {
     if (condition.kind === 'count') found.push(condition)
     if (condition.kind === 'ratio') found.push(condition.of, condition.among)
     if (condition.kind === 'all' || condition.kind === 'any') condition.of.forEach(visit)
-    if (condition.kind === 'not') visit(condition.of)
+    if (condition.kind === 'not' || condition.kind === 'repeated') visit(condition.of)
   }
   for (const { is } of Object.values(regulation.conditions)) visit(is)
   for (const { needs } of regulation.grades) visit(needs)
   for (const { when } of Object.values(regulation.clauses)) visit(when)
   for (const { needs } of Object.values(regulation.groups)) visit(needs)
+  for (const named of Object.values(regulation.readings)) {
+    for (const reading of Object.values(named)) visit(reading.clause?.when)
+  }
   for (const { when, unless } of Object.values(regulation.triggers)) {
     visit(when)
     visit(unless)

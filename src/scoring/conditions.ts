@@ -1,5 +1,5 @@
 import { daysInMonth } from '../core/days.ts'
-import { compare, divide, type Points, whole, ZERO } from '../core/points.ts'
+import { compare, divide, type Points, parsePoints, whole, ZERO } from '../core/points.ts'
 import { bookFact, type Run } from './book.ts'
 import { type Compiled, compile } from './compile.ts'
 import {
@@ -7,9 +7,10 @@ import {
   type CountCondition,
   countsIn,
   type RatioCondition,
+  type RepeatedCondition,
   type Trigger,
 } from './conditions-format.ts'
-import type { Fact, Period, ScoredMember } from './facts.ts'
+import type { Earlier, Fact, Period, ScoredMember } from './facts.ts'
 import type { Clause, Regulation } from './format.ts'
 import { isFor } from './mechanisms/match.ts'
 import { needsPlaces } from './places.ts'
@@ -82,6 +83,21 @@ function countedOf(regulation: Regulation): Counted {
 export const countsSessions = (regulation: Regulation): boolean =>
   countsIn(regulation).some(({ clause }) => clause.per === 'session')
 
+/** Whether a trigger asks what earlier periods came to. */
+export function asksEarlier({ triggers, conditions }: Pick<Regulation, 'triggers' | 'conditions'>): boolean {
+  const asks = (condition: Condition | undefined): boolean => {
+    if (!condition) return false
+    if (condition.kind === 'repeated') return true
+    if (condition.kind === 'all' || condition.kind === 'any') return condition.of.some(asks)
+    return condition.kind === 'not' && asks(condition.of)
+  }
+  const all = [
+    ...Object.values(triggers).flatMap(({ when, unless }) => [when, unless]),
+    ...Object.values(conditions).map(({ is }) => is),
+  ]
+  return all.some(asks)
+}
+
 /** Whether facts from before the period are needed: a count runs over the term. */
 export const looksBack = (regulation: Regulation): boolean =>
   countsIn(regulation).some(({ over }) => over === 'term')
@@ -89,6 +105,8 @@ export const looksBack = (regulation: Regulation): boolean =>
 export interface Asked {
   readonly member: ScoredMember
   readonly facts: readonly Fact[]
+  /** What earlier periods came to, the latest last. */
+  readonly earlier?: readonly Earlier[]
   readonly period: Period
   readonly regulation: Regulation
   /** The grade, once it is found: triggers may ask for it. */
@@ -177,6 +195,11 @@ export function judge(condition: Condition, asked: Asked): Finding {
         condition,
         holds: isFor({ office: condition.office }, asked.member, asked.period.to),
       }
+    case 'repeated': {
+      const [now, count] = [judge(condition.of, asked), heldBefore(condition, asked)]
+      const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
+      return { ...NOTHING, condition, holds, count, parts: [now] }
+    }
     case 'ratio':
       return ratioOf(condition, asked)
     case 'count':
@@ -203,6 +226,24 @@ function counted(condition: CountCondition, asked: Asked): Finding {
     count: atMost !== null && atLeast === null ? Math.max(0, ...counts) : Math.min(...counts),
     factIds: perSpan.flat(),
   }
+}
+
+/** Earlier periods in which the same held: those right before this one, or all of the mandate. */
+function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member }: Asked): number {
+  const own = earlier.filter((one) => one.memberId === member.id && one.to >= member.validFrom).toReversed()
+  const held = own.map((one) => heldIn(of, one))
+  if (running === null) return held.filter((one) => one).length
+  const broken = held.indexOf(false)
+  return broken < 0 ? held.length : broken
+}
+
+/** Of an earlier period only the total and the grade are known. */
+function heldIn(condition: Condition, { total, grade }: Earlier): boolean {
+  if (condition.kind === 'grade') return condition.grade === grade
+  if (condition.kind !== 'points') return false
+  const points = parsePoints(total)!
+  const { atLeast, below } = condition
+  return (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
 }
 
 function ratioOf(condition: RatioCondition, asked: Asked): Finding {

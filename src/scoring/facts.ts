@@ -184,12 +184,24 @@ const Calendar = z
   .strictObject({ zone: z.string().max(60).default(ZONE_DEFAULT) })
   .meta({ description: 'The zone in which the days of this document are days.' })
 
+/** What an earlier period came to, for consequences of periods running. */
+export const Earlier = z
+  .strictObject({
+    memberId: Key,
+    from: Day,
+    to: Day,
+    total: z.number(),
+    grade: z.string().max(100).nullable().default(null),
+  })
+  .meta({ id: 'EarlierResult', description: 'Total and grade of one member in a period before this one.' })
+
 export const FactsDocument = z
   .strictObject({
     period: Period,
     calendar: Calendar.prefault({}),
     members: z.array(ScoredMember).max(MEMBERS_MAX),
     facts: z.array(Fact).max(FACTS_MAX),
+    earlier: z.array(Earlier).max(FACTS_MAX).default([]),
   })
   .superRefine((document, context) => {
     const members = new Set<string>()
@@ -222,6 +234,7 @@ export const FactsDocument = z
 export type Fact = z.infer<typeof Fact>
 export type ScoredMember = z.infer<typeof ScoredMember>
 export type Period = z.infer<typeof Period>
+export type Earlier = z.infer<typeof Earlier>
 export type FactsDocument = z.infer<typeof FactsDocument>
 /** What a writer of the document may leave out. */
 export type NewFactsDocument = z.input<typeof FactsDocument>

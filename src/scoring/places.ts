@@ -36,7 +36,7 @@ export function needsPlaces({ grades, triggers, conditions, lists }: Regulation)
     if (!condition) return false
     if (condition.kind === 'place') return true
     if (condition.kind === 'all' || condition.kind === 'any') return condition.of.some(asks)
-    return condition.kind === 'not' && asks(condition.of)
+    return (condition.kind === 'not' || condition.kind === 'repeated') && asks(condition.of)
   }
   const everywhere = [
     ...Object.values(conditions).map(({ is }) => is),
@@ -100,6 +100,12 @@ function resolve(finding: Finding, known: Known): Finding {
       return { ...finding, parts, holds: parts.some((part) => part.holds) }
     case 'not':
       return { ...finding, parts, holds: !parts[0]!.holds }
+    case 'repeated':
+      return {
+        ...finding,
+        parts,
+        holds: parts[0]!.holds && finding.count! + 1 >= (condition.running ?? condition.times!),
+      }
     default:
       return finding
   }

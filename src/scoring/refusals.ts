@@ -154,6 +154,18 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     zh: '只能看没有 needs 的分组或条款的得分',
     en: 'only points of groups and clauses that need nothing themselves are known here',
   }),
+  running_or_times: () => ({
+    zh: '写 running（连续几期）或 times（任内几期）之一',
+    en: 'it says running (periods in a row) or times (in the mandate), one of them',
+  }),
+  repeated_of_trigger: () => ({
+    zh: '连续或多次只用于 triggers',
+    en: 'what is repeated is a condition of triggers only',
+  }),
+  repeated_what: () => ({
+    zh: '以前各期只知道总分和等次：of 写 points: total 或 grade',
+    en: 'of earlier periods only the total and the grade are known: of says points: total, or grade',
+  }),
   wanted_step: () => ({
     zh: 'wanted 要写 missing（每少一项）或 more（每多一项）',
     en: 'wanted says what a missing one costs, or what a further one gives',

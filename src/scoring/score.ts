@@ -3,7 +3,7 @@ import { add, type Points, signOf, whole, ZERO } from '../core/points.ts'
 import { bookFact, bookRate, NO_SUM, type Run } from './book.ts'
 import { type Compiled, compile, type Options } from './compile.ts'
 import { judge, partsOf, type Standing, standingOf } from './conditions.ts'
-import type { Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
+import type { Earlier, Fact, FactsDocument, Period, ScoredMember } from './facts.ts'
 import { CONDITION, type Regulation } from './format.ts'
 import { byPlace, type DraftLine, NOTHING_LOST, type ScoreLine, takeAll } from './lines.ts'
 import { keepBest } from './mechanisms/best.ts'
@@ -104,9 +104,10 @@ export function standingFor(
   lines: readonly ScoreLine[],
   period: Period,
   compiled: Compiled,
+  earlier: readonly Earlier[] = [],
 ): Standing {
   const { regulation } = compiled
-  return standingOf({ member, facts, period, regulation, pointsOf: pointsBy(lines, compiled) })
+  return standingOf({ member, facts, earlier, period, regulation, pointsOf: pointsBy(lines, compiled) })
 }
 
 /** Allotments that are held from the start: on the first day, before every fact. */

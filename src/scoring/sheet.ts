@@ -28,10 +28,11 @@ export function sheetOf(document: FactsDocument, regulation: Regulation, options
   const compiled = compile(regulation, options)
   const factsOf = Map.groupBy(document.facts, (fact) => fact.memberId)
   const { period } = document
+  const earlier = document.earlier.toSorted((a, b) => (a.from < b.from ? -1 : 1))
   const scored = document.members.map((member) => {
     const facts = factsOf.get(member.id) ?? []
     const lines = scoreMember(member, facts, period, compiled)
-    const standing = standingFor(member, facts, lines, period, compiled)
+    const standing = standingFor(member, facts, lines, period, compiled, earlier)
     return {
       memberId: member.id,
       member,

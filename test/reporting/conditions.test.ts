@@ -80,4 +80,31 @@ inEveryWorld('conditions over stored records', (world) => {
     expect((await consequences(a.id))[0]).toEqual([])
     expect((await consequences(b.id))[0]).toEqual(['missed', 'best'])
   })
+
+  it('two years running: the year before is scored by its own regulation, and moves with its own facts', async () => {
+    const source = `
+regulation: running
+title: { zh: 样例, en: Sample }
+period: session_year
+clauses: { came: { title: 参加, counts: attendance, where: { meeting: salon, outcome: attended }, points: 10 } }
+triggers: { twice: { title: 连续两期, when: { running: 2, of: { points: total, below: 10 } }, then: talk } }
+`
+    const made = await post(world, '/v1/regulations', { name: 'running', source })
+    await act(world, `/v1/regulations/${made.id}`, 'activate')
+    const half = (name: string, startsOn: string, endsOn: string) =>
+      post(world, '/v1/periods', { kind: 'session_year', name, startsOn, endsOn, regulationId: made.id })
+    await half('上期', '2017-03-01', '2018-02-28')
+    const now = await half('本期', '2018-03-01', '2019-02-28')
+    const { id } = await aMember(world)
+    const codes = async () => {
+      const { body } = await world.admin.get(`/v1/members/${id}/score?periodId=${now.id}`).expect(200)
+      return body.consequences.map((one: { code: string }) => one.code)
+    }
+    expect(await codes()).toEqual(['twice'])
+    const meeting = await aMeeting(world, { typeCode: 'salon', startsOn: '2017-05-01', endsOn: '2017-05-01' })
+    const items = [{ memberId: id, presence: 'present' }]
+    await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [id] })
+    await post(world, `/v1/meeting-sessions/${meeting.sessions[0].id}/attendance`, { items })
+    expect(await codes()).toEqual([])
+  })
 })

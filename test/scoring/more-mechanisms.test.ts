@@ -174,6 +174,29 @@ clauses:
       - { name: a condition about facts, facts: [{ study: any, times: 2 }], expect: { extra: 0 } }
       - { name: that holds, facts: [{ study: any, times: 2 }, { opinion: any }], expect: { extra: 2 } }`,
   },
+  'repeated: two years running, and so many times': {
+    rules: `
+clauses: { a: { title: A, counts: visit, points: 10 } }
+grades: [{ grade: good, min: 60 }, { grade: weak }]
+triggers:
+  running: { title: R, when: { running: 2, of: { points: total, below: 60 } }, then: talk }
+  often: { title: O, when: { times: 3, of: { grade: weak } }, then: exit }`,
+    cases: `
+      - { name: this year alone, facts: [], expect: { running: none, often: none } }
+      - { name: the year before as well, earlier: [{ total: 59.99, grade: weak }], facts: [], expect: { running: talk, often: none } }
+      - { name: at the limit it was not, earlier: [{ total: 60, grade: good }], facts: [], expect: { running: none } }
+      - { name: with a good year between, earlier: [{ total: 10, grade: weak }, { total: 70, grade: good }], facts: [], expect: { running: none, often: none } }
+      - { name: three times though not running, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }, { total: 70, grade: good }], facts: [], expect: { running: none, often: exit } }
+      - { name: not this year, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }], facts: [{ visit: any, times: 6 }], expect: { running: none, often: none } }`,
+  },
+  'a reading that is switched on may hold a condition of its own': {
+    rules: `
+clauses: { a: { title: A, counts: visit, points: 1 } }
+readings: { b: { basket: { text: B, clause: { title: B, when: { counts: opinion, atLeast: 1 }, points: 5 } } } }`,
+    cases: `
+      - { name: on, options: { b: basket }, facts: [{ opinion: any }], expect: { b: 5 } }
+      - { name: not met, options: { b: basket }, facts: [], expect: { b: 0 } }`,
+  },
   'conditions over the term see earlier years, from the first day of the mandate on': {
     rules: `
 clauses: { a: { title: A, counts: visit, points: 1 } }

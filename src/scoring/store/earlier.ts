@@ -1,0 +1,20 @@
+import type { Storage } from '../../storage/storage.ts'
+import type { BoardKey } from '../board.ts'
+
+/** The periods of the same kind that ended before another one begins, each with the regulation that scores it. */
+export async function periodsBefore(
+  storage: Storage,
+  { committeeId, from, kind }: BoardKey,
+): Promise<BoardKey[]> {
+  const rows = await storage.query<Omit<BoardKey, 'options'> & { options: string }>(
+    `select p.committee_id, p.id as period_id, p.starts_on as "from", p.ends_on as "to", p.kind, r.id as regulation_id,
+        r.source, r.options
+       from periods p join regulations r on r.committee_id = p.committee_id and r.id = p.regulation_id
+      where p.committee_id = ? and p.kind = ? and p.ends_on < ? and p.deleted_at is null order by p.starts_on`,
+    [committeeId, kind, from],
+  )
+  return rows.map(({ options, ...key }) => ({
+    ...key,
+    options: JSON.parse(options) as Record<string, string>,
+  }))
+}
