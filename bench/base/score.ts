@@ -3,7 +3,8 @@ import Database from 'better-sqlite3'
 import { compile } from '../../src/scoring/compile.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
-import { scoreCompiled, scoreMember } from '../../src/scoring/score.ts'
+import { scoreCompiled } from '../../src/scoring/everybody.ts'
+import { scoreMember } from '../../src/scoring/score.ts'
 
 /**
  * Scoring in memory beside one SQL aggregate over a covering index of the same facts, in turns. The aggregate only

@@ -185,6 +185,14 @@ export function rounded(a: Points): number {
   return hundredthsOf(a) / 100
 }
 
+/** A whole number, rounded as it says: a half goes up. */
+export function toWhole(a: Points, round: 'down' | 'up' | 'half_up'): number {
+  const [n, d] = [BigInt(a.n), BigInt(a.d)]
+  const rest = ((n % d) + d) % d
+  const more = round === 'up' ? rest > 0n : round === 'half_up' && 2n * rest >= d
+  return Number((n - rest) / d) + (more ? 1 : 0)
+}
+
 /** The exact decimal, or undefined where it does not end (25/6) or takes more than six places. */
 export function decimalText(a: Points): string | undefined {
   if (a.d === 1) return String(a.n)

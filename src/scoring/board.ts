@@ -3,7 +3,9 @@ import { AppError } from '../core/errors.ts'
 import { add, type Points, rounded, sum, ZERO } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Compiled, compile } from './compile.ts'
-import { asksEarlier, countsSessions, looksBack, type Standing } from './conditions.ts'
+import type { Standing } from './conditions.ts'
+import { asksEarlier, countsSessions, looksBack } from './conditions-visit.ts'
+import { scoreEverybody } from './everybody.ts'
 import type { Earlier, Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
@@ -125,7 +127,9 @@ async function refreshed(
       : { stale: 'all' as const, meetingsStand: false }
   const earlier = await loadEarlier()
   const sameBefore = JSON.stringify(old?.earlier) === JSON.stringify(earlier)
-  if (old && sameBefore && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
+  // Where a clause compares members, what moved for one of them moves all.
+  const alone = old && (!old.compiled.comparing || (stale !== 'all' && stale.size === 0))
+  if (old && alone && sameBefore && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
     if (!meetingsStand) {
       old.meetings = undefined
       old.facts.clear()
@@ -202,8 +206,12 @@ async function scoreAll(storage: Storage, board: Board, scope: Scope): Promise<v
   const found: Fact[] = []
   for (const source of SOURCES) found.push(...(await source.load(storage, scope, board.meetings)))
   const factsOf = Map.groupBy(found, (fact) => fact.memberId)
+  const lines = scoreEverybody(members, factsOf, board.period, board.compiled)
   for (const member of members) {
-    board.members.set(member.id, scored(board, member, factsOf.get(member.id) ?? []))
+    board.members.set(
+      member.id,
+      scoreOf(board, member, factsOf.get(member.id) ?? [], lines.get(member.id) ?? []),
+    )
   }
 }
 
@@ -242,8 +250,15 @@ async function scoreNamed(
   for (const id of afresh) if (!people.has(id)) board.members.delete(id)
 }
 
-function scored(board: Board, member: ScoredMember, facts: readonly Fact[]): MemberScore {
-  const lines = scoreMember(member, facts, board.period, board.compiled)
+const scored = (board: Board, member: ScoredMember, facts: readonly Fact[]): MemberScore =>
+  scoreOf(board, member, facts, scoreMember(member, facts, board.period, board.compiled))
+
+function scoreOf(
+  board: Board,
+  member: ScoredMember,
+  facts: readonly Fact[],
+  lines: readonly ScoreLine[],
+): MemberScore {
   return {
     member,
     lines,

@@ -1,19 +1,21 @@
 import { within } from '../core/days.ts'
-import { multiply, type Points, parsePoints, ZERO } from '../core/points.ts'
+import { multiply, type Points, ZERO } from '../core/points.ts'
 import { type AttendanceRule, meetingOutcome, type Outcome } from './attendance-outcome.ts'
 import type { Compiled, CompiledClause } from './compile.ts'
-import type { Fact, ScoredMember } from './facts.ts'
+import type { Fact, ScoredMember, Subject } from './facts.ts'
 import { type Arithmetic, type DraftLine, type LossReason, NOTHING_LOST, take, takeAll } from './lines.ts'
 import { type Figure, figureOn, type Rate } from './mechanisms/figure.ts'
 import { climb } from './mechanisms/ladder.ts'
-import { isFor, widerOutcome } from './mechanisms/match.ts'
+import { belongs, isFor, widerOutcome } from './mechanisms/match.ts'
+import type { Span } from './mechanisms/presence.ts'
+import { timesOf } from './mechanisms/quantity.ts'
 import { partOf } from './mechanisms/share.ts'
 
 /** One fact at a time: which clauses count it, and the lines they give before any number, cap or floor. */
 
 /** The scoring of one member. */
 export interface Run {
-  readonly member: ScoredMember
+  readonly member: Subject
   readonly compiled: Compiled
   /** The days of the period on which the member had the mandate, both counted. */
   readonly from: string
@@ -21,9 +23,29 @@ export interface Run {
   /** Caps and floors are those in force on the last day of the period. */
   readonly limitsOn: string
   readonly lines: DraftLine[]
+  /** Roles of the facts of clauses that weigh by role. */
+  readonly roles: Map<string, string>
 }
 
-export const NO_SUM = { by: null, share: null, quantity: null, nth: null, outcome: null, sessions: null }
+export const emptyRun = (member: Subject, compiled: Compiled, { from, to }: Span, limitsOn: string): Run => ({
+  member,
+  compiled,
+  from,
+  to,
+  limitsOn,
+  lines: [],
+  roles: new Map(),
+})
+
+export const NO_SUM = {
+  by: null,
+  share: null,
+  quantity: null,
+  measured: null,
+  nth: null,
+  outcome: null,
+  sessions: null,
+}
 
 /** Books the lines of one fact; a fact that clauses looked at but none counts is told once, as neutral. */
 export function bookFact(run: Run, fact: Fact): void {
@@ -32,17 +54,20 @@ export function bookFact(run: Run, fact: Fact): void {
   let lookedAt: Outcome | null = null
   let outcome: Outcome | null = null
   let outcomeBy: AttendanceRule | undefined
+  const person = personOf(run.member, fact)
+  if (!person) return
   for (const clause of run.compiled.clausesFor(fact)) {
+    if (clause.ofMembers !== (person !== run.member)) continue
     if (!passesAll(clause, fact)) continue
     if (clause.ladder) {
-      bookLadder(run, clause, fact)
+      bookLadder(run, clause, fact, person)
       continue
     }
-    if (fact.day < run.from || fact.day > run.to) continue
-    if (clause.who && !isFor(clause.who, run.member, fact.day)) continue
+    if (fact.day < firstDayOf(run, clause) || fact.day > run.to) continue
+    if (!isMeant(run, clause, person, fact.day)) continue
     if (clause.scope !== 'record') {
       if (outcomeBy !== clause.attendance) {
-        outcome = outcomeOf(run.member, fact, clause.attendance)
+        outcome = outcomeOf(person, fact, clause.attendance)
         outcomeBy = clause.attendance
       }
       if (!counts(clause, outcome)) {
@@ -52,23 +77,36 @@ export function bookFact(run: Run, fact: Fact): void {
     }
     const rate = clause.constant ?? (clause.rate && rateOf(clause.rate, fact, fact.day, outcome, fact.level))
     if (!rate) continue
-    const many = clause.quantity === null ? undefined : manyOf(fact, clause.quantity)
+    if (clause.combine?.kind === 'weighted' && fact.role !== undefined) run.roles.set(fact.id, fact.role)
+    const times = clause.quantity === null ? undefined : timesOf(clause.quantity, fact)
     if (clause.quantity === null) bookRate(run, clause, fact, rate, outcome)
-    else if (many) bookQuantity(run, clause, fact, rate, many)
+    else if (times) bookQuantity(run, clause, fact, rate, times)
   }
   if (looked && run.lines.length === before) bookNeutral(run, looked, fact, lookedAt)
 }
 
-/** How much a fact says there is, in this unit; in another unit it says nothing. */
-function manyOf({ quantity, unit: own }: Fact, unit: string): Points | undefined {
-  return own === unit && quantity !== undefined ? parsePoints(quantity) : undefined
+/** Whose fact it is: the one who is scored, or one of the people of the body that is. */
+function personOf(member: Subject, fact: Fact): ScoredMember | undefined {
+  return fact.memberId === member.id ? member : member.people?.get(fact.memberId)
 }
 
-/** The figure is for one of a unit: it is taken as many times as there are. */
-function bookQuantity(run: Run, clause: CompiledClause, fact: Fact, rate: Points, many: Points): void {
-  bookRate(run, clause, fact, multiply(rate, many), null)
+/** Whether a clause is for the person on a day; the people of a body are those who belong to it then. */
+function isMeant(run: Run, clause: CompiledClause, person: ScoredMember, day: string): boolean {
+  if (person !== run.member && !belongs(person, run.member.id, day)) return false
+  return clause.who === null || isFor(clause.who, person, day)
+}
+
+/** What counts over the term is looked at from its first day on; lines of earlier periods go once they are summed. */
+const firstDayOf = (run: Run, clause: CompiledClause): string =>
+  clause.window === 'term' ? run.member.validFrom : run.from
+
+/** The figure is for so much of a unit: it is taken as many times as there is of it. */
+function bookQuantity(run: Run, clause: CompiledClause, fact: Fact, rate: Points, times: Points): void {
+  bookRate(run, clause, fact, multiply(rate, times), null)
   const line = run.lines.at(-1)!
-  line.arithmetic = { ...line.arithmetic, rate, quantity: { many, unit: clause.quantity! } }
+  const { unit, each } = clause.quantity!
+  const quantity = { many: times, unit, each }
+  line.arithmetic = { ...line.arithmetic, rate, quantity }
 }
 
 function passesAll(clause: CompiledClause, fact: Fact): boolean {
@@ -152,11 +190,9 @@ function sumFor(clause: CompiledClause, fact: Fact, rate: Points, outcome: Outco
       ? { field: clause.rate.field, value: fieldOf(clause.rate, fact, outcome, fact.level) ?? '' }
       : null
   const made: Arithmetic = {
+    ...NO_SUM,
     rate,
     by,
-    share: null,
-    quantity: null,
-    nth: null,
     outcome,
     sessions: fact.sessions ?? null,
   }
@@ -164,14 +200,14 @@ function sumFor(clause: CompiledClause, fact: Fact, rate: Points, outcome: Outco
   return made
 }
 
-function bookLadder(run: Run, clause: CompiledClause, fact: Fact): void {
+function bookLadder(run: Run, clause: CompiledClause, fact: Fact, person: ScoredMember): void {
   if (!clause.ladder || !fact.steps) return
   const credits = climb(clause.ladder, fact.steps, (rate, step) =>
     rateOf(rate, fact, step.day, null, step.level ?? fact.level),
   )
   for (const { step, rate, rung, counted, countedBy } of credits) {
-    if (step.day < run.from || step.day > run.to) continue
-    if (clause.who && !isFor(clause.who, run.member, step.day)) continue
+    if (step.day < firstDayOf(run, clause) || step.day > run.to) continue
+    if (!isMeant(run, clause, person, step.day)) continue
     const table = clause.ladder.rungs[rung]?.rate ?? null
     const line = bookShared(
       run,
@@ -210,7 +246,7 @@ function bookShared(
   const by =
     table?.kind === 'by' ? { field: table.field, value: fieldOf(table, fact, outcome, level) ?? '' } : null
   const full = share ? multiply(rate, part) : rate
-  const sum = { rate, by, share, quantity: null, nth: null, outcome, sessions: fact.sessions ?? null }
+  const sum = { ...NO_SUM, rate, by, share, outcome, sessions: fact.sessions ?? null }
   const line = lineOf(run, clause, fact, day, step, full, sum)
   run.lines.push(line)
   if ('none' in found) takeAll(line, found.none, clause.code)
@@ -254,7 +290,7 @@ function bookNeutral(run: Run, clause: CompiledClause, fact: Fact, outcome: Outc
     : outcome === 'exempt' || outcome === 'declined'
       ? 'exempt'
       : 'neutral'
-  const sum = { rate: ZERO, ...NO_SUM, outcome, sessions: fact.sessions ?? null }
+  const sum = { ...NO_SUM, rate: ZERO, outcome, sessions: fact.sessions ?? null }
   const line = lineOf(run, clause, fact, fact.day, null, ZERO, sum)
   line.lost = [{ reason, amount: ZERO, limit: null, where: clause.code }]
   line.provisional = fact.provisional || open

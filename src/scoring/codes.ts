@@ -1,4 +1,4 @@
-import { countsIn } from './conditions-format.ts'
+import { countsIn } from './conditions-visit.ts'
 import type { Clause, Regulation } from './format.ts'
 import type { Rate } from './mechanisms/figure.ts'
 import type { Filter } from './vocabulary.ts'
@@ -77,7 +77,7 @@ function codesOfClause(clause: string, rule: Clause, at: string): CodeUse[] {
       named(of, where[of], `where/${of}`),
     ),
     ...(['office', 'body', 'bodyKind'] as const).flatMap((of) => named(of, who?.[of], `who/${of}`)),
-    ...(points.kind === 'ladder' ? [] : keyed(points, 'points')),
+    ...(points.kind === 'flat' || points.kind === 'by' ? keyed(points, 'points') : []),
     ...rungs.flatMap(({ status, rate }, rung) => {
       const path = `points/ladder/${rung}/${status}`
       return [use('status', status, path), ...keyed(rate, path)]

@@ -1,15 +1,26 @@
-import type { Points } from '../core/points.ts'
+import { multiply, type Points } from '../core/points.ts'
 import type { AttendanceRule, Outcome } from './attendance-outcome.ts'
 import { readingsOf } from './check.ts'
 import type { Condition } from './conditions-format.ts'
 import type { Fact } from './facts.ts'
-import type { Clause, Regulation } from './format.ts'
+import type { Award, Clause, Regulation } from './format.ts'
 import type { Arithmetic } from './lines.ts'
+import { compares, type Measure } from './measure-format.ts'
 import type { BestOf } from './mechanisms/best.ts'
+import type { Combine } from './mechanisms/combine.ts'
 import type { Figure, Rate } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
-import { FACT_FIELDS, type FieldTest, outcomesOf, passes, type Who } from './mechanisms/match.ts'
+import {
+  attributeTest,
+  FACT_FIELDS,
+  type FieldTest,
+  outcomesOf,
+  passes,
+  type Who,
+} from './mechanisms/match.ts'
+import type { MeasuredPoints } from './mechanisms/measure.ts'
 import type { Nth } from './mechanisms/nth.ts'
+import type { Quantity } from './mechanisms/quantity.ts'
 import type { Share } from './mechanisms/share.ts'
 import type { Start } from './mechanisms/start.ts'
 import type { Wanted } from './mechanisms/wanted.ts'
@@ -26,6 +37,10 @@ export interface CompiledClause {
   readonly counts: string
   /** Its points are given once this holds, instead of for each fact. */
   readonly when: Condition | null
+  /** Its points follow this value, instead of facts one by one. */
+  readonly measure: { readonly of: Measure; readonly points: MeasuredPoints } | null
+  /** Of a body: it counts the facts of its people, not its own. */
+  readonly ofMembers: boolean
   readonly scope: Fact['scope']
   readonly attendance: AttendanceRule
   readonly who: Who | null
@@ -37,11 +52,12 @@ export interface CompiledClause {
   readonly constant: Points | null
   readonly share: Share | null
   readonly nth: Nth | null
+  readonly combine: Combine | null
   readonly wanted: Wanted | null
   /** Counted anew in each of these parts of the period. */
   readonly window: Window | null
-  /** Unit in which a fact says how much: the figure is for one of it. */
-  readonly quantity: string | null
+  /** The figure is for so much of a unit. */
+  readonly quantity: Quantity | null
   readonly cap: Figure | null
   readonly floor: Figure | null
   readonly group: string | null
@@ -62,6 +78,8 @@ export interface CompiledGroup {
   readonly needs: Condition | null
   readonly cap: Figure | null
   readonly floor: Figure | null
+  /** The part of it that counts, after its cap and floor. */
+  readonly weight: Points | null
   readonly parentAt: number
   /** For each group of the regulation, whether it is this one or inside it. */
   readonly covers: readonly boolean[]
@@ -84,7 +102,10 @@ export interface Compiled {
     readonly start: Start | null
     readonly cap: Figure | null
     readonly floor: Figure | null
+    readonly needs: Condition | null
   }
+  /** Some clause compares members: points of everybody come first. */
+  readonly comparing: boolean
   readonly ignoresUnverified: boolean
   readonly clausesFor: (fact: Fact) => readonly CompiledClause[]
 }
@@ -110,7 +131,8 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
     const groupAt =
       clause.within === undefined ? -1 : groups.findIndex((group) => group.code === clause.within)
     const replaces = clause.replaces === undefined ? -1 : (orderOf.get(clause.replaces) ?? -1)
-    return compileClause(code, clause, order, groupAt, replaces)
+    const points = awardOf(clause.points, (of) => entries.get(of)?.points)
+    return compileClause(code, clause, points, order, groupAt, replaces)
   })
   return {
     regulation,
@@ -126,7 +148,9 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
       start: regulation.total.start ?? null,
       cap: regulation.total.cap ?? null,
       floor: regulation.total.floor ?? null,
+      needs: regulation.total.needs ?? null,
     },
+    comparing: clauses.some(({ measure }) => compares(measure?.of ?? null)),
     ignoresUnverified: regulation.unverified === 'ignore',
     clausesFor: indexOf(clauses, entries),
   }
@@ -151,6 +175,7 @@ function compileGroups(regulation: Regulation): CompiledGroup[] {
       needs: group.needs ?? null,
       cap: group.cap ?? null,
       floor: group.floor ?? null,
+      weight: group.weight ?? null,
       parentAt: parentOf(at),
       covers,
     }
@@ -161,27 +186,47 @@ function depthOf(groups: readonly CompiledGroup[], at: number): number {
   return groups.filter((group) => group.covers[at]).length
 }
 
+type Own = Exclude<Award, { kind: 'part' }>
+
+/** The points of a clause; a part of what another clause gives is its figures, each times the part. */
+function awardOf(award: Award, pointsOf: (code: string) => Award | undefined): Own {
+  if (award.kind !== 'part') return award
+  const whole = pointsOf(award.of)
+  if (!whole || whole.kind === 'part') throw new RangeError(`no points of ${award.of}`)
+  const scaled = (figure: Figure): Figure =>
+    figure.map(({ from, value }) => ({ from, value: value && multiply(value, award.part) }))
+  const ofRate = (rate: Rate): Rate =>
+    rate.kind === 'flat'
+      ? { kind: 'flat', figure: scaled(rate.figure) }
+      : { ...rate, is: new Map([...rate.is].map(([value, figure]) => [value, scaled(figure)])) }
+  if (whole.kind === 'flat' || whole.kind === 'by') return ofRate(whole)
+  if (whole.kind !== 'ladder') throw new RangeError(`the points of ${award.of} follow a measure`)
+  return { ...whole, rungs: whole.rungs.map(({ status, rate }) => ({ status, rate: ofRate(rate) })) }
+}
+
 function compileClause(
   code: string,
   clause: Clause,
+  points: Own,
   order: number,
   groupAt: number,
   replaces: number,
 ): CompiledClause {
-  const ladder = clause.points.kind === 'ladder' ? clause.points : null
-  const rate = clause.points.kind === 'ladder' ? null : clause.points
+  const ladder = points.kind === 'ladder' ? points : null
+  const rate = points.kind === 'flat' || points.kind === 'by' ? points : null
   const only = rate?.kind === 'flat' && rate.figure.length === 1 ? rate.figure[0] : undefined
   const { where } = clause
   const tests = FACT_FIELDS.flatMap((field): FieldTest[] => {
     const filter = where[field]
     return filter ? [(fact) => passes(filter, fact[field])] : []
   })
+  for (const [name, rule] of Object.entries(where.attributes ?? {})) tests.push(attributeTest(name, rule))
   const scope = clause.counts !== 'attendance' ? 'record' : clause.per === 'session' ? 'session' : 'meeting'
-  const { once, from, fullAt } = clause
+  const { once, from, upTo, fullAt } = clause
   const nth: Nth | null = once
     ? { kind: 'once' }
-    : from !== undefined
-      ? { kind: 'from', number: from }
+    : from !== undefined || upTo !== undefined
+      ? { kind: 'from', number: from ?? 1, upTo: upTo ?? null }
       : fullAt !== undefined
         ? { kind: 'fullAt', number: fullAt }
         : null
@@ -193,6 +238,11 @@ function compileClause(
     text: clause.text ?? null,
     counts: clause.counts,
     when: clause.when ?? null,
+    measure:
+      clause.measure && points.kind !== 'by' && points.kind !== 'ladder'
+        ? { of: clause.measure, points }
+        : null,
+    ofMembers: clause.of === 'members',
     scope,
     attendance: clause.attendance ?? 'two_thirds',
     who: clause.who ?? null,
@@ -203,6 +253,7 @@ function compileClause(
     constant: only && only.from === null && clause.quantity === undefined ? only.value : null,
     share: clause.share ?? null,
     nth,
+    combine: clause.combine ?? null,
     wanted: clause.wanted ?? null,
     window: clause.window ?? null,
     quantity: clause.quantity ?? null,
@@ -211,7 +262,12 @@ function compileClause(
     group: clause.within ?? null,
     groupAt,
     replaces,
-    limited: clause.cap !== undefined || clause.floor !== undefined || nth !== null,
+    limited:
+      clause.cap !== undefined ||
+      clause.floor !== undefined ||
+      clause.combine !== undefined ||
+      clause.of === 'members' ||
+      nth !== null,
     plain: new Map(),
   }
 }

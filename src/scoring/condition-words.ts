@@ -83,6 +83,12 @@ export function conditionText(finding: Finding): Words {
         zh: `任 ${filterText(condition.office, 'zh')}`,
         en: `holds the office ${filterText(condition.office, 'en')}`,
       }
+    case 'exempt': {
+      const { reasons } = condition
+      return reasons
+        ? { zh: `因 ${filterText(reasons, 'zh')} 免计`, en: `exempt for ${filterText(reasons, 'en')}` }
+        : { zh: '有免计期', en: 'exempt for some days' }
+    }
     case 'named':
       return { zh: condition.code, en: condition.code }
   }
@@ -106,9 +112,11 @@ function countText(condition: CountCondition, { count }: Finding): Words {
   const { clause, atLeast, atMost, over, each } = condition
   const what = (lang: 'zh' | 'en') => {
     const step = clause.points.kind === 'ladder' ? [stepText(clause.points.rungs[0]!.status, lang)] : []
-    const filters = Object.values(clause.where).flatMap((filter) =>
-      filter ? [filterText(filter, lang)] : [],
-    )
+    const { attributes = {}, ...plain } = clause.where
+    const filters = [
+      ...Object.values(plain).flatMap((filter) => (filter ? [filterText(filter, lang)] : [])),
+      ...Object.keys(attributes),
+    ]
     return [kindText(clause.counts, lang), ...step, ...filters].join(' ')
   }
   const when = {

@@ -29,6 +29,8 @@ const Most = z.int().min(0).max(1000)
 export interface CountCondition {
   readonly kind: 'count'
   readonly clause: Clause
+  /** The unit whose amounts are added up, instead of counting records. */
+  readonly sum: string | null
   readonly atLeast: number | null
   readonly atMost: number | null
   /** `period` is the one that is scored; `term` runs from the first day of the mandate. */
@@ -73,13 +75,17 @@ export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'office'; readonly office: Filter }
+  /** Exempt on some day of the period, for one of these reasons or for any. */
+  | { readonly kind: 'exempt'; readonly reasons: Filter | null }
   | { readonly kind: 'grade'; readonly grade: string }
   | { readonly kind: 'place'; readonly end: 'top' | 'bottom'; readonly bound: Bound }
   | { readonly kind: 'named'; readonly code: string }
 
 /** A count is a clause that gives one for each record, so that it filters and reads exactly as clauses do. */
-const counted = {
+export const counted = {
   counts: Code,
+  of: z.literal('members').optional(),
+  sum: Code.optional(),
   status: Code.optional(),
   who: Who.optional(),
   per: z.enum(['meeting', 'session']).optional(),
@@ -87,10 +93,10 @@ const counted = {
   where: Where.default({}),
 }
 
-type Counted = z.output<z.ZodObject<typeof counted>>
+export type Counted = z.output<z.ZodObject<typeof counted>>
 
-function countOf(
-  { status, ...clause }: Counted,
+export function countOf(
+  { status, sum, ...clause }: Counted,
   rest: Pick<CountCondition, 'atLeast' | 'atMost' | 'over' | 'each'>,
 ): CountCondition {
   const one: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
@@ -98,7 +104,8 @@ function countOf(
     ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: one }] }
     : one
   const title = { zh: clause.counts, en: clause.counts }
-  return { kind: 'count', clause: { ...clause, title, points }, ...rest }
+  const quantity = sum === undefined ? undefined : ({ unit: sum, each: ONE, round: 'exact' } as const)
+  return { kind: 'count', clause: { ...clause, title, points, quantity }, sum: sum ?? null, ...rest }
 }
 
 const Count = strict({
@@ -185,6 +192,13 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
         ({ any }): Condition => ({ kind: 'any', of: any }),
       ),
       strict({ office: FilterRule }).transform(({ office }): Condition => ({ kind: 'office', office })),
+      strict({
+        exempt: shaped(
+          'exempt',
+          [z.literal('any').transform(() => null), FilterRule],
+          (value, any, reasons): z.ZodType<Filter | null> => (value === 'any' ? any : reasons),
+        ),
+      }).transform(({ exempt }): Condition => ({ kind: 'exempt', reasons: exempt })),
       strict({ grade: Text }).transform(({ grade }): Condition => ({ kind: 'grade', grade })),
       strict({
         running: z.int().min(2).max(20).optional(),
@@ -219,6 +233,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       all,
       any,
       office,
+      exempt,
       grade,
       repeated,
       ratio,
@@ -230,6 +245,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       if (hasKey(value, 'all')) return all
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
+      if (hasKey(value, 'exempt')) return exempt
       if (hasKey(value, 'grade')) return grade
       if (hasKey(value, 'running') || hasKey(value, 'times')) return repeated
       if (hasKey(value, 'share')) return ratio
@@ -264,10 +280,17 @@ export const Grade = strict({
   needs: ConditionRule.optional(),
   top: BoundRule.optional(),
   colour: Code.optional(),
+  forced: ConditionRule.optional(),
 })
 
-/** Members who are placed among themselves; a member belongs to the first list that is for them. */
-export const List = strict({ title: Words, who: Who })
+/**
+ * Members who are placed among themselves; a member belongs to the first list that is for them. `each`: one list for
+ * each body of a kind.
+ */
+export const List = strict({ title: Words, who: Who.optional(), each: Code.optional() }).refine(
+  ({ who, each }) => who !== undefined || each !== undefined,
+  { error: token('list_of_whom') },
+)
 
 /** Something that follows beside the score: a reminder, a talk, a circular, an exit. */
 export const Trigger = strict({
@@ -281,36 +304,3 @@ export const Trigger = strict({
 })
 
 export type Trigger = z.output<typeof Trigger>
-
-/** Every count that grades, triggers and named conditions hold. */
-export function countsIn(regulation: {
-  conditions: Readonly<Record<string, NamedCondition>>
-  grades: readonly z.output<typeof Grade>[]
-  triggers: Readonly<Record<string, Trigger>>
-  clauses: Readonly<Record<string, { when?: Condition | undefined }>>
-  groups: Readonly<Record<string, { needs?: Condition | undefined }>>
-  readings: Readonly<
-    Record<string, Readonly<Record<string, { taken: boolean; clause?: { when?: Condition | undefined } }>>>
-  >
-}): CountCondition[] {
-  const found: CountCondition[] = []
-  const visit = (condition: Condition | undefined): void => {
-    if (!condition) return
-    if (condition.kind === 'count') found.push(condition)
-    if (condition.kind === 'ratio') found.push(condition.of, condition.among)
-    if (condition.kind === 'all' || condition.kind === 'any') condition.of.forEach(visit)
-    if (condition.kind === 'not' || condition.kind === 'repeated') visit(condition.of)
-  }
-  for (const { is } of Object.values(regulation.conditions)) visit(is)
-  for (const { needs } of regulation.grades) visit(needs)
-  for (const { when } of Object.values(regulation.clauses)) visit(when)
-  for (const { needs } of Object.values(regulation.groups)) visit(needs)
-  for (const named of Object.values(regulation.readings)) {
-    for (const reading of Object.values(named)) visit(reading.clause?.when)
-  }
-  for (const { when, unless } of Object.values(regulation.triggers)) {
-    visit(when)
-    visit(unless)
-  }
-  return found
-}

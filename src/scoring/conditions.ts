@@ -1,18 +1,17 @@
-import { daysInMonth } from '../core/days.ts'
-import { compare, divide, type Points, parsePoints, whole, ZERO } from '../core/points.ts'
-import { bookFact, type Run } from './book.ts'
-import { type Compiled, compile } from './compile.ts'
-import {
-  type Condition,
-  type CountCondition,
-  countsIn,
-  type RatioCondition,
-  type RepeatedCondition,
-  type Trigger,
+import { compare, divide, max, min, type Points, parsePoints, rounded, whole } from '../core/points.ts'
+import type {
+  Condition,
+  CountCondition,
+  RatioCondition,
+  RepeatedCondition,
+  Trigger,
 } from './conditions-format.ts'
-import type { Earlier, Fact, Period, ScoredMember } from './facts.ts'
-import type { Clause, Regulation } from './format.ts'
-import { isFor } from './mechanisms/match.ts'
+import { type Asked, seenIn } from './counting.ts'
+import type { Earlier, ScoredMember } from './facts.ts'
+import type { Regulation } from './format.ts'
+import { isFor, passes } from './mechanisms/match.ts'
+import type { Span } from './mechanisms/presence.ts'
+import { partsOf } from './mechanisms/window.ts'
 import { needsPlaces } from './places.ts'
 import { reaches } from './rank.ts'
 import type { Words } from './vocabulary.ts'
@@ -47,6 +46,8 @@ export interface Standing {
   readonly grade: string | null
   /** The colour in which the regulation shows it. */
   readonly colour: string | null
+  /** Why the grade is this one whatever the total, where a condition forces it. */
+  readonly forced: Finding | null
   /** What the grade that the total reaches needs, where something of it is missing. */
   readonly missed: readonly { readonly grade: string; readonly because: Finding }[]
   readonly consequences: readonly Consequence[]
@@ -56,72 +57,18 @@ export interface Standing {
   readonly open: readonly { readonly consequence: Consequence; readonly unless: Finding | null }[]
 }
 
-interface Counted {
-  readonly compiled: Compiled
-  readonly codeOf: ReadonlyMap<CountCondition, string>
-}
-
-const counting = new WeakMap<Regulation, Counted>()
-
-/** All counts of a regulation as clauses of one point, compiled once. */
-function countedOf(regulation: Regulation): Counted {
-  const known = counting.get(regulation)
-  if (known) return known
-  const codeOf = new Map<CountCondition, string>()
-  for (const condition of countsIn(regulation)) codeOf.set(condition, `c${codeOf.size}`)
-  const clauses: Record<string, Clause> = {}
-  for (const [condition, code] of codeOf) clauses[code] = condition.clause
-  const made = {
-    codeOf,
-    compiled: compile({ ...regulation, groups: {}, clauses, readings: {}, options: {}, total: {} }),
-  }
-  counting.set(regulation, made)
-  return made
-}
-
-/** Whether a count speaks of single sessions. */
-export const countsSessions = (regulation: Regulation): boolean =>
-  countsIn(regulation).some(({ clause }) => clause.per === 'session')
-
-/** Whether a trigger asks what earlier periods came to. */
-export function asksEarlier({ triggers, conditions }: Pick<Regulation, 'triggers' | 'conditions'>): boolean {
-  const asks = (condition: Condition | undefined): boolean => {
-    if (!condition) return false
-    if (condition.kind === 'repeated') return true
-    if (condition.kind === 'all' || condition.kind === 'any') return condition.of.some(asks)
-    return condition.kind === 'not' && asks(condition.of)
-  }
-  const all = [
-    ...Object.values(triggers).flatMap(({ when, unless }) => [when, unless]),
-    ...Object.values(conditions).map(({ is }) => is),
-  ]
-  return all.some(asks)
-}
-
-/** Whether facts from before the period are needed: a count runs over the term. */
-export const looksBack = (regulation: Regulation): boolean =>
-  countsIn(regulation).some(({ over }) => over === 'term')
-
-export interface Asked {
-  readonly member: ScoredMember
-  readonly facts: readonly Fact[]
-  /** What earlier periods came to, the latest last. */
-  readonly earlier?: readonly Earlier[]
-  readonly period: Period
-  readonly regulation: Regulation
-  /** The grade, once it is found: triggers may ask for it. */
-  readonly grade?: string | null
-  /** Points of a clause, a group or `total`. */
-  readonly pointsOf: (code: string) => Points
-}
-
 /** The grade of a total and what follows beside it. Grades are tried from the highest down. */
 export function standingOf(asked: Asked): Standing {
   const { regulation, member, period } = asked
   const total = asked.pointsOf('total')
   const missed: { grade: string; because: Finding }[] = []
   const eligible: string[] = []
+  const force = forcedGrade(asked)
   for (const [at, { grade: name, needs }] of regulation.grades.entries()) {
+    if (force) {
+      if (force.grade === name) eligible.push(name)
+      continue
+    }
     if (!reaches(regulation, total, at)) continue
     const because = needs && judge(needs, asked)
     if (!because || because.holds) eligible.push(name)
@@ -142,11 +89,21 @@ export function standingOf(asked: Asked): Standing {
   return {
     grade,
     colour: colourOf(regulation, grade),
+    forced: force?.because ?? null,
     missed,
     consequences,
     eligible,
     open: later ? found : [],
   }
+}
+
+/** A grade that a condition forces, whatever the total: the first one whose condition holds. */
+function forcedGrade(asked: Asked): { grade: string; because: Finding } | undefined {
+  for (const { grade, forced } of asked.regulation.grades) {
+    const because = forced && judge(forced, asked)
+    if (because?.holds) return { grade, because }
+  }
+  return undefined
 }
 
 export const colourOf = ({ grades }: Pick<Regulation, 'grades'>, grade: string | null): string | null =>
@@ -195,6 +152,15 @@ export function judge(condition: Condition, asked: Asked): Finding {
         condition,
         holds: isFor({ office: condition.office }, asked.member, asked.period.to),
       }
+    case 'exempt': {
+      const { member, period } = asked
+      const own = member.exemptions.filter(
+        ({ from, to }) => from <= period.to && (to === null || to >= period.from),
+      )
+      const { reasons } = condition
+      const holds = own.some(({ reason }) => reasons === null || passes(reasons, reason))
+      return { ...NOTHING, condition, holds }
+    }
     case 'repeated': {
       const [now, count] = [judge(condition.of, asked), heldBefore(condition, asked)]
       const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
@@ -214,17 +180,19 @@ function counted(condition: CountCondition, asked: Asked): Finding {
   const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
   // A part of the year without a mandate, or exempt as a whole, asks for nothing.
   const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
-  const perSpan = spans.map((span) => factsIn(condition, asked, span))
-  const counts = perSpan.map((ids) => ids.length)
+  const found = spans.map((span) => seenIn(condition, asked, span))
+  const counts = found.map(({ factIds, sum }) => (condition.sum === null ? whole(factIds.length) : sum))
   const { atLeast, atMost } = condition
-  const enough = (count: number) =>
-    (atLeast === null || count >= atLeast) && (atMost === null || count <= atMost)
+  const enough = (count: Points) =>
+    (atLeast === null || compare(count, whole(atLeast)) >= 0) &&
+    (atMost === null || compare(count, whole(atMost)) <= 0)
+  const worst = atMost !== null && atLeast === null ? max : min
   return {
     ...NOTHING,
     condition,
     holds: counts.every(enough),
-    count: atMost !== null && atLeast === null ? Math.max(0, ...counts) : Math.min(...counts),
-    factIds: perSpan.flat(),
+    count: counts.length === 0 ? 0 : rounded(counts.reduce(worst)),
+    factIds: found.flatMap(({ factIds }) => factIds),
   }
 }
 
@@ -258,54 +226,4 @@ function ratioOf(condition: RatioCondition, asked: Asked): Finding {
 function asksIn({ validFrom, validTo, exemptions }: ScoredMember, { from, to }: Span): boolean {
   if (to < validFrom || (validTo !== null && from > validTo)) return false
   return !exemptions.some((one) => one.from <= from && (one.to === null || one.to >= to))
-}
-
-interface Span {
-  from: string
-  to: string
-}
-
-/** What the counts of a regulation saw of one member, by span: every fact is booked once for all of them. */
-const seen = new WeakMap<Asked, Map<string, Map<string, string[]>>>()
-
-/** Facts that a count sees in some days, each once. */
-function factsIn(condition: CountCondition, asked: Asked, span: Span): string[] {
-  const code = countedOf(asked.regulation).codeOf.get(condition)!
-  const bySpan = seen.get(asked) ?? new Map<string, Map<string, string[]>>()
-  seen.set(asked, bySpan)
-  const name = `${span.from} ${span.to}`
-  const byCode = bySpan.get(name) ?? bookedIn(asked, span)
-  bySpan.set(name, byCode)
-  return byCode.get(code) ?? []
-}
-
-function bookedIn({ member, facts, regulation }: Asked, span: Span): Map<string, string[]> {
-  const { compiled } = countedOf(regulation)
-  const from = member.validFrom > span.from ? member.validFrom : span.from
-  const to = member.validTo !== null && member.validTo < span.to ? member.validTo : span.to
-  const run: Run = { member, compiled, from, to, limitsOn: span.to, lines: [] }
-  for (const fact of facts) bookFact(run, fact)
-  const counting = run.lines.filter((line) => compare(line.points, ZERO) > 0)
-  const byCode = Map.groupBy(counting, (line) => line.clause)
-  return new Map(
-    [...byCode].map(([code, lines]) => [code, [...new Set(lines.map((line) => line.factId))].sort()]),
-  )
-}
-
-const MONTHS = { month: 1, quarter: 3, half_year: 6 } as const
-
-/** The calendar parts of a span of days, the first and the last cut to it. */
-export function partsOf(from: string, to: string, each: keyof typeof MONTHS): Span[] {
-  const parts: Span[] = []
-  const months = MONTHS[each]
-  let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))]
-  month -= (month - 1) % months
-  for (;;) {
-    const last = month + months - 1
-    const start = `${year}-${String(month).padStart(2, '0')}-01`
-    if (start > to) return parts
-    const end = `${year}-${String(last).padStart(2, '0')}-${String(daysInMonth(year, last)).padStart(2, '0')}`
-    parts.push({ from: start < from ? from : start, to: end > to ? to : end })
-    ;[year, month] = last === 12 ? [year + 1, 1] : [year, last + 1]
-  }
 }

@@ -117,7 +117,7 @@ export const Fact = z
     level: codeOr('Level of the body that gave or adopted it: `district`, `city`, `province`, `national` …'),
     role: codeOr('What the member was in it: `speaker`, `author` …'),
     share: Share.optional(),
-    quantity: z.number().min(0).max(1e9).optional().meta({ description: 'How much, in `unit`.' }),
+    quantity: z.number().min(-1e9).max(1e9).optional().meta({ description: 'How much, in `unit`.' }),
     unit: codeOr('Unit of `quantity`, such as `hour` or `half_day`.'),
     steps: z
       .array(Step)
@@ -127,7 +127,9 @@ export const Fact = z
     attributes: z
       .record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
       .optional()
-      .meta({ description: 'Further fields of the record, carried for readers; no clause looks at them.' }),
+      .meta({
+        description: 'Further fields of the record: a clause asks for them by `where: { attributes: … }`.',
+      }),
     verified: z.boolean().default(true).meta({ description: 'False while only declared.' }),
     provisional: z.boolean().default(false).meta({
       description: 'True while the fact may still change of itself: an unsettled session, an open deadline.',
@@ -195,11 +197,29 @@ export const Earlier = z
   })
   .meta({ id: 'EarlierResult', description: 'Total and grade of one member in a period before this one.' })
 
+/** A body that is scored itself: a sector, a committee, a group, a unit. */
+export const ScoredBody = z
+  .strictObject({
+    id: Key,
+    code: Code.optional(),
+    kind: Code,
+    ranked: z.boolean().default(true),
+    validFrom: Day.default('1900-01-01'),
+    validTo: OpenDay,
+  })
+  .meta({
+    id: 'ScoredBody',
+    description: 'Its people are the members whose `bodies` name its id, day by day.',
+  })
+
 export const FactsDocument = z
   .strictObject({
     period: Period,
     calendar: Calendar.prefault({}),
     members: z.array(ScoredMember).max(MEMBERS_MAX),
+    bodies: z.array(ScoredBody).max(MEMBERS_MAX).default([]).meta({
+      description: 'For a regulation whose subject is a kind of body; facts may be theirs as well.',
+    }),
     facts: z.array(Fact).max(FACTS_MAX),
     earlier: z.array(Earlier).max(FACTS_MAX).default([]),
   })
@@ -209,6 +229,11 @@ export const FactsDocument = z
       if (members.has(member.id))
         context.addIssue({ code: 'custom', path: ['members', at, 'id'], message: 'is there twice' })
       members.add(member.id)
+    })
+    document.bodies.forEach((body, at) => {
+      if (members.has(body.id))
+        context.addIssue({ code: 'custom', path: ['bodies', at, 'id'], message: 'is there twice' })
+      members.add(body.id)
     })
     const facts = new Set<string>()
     document.facts.forEach((fact, at) => {
@@ -224,7 +249,7 @@ export const FactsDocument = z
         context.addIssue({
           code: 'custom',
           path: ['facts', at, 'memberId'],
-          message: 'is not one of the members',
+          message: 'is not one of the members or bodies',
         })
       }
     })
@@ -233,6 +258,11 @@ export const FactsDocument = z
 
 export type Fact = z.infer<typeof Fact>
 export type ScoredMember = z.infer<typeof ScoredMember>
+export type ScoredBody = z.infer<typeof ScoredBody>
+/** Who is scored: a member, or a body with its people. */
+export interface Subject extends ScoredMember {
+  readonly people?: ReadonlyMap<string, ScoredMember>
+}
 export type Period = z.infer<typeof Period>
 export type Earlier = z.infer<typeof Earlier>
 export type FactsDocument = z.infer<typeof FactsDocument>

@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import { isDay } from '../core/days.ts'
-import { ONE, type Points } from '../core/points.ts'
+import { ONE, type Points, signOf } from '../core/points.ts'
 import { ATTENDANCE_RULES } from './attendance-outcome.ts'
 import { ConditionRule, Grade, List, Named, Trigger } from './conditions-format.ts'
+import { FigureRule } from './figure-format.ts'
+import { BandsRule, MeasureRule, PlacesRule, StepsRule } from './measure-format.ts'
 import { BEST_OF } from './mechanisms/best.ts'
-import { type Figure, type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
+import { COMBINED, type Combine } from './mechanisms/combine.ts'
+import { type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
+import type { MeasuredPoints } from './mechanisms/measure.ts'
+import type { Quantity } from './mechanisms/quantity.ts'
 import type { Share } from './mechanisms/share.ts'
 import type { Start } from './mechanisms/start.ts'
 import { WINDOWS } from './mechanisms/window.ts'
@@ -30,27 +34,6 @@ import {
  * known one. `load.ts` reads a file with it and says where an error stands; `docs/regulations.md` is the guide.
  */
 
-/** Values by the day from which they hold; `null` from a day on: there is none any more. */
-const ByDay = filled(
-  z.record(
-    z
-      .string()
-      .refine(isDay, { error: token('day') })
-      .meta({ format: 'date' }),
-    Exact.nullable(),
-  ),
-).transform(
-  (days): Figure =>
-    Object.keys(days)
-      .sort()
-      .map((from) => ({ from, value: days[from]! })),
-)
-const FigureRule = shaped(
-  'figure',
-  [Exact.transform((value): Figure => [{ from: null, value }]), ByDay],
-  (value, flat, byDay): z.ZodType<Figure> => (isObject(value) ? byDay : flat),
-)
-
 const Table = strict({
   by: z.enum(TABLE_FIELDS),
   is: filled(z.record(Code, FigureRule)),
@@ -72,12 +55,37 @@ const Rung = z
 const LadderPoints = strict({
   ladder: z.array(Rung).min(1).max(20),
   steps: z.enum(['add', 'highest']).default('add'),
-}).transform(({ ladder, steps }): Ladder => ({ kind: 'ladder', steps, rungs: ladder }))
+  repeat: z.enum(['level', 'always']).optional(),
+}).transform(({ ladder, steps, repeat }): Ladder => ({ kind: 'ladder', steps, repeat, rungs: ladder }))
+
+/** A part of what another clause gives for the same: half of the points of TC-06. */
+export interface PartOfClause {
+  readonly kind: 'part'
+  readonly part: Points
+  readonly of: string
+}
+const PartPoints = strict({ part: Exact, of: ClauseCode }).transform(
+  ({ part, of }): PartOfClause => ({ kind: 'part', part, of }),
+)
+export type Award = Rate | Ladder | PartOfClause | Exclude<MeasuredPoints, { kind: 'flat' }>
+type MeasuredTable = z.ZodType<Exclude<MeasuredPoints, { kind: 'flat' }>>
 const PointsRule = shaped(
   'award',
-  [RateRule, LadderPoints],
-  (value, rate, ladder): z.ZodType<Rate | Ladder> =>
-    hasKey(value, 'ladder') || hasKey(value, 'steps') ? ladder : rate,
+  [
+    RateRule,
+    LadderPoints,
+    PartPoints,
+    BandsRule as MeasuredTable,
+    PlacesRule as MeasuredTable,
+    StepsRule as MeasuredTable,
+  ],
+  (value, rate, ladder, part, bands, places, steps): z.ZodType<Award> => {
+    if (hasKey(value, 'ladder')) return ladder
+    if (hasKey(value, 'part')) return part
+    if (hasKey(value, 'bands')) return bands
+    if (hasKey(value, 'places')) return places
+    return hasKey(value, 'target') ? steps : rate
+  },
 )
 
 const PartOf = Exact.refine((part) => part.n >= 0 && part.n <= part.d, { error: token('part') })
@@ -108,16 +116,30 @@ const ShareRule = shaped(
 const cap = FigureRule.optional()
 const floor = FigureRule.optional()
 
+const Prorated = z.enum(['days', 'months']).optional()
+
 /** What is held from the start: one figure, or one for each office that is held on the first day. */
 const StartRule = shaped(
   'start',
   [
-    FigureRule.transform((figure): Start => ({ offices: [], figure })),
-    strict({ office: filled(z.record(Code, FigureRule)), others: FigureRule }).transform(
-      ({ office, others }): Start => ({ offices: Object.entries(office), figure: others }),
+    FigureRule.transform((figure): Start => ({ offices: [], figure, prorated: null })),
+    strict({
+      office: filled(z.record(Code, FigureRule)),
+      others: FigureRule,
+      prorated: Prorated,
+    }).transform(
+      ({ office, others, prorated }): Start => ({
+        offices: Object.entries(office),
+        figure: others,
+        prorated: prorated ?? null,
+      }),
+    ),
+    strict({ figure: FigureRule, prorated: Prorated }).transform(
+      ({ figure, prorated }): Start => ({ offices: [], figure, prorated: prorated ?? null }),
     ),
   ],
-  (value, figure, byOffice): z.ZodType<Start> => (hasKey(value, 'office') ? byOffice : figure),
+  (value, figure, byOffice, prorated): z.ZodType<Start> =>
+    hasKey(value, 'office') ? byOffice : hasKey(value, 'figure') ? prorated : figure,
 )
 
 const Group = strict({
@@ -130,10 +152,38 @@ const Group = strict({
   start: StartRule.optional(),
   cap,
   floor,
+  weight: PartOf.optional(),
 })
 
-/** The kind of a clause that gives its points once a condition holds. */
+/** For one of a unit, or for so many of it. */
+const QuantityRule = shaped(
+  'quantity',
+  [
+    Code.transform((unit): Quantity => ({ unit, each: ONE, round: 'exact' })),
+    strict({
+      unit: Code,
+      each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }),
+      round: z.enum(['exact', 'down', 'up']).default('exact'),
+    }),
+  ],
+  (value, unit, each): z.ZodType<Quantity> => (isObject(value) ? each : unit),
+)
+
+/** How several values for one thing become one. */
+const CombineRule = shaped(
+  'combine',
+  [
+    z.enum(COMBINED).transform((kind): Combine => ({ kind })),
+    strict({ by: z.literal('role'), weights: filled(z.record(Code, PartOf)) }).transform(
+      ({ weights }): Combine => ({ kind: 'weighted', weights: new Map(Object.entries(weights)) }),
+    ),
+  ],
+  (value, one, weighted): z.ZodType<Combine> => (isObject(value) ? weighted : one),
+)
+
+/** The kinds of a clause that gives its points once a condition holds, or by what it measures. */
 export const CONDITION = 'condition'
+export const MEASURE = 'measure'
 
 /** A number of records that is wanted: what each missing one costs, and each further one gives. */
 const Wanted = strict({
@@ -149,7 +199,9 @@ const Clause = strict({
   text: Text.optional(),
   who: Who.optional(),
   counts: Code.optional(),
+  of: z.literal('members').optional(),
   when: ConditionRule.optional(),
+  measure: MeasureRule.optional(),
   per: z.enum(['meeting', 'session']).optional(),
   attendance: z.enum(ATTENDANCE_RULES).optional(),
   where: Where.default({}),
@@ -157,20 +209,28 @@ const Clause = strict({
   share: ShareRule.optional(),
   once: z.literal(true).optional(),
   from: z.int().min(2).max(1000).optional(),
+  upTo: z.int().min(1).max(1000).optional(),
   fullAt: z.int().min(2).max(1000).optional(),
+  combine: CombineRule.optional(),
   wanted: Wanted.optional(),
   window: z.enum(WINDOWS).optional(),
-  quantity: Code.optional(),
+  quantity: QuantityRule.optional(),
   replaces: ClauseCode.optional(),
   cap,
   floor,
   within: Code.optional(),
 })
-  .refine(({ counts, when }) => (counts === undefined) !== (when === undefined), {
-    error: token('counts_or_when'),
-  })
-  // What a condition gives is booked like a record of its own kind.
-  .transform(({ counts, ...clause }) => ({ ...clause, counts: counts ?? CONDITION }))
+  .refine(
+    (clause) => [clause.counts, clause.when, clause.measure].filter((one) => one !== undefined).length === 1,
+    {
+      error: token('counts_or_when'),
+    },
+  )
+  // What a condition or a measure gives is booked like a record of its own kind.
+  .transform(({ counts, ...clause }) => ({
+    ...clause,
+    counts: counts ?? (clause.when ? CONDITION : MEASURE),
+  }))
 
 const Reading = shaped(
   'reading',
@@ -186,9 +246,11 @@ export const RegulationFile = strict({
   title: Words,
   source: Text.optional(),
   period: z.enum(['calendar_year', 'session_year']),
+  // Who is scored: members, or the bodies of one kind, such as the groups of a sector.
+  subject: Code.optional(),
   // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
   unverified: z.enum(['count', 'ignore']).default('ignore'),
-  total: strict({ start: StartRule.optional(), cap, floor }).default({}),
+  total: strict({ start: StartRule.optional(), cap, floor, needs: ConditionRule.optional() }).default({}),
   groups: z.record(Code, Group).default({}),
   clauses: z.record(ClauseCode, Clause).default({}),
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),

@@ -2,6 +2,7 @@ import type { Points } from '../core/points.ts'
 import { subtract, ZERO } from '../core/points.ts'
 import type { Outcome, SessionCounts } from './attendance-outcome.ts'
 import type { TableField } from './mechanisms/figure.ts'
+import type { Measured } from './mechanisms/measure.ts'
 
 /** Why a line earned less than its full points. */
 export const LOSS_REASONS = [
@@ -20,6 +21,14 @@ export const LOSS_REASONS = [
   'not_met',
   /** The clause starts at a later record. */
   'from',
+  /** The clause counts no more records after a number of them. */
+  'up_to',
+  /** Of several values for one thing, a part or none of this one is left. */
+  'combined',
+  /** The group counts by its weight. */
+  'weighted',
+  /** Another member of the body has brought in the same record. */
+  'same_record',
   /** The clause counts one record only. */
   'once',
   /** The count that the clause asks for is not reached yet, or was reached before. */
@@ -58,8 +67,10 @@ export interface Arithmetic {
   /** The field and value that chose the figure from a table. */
   readonly by: { readonly field: TableField; readonly value: string } | null
   readonly share: { readonly position: number | null; readonly of: number; readonly part: Points } | null
-  /** How much there is, where the figure is for one of a unit. */
-  readonly quantity: { readonly many: Points; readonly unit: string } | null
+  /** How many times the figure is earned, where it is for so much (`each`) of a unit. */
+  readonly quantity: { readonly many: Points; readonly unit: string; readonly each: Points } | null
+  /** The value that a clause measures, instead of a single fact. */
+  readonly measured: Omit<Measured, 'factIds'> | null
   /** Number of the record within the clause, where the clause counts records. */
   readonly nth: number | null
   /** Attendance: what the meeting or session came to, and the sessions behind it. */

@@ -1,6 +1,8 @@
-import { divide, multiply, type Points, whole } from '../core/points.ts'
+import { within } from '../core/days.ts'
+import { divide, multiply, type Points, toWhole, whole } from '../core/points.ts'
 import type { Finding, Standing } from './conditions.ts'
 import type { Bound, Condition } from './conditions-format.ts'
+import { asksPlaces } from './conditions-visit.ts'
 import type { ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { isFor } from './mechanisms/match.ts'
@@ -31,18 +33,28 @@ export interface Placed {
 }
 
 /** Whether anything of a regulation needs the whole list. */
-export function needsPlaces({ grades, triggers, conditions, lists }: Regulation): boolean {
-  const asks = (condition: Condition | undefined): boolean => {
-    if (!condition) return false
-    if (condition.kind === 'place') return true
-    if (condition.kind === 'all' || condition.kind === 'any') return condition.of.some(asks)
-    return (condition.kind === 'not' || condition.kind === 'repeated') && asks(condition.of)
+export function needsPlaces(regulation: Regulation): boolean {
+  const { grades, lists } = regulation
+  return (
+    Object.keys(lists).length > 0 || grades.some(({ top }) => top !== undefined) || asksPlaces(regulation)
+  )
+}
+
+/** The list that a member belongs to on a day: the first one that is for them; `each` body of a kind has one. */
+export function listOf(
+  { lists }: Pick<Regulation, 'lists'>,
+  member: ScoredMember,
+  on: string,
+): string | null {
+  for (const [code, { who, each }] of Object.entries(lists)) {
+    if (who && !isFor(who, member, on)) continue
+    if (each === undefined) return code
+    const body = member.bodies
+      .filter(({ kind, from, to }) => kind === each && within(on, from, to))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))[0]
+    if (body) return `${code}/${body.code ?? body.id}`
   }
-  const everywhere = [
-    ...Object.values(conditions).map(({ is }) => is),
-    ...Object.values(triggers).flatMap(({ when, unless }) => [when, unless]),
-  ]
-  return Object.keys(lists).length > 0 || grades.some(({ top }) => top !== undefined) || everywhere.some(asks)
+  return null
 }
 
 /** Places everybody; `on` is the day on which a member belongs to a list. */
@@ -51,10 +63,8 @@ export function placeAll(
   members: readonly Standee[],
   on: string,
 ): Map<string, Placed> {
-  const listOf = (standee: Standee) =>
-    Object.entries(regulation.lists).find(([, { who }]) => isFor(who, standee.member, on))?.[0] ?? null
   const placed = new Map<string, Placed>()
-  for (const [list, own] of Map.groupBy(members, listOf)) {
+  for (const [list, own] of Map.groupBy(members, ({ member }) => listOf(regulation, member, on))) {
     const byId = new Map(own.map((one) => [one.memberId, one]))
     const of = own.filter(({ ranked }) => ranked).length
     for (const { memberId, rank: place } of rank(own)) {
@@ -69,7 +79,9 @@ function settled(regulation: Regulation, standing: Standing, place: number | nul
   const inside = (bound: Bound | undefined) =>
     bound === undefined || (place !== null && place <= numberIn(bound, of))
   const grade =
-    standing.eligible.find((name) => inside(regulation.grades.find((one) => one.grade === name)?.top)) ?? null
+    standing.eligible.find(
+      (name) => standing.forced !== null || inside(regulation.grades.find((one) => one.grade === name)?.top),
+    ) ?? null
   const known = { grade, place, of }
   const consequences = standing.open.flatMap(({ consequence, unless }) => {
     const because = resolve(consequence.because, known)
@@ -121,9 +133,5 @@ function isAt({ end, bound }: Extract<Condition, { kind: 'place' }>, { place, of
 /** How many a number or a share of the list are. */
 export function numberIn(bound: Bound, of: number): number {
   if (bound.kind === 'number') return bound.number
-  const exact = divide(multiply(bound.share, whole(of)), whole(100))
-  const [n, d] = [BigInt(exact.n), BigInt(exact.d)]
-  const [down, rest] = [Number(n / d), n % d]
-  const more = bound.round === 'up' ? rest > 0n : bound.round === 'half_up' && 2n * rest >= d
-  return more ? down + 1 : down
+  return toWhole(divide(multiply(bound.share, whole(of)), whole(100)), bound.round)
 }

@@ -79,8 +79,8 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     en: 'a clause per session has no attendance rule: each session counts by itself',
   }),
   one_numbering: ([keys]) => ({
-    zh: `once、from、fullAt 只能用一个（现有：${list(keys)}）`,
-    en: `only one of once, from and fullAt may be used (found ${list(keys)})`,
+    zh: `once、from（upTo）、fullAt 只能用一个（现有：${list(keys)}）`,
+    en: `only one of once, from (upTo) and fullAt may be used (found ${list(keys)})`,
   }),
   numbering_ladder: ([key]) => ({
     zh: `“${key}”不能与多级的 ladder 同用`,
@@ -120,8 +120,45 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   unknown_expectation: ([name, known]) =>
     withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, known),
   window_of_nothing: () => ({
-    zh: 'window 须与 cap、floor、once、from、fullAt 或 wanted 同用',
-    en: 'a window is for a cap, a floor, once, from, fullAt or wanted',
+    zh: 'window 须与 cap、floor、once、from、upTo、fullAt、combine 或 wanted 同用',
+    en: 'a window is for a cap, a floor, once, from, upTo, fullAt, combine or wanted',
+  }),
+  term_wanted: () => ({
+    zh: 'wanted 按一期或一期内的各段计，不能用 window: term',
+    en: 'a number is wanted in the period or in parts of it, not over the term',
+  }),
+  combine_alone: () => ({
+    zh: 'combine 不能与 ladder、once、from、upTo、fullAt 同用',
+    en: 'combine cannot go with a ladder, once, from, upTo or fullAt',
+  }),
+  part_of_figures: ([clause]) => ({
+    zh: `“${clause}”没有可按比例取的分值（只能是分值、分级表或 ladder）`,
+    en: `"${clause}" has no figures to take a part of (a figure, a table or a ladder)`,
+  }),
+  points_of_measure: () => ({
+    zh: 'bands、places、target 只用于写了 measure 的条款',
+    en: 'bands, places and target are for a clause with a measure',
+  }),
+  places_of_place: () => ({
+    zh: '按名次给分写 measure: { place: … } 与 points: { places: … }，places 不与其他 measure 同用',
+    en: 'points by rank are written measure: { place: … } with points: { places: … }, and places go with nothing else',
+  }),
+  compare_first: ([code]) => ({
+    zh: `不能比较“${code}”：它自己要先与他人比较、有条件，或就是总分`,
+    en: `"${code}" cannot be compared: it compares members itself, depends on a condition, or is the total`,
+  }),
+  only_of_bodies: ([key]) => ({
+    zh: `“${key}”只用于给组织计分的规则；请在文件里写明 subject，例如 subject: sector`,
+    en: `"${key}" is for regulations that score bodies: say which kind, such as subject: sector`,
+  }),
+  above_zero: () => ({ zh: '应大于 0', en: 'must be above 0' }),
+  band: () => ({
+    zh: '此处写数字，例如 90: 20',
+    en: 'this is a number, such as 90: 20',
+  }),
+  list_of_whom: () => ({
+    zh: '名单要写 who（哪些人）或 each（每个哪类组织一份）',
+    en: 'a list says who, or each (one list for each body of a kind)',
   }),
   quantity_ladder: () => ({
     zh: 'quantity 不能与 ladder 同用',
@@ -171,12 +208,12 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     en: 'wanted says what a missing one costs, or what a further one gives',
   }),
   counts_or_when: () => ({
-    zh: '条款要么写 counts（按事实计分），要么写 when（满足条件一次给分）',
-    en: 'a clause says counts (points for facts) or when (points once a condition holds), one of them',
+    zh: '条款写 counts（按事实计分）、when（满足条件一次给分）、measure（按测得的数值给分）之一',
+    en: 'a clause says counts (points for facts), when (once a condition holds) or measure (by a value), one of them',
   }),
   not_of_condition: ([key]) => ({
-    zh: `满足条件给分的条款不能用“${key}”`,
-    en: `"${key}" is not for a clause with when`,
+    zh: `写 when 或 measure 的条款不能用“${key}”`,
+    en: `"${key}" is not for a clause with when or measure`,
   }),
   points_of_points: () => ({
     zh: '给分的条件不能再看得分',

@@ -41,9 +41,11 @@ export function renderTree(tree: Tree, lang: Language, options: RenderOptions = 
 }
 
 /** Grades that a condition withholds, and what follows beside the score. */
-function standingText({ missed, consequences }: Tree, lang: Language): string[] {
+function standingText({ forced, grade: given, missed, consequences }: Tree, lang: Language): string[] {
   const colon = lang === 'zh' ? '：' : ': '
+  const byForce = lang === 'zh' ? `不论总分，定为“${given}”` : `Whatever the total, the grade is ${given}`
   return [
+    ...(forced ? [`  ${byForce}${colon}${conditionText(forced)[lang]}`] : []),
     ...missed.map(({ grade, because }) => {
       const words =
         lang === 'zh'
@@ -110,7 +112,7 @@ function startText(line: NumberedLine | null, view: View, indent: string): strin
   if (!line) return []
   const words = view.lang === 'zh' ? '先给' : 'held from the start'
   return [
-    `${indent}${words}${view.lang === 'zh' ? '' : ': '}${pointsIn(line.full, view.lang)}${lossesText(line, view)}`,
+    `${indent}${words}${view.lang === 'zh' ? '' : ': '}${sumText(line.arithmetic, line.full, view.lang)}${lossesText(line, view)}`,
   ]
 }
 

@@ -74,9 +74,18 @@ export const ScoreLineView = z
         })
         .nullable(),
       quantity: z
-        .object({ many: Decimal, unit: z.string() })
+        .object({ many: Decimal, unit: z.string(), each: Decimal })
         .nullable()
-        .meta({ description: 'How much there is, where the figure is for one of a unit.' }),
+        .meta({ description: 'How many times the figure is earned, where it is for so much of a unit.' }),
+      measured: z
+        .object({
+          unit: z.enum(['percent', 'number', 'place']),
+          value: Decimal,
+          of: Decimal.nullable(),
+          among: Decimal.nullable(),
+        })
+        .nullable()
+        .meta({ description: 'The value that the points follow, instead of a single fact.' }),
       nth: z.number().int().nullable(),
       outcome: z.enum([...new Set([...STATUSES, ...MEETING_OUTCOMES])]).nullable(),
       sessions: Sessions.nullable(),
@@ -153,7 +162,7 @@ const besides = <Key extends string>(key: Key, points: Points): { [K in Key]?: s
 /** A line as it goes over the wire. */
 export function lineView(line: ScoreLine): ScoreLineView {
   const { order: _, full, points, lost, arithmetic, ...plain } = line
-  const { rate, share, quantity, ...sum } = arithmetic
+  const { rate, share, quantity, measured, ...sum } = arithmetic
   return {
     ...plain,
     full: decimal(full),
@@ -170,7 +179,13 @@ export function lineView(line: ScoreLine): ScoreLineView {
       rate: decimal(rate),
       ...besides('rateFraction', rate),
       share: share && { ...share, part: pointsText(share.part) },
-      quantity: quantity && { ...quantity, many: decimal(quantity.many) },
+      quantity: quantity && { ...quantity, many: decimal(quantity.many), each: decimal(quantity.each) },
+      measured: measured && {
+        unit: measured.unit,
+        value: decimal(measured.value),
+        of: limitField(measured.of),
+        among: limitField(measured.among),
+      },
     },
   }
 }

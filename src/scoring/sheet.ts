@@ -1,14 +1,16 @@
 import { type Points, rounded } from '../core/points.ts'
 import { compile, type Options } from './compile.ts'
 import type { Standing } from './conditions.ts'
+import { scoreEverybody } from './everybody.ts'
 import type { FactsDocument } from './facts.ts'
 import type { Regulation } from './format.ts'
 import type { ScoreLine } from './lines.ts'
 import { placeAll } from './places.ts'
 import { rank } from './rank.ts'
 import { lineView, pointsFields } from './schema.ts'
-import { scoreMember, standingFor, tiesOf, totalOf } from './score.ts'
+import { standingFor, tiesOf, totalOf } from './score.ts'
 import { standingView } from './standing-schema.ts'
+import { subjectsOf } from './subjects.ts'
 
 /** A whole document scored without a database: every member's lines, total, grade and place. */
 
@@ -26,12 +28,13 @@ export interface SheetRow {
 /** Rows in the order of the ranking; who is not ranked comes last. */
 export function sheetOf(document: FactsDocument, regulation: Regulation, options: Options = {}): SheetRow[] {
   const compiled = compile(regulation, options)
-  const factsOf = Map.groupBy(document.facts, (fact) => fact.memberId)
+  const { subjects, factsOf } = subjectsOf(document, regulation)
   const { period } = document
   const earlier = document.earlier.toSorted((a, b) => (a.from < b.from ? -1 : 1))
-  const scored = document.members.map((member) => {
+  const linesOf = scoreEverybody(subjects, factsOf, period, compiled)
+  const scored = subjects.map((member) => {
     const facts = factsOf.get(member.id) ?? []
-    const lines = scoreMember(member, facts, period, compiled)
+    const lines = linesOf.get(member.id) ?? []
     const standing = standingFor(member, facts, lines, period, compiled, earlier)
     return {
       memberId: member.id,

@@ -27,6 +27,9 @@ type FindingView = z.infer<typeof FindingView>
 export const StandingFields = {
   grade: z.string().nullable(),
   colour: z.string().nullable().meta({ description: 'Of the grade, as the regulation shows it.' }),
+  forced: FindingView.nullable().meta({
+    description: 'Why the grade is this one whatever the total, where a condition forces it.',
+  }),
   missed: z
     .array(z.object({ grade: z.string(), because: FindingView }))
     .meta({ description: 'Grades that the total reaches and a condition withholds.' }),
@@ -55,10 +58,11 @@ function findingView(finding: Finding): FindingView {
   }
 }
 
-export function standingView({ grade, colour, missed, consequences }: Standing) {
+export function standingView({ grade, colour, forced, missed, consequences }: Standing) {
   return {
     grade,
     colour,
+    forced: forced && findingView(forced),
     missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because) })),
     consequences: consequences.map(({ because, then, ...one }) => ({
       ...one,

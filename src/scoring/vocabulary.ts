@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Points, parsePoints } from '../core/points.ts'
+import type { AttributeRule } from './mechanisms/match.ts'
 import { formsOf, shaped } from './shaped.ts'
 
 /** The words that every part of a regulation file is written with: codes, texts, exact figures, filters. */
@@ -72,6 +73,36 @@ export const FilterRule = shaped(
 )
 export const filter = FilterRule.optional()
 
+const Value = z.union([z.string().min(1).max(200), z.number(), z.boolean()])
+const Values = shaped(
+  'values',
+  [Value.transform((value) => [value]), z.array(Value).min(1).max(100)],
+  (value, one, several): z.ZodType<(string | number | boolean)[]> => (Array.isArray(value) ? several : one),
+)
+/** A further field of a record: one of some values, all but these, or a number in a range. */
+const AttributeFilter = shaped(
+  'attribute',
+  [
+    Values.transform((values): AttributeRule => ({ kind: 'among', values, not: false })),
+    strict({ not: Values }).transform(
+      ({ not }): AttributeRule => ({ kind: 'among', values: not, not: true }),
+    ),
+    strict({ atLeast: Exact.optional(), below: Exact.optional() })
+      .refine(({ atLeast, below }) => atLeast !== undefined || below !== undefined, {
+        error: token('count_bound'),
+      })
+      .transform(
+        ({ atLeast, below }): AttributeRule => ({
+          kind: 'number',
+          atLeast: atLeast ?? null,
+          below: below ?? null,
+        }),
+      ),
+  ],
+  (value, these, allBut, number): z.ZodType<AttributeRule> =>
+    hasKey(value, 'not') ? allBut : isObject(value) ? number : these,
+)
+
 export const Where = strict({
   meeting: filter,
   type: filter,
@@ -81,5 +112,6 @@ export const Where = strict({
   occasion: filter,
   level: filter,
   role: filter,
+  attributes: filled(z.record(z.string().min(1).max(60), AttributeFilter)).optional(),
 })
 export const Who = strict({ office: filter, body: filter, bodyKind: filter })

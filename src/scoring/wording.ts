@@ -1,4 +1,4 @@
-import { exactText, negate, type Points, pointsText } from '../core/points.ts'
+import { decimalText, exactText, negate, type Points, pointsText, rounded } from '../core/points.ts'
 import type { Outcome, SessionCounts } from './attendance-outcome.ts'
 import type { Arithmetic, Loss, LossReason } from './lines.ts'
 
@@ -68,8 +68,16 @@ const KINDS: Record<string, Pair> = {
 const wordOf = (words: Record<string, Pair>, code: string): Pair | undefined =>
   Object.hasOwn(words, code) ? words[code] : undefined
 
+/** What is looked at as a whole has no number. */
+const WHOLES: Record<string, Pair> = {
+  measure: ['测算', 'measured'],
+  condition: ['条件满足', 'condition met'],
+}
+
 /** `第3件提案`, `proposal 3`. */
 export function itemText(kind: string, number: number, lang: Language): string {
+  const whole = wordOf(WHOLES, kind)
+  if (whole) return pick(whole, lang)
   const item = wordOf(ITEMS, kind) ?? ['项', 'record']
   return lang === 'zh' ? `第${number}${item[0]}` : `${item[1]} ${number}`
 }
@@ -129,9 +137,11 @@ export function attendanceText({ outcome, sessions }: Arithmetic, lang: Language
 }
 
 /** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
-export function sumText({ rate, share, by, quantity }: Arithmetic, full: Points, lang: Language): string {
+export function sumText(sum: Arithmetic, full: Points, lang: Language): string {
+  const { rate, share, by, quantity, measured } = sum
+  if (measured) return measuredText(measured, rate, full, lang)
   const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${by.value}]` : '')
-  const figure = quantity ? `${one} × ${exactText(quantity.many)} ${unitText(quantity.unit, lang)}` : one
+  const figure = quantity ? `${one} × ${timesText(quantity, lang)}` : one
   if (!share || share.of === 1 || share.position === null) {
     return quantity ? `${figure} = ${pointsIn(full, lang)}` : figure
   }
@@ -142,6 +152,44 @@ export function sumText({ rate, share, by, quantity }: Arithmetic, full: Points,
   return `${figure} × ${pointsText(share.part)}${who} = ${pointsIn(full, lang)}`
 }
 
+/** `3 小时`; of every 1 000 yuan: `4（每1000 元）`. */
+function timesText({ many, unit, each }: NonNullable<Arithmetic['quantity']>, lang: Language): string {
+  const name = unitText(unit, lang)
+  if (exactText(each) === '1') return `${exactText(many)} ${name}`
+  return lang === 'zh'
+    ? `${exactText(many)}（每${exactText(each)} ${name}）`
+    : `${exactText(many)} (each ${exactText(each)} ${name})`
+}
+
+/** A fraction within a division is put in brackets. */
+function bracketed(points: Points): string {
+  const text = exactText(points)
+  return text.includes('/') ? `(${text})` : text
+}
+
+/** `18/20 = 90%，20分 × 90% = 18分`, `第3名（共30名）：8分`. */
+function measuredText(
+  { unit, value, of, among }: NonNullable<Arithmetic['measured']>,
+  rate: Points,
+  full: Points,
+  lang: Language,
+): string {
+  const isZh = lang === 'zh'
+  const [comma, result] = [isZh ? '，' : ', ', pointsIn(full, lang)]
+  if (unit === 'place') {
+    const place = isZh
+      ? `第${exactText(value)}名（共${exactText(among!)}名）`
+      : `place ${exactText(value)} of ${exactText(among!)}`
+    return `${place}${comma}${result}`
+  }
+  const isPercent = unit === 'percent'
+  const shown = isPercent ? `${decimalText(value) ?? rounded(value)}%` : exactText(value)
+  const parts = of && among ? [of, among].map(bracketed).join('/') : undefined
+  const found = parts ? `${parts} = ${shown}` : shown
+  if (exactText(rate) === exactText(full)) return `${found}${comma}${result}`
+  return `${found}${comma}${pointsIn(rate, lang)} × ${isPercent && parts ? parts : shown} = ${result}`
+}
+
 const UNITS: Record<string, Pair> = {
   hour: ['小时', 'hours'],
   half_day: ['个半天', 'half-days'],
@@ -149,6 +197,8 @@ const UNITS: Record<string, Pair> = {
   yuan: ['元', 'yuan'],
   missing: ['项不足', 'missing'],
   more: ['项超出', 'more'],
+  point: ['分', 'points given'],
+  in_office: ['（在任部分）', '(part of the period in office)'],
 }
 
 const unitText = (unit: string, lang: Language): string => pick(wordOf(UNITS, unit) ?? [unit, unit], lang)
@@ -196,6 +246,22 @@ const LOSSES: Record<LossReason, LossWords> = {
     `从第${limitOf(loss)}项起计，此项不计`,
     `counts from number ${limitOf(loss)} on, this one does not`,
   ],
+  up_to: (loss) => [
+    `只计前${limitOf(loss)}项，此项不计`,
+    `only the first ${limitOf(loss)} count, this one does not`,
+  ],
+  combined: ({ limit }, before) =>
+    limit
+      ? [
+          `多个评分合成，此项占${exactText(limit)}`,
+          `one of several values, ${exactText(limit)} of ${en(before)}`,
+        ]
+      : ['多个评分合成，此项不取', 'one of several values, this one is not taken'],
+  weighted: ({ limit }, before, place) => [
+    `${place}按${limit ? exactText(limit) : ''}计入，${zh(before)}`,
+    `${place} counts by ${limit ? exactText(limit) : ''} of ${en(before)}`,
+  ],
+  same_record: () => ['同一件事本组织已计过，不再计', 'the body has this record already, counted once'],
   once: () => ['只计一次，此项不再计', 'counts once, this one is not counted again'],
   not_reached: (loss) => [
     `满${limitOf(loss)}项才计，此项尚未满`,

@@ -6,7 +6,8 @@ import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
 import { renderTree } from '../../src/scoring/render.ts'
 import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
-import { scoreCompiled, standingFor } from '../../src/scoring/score.ts'
+import { scoreCompiled } from '../../src/scoring/everybody.ts'
+import { standingFor } from '../../src/scoring/score.ts'
 import { LANGUAGES } from '../../src/scoring/wording.ts'
 
 const period = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' } as const

@@ -1,14 +1,14 @@
-import { describe, expect, test } from 'vitest'
-import { runCases } from '../../src/scoring/cases.ts'
+import { expect, test } from 'vitest'
 import { compile } from '../../src/scoring/compile.ts'
-import { partsOf } from '../../src/scoring/conditions.ts'
 import { type Period, ScoredMember } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
+import { partsOf } from '../../src/scoring/mechanisms/window.ts'
 import { scoreMember } from '../../src/scoring/score.ts'
+import { checkMechanisms, type Mechanisms } from '../support/mechanism-cases.ts'
 
 /** Windows, the best of several, quantities, allotments by office, conditions, grades that need them, consequences. */
 
-const MECHANISMS: Record<string, { rules: string; cases: string }> = {
+const MECHANISMS: Mechanisms = {
   'window: a cap for each quarter': {
     rules: 'clauses: { a: { title: A, counts: visit, points: 2, cap: 3, window: quarter } }',
     cases: `
@@ -207,15 +207,7 @@ triggers: { two: { title: two, when: { counts: miss, atLeast: 2, over: term }, t
   },
 }
 
-describe.each(Object.entries(MECHANISMS))('%s', (_, { rules, cases }) => {
-  const loaded = loadRegulation(`regulation: sample\ntitle: Sample\nperiod: calendar_year\n${rules}\n`)
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors, null, 2))
-  const run = runCases(`regulation: sample\nyear: 2024\ncases:${cases}\n`, loaded.regulation)
-  if (!run.ok) throw new Error(JSON.stringify(run.errors, null, 2))
-  test.each(run.results.map((result) => [result.name, result] as const))('%s', (__, { differences }) => {
-    expect(differences.map(({ message }) => message.en)).toEqual([])
-  })
-})
+checkMechanisms(MECHANISMS)
 
 test('parts of a span are cut to it', () => {
   expect(partsOf('2024-02-10', '2024-07-03', 'quarter')).toEqual([

@@ -8,7 +8,8 @@ import { compile } from '../../src/scoring/compile.ts'
 import { type ClauseNode, type GroupNode, treeOf } from '../../src/scoring/explain.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
-import { score, scoreCompiled, scoreMember, standingFor, totalOf } from '../../src/scoring/score.ts'
+import { score, scoreCompiled } from '../../src/scoring/everybody.ts'
+import { scoreMember, standingFor, totalOf } from '../../src/scoring/score.ts'
 import { tongchengTotal, UNIT } from './reference.ts'
 
 const SEED = 20190103

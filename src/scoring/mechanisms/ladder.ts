@@ -3,11 +3,13 @@ import type { Rate } from './figure.ts'
 
 /**
  * A ladder: one record earns more as it rises (submitted, filed, adopted). `add`: every step earns its figure.
- * `highest`: only the best step counts, so that a later step earns what it adds to the best before it.
+ * `highest`: only the best step counts, so that a later step earns what it adds to the best before it. A status counts
+ * once; with `repeat` once for each level at which it was reached, or each time.
  */
 export interface Ladder {
   readonly kind: 'ladder'
   readonly steps: 'add' | 'highest'
+  readonly repeat?: 'level' | 'always' | undefined
   readonly rungs: readonly { readonly status: string; readonly rate: Rate }[]
 }
 
@@ -18,7 +20,7 @@ export interface ReachedStep {
   readonly level?: string | undefined
 }
 
-/** A rung that a record stands on: once for each status, on the first day it was reached. */
+/** A rung that a record stands on, on the day it was reached. */
 export interface Credit {
   readonly rung: number
   readonly step: ReachedStep
@@ -29,8 +31,8 @@ export interface Credit {
 }
 
 /**
- * The rungs that a record has reached, by day. Each status counts once, at its earliest step (of several on one day
- * the one that is worth most). Steps of other periods are among them, so that `highest` knows what was credited.
+ * The rungs that a record has reached, by day. What counts once counts at its earliest step (of several on one day the
+ * one that is worth most). Steps of other periods are among them, so that `highest` knows what was credited.
  */
 export function climb(
   ladder: Ladder,
@@ -39,20 +41,29 @@ export function climb(
 ): Credit[] {
   const reached: Credit[] = []
   ladder.rungs.forEach(({ status, rate }, rung) => {
-    let first: Credit | undefined
-    for (const step of steps) {
-      if (step.status !== status || (first && step.day > first.step.day)) continue
+    const firsts = new Map<string, Credit>()
+    steps.forEach((step, at) => {
+      if (step.status !== status) return
+      const key =
+        ladder.repeat === undefined ? '' : ladder.repeat === 'level' ? (step.level ?? '') : String(at)
+      const first = firsts.get(key)
+      if (first && step.day > first.step.day) return
       const value = rateOf(rate, step)
-      if (value === undefined) continue
+      if (value === undefined) return
       if (!first || step.day < first.step.day || compare(value, first.rate) > 0) {
-        first = { rung, step, rate: value, counted: ZERO, countedBy: null }
+        firsts.set(key, { rung, step, rate: value, counted: ZERO, countedBy: null })
       }
-    }
-    if (first) reached.push(first)
+    })
+    reached.push(...firsts.values())
   })
-  if (reached.length > 1)
-    reached.sort((a, b) => (a.step.day === b.step.day ? a.rung - b.rung : a.step.day < b.step.day ? -1 : 1))
+  if (reached.length > 1) reached.sort(inTime)
   return ladder.steps === 'add' ? reached : onlyHighest(reached)
+}
+
+function inTime(a: Credit, b: Credit): number {
+  if (a.step.day !== b.step.day) return a.step.day < b.step.day ? -1 : 1
+  if (a.rung !== b.rung) return a.rung - b.rung
+  return (a.step.level ?? '') < (b.step.level ?? '') ? -1 : 1
 }
 
 function onlyHighest(reached: readonly Credit[]): Credit[] {

@@ -1,4 +1,5 @@
 import { within } from '../../core/days.ts'
+import { compare, type Points, parsePoints } from '../../core/points.ts'
 import { ATTENDED, type Outcome } from '../attendance-outcome.ts'
 import type { Fact, ScoredMember } from '../facts.ts'
 import type { Filter } from '../vocabulary.ts'
@@ -22,6 +23,10 @@ export function isFor(who: Who, member: ScoredMember, day: string): boolean {
   if (body && !holds(body, member.bodies, (held) => held.code, day)) return false
   return !bodyKind || holds(bodyKind, member.bodies, (held) => held.kind, day)
 }
+
+/** Whether a person belongs to a body on a day. */
+export const belongs = ({ bodies }: ScoredMember, id: string, day: string): boolean =>
+  bodies.some((body) => body.id === id && within(day, body.from, body.to))
 
 function holds<Held extends { from: string; to: string | null }>(
   filter: Filter,
@@ -87,3 +92,23 @@ export type FactField = 'form' | 'occasion' | 'level' | 'role'
 export const FACT_FIELDS: readonly FactField[] = ['form', 'occasion', 'level', 'role']
 
 export type FieldTest = (fact: Fact) => boolean
+
+/** What a further field of a record must be: one of some texts, true or false, or a number between two. */
+export type AttributeRule =
+  | { readonly kind: 'among'; readonly values: readonly (string | number | boolean)[]; readonly not: boolean }
+  | { readonly kind: 'number'; readonly atLeast: Points | null; readonly below: Points | null }
+
+/** Whether a record has what a clause asks of one of its further fields; a field that is not there has nothing. */
+export function attributeTest(name: string, rule: AttributeRule): FieldTest {
+  return ({ attributes }) => {
+    const value = attributes && Object.hasOwn(attributes, name) ? attributes[name] : null
+    if (value === null || value === undefined) return rule.kind === 'among' && rule.not
+    if (rule.kind === 'among') return rule.values.includes(value) !== rule.not
+    if (typeof value !== 'number') return false
+    const points = parsePoints(value)!
+    return (
+      (rule.atLeast === null || compare(points, rule.atLeast) >= 0) &&
+      (rule.below === null || compare(points, rule.below) < 0)
+    )
+  }
+}

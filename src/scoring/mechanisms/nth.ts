@@ -9,8 +9,8 @@ import { takeAll } from '../lines.ts'
 export type Nth =
   /** The first qualifying record earns the item, the others nothing. */
   | { readonly kind: 'once' }
-  /** Only the records from this number on earn. */
-  | { readonly kind: 'from'; readonly number: number }
+  /** Only the records from this number on earn, or up to a number. */
+  | { readonly kind: 'from'; readonly number: number; readonly upTo: number | null }
   /** The item is given in whole when the count reaches this number. */
   | { readonly kind: 'fullAt'; readonly number: number }
 
@@ -25,6 +25,7 @@ export function number(nth: Nth, lines: readonly DraftLine[], where: string): vo
       if (count > 1) takeAll(line, 'once', where)
     } else if (nth.kind === 'from') {
       if (count < nth.number) takeAll(line, 'from', where, whole(nth.number))
+      else if (nth.upTo !== null && count > nth.upTo) takeAll(line, 'up_to', where, whole(nth.upTo))
     } else if (count !== nth.number) {
       line.full = ZERO
       line.points = ZERO

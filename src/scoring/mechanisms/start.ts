@@ -1,18 +1,27 @@
 import { within } from '../../core/days.ts'
-import type { Points } from '../../core/points.ts'
+import { ONE, type Points } from '../../core/points.ts'
 import type { ScoredMember } from '../facts.ts'
 import { type Figure, figureOn } from './figure.ts'
+import { presentPart, type Span } from './presence.ts'
 
 /** An allotment that is held from the start: by the first office of the list that is held on the day, or for others. */
 export interface Start {
   readonly offices: readonly (readonly [office: string, figure: Figure])[]
   readonly figure: Figure
+  /** The allotment is for the whole period: who has the mandate for a part of it, or is exempt, has a part of it. */
+  readonly prorated: 'days' | 'months' | null
 }
 
-/** The allotment of a member on a day; undefined where no figure is in force. */
-export function startOn({ offices, figure }: Start, member: ScoredMember, day: string): Points | undefined {
+/** The allotment of a member on the first of their days in a period; undefined where no figure is in force. */
+export function startOn(
+  { offices, figure, prorated }: Start,
+  member: ScoredMember,
+  day: string,
+  period: Span,
+): { figure: Points; part: Points } | undefined {
   const held = offices.find(([office]) =>
     member.offices.some((one) => one.code === office && within(day, one.from, one.to)),
   )
-  return figureOn(held ? held[1] : figure, day) ?? undefined
+  const found = figureOn(held ? held[1] : figure, day)
+  return found && { figure: found, part: prorated ? presentPart(member, period, prorated) : ONE }
 }

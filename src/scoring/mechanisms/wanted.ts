@@ -1,6 +1,6 @@
-import { addDays, daysInclusive } from '../../core/days.ts'
-import { multiply, type Points, whole } from '../../core/points.ts'
+import { multiply, type Points, toWhole, whole } from '../../core/points.ts'
 import type { ScoredMember } from '../facts.ts'
+import { presentPart, type Span } from './presence.ts'
 
 /**
  * A number of records that is wanted in a part of the period: each missing one costs a step, each further one gives a
@@ -13,26 +13,10 @@ export interface Wanted {
   readonly shrinks?: 'down' | 'half_up' | 'up' | undefined
 }
 
-interface Span {
-  readonly from: string
-  readonly to: string
-}
-
 /** How many are wanted of a member in some days. */
-export function wantedIn({ count, shrinks }: Wanted, member: ScoredMember, { from, to }: Span): number {
+export function wantedIn({ count, shrinks }: Wanted, member: ScoredMember, span: Span): number {
   if (shrinks === undefined) return count
-  const days = daysInclusive(from, to)
-  let present = 0
-  for (let day = from; day <= to; day = addDays(day, 1)) if (isCounted(member, day)) present += 1
-  const exact = count * present
-  const [down, rest] = [Math.floor(exact / days), exact % days]
-  if (shrinks === 'up') return rest > 0 ? down + 1 : down
-  return shrinks === 'half_up' && 2 * rest >= days ? down + 1 : down
-}
-
-function isCounted({ validFrom, validTo, exemptions }: ScoredMember, day: string): boolean {
-  if (day < validFrom || (validTo !== null && day > validTo)) return false
-  return !exemptions.some(({ from, to }) => from <= day && (to === null || day <= to))
+  return toWhole(multiply(whole(count), presentPart(member, span, 'days')), shrinks)
 }
 
 /** What a count comes to against the number that is wanted; undefined where it costs and gives nothing. */

@@ -1,0 +1,61 @@
+import { compare, divide, multiply, type Points, signOf, subtract, whole, ZERO } from '../../core/points.ts'
+import type { DraftLine } from '../lines.ts'
+import { take, takeAll } from '../lines.ts'
+
+/**
+ * Several values for one thing (raters, rounds, readings) become one: their average, the middle one, the highest, the
+ * lowest, the latest, or the average without the highest and the lowest (`trimmed`, from three values on). With
+ * weights, the values of each role are averaged and the averages weighted; a role that gave no value gives nothing.
+ */
+export const COMBINED = ['average', 'median', 'highest', 'lowest', 'latest', 'trimmed'] as const
+export type Combine =
+  | { readonly kind: (typeof COMBINED)[number] }
+  | { readonly kind: 'weighted'; readonly weights: ReadonlyMap<string, Points> }
+
+/** Books on the lines of one clause what makes their sum the combined value; `lines` are in order. */
+export function combine(
+  how: Combine,
+  lines: readonly DraftLine[],
+  roleOf: (line: DraftLine) => string | undefined,
+  where: string,
+): void {
+  const own = lines.filter((line) => line.lost.length === 0)
+  if (own.length === 0) return
+  if (how.kind === 'weighted') {
+    for (const [role, same] of Map.groupBy(own, roleOf)) {
+      const weight = (role !== undefined && how.weights.get(role)) || ZERO
+      for (const line of same) keepPart(line, divide(weight, whole(same.length)), where)
+    }
+    return
+  }
+  const byValue = own.toSorted((a, b) => compare(a.points, b.points))
+  const kept = keptOf(how.kind, own, byValue)
+  for (const line of own) {
+    if (kept.includes(line)) keepPart(line, divide(whole(1), whole(kept.length)), where)
+    else if (signOf(line.points) !== 0) takeAll(line, 'combined', where)
+  }
+}
+
+function keptOf(kind: (typeof COMBINED)[number], own: DraftLine[], byValue: DraftLine[]): DraftLine[] {
+  const count = own.length
+  switch (kind) {
+    case 'average':
+      return own
+    case 'median':
+      return byValue.slice(Math.floor((count - 1) / 2), Math.floor(count / 2) + 1)
+    case 'highest':
+      return byValue.slice(-1)
+    case 'lowest':
+      return byValue.slice(0, 1)
+    case 'latest':
+      return own.slice(-1)
+    case 'trimmed':
+      return count < 3 ? own : byValue.slice(1, -1)
+  }
+}
+
+/** Leaves a part of what a line has. */
+function keepPart(line: DraftLine, part: Points, where: string): void {
+  const amount = subtract(line.points, multiply(line.points, part))
+  if (signOf(amount) !== 0) take(line, { reason: 'combined', amount, limit: part, where })
+}

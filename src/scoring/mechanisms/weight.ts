@@ -1,0 +1,15 @@
+import { multiply, ONE, type Points, signOf, subtract } from '../../core/points.ts'
+import type { DraftLine } from '../lines.ts'
+import { take } from '../lines.ts'
+
+/**
+ * A part of the whole that counts by its weight: 40 % of the points of meetings. Each line keeps its part, after every
+ * cap and floor of the group and before those of the groups around it.
+ */
+export function weigh(weight: Points, lines: readonly DraftLine[], where: string): void {
+  const rest = subtract(ONE, weight)
+  for (const line of lines) {
+    const amount = multiply(line.points, rest)
+    if (signOf(amount) !== 0) take(line, { reason: 'weighted', amount, limit: weight, where })
+  }
+}
