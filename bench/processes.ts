@@ -5,6 +5,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Client, clientOf } from '../examples/client.ts'
+import { colleagueOf } from '../examples/colleague.ts'
 
 /** The processes that the bench starts: the product as it is run, hand-written bases, and the load. */
 
@@ -49,6 +50,10 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
   }
   return { ...server, client, ...(await loggedIn(server.url, client)) }
 }
+
+/** A second person, who approves what the first one has uploaded. */
+export const approverOf = (client: Client): Promise<Client> =>
+  colleagueOf(client, COMMITTEE, { login: 'approver', displayName: '审定', role: 'approver' }, PASSWORD)
 
 async function loggedIn(url: string, client: Client): Promise<{ token: string }> {
   const who = { committee: COMMITTEE, login: 'bench', password: PASSWORD }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { startServer } from '../src/main.ts'
 import { type Body, type Client, clientOf } from './client.ts'
+import { colleagueOf } from './colleague.ts'
 
 /**
  * A city council publishes who sat where: one row per member and sitting, with columns
@@ -185,7 +186,9 @@ async function rankingOf(client: Client): Promise<Body> {
     name: 'present-absent',
     source: readFileSync(rules, 'utf8'),
   })
-  await client.act(`/v1/regulations/${regulation.id}/activate`, regulation.version)
+  const chair = { login: 'chair', displayName: 'Chair', role: 'approver' }
+  const approver = await colleagueOf(client, 'council', chair, PASSWORD)
+  await approver.act(`/v1/regulations/${regulation.id}/activate`, regulation.version)
   const period = await client.post('/v1/periods', {
     kind: 'custom',
     name: 'term to date',

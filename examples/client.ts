@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 export type Body = any
 
 export interface Client {
+  url: string
   /** Requests answered so far. */
   count(): number
   login(committee: string, login: string, password: string): Promise<void>
@@ -67,6 +68,7 @@ export function clientOf(url: string): Client {
       : { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
 
   const client: Client = {
+    url,
     count: () => requests,
     async login(committee, login, password) {
       const tokens = await client.post('/v1/auth/login', { committee, login, password })

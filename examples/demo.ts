@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startServer } from '../src/main.ts'
 import { type Body, type Client, clientOf } from './client.ts'
+import { colleagueOf } from './colleague.ts'
 import { readStory, type Story } from './committee.ts'
 import { step, table } from './show.ts'
 import {
@@ -26,6 +27,7 @@ import {
 
 const OUT = path.join(import.meta.dirname, '..', 'out')
 const PASSWORD = 'yunxi-demo-2019'
+const APPROVER = { login: 'approver', displayName: '审定人', role: 'approver' }
 const SHEETS = [
   'attendance-plenary.xlsx',
   'attendance-standing.xlsx',
@@ -114,7 +116,12 @@ async function liveTheYear(client: Client, story: Story, token: string) {
     (one) => settleSessions(client, records, one),
     (count) => `${count} 场 · sessions`,
   )
-  const period = await step('规则与周期 · regulation', () => openPeriod(client, story))
+  const period = await step(
+    '规则与周期 · regulation',
+    async () =>
+      openPeriod(client, await colleagueOf(client, story.committee.code, APPROVER, PASSWORD), story),
+    () => '由另一人审定启用 · approved by a second person',
+  )
   const ranking = await step(
     '计分排名 · ranking',
     () => client.get(`/v1/periods/${period.id}/ranking`),

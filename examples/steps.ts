@@ -208,11 +208,15 @@ export async function settleSessions(client: Client, records: Records, step: Ste
   return settled
 }
 
-/** The regulation as its file says, activated, and the year scored by it. */
-export async function openPeriod(client: Client, { regulation, period }: Story): Promise<Body> {
+/** The regulation as its file says, approved by a second person, and the year scored by it. */
+export async function openPeriod(
+  client: Client,
+  approver: Client,
+  { regulation, period }: Story,
+): Promise<Body> {
   const source = readFileSync(path.resolve(committeeFile('.'), regulation.file), 'utf8')
   const made = await client.post('/v1/regulations', { name: regulation.name, source })
-  const active = await client.act(`/v1/regulations/${made.id}/activate`, made.version)
+  const active = await approver.act(`/v1/regulations/${made.id}/activate`, made.version)
   return client.post('/v1/periods', { ...period, regulationId: active.id })
 }
 

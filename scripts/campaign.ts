@@ -6,11 +6,13 @@ import { startPostgres } from '../test/support/servers.ts'
 import { fuzz } from './campaign/fuzz.ts'
 import { histories } from './campaign/histories.ts'
 import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
+import { regulations } from './campaign/regulations.ts'
 import { sheets } from './campaign/sheets.ts'
 
 /**
  * What takes too long for the suite: kills in the middle of work, long random histories, many more fuzzed requests,
- * and a folder of real sheets. `--ci` for fewer of each, `--seed N` to repeat a run, `--only NAME` for one part.
+ * random regulations that are scored twice, and a folder of real sheets. `--ci` for fewer of each, `--seed N` to repeat
+ * a run, `--only NAME` for one part.
  */
 
 export interface Outcome {
@@ -22,11 +24,11 @@ export interface Outcome {
 }
 
 const COUNTS = {
-  ci: { kills: 20, histories: 200, fuzz: 50 },
-  full: { kills: 60, histories: 3_000, fuzz: 400 },
+  ci: { kills: 20, histories: 200, fuzz: 50, regulations: 10_000 },
+  full: { kills: 60, histories: 3_000, fuzz: 400, regulations: 10_000 },
 }
 const SHOWN_MAX = 5
-const PARTS = ['kills', 'histories', 'fuzz', 'sheets']
+const PARTS = ['kills', 'histories', 'fuzz', 'regulations', 'sheets']
 
 const { values } = parseArgs({
   options: { ci: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } },
@@ -78,6 +80,7 @@ const parts: Record<string, () => Promise<Outcome[]>> = {
   kills,
   histories: () => histories(counts.histories, seed),
   fuzz: async () => fuzz(counts.fuzz, seed),
+  regulations: async () => regulations(counts.regulations, seed),
   sheets,
 }
 

@@ -41,14 +41,15 @@ import { researchReports } from './duties/research-reports/resource.ts'
 import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
-import { speeches, speechRoutes } from './duties/speeches/routes.ts'
+import { speeches } from './duties/speeches/resource.ts'
+import { speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
 import { suggestionRoutes } from './duties/suggestions/routes.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
 import { planImport } from './exchange/imports/planning.ts'
-import { revertAttendance } from './exchange/imports/revert.ts'
+import { revertCommitted } from './exchange/imports/revert.ts'
 import { commitPlanned } from './exchange/imports/roster-commit.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
@@ -69,6 +70,7 @@ import { statisticsRoutes } from './reporting/statistics/routes.ts'
 import { timelinessRoutes } from './reporting/timeliness/routes.ts'
 import { boardsOf } from './scoring/board.ts'
 import { regulationRoutes } from './scoring/regulations/routes.ts'
+import { simulateRoute } from './scoring/regulations/simulate.ts'
 import { scoreRoutes } from './scoring/routes.ts'
 
 /** The table of contents: everything that can be called, along the road of one fact. */
@@ -143,6 +145,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     batchRoute(dutyRecords),
     // what it earned
     ...regulationRoutes(secret),
+    simulateRoute(boards),
     ...scoreRoutes(boards),
     // what is shown
     ...periodRoutes(secret),
@@ -216,6 +219,6 @@ export function registerJobs({ jobs, storage, clock }: Deps): void {
   const boards = boardsOf(storage, clock)
   jobs.handle('import.plan', tellingImport(planImport))
   jobs.handle('import.commit', tellingImport(commitPlanned))
-  jobs.handle('import.revert', tellingImport(revertAttendance))
+  jobs.handle('import.revert', tellingImport(revertCommitted))
   jobs.handle('export', (context) => runExport(context, boards))
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { compile } from '../../src/scoring/compile.ts'
+import { scoreCompiled } from '../../src/scoring/everybody.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
-import { scoreCompiled } from '../../src/scoring/everybody.ts'
 import { scoreMember } from '../../src/scoring/score.ts'
 
 /**

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 import path from 'node:path'
 import { each, recordMeetings, recordMembers } from '../committee.ts'
 import { inTurns, type Measure, measure, median, short } from '../figures.ts'
-import { type Product, runProgram, startBase, startProduct } from '../processes.ts'
+import { approverOf, type Product, runProgram, startBase, startProduct } from '../processes.ts'
 import { openGun } from '../shots.ts'
 
 /** Scores: all members from 30 000 facts, one member again, and the ranking over HTTP. */
@@ -32,7 +32,8 @@ export async function measureScore(folder: string): Promise<Measure[]> {
     })
     const source = readFileSync(REGULATION, 'utf8')
     const made = await client.post('/v1/regulations', { name: 'bench', source })
-    const { id: regulationId } = await client.act(`/v1/regulations/${made.id}/activate`, made.version)
+    const approver = await approverOf(client)
+    const { id: regulationId } = await approver.act(`/v1/regulations/${made.id}/activate`, made.version)
     const period = await client.post('/v1/periods', {
       kind: PERIOD.kind,
       name: '2024年',

@@ -1341,8 +1341,13 @@ create table regulations (
   "title" text collate "C" not null,
   "source" text collate "C" not null,
   "source_hash" text collate "C" not null,
+  "subject" text collate "C",
   "options" text collate "C" not null,
   "state" text collate "C" not null,
+  "author" text collate "C" not null,
+  "reason" text collate "C",
+  "effective_from" text collate "C",
+  "approved_by" text collate "C",
   "activated_at" text collate "C",
   primary key (committee_id, id)
 );

@@ -1340,8 +1340,13 @@ create table regulations (
   "title" text not null,
   "source" text not null,
   "source_hash" text not null,
+  "subject" text,
   "options" text not null,
   "state" text not null,
+  "author" text not null,
+  "reason" text,
+  "effective_from" text,
+  "approved_by" text,
   "activated_at" text,
   primary key (committee_id, id)
 ) without rowid;

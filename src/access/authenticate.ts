@@ -1,12 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import { dayInZone, within } from '../core/days.ts'
+import { dayInZone } from '../core/days.ts'
 import { AppError } from '../core/errors.ts'
-import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
 import type { Tx } from '../storage/storage.ts'
 import { keyUses } from './key-uses.ts'
-import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
+import { keyPrincipal, userPrincipal } from './principals.ts'
 import { type CheckedClaims, committeeOfSecret, hashSecret, type Tokens } from './tokens.ts'
 
 /** Principals in memory; the one that was made first goes first. */
@@ -76,84 +75,20 @@ async function readPrincipal(
   if (!committeeId) return undefined
   // Read first: what changes while the rest is read makes this number old.
   const seq = await deps.storage.sequenceOf(committeeId)
-  const found = claims ? await userPrincipal(deps, claims) : await keyPrincipal(deps, committeeId, credential)
+  const found = claims ? await ofClaims(deps, claims) : await ofKey(deps, committeeId, credential)
   return found && { ...found, seq, today: dayInZone(now) }
 }
 
 type Found = Pick<Known, 'principal' | 'expiresAt'>
 
-interface UserRow {
-  state: string
-  sessionVersion: number
-  personId: string | null
-  role: Role | null
-  organizationId: string | null
-  validFrom: string | null
-  validTo: string | null
-}
-
-async function userPrincipal(deps: Deps, claims: CheckedClaims): Promise<Found | undefined> {
-  const rows = await deps.storage.query<UserRow>(
-    `select u.state, u.session_version, u.person_id, r.role, r.organization_id, r.valid_from, r.valid_to
-       from users u left join user_roles r
-         on r.committee_id = u.committee_id and r.user_id = u.id and r.deleted_at is null
-      where u.committee_id = ? and u.id = ? and u.deleted_at is null`,
-    [claims.committeeId, claims.sub],
-  )
-  const user = rows[0]
-  if (user?.state !== 'active' || user.sessionVersion !== claims.sessionVersion) return undefined
-  const today = dayInZone(deps.clock())
-  const roles = rows.filter((row) => row.role && within(today, row.validFrom, row.validTo))
-  const permissions = new Set<string>(roles.flatMap((row) => ROLE_PERMISSIONS[row.role!]))
-  const departmental =
-    roles.length > 0 && roles.every((row) => DEPARTMENTAL.includes(row.role!) || row.role === 'member')
-  const departments = departmental ? roles.flatMap((row) => row.organizationId ?? []) : null
-  const principal: Principal = {
-    kind: 'user',
-    id: claims.sub,
-    actor: `user/${claims.sub}`,
-    committeeId: claims.committeeId,
-    permissions,
-    departments,
-    personId: user.personId,
-    view: viewOf(permissions, user.personId),
-    sessionVersion: user.sessionVersion,
-  }
+async function ofClaims(deps: Deps, claims: CheckedClaims): Promise<Found | undefined> {
+  const principal = await userPrincipal(deps, claims.committeeId, claims.sub)
+  if (principal?.sessionVersion !== claims.sessionVersion) return undefined
   return { principal, expiresAt: claims.exp * 1_000 }
 }
 
-async function keyPrincipal(deps: Deps, committeeId: string, key: string): Promise<Found | undefined> {
-  const [row] = await deps.storage.query<{
-    id: string
-    scopes: string
-    organizationIds: string
-    expiresAt: string
-  }>(
-    `select id, scopes, organization_ids, expires_at from api_keys
-      where committee_id = ? and key_hash = ? and revoked_at is null and deleted_at is null`,
-    [committeeId, hashSecret(key)],
-  )
-  if (!row || row.expiresAt <= deps.clock().toISOString()) return undefined
-  const permissions = new Set<string>(JSON.parse(row.scopes))
-  const departments = JSON.parse(row.organizationIds) as string[]
-  const principal: Principal = {
-    kind: 'key',
-    id: row.id,
-    actor: `key/${row.id}`,
-    committeeId,
-    permissions,
-    departments: departments.length > 0 ? departments : null,
-    personId: null,
-    view: viewOf(permissions, null),
-    sessionVersion: 0,
-  }
-  return { principal, expiresAt: Date.parse(row.expiresAt) }
-}
-
-/** Same permissions, same view; a member's view is their own. */
-function viewOf(permissions: ReadonlySet<string>, personId: string | null): string {
-  const seen = permissions.has('records.read') ? null : personId
-  return sha256(JSON.stringify([[...permissions].sort(), seen])).slice(0, 8)
+async function ofKey(deps: Deps, committeeId: string, key: string): Promise<Found | undefined> {
+  return keyPrincipal(deps, committeeId, { column: 'key_hash', value: hashSecret(key) })
 }
 
 const STILL_USER =

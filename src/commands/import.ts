@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import cliProgress from 'cli-progress'
 import type { Command } from 'commander'
+import { RECORD_RESOURCES } from '../exchange/imports/planner/records/record-table.ts'
 import { type Answer, type Client, clientFrom, jobEnd, Refused } from './client.ts'
 
 /** Exit codes: 0 done, 1 decisions are open or rows were refused, 2 usage or a file that cannot be read. */
@@ -14,6 +15,7 @@ interface Options {
   onConflict: string
   dryRun?: boolean
   leaveOpen?: boolean
+  kind?: string
   json?: boolean
   url?: string
 }
@@ -21,12 +23,13 @@ interface Options {
 export function importCommand(program: Command): void {
   program
     .command('import')
-    .argument('<files...>', 'sheets: CSV, XLSX, XLS')
+    .argument('<files...>', 'sheets: CSV, TSV, XLSX, XLS')
     .description('Import sheets: plan, decide, commit')
-    .option('--resource <name>', 'attendance or members', 'attendance')
+    .option('--resource <name>', `attendance, members, ${RECORD_RESOURCES.join(', ')}`, 'attendance')
     .option('--profile <file>', 'JSON file with what is known of this source')
     .option('--decide <file>', 'JSON file with answers: [{id, answer}]')
     .option('--term <id>', 'term of a roster')
+    .option('--kind <code>', 'kind of duty records')
     .option('--on-conflict <policy>', 'ask, keep or overwrite', 'ask')
     .option('--dry-run', 'plan only, record nothing')
     .option('--leave-open', 'commit although decisions are open')
@@ -57,8 +60,13 @@ async function importFile(client: Client, file: string, options: Options): Promi
   if (options.json) console.log(JSON.stringify(row))
   else report(file, row, open)
   if (row.state === 'refused') return 2
-  const refused = row.summary.counts?.conflict ?? row.summary.counts?.invalid ?? 0
-  return row.state === 'failed' || open.length > 0 || refused > 0 ? 1 : 0
+  return row.state === 'failed' || open.length > 0 || refusedRows(row) > 0 ? 1 : 0
+}
+
+/** Rows or cells that were not taken: because of the sheet, because of a rule, or because of what changed since. */
+function refusedRows({ summary: { counts = {}, committed } }: Answer): number {
+  const { conflict = 0, invalid = 0, refused = 0 } = counts
+  return conflict + invalid + refused + (committed?.refused?.length ?? 0)
 }
 
 async function settled(client: Client, row: Answer, tell: Parameters<typeof jobEnd>[2]): Promise<Answer> {
@@ -72,6 +80,7 @@ function formOf(file: string, options: Options): FormData {
   form.set('onConflict', options.onConflict)
   if (options.profile) form.set('profile', JSON.stringify(readJson(options.profile)))
   if (options.term) form.set('termId', options.term)
+  if (options.kind) form.set('dutyKind', options.kind)
   form.set('file', new Blob([bytesOf(file)]), path.basename(file))
   return form
 }

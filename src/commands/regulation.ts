@@ -1,16 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import type { CasesRun } from '../scoring/cases.ts'
-import type { FileError } from '../scoring/load.ts'
 import { Refused } from './client.ts'
+import { factsIn, language, load, regulationIn, rulesIn, tellErrors, words } from './regulation-files.ts'
+import { simulateCommand } from './simulate.ts'
 
 /** `lvzhi regulation`: a regulation file by itself, without a server and without a database. */
 
-type Language = 'zh' | 'en'
-
 const REGULATIONS = path.resolve(import.meta.dirname, '../../regulations')
-const language = (): Language => (process.env['LANG']?.startsWith('en') ? 'en' : 'zh')
 const WATCH_MS = 100
 
 export function regulationCommands(program: Command): void {
@@ -97,6 +95,8 @@ export function regulationCommands(program: Command): void {
       if (changes.length === 0) console.log(words('没有差别', 'No difference'))
     })
 
+  simulateCommand(regulation)
+
   regulation
     .command('new <folder>')
     .description('A commented file to start from')
@@ -110,57 +110,11 @@ interface ScoreOptions {
   json?: boolean
 }
 
-const words = (zh: string, en: string): string => (language() === 'zh' ? zh : en)
-
-/** The rules of a folder, or the file itself. */
-function rulesIn(given: string): string {
-  const file = existsSync(given) && statSync(given).isDirectory() ? path.join(given, 'rules.yaml') : given
-  if (existsSync(file)) return file
-  throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
-}
-
-function tellErrors(file: string, errors: readonly FileError[]): void {
-  for (const { line, column, message } of errors)
-    console.log(`${file}:${line}:${column}: ${message[language()]}`)
-}
-
-async function load(file: string) {
-  const { loadRegulation } = await import('../scoring/load.ts')
-  return loadRegulation(readFileSync(file, 'utf8'))
-}
-
 async function validate(file: string): Promise<boolean> {
   const loaded = await load(file)
   if (loaded.ok) console.log(`${file}: ${words('没有错误', 'no errors')}`)
   else tellErrors(file, loaded.errors)
   return loaded.ok
-}
-
-async function regulationIn(given: string) {
-  const file = rulesIn(given)
-  const loaded = await load(file)
-  if (loaded.ok) return loaded.regulation
-  tellErrors(file, loaded.errors)
-  throw new Refused(words(`${file} 有错误，未计分`, `${file} has errors: nothing was done`))
-}
-
-async function factsIn(file: string) {
-  if (!existsSync(file)) throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
-  const { FactsDocument } = await import('../scoring/facts.ts')
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new Refused(`${file}: ${(error as Error).message}`, 2)
-  }
-  const read = FactsDocument.safeParse(value)
-  if (read.success) return read.data
-  for (const { path: at, message } of read.error.issues.slice(0, 100))
-    console.log(`${file}: /${at.join('/')}: ${message}`)
-  throw new Refused(
-    words(`${file} 不符合 docs/facts.schema.json`, `${file} does not follow docs/facts.schema.json`),
-    2,
-  )
 }
 
 function readingsOf(options: readonly string[]): Record<string, string> {

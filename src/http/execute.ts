@@ -73,7 +73,8 @@ function triedOnly({ headers, body }: StoredAnswer): StoredAnswer {
   return { status: body === '' ? 204 : 200, headers: kept, body }
 }
 
-function refusalOf(storage: Storage, error: unknown): unknown {
+/** What the engine refused, as a failure that a client can see; anything else as it is. */
+export function refusalOf(storage: Storage, error: unknown): unknown {
   if (error === LockTaken) {
     return new AppError('idempotency_in_progress', {
       en: 'Wait a second and send the same request again',

@@ -3,7 +3,7 @@ import { AppError, type ErrorCode, notFound, ruleViolation } from '../core/error
 import { newId } from '../core/ids.ts'
 import type { TableDefinition } from '../storage/columns.ts'
 import { type Condition, listRows } from '../storage/list.ts'
-import { findRow, insertRow, isNamed, type NewRow } from '../storage/rows.ts'
+import { findRow, insertRow, isNamed, type NewRow, withdrawRow } from '../storage/rows.ts'
 import type { Db, Tx } from '../storage/storage.ts'
 import { type Row, type TableName, tables } from '../storage/tables.ts'
 import { checkPrecondition } from './etag.ts'
@@ -140,6 +140,22 @@ export async function createRecord<N extends TableName>(
   return row
 }
 
+/** Leaves a tombstone, once the record's own rules and what hangs on it allow; the row must be `changeable`. */
+export async function withdrawRecord<N extends TableName>(
+  tx: Tx,
+  resource: Resource<N>,
+  before: Row<N>,
+  context: Context,
+  freed: Partial<Row<N>> = {},
+): Promise<Row<N>> {
+  await resource.onWithdraw?.(tx, before, context)
+  // What had to be done first may have changed it.
+  const id = (before as Fields)['id'] as string
+  const row = (await findRow(tx.db, resource.table, tx.committeeId, id))!
+  await refuseInUse(resource, tx, row)
+  return withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'), freed)
+}
+
 /** Tables whose rows name a row of this one and would be left behind without it. */
 export function dependants(resource: Resource<TableName>): { table: TableName; column: string }[] {
   if (resource.mayLeaveRecords) return []
@@ -152,11 +168,7 @@ export function dependants(resource: Resource<TableName>): { table: TableName; c
 }
 
 /** A record that others name is not withdrawn: what hangs on it would hang on nothing. */
-export async function refuseInUse<N extends TableName>(
-  resource: Resource<N>,
-  tx: Tx,
-  row: Row<N>,
-): Promise<void> {
+async function refuseInUse<N extends TableName>(resource: Resource<N>, tx: Tx, row: Row<N>): Promise<void> {
   for (const { table, column } of dependants(resource as unknown as Resource<TableName>)) {
     if (!(await isNamed(tx, table, column, (row as Fields)['id'] as string))) continue
     throw new AppError('in_use', {

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
 import { BelowId, Id, Instant, ValidateOnly } from '../core/fields.ts'
 import type { TableDefinition } from '../storage/columns.ts'
-import { changeRow, findRow, withdrawRow } from '../storage/rows.ts'
-import type { Tx } from '../storage/storage.ts'
+import { changeRow } from '../storage/rows.ts'
 import { type Row, type TableName, tables } from '../storage/tables.ts'
+import { type Action, takeStep } from './action.ts'
 import { partOf, wholeFields } from './merge-patch.ts'
 import { listPage, PageQuery, page } from './paging.ts'
 import {
@@ -21,8 +21,8 @@ import {
   presented,
   type Resource,
   readable,
-  refuseInUse,
   sameChildren,
+  withdrawRecord,
 } from './record.ts'
 import { type Context, type Route, route } from './route.ts'
 
@@ -227,11 +227,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       subject,
       write: async (tx, context) => {
         const before = await changeable(resource, tx, context as Context<{ id: string }>)
-        await resource.onWithdraw?.(tx, before, context as Context)
-        // What had to be done first may have changed it.
-        const row = (await findRow(tx.db, resource.table, tx.committeeId, context.params.id))!
-        await refuseInUse(resource, tx, row)
-        await withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'))
+        await withdrawRecord(tx, resource, before, context as Context)
         return {}
       },
     }),
@@ -259,22 +255,8 @@ export function refusalsOf<N extends TableName>(
   }
 }
 
-export interface Action<N extends TableName> {
-  verb: string
-  /** Its past tense, as the event is named, where it is not `<verb>ed`. */
-  past?: string
-  operationId: string
-  summary: string
-  permission: string
-  body?: z.ZodObject
-  failures?: readonly ErrorCode[]
-  /** Answers the values to change; throws when the state does not allow the verb. */
-  run(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>>>
-}
-
 /** `POST /things/{id}/verb`: a step of a record's life cycle, with the same checks as a change. */
 export function actionRoute<N extends TableName>(resource: Resource<N>, action: Action<N>): Route {
-  const past = action.past ?? `${action.verb.replace(/e$/, '')}ed`
   return route({
     method: 'POST',
     path: `${resource.path}/:id/${action.verb}`,
@@ -298,16 +280,13 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     subject: (context) => readable(resource, context as Context, (context.params as { id: string }).id),
     write: async (tx, context) => {
       const before = await changeable(resource, tx, context as Context<{ id: string }>)
-      const had = await childrenOf(resource, tx, context as Context, before)
-      const patch = await action.run(tx, before, (context.body ?? {}) as Fields, context as Context)
-      const has = await childrenOf(resource, tx, context as Context, before)
-      const note = await noteFor(resource, tx, before, past)
-      const row = await changeRow(
+      const row = await takeStep(
         tx,
-        resource.table,
+        resource,
+        action,
         before,
-        patch,
-        sameChildren(had, has) ? note : { ...note, children: { before: had, after: has } },
+        (context.body ?? {}) as Fields,
+        context as Context,
       )
       return answered(resource, tx, context as Context, row)
     },

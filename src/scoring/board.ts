@@ -4,12 +4,12 @@ import { add, type Points, rounded, sum, ZERO } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Compiled, compile } from './compile.ts'
 import type { Standing } from './conditions.ts'
-import { asksEarlier, countsSessions, looksBack } from './conditions-visit.ts'
+import { asksEarlier, countsSessions, looksBack, needsPlaces } from './conditions-visit.ts'
 import { scoreEverybody } from './everybody.ts'
 import type { Earlier, Fact, Period, ScoredMember } from './facts.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
-import { needsPlaces, type Placed, placeAll } from './places.ts'
+import { type Placed, placeAll } from './places.ts'
 import { scoreMember, standingFor, tiesOf, totalOf } from './score.ts'
 import { type PeriodMeeting, periodMeetings } from './store/attendance.ts'
 import { periodsBefore } from './store/earlier.ts'
@@ -70,6 +70,8 @@ const BOARDS_MAX = 50
 
 export interface Boards {
   read(key: BoardKey): Promise<Board>
+  /** Scores as of a day, or by a draft: computed for the answer, not kept. */
+  once(key: BoardKey, asOf?: string): Promise<Board>
 }
 
 export function boardsOf(storage: Storage, clock: () => Date): Boards {
@@ -86,7 +88,13 @@ export function boardsOf(storage: Storage, clock: () => Date): Boards {
     if (boards.size > BOARDS_MAX) boards.delete(boards.keys().next().value!)
     return next
   }
-  return { read }
+  const once = async (key: BoardKey, asOf?: string): Promise<Board> => {
+    const earlier = await earlierOf(storage, key, read)
+    const board = { ...emptyBoard(clock, key, 0, asOf), earlier }
+    await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined))
+    return board
+  }
+  return { read, once }
 }
 
 /** What the periods before came to, where a trigger asks for it; each of them is a board of its own. */
@@ -299,16 +307,4 @@ function groupSums({ groups }: Compiled, lines: readonly ScoreLine[]): { code: s
     const inside = groups.filter((_, at) => group.covers[at]).map(({ code }) => own.get(code) ?? ZERO)
     return [{ code: group.code, points: sum(inside) }]
   })
-}
-
-/** Scores as of a day before the end of the period: computed for the answer, not kept. */
-export async function boardAsOf(
-  storage: Storage,
-  clock: () => Date,
-  key: BoardKey,
-  asOf: string,
-): Promise<Board> {
-  const board = emptyBoard(clock, key, 0, asOf)
-  await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined))
-  return board
 }

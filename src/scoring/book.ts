@@ -174,7 +174,7 @@ export function bookRate(
   outcome: Outcome | null,
 ): void {
   const { share } = fact
-  if (share || !fact.verified || fact.steps) {
+  if (share || clause.share || !fact.verified || fact.steps) {
     bookShared(run, clause, fact, clause.rate, rate, fact.day, null, fact.level, outcome)
     return
   }

@@ -63,6 +63,8 @@ export const countsSessions = (regulation: Holding): boolean =>
 export const asksEarlier = (regulation: Holding): boolean =>
   conditionsIn(regulation).some(({ kind }) => kind === 'repeated')
 
-/** Whether anything asks for a place in the whole list. */
-export const asksPlaces = (regulation: Holding): boolean =>
+/** Whether anything of a regulation needs the whole list. */
+export const needsPlaces = (regulation: Holding & Pick<Regulation, 'lists'>): boolean =>
+  Object.keys(regulation.lists).length > 0 ||
+  regulation.grades.some(({ top }) => top !== undefined) ||
   conditionsIn(regulation).some(({ kind }) => kind === 'place')

@@ -1,4 +1,15 @@
-import { compare, divide, max, min, type Points, parsePoints, rounded, whole } from '../core/points.ts'
+import {
+  compare,
+  divide,
+  hundredthsOf,
+  max,
+  min,
+  type Points,
+  parsePoints,
+  rounded,
+  signOf,
+  whole,
+} from '../core/points.ts'
 import type {
   Condition,
   CountCondition,
@@ -6,13 +17,13 @@ import type {
   RepeatedCondition,
   Trigger,
 } from './conditions-format.ts'
+import { needsPlaces } from './conditions-visit.ts'
 import { type Asked, seenIn } from './counting.ts'
 import type { Earlier, ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { isFor, passes } from './mechanisms/match.ts'
-import type { Span } from './mechanisms/presence.ts'
+import { presentPart, type Span } from './mechanisms/presence.ts'
 import { partsOf } from './mechanisms/window.ts'
-import { needsPlaces } from './places.ts'
 import { reaches } from './rank.ts'
 import type { Words } from './vocabulary.ts'
 
@@ -24,6 +35,8 @@ import type { Words } from './vocabulary.ts'
 /** A condition and what it came to, so that a reader sees why. */
 export interface Finding {
   readonly holds: boolean
+  /** It may still come to hold, because a part of the year is not over: neither it nor its opposite holds yet. */
+  readonly undecided: boolean
   readonly condition: Condition
   /** Of a count: how many there are, of each part the fewest; of a sum: how much. */
   readonly count: number | null
@@ -119,7 +132,7 @@ function judged(
   return { consequence, unless: unless ? judge(unless, asked) : null }
 }
 
-const NOTHING = { count: null, points: null, factIds: [], parts: [] }
+const NOTHING = { undecided: false, count: null, points: null, factIds: [], parts: [] }
 
 export function judge(condition: Condition, asked: Asked): Finding {
   switch (condition.kind) {
@@ -128,16 +141,16 @@ export function judge(condition: Condition, asked: Asked): Finding {
     case 'all':
     case 'any': {
       const parts = condition.of.map((part) => judge(part, asked))
-      const holds =
-        condition.kind === 'all' ? parts.every((part) => part.holds) : parts.some((part) => part.holds)
-      return { ...NOTHING, condition, holds, parts }
+      return { ...NOTHING, condition, parts, ...joined(condition.kind, parts) }
     }
     case 'not': {
       const part = judge(condition.of, asked)
-      return { ...NOTHING, condition, holds: !part.holds, parts: [part] }
+      return { ...NOTHING, condition, parts: [part], ...opposite(part) }
     }
     case 'points': {
-      const points = asked.pointsOf(condition.of)
+      const exact = asked.pointsOf(condition.of)
+      // The total is compared as it is printed, as grades compare it.
+      const points = condition.of === 'total' ? printed(exact) : exact
       const { atLeast, below } = condition
       const holds = (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
       return { ...NOTHING, condition, holds, points }
@@ -164,7 +177,7 @@ export function judge(condition: Condition, asked: Asked): Finding {
     case 'repeated': {
       const [now, count] = [judge(condition.of, asked), heldBefore(condition, asked)]
       const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
-      return { ...NOTHING, condition, holds, count, parts: [now] }
+      return { ...NOTHING, condition, holds, undecided: now.undecided, count, parts: [now] }
     }
     case 'ratio':
       return ratioOf(condition, asked)
@@ -173,12 +186,30 @@ export function judge(condition: Condition, asked: Asked): Finding {
   }
 }
 
+/** All or any of some parts; what one of them leaves open is open, unless the others decide. */
+export function joined(kind: 'all' | 'any', parts: readonly Finding[]): Pick<Finding, 'holds' | 'undecided'> {
+  const open = parts.some((part) => part.undecided)
+  if (kind === 'any') {
+    const holds = parts.some((part) => part.holds)
+    return { holds, undecided: !holds && open }
+  }
+  const fails = parts.some((part) => !part.holds && !part.undecided)
+  return { holds: !fails && !open, undecided: !fails && open }
+}
+
+export const opposite = ({ holds, undecided }: Finding): Pick<Finding, 'holds' | 'undecided'> => ({
+  holds: !holds && !undecided,
+  undecided,
+})
+
+const printed = (total: Points): Points => divide(whole(hundredthsOf(total)), whole(100))
+
 function counted(condition: CountCondition, asked: Asked): Finding {
   const { period, member } = asked
   const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
   const from = condition.over === 'term' ? member.validFrom : period.from
   const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
-  // A part of the year without a mandate, or exempt as a whole, asks for nothing.
+  // A part of the year without a mandate, or exempt on all its days, asks for nothing.
   const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
   const found = spans.map((span) => seenIn(condition, asked, span))
   const counts = found.map(({ factIds, sum }) => (condition.sum === null ? whole(factIds.length) : sum))
@@ -187,10 +218,17 @@ function counted(condition: CountCondition, asked: Asked): Finding {
     (atLeast === null || compare(count, whole(atLeast)) >= 0) &&
     (atMost === null || compare(count, whole(atMost)) <= 0)
   const worst = atMost !== null && atLeast === null ? max : min
+  // What is still to come in a part that is not over is not missing yet.
+  const over = period.asOf ?? period.today ?? period.to
+  const mayCome = (count: Points, at: number) =>
+    condition.each !== null && spans[at]!.to > over && atLeast !== null && compare(count, whole(atLeast)) < 0
+  const failing = counts.filter((count) => !enough(count))
+  const undecided = failing.length > 0 && counts.every((count, at) => enough(count) || mayCome(count, at))
   return {
     ...NOTHING,
     condition,
-    holds: counts.every(enough),
+    holds: failing.length === 0,
+    undecided,
     count: counts.length === 0 ? 0 : rounded(counts.reduce(worst)),
     factIds: found.flatMap(({ factIds }) => factIds),
   }
@@ -223,7 +261,5 @@ function ratioOf(condition: RatioCondition, asked: Asked): Finding {
   return { ...NOTHING, condition, holds, points: percent, factIds: of.factIds, parts: [of, among] }
 }
 
-function asksIn({ validFrom, validTo, exemptions }: ScoredMember, { from, to }: Span): boolean {
-  if (to < validFrom || (validTo !== null && from > validTo)) return false
-  return !exemptions.some((one) => one.from <= from && (one.to === null || one.to >= to))
-}
+/** Whether there is a day in it with a mandate that is not exempt. */
+const asksIn = (member: ScoredMember, span: Span): boolean => signOf(presentPart(member, span, 'days')) > 0

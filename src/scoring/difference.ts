@@ -9,8 +9,8 @@ export interface Change {
   readonly slots: readonly { readonly slot: string; readonly before: unknown; readonly after: unknown }[]
 }
 
-const PARTS = ['groups', 'clauses', 'conditions', 'triggers', 'readings', 'omitted'] as const
-const WHOLE = ['title', 'period', 'unverified', 'total', 'options', 'grades'] as const
+const PARTS = ['groups', 'clauses', 'conditions', 'lists', 'triggers', 'readings', 'omitted'] as const
+const WHOLE = ['title', 'period', 'subject', 'unverified', 'total', 'options', 'grades', 'tieBreak'] as const
 
 export function differences(before: Regulation, after: Regulation): Change[] {
   const changes: Change[] = []

@@ -39,6 +39,7 @@ export const LOSS_REASONS = [
   /** A joint record: no valid signature, not the first, beyond the number of people who may count. */
   'unsigned',
   'not_first',
+  'no_share',
   'beyond_limit',
   /** The record was withdrawn; it is only declared and the regulation ignores such facts. */
   'withdrawn',

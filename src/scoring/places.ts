@@ -1,8 +1,7 @@
 import { within } from '../core/days.ts'
 import { divide, multiply, type Points, toWhole, whole } from '../core/points.ts'
-import type { Finding, Standing } from './conditions.ts'
+import { type Finding, joined, opposite, type Standing } from './conditions.ts'
 import type { Bound, Condition } from './conditions-format.ts'
-import { asksPlaces } from './conditions-visit.ts'
 import type { ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { isFor } from './mechanisms/match.ts'
@@ -32,14 +31,6 @@ export interface Placed {
   readonly standing: Standing
 }
 
-/** Whether anything of a regulation needs the whole list. */
-export function needsPlaces(regulation: Regulation): boolean {
-  const { grades, lists } = regulation
-  return (
-    Object.keys(lists).length > 0 || grades.some(({ top }) => top !== undefined) || asksPlaces(regulation)
-  )
-}
-
 /** The list that a member belongs to on a day: the first one that is for them; `each` body of a kind has one. */
 export function listOf(
   { lists }: Pick<Regulation, 'lists'>,
@@ -66,22 +57,53 @@ export function placeAll(
   const placed = new Map<string, Placed>()
   for (const [list, own] of Map.groupBy(members, ({ member }) => listOf(regulation, member, on))) {
     const byId = new Map(own.map((one) => [one.memberId, one]))
+    const places = rank(own).map(({ memberId, rank: place }) => ({ place, ...byId.get(memberId)! }))
     const of = own.filter(({ ranked }) => ranked).length
-    for (const { memberId, rank: place } of rank(own)) {
-      const { standing } = byId.get(memberId)!
-      placed.set(memberId, { list, place, of, standing: settled(regulation, standing, place, of) })
+    const gradeOf = gradesOf(regulation, places, of)
+    for (const { memberId, place, standing } of places) {
+      const grade = gradeOf.get(memberId) ?? null
+      placed.set(memberId, { list, place, of, standing: settled(regulation, standing, grade, place, of) })
     }
   }
   return placed
 }
 
-function settled(regulation: Regulation, standing: Standing, place: number | null, of: number): Standing {
-  const inside = (bound: Bound | undefined) =>
-    bound === undefined || (place !== null && place <= numberIn(bound, of))
-  const grade =
-    standing.eligible.find(
-      (name) => standing.forced !== null || inside(regulation.grades.find((one) => one.grade === name)?.top),
-    ) ?? null
+/**
+ * Grades from the highest down. A quota goes to the first of those who may have the grade and have no higher one; a tie
+ * at its limit is inside, and who is not ranked takes no place.
+ */
+function gradesOf(
+  { grades }: Regulation,
+  places: readonly (Standee & { place: number | null })[],
+  of: number,
+): Map<string, string> {
+  const given = new Map<string, string>()
+  for (const { grade, top } of grades) {
+    const left = places.filter(
+      ({ memberId, standing }) => !given.has(memberId) && standing.eligible.includes(grade),
+    )
+    const forced = left.filter(({ standing }) => standing.forced !== null)
+    const free = left.filter(({ standing }) => standing.forced === null)
+    const first = top === undefined ? free : firstOf(free, numberIn(top, of))
+    for (const { memberId } of [...forced, ...first]) given.set(memberId, grade)
+  }
+  return given
+}
+
+/** The first of some in the order of their places, with those who share the last of these places. */
+function firstOf<One extends { place: number | null }>(some: readonly One[], number: number): One[] {
+  const ranked = some.filter(({ place }) => place !== null)
+  const last = ranked[Math.min(number, ranked.length) - 1]?.place
+  return last === undefined || last === null ? [] : ranked.filter(({ place }) => place! <= last)
+}
+
+function settled(
+  regulation: Regulation,
+  standing: Standing,
+  grade: string | null,
+  place: number | null,
+  of: number,
+): Standing {
   const known = { grade, place, of }
   const consequences = standing.open.flatMap(({ consequence, unless }) => {
     const because = resolve(consequence.because, known)
@@ -107,11 +129,10 @@ function resolve(finding: Finding, known: Known): Finding {
     case 'place':
       return { ...finding, count: known.place, holds: isAt(condition, known) }
     case 'all':
-      return { ...finding, parts, holds: parts.every((part) => part.holds) }
     case 'any':
-      return { ...finding, parts, holds: parts.some((part) => part.holds) }
+      return { ...finding, parts, ...joined(condition.kind, parts) }
     case 'not':
-      return { ...finding, parts, holds: !parts[0]!.holds }
+      return { ...finding, parts, ...opposite(parts[0]!) }
     case 'repeated':
       return {
         ...finding,

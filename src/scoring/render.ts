@@ -146,6 +146,7 @@ function lineText(line: NumberedLine, kind: string, view: View): string {
 const SILENT: readonly string[] = [
   'unsigned',
   'not_first',
+  'no_share',
   'beyond_limit',
   'neutral',
   'exempt',

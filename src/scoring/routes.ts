@@ -5,7 +5,7 @@ import { BelowId, Day, Id } from '../core/fields.ts'
 import { readable } from '../http/record.ts'
 import { type Context, type Route, route } from '../http/route.ts'
 import type { Storage } from '../storage/storage.ts'
-import { type Boards, boardAsOf, standingIn } from './board.ts'
+import { type Boards, standingIn } from './board.ts'
 import { type Tree, treeOf } from './explain.ts'
 import { scoredPeriod } from './periods.ts'
 import { renderTree } from './render.ts'
@@ -53,7 +53,7 @@ async function memberScore(boards: Boards, context: ScoreContext) {
   const { storage, committeeId, params, query, clock } = context
   await readable(members, context as Context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
-  const board = query.asOf ? await boardAsOf(storage, clock, key, query.asOf) : await boards.read(key)
+  const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
   const scored = board.members.get(params.id)
   if (!scored) throw notFound('score of this member', params.id)
   const tree = treeOf(

@@ -166,6 +166,7 @@ function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
       keepBest(
         lines.filter((line) => line.order >= 0 && group.covers[groupOf(line)]),
         group.bestOf,
+        clauses.flatMap(({ code, groupAt: own }) => (group.covers[own] ? [code] : [])),
       )
   }
   const { needing, free } = compiled.groupOrder

@@ -274,6 +274,7 @@ const LOSSES: Record<LossReason, LossWords> = {
   replaced: () => ['同一会议已由另一条代替计分', 'another clause counts this meeting in its place'],
   unsigned: () => ['没有按时署名，不计', 'not signed in time, not counted'],
   not_first: () => ['不是第一人，不计', 'not the first, not counted'],
+  no_share: () => ['本条不给这一位次的人计分', 'this clause gives nothing at this place among the signers'],
   beyond_limit: () => ['超出可计分的人数，不计', 'beyond the number of people who count'],
   withdrawn: () => ['已撤回，不计', 'withdrawn, not counted'],
   unverified: () => ['尚未核实，不计', 'not verified, not counted'],

@@ -115,14 +115,15 @@ export async function changeRow<N extends TableName>(
   return { ...after, seq: set['seq'] } as Row<N>
 }
 
-/** Leaves a tombstone, so that systems that mirror us can drop their copy. */
+/** Leaves a tombstone, so that systems that mirror us can drop their copy; `freed` are keys that it gives back. */
 export async function withdrawRow<N extends TableName>(
   tx: Tx,
   name: N,
   before: Row<N>,
   note: Note,
+  freed: Partial<Row<N>> = {},
 ): Promise<Row<N>> {
-  return changeRow(tx, name, before, { deletedAt: tx.at } as unknown as Partial<Row<N>>, note)
+  return changeRow(tx, name, before, { ...freed, deletedAt: tx.at } as unknown as Partial<Row<N>>, note)
 }
 
 async function keepVersion(

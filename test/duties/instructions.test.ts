@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { anOpinion } from '../support/makers.ts'
-import { act, aMember, post } from '../support/records.ts'
+import { act, aMember, approve, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 const RULES = `regulation: of-instructions
@@ -16,7 +16,7 @@ clauses:
 inEveryWorld('instructions', (world) => {
   it('earn their step, in the year in which they were given, and take it back when they go', async () => {
     const regulation = await post(world, '/v1/regulations', { name: 'of-instructions', source: RULES })
-    await act(world, `/v1/regulations/${regulation.id}`, 'activate')
+    await approve(world, regulation.id)
     const period = await post(world, '/v1/periods', {
       kind: 'calendar_year',
       name: '2019年度',

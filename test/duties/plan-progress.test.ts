@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dueOn, stateOf } from '../../src/duties/plan-items/progress.ts'
 import { ABSENT, anOpinion, anOrganization } from '../support/makers.ts'
 import { aGroup, aPlanItem, aReport, aSuggestion } from '../support/plan-kinds.ts'
-import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { act, aMeeting, aMember, approve, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 /** What became of the plan; who sees what of research, supervision and suggestions; what a report earns. */
@@ -138,7 +138,7 @@ inEveryWorld('a research report', (world) => {
 
   it('earns for its authors, step by step, and for what a leader wrote on it', async () => {
     const regulation = await post(world, '/v1/regulations', { name: 'of-research', source: RULES })
-    await act(world, `/v1/regulations/${regulation.id}`, 'activate')
+    await approve(world, regulation.id)
     const period = await post(world, '/v1/periods', {
       kind: 'calendar_year',
       name: '2019年度',

@@ -68,7 +68,8 @@ inEveryWorld('reads that gather', (world) => {
       .expect(200)
     const item = `/v1/catalogue-items/${codes.body.items[0].id}`
     await world.admin.delete(item, { 'if-match': '*' }).expect(204)
-    const refused = await world.admin.post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '*' })
+    const approver = await world.as('approver')
+    const refused = await approver.post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '*' })
     expect([refused.status, refused.body.code]).toEqual([422, 'regulation_invalid'])
     await world.admin.post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '"9"' }).expect(412)
     const active = await world.admin.post(`${paths['regulation']}/activate`, undefined, { 'if-match': '*' })

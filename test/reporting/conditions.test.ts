@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { aMeeting, aMember, approve, post } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
 /** Conditions, quotas and consequences over stored records: what the files say, through HTTP. */
@@ -23,7 +23,7 @@ triggers:
 
 async function aYear(world: World) {
   const made = await post(world, '/v1/regulations', { name: 'world', source: RULES })
-  await act(world, `/v1/regulations/${made.id}`, 'activate')
+  await approve(world, made.id)
   return post(world, '/v1/periods', {
     kind: 'calendar_year',
     name: '2019年度',
@@ -90,7 +90,7 @@ clauses: { came: { title: 参加, counts: attendance, where: { meeting: salon, o
 triggers: { twice: { title: 连续两期, when: { running: 2, of: { points: total, below: 10 } }, then: talk } }
 `
     const made = await post(world, '/v1/regulations', { name: 'running', source })
-    await act(world, `/v1/regulations/${made.id}`, 'activate')
+    await approve(world, made.id)
     const half = (name: string, startsOn: string, endsOn: string) =>
       post(world, '/v1/periods', { kind: 'session_year', name, startsOn, endsOn, regulationId: made.id })
     await half('上期', '2017-03-01', '2018-02-28')

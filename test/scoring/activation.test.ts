@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { aMember, post } from '../support/records.ts'
+import { act, aMember, aPeriod, approve, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 const rules = (name: string) =>
@@ -14,10 +14,13 @@ inEveryWorld('regulations', (world) => {
       name: 'present-absent',
       source: rules('present-absent'),
     })
-    const { body } = await world.admin
-      .post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '*' })
-      .expect(200)
+    const own = await world.admin.post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '*' })
+    expect([own.status, own.body.rule]).toEqual([422, 'regulations.four_eyes'])
+    const body = await approve(world, id)
     expect(body).toMatchObject({ state: 'active', uncountedKinds: ['opinion'] })
+    expect(body.author).toBe(`user/${world.admin.userId}`)
+    expect(body.approvedBy).toMatch(/^user\//)
+    expect(body.approvedBy).not.toBe(body.author)
   })
 
   it('422 with line and column, and for a code that the catalogue lacks', async () => {
@@ -35,11 +38,75 @@ inEveryWorld('regulations', (world) => {
     expect(body).toMatchObject({ valid: false, unknownCodes: [{ clause: 'TC-01', code: 'plenery' }] })
   })
 
+  it('a version holds from its day on, is retired, and one for bodies scores no period', async () => {
+    const source = rules('present-absent')
+    const dated = { name: 'dated', source, reason: '主席会议 2019年3月决定', effectiveFrom: '2019-07-01' }
+    const { id } = await post(world, '/v1/regulations', dated)
+    const active = await approve(world, id)
+    expect(active).toMatchObject({ reason: dated.reason, effectiveFrom: '2019-07-01', subject: null })
+    const period = {
+      kind: 'custom',
+      name: '上半年',
+      startsOn: '2019-01-01',
+      endsOn: '2019-06-30',
+      regulationId: id,
+    }
+    const early = await world.admin.post('/v1/periods', period).expect(422)
+    expect(early.body.rule).toBe('periods.regulation_in_force')
+    const late = { ...period, name: '下半年', startsOn: '2019-07-01', endsOn: '2019-12-31' }
+    const made = await post(world, '/v1/periods', late)
+    const retired = await world.admin
+      .post(`/v1/regulations/${id}/retire`, undefined, { 'if-match': '*' })
+      .expect(200)
+    expect(retired.body.state).toBe('retired')
+    const again = await world.admin.post(`/v1/regulations/${id}/retire`, undefined, { 'if-match': '*' })
+    expect([again.status, again.body.code]).toEqual([409, 'state_conflict'])
+    const refused = await world.admin.post('/v1/periods', { ...late, name: '另一个' }).expect(422)
+    expect(refused.body.rule).toBe('periods.active_regulation')
+    const longer = { endsOn: '2020-01-31', startsOn: '2019-08-01' }
+    await world.admin.patch(`/v1/periods/${made.id}`, longer, { 'if-match': '*' }).expect(200)
+    const bodies = `regulation: for-sectors\ntitle: 界别\nperiod: calendar_year\nsubject: sector\nclauses: { a: { title: 提案, of: members, counts: proposal, points: 2 } }\n`
+    const group = await post(world, '/v1/regulations', { name: 'for-sectors', source: bodies })
+    expect((await approve(world, group.id)).subject).toBe('sector')
+    const wrong = await world.admin.post('/v1/periods', { ...late, regulationId: group.id }).expect(422)
+    expect(wrong.body.rule).toBe('periods.members_regulation')
+  })
+
+  it('a draft is tried on the year: who moves, by how much, through which clause', async () => {
+    const period = await aPeriod(world)
+    const member = await aMember(world)
+    const opinion = await post(world, '/v1/opinions', { title: '盲道', authorIds: [member.id] })
+    await act(world, `/v1/opinions/${opinion.id}`, 'submit', { submittedOn: '2019-05-01' })
+    const source = rules('tongcheng-2019')
+    const draft = {
+      periodId: period.id,
+      source: source.replace('- submitted: 10\n        - adopted', '- submitted: 12\n        - adopted'),
+    }
+    expect(draft.source).not.toBe(source)
+    const { body } = await world.admin.post('/v1/regulations/simulate', draft).expect(200)
+    const own = body.effects.find((one: { memberId: string }) => one.memberId === member.id)
+    expect(own).toMatchObject({
+      memberNo: member.memberNo,
+      moved: 2,
+      before: { total: 10 },
+      after: { total: 12 },
+      clauses: [{ clause: 'TC-14+15', before: 10, after: 12 }],
+    })
+    expect(body.up).toBe(body.effects.length)
+    const nothing = await world.admin.post('/v1/regulations/simulate', { ...draft, source }).expect(200)
+    expect(nothing.body).toMatchObject({ up: 0, down: 0, regraded: 0, effects: [] })
+    const nowhere = { ...draft, periodId: '0197f6a0-0000-7000-8000-000000000009' }
+    await world.admin.post('/v1/regulations/simulate', nowhere).expect(404)
+    await world.admin.post('/v1/regulations/simulate', { ...draft, source: 'x: 1' }).expect(422)
+    const one = await world.as('member', { personId: member.personId })
+    await one.post('/v1/regulations/simulate', draft).expect(403)
+  })
+
   it('versions of one name are numbered and never change', async () => {
     const source = rules('tongcheng-2019')
     const numbers = []
     for (let i = 0; i < 2; i += 1) {
-      numbers.push((await post(world, '/v1/regulations', { name: 'tongcheng-2019', source })).number)
+      numbers.push((await post(world, '/v1/regulations', { name: 'numbered', source })).number)
     }
     expect(numbers).toEqual([1, 2])
   })

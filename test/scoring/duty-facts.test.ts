@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadFacts } from '../../src/scoring/store/sources.ts'
-import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { act, aMeeting, aMember, approve, post } from '../support/records.ts'
 import { aDeclared, aDuty, aDutyKind, aRecognition, aService } from '../support/service-kinds.ts'
 import { inEveryWorld } from '../support/world.ts'
 
@@ -119,7 +119,7 @@ inEveryWorld('facts of duties', (world) => {
         name: `duties-${unverified}`,
         source: RULES(unverified),
       })
-      await act(world, `/v1/regulations/${regulationId}`, 'activate')
+      await approve(world, regulationId)
       const period = await post(world, '/v1/periods', {
         kind: 'calendar_year',
         name: `2019年度 ${unverified}`,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/scoring/compile.ts'
+import { scoreCompiled } from '../../src/scoring/everybody.ts'
 import { treeOf } from '../../src/scoring/explain.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
 import { renderTree } from '../../src/scoring/render.ts'
 import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
-import { scoreCompiled } from '../../src/scoring/everybody.ts'
 import { standingFor } from '../../src/scoring/score.ts'
 import { LANGUAGES } from '../../src/scoring/wording.ts'
 

@@ -1,4 +1,4 @@
-import type { World } from './world.ts'
+import type { Client, World } from './world.ts'
 
 /** Short ways to the records that many tests need, all through HTTP. */
 
@@ -62,6 +62,18 @@ export async function act(world: World, path: string, verb: string, body?: unkno
   return answer.body
 }
 
+const approvers = new WeakMap<World, Promise<Client>>()
+
+/** A second person activates a regulation that the administrator has uploaded. */
+export async function approve(world: World, regulationId: string): Promise<Body> {
+  const approver = approvers.get(world) ?? world.as('approver')
+  approvers.set(world, approver)
+  const path = `/v1/regulations/${regulationId}/activate`
+  const answer = await (await approver).post(path, undefined, { 'if-match': '*' })
+  if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
 /** Waits until a job has ended; answers it. */
 export async function jobEnd(world: World, jobId: string): Promise<Body> {
   for (let i = 0; i < 400; i += 1) {
@@ -77,7 +89,7 @@ export async function aPeriod(world: World): Promise<Body> {
   const { readFileSync } = await import('node:fs')
   const source = readFileSync(new URL('../../regulations/tongcheng-2019/rules.yaml', import.meta.url), 'utf8')
   const regulation = await post(world, '/v1/regulations', { name: 'tongcheng-2019', source })
-  await act(world, `/v1/regulations/${regulation.id}`, 'activate')
+  await approve(world, regulation.id)
   return post(world, '/v1/periods', {
     kind: 'calendar_year',
     name: '2019年度',

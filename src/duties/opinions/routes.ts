@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Line } from '../../core/fields.ts'
+import { Line } from '../../core/fields.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
 import { movedTo } from '../moves.ts'
@@ -9,33 +9,17 @@ import { opinionFeedbacks } from './feedbacks.ts'
 import { opinionIssueRoutes } from './issues.ts'
 import { OPINION_MOVES } from './moves.ts'
 import { opinions } from './resource.ts'
+import { submitOpinion } from './steps.ts'
 
 /** An opinion's whole life: handed in, edited, kept or returned, issued, adopted, answered, archived. */
 
-const Submitted = z
-  .strictObject({ submittedOn: Day })
-  .meta({ id: 'SubmitOpinion', example: { submittedOn: '2019-05-20' } })
 const Why = (id: string, reason: string) =>
   z.strictObject({ reason: Line(500) }).meta({ id, example: { reason } })
 
 export function opinionRoutes(secret: string): Route[] {
   return [
     ...resourceRoutes(opinions, secret),
-    actionRoute(opinions, {
-      verb: 'submit',
-      past: 'submitted',
-      operationId: 'submitOpinion',
-      summary: 'Submit a draft, or one that was returned',
-      permission: 'duties.record',
-      body: Submitted,
-      failures: ['state_conflict', 'period_closed'],
-      run: async (tx, row, body) => {
-        const submittedOn = body['submittedOn'] as string
-        const state = movedTo(OPINION_MOVES, row.state, 'submit')
-        await checkOpen(tx, submittedOn, row.submittedOn)
-        return { state, submittedOn, outcome: null }
-      },
-    }),
+    actionRoute(opinions, submitOpinion),
     actionRoute(opinions, {
       verb: 'edit',
       operationId: 'editOpinion',

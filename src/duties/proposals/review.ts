@@ -2,6 +2,7 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { dayInZone } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import type { Action } from '../../http/action.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
@@ -22,24 +23,7 @@ type Proposal = Row<'proposals'>
 
 export function reviewRoutes(): Route[] {
   return [
-    actionRoute(proposals, {
-      verb: 'submit',
-      past: 'submitted',
-      operationId: 'submitProposal',
-      summary: 'Submit a draft, or one that was returned',
-      permission: 'duties.record',
-      body: Submit,
-      failures: ['state_conflict', 'rule_violation', 'period_closed'],
-      run: async (tx, row, body) => {
-        const submittedOn = body['submittedOn'] as string
-        const moved = stateAfter(row, 'submit')
-        await checkOpen(tx, submittedOn, row.submittedOn)
-        await checkProposersOn(tx, row, submittedOn)
-        // Without a deadline of the session, a signature counts until the submission.
-        const signatureDeadline = row.signatureDeadline ?? submittedOn
-        return { ...moved, submittedOn, signatureDeadline, returnedReason: null }
-      },
-    }),
+    actionRoute(proposals, submitProposal),
     actionRoute(proposals, {
       verb: 'review',
       operationId: 'reviewProposal',
@@ -60,22 +44,7 @@ export function reviewRoutes(): Route[] {
         return { ...stateAfter(row, 'return'), returnedReason: body['reason'] as string }
       },
     }),
-    actionRoute(proposals, {
-      verb: 'file',
-      operationId: 'fileProposal',
-      summary: 'Review: filed, with its case number',
-      permission: 'proposals.review',
-      body: File,
-      failures: ['state_conflict', 'rule_violation', 'period_closed', 'already_exists'],
-      run: async (tx, row, body) => {
-        const moved = stateAfter(row, 'file')
-        const filedOn = body['filedOn'] as string
-        await checkOpen(tx, filedOn)
-        checkNotBefore('proposals.filed_after_submitted', 'filedOn', filedOn, row.submittedOn)
-        const caseNo = (body['caseNo'] as string | null) ?? null
-        return { ...moved, filedOn, caseNo, notFiledReason: null, notFiledOn: null }
-      },
-    }),
+    actionRoute(proposals, fileProposal),
     actionRoute(proposals, {
       verb: 'decline',
       operationId: 'declineProposal',
@@ -153,6 +122,42 @@ export function reviewRoutes(): Route[] {
       },
     }),
   ]
+}
+
+export const submitProposal: Action<'proposals'> = {
+  verb: 'submit',
+  past: 'submitted',
+  operationId: 'submitProposal',
+  summary: 'Submit a draft, or one that was returned',
+  permission: 'duties.record',
+  body: Submit,
+  failures: ['state_conflict', 'rule_violation', 'period_closed'],
+  run: async (tx, row, body) => {
+    const submittedOn = body['submittedOn'] as string
+    const moved = stateAfter(row, 'submit')
+    await checkOpen(tx, submittedOn, row.submittedOn)
+    await checkProposersOn(tx, row, submittedOn)
+    // Without a deadline of the session, a signature counts until the submission.
+    const signatureDeadline = row.signatureDeadline ?? submittedOn
+    return { ...moved, submittedOn, signatureDeadline, returnedReason: null }
+  },
+}
+
+export const fileProposal: Action<'proposals'> = {
+  verb: 'file',
+  operationId: 'fileProposal',
+  summary: 'Review: filed, with its case number',
+  permission: 'proposals.review',
+  body: File,
+  failures: ['state_conflict', 'rule_violation', 'period_closed', 'already_exists'],
+  run: async (tx, row, body) => {
+    const moved = stateAfter(row, 'file')
+    const filedOn = body['filedOn'] as string
+    await checkOpen(tx, filedOn)
+    checkNotBefore('proposals.filed_after_submitted', 'filedOn', filedOn, row.submittedOn)
+    const caseNo = (body['caseNo'] as string | null) ?? null
+    return { ...moved, filedOn, caseNo, notFiledReason: null, notFiledOn: null }
+  },
 }
 
 /** Somebody proposes it, and is in office on that day. */

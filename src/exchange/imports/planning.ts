@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { tryRecords } from './record-trial.ts'
+import { isRecordResource } from './record-use-cases.ts'
 import { dropChunks, findImport, type Import, REST, writeChunk } from './store.ts'
 import type { PlanResult, PlanTask } from './worker.ts'
 
@@ -21,7 +23,9 @@ export async function planImport(context: JobContext): Promise<unknown> {
   if (row.state !== 'planning') return { state: row.state }
   await context.progress('reading', 0, 0)
   const planSeq = await storage.sequenceOf(job.committeeId)
-  const result = await inWorker(context, taskOf(storage, row))
+  const planned = await inWorker(context, taskOf(storage, row))
+  const { resource } = row
+  const result = isRecordResource(resource) ? await tryRecords(context, resource, planned) : planned
   return store(context, row, planSeq, result)
 }
 
@@ -30,10 +34,11 @@ const taskOf = (storage: Storage, row: Import): PlanTask => ({
   committeeId: row.committeeId,
   fileId: row.fileId,
   fileName: row.fileName,
-  resource: row.resource === 'members' ? 'members' : 'attendance',
+  resource: row.resource as PlanTask['resource'],
   profile: { ...row.profile, onConflict: row.onConflict },
   answers: row.answers,
   termId: row.termId,
+  ownerOrganizationId: row.ownerOrganizationId,
 })
 
 /** Runs the planner in a worker thread; a cancelled job ends it at once. */

@@ -4,14 +4,22 @@ import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { importOfJob, progressOf } from './commit.ts'
+import { revertRecords } from './record-revert.ts'
+import { isRecordResource } from './record-use-cases.ts'
 import { type Cell, cellsOf, findImport, type Import } from './store.ts'
 
-/** The job that takes an import back: every cell that nobody changed since; the others are listed and stay. */
-export async function revertAttendance(context: JobContext): Promise<unknown> {
+/** Takes back whatever was imported. */
+export async function revertCommitted(context: JobContext): Promise<unknown> {
+  const row = await importOfJob(context)
+  return isRecordResource(row.resource) ? revertRecords(context, row) : revertAttendance(context, row)
+}
+
+/** Every cell that nobody changed since; the others are listed and stay. */
+async function revertAttendance(context: JobContext, start: Import): Promise<unknown> {
   const { storage, job } = context
   const actor = { actor: job.createdBy, requestId: 'job' }
   const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, actor, work)
-  let row = await importOfJob(context)
+  let row = start
   for (let number = row.cursor; number >= 1; number -= 1) {
     const cells = await cellsOf(storage, row, number)
     row = await write((tx) => revertChunk(tx, row.id, number, cells))

@@ -10,12 +10,15 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { commitAttendance, importOfJob, progressOf } from './commit.ts'
 import type { RosterRow, RosterValues } from './planner/roster-rows.ts'
+import { commitRecords } from './record-commit.ts'
+import { isRecordResource } from './record-use-cases.ts'
 import { findImport, type Import, readChunk, writeCells } from './store.ts'
 
 /** Commits whatever the plan is of; one that is committed already is left as it is. */
 export async function commitPlanned(context: JobContext): Promise<unknown> {
   const row = await importOfJob(context)
   if (row.state !== 'committing') return { importId: row.id, state: row.state }
+  if (isRecordResource(row.resource)) return commitRecords(context, row)
   return row.resource === 'members' ? commitRoster(context, row) : commitAttendance(context, row)
 }
 

@@ -215,7 +215,7 @@ export function importRoutes(deps: Deps): Route[] {
       method: 'POST',
       path: '/imports/:id/revert',
       operationId: 'revertImport',
-      summary: 'Take a committed attendance import back, except what changed since',
+      summary: 'Take a committed import back, except what changed since',
       tag,
       permission: 'imports.run',
       params,

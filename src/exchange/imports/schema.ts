@@ -1,16 +1,23 @@
 import { z } from 'zod'
-import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { Code, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { AnswerBody } from './planner/answers.ts'
 import { Profile } from './planner/profile.ts'
+import { RECORD_RESOURCES } from './planner/records/record-table.ts'
 
 export const IMPORT_FILE_MAX = 64 * 1024 * 1024
 
+const ImportResource = z.enum(['attendance', 'members', ...RECORD_RESOURCES]).meta({
+  description:
+    'What a row is: `attendance` of a member, a member of a roster (`members`), or a record of its own, by the segment of its URL.',
+})
+
 export const ImportFields = z.strictObject({
-  resource: z.enum(['attendance', 'members']),
+  resource: ImportResource,
   profile: Profile.default({}),
   profileId: Id.optional(),
   onConflict: z.enum(['ask', 'keep', 'overwrite']).default('ask'),
   termId: Id.optional(),
+  dutyKind: Code.optional(),
   ownerOrganizationId: Id.nullable().default(null),
   externalId: ExternalId.nullable().default(null),
 })
@@ -21,10 +28,13 @@ export const ImportUpload = z
   .strictObject({
     file: z
       .string()
-      .meta({ description: 'The sheet: xlsx, xls, ods or csv.', override: { format: 'binary' } }),
+      .meta({ description: 'The sheet: xlsx, xls, ods, csv or tsv.', override: { format: 'binary' } }),
     ...ImportFields.shape,
     profile: z.string().optional().meta({ description: 'What is known of the sheet, as JSON.' }),
     termId: Id.optional().meta({ description: 'Term of the roster, where resource is members.' }),
+    dutyKind: Code.optional().meta({
+      description: 'Code of their kind, where resource is duty-records; the profile may hold it.',
+    }),
   })
   .meta({ id: 'ImportUpload', example: { resource: 'attendance', file: '(bytes)', onConflict: 'ask' } })
 
@@ -58,7 +68,7 @@ const Decision = z.object({
 export const ImportShape = z
   .object({
     id: Id,
-    resource: z.enum(['attendance', 'members']),
+    resource: ImportResource,
     fileName: z.string(),
     fileSha256: z.string(),
     onConflict: z.string(),

@@ -7,6 +7,7 @@ import { enqueue } from '../../storage/jobs.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Answers } from './planner/plan-types.ts'
+import { checkRecords, importsSince } from './record-checks.ts'
 import type { ImportFields } from './schema.ts'
 import { findImport, type Import } from './store.ts'
 
@@ -150,6 +151,7 @@ export async function commitImport(
       { fields: { open } },
     )
   }
+  await checkRecords(tx, row, principal)
   await checkStillTrue(tx, row)
   await checkSessions(tx, row, principal)
   const job = await enqueue(
@@ -187,11 +189,12 @@ async function checkStillTrue(tx: Tx, row: Import): Promise<void> {
     ])
     .orderBy('seq')
     .execute()
-  const changed = events.filter((event) => {
+  const moved = events.filter((event) => {
     if (event.subjectType === 'imports')
       return event.type === 'attendance.recorded' && touches(event.data, subjects)
     return ['meetingSessions', 'meetings'].includes(event.subjectType) ? subjects.has(event.subjectId) : true
   })
+  const changed = [...moved.map(({ data: _, ...event }) => event), ...(await importsSince(tx, row))]
   if (changed.length === 0) return
   throw new AppError(
     'plan_outdated',
@@ -199,7 +202,7 @@ async function checkStillTrue(tx: Tx, row: Import): Promise<void> {
       en: `${changed.length} changes since the plan touch it, first ${changed[0]!.type}: plan again (POST decisions with an empty list), look, and commit`,
       zh: `制定计划之后有 ${changed.length} 处相关改动，第一处是 ${changed[0]!.type}：请重新计划（提交空的 answers）再提交`,
     },
-    { fields: { changes: changed.slice(0, 50).map(({ data: _, ...event }) => event) } },
+    { fields: { changes: changed.slice(0, 50) } },
   )
 }
 
@@ -241,6 +244,7 @@ async function checkSessions(tx: Tx, row: Import, principal: Principal): Promise
 
 export async function revertImport(tx: Tx, row: Import, principal: Principal): Promise<Import> {
   inState(row, 'committed')
+  await checkRecords(tx, row, principal)
   await checkSessions(tx, row, principal)
   const job = await enqueue(
     tx,

@@ -7,7 +7,11 @@ import type { Answers, Plan, RefusedPlan } from './planner/plan-types.ts'
 import { isAcceptable } from './planner/plan-types.ts'
 import type { Profile } from './planner/profile.ts'
 import { readFile } from './planner/read.ts'
+import { planRecords } from './planner/records/plan-records.ts'
+import type { RecordResource } from './planner/records/record-table.ts'
 import { planRoster } from './planner/roster.ts'
+import { loadRecordWorld } from './record-world-store.ts'
+import type { ImportFields } from './schema.ts'
 import { loadRosterWorld, loadWorld } from './world-store.ts'
 
 type Reading = Parameters<typeof planRoster>[0]
@@ -22,11 +26,12 @@ export interface PlanTask {
   committeeId: string
   fileId: string
   fileName: string
-  resource: 'attendance' | 'members'
+  resource: ImportFields['resource']
   profile: Profile
   answers: Answers
   /** Of a roster. */
   termId: string | null
+  ownerOrganizationId: string | null
 }
 
 export interface PlanResult {
@@ -51,9 +56,9 @@ async function plan(task: PlanTask): Promise<PlanResult> {
       delimiter: task.profile.delimiter,
     })
     if ('refusal' in read) return refused(read.refusal)
-    return task.resource === 'members'
-      ? await planOfRoster(reader, read.reading, task)
-      : await planOfAttendance(reader, read.reading, task)
+    if (task.resource === 'attendance') return await planOfAttendance(reader, read.reading, task)
+    if (task.resource === 'members') return await planOfRoster(reader, read.reading, task)
+    return await planOfRecords(reader, read.reading, task, task.resource)
   } finally {
     await reader.close()
   }
@@ -129,6 +134,38 @@ async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): P
     chunks,
     decisions,
     summary,
+  }
+}
+
+async function planOfRecords(
+  reader: Reader,
+  reading: Reading,
+  { committeeId, profile, answers, ownerOrganizationId }: PlanTask,
+  resource: RecordResource,
+): Promise<PlanResult> {
+  const { world, of } = await loadRecordWorld(reader, committeeId, resource, profile.dutyKind)
+  const { fields, headerRow, year } = profile
+  const options = { answers, fields, headerRow, year, owner: ownerOrganizationId }
+  const made = planRecords(reading, of, world, options)
+  if (made.verdict === 'refuse') return refused(made.refusal)
+  const { rows, decisions, counts, tables, warnings, kind } = made
+  const chunks: Uint8Array[] = []
+  for (let from = 0; from < rows.length; from += CHUNK_KEYS_MAX) {
+    chunks.push(pack(rows.slice(from, from + CHUNK_KEYS_MAX)))
+  }
+  return {
+    refusal: null,
+    rest: pack({ kind, resource, shape: 'records', tables, events: [], rows: [], warnings }),
+    chunks,
+    decisions,
+    summary: {
+      shape: 'records',
+      counts: { ...counts, openDecisions: decisions.filter((one) => !one.answer).length },
+      warnings: warnings.length,
+      entries: rows.length,
+      sessionIds: [],
+      meetingIds: [],
+    },
   }
 }
 

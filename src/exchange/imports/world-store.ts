@@ -18,18 +18,13 @@ interface DatedName {
 const statusOfPresence = (presence: string): string => (presence === 'leave' ? 'leave_approved' : presence)
 
 export async function loadWorld(reader: Reader, committeeId: string): Promise<World> {
-  const query = <R>(sql: string) => reader.query<R>(sql, [committeeId])
-  const bodies = await query<DatedName>(BODIES)
-  const invitations = await query<{ sessionId: string; memberId: string }>(
+  const invitations = await reader.query<{ sessionId: string; memberId: string }>(
     'select session_id, member_id from invitations where committee_id = ? and deleted_at is null',
-  )
-  const sectors = await query<{ name: string; aliases: string }>(
-    "select name, aliases from organizations where committee_id = ? and kind = 'sector' and deleted_at is null",
+    [committeeId],
   )
   return {
-    members: await worldMembers(reader, committeeId, bodies),
+    ...(await loadPeople(reader, committeeId)),
     meetings: await worldMeetings(reader, committeeId),
-    sectors: sectors.map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) })),
     invitedBySession: new Map(
       [...Map.groupBy(invitations, (row) => row.sessionId)].map(([id, rows]) => [
         id,
@@ -37,6 +32,22 @@ export async function loadWorld(reader: Reader, committeeId: string): Promise<Wo
       ]),
     ),
     attendance: await storedAttendance(reader, committeeId),
+  }
+}
+
+/** Members, and the sectors that tell those of one name apart. */
+export async function loadPeople(
+  reader: Reader,
+  committeeId: string,
+): Promise<Required<Pick<World, 'members' | 'sectors'>>> {
+  const bodies = await reader.query<DatedName>(BODIES, [committeeId])
+  const sectors = await reader.query<{ name: string; aliases: string }>(
+    "select name, aliases from organizations where committee_id = ? and kind = 'sector' and deleted_at is null",
+    [committeeId],
+  )
+  return {
+    members: await worldMembers(reader, committeeId, bodies),
+    sectors: sectors.map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) })),
   }
 }
 

@@ -6,7 +6,7 @@ import { type Rate, rateOf } from '../../core/rates.ts'
 import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
 import { masked, readable } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import { type Boards, boardAsOf, standingIn } from '../../scoring/board.ts'
+import { type Boards, standingIn } from '../../scoring/board.ts'
 import { treeOf } from '../../scoring/explain.ts'
 import type { Fact } from '../../scoring/facts.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
@@ -26,7 +26,7 @@ export async function archiveOf(
   const member = await readable(members, context as Context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
   const asOf = query.asOf ?? earlier(period.endsOn, dayInZone(clock()))
-  const board = query.asOf ? await boardAsOf(storage, clock, key, query.asOf) : await boards.read(key)
+  const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
   const scored = board.members.get(member.id)
   if (!scored) throw notFound('score of this member', member.id)
   const scope = {

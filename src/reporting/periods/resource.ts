@@ -29,13 +29,17 @@ export const periods: Resource<'periods'> = {
   members: async () => 'all',
   onCreate: async (tx, input) => {
     checkRange(input['startsOn'], input['endsOn'], '/endsOn')
-    await checkRegulation(tx, input['regulationId'] as string)
+    await checkRegulation(tx, input['regulationId'] as string, input['startsOn'] as string)
     return { ...input, state: 'open' }
   },
   onChange: async (tx, before, patch) => {
     if (before.state === 'closed') throw closed()
     checkRange(patch['startsOn'] ?? before.startsOn, patch['endsOn'] ?? before.endsOn, '/endsOn')
-    if (patch['regulationId']) await checkRegulation(tx, patch['regulationId'] as string)
+    if (patch['regulationId'] || patch['startsOn']) {
+      const startsOn = (patch['startsOn'] ?? before.startsOn) as string
+      const id = (patch['regulationId'] ?? before.regulationId) as string
+      await checkRegulation(tx, id, startsOn, id === before.regulationId)
+    }
     return patch
   },
   onWithdraw: async (_tx, row) => {
@@ -61,15 +65,37 @@ const closed = () =>
     zh: '请先说明理由重新打开该周期',
   })
 
-async function checkRegulation(tx: Tx, id: string): Promise<void> {
+/** A period takes an active version that scores members and holds on its first day; it keeps one that was retired. */
+async function checkRegulation(tx: Tx, id: string, startsOn: string, isKept = false): Promise<void> {
   const regulation = await findRow(tx.db, 'regulations', tx.committeeId, id)
   if (!regulation) throw unknownReference('/regulationId', id)
-  if (regulation.state === 'active') return
-  throw ruleViolation(
-    'periods.active_regulation',
-    { en: 'The regulation version is not active: activate it first', zh: '该规则版本尚未启用，请先启用' },
-    '/regulationId',
-  )
+  if (regulation.state !== 'active' && !isKept) {
+    throw ruleViolation(
+      'periods.active_regulation',
+      { en: 'The regulation version is not active: activate it first', zh: '该规则版本尚未启用，请先启用' },
+      '/regulationId',
+    )
+  }
+  if (regulation.subject !== null) {
+    throw ruleViolation(
+      'periods.members_regulation',
+      {
+        en: `This regulation scores bodies (${regulation.subject}): a period is scored by one for members`,
+        zh: `该规则给组织（${regulation.subject}）计分；周期要用给委员计分的规则`,
+      },
+      '/regulationId',
+    )
+  }
+  if (regulation.effectiveFrom !== null && regulation.effectiveFrom > startsOn) {
+    throw ruleViolation(
+      'periods.regulation_in_force',
+      {
+        en: `The version holds from ${regulation.effectiveFrom}: choose an earlier one, or a later first day`,
+        zh: `该版本自 ${regulation.effectiveFrom} 起施行，请选较早的版本或较晚的起始日`,
+      },
+      '/regulationId',
+    )
+  }
 }
 
 const Reason = z

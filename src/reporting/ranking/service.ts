@@ -1,9 +1,10 @@
 import { type Body, bodiesOn } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { rounded } from '../../core/points.ts'
-import { type Board, type Boards, boardAsOf, type MemberScore, placesOf } from '../../scoring/board.ts'
+import { type Board, type Boards, type MemberScore, placesOf } from '../../scoring/board.ts'
+import { needsPlaces } from '../../scoring/conditions-visit.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
-import { needsPlaces, type Placed } from '../../scoring/places.ts'
+import type { Placed } from '../../scoring/places.ts'
 import { rank } from '../../scoring/rank.ts'
 import { pointsFields } from '../../scoring/schema.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -70,7 +71,7 @@ export async function rankingOf(
   if (before?.today === today && before.seq === (await storage.sequenceOf(committeeId))) return before.ranking
   const scored = await scoredPeriod(storage.read, committeeId, periodId)
   if (filter.asOf) {
-    return makeRanking(storage, await boardAsOf(storage, clock, scored.key, filter.asOf), scored, filter)
+    return makeRanking(storage, await boards.once(scored.key, filter.asOf), scored, filter)
   }
   const board = await boards.read(scored.key)
   const { seq } = board

@@ -9,15 +9,19 @@ import { takeAll } from '../lines.ts'
 export const BEST_OF = ['clause', 'fact', 'meeting'] as const
 export type BestOf = (typeof BEST_OF)[number]
 
-/** Books what the best one takes from the others; of equals the first in the order of the lines stays. */
-export function keepBest(lines: readonly DraftLine[], of: BestOf): void {
-  if (of === 'clause') keepBestClause(lines)
+/**
+ * Books what the best one takes from the others; of equals the first in the order of the lines stays. `clauses` are all
+ * of the group: one that nothing came to is worth nothing, which is better than one that takes points.
+ */
+export function keepBest(lines: readonly DraftLine[], of: BestOf, clauses: readonly string[]): void {
+  if (of === 'clause') keepBestClause(lines, clauses)
   else keepBestLines(lines, of)
 }
 
-function keepBestClause(lines: readonly DraftLine[]): void {
+function keepBestClause(lines: readonly DraftLine[], clauses: readonly string[]): void {
   const sums = new Map<string, Points>()
   for (const { clause, points } of lines) sums.set(clause, add(sums.get(clause) ?? ZERO, points))
+  for (const clause of clauses) if (!sums.has(clause)) sums.set(clause, ZERO)
   let best: [string, Points] | undefined
   for (const [clause, sum] of sums) if (!best || compare(sum, best[1]) > 0) best = [clause, sum]
   if (!best) return
@@ -28,12 +32,14 @@ function keepBestClause(lines: readonly DraftLine[]): void {
 
 function keepBestLines(lines: readonly DraftLine[], of: 'fact' | 'meeting'): void {
   const keyOf = (line: DraftLine) => (of === 'fact' ? line.factId : line.meetingId)
-  const groups = Map.groupBy(
-    lines.filter((line) => keyOf(line) !== null && signOf(line.points) > 0),
-    (line) => keyOf(line)!,
+  // What earns nothing for a reason of its own is not one of those that are compared.
+  const counting = lines.filter(
+    (line) => keyOf(line) !== null && (line.lost.length === 0 || signOf(line.points) !== 0),
   )
-  for (const own of groups.values()) {
+  for (const own of Map.groupBy(counting, (line) => keyOf(line)!).values()) {
     const best = own.reduce((a, b) => (compare(b.points, a.points) > 0 ? b : a))
-    for (const line of own) if (line !== best) takeAll(line, 'best_of', best.clause)
+    for (const line of own) {
+      if (line !== best && signOf(line.points) !== 0) takeAll(line, 'best_of', best.clause)
+    }
   }
 }

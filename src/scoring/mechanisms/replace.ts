@@ -8,8 +8,10 @@ import { takeAll } from '../lines.ts'
  */
 export function replace(replacing: readonly DraftLine[], replaced: readonly DraftLine[]): void {
   const meetings = new Map<string, string>()
-  for (const { meetingId, points, factId } of replacing) {
-    if (meetingId !== null && signOf(points) > 0 && !meetings.has(meetingId)) meetings.set(meetingId, factId)
+  for (const { meetingId, points, lost, factId } of replacing) {
+    // What does not count itself (unsigned, withdrawn, not verified) stands in no place.
+    const isCounted = lost.length === 0 || signOf(points) !== 0
+    if (meetingId !== null && isCounted && !meetings.has(meetingId)) meetings.set(meetingId, factId)
   }
   if (meetings.size === 0) return
   for (const line of replaced) {

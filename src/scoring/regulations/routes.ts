@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError, notFound } from '../../core/errors.ts'
+import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
@@ -92,7 +92,8 @@ export function regulationRoutes(secret: string): Route[] {
       write: async (tx, { body }) => {
         refuseInvalid(await validateRegulation(tx.db, tx.committeeId, body.source, body.options))
         const loaded = loadRegulation(body.source)
-        const title = loaded.ok ? loaded.regulation.title.zh : body.name
+        if (!loaded.ok) throw new Error('a file without errors can be read')
+        const { title, subject } = loaded.regulation
         const row = await insertRow(
           tx,
           'regulations',
@@ -100,11 +101,16 @@ export function regulationRoutes(secret: string): Route[] {
             id: newId(),
             name: body.name,
             number: await nextNumber(tx, body.name),
-            title,
+            title: title.zh,
             source: body.source,
             sourceHash: hashOf(body.source),
+            subject: subject ?? null,
             options: body.options,
             state: 'draft',
+            author: tx.actor,
+            reason: body.reason,
+            effectiveFrom: body.effectiveFrom,
+            approvedBy: null,
             activatedAt: null,
             externalId: body.externalId,
           },
@@ -117,37 +123,80 @@ export function regulationRoutes(secret: string): Route[] {
       method: 'POST',
       path: '/regulations/:id/activate',
       operationId: 'activateRegulation',
-      summary: 'Allow periods to be scored by this version; names what it leaves uncounted',
+      summary: 'Another person than its author approves the version: periods may be scored by it',
       tag,
-      permission: 'regulations.manage',
+      permission: 'regulations.approve',
       params,
       query: z.strictObject({ validateOnly: ValidateOnly }),
       status: 200,
       response: ActivatedRegulation,
-      failures: ['not_found', 'state_conflict', 'regulation_invalid', 'stale_version'],
+      failures: ['not_found', 'state_conflict', 'regulation_invalid', 'rule_violation', 'stale_version'],
       precondition: true,
       write: async (tx, context) => {
-        const row = await findRow(tx.db, 'regulations', tx.committeeId, context.params.id)
-        if (!row) throw notFound('regulation', context.params.id)
-        checkPrecondition(context.ifMatch, row.version, true)
+        const row = await storedRegulation(tx, context)
         if (row.state !== 'draft') {
           throw new AppError('state_conflict', { en: `It is ${row.state} already`, zh: '该版本已启用或停用' })
         }
+        if (row.author === tx.actor) throw ownVersion()
         const validation = await validateRegulation(tx.db, tx.committeeId, row.source, row.options)
         refuseInvalid(validation)
         const active = await changeRow(
           tx,
           'regulations',
           row,
-          { state: 'active', activatedAt: tx.at },
+          { state: 'active', activatedAt: tx.at, approvedBy: tx.actor },
           { type: 'regulation.activated', members: 'all' },
         )
         const { uncountedKinds } = validation
         return { body: { ...active, uncountedKinds }, version: active.version }
       },
     }),
+    route({
+      method: 'POST',
+      path: '/regulations/:id/retire',
+      operationId: 'retireRegulation',
+      summary: 'No further period is scored by this version; those that name it keep it',
+      tag,
+      permission: 'regulations.manage',
+      params,
+      query: z.strictObject({ validateOnly: ValidateOnly }),
+      status: 200,
+      response: Regulation,
+      failures: ['not_found', 'state_conflict', 'stale_version'],
+      precondition: true,
+      write: async (tx, context) => {
+        const row = await storedRegulation(tx, context)
+        if (row.state !== 'active')
+          throw new AppError('state_conflict', {
+            en: `It is ${row.state}, not active`,
+            zh: '该版本未在启用中',
+          })
+        const retired = await changeRow(
+          tx,
+          'regulations',
+          row,
+          { state: 'retired' },
+          { type: 'regulation.retired' },
+        )
+        return { body: retired, version: retired.version }
+      },
+    }),
   ]
 }
+
+/** The version that an action names, as the caller saw it. */
+async function storedRegulation(tx: Tx, { params: { id }, ifMatch }: Context<{ id: string }>) {
+  const row = await findRow(tx.db, 'regulations', tx.committeeId, id)
+  if (!row) throw notFound('regulation', id)
+  checkPrecondition(ifMatch, row.version, true)
+  return row
+}
+
+const ownVersion = () =>
+  ruleViolation('regulations.four_eyes', {
+    en: 'Who uploaded a version cannot approve it: ask another person to activate it',
+    zh: '上传规则的人不能自己启用，请由另一人启用',
+  })
 
 async function nextNumber(tx: Tx, name: string): Promise<number> {
   const row = await tx.db

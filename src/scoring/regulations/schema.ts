@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Code, ExternalId, Id, Instant } from '../../core/fields.ts'
+import { Code, Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { REGULATION_CHARACTERS_MAX } from '../load.ts'
 
 const Name = z
@@ -15,6 +15,12 @@ export const NewRegulation = z
       .record(z.string().max(60), Code)
       .default({})
       .meta({ description: 'Readings that are switched on, by clause.' }),
+    reason: Line(500).nullable().default(null).meta({
+      description: 'Why there is this version, such as the decision that asked for it.',
+    }),
+    effectiveFrom: Day.nullable().default(null).meta({
+      description: 'Periods that begin before this day cannot be scored by it.',
+    }),
     externalId: ExternalId.nullable().default(null),
   })
   .meta({
@@ -32,6 +38,16 @@ export const Regulation = z
     sourceHash: z.string().meta({ description: 'SHA-256 of the file.' }),
     options: z.record(z.string(), z.string()),
     state: z.enum(['draft', 'active', 'retired']),
+    subject: z.string().nullable().meta({
+      description: 'The kind of body that it scores; null where it scores members.',
+    }),
+    author: z.string().meta({ description: 'Who uploaded it: `user/<id>` or `key/<id>`.' }),
+    reason: z.string().nullable(),
+    effectiveFrom: Day.nullable(),
+    approvedBy: z
+      .string()
+      .nullable()
+      .meta({ description: 'Who activated it: another person than the author.' }),
     activatedAt: Instant.nullable(),
     externalId: z.string().nullable(),
     version: z.int(),

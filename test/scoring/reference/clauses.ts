@@ -1,7 +1,33 @@
-import { add, compare, divide, fraction, max, multiply, ONE, type Points, subtract, whole, ZERO } from '../../../src/core/points.ts'
+import {
+  add,
+  compare,
+  divide,
+  fraction,
+  max,
+  multiply,
+  ONE,
+  type Points,
+  subtract,
+  whole,
+  ZERO,
+} from '../../../src/core/points.ts'
 import type { Fact } from '../../../src/scoring/facts.ts'
 import { holds } from './conditions.ts'
-import { type Case, counted, type Days, dutyDays, figure, figureOn, firstDay, isCounted, isFor, outcomesOf, partsOf } from './facts.ts'
+import {
+  type Case,
+  counted,
+  type Days,
+  dutyDays,
+  figure,
+  figureOn,
+  firstDay,
+  isCounted,
+  isFor,
+  lastDay,
+  outcomesOf,
+  partsOf,
+  serves,
+} from './facts.ts'
 import type { Clause, Counts, Rate, Rounding, Share } from './format.ts'
 
 /** What a clause gives for the facts of one member, before any limit. */
@@ -33,12 +59,17 @@ export function linesOf(given: Case, code: string, clause: Clause, order: number
   })
   const { period, member } = given
   if (clause.when !== undefined) {
-    if (!isFor(clause.who, member, period.to) || !holds(given, clause.when)) return []
-    return [line(period.to, 'when', rate(clause.points as Rate, period.to, {}) ?? ZERO)]
+    if (
+      !serves(member, period) ||
+      !isFor(clause.who, member, lastDay(member, period)) ||
+      !holds(given, clause.when)
+    )
+      return []
+    return [line(period.to, `when/${code}`, rate(clause.points as Rate, period.to, {}) ?? ZERO)]
   }
   const found: Line[] = []
   for (const fact of given.facts) {
-    if (!isCounted(given, fact, countsOf(clause))) continue
+    if (!isCounted(given, fact, countsOf(clause), outcomesListed(clause.points))) continue
     const part = shareOf(clause.share, fact)
     if (part === undefined) continue
     for (const { day, points } of worth(given, clause, fact)) {
@@ -54,7 +85,12 @@ export function linesOf(given: Case, code: string, clause: Clause, order: number
   }
   return partsOf(period, clause.window).flatMap((days) => {
     const inside = found.filter(({ day }) => day >= days.from && day <= days.to)
-    return [...numbered(clause, inside), ...wanted(given, clause, inside, days).map((points) => line(days.to, '~', points))]
+    return [
+      ...numbered(clause, inside),
+      ...wanted(given, clause, inside, days).map((points) =>
+        line(days.to, `wanted/${code}/${days.to}`, points),
+      ),
+    ]
   })
 }
 
@@ -71,7 +107,9 @@ function worth(given: Case, clause: Clause, fact: Fact): { day: string; points: 
       const step = firstDay(fact, status)
       if (!step) return []
       const level = step.level ?? fact.level
-      return [{ day: step.day, points: rate(value, step.day, level ? { ...fields, level: [level] } : fields) }]
+      return [
+        { day: step.day, points: rate(value, step.day, level ? { ...fields, level: [level] } : fields) },
+      ]
     }),
   )
   if (award.steps !== 'highest') return steps
@@ -85,6 +123,12 @@ function worth(given: Case, clause: Clause, fact: Fact): { day: string; points: 
       return { day, points: more }
     })
 }
+
+/** The outcomes that a table of points names. */
+const outcomesListed = (points: Clause['points']): string[] =>
+  typeof points === 'object' && 'by' in points && points['by'] === 'outcome'
+    ? Object.keys(points['is'] as object)
+    : []
 
 type Fields = { [field: string]: readonly string[] }
 
@@ -117,8 +161,8 @@ function shareOf(rule: Share | undefined, fact: Fact): Points | undefined {
     return rule.each === 'whole' ? ONE : fraction(1, Math.min(of, limit))
   }
   const first = figure(rule.first)
-  if (of === 1 && first.n !== 0) return ONE
-  if (position === 1) return first.n === 0 ? undefined : first
+  if (of === 1) return ONE
+  if (position === 1) return first
   if (rule.others === 'none') return undefined
   if (rule.others === 'rest') return divide(subtract(ONE, first), whole(of - 1))
   return figure(rule.others)
@@ -151,7 +195,8 @@ function recordsOf(lines: readonly Line[]): string[] {
 
 function wanted(given: Case, clause: Clause, lines: readonly Line[], days: Days): Points[] {
   const rule = clause.wanted
-  if (!rule) return []
+  if (!rule || !serves(given.member, days)) return []
+  if (!isFor(clause.who, given.member, lastDay(given.member, days))) return []
   const { all, duty } = dutyDays(given.member, days)
   const count = rule.shrinks ? roundTo(fraction(rule.count * duty, all), rule.shrinks) : rule.count
   const there = recordsOf(lines).length

@@ -1,6 +1,18 @@
 import { compare, fraction, multiply, whole } from '../../../src/core/points.ts'
 import type { Fact } from '../../../src/scoring/facts.ts'
-import { type Case, counted, type Days, dutyDays, figure, firstDay, isCounted, isFor, partsOf, passes, during } from './facts.ts'
+import {
+  type Case,
+  counted,
+  type Days,
+  during,
+  dutyDays,
+  figure,
+  firstDay,
+  isCounted,
+  isFor,
+  partsOf,
+  passes,
+} from './facts.ts'
 import type { Bound, Condition, Counts } from './format.ts'
 import type { Amounts } from './limits.ts'
 
@@ -26,7 +38,10 @@ export function holds(given: Case, condition: Condition, known: Known = {}): boo
   if ('not' in condition) return !holds(given, condition.not, known)
   if ('office' in condition) {
     const held = member.offices.filter((one) => during(period.to, one.from, one.to))
-    return passes(condition.office, held.map(({ code }) => code))
+    return passes(
+      condition.office,
+      held.map(({ code }) => code),
+    )
   }
   if ('grade' in condition) return known.grade === condition.grade
   if ('top' in condition) return known.isTop?.(condition.top) ?? false

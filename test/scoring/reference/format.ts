@@ -5,21 +5,59 @@ export type Dated = Figure | { [from: string]: Figure | null }
 export type Codes = string | string[]
 export type Filter = Codes | { not: Codes }
 export type Rate = Dated | { by: string; is: { [code: string]: Dated } }
-export type Award = Rate | { ladder: { [status: string]: Rate }[]; steps?: 'add' | 'highest' }
-export type Start = Dated | { office: { [code: string]: Dated }; others: Dated }
-export type Window = 'month' | 'quarter' | 'half_year'
+export interface Ladder {
+  ladder: { [status: string]: Rate }[]
+  steps?: 'add' | 'highest'
+  repeat?: 'level' | 'always'
+}
+export interface Target {
+  target: Figure
+  at?: Figure
+  each?: Figure
+  above?: Figure
+  below?: Figure
+  round?: 'exact' | 'down' | 'up'
+}
+export type Award =
+  | Rate
+  | Ladder
+  | { part: Figure; of: string }
+  | { bands: { [limit: string]: Dated } }
+  | { places: { [upTo: string]: Dated } }
+  | Target
+export type Start =
+  | Dated
+  | { office: { [code: string]: Dated }; others: Dated; prorated?: 'days' | 'months' }
+  | { figure: Dated; prorated?: 'days' | 'months' }
+export type YearPart = 'month' | 'quarter' | 'half_year'
+export type Window = YearPart | 'term'
 export type Rounding = 'down' | 'half_up' | 'up'
 export type Bound = number | { share: Figure; round: Rounding }
 export type Share =
   | 'first_only'
   | { each: 'whole' | 'equal'; limit?: number | null }
   | { first: Figure; others: Figure }
+export type Quantity = string | { unit: string; each: Figure; round?: 'exact' | 'down' | 'up' }
+export type Combine =
+  | 'average'
+  | 'median'
+  | 'highest'
+  | 'lowest'
+  | 'latest'
+  | 'trimmed'
+  | { by: 'role'; weights: { [role: string]: Figure } }
 
 export interface Who {
   office?: Filter
   body?: Filter
   bodyKind?: Filter
 }
+type Value = string | number | boolean
+export type AttributeFilter =
+  | Value
+  | Value[]
+  | { not: Value | Value[] }
+  | { atLeast?: Figure; below?: Figure }
 export interface Where {
   meeting?: Filter
   type?: Filter
@@ -29,9 +67,12 @@ export interface Where {
   occasion?: Filter
   level?: Filter
   role?: Filter
+  attributes?: { [field: string]: AttributeFilter }
 }
 export interface Counts {
   counts: string
+  of?: 'members'
+  sum?: string
   status?: string
   who?: Who
   per?: 'meeting' | 'session'
@@ -40,23 +81,35 @@ export interface Counts {
 }
 export type Condition =
   | string
-  | (Counts & { atLeast?: number; atMost?: number; over?: 'period' | 'term'; each?: Window })
+  | (Counts & { atLeast?: number; atMost?: number; over?: 'period' | 'term'; each?: YearPart })
   | { points: string; atLeast?: Figure; below?: Figure }
   | { share: Counts; among: Counts; atLeast?: Figure; below?: Figure }
   | { all: Condition[] }
   | { any: Condition[] }
   | { not: Condition }
   | { office: Filter }
+  | { exempt: Filter }
   | { grade: string }
+  | { running: number; of: Condition }
+  | { times: number; of: Condition }
   | { top: Bound }
   | { bottom: Bound }
   | { is: Condition }
+
+export type Measure =
+  | (Counts & { each?: 'person' })
+  | { share: Counts; among: Counts }
+  | { points: string; to: 'average' | 'maximum' }
+  | { place: string }
+  | { people: Condition }
 
 export interface Clause {
   title?: unknown
   who?: Who
   counts?: string
+  of?: 'members'
   when?: Condition
+  measure?: Measure
   per?: 'meeting' | 'session'
   attendance?: 'two_thirds' | 'all' | 'any'
   where?: Where
@@ -64,10 +117,12 @@ export interface Clause {
   share?: Share
   once?: true
   from?: number
+  upTo?: number
   fullAt?: number
+  combine?: Combine
   wanted?: { count: number; missing?: Figure; more?: Figure; shrinks?: Rounding }
   window?: Window
-  quantity?: string
+  quantity?: Quantity
   replaces?: string
   cap?: Dated
   floor?: Dated
@@ -77,15 +132,18 @@ export interface Group {
   title?: unknown
   within?: string
   bestOf?: 'clause' | 'fact' | 'meeting'
+  needs?: Condition
   start?: Start
   cap?: Dated
   floor?: Dated
+  weight?: Figure
 }
 export interface Grade {
   grade: string
   min?: Figure
   needs?: Condition
   top?: Bound
+  forced?: Condition
 }
 export interface Trigger {
   title?: unknown
@@ -95,12 +153,14 @@ export interface Trigger {
   then: Codes
 }
 export interface PlainRegulation {
+  subject?: string
   unverified?: 'count' | 'ignore'
-  total?: { start?: Start; cap?: Dated; floor?: Dated }
+  total?: { start?: Start; cap?: Dated; floor?: Dated; needs?: Condition }
   groups?: { [code: string]: Group }
   clauses?: { [code: string]: Clause }
   conditions?: { [code: string]: Condition }
-  lists?: { [code: string]: { title?: unknown; who: Who } }
+  lists?: { [code: string]: { title?: unknown; who?: Who; each?: string } }
+  tieBreak?: string[]
   grades?: Grade[]
   triggers?: { [code: string]: Trigger }
 }

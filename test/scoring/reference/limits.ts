@@ -1,11 +1,13 @@
 import { add, compare, min, type Points, signOf, subtract, sum, ZERO } from '../../../src/core/points.ts'
 import { type Line, linesOf } from './clauses.ts'
-import { type Case, figureOn, partsOf } from './facts.ts'
+import { type Case, during, figureOn, partsOf, serves } from './facts.ts'
 import type { Group, Start } from './format.ts'
 
 /** Replacing, limits from the inside out, and the best of several. Lines are changed in place, one rule after another. */
 
 export interface Amounts {
+  /** Two came to the same where only the best counts. */
+  tied: boolean
   total: Points
   clauses: { [code: string]: Points }
   groups: { [code: string]: Points }
@@ -26,13 +28,16 @@ export function amountsOf(given: Case): Amounts {
     if (!replaces) continue
     const meetings = lines.filter((line) => line.clause === code).map(({ meetingId }) => meetingId)
     for (const line of lines) {
-      if (line.clause === replaces && line.meetingId !== undefined && meetings.includes(line.meetingId)) line.points = ZERO
+      if (line.clause === replaces && line.meetingId !== undefined && meetings.includes(line.meetingId))
+        line.points = ZERO
     }
   }
 
   for (const [code, clause] of clauses) {
     for (const days of partsOf(period, clause.window)) {
-      const inside = lines.filter((line) => line.clause === code && line.day >= days.from && line.day <= days.to)
+      const inside = lines.filter(
+        (line) => line.clause === code && line.day >= days.from && line.day <= days.to,
+      )
       keepWithin(inside, { cap: figureOn(clause.cap, period.to), floor: figureOn(clause.floor, period.to) })
     }
   }
@@ -48,9 +53,20 @@ export function amountsOf(given: Case): Amounts {
     ...childrenOf(code).flatMap(allLines),
     ...lines.filter((line) => regulation.clauses?.[line.clause]?.within === code),
   ]
+  const clausesIn = (code: string): string[] => [
+    ...childrenOf(code).flatMap(clausesIn),
+    ...clauses.filter(([, { within }]) => within === code).map(([one]) => one),
+  ]
+  let tied = false
   const settle = (code: string): void => {
     for (const child of childrenOf(code)) settle(child)
-    best(chosen(code), allLines(code).filter((line) => line.order >= 0))
+    const codes = clausesIn(code)
+    const one = best(
+      chosen(code),
+      Object.keys(regulation.clauses ?? {}).filter((one) => codes.includes(one)),
+      allLines(code).filter((line) => line.order >= 0),
+    )
+    tied ||= one
     const { cap, floor } = chosen(code)
     keepWithin(allLines(code), { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
   }
@@ -61,8 +77,11 @@ export function amountsOf(given: Case): Amounts {
   if (total.start !== undefined) everything.push(startLine(given, 'total', total.start))
   keepWithin(everything, { cap: figureOn(total.cap, period.to), floor: figureOn(total.floor, period.to) })
   return {
+    tied,
     total: summed(everything),
-    clauses: Object.fromEntries(clauses.map(([code]) => [code, summed(lines.filter((line) => line.clause === code))])),
+    clauses: Object.fromEntries(
+      clauses.map(([code]) => [code, summed(lines.filter((line) => line.clause === code))]),
+    ),
     groups: Object.fromEntries(Object.keys(groups).map((code) => [code, summed(allLines(code))])),
   }
 }
@@ -70,16 +89,24 @@ export function amountsOf(given: Case): Amounts {
 const summed = (lines: readonly Line[]): Points => sum(lines.map(({ points }) => points))
 
 function startLine({ period, member }: Case, code: string, start: Start): Line {
+  const line = (points: Points): Line => ({
+    clause: code,
+    order: -1,
+    day: period.from,
+    id: 'start',
+    meetingId: undefined,
+    points,
+  })
+  if (!serves(member, period)) return line(ZERO)
+  const first = member.validFrom > period.from ? member.validFrom : period.from
   let value = start
   if (typeof start === 'object' && 'office' in start) {
     const { office, others } = start as Extract<Start, { office: object }>
-    const held = (one: string) =>
-      member.offices.some(({ code: has, from, to }) => has === one && from <= period.from && (to === null || to >= period.from))
-    const first = Object.keys(office).find(held)
-    value = first === undefined ? others : (office as { [code: string]: typeof others })[first]!
+    const held = member.offices.filter((one) => during(first, one.from, one.to)).map(({ code: one }) => one)
+    const found = Object.keys(office).find((one) => held.includes(one))
+    value = found === undefined ? others : (office as { [code: string]: typeof others })[found]!
   }
-  const points = figureOn(value as never, period.from) ?? ZERO
-  return { clause: code, order: -1, day: period.from, id: 'start', meetingId: undefined, points }
+  return line(figureOn(value as never, first) ?? ZERO)
 }
 
 /** Books what a limit takes on the latest lines first: by day, then by the order of the clauses, then by id. */
@@ -108,24 +135,26 @@ function keepWithin(lines: readonly Line[], { cap, floor }: Limit): void {
   }
 }
 
-/** Of the clauses, of the lines of a record, or of those of a meeting, only the best; the earliest of equal ones. */
-function best(group: Group, lines: readonly Line[]): void {
-  if (!group.bestOf) return
-  const groupsOf = new Map<string, Line[][]>()
+/** Of the clauses, of the lines of a record, or of those of a meeting, only the best. */
+function best(group: Group, codes: readonly string[], lines: readonly Line[]): boolean {
   if (group.bestOf === 'clause') {
-    groupsOf.set('', [...Map.groupBy(lines, ({ clause }) => clause).values()])
-  } else {
-    const key = group.bestOf === 'fact' ? (line: Line) => line.id : (line: Line) => line.meetingId
-    for (const [of, some] of Map.groupBy(lines, key)) {
-      if (of !== undefined) groupsOf.set(of, some.map((line) => [line]))
-    }
+    return keepBest(codes.map((code) => lines.filter(({ clause }) => clause === code)))
   }
-  for (const rivals of groupsOf.values()) {
-    let winner: Line[] | undefined
-    const ordered = rivals.toSorted((a, b) => firstOf(a) - firstOf(b))
-    for (const one of ordered) if (!winner || compare(summed(one), summed(winner)) > 0) winner = one
-    for (const one of rivals) if (one !== winner) for (const line of one) line.points = ZERO
-  }
+  if (!group.bestOf) return false
+  const key = group.bestOf === 'fact' ? (line: Line) => line.id : (line: Line) => line.meetingId
+  const records = [...Map.groupBy(lines, key)].filter(([of]) => of !== undefined)
+  return records.map(([, some]) => keepBest(some.map((line) => [line]))).includes(true)
 }
 
-const firstOf = (lines: readonly Line[]): number => Math.min(...lines.map(({ order }) => order))
+/** Keeps the best; true where another came to the same, because the guide does not say which one of them it is. */
+function keepBest(rivals: readonly Line[][]): boolean {
+  let winner = rivals[0]
+  let tied = false
+  for (const one of rivals.slice(1)) {
+    const more = compare(summed(one), summed(winner ?? []))
+    if (more > 0) winner = one
+    if (more >= 0) tied = more === 0 && signOf(summed(one)) !== 0
+  }
+  for (const one of rivals) if (one !== winner) for (const line of one) line.points = ZERO
+  return tied
+}

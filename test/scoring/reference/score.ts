@@ -1,4 +1,12 @@
-import { compare, divide, multiply, type Points, whole } from '../../../src/core/points.ts'
+import {
+  compare,
+  divide,
+  fraction,
+  hundredthsOf,
+  multiply,
+  type Points,
+  whole,
+} from '../../../src/core/points.ts'
 import type { FactsDocument, ScoredMember } from '../../../src/scoring/facts.ts'
 import { roundTo } from './clauses.ts'
 import { holds, type Known } from './conditions.ts'
@@ -36,11 +44,15 @@ export function referenceOf(regulation: PlainRegulation, document: FactsDocument
     member: one.member.id,
     amounts: one.amounts,
     grade: one.grade,
-    consequences: consequencesOf(one, all.filter(({ list }) => list === one.list)),
+    consequences: consequencesOf(
+      one,
+      all.filter(({ list }) => list === one.list),
+    ),
   }))
 }
 
-const total = (one: Scored): Points => one.amounts.total
+/** The total as it is printed: grades and places go by it, while a condition on points looks at the exact sum. */
+const total = (one: Scored): Points => fraction(hundredthsOf(one.amounts.total), 100)
 
 function limitOf(bound: Bound, ranked: number): number {
   if (typeof bound === 'number') return bound
@@ -52,13 +64,14 @@ function grade(list: Scored[]): void {
   const ranked = list.filter(({ member }) => member.ranked).length
   let left = list
   for (const rung of list[0]?.given.regulation.grades ?? []) {
-    const reaching = left.filter(
+    const reaching = list.filter(
       (one) =>
         (rung.min === undefined || compare(total(one), figure(rung.min)) >= 0) &&
         (rung.needs === undefined || holds(one.given, rung.needs, { amounts: one.amounts })),
     )
     const { top } = rung
-    const given = reaching.filter((one) => {
+    const given = left.filter((one) => {
+      if (!reaching.includes(one)) return false
       if (top === undefined) return true
       if (!one.member.ranked) return false
       const before = reaching.filter(
@@ -81,7 +94,8 @@ function consequencesOf(one: Scored, list: readonly Scored[]): string[] {
       ranked.filter((other) => compare(total(other), total(one)) > 0).length < limitOf(bound, ranked.length),
     isBottom: (bound) =>
       one.member.ranked &&
-      ranked.filter((other) => compare(total(other), total(one)) <= 0).length <= limitOf(bound, ranked.length),
+      ranked.filter((other) => compare(total(other), total(one)) <= 0).length <=
+        limitOf(bound, ranked.length),
   }
   const { regulation, period } = one.given
   return Object.entries(regulation.triggers ?? {}).flatMap(([code, { who, when, unless, then }]) => {

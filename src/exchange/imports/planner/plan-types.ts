@@ -20,6 +20,7 @@ export type RefusalCode =
   | 'too_many_rows'
   | 'header_not_found'
   | 'columns_missing'
+  | 'columns_repeated'
   | 'id_card_numbers'
   | 'shape_not_supported'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Code } from '../../../core/fields.ts'
 import { AttendanceStatus } from '../../../duties/attendance/status.ts'
 
 /** Attendance codes that a sheet may state: every status but the one that says nobody knows. */
@@ -63,6 +64,10 @@ export const Profile = z
     sessionKey: z.strictObject({ event: z.string().max(300), session: z.string().max(300) }),
     tables: z.array(z.string()),
     onConflict: z.enum(['ask', 'keep', 'overwrite']),
+    /** Of a sheet of records: header word → column, or `ignore`. */
+    fields: z.record(z.string(), z.string().max(80)),
+    /** Of duty records: the code of their kind. */
+    dutyKind: Code,
     defaults: z.strictObject({ event: z.string(), date: z.string(), typeCode: z.string() }).partial(),
   })
   .partial()

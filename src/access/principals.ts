@@ -1,0 +1,103 @@
+import { dayInZone, within } from '../core/days.ts'
+import { sha256 } from '../core/ids.ts'
+import type { Deps } from '../deps.ts'
+import type { Principal } from '../http/route.ts'
+import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
+
+/** What a user or a key may do now: read for a request, and for work in the background that somebody asked for. */
+
+type Source = Pick<Deps, 'storage' | 'clock'>
+
+interface UserRow {
+  state: string
+  sessionVersion: number
+  personId: string | null
+  role: Role | null
+  organizationId: string | null
+  validFrom: string | null
+  validTo: string | null
+}
+
+/** An active user with the roles of today. */
+export async function userPrincipal(
+  { storage, clock }: Source,
+  committeeId: string,
+  id: string,
+): Promise<Principal | undefined> {
+  const rows = await storage.query<UserRow>(
+    `select u.state, u.session_version, u.person_id, r.role, r.organization_id, r.valid_from, r.valid_to
+       from users u left join user_roles r
+         on r.committee_id = u.committee_id and r.user_id = u.id and r.deleted_at is null
+      where u.committee_id = ? and u.id = ? and u.deleted_at is null`,
+    [committeeId, id],
+  )
+  const user = rows[0]
+  if (user?.state !== 'active') return undefined
+  const today = dayInZone(clock())
+  const roles = rows.filter((row) => row.role && within(today, row.validFrom, row.validTo))
+  const permissions = new Set<string>(roles.flatMap((row) => ROLE_PERMISSIONS[row.role!]))
+  const departmental =
+    roles.length > 0 && roles.every((row) => DEPARTMENTAL.includes(row.role!) || row.role === 'member')
+  return {
+    kind: 'user',
+    id,
+    actor: `user/${id}`,
+    committeeId,
+    permissions,
+    departments: departmental ? roles.flatMap((row) => row.organizationId ?? []) : null,
+    personId: user.personId,
+    view: viewOf(permissions, user.personId),
+    sessionVersion: user.sessionVersion,
+  }
+}
+
+/** A key that is neither revoked nor out of date, by its hash or its id. */
+export async function keyPrincipal(
+  { storage, clock }: Source,
+  committeeId: string,
+  by: { column: 'key_hash' | 'id'; value: string },
+): Promise<{ principal: Principal; expiresAt: number } | undefined> {
+  const [row] = await storage.query<{
+    id: string
+    scopes: string
+    organizationIds: string
+    expiresAt: string
+  }>(
+    `select id, scopes, organization_ids, expires_at from api_keys
+      where committee_id = ? and ${by.column} = ? and revoked_at is null and deleted_at is null`,
+    [committeeId, by.value],
+  )
+  if (!row || row.expiresAt <= clock().toISOString()) return undefined
+  const permissions = new Set<string>(JSON.parse(row.scopes))
+  const departments = JSON.parse(row.organizationIds) as string[]
+  const principal: Principal = {
+    kind: 'key',
+    id: row.id,
+    actor: `key/${row.id}`,
+    committeeId,
+    permissions,
+    departments: departments.length > 0 ? departments : null,
+    personId: null,
+    view: viewOf(permissions, null),
+    sessionVersion: 0,
+  }
+  return { principal, expiresAt: Date.parse(row.expiresAt) }
+}
+
+/** The principal behind an actor of the event log (`user/<id>`, `key/<id>`), with the rights that they have now. */
+export async function principalOf(
+  source: Source,
+  committeeId: string,
+  actor: string,
+): Promise<Principal | undefined> {
+  const [kind, id] = actor.split('/') as [string, string]
+  if (kind === 'user') return userPrincipal(source, committeeId, id)
+  if (kind !== 'key') return undefined
+  return (await keyPrincipal(source, committeeId, { column: 'id', value: id }))?.principal
+}
+
+/** Same permissions, same view; a member's view is their own. */
+function viewOf(permissions: ReadonlySet<string>, personId: string | null): string {
+  const seen = permissions.has('records.read') ? null : personId
+  return sha256(JSON.stringify([[...permissions].sort(), seen])).slice(0, 8)
+}

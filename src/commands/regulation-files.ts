@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { FileError } from '../scoring/load.ts'
+import { Refused } from './client.ts'
+
+/** Regulation and facts files as the command line reads them: what is wrong is told with its place. */
+
+type Language = 'zh' | 'en'
+
+export const language = (): Language => (process.env['LANG']?.startsWith('en') ? 'en' : 'zh')
+
+export const words = (zh: string, en: string): string => (language() === 'zh' ? zh : en)
+
+/** The rules of a folder, or the file itself. */
+export function rulesIn(given: string): string {
+  const file = existsSync(given) && statSync(given).isDirectory() ? path.join(given, 'rules.yaml') : given
+  if (existsSync(file)) return file
+  throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
+}
+
+export function tellErrors(file: string, errors: readonly FileError[]): void {
+  for (const { line, column, message } of errors)
+    console.log(`${file}:${line}:${column}: ${message[language()]}`)
+}
+
+export async function load(file: string) {
+  const { loadRegulation } = await import('../scoring/load.ts')
+  return loadRegulation(readFileSync(file, 'utf8'))
+}
+
+export async function regulationIn(given: string) {
+  const file = rulesIn(given)
+  const loaded = await load(file)
+  if (loaded.ok) return loaded.regulation
+  tellErrors(file, loaded.errors)
+  throw new Refused(words(`${file} 有错误，未计分`, `${file} has errors: nothing was done`))
+}
+
+export async function factsIn(file: string) {
+  if (!existsSync(file)) throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
+  const { FactsDocument } = await import('../scoring/facts.ts')
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Refused(`${file}: ${(error as Error).message}`, 2)
+  }
+  const read = FactsDocument.safeParse(value)
+  if (read.success) return read.data
+  for (const { path: at, message } of read.error.issues.slice(0, 100))
+    console.log(`${file}: /${at.join('/')}: ${message}`)
+  throw new Refused(
+    words(`${file} 不符合 docs/facts.schema.json`, `${file} does not follow docs/facts.schema.json`),
+    2,
+  )
+}

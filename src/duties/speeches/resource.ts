@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { ofPerson } from '../../committee/members/store.ts'
+import { unknownReference } from '../../core/errors.ts'
+import { ExternalId, Id, Line } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import { recordableMeeting } from '../meetings/service.ts'
+
+const SpeechForm = z.enum(['oral', 'written'])
+const SpeechState = z
+  .enum(['submitted', 'listed', 'delivered', 'not_selected'])
+  .meta({ description: 'A written speech counts once it is listed, an oral one once it is delivered.' })
+
+export const speeches: Resource<'speeches'> = {
+  table: 'speeches',
+  path: '/speeches',
+  one: { en: 'speech', zh: '发言', PascalCase: 'Speech' },
+  input: z.strictObject({
+    memberId: Id,
+    meetingId: Id,
+    title: Line(200),
+    form: SpeechForm,
+    role: z
+      .enum(['speaker', 'drafter'])
+      .default('speaker')
+      .meta({ description: '`drafter`: wrote it for somebody else to read (执笔人).' }),
+    organizationId: Id.nullable().default(null).meta({ description: 'On behalf of this body.' }),
+    state: SpeechState.default('submitted'),
+    ownerOrganizationId: Id.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['memberId', 'meetingId'],
+  filters: z.object({ memberId: Id.optional(), meetingId: Id.optional(), form: SpeechForm.optional() }),
+  where: (query) =>
+    ['memberId', 'meetingId', 'form'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['createdAt', 'title'],
+  defaultSort: 'createdAt',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  owned: true,
+  feedsScore: true,
+  ownRows: (principal) => ofPerson(principal.personId),
+  members: async (_tx, row) => [row.memberId],
+  onCreate: async (tx, input) => {
+    const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
+    if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
+    await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
+    return input
+  },
+  onChange: async (tx, before, patch) => {
+    await recordableMeeting(tx, before.meetingId)
+    return patch
+  },
+  onWithdraw: async (tx, row) => {
+    await recordableMeeting(tx, row.meetingId)
+  },
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    meetingId: '0197f6a0-0000-7000-8000-000000000002',
+    title: '关于老旧小区加装电梯的建议',
+    form: 'written',
+    state: 'listed',
+  },
+  refuses: {
+    create: ['state_conflict', 'period_closed'],
+    change: ['state_conflict', 'period_closed'],
+    withdraw: ['state_conflict', 'period_closed'],
+  },
+}

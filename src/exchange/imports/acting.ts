@@ -1,0 +1,31 @@
+import { principalOf } from '../../access/principals.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Context } from '../../http/route.ts'
+import type { JobContext } from '../../storage/jobs.ts'
+
+/** A job writes in the name of who asked for it, with the rights that they have when it runs. */
+export async function actingFor({ storage, clock, job }: JobContext): Promise<Context> {
+  const principal = await principalOf({ storage, clock }, job.committeeId, job.createdBy)
+  if (!principal) {
+    throw new AppError('forbidden', {
+      en: 'Whoever asked for this may no longer act here: somebody else has to ask for it',
+      zh: '发起人已停用或凭据已失效，请由其他人重新发起',
+    })
+  }
+  return {
+    principal,
+    params: {},
+    query: {},
+    body: undefined,
+    language: 'zh',
+    requestId: 'job',
+    headers: {},
+    address: '',
+    ifMatch: undefined,
+    committeeId: job.committeeId,
+    clock,
+    storage,
+  }
+}
+
+export const actorOf = ({ job }: JobContext) => ({ actor: job.createdBy, requestId: 'job' })

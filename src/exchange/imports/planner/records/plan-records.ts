@@ -1,0 +1,164 @@
+import type { YearHint } from '../dates.ts'
+import type { DecisionList } from '../decisions.ts'
+import { findIdCards } from '../detect.ts'
+import type { Answers, PlanWarning, RefusedPlan, Text } from '../plan-types.ts'
+import type { Reading } from '../read.ts'
+import { IDS } from '../roster-texts.ts'
+import { cellRef, isBlankRow, type Table } from '../table.ts'
+import { indexWorld } from '../world.ts'
+import { type Building, buildRow } from './record-build.ts'
+import { columnName, findRecordHeader, missingColumns, nameOf } from './record-header.ts'
+import { identify, identifyBodies, knownRows } from './record-identity.ts'
+import { countRecords, type RecordPlan } from './record-plan-types.ts'
+import { columnsOf, type IgnoredRow, readRows, type Sheet } from './record-rows.ts'
+import type { RecordTable } from './record-table.ts'
+import { noColumn, noHeader, twice } from './record-texts.ts'
+import type { RecordWorld } from './record-world.ts'
+
+export type RecordOptions = {
+  answers?: Answers
+  /** Header words of this source: which column each is, or `ignore`. */
+  fields?: Readonly<Record<string, string>> | undefined
+  headerRow?: number | undefined
+  year?: number | undefined
+  /** The department that a row belongs to which names none. */
+  owner?: string | null
+}
+
+/**
+ * Plans a sheet of records: every row becomes the body of one record, or is named with the cells that keep it from
+ * that. Pure: the same sheet, in whatever order of rows and columns, gives the same bodies.
+ */
+export function planRecords(
+  reading: Reading,
+  of: RecordTable,
+  world: RecordWorld,
+  options: RecordOptions = {},
+): RecordPlan | RefusedPlan {
+  for (const table of reading.tables) {
+    const ref = findIdCards(table)
+    if (ref) return refuse('id_card_numbers', IDS(`${table.name}!${ref}`))
+  }
+  const years: YearHint = { years: options.year === undefined ? [] : [options.year], from: null, to: null }
+  const warnings: PlanWarning[] = []
+  const sheets: Sheet[] = []
+  for (const table of reading.tables) {
+    if (table.rows.every((_, at) => isBlankRow(table, at))) continue
+    const header = table.hidden ? undefined : findRecordHeader(table, of, options.fields, options.headerRow)
+    if (!header) {
+      warnings.push(sheetIgnored(table, of))
+      continue
+    }
+    if (header.repeated) {
+      const { first, second, word } = header.repeated
+      return refuse('columns_repeated', twice(`${table.name}!${first}`, second, word))
+    }
+    const missing = missingColumns(header, of)
+    if (missing.length > 0) {
+      return refuse(
+        'columns_missing',
+        noColumn(`${table.name}!${cellRef(header.row, 0)}`, missing.join('、')),
+      )
+    }
+    sheets.push({ table, header, of, years })
+  }
+  if (sheets.length === 0) return refuse('header_not_found', noHeader(of.title, wanted(of)))
+  return planSheets(sheets, world, options, warnings)
+}
+
+function planSheets(
+  sheets: readonly Sheet[],
+  world: RecordWorld,
+  options: RecordOptions,
+  warnings: PlanWarning[],
+): RecordPlan {
+  const decisions: DecisionList = { byId: new Map(), answers: options.answers ?? {} }
+  const index = indexWorld({
+    ...world.people,
+    meetings: [],
+    invitedBySession: new Map(),
+    attendance: new Map(),
+  })
+  const building: Building = { index, world, decisions, owner: options.owner ?? null }
+  const read = sheets.map((sheet) => ({ sheet, ...readRows(sheet, world) }))
+  const rows = read.flatMap((one) => one.rows)
+  const known = knownRows(world)
+  identify(rows, known, building)
+  for (const row of rows) if (row.out.result === 'new') buildRow(building, row)
+  identifyBodies(rows, known)
+  for (const { sheet, ignored } of read) warnings.push(...warningsOf(sheet, ignored))
+  const planned = rows.map(({ out }) => out)
+  return {
+    verdict: 'import',
+    kind: 'records',
+    resource: sheets[0]!.of.resource,
+    tables: read.map(({ sheet, ignored }) => ({
+      name: sheet.table.name,
+      headerRow: sheet.header.row + 1,
+      ...columnsOf(sheet),
+      ignoredRows: ignored,
+    })),
+    rows: planned,
+    decisions: [...decisions.byId.values()],
+    warnings,
+    counts: countRecords(planned),
+  }
+}
+
+const wanted = (of: RecordTable): string =>
+  [
+    ...of.columns.filter((column) => column.required && !column.cellOf).map(nameOf),
+    ...(of.oneOf ?? []).map((group) => group.map((field) => columnName(of, field)).join('/')),
+  ].join('、')
+
+function warningsOf({ table, header, of }: Sheet, ignored: readonly IgnoredRow[]): PlanWarning[] {
+  return [
+    ...header.unknown.map(
+      ({ col, header: word }): PlanWarning => ({
+        code: 'column_ignored',
+        table: table.name,
+        ref: cellRef(header.row, col),
+        message: {
+          zh: `“${word}”一列不属于${of.title.zh}，未读取。若它是已知的某列，可在导入方案的 fields 里写明。`,
+          en: `Column “${word}” is none of ${of.title.en} and is not read. If it is a known one, name it under fields in the profile.`,
+        },
+        mustBeAccepted: false,
+        detail: { header: word },
+      }),
+    ),
+    ...ignored.map(
+      ({ ref, raw }): PlanWarning => ({
+        code: 'row_ignored',
+        table: table.name,
+        ref,
+        message: {
+          zh: `“${raw}”一行不是记录，未读取。`,
+          en: `The row of “${raw}” is no record and is not read.`,
+        },
+        mustBeAccepted: false,
+        detail: { raw },
+      }),
+    ),
+  ]
+}
+
+function sheetIgnored(table: Table, of: RecordTable): PlanWarning {
+  return {
+    code: 'sheet_ignored',
+    table: table.name,
+    ref: null,
+    message: {
+      zh: `工作表“${table.name}”${table.hidden ? '是隐藏的' : `没有${of.title.zh}的表头`}，未读取。`,
+      en: `Sheet “${table.name}” ${table.hidden ? 'is hidden' : `has no header of ${of.title.en}`} and is not read.`,
+    },
+    mustBeAccepted: false,
+    detail: {},
+  }
+}
+
+function refuse(
+  code: 'id_card_numbers' | 'columns_missing' | 'columns_repeated' | 'header_not_found',
+  message: Text,
+): RefusedPlan {
+  return { verdict: 'refuse', refusal: { code, message } }
+}

@@ -1,0 +1,106 @@
+import {
+  choice,
+  clues,
+  day,
+  inStep,
+  line,
+  member,
+  memberIdsOf,
+  members,
+  NUMBER,
+  OWNER,
+  prose,
+  type RecordTable,
+  required,
+  stated,
+  thing,
+  type Values,
+} from './record-table.ts'
+
+/** A list of proposals as the proposal office keeps it. */
+export const proposals: RecordTable = {
+  resource: 'proposals',
+  title: { zh: '提案', en: 'proposals' },
+  owned: true,
+  columns: [
+    NUMBER,
+    required(line('title', '案由 提案题目 提案案由 提案标题 提案名称 题目 标题')),
+    prose('content', '内容 提案内容 正文'),
+    line('category', '提案分类 提案类别 分类 类别'),
+    choice('proposerKind', '提案人类别 提案者类别 提案形式 提案方式', {
+      individual: '个人 个人提案 委员个人 委员提案',
+      joint: '联名 联名提案 委员联名 联合提案',
+      collective: '集体 集体提案',
+    }),
+    thing('organizationId', '提案单位 提案组织 集体提案单位 提出单位', 'organizations'),
+    thing('plenarySessionId', '会次 届次 会议届次 全会 全体会议', 'plenarySessions'),
+    line('serialNo', '流水号 提案序号 收文号'),
+    {
+      field: 'signers',
+      words: '提案者 提案人 提案委员 proposers',
+      read: { kind: 'members', orOrganization: true },
+    },
+    { ...member('firstSigner', '第一提案人 第一提案者 首提人 领衔人 first'), into: 'signers' },
+    { ...members('coSigners', '联名人 联名委员 附议人 附议委员 共同提案人'), into: 'signers' },
+    { ...day('signedOn', '联名日期 签名日期 附议日期'), into: 'signers' },
+    ...clues(['firstSigner', 'signers']),
+    choice('publicity', '是否公开 是否同意公开 公开意见', {
+      consented: '同意公开 同意 公开 是',
+      refused: '不同意公开 不同意 不公开 否',
+      unasked: '未征求 未询问',
+    }),
+    OWNER,
+    inStep('submit', day('submittedOn', '提交日期 提出日期 提案日期 提交时间')),
+    inStep('file', day('filedOn', '立案日期 立案时间')),
+    inStep('file', line('caseNo', '案号 提案案号 立案号 立案编号')),
+  ],
+  oneOf: [['signers', 'firstSigner', 'organizationId']],
+  steps: [
+    { name: 'submit', words: { zh: '提交', en: 'submit' }, needs: ['submittedOn'] },
+    { name: 'file', words: { zh: '立案', en: 'file' }, needs: ['filedOn'] },
+  ],
+  body: (values) => {
+    const {
+      signers: listed,
+      firstSigner,
+      coSigners,
+      signedOn,
+      submittedOn,
+      filedOn,
+      caseNo,
+      ...rest
+    } = values
+    const organizationId = rest['organizationId'] ?? bodyOf(listed)
+    const ids = signersOf(values)
+    return stated({
+      ...rest,
+      organizationId,
+      proposerKind: rest['proposerKind'] ?? kindOf(organizationId !== undefined, ids.length),
+      // A co-signer's day is that of a signature of their own; nothing else stands for it.
+      signers: ids.map((memberId, at) => ({
+        memberId,
+        ...(at > 0 && signedOn ? { signedOn } : {}),
+      })),
+    })
+  },
+}
+
+const bodyOf = (value: Values[string]): string | undefined =>
+  (typeof value === 'object' && 'organizationId' in value && value.organizationId) || undefined
+
+/** The first proposer, then the others of the list, then the co-signers; who stands in two columns signs once. */
+function signersOf({ firstSigner, signers, coSigners }: Values): string[] {
+  const first = typeof firstSigner === 'string' ? [firstSigner] : []
+  const listed = memberIdsOf(signers)
+  const more = memberIdsOf(coSigners)
+  return [
+    ...first,
+    ...listed.filter((id) => !first.includes(id)),
+    ...more.filter((id) => !first.includes(id) && !listed.includes(id)),
+  ]
+}
+
+function kindOf(collective: boolean, signers: number): string {
+  if (collective) return 'collective'
+  return signers > 1 ? 'joint' : 'individual'
+}

@@ -1,0 +1,77 @@
+import { headerKey } from '../headers.ts'
+import { normalizeUnit } from '../names.ts'
+import { cellRef, cellText, type Table } from '../table.ts'
+import type { RecordColumn, RecordTable } from './record-table.ts'
+
+/** The header of a sheet: which column stands where. Words that nobody knows are kept, to be shown. */
+export type RecordHeader = {
+  row: number
+  /** Place of each column that the sheet has. */
+  places: Map<string, number>
+  unknown: { col: number; header: string }[]
+  /** Two cells that say the same column: nobody can tell which holds. */
+  repeated: { first: string; second: string; word: string } | null
+}
+
+const SEARCH_ROWS_MAX = 15
+
+/** Header words of a column that it is known by: its own name among them. */
+export const wordsOf = ({ field, words }: RecordColumn): string[] => [
+  ...words.split(' ').filter((word) => word !== ''),
+  field,
+]
+
+/** The row where most columns of the table meet, at least two; `told` are a profile's own words. */
+export function findRecordHeader(
+  table: Table,
+  of: RecordTable,
+  told: Readonly<Record<string, string>> = {},
+  headerRow?: number | undefined,
+): RecordHeader | undefined {
+  const fields = new Map<string, string>()
+  for (const column of of.columns) {
+    if (column.cellOf) continue
+    for (const word of wordsOf(column)) fields.set(normalizeUnit(word), column.field)
+  }
+  for (const [word, field] of Object.entries(told)) fields.set(headerKey(word), field)
+  if (headerRow !== undefined) return readHeader(table, headerRow - 1, fields)
+  let best: RecordHeader | undefined
+  for (let row = 0; row < Math.min(table.rows.length, SEARCH_ROWS_MAX); row += 1) {
+    const header = readHeader(table, row, fields)
+    if (header.places.size >= 2 && header.places.size > (best?.places.size ?? 0)) best = header
+  }
+  return best
+}
+
+function readHeader(table: Table, row: number, fields: ReadonlyMap<string, string>): RecordHeader {
+  const header: RecordHeader = { row, places: new Map(), unknown: [], repeated: null }
+  for (let col = 0; col < (table.rows[row]?.length ?? 0); col += 1) {
+    const word = cellText(table, row, col).trim()
+    if (word === '') continue
+    const field = fields.get(headerKey(word))
+    const before = field === undefined ? undefined : header.places.get(field)
+    if (field === undefined || field === 'ignore') header.unknown.push({ col, header: word })
+    else if (before === undefined) header.places.set(field, col)
+    else header.repeated ??= { first: cellRef(row, before), second: cellRef(row, col), word }
+  }
+  return header
+}
+
+/** Columns that the sheet must have and has not, each as the words of one that would do. */
+export function missingColumns(header: RecordHeader, of: RecordTable): string[] {
+  const has = (field: string) => header.places.has(field)
+  const single = of.columns.filter((column) => column.required && !column.cellOf && !has(column.field))
+  const groups = (of.oneOf ?? []).filter((group) => !group.some(has))
+  return [
+    ...single.map(nameOf),
+    ...groups.map((group) => group.map((field) => columnName(of, field)).join('/')),
+  ]
+}
+
+/** How a column is called among people: its first word. */
+export const nameOf = (column: RecordColumn): string => wordsOf(column)[0]!
+
+export const columnName = (of: RecordTable, field: string): string => {
+  const column = of.columns.find((one) => one.field === field)
+  return column ? nameOf(column) : field
+}

@@ -1,0 +1,87 @@
+import type { Decision, PlanWarning, Text } from '../plan-types.ts'
+import type { Named } from './people.ts'
+import type { Fields } from './record-table.ts'
+
+/** What a plan of records says: every row of the sheet, what becomes of it, and why. */
+
+export type RecordResult =
+  | 'new'
+  /** It stands already, from an earlier import. */
+  | 'same'
+  | 'duplicate_in_file'
+  /** Its number belongs to a record that says something else; nothing is overwritten. */
+  | 'conflict'
+  | 'ambiguous_name'
+  /** A cell cannot be read, or lacks. */
+  | 'invalid'
+  /** A rule of the resource refuses it. */
+  | 'refused'
+  | 'skip'
+
+export type RecordError = {
+  field: string
+  ref: string
+  header: string
+  value: string
+  code: string
+  message: Text
+}
+
+export type RecordRow = {
+  table: string
+  row: number
+  result: RecordResult
+  externalId: string | null
+  /** Equal for rows whose cells say the same, whatever the order of the columns. */
+  rowKey: string
+  /** Equal for rows that become the same record. */
+  bodyKey: string | null
+  body: Fields | null
+  /** Steps after the create, in their order. */
+  steps: { name: string; body: Fields }[]
+  /** What the cells say, and where they are, by column. */
+  cells: Record<string, string>
+  refs: Record<string, string>
+  people: Named[]
+  errors: RecordError[]
+  decisionIds: string[]
+  /** Row of the file that says the same, or has the same number. */
+  otherRow: number | null
+  /** The record that stands already. */
+  recordId: string | null
+  changes: { field: string; from: string | null; to: string | null }[]
+}
+
+export type RecordCounts = Record<RecordResult, number>
+
+export type RecordPlan = {
+  verdict: 'import'
+  kind: 'records'
+  resource: string
+  tables: {
+    name: string
+    headerRow: number
+    columns: { col: string; field: string; header: string }[]
+    ignoredColumns: { col: string; header: string }[]
+    ignoredRows: { row: number; ref: string; raw: string }[]
+  }[]
+  rows: RecordRow[]
+  decisions: Decision[]
+  warnings: PlanWarning[]
+  counts: RecordCounts
+}
+
+export const countRecords = (rows: readonly RecordRow[]): RecordCounts => {
+  const counts: RecordCounts = {
+    new: 0,
+    same: 0,
+    duplicate_in_file: 0,
+    conflict: 0,
+    ambiguous_name: 0,
+    invalid: 0,
+    refused: 0,
+    skip: 0,
+  }
+  for (const row of rows) counts[row.result] += 1
+  return counts
+}

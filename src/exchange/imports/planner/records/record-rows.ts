@@ -1,0 +1,169 @@
+import { sha256 } from '../../../../core/ids.ts'
+import type { YearHint } from '../dates.ts'
+import { isBlankText } from '../names.ts'
+import type { Text } from '../plan-types.ts'
+import { cellKind, cellRef, cellText, columnName, isBlankRow, mergedText, type Table } from '../table.ts'
+import { type ReadCell, readCell } from './read-cell.ts'
+import { columnName as nameOfColumn, type RecordHeader } from './record-header.ts'
+import type { RecordRow } from './record-plan-types.ts'
+import type { RecordColumn, RecordTable, Values } from './record-table.ts'
+import { oneOf, REQUIRED, stepNeeds } from './record-texts.ts'
+import type { RecordWorld } from './record-world.ts'
+
+/** The rows of one sheet, cell by cell, before anybody is looked up. */
+
+export type Sheet = { table: Table; header: RecordHeader; of: RecordTable; years: YearHint }
+
+/** A row with the values of its cells; the cells of people hold their text. */
+export type ReadRow = { out: RecordRow; values: Record<string, Values[string]>; sheet: Sheet; at: number }
+
+const FOOTER =
+  /^(合计|小计|总计|共计|累计|填表|填报|制表|审核|复核|负责人|经办|打印|统计时间|注[:：]|备注[:：]|说明[:：]|示例|例如|例[:：])/
+
+export type IgnoredRow = { row: number; ref: string; raw: string }
+
+export function readRows(sheet: Sheet, world: RecordWorld): { rows: ReadRow[]; ignored: IgnoredRow[] } {
+  const rows: ReadRow[] = []
+  const ignored: IgnoredRow[] = []
+  for (let at = sheet.header.row + 1; at < sheet.table.rows.length; at += 1) {
+    if (isBlankRow(sheet.table, at)) continue
+    const footer = footerAt(sheet, at)
+    if (footer) ignored.push(footer)
+    else rows.push(readRow(sheet, world, at))
+  }
+  return { rows, ignored }
+}
+
+/** A total or a signature line: its word stands first, and no cell that a record needs is filled. */
+function footerAt({ table, header, of }: Sheet, at: number): IgnoredRow | null {
+  const cells = table.rows[at]!
+  const first = cells.findIndex((text) => text.trim() !== '')
+  const raw = cells[first]!.trim()
+  if (!FOOTER.test(raw.replace(/\s+/g, ''))) return null
+  const needed = of.columns.filter((column) => column.required && header.places.get(column.field) !== first)
+  const filled = needed.filter(
+    (column) => !isBlankText(cellText(table, at, header.places.get(column.field) ?? -1)),
+  )
+  const example = /^(示例|例如|例[:：])/.test(raw)
+  return example || filled.length === 0 ? { row: at + 1, ref: cellRef(at, first), raw } : null
+}
+
+function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
+  const { table, header, of } = sheet
+  const out: RecordRow = {
+    table: table.name,
+    row: at + 1,
+    result: 'new',
+    externalId: null,
+    rowKey: '',
+    bodyKey: null,
+    body: null,
+    steps: [],
+    cells: {},
+    refs: {},
+    people: [],
+    errors: [],
+    decisionIds: [],
+    otherRow: null,
+    recordId: null,
+    changes: [],
+  }
+  const row: ReadRow = { out, values: {}, sheet, at }
+  const tokens: Record<string, unknown> = {}
+  for (const column of inOrderOfNeed(of.columns)) {
+    const col = header.places.get(column.field)
+    if (col === undefined) continue
+    const text = mergedText(table, at, col)
+    const read = readCell(text, column.read, {
+      kind: cellKind(table, at, col),
+      date1904: table.date1904,
+      years: sheet.years,
+      world,
+      day: dayBeside(row, column),
+    })
+    out.refs[column.field] = cellRef(at, col)
+    if (read === null) continue
+    out.cells[column.field] = text.trim()
+    tokens[column.field] = tokenOf(column, read, text)
+    if ('value' in read) row.values[column.field] = read.value
+    else fail(row, column.field, read.problem.code, read.problem.message)
+  }
+  out.externalId = (row.values['externalId'] as string | undefined) ?? null
+  out.rowKey = keyOf(of, tokens)
+  checkNeeds(row)
+  if (out.errors.length > 0) out.result = 'invalid'
+  return row
+}
+
+/** What tells a meeting's day is read before the meeting. */
+const inOrderOfNeed = (columns: readonly RecordColumn[]): RecordColumn[] =>
+  columns
+    .filter((column) => !column.cellOf)
+    .map((column) =>
+      isDayClue(column) ? { ...column, read: { kind: 'clue', of: [], clue: 'day' } as const } : column,
+    )
+    .toSorted((a, b) => Number(isDayClue(b)) - Number(isDayClue(a)))
+
+const isDayClue = ({ read }: RecordColumn): boolean => read.kind === 'clue' && read.clue === 'day'
+
+function dayBeside({ values }: ReadRow, column: RecordColumn): string | null {
+  const beside = values[`${column.field}.day`]
+  return column.read.kind === 'thing' && typeof beside === 'string' ? beside : null
+}
+
+/** People and what tells them apart count as they are written, all else as it is understood. */
+function tokenOf({ read: { kind } }: RecordColumn, read: ReadCell, text: string): unknown {
+  if ('value' in read && !['member', 'members', 'clue'].includes(kind)) return read.value
+  return text.normalize('NFKC').replace(/\s+/g, '')
+}
+
+function keyOf(of: RecordTable, tokens: Record<string, unknown>): string {
+  const said = Object.entries(tokens)
+    .filter(([field]) => field !== 'externalId')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return sha256(JSON.stringify([of.resource, of.scope ?? '', said]))
+}
+
+/** Every cell that lacks, each with its place. */
+function checkNeeds(row: ReadRow): void {
+  const { of, header } = row.sheet
+  const filled = (field: string) => field in row.out.cells
+  for (const column of of.columns) {
+    if (column.required && !column.cellOf && !filled(column.field))
+      fail(row, column.field, 'required', REQUIRED)
+  }
+  for (const group of of.oneOf ?? []) {
+    if (group.some(filled)) continue
+    const there = group.filter((field) => header.places.has(field))
+    fail(row, there[0]!, 'required', oneOf(group.map((field) => nameOfColumn(of, field)).join('、')))
+  }
+  for (const step of of.steps ?? []) {
+    const own = of.columns.filter((column) => column.step === step.name && filled(column.field))
+    const lacking = step.needs.filter((field) => !filled(field))
+    if (own.length === 0 || lacking.length === 0) continue
+    const words = stepNeeds(step.words, lacking.map((field) => nameOfColumn(of, field)).join('、'))
+    fail(row, header.places.has(lacking[0]!) ? lacking[0]! : own[0]!.field, 'required', words)
+  }
+}
+
+/** Names a cell that is wrong, and what to do. */
+export function fail({ out, sheet, at }: ReadRow, field: string, code: string, message: Text): void {
+  const col = sheet.header.places.get(field)
+  out.errors.push({
+    field,
+    ref: col === undefined ? `${at + 1}:${at + 1}` : cellRef(at, col),
+    header: col === undefined ? '' : cellText(sheet.table, sheet.header.row, col).trim(),
+    value: col === undefined ? '' : mergedText(sheet.table, at, col),
+    code,
+    message,
+  })
+}
+
+export const columnsOf = ({ table, header }: Sheet) => ({
+  columns: [...header.places].map(([field, col]) => ({
+    col: columnName(col),
+    field,
+    header: cellText(table, header.row, col).trim(),
+  })),
+  ignoredColumns: header.unknown.map(({ col, header: word }) => ({ col: columnName(col), header: word })),
+})

@@ -1,0 +1,198 @@
+import type { Evidence } from '../match-member.ts'
+import type { Text } from '../plan-types.ts'
+
+/**
+ * What a sheet of records may say, as data: one table a resource, one column a field of its create body. A row of the
+ * sheet becomes that body, and nothing else; what a body may hold is the resource's own business.
+ */
+
+/** Resources that are read from sheets, by the segment of their URL. */
+export const RECORD_RESOURCES = [
+  'proposals',
+  'opinions',
+  'speeches',
+  'service-records',
+  'research-reports',
+  'recognitions',
+  'duty-records',
+  'instructions',
+  'plan-items',
+  'suggestions',
+  'roster-entries',
+  'places',
+] as const
+export type RecordResource = (typeof RECORD_RESOURCES)[number]
+
+/** Records that a cell may name, by their number (externalId, code) or by their name. */
+export type ThingKind =
+  | 'organizations'
+  | 'plenarySessions'
+  | 'meetings'
+  | 'places'
+  | 'rosters'
+  | 'opinions'
+  | 'opinionIssues'
+  | 'proposals'
+  | 'speeches'
+  | 'researchReports'
+  | 'supervisionGroups'
+  | 'planItems'
+
+/** How a cell is read. Words of a choice stand in one text, with spaces between them. */
+export type CellReading =
+  | { kind: 'line' }
+  | { kind: 'prose' }
+  | { kind: 'integer' }
+  | { kind: 'day' }
+  /** One day, or from one day to another. */
+  | { kind: 'span' }
+  | { kind: 'month' }
+  | { kind: 'flag' }
+  | { kind: 'choice'; words: Readonly<Record<string, string>> }
+  /** One of these texts and no other; of the kinds of duty that a committee adds. */
+  | { kind: 'text_of'; texts: readonly string[] }
+  | { kind: 'catalogue'; catalogue: string }
+  | { kind: 'thing'; of: ThingKind }
+  | { kind: 'member' }
+  /** Several members in one cell; with `orOrganization`, one body instead of them. */
+  | { kind: 'members'; orOrganization?: true }
+  /** Says nothing of the record, and tells which member or meeting the first of these columns that is there means. */
+  | { kind: 'clue'; of: readonly string[]; clue: keyof Evidence | 'day' }
+
+export type RecordColumn = {
+  /** Its key in the table: the field of the body, unless `into` names another. */
+  field: string
+  /** Header words, zh and en, with spaces between them; the field's own name is one of them. */
+  words: string
+  read: CellReading
+  required?: true
+  /** The field of the body that it becomes a part of. */
+  into?: string
+  /** The later step that it belongs to, instead of the body. */
+  step?: string
+  /** Read from the cell of this other column, in rows where `when` holds. */
+  cellOf?: string
+  when?: (values: Values) => boolean
+}
+
+export type Span = { from: string; to: string }
+export type Proposers = { memberIds: string[]; organizationId: string | null }
+/** What the cells of a row say, by column; a blank cell says nothing. */
+export type Values = Readonly<Record<string, string | number | boolean | Span | Proposers | undefined>>
+export type Fields = Record<string, unknown>
+
+/** A use case after the create, in the order of the table; it is taken where a cell of it is filled. */
+export type RecordStep = { name: string; words: Text; needs: readonly string[] }
+
+export type RecordTable = {
+  resource: RecordResource
+  /** What tells rows of one resource apart that say the same: the kind of a duty record. */
+  scope?: string
+  title: Text
+  columns: readonly RecordColumn[]
+  /** Of each group one column at least is there, and filled in every row. */
+  oneOf?: readonly (readonly string[])[]
+  steps?: readonly RecordStep[]
+  /** The body where it is more than the values by their names. */
+  body?: (values: Values) => Fields
+  /** The department that records it is a field of the body. */
+  owned: boolean
+}
+
+export const line = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'line' } })
+export const prose = (field: string, words: string): RecordColumn => ({
+  field,
+  words,
+  read: { kind: 'prose' },
+})
+export const integer = (field: string, words: string): RecordColumn => ({
+  field,
+  words,
+  read: { kind: 'integer' },
+})
+export const day = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'day' } })
+export const flag = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'flag' } })
+export const choice = (field: string, words: string, of: Record<string, string>): RecordColumn => ({
+  field,
+  words,
+  read: { kind: 'choice', words: of },
+})
+export const catalogue = (field: string, words: string, of: string): RecordColumn => ({
+  field,
+  words,
+  read: { kind: 'catalogue', catalogue: of },
+})
+export const thing = (field: string, words: string, of: ThingKind): RecordColumn => ({
+  field,
+  words,
+  read: { kind: 'thing', of },
+})
+export const member = (field: string, words: string): RecordColumn => ({
+  field,
+  words,
+  read: { kind: 'member' },
+})
+export const members = (field: string, words: string): RecordColumn => ({
+  field,
+  words,
+  read: { kind: 'members' },
+})
+export const required = (column: RecordColumn): RecordColumn => ({ ...column, required: true })
+export const inStep = (step: string, column: RecordColumn, into?: string): RecordColumn => ({
+  ...column,
+  step,
+  ...(into ? { into } : {}),
+})
+
+/** Columns that tell members of one name apart: those of rosters, beside the member they speak of. */
+export const clues = (of: string | readonly string[]): RecordColumn[] =>
+  WHO.map((clue) => ({
+    field: `who.${clue}`,
+    words: CLUES[clue],
+    read: { kind: 'clue', of: [of].flat(), clue },
+  }))
+
+const WHO = ['memberNo', 'mobile', 'unit', 'sector'] as const
+
+const CLUES: Record<(typeof WHO)[number], string> = {
+  memberNo: '委员编号 委员证号 委员号 memberNo',
+  mobile: '手机 手机号 手机号码 联系电话 mobile phone',
+  unit: '工作单位 单位 单位名称 所在单位 unit',
+  sector: '界别 所属界别 sector',
+}
+
+export const OWNER = thing(
+  'ownerOrganizationId',
+  '归口部门 责任部门 录入部门 归口单位 owner department',
+  'organizations',
+)
+export const NUMBER = line('externalId', '编号 外部编号 系统编号 原系统编号 记录编号 id')
+
+/** The values of the body's own columns, by their names. */
+export function plainBody(columns: readonly RecordColumn[], values: Values): Fields {
+  const own = columns.filter((column) => !column.step && column.read.kind !== 'clue')
+  return Object.fromEntries(
+    own.flatMap((column) => {
+      const value = values[column.field]
+      return value === undefined ? [] : [[column.into ?? column.field, plain(value)]]
+    }),
+  )
+}
+
+/** Members stand in bodies by their ids. */
+export const plain = (value: Values[string]): unknown =>
+  typeof value === 'object' && 'memberIds' in value ? value.memberIds : value
+
+export const memberIdsOf = (value: Values[string]): string[] =>
+  typeof value === 'object' && 'memberIds' in value ? value.memberIds : []
+
+/** The first and the last day, from one column of both or from two. */
+export function spanOf(values: Values, span: string, from: string, to: string): Fields {
+  const told = values[span]
+  const days = typeof told === 'object' && 'from' in told ? told : undefined
+  return { [from]: values[from] ?? days?.from, [to]: values[to] ?? days?.to }
+}
+
+/** Without what no cell says. */
+export const stated = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -1,0 +1,109 @@
+import type { Text } from '../plan-types.ts'
+
+/** What is wrong with a sheet of records, and the next step. */
+
+export const noHeader = (title: Text, columns: string): Text => ({
+  zh: `找不到${title.zh}的表头：前 15 行里没有一行含有两个以上认得的列名（${columns}）。请补上表头行后再导入。`,
+  en: `No header of ${title.en} was found: none of the first 15 rows holds two known column names (${columns}). Add a header row and import again.`,
+})
+export const noColumn = (place: string, columns: string): Text => ({
+  zh: `${place} 的表头缺少必需的列：${columns}。请补上后再导入，或在导入方案的 fields 里写明哪一列是它。`,
+  en: `The header at ${place} lacks a column that is needed: ${columns}. Add it, or name the column under fields in the profile.`,
+})
+export const twice = (first: string, second: string, word: string): Text => ({
+  zh: `${first} 和 ${second} 两列都是“${word}”，无法分清以哪一列为准。请改名或删去一列。`,
+  en: `Columns ${first} and ${second} both say “${word}”; which one holds is not for us to guess. Rename or delete one.`,
+})
+export const REQUIRED: Text = { zh: '此格必填。请补上。', en: 'This cell is required. Fill it in.' }
+export const oneOf = (columns: string): Text => ({
+  zh: `这些列至少要填一格：${columns}。`,
+  en: `Fill in at least one of these columns: ${columns}.`,
+})
+export const stepNeeds = (step: Text, columns: string): Text => ({
+  zh: `要登记“${step.zh}”，还须填写：${columns}。`,
+  en: `To record the step “${step.en}”, fill in ${columns} too.`,
+})
+export const BAD_DAY: Text = {
+  zh: '不是一个存在的日期。请写成 2025-03-01 的样子。',
+  en: 'This is not one day that exists. Write it like 2025-03-01.',
+}
+export const BAD_MONTH: Text = {
+  zh: '不是一个月份。请写成 2025-03 的样子。',
+  en: 'This is not a month. Write it like 2025-03.',
+}
+export const BAD_NUMBER: Text = {
+  zh: '不是一个整数。请只写数字，如 12。',
+  en: 'This is not a whole number. Write digits alone, such as 12.',
+}
+export const BAD_FLAG: Text = { zh: '请写“是”或“否”。', en: 'Write 是 (yes) or 否 (no).' }
+export const NO_VALUE: Text = {
+  zh: '单元格是出错的公式，或文件里没有它的结果。请改成数值后再导入。',
+  en: 'The cell is a formula that failed or whose result the file does not hold. Paste it as a value.',
+}
+export const notAmong = (words: string): Text => ({
+  zh: `不是可用的值。请改为其中之一：${words}。`,
+  en: `This is none of the known values. Write one of: ${words}.`,
+})
+export const unknownCode = (catalogue: string, words: string): Text => ({
+  zh: `目录 ${catalogue} 里没有这个代码或名称。请改为其中之一：${words}；或先在目录里添加。`,
+  en: `Catalogue ${catalogue} has no such code or title. Write one of: ${words}; or add it to the catalogue first.`,
+})
+export const SEVERAL_CODES: Text = {
+  zh: '目录里有多个同名的条目。请改写代码。',
+  en: 'Several items of the catalogue bear this title. Write the code instead.',
+}
+export const unknownThing = (what: Text): Text => ({
+  zh: `系统里没有这个${what.zh}。请核对名称，或先录入，再导入。`,
+  en: `There is no such ${what.en}. Check the name, or record it first and import again.`,
+})
+export const severalThings = (what: Text, which: string): Text => ({
+  zh: `有多个${what.zh}叫这个名称（${which}）。请改写它的编号（externalId 或代码），或在旁边写明日期。`,
+  en: `“${what.en}” of this name: there are several (${which}). Write its number (externalId or code), or the day beside it.`,
+})
+export const unknownName = (name: string): Text => ({
+  zh: `名册上没有“${name}”。请核对姓名，或先把该委员录入名册，再导入。`,
+  en: `Nobody on the roster is called “${name}”. Check the name, or add the member first and import again.`,
+})
+export const markedName = (name: string): Text => ({
+  zh: `“${name}”带有标记，含义不明（可能表示没有签名）。请去掉标记，或删去未签名的人。`,
+  en: `“${name}” carries a mark of unknown meaning (it may say that there is no signature). Delete the mark, or the name.`,
+})
+export const ONE_NAME: Text = {
+  zh: '此格只能写一位委员。请拆成几行，每行一位。',
+  en: 'This cell names one member alone. Write one row for each.',
+}
+export const sameNumber = (row: number): Text => ({
+  zh: `第 ${row} 行有相同的编号，内容不同，两行都未读取。请改正编号或内容。`,
+  en: `Row ${row} has the same number and says something else; neither is taken. Correct the number or the row.`,
+})
+export const differs = (id: string): Text => ({
+  zh: `系统里已有此编号的记录（${id}），与这一行不同；导入从不覆盖。请直接更正那条记录，或改用新的编号。`,
+  en: `A record of this number exists (${id}) and differs from the row; an import overwrites nothing. Change that record, or give the row a number of its own.`,
+})
+export const enteredElsewhere = (id: string): Text => ({
+  zh: `系统里已有此编号的记录（${id}），不是由表格导入的；导入从不覆盖。请核对那条记录，或改用新的编号。`,
+  en: `A record of this number exists (${id}) and came from no sheet; an import overwrites nothing. Look at that record, or give the row a number of its own.`,
+})
+export const withdrawnSince = (id: string): Text => ({
+  zh: `这一行以前导入过，其记录（${id}）后来被撤回。如需重新登记，请给它一个新的编号。`,
+  en: `This row was imported before, and its record (${id}) was withdrawn since. To record it again, give it a new number.`,
+})
+export const lostZeros = (number: string): Text => ({
+  zh: `系统里有编号 ${number}，只差开头的 0，可能是同一条。请把编号列设为文本后重填。`,
+  en: `There is a number ${number}, which differs by leading zeros alone and may be the same. Format the column as text and enter it again.`,
+})
+
+export const THINGS: Record<string, Text> = {
+  organizations: { zh: '组织', en: 'organization' },
+  plenarySessions: { zh: '全体会议', en: 'plenary session' },
+  meetings: { zh: '会议活动', en: 'meeting' },
+  places: { zh: '履职场所', en: 'place' },
+  rosters: { zh: '名册', en: 'roster' },
+  opinions: { zh: '社情民意信息', en: 'opinion' },
+  opinionIssues: { zh: '期刊', en: 'issue' },
+  proposals: { zh: '提案', en: 'proposal' },
+  speeches: { zh: '发言', en: 'speech' },
+  researchReports: { zh: '调研报告', en: 'research report' },
+  supervisionGroups: { zh: '民主监督小组', en: 'supervision group' },
+  planItems: { zh: '年度计划事项', en: 'plan item' },
+}

@@ -1,0 +1,117 @@
+import { type Fields, mayOwn, withdrawRecord } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
+import type { TableDefinition } from '../../storage/columns.ts'
+import type { JobContext } from '../../storage/jobs.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { type Row, type TableName, tables } from '../../storage/tables.ts'
+import { actingFor, actorOf } from './acting.ts'
+import { CELLS_OF_ROW } from './record-commit.ts'
+import { refusedBy } from './record-refusals.ts'
+import { mayWrite, resourceOfTable } from './record-use-cases.ts'
+import { type Cell, cellsOf, findImport, type Import } from './store.ts'
+
+/**
+ * The job that takes an import of records back, by the resources' own withdrawal: every row whose records nobody
+ * changed since; the others stay and are listed, each with the reason.
+ */
+
+interface Kept {
+  ref: string
+  targetKey: string
+  /** `changed_since`, or the code of what refused. */
+  reason: string
+}
+
+const keptOf = (row: Import): Kept[] => (row.summary as { kept?: Kept[] }).kept ?? []
+
+export async function revertRecords(context: JobContext, start: Import): Promise<unknown> {
+  const acting = await actingFor(context)
+  let row = start
+  for (let number = row.cursor; number >= 1; number -= 1) {
+    row = await revertChunk(context, acting, row, number)
+    await context.progress('reverting', row.chunks - number + 1, row.chunks)
+  }
+  row = await write(context, async (tx) =>
+    changeRow(
+      tx,
+      'imports',
+      await findImport(tx.db, tx.committeeId, start.id),
+      { state: 'reverted' },
+      { type: 'import.reverted' },
+    ),
+  )
+  return { importId: row.id, kept: keptOf(row).length }
+}
+
+const write = <T>(context: JobContext, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  context.storage.write(context.job.committeeId, actorOf(context), work)
+
+async function revertChunk(
+  context: JobContext,
+  acting: Context,
+  before: Import,
+  number: number,
+): Promise<Import> {
+  const cells = await cellsOf(context.storage, before, number)
+  const groups = [...Map.groupBy(cells, (cell) => Math.floor(cell.position / CELLS_OF_ROW)).values()]
+  try {
+    return await write(context, async (tx) => {
+      const kept: Kept[] = []
+      for (const group of groups) kept.push(...(await revertRow(tx, acting, group)))
+      return retreat(tx, before.id, number, kept)
+    })
+  } catch (error) {
+    refusedBy(context.storage, error)
+  }
+  const kept: Kept[] = []
+  for (const group of groups) {
+    try {
+      kept.push(...(await write(context, (tx) => revertRow(tx, acting, group))))
+    } catch (error) {
+      kept.push(keptAs(group, refusedBy(context.storage, error).code))
+    }
+  }
+  return write(context, (tx) => retreat(tx, before.id, number, kept))
+}
+
+function keptAs(group: readonly Cell[], reason: string): Kept {
+  const { sheet, row, targetKey } = group[0]!
+  return { ref: `${sheet}!${row}:${row}`, targetKey, reason }
+}
+
+/** All that one row made, or nothing of it: what its steps made goes first. */
+async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<Kept[]> {
+  const standing: { table: TableName; row: Row<TableName> }[] = []
+  for (const { targetKey, targetVersion } of group) {
+    const [table, id] = targetKey.split('/') as [TableName, string]
+    const row = await findRow(tx.db, table, tx.committeeId, id)
+    if (!row || (row as Fields)['deletedAt'] !== null) continue
+    if ((row as Fields)['version'] !== targetVersion) return [keptAs(group, 'changed_since')]
+    standing.push({ table, row })
+  }
+  for (const { table, row } of standing.toReversed()) {
+    const resource = resourceOfTable(table)!
+    mayWrite(acting.principal, resource.permission.write)
+    if (resource.owned) mayOwn(acting.principal, (row as Fields)['ownerOrganizationId'] as string | null)
+    await withdrawRecord(tx, resource, row, acting, freedKeys(table))
+  }
+  return []
+}
+
+/** Numbers that a row gave are free again, so that the corrected sheet can be imported with them. */
+function freedKeys(table: TableName): Partial<Row<TableName>> {
+  const { columns, unique } = tables[table] as TableDefinition
+  const last = unique.map((key) => key.at(-1)!).filter((column) => columns[column]!.nullable)
+  return Object.fromEntries(last.map((column) => [column, null]))
+}
+
+async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
+  const row = await findImport(tx.db, tx.committeeId, importId)
+  if (row.cursor < number) return row
+  const patch = {
+    cursor: number - 1,
+    summary: { ...(row.summary as object), kept: [...keptOf(row), ...kept] },
+  }
+  return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_reverted' })
+}

@@ -1,0 +1,70 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Context } from '../../http/route.ts'
+import type { JobContext } from '../../storage/jobs.ts'
+import { actingFor, actorOf } from './acting.ts'
+import { countRecords, type RecordCounts, type RecordRow } from './planner/records/record-plan-types.ts'
+import type { RecordResource } from './planner/records/record-table.ts'
+import { errorsOf, refusedBy } from './record-refusals.ts'
+import { recordRow } from './record-use-cases.ts'
+import type { PlanResult } from './worker.ts'
+
+/**
+ * Every row that a plan would record is tried by the use case that will record it, in a transaction that is given up:
+ * a plan shows what the rules refuse before anything is recorded.
+ */
+
+/** Leaves the transaction without an effect. */
+class TrialEnds extends Error {}
+
+export async function tryRecords(
+  context: JobContext,
+  resource: RecordResource,
+  result: PlanResult,
+): Promise<PlanResult> {
+  if (result.refusal) return result
+  const acting = await actingFor(context)
+  const counts: RecordCounts = countRecords([])
+  const chunks: Uint8Array[] = []
+  for (const [at, chunk] of result.chunks.entries()) {
+    const rows = JSON.parse(gunzipSync(chunk).toString()) as RecordRow[]
+    await tryRows(context, acting, resource, rows)
+    for (const [name, count] of Object.entries(countRecords(rows)))
+      counts[name as keyof RecordCounts] += count
+    chunks.push(gzipSync(JSON.stringify(rows), { level: 1 }))
+    await context.progress('trying', at + 1, result.chunks.length)
+  }
+  const before = result.summary['counts'] as object
+  return { ...result, chunks, summary: { ...result.summary, counts: { ...before, ...counts } } }
+}
+
+async function tryRows(
+  context: JobContext,
+  acting: Context,
+  resource: RecordResource,
+  rows: readonly RecordRow[],
+): Promise<void> {
+  const { storage, job } = context
+  const due = rows.filter((row) => row.result === 'new')
+  let next = 0
+  while (next < due.length) {
+    try {
+      await storage.write(job.committeeId, actorOf(context), async (tx) => {
+        while (next < due.length) {
+          const row = due[next]!
+          next += 1
+          try {
+            await recordRow(tx, resource, { body: row.body!, steps: row.steps }, acting)
+          } catch (error) {
+            row.result = 'refused'
+            row.errors.push(...errorsOf(resource, row, refusedBy(storage, error)))
+            // What was refused may have written before it was, or have ended the transaction: the next one begins anew.
+            throw new TrialEnds()
+          }
+        }
+        throw new TrialEnds()
+      })
+    } catch (error) {
+      if (!(error instanceof TrialEnds)) throw error
+    }
+  }
+}

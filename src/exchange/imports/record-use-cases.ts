@@ -1,0 +1,152 @@
+import { AppError } from '../../core/errors.ts'
+import { dutyRecords } from '../../duties/duty-records/resource.ts'
+import { instructions } from '../../duties/instructions/resource.ts'
+import { opinionAdoptions } from '../../duties/opinions/adoptions.ts'
+import { opinions } from '../../duties/opinions/resource.ts'
+import { submitOpinion } from '../../duties/opinions/steps.ts'
+import { places } from '../../duties/places/resource.ts'
+import { planItems } from '../../duties/plan-items/resource.ts'
+import { proposals } from '../../duties/proposals/resource.ts'
+import { fileProposal, submitProposal } from '../../duties/proposals/review.ts'
+import { recognitions } from '../../duties/recognitions/resource.ts'
+import { researchReports } from '../../duties/research-reports/resource.ts'
+import { approveReport, sendReport, submitReport } from '../../duties/research-reports/steps.ts'
+import { rosterEntries } from '../../duties/rosters/resource.ts'
+import { serviceRecords } from '../../duties/service-records/resource.ts'
+import { speeches } from '../../duties/speeches/resource.ts'
+import { suggestions } from '../../duties/suggestions/resource.ts'
+import { type Action, takeStep } from '../../http/action.ts'
+import { createRecord, type Fields, type Resource } from '../../http/record.ts'
+import type { Context, Principal } from '../../http/route.ts'
+import { validated } from '../../http/validate.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row, TableName } from '../../storage/tables.ts'
+import { RECORD_RESOURCES, type RecordResource } from './planner/records/record-table.ts'
+
+/** The use cases behind a row of a sheet: those of the resource's own routes, with their rules and permissions. */
+
+// A list of resources holds every table; each was typed where it was declared.
+type AnyResource = Resource<TableName>
+type AnyAction = Action<TableName>
+
+/** A step is an action of the record, or a record of another resource that names it. */
+type Step = { action: AnyAction } | { create: AnyResource; naming: string }
+
+interface UseCases {
+  resource: AnyResource
+  steps: Readonly<Record<string, Step>>
+}
+
+const of = <N extends TableName>(resource: Resource<N>, steps: UseCases['steps'] = {}): UseCases => ({
+  resource: resource as unknown as AnyResource,
+  steps,
+})
+const act = <N extends TableName>(action: Action<N>): Step => ({ action: action as unknown as AnyAction })
+
+export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
+  proposals: of(proposals, { submit: act(submitProposal), file: act(fileProposal) }),
+  opinions: of(opinions, {
+    submit: act(submitOpinion),
+    adopt: { create: opinionAdoptions as unknown as AnyResource, naming: 'opinionId' },
+  }),
+  speeches: of(speeches),
+  'service-records': of(serviceRecords),
+  'research-reports': of(researchReports, {
+    submit: act(submitReport),
+    approve: act(approveReport),
+    send: act(sendReport),
+  }),
+  recognitions: of(recognitions),
+  'duty-records': of(dutyRecords),
+  instructions: of(instructions),
+  'plan-items': of(planItems),
+  suggestions: of(suggestions),
+  'roster-entries': of(rosterEntries),
+  places: of(places),
+}
+
+export const isRecordResource = (name: string): name is RecordResource =>
+  (RECORD_RESOURCES as readonly string[]).includes(name)
+
+/** Every resource that an import can have made rows of, by its table. */
+export function resourceOfTable(table: string): AnyResource | undefined {
+  for (const { resource, steps } of Object.values(USE_CASES)) {
+    if (resource.table === table) return resource
+    for (const step of Object.values(steps))
+      if ('create' in step && step.create.table === table) return step.create
+  }
+  return undefined
+}
+
+/** The importer must hold what the route would ask for. */
+export function mayWrite(principal: Principal, permission: string): void {
+  if (principal.permissions.has(permission)) return
+  throw new AppError('forbidden', {
+    en: `This needs the permission ${permission}`,
+    zh: `需要 ${permission} 权限`,
+  })
+}
+
+export type Made = { table: TableName; row: Fields }
+
+/** Creates the record of a row and takes its steps, in the open transaction; the record stands first. */
+export async function recordRow(
+  tx: Tx,
+  name: RecordResource,
+  planned: { body: Fields; steps: readonly { name: string; body: Fields }[] },
+  context: Context,
+): Promise<Made[]> {
+  const { resource, steps } = USE_CASES[name]
+  let row = await within(null, () => create(tx, resource, planned.body, context))
+  const made: Made[] = []
+  for (const { name: stepName, body } of planned.steps) {
+    const step = steps[stepName]!
+    await within(stepName, async () => {
+      if ('create' in step) {
+        const child = await create(
+          tx,
+          step.create,
+          { ...body, [step.naming]: (row as Fields)['id'] },
+          context,
+        )
+        made.push({ table: step.create.table, row: child })
+      } else row = await take(tx, resource, step.action, row, body, context)
+    })
+  }
+  return [{ table: resource.table, row }, ...made]
+}
+
+async function create(
+  tx: Tx,
+  resource: AnyResource,
+  body: Fields,
+  context: Context,
+): Promise<Row<TableName>> {
+  mayWrite(context.principal, resource.permission.write)
+  const input = validated({ body: resource.input }, { query: {}, body }).body as Fields
+  return createRecord(tx, resource, input, context)
+}
+
+async function take(
+  tx: Tx,
+  resource: AnyResource,
+  action: AnyAction,
+  row: Row<TableName>,
+  body: Fields,
+  context: Context,
+): Promise<Row<TableName>> {
+  mayWrite(context.principal, action.permission)
+  const input = validated({ body: action.body }, { query: {}, body }).body as Fields
+  return takeStep(tx, resource, action, row, input, context)
+}
+
+/** A refusal tells the step of the row in which it came; of the create it tells none. */
+async function within<T>(step: string | null, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AppError) || step === null) throw error
+    const { code, detail, extras } = error
+    throw new AppError(code, detail, { ...extras, fields: { ...extras.fields, step } }, error)
+  }
+}

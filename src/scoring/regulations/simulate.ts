@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { Code, Id } from '../../core/fields.ts'
+import { type Route, route } from '../../http/route.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { type Board, type Boards, standingIn } from '../board.ts'
+import { REGULATION_CHARACTERS_MAX } from '../load.ts'
+import { scoredPeriod } from '../periods.ts'
+import { rank } from '../rank.ts'
+import { effectsOf, type Outcome } from '../simulation.ts'
+import { refuseInvalid, validateRegulation } from './service.ts'
+
+const Side = z
+  .object({ total: z.number(), rank: z.int().nullable(), grade: z.string().nullable() })
+  .nullable()
+  .meta({ id: 'SimulatedSide' })
+
+const Simulation = z
+  .object({
+    members: z.int().meta({ description: 'Who is scored under either of the two.' }),
+    up: z.int(),
+    down: z.int(),
+    regraded: z.int().meta({ description: 'Whose grade differs.' }),
+    effects: z
+      .array(
+        z.object({
+          memberId: Id,
+          memberNo: z.string(),
+          name: z.string(),
+          before: Side,
+          after: Side,
+          moved: z.number().meta({ description: 'How much the total moves.' }),
+          clauses: z
+            .array(z.object({ clause: z.string(), before: z.number(), after: z.number() }))
+            .meta({ description: 'Clauses and allotments whose points differ.' }),
+        }),
+      )
+      .meta({ description: 'Only who moves in total, rank or grade; who moves most comes first.' }),
+  })
+  .meta({ id: 'RegulationSimulation' })
+
+const Draft = z
+  .strictObject({
+    periodId: Id.meta({ description: 'The period whose facts are scored both ways.' }),
+    source: z.string().min(1).max(REGULATION_CHARACTERS_MAX).meta({ description: 'The draft, YAML.' }),
+    options: z.record(z.string().max(60), Code).default({}),
+  })
+  .meta({
+    id: 'RegulationDraft',
+    example: {
+      periodId: '0197f6a0-0000-7000-8000-000000000001',
+      source: 'regulation: draft\n…',
+      options: {},
+    },
+  })
+
+/** A draft against the real year. Nothing is stored. */
+export function simulateRoute(boards: Boards): Route {
+  return route({
+    method: 'POST',
+    path: '/regulations/simulate',
+    operationId: 'simulateRegulation',
+    summary: 'What a draft would change in a period: who moves, by how much, through which clause',
+    tag: 'regulations',
+    permission: 'regulations.simulate',
+    body: Draft,
+    bodyMax: 2_000_000,
+    status: 200,
+    response: Simulation,
+    failures: ['not_found', 'regulation_invalid'],
+    read: async ({ storage, committeeId, body }) => {
+      refuseInvalid(await validateRegulation(storage.read, committeeId, body.source, body.options))
+      const { key } = await scoredPeriod(storage.read, committeeId, body.periodId)
+      const draft = { ...key, regulationId: 'draft', source: body.source, options: body.options }
+      const [before, after] = [await boards.read(key), await boards.once(draft)]
+      const { effects, ...counts } = effectsOf(outcomesOf(before), outcomesOf(after))
+      const names = await namesOf(storage, committeeId)
+      return { body: { ...counts, effects: effects.map((one) => ({ ...one, ...names.get(one.memberId)! })) } }
+    },
+  })
+}
+
+function outcomesOf(board: Board): Outcome[] {
+  const { from, to } = board.period
+  const there = [...board.members.values()].filter(
+    ({ member }) => member.validFrom <= to && (member.validTo === null || member.validTo >= from),
+  )
+  const places = rank(
+    there.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),
+  )
+  const rankOf = new Map(places.map(({ memberId, rank: place }) => [memberId, place]))
+  return there.map((score) => ({
+    memberId: score.member.id,
+    rank: rankOf.get(score.member.id) ?? null,
+    total: score.total,
+    grade: standingIn(board, score).grade,
+    lines: score.lines,
+  }))
+}
+
+async function namesOf(
+  storage: Storage,
+  committeeId: string,
+): Promise<Map<string, { memberNo: string; name: string }>> {
+  const rows = await storage.query<{ id: string; memberNo: string; name: string }>(
+    'select id, member_no, name from members where committee_id = ?',
+    [committeeId],
+  )
+  return new Map(rows.map(({ id, ...named }) => [id, named]))
+}

@@ -1,0 +1,49 @@
+import { addDays } from '../../../src/core/days.ts'
+import type { ScoredMember } from '../../../src/scoring/facts.ts'
+import type { YearPart } from './format.ts'
+
+/** Days, the parts of a year, and how a mandate and exemptions lie in them. */
+
+export interface Days {
+  from: string
+  to: string
+}
+
+export const during = (day: string, from: string, to: string | null) =>
+  day >= from && (to === null || day <= to)
+
+export const exemptOn = (member: ScoredMember, day: string) =>
+  member.exemptions.some((one) => during(day, one.from, one.to))
+
+const SIZE: Record<YearPart, number> = { month: 1, quarter: 3, half_year: 6 }
+
+/** The parts of a calendar year. */
+export function partsOf(days: Days, window: YearPart | undefined): Days[] {
+  if (!window) return [days]
+  const parts: Days[] = []
+  const year = Number(days.from.slice(0, 4))
+  for (let month = 1; month <= 12; month += SIZE[window]) {
+    const next = month + SIZE[window]
+    const first = (m: number) => (m > 12 ? `${year + 1}-01-01` : `${year}-${String(m).padStart(2, '0')}-01`)
+    parts.push({ from: first(month), to: addDays(first(next), -1) })
+  }
+  return parts
+}
+
+/** How many days there are, and on how many of them the member has a mandate and is not exempt. */
+export function dutyDays(member: ScoredMember, days: Days): { all: number; duty: number } {
+  let [all, duty] = [0, 0]
+  for (let day = days.from; day <= days.to; day = addDays(day, 1)) {
+    all += 1
+    if (during(day, member.validFrom, member.validTo) && !exemptOn(member, day)) duty += 1
+  }
+  return { all, duty }
+}
+
+/** Whether these days touch the mandate: without one there is nothing to hold, to owe or to reach. */
+export const serves = ({ validFrom, validTo }: ScoredMember, days: Days): boolean =>
+  validFrom <= days.to && (validTo === null || validTo >= days.from)
+
+/** The last day of these days on which the member still has a mandate. */
+export const lastDay = ({ validTo }: ScoredMember, days: Days): string =>
+  validTo !== null && validTo < days.to ? validTo : days.to
