@@ -8,6 +8,7 @@ import { measureCreate } from './measures/create.ts'
 import { measureDeepPages } from './measures/deep-pages.ts'
 import { measureImport } from './measures/import.ts'
 import { measurePage } from './measures/page.ts'
+import { measureRegulation } from './measures/regulation.ts'
 import { measureScore } from './measures/score.ts'
 import { measureStart } from './measures/start.ts'
 import { measureStatistics } from './measures/statistics.ts'
@@ -24,6 +25,7 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   create: measureCreate,
   import: measureImport,
   score: measureScore,
+  regulation: measureRegulation,
   statistics: measureStatistics,
   'deep-pages': measureDeepPages,
   start: measureStart,

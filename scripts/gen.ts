@@ -5,6 +5,14 @@ import { z } from 'zod'
 import { PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '../src/access/permissions.ts'
 import { contractRoutes } from '../src/app.ts'
 import { ERRORS } from '../src/core/errors.ts'
+import { columnName, wordsOf } from '../src/exchange/imports/planner/records/record-header.ts'
+import {
+  type CellReading,
+  RECORD_RESOURCES,
+  type RecordColumn,
+} from '../src/exchange/imports/planner/records/record-table.ts'
+import { recordTable } from '../src/exchange/imports/planner/records/record-tables.ts'
+import { THINGS } from '../src/exchange/imports/planner/records/record-texts.ts'
 import { type Json, plainSchema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
 import { FactsDocument } from '../src/scoring/facts.ts'
@@ -110,11 +118,80 @@ function regulationSchema(): string {
   return `${JSON.stringify(plainSchema(schema), null, 2)}\n`
 }
 
+/** The columns of every resource that is read from sheets. */
+function importColumns(): string {
+  const sections = RECORD_RESOURCES.map((resource) => {
+    const table = recordTable(resource)
+    const rows = table.columns
+      .filter((column) => !column.cellOf)
+      .map((column) => {
+        const [name, ...others] = wordsOf(column).filter((word) => !word.includes('.'))
+        return `| ${name} | ${others.join(' ')} | ${readingOf(column)} | ${fieldOf(column)} | ${column.required ? '✓' : ' '} |`
+      })
+    const groups = (table.oneOf ?? []).map(
+      (group) =>
+        `At least one of these is filled in every row · 每行至少填一格: ${group.map((field) => columnName(table, field)).join('、')}.`,
+    )
+    return `## ${table.title.zh} · \`${resource}\`
+
+| column · 列 | also written · 又作 | a cell holds · 格内填写 | becomes · 成为 | needed · 必填 |
+| --- | --- | --- | --- | :-: |
+${rows.join('\n')}
+${groups.length > 0 ? `\n${groups.join('\n')}\n` : ''}`
+  })
+  return `# Columns of record sheets · 记录表的列
+
+${MADE} Source: \`src/exchange/imports/planner/records/\`. How they are read: \`docs/imports.md\`.
+
+Spaces, width and bracketed units of a header do not matter; the names of fields are header words too. What tells members
+of one name apart is stored nowhere. A duty record has the columns of its kind beside those below: each of its fields
+by its title or its name.
+
+${sections.join('\n')}`
+}
+
+const READINGS: Record<CellReading['kind'], string> = {
+  line: 'text · 文字',
+  prose: 'text of several lines · 多行文字',
+  integer: 'whole number · 整数',
+  day: 'day · 日期',
+  span: 'day, or first and last day · 日期或起止日期',
+  month: 'month · 月份',
+  flag: '是 / 否',
+  choice: 'one of · 之一: ',
+  text_of: 'one of · 之一',
+  catalogue: 'code or title of · 代码或名称: ',
+  thing: 'name or number of · 名称或编号: ',
+  member: 'one member · 一位委员',
+  members: 'members, with 、 ，or ； between them · 多位委员',
+  clue: '',
+}
+
+function readingOf({ read }: RecordColumn): string {
+  const text = READINGS[read.kind]
+  if (read.kind === 'choice') {
+    return `${text}${Object.values(read.words)
+      .map((words) => words.split(' ')[0])
+      .join('、')}`
+  }
+  if (read.kind === 'catalogue') return `${text}\`${read.catalogue}\``
+  if (read.kind === 'thing') return `${text}${THINGS[read.of]!.en}`
+  if (read.kind === 'members' && read.orOrganization) return `${text}, or one organization · 或一个组织`
+  if (read.kind !== 'clue') return text
+  return read.clue === 'day' ? 'its day · 其日期' : 'as on the roster · 与名册一致'
+}
+
+function fieldOf({ field, into, step, read }: RecordColumn): string {
+  if (read.kind === 'clue') return `which ${read.of.join(' or ')} · 用以分清`
+  return step ? `\`${into ?? field}\` of the step \`${step}\`` : `\`${into ?? field}\``
+}
+
 /** File, and what it should hold. */
 export const made: Record<string, () => string> = {
   'openapi.yaml': openapi,
   'docs/errors.md': errors,
   'docs/permissions.md': permissions,
+  'docs/import-columns.md': importColumns,
   'docs/facts.schema.json': factsSchema,
   'regulations/schema.json': regulationSchema,
 }

@@ -65,12 +65,13 @@ import { archiveRoutes } from './reporting/archive/routes.ts'
 import { exportRoutes } from './reporting/exports/routes.ts'
 import { runExport } from './reporting/exports/service.ts'
 import { periodRoutes } from './reporting/periods/resource.ts'
+import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
 import { statisticsRoutes } from './reporting/statistics/routes.ts'
 import { timelinessRoutes } from './reporting/timeliness/routes.ts'
-import { boardsOf } from './scoring/board.ts'
+import { boardsOf } from './scoring/boards.ts'
 import { regulationRoutes } from './scoring/regulations/routes.ts'
-import { simulateRoute } from './scoring/regulations/simulate.ts'
+import { simulateRoute } from './scoring/regulations/simulation-routes.ts'
 import { scoreRoutes } from './scoring/routes.ts'
 
 /** The table of contents: everything that can be called, along the road of one fact. */
@@ -150,6 +151,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     // what is shown
     ...periodRoutes(secret),
     ...rankingRoutes(boards),
+    ...bodyRankingRoutes(boards),
     ...archiveRoutes(boards),
     ...statisticsRoutes(secret),
     ...timelinessRoutes(secret),

@@ -116,6 +116,29 @@ describe('the command line', () => {
     expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining('unchanged 2') })
   })
 
+  it('imports records, names every cell that is wrong, and says so by its exit code', async () => {
+    const header = '编号,案由,提案者,提交日期\n'
+    const good = 'P1,关于沿江照明的建议,林清扬,2019-02-26\n'
+    const args = ['--resource', 'proposals']
+    const wrong = await lvzhi([
+      'import',
+      file('wrong.csv', `${header}${good}P2,关于停车的建议,无此人,2月30日\n`),
+      ...args,
+    ])
+    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining('created 1') })
+    expect(wrong.stdout).toMatch(/csv!D3 提交日期 .*2025-03-01/)
+    const mended = file('mended.csv', `${header}${good}P2,关于停车的建议,林清扬,2019-02-27\n`)
+    const dry = await lvzhi(['import', mended, ...args, '--dry-run'])
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('new 1, same 1') })
+    const done = await lvzhi(['import', mended, ...args])
+    expect(done).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('created 1, changed 0, unchanged 1'),
+    })
+    const kind = await lvzhi(['import', mended, '--resource', 'duty-records', '--kind', 'nowhere'])
+    expect(kind).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere') })
+  })
+
   it('2 for a file that cannot be read and for words that are no command', async () => {
     expect(await lvzhi(['import', path.join(folder, 'nowhere.csv')])).toMatchObject({ code: 2 })
     const broken = await lvzhi(['import', file('broken.xlsx', 'PK not a workbook')])

@@ -58,7 +58,10 @@ async function importFile(client: Client, file: string, options: Options): Promi
   }
   bar.stop()
   if (options.json) console.log(JSON.stringify(row))
-  else report(file, row, open)
+  else {
+    report(file, row, open)
+    if (refusedRows(row) > 0 && row.summary.shape === 'records') await tellRefused(client, row)
+  }
   if (row.state === 'refused') return 2
   return row.state === 'failed' || open.length > 0 || refusedRows(row) > 0 ? 1 : 0
 }
@@ -111,6 +114,29 @@ function progressBar(options: Options) {
       bar.update(done, { phase })
     },
     stop: () => bar.stop(),
+  }
+}
+
+const REFUSED_SHOWN_MAX = 50
+
+/** Rows of records that are not taken, each cell with what to do. */
+async function tellRefused(client: Client, row: Answer): Promise<void> {
+  let shown = 0
+  const tell = (table: string, { ref, header, message }: Answer): boolean => {
+    console.log(`  ! ${table}!${ref} ${header} ${message.zh}\n    ${message.en}`)
+    shown += 1
+    return shown < REFUSED_SHOWN_MAX
+  }
+  let page: number | null = 1
+  while (page !== null) {
+    const entries: Answer = await client.get(`/v1/imports/${row.id}/entries?page=${page}`)
+    for (const entry of entries.items) {
+      if (!entry.errors.every((error: Answer) => tell(entry.table, error))) return
+    }
+    page = entries.nextPage
+  }
+  for (const { table, errors } of row.summary.committed?.refused ?? []) {
+    if (!errors.every((error: Answer) => tell(table, error))) return
   }
 }
 

@@ -25,3 +25,17 @@ export async function scoredPeriod(
   }
   return { period, regulation, key }
 }
+
+/** A period scored by another regulation, one of bodies, beside the one that scores its members. */
+export async function scoredBodies(
+  db: Db,
+  committeeId: string,
+  periodId: string,
+  regulationId: string,
+): Promise<Awaited<ReturnType<typeof scoredPeriod>>> {
+  const { period, key: members } = await scoredPeriod(db, committeeId, periodId)
+  const regulation = await findRow(db, 'regulations', committeeId, regulationId)
+  if (!regulation) throw notFound('regulation', regulationId)
+  const { id, source, options } = regulation
+  return { period, regulation, key: { ...members, regulationId: id, source, options, members } }
+}

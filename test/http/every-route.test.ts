@@ -4,10 +4,10 @@ import type { z } from 'zod'
 import { contractRoutes } from '../../src/app.ts'
 import { pathOf, type Route } from '../../src/http/route.ts'
 import { ABSENT } from '../support/makers.ts'
-import { jobEnd } from '../support/records.ts'
+import { approve, jobEnd, post } from '../support/records.ts'
 import { allRecords, type Records, recordIn } from '../support/subjects.ts'
 import { sequence } from '../support/watch.ts'
-import { inEveryWorld } from '../support/world.ts'
+import { inEveryWorld, type World } from '../support/world.ts'
 
 /** What every route does alike, asked of every route about records that exist. */
 
@@ -28,10 +28,19 @@ const reads = ROUTES.filter(
 const lists = reads.filter((route) => 'nextCursor' in shapeOf(route.response))
 const writes = ROUTES.filter((route) => route.method !== 'GET')
 
+/** An active regulation that scores bodies of the kind of this one. */
+async function bodiesRegulation(world: World, organizationId: string): Promise<string> {
+  const { body } = await world.admin.get(`/v1/organizations/${organizationId}`).expect(200)
+  const source = `regulation: bodies\ntitle: 组织\nperiod: calendar_year\nsubject: ${body.kind}\nclauses: { a: { title: 活动, counts: activity, points: 1 } }\n`
+  const { id } = await post(world, '/v1/regulations', { name: 'bodies', source })
+  return (await approve(world, id)).id
+}
+
 inEveryWorld('every route', (world) => {
   let records: Records
   let period: string
   let memberNo: string
+  let ofBodies: string
 
   beforeAll(async () => {
     records = await allRecords(world, world.admin)
@@ -39,6 +48,7 @@ inEveryWorld('every route', (world) => {
     await jobEnd(world, body.jobId)
     await jobEnd(world, records['job']!)
     period = body.parameters.periodId
+    ofBodies = await bodiesRegulation(world, records['organization']!)
     memberNo = (await world.admin.get(`/v1/members/${records['member']}`).expect(200)).body.memberNo
   }, 120_000)
 
@@ -47,7 +57,9 @@ inEveryWorld('every route', (world) => {
       .replace(':id', records[recordIn(route)] ?? ABSENT)
       .replace(':code', 'internal')
       .replace(':memberNo', memberNo)
-    return /archive$|score$/.test(path) ? `${path}?periodId=${period}` : path
+    if (/body-ranking$/.test(path)) return `${path}?regulationId=${ofBodies}`
+    const ofBody = /organizations\/[^/]*\/score$/.test(path) ? `&regulationId=${ofBodies}` : ''
+    return /archive$|score$/.test(path) ? `${path}?periodId=${period}${ofBody}` : path
   }
   const send = (route: Route, url: string, headers: Record<string, string> = {}) => {
     const test = request(world.app.server)[route.method.toLowerCase() as 'get'](url)

@@ -1,4 +1,4 @@
-import type { Client, World } from './world.ts'
+import { type Client, type World, withRole } from './world.ts'
 
 /** Short ways to the records that many tests need, all through HTTP. */
 
@@ -22,7 +22,7 @@ export function aTerm(world: World): Promise<string> {
 let next = 100
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of answers, asserted where they are used
-type Body = any
+export type Body = any
 
 export async function post(world: World, path: string, body: unknown): Promise<Body> {
   const answer = await world.admin.post(path, body)
@@ -62,12 +62,18 @@ export async function act(world: World, path: string, verb: string, body?: unkno
   return answer.body
 }
 
-const approvers = new WeakMap<World, Promise<Client>>()
+const approvers = new WeakMap<Client, Promise<Client>>()
+
+async function anApprover(world: World): Promise<Client> {
+  const { body: me } = await world.admin.get('/v1/auth/me').expect(200)
+  const { body: committee } = await world.admin.get(`/v1/committees/${me.committeeId}`).expect(200)
+  return withRole(world, 'approver', { committee: committee.code })
+}
 
 /** A second person activates a regulation that the administrator has uploaded. */
 export async function approve(world: World, regulationId: string): Promise<Body> {
-  const approver = approvers.get(world) ?? world.as('approver')
-  approvers.set(world, approver)
+  const approver = approvers.get(world.admin) ?? anApprover(world)
+  approvers.set(world.admin, approver)
   const path = `/v1/regulations/${regulationId}/activate`
   const answer = await (await approver).post(path, undefined, { 'if-match': '*' })
   if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)

@@ -130,10 +130,15 @@ async function postgresDatabase() {
   return { url: `${server}/${name}`, drop: () => run(`drop database ${name} with (force)`) }
 }
 
-export async function login(world: World, name: string, password = PASSWORD): Promise<Client> {
+export async function login(
+  world: World,
+  name: string,
+  password = PASSWORD,
+  committee = 'luming',
+): Promise<Client> {
   const answer = await request(world.app.server)
     .post('/v1/auth/login')
-    .send({ committee: 'luming', login: name, password })
+    .send({ committee, login: name, password })
   if (answer.status !== 200) throw new Error(`login failed: ${JSON.stringify(answer.body)}`)
   const me = await request(world.app.server)
     .get('/v1/auth/me')
@@ -165,11 +170,13 @@ export function clientOf(world: World, token: string, userId = ''): Client {
   }
 }
 
-async function withRole(
+/** A further user of the administrator's committee, with one role. */
+export async function withRole(
   world: World,
   role: string,
-  options: { organizationId?: string; personId?: string } = {},
+  options: { organizationId?: string; personId?: string; committee?: string } = {},
 ): Promise<Client> {
+  const { committee = 'luming' } = options
   const name = `${role}-${newId().slice(-6)}`
   const user = await world.admin
     .post('/v1/users', { login: name, displayName: name, personId: options.personId ?? null })
@@ -184,7 +191,7 @@ async function withRole(
   const { body } = await world.admin.post(`/v1/users/${user.body.id}/reset`).expect(200)
   await request(world.app.server)
     .post('/v1/auth/activate')
-    .send({ committee: 'luming', login: name, code: body.code, password: PASSWORD })
+    .send({ committee, login: name, code: body.code, password: PASSWORD })
     .expect(200)
-  return login(world, name)
+  return login(world, name, PASSWORD, committee)
 }

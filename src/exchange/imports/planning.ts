@@ -24,9 +24,18 @@ export async function planImport(context: JobContext): Promise<unknown> {
   await context.progress('reading', 0, 0)
   const planSeq = await storage.sequenceOf(job.committeeId)
   const planned = await inWorker(context, taskOf(storage, row))
-  const { resource } = row
-  const result = isRecordResource(resource) ? await tryRecords(context, resource, planned) : planned
-  return store(context, row, planSeq, result)
+  return store(context, row, planSeq, await tried(context, row, planned))
+}
+
+/** Records are tried by the rules that they will meet; a cancelled job ends that too. */
+async function tried(context: JobContext, { resource }: Import, planned: PlanResult): Promise<PlanResult> {
+  if (!isRecordResource(resource)) return planned
+  try {
+    return await tryRecords(context, resource, planned)
+  } catch (error) {
+    if (error instanceof JobCancelled) await cancelled(context)
+    throw error
+  }
 }
 
 const taskOf = (storage: Storage, row: Import): PlanTask => ({

@@ -1,4 +1,3 @@
-import { AppError } from '../../core/errors.ts'
 import type { Context } from '../../http/route.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
@@ -27,7 +26,7 @@ interface Progress {
   changed: 0
   unchanged: number
   /** Rows that were refused although the plan took them. */
-  refused: { table: string; row: number; errors: RecordError[] }[]
+  refused: { table: string; row: number; errors: Omit<RecordError, 'value'>[] }[]
 }
 
 const progressOf = (row: Import): Progress => ({
@@ -71,6 +70,8 @@ async function commitChunk(
   const refused: Progress['refused'] = []
   try {
     return await write(committing, async (tx) => {
+      const before = await findImport(tx.db, tx.committeeId, committing.importId)
+      if (before.cursor >= number) return before
       for (const [at, planned] of due.entries()) {
         await commitRow(tx, committing, number, planned)
         if (at % READ_EVERY === READ_EVERY - 1) await letOthersRead()
@@ -86,7 +87,11 @@ async function commitChunk(
     } catch (error) {
       const refusal = refusedBy(committing.context.storage, error)
       const { table, row } = planned.row
-      refused.push({ table, row, errors: errorsOf(committing.resource, planned.row, refusal) })
+      // What the cells say stays in the plan: a summary enters the event log.
+      const errors = errorsOf(committing.resource, planned.row, refusal).map(
+        ({ value: _, ...error }) => error,
+      )
+      refused.push({ table, row, errors })
     }
   }
   return write(committing, (tx) =>
@@ -143,7 +148,7 @@ async function advance(
   { created, unchanged, refused }: Omit<Progress, 'changed'>,
 ): Promise<Import> {
   const row = await findImport(tx.db, tx.committeeId, importId)
-  if (row.cursor >= number) throw new AppError('state_conflict', ALREADY)
+  if (row.cursor >= number) return row
   const progress = progressOf(row)
   progress.created += created
   progress.unchanged += unchanged
@@ -151,8 +156,6 @@ async function advance(
   const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })
 }
-
-const ALREADY = { en: 'Another run has committed this chunk', zh: '此部分已由另一次运行提交' }
 
 const finish = (committing: Committing, cancelled: boolean): Promise<Import> =>
   write(committing, async (tx) => {

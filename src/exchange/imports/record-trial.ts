@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
+import { letOthersRead } from '../../storage/write.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { countRecords, type RecordCounts, type RecordRow } from './planner/records/record-plan-types.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
@@ -12,6 +13,8 @@ import type { PlanResult } from './worker.ts'
  * Every row that a plan would record is tried by the use case that will record it, in a transaction that is given up:
  * a plan shows what the rules refuse before anything is recorded.
  */
+
+const READ_EVERY = 20
 
 /** Leaves the transaction without an effect. */
 class TrialEnds extends Error {}
@@ -52,6 +55,7 @@ async function tryRows(
         while (next < due.length) {
           const row = due[next]!
           next += 1
+          if (next % READ_EVERY === 0) await letOthersRead()
           try {
             await recordRow(tx, resource, { body: row.body!, steps: row.steps }, acting)
           } catch (error) {

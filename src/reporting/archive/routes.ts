@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BelowId, Day, Id } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import type { Boards } from '../../scoring/board.ts'
+import type { Boards } from '../../scoring/boards.ts'
 import { Archive } from './schema.ts'
 import { archiveOf } from './service.ts'
 

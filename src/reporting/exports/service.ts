@@ -1,6 +1,6 @@
 import { newId, sha256 } from '../../core/ids.ts'
 import type { Principal } from '../../http/route.ts'
-import type { Boards } from '../../scoring/board.ts'
+import type { Boards } from '../../scoring/boards.ts'
 import { storeFile } from '../../storage/files.ts'
 import { enqueue, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BelowId, Code, Day, Id } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
-import type { Boards } from '../../scoring/board.ts'
+import type { Boards } from '../../scoring/boards.ts'
 import { rankingOf } from './service.ts'
 
 const Body = z.object({ organizationId: Id, code: z.string(), name: z.string() }).nullable()

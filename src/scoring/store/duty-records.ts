@@ -8,6 +8,7 @@ interface DutyRow {
   code: string
   class: string
   day: string
+  fields: string | Record<string, unknown>
   verification: string
 }
 
@@ -18,7 +19,7 @@ interface DutyRow {
 export async function dutyRecordFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
   const only = onlyMembers('r.member_id', scope)
   const rows = await storage.query<DutyRow>(
-    `select r.id, r.member_id, k.code, k.class, r.day, r.verification
+    `select r.id, r.member_id, k.code, k.class, r.day, r.fields, r.verification
        from duty_records r join duty_kinds k on k.committee_id = r.committee_id and k.id = r.duty_kind_id
       where r.committee_id = ? and r.deleted_at is null and r.verification <> 'refused'
         and r.day >= ? and r.day <= ?${only.sql}
@@ -35,8 +36,20 @@ export async function dutyRecordFacts(storage: Storage, scope: Scope): Promise<F
       type: row.code,
       class: row.class,
       scope: 'record',
+      ...attributesOf(row.fields),
       verified,
       provisional: !verified,
     }
   })
+}
+
+/** The extra fields of its kind; a list of values is no value of a regulation. */
+function attributesOf(fields: DutyRow['fields']): Pick<Fact, 'attributes'> {
+  const values = typeof fields === 'string' ? (JSON.parse(fields) as Record<string, unknown>) : fields
+  const plain = Object.entries(values).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  )
+  return plain.length === 0
+    ? {}
+    : { attributes: Object.fromEntries(plain) as NonNullable<Fact['attributes']> }
 }

@@ -2,14 +2,11 @@ import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { onlyMembers, type Scope } from './scope.ts'
 
-interface ProposalRow {
-  id: string
-  memberId: string
-  proposerKind: string
+/** The days on which a proposal reached its steps. */
+export interface ProposalDays {
   submittedOn: string
   filedOn: string | null
   state: string
-  signatureDeadline: string | null
   withdrawnOn: string | null
   mergedOn: string | null
   convertedOn: string | null
@@ -19,6 +16,16 @@ interface ProposalRow {
   keyOn: string | null
   keyLeaderLevel: string | null
   excellentOn: string | null
+}
+
+export const STEP_COLUMNS = `p.submitted_on, p.filed_on, p.state, p.withdrawn_on, p.merged_on, p.converted_on,
+  p.converted_opinion_id, p.replied_on, p.closed_on, p.key_on, p.key_leader_level, p.excellent_on`
+
+interface ProposalRow extends ProposalDays {
+  id: string
+  memberId: string
+  proposerKind: string
+  signatureDeadline: string | null
   role: string
   signedOn: string | null
 }
@@ -39,9 +46,7 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
          and mine.proposal_id = p.id${only.sql})`
     : ''
   const rows = await storage.query<ProposalRow>(
-    `select p.id, s.member_id, p.proposer_kind, p.submitted_on, p.filed_on, p.state, p.signature_deadline,
-        p.withdrawn_on, p.merged_on, p.converted_on, p.converted_opinion_id, p.replied_on, p.closed_on, p.key_on,
-        p.key_leader_level, p.excellent_on, s.role, s.signed_on
+    `select p.id, s.member_id, p.proposer_kind, ${STEP_COLUMNS}, p.signature_deadline, s.role, s.signed_on
        from proposals p join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
       where p.committee_id = ? and p.deleted_at is null and p.submitted_on is not null
         and (${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')}) ${mine}
@@ -74,7 +79,7 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
 }
 
 /** Days of steps that may be credited, each to the period in which it lies. */
-const STEP_DAYS = [
+export const STEP_DAYS = [
   'submitted_on',
   'filed_on',
   'merged_on',
@@ -86,7 +91,7 @@ const STEP_DAYS = [
 ]
 
 /** What it reached. One that became an opinion is credited as that opinion, and here only as converted. */
-function stepsOf(row: ProposalRow): { status: string; day: string; level?: string }[] {
+export function stepsOf(row: ProposalDays): { status: string; day: string; level?: string }[] {
   const withdrawn = row.state === 'withdrawn' ? (row.withdrawnOn ?? row.submittedOn) : null
   const reached = [
     ['submitted', row.convertedOpinionId ? null : row.submittedOn],

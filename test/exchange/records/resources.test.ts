@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { RECORD_RESOURCES } from '../../../src/exchange/imports/planner/records/record-table.ts'
 import { number } from '../../support/makers.ts'
 import { inEveryWorld } from '../../support/world.ts'
-import { around, SHEET_KINDS, type SheetKind } from './kinds.ts'
+import { around } from './around.ts'
+import { SHEET_KINDS, type SheetKind } from './kinds.ts'
 import { csv, entriesOf, planned, type Rows, recordsOf, step, tsv, xlsx } from './sheets.ts'
 
 /** Every resource that is read from sheets, by the same road: plan, ask, commit, read back, again, take back. */

@@ -1,64 +1,75 @@
 import fc from 'fast-check'
 import { parse } from 'yaml'
 import { add, type Points, pointsText, sum, ZERO } from '../../../src/core/points.ts'
-import type { FactsDocument, ScoredMember } from '../../../src/scoring/facts.ts'
+import type { FactsDocument } from '../../../src/scoring/facts.ts'
 import { loadRegulation } from '../../../src/scoring/load.ts'
 import { sheetOf } from '../../../src/scoring/sheet.ts'
 import type { PlainRegulation } from './format.ts'
-import { fileOf, regulations } from './generate.ts'
+import { fileOf, GRADES, regulations } from './generate.ts'
 import { documents, KINDS } from './generate-facts.ts'
 import { referenceOf } from './score.ts'
 
-/** What is compared of a member: exact points, the grade and the codes of what follows. */
+/** What is compared of a member or body: exact points, the grade, the codes of what follows, the places. */
 export interface Answer {
   total: string
   clauses: { [code: string]: string }
   groups: { [code: string]: string }
   grade: string | null
   consequences: string[]
+  rank: number | null
+  place: number | null
+  /** The first, by id, of those who are in the same list; null outside all lists. */
+  list: string | null
 }
 export interface Answers {
   [member: string]: Answer
 }
 
-/**
- * Not compared, where a condition holds in each part of the year: `today`, because by the schema of the facts nothing is
- * missing yet in a part that is not over, and the engine asks such a part all the same; and an exemption beside a
- * mandate that begins or ends in the year, because the guide does not say whether a part is exempt as a whole when it is
- * exempt on every day of the mandate.
- */
 export const pairs = fc
-  .subarray(KINDS, { minLength: 1 })
-  .chain((kinds) => fc.tuple(regulations(kinds), documents(kinds)))
-  .map(([regulation, document]): [PlainRegulation, FactsDocument] => {
-    if (!/"each":"(month|quarter|half_year)"/.test(JSON.stringify(regulation))) return [regulation, document]
-    const { today: _, ...period } = document.period
-    const whole = (member: ScoredMember) =>
-      member.validFrom < period.from && (member.validTo ?? '9') > period.to
-    const members = document.members.map((member) => (whole(member) ? member : { ...member, exemptions: [] }))
-    return [regulation, { ...document, period, members }]
-  })
+  .tuple(fc.subarray(KINDS, { minLength: 1 }), fc.constantFrom(true, false, false, false))
+  .chain(([kinds, ofBodies]) => fc.tuple(regulations(kinds, ofBodies), documents(kinds, ofBodies, GRADES)))
 
 const texts = (points: { [code: string]: Points }) =>
   Object.fromEntries(Object.entries(points).map(([code, value]) => [code, pointsText(value)]))
 
+interface Listed {
+  member: string
+  list: string | null
+}
+/** A list has another name in each scorer: it is told by the first of its members. */
+function listOf(one: Listed, all: readonly Listed[]): string | null {
+  if (one.list === null) return null
+  return all
+    .filter(({ list }) => list === one.list)
+    .map(({ member }) => member)
+    .sort()[0]!
+}
+
 export function byReference(file: string, document: FactsDocument): Answers {
   const found = referenceOf(parse(file) as PlainRegulation, document)
   return Object.fromEntries(
-    found.map(({ member, amounts: { total, clauses, groups }, grade, consequences }) => [
-      member,
-      { total: pointsText(total), clauses: texts(clauses), groups: texts(groups), grade, consequences },
-    ]),
+    found.map((one) => {
+      const { amounts, member, list: _, ...rest } = one
+      const { total, clauses, groups } = amounts
+      const points = { total: pointsText(total), clauses: texts(clauses), groups: texts(groups) }
+      return [member, { ...points, ...rest, list: listOf(one, found) }]
+    }),
   )
 }
 
-export function byEngine(file: string, document: FactsDocument): Answers {
+export function regulationOf(file: string) {
   const loaded = loadRegulation(file)
   if (!loaded.ok) throw new Error(`refused: ${JSON.stringify(loaded.errors, null, 1)}`)
+  return loaded.regulation
+}
+
+export function byEngine(file: string, document: FactsDocument): Answers {
   const plain = parse(file) as PlainRegulation
   const groups = Object.entries(plain.groups ?? {})
+  const sheet = sheetOf(document, regulationOf(file))
+  const listed = sheet.map(({ memberId, list }) => ({ member: memberId, list }))
   return Object.fromEntries(
-    sheetOf(document, loaded.regulation).map(({ memberId, total, standing, lines }) => {
+    sheet.map(({ memberId, total, standing, lines, rank, place, list }) => {
       const clauses: { [code: string]: Points } = {}
       const inGroups: { [code: string]: Points } = Object.fromEntries(groups.map(([code]) => [code, ZERO]))
       for (const code of Object.keys(plain.clauses ?? {})) {
@@ -76,25 +87,15 @@ export function byEngine(file: string, document: FactsDocument): Answers {
       const consequences = standing.consequences.flatMap(({ code, then }) =>
         then.map((word) => `${code}: ${word}`),
       )
-      const answer = { total: pointsText(total), clauses: texts(clauses), groups: texts(inGroups) }
-      return [memberId, { ...answer, grade: standing.grade, consequences }]
+      const points = { total: pointsText(total), clauses: texts(clauses), groups: texts(inGroups) }
+      const placed = { rank, place, list: listOf({ member: memberId, list }, listed) }
+      return [memberId, { ...points, grade: standing.grade, consequences, ...placed }]
     }),
   )
 }
 
-/**
- * The answers of both for one pair. Where two came to the same in a group of which only the best counts, the guide does
- * not say which one it is: of such a member the total alone is compared.
- */
+/** The answers of both for one pair. */
 export function answersOf([regulation, document]: [PlainRegulation, FactsDocument]) {
   const file = fileOf(regulation)
-  const tied = referenceOf(regulation, document).filter(({ amounts }) => amounts.tied)
-  const compared = (answers: Answers): Answers => {
-    const blank = { clauses: {}, groups: {}, grade: null, consequences: [] }
-    const open = tied.map(
-      ({ member }) => [member, { total: answers[member]?.total ?? '', ...blank }] as const,
-    )
-    return { ...answers, ...Object.fromEntries(open) }
-  }
-  return { engine: compared(byEngine(file, document)), reference: compared(byReference(file, document)) }
+  return { engine: byEngine(file, document), reference: byReference(file, document) }
 }

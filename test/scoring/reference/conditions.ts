@@ -1,87 +1,134 @@
-import { compare, fraction, multiply, whole } from '../../../src/core/points.ts'
-import type { Fact } from '../../../src/scoring/facts.ts'
-import {
-  type Case,
-  counted,
-  type Days,
-  during,
-  dutyDays,
-  figure,
-  firstDay,
-  isCounted,
-  isFor,
-  partsOf,
-  passes,
-} from './facts.ts'
-import type { Bound, Condition, Counts } from './format.ts'
+import { addDays } from '../../../src/core/days.ts'
+import { compare, fraction, hundredthsOf, type Points, whole } from '../../../src/core/points.ts'
+import { type Days, during, dutyDays, partsOf } from './days.ts'
+import { amountIn, type Case, figure, inRange, passes } from './facts.ts'
+import type { Bound, Condition } from './format.ts'
 import type { Amounts } from './limits.ts'
+import { percentOf } from './round.ts'
 
 /** Whether a condition holds; `known` is what is there beside the facts when it is asked. */
 
 export interface Known {
-  amounts?: Amounts
+  amounts?: Pick<Amounts, 'clauses' | 'groups'> & { total?: Points }
   grade?: string | null
   isTop?: (bound: Bound) => boolean
   isBottom?: (bound: Bound) => boolean
 }
+/** Open: a part of the year that is not over may still bring what is missing. */
+type Answer = 'yes' | 'no' | 'open'
 
-export function holds(given: Case, condition: Condition, known: Known = {}): boolean {
+const answer = (held: boolean): Answer => (held ? 'yes' : 'no')
+
+export const holds = (given: Case, condition: Condition, known: Known = {}): boolean =>
+  answerTo(given, condition, known) === 'yes'
+
+function answerTo(given: Case, condition: Condition, known: Known): Answer {
   const { regulation, member, period } = given
+  const ask = (one: Condition) => answerTo(given, one, known)
   if (typeof condition === 'string') {
     const named = regulation.conditions?.[condition]
     if (named === undefined) throw new Error(`no condition ${condition}`)
-    return holds(given, named, known)
+    return ask(named)
   }
-  if ('is' in condition) return holds(given, condition.is, known)
-  if ('all' in condition) return condition.all.every((one) => holds(given, one, known))
-  if ('any' in condition) return condition.any.some((one) => holds(given, one, known))
-  if ('not' in condition) return !holds(given, condition.not, known)
+  if ('is' in condition) return ask(condition.is)
+  if ('all' in condition) return every(condition.all.map(ask))
+  if ('any' in condition) return contrary(every(condition.any.map((one) => contrary(ask(one)))))
+  if ('not' in condition) return contrary(ask(condition.not))
   if ('office' in condition) {
     const held = member.offices.filter((one) => during(period.to, one.from, one.to))
-    return passes(
-      condition.office,
-      held.map(({ code }) => code),
+    return answer(
+      passes(
+        condition.office,
+        held.map(({ code }) => code),
+      ),
     )
   }
-  if ('grade' in condition) return known.grade === condition.grade
-  if ('top' in condition) return known.isTop?.(condition.top) ?? false
-  if ('bottom' in condition) return known.isBottom?.(condition.bottom) ?? false
-  if ('points' in condition) {
-    const { amounts } = known
-    if (!amounts) throw new Error('points are asked before they are known')
-    const of = condition.points
-    const points = of === 'total' ? amounts.total : (amounts.clauses[of] ?? amounts.groups[of])
-    if (!points) throw new Error(`no points of ${of}`)
-    if (condition.below !== undefined && compare(points, figure(condition.below)) >= 0) return false
-    return condition.atLeast === undefined || compare(points, figure(condition.atLeast)) >= 0
+  if ('exempt' in condition) {
+    const inPeriod = member.exemptions.filter(
+      ({ from, to }) => from <= period.to && (to === null || to >= period.from),
+    )
+    if (condition.exempt === 'any') return answer(inPeriod.length > 0)
+    return answer(inPeriod.some(({ reason }) => passes(condition.exempt, [reason])))
   }
+  if ('running' in condition) return answer(running(given, condition, known))
+  if ('times' in condition) return answer(times(given, condition, known))
+  if ('grade' in condition) return answer(known.grade === condition.grade)
+  if ('top' in condition) return answer(known.isTop?.(condition.top) ?? false)
+  if ('bottom' in condition) return answer(known.isBottom?.(condition.bottom) ?? false)
+  if ('points' in condition) return answer(inRange(pointsOf(condition.points, known), condition))
   if ('among' in condition) {
-    const among = found(given, condition.among, period)
-    if (among.length === 0) return false
-    const share = found(given, condition.share, period)
-    const percent = multiply(fraction(share.length, among.length), whole(100))
-    if (condition.below !== undefined && compare(percent, figure(condition.below)) >= 0) return false
-    return condition.atLeast === undefined || compare(percent, figure(condition.atLeast)) >= 0
+    const among = amountIn(given, condition.among, period)
+    const percent = percentOf(amountIn(given, condition.share, period), among)
+    return answer(percent !== undefined && inRange(percent, condition))
   }
   const enough = (days: Days) => {
-    const count = found(given, condition, days).length
-    if (condition.atLeast !== undefined && count < condition.atLeast) return false
-    return condition.atMost === undefined || count <= condition.atMost
+    const count = amountIn(given, condition, days)
+    const { atLeast, atMost } = condition
+    if (atLeast !== undefined && compare(count, whole(atLeast)) < 0) return 'missing'
+    return answer(atMost === undefined || compare(count, whole(atMost)) <= 0)
   }
-  if (condition.over === 'term') return enough({ from: member.validFrom, to: period.to })
-  if (!condition.each) return enough(period)
-  return partsOf(period, condition.each).every((days) => {
-    if (dutyDays(member, days).duty === 0) return true
-    if (period.today !== undefined && days.to > period.today) return true
-    return enough(days)
-  })
+  if (condition.over === 'term') return answer(enough({ from: member.validFrom, to: period.to }) === 'yes')
+  if (!condition.each) return answer(enough(period) === 'yes')
+  return every(
+    partsOf(period, condition.each).map((days) => {
+      if (dutyDays(member, days).duty === 0) return 'yes'
+      const found = enough(days)
+      if (found !== 'missing') return found
+      return period.today !== undefined && days.to > period.today ? 'open' : 'no'
+    }),
+  )
 }
 
-/** The facts that are counted; one that reached a status counts on the first day on which it did. */
-function found(given: Case, counts: Counts, days: Days): Fact[] {
-  return given.facts.filter((fact) => {
-    if (!isCounted(given, fact, counts)) return false
-    const day = counts.status === undefined ? fact.day : firstDay(fact, counts.status)?.day
-    return day !== undefined && counted(given, days, day) && isFor(counts.who, given.member, day)
-  })
+const contrary = (one: Answer): Answer => (one === 'open' ? one : answer(one === 'no'))
+
+/** One that does not hold decides; else it is as open as its parts. */
+function every(answers: readonly Answer[]): Answer {
+  if (answers.includes('no')) return 'no'
+  return answers.includes('open') ? 'open' : 'yes'
+}
+
+function pointsOf(code: string, { amounts }: Known): Points {
+  const points =
+    code === 'total'
+      ? amounts?.total && fraction(hundredthsOf(amounts.total), 100)
+      : (amounts?.clauses[code] ?? amounts?.groups[code])
+  if (!points) throw new Error(`the points of ${code} are asked before they are known`)
+  return points
+}
+
+interface Before {
+  from: string
+  to: string
+  known: Known
+}
+
+/** The periods of the mandate before this one, the latest first, each with the total and the grade it came to. */
+function before({ earlier, member }: Case): Before[] {
+  return earlier
+    .filter(({ memberId, to }) => memberId === member.id && to >= member.validFrom)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1))
+    .map(({ total, grade, from, to }) => ({
+      known: { grade, amounts: { total: figure(total), clauses: {}, groups: {} } },
+      from,
+      to,
+    }))
+}
+
+/** In this period, in the one that ends the day before it begins, and so on. */
+function running(given: Case, condition: { running: number; of: Condition }, known: Known): boolean {
+  let [left, from] = [condition.running, given.period.from]
+  if (!holds(given, condition.of, known)) return false
+  for (const year of before(given)) {
+    left -= 1
+    if (left === 0) return true
+    if (addDays(year.to, 1) !== from || !holds(given, condition.of, year.known)) return false
+    from = year.from
+  }
+  return left === 1
+}
+
+/** In this period, and in so many of the earlier ones that it makes the number. */
+function times(given: Case, condition: { times: number; of: Condition }, known: Known): boolean {
+  const held = before(given).filter((one) => holds(given, condition.of, one.known))
+  return holds(given, condition.of, known) && held.length + 1 >= condition.times
 }

@@ -17,11 +17,24 @@ export const TYPES: { [kind: string]: string[] } = {
   opinion: ['suggestion', 'report'],
   service: ['charity', 'volunteering'],
   recognition: ['honour', 'criticism'],
+  record: ['media_article', 'case_report'],
+  assessment: ['yearly_form', 'chairs_decision'],
 }
 export const STATUSES: { [kind: string]: string[] } = {
   proposal: ['submitted', 'filed', 'excellent'],
   opinion: ['submitted', 'adopted'],
 }
+/** Units of the kinds that have amounts. */
+export const UNITS: { [kind: string]: string[] } = { service: ['hour'], assessment: ['point'] }
+export const RATERS = ['public', 'panel']
+export const SUBJECTS = ['water', 'schools']
+export const REASONS = ['study', 'illness', 'abroad']
+/** The bodies that a member may belong to, and that are scored themselves. */
+const BODIES_THERE = [
+  { id: 'b0', code: 'economy', kind: 'special_committee' },
+  { id: 'b1', code: 'culture', kind: 'special_committee' },
+  { id: 'b2', code: 'economy', kind: 'activity_group' },
+]
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f']
 const OUTCOMES = [
   ...['present', 'late', 'left_early', 'partial', 'observer', 'walk_in', 'leave_approved', 'leave_pending'],
@@ -57,8 +70,8 @@ const member = fc.record({
     ['2025-02-01', null] as const,
   ),
   offices: fc.array(fc.tuple(range, fc.constantFrom(...OFFICES)), upTo(2)),
-  bodies: fc.array(fc.tuple(range, fc.constantFrom(...BODIES), fc.constantFrom(...BODY_KINDS)), upTo(2)),
-  exemptions: fc.array(days, upTo(1)),
+  bodies: fc.array(fc.tuple(range, fc.constantFrom(...BODIES_THERE)), upTo(2)),
+  exemptions: fc.array(fc.tuple(days, fc.constantFrom(...REASONS)), upTo(1)),
 })
 
 const attendanceFact = (scope: 'meeting' | 'session') =>
@@ -95,29 +108,18 @@ const meetingFact = fc
 const share = fc
   .tuple(fc.integer({ min: 1, max: 5 }), fc.option(fc.integer({ min: 1, max: 5 }), { freq: 6 }))
   .map(([of, position]) => ({ of, position: position === null ? null : Math.min(of, position) }))
-/**
- * Not compared: a status that was reached twice at different levels. By the guide it counts on the first day; the engine
- * passes over a day whose level the table does not list, and takes the better of one day.
- */
-const sameLevels = (found: { status: string; day: string; level?: string }[]) =>
-  found.map(({ status, day }) => {
-    const level = found.find((step) => step.status === status)?.level
-    return level === undefined ? { status, day } : { status, day, level }
-  })
 const steps = (kind: string) =>
-  fc
-    .array(
-      fc.record(
-        {
-          status: fc.constantFrom(...[1, 2, 3].flatMap(() => STATUSES[kind]!), 'withdrawn'),
-          day: someDay,
-          level: fc.constantFrom(...LEVELS),
-        },
-        { requiredKeys: ['status', 'day'] },
-      ),
-      upTo(4),
-    )
-    .map(sameLevels)
+  fc.array(
+    fc.record(
+      {
+        status: fc.constantFrom(...[1, 2, 3].flatMap(() => STATUSES[kind]!), 'withdrawn'),
+        day: someDay,
+        level: fc.constantFrom(...LEVELS),
+      },
+      { requiredKeys: ['status', 'day'] },
+    ),
+    upTo(4),
+  )
 const verified = fc.integer({ min: 0, max: 5 }).map((n) => n > 0)
 const written = (kind: string) =>
   fc.record(
@@ -151,7 +153,7 @@ const service = fc.record(
     kind: fc.constant('service'),
     scope: fc.constant('record'),
     type: fc.constantFrom(...TYPES['service']!),
-    quantity: fc.constantFrom(0, 0.5, 1, 2.5, 3),
+    quantity: fc.constantFrom(0, 0.5, 1, 2.5, 3, -1, -2.5),
     unit: fc.constantFrom('hour', 'hour', 'day'),
     share,
     verified,
@@ -169,6 +171,35 @@ const recognition = fc.record(
   },
   { requiredKeys: ['kind', 'scope', 'class'] },
 )
+const record = fc.record(
+  {
+    kind: fc.constant('record'),
+    scope: fc.constant('record'),
+    type: fc.constantFrom(...TYPES['record']!),
+    attributes: fc.record(
+      {
+        words: fc.constantFrom(300, 400, 1000, 1200, null, '1200'),
+        subject: fc.constantFrom(...SUBJECTS, null),
+        urgent: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+    verified,
+  },
+  { requiredKeys: ['kind', 'scope', 'type'] },
+)
+const assessment = fc.record(
+  {
+    kind: fc.constant('assessment'),
+    scope: fc.constant('record'),
+    type: fc.constantFrom(...TYPES['assessment']!),
+    role: fc.constantFrom(...RATERS, 'other'),
+    quantity: fc.constantFrom(0, 1, 2.5, 4, 10, -1, -3),
+    unit: fc.constantFrom('point', 'point', 'point', 'hour'),
+    verified,
+  },
+  { requiredKeys: ['kind', 'scope', 'type'] },
+)
 const factsOf: { [kind: string]: Arbitrary<object> } = {
   attendance: fc.oneof(attendanceFact('meeting'), meetingFact, attendanceFact('session')),
   proposal: written('proposal'),
@@ -176,40 +207,106 @@ const factsOf: { [kind: string]: Arbitrary<object> } = {
   speech,
   service,
   recognition,
+  record,
+  assessment,
 }
 export const KINDS = Object.keys(factsOf)
 
-export const documents = (kinds: readonly string[]) =>
+/** What earlier years came to, the latest year more often than the one before it. */
+const earlierYears = (grades: readonly string[]) =>
+  fc
+    /** Not compared: a year that is missing between two others. By the guide the period right before is asked, the engine
+ takes the latest that is there. */
+    .tuple(
+      fc.constantFrom([], ['2023'], ['2023', '2022']),
+      fc.array(few(100), { minLength: 3, maxLength: 3 }),
+    )
+    .chain(([years, numbers]) =>
+      fc.array(fc.constantFrom(...grades, null), { minLength: 3, maxLength: 3 }).map((found) =>
+        years.map((year, at) => ({
+          from: `${year}-01-01`,
+          to: `${year}-12-31`,
+          total: numbers[at]! / 8 - 3,
+          grade: found[at]!,
+        })),
+      ),
+    )
+
+interface Drawn {
+  id: string
+  memberId: string
+  share?: { of: number; position: number | null }
+}
+/** A record of several people is one fact for each of them: the same id, the next place. */
+const coSigned = (fact: Drawn, other: string | undefined): Drawn[] => {
+  const { share } = fact
+  if (!share || other === undefined || other === fact.memberId) return [fact]
+  const position = share.position === null ? 1 : share.of === 1 ? null : (share.position % share.of) + 1
+  return [fact, { ...fact, memberId: other, share: { ...share, position } }]
+}
+
+/**
+ * Not compared: what a member of a body did outside the mandate. By the guide it counts for nobody; the engine counts it
+ * for the body while the member is one of its people.
+ */
+function inMandate(
+  valid: { from: string; to: string | null },
+  [validFrom, validTo]: readonly [string, string | null],
+): { from: string; to: string | null }[] {
+  const from = valid.from > validFrom ? valid.from : validFrom
+  const to = validTo !== null && (valid.to === null || valid.to > validTo) ? validTo : valid.to
+  return to !== null && to < from ? [] : [{ from, to }]
+}
+
+export const documents = (
+  kinds: readonly string[],
+  ofBodies: boolean,
+  grades: readonly string[],
+): Arbitrary<FactsDocument> =>
   fc
     .record({
       members: fc.array(member, { minLength: 1, maxLength: 6 }),
+      bodies: fc.array(
+        fc.record({
+          ranked: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
+          validFrom: fc.constantFrom('1900-01-01', '1900-01-01', '2024-03-01'),
+          validTo: fc.constantFrom(null, null, '2024-09-30'),
+        }),
+        { minLength: BODIES_THERE.length, maxLength: BODIES_THERE.length },
+      ),
       facts: fc.constantFrom(...Array.from({ length: 26 }, (_, at) => at)).chain((count) =>
-        fc.array(fc.tuple(few(5), someDay, fc.oneof(...kinds.map((kind) => factsOf[kind]!))), {
+        fc.array(fc.tuple(few(7), few(11), someDay, fc.oneof(...kinds.map((kind) => factsOf[kind]!))), {
           minLength: count,
           maxLength: count,
         }),
       ),
+      earlier: fc.array(earlierYears(grades), { minLength: 6, maxLength: 6 }),
       today: fc.option(fc.constantFrom('2024-05-20', '2024-12-31'), { freq: 3, nil: undefined }),
     })
-    .map(({ members, facts, today }) =>
-      FactsDocument.parse({
+    .map(({ members, bodies, facts, earlier, today }) => {
+      const ids = members.map((_, at) => IDS[at]!)
+      const owners = ofBodies ? [...ids, ...BODIES_THERE.map(({ id }) => id)] : ids
+      return FactsDocument.parse({
         period: { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31', ...(today && { today }) },
-        members: members.map(
-          ({ mandate: [validFrom, validTo], offices, bodies, exemptions, ...one }, at) => ({
-            ...one,
-            id: IDS[at],
-            validFrom,
-            validTo,
-            offices: offices.map(([valid, code]) => ({ ...valid, code })),
-            bodies: bodies.map(([valid, code, kind], n) => ({ ...valid, id: `body${n}`, code, kind })),
-            exemptions: exemptions.map((valid) => ({ ...valid, reason: 'study' })),
+        members: members.map((one, at) => ({
+          ranked: one.ranked,
+          id: ids[at],
+          validFrom: one.mandate[0],
+          validTo: one.mandate[1],
+          offices: one.offices.map(([valid, code]) => ({ ...valid, code })),
+          bodies: one.bodies.flatMap(([valid, body]) => {
+            const within = ofBodies ? inMandate(valid, one.mandate) : [valid]
+            return within.map((during) => ({ ...during, ...body }))
           }),
-        ),
-        facts: facts.map(([whose, day, fact], at) => {
-          const memberId = IDS[whose % members.length]
+          exemptions: one.exemptions.map(([valid, reason]) => ({ ...valid, reason })),
+        })),
+        bodies: bodies.map((one, at) => ({ ...BODIES_THERE[at], ...one })),
+        earlier: owners.flatMap((memberId, at) => (earlier[at] ?? []).map((year) => ({ ...year, memberId }))),
+        facts: facts.flatMap(([whose, other, day, fact], at) => {
+          const memberId = owners[whose % owners.length]!
           const { kind } = fact as { kind: string }
           const id = kind === 'attendance' ? `attendance/f${at}/${memberId}` : `${kind}/f${at}`
-          return { id, memberId, day, ...fact }
+          return coSigned({ id, memberId, day, ...fact } as Drawn, ids[other])
         }),
-      }),
-    )
+      })
+    })

@@ -1,13 +1,25 @@
-import { add, compare, min, type Points, signOf, subtract, sum, ZERO } from '../../../src/core/points.ts'
-import { type Line, linesOf } from './clauses.ts'
-import { type Case, during, figureOn, partsOf, serves } from './facts.ts'
-import type { Group, Start } from './format.ts'
+import {
+  add,
+  compare,
+  fraction,
+  min,
+  multiply,
+  type Points,
+  signOf,
+  subtract,
+  sum,
+  ZERO,
+} from '../../../src/core/points.ts'
+import { drafted, type Line, settled, windowsOf } from './clauses.ts'
+import { holds, type Known } from './conditions.ts'
+import { type Days, during, dutyDays, partsOf, serves } from './days.ts'
+import { type Case, figure, figureOn } from './facts.ts'
+import type { Dated, Group, Start } from './format.ts'
+import { type Compared, compares } from './measure.ts'
 
-/** Replacing, limits from the inside out, and the best of several. Lines are changed in place, one rule after another. */
+/** Replacing, the best of several, limits from the inside out, what a group or the total needs: one after another. */
 
 export interface Amounts {
-  /** Two came to the same where only the best counts. */
-  tied: boolean
   total: Points
   clauses: { [code: string]: Points }
   groups: { [code: string]: Points }
@@ -18,95 +30,131 @@ interface Limit {
   floor: Points | undefined
 }
 
-export function amountsOf(given: Case): Amounts {
+/** Without `compared`, as if there were no clause that compares members. */
+export function amountsOf(given: Case, compared?: Compared): Amounts {
   const { regulation, period } = given
-  const clauses = Object.entries(regulation.clauses ?? {})
   const groups = regulation.groups ?? {}
-  const lines = clauses.flatMap(([code, clause], order) => linesOf(given, code, clause, order))
-
-  for (const [code, { replaces }] of clauses) {
-    if (!replaces) continue
-    const meetings = lines.filter((line) => line.clause === code).map(({ meetingId }) => meetingId)
-    for (const line of lines) {
-      if (line.clause === replaces && line.meetingId !== undefined && meetings.includes(line.meetingId))
-        line.points = ZERO
-    }
-  }
-
-  for (const [code, clause] of clauses) {
-    for (const days of partsOf(period, clause.window)) {
-      const inside = lines.filter(
-        (line) => line.clause === code && line.day >= days.from && line.day <= days.to,
-      )
-      keepWithin(inside, { cap: figureOn(clause.cap, period.to), floor: figureOn(clause.floor, period.to) })
-    }
-  }
-
+  const clauses = Object.entries(regulation.clauses ?? {})
+  const lines = clauseLines(given, compared)
   const starts = new Map<string, Line>()
   for (const [code, group] of Object.entries(groups)) {
     if (group.start !== undefined) starts.set(code, startLine(given, code, group.start))
   }
   const chosen = (code: string) => groups[code] as Group
   const childrenOf = (code: string) => Object.keys(groups).filter((one) => chosen(one).within === code)
+  const earnedIn = (code: string): Line[] => {
+    const inside = [code, ...childrenOf(code).flatMap(within)]
+    return lines.filter((line) => inside.includes(regulation.clauses?.[line.clause]?.within ?? ''))
+  }
+  const within = (code: string): string[] => [code, ...childrenOf(code).flatMap(within)]
   const allLines = (code: string): Line[] => [
-    ...(starts.has(code) ? [starts.get(code) as Line] : []),
-    ...childrenOf(code).flatMap(allLines),
-    ...lines.filter((line) => regulation.clauses?.[line.clause]?.within === code),
+    ...within(code).flatMap((one) => starts.get(one) ?? []),
+    ...earnedIn(code),
   ]
-  const clausesIn = (code: string): string[] => [
-    ...childrenOf(code).flatMap(clausesIn),
-    ...clauses.filter(([, { within }]) => within === code).map(([one]) => one),
-  ]
-  let tied = false
+  const outermost = Object.keys(groups).filter((code) => chosen(code).within === undefined)
+
+  const pickBest = (code: string): void => {
+    for (const child of childrenOf(code)) pickBest(child)
+    const inside = within(code)
+    const codes = clauses.filter(([, one]) => inside.includes(one.within ?? '')).map(([one]) => one)
+    best(chosen(code), codes, earnedIn(code))
+  }
   const settle = (code: string): void => {
     for (const child of childrenOf(code)) settle(child)
-    const codes = clausesIn(code)
-    const one = best(
-      chosen(code),
-      Object.keys(regulation.clauses ?? {}).filter((one) => codes.includes(one)),
-      allLines(code).filter((line) => line.order >= 0),
-    )
-    tied ||= one
-    const { cap, floor } = chosen(code)
+    const { cap, floor, weight } = chosen(code)
     keepWithin(allLines(code), { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
+    if (weight === undefined) return
+    for (const line of allLines(code)) line.points = multiply(line.points, figure(weight))
   }
-  for (const code of Object.keys(groups)) if (chosen(code).within === undefined) settle(code)
+  for (const code of outermost) pickBest(code)
+  for (const code of outermost) settle(code)
 
-  const total = regulation.total ?? {}
-  const everything = [...lines, ...starts.values()]
-  if (total.start !== undefined) everything.push(startLine(given, 'total', total.start))
-  keepWithin(everything, { cap: figureOn(total.cap, period.to), floor: figureOn(total.floor, period.to) })
-  return {
-    tied,
-    total: summed(everything),
+  const soFar = (): NonNullable<Known['amounts']> => ({
     clauses: Object.fromEntries(
       clauses.map(([code]) => [code, summed(lines.filter((line) => line.clause === code))]),
     ),
     groups: Object.fromEntries(Object.keys(groups).map((code) => [code, summed(allLines(code))])),
+  })
+  const nothingOf = (some: readonly Line[]) => {
+    for (const line of some) line.points = ZERO
   }
+  const free = soFar()
+  for (const code of outermost) {
+    const { needs } = chosen(code)
+    if (needs !== undefined && !holds(given, needs, { amounts: free })) nothingOf(allLines(code))
+  }
+  const { start, cap, floor, needs } = regulation.total ?? {}
+  const everything = [...lines, ...starts.values()]
+  if (start !== undefined) everything.push(startLine(given, 'total', start))
+  if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) nothingOf(everything)
+  else keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
+  return { ...soFar(), total: summed(everything) } as Amounts
 }
 
 const summed = (lines: readonly Line[]): Points => sum(lines.map(({ points }) => points))
 
-function startLine({ period, member }: Case, code: string, start: Start): Line {
+/** The lines of all clauses with the limits of each; those of earlier years have done their part by then. */
+function clauseLines(given: Case, compared: Compared | undefined): Line[] {
+  const { regulation, period } = given
+  const clauses = Object.entries(regulation.clauses ?? {})
+  const drafts = clauses.map(([code, { measure }], order) =>
+    compared === undefined && compares(measure)
+      ? { lines: [], meetings: new Set<string>() }
+      : drafted(given, code, order, compared ?? {}),
+  )
+  return clauses.flatMap(([code, clause], order) => {
+    const instead = drafts.filter((_, at) => clauses[at]![1].replaces === code)
+    const standing = drafts[order]!.lines.filter(
+      ({ meetingId }) => meetingId === undefined || !instead.some(({ meetings }) => meetings.has(meetingId)),
+    )
+    const lines = settled(given, code, order, standing)
+    const limit = { cap: figureOn(clause.cap, period.to), floor: figureOn(clause.floor, period.to) }
+    for (const days of windowsOf(given, clause)) {
+      keepWithin(
+        lines.filter(({ day }) => during(day, days.from, days.to)),
+        limit,
+      )
+    }
+    return lines.filter(({ day }) => day >= period.from)
+  })
+}
+
+function startLine(given: Case, code: string, start: Start): Line {
+  const { period, member } = given
   const line = (points: Points): Line => ({
     clause: code,
     order: -1,
     day: period.from,
     id: 'start',
     meetingId: undefined,
+    role: undefined,
     points,
   })
   if (!serves(member, period)) return line(ZERO)
   const first = member.validFrom > period.from ? member.validFrom : period.from
-  let value = start
-  if (typeof start === 'object' && 'office' in start) {
-    const { office, others } = start as Extract<Start, { office: object }>
-    const held = member.offices.filter((one) => during(first, one.from, one.to)).map(({ code: one }) => one)
-    const found = Object.keys(office).find((one) => held.includes(one))
-    value = found === undefined ? others : (office as { [code: string]: typeof others })[found]!
+  if (typeof start !== 'object') return line(figure(start))
+  const parts = start as {
+    office?: { [code: string]: Dated }
+    others?: Dated
+    figure?: Dated
+    prorated?: string
   }
-  return line(figureOn(value as never, first) ?? ZERO)
+  const { office, others, prorated } = parts
+  const held = member.offices.filter((one) => during(first, one.from, one.to)).map(({ code: one }) => one)
+  const found = Object.keys(office ?? {}).find((one) => held.includes(one))
+  const value = found !== undefined ? office![found] : (others ?? parts.figure ?? (start as Dated))
+  const amount = figureOn(value, first) ?? ZERO
+  return line(prorated === undefined ? amount : multiply(amount, partThere(given, period, prorated)))
+}
+
+/** The part of the days, or of the months, in which there is a mandate and no exemption. */
+function partThere({ member }: Case, days: Days, prorated: string): Points {
+  if (prorated === 'days') {
+    const { all, duty } = dutyDays(member, days)
+    return fraction(duty, all)
+  }
+  const months = partsOf(days, 'month')
+  return fraction(months.filter((month) => dutyDays(member, month).duty > 0).length, months.length)
 }
 
 /** Books what a limit takes on the latest lines first: by day, then by the order of the clauses, then by id. */
@@ -135,26 +183,24 @@ function keepWithin(lines: readonly Line[], { cap, floor }: Limit): void {
   }
 }
 
-/** Of the clauses, of the lines of a record, or of those of a meeting, only the best. */
-function best(group: Group, codes: readonly string[], lines: readonly Line[]): boolean {
+/** Of the clauses, of the lines of a record, or of those of a meeting, only the best; of equals the first. */
+function best(group: Group, codes: readonly string[], lines: readonly Line[]): void {
+  if (group.bestOf === undefined) return
+  const inOrder = lines.toSorted((a, b) => (a.day !== b.day ? (a.day < b.day ? -1 : 1) : a.order - b.order))
   if (group.bestOf === 'clause') {
-    return keepBest(codes.map((code) => lines.filter(({ clause }) => clause === code)))
+    keepBest(codes.map((code) => lines.filter((one) => one.clause === code)))
+    return
   }
-  if (!group.bestOf) return false
   const key = group.bestOf === 'fact' ? (line: Line) => line.id : (line: Line) => line.meetingId
-  const records = [...Map.groupBy(lines, key)].filter(([of]) => of !== undefined)
-  return records.map(([, some]) => keepBest(some.map((line) => [line]))).includes(true)
+  for (const [of, some] of Map.groupBy(inOrder, key)) {
+    if (of !== undefined) keepBest(some.map((line) => [line]))
+  }
 }
 
-/** Keeps the best; true where another came to the same, because the guide does not say which one of them it is. */
-function keepBest(rivals: readonly Line[][]): boolean {
+function keepBest(rivals: readonly Line[][]): void {
   let winner = rivals[0]
-  let tied = false
   for (const one of rivals.slice(1)) {
-    const more = compare(summed(one), summed(winner ?? []))
-    if (more > 0) winner = one
-    if (more >= 0) tied = more === 0 && signOf(summed(one)) !== 0
+    if (compare(summed(one), summed(winner ?? [])) > 0) winner = one
   }
   for (const one of rivals) if (one !== winner) for (const line of one) line.points = ZERO
-  return tied
 }

@@ -8,11 +8,13 @@ import {
   whole,
 } from '../../../src/core/points.ts'
 import type { FactsDocument, ScoredMember } from '../../../src/scoring/facts.ts'
-import { roundTo } from './clauses.ts'
 import { holds, type Known } from './conditions.ts'
+import { during } from './days.ts'
 import { type Case, figure, isFor, listOf } from './facts.ts'
 import type { Bound, PlainRegulation } from './format.ts'
 import { type Amounts, amountsOf } from './limits.ts'
+import { type Compared, comparedTo, compares } from './measure.ts'
+import { roundTo } from './round.ts'
 
 /** A second scorer for any regulation, from the guide alone: plain and slow, one member and one rule after another. */
 
@@ -21,6 +23,10 @@ export interface Result {
   amounts: Amounts
   grade: string | null
   consequences: string[]
+  /** Place over all, and in the list; null for who is not ranked. */
+  rank: number | null
+  place: number | null
+  list: string | null
 }
 
 interface Scored {
@@ -32,55 +38,126 @@ interface Scored {
 }
 
 export function referenceOf(regulation: PlainRegulation, document: FactsDocument): Result[] {
-  const { period } = document
-  const all = document.members.map((member): Scored => {
-    const given = { regulation, period, member, facts: document.facts }
-    const lists = Object.entries(regulation.lists ?? {})
-    const list = lists.find(([, { who }]) => isFor(who, member, period.to))?.[0] ?? null
-    return { given, member, amounts: amountsOf(given), list, grade: null }
+  const cases = subjectsOf(regulation, document).map((member): Case & { list: string | null } => ({
+    regulation,
+    period: document.period,
+    member,
+    facts: document.facts,
+    people: document.members,
+    earlier: document.earlier,
+    list: listFor(regulation, member, document.period.to),
+  }))
+  const compared = comparedIn(regulation, cases)
+  const all = cases.map(({ list, ...given }, at): Scored => {
+    return { given, member: given.member, amounts: amountsOf(given, compared[at]!), list, grade: null }
   })
-  for (const list of new Set(all.map((one) => one.list))) grade(all.filter((one) => one.list === list))
+  const listOfOne = (one: Scored) => all.filter(({ list }) => list === one.list)
+  for (const one of all) if (listOfOne(one)[0] === one) grade(listOfOne(one))
   return all.map((one) => ({
     member: one.member.id,
     amounts: one.amounts,
     grade: one.grade,
-    consequences: consequencesOf(
-      one,
-      all.filter(({ list }) => list === one.list),
-    ),
+    consequences: consequencesOf(one, listOfOne(one)),
+    rank: placeIn(one, all),
+    place: placeIn(one, listOfOne(one)),
+    list: one.list,
   }))
 }
 
-/** The total as it is printed: grades and places go by it, while a condition on points looks at the exact sum. */
+/** The members, or the bodies of the kind that is scored: those have no offices, no bodies and no exemptions. */
+function subjectsOf({ subject }: PlainRegulation, { members, bodies }: FactsDocument): ScoredMember[] {
+  if (subject === undefined) return members
+  return bodies
+    .filter(({ kind }) => kind === subject)
+    .map(({ id, ranked, validFrom, validTo }) => ({
+      ...{ id, ranked, validFrom, validTo },
+      ...{ offices: [], bodies: [], exemptions: [] },
+    }))
+}
+
+/** The first list that is for a member on the last day of the period; one of each body where it says so. */
+function listFor({ lists }: PlainRegulation, member: ScoredMember, day: string): string | null {
+  for (const [code, { who, each }] of Object.entries(lists ?? {})) {
+    if (!isFor(who, member, day)) continue
+    if (each === undefined) return code
+    const body = member.bodies.find(({ kind, from, to }) => kind === each && during(day, from, to))
+    if (body) return `${code} ${body.id}`
+  }
+  return null
+}
+
+/** Everybody is scored without the clauses that compare, then the points of those who are ranked in a list are known. */
+function comparedIn(
+  regulation: PlainRegulation,
+  cases: readonly (Case & { list: string | null })[],
+): Compared[] {
+  const comparing = Object.entries(regulation.clauses ?? {}).filter(([, { measure }]) => compares(measure))
+  if (comparing.length === 0) return cases.map(() => ({}))
+  const first = cases.map((given) => ({ given, amounts: amountsOf(given) }))
+  return first.map(({ given, amounts }) =>
+    Object.fromEntries(
+      comparing.map(([code, { measure }]) => {
+        const of = measure as { points?: string; place?: string }
+        const name = of.points ?? of.place ?? ''
+        const pointsIn = ({ clauses, groups }: Amounts) => clauses[name] ?? groups[name]!
+        const ranked = first
+          .filter((other) => other.given.member.ranked && other.given.list === given.list)
+          .map((other) => pointsIn(other.amounts))
+        return [code, comparedTo(measure!, pointsIn(amounts), given.member.ranked, ranked)]
+      }),
+    ),
+  )
+}
+
+/** The total as it is printed: grades and places go by it. */
 const total = (one: Scored): Points => fraction(hundredthsOf(one.amounts.total), 100)
+
+/** Whether one stands before another: by the total, then by what decides between equals. */
+function isBefore(one: Scored, other: Scored): boolean {
+  const parts = (a: Scored) => [
+    total(a),
+    ...(a.given.regulation.tieBreak ?? []).map((code) => a.amounts.clauses[code] ?? a.amounts.groups[code]!),
+  ]
+  const theirs = parts(other)
+  for (const [at, mine] of parts(one).entries()) {
+    const more = compare(mine, theirs[at]!)
+    if (more !== 0) return more > 0
+  }
+  return false
+}
+
+function placeIn(one: Scored, list: readonly Scored[]): number | null {
+  if (!one.member.ranked) return null
+  return list.filter((other) => other.member.ranked && isBefore(other, one)).length + 1
+}
 
 function limitOf(bound: Bound, ranked: number): number {
   if (typeof bound === 'number') return bound
   return roundTo(divide(multiply(figure(bound.share), whole(ranked)), whole(100)), bound.round)
 }
 
-/** From the highest grade down: who reaches it and its condition, and of these, with a quota, the first. */
+/** What a condition sets aside first, then from the highest grade down: who reaches it, and with a quota the first. */
 function grade(list: Scored[]): void {
+  const grades = list[0]?.given.regulation.grades ?? []
   const ranked = list.filter(({ member }) => member.ranked).length
-  let left = list
-  for (const rung of list[0]?.given.regulation.grades ?? []) {
+  for (const one of list) {
+    const known = { amounts: one.amounts }
+    const forced = grades.find((rung) => rung.forced !== undefined && holds(one.given, rung.forced, known))
+    one.grade = forced?.grade ?? null
+  }
+  for (const { grade: name, min, needs, top } of grades) {
     const reaching = list.filter(
       (one) =>
-        (rung.min === undefined || compare(total(one), figure(rung.min)) >= 0) &&
-        (rung.needs === undefined || holds(one.given, rung.needs, { amounts: one.amounts })),
+        one.grade === null &&
+        (min === undefined || compare(total(one), figure(min)) >= 0) &&
+        (needs === undefined || holds(one.given, needs, { amounts: one.amounts })),
     )
-    const { top } = rung
-    const given = left.filter((one) => {
-      if (!reaching.includes(one)) return false
+    const given = reaching.filter((one) => {
       if (top === undefined) return true
-      if (!one.member.ranked) return false
-      const before = reaching.filter(
-        (other) => other.member.ranked && compare(total(other), total(one)) > 0,
-      ).length
-      return before < limitOf(top, ranked)
+      const place = placeIn(one, reaching)
+      return place !== null && place <= limitOf(top, ranked)
     })
-    for (const one of given) one.grade = rung.grade
-    left = left.filter((one) => !given.includes(one))
+    for (const one of given) one.grade = name
   }
 }
 
@@ -89,13 +166,10 @@ function consequencesOf(one: Scored, list: readonly Scored[]): string[] {
   const known: Known = {
     amounts: one.amounts,
     grade: one.grade,
-    isTop: (bound) =>
-      one.member.ranked &&
-      ranked.filter((other) => compare(total(other), total(one)) > 0).length < limitOf(bound, ranked.length),
+    isTop: (bound) => (placeIn(one, list) ?? Number.POSITIVE_INFINITY) <= limitOf(bound, ranked.length),
     isBottom: (bound) =>
       one.member.ranked &&
-      ranked.filter((other) => compare(total(other), total(one)) <= 0).length <=
-        limitOf(bound, ranked.length),
+      ranked.filter((other) => !isBefore(other, one)).length <= limitOf(bound, ranked.length),
   }
   const { regulation, period } = one.given
   return Object.entries(regulation.triggers ?? {}).flatMap(([code, { who, when, unless, then }]) => {

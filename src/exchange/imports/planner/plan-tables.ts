@@ -18,6 +18,19 @@ const SHAPE_NAMES: Record<Shape, Text> = {
 
 const FOREIGN: Shape[] = ['proposal_list', 'opinion_list', 'S', 'F', 'roster']
 
+/** The import that reads a sheet which this one does not. */
+const INSTEAD: Partial<Record<Shape, Text>> = {
+  roster: { zh: '请改用委员名册导入。', en: 'Use the roster import.' },
+  proposal_list: {
+    zh: '请改用提案导入（resource=proposals）。',
+    en: 'Import it as proposals (resource=proposals).',
+  },
+  opinion_list: {
+    zh: '请改用社情民意导入（resource=opinions）。',
+    en: 'Import it as opinions (resource=opinions).',
+  },
+}
+
 /** Why no table of a file can be planned, and what to do. */
 export function refuseTables(
   code: RefusalCode | null,
@@ -34,9 +47,13 @@ export function refuseTables(
   const shape = FOREIGN.find((one) => layouts.some((layout) => layout.shape === one))
   if (shape) {
     const name = SHAPE_NAMES[shape]
+    const next = INSTEAD[shape] ?? {
+      zh: '请改用出席明细表或考勤表。',
+      en: 'Use an attendance list or matrix.',
+    }
     const refused = refuse('shape_not_supported', {
-      zh: `这是${name.zh}，考勤导入不读取这种表。${shape === 'roster' ? '请改用委员名册导入。' : '请改用出席明细表或考勤表。'}`,
-      en: `This is a ${name.en}, which the attendance import does not read. ${shape === 'roster' ? 'Use the roster import.' : 'Use an attendance list or matrix.'}`,
+      zh: `这是${name.zh}，考勤导入不读取这种表。${next.zh}`,
+      en: `This is a ${name.en}, which the attendance import does not read. ${next.en}`,
     })
     return { ...refused, refusal: { ...refused.refusal, shape } }
   }

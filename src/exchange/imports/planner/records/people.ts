@@ -8,7 +8,15 @@ import { markedName, unknownName } from './record-texts.ts'
 
 /** Whom the cells of a sheet name. By the ladder of every import: two candidates are a question, never a guess. */
 
-export type Named = { ref: string; raw: string; memberId: string; memberNo: string; rung: Rung }
+export type Named = {
+  ref: string
+  raw: string
+  memberId: string
+  memberNo: string
+  rung: Rung
+  /** Matched by a unique name, while the unit beside it is quite another than on the roster. */
+  unitDiffers: boolean
+}
 
 export type Found =
   | { kind: 'member'; named: Named }
@@ -44,7 +52,8 @@ export function findMember(finder: Finder, name: string, clues: Partial<Evidence
   if (/[*~#※★☆]/.test(name)) return { kind: 'problem', code: 'marked_name', message: markedName(name) }
   const evidence = { ...NOBODY, ...clues, name }
   const match = matchMember(evidence, { index: finder.index, year: null, numbersAreOurs: true })
-  if (match.kind === 'member') return { kind: 'member', named: named(match.member, ref, name, match.rung) }
+  if (match.kind === 'member')
+    return { kind: 'member', named: named(match.member, ref, name, match.rung, match.unitDiffers) }
   if (match.kind === 'unknown_name') {
     return { kind: 'problem', code: 'unknown_name', message: unknownName(name) }
   }
@@ -77,12 +86,13 @@ function decisionId(name: string, clues: Partial<Evidence>): string {
   return `name:${[...key].slice(0, 12).join('')}:${sha256(JSON.stringify([key, said])).slice(0, 12)}`
 }
 
-const named = (member: WorldMember, ref: string, raw: string, rung: Rung): Named => ({
+const named = (member: WorldMember, ref: string, raw: string, rung: Rung, unitDiffers = false): Named => ({
   ref,
   raw,
   memberId: member.id,
   memberNo: member.memberNo,
   rung,
+  unitDiffers,
 })
 
 function memberOf(index: WorldIndex, answer: Answer): WorldMember | undefined {

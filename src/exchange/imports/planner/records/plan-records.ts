@@ -9,7 +9,7 @@ import { indexWorld } from '../world.ts'
 import { type Building, buildRow } from './record-build.ts'
 import { columnName, findRecordHeader, missingColumns, nameOf } from './record-header.ts'
 import { identify, identifyBodies, knownRows } from './record-identity.ts'
-import { countRecords, type RecordPlan } from './record-plan-types.ts'
+import { countRecords, type RecordPlan, type RecordRow } from './record-plan-types.ts'
 import { columnsOf, type IgnoredRow, readRows, type Sheet } from './record-rows.ts'
 import type { RecordTable } from './record-table.ts'
 import { noColumn, noHeader, twice } from './record-texts.ts'
@@ -88,6 +88,7 @@ function planSheets(
   identifyBodies(rows, known)
   for (const { sheet, ignored } of read) warnings.push(...warningsOf(sheet, ignored))
   const planned = rows.map(({ out }) => out)
+  warnings.push(...unitWarnings(planned))
   return {
     verdict: 'import',
     kind: 'records',
@@ -140,6 +141,24 @@ function warningsOf({ table, header, of }: Sheet, ignored: readonly IgnoredRow[]
       }),
     ),
   ]
+}
+
+/** Members matched by a unique name whose unit is quite another: a namesake from outside would look like that. */
+function unitWarnings(rows: readonly RecordRow[]): PlanWarning[] {
+  const doubted = rows.flatMap((row) =>
+    row.people.filter((one) => one.unitDiffers).map(({ ref }) => ({ table: row.table, ref })),
+  )
+  return [...Map.groupBy(doubted, ({ table }) => table)].map(([table, places]) => ({
+    code: 'unit_differs',
+    table,
+    ref: places[0]!.ref,
+    message: {
+      zh: `${places.length} 处的工作单位与名册完全不同，仅凭唯一的姓名匹配。请确认不是同名的其他人。`,
+      en: `In ${places.length} cells the unit is quite another than on the roster; they match by their unique name alone. Make sure none is somebody else of that name.`,
+    },
+    mustBeAccepted: true,
+    detail: { refs: places.slice(0, 100).map(({ ref }) => ref) },
+  }))
 }
 
 function sheetIgnored(table: Table, of: RecordTable): PlanWarning {

@@ -74,7 +74,7 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
     const col = header.places.get(column.field)
     if (col === undefined) continue
     const text = mergedText(table, at, col)
-    const read = readCell(text, column.read, {
+    const read = readCell(text, isDayClue(column) ? { kind: 'span' } : column.read, {
       kind: cellKind(table, at, col),
       date1904: table.date1904,
       years: sheet.years,
@@ -97,24 +97,19 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
 
 /** What tells a meeting's day is read before the meeting. */
 const inOrderOfNeed = (columns: readonly RecordColumn[]): RecordColumn[] =>
-  columns
-    .filter((column) => !column.cellOf)
-    .map((column) =>
-      isDayClue(column) ? { ...column, read: { kind: 'clue', of: [], clue: 'day' } as const } : column,
-    )
-    .toSorted((a, b) => Number(isDayClue(b)) - Number(isDayClue(a)))
+  columns.filter((column) => !column.cellOf).toSorted((a, b) => Number(isDayClue(b)) - Number(isDayClue(a)))
 
 const isDayClue = ({ read }: RecordColumn): boolean => read.kind === 'clue' && read.clue === 'day'
 
 function dayBeside({ values }: ReadRow, column: RecordColumn): string | null {
   const beside = values[`${column.field}.day`]
-  return column.read.kind === 'thing' && typeof beside === 'string' ? beside : null
+  return column.read.kind === 'thing' && typeof beside === 'object' && 'from' in beside ? beside.from : null
 }
 
 /** People and what tells them apart count as they are written, all else as it is understood. */
-function tokenOf({ read: { kind } }: RecordColumn, read: ReadCell, text: string): unknown {
-  if ('value' in read && !['member', 'members', 'clue'].includes(kind)) return read.value
-  return text.normalize('NFKC').replace(/\s+/g, '')
+function tokenOf(column: RecordColumn, read: ReadCell, text: string): unknown {
+  const written = ['member', 'members', 'clue'].includes(column.read.kind) && !isDayClue(column)
+  return 'value' in read && !written ? read.value : text.normalize('NFKC').replace(/\s+/g, '')
 }
 
 function keyOf(of: RecordTable, tokens: Record<string, unknown>): string {

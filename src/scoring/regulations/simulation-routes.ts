@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { ruleViolation } from '../../core/errors.ts'
 import { Code, Id } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { type Board, type Boards, standingIn } from '../board.ts'
+import { type Board, compiledOf, standingIn } from '../board.ts'
+import type { Boards } from '../boards.ts'
 import { REGULATION_CHARACTERS_MAX } from '../load.ts'
 import { scoredPeriod } from '../periods.ts'
 import { rank } from '../rank.ts'
@@ -66,10 +68,12 @@ export function simulateRoute(boards: Boards): Route {
     bodyMax: 2_000_000,
     status: 200,
     response: Simulation,
-    failures: ['not_found', 'regulation_invalid'],
+    failures: ['not_found', 'regulation_invalid', 'rule_violation'],
     read: async ({ storage, committeeId, body }) => {
       refuseInvalid(await validateRegulation(storage.read, committeeId, body.source, body.options))
       const { key } = await scoredPeriod(storage.read, committeeId, body.periodId)
+      const { subject } = compiledOf(body).regulation
+      if (subject !== undefined) throw ofBodies(subject)
       const draft = { ...key, regulationId: 'draft', source: body.source, options: body.options }
       const [before, after] = [await boards.read(key), await boards.once(draft)]
       const { effects, ...counts } = effectsOf(outcomesOf(before), outcomesOf(after))
@@ -78,6 +82,16 @@ export function simulateRoute(boards: Boards): Route {
     },
   })
 }
+
+const ofBodies = (subject: string) =>
+  ruleViolation(
+    'regulations.of_members',
+    {
+      en: `This draft scores bodies (${subject}): only one that scores members is tried on a period`,
+      zh: `该草案给组织（${subject}）计分；只有给委员计分的规则可以试算`,
+    },
+    '/source',
+  )
 
 function outcomesOf(board: Board): Outcome[] {
   const { from, to } = board.period

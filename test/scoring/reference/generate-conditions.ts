@@ -1,0 +1,69 @@
+import fc, { type Arbitrary } from 'fast-check'
+import type { Bound, Condition } from './format.ts'
+import { attendanceRates, countsFor } from './generate-counts.ts'
+import { REASONS } from './generate-facts.ts'
+import { filter, office, oneOf } from './generate-words.ts'
+
+/** Random conditions, from counts of facts to what was so in earlier years. */
+
+const LIMITS = [{ atLeast: 1 }, { atLeast: 2 }, { atMost: 0 }, { atMost: 1 }, { atLeast: 1, atMost: 2 }]
+const WHEN = [{}, {}, { over: 'term' }, { each: 'month' }, { each: 'quarter' }, { each: 'half_year' }]
+
+export const factConditions = (kinds: readonly string[], ofBodies: boolean): Arbitrary<Condition> =>
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc
+        .tuple(countsFor(kinds, ofBodies), fc.constantFrom(...LIMITS), fc.constantFrom(...WHEN))
+        .map(([counts, limits, when]) => ({ ...counts, ...limits, ...when }) as Condition),
+    },
+    office as Arbitrary<Condition>,
+    fc.oneof(fc.constant('any'), filter(REASONS)).map((exempt) => ({ exempt })),
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(
+          attendanceRates(ofBodies),
+          fc.constantFrom({ atLeast: 50 }, { below: 80 }, { atLeast: '100/3' }, { atLeast: 30, below: 90 }),
+        )
+        .map(([rates, limit]) => ({ ...rates, ...limit }) as Condition),
+    },
+  )
+
+export const pointsConditions = (codes: readonly string[]): Arbitrary<Condition> =>
+  fc
+    .tuple(oneOf(codes), fc.constantFrom({ atLeast: 0 }, { atLeast: 5 }, { below: 3 }, { below: 0 }))
+    .map(([points, limit]) => ({ points, ...limit }))
+
+export const bound: Arbitrary<Bound> = fc.oneof(
+  fc.integer({ min: 1, max: 3 }),
+  fc.record({
+    share: fc.constantFrom(20, 50, '100/3'),
+    round: fc.constantFrom('down' as const, 'half_up' as const, 'up' as const),
+  }),
+)
+
+export const combined = (leaf: Arbitrary<Condition>): Arbitrary<Condition> =>
+  fc.oneof(
+    { weight: 4, arbitrary: leaf },
+    fc.array(leaf, { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
+    fc.array(leaf, { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+    leaf.map((not) => ({ not })),
+  )
+
+/** What a trigger may ask besides: places, the grade that was found, what was so in earlier years. */
+export const afterGrading = (
+  scored: Arbitrary<Condition>,
+  grades: readonly string[],
+): Arbitrary<Condition> => {
+  const graded = grades.length > 0 ? [oneOf(grades).map((grade): Condition => ({ grade }))] : []
+  const known = fc.oneof(pointsConditions(['total']), ...graded)
+  return fc.oneof(
+    { weight: 3, arbitrary: scored },
+    bound.map((top): Condition => ({ top })),
+    bound.map((bottom): Condition => ({ bottom })),
+    fc.tuple(fc.constantFrom(2, 3), known).map(([running, of]): Condition => ({ running, of })),
+    fc.tuple(fc.constantFrom(2, 3), known).map(([times, of]): Condition => ({ times, of })),
+    ...graded,
+  )
+}

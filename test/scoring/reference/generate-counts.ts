@@ -1,0 +1,93 @@
+import fc, { type Arbitrary } from 'fast-check'
+import type { Counts } from './format.ts'
+import {
+  CLASSES,
+  FORMS,
+  LEVELS,
+  MEETINGS,
+  OCCASIONS,
+  RATERS,
+  STATUSES,
+  SUBJECTS,
+  TYPES,
+  UNITS,
+} from './generate-facts.ts'
+import { filter, oneOf, rarely, some, who } from './generate-words.ts'
+
+/** What clauses and conditions count, over the vocabulary of the random facts. */
+
+export const MEETING_OUTCOMES = ['attended', 'leave_approved', 'absent', 'partial', 'observer', 'walk_in']
+export const SESSION_OUTCOMES = [...MEETING_OUTCOMES, 'present', 'late', 'left_early', 'leave_refused']
+
+const ofMeetings = rarely({ meeting: filter(MEETINGS), class: filter(CLASSES) })
+const meetingCounts = fc
+  .tuple(
+    filter(MEETING_OUTCOMES),
+    ofMeetings,
+    rarely({ attendance: fc.constantFrom('all', 'any', 'two_thirds') }),
+  )
+  .map(([outcome, where, more]) => ({ counts: 'attendance', where: { ...where, outcome }, ...more }))
+const sessionCounts = fc
+  .tuple(filter(SESSION_OUTCOMES), ofMeetings)
+  .map(([outcome, where]) => ({ counts: 'attendance', per: 'session', where: { ...where, outcome } }))
+
+const counting = (kind: string, keys: { [key: string]: Arbitrary<unknown> }) =>
+  rarely(keys).map((where) => ({ counts: kind, ...(Object.keys(where).length > 0 && { where }) }))
+const attributes = some({
+  words: fc.constantFrom(
+    ...[{ atLeast: 1000 }, { below: 500 }, { atLeast: 400, below: 1000 }, 1200, { not: [300, 1200] }],
+  ),
+  subject: filter(SUBJECTS),
+  urgent: fc.constantFrom(true, { not: true }),
+}).filter((fields) => Object.keys(fields).length > 0)
+
+/** What is counted of each kind of fact. */
+export const COUNTED: { [kind: string]: Arbitrary<unknown> } = {
+  attendance: fc.oneof(meetingCounts, sessionCounts),
+  proposal: counting('proposal', { type: filter(TYPES['proposal']!), level: filter(LEVELS) }),
+  opinion: counting('opinion', { type: filter(TYPES['opinion']!) }),
+  speech: counting('speech', {
+    form: filter(FORMS),
+    occasion: filter(OCCASIONS),
+    type: filter(MEETINGS),
+    role: filter(['speaker', 'author']),
+  }),
+  service: counting('service', { type: filter(TYPES['service']!) }),
+  recognition: counting('recognition', {
+    class: filter(['reward', 'penalty']),
+    level: filter(LEVELS),
+    type: filter(TYPES['recognition']!),
+  }),
+  record: counting('record', { type: filter(TYPES['record']!), attributes }),
+  assessment: counting('assessment', { type: filter(TYPES['assessment']!), role: filter(RATERS) }),
+}
+
+/** Regulations of bodies count what their people did as well. */
+export const byWhom = (ofBodies: boolean): Arbitrary<{ of?: 'members' }> =>
+  ofBodies ? fc.constantFrom({ of: 'members' as const }, { of: 'members' as const }, {}) : fc.constant({})
+
+/** A count of a condition or a measure: with a status, or with the amounts of a unit. */
+export const countsFor = (kinds: readonly string[], ofBodies: boolean): Arbitrary<Counts> =>
+  oneOf(kinds).chain((kind) =>
+    fc
+      .tuple(
+        COUNTED[kind]!,
+        rarely({ who }),
+        byWhom(ofBodies),
+        STATUSES[kind] ? rarely({ status: oneOf(STATUSES[kind]) }) : fc.constant({}),
+        UNITS[kind] ? some({ sum: oneOf(UNITS[kind]) }) : fc.constant({}),
+      )
+      .map((parts) => Object.assign({}, ...parts) as Counts),
+  )
+
+/** Two counts of which one is a part of the other: of whole meetings or of sessions. */
+export const attendanceRates = (ofBodies: boolean): Arbitrary<{ share: Counts; among: Counts }> =>
+  fc
+    .tuple(
+      fc.oneof(fc.tuple(meetingCounts, meetingCounts), fc.tuple(sessionCounts, sessionCounts)),
+      byWhom(ofBodies),
+    )
+    .map(([[share, among], of]) => ({
+      share: { ...share, ...of } as Counts,
+      among: { ...among, ...of } as Counts,
+    }))

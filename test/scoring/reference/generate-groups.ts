@@ -1,0 +1,88 @@
+import fc, { type Arbitrary } from 'fast-check'
+import type { Clause, Condition, Group } from './format.ts'
+import { cap, exactly, floor, rarely } from './generate-words.ts'
+
+/** Random groups, and which of their points may be asked for. */
+
+const start = fc.oneof(
+  fc.constantFrom<unknown>(0, 3, 10),
+  fc.constant({ '2024-01-01': 3, '2024-02-01': 5 }),
+  fc.constant({ office: { standing_member: 6 }, others: 4 }),
+  fc.constantFrom('days', 'months').map((prorated) => ({ figure: 10, prorated })),
+)
+
+export const grouped = (condition: Arbitrary<Condition>): Arbitrary<{ [code: string]: Group }> =>
+  exactly(
+    0,
+    3,
+    fc.tuple(
+      rarely({ cap, floor, start, weight: fc.constantFrom('1/2', '2/5', 1, 0) }),
+      fc.option(fc.constantFrom('clause', 'fact', 'meeting'), { freq: 2, nil: undefined }),
+      fc.integer({ min: -2, max: 1 }),
+      rarely({ needs: condition }),
+    ),
+  ).map((all) => {
+    const found: { [code: string]: Group } = {}
+    all.forEach(([limits, bestOf, parent, needs], at) => {
+      const within = parent >= 0 && parent < at ? { within: `g${parent}` } : needs
+      found[`g${at}`] = { title: 'g', ...limits, ...within, ...(bestOf && { bestOf }) } as Group
+    })
+    return found
+  })
+
+const outermost = (groups: { [code: string]: Group }, code: string | undefined): string | undefined => {
+  let one = code
+  while (one !== undefined && groups[one]?.within !== undefined) one = groups[one]?.within
+  return one
+}
+
+/** What may be compared: nothing that depends on a condition, or is measured against others itself. */
+export function mayBeCompared(
+  groups: { [code: string]: Group },
+  clauses: { [code: string]: Clause },
+): string[] {
+  const needing = (code: string | undefined) => {
+    const top = outermost(groups, code)
+    return top !== undefined && groups[top]?.needs !== undefined
+  }
+  const conditional = ({ when, measure, within }: Clause) =>
+    when !== undefined || measure !== undefined || needing(within)
+  const clear = Object.entries(clauses).filter(([, clause]) => !conditional(clause))
+  const clearGroups = Object.keys(groups).filter(
+    (code) =>
+      !needing(code) &&
+      Object.values(clauses).every(
+        (clause) => outermost(groups, clause.within) !== outermost(groups, code) || !conditional(clause),
+      ),
+  )
+  return [...clear.map(([code]) => code), ...clearGroups]
+}
+
+/**
+ * Not compared: the best of the lines of a record or meeting where some take points and others were brought to nothing by
+ * their number or limit. The guide does not say whether such a line is still one of those among which the best is.
+ */
+export function withoutDoubt(
+  groups: { [code: string]: Group },
+  clauses: readonly Clause[],
+): { [code: string]: Group } {
+  const isInside = (code: string, group: string): boolean =>
+    code === group || (groups[code]?.within !== undefined && isInside(groups[code].within, group))
+  const isDoubtful = (group: string) => {
+    const inside = clauses.filter(({ within }) => within !== undefined && isInside(within, group))
+    return (
+      inside.some(
+        ({ points, quantity }) => quantity !== undefined || /[:"[]-\d|^-\d/.test(JSON.stringify(points)),
+      ) &&
+      inside.some(
+        (one) => one.cap ?? one.floor ?? one.once ?? one.from ?? one.upTo ?? one.fullAt ?? one.combine,
+      )
+    )
+  }
+  return Object.fromEntries(
+    Object.entries(groups).map(([code, { bestOf, ...group }]) => {
+      const kept = bestOf === 'clause' || !isDoubtful(code)
+      return [code, kept && bestOf ? { ...group, bestOf } : group]
+    }),
+  )
+}
