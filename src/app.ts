@@ -16,6 +16,7 @@ import { personRoutes } from './committee/persons/routes.ts'
 import { setupRoutes } from './committee/setup.ts'
 import { plenarySessions, terms } from './committee/terms/resource.ts'
 import type { Deps } from './deps.ts'
+import { assessmentRoutes, assessments } from './duties/assessments/resource.ts'
 import { attachmentRoutes } from './duties/attachments/routes.ts'
 import { responseRoutes } from './duties/attendance/responses.ts'
 import { attendanceRoutes } from './duties/attendance/routes.ts'
@@ -128,6 +129,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(places, secret),
     ...resourceRoutes(serviceRecords, secret),
     ...resourceRoutes(recognitions, secret),
+    ...assessmentRoutes(secret),
     ...resourceRoutes(dutyKinds, secret),
     ...dutyRecordRoutes(secret),
     ...attachmentRoutes(secret),
@@ -143,6 +145,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     batchRoute(places),
     batchRoute(serviceRecords),
     batchRoute(recognitions),
+    batchRoute(assessments),
     batchRoute(dutyRecords),
     // what it earned
     ...regulationRoutes(secret),

@@ -61,6 +61,7 @@ export const TAGS: Record<string, string> = {
   places: 'Studios, homes and parlours of members · 履职场所',
   'service-records': 'Service and outreach: who went, what came of it · 联系服务',
   recognitions: 'Rewards and penalties of members and bodies · 奖惩',
+  assessments: 'What raters gave members and bodies, confirmed by another person · 评议',
   'duty-kinds': 'Kinds of duty that a committee adds, with their fields · 履职记录类型',
   'duty-records': 'Records of those kinds, declared and verified · 履职记录',
   attachments: 'Files that belong to a record · 附件',

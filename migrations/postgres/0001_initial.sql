@@ -1226,6 +1226,36 @@ create table recognitions (
 create unique index recognitions_external_id on recognitions (committee_id, "external_id") where "external_id" is not null;
 create index recognitions_awarded_on_id on recognitions (committee_id, "awarded_on", "id");
 create index recognitions_member_id on recognitions (committee_id, "member_id");
+create table assessments (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "form" text collate "C" not null,
+  "rater_kind" text collate "C" not null,
+  "rater" text collate "C",
+  "member_id" uuid,
+  "organization_id" uuid,
+  "points" text collate "C" not null,
+  "reason" text collate "C" not null,
+  "assessed_on" text collate "C" not null,
+  "state" text collate "C" not null,
+  "entered_by" text collate "C" not null,
+  "decided_by" text collate "C",
+  "decided_at" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index assessments_external_id on assessments (committee_id, "external_id") where "external_id" is not null;
+create index assessments_assessed_on_id on assessments (committee_id, "assessed_on", "id");
+create index assessments_member_id_assessed_on on assessments (committee_id, "member_id", "assessed_on");
 create table duty_kinds (
   "committee_id" uuid not null,
   "id" uuid not null,

@@ -1225,6 +1225,36 @@ create table recognitions (
 create unique index recognitions_external_id on recognitions (committee_id, "external_id") where "external_id" is not null;
 create index recognitions_awarded_on_id on recognitions (committee_id, "awarded_on", "id");
 create index recognitions_member_id on recognitions (committee_id, "member_id");
+create table assessments (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "form" text not null,
+  "rater_kind" text not null,
+  "rater" text,
+  "member_id" text,
+  "organization_id" text,
+  "points" text not null,
+  "reason" text not null,
+  "assessed_on" text not null,
+  "state" text not null,
+  "entered_by" text not null,
+  "decided_by" text,
+  "decided_at" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index assessments_external_id on assessments (committee_id, "external_id") where "external_id" is not null;
+create index assessments_assessed_on_id on assessments (committee_id, "assessed_on", "id");
+create index assessments_member_id_assessed_on on assessments (committee_id, "member_id", "assessed_on");
 create table duty_kinds (
   "committee_id" text not null,
   "id" text not null,

@@ -50,7 +50,7 @@ export function scoreRoutes(boards: Boards): Route[] {
 type ScoreContext = Context<{ id: string }, z.infer<typeof ScoreQuery>>
 
 async function memberScore(boards: Boards, context: ScoreContext) {
-  const { storage, committeeId, params, query, clock } = context
+  const { storage, committeeId, params, query } = context
   await readable(members, context as Context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { aRegulation } from '../support/makers.ts'
 import { act, aMember, post } from '../support/records.ts'
 import { type Sent, send } from '../support/rules.ts'
-import { aDeclared, aDuty, aRecognition, aService } from '../support/service-kinds.ts'
+import { aDeclared, aDuty, anAssessment, aRecognition, aService } from '../support/service-kinds.ts'
 import { sequence } from '../support/watch.ts'
 import { inEveryWorld } from '../support/world.ts'
 
@@ -12,9 +12,19 @@ const DAY = '2018-05-10'
 const SERVICES = '/v1/service-records'
 const RECOGNITIONS = '/v1/recognitions'
 const RECORDS = '/v1/duty-records'
+const ASSESSMENTS = '/v1/assessments'
 
 type Ids = Record<
-  'member' | 'kind' | 'service' | 'recognition' | 'entered' | 'declared' | 'asked' | 'open',
+  | 'member'
+  | 'kind'
+  | 'service'
+  | 'recognition'
+  | 'assessment'
+  | 'foreign'
+  | 'entered'
+  | 'declared'
+  | 'asked'
+  | 'open',
   string
 >
 
@@ -24,6 +34,14 @@ const recognition = ({ member }: Ids) => ({
   memberId: member,
   title: '补',
   awardedOn: DAY,
+})
+const assessment = ({ member }: Ids) => ({
+  form: 'yearly_form',
+  raterKind: 'panel',
+  memberId: member,
+  points: 1,
+  reason: '补',
+  assessedOn: DAY,
 })
 const duty = ({ kind, member }: Ids) => ({ dutyKindId: kind, memberId: member, title: '补', day: DAY })
 
@@ -36,6 +54,12 @@ const REQUESTS: Record<string, (ids: Ids) => Sent> = {
   createRecognitions: (ids) => ['POST', `${RECOGNITIONS}/batch`, { items: [recognition(ids)] }],
   changeRecognition: (ids) => ['PATCH', `${RECOGNITIONS}/${ids.recognition}`, { title: '改' }],
   withdrawRecognition: (ids) => ['DELETE', `${RECOGNITIONS}/${ids.recognition}`],
+  createAssessment: (ids) => ['POST', ASSESSMENTS, assessment(ids)],
+  createAssessments: (ids) => ['POST', `${ASSESSMENTS}/batch`, { items: [assessment(ids)] }],
+  changeAssessment: (ids) => ['PATCH', `${ASSESSMENTS}/${ids.assessment}`, { points: 3 }],
+  withdrawAssessment: (ids) => ['DELETE', `${ASSESSMENTS}/${ids.assessment}`],
+  confirmAssessment: (ids) => ['POST', `${ASSESSMENTS}/${ids.foreign}/confirm`],
+  refuseAssessment: (ids) => ['POST', `${ASSESSMENTS}/${ids.foreign}/refuse`],
   createDutyRecord: (ids) => ['POST', RECORDS, duty(ids)],
   createDutyRecords: (ids) => ['POST', `${RECORDS}/batch`, { items: [duty(ids)] }],
   changeDutyRecord: (ids) => ['PATCH', `${RECORDS}/${ids.entered}`, { title: '改' }],
@@ -59,6 +83,13 @@ inEveryWorld('a closed period of services and duties', (world) => {
       kind: entered.dutyKindId,
       service: (await aService(world, { startsOn: DAY, endsOn: DAY })).id,
       recognition: (await aRecognition(world, { awardedOn: DAY })).id,
+      assessment: (await anAssessment(world, { assessedOn: DAY })).id,
+      foreign: (
+        await anAssessment(
+          { ...world, admin: await world.as('reviewer') },
+          { assessedOn: DAY, memberId: (await aMember(world)).id },
+        )
+      ).id,
       entered: entered.id,
       declared: (await aDeclared(world, { day: DAY })).id,
       asked: asked.id,

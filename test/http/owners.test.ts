@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ABSENT, anOpinion, anOrganization } from '../support/makers.ts'
 import { aGroup, aPlanItem, aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { aMeeting, aMember, post } from '../support/records.ts'
-import { aDeclared, aDuty, aDutyKind, aRecognition, aService } from '../support/service-kinds.ts'
+import {
+  aDeclared,
+  aDuty,
+  aDutyKind,
+  anAssessment,
+  aRecognition,
+  aService,
+} from '../support/service-kinds.ts'
 import { sequence } from '../support/watch.ts'
 import { type Client, clientOf, inEveryWorld } from '../support/world.ts'
 
@@ -55,6 +62,7 @@ inEveryWorld('records of another department', (world) => {
     ids['suggestion'] = (await aSuggestion(world, { ...theirs, meetingId: meeting.id })).id
     ids['service'] = (await aService(world, theirs)).id
     ids['recognition'] = (await aRecognition(world, theirs)).id
+    ids['assessment'] = (await anAssessment(world, theirs)).id
     ids['duty kind'] = (await aDutyKind(world)).id
     ids['duty'] = (await aDuty(world, theirs)).id
     ids['declared'] = (await aDeclared(world, theirs)).id
@@ -97,6 +105,17 @@ inEveryWorld('records of another department', (world) => {
     createRecognition: () => [
       '/v1/recognitions',
       { kind: 'commendation', memberId: member, title: '表彰', awardedOn: '2019-05-10' },
+    ],
+    createAssessment: () => [
+      '/v1/assessments',
+      {
+        form: 'yearly_form',
+        raterKind: 'panel',
+        memberId: member,
+        points: 1,
+        reason: '评',
+        assessedOn: '2019-05-10',
+      },
     ],
     createDutyRecord: () => [
       '/v1/duty-records',
@@ -250,6 +269,7 @@ inEveryWorld('records of another department', (world) => {
       ['suggestions', 'suggestion', { text: '改' }],
       ['service-records', 'service', { title: '改' }],
       ['recognitions', 'recognition', { title: '改' }],
+      ['assessments', 'assessment', { points: 2 }],
       ['duty-records', 'duty', { title: '改' }],
       ['duty-records', 'declared', { title: '改' }],
       ['rosters', 'roster', { name: '改' }],

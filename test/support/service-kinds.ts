@@ -34,6 +34,19 @@ export async function aRecognition(world: World, values: Fields = {}) {
   return post(world, '/v1/recognitions', { ...body, ...values })
 }
 
+export async function anAssessment(world: World, values: Fields = {}) {
+  const memberId = values['organizationId'] ? null : (values['memberId'] ?? (await aMember(world)).id)
+  const body = {
+    form: 'yearly_form',
+    raterKind: 'panel',
+    memberId,
+    points: 80,
+    reason: '评议',
+    assessedOn: '2019-05-10',
+  }
+  return post(world, '/v1/assessments', { ...body, ...values })
+}
+
 export const aDutyKind = (world: World, values: Fields = {}) =>
   post(world, '/v1/duty-kinds', {
     code: `duty_${number()}`,
@@ -163,6 +176,24 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'level',
     names: { create: ['memberId', OWNER], change: [OWNER] },
     readOnly: [...BOOK, 'class', 'memberId'],
+    guarded: true,
+  },
+  {
+    name: 'Assessment',
+    path: '/v1/assessments',
+    body: async (world) => ({
+      form: 'yearly_form',
+      raterKind: 'panel',
+      memberId: (await aMember(world)).id,
+      points: 92.5,
+      reason: '四次调研均有发言',
+      assessedOn: '2019-05-10',
+      rater: '考核组',
+    }),
+    change: { points: 90 },
+    clear: 'rater',
+    names: { create: ['memberId', OWNER], change: [OWNER] },
+    readOnly: [...BOOK, 'state', 'enteredBy', 'memberId'],
     guarded: true,
   },
   {

@@ -48,6 +48,7 @@ const NAMED = {
   places: 'place',
   'service-records': 'service-record',
   recognitions: 'recognition',
+  assessments: 'assessment',
   'duty-kinds': 'duty-kind',
   'duty-records': 'duty-record',
   attachments: 'attachment',

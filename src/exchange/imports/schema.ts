@@ -103,7 +103,10 @@ export const ImportEntries = z
     items: z.array(z.record(z.string(), z.unknown())),
     nextPage: z.int().nullable(),
   })
-  .meta({ id: 'ImportEntries', description: 'Up to 250 planned cells in the order of the file.' })
+  .meta({
+    id: 'ImportEntries',
+    description: 'Up to 250 planned cells, or rows of records, in the order of the file.',
+  })
 
 export const ImportPlan = z
   .object({

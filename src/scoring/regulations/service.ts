@@ -49,6 +49,7 @@ const KIND_TABLES = {
   research_report: 'researchReports',
   service: 'serviceRecords',
   recognition: 'recognitions',
+  assessment: 'assessments',
   record: 'dutyRecords',
 } as const
 

@@ -1,5 +1,6 @@
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact, ScoredBody } from '../facts.ts'
+import { bodyAssessmentFacts } from './assessments.ts'
 import type { PeriodMeeting } from './attendance.ts'
 import { type ProposalDays, STEP_COLUMNS, STEP_DAYS, stepsOf } from './proposals.ts'
 import type { Scope } from './scope.ts'
@@ -39,6 +40,7 @@ export async function bodyFacts(
     ...(await activityFacts(storage, scope, meetings)),
     ...(await proposalFacts(storage, scope)),
     ...(await recognitionFacts(storage, scope)),
+    ...(await bodyAssessmentFacts(storage, scope)),
   ]
 }
 

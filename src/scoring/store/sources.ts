@@ -1,5 +1,6 @@
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
+import { assessmentFacts } from './assessments.ts'
 import { attendanceFacts, type PeriodMeeting, periodMeetings } from './attendance.ts'
 import { dutyRecordFacts } from './duty-records.ts'
 import { opinionFacts } from './opinions.ts'
@@ -33,6 +34,7 @@ export const SOURCES: readonly FactSource[] = [
   { name: 'research_reports', moves: /^(research_report|instruction)\./, load: researchReportFacts },
   { name: 'services', moves: /^service_record\./, load: serviceFacts },
   { name: 'recognitions', moves: /^recognition\./, load: recognitionFacts },
+  { name: 'assessments', moves: /^assessment\./, load: assessmentFacts },
   { name: 'duty_records', moves: /^duty_record\./, load: dutyRecordFacts },
 ]
 

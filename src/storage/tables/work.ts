@@ -86,6 +86,36 @@ export const workTables = {
       },
     },
   ),
+  /** Judgements (评议): what a rater gave a member or a body, as exact decimals. */
+  assessments: table(
+    {
+      ...owned,
+      form: text(),
+      raterKind: text(),
+      rater: optional(text()),
+      memberId: optional(id()),
+      organizationId: optional(id()),
+      points: text(),
+      reason: text(),
+      assessedOn: text(),
+      state: text(),
+      enteredBy: text(),
+      decidedBy: optional(text()),
+      decidedAt: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [
+        ['assessedOn', 'id'],
+        ['memberId', 'assessedOn'],
+      ],
+      references: {
+        memberId: 'members',
+        organizationId: 'organizations',
+        ownerOrganizationId: 'organizations',
+      },
+    },
+  ),
   /** A kind of duty that a committee adds by itself: its extra fields, its evidence, who may enter it. */
   dutyKinds: table(
     {

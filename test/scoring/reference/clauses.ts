@@ -82,7 +82,7 @@ export function settled(given: Case, code: string, order: number, lines: readonl
       ...wanted(given, clause, inside, days).map((points) => ({
         clause: code,
         order,
-        day: days.to,
+        day: lastDay(given.member, days),
         id: `wanted/${code}/${days.to}`,
         meetingId: undefined,
         role: undefined,
@@ -117,7 +117,8 @@ function recordsOf(lines: readonly Line[]): string[] {
 function wanted(given: Case, clause: Clause, lines: readonly Line[], days: Days): Points[] {
   const rule = clause.wanted
   if (!rule || !serves(given.member, days)) return []
-  if (!isFor(clause.who, given.member, lastDay(given.member, days))) return []
+  // Of the people of a body it asks whose records count; they are wanted of the body.
+  if (clause.of === undefined && !isFor(clause.who, given.member, lastDay(given.member, days))) return []
   const { all, duty } = dutyDays(given.member, days)
   const count = rule.shrinks ? roundTo(fraction(rule.count * duty, all), rule.shrinks) : rule.count
   const there = recordsOf(lines).length

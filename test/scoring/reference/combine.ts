@@ -15,7 +15,6 @@ export function combined(rule: Combine | undefined, lines: readonly Line[]): Lin
     })
   }
   const rising = inOrder.toSorted((a, b) => compare(a.points, b.points))
-  const top = rising.at(-1)!.points
   switch (rule) {
     case 'average':
       return keep(inOrder, inOrder, ONE)
@@ -24,7 +23,7 @@ export function combined(rule: Combine | undefined, lines: readonly Line[]): Lin
     case 'median':
       return keep(inOrder, rising.slice((rising.length - 1) >> 1, (rising.length >> 1) + 1), ONE)
     case 'highest':
-      return keep(inOrder, [inOrder.find(({ points }) => compare(points, top) === 0)!], ONE)
+      return keep(inOrder, rising.slice(-1), ONE)
     case 'lowest':
       return keep(inOrder, rising.slice(0, 1), ONE)
     case 'latest':

@@ -41,8 +41,10 @@ export function dutyDays(member: ScoredMember, days: Days): { all: number; duty:
 }
 
 /** Whether these days touch the mandate: without one there is nothing to hold, to owe or to reach. */
-export const serves = ({ validFrom, validTo }: ScoredMember, days: Days): boolean =>
-  validFrom <= days.to && (validTo === null || validTo >= days.from)
+export const serves = (
+  { validFrom, validTo }: Pick<ScoredMember, 'validFrom' | 'validTo'>,
+  days: Days,
+): boolean => validFrom <= days.to && (validTo === null || validTo >= days.from)
 
 /** The last day of these days on which the member still has a mandate. */
 export const lastDay = ({ validTo }: ScoredMember, days: Days): string =>

@@ -1,8 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { Clause, Combine, Counts } from './format.ts'
-import { byWhom, COUNTED, MEETING_OUTCOMES, SESSION_OUTCOMES } from './generate-counts.ts'
+import type { Clause, Combine, Counts, Ladder } from './format.ts'
+import { COUNTED, MEETING_OUTCOMES, SESSION_OUTCOMES, whose } from './generate-counts.ts'
 import { FORMS, LEVELS, MEETINGS, OCCASIONS, RATERS, STATUSES, TYPES, UNITS } from './generate-facts.ts'
-import { cap, figures, filter, floor, ladder, oneOf, rarely, some, table, who } from './generate-words.ts'
+import { cap, figures, filter, floor, ladder, oneOf, rarely, some, table } from './generate-words.ts'
 
 /** Random clauses that give points for facts one by one. */
 
@@ -90,23 +90,25 @@ export const clausesOf = (kinds: readonly string[], ofBodies: boolean): Arbitrar
     fc
       .tuple(
         drawn(kind),
-        rarely({ who }),
-        byWhom(ofBodies),
+        whose(ofBodies),
         numbers,
         rarely({ window, cap, floor }),
         SHARED.includes(kind) ? some({ share: shares }) : fc.constant({}),
         UNITS[kind] ? some({ quantity: quantityIn(UNITS[kind]) }) : fc.constant({}),
       )
-      .map(([[counts, award], whose, of, number, limits, share, quantity]): Clause => {
-        const clause = { title: 'c', ...(counts as Counts), ...whose, ...of, points: award, ...limits }
+      .map(([[counts, award], persons, number, limits, share, quantity]): Clause => {
+        const clause = { title: 'c', ...(counts as Counts), ...persons, points: award, ...limits }
         return taken({ ...clause, ...number, ...share, ...quantity } as Clause)
       }),
   )
 
-/** Without what the loader refuses: numbers of a ladder, amounts of one, a window of nothing. */
+/**
+ * Without what the loader refuses: numbers of a ladder, amounts of one, a window of nothing. Not compared: the number of a
+ * record of which a status counts several times; by the guide a record has one number, the engine numbers each time.
+ */
 export function taken(clause: Clause): Clause {
   const { once, from, upTo, fullAt, combine: several, wanted, quantity, ...plain } = clause
-  const { ladder: rungs, steps } = clause.points as { ladder?: unknown[]; steps?: string }
+  const { ladder: rungs, steps, repeat } = clause.points as Partial<Ladder>
   const number = {
     ...(once && { once }),
     ...(from && { from }),
@@ -114,7 +116,7 @@ export function taken(clause: Clause): Clause {
     ...(fullAt && { fullAt }),
   }
   const kept = {
-    ...((rungs ?? []).length < 2 && number),
+    ...((rungs ?? []).length < 2 && repeat === undefined && number),
     ...(several && !rungs && { combine: several }),
     ...(wanted && !isDoubtful(clause, steps) && { wanted }),
   }
@@ -132,7 +134,10 @@ export function taken(clause: Clause): Clause {
 /**
  * Not compared: a number that is wanted, of records whose best step alone counts. The guide does not say whether a record
  * is there in a part of the year in which it reached a step that adds nothing. And a number that is wanted beside a share
- * of which the first has nothing: by the guide what is missing costs its step, the engine leaves it out.
+ * of which the first has nothing, or of the people of a body who are told by `who`: by the guide what is missing costs its
+ * step, the engine leaves it out.
  */
-const isDoubtful = ({ share }: Clause, steps: string | undefined): boolean =>
-  steps === 'highest' || (typeof share === 'object' && 'first' in share && share.first === 0)
+const isDoubtful = ({ share, of, who }: Clause, steps: string | undefined): boolean =>
+  steps === 'highest' ||
+  (of !== undefined && who !== undefined) ||
+  (typeof share === 'object' && 'first' in share && share.first === 0)

@@ -62,9 +62,17 @@ export const COUNTED: { [kind: string]: Arbitrary<unknown> } = {
   assessment: counting('assessment', { type: filter(TYPES['assessment']!), role: filter(RATERS) }),
 }
 
-/** Regulations of bodies count what their people did as well. */
-export const byWhom = (ofBodies: boolean): Arbitrary<{ of?: 'members' }> =>
-  ofBodies ? fc.constantFrom({ of: 'members' as const }, { of: 'members' as const }, {}) : fc.constant({})
+/**
+ * Whose facts, and who they are. Not compared: `who` of facts that a body has itself; the guide says what it asks where
+ * the facts are those of people, and not what a body is.
+ */
+export const whose = (ofBodies: boolean): Arbitrary<{ of?: 'members'; who?: unknown }> =>
+  ofBodies
+    ? fc.oneof(
+        { weight: 2, arbitrary: rarely({ who }).map((one) => ({ of: 'members' as const, ...one })) },
+        fc.constant({}),
+      )
+    : rarely({ who })
 
 /** A count of a condition or a measure: with a status, or with the amounts of a unit. */
 export const countsFor = (kinds: readonly string[], ofBodies: boolean): Arbitrary<Counts> =>
@@ -72,8 +80,7 @@ export const countsFor = (kinds: readonly string[], ofBodies: boolean): Arbitrar
     fc
       .tuple(
         COUNTED[kind]!,
-        rarely({ who }),
-        byWhom(ofBodies),
+        whose(ofBodies),
         STATUSES[kind] ? rarely({ status: oneOf(STATUSES[kind]) }) : fc.constant({}),
         UNITS[kind] ? some({ sum: oneOf(UNITS[kind]) }) : fc.constant({}),
       )
@@ -85,7 +92,7 @@ export const attendanceRates = (ofBodies: boolean): Arbitrary<{ share: Counts; a
   fc
     .tuple(
       fc.oneof(fc.tuple(meetingCounts, meetingCounts), fc.tuple(sessionCounts, sessionCounts)),
-      byWhom(ofBodies),
+      whose(ofBodies),
     )
     .map(([[share, among], of]) => ({
       share: { ...share, ...of } as Counts,

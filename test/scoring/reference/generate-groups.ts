@@ -36,6 +36,8 @@ const outermost = (groups: { [code: string]: Group }, code: string | undefined):
   return one
 }
 
+const LIMITING = ['cap', 'floor', 'once', 'from', 'upTo', 'fullAt', 'combine'] as const
+
 /** What may be compared: nothing that depends on a condition, or is measured against others itself. */
 export function mayBeCompared(
   groups: { [code: string]: Group },
@@ -70,14 +72,10 @@ export function withoutDoubt(
     code === group || (groups[code]?.within !== undefined && isInside(groups[code].within, group))
   const isDoubtful = (group: string) => {
     const inside = clauses.filter(({ within }) => within !== undefined && isInside(within, group))
-    return (
-      inside.some(
-        ({ points, quantity }) => quantity !== undefined || /[:"[]-\d|^-\d/.test(JSON.stringify(points)),
-      ) &&
-      inside.some(
-        (one) => one.cap ?? one.floor ?? one.once ?? one.from ?? one.upTo ?? one.fullAt ?? one.combine,
-      )
+    const takesPoints = inside.some(
+      ({ points, quantity }) => quantity !== undefined || /(^|[:"[])-\d/.test(JSON.stringify(points)),
     )
+    return takesPoints && inside.some((one) => LIMITING.some((key) => one[key] !== undefined))
   }
   return Object.fromEntries(
     Object.entries(groups).map(([code, { bestOf, ...group }]) => {

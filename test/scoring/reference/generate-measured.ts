@@ -39,7 +39,6 @@ const places = fc
   })
   .map((rows) => ({ places: Object.fromEntries(rows) }))
 
-/** `of` is the place of a name among those that may be compared. */
 type Drawn = { measure: Measure; points: unknown }
 
 const own = (

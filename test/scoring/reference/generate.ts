@@ -32,6 +32,7 @@ const total = {
 
 export const regulations = (kinds: readonly string[], ofBodies: boolean): Arbitrary<PlainRegulation> => {
   const facts = factConditions(kinds, ofBodies)
+  const people = combined(factConditions(kinds, false))
   return fc
     .tuple(
       exactly(1, 6, clausesOf(kinds, ofBodies)),
@@ -60,7 +61,7 @@ export const regulations = (kinds: readonly string[], ofBodies: boolean): Arbitr
         places.map(([, other]) => other),
       )
       const clausesFor = exactly(6, 6, combined(named)).chain((whens) =>
-        exactly(6, 6, measuredClauses(kinds, ofBodies, combined(named), [])).map((measures) =>
+        exactly(6, 6, measuredClauses(kinds, ofBodies, people, [])).map((measures) =>
           Object.fromEntries(
             Object.entries(plain).map(([code, clause], n): [string, Clause] => {
               const pick = places[n]![2]
@@ -81,7 +82,7 @@ export const regulations = (kinds: readonly string[], ofBodies: boolean): Arbitr
         const compared = mayBeCompared(groups, clauses)
         const comparing =
           compared.length > 0
-            ? fc.array(measuredClauses(kinds, ofBodies, combined(named), compared), { maxLength: 2 })
+            ? fc.array(measuredClauses(kinds, ofBodies, people, compared), { maxLength: 2 })
             : fc.constant([])
         return comparing.chain((more) => {
           const all = { ...clauses, ...Object.fromEntries(more.map((one, n) => [`M${n}`, one])) }

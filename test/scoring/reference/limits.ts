@@ -2,6 +2,7 @@ import {
   add,
   compare,
   fraction,
+  max,
   min,
   multiply,
   type Points,
@@ -20,6 +21,8 @@ import { type Compared, compares } from './measure.ts'
 /** Replacing, the best of several, limits from the inside out, what a group or the total needs: one after another. */
 
 export interface Amounts {
+  /** Two clauses came to the same where only the best counts. */
+  tied: boolean
   total: Points
   clauses: { [code: string]: Points }
   groups: { [code: string]: Points }
@@ -53,11 +56,12 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
   ]
   const outermost = Object.keys(groups).filter((code) => chosen(code).within === undefined)
 
+  let tied = false
   const pickBest = (code: string): void => {
     for (const child of childrenOf(code)) pickBest(child)
     const inside = within(code)
     const codes = clauses.filter(([, one]) => inside.includes(one.within ?? '')).map(([one]) => one)
-    best(chosen(code), codes, earnedIn(code))
+    tied = best(chosen(code), codes, earnedIn(code)) || tied
   }
   const settle = (code: string): void => {
     for (const child of childrenOf(code)) settle(child)
@@ -88,7 +92,7 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
   if (start !== undefined) everything.push(startLine(given, 'total', start))
   if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) nothingOf(everything)
   else keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
-  return { ...soFar(), total: summed(everything) } as Amounts
+  return { tied, ...soFar(), total: summed(everything) } as Amounts
 }
 
 const summed = (lines: readonly Line[]): Points => sum(lines.map(({ points }) => points))
@@ -183,24 +187,25 @@ function keepWithin(lines: readonly Line[], { cap, floor }: Limit): void {
   }
 }
 
-/** Of the clauses, of the lines of a record, or of those of a meeting, only the best; of equals the first. */
-function best(group: Group, codes: readonly string[], lines: readonly Line[]): void {
-  if (group.bestOf === undefined) return
+/** Of the clauses, of the lines of a record, or of those of a meeting, only the best. */
+function best(group: Group, codes: readonly string[], lines: readonly Line[]): boolean {
+  if (group.bestOf === undefined) return false
   const inOrder = lines.toSorted((a, b) => (a.day !== b.day ? (a.day < b.day ? -1 : 1) : a.order - b.order))
   if (group.bestOf === 'clause') {
-    keepBest(codes.map((code) => lines.filter((one) => one.clause === code)))
-    return
+    return keepBest(codes.map((code) => lines.filter((one) => one.clause === code)))
   }
   const key = group.bestOf === 'fact' ? (line: Line) => line.id : (line: Line) => line.meetingId
   for (const [of, some] of Map.groupBy(inOrder, key)) {
     if (of !== undefined) keepBest(some.map((line) => [line]))
   }
+  return false
 }
 
-function keepBest(rivals: readonly Line[][]): void {
-  let winner = rivals[0]
-  for (const one of rivals.slice(1)) {
-    if (compare(summed(one), summed(winner ?? [])) > 0) winner = one
-  }
-  for (const one of rivals) if (one !== winner) for (const line of one) line.points = ZERO
+/** Of equals the first stays; true where there were some, and they are worth anything. */
+function keepBest(rivals: readonly Line[][]): boolean {
+  const worth = rivals.map(summed)
+  const most = worth.reduce(max, worth[0] ?? ZERO)
+  const winner = worth.findIndex((one) => compare(one, most) === 0)
+  for (const [at, one] of rivals.entries()) if (at !== winner) for (const line of one) line.points = ZERO
+  return signOf(most) !== 0 && worth.filter((one) => compare(one, most) === 0).length > 1
 }

@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import { checkInOffice } from '../../committee/members/in-office.ts'
+import { ofPerson } from '../../committee/members/store.ts'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Code, Day, ExternalId, Id, Instant, Line, Prose } from '../../core/fields.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import type { Context, Route } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { type Moves, movedTo } from '../moves.ts'
+import { checkOpen } from '../open-period.ts'
+
+/**
+ * Judgements (评议): what a rater, a panel or a meeting gave a member or a body on a form, with the reason. They count
+ * once another person than the one who entered them has confirmed them.
+ */
+
+const MOVES = {
+  confirm: { from: ['unconfirmed'], to: 'confirmed' },
+  refuse: { from: ['unconfirmed'], to: 'refused' },
+} as const satisfies Moves
+
+const State = z.enum(['unconfirmed', 'confirmed', 'refused'])
+const POINTS_MAX = 1_000
+
+export const assessments: Resource<'assessments'> = {
+  table: 'assessments',
+  path: '/assessments',
+  one: { en: 'assessment', zh: '评议', PascalCase: 'Assessment' },
+  input: z.strictObject({
+    form: Code.meta({
+      description: 'The form or the occasion, as the regulation names it (`type`).',
+      example: 'yearly_form',
+    }),
+    raterKind: Code.meta({
+      description: 'What kind of rater gave it (`role` in a regulation).',
+      example: 'panel',
+    }),
+    rater: Line(100).nullable().default(null).meta({ description: 'Who, where the form is signed.' }),
+    memberId: Id.nullable().default(null).meta({ description: 'One of member and organization is named.' }),
+    organizationId: Id.nullable().default(null),
+    points: z
+      .number()
+      .min(-POINTS_MAX)
+      .max(POINTS_MAX)
+      .multipleOf(0.01)
+      .meta({ description: 'What was given; below zero where it takes off.', example: 92.5 }),
+    reason: Prose(1_000).meta({
+      description: 'Why. Personal: masked for those without `personal.read`.',
+    }),
+    assessedOn: Day,
+    ownerOrganizationId: Id.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    state: State.meta({ description: 'Only what is confirmed counts.' }),
+    enteredBy: z.string(),
+    decidedBy: z.string().nullable(),
+    decidedAt: Instant.nullable(),
+  }),
+  fixed: ['memberId', 'organizationId'],
+  filters: z.object({
+    form: Code.optional(),
+    raterKind: Code.optional(),
+    memberId: Id.optional(),
+    organizationId: Id.optional(),
+    state: State.optional(),
+    from: Day.optional().meta({ description: 'Assessed on or after.' }),
+    to: Day.optional().meta({ description: 'Assessed on or before.' }),
+  }),
+  where: (query) => {
+    const columns = ['form', 'raterKind', 'memberId', 'organizationId', 'state']
+    const where = columns.flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    )
+    if (query['from']) where.push({ column: 'assessedOn', op: '>=', value: query['from'] as string })
+    if (query['to']) where.push({ column: 'assessedOn', op: '<=', value: query['to'] as string })
+    return where
+  },
+  sorts: ['assessedOn', 'form'],
+  defaultSort: 'assessedOn',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  personal: ['reason'],
+  // Who sees only what is their own reads why.
+  personalIn: (_row, principal) => principal.permissions.has('records.read'),
+  owned: true,
+  feedsScore: true,
+  ownRows: (principal) => ofPerson(principal.personId),
+  members: async (_tx, row) => (row.memberId ? [row.memberId] : []),
+  decorate: async (_db, rows) => rows.map((row) => ({ ...row, points: Number(row.points) })),
+  onCreate: async (tx, input, { principal }) => {
+    await checkOpen(tx, input['assessedOn'] as string)
+    await checkAssessed(tx, input)
+    return { ...input, points: String(input['points']), state: 'unconfirmed', enteredBy: principal.actor }
+  },
+  onChange: async (tx, before, patch, { principal }) => {
+    if (before.state === 'refused') throw refused()
+    const moved = patch['assessedOn'] as string | undefined
+    await checkOpen(tx, before.assessedOn, moved)
+    if (moved) await checkAssessed(tx, { ...before, assessedOn: moved })
+    const points = patch['points'] === undefined ? {} : { points: String(patch['points']) }
+    // What was confirmed is what it was: a change waits for another person again.
+    const again = { state: 'unconfirmed', enteredBy: principal.actor, decidedBy: null, decidedAt: null }
+    return { ...patch, ...points, ...again }
+  },
+  onWithdraw: (tx, row) => checkOpen(tx, row.assessedOn),
+  example: {
+    form: 'yearly_form',
+    raterKind: 'panel',
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    points: 92.5,
+    reason: '全年四次调研均有发言',
+    assessedOn: '2019-12-20',
+  },
+  refuses: {
+    create: ['rule_violation', 'period_closed'],
+    change: ['rule_violation', 'state_conflict', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
+}
+
+type Assessment = Row<'assessments'>
+
+export function assessmentRoutes(secret: string): Route[] {
+  const failures = ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'] as const
+  return [
+    ...resourceRoutes(assessments, secret),
+    actionRoute(assessments, {
+      verb: 'confirm',
+      operationId: 'confirmAssessment',
+      summary: 'Another person than the one who entered it: from now on it counts',
+      permission: 'duties.record',
+      failures,
+      run: (tx, row, _body, context) => decided(tx, row, 'confirm', context),
+    }),
+    actionRoute(assessments, {
+      verb: 'refuse',
+      operationId: 'refuseAssessment',
+      summary: 'Another person than the one who entered it: it does not count',
+      permission: 'duties.record',
+      failures,
+      run: (tx, row, _body, context) => decided(tx, row, 'refuse', context),
+    }),
+  ]
+}
+
+async function decided(
+  tx: Tx,
+  row: Assessment,
+  step: keyof typeof MOVES,
+  { principal }: Context,
+): Promise<Partial<Assessment>> {
+  const state = movedTo(MOVES, row.state, step)
+  if (row.enteredBy === principal.actor) {
+    throw ruleViolation('assessments.four_eyes', {
+      en: 'You entered it: another person confirms or refuses it',
+      zh: '本人登记的评议须由另一人确认或退回',
+    })
+  }
+  await checkOpen(tx, row.assessedOn)
+  return { state, decidedBy: principal.actor, decidedAt: tx.at }
+}
+
+const refused = () =>
+  new AppError('state_conflict', {
+    en: 'It was refused and changes no more: enter a new one',
+    zh: '该评议未获确认，不能再改；请另行登记',
+  })
+
+/** A member in office on the day, or a body. */
+async function checkAssessed(tx: Tx, { memberId, organizationId, assessedOn }: Fields): Promise<void> {
+  if ((memberId === null) === (organizationId === null)) {
+    throw ruleViolation(
+      'assessments.one_assessed',
+      { en: 'Name a member or an organization, and not both', zh: '须且只能指明一名委员或一个组织' },
+      memberId === null ? '/memberId' : '/organizationId',
+    )
+  }
+  if (memberId) {
+    const place = { rule: 'assessments.in_office', pointer: '/memberId' }
+    await checkInOffice(tx, memberId as string, assessedOn as string, place)
+    return
+  }
+  const body = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
+  if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
+}
