@@ -104,7 +104,8 @@ export function countOf(
     ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: one }] }
     : one
   const title = { zh: clause.counts, en: clause.counts }
-  const quantity = sum === undefined ? undefined : ({ unit: sum, each: ONE, round: 'exact' } as const)
+  const quantity =
+    sum === undefined ? undefined : ({ unit: sum, attribute: null, each: ONE, round: 'exact' } as const)
   return { kind: 'count', clause: { ...clause, title, points, quantity }, sum: sum ?? null, ...rest }
 }
 

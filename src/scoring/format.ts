@@ -155,16 +155,28 @@ const Group = strict({
   weight: PartOf.optional(),
 })
 
-/** For one of a unit, or for so many of it. */
+/** For one of a unit, or for so many of it; of the amount of a fact, or of a number in one of its further fields. */
 const QuantityRule = shaped(
   'quantity',
   [
-    Code.transform((unit): Quantity => ({ unit, each: ONE, round: 'exact' })),
+    Code.transform((unit): Quantity => ({ unit, attribute: null, each: ONE, round: 'exact' })),
     strict({
-      unit: Code,
-      each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }),
+      unit: Code.optional(),
+      attribute: z.string().min(1).max(60).optional(),
+      each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }).optional(),
       round: z.enum(['exact', 'down', 'up']).default('exact'),
-    }),
+    })
+      .refine(({ unit, attribute }) => (unit === undefined) !== (attribute === undefined), {
+        error: token('unit_or_attribute'),
+      })
+      .transform(
+        ({ unit, attribute, each, round }): Quantity => ({
+          unit: unit ?? attribute!,
+          attribute: attribute ?? null,
+          each: each ?? ONE,
+          round,
+        }),
+      ),
   ],
   (value, unit, each): z.ZodType<Quantity> => (isObject(value) ? each : unit),
 )

@@ -151,6 +151,10 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     zh: `“${key}”只用于给组织计分的规则；请在文件里写明 subject，例如 subject: sector`,
     en: `"${key}" is for regulations that score bodies: say which kind, such as subject: sector`,
   }),
+  unit_or_attribute: () => ({
+    zh: 'quantity 写 unit（数量单位）或 attribute（记录的某个数字项）之一',
+    en: 'a quantity names a unit, or an attribute that holds a number, one of them',
+  }),
   above_zero: () => ({ zh: '应大于 0', en: 'must be above 0' }),
   band: () => ({
     zh: '此处写数字，例如 90: 20',

@@ -11,6 +11,7 @@ title: { zh: 字段, en: Fields }
 period: calendar_year
 clauses:
   long: { title: 千字以上, counts: record, where: { attributes: { words: { atLeast: 1000 } } }, points: 2 }
+  words: { title: 每千字, counts: record, points: 0.5, quantity: { attribute: words, each: 1000, round: down } }
   central: { title: 中央媒体, counts: record, where: { attributes: { medium: 中央级 } }, points: 5 }
 triggers:
   none: { title: 全年未履职, when: { points: total, below: 1 }, unless: { exempt: [illness, abroad] }, then: exit }
@@ -28,7 +29,7 @@ inEveryWorld('fields of records in a regulation', (world) => {
       regulationId: regulation.id,
     })
     const fields = [
-      { name: 'words', title: '字数', type: 'number' },
+      { name: 'words', title: '字数', type: 'integer' },
       { name: 'medium', title: '媒体', type: 'text' },
     ]
     const dutyKindId = (await aDutyKind(world, { fields })).id
@@ -44,7 +45,7 @@ inEveryWorld('fields of records in a regulation', (world) => {
     })
     const scoreOf = async ({ id }: { id: string }) =>
       (await world.admin.get(`/v1/members/${id}/score?periodId=${period.id}&text=zh`).expect(200)).body
-    expect((await scoreOf(writer)).total).toBe(7)
+    expect((await scoreOf(writer)).total).toBe(7.5)
     expect((await scoreOf(ill)).consequences).toEqual([])
     expect((await scoreOf(idle)).consequences[0]).toMatchObject({ code: 'none', then: ['exit'] })
   })

@@ -37,10 +37,12 @@ clauses:
 clauses:
   whole: { title: A, counts: gift, points: 1, quantity: { unit: yuan, each: 1000, round: down } }
   begun: { title: B, counts: gift, points: 1, quantity: { unit: yuan, each: 1000, round: up } }
-  part: { title: C, counts: gift, points: 1, quantity: { unit: yuan, each: 1000 } }`,
+  part: { title: C, counts: gift, points: 1, quantity: { unit: yuan, each: 1000 } }
+  words: { title: D, counts: article, points: 1, quantity: { attribute: words, each: 1000, round: down } }`,
     cases: `
       - { name: below, facts: [{ gift: any, quantity: 999, unit: yuan }], expect: { whole: 0, begun: 1, part: 0.999 } }
       - { name: exactly, facts: [{ gift: any, quantity: 2000, unit: yuan }], expect: { whole: 2, begun: 2, part: 2 } }
+      - { name: a further field, facts: [{ article: any, attributes: { words: 2999 } }, { article: any, attributes: { words: long } }, { article: any }], expect: { words: 2 } }
       - { name: between, facts: [{ gift: any, quantity: 2500, unit: yuan }], expect: { whole: 2, begun: 3, part: 2.5 } }`,
   },
   'repeat: a status counts once, at each level, or each time': {

@@ -7,14 +7,24 @@ import type { Fact } from '../facts.ts'
  */
 export interface Quantity {
   readonly unit: string
+  /** The further field of the record that holds the number, instead of its amount. */
+  readonly attribute: string | null
   readonly each: Points
   readonly round: 'exact' | 'down' | 'up'
 }
 
 /** How many times the figure is earned; undefined for a fact that speaks of another unit. */
-export function timesOf({ unit, each, round }: Quantity, fact: Fact): Points | undefined {
-  if (fact.unit !== unit || fact.quantity === undefined) return undefined
-  const exact = divide(parsePoints(fact.quantity)!, each)
+export function timesOf(quantity: Quantity, fact: Fact): Points | undefined {
+  const { each, round } = quantity
+  const amount = amountOf(quantity, fact)
+  if (amount === undefined) return undefined
+  const exact = divide(parsePoints(amount)!, each)
   if (round === 'exact') return exact
   return whole(toWhole(exact, round))
+}
+
+function amountOf({ unit, attribute }: Quantity, fact: Fact): number | undefined {
+  if (attribute === null) return fact.unit === unit ? fact.quantity : undefined
+  const value = fact.attributes?.[attribute]
+  return typeof value === 'number' ? value : undefined
 }
