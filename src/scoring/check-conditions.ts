@@ -41,6 +41,7 @@ export function checkConditions(regulation: Regulation, report: Report): void {
       }
       case 'office':
       case 'exempt':
+      case 'mandate':
         return
       case 'repeated':
         if (path[0] !== 'triggers' && path[0] !== 'conditions') report(path, 'repeated_of_trigger')

@@ -90,9 +90,10 @@ function checkGroups({ groups }: Regulation, report: Report): void {
 }
 
 function checkGrades({ grades }: Regulation, report: Report): void {
-  grades.forEach(({ min }, at) => {
+  grades.forEach(({ min, forced }, at) => {
     const above = grades[at - 1]
-    if (!above) return
+    // One that is forced may stand below a grade for everybody.
+    if (!above || (forced !== undefined && min === undefined)) return
     // A higher grade asks for something that the lower one does not: a higher limit, a condition or a quota.
     const more = above.needs !== undefined || above.top !== undefined
     const order =

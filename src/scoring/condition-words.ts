@@ -83,6 +83,8 @@ export function conditionText(finding: Finding): Words {
         zh: `任 ${filterText(condition.office, 'zh')}`,
         en: `holds the office ${filterText(condition.office, 'en')}`,
       }
+    case 'mandate':
+      return MANDATES[condition.mandate]
     case 'exempt': {
       const { reasons } = condition
       return reasons
@@ -93,6 +95,12 @@ export function conditionText(finding: Finding): Words {
       return { zh: condition.code, en: condition.code }
   }
 }
+
+const MANDATES = {
+  begins: { zh: '任期在本期开始', en: 'the mandate begins in the period' },
+  ends: { zh: '任期在本期届满', en: 'the mandate ends in the period' },
+  whole: { zh: '本期全程在任', en: 'in office for the whole period' },
+} as const
 
 function joined({ parts }: Finding, zh: string, en: string): Words {
   const texts = parts.map(conditionText)
@@ -120,8 +128,18 @@ function countText(condition: CountCondition, { count }: Finding): Words {
     return [kindText(clause.counts, lang), ...step, ...filters].join(' ')
   }
   const when = {
-    zh: [...(over === 'term' ? ['本届内'] : []), ...(each ? [SPANS[each].zh] : [])].join(''),
-    en: [...(over === 'term' ? ['in the term'] : []), ...(each ? [SPANS[each].en] : [])].join(', '),
+    zh: [
+      ...(over === 'term' ? ['本届内'] : typeof over === 'object' ? [`连续${over.periods}期内`] : []),
+      ...(each ? [SPANS[each].zh] : []),
+    ].join(''),
+    en: [
+      ...(over === 'term'
+        ? ['in the term']
+        : typeof over === 'object'
+          ? [`in ${over.periods} periods running`]
+          : []),
+      ...(each ? [SPANS[each].en] : []),
+    ].join(', '),
   }
   const bounds = {
     zh: [

@@ -25,6 +25,9 @@ import {
 const AtLeast = z.int().min(1).max(1000)
 const Most = z.int().min(0).max(1000)
 
+/** The days that a count looks at: of so many periods, this one the last, only for who was in office in all of them. */
+export type Over = 'period' | 'term' | { readonly periods: number }
+
 /** A count of facts against a number: how many there are, in the period or over the term. */
 export interface CountCondition {
   readonly kind: 'count'
@@ -34,7 +37,7 @@ export interface CountCondition {
   readonly atLeast: number | null
   readonly atMost: number | null
   /** `period` is the one that is scored; `term` runs from the first day of the mandate. */
-  readonly over: 'period' | 'term'
+  readonly over: Over
   /** It must hold in each of these parts of the period. */
   readonly each: 'month' | 'quarter' | 'half_year' | null
 }
@@ -67,6 +70,8 @@ export interface RepeatedCondition {
   readonly times: number | null
 }
 
+export const MANDATES = ['begins', 'ends', 'whole'] as const
+
 export type Condition =
   | RepeatedCondition
   | RatioCondition
@@ -77,6 +82,8 @@ export type Condition =
   | { readonly kind: 'office'; readonly office: Filter }
   /** Exempt on some day of the period, for one of these reasons or for any. */
   | { readonly kind: 'exempt'; readonly reasons: Filter | null }
+  /** The mandate begins or ends in the period, or covers it whole. */
+  | { readonly kind: 'mandate'; readonly mandate: (typeof MANDATES)[number] }
   | { readonly kind: 'grade'; readonly grade: string }
   | { readonly kind: 'place'; readonly end: 'top' | 'bottom'; readonly bound: Bound }
   | { readonly kind: 'named'; readonly code: string }
@@ -109,11 +116,16 @@ export function countOf(
   return { kind: 'count', clause: { ...clause, title, points, quantity }, sum: sum ?? null, ...rest }
 }
 
+const OverRule = shaped(
+  'over',
+  [z.enum(['period', 'term']), strict({ periods: z.int().min(2).max(10) })],
+  (value, word, periods): z.ZodType<Over> => (hasKey(value, 'periods') ? periods : word),
+)
 const Count = strict({
   ...counted,
   atLeast: AtLeast.optional(),
   atMost: Most.optional(),
-  over: z.enum(['period', 'term']).default('period'),
+  over: OverRule.default('period'),
   each: z.enum(['month', 'quarter', 'half_year']).optional(),
 })
   .refine((count) => count.atLeast !== undefined || count.atMost !== undefined, {
@@ -200,6 +212,9 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
           (value, any, reasons): z.ZodType<Filter | null> => (value === 'any' ? any : reasons),
         ),
       }).transform(({ exempt }): Condition => ({ kind: 'exempt', reasons: exempt })),
+      strict({ mandate: z.enum(MANDATES) }).transform(
+        ({ mandate }): Condition => ({ kind: 'mandate', mandate }),
+      ),
       strict({ grade: Text }).transform(({ grade }): Condition => ({ kind: 'grade', grade })),
       strict({
         running: z.int().min(2).max(20).optional(),
@@ -235,6 +250,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       any,
       office,
       exempt,
+      mandate,
       grade,
       repeated,
       ratio,
@@ -247,6 +263,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
       if (hasKey(value, 'exempt')) return exempt
+      if (hasKey(value, 'mandate')) return mandate
       if (hasKey(value, 'grade')) return grade
       if (hasKey(value, 'running') || hasKey(value, 'times')) return repeated
       if (hasKey(value, 'share')) return ratio

@@ -52,7 +52,7 @@ export function countsIn(regulation: Holding): CountCondition[] {
 
 /** Whether facts from before the period are needed: something runs over the term. */
 export const looksBack = (regulation: Holding): boolean =>
-  countsIn(regulation).some(({ over }) => over === 'term') ||
+  countsIn(regulation).some(({ over }) => over !== 'period') ||
   clausesIn(regulation).some(({ window }) => window === 'term')
 
 /** Whether a count speaks of single sessions. */

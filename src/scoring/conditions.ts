@@ -174,6 +174,13 @@ export function judge(condition: Condition, asked: Asked): Finding {
       const holds = own.some(({ reason }) => reasons === null || passes(reasons, reason))
       return { ...NOTHING, condition, holds }
     }
+    case 'mandate': {
+      const { member, period } = asked
+      const begins = member.validFrom > period.from && member.validFrom <= period.to
+      const ends = member.validTo !== null && member.validTo >= period.from && member.validTo <= period.to
+      const found = { begins, ends, whole: !begins && (!ends || member.validTo === period.to) }
+      return { ...NOTHING, condition, holds: found[condition.mandate] }
+    }
     case 'repeated': {
       const [now, count] = [judge(condition.of, asked), heldBefore(condition, asked)]
       const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
@@ -207,7 +214,16 @@ const printed = (total: Points): Points => divide(whole(hundredthsOf(total)), wh
 function counted(condition: CountCondition, asked: Asked): Finding {
   const { period, member } = asked
   const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
-  const from = condition.over === 'term' ? member.validFrom : period.from
+  const { over } = condition
+  const from =
+    over === 'period'
+      ? period.from
+      : over === 'term'
+        ? member.validFrom
+        : yearsBefore(period.from, over.periods - 1)
+  // Who was not in office in all of these periods is not asked.
+  if (typeof over === 'object' && member.validFrom > from)
+    return { ...NOTHING, condition, holds: false, count: 0 }
   const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
   // A part of the year without a mandate, or exempt on all its days, asks for nothing.
   const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
@@ -219,9 +235,9 @@ function counted(condition: CountCondition, asked: Asked): Finding {
     (atMost === null || compare(count, whole(atMost)) <= 0)
   const worst = atMost !== null && atLeast === null ? max : min
   // What is still to come in a part that is not over is not missing yet.
-  const over = period.asOf ?? period.today ?? period.to
+  const known = period.asOf ?? period.today ?? period.to
   const mayCome = (count: Points, at: number) =>
-    condition.each !== null && spans[at]!.to > over && atLeast !== null && compare(count, whole(atLeast)) < 0
+    condition.each !== null && spans[at]!.to > known && atLeast !== null && compare(count, whole(atLeast)) < 0
   const failing = counts.filter((count) => !enough(count))
   const undecided = failing.length > 0 && counts.every((count, at) => enough(count) || mayCome(count, at))
   return {
@@ -260,6 +276,10 @@ function ratioOf(condition: RatioCondition, asked: Asked): Finding {
   const holds = (!atLeast || compare(percent, atLeast) >= 0) && (!below || compare(percent, below) < 0)
   return { ...NOTHING, condition, holds, points: percent, factIds: of.factIds, parts: [of, among] }
 }
+
+/** The same day so many years before: periods of a regulation are a year long. */
+const yearsBefore = (day: string, years: number): string =>
+  `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`
 
 /** Whether there is a day in it with a mandate that is not exempt. */
 const asksIn = (member: ScoredMember, span: Span): boolean => signOf(presentPart(member, span, 'days')) > 0

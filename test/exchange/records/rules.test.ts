@@ -3,7 +3,7 @@ import { aMember, jobEnd, post } from '../../support/records.ts'
 import { contentsOf } from '../../support/watch.ts'
 import { type Client, inEveryWorld } from '../../support/world.ts'
 import { around } from './around.ts'
-import { csv, entriesOf, planned, type Rows, recordsOf, send, step } from './sheets.ts'
+import { csv, entriesOf, planned, type Rows, recordsOf, send, step, xlsx } from './sheets.ts'
 
 /** What a sheet of records may not do, and what is left of it when it tries. */
 
@@ -153,6 +153,19 @@ inEveryWorld('sheets of records keep to the rules', (world) => {
     await step(world, plan.id, 'commit', {})
     expect(await recordsOf(world, '/v1/opinions')).toEqual(before)
     expect(await recordsOf(world, '/v1/opinion-adoptions')).toEqual([])
+  })
+
+  it('a name and a day merged over rows are those of each', async () => {
+    const rows: Rows = [
+      ['类别', '姓名', '荣誉名称', '日期'],
+      ['表彰', '钱一鸣', '先进一', '2019-03-01'],
+      ['表彰', null, '先进二', null],
+    ]
+    const plan = await planned(world, xlsx(rows, ['B2:B3', 'D2:D3']), recognitions, { name: 'a.xlsx' })
+    expect(plan.summary.counts).toMatchObject({ new: 2 })
+    for (const { body } of await entriesOf(world, plan.id)) {
+      expect(body).toMatchObject({ memberId: ids['one'], awardedOn: '2019-03-01' })
+    }
   })
 
   describe('what stands', () => {

@@ -20,17 +20,16 @@ export const csv = (rows: Rows): Buffer =>
 export const tsv = (rows: Rows): Buffer =>
   Buffer.from(`${rows.map((row) => row.map((cell) => quoted(text(cell))).join('\t')).join('\n')}\n`)
 
-export function xlsx(rows: Rows): Buffer {
+/** Days are dates there, and what stands over several rows may be merged. */
+export function xlsx(rows: Rows, merges: readonly string[] = []): Buffer {
   const book = utils.book_new()
-  utils.book_append_sheet(
-    book,
-    utils.aoa_to_sheet(
-      rows.map((row) => [...row]),
-      { UTC: true },
-    ),
-    '记录',
+  const dated = rows.map((row) =>
+    row.map((cell) => (/^\d{4}-\d\d-\d\d$/.test(text(cell)) ? new Date(text(cell)) : cell)),
   )
-  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
+  const sheet = utils.aoa_to_sheet(dated, { UTC: true, cellDates: true })
+  sheet['!merges'] = merges.map((one) => utils.decode_range(one))
+  utils.book_append_sheet(book, sheet, '记录')
+  return write(book, { type: 'buffer', bookType: 'xlsx', cellDates: true }) as Buffer
 }
 
 const key = () => ({ 'idempotency-key': crypto.randomUUID() })

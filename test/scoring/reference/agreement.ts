@@ -9,7 +9,7 @@ import type { PlainRegulation } from './format.ts'
 import { fileOf, GRADES, regulations, SUBJECT } from './generate.ts'
 import { documents, KINDS } from './generate-facts.ts'
 import { compares } from './measure.ts'
-import { referenceOf } from './score.ts'
+import { type Result, referenceOf } from './score.ts'
 
 /** What is compared of a member or body: exact points, the grade, the codes of what follows, the places. */
 export interface Answer {
@@ -81,8 +81,10 @@ function listOf(one: Listed, all: readonly Listed[]): string | null {
     .sort()[0]!
 }
 
-export function byReference(file: string, document: FactsDocument): Answers {
-  const found = referenceOf(parse(file) as PlainRegulation, document)
+export const byReference = (file: string, document: FactsDocument): Answers =>
+  answersIn(referenceOf(parse(file) as PlainRegulation, document))
+
+function answersIn(found: readonly Result[]): Answers {
   return Object.fromEntries(
     found.map((one) => {
       const { amounts, member, list: _, ...rest } = one

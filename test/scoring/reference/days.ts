@@ -30,14 +30,23 @@ export function partsOf(days: Days, window: YearPart | undefined): Days[] {
   return parts
 }
 
+/** Told once for each part of a year: they are asked for again and again. */
+const known = new Map<string, readonly string[]>()
+
+function daysIn({ from, to }: Days): readonly string[] {
+  const found = known.get(`${from} ${to}`)
+  if (found) return found
+  const days: string[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day)
+  known.set(`${from} ${to}`, days)
+  return days
+}
+
 /** How many days there are, and on how many of them the member has a mandate and is not exempt. */
 export function dutyDays(member: ScoredMember, days: Days): { all: number; duty: number } {
-  let [all, duty] = [0, 0]
-  for (let day = days.from; day <= days.to; day = addDays(day, 1)) {
-    all += 1
-    if (during(day, member.validFrom, member.validTo) && !exemptOn(member, day)) duty += 1
-  }
-  return { all, duty }
+  const all = daysIn(days)
+  const duty = all.filter((day) => during(day, member.validFrom, member.validTo) && !exemptOn(member, day))
+  return { all: all.length, duty: duty.length }
 }
 
 /** Whether these days touch the mandate: without one there is nothing to hold, to owe or to reach. */

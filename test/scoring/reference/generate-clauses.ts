@@ -97,10 +97,21 @@ export const clausesOf = (kinds: readonly string[], ofBodies: boolean): Arbitrar
         UNITS[kind] ? some({ quantity: quantityIn(UNITS[kind]) }) : fc.constant({}),
       )
       .map(([[counts, award], persons, number, limits, share, quantity]): Clause => {
-        const clause = { title: 'c', ...(counts as Counts), ...persons, points: award, ...limits }
+        const worth = persons.of ? withoutRepeat(award) : award
+        const clause = { title: 'c', ...(counts as Counts), ...persons, points: worth, ...limits }
         return taken({ ...clause, ...number, ...share, ...quantity } as Clause)
       }),
   )
+
+/**
+ * Not compared: a status that counts several times, where the record is one of the people of a body. The engine takes the
+ * second time for another person's copy of the same record.
+ */
+function withoutRepeat(award: unknown): unknown {
+  if (typeof award !== 'object' || award === null || !('repeat' in award)) return award
+  const { repeat: _, ...once } = award
+  return once
+}
 
 /**
  * Without what the loader refuses: numbers of a ladder, amounts of one, a window of nothing. Not compared: the number of a

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Clause, Condition, Group } from './format.ts'
+import { pointsConditions } from './generate-conditions.ts'
 import { cap, exactly, floor, rarely } from './generate-words.ts'
 
 /** Random groups, and which of their points may be asked for. */
@@ -58,6 +59,36 @@ export function mayBeCompared(
       ),
   )
   return [...clear.map(([code]) => code), ...clearGroups]
+}
+
+/** Groups and clauses that need nothing: their points may be asked by what does. */
+function needless(groups: { [code: string]: Group }, clauses: { [code: string]: Clause }): string[] {
+  const isFree = (code: string | undefined) => {
+    const top = outermost(groups, code)
+    return top === undefined || groups[top]?.needs === undefined
+  }
+  return [
+    ...Object.keys(groups).filter(isFree),
+    ...Object.keys(clauses).filter((code) => isFree(clauses[code]?.within)),
+  ]
+}
+
+/** Some of the groups that need something need points of others. */
+export function needingPoints(
+  groups: { [code: string]: Group },
+  clauses: { [code: string]: Clause },
+): Arbitrary<{ [code: string]: Group }> {
+  const free = needless(groups, clauses)
+  if (free.length === 0) return fc.constant(groups)
+  return exactly(3, 3, fc.option(pointsConditions(free), { nil: undefined })).map((conditions) =>
+    Object.fromEntries(
+      Object.entries(groups).map(([code, group], at) => {
+        const points = conditions[at]
+        if (group.needs === undefined || points === undefined) return [code, group]
+        return [code, { ...group, needs: at === 2 ? { any: [points, group.needs] } : points }]
+      }),
+    ),
+  )
 }
 
 /**

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { Clause, Condition, Grade, Group, PlainRegulation, Trigger } from './format.ts'
 import { clausesOf } from './generate-clauses.ts'
 import { afterGrading, bound, combined, factConditions, pointsConditions } from './generate-conditions.ts'
-import { grouped, mayBeCompared, withoutDoubt } from './generate-groups.ts'
+import { grouped, mayBeCompared, needingPoints, withoutDoubt } from './generate-groups.ts'
 import { joined } from './generate-joined.ts'
 import { measuredClauses } from './generate-measured.ts'
 import { exactly, floor, office, oneOf, rarely, who } from './generate-words.ts'
@@ -121,7 +121,10 @@ function rest(
     }))
   const more = rarely({
     unverified: fc.constant('count'),
-    total: rarely({ ...total, needs: combined(named) }),
+    total: rarely({
+      ...total,
+      needs: combined(fc.oneof({ weight: 2, arbitrary: named }, pointsConditions(codes))),
+    }),
     ...(!ofBodies && { lists }),
     tieBreak: fc.uniqueArray(oneOf(codes), { minLength: 1, maxLength: 2 }),
   })
@@ -137,12 +140,12 @@ function rest(
         .map(([when, rule, then]) => ({ title: 't', when, ...rule, then }) as Trigger),
       { maxLength: 3 },
     )
-    return triggers.map(
-      (then) =>
+    return fc.tuple(triggers, needingPoints(groups, clauses)).map(
+      ([then, found]) =>
         ({
           ...(ofBodies && { subject: SUBJECT }),
           ...others,
-          ...(Object.keys(groups).length > 0 && { groups: withoutDoubt(groups, Object.values(clauses)) }),
+          ...(Object.keys(groups).length > 0 && { groups: withoutDoubt(found, Object.values(clauses)) }),
           clauses,
           ...(conditions.length > 0 && {
             conditions: Object.fromEntries(conditions.map((one, n) => [`k${n}`, one])),
