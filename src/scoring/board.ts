@@ -131,6 +131,10 @@ export function placesOf(board: Board): ReadonlyMap<string, Placed> {
   return of
 }
 
+/** Places, where the regulation asks for them. */
+export const placesIn = (board: Board): ReadonlyMap<string, Placed> | undefined =>
+  needsPlaces(board.compiled.regulation) ? placesOf(board) : undefined
+
 /** The grade of a member and what follows beside the score, places included. */
 export function standingIn(board: Board, score: MemberScore): Standing {
   if (!needsPlaces(board.compiled.regulation)) return score.standing

@@ -1,7 +1,16 @@
 import { dayInZone } from '../core/days.ts'
 import { rounded } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
-import { type Board, type BoardKey, compiledOf, emptyBoard, scored, scoreOf, standingIn } from './board.ts'
+import {
+  type Board,
+  type BoardKey,
+  compiledOf,
+  emptyBoard,
+  placesIn,
+  scored,
+  scoreOf,
+  standingIn,
+} from './board.ts'
 import type { Compiled } from './compile.ts'
 import { asksEarlier, countsSessions, looksBack } from './conditions-visit.ts'
 import { scoreEverybody } from './everybody.ts'
@@ -98,7 +107,16 @@ async function earlierOf(
       const { member, total } = score
       if (member.validFrom > before.to || (member.validTo !== null && member.validTo < before.from)) continue
       const { grade } = standingIn(board, score)
-      found.push({ memberId: member.id, from: before.from, to: before.to, total: rounded(total), grade })
+      const { place = null, of = 0 } = placesIn(board)?.get(member.id) ?? {}
+      found.push({
+        memberId: member.id,
+        from: before.from,
+        to: before.to,
+        total: rounded(total),
+        grade,
+        place,
+        of,
+      })
     }
   }
   return found

@@ -75,9 +75,16 @@ const Case = z.strictObject({
   /** The others of the list, where places, quotas or averages matter; of a body, its people. */
   others: z.array(Other).max(100).default([]),
   people: z.array(Other).max(100).default([]),
-  /** Totals and grades of the years before, the latest last. */
+  /** Totals, grades and places of the years before, the latest last. */
   earlier: z
-    .array(z.strictObject({ total: z.number(), grade: z.string().nullable().default(null) }))
+    .array(
+      z.strictObject({
+        total: z.number(),
+        grade: z.string().nullable().default(null),
+        place: z.int().min(1).nullable().default(null),
+        of: z.int().min(0).default(0),
+      }),
+    )
     .max(20)
     .default([]),
   expect: z.record(z.string(), z.union([z.number(), z.string()])),

@@ -45,8 +45,7 @@ export function checkConditions(regulation: Regulation, report: Report): void {
         return
       case 'repeated':
         if (path[0] !== 'triggers' && path[0] !== 'conditions') report(path, 'repeated_of_trigger')
-        if (condition.of.kind !== 'grade' && !(condition.of.kind === 'points' && condition.of.of === 'total'))
-          report([...path, 'of'], 'repeated_what')
+        if (!isKnownLater(condition.of)) report([...path, 'of'], 'repeated_what')
         visit(condition.of, [...path, 'of'], through)
         return
       case 'ratio':
@@ -92,4 +91,12 @@ export function checkConditions(regulation: Regulation, report: Report): void {
     visit(when, ['triggers', code, 'when'], [])
     visit(unless, ['triggers', code, 'unless'], [])
   }
+}
+
+/** What is kept of a period that is over: its total, the grade and the place. */
+function isKnownLater(condition: Condition): boolean {
+  if (condition.kind === 'all' || condition.kind === 'any') return condition.of.every(isKnownLater)
+  if (condition.kind === 'not') return isKnownLater(condition.of)
+  if (condition.kind === 'points') return condition.of === 'total'
+  return condition.kind === 'grade' || condition.kind === 'place'
 }

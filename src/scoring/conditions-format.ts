@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { compare, ONE, type Points, signOf, whole } from '../core/points.ts'
+import { ONE, type Points } from '../core/points.ts'
 import { ATTENDANCE_RULES } from './attendance-outcome.ts'
+import { type Bound, BoundRule, type Over, OverRule } from './bound-format.ts'
 import type { Clause } from './format.ts'
 import type { Rate } from './mechanisms/figure.ts'
 import type { Ladder } from './mechanisms/ladder.ts'
@@ -25,9 +26,6 @@ import {
 const AtLeast = z.int().min(1).max(1000)
 const Most = z.int().min(0).max(1000)
 
-/** The days that a count looks at: of so many periods, this one the last, only for who was in office in all of them. */
-export type Over = 'period' | 'term' | { readonly periods: number }
-
 /** A count of facts against a number: how many there are, in the period or over the term. */
 export interface CountCondition {
   readonly kind: 'count'
@@ -48,11 +46,6 @@ export interface PointsCondition {
   readonly atLeast: Points | null
   readonly below: Points | null
 }
-/** How many of a list: a number, or a share of those who are ranked in it. */
-export type Bound =
-  | { readonly kind: 'number'; readonly number: number }
-  | { readonly kind: 'share'; readonly share: Points; readonly round: 'down' | 'half_up' | 'up' }
-
 /** A part of some facts in percent against two numbers. */
 export interface RatioCondition {
   readonly kind: 'ratio'
@@ -116,11 +109,6 @@ export function countOf(
   return { kind: 'count', clause: { ...clause, title, points, quantity }, sum: sum ?? null, ...rest }
 }
 
-const OverRule = shaped(
-  'over',
-  [z.enum(['period', 'term']), strict({ periods: z.int().min(2).max(10) })],
-  (value, word, periods): z.ZodType<Over> => (hasKey(value, 'periods') ? periods : word),
-)
 const Count = strict({
   ...counted,
   atLeast: AtLeast.optional(),
@@ -172,24 +160,6 @@ const PointsOf = strict({
       below: below ?? null,
     }),
   )
-
-const BoundRule = shaped(
-  'bound',
-  [
-    z
-      .int()
-      .min(1)
-      .max(100_000)
-      .transform((number): Bound => ({ kind: 'number', number })),
-    strict({
-      share: Exact.refine((share) => signOf(share) > 0 && compare(share, whole(100)) <= 0, {
-        error: token('percent'),
-      }),
-      round: z.enum(['down', 'half_up', 'up']),
-    }).transform(({ share, round }): Bound => ({ kind: 'share', share, round })),
-  ],
-  (value, number, share): z.ZodType<Bound> => (hasKey(value, 'share') ? share : number),
-)
 
 export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
   shaped(

@@ -10,6 +10,7 @@ import {
   signOf,
   whole,
 } from '../core/points.ts'
+import { isAt } from './bounds.ts'
 import type {
   Condition,
   CountCondition,
@@ -259,9 +260,14 @@ function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member }
   return broken < 0 ? held.length : broken
 }
 
-/** Of an earlier period only the total and the grade are known. */
-function heldIn(condition: Condition, { total, grade }: Earlier): boolean {
+/** Of an earlier period the total, the grade and the place are known. */
+function heldIn(condition: Condition, period: Earlier): boolean {
+  const { total, grade } = period
   if (condition.kind === 'grade') return condition.grade === grade
+  if (condition.kind === 'place') return isAt(condition, period)
+  if (condition.kind === 'all') return condition.of.every((part) => heldIn(part, period))
+  if (condition.kind === 'any') return condition.of.some((part) => heldIn(part, period))
+  if (condition.kind === 'not') return !heldIn(condition.of, period)
   if (condition.kind !== 'points') return false
   const points = parsePoints(total)!
   const { atLeast, below } = condition

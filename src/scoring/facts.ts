@@ -194,8 +194,13 @@ export const Earlier = z
     to: Day,
     total: z.number(),
     grade: z.string().max(100).nullable().default(null),
+    place: z.int().min(1).nullable().default(null).meta({ description: 'Place in the list of the member.' }),
+    of: z.int().min(0).default(0).meta({ description: 'How many were ranked in it.' }),
   })
-  .meta({ id: 'EarlierResult', description: 'Total and grade of one member in a period before this one.' })
+  .meta({
+    id: 'EarlierResult',
+    description: 'Total, grade and place of one member in a period before this one.',
+  })
 
 /** A body that is scored itself: a sector, a committee, a group, a unit. */
 export const ScoredBody = z

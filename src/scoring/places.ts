@@ -1,7 +1,7 @@
 import { within } from '../core/days.ts'
-import { divide, multiply, type Points, toWhole, whole } from '../core/points.ts'
+import type { Points } from '../core/points.ts'
+import { isAt, numberIn } from './bounds.ts'
 import { type Finding, joined, opposite, type Standing } from './conditions.ts'
-import type { Bound, Condition } from './conditions-format.ts'
 import type { ScoredMember } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { isFor } from './mechanisms/match.ts'
@@ -142,17 +142,4 @@ function resolve(finding: Finding, known: Known): Finding {
     default:
       return finding
   }
-}
-
-/** From the top a tie at the limit is inside; from the bottom it is not, because it would reach above the limit. */
-function isAt({ end, bound }: Extract<Condition, { kind: 'place' }>, { place, of }: Known): boolean {
-  if (place === null) return false
-  const number = numberIn(bound, of)
-  return end === 'top' ? place <= number : place > of - number
-}
-
-/** How many a number or a share of the list are. */
-export function numberIn(bound: Bound, of: number): number {
-  if (bound.kind === 'number') return bound.number
-  return toWhole(divide(multiply(bound.share, whole(of)), whole(100)), bound.round)
 }

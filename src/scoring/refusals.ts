@@ -204,8 +204,8 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     en: 'what is repeated is a condition of triggers only',
   }),
   repeated_what: () => ({
-    zh: '以前各期只知道总分和等次：of 写 points: total 或 grade',
-    en: 'of earlier periods only the total and the grade are known: of says points: total, or grade',
+    zh: '以前各期只知道总分、等次和名次：of 写 points: total、grade、top、bottom，或由它们组合',
+    en: 'of earlier periods the total, the grade and the place are known: of says points: total, grade, top or bottom, or combines them',
   }),
   wanted_step: () => ({
     zh: 'wanted 要写 missing（每少一项）或 more（每多一项）',

@@ -33,6 +33,7 @@ const UNTRIED: Record<string, string> = {
   activateUser: 'answers with a credential',
   logout: 'is refused to nobody',
   validateRegulation: 'is itself a trial and writes nothing',
+  simulateRegulation: 'is itself a trial and writes nothing',
 }
 
 describe('validateOnly', () => {

@@ -28,7 +28,7 @@ describe.each(names)('rules.yaml of %s', (name) => {
   test('a wrong key is refused in the file and in a clause', () => {
     const wrong = read(name)
       .replace(/^period:/m, 'perod:')
-      .replace(/^ {4}counts:/m, '    count:')
+      .replace(/^ {4}(counts|when):/m, '    count:')
     const errors = errorsOf(wrong)
     expect(errors).toContain(' must NOT have additional properties')
     expect(errors).toContain(" must have required property 'period'")
@@ -61,6 +61,21 @@ describe('the schema and the service', () => {
       'proposal',
       'attendance',
     ),
+    file('upTo: 3, from: 2'),
+    file('quantity: { unit: yuan, each: 1000, round: down }'),
+    file('quantity: { attribute: words }'),
+    file('quantity: point, combine: average'),
+    file('quantity: point, combine: { by: role, weights: { public: 0.3 } }'),
+    file('where: { attributes: { words: { atLeast: 1000 }, media: { not: [a, b] }, signed: true } }'),
+    file('', '{ ladder: [{ filed: 1 }], repeat: level }'),
+    file('', '{ part: 1/2, of: b }').replace('  a:', '  b: { title: 乙, counts: b, points: 2 }\n  a:'),
+    file('', '{ bands: { 90: 20, 80: 15 } }').replace('counts: proposal', 'measure: { counts: proposal }'),
+    file('', '{ places: { 1: 10 } }')
+      .replace('counts: proposal', 'measure: { place: b }')
+      .replace('  a:', '  b: { title: 乙, counts: b, points: 2 }\n  a:'),
+    `${file('')}subject: sector\ntotal: { start: { figure: 60, prorated: days }, needs: { mandate: whole } }\n`,
+    `${file('')}groups: { g: { title: 组, weight: 2/5 } }\nlists: { l: { title: 名单, each: sector } }\n`,
+    `${file('')}triggers: { t: { title: 后果, when: { counts: b, sum: hour, atLeast: 2, over: { periods: 2 } }, unless: { exempt: any }, then: talk } }\n`,
     `${file('')}readings: { a: { one: { text: 甲, taken: true }, two: { text: 乙, clause: { title: 乙, counts: b, points: 2 } } } }`,
   ])('both take %s', (text) => {
     expect(errorsOf(text)).toEqual([])

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseText } from '../../src/core/points.ts'
+import { numberIn } from '../../src/scoring/bounds.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
-import { numberIn } from '../../src/scoring/places.ts'
 import { rank } from '../../src/scoring/rank.ts'
 import { sheetOf, sheetView } from '../../src/scoring/sheet.ts'
 

@@ -99,7 +99,10 @@ export const clausesOf = (kinds: readonly string[], ofBodies: boolean): Arbitrar
       .map(([[counts, award], persons, number, limits, share, quantity]): Clause => {
         const worth = persons.of ? withoutRepeat(award) : award
         const clause = { title: 'c', ...(counts as Counts), ...persons, points: worth, ...limits }
-        return taken({ ...clause, ...number, ...share, ...quantity } as Clause)
+        const { combine: several } = number as { combine?: Combine }
+        // The kind of a rater is told of assessments alone.
+        const one = typeof several === 'object' && kind !== 'assessment' ? { combine: 'average' } : number
+        return taken({ ...clause, ...one, ...share, ...quantity } as Clause)
       }),
   )
 

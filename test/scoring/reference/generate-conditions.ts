@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Bound, Condition } from './format.ts'
-import { attendanceRates, countsFor } from './generate-counts.ts'
+import { countsFor, ratesFor } from './generate-counts.ts'
 import { REASONS } from './generate-facts.ts'
 import { filter, office, oneOf } from './generate-words.ts'
 
@@ -23,7 +23,7 @@ export const factConditions = (kinds: readonly string[], ofBodies: boolean): Arb
       weight: 2,
       arbitrary: fc
         .tuple(
-          attendanceRates(ofBodies),
+          ratesFor(kinds, ofBodies),
           fc.constantFrom({ atLeast: 50 }, { below: 80 }, { atLeast: '100/3' }, { atLeast: 30, below: 90 }),
         )
         .map(([rates, limit]) => ({ ...rates, ...limit }) as Condition),

@@ -87,14 +87,27 @@ export const countsFor = (kinds: readonly string[], ofBodies: boolean): Arbitrar
       .map((parts) => Object.assign({}, ...parts) as Counts),
   )
 
-/** Two counts of which one is a part of the other: of whole meetings or of sessions. */
-export const attendanceRates = (ofBodies: boolean): Arbitrary<{ share: Counts; among: Counts }> =>
-  fc
-    .tuple(
-      fc.oneof(fc.tuple(meetingCounts, meetingCounts), fc.tuple(sessionCounts, sessionCounts)),
-      whose(ofBodies),
-    )
-    .map(([[share, among], of]) => ({
+const usual = fc.constant({
+  counts: 'attendance',
+  where: { outcome: ['attended', 'absent', 'leave_approved'] },
+})
+
+/** Two counts of which one may be a part of the other: of whole meetings, of sessions, or of records of one kind. */
+export const ratesFor = (
+  kinds: readonly string[],
+  ofBodies: boolean,
+): Arbitrary<{ share: Counts; among: Counts }> =>
+  oneOf(kinds).chain((kind) => {
+    const one = COUNTED[kind]!
+    const two =
+      kind === 'attendance'
+        ? fc.oneof(
+            fc.tuple(meetingCounts, fc.oneof(meetingCounts, usual)),
+            fc.tuple(sessionCounts, sessionCounts),
+          )
+        : fc.tuple(one, one)
+    return fc.tuple(two as Arbitrary<[object, object]>, whose(ofBodies)).map(([[share, among], of]) => ({
       share: { ...share, ...of } as Counts,
       among: { ...among, ...of } as Counts,
     }))
+  })

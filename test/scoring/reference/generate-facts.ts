@@ -198,7 +198,7 @@ const assessment = fc.record(
     unit: fc.constantFrom('point', 'point', 'point', 'hour'),
     verified,
   },
-  { requiredKeys: ['kind', 'scope', 'type'] },
+  { requiredKeys: ['kind', 'scope', 'type', 'role', 'quantity', 'unit'] },
 )
 const factsOf: { [kind: string]: Arbitrary<object> } = {
   attendance: fc.oneof(attendanceFact('meeting'), meetingFact, attendanceFact('session')),
@@ -274,7 +274,7 @@ export const documents = (
         }),
         { minLength: BODIES_THERE.length, maxLength: BODIES_THERE.length },
       ),
-      facts: fc.constantFrom(...Array.from({ length: 26 }, (_, at) => at)).chain((count) =>
+      facts: fc.constantFrom(...Array.from({ length: 37 }, (_, at) => at)).chain((count) =>
         fc.array(fc.tuple(few(7), few(11), someDay, fc.oneof(...kinds.map((kind) => factsOf[kind]!))), {
           minLength: count,
           maxLength: count,

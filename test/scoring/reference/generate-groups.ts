@@ -104,7 +104,7 @@ export function withoutDoubt(
   const isDoubtful = (group: string) => {
     const inside = clauses.filter(({ within }) => within !== undefined && isInside(within, group))
     const takesPoints = inside.some(
-      ({ points, quantity }) => quantity !== undefined || /(^|[:"[])-\d/.test(JSON.stringify(points)),
+      ({ points, quantity }) => quantity !== undefined || /(^|[:"[])-\d|"part"/.test(JSON.stringify(points)),
     )
     return takesPoints && inside.some((one) => LIMITING.some((key) => one[key] !== undefined))
   }

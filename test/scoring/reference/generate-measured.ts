@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Clause, Condition, Measure } from './format.ts'
-import { attendanceRates, countsFor } from './generate-counts.ts'
+import { countsFor, ratesFor } from './generate-counts.ts'
 import { cap, figures, floor, rarely, who } from './generate-words.ts'
 
 /** Random clauses that measure a value of the whole period. */
@@ -54,7 +54,7 @@ const own = (
   )
   const all: Arbitrary<Drawn>[] = [
     fc.record({ measure: number, points: ofNumber }),
-    fc.record({ measure: attendanceRates(ofBodies) as Arbitrary<Measure>, points: ofPercent }),
+    fc.record({ measure: ratesFor(kinds, ofBodies) as Arbitrary<Measure>, points: ofPercent }),
   ]
   if (ofBodies) all.push(fc.record({ measure: condition.map((people) => ({ people })), points: ofPercent }))
   return fc.oneof(...all)

@@ -71,7 +71,7 @@ export const regulations = (kinds: readonly string[], ofBodies: boolean): Arbitr
                 ({ replaces, points }) =>
                   replaces === code || JSON.stringify(points).includes(`"of":"${code}"`),
               )
-              if (isUsed || pick > 2) return [code, clause]
+              if (isUsed || pick > 1) return [code, clause]
               if (pick === 0) return [code, { title: 'c', when: whens[n]!, points: WHOLE[n % 3]!, ...kept }]
               return [code, { ...measures[n]!, ...(within && { within }) }]
             }),
@@ -82,7 +82,7 @@ export const regulations = (kinds: readonly string[], ofBodies: boolean): Arbitr
         const compared = mayBeCompared(groups, clauses)
         const comparing =
           compared.length > 0
-            ? fc.array(measuredClauses(kinds, ofBodies, people, compared), { maxLength: 2 })
+            ? fc.array(measuredClauses(kinds, ofBodies, people, compared), { maxLength: 1 })
             : fc.constant([])
         return comparing.chain((more) => {
           const all = { ...clauses, ...Object.fromEntries(more.map((one, n) => [`M${n}`, one])) }

@@ -1,0 +1,21 @@
+import { divide, multiply, toWhole, whole } from '../core/points.ts'
+import type { Bound } from './bound-format.ts'
+import type { Condition } from './conditions-format.ts'
+
+/** Places against a number or a share of a list. */
+
+/** From the top a tie at the limit is inside; from the bottom it is not, because it would reach above the limit. */
+export function isAt(
+  { end, bound }: Extract<Condition, { kind: 'place' }>,
+  { place, of }: { place: number | null; of: number },
+): boolean {
+  if (place === null) return false
+  const number = numberIn(bound, of)
+  return end === 'top' ? place <= number : place > of - number
+}
+
+/** How many a number or a share of the list are. */
+export function numberIn(bound: Bound, of: number): number {
+  if (bound.kind === 'number') return bound.number
+  return toWhole(divide(multiply(bound.share, whole(of)), whole(100)), bound.round)
+}
