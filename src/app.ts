@@ -36,6 +36,7 @@ import { places } from './duties/places/resource.ts'
 import { planItems } from './duties/plan-items/resource.ts'
 import { planItemRoutes } from './duties/plan-items/routes.ts'
 import { proposals } from './duties/proposals/resource.ts'
+import { publicProposalRoutes } from './duties/proposals/public.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
 import { recognitions } from './duties/recognitions/resource.ts'
 import { researchReports } from './duties/research-reports/resource.ts'
@@ -117,6 +118,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...leaveRequestRoutes(secret),
     ...calendarRoutes(secret),
     ...proposalRoutes(secret),
+    ...publicProposalRoutes(deps),
     ...opinionRoutes(secret),
     ...speechRoutes(secret),
     ...planItemRoutes(secret),

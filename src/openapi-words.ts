@@ -46,6 +46,7 @@ export const TAGS: Record<string, string> = {
   'proposal-replies': 'Replies of units, by category, with what they promise · 答复',
   'proposal-urgings': 'Units that were urged · 催办',
   'proposal-feedbacks': 'What each proposer says of the handling and its result · 反馈',
+  public: 'What anybody may read, once a committee has opened it · 公开查询',
   opinions: 'Reports of public opinion · 社情民意',
   'opinion-adoptions': 'Who adopted an opinion, at which level · 采用',
   'plan-items': 'The annual plan: what is wanted, and what became of it · 年度计划',

@@ -503,6 +503,8 @@ create table meetings (
   "state" text collate "C" not null,
   "cancel_reason" text collate "C",
   "grace_minutes" bigint not null,
+  "capacity" bigint,
+  "series_id" uuid,
   "purpose" text collate "C",
   "plan_item_id" uuid,
   "place_id" uuid,
@@ -521,6 +523,7 @@ create unique index meetings_external_id on meetings (committee_id, "external_id
 create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
 create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
 create index meetings_plan_item_id on meetings (committee_id, "plan_item_id");
+create index meetings_series_id on meetings (committee_id, "series_id");
 create table meeting_sites (
   "committee_id" uuid not null,
   "meeting_id" uuid not null,
@@ -575,6 +578,30 @@ create table meeting_sessions (
 create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number");
 create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id") where "external_id" is not null;
 create index meeting_sessions_day_number_id on meeting_sessions (committee_id, "day", "number", "id");
+create table speaker_requests (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "session_id" uuid not null,
+  "member_id" uuid not null,
+  "number" bigint not null,
+  "topic" text collate "C",
+  "state" text collate "C" not null,
+  "called_at" text collate "C",
+  "spoke_at" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index speaker_requests_session_id_number on speaker_requests (committee_id, "session_id", "number");
+create unique index speaker_requests_external_id on speaker_requests (committee_id, "external_id") where "external_id" is not null;
+create index speaker_requests_created_at_id on speaker_requests (committee_id, "created_at", "id");
+create index speaker_requests_member_id on speaker_requests (committee_id, "member_id");
 create table invitations (
   "committee_id" uuid not null,
   "session_id" uuid not null,
@@ -833,6 +860,7 @@ create unique index proposals_plenary_session_id_case_no on proposals (committee
 create index proposals_created_at_id on proposals (committee_id, "created_at", "id");
 create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
 create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
+create index proposals_published_on_id on proposals (committee_id, "published_on", "id");
 create table proposal_assignments (
   "committee_id" uuid not null,
   "id" uuid not null,
@@ -1241,6 +1269,7 @@ create table assessments (
   "rater" text collate "C",
   "member_id" uuid,
   "organization_id" uuid,
+  "proposal_id" uuid,
   "points" text collate "C" not null,
   "reason" text collate "C" not null,
   "assessed_on" text collate "C" not null,
@@ -1251,11 +1280,13 @@ create table assessments (
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 );
 create unique index assessments_external_id on assessments (committee_id, "external_id") where "external_id" is not null;
 create index assessments_assessed_on_id on assessments (committee_id, "assessed_on", "id");
 create index assessments_member_id_assessed_on on assessments (committee_id, "member_id", "assessed_on");
+create index assessments_proposal_id on assessments (committee_id, "proposal_id");
 create table duty_kinds (
   "committee_id" uuid not null,
   "id" uuid not null,

@@ -502,6 +502,8 @@ create table meetings (
   "state" text not null,
   "cancel_reason" text,
   "grace_minutes" integer not null,
+  "capacity" integer,
+  "series_id" text,
   "purpose" text,
   "plan_item_id" text,
   "place_id" text,
@@ -520,6 +522,7 @@ create unique index meetings_external_id on meetings (committee_id, "external_id
 create index meetings_starts_on_id on meetings (committee_id, "starts_on", "id");
 create index meetings_type_code_starts_on on meetings (committee_id, "type_code", "starts_on");
 create index meetings_plan_item_id on meetings (committee_id, "plan_item_id");
+create index meetings_series_id on meetings (committee_id, "series_id");
 create table meeting_sites (
   "committee_id" text not null,
   "meeting_id" text not null,
@@ -574,6 +577,30 @@ create table meeting_sessions (
 create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number");
 create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id") where "external_id" is not null;
 create index meeting_sessions_day_number_id on meeting_sessions (committee_id, "day", "number", "id");
+create table speaker_requests (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "session_id" text not null,
+  "member_id" text not null,
+  "number" integer not null,
+  "topic" text,
+  "state" text not null,
+  "called_at" text,
+  "spoke_at" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index speaker_requests_session_id_number on speaker_requests (committee_id, "session_id", "number");
+create unique index speaker_requests_external_id on speaker_requests (committee_id, "external_id") where "external_id" is not null;
+create index speaker_requests_created_at_id on speaker_requests (committee_id, "created_at", "id");
+create index speaker_requests_member_id on speaker_requests (committee_id, "member_id");
 create table invitations (
   "committee_id" text not null,
   "session_id" text not null,
@@ -832,6 +859,7 @@ create unique index proposals_plenary_session_id_case_no on proposals (committee
 create index proposals_created_at_id on proposals (committee_id, "created_at", "id");
 create index proposals_submitted_on_id on proposals (committee_id, "submitted_on", "id");
 create index proposals_state_submitted_on on proposals (committee_id, "state", "submitted_on");
+create index proposals_published_on_id on proposals (committee_id, "published_on", "id");
 create table proposal_assignments (
   "committee_id" text not null,
   "id" text not null,
@@ -1240,6 +1268,7 @@ create table assessments (
   "rater" text,
   "member_id" text,
   "organization_id" text,
+  "proposal_id" text,
   "points" text not null,
   "reason" text not null,
   "assessed_on" text not null,
@@ -1250,11 +1279,13 @@ create table assessments (
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id),
   foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, proposal_id) references proposals (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 ) without rowid;
 create unique index assessments_external_id on assessments (committee_id, "external_id") where "external_id" is not null;
 create index assessments_assessed_on_id on assessments (committee_id, "assessed_on", "id");
 create index assessments_member_id_assessed_on on assessments (committee_id, "member_id", "assessed_on");
+create index assessments_proposal_id on assessments (committee_id, "proposal_id");
 create table duty_kinds (
   "committee_id" text not null,
   "id" text not null,

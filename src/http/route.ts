@@ -93,7 +93,7 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   secretAnswer?: true
   /** If-Match must be sent: the change feeds a score. */
   precondition?: true
-  /** A read that answers with its version as ETag. */
+  /** A read that answers with an ETag of its own. */
   versioned?: true
   /** The table that its pages come from, and how they are sorted unless asked otherwise: an index answers that. */
   lists?: { table: string; sort: string }

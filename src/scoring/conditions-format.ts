@@ -23,8 +23,10 @@ import {
 
 /** Conditions that a grade needs, and what follows beside the score: counts and sums against a number, combined. */
 
-const AtLeast = z.int().min(1).max(1000)
-const Most = z.int().min(0).max(1000)
+/** Records are counted in hundreds; amounts of money are sums, too. */
+const COUNT_MAX = 1_000_000_000
+const AtLeast = z.int().min(1).max(COUNT_MAX)
+const Most = z.int().min(0).max(COUNT_MAX)
 
 /** A count of facts against a number: how many there are, in the period or over the term. */
 export interface CountCondition {

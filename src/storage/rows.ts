@@ -17,6 +17,7 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   attendance: ['note'],
   instructions: ['summary'],
   recognitions: ['reason'],
+  assessments: ['reason'],
   attachments: ['name'],
   users: ['passwordHash', 'codeHash'],
   apiKeys: ['keyHash'],

@@ -10,6 +10,7 @@ import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { seedCatalogues } from '../catalogues/seed.ts'
 import { Limits, LimitsInForce, limitsIn } from './limits.ts'
+import { publicProposalsIn } from './public.ts'
 
 const DEPTH_MAX = 5
 
@@ -26,6 +27,9 @@ const CommitteePatch = z
   .strictObject({
     name: Line(100).optional(),
     limits: Limits.optional().meta({ description: 'As a whole: what is left out returns to the default.' }),
+    publicProposals: z.boolean().optional().meta({
+      description: 'Whether anybody may search what is published of its proposals; off until it is switched on.',
+    }),
   })
   .meta({ id: 'CommitteePatch' })
 
@@ -38,6 +42,7 @@ const Committee = z
     level: z.string(),
     zone: z.string(),
     limits: LimitsInForce,
+    publicProposals: z.boolean(),
     externalId: z.string().nullable(),
     version: z.int(),
     createdAt: Instant,
@@ -152,7 +157,7 @@ export function committeeRoutes(): Route[] {
       method: 'PATCH',
       path: '/committees/:id',
       operationId: 'changeCommittee',
-      summary: 'Rename one’s own committee, set its limits of time',
+      summary: 'Rename one’s own committee, set its limits of time, open its published proposals',
       tag,
       permission: 'committee.manage',
       params: z.object({ id: Id }),
@@ -168,10 +173,13 @@ export function committeeRoutes(): Route[] {
         const before = await findRow(tx.db, 'committees', tx.committeeId, context.params.id)
         if (!before) throw notFound('committee', context.params.id)
         checkPrecondition(context.ifMatch, before.version, true)
-        const { name, limits } = context.body
+        const { name, ...sent } = context.body
+        const settings = Object.entries(sent).filter(([, value]) => value !== undefined)
         const patch = {
           ...(name === undefined ? {} : { name }),
-          ...(limits === undefined ? {} : { settings: { ...before.settings, limits } }),
+          ...(settings.length === 0
+            ? {}
+            : { settings: { ...before.settings, ...Object.fromEntries(settings) } }),
         }
         const row = await changeRow(tx, 'committees', before, patch, { type: 'committee.changed' })
         return { body: shown(row), version: row.version }
@@ -180,7 +188,11 @@ export function committeeRoutes(): Route[] {
   ]
 }
 
-const shown = (row: Row<'committees'>) => ({ ...row, limits: limitsIn(row.settings) })
+const shown = (row: Row<'committees'>) => ({
+  ...row,
+  limits: limitsIn(row.settings),
+  publicProposals: publicProposalsIn(row.settings),
+})
 
 async function readableCommittee({ storage, principal, params }: Context<{ id: string }>) {
   const own = params.id === principal.committeeId

@@ -84,6 +84,8 @@ export async function createMeeting(
       state: 'published',
       cancelReason: null,
       graceMinutes: 15,
+      capacity: null,
+      seriesId: null,
       purpose: null,
       planItemId: null,
       placeId: null,

@@ -6,6 +6,7 @@ import type { Row } from '../../storage/tables.ts'
 import { checkNotBefore, illegalStep } from '../moves.ts'
 import { checkOpen } from '../open-period.ts'
 import { legalMoves, stateAfter } from './moves.ts'
+import { CONSENTED } from './published.ts'
 import { proposals } from './resource.ts'
 import { Archive, ChooseKey, Close, NameExcellent, Publish, Rehandle } from './schema.ts'
 
@@ -62,10 +63,10 @@ export function handlingRoutes(): Route[] {
       run: async (_tx, row, body) => {
         const publishedOn = body['publishedOn'] as string
         checkFiled(row, 'publish', publishedOn, 'publishedOn')
-        if (row.publicity !== 'consented') {
+        if (!CONSENTED.includes(row.publicity)) {
           throw ruleViolation('proposals.publication_consent', {
-            en: 'The proposers have not agreed: ask them, and set publicity to consented',
-            zh: '提案人尚未同意公开：征得同意后将 publicity 改为 consented',
+            en: 'The proposers have not agreed: ask them, and set publicity to consented or consented_title',
+            zh: '提案人尚未同意公开：征得同意后将 publicity 改为 consented 或 consented_title（仅公开案由）',
           })
         }
         return { publishedOn }

@@ -27,9 +27,12 @@ export const ProposalInput = z.strictObject({
   }),
   lineageOfId: Id.nullable().default(null).meta({ description: 'The same matter in an earlier year.' }),
   publicity: z
-    .enum(['unasked', 'consented', 'refused'])
+    .enum(['unasked', 'consented', 'consented_title', 'refused'])
     .default('unasked')
-    .meta({ description: 'Whether the proposers agree that it is published.' }),
+    .meta({
+      description:
+        'Whether the proposers agree that it is published: with its text and their names, its title alone, or not.',
+    }),
   ownerOrganizationId: Id.nullable().default(null),
   externalId: ExternalId.nullable().default(null),
 })

@@ -18,6 +18,10 @@ export const meetingTables = {
       state: text(),
       cancelReason: optional(text()),
       graceMinutes: integer(),
+      /** Places; who accepts when they are taken waits. */
+      capacity: optional(integer()),
+      /** Those that were made together by one rule. */
+      seriesId: optional(id()),
       /** What it was for, where its type leaves that open: `study`. */
       purpose: optional(text()),
       planItemId: optional(id()),
@@ -30,7 +34,7 @@ export const meetingTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [['startsOn', 'id'], ['typeCode', 'startsOn'], ['planItemId']],
+      indexes: [['startsOn', 'id'], ['typeCode', 'startsOn'], ['planItemId'], ['seriesId']],
       references: {
         ownerOrganizationId: 'organizations',
         planItemId: 'planItems',
@@ -85,6 +89,24 @@ export const meetingTables = {
       unique: [['meetingId', 'number'], ['externalId']],
       indexes: [['day', 'number', 'id']],
       references: { meetingId: 'meetings' },
+    },
+  ),
+  /** Who asks to speak at a session, in their order: the list that whoever presides calls from. */
+  speakerRequests: table(
+    {
+      ...record,
+      sessionId: id(),
+      memberId: id(),
+      number: integer(),
+      topic: optional(text()),
+      state: text(),
+      calledAt: optional(text()),
+      spokeAt: optional(text()),
+    },
+    {
+      unique: [['sessionId', 'number'], ['externalId']],
+      indexes: [['createdAt', 'id'], ['memberId']],
+      references: { sessionId: 'meetingSessions', memberId: 'members' },
     },
   ),
   invitations: table(

@@ -37,7 +37,7 @@ export const proposalTables = {
       archivedOn: optional(text()),
       /** The same matter in an earlier year. */
       lineageOfId: optional(id()),
-      /** Whether the proposers agree that it is published: `unasked`, `consented`, `refused`. */
+      /** Whether the proposers agree that it is published: `unasked`, `consented`, `consented_title`, `refused`. */
       publicity: text(),
       publishedOn: optional(text()),
       /** Chosen as a key proposal (重点提案): on which day, who of the leaders takes it on, who supervises. */
@@ -53,6 +53,7 @@ export const proposalTables = {
         ['createdAt', 'id'],
         ['submittedOn', 'id'],
         ['state', 'submittedOn'],
+        ['publishedOn', 'id'],
       ],
       references: {
         organizationId: 'organizations',

@@ -86,7 +86,7 @@ export const workTables = {
       },
     },
   ),
-  /** Judgements (评议): what a rater gave a member or a body, as exact decimals. */
+  /** Judgements (评议): what a rater gave a member, a body or a proposal, as exact decimals. */
   assessments: table(
     {
       ...owned,
@@ -95,6 +95,7 @@ export const workTables = {
       rater: optional(text()),
       memberId: optional(id()),
       organizationId: optional(id()),
+      proposalId: optional(id()),
       points: text(),
       reason: text(),
       assessedOn: text(),
@@ -108,10 +109,12 @@ export const workTables = {
       indexes: [
         ['assessedOn', 'id'],
         ['memberId', 'assessedOn'],
+        ['proposalId'],
       ],
       references: {
         memberId: 'members',
         organizationId: 'organizations',
+        proposalId: 'proposals',
         ownerOrganizationId: 'organizations',
       },
     },

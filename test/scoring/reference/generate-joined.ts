@@ -47,4 +47,5 @@ const mayReplace = (clause: Clause, other: Clause): boolean =>
 
 const mayTakePart = (clause: Clause, other: Clause): boolean =>
   clause.counts === other.counts &&
+  clause.of === other.of &&
   ![clause, other].some(({ points }) => JSON.stringify(points).includes('"by":"outcome"'))
