@@ -101,7 +101,7 @@ function checkCompared(regulation: Regulation, code: string, path: readonly stri
   const { groups, clauses } = regulation
   const known = [...Object.keys(groups), ...Object.keys(clauses)]
   const at = [...path, 'measure']
-  if (!known.includes(code)) {
+  if (!known.includes(code) && code !== 'total') {
     report(at, 'unknown_points', code, known.join(','))
     return
   }

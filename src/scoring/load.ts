@@ -3,6 +3,7 @@ import { sha256 } from '../core/ids.ts'
 import { findingsOf } from './check.ts'
 import { type Regulation, RegulationFile } from './format.ts'
 import { nearest, wordsFor } from './refusals.ts'
+import { findingsBeside } from './salvage.ts'
 import type { Words } from './vocabulary.ts'
 
 /** A regulation is a few pages; a file above this many characters is refused unread. */
@@ -31,9 +32,14 @@ export function loadRegulation(text: string): Loaded {
   const read = readYaml(text)
   if (!read.ok) return read
   const result = RegulationFile.safeParse(read.value)
-  const issues = result.success ? findingsOf(result.data) : result.error.issues.flatMap(flatten)
-  if (result.success && issues.length === 0) return { ok: true, regulation: result.data }
-  return { ok: false, errors: read.errorsOf(issues) }
+  if (result.success) {
+    const findings = findingsOf(result.data)
+    return findings.length === 0
+      ? { ok: true, regulation: result.data }
+      : { ok: false, errors: read.errorsOf(findings) }
+  }
+  const issues = result.error.issues.flatMap(flatten)
+  return { ok: false, errors: read.errorsOf([...issues, ...findingsBeside(read.value, issues)]) }
 }
 
 /** A problem with a path into the value; `message` may be a token (`name|value|value`). */

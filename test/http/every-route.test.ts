@@ -55,7 +55,7 @@ inEveryWorld('every route', (world) => {
   const urlOf = (route: Route) => {
     const path = pathOf(route)
       .replace(':id', records[recordIn(route)] ?? ABSENT)
-      .replace(':code', 'internal')
+      .replace(':code', route.path.startsWith('/public/') ? 'luming' : 'internal')
       .replace(':memberNo', memberNo)
     if (/body-ranking$/.test(path)) return `${path}?regulationId=${ofBodies}`
     const ofBody = /organizations\/[^/]*\/score$/.test(path) ? `&regulationId=${ofBodies}` : ''

@@ -202,3 +202,37 @@ describe('a regulation that was read', () => {
     expect(hashOf(`${text} `)).not.toBe(hashOf(text))
   })
 })
+
+test('one answer tells what cannot be read and what is wrong among the rest', () => {
+  const loaded = loadRegulation(`regulation: Wrong Name
+title: 例
+period: calender_year
+groups:
+  a: { title: A, within: b, cap: -5 }
+  b: { title: B, within: a }
+clauses:
+  c1: { title: 提案, counts: proposal, pionts: 2 }
+  c2: { title: 会议, counts: attendance, where: { outcome: attendd }, points: 2, within: meetings }
+  c3: { title: 发言, counts: speech, points: { 2024-02-30: 3 }, replaces: c1 }
+  c4: { title: 名次, measure: { place: total }, points: { places: { 1: 10 } } }
+  c5: { title: 代替, counts: speech, points: 3, replaces: c1 }
+grades: [{ grade: 合格, min: 60 }, { grade: 优秀, min: 90 }]
+triggers: { t: { title: 约谈, when: { points: tota, below: 60 }, then: talk } }
+`)
+  if (loaded.ok) throw new Error('it is wrong')
+  expect(loaded.errors.map(({ line, code }) => `${line} ${code}`)).toEqual([
+    '1 regulation_code',
+    '3 not_allowed',
+    '5 group_circle',
+    '5 cap_negative',
+    '6 group_circle',
+    '8 missing',
+    '8 unknown_key',
+    '9 unknown_outcome',
+    '9 unknown_group',
+    '10 day',
+    '11 compare_first',
+    '13 grades_order',
+    '14 unknown_points',
+  ])
+})

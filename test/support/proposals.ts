@@ -46,3 +46,17 @@ export async function aReplied(world: World, values: Fields = {}) {
   const { proposalId } = await aReply(world, values)
   return (await world.admin.get(`/v1/proposals/${proposalId}`).expect(200)).body
 }
+
+/** Switches the public search of the administrator's committee on or off. */
+export async function openToPublic(world: World, publicProposals = true) {
+  const { body: me } = await world.admin.get('/v1/auth/me').expect(200)
+  const path = `/v1/committees/${me.committeeId}`
+  return (await world.admin.patch(path, { publicProposals }, { 'if-match': '*' }).expect(200)).body
+}
+
+/** Filed and published with consent, in a committee that anybody may search. */
+export async function aPublished(world: World, values: Fields = {}) {
+  await openToPublic(world)
+  const { id } = await aFiled(world, '2019-03-08', { publicity: 'consented', ...values })
+  return act(world, `/v1/proposals/${id}`, 'publish', { publishedOn: '2019-10-08' })
+}

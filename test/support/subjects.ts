@@ -2,6 +2,7 @@ import type { Role } from '../../src/access/permissions.ts'
 import type { Route } from '../../src/http/route.ts'
 import { KINDS } from './kinds.ts'
 import { aRegulation } from './makers.ts'
+import { aPublished } from './proposals.ts'
 import { aPeriod, post } from './records.ts'
 import { attach } from './service-kinds.ts'
 import type { Client, World } from './world.ts'
@@ -28,6 +29,7 @@ const NAMED = {
   'leave-policies': 'leave-policy',
   'leave-requests': 'leave-request',
   proposals: 'proposal',
+  public: 'published-proposal',
   'proposal-assignments': 'proposal-assignment',
   'proposal-contacts': 'proposal-contact',
   'proposal-replies': 'proposal-reply',
@@ -92,6 +94,7 @@ export async function allRecords(
   records['attachment'] = (
     await attach(client, { meetingId: records['meeting']!, purpose: 'agenda' }).expect(201)
   ).body.id
+  records['published-proposal'] = (await aPublished(there)).id
   records['regulation'] = await aRegulation(there)
   const key = () => ({ 'idempotency-key': crypto.randomUUID() })
   const period = await aPeriod(there)

@@ -28,7 +28,8 @@ const CommitteePatch = z
     name: Line(100).optional(),
     limits: Limits.optional().meta({ description: 'As a whole: what is left out returns to the default.' }),
     publicProposals: z.boolean().optional().meta({
-      description: 'Whether anybody may search what is published of its proposals; off until it is switched on.',
+      description:
+        'Whether anybody may search what is published of its proposals; off until it is switched on.',
     }),
   })
   .meta({ id: 'CommitteePatch' })

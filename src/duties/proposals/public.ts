@@ -3,7 +3,7 @@ import { visitsOf } from '../../access/visits.ts'
 import { openCommittee } from '../../committee/committees/public.ts'
 import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
-import { Code, Day, Id, Line, QueryFlag } from '../../core/fields.ts'
+import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { etagOf } from '../../http/etag.ts'
@@ -54,7 +54,6 @@ const Query = PageQuery.pick({ limit: true, cursor: true, includeTotal: true }).
   stage: Stages.optional(),
   unit: Line(100).optional().meta({ description: 'Part of the name of a unit that handles it.' }),
   body: Line(100).optional().meta({ description: 'Part of the name of the body that proposed it.' }),
-  includeTotal: QueryFlag.optional(),
 })
 
 const PATH = '/public/committees/:code/proposals'
@@ -89,7 +88,7 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
           table: 'proposals',
           path: PATH.replace(':code', code),
           where: [publishedOn(dayInZone(clock())), ...narrowed(context.query)],
-          sorts: [],
+          sorts: ['publishedOn'],
           defaultSort: '-publishedOn',
           key: ['id'],
           tombstones: true,

@@ -1,5 +1,5 @@
 import type { Condition } from '../../storage/list.ts'
-import type { Db } from '../../storage/storage.ts'
+import type { Db, Storage } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { ProposalState } from './moves.ts'
 import { signersOf } from './store.ts'
@@ -70,13 +70,8 @@ const UNITS = (count: number) => `select a.proposal_id, o.name, a.role, r.catego
     and a.deleted_at is null and a.state <> 'transferred'
   order by a.assigned_on, a.id`
 
-interface Reading {
-  query<T>(sql: string, parameters?: readonly (string | number)[]): Promise<T[]>
-  read: Db
-}
-
 export async function shownToPublic(
-  storage: Reading,
+  storage: Storage,
   committeeId: string,
   rows: readonly Row<'proposals'>[],
 ): Promise<Record<string, unknown>[]> {

@@ -26,13 +26,10 @@ export const ProposalInput = z.strictObject({
     description: 'The first one is the first proposer; of a collective proposal, its main authors.',
   }),
   lineageOfId: Id.nullable().default(null).meta({ description: 'The same matter in an earlier year.' }),
-  publicity: z
-    .enum(['unasked', 'consented', 'consented_title', 'refused'])
-    .default('unasked')
-    .meta({
-      description:
-        'Whether the proposers agree that it is published: with its text and their names, its title alone, or not.',
-    }),
+  publicity: z.enum(['unasked', 'consented', 'consented_title', 'refused']).default('unasked').meta({
+    description:
+      'Whether the proposers agree that it is published: with its text and their names, its title alone, or not.',
+  }),
   ownerOrganizationId: Id.nullable().default(null),
   externalId: ExternalId.nullable().default(null),
 })

@@ -106,11 +106,7 @@ export const workTables = {
     },
     {
       unique: [['externalId']],
-      indexes: [
-        ['assessedOn', 'id'],
-        ['memberId', 'assessedOn'],
-        ['proposalId'],
-      ],
+      indexes: [['assessedOn', 'id'], ['memberId', 'assessedOn'], ['proposalId']],
       references: {
         memberId: 'members',
         organizationId: 'organizations',

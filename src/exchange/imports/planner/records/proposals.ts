@@ -46,6 +46,7 @@ export const proposals: RecordTable = {
     ...clues(['firstSigner', 'signers']),
     choice('publicity', '是否公开 是否同意公开 公开意见', {
       consented: '同意公开 同意 公开 是',
+      consented_title: '仅公开案由 仅公开题目 仅公开标题',
       refused: '不同意公开 不同意 不公开 否',
       unasked: '未征求 未询问',
     }),
