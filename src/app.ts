@@ -35,14 +35,15 @@ import { opinionRoutes } from './duties/opinions/routes.ts'
 import { places } from './duties/places/resource.ts'
 import { planItems } from './duties/plan-items/resource.ts'
 import { planItemRoutes } from './duties/plan-items/routes.ts'
-import { proposals } from './duties/proposals/resource.ts'
 import { publicProposalRoutes } from './duties/proposals/public.ts'
+import { proposals } from './duties/proposals/resource.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
 import { recognitions } from './duties/recognitions/resource.ts'
 import { researchReports } from './duties/research-reports/resource.ts'
 import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
+import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
 import { speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
@@ -74,6 +75,7 @@ import { timelinessRoutes } from './reporting/timeliness/routes.ts'
 import { boardsOf } from './scoring/boards.ts'
 import { regulationRoutes } from './scoring/regulations/routes.ts'
 import { simulateRoute } from './scoring/regulations/simulation-routes.ts'
+import { regulationTrialRoutes } from './scoring/regulations/trial-routes.ts'
 import { scoreRoutes } from './scoring/routes.ts'
 
 /** The table of contents: everything that can be called, along the road of one fact. */
@@ -114,6 +116,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...attendanceRoutes(secret),
     ...responseRoutes(),
     ...settlementRoutes(),
+    ...speakerRequestRoutes(secret),
     ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),
     ...calendarRoutes(secret),
@@ -151,6 +154,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     batchRoute(dutyRecords),
     // what it earned
     ...regulationRoutes(secret),
+    ...regulationTrialRoutes(),
     simulateRoute(boards),
     ...scoreRoutes(boards),
     // what is shown

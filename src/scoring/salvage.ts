@@ -1,4 +1,4 @@
-import { findingsOf } from './check.ts'
+import { findingsOf, numbersOf } from './check.ts'
 import { RegulationFile } from './format.ts'
 import type { Issue } from './load.ts'
 import { isObject } from './vocabulary.ts'
@@ -21,7 +21,8 @@ export function findingsBeside(value: unknown, issues: readonly Issue[]): Issue[
   if (!read.success) return []
   const isOfGone = (message: string) => {
     const [name, first] = message.split('|')
-    return (name === 'empty' && gone.size > 0) || (first !== undefined && gone.has(first))
+    const isGone = (code: string) => gone.has(code) || numbersOf(code).some((number) => gone.has(number))
+    return (name === 'empty' && gone.size > 0) || (first !== undefined && isGone(first))
   }
   return findingsOf(read.data).filter(({ message }) => !isOfGone(message))
 }

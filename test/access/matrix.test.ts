@@ -124,6 +124,7 @@ inEveryWorld('who may what', (world) => {
           'duty-record',
           'recognition',
           'service-record',
+          'speaker-request',
         ].includes(kind)
       )
         continue
@@ -144,6 +145,7 @@ inEveryWorld('who may what', (world) => {
       'duty-records',
       'recognitions',
       'service-records',
+      'speaker-requests',
       'attendance',
     ]) {
       expect((await clients.member.get(`/v1/${path}`).expect(200)).body.items, path).toEqual([])

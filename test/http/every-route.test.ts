@@ -57,6 +57,7 @@ inEveryWorld('every route', (world) => {
       .replace(':id', records[recordIn(route)] ?? ABSENT)
       .replace(':code', route.path.startsWith('/public/') ? 'luming' : 'internal')
       .replace(':memberNo', memberNo)
+    if (/differences$/.test(path)) return `${path}?before=${ofBodies}`
     if (/body-ranking$/.test(path)) return `${path}?regulationId=${ofBodies}`
     const ofBody = /organizations\/[^/]*\/score$/.test(path) ? `&regulationId=${ofBodies}` : ''
     return /archive$|score$/.test(path) ? `${path}?periodId=${period}${ofBody}` : path

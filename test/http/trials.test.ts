@@ -34,6 +34,8 @@ const UNTRIED: Record<string, string> = {
   logout: 'is refused to nobody',
   validateRegulation: 'is itself a trial and writes nothing',
   simulateRegulation: 'is itself a trial and writes nothing',
+  testRegulation: 'is itself a trial and writes nothing',
+  findSimilarProposals: 'compares a draft and writes nothing',
 }
 
 describe('validateOnly', () => {

@@ -102,6 +102,38 @@ inEveryWorld('regulations', (world) => {
     await one.post('/v1/regulations/simulate', draft).expect(403)
   })
 
+  it('cases are run against a file, and two versions are compared in clauses', async () => {
+    const source = rules('tongcheng-2019')
+    const cases = readFileSync(
+      new URL('../../regulations/tongcheng-2019/cases.yaml', import.meta.url),
+      'utf8',
+    )
+    const run = (body: object) => world.admin.post('/v1/regulations/test', body).expect(200)
+    const { body } = await run({ source, cases })
+    expect(body).toMatchObject({ failed: 0, errors: [] })
+    expect(body.passed).toBe(body.cases.length)
+    const changed = source.replace('    points: -2\n', '    points: -3\n')
+    expect(changed).not.toBe(source)
+    const wrong = await run({ source: changed, cases })
+    expect(wrong.body.failed).toBeGreaterThan(0)
+    const [first] = wrong.body.cases.filter((one: { passed: boolean }) => !one.passed)
+    expect(first.differences[0].message.en).toMatch(/expected .*, got /)
+    const unread = await run({ source: 'x: 1', cases })
+    expect(unread.body.errors[0]).toMatchObject({ file: 'source', line: 1 })
+    expect((await run({ source, cases: 'x: 1' })).body.errors[0]).toMatchObject({ file: 'cases' })
+    const [before, after] = [
+      await post(world, '/v1/regulations', { name: 'compared', source }),
+      await post(world, '/v1/regulations', { name: 'compared', source: changed }),
+    ]
+    const path = `/v1/regulations/${after.id}/differences?before=`
+    const found = await world.admin.get(path + before.id).expect(200)
+    expect(found.body).toMatchObject({ before: { number: 1 }, after: { number: 2 } })
+    expect(found.body.changes.map((one: { of: string }) => one.of)).toEqual(['clauses/TC-04'])
+    expect(found.body.changes[0].slots[0].slot).toBe('points')
+    const none = '0197f6a0-0000-7000-8000-000000000009'
+    await world.admin.get(path + none).expect(404)
+  })
+
   it('versions of one name are numbered and never change', async () => {
     const source = rules('tongcheng-2019')
     const numbers = []

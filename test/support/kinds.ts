@@ -195,6 +195,20 @@ export const KINDS: readonly Kind[] = [
     guarded: true,
   },
   {
+    name: 'SpeakerRequest',
+    path: '/v1/speaker-requests',
+    body: async (world) => ({
+      sessionId: (await aMeeting(world)).sessions[0].id,
+      memberId: (await aMember(world)).id,
+      topic: '加装电梯',
+    }),
+    change: { topic: '停车' },
+    clear: 'topic',
+    names: { create: ['sessionId', 'memberId'], change: [] },
+    readOnly: [...BOOK, 'state', 'number', 'memberId'],
+    guarded: false,
+  },
+  {
     name: 'LeavePolicy',
     path: '/v1/leave-policies',
     body: async () => ({ typeCode: 'county_meeting', maxHalfDays: number() }),

@@ -26,6 +26,7 @@ const NAMED = {
   exemptions: 'exemption',
   meetings: 'meeting',
   'meeting-sessions': 'meeting-session',
+  'speaker-requests': 'speaker-request',
   'leave-policies': 'leave-policy',
   'leave-requests': 'leave-request',
   proposals: 'proposal',

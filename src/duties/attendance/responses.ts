@@ -1,15 +1,25 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { BelowId, Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import { meetingSessions } from '../meetings/resource.ts'
 import { recordableMeeting } from '../meetings/service.ts'
+import { answersTo } from './waiting.ts'
 
 const Response = z.strictObject({ memberId: Id, response: z.enum(['accepted', 'declined']) }).meta({
   id: 'InvitationResponse',
   example: { memberId: '0197f6a0-0000-7000-8000-000000000001', response: 'accepted' },
 })
+
+const PlaceFields = {
+  place: z.enum(['taken', 'waiting']).nullable().meta({
+    description: 'Of a meeting with a `capacity`: by the order of the answers; leave frees a place.',
+  }),
+  waitingNumber: z.int().nullable().meta({ description: '1 moves up next.' }),
+}
 
 const Invitation = z
   .object({
@@ -18,9 +28,28 @@ const Invitation = z
     origin: z.enum(['rule', 'picked']),
     response: z.enum(['pending', 'accepted', 'declined']),
     respondedAt: Instant.nullable(),
+    ...PlaceFields,
     version: z.int(),
   })
   .meta({ id: 'Invitation' })
+
+const Answers = z
+  .object({
+    sessionId: Id,
+    capacity: z.int().nullable(),
+    accepted: z.int(),
+    waiting: z.int(),
+    items: z.array(
+      z.object({
+        memberId: Id,
+        name: z.string(),
+        response: z.enum(['pending', 'accepted', 'declined']),
+        respondedAt: Instant.nullable(),
+        ...PlaceFields,
+      }),
+    ),
+  })
+  .meta({ id: 'InvitationAnswers' })
 
 /** What an invited member answers; declining a sign-up meeting takes them out of the denominator. */
 export function responseRoutes(): Route[] {
@@ -42,7 +71,46 @@ export function responseRoutes(): Route[] {
         body: await respond(tx, context as Context<{ id: string }>, context.body),
       }),
     }),
+    route({
+      method: 'GET',
+      path: '/meeting-sessions/:id/responses',
+      operationId: 'listResponses',
+      summary: 'Who said that they come, in the order of the answers, and who waits for a place',
+      tag: 'attendance',
+      permission: 'duties.read',
+      params: z.object({ id: Id }),
+      query: z.strictObject({ committeeId: BelowId }),
+      status: 200,
+      response: Answers,
+      failures: ['not_found', 'gone'],
+      tagged: true,
+      subject: (context) => readable(meetingSessions, context as Context, context.params.id),
+      read: async (context) => ({ body: await answered(context as Context<{ id: string }>) }),
+    }),
   ]
+}
+
+/** A member sees how many come, and their own place. */
+async function answered(context: Context<{ id: string }>) {
+  const { storage, committeeId, principal } = context
+  const session = await readable(meetingSessions, context, context.params.id)
+  const { capacity, answers } = await answersTo(storage.read, committeeId, session)
+  const people = await storage.query<{ id: string; name: string; personId: string }>(
+    `select m.id, m.name, m.person_id from invitations i
+       join members m on m.committee_id = i.committee_id and m.id = i.member_id
+      where i.committee_id = ? and i.session_id = ?`,
+    [committeeId, session.id],
+  )
+  const byId = new Map(people.map((person) => [person.id, person]))
+  const all = principal.permissions.has('records.read')
+  const seen = answers.filter(({ memberId }) => all || byId.get(memberId)!.personId === principal.personId)
+  return {
+    sessionId: session.id,
+    capacity,
+    accepted: answers.filter(({ response }) => response === 'accepted').length,
+    waiting: answers.filter(({ place }) => place === 'waiting').length,
+    items: seen.map((answer) => ({ ...answer, name: byId.get(answer.memberId)!.name })),
+  }
 }
 
 async function respond(
@@ -71,9 +139,10 @@ async function respond(
     })
   }
   const patch = { response: body.response, respondedAt: tx.at }
-  if (invitation.response === body.response) return invitation
-  return changeRow(tx, 'invitations', invitation, patch, {
-    type: 'invitation.answered',
-    members: [body.memberId],
-  })
+  const note = { type: 'invitation.answered', members: [body.memberId] }
+  const again = invitation.response === body.response
+  const row = again ? invitation : await changeRow(tx, 'invitations', invitation, patch, note)
+  const { answers } = await answersTo(tx.db, tx.committeeId, session)
+  const { place, waitingNumber } = answers.find(({ memberId }) => memberId === body.memberId)!
+  return { ...row, place, waitingNumber }
 }

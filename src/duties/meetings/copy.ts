@@ -44,6 +44,7 @@ export function copyRoute(): Route {
         purpose: row.purpose,
         participationMode: row.participationMode,
         graceMinutes: row.graceMinutes,
+        capacity: row.capacity,
         ownerOrganizationId: row.ownerOrganizationId,
         organizerIds: await standingOrganizers(tx, row.id),
         startsOn: moved(row.startsOn),

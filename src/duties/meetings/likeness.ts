@@ -1,3 +1,5 @@
+import { dice, pairsOf, plain } from '../../core/likeness.ts'
+
 /**
  * How alike two records of meetings are: was one occasion entered twice, as when two departments organised it? Pure.
  *
@@ -69,27 +71,4 @@ function samePlace(a: Occasion, b: Occasion): boolean | null {
   if (a.placeId && b.placeId) return a.placeId === b.placeId
   if (!a.place || !b.place) return null
   return plain(a.place) === plain(b.place)
-}
-
-/** What people type differently for the same: width, case, spaces, punctuation. */
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}]/gu, '')
-
-/** Pairs of neighbouring characters; of a single character, itself. */
-function pairsOf(title: string): ReadonlySet<string> {
-  const characters = [...plain(title)]
-  if (characters.length < 2) return new Set(characters)
-  return new Set(characters.slice(1).map((character, index) => characters[index] + character))
-}
-
-/** Dice’s coefficient: twice what both have, over what each has. */
-export function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size + b.size === 0) return 0
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
-  let shared = 0
-  for (const one of small) if (large.has(one)) shared += 1
-  return (2 * shared) / (a.size + b.size)
 }

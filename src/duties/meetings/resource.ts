@@ -12,7 +12,15 @@ import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './sche
 import { checkDay, createSessions, meetingOf } from './service.ts'
 import { membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
 
-const MATCHED = ['typeCode', 'state', 'ownerOrganizationId', 'planItemId', 'placeId', 'supervisionGroupId']
+const MATCHED = [
+  'typeCode',
+  'state',
+  'ownerOrganizationId',
+  'planItemId',
+  'placeId',
+  'supervisionGroupId',
+  'seriesId',
+]
 
 /** By its owner, who leads, or by a joint organiser. */
 const organizedBy = (organizationId: string): Condition => ({
@@ -39,6 +47,7 @@ export const meetings: Resource<'meetings'> = {
     planItemId: Id.optional(),
     placeId: Id.optional(),
     supervisionGroupId: Id.optional(),
+    seriesId: Id.optional().meta({ description: 'Made together by one rule.' }),
   }),
   where: (query) => {
     const where: Condition[] = []

@@ -10,6 +10,7 @@ import { mergeRoute } from './merge.ts'
 import { confirmRoute } from './organizers.ts'
 import { meetingSessions, meetings } from './resource.ts'
 import { Invite, Invited, Reason } from './schema.ts'
+import { seriesRoute } from './series.ts'
 import { alreadyInState, invite, meetingOf } from './service.ts'
 
 export function meetingRoutes(secret: string): Route[] {
@@ -18,6 +19,7 @@ export function meetingRoutes(secret: string): Route[] {
     duplicateRoute(),
     confirmRoute(),
     copyRoute(),
+    seriesRoute(),
     mergeRoute(),
     actionRoute(meetings, {
       verb: 'cancel',

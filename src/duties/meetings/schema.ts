@@ -46,6 +46,9 @@ export const MeetingInput = z.strictObject({
   startsOn: Day,
   endsOn: Day,
   graceMinutes: Count(240).default(15).meta({ description: 'Late after the start by more than this.' }),
+  capacity: z.int().min(1).max(10_000).nullable().default(null).meta({
+    description: 'Places in each session; who says later that they come waits. None: everybody has one.',
+  }),
   ownerOrganizationId: Id.nullable()
     .default(null)
     .meta({ description: 'The organiser that leads and records.' }),
@@ -80,6 +83,7 @@ export const MeetingInput = z.strictObject({
 export const MeetingOutput = z.object({
   state: z.enum(['draft', 'published', 'cancelled', 'settled']),
   cancelReason: z.string().nullable(),
+  seriesId: Id.nullable().meta({ description: 'Made by one rule together with others: `/meetings/series`.' }),
   organizers: z
     .array(z.object({ organizationId: Id, confirmedOn: Day.nullable() }))
     .meta({ description: 'Who organises beside the owner, and since when they confirm what it recorded.' }),

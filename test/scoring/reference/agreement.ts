@@ -66,7 +66,7 @@ const kinds = fc.oneof(
 )
 
 export const pairs = fc
-  .tuple(kinds, fc.constantFrom(true, false, false, false))
+  .tuple(kinds, fc.constantFrom(true, false, false))
   .chain(([some, ofBodies]) => fc.tuple(regulations(some, ofBodies), documents(some, ofBodies, GRADES)))
   .map(([regulation, document]): [PlainRegulation, FactsDocument] => [
     regulation,

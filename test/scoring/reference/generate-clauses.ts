@@ -25,7 +25,7 @@ const numbers = fc.oneof(
   fc.constantFrom(1, 2).map((upTo) => ({ upTo })),
   fc.constantFrom({ from: 2, upTo: 2 }, { from: 2, upTo: 3 }),
   fc.constant({ fullAt: 2 }),
-  combine.map((one) => ({ combine: one })),
+  { weight: 2, arbitrary: combine.map((one) => ({ combine: one })) },
   fc
     .tuple(
       fc.constantFrom(1, 2),
@@ -35,7 +35,7 @@ const numbers = fc.oneof(
     .filter(([, steps]) => Object.keys(steps).length > 0)
     .map(([count, steps, shrinks]) => ({ wanted: { count, ...steps, ...shrinks } })),
 )
-const window = fc.constantFrom('month', 'quarter', 'half_year', 'term')
+const window = fc.constantFrom('month', 'quarter', 'half_year', 'term', 'term', 'term')
 const quantityIn = (units: readonly string[]) =>
   oneOf(units).chain((unit) =>
     fc.oneof(
@@ -100,6 +100,10 @@ export const clausesOf = (kinds: readonly string[], ofBodies: boolean): Arbitrar
         const worth = persons.of ? withoutRepeat(award) : award
         const clause = { title: 'c', ...(counts as Counts), ...persons, points: worth, ...limits }
         const { combine: several } = number as { combine?: Combine }
+        // Not compared: the number of a record of which several people of a body have a share each; the guide does not say
+        // whether it is one record then.
+        if (persons.of && 'share' in share && !several)
+          return taken({ ...clause, ...share, ...quantity } as Clause)
         // The kind of a rater is told of assessments alone.
         const one = typeof several === 'object' && kind !== 'assessment' ? { combine: 'average' } : number
         return taken({ ...clause, ...one, ...share, ...quantity } as Clause)

@@ -275,7 +275,7 @@ export const documents = (
         { minLength: BODIES_THERE.length, maxLength: BODIES_THERE.length },
       ),
       facts: fc.constantFrom(...Array.from({ length: 37 }, (_, at) => at)).chain((count) =>
-        fc.array(fc.tuple(few(7), few(11), someDay, fc.oneof(...kinds.map((kind) => factsOf[kind]!))), {
+        fc.array(fc.tuple(few(7), few(6), someDay, fc.oneof(...kinds.map((kind) => factsOf[kind]!))), {
           minLength: count,
           maxLength: count,
         }),

@@ -93,7 +93,8 @@ export function needingPoints(
 
 /**
  * Not compared: the best of the lines of a record or meeting where some take points and others were brought to nothing by
- * their number or limit. The guide does not say whether such a line is still one of those among which the best is.
+ * their number or limit, or by the best of a group inside. The guide does not say whether such a line is still one of those
+ * among which the best is.
  */
 export function withoutDoubt(
   groups: { [code: string]: Group },
@@ -106,7 +107,10 @@ export function withoutDoubt(
     const takesPoints = inside.some(
       ({ points, quantity }) => quantity !== undefined || /(^|[:"[])-\d|"part"/.test(JSON.stringify(points)),
     )
-    return takesPoints && inside.some((one) => LIMITING.some((key) => one[key] !== undefined))
+    const isPicked = Object.entries(groups).some(
+      ([code, { bestOf }]) => code !== group && bestOf !== undefined && isInside(code, group),
+    )
+    return takesPoints && (isPicked || inside.some((one) => LIMITING.some((key) => one[key] !== undefined)))
   }
   return Object.fromEntries(
     Object.entries(groups).map(([code, { bestOf, ...group }]) => {

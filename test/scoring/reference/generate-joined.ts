@@ -35,14 +35,16 @@ function withPart(own: Clause, of: string, other: Clause): Clause {
 
 /**
  * Not compared: replacing over the term; a meeting and what stands in its place are of one period, and among random facts
- * they may lie years apart. And a clause without a figure for what it counts, because the guide does not say whether it
- * stands in the place of the other one all the same.
+ * they may lie years apart. Nor a clause without a figure for what it counts, and records of which a number is wanted: the
+ * guide does not say whether such a clause stands in the place of the other one, and whether a record that was replaced is
+ * still one of those that are wanted.
  */
 const mayReplace = (clause: Clause, other: Clause): boolean =>
   clause.counts === 'speech' &&
   other.counts === 'attendance' &&
   clause.window !== 'term' &&
   other.window !== 'term' &&
+  other.wanted === undefined &&
   !/null|"by"/.test(JSON.stringify(clause.points))
 
 const mayTakePart = (clause: Clause, other: Clause): boolean =>

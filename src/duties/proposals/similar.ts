@@ -1,0 +1,159 @@
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import { dayInZone } from '../../core/days.ts'
+import { BelowId, Day, Id, Line, Prose } from '../../core/fields.ts'
+import { ownOnly, readable } from '../../http/record.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { type Condition, listRows } from '../../storage/list.ts'
+import type { Row } from '../../storage/tables.ts'
+import { comparedIn, likenessOf, type Pairs, sharedBy, type Wording, wordingOf } from './likeness.ts'
+import { proposals } from './resource.ts'
+import { ProposalState } from './schema.ts'
+
+/** 查重: what was proposed already in this term, before the same is handed in again. */
+
+/** Newest first; beyond that nothing is compared, and the answer says so. */
+const COMPARED_MAX = 3_000
+const CHUNK = 100
+const SHOWN_MAX = 20
+
+const Similar = z
+  .object({
+    compared: z.int().meta({ description: 'How many proposals of the term were looked at.' }),
+    complete: z.boolean().meta({ description: `False: only the newest ${COMPARED_MAX} of the term were.` }),
+    items: z.array(
+      z.object({
+        proposalId: Id,
+        title: z.string(),
+        state: ProposalState,
+        submittedOn: Day.nullable(),
+        likeness: z.number().meta({ description: 'From 0 to 1: pairs of characters that both have.' }),
+        shared: z
+          .array(z.string())
+          .meta({ description: 'Pairs that both have, at most ten; the rarest of the term come first.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'SimilarProposals' })
+
+const Draft = z
+  .strictObject({ title: Line(200), content: Prose(20_000).nullable().default(null) })
+  .meta({ id: 'ProposalDraft', example: { title: '关于加强沿江步道夜间照明的建议' } })
+
+export function similarRoutes(): Route[] {
+  const description =
+    'Among those that the reader may see, of the term in which it is: at most twenty, the most alike first.'
+  return [
+    route({
+      method: 'GET',
+      path: '/proposals/:id/similar',
+      operationId: 'listSimilarProposals',
+      summary: 'Proposals that say much the same',
+      description,
+      tag: 'proposals',
+      permission: proposals.permission.read,
+      params: z.object({ id: Id }),
+      query: z.strictObject({ committeeId: BelowId }),
+      status: 200,
+      response: Similar,
+      failures: ['not_found', 'gone'],
+      tagged: true,
+      subject: (context) => readable(proposals, context as Context, context.params.id),
+      read: async (context) => {
+        const row = await readable(proposals, context as Context, context.params.id)
+        const day = row.submittedOn ?? dayInZone(new Date(row.createdAt))
+        return { body: await similarTo(context as Context, row, day, row.id) }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/proposals/similar',
+      operationId: 'findSimilarProposals',
+      summary: 'Proposals that say much the same as a draft; nothing is stored',
+      description,
+      tag: 'proposals',
+      permission: proposals.permission.read,
+      body: Draft,
+      status: 200,
+      response: Similar,
+      failures: [],
+      read: async (context) => ({
+        body: await similarTo(context as Context, context.body, dayInZone(context.clock())),
+      }),
+    }),
+  ]
+}
+
+interface Candidate {
+  row: Row<'proposals'>
+  pairs: Pairs
+  likeness: number
+}
+
+async function similarTo(context: Context, wording: Wording, day: string, exceptId?: string) {
+  const wanted = wordingOf(wording)
+  const often = new Map<number, number>()
+  const where = [...ownOnly(proposals, context.principal), ...(await inTermOf(context, day))]
+  let best: Candidate[] = []
+  let compared = 0
+  let complete = true
+  for await (const rows of candidates(context, where)) {
+    const others = rows.filter((row) => row.id !== exceptId)
+    const taken = others.slice(0, COMPARED_MAX - compared)
+    complete = taken.length === others.length
+    compared += taken.length
+    const found = taken.map((row) => compare(row, wanted, often))
+    best = [...best, ...found.filter(({ likeness }) => likeness > 0)].sort(bestFirst).slice(0, SHOWN_MAX)
+    if (!complete) break
+    // A term is compared in slices, so that others are answered between them.
+    await setImmediate()
+  }
+  const items = best.map(({ row, pairs, likeness }) => ({
+    proposalId: row.id,
+    title: row.title,
+    state: row.state,
+    submittedOn: row.submittedOn,
+    likeness,
+    shared: sharedBy(wanted, pairs, often),
+  }))
+  return { compared, complete, items }
+}
+
+const bestFirst = (a: Candidate, b: Candidate): number =>
+  b.likeness - a.likeness || (a.row.id < b.row.id ? 1 : -1)
+
+function compare(row: Row<'proposals'>, wanted: Pairs, often: Map<number, number>): Candidate {
+  const pairs = wordingOf(row)
+  const [mine, theirs] = comparedIn(wanted, pairs)
+  for (const pair of mine) if (theirs.has(pair)) often.set(pair, (often.get(pair) ?? 0) + 1)
+  return { row, pairs, likeness: Math.round(likenessOf(wanted, pairs) * 100) / 100 }
+}
+
+async function* candidates(
+  { storage, committeeId }: Context,
+  where: readonly Condition[],
+): AsyncGenerator<Row<'proposals'>[]> {
+  const sort = ['createdAt', 'id'].map((column) => ({ column, descending: true }))
+  let after: string[] | undefined
+  for (;;) {
+    const rows = await listRows(storage, 'proposals', { committeeId, where, sort, after, limit: CHUNK })
+    if (rows.length > 0) yield rows
+    if (rows.length < CHUNK) return
+    const last = rows.at(-1)!
+    after = [last.createdAt, last.id]
+  }
+}
+
+/** Handed in, or begun, within the term of a day; where there is no term, at any time. */
+async function inTermOf({ storage, committeeId }: Context, day: string): Promise<Condition[]> {
+  const standing: Condition = { column: 'deletedAt', op: 'null' }
+  const [term] = await storage.query<{ startsOn: string; endsOn: string }>(
+    `select starts_on, ends_on from terms
+      where committee_id = ? and starts_on <= ? and ends_on >= ? and deleted_at is null
+      order by starts_on desc limit 1`,
+    [committeeId, day, day],
+  )
+  if (!term) return [standing]
+  const sql = 'coalesce(t.submitted_on, substr(t.created_at, 1, 10)) between ? and ?'
+  return [standing, { sql, parameters: [term.startsOn, term.endsOn] }]
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import { checkInOffice } from '../../committee/members/in-office.ts'
+import { ofPerson } from '../../committee/members/store.ts'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import type { Principal, Route } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { checkOwner } from '../meetings/resource.ts'
+import { illegalStep, legalSteps, type Moves, movedTo } from '../moves.ts'
+
+/**
+ * 发言名单: who asks to speak at a session, in the order of asking, and whom whoever presides has called. A list for the
+ * day itself: what was said and counts is a speech of its own.
+ */
+
+const MOVES = {
+  call: { from: ['requested'], to: 'called' },
+  speak: { from: ['called'], to: 'spoke' },
+  withdraw: { from: ['requested', 'called'], to: 'withdrawn' },
+} as const satisfies Moves
+
+const State = z.enum(['requested', 'called', 'spoke', 'withdrawn'])
+const WAITING: readonly string[] = ['requested', 'called']
+
+type SpeakerRequest = Row<'speakerRequests'>
+
+export const speakerRequests: Resource<'speakerRequests'> = {
+  table: 'speakerRequests',
+  path: '/speaker-requests',
+  one: { en: 'speaker request', zh: '发言申请', PascalCase: 'SpeakerRequest' },
+  input: z.strictObject({
+    sessionId: Id,
+    memberId: Id.meta({ description: 'A member asks for themselves, the office for anybody.' }),
+    topic: Line(200).nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    number: z.int().meta({ description: 'The place in the order of asking, which is kept.' }),
+    state: State,
+    legal: z.array(z.string()).meta({ description: 'The steps that its state allows.' }),
+    ahead: z.int().nullable().meta({ description: 'How many wait before this one; null once it is called.' }),
+    calledAt: Instant.nullable(),
+    spokeAt: Instant.nullable(),
+  }),
+  fixed: ['sessionId', 'memberId'],
+  filters: z.object({ sessionId: Id.optional(), memberId: Id.optional(), state: State.optional() }),
+  where: (query) =>
+    ['sessionId', 'memberId', 'state'].flatMap((column): Condition[] =>
+      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
+    ),
+  sorts: ['createdAt', 'number'],
+  defaultSort: 'createdAt',
+  permission: { read: 'duties.read', write: 'speakers.request' },
+  ownRows: (principal) => ofPerson(principal.personId),
+  decorate: async (db, rows, { committeeId }) => {
+    const waiting = await waitingIn(db, committeeId, [...new Set(rows.map((row) => row.sessionId))])
+    return rows.map((row) => ({
+      ...row,
+      legal: legalSteps(MOVES, row.state),
+      ahead: row.state === 'requested' ? before(row, waiting) : null,
+    }))
+  },
+  onCreate: async (tx, input, { principal }) => {
+    const [sessionId, memberId] = [input['sessionId'] as string, input['memberId'] as string]
+    const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
+    if (!session || session.deletedAt) throw unknownReference('/sessionId', sessionId)
+    await checkMay(tx, { sessionId, memberId }, principal)
+    await checkHeld(tx, session)
+    await checkInOffice(tx, memberId, session.day, { rule: 'speakers.in_office', pointer: '/memberId' })
+    await checkWaitsOnce(tx, sessionId, memberId)
+    return { ...input, number: await nextNumber(tx, sessionId), state: 'requested' }
+  },
+  onChange: async (tx, row, patch, { principal }) => {
+    await checkMay(tx, row, principal)
+    if (row.state !== 'requested') throw illegalStep(row.state, 'change', legalSteps(MOVES, row.state))
+    return patch
+  },
+  onWithdraw: async (tx, row, { principal }) => {
+    await checkMay(tx, row, principal)
+    if (row.state !== 'requested') throw illegalStep(row.state, 'delete', legalSteps(MOVES, row.state))
+  },
+  example: {
+    sessionId: '0197f6a0-0000-7000-8000-000000000001',
+    memberId: '0197f6a0-0000-7000-8000-000000000002',
+    topic: '关于老旧小区加装电梯',
+  },
+  refuses: {
+    create: ['not_owner', 'rule_violation', 'state_conflict'],
+    change: ['not_owner', 'state_conflict'],
+    withdraw: ['not_owner', 'state_conflict'],
+  },
+}
+
+export function speakerRequestRoutes(secret: string): Route[] {
+  const failures = ['not_owner', 'state_conflict'] as const
+  return [
+    ...resourceRoutes(speakerRequests, secret),
+    actionRoute(speakerRequests, {
+      verb: 'call',
+      operationId: 'callSpeaker',
+      summary: 'Whoever presides calls them, in whatever order',
+      permission: 'duties.record',
+      failures,
+      run: async (tx, row, _body, { principal }) => {
+        const state = movedTo(MOVES, row.state, 'call')
+        await checkMay(tx, row, principal)
+        return { state, calledAt: tx.at }
+      },
+    }),
+    actionRoute(speakerRequests, {
+      verb: 'speak',
+      past: 'spoke',
+      operationId: 'noteSpeaker',
+      summary: 'They spoke',
+      permission: 'duties.record',
+      failures,
+      run: async (tx, row, _body, { principal }) => {
+        const state = movedTo(MOVES, row.state, 'speak')
+        await checkMay(tx, row, principal)
+        return { state, spokeAt: tx.at }
+      },
+    }),
+    actionRoute(speakerRequests, {
+      verb: 'withdraw',
+      past: 'given_up',
+      operationId: 'giveUpSpeaking',
+      summary: 'They do not want to speak any more',
+      permission: 'speakers.request',
+      failures,
+      run: async (tx, row, _body, { principal }) => {
+        const state = movedTo(MOVES, row.state, 'withdraw')
+        await checkMay(tx, row, principal)
+        return { state }
+      },
+    }),
+  ]
+}
+
+/** The member themselves; else the department that holds the meeting. */
+async function checkMay(
+  tx: Tx,
+  { sessionId, memberId }: { sessionId: string; memberId: string },
+  principal: Principal,
+): Promise<void> {
+  if (principal.personId !== null) {
+    const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+    if (member?.personId === principal.personId) return
+  }
+  if (!principal.permissions.has('records.read')) {
+    throw new AppError('forbidden', {
+      en: 'A member asks to speak in their own name only',
+      zh: '委员只能为本人申请发言',
+    })
+  }
+  await checkOwner(principal.departments, await meetingOfSession(tx, sessionId))
+}
+
+async function meetingOfSession(tx: Tx, sessionId: string): Promise<Row<'meetings'>> {
+  const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
+  return (await findRow(tx.db, 'meetings', tx.committeeId, session!.meetingId))!
+}
+
+/** Nobody speaks at a session that is over or was called off. */
+async function checkHeld(tx: Tx, session: Row<'meetingSessions'>): Promise<void> {
+  const meeting = await meetingOfSession(tx, session.id)
+  if (meeting.state !== 'cancelled' && session.state !== 'settled') return
+  throw new AppError('state_conflict', {
+    en: 'The session is settled or its meeting cancelled: nobody speaks there any more',
+    zh: '该场次已结算或会议已取消，不再接受发言申请',
+  })
+}
+
+async function checkWaitsOnce(tx: Tx, sessionId: string, memberId: string): Promise<void> {
+  const waiting = await waitingIn(tx.db, tx.committeeId, [sessionId])
+  if (!waiting.some((row) => row.memberId === memberId)) return
+  throw ruleViolation(
+    'speakers.waits_once',
+    { en: 'This member waits to speak already', zh: '该委员已在发言名单中' },
+    '/memberId',
+  )
+}
+
+type Waiting = Pick<SpeakerRequest, 'sessionId' | 'memberId' | 'number' | 'state'>
+
+function waitingIn(db: Db, committeeId: string, sessionIds: readonly string[]): Promise<Waiting[]> {
+  if (sessionIds.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('speakerRequests')
+    .select(['sessionId', 'memberId', 'number', 'state'])
+    .where('committeeId', '=', committeeId)
+    .where('sessionId', 'in', sessionIds)
+    .where('state', 'in', WAITING)
+    .where('deletedAt', 'is', null)
+    .execute()
+}
+
+const before = (row: SpeakerRequest, waiting: readonly Waiting[]): number =>
+  waiting.filter(
+    ({ sessionId, number, state }) =>
+      sessionId === row.sessionId && state === 'requested' && number < row.number,
+  ).length
+
+/** A number is given once, also where its request was withdrawn. */
+async function nextNumber(tx: Tx, sessionId: string): Promise<number> {
+  const [last] = await tx.query<{ number: number | null }>(
+    'select max(number) as number from speaker_requests where committee_id = ? and session_id = ?',
+    [tx.committeeId, sessionId],
+  )
+  return Number(last?.number ?? 0) + 1
+}
