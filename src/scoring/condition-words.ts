@@ -86,10 +86,14 @@ export function conditionText(finding: Finding): Words {
     case 'mandate':
       return MANDATES[condition.mandate]
     case 'exempt': {
-      const { reasons } = condition
-      return reasons
-        ? { zh: `因 ${filterText(reasons, 'zh')} 免计`, en: `exempt for ${filterText(reasons, 'en')}` }
-        : { zh: '有免计期', en: 'exempt for some days' }
+      const { reasons, days } = condition
+      const [zh, en] = reasons
+        ? [`因 ${filterText(reasons, 'zh')} `, ` for ${filterText(reasons, 'en')}`]
+        : ['', '']
+      return {
+        zh: `${zh}免计 ${finding.count} 天（至少 ${days}）`,
+        en: `exempt${en} on ${finding.count} days (at least ${days})`,
+      }
     }
     case 'named':
       return { zh: condition.code, en: condition.code }

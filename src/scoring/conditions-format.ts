@@ -75,8 +75,8 @@ export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'office'; readonly office: Filter }
-  /** Exempt on some day of the period, for one of these reasons or for any. */
-  | { readonly kind: 'exempt'; readonly reasons: Filter | null }
+  /** Exempt on so many days of the period, for one of these reasons or for any. */
+  | { readonly kind: 'exempt'; readonly reasons: Filter | null; readonly days: number }
   /** The mandate begins or ends in the period, or covers it whole. */
   | { readonly kind: 'mandate'; readonly mandate: (typeof MANDATES)[number] }
   | { readonly kind: 'grade'; readonly grade: string }
@@ -183,7 +183,8 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
           [z.literal('any').transform(() => null), FilterRule],
           (value, any, reasons): z.ZodType<Filter | null> => (value === 'any' ? any : reasons),
         ),
-      }).transform(({ exempt }): Condition => ({ kind: 'exempt', reasons: exempt })),
+        days: z.int().min(1).max(366).default(1),
+      }).transform(({ exempt, days }): Condition => ({ kind: 'exempt', reasons: exempt, days })),
       strict({ mandate: z.enum(MANDATES) }).transform(
         ({ mandate }): Condition => ({ kind: 'mandate', mandate }),
       ),

@@ -1,3 +1,4 @@
+import { addDays, within } from '../core/days.ts'
 import {
   compare,
   divide,
@@ -26,7 +27,7 @@ import { isFor, passes } from './mechanisms/match.ts'
 import { presentPart, type Span } from './mechanisms/presence.ts'
 import { partsOf } from './mechanisms/window.ts'
 import { reaches } from './rank.ts'
-import type { Words } from './vocabulary.ts'
+import type { Filter, Words } from './vocabulary.ts'
 
 /**
  * Conditions beside the score: what a grade needs, and what follows from facts by themselves. A count is made by the
@@ -167,13 +168,8 @@ export function judge(condition: Condition, asked: Asked): Finding {
         holds: isFor({ office: condition.office }, asked.member, asked.period.to),
       }
     case 'exempt': {
-      const { member, period } = asked
-      const own = member.exemptions.filter(
-        ({ from, to }) => from <= period.to && (to === null || to >= period.from),
-      )
-      const { reasons } = condition
-      const holds = own.some(({ reason }) => reasons === null || passes(reasons, reason))
-      return { ...NOTHING, condition, holds }
+      const count = exemptDays(condition.reasons, asked)
+      return { ...NOTHING, condition, holds: count >= condition.days, count }
     }
     case 'mandate': {
       const { member, period } = asked
@@ -286,6 +282,17 @@ function ratioOf(condition: RatioCondition, asked: Asked): Finding {
 /** The same day so many years before: periods of a regulation are a year long. */
 const yearsBefore = (day: string, years: number): string =>
   `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`
+
+/** Days of the period on which the member is exempt, for any reason or for some. */
+function exemptDays(reasons: Filter | null, { member, period }: Asked): number {
+  const own = member.exemptions.filter(({ reason }) => reasons === null || passes(reasons, reason))
+  let count = 0
+  if (own.length === 0) return count
+  for (let day = period.from; day <= period.to; day = addDays(day, 1)) {
+    if (own.some(({ from, to }) => within(day, from, to))) count += 1
+  }
+  return count
+}
 
 /** Whether there is a day in it with a mandate that is not exempt. */
 const asksIn = (member: ScoredMember, span: Span): boolean => signOf(presentPart(member, span, 'days')) > 0

@@ -149,10 +149,12 @@ grades:
 clauses: { a: { title: A, counts: visit, points: 1 } }
 triggers:
   exit: { title: E, when: { points: total, below: 1 }, unless: { exempt: [illness, abroad] }, then: exit }
-  warn: { title: W, when: { all: [{ points: total, below: 1 }, { exempt: any }] }, then: reminder }`,
+  warn: { title: W, when: { all: [{ points: total, below: 1 }, { exempt: any }] }, then: reminder }
+  long: { title: L, when: { exempt: any, days: 31 }, then: talk }`,
     cases: `
       - { name: without a reason, facts: [], expect: { exit: exit, warn: none } }
-      - { name: ill, member: { exempt: { from: 2024-03-01, to: 2024-04-01, reason: illness } }, facts: [], expect: { exit: none, warn: reminder } }
+      - { name: ill, member: { exempt: { from: 2024-03-01, to: 2024-04-01, reason: illness } }, facts: [], expect: { exit: none, warn: reminder, long: talk } }
+      - { name: thirty days are not thirty-one, member: { exempt: { from: 2024-03-01, to: 2024-03-30, reason: illness } }, facts: [], expect: { long: none } }
       - { name: for another reason, member: { exempt: { from: 2024-03-01, reason: leave } }, facts: [], expect: { exit: exit, warn: reminder } }
       - { name: in another year, member: { from: 2023-01-01, exempt: { from: 2023-03-01, to: 2023-04-01, reason: illness } }, facts: [], expect: { exit: exit, warn: none } }`,
   },
