@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { ZONE_DEFAULT } from '../core/days.ts'
 import { Code, Day } from '../core/fields.ts'
-import { type Earlier, Fact, type FactsDocument, type Period, ScoredBody, ScoredMember } from './facts.ts'
+import {
+  type Earlier,
+  Fact,
+  type FactsDocument,
+  inOrder,
+  type Period,
+  ScoredBody,
+  ScoredMember,
+} from './facts.ts'
 import { token } from './vocabulary.ts'
 
 /** The notation of a case file: situations in short words, read into members and facts. */
@@ -42,22 +50,27 @@ function strictFields<Shape extends z.ZodRawShape>(shape: Shape) {
   return { shape, names: Object.keys(shape), schema: z.object(shape) }
 }
 
-const Held = z.strictObject({ code: Code, from: Day, to: Day.nullable().default(null) })
-const CaseMember = z.strictObject({
-  office: Code.optional(),
-  offices: z.array(Held).optional(),
-  body: Code.optional(),
-  bodyKind: Code.optional(),
-  from: Day.optional(),
-  to: Day.optional(),
-  exempt: z
-    .strictObject({
-      from: Day,
-      to: Day.nullable().default(null),
-      reason: z.string().trim().min(1).max(200).default('exempt'),
-    })
-    .optional(),
-})
+const Held = z
+  .strictObject({ code: Code, from: Day, to: Day.nullable().default(null) })
+  .refine(...inOrder('from', 'to'))
+const CaseMember = z
+  .strictObject({
+    office: Code.optional(),
+    offices: z.array(Held).optional(),
+    body: Code.optional(),
+    bodyKind: Code.optional(),
+    from: Day.optional(),
+    to: Day.optional(),
+    exempt: z
+      .strictObject({
+        from: Day,
+        to: Day.nullable().default(null),
+        reason: z.string().trim().min(1).max(200).default('exempt'),
+      })
+      .refine(...inOrder('from', 'to'))
+      .optional(),
+  })
+  .refine(...inOrder('from', 'to'))
 const CaseFacts = z.array(z.record(z.string(), z.unknown())).max(500)
 /** So many others with the same facts. */
 const Other = z.strictObject({

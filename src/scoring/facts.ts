@@ -13,6 +13,17 @@ export const FACTS_MAX = 1_000_000
 export const MEMBERS_MAX = 20_000
 
 const Key = Line(200)
+/** For `refine`: days that begin before they end; an end that is missing is none. */
+export function inOrder<First extends string, Last extends string>(first: First, last: Last) {
+  type Span = { [name in First | Last]?: string | null | undefined }
+  const isInOrder = (span: Span) => !span[first] || !span[last] || span[first] <= span[last]
+  const issue: { error: string; path: string[] } = {
+    error: `${first} must not be after ${last}`,
+    path: [last],
+  }
+  return [isInOrder, issue] as const
+}
+
 const OpenDay = Day.nullable()
   .default(null)
   .meta({ description: 'Last day, counted; null while it goes on.' })
@@ -138,7 +149,7 @@ export const Fact = z
   })
   .meta({ id: 'Fact', description: 'One thing that one member did or missed.' })
 
-const Held = z.strictObject({ code: Code, from: Day, to: OpenDay })
+const Held = z.strictObject({ code: Code, from: Day, to: OpenDay }).refine(...inOrder('from', 'to'))
 
 export const ScoredMember = z
   .strictObject({
@@ -149,24 +160,27 @@ export const ScoredMember = z
     offices: z.array(Held).max(200).default([]).meta({ description: 'Offices with their days.' }),
     bodies: z
       .array(
-        z.strictObject({
-          id: Key,
-          code: Code.optional(),
-          kind: Code,
-          role: Code.optional(),
-          from: Day,
-          to: OpenDay,
-        }),
+        z
+          .strictObject({
+            id: Key,
+            code: Code.optional(),
+            kind: Code,
+            role: Code.optional(),
+            from: Day,
+            to: OpenDay,
+          })
+          .refine(...inOrder('from', 'to')),
       )
       .max(200)
       .default([])
       .meta({ description: 'Committees and groups the member belongs to, with their days.' }),
     exemptions: z
-      .array(z.strictObject({ from: Day, to: OpenDay, reason: Line(200) }))
+      .array(z.strictObject({ from: Day, to: OpenDay, reason: Line(200) }).refine(...inOrder('from', 'to')))
       .max(200)
       .default([])
       .meta({ description: 'Days on which a missed meeting is not held against the member.' }),
   })
+  .refine(...inOrder('validFrom', 'validTo'))
   .meta({ id: 'ScoredMember' })
 
 export const Period = z
@@ -179,7 +193,7 @@ export const Period = z
       description: 'A part of the period that ends after this day is not over: nothing is missing in it yet.',
     }),
   })
-  .refine((period) => period.from <= period.to, { error: 'from must not be after to', path: ['to'] })
+  .refine(...inOrder('from', 'to'))
   .meta({ id: 'ScoredPeriod', description: 'First and last day, both counted.' })
 
 const Calendar = z
@@ -197,6 +211,7 @@ export const Earlier = z
     place: z.int().min(1).nullable().default(null).meta({ description: 'Place in the list of the member.' }),
     of: z.int().min(0).default(0).meta({ description: 'How many were ranked in it.' }),
   })
+  .refine(...inOrder('from', 'to'))
   .meta({
     id: 'EarlierResult',
     description: 'Total, grade and place of one member in a period before this one.',
@@ -212,6 +227,7 @@ export const ScoredBody = z
     validFrom: Day.default('1900-01-01'),
     validTo: OpenDay,
   })
+  .refine(...inOrder('validFrom', 'validTo'))
   .meta({
     id: 'ScoredBody',
     description: 'Its people are the members whose `bodies` name its id, day by day.',

@@ -27,6 +27,14 @@ const broken = (what: string, body: (world: World) => Promise<object>): Row[] =>
 ]
 
 const RULES: readonly Row[] = [
+  ...[0.005, -2e-323, 1000.01].map(
+    (points): Row => [
+      `${points} points`,
+      400,
+      'validation_failed',
+      async (world) => ['POST', PATH, anOne({ memberId: await memberId(world), points })],
+    ],
+  ),
   ...broken('an assessment of nobody', async () => anOne()),
   ...broken('an assessment of a member and a body', async (world) =>
     anOne({ memberId: await memberId(world), organizationId: (await anOrganization(world)).id }),

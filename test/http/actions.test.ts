@@ -44,6 +44,21 @@ const period = async (world: World, verb?: string) => {
   return made
 }
 
+/** Entered by another person, who alone may not decide on it. */
+const assessment = async (world: World, verb?: string) => {
+  const reviewer = await world.as('reviewer')
+  const sent = {
+    form: 'yearly_form',
+    raterKind: 'panel',
+    points: 80,
+    reason: '评议',
+    assessedOn: '2019-05-10',
+  }
+  const { body } = await reviewer.post('/v1/assessments', { ...sent, memberId: (await aMember(world)).id })
+  if (verb) await act(world, `/v1/assessments/${body.id}`, verb)
+  return body
+}
+
 const ACTIONS: readonly Action[] = [
   {
     name: 'cancelMeeting',
@@ -170,6 +185,14 @@ const ACTIONS: readonly Action[] = [
     wrong: (world) => anOpinion(world, '2019-05-20'),
     after: { state: 'submitted', submittedOn: '2019-05-20' },
   },
+  ...(['confirm', 'refuse'] as const).map((verb) => ({
+    name: `${verb}Assessment`,
+    path: '/v1/assessments',
+    verb,
+    ready: (world: World) => assessment(world),
+    wrong: (world: World) => assessment(world, verb),
+    after: { state: verb === 'confirm' ? 'confirmed' : 'refused' },
+  })),
   {
     name: 'closePeriod',
     path: '/v1/periods',

@@ -71,6 +71,14 @@ inEveryWorld('bodies in a ranking', (world) => {
     expect(body.regulation).toMatchObject({ subject: 'sector', number: 1 })
   })
 
+  it('unchanged, the ranking and a score are not sent again', async () => {
+    const score = `/v1/organizations/${first!.id}/score?periodId=${period!.id}&regulationId=${regulation!.id}`
+    for (const path of [`/v1/periods/${period!.id}/body-ranking?regulationId=${regulation!.id}`, score]) {
+      const { headers } = await world.admin.get(path).expect(200)
+      await world.admin.get(path, { 'if-none-match': headers['etag']! }).expect(304)
+    }
+  })
+
   it('what comes later is there at the next read, and opens down to its facts', async () => {
     const before = await ranking().expect(200)
     const totalOf = (body: Body) =>

@@ -55,6 +55,7 @@ inEveryWorld('regulations', (world) => {
     expect(early.body.rule).toBe('periods.regulation_in_force')
     const late = { ...period, name: '下半年', startsOn: '2019-07-01', endsOn: '2019-12-31' }
     const made = await post(world, '/v1/periods', late)
+    await world.admin.post(`/v1/regulations/${id}/retire`, undefined, { 'if-match': '"999"' }).expect(412)
     const retired = await world.admin
       .post(`/v1/regulations/${id}/retire`, undefined, { 'if-match': '*' })
       .expect(200)

@@ -35,6 +35,23 @@ const complaints = (value: unknown) =>
   []
 
 describe('the facts document', () => {
+  test('refuses days that end before they begin', () => {
+    const days = { from: '2024-02-02', to: '2024-02-01' }
+    const held = {
+      offices: [{ ...days, code: 'chair' }],
+      bodies: [{ ...days, id: 'b', kind: 'sector' }],
+      exemptions: [{ ...days, reason: 'study' }],
+    }
+    expect(complaints({ ...document([]), members: [{ ...member, ...held }] })).toEqual([
+      'members.0.offices.0.to from must not be after to',
+      'members.0.bodies.0.to from must not be after to',
+      'members.0.exemptions.0.to from must not be after to',
+    ])
+    expect(complaints({ ...document([]), members: [{ ...member, validTo: '2021-12-31' }] })).toEqual([
+      'members.0.validTo validFrom must not be after validTo',
+    ])
+  })
+
   test('fills in what may be left out', () => {
     const given: NewFactsDocument = document([fact, attendance]) as NewFactsDocument
     const read = FactsDocument.parse(given)

@@ -112,7 +112,9 @@ const opinion = fc.record(
 )
 const anyFact = fc.oneof({ weight: 4, arbitrary: attendance }, oneSession, speech, proposal, opinion)
 
-const range = fc.record({ from: day, to: fc.option(day) })
+const range = fc
+  .record({ from: day, to: fc.option(day) })
+  .map(({ from, to }) => (to !== null && to < from ? { from: to, to: from } : { from, to }))
 const anyMember = fc.record({
   validFrom: fc.constantFrom('2022-01-01', '2024-03-01'),
   validTo: fc.constantFrom(null, null, '2024-10-31'),

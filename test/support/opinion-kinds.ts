@@ -1,11 +1,36 @@
 import type { Kind } from './kinds.ts'
 import { anOpinion, number } from './makers.ts'
+import { aMember } from './records.ts'
 
-/** What belongs to an opinion, one row per kind. */
+/** Opinions and what belongs to them, one row per kind. */
 
 const BOOK = ['version', 'createdAt', 'deletedAt']
 
 export const OPINION_KINDS: readonly Kind[] = [
+  {
+    name: 'Opinion',
+    path: '/v1/opinions',
+    body: async (world) => ({ title: `信息${number()}`, authorIds: [(await aMember(world)).id] }),
+    change: { content: '全文' },
+    clear: 'content',
+    names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
+    readOnly: [...BOOK, 'state', 'submittedOn'],
+    guarded: true,
+  },
+  {
+    name: 'OpinionAdoption',
+    path: '/v1/opinion-adoptions',
+    body: async (world) => ({
+      opinionId: (await anOpinion(world, '2019-05-20')).id,
+      level: 'city',
+      adoptedOn: '2019-06-12',
+    }),
+    change: { unit: '市政协' },
+    clear: 'unit',
+    names: { create: ['opinionId'], change: [] },
+    readOnly: [...BOOK, 'opinionId'],
+    guarded: true,
+  },
   {
     name: 'OpinionIssue',
     path: '/v1/opinion-issues',

@@ -46,8 +46,12 @@ export const assessments: Resource<'assessments'> = {
       .number()
       .min(-POINTS_MAX)
       .max(POINTS_MAX)
-      .multipleOf(0.01)
-      .meta({ description: 'What was given; below zero where it takes off.', example: 92.5 }),
+      // Not `multipleOf`: 0.07 is no multiple of 0.01 in binary fractions, and validators do not agree on which are.
+      .refine((n) => Number(n.toFixed(2)) === n, { error: 'must have at most two decimals' })
+      .meta({
+        description: 'What was given, with at most two decimals; below zero where it takes off.',
+        example: 92.5,
+      }),
     reason: Prose(1_000).meta({
       description: 'Why. Personal: masked for those without `personal.read`.',
     }),

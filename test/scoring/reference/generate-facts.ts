@@ -50,7 +50,9 @@ const someDay = fc.oneof(
     arbitrary: fc.constantFrom('2023-12-31', '2024-01-01', '2024-06-30', '2024-12-31', '2025-01-01'),
   },
 )
-const days = fc.record({ from: someDay, to: fc.option(someDay) })
+const days = fc
+  .record({ from: someDay, to: fc.option(someDay) })
+  .map(({ from, to }) => (to !== null && to < from ? { from: to, to: from } : { from, to }))
 const since = fc.record({
   from: fc.constantFrom('2022-01-01', '2024-01-01', '2024-06-01'),
   to: fc.constant(null),
