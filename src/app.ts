@@ -43,6 +43,7 @@ import { researchReports } from './duties/research-reports/resource.ts'
 import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
+import { similarRoutes } from './duties/similar/routes.ts'
 import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
 import { speechRoutes } from './duties/speeches/routes.ts'
@@ -121,8 +122,10 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...leaveRequestRoutes(secret),
     ...calendarRoutes(secret),
     ...proposalRoutes(secret),
+    ...similarRoutes('proposals'),
     ...publicProposalRoutes(deps),
     ...opinionRoutes(secret),
+    ...similarRoutes('opinions'),
     ...speechRoutes(secret),
     ...planItemRoutes(secret),
     ...researchReportRoutes(secret),

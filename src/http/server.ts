@@ -16,7 +16,7 @@ import { compressed, encodingFor } from './compress.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
 import { keptBytesOf } from './kept-bytes.ts'
-import { refuseOtherMethods } from './methods.ts'
+import { refuseOthers } from './methods.ts'
 import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
@@ -74,9 +74,6 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
   parseMergePatch(app)
   app.setErrorHandler(sendProblem)
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(notFound('path', request.url.slice(0, 200)), request, reply),
-  )
   // Hooks with `done`, not promises: they run for every request, and a promise each is what they would mostly cost.
   app.addHook('onSend', finish)
   app.addHook('onResponse', (request, reply, done) => {
@@ -97,7 +94,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     done()
   })
   for (const route of routes) register(app, route, options)
-  refuseOtherMethods(app, routes)
+  refuseOthers(app, routes)
   return app
 }
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ABSENT, anOrganization } from '../support/makers.ts'
-import { aMember, aPeriod, approve, type Body, post } from '../support/records.ts'
+import { aDraft, aSubmitted } from '../support/proposals.ts'
+import { act, aMember, aPeriod, approve, type Body, post } from '../support/records.ts'
 import { memberId, type Row, refuses } from '../support/rules.ts'
 import { aMemberUser, anAssessment } from '../support/service-kinds.ts'
 import { type Client, inEveryWorld, type World } from '../support/world.ts'
@@ -53,6 +54,21 @@ const RULES: readonly Row[] = [
     },
   ],
   [
+    'a proposal before it was handed in',
+    422,
+    'rule_violation',
+    async (world) => {
+      const { id } = await aSubmitted(world, '2019-06-01')
+      return ['POST', PATH, anOne({ proposalId: id })]
+    },
+  ],
+  [
+    'a draft of a proposal',
+    422,
+    'rule_violation',
+    async (world) => ['POST', PATH, anOne({ proposalId: (await aDraft(world)).id })],
+  ],
+  [
     'one that is confirmed by who entered it',
     422,
     'rule_violation',
@@ -78,6 +94,7 @@ clauses:
     points: 1
     quantity: point
     combine: { by: role, weights: { public: 3/10, panel: 7/10 } }
+  quality: { title: 提案质量, counts: assessment, where: { type: quality }, points: 1, quantity: point, share: { first: 1, others: 1/3 } }
   chairs: { title: 主席会议, counts: assessment, where: { type: chairs_decision }, points: 1, quantity: point, cap: 10, floor: -10 }
 `
 
@@ -125,6 +142,28 @@ inEveryWorld('assessments', (world) => {
       expect(again.body).toMatchObject({ code: 'state_conflict', state: 'refused', legal: [] })
       await world.admin.patch(`${PATH}/${three.id}`, { points: 1 }, { 'if-match': '*' }).expect(409)
       await decide(reviewer, ABSENT, 'confirm').expect(404)
+    })
+
+    it('the quality of a proposal is shared by those who signed it, and ends with their signature', async () => {
+      const [first, second, unsigned] = [await aMember(world), await aMember(world), await aMember(world)]
+      const proposal = await aSubmitted(world, '2019-02-26', {
+        proposerKind: 'joint',
+        signers: [
+          { memberId: first.id },
+          { memberId: second.id, signedOn: '2019-02-26' },
+          { memberId: unsigned.id },
+        ],
+      })
+      const total = async ({ id }: Body) => (await scoreOf(id)).total
+      const judged = await post(world, PATH, anOne({ proposalId: proposal.id, form: 'quality', points: 9 }))
+      expect([await total(first), await total(second)]).toEqual([0, 0])
+      await decide(reviewer, judged.id, 'confirm').expect(200)
+      expect([await total(first), await total(second), await total(unsigned)]).toEqual([9, 3, 0])
+      const found = await world.admin.get(`${PATH}?proposalId=${proposal.id}`).expect(200)
+      expect(found.body.items.map(({ id }: Body) => id)).toEqual([judged.id])
+      const withdrawn = { withdrawnOn: '2019-06-20' }
+      await act(world, `/v1/proposals/${proposal.id}`, 'withdraw', withdrawn)
+      expect([await total(first), await total(second)]).toEqual([0, 0])
     })
 
     it('the member sees it and its reason, another member does not', async () => {

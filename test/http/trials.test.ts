@@ -36,6 +36,7 @@ const UNTRIED: Record<string, string> = {
   simulateRegulation: 'is itself a trial and writes nothing',
   testRegulation: 'is itself a trial and writes nothing',
   findSimilarProposals: 'compares a draft and writes nothing',
+  findSimilarOpinions: 'compares a draft and writes nothing',
 }
 
 describe('validateOnly', () => {

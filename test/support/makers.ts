@@ -38,9 +38,9 @@ export async function anOrganization(world: World, values: Fields = {}) {
   return post(world, '/v1/organizations', { kind: 'department', code, name: `部门${code}`, ...values })
 }
 
-export async function anOpinion(world: World, submittedOn?: string) {
+export async function anOpinion(world: World, submittedOn?: string, title = `信息${number()}`) {
   const { id } = await aMember(world)
-  const opinion = await post(world, '/v1/opinions', { title: `信息${number()}`, authorIds: [id] })
+  const opinion = await post(world, '/v1/opinions', { title, authorIds: [id] })
   if (!submittedOn) return opinion
   return (
     await world.admin

@@ -3,7 +3,7 @@ import type { Condition } from '../../storage/list.ts'
 import type { Db } from '../../storage/storage.ts'
 
 /** Rows of a table with `member_id` that belong to one person. */
-export const ofPerson = (personId: string | null): Condition => ({
+export const ofPerson = (personId: string | null) => ({
   sql: `exists (select 1 from members own where own.committee_id = t.committee_id and own.id = t.member_id
          and own.person_id = ?)`,
   parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],

@@ -12,9 +12,10 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { type Moves, movedTo } from '../moves.ts'
 import { checkOpen } from '../open-period.ts'
+import { signedBy, signersOf } from '../proposals/store.ts'
 
 /**
- * Judgements (评议): what a rater, a panel or a meeting gave a member or a body on a form, with the reason. They count
+ * Judgements (评议): what a rater, a panel or a meeting gave a member, a body or a proposal on a form, with the reason. They count
  * once another person than the one who entered them has confirmed them.
  */
 
@@ -40,8 +41,13 @@ export const assessments: Resource<'assessments'> = {
       example: 'panel',
     }),
     rater: Line(100).nullable().default(null).meta({ description: 'Who, where the form is signed.' }),
-    memberId: Id.nullable().default(null).meta({ description: 'One of member and organization is named.' }),
+    memberId: Id.nullable()
+      .default(null)
+      .meta({ description: 'One of member, organization and proposal is named.' }),
     organizationId: Id.nullable().default(null),
+    proposalId: Id.nullable().default(null).meta({
+      description: 'Its quality: a fact of everybody who has signed it in time.',
+    }),
     points: z
       .number()
       .min(-POINTS_MAX)
@@ -65,18 +71,19 @@ export const assessments: Resource<'assessments'> = {
     decidedBy: z.string().nullable(),
     decidedAt: Instant.nullable(),
   }),
-  fixed: ['memberId', 'organizationId'],
+  fixed: ['memberId', 'organizationId', 'proposalId'],
   filters: z.object({
     form: Code.optional(),
     raterKind: Code.optional(),
     memberId: Id.optional(),
     organizationId: Id.optional(),
+    proposalId: Id.optional(),
     state: State.optional(),
     from: Day.optional().meta({ description: 'Assessed on or after.' }),
     to: Day.optional().meta({ description: 'Assessed on or before.' }),
   }),
   where: (query) => {
-    const columns = ['form', 'raterKind', 'memberId', 'organizationId', 'state']
+    const columns = ['form', 'raterKind', 'memberId', 'organizationId', 'proposalId', 'state']
     const where = columns.flatMap((column): Condition[] =>
       query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
     )
@@ -92,8 +99,13 @@ export const assessments: Resource<'assessments'> = {
   personalIn: (_row, principal) => principal.permissions.has('records.read'),
   owned: true,
   feedsScore: true,
-  ownRows: (principal) => ofPerson(principal.personId),
-  members: async (_tx, row) => (row.memberId ? [row.memberId] : []),
+  ownRows: ({ personId }) => ofPersonOrProposal(personId),
+  members: async (tx, { memberId, proposalId }) => {
+    if (memberId) return [memberId]
+    if (!proposalId) return []
+    const signers = await signersOf(tx.db, tx.committeeId, [proposalId])
+    return (signers.get(proposalId) ?? []).map((signer) => signer.memberId)
+  },
   decorate: async (_db, rows) => rows.map((row) => ({ ...row, points: Number(row.points) })),
   onCreate: async (tx, input, { principal }) => {
     await checkOpen(tx, input['assessedOn'] as string)
@@ -174,13 +186,25 @@ const refused = () =>
     zh: '该评议未获确认，不能再改；请另行登记',
   })
 
-/** A member in office on the day, or a body. */
-async function checkAssessed(tx: Tx, { memberId, organizationId, assessedOn }: Fields): Promise<void> {
-  if ((memberId === null) === (organizationId === null)) {
+function ofPersonOrProposal(personId: string | null): Condition {
+  const [own, signed] = [ofPerson(personId), signedBy(personId, 't.proposal_id')]
+  return { sql: `(${own.sql} or ${signed.sql})`, parameters: [...own.parameters, ...signed.parameters] }
+}
+
+/** A member in office on the day, a body, or a proposal that was handed in by then. */
+async function checkAssessed(
+  tx: Tx,
+  { memberId, organizationId, proposalId, assessedOn }: Fields,
+): Promise<void> {
+  const named = Object.entries({ memberId, organizationId, proposalId }).filter(([, id]) => id !== null)
+  if (named.length !== 1) {
     throw ruleViolation(
       'assessments.one_assessed',
-      { en: 'Name a member or an organization, and not both', zh: '须且只能指明一名委员或一个组织' },
-      memberId === null ? '/memberId' : '/organizationId',
+      {
+        en: 'Name one: a member, an organization or a proposal',
+        zh: '须且只能指明一名委员、一个组织或一件提案',
+      },
+      `/${named[1]?.[0] ?? 'memberId'}`,
     )
   }
   if (memberId) {
@@ -188,6 +212,20 @@ async function checkAssessed(tx: Tx, { memberId, organizationId, assessedOn }: F
     await checkInOffice(tx, memberId as string, assessedOn as string, place)
     return
   }
-  const body = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
-  if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
+  if (organizationId) {
+    const body = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
+    if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
+    return
+  }
+  const proposal = await findRow(tx.db, 'proposals', tx.committeeId, proposalId as string)
+  if (!proposal || proposal.deletedAt) throw unknownReference('/proposalId', proposalId as string)
+  if (proposal.submittedOn !== null && proposal.submittedOn <= (assessedOn as string)) return
+  throw ruleViolation(
+    'assessments.proposal_submitted',
+    {
+      en: 'A proposal is assessed on a day on which it is handed in: correct the day, or submit it first',
+      zh: '提案提交后方可评分：请更正评分日期，或先提交提案',
+    },
+    '/assessedOn',
+  )
 }

@@ -7,13 +7,11 @@ import { handlingRoutes } from './handling.ts'
 import { replies } from './replies.ts'
 import { proposals } from './resource.ts'
 import { reviewRoutes } from './review.ts'
-import { similarRoutes } from './similar.ts'
 
 /** A proposal's whole life, in its order. */
 export function proposalRoutes(secret: string): Route[] {
   return [
     ...resourceRoutes(proposals, secret),
-    ...similarRoutes(),
     ...reviewRoutes(),
     ...assignmentRoutes(secret),
     ...resourceRoutes(contacts, secret),

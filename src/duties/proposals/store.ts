@@ -38,10 +38,11 @@ export async function replaceSigners(
   }
 }
 
-export const signedBy = (personId: string | null) => ({
+/** Rows of a person: `proposal` is the column that names the proposal. */
+export const signedBy = (personId: string | null, proposal = 't.id') => ({
   sql: `exists (select 1 from proposal_signers s join members own
            on own.committee_id = s.committee_id and own.id = s.member_id
-         where s.committee_id = t.committee_id and s.proposal_id = t.id and own.person_id = ?)`,
+         where s.committee_id = t.committee_id and s.proposal_id = ${proposal} and own.person_id = ?)`,
   parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
 })
 

@@ -13,6 +13,7 @@ import type { Fact } from '../../scoring/facts.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { lineView, treeView } from '../../scoring/schema.ts'
+import { FACT_RECORDS, type FactKind, recordOf, titledRecords } from '../../scoring/store/fact-records.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -99,20 +100,7 @@ function attendanceOf(
   }
 }
 
-interface Titled {
-  id: string
-  title: string
-  state: string
-  createdAt: string
-  unit: string | null
-}
-
-const TABLES = {
-  attendance: 'meetings',
-  proposal: 'proposals',
-  opinion: 'opinions',
-  speech: 'speeches',
-} as const
+/** Classes of meetings and of duties, in the order of the archive; the headings of records follow. */
 const CLASS_TITLES: Record<string, string> = {
   statutory: '例会',
   body: '专委会会议',
@@ -125,9 +113,9 @@ const CLASS_TITLES: Record<string, string> = {
   outreach: '文史联谊宣传',
   external: '受邀外部',
   other: '其他会议活动',
-  proposal: '提案',
-  opinion: '社情民意信息',
-  speech: '发言',
+  ...Object.fromEntries(
+    Object.entries(FACT_RECORDS).flatMap(([kind, { heading }]) => (heading ? [[kind, heading]] : [])),
+  ),
 }
 
 /** Entries by duty class, in the order of the classes; each with the lines that it gave. */
@@ -139,28 +127,34 @@ async function entriesOf(
 ) {
   const records = facts.filter((fact) => fact.scope !== 'session')
   const linesOf = Map.groupBy(lines, (line) => line.factId)
-  const titles = await titlesOf(storage, committeeId, records)
+  const titles = await titledRecords(
+    storage,
+    committeeId,
+    records.map(({ id }) => id),
+  )
   const items = records.map((fact) => {
-    const [, id] = fact.id.split('/') as [string, string]
-    const table = TABLES[fact.kind as keyof typeof TABLES]
-    const titled = titles.get(`${fact.kind}/${id}`)!
+    const [kind, id] = recordOf(fact.id) as [FactKind, string]
+    const { title, state, unit, createdAt } = titles.get(`${kind}/${id}`)!
+    const { path, heading } = FACT_RECORDS[kind]
     return {
-      class: fact.kind === 'attendance' ? (fact.class ?? 'other') : fact.kind,
+      class: heading ? kind : (fact.class ?? 'other'),
       day: fact.day,
-      title: titled.title,
+      title,
       role: fact.role ?? null,
-      status: fact.kind === 'attendance' ? statusText(fact) : titled.state,
-      source: `/${table}/${id}`,
-      unit: titled.unit,
-      enteredAt: titled.createdAt,
+      status: kind === 'attendance' ? statusText(fact) : state,
+      source: `${path}/${id}`,
+      unit,
+      enteredAt: createdAt,
       verification: fact.verified ? 'confirmed' : 'unverified',
       lines: (linesOf.get(fact.id) ?? []).map(lineView),
     }
   })
   const byClass = Map.groupBy(items, (item) => item.class)
-  return Object.entries(CLASS_TITLES).flatMap(([className, title]) => {
+  // A class that the committee added by itself comes last, under its own name.
+  const classes = new Set([...Object.keys(CLASS_TITLES), ...byClass.keys()])
+  return [...classes].flatMap((className) => {
     const own = byClass.get(className)
-    return own ? [{ class: className, title, items: own }] : []
+    return own ? [{ class: className, title: CLASS_TITLES[className] ?? className, items: own }] : []
   })
 }
 
@@ -172,24 +166,4 @@ function statusText({ sessions }: Fact): string {
     .filter(([, count]) => (count ?? 0) > 0)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
-}
-
-async function titlesOf(
-  storage: Storage,
-  committeeId: string,
-  facts: readonly Fact[],
-): Promise<Map<string, Titled>> {
-  const found = new Map<string, Titled>()
-  for (const [kind, table] of Object.entries(TABLES)) {
-    const ids = [...new Set(facts.filter((fact) => fact.kind === kind).map((fact) => fact.id.split('/')[1]!))]
-    if (ids.length === 0) continue
-    const rows = await storage.query<Titled>(
-      `select t.id, t.title, t.state, t.created_at, o.name as unit from ${table} t
-         left join organizations o on o.committee_id = t.committee_id and o.id = t.owner_organization_id
-        where t.committee_id = ? and t.id in (${ids.map(() => '?').join(', ')})`,
-      [committeeId, ...ids],
-    )
-    for (const row of rows) found.set(`${kind}/${row.id}`, row)
-  }
-  return found
 }

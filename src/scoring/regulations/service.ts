@@ -4,6 +4,7 @@ import { codesOf, countedKinds } from '../codes.ts'
 import { compile } from '../compile.ts'
 import type { Regulation } from '../format.ts'
 import { type FileError, loadRegulation } from '../load.ts'
+import type { FactKind } from '../store/fact-records.ts'
 
 /** The catalogue in which a code of a regulation must stand; other codes are the engine's own. */
 const CATALOGUE_OF: Partial<Record<string, string>> = {
@@ -51,7 +52,7 @@ const KIND_TABLES = {
   recognition: 'recognitions',
   assessment: 'assessments',
   record: 'dutyRecords',
-} as const
+} as const satisfies Record<FactKind, string>
 
 /** Kinds of which the committee has recorded at least one. */
 async function recordedKinds(db: Db, committeeId: string): Promise<string[]> {
@@ -137,7 +138,7 @@ export function refuseInvalid(validation: Validation): void {
   throw new AppError(
     'regulation_invalid',
     {
-      en: `The regulation has ${errors.length} errors: correct the file and send it again`,
+      en: `Errors in the regulation: ${errors.length}. Correct the file and send it again`,
       zh: `规则文件有 ${errors.length} 处错误，请改正后重新上传`,
     },
     { errors },

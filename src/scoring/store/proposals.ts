@@ -21,19 +21,37 @@ export interface ProposalDays {
 export const STEP_COLUMNS = `p.submitted_on, p.filed_on, p.state, p.withdrawn_on, p.merged_on, p.converted_on,
   p.converted_opinion_id, p.replied_on, p.closed_on, p.key_on, p.key_leader_level, p.excellent_on`
 
-interface ProposalRow extends ProposalDays {
-  id: string
+/** One signer of a proposal, with what decides whether the signature is valid. */
+export interface SignerRow {
   memberId: string
   proposerKind: string
+  submittedOn: string
   signatureDeadline: string | null
   role: string
   signedOn: string | null
 }
 
+type ProposalRow = SignerRow & ProposalDays & { id: string }
+
+export const SIGNER_COLUMNS = 's.member_id, p.proposer_kind, p.signature_deadline, s.role, s.signed_on'
+
 /** Who has a valid signature: the first proposer, the authors of a body, and co-signers who signed in time. */
-function validSignature(row: ProposalRow): boolean {
+function validSignature(row: SignerRow): boolean {
   if (row.role !== 'cosigner') return true
   return row.signedOn !== null && row.signedOn <= (row.signatureDeadline ?? row.submittedOn)
+}
+
+/** Which of how many each signer is, and whether signatures may still come. */
+export function sharesOf<Signer extends SignerRow>(
+  signers: readonly Signer[],
+  today: string,
+): { row: Signer; share: { position: number | null; of: number }; provisional: boolean }[] {
+  const valid = signers.filter(validSignature)
+  return signers.map((row) => ({
+    row,
+    share: { position: valid.indexOf(row) + 1 || null, of: Math.max(valid.length, 1) },
+    provisional: row.proposerKind === 'joint' && today < (row.signatureDeadline ?? row.submittedOn),
+  }))
 }
 
 /** Each signer's share of a proposal, with the steps that it reached. */
@@ -46,7 +64,7 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
          and mine.proposal_id = p.id${only.sql})`
     : ''
   const rows = await storage.query<ProposalRow>(
-    `select p.id, s.member_id, p.proposer_kind, ${STEP_COLUMNS}, p.signature_deadline, s.role, s.signed_on
+    `select p.id, ${SIGNER_COLUMNS}, ${STEP_COLUMNS}
        from proposals p join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
       where p.committee_id = ? and p.deleted_at is null and p.submitted_on is not null
         and (${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')}) ${mine}
@@ -54,14 +72,11 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
     [committeeId, ...STEP_DAYS.flatMap(() => [from, to]), ...only.parameters],
   )
   const wanted = scope.memberIds && new Set(scope.memberIds)
-  return [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, signers]) => {
-    const valid = signers.filter(validSignature)
-    return signers
-      .filter((row) => !wanted || wanted.has(row.memberId))
-      .map((row): Fact => {
-        const position = valid.indexOf(row) + 1
-        const deadline = row.signatureDeadline ?? row.submittedOn
-        return {
+  return [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, signers]) =>
+    sharesOf(signers, today)
+      .filter(({ row }) => !wanted || wanted.has(row.memberId))
+      .map(
+        ({ row, share, provisional }): Fact => ({
           id: `proposal/${id}`,
           memberId: row.memberId,
           day: row.submittedOn,
@@ -69,13 +84,13 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
           type: row.proposerKind,
           scope: 'record',
           role: row.role,
-          share: { position: position || null, of: Math.max(valid.length, 1) },
+          share,
           steps: stepsOf(row),
           verified: true,
-          provisional: row.proposerKind === 'joint' && today < deadline,
-        }
-      })
-  })
+          provisional,
+        }),
+      ),
+  )
 }
 
 /** Days of steps that may be credited, each to the period in which it lies. */

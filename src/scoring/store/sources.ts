@@ -34,7 +34,7 @@ export const SOURCES: readonly FactSource[] = [
   { name: 'research_reports', moves: /^(research_report|instruction)\./, load: researchReportFacts },
   { name: 'services', moves: /^service_record\./, load: serviceFacts },
   { name: 'recognitions', moves: /^recognition\./, load: recognitionFacts },
-  { name: 'assessments', moves: /^assessment\./, load: assessmentFacts },
+  { name: 'assessments', moves: /^(assessment|proposal)\./, load: assessmentFacts },
   { name: 'duty_records', moves: /^duty_record\./, load: dutyRecordFacts },
 ]
 

@@ -1,6 +1,6 @@
 import { dice, pairsOf, spelled } from '../../core/likeness.ts'
 
-/** How alike two proposals are: pairs of characters that their titles share, and their whole texts. Pure. */
+/** How alike two proposals or opinions are: pairs of characters that their titles share, and their whole texts. Pure. */
 
 export interface Wording {
   title: string

@@ -6,26 +6,35 @@ import { ownOnly, readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { type Condition, listRows } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
-import { comparedIn, likenessOf, type Pairs, sharedBy, type Wording, wordingOf } from './likeness.ts'
-import { proposals } from './resource.ts'
-import { ProposalState } from './schema.ts'
+import { opinions } from '../opinions/resource.ts'
+import { proposals } from '../proposals/resource.ts'
+import { comparedIn, likenessOf, type Pairs, sharedBy, type Wording, wordingOf } from './wording.ts'
 
-/** 查重: what was proposed already in this term, before the same is handed in again. */
+/** 查重: what was proposed or reported already in this term, before the same is handed in again. */
 
 /** Newest first; beyond that nothing is compared, and the answer says so. */
 const COMPARED_MAX = 3_000
 const CHUNK = 100
 const SHOWN_MAX = 20
 
+const RESOURCES = { proposals, opinions }
+type Table = keyof typeof RESOURCES
+
+const CONTENT_MAX = { proposals: 20_000, opinions: 5_000 }
+const DRAFTS = {
+  proposals: { title: '关于加强沿江步道夜间照明的建议' },
+  opinions: { title: '老城区夜间停车难' },
+}
+
 const Similar = z
   .object({
-    compared: z.int().meta({ description: 'How many proposals of the term were looked at.' }),
+    compared: z.int().meta({ description: 'How many of the term were looked at.' }),
     complete: z.boolean().meta({ description: `False: only the newest ${COMPARED_MAX} of the term were.` }),
     items: z.array(
       z.object({
-        proposalId: Id,
+        id: Id,
         title: z.string(),
-        state: ProposalState,
+        state: z.string(),
         submittedOn: Day.nullable(),
         likeness: z.number().meta({ description: 'From 0 to 1: pairs of characters that both have.' }),
         shared: z
@@ -34,70 +43,79 @@ const Similar = z
       }),
     ),
   })
-  .meta({ id: 'SimilarProposals' })
+  .meta({ id: 'SimilarRecords' })
 
-const Draft = z
-  .strictObject({ title: Line(200), content: Prose(20_000).nullable().default(null) })
-  .meta({ id: 'ProposalDraft', example: { title: '关于加强沿江步道夜间照明的建议' } })
-
-export function similarRoutes(): Route[] {
+export function similarRoutes(table: Table): Route[] {
+  const { path, permission, one } = RESOURCES[table]
+  const plural = `${one.PascalCase}s`
   const description =
     'Among those that the reader may see, of the term in which it is: at most twenty, the most alike first.'
   return [
     route({
       method: 'GET',
-      path: '/proposals/:id/similar',
-      operationId: 'listSimilarProposals',
-      summary: 'Proposals that say much the same',
+      path: `${path}/:id/similar`,
+      operationId: `listSimilar${plural}`,
+      summary: `${plural} that say much the same`,
       description,
-      tag: 'proposals',
-      permission: proposals.permission.read,
+      tag: table,
+      permission: permission.read,
       params: z.object({ id: Id }),
       query: z.strictObject({ committeeId: BelowId }),
       status: 200,
       response: Similar,
       failures: ['not_found', 'gone'],
       tagged: true,
-      subject: (context) => readable(proposals, context as Context, context.params.id),
+      subject: (context) => readRow(table, context as Context, context.params.id),
       read: async (context) => {
-        const row = await readable(proposals, context as Context, context.params.id)
+        const row = await readRow(table, context as Context, context.params.id)
         const day = row.submittedOn ?? dayInZone(new Date(row.createdAt))
-        return { body: await similarTo(context as Context, row, day, row.id) }
+        return { body: await similarTo(table, context as Context, row, day, row.id) }
       },
     }),
     route({
       method: 'POST',
-      path: '/proposals/similar',
-      operationId: 'findSimilarProposals',
-      summary: 'Proposals that say much the same as a draft; nothing is stored',
+      path: `${path}/similar`,
+      operationId: `findSimilar${plural}`,
+      summary: `${plural} that say much the same as a draft; nothing is stored`,
       description,
-      tag: 'proposals',
-      permission: proposals.permission.read,
-      body: Draft,
+      tag: table,
+      permission: permission.read,
+      body: z
+        .strictObject({ title: Line(200), content: Prose(CONTENT_MAX[table]).nullable().default(null) })
+        .meta({ id: `${one.PascalCase}Draft`, example: DRAFTS[table] }),
       status: 200,
       response: Similar,
       failures: [],
       read: async (context) => ({
-        body: await similarTo(context as Context, context.body, dayInZone(context.clock())),
+        body: await similarTo(table, context as Context, context.body, dayInZone(context.clock())),
       }),
     }),
   ]
 }
 
+type Compared = Pick<Row<'proposals'>, 'id' | 'title' | 'content' | 'state' | 'submittedOn' | 'createdAt'>
+
+/** Fails like any read of the record. */
+const readRow = (table: Table, context: Context, id: string): Promise<Compared> =>
+  table === 'proposals' ? readable(proposals, context, id) : readable(opinions, context, id)
+
+const ownIn = (table: Table, { principal }: Context): Condition[] =>
+  table === 'proposals' ? ownOnly(proposals, principal) : ownOnly(opinions, principal)
+
 interface Candidate {
-  row: Row<'proposals'>
+  row: Compared
   pairs: Pairs
   likeness: number
 }
 
-async function similarTo(context: Context, wording: Wording, day: string, exceptId?: string) {
+async function similarTo(table: Table, context: Context, wording: Wording, day: string, exceptId?: string) {
   const wanted = wordingOf(wording)
   const often = new Map<number, number>()
-  const where = [...ownOnly(proposals, context.principal), ...(await inTermOf(context, day))]
+  const where = [...ownIn(table, context), ...(await inTermOf(context, day))]
   let best: Candidate[] = []
   let compared = 0
   let complete = true
-  for await (const rows of candidates(context, where)) {
+  for await (const rows of candidates(table, context, where)) {
     const others = rows.filter((row) => row.id !== exceptId)
     const taken = others.slice(0, COMPARED_MAX - compared)
     complete = taken.length === others.length
@@ -109,7 +127,7 @@ async function similarTo(context: Context, wording: Wording, day: string, except
     await setImmediate()
   }
   const items = best.map(({ row, pairs, likeness }) => ({
-    proposalId: row.id,
+    id: row.id,
     title: row.title,
     state: row.state,
     submittedOn: row.submittedOn,
@@ -122,7 +140,7 @@ async function similarTo(context: Context, wording: Wording, day: string, except
 const bestFirst = (a: Candidate, b: Candidate): number =>
   b.likeness - a.likeness || (a.row.id < b.row.id ? 1 : -1)
 
-function compare(row: Row<'proposals'>, wanted: Pairs, often: Map<number, number>): Candidate {
+function compare(row: Compared, wanted: Pairs, often: Map<number, number>): Candidate {
   const pairs = wordingOf(row)
   const [mine, theirs] = comparedIn(wanted, pairs)
   for (const pair of mine) if (theirs.has(pair)) often.set(pair, (often.get(pair) ?? 0) + 1)
@@ -130,13 +148,14 @@ function compare(row: Row<'proposals'>, wanted: Pairs, often: Map<number, number
 }
 
 async function* candidates(
+  table: Table,
   { storage, committeeId }: Context,
   where: readonly Condition[],
-): AsyncGenerator<Row<'proposals'>[]> {
+): AsyncGenerator<Compared[]> {
   const sort = ['createdAt', 'id'].map((column) => ({ column, descending: true }))
   let after: string[] | undefined
   for (;;) {
-    const rows = await listRows(storage, 'proposals', { committeeId, where, sort, after, limit: CHUNK })
+    const rows = await listRows(storage, table, { committeeId, where, sort, after, limit: CHUNK })
     if (rows.length > 0) yield rows
     if (rows.length < CHUNK) return
     const last = rows.at(-1)!

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dice, pairsOf, spelled } from '../../src/core/likeness.ts'
-import { likenessOf, sharedBy, type Wording, wordingOf } from '../../src/duties/proposals/likeness.ts'
-import { anOrganization, termNumber } from '../support/makers.ts'
+import { likenessOf, sharedBy, type Wording, wordingOf } from '../../src/duties/similar/wording.ts'
+import { ABSENT, anOpinion, anOrganization, termNumber } from '../support/makers.ts'
 import { aDraft, aSubmitted } from '../support/proposals.ts'
 import { aMember, aTerm, type Body, post } from '../support/records.ts'
 import { aMemberUser } from '../support/service-kinds.ts'
@@ -77,7 +77,7 @@ inEveryWorld('similar proposals', (world) => {
     organizationId: (await anOrganization(world)).id,
     signers: [],
   })
-  const ids = (body: Body): string[] => body.items.map(({ proposalId }: Body) => proposalId)
+  const ids = (body: Body): string[] => body.items.map(({ id }: Body) => id)
 
   it('the most alike first, with what they share; not itself, not what was withdrawn, not another term', async () => {
     await aTerm(world)
@@ -134,6 +134,23 @@ inEveryWorld('similar proposals', (world) => {
     expect(similar).toEqual({ compared: 0, complete: true, items: [] })
     await user.client.get(`${PATH}/${theirs.id}/similar`).expect(404)
     expect(ids((await world.admin.get(`${PATH}/${theirs.id}/similar`).expect(200)).body)[0]).toBe(own.id)
+  })
+
+  it('opinions are compared with opinions', async () => {
+    const near = await anOpinion(world, '2019-05-20', '老城区夜间停车难')
+    await aDraft(world, { title: '老城区夜间停车难' })
+    const found = await world.admin
+      .post('/v1/opinions/similar', { title: '老城区停车难', content: null })
+      .expect(200)
+    expect(ids(found.body)).toEqual([near.id])
+    const { body, headers } = await world.admin.get(`/v1/opinions/${near.id}/similar`).expect(200)
+    expect(ids(body)).toEqual([])
+    const cached = { 'if-none-match': headers['etag']! }
+    await world.admin.get(`/v1/opinions/${near.id}/similar`, cached).expect(304)
+    await world.admin.get(`/v1/opinions/${ABSENT}/similar`).expect(404)
+    const gone = await anOpinion(world)
+    await world.admin.delete(`/v1/opinions/${gone.id}`, { 'if-match': '*' }).expect(204)
+    await world.admin.get(`/v1/opinions/${gone.id}/similar`).expect(410)
   })
 
   it('410 for one that was withdrawn, 400 for a draft without a title', async () => {
