@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Columns, snake } from './columns.ts'
+import { padded, runKept } from './kysely.ts'
 import { decode, encode } from './rows.ts'
 import type { Db, Tx } from './storage.ts'
 import { type Row, type TableName, tables } from './tables.ts'
@@ -19,11 +20,14 @@ export async function childrenBy<N extends TableName>(
 ): Promise<Map<string, Row<N>[]>> {
   if (parentIds.length === 0) return new Map()
   const order = 'position' in tables[table].columns ? 'position' : tables[table].key.at(-1)!
-  const { rows } = await sql<Row<N>>`select * from ${sql.table(snake(table))}
-    where committee_id = ${committeeId} and ${sql.ref(snake(parent))} in (${sql.join(parentIds)})
-    order by ${sql.ref(snake(order))}`.execute(db)
+  const ids = padded(parentIds)
+  const query = () => sql<Record<string, unknown>>`select * from ${sql.table(snake(table))}
+    where committee_id = ${committeeId} and ${sql.ref(snake(parent))} in (${sql.join(ids)})
+    order by ${sql.ref(snake(order))}`
+  const shape = `children ${table} ${parent} ${ids.length}`
+  const rows = await runKept(db, shape, [committeeId, ...ids], () => ({ compile: () => query().compile(db) }))
   return Map.groupBy(
-    rows.map((row) => decode(table, row as Record<string, unknown>)),
+    rows.map((row) => decode(table, row)),
     (row) => row[parent] as string,
   )
 }

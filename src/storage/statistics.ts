@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 
 /** Rows of a table, of one committee in it, and behind the next column of an index, as the planner shall believe. */
 const ROWS = 1_000_000
-const OF_A_COMMITTEE = 1_000
+const OF_A_COMMITTEE = 30_000
 const BEHIND_A_COLUMN = 5
 
 /**

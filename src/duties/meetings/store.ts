@@ -1,3 +1,4 @@
+import { padded, runKept } from '../../storage/kysely.ts'
 import { decode } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -10,14 +11,20 @@ export async function sessionsOf(
   meetingIds: readonly string[],
 ): Promise<Session[]> {
   if (meetingIds.length === 0) return []
-  const rows = await db
-    .selectFrom('meetingSessions')
-    .selectAll()
-    .where('committeeId', '=', committeeId)
-    .where('meetingId', 'in', meetingIds)
-    .where('deletedAt', 'is', null)
-    .orderBy('number')
-    .execute()
+  const ids = padded(meetingIds)
+  const rows = await runKept<Row<'meetingSessions'>>(
+    db,
+    `sessionsOf ${ids.length}`,
+    [committeeId, ...ids],
+    () =>
+      db
+        .selectFrom('meetingSessions')
+        .selectAll()
+        .where('committeeId', '=', committeeId)
+        .where('meetingId', 'in', ids)
+        .where('deletedAt', 'is', null)
+        .orderBy('number'),
+  )
   return rows.map((row) => decode('meetingSessions', row))
 }
 
