@@ -4,7 +4,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATABASE_URL=/data/lvzhi.db
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATABASE_URL=/data/lvzhi.db NODE_COMPILE_CACHE=/cache
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json ./
@@ -12,7 +12,7 @@ COPY bin bin
 COPY src src
 COPY migrations migrations
 COPY regulations regulations
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /cache && chown node:node /data /cache
 USER node
 VOLUME /data
 EXPOSE 8080

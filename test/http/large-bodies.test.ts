@@ -5,6 +5,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import { ROLL_MAX } from '../../src/duties/attendance/schema.ts'
+import { ABSENT } from '../support/makers.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 /** A body over the limit is refused while it comes in: whoever sends it fills no memory. */
@@ -66,6 +68,7 @@ inEveryWorld('bodies over the limit', (world) => {
   it.each([
     ['/v1/members', 1],
     ['/v1/members/batch', 8],
+    [`/v1/meeting-sessions/${ABSENT}/attendance`, 2],
   ])('%s: 413 over %d MiB, however it is sent; memory grows by less than twice that', async (path, limit) => {
     const [most, much] = [limit * MIB, 16 * limit * MIB]
     const growths: number[] = []
@@ -78,5 +81,17 @@ inEveryWorld('bodies over the limit', (world) => {
     }
     // What runs for the first time is compiled; what a body leaves behind would show in every round.
     expect(Math.min(...growths)).toBeLessThan(2 * most)
+  })
+
+  it('takes the largest roll that its schema allows', async () => {
+    const items = Array.from({ length: ROLL_MAX }, () => ({
+      memberId: crypto.randomUUID(),
+      presence: 'leave',
+      leaveType: 'sick',
+      arrivedAt: null,
+      note: '因'.repeat(500),
+    }))
+    const path = `/v1/meeting-sessions/${ABSENT}/attendance`
+    expect((await world.admin.post(path, { items })).body.code).toBe('not_found')
   })
 })

@@ -47,6 +47,8 @@ export function attendanceRoutes(secret: string): Route[] {
       params,
       query: z.strictObject({ validateOnly: ValidateOnly }),
       body: RollCall,
+      // A full roll with a full note in Chinese on every mark.
+      bodyMax: 2 * 1_048_576,
       status: 200,
       response: RollResult,
       failures: ['not_found', 'not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
