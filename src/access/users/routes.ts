@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
+import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -68,8 +69,7 @@ const roles: Resource<'userRoles'> = {
   output: UserRoleOutput,
   fixed: ['userId', 'role', 'organizationId'],
   filters: z.object({ userId: Id.optional() }),
-  where: (query) =>
-    query['userId'] ? [{ column: 'userId', op: '=', value: query['userId'] as string }] : [],
+  where: (query) => equalTo(query, ['userId']),
   sorts: ['validFrom'],
   defaultSort: 'validFrom',
   permission: { read: 'users.manage', write: 'users.manage' },

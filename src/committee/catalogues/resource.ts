@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Code, Count, Day, ExternalId, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 
 const CatalogueItem = z.strictObject({
   catalogue: Code.meta({ example: 'meeting_type' }),
@@ -24,10 +24,7 @@ export const catalogueItems: Resource<'catalogueItems'> = {
   output: z.object({}),
   fixed: ['catalogue', 'code'],
   filters: z.object({ catalogue: Code.optional(), code: Code.optional() }),
-  where: (query) =>
-    ['catalogue', 'code'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['catalogue', 'code']),
   sorts: ['sortOrder', 'code'],
   defaultSort: 'sortOrder',
   permission: { read: 'committee.read', write: 'committee.manage' },

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -59,10 +59,7 @@ export const changeRequests: Resource<'changeRequests'> = {
   }),
   fixed: ['memberId', 'fields'],
   filters: z.object({ memberId: Id.optional(), state: RequestState.optional() }),
-  where: (query) =>
-    ['memberId', 'state'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['memberId', 'state']),
   sorts: ['submittedAt'],
   defaultSort: 'submittedAt',
   permission: { read: 'members.propose', write: 'members.propose' },

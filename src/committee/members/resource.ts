@@ -3,6 +3,7 @@ import { dayInZone } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
+import { containing, equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -31,12 +32,9 @@ export const members: Resource<'members'> = {
   fixed: ['personId', 'termId'],
   filters: MemberFilters,
   where: (query, context) => {
-    const where: Condition[] = []
-    for (const column of ['termId', 'memberNo', 'personId']) {
-      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
-    }
+    const where = equalTo(query, ['termId', 'memberNo', 'personId'])
     const today = dayInZone(context.clock())
-    if (query['q']) where.push({ column: 'name', op: 'contains', value: query['q'] as string })
+    where.push(...containing(query, 'name'))
     if (query['ranked'] !== undefined)
       where.push({ column: 'ranked', op: '=', value: query['ranked'] ? 1 : 0 })
     if (query['organizationId']) where.push(inBody(query['organizationId'] as string, today))
@@ -126,10 +124,7 @@ function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
   }
 }
 
-const byMember = (columns: readonly string[]) => (query: Fields) =>
-  columns.flatMap((column): Condition[] =>
-    query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-  )
+const byMember = (columns: readonly string[]) => (query: Fields) => equalTo(query, columns)
 
 export const bodyRoles: Resource<'bodyRoles'> = {
   ...datedRow(async (tx, input) => {

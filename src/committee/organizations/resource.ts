@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { containing, equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 
 export const OrganizationKind = z.enum([
   'sector',
@@ -34,14 +34,7 @@ export const organizations: Resource<'organizations'> = {
   output: z.object({}),
   fixed: ['kind', 'code', 'termId'],
   filters: z.object({ kind: OrganizationKind.optional(), termId: Id.optional(), q: Line(100).optional() }),
-  where: (query) => {
-    const where: Condition[] = []
-    for (const column of ['kind', 'termId']) {
-      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
-    }
-    if (query['q']) where.push({ column: 'name', op: 'contains', value: query['q'] as string })
-    return where
-  },
+  where: (query) => [...equalTo(query, ['kind', 'termId']), ...containing(query, 'name')],
   sorts: ['sortOrder', 'kind', 'code'],
   defaultSort: 'kind,sortOrder',
   permission: { read: 'committee.read', write: 'committee.manage' },

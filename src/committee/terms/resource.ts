@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 
 export const terms: Resource<'terms'> = {
@@ -50,8 +51,7 @@ export const plenarySessions: Resource<'plenarySessions'> = {
   output: z.object({}),
   fixed: ['termId'],
   filters: z.object({ termId: Id.optional() }),
-  where: (query) =>
-    query['termId'] ? [{ column: 'termId', op: '=', value: query['termId'] as string }] : [],
+  where: (query) => equalTo(query, ['termId']),
   sorts: ['startsOn', 'number'],
   defaultSort: 'startsOn',
   permission: { read: 'committee.read', write: 'committee.manage' },

@@ -3,6 +3,7 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Line, Prose } from '../../core/fields.ts'
+import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
@@ -84,11 +85,8 @@ export const assessments: Resource<'assessments'> = {
   }),
   where: (query) => {
     const columns = ['form', 'raterKind', 'memberId', 'organizationId', 'proposalId', 'state']
-    const where = columns.flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'assessedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'assessedOn', op: '<=', value: query['to'] as string })
+    const where = equalTo(query, columns)
+    where.push(...withinDays(query, 'assessedOn'))
     return where
   },
   sorts: ['assessedOn', 'form'],

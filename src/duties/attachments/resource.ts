@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { type Fields, mayOwn, type Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
@@ -32,10 +32,7 @@ export const attachments: Resource<'attachments'> = {
     meetingId: Id.optional(),
     purpose: Purpose.optional(),
   }),
-  where: (query) =>
-    [...OWNERS, 'purpose'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, [...OWNERS, 'purpose']),
   sorts: ['createdAt', 'name'],
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.attach' },

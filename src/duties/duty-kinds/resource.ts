@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 import { FieldDefinition } from './fields.ts'
 
@@ -34,10 +35,7 @@ export const dutyKinds: Resource<'dutyKinds'> = {
   output: z.object({}),
   fixed: ['code'],
   filters: z.object({ code: Code.optional(), class: Code.optional() }),
-  where: (query) =>
-    ['code', 'class'].flatMap((column) =>
-      query[column] ? [{ column, op: '=' as const, value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['code', 'class']),
   sorts: ['code', 'name'],
   defaultSort: 'code',
   permission: { read: 'duties.read', write: 'committee.manage' },

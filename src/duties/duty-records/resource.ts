@@ -3,9 +3,9 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, mayOwn, type Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -53,15 +53,11 @@ export const dutyRecords: Resource<'dutyRecords'> = {
     to: Day.optional().meta({ description: 'On or before.' }),
     q: Line(100).optional().meta({ description: 'Part of the title.' }),
   }),
-  where: (query) => {
-    const where = ['dutyKindId', 'memberId', 'verification'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'day', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'day', op: '<=', value: query['to'] as string })
-    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
-    return where
-  },
+  where: (query) => [
+    ...equalTo(query, ['dutyKindId', 'memberId', 'verification']),
+    ...withinDays(query, 'day'),
+    ...containing(query, 'title'),
+  ],
   sorts: ['day', 'title'],
   defaultSort: 'day',
   // Departments have it too; for anybody but themselves they need `duties.record` beside it.

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { childrenBy } from '../../storage/children.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -56,14 +56,7 @@ export const instructions: Resource<'instructions'> = {
     from: Day.optional(),
     to: Day.optional(),
   }),
-  where: (query) => {
-    const where = [...SUBJECTS, 'leaderLevel'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'instructedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'instructedOn', op: '<=', value: query['to'] as string })
-    return where
-  },
+  where: (query) => [...equalTo(query, [...SUBJECTS, 'leaderLevel']), ...withinDays(query, 'instructedOn')],
   sorts: ['instructedOn'],
   defaultSort: 'instructedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { AppError } from '../../core/errors.ts'
 import { Code, Count, ExternalId } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { policiesOf } from './policy.ts'
 
@@ -39,10 +39,7 @@ export const leavePolicies: Resource<'leavePolicies'> = {
   }),
   output: z.object({}),
   filters: z.object({ typeCode: Code.optional() }),
-  where: (query) =>
-    query['typeCode']
-      ? ([{ column: 'typeCode', op: '=', value: query['typeCode'] as string }] satisfies Condition[])
-      : [],
+  where: (query) => equalTo(query, ['typeCode']),
   sorts: ['createdAt'],
   defaultSort: 'createdAt',
   permission: { read: 'committee.read', write: 'committee.manage' },

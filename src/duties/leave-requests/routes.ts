@@ -4,10 +4,10 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -43,10 +43,7 @@ const leaveRequests: Resource<'leaveRequests'> = {
   }),
   fixed: ['memberId', 'meetingId', 'sessionIds'],
   filters: z.object({ memberId: Id.optional(), meetingId: Id.optional(), state: LeaveState.optional() }),
-  where: (query) =>
-    ['memberId', 'meetingId', 'state'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['memberId', 'meetingId', 'state']),
   sorts: ['submittedAt'],
   defaultSort: 'submittedAt',
   permission: { read: 'duties.read', write: 'leave.request' },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Line } from '../../core/fields.ts'
+import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Fields, type Resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow, isNamed } from '../../storage/rows.ts'
@@ -50,14 +51,10 @@ export const meetings: Resource<'meetings'> = {
     seriesId: Id.optional().meta({ description: 'Made together by one rule.' }),
   }),
   where: (query) => {
-    const where: Condition[] = []
-    for (const column of MATCHED) {
-      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
-    }
+    const where = equalTo(query, MATCHED)
     if (query['organizerId']) where.push(organizedBy(query['organizerId'] as string))
-    if (query['from']) where.push({ column: 'startsOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'startsOn', op: '<=', value: query['to'] as string })
-    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    where.push(...withinDays(query, 'startsOn'))
+    where.push(...containing(query, 'title'))
     return where
   },
   sorts: ['startsOn', 'title'],
@@ -131,13 +128,7 @@ export const meetingSessions: Resource<'meetingSessions'> = {
   output: SessionOutput,
   fixed: ['meetingId'],
   filters: z.object({ meetingId: Id.optional(), from: Day.optional(), to: Day.optional() }),
-  where: (query) => {
-    const where: Condition[] = []
-    if (query['meetingId']) where.push({ column: 'meetingId', op: '=', value: query['meetingId'] as string })
-    if (query['from']) where.push({ column: 'day', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'day', op: '<=', value: query['to'] as string })
-    return where
-  },
+  where: (query) => [...equalTo(query, ['meetingId']), ...withinDays(query, 'day')],
   sorts: ['day', 'number'],
   defaultSort: 'day,number',
   permission: { read: 'duties.read', write: 'duties.record' },

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -35,10 +35,7 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
     issueId: Id.optional(),
     level: z.string().max(20).optional(),
   }),
-  where: (query) =>
-    ['opinionId', 'issueId', 'level'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['opinionId', 'issueId', 'level']),
   sorts: ['adoptedOn'],
   defaultSort: 'adoptedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },

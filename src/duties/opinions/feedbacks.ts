@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import { checkNotBefore } from '../moves.ts'
 import { behindOpinion } from './store.ts'
@@ -31,14 +31,7 @@ export const opinionFeedbacks: Resource<'opinionFeedbacks'> = {
     from: Day.optional(),
     to: Day.optional(),
   }),
-  where: (query) => {
-    const where = ['opinionId', 'kind'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'receivedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'receivedOn', op: '<=', value: query['to'] as string })
-    return where
-  },
+  where: (query) => [...equalTo(query, ['opinionId', 'kind']), ...withinDays(query, 'receivedOn')],
   sorts: ['receivedOn'],
   defaultSort: 'receivedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { withinDays } from '../../http/filters.ts'
 import { createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
@@ -45,8 +46,7 @@ export const opinionIssues: Resource<'opinionIssues'> = {
         parameters: [query['opinionId'] as string],
       })
     }
-    if (query['from']) where.push({ column: 'issuedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'issuedOn', op: '<=', value: query['to'] as string })
+    where.push(...withinDays(query, 'issuedOn'))
     return where
   },
   sorts: ['issuedOn', 'number'],

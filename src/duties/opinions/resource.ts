@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -49,12 +49,10 @@ export const opinions: Resource<'opinions'> = {
     q: Line(100).optional(),
   }),
   where: (query) => {
-    const where: Condition[] = []
-    if (query['state']) where.push({ column: 'state', op: '=', value: query['state'] as string })
+    const where = equalTo(query, ['state'])
     if (query['memberId']) where.push(byAuthor(query['memberId'] as string))
-    if (query['from']) where.push({ column: 'submittedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'submittedOn', op: '<=', value: query['to'] as string })
-    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    where.push(...withinDays(query, 'submittedOn'))
+    where.push(...containing(query, 'title'))
     return where
   },
   sorts: ['createdAt', 'title'],

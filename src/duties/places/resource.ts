@@ -3,6 +3,7 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { memberNamed } from '../../committee/members/in-office.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -44,9 +45,7 @@ export const places: Resource<'places'> = {
     on: Day.optional().meta({ description: 'Open on this day.' }),
   }),
   where: (query) => {
-    const where = ['kind', 'organizationId', 'leadMemberId'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
+    const where = equalTo(query, ['kind', 'organizationId', 'leadMemberId'])
     if (query['on']) where.push(...openOn(query['on'] as string))
     return where
   },

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
 
 /** The annual plan (年度计划), item by item: what is wanted, how many, by when; the party committee approves it. */
@@ -45,10 +45,7 @@ export const planItems: Resource<'planItems'> = {
     cancelledOn: Day.nullable(),
   }),
   filters: z.object({ year: QueryYear.optional(), kind: Code.optional() }),
-  where: (query) =>
-    ['year', 'kind'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string | number }] : [],
-    ),
+  where: (query) => equalTo(query, ['year', 'kind']),
   sorts: ['year', 'kind', 'title', 'createdAt'],
   defaultSort: 'year,createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -55,9 +55,7 @@ export const assignments: Resource<'proposalAssignments'> = {
     overdueOn: Day.optional().meta({ description: 'Not replied, and due before this day.' }),
   }),
   where: (query) => {
-    const where = ['proposalId', 'organizationId', 'state'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
+    const where = equalTo(query, ['proposalId', 'organizationId', 'state'])
     if (query['overdueOn']) {
       where.push({
         sql: "t.state in ('assigned', 'handling', 'transfer_requested') and coalesce(t.extended_to, t.due_on) < ?",

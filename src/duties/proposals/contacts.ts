@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { behind, ownProposal } from './related.ts'
@@ -31,14 +31,7 @@ export const contacts: Resource<'proposalContacts'> = {
     from: Day.optional(),
     to: Day.optional(),
   }),
-  where: (query) => {
-    const where = ['proposalId', 'memberId'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'contactedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'contactedOn', op: '<=', value: query['to'] as string })
-    return where
-  },
+  where: (query) => [...equalTo(query, ['proposalId', 'memberId']), ...withinDays(query, 'contactedOn')],
   sorts: ['contactedOn'],
   defaultSort: 'contactedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
@@ -88,10 +81,7 @@ export const urgings: Resource<'proposalUrgings'> = {
   output: z.object({}),
   fixed: ['proposalId', 'assignmentId', 'urgedOn'],
   filters: z.object({ proposalId: Id.optional(), assignmentId: Id.optional() }),
-  where: (query) =>
-    ['proposalId', 'assignmentId'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['proposalId', 'assignmentId']),
   sorts: ['urgedOn'],
   defaultSort: 'urgedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -36,10 +36,7 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
   output: z.object({ round: z.int().meta({ description: 'The handling that it speaks of.' }) }),
   fixed: ['proposalId', 'memberId'],
   filters: z.object({ proposalId: Id.optional(), memberId: Id.optional(), result: Scale.optional() }),
-  where: (query) =>
-    ['proposalId', 'memberId', 'result'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['proposalId', 'memberId', 'result']),
   sorts: ['returnedOn'],
   defaultSort: 'returnedOn',
   permission: { read: 'duties.read', write: 'proposals.feedback' },

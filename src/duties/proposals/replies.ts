@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -46,11 +46,8 @@ export const replies: Resource<'proposalReplies'> = {
     promiseOpenOn: Day.optional().meta({ description: 'Promised until before this day, and not kept.' }),
   }),
   where: (query) => {
-    const where = ['proposalId', 'assignmentId', 'category'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'repliedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'repliedOn', op: '<=', value: query['to'] as string })
+    const where = equalTo(query, ['proposalId', 'assignmentId', 'category'])
+    where.push(...withinDays(query, 'repliedOn'))
     if (query['promiseOpenOn']) {
       where.push({
         sql: 't.promise_due_on < ? and t.promise_kept_on is null',

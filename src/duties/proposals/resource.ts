@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line, QueryFlag } from '../../core/fields.ts'
+import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -34,17 +34,13 @@ export const proposals: Resource<'proposals'> = {
     q: Line(100).optional(),
   }),
   where: (query) => {
-    const where: Condition[] = []
-    for (const column of ['state', 'proposerKind', 'plenarySessionId', 'mergedIntoId']) {
-      if (query[column]) where.push({ column, op: '=', value: query[column] as string })
-    }
+    const where = equalTo(query, ['state', 'proposerKind', 'plenarySessionId', 'mergedIntoId'])
     if (query['key'] !== undefined) {
       where.push({ sql: `t.key_on is ${query['key'] ? 'not ' : ''}null`, parameters: [] })
     }
     if (query['memberId']) where.push(onProposal(query['memberId'] as string))
-    if (query['from']) where.push({ column: 'submittedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'submittedOn', op: '<=', value: query['to'] as string })
-    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    where.push(...withinDays(query, 'submittedOn'))
+    where.push(...containing(query, 'title'))
     return where
   },
   sorts: ['createdAt', 'title'],

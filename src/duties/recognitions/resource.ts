@@ -4,8 +4,8 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import { checkOpen } from '../open-period.ts'
@@ -46,14 +46,10 @@ export const recognitions: Resource<'recognitions'> = {
     from: Day.optional().meta({ description: 'Awarded on or after.' }),
     to: Day.optional().meta({ description: 'Awarded on or before.' }),
   }),
-  where: (query) => {
-    const where = ['kind', 'memberId', 'organizationId', 'level'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'awardedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'awardedOn', op: '<=', value: query['to'] as string })
-    return where
-  },
+  where: (query) => [
+    ...equalTo(query, ['kind', 'memberId', 'organizationId', 'level']),
+    ...withinDays(query, 'awardedOn'),
+  ],
   sorts: ['awardedOn', 'title'],
   defaultSort: 'awardedOn',
   permission: { read: 'duties.read', write: 'duties.record' },

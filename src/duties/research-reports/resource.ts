@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { checkInOffice, memberNamed } from '../../committee/members/in-office.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line } from '../../core/fields.ts'
+import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { replaceChildren } from '../../storage/children.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -33,13 +33,10 @@ export const researchReports: Resource<'researchReports'> = {
     q: Line(100).optional(),
   }),
   where: (query) => {
-    const where = ['state', 'kind', 'month', 'planItemId'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
+    const where = equalTo(query, ['state', 'kind', 'month', 'planItemId'])
     if (query['memberId']) where.push(reportBy(query['memberId'] as string))
-    if (query['from']) where.push({ column: 'approvedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'approvedOn', op: '<=', value: query['to'] as string })
-    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    where.push(...withinDays(query, 'approvedOn'))
+    where.push(...containing(query, 'title'))
     return where
   },
   sorts: ['createdAt', 'title'],

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Fields, mayOwn, type Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -28,7 +28,7 @@ export const rosters: Resource<'rosters'> = {
   output: z.object({}),
   fixed: ['code'],
   filters: z.object({ kind: Code.optional() }),
-  where: (query) => (query['kind'] ? [{ column: 'kind', op: '=', value: query['kind'] as string }] : []),
+  where: (query) => equalTo(query, ['kind']),
   sorts: ['kind', 'code'],
   defaultSort: 'kind,code',
   permission: { read: 'duties.read', write: 'duties.record' },
@@ -57,10 +57,7 @@ export const rosterEntries: Resource<'rosterEntries'> = {
   output: z.object({}),
   fixed: ['rosterId', 'category', 'memberId'],
   filters: z.object({ rosterId: Id.optional(), memberId: Id.optional(), category: Category.optional() }),
-  where: (query) =>
-    ['rosterId', 'memberId', 'category'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['rosterId', 'memberId', 'category']),
   sorts: ['validFrom', 'name'],
   defaultSort: 'validFrom',
   permission: { read: 'duties.read', write: 'duties.record' },

@@ -4,9 +4,9 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { daysInclusive } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 import { replaceChildren } from '../../storage/children.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -58,13 +58,10 @@ export const serviceRecords: Resource<'serviceRecords'> = {
     q: Line(100).optional().meta({ description: 'Part of the title.' }),
   }),
   where: (query) => {
-    const where = ['kind', 'placeId'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
+    const where = equalTo(query, ['kind', 'placeId'])
     if (query['memberId']) where.push(serviceBy(query['memberId'] as string))
-    if (query['from']) where.push({ column: 'startsOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'startsOn', op: '<=', value: query['to'] as string })
-    if (query['q']) where.push({ column: 'title', op: 'contains', value: query['q'] as string })
+    where.push(...withinDays(query, 'startsOn'))
+    where.push(...containing(query, 'title'))
     return where
   },
   sorts: ['startsOn', 'title'],

@@ -3,10 +3,10 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Principal, Route } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -49,10 +49,7 @@ export const speakerRequests: Resource<'speakerRequests'> = {
   }),
   fixed: ['sessionId', 'memberId'],
   filters: z.object({ sessionId: Id.optional(), memberId: Id.optional(), state: State.optional() }),
-  where: (query) =>
-    ['sessionId', 'memberId', 'state'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['sessionId', 'memberId', 'state']),
   sorts: ['createdAt', 'number'],
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'speakers.request' },

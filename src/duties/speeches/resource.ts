@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import { recordableMeeting } from '../meetings/service.ts'
 
@@ -33,10 +33,7 @@ export const speeches: Resource<'speeches'> = {
   output: z.object({}),
   fixed: ['memberId', 'meetingId'],
   filters: z.object({ memberId: Id.optional(), meetingId: Id.optional(), form: SpeechForm.optional() }),
-  where: (query) =>
-    ['memberId', 'meetingId', 'form'].flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    ),
+  where: (query) => equalTo(query, ['memberId', 'meetingId', 'form']),
   sorts: ['createdAt', 'title'],
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },

@@ -3,8 +3,8 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line } from '../../core/fields.ts'
+import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkNotBefore } from '../moves.ts'
@@ -35,15 +35,11 @@ export const suggestions: Resource<'suggestions'> = {
     to: Day.optional(),
     q: Line(100).optional(),
   }),
-  where: (query) => {
-    const where = MATCHED.flatMap((column): Condition[] =>
-      query[column] ? [{ column, op: '=', value: query[column] as string }] : [],
-    )
-    if (query['from']) where.push({ column: 'raisedOn', op: '>=', value: query['from'] as string })
-    if (query['to']) where.push({ column: 'raisedOn', op: '<=', value: query['to'] as string })
-    if (query['q']) where.push({ column: 'text', op: 'contains', value: query['q'] as string })
-    return where
-  },
+  where: (query) => [
+    ...equalTo(query, MATCHED),
+    ...withinDays(query, 'raisedOn'),
+    ...containing(query, 'text'),
+  ],
   sorts: ['raisedOn'],
   defaultSort: 'raisedOn',
   permission: { read: 'duties.read', write: 'duties.record' },
