@@ -83,6 +83,11 @@ describe('a regulation on the command line', () => {
     const failed = await regulation('test', copy)
     expect(failed.code).toBe(1)
     expect(failed.stdout).toContain('JN-03: expected -31, got -30')
+    expect(failed.stdout).not.toContain('Total ')
+    const explained = await regulation('test', copy, '--explain')
+    expect(explained.stdout).toMatch(
+      /expected -31, got -30\n {4}Total [^\n]+\n[\s\S]*JN-03 [^\n]+ -30 points/,
+    )
     const changed = path.join(copy, 'rules.yaml')
     writeFileSync(changed, readFileSync(changed, 'utf8').replace('points: -30', 'points: -35'))
     const { stdout } = await regulation('diff', JINAN, copy)

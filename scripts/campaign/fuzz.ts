@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import type { Outcome } from '../campaign.ts'
 
+/** Failures are told apart from the list of what passed, each with its request. */
+const FAILURES_MAX = 20_000
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
 /** The suite's own fuzz over all operations and both engines, with many more requests. */
@@ -14,6 +16,6 @@ export function fuzz(requests: number, seed: number): Outcome[] {
   })
   const closing = /^\d+ passed, \d+ failed.*$/m.exec(run.stdout)?.[0] ?? 'it did not end'
   const ok = run.status === 0
-  if (!ok) console.error(run.stdout.split('\n').slice(-60).join('\n'))
+  if (!ok) console.error(run.stderr.slice(0, FAILURES_MAX) || run.stdout.slice(-FAILURES_MAX))
   return [{ name: 'fuzz', ok, figures: `${requests} requests an operation, seed ${seed}: ${closing}` }]
 }

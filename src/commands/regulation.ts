@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
-import type { CasesRun } from '../scoring/cases.ts'
+import type { CaseResult, CasesRun } from '../scoring/cases.ts'
 import { Refused } from './client.ts'
 import { factsIn, language, load, regulationIn, rulesIn, tellErrors, words } from './regulation-files.ts'
 import { simulateCommand } from './simulate.ts'
@@ -29,9 +29,10 @@ export function regulationCommands(program: Command): void {
     .command('test <paths...>')
     .description('Run cases.yaml beside each rules.yaml')
     .option('--watch', 'run again as a file is saved')
-    .action(async (paths: string[], options: { watch?: boolean }) => {
-      const failed = await testAll(paths)
-      if (options.watch) return watchAll(paths)
+    .option('--explain', 'how the total of each case that failed came to be')
+    .action(async (paths: string[], options: TestOptions) => {
+      const failed = await testAll(paths, options)
+      if (options.watch) return watchAll(paths, options)
       if (failed > 0) throw new Refused(words(`${failed} 个案例未通过`, `${failed} cases failed`))
     })
 
@@ -104,6 +105,11 @@ export function regulationCommands(program: Command): void {
     .action((folder: string, options: { from: string }) => startFrom(folder, options.from))
 }
 
+interface TestOptions {
+  watch?: boolean
+  explain?: boolean
+}
+
 interface ScoreOptions {
   facts: string
   option: string[]
@@ -112,9 +118,27 @@ interface ScoreOptions {
 
 async function validate(file: string): Promise<boolean> {
   const loaded = await load(file)
-  if (loaded.ok) console.log(`${file}: ${words('没有错误', 'no errors')}`)
-  else tellErrors(file, loaded.errors)
-  return loaded.ok
+  if (!loaded.ok) {
+    tellErrors(file, loaded.errors)
+    return false
+  }
+  const { FACT_KINDS, unheardOf } = await import('../scoring/kinds.ts')
+  console.log(`${file}: ${words('没有错误', 'no errors')}`)
+  const known = Object.keys(FACT_KINDS).join(', ')
+  for (const { clause, of, code } of unheardOf(loaded.regulation)) {
+    const [zh, en] =
+      of === 'kind'
+        ? [
+            `系统没有 ${code} 这类记录，此条永远不计分（有：${known}）`,
+            `no record here is a ${code}: it will never count (there are ${known})`,
+          ]
+        : [
+            `这类记录没有 ${code} 这一状态，永远不计分`,
+            `such a record never reaches ${code}: it will never count`,
+          ]
+    console.log(`  ${words('注意', 'note')} ${clause}: ${words(zh, en)}`)
+  }
+  return true
 }
 
 function readingsOf(options: readonly string[]): Record<string, string> {
@@ -129,8 +153,10 @@ function readingsOf(options: readonly string[]): Record<string, string> {
 }
 
 /** Runs the cases of every path; answers how many failed. */
-async function testAll(paths: readonly string[]): Promise<number> {
+async function testAll(paths: readonly string[], { explain }: TestOptions): Promise<number> {
   const { runCases } = await import('../scoring/cases.ts')
+  const { renderTree } = await import('../scoring/render.ts')
+  const explained = ({ tree }: CaseResult) => (explain ? renderTree(tree, language()) : '')
   let [passed, failed] = [0, 0]
   for (const given of paths) {
     const file = rulesIn(given)
@@ -143,7 +169,7 @@ async function testAll(paths: readonly string[]): Promise<number> {
       console.log(`${file}: ${words('旁边没有 cases.yaml', 'there is no cases.yaml beside it')}`)
       failed += 1
     } else {
-      const run = tellCases(cases, runCases(readFileSync(cases, 'utf8'), loaded.regulation))
+      const run = tellCases(cases, runCases(readFileSync(cases, 'utf8'), loaded.regulation), explained)
       passed += run.passed
       failed += run.failed
     }
@@ -152,26 +178,35 @@ async function testAll(paths: readonly string[]): Promise<number> {
   return failed
 }
 
-function tellCases(file: string, run: CasesRun): { passed: number; failed: number } {
+function tellCases(
+  file: string,
+  run: CasesRun,
+  explained: (result: CaseResult) => string,
+): { passed: number; failed: number } {
   if (!run.ok) {
     tellErrors(file, run.errors)
     return { passed: 0, failed: 1 }
   }
   const failed = run.results.filter((result) => !result.passed)
-  for (const { name, differences } of failed) {
-    console.log(`${file}: ${name}`)
-    for (const { message } of differences) console.log(`  ${message[language()]}`)
+  for (const result of failed) {
+    console.log(`${file}: ${result.name}`)
+    for (const { message } of result.differences) console.log(`  ${message[language()]}`)
+    const text = explained(result).trimEnd()
+    if (text !== '') console.log(text.replaceAll(/^/gm, '    '))
   }
   return { passed: run.results.length - failed.length, failed: failed.length }
 }
 
 /** Until the person ends it: again whenever a file beside the rules is saved. */
-function watchAll(paths: readonly string[]): Promise<void> {
+function watchAll(paths: readonly string[], options: TestOptions): Promise<void> {
   let waiting: NodeJS.Timeout | undefined
   for (const given of paths) {
     watch(path.dirname(rulesIn(given)), () => {
       clearTimeout(waiting)
-      waiting = setTimeout(() => void testAll(paths).catch((error) => console.error(error.message)), WATCH_MS)
+      waiting = setTimeout(
+        () => void testAll(paths, options).catch((error) => console.error(error.message)),
+        WATCH_MS,
+      )
     })
   }
   return new Promise(() => {})

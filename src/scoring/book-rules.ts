@@ -3,8 +3,8 @@ import { compare, divide, multiply, ONE, type Points, signOf, whole, ZERO } from
 import { bookRate, NO_SUM, type Run } from './book.ts'
 import type { CompiledClause } from './compile.ts'
 import { judge } from './conditions.ts'
-import type { CountCondition } from './conditions-format.ts'
 import { type Asked, seenIn } from './counting.ts'
+import type { CountCondition } from './counts-format.ts'
 import type { Fact, Period } from './facts.ts'
 import { CONDITION, MEASURE } from './format.ts'
 import { NOTHING_LOST } from './lines.ts'
@@ -12,8 +12,9 @@ import { compares, type Measure } from './measure-format.ts'
 import { figureOn } from './mechanisms/figure.ts'
 import { belongs, isFor } from './mechanisms/match.ts'
 import { type Measured, percentOf, pointsFor } from './mechanisms/measure.ts'
+import { presentPart } from './mechanisms/presence.ts'
 import { type Start, startOn } from './mechanisms/start.ts'
-import { stepOf, wantedIn } from './mechanisms/wanted.ts'
+import { stepOf, wantedIn, wantedSum } from './mechanisms/wanted.ts'
 import { partsOf } from './mechanisms/window.ts'
 
 /** Lines that no single fact gives: allotments, conditions that hold, numbers that are wanted, measured values. */
@@ -60,11 +61,14 @@ export function bookWanted(run: Run, period: Period): void {
       const day = span.to < run.to ? span.to : run.to
       if (span.from > run.to || span.to < run.from || (clause.who && !isFor(clause.who, run.member, day)))
         continue
+      // A part without a day of duty asks for nothing; where the number shrinks it is 0 there, and more is more.
+      if (!clause.wanted.shrinks && signOf(presentPart(run.member, span, 'days')) === 0) continue
       const own = run.lines.filter((line) => line.order === clause.order && line.lost.length === 0)
       const there = new Set(
         own.filter((line) => within(line.day, span.from, span.to)).map((line) => line.factId),
       ).size
-      const step = stepOf(clause.wanted, wantedIn(clause.wanted, run.member, span), there)
+      const wanted = wantedIn(clause.wanted, run.member, span)
+      const step = stepOf(clause.wanted, wanted, there)
       // What is still to come is not missing yet.
       if (!step || (step.unit === 'missing' && span.to > overOf(period))) continue
       const fact = plainFact(CONDITION, `wanted/${clause.code}/${span.from}`, run.member.id, day)
@@ -74,6 +78,7 @@ export function bookWanted(run: Run, period: Period): void {
         ...line.arithmetic,
         rate: step.each,
         quantity: { many: whole(step.many), unit: step.unit, each: ONE },
+        wanted: wantedSum(clause.wanted, run.member, span, wanted, there),
       }
     }
   }
@@ -103,8 +108,12 @@ export function bookConditions(run: Run, facts: readonly Fact[], period: Period)
   const asked = { member, facts, period, regulation: compiled.regulation, pointsOf: nothing }
   for (const clause of clauses) {
     const rate = clause.rate?.kind === 'flat' ? figureOn(clause.rate.figure, to) : undefined
-    if (!rate || (clause.who && !isFor(clause.who, member, to)) || !judge(clause.when!, asked).holds) continue
+    if (!rate || (clause.who && !isFor(clause.who, member, to))) continue
+    const because = judge(clause.when!, asked)
+    if (!because.holds) continue
     bookRate(run, clause, plainFact(CONDITION, `condition/${clause.code}`, member.id, to), rate, null)
+    const line = run.lines.at(-1)!
+    line.arithmetic = { ...line.arithmetic, because }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Compiled, CompiledClause } from './compile.ts'
 import type { Fact, ScoredMember, Subject } from './facts.ts'
 import { type Arithmetic, type DraftLine, type LossReason, NOTHING_LOST, take, takeAll } from './lines.ts'
 import { type Figure, figureOn, type Rate } from './mechanisms/figure.ts'
-import { climb } from './mechanisms/ladder.ts'
+import { type Credit, climb, type ReachedStep, stepsAgain } from './mechanisms/ladder.ts'
 import { belongs, isFor, widerOutcome } from './mechanisms/match.ts'
 import type { Span } from './mechanisms/presence.ts'
 import { timesOf } from './mechanisms/quantity.ts'
@@ -42,6 +42,8 @@ export const NO_SUM = {
   share: null,
   quantity: null,
   measured: null,
+  wanted: null,
+  because: null,
   nth: null,
   outcome: null,
   sessions: null,
@@ -201,30 +203,32 @@ function sumFor(clause: CompiledClause, fact: Fact, rate: Points, outcome: Outco
 }
 
 function bookLadder(run: Run, clause: CompiledClause, fact: Fact, person: ScoredMember): void {
-  if (!clause.ladder || !fact.steps) return
-  const credits = climb(clause.ladder, fact.steps, (rate, step) =>
-    rateOf(rate, fact, step.day, null, step.level ?? fact.level),
-  )
-  for (const { step, rate, rung, counted, countedBy } of credits) {
-    if (step.day < firstDayOf(run, clause) || step.day > run.to) continue
-    if (!isMeant(run, clause, person, step.day)) continue
-    const table = clause.ladder.rungs[rung]?.rate ?? null
-    const line = bookShared(
-      run,
-      clause,
-      fact,
-      table,
-      rate,
-      step.day,
-      step.status,
-      step.level ?? fact.level,
-      null,
-    )
-    if (countedBy !== null && line.lost.length === 0) {
+  const { ladder } = clause
+  const { steps } = fact
+  if (!ladder || !steps) return
+  const figureAt = (rate: Rate, step: ReachedStep) =>
+    rateOf(rate, fact, step.day, null, step.level ?? fact.level)
+  const bookStep = ({ rung, step, rate }: Pick<Credit, 'rung' | 'step' | 'rate'>): DraftLine | undefined => {
+    if (step.day < firstDayOf(run, clause) || step.day > run.to) return undefined
+    if (!isMeant(run, clause, person, step.day)) return undefined
+    const table = ladder.rungs[rung]?.rate ?? null
+    const level = step.level ?? fact.level
+    return bookShared(run, clause, fact, table, rate, step.day, step.status, level, null)
+  }
+  const credits = climb(ladder, steps, figureAt)
+  for (const credit of credits) {
+    const line = bookStep(credit)
+    if (line && credit.countedBy !== null && line.lost.length === 0) {
       const part = line.arithmetic.share?.part
-      const amount = part ? multiply(counted, part) : counted
-      take(line, { reason: 'highest_only', amount, limit: null, where: countedBy })
+      const amount = part ? multiply(credit.counted, part) : credit.counted
+      take(line, { reason: 'highest_only', amount, limit: null, where: credit.countedBy })
     }
+  }
+  if (credits.length === 0 || steps.length === credits.length) return
+  for (const again of stepsAgain(ladder, steps, credits, figureAt)) {
+    const line = bookStep(again)
+    if (line?.lost.length === 0) takeAll(line, 'step_again', again.countedOn)
+    else if (line) run.lines.pop()
   }
 }
 

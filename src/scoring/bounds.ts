@@ -19,3 +19,17 @@ export function numberIn(bound: Bound, of: number): number {
   if (bound.kind === 'number') return bound.number
   return toWhole(divide(multiply(bound.share, whole(of)), whole(100)), bound.round)
 }
+
+/** A grade of which there are only so many, for one who may have it. */
+export interface Quota {
+  readonly grade: string
+  readonly bound: Bound
+  /** How many may have it. */
+  readonly number: number
+  /** Place in the list, and among those who may have the grade; null for who is not ranked. */
+  readonly place: number | null
+  readonly among: number | null
+  /** How many are ranked in the list. */
+  readonly of: number
+  readonly given: boolean
+}

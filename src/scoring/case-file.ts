@@ -42,6 +42,8 @@ const FIELDS = strictFields({
     .record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.boolean()]))
     .optional(),
   times: z.int().min(1).max(500).optional(),
+  /** One record of several people: each of them names it alike. */
+  same: Code.optional(),
   verified: z.boolean().optional(),
   provisional: z.boolean().optional(),
 })
@@ -59,6 +61,7 @@ const CaseMember = z
     offices: z.array(Held).optional(),
     body: Code.optional(),
     bodyKind: Code.optional(),
+    bodyRole: Code.optional(),
     from: Day.optional(),
     to: Day.optional(),
     exempt: z
@@ -132,10 +135,11 @@ export function readFact(
     for (const issue of fields.error.issues) issues.push({ ...issue, path: [...path, ...issue.path] })
   }
   if (!fields.success || issues.length > before) return []
-  const { meeting, share, steps, times = 1, day = period.from, sessions, ...plain } = fields.data
+  const { meeting, share, steps, times = 1, same, day = period.from, sessions, ...plain } = fields.data
   const attendance = kind === 'attendance' || kind === 'session'
   return Array.from({ length: times }, (_, at) => {
-    const key = `${String(nth + 1).padStart(3, '0')}-${String(at + 1).padStart(3, '0')}`
+    const own = `${String(nth + 1).padStart(3, '0')}-${String(at + 1).padStart(3, '0')}`
+    const key = same ? `${same}-${at + 1}` : of === MEMBER ? own : `${of}-${own}`
     const fact = Fact.safeParse({
       ...plain,
       id: attendance ? `attendance/${key}/${of}` : `${kind}/${key}`,
@@ -175,14 +179,17 @@ function readSteps(steps: Steps, day: string) {
 }
 
 export function readMember(member: Case['member'], period: Period, id = MEMBER): ScoredMember {
-  const { office, offices = [], body, bodyKind, from, to, exempt } = member
+  const { office, offices = [], body, bodyKind, bodyRole, from, to, exempt } = member
   const always = '1900-01-01'
   return ScoredMember.parse({
     id,
     validFrom: from ?? period.from,
     validTo: to ?? null,
     offices: office === undefined ? offices : [...offices, { code: office, from: always }],
-    bodies: body || bodyKind ? [{ id: 'body', code: body, kind: bodyKind ?? 'body', from: always }] : [],
+    bodies:
+      body || bodyKind || bodyRole
+        ? [{ id: 'body', code: body, kind: bodyKind ?? 'body', role: bodyRole, from: always }]
+        : [],
     exemptions: exempt ? [exempt] : [],
   })
 }

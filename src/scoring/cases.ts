@@ -10,7 +10,7 @@ import {
 } from './case-file.ts'
 import { readingsOf } from './check.ts'
 import { compile, type Options } from './compile.ts'
-import { treeOf } from './explain.ts'
+import { type Tree, treeOf } from './explain.ts'
 import type { FactsDocument, Period } from './facts.ts'
 import type { Regulation } from './format.ts'
 import { type FileError, flatten, readYaml } from './load.ts'
@@ -39,6 +39,8 @@ export interface CaseResult {
   readonly differences: readonly Difference[]
   /** The clauses that gave a line in this case. */
   readonly clauses: readonly string[]
+  /** How the total came to be. */
+  readonly tree: Tree
 }
 
 export type CasesRun =
@@ -138,6 +140,7 @@ function runCase(item: Case, document: FactsDocument, regulation: Regulation): C
     passed: differences.length === 0,
     differences,
     clauses: [...new Set([...lines.map((line) => line.clause), ...triggered.keys()])],
+    tree,
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Points, signOf } from '../core/points.ts'
-import type { CountCondition } from './conditions-format.ts'
+import type { CountCondition } from './counts-format.ts'
 import type { Clause, Regulation } from './format.ts'
 import { compares } from './measure-format.ts'
 import type { Figure, Rate } from './mechanisms/figure.ts'

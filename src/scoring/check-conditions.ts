@@ -42,6 +42,7 @@ export function checkConditions(regulation: Regulation, report: Report): void {
       case 'office':
       case 'exempt':
       case 'mandate':
+      case 'inOffice':
         return
       case 'repeated':
         if (path[0] !== 'triggers' && path[0] !== 'conditions') report(path, 'repeated_of_trigger')
@@ -50,6 +51,14 @@ export function checkConditions(regulation: Regulation, report: Report): void {
         return
       case 'ratio':
         checkCount(condition.of, [...path, 'share'], report)
+        checkCount(condition.among, [...path, 'among'], report)
+        return
+      case 'together':
+        for (const [at, count] of condition.of.entries())
+          checkCount(count, [...path, 'together', String(at)], report)
+        return
+      case 'row':
+        checkCount(condition.of, [...path, 'of'], report)
         checkCount(condition.among, [...path, 'among'], report)
         return
       case 'place':

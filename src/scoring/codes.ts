@@ -16,6 +16,7 @@ export type CodeOf =
   | 'office'
   | 'body'
   | 'bodyKind'
+  | 'bodyRole'
   | 'status'
 
 /** One use of a catalogue code by a clause; `pointer` leads to it in the file. */
@@ -76,7 +77,9 @@ function codesOfClause(clause: string, rule: Clause, at: string): CodeUse[] {
     ...(['type', 'class', 'form', 'occasion', 'level', 'role'] as const).flatMap((of) =>
       named(of, where[of], `where/${of}`),
     ),
-    ...(['office', 'body', 'bodyKind'] as const).flatMap((of) => named(of, who?.[of], `who/${of}`)),
+    ...(['office', 'body', 'bodyKind', 'bodyRole'] as const).flatMap((of) =>
+      named(of, who?.[of], `who/${of}`),
+    ),
     ...(points.kind === 'flat' || points.kind === 'by' ? keyed(points, 'points') : []),
     ...rungs.flatMap(({ status, rate }, rung) => {
       const path = `points/ladder/${rung}/${status}`

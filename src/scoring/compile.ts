@@ -3,7 +3,7 @@ import type { AttendanceRule, Outcome } from './attendance-outcome.ts'
 import { readingsOf } from './check.ts'
 import type { Condition } from './conditions-format.ts'
 import type { Fact } from './facts.ts'
-import type { Award, Clause, Regulation } from './format.ts'
+import type { Award, Clause, Otherwise, Regulation } from './format.ts'
 import type { Arithmetic } from './lines.ts'
 import { compares, type Measure } from './measure-format.ts'
 import type { BestOf } from './mechanisms/best.ts'
@@ -76,6 +76,7 @@ export interface CompiledGroup {
   readonly bestOf: BestOf | null
   /** It counts only if this holds, once the groups without a condition are summed. */
   readonly needs: Condition | null
+  readonly otherwise: Otherwise | null
   readonly cap: Figure | null
   readonly floor: Figure | null
   /** The part of it that counts, after its cap and floor. */
@@ -103,6 +104,7 @@ export interface Compiled {
     readonly cap: Figure | null
     readonly floor: Figure | null
     readonly needs: Condition | null
+    readonly otherwise: Otherwise | null
   }
   /** Some clause compares members: points of everybody come first. */
   readonly comparing: boolean
@@ -149,6 +151,7 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
       cap: regulation.total.cap ?? null,
       floor: regulation.total.floor ?? null,
       needs: regulation.total.needs ?? null,
+      otherwise: regulation.total.otherwise ?? null,
     },
     comparing: clauses.some(({ measure }) => compares(measure?.of ?? null)),
     ignoresUnverified: regulation.unverified === 'ignore',
@@ -173,6 +176,7 @@ function compileGroups(regulation: Regulation): CompiledGroup[] {
       start: group.start ?? null,
       bestOf: group.bestOf ?? null,
       needs: group.needs ?? null,
+      otherwise: group.otherwise ?? null,
       cap: group.cap ?? null,
       floor: group.floor ?? null,
       weight: group.weight ?? null,

@@ -1,11 +1,16 @@
-import { exactText } from '../core/points.ts'
-import type { Finding } from './conditions.ts'
-import type { CountCondition } from './conditions-format.ts'
+import { exactText, type Points } from '../core/points.ts'
+import { kindText, type Language, stepText, unitText, valueText } from './code-words.ts'
+import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from './counts-format.ts'
+import type { Finding } from './finding.ts'
+import type { AttributeRule } from './mechanisms/match.ts'
 import type { Filter, Words } from './vocabulary.ts'
-import { kindText, stepText } from './wording.ts'
+
+/** What a group or clause is called; a code that has no title stays a code. */
+export type Titles = ReadonlyMap<string, Words>
+const NO_TITLES: Titles = new Map()
 
 /** A condition in words, with what there is, so that a reader sees why it holds or not. */
-export function conditionText(finding: Finding): Words {
+export function conditionText(finding: Finding, titles: Titles = NO_TITLES): Words {
   const { condition } = finding
   switch (condition.kind) {
     case 'count':
@@ -13,7 +18,7 @@ export function conditionText(finding: Finding): Words {
     case 'points': {
       const got = exactText(finding.points!)
       const { of, atLeast, below } = condition
-      const [zh, en] = of === 'total' ? ['总分', 'the total'] : [of, of]
+      const { zh, en } = of === 'total' ? { zh: '总分', en: 'the total' } : (titles.get(of) ?? codeOf(of))
       return atLeast
         ? {
             zh: `${zh} ${got}（至少 ${exactText(atLeast)}）`,
@@ -25,7 +30,7 @@ export function conditionText(finding: Finding): Words {
           }
     }
     case 'repeated': {
-      const now = conditionText(finding.parts[0]!)
+      const now = conditionText(finding.parts[0]!, titles)
       const { running, times } = condition
       return running
         ? {
@@ -37,35 +42,18 @@ export function conditionText(finding: Finding): Words {
             en: `${now.en}, and in ${finding.count} earlier periods (${times} in all)`,
           }
     }
-    case 'ratio': {
-      const { atLeast, below } = condition
-      const [of, among] = finding.parts.map((part) => part.factIds.length)
-      const got = finding.points ? `${exactText(finding.points)}%` : '–'
-      const bounds = {
-        zh: [
-          ...(atLeast ? [`至少 ${exactText(atLeast)}%`] : []),
-          ...(below ? [`低于 ${exactText(below)}%`] : []),
-        ],
-        en: [
-          ...(atLeast ? [`at least ${exactText(atLeast)}%`] : []),
-          ...(below ? [`below ${exactText(below)}%`] : []),
-        ],
-      }
-      const [zh, en] = [
-        kindText(condition.of.clause.counts, 'zh'),
-        kindText(condition.of.clause.counts, 'en'),
-      ]
-      return {
-        zh: `${zh}比例 ${of}/${among} = ${got}（${bounds.zh.join('、')}）`,
-        en: `share of ${en}: ${of} of ${among} = ${got} (${bounds.en.join(', ')})`,
-      }
-    }
+    case 'ratio':
+      return ratioText(condition, finding)
+    case 'together':
+      return togetherText(condition, finding)
+    case 'row':
+      return rowText(condition, finding)
     case 'all':
-      return joined(finding, '且', 'and')
+      return joined(finding, titles, '且', 'and')
     case 'any':
-      return joined(finding, '或', 'or')
+      return joined(finding, titles, '或', 'or')
     case 'not': {
-      const { zh, en } = conditionText(finding.parts[0]!)
+      const { zh, en } = conditionText(finding.parts[0]!, titles)
       return { zh: `不是：${zh}`, en: `not: ${en}` }
     }
     case 'place': {
@@ -80,15 +68,25 @@ export function conditionText(finding: Finding): Words {
       return { zh: `等次为“${condition.grade}”`, en: `the grade is ${condition.grade}` }
     case 'office':
       return {
-        zh: `任 ${filterText(condition.office, 'zh')}`,
-        en: `holds the office ${filterText(condition.office, 'en')}`,
+        zh: `任 ${filterText('office', condition.office, 'zh')}`,
+        en: `holds the office ${filterText('office', condition.office, 'en')}`,
       }
     case 'mandate':
       return MANDATES[condition.mandate]
+    case 'inOffice': {
+      const { unit, atLeast, below } = condition
+      const [zh, en] =
+        atLeast === null ? [`不足 ${below}`, `below ${below}`] : [`至少 ${atLeast}`, `at least ${atLeast}`]
+      const month = unit === 'month'
+      return {
+        zh: `本期在任 ${finding.count} ${month ? '个整月' : '天'}（${zh}）`,
+        en: `in office for ${finding.count} ${month ? 'full months' : 'days'} of the period (${en})`,
+      }
+    }
     case 'exempt': {
       const { reasons, days } = condition
       const [zh, en] = reasons
-        ? [`因 ${filterText(reasons, 'zh')} `, ` for ${filterText(reasons, 'en')}`]
+        ? [`因${filterText('exempt', reasons, 'zh')}`, ` for ${filterText('exempt', reasons, 'en')}`]
         : ['', '']
       return {
         zh: `${zh}免计 ${finding.count} 天（至少 ${days}）`,
@@ -106,46 +104,56 @@ const MANDATES = {
   whole: { zh: '本期全程在任', en: 'in office for the whole period' },
 } as const
 
-function joined({ parts }: Finding, zh: string, en: string): Words {
-  const texts = parts.map(conditionText)
+const codeOf = (code: string): Words => ({ zh: `“${code}”`, en: `"${code}"` })
+
+function joined({ parts }: Finding, titles: Titles, zh: string, en: string): Words {
+  const texts = parts.map((part) => {
+    const text = conditionText(part, titles)
+    const isJoined = part.parts.length > 1 && part.condition.kind !== 'ratio'
+    return isJoined ? { zh: `（${text.zh}）`, en: `(${text.en})` } : text
+  })
   return {
     zh: texts.map((text) => text.zh).join(`；${zh} `),
     en: texts.map((text) => text.en).join(`; ${en} `),
   }
 }
 
-const SPANS = {
-  month: { zh: '每月', en: 'each month' },
-  quarter: { zh: '每季度', en: 'each quarter' },
-  half_year: { zh: '每半年', en: 'each half-year' },
-} as const
+function ratioText({ of, among, atLeast, below }: RatioCondition, { points, parts }: Finding): Words {
+  const [some, all] = parts.map((part) => part.factIds.length)
+  const got = points ? `${exactText(points)}%` : '–'
+  const bounds = (lang: Language) =>
+    [
+      ...(atLeast ? [`${lang === 'zh' ? '至少' : 'at least'} ${exactText(atLeast)}%`] : []),
+      ...(below ? [`${lang === 'zh' ? '低于' : 'below'} ${exactText(below)}%`] : []),
+    ].join(lang === 'zh' ? '、' : ', ')
+  return {
+    zh: `${whatText(of, 'zh')}占${whatText(among, 'zh')}之比 ${some}/${all} = ${got}（${bounds('zh')}）`,
+    en: `${whatText(of, 'en')} among ${whatText(among, 'en')}: ${some} of ${all} = ${got} (${bounds('en')})`,
+  }
+}
 
-function countText(condition: CountCondition, { count }: Finding): Words {
-  const { clause, atLeast, atMost, over, each } = condition
-  const what = (lang: 'zh' | 'en') => {
-    const step = clause.points.kind === 'ladder' ? [stepText(clause.points.rungs[0]!.status, lang)] : []
-    const { attributes = {}, ...plain } = clause.where
-    const filters = [
-      ...Object.values(plain).flatMap((filter) => (filter ? [filterText(filter, lang)] : [])),
-      ...Object.keys(attributes),
-    ]
-    return [kindText(clause.counts, lang), ...step, ...filters].join(' ')
+/** `提案与社情民意信息合计 2（至少 3）`. */
+function togetherText({ of, atLeast, atMost }: TogetherCondition, { count }: Finding): Words {
+  const [first] = of
+  const when = overText(first!)
+  const what = (lang: Language) => of.map((one) => whatText(one, lang)).join(lang === 'zh' ? '、' : ' and ')
+  const bounds = boundsText(atLeast, atMost)
+  return {
+    zh: `${when.zh}${what('zh')}合计 ${count}（${bounds.zh}）`,
+    en: `${what('en')}${when.en && ` ${when.en}`} together: ${count} (${bounds.en})`,
   }
-  const when = {
-    zh: [
-      ...(over === 'term' ? ['本届内'] : typeof over === 'object' ? [`连续${over.periods}期内`] : []),
-      ...(each ? [SPANS[each].zh] : []),
-    ].join(''),
-    en: [
-      ...(over === 'term'
-        ? ['in the term']
-        : typeof over === 'object'
-          ? [`in ${over.periods} periods running`]
-          : []),
-      ...(each ? [SPANS[each].en] : []),
-    ].join(', '),
+}
+
+function rowText({ inRow, of }: RowCondition, { count }: Finding): Words {
+  const when = overText(of)
+  return {
+    zh: `${when.zh}${whatText(of, 'zh')}最多连续 ${count} 次（至少 ${inRow}）`,
+    en: `${whatText(of, 'en')}${when.en && ` ${when.en}`}: ${count} in a row at most (at least ${inRow})`,
   }
-  const bounds = {
+}
+
+function boundsText(atLeast: number | null, atMost: number | null): Words {
+  return {
     zh: [
       ...(atLeast === null ? [] : [`至少 ${atLeast}`]),
       ...(atMost === null ? [] : [`至多 ${atMost}`]),
@@ -155,14 +163,75 @@ function countText(condition: CountCondition, { count }: Finding): Words {
       ...(atMost === null ? [] : [`at most ${atMost}`]),
     ].join(', '),
   }
+}
+
+const SPANS = {
+  month: { zh: '每月', en: 'each month' },
+  quarter: { zh: '每季度', en: 'each quarter' },
+  half_year: { zh: '每半年', en: 'each half-year' },
+} as const
+
+/** `每季度会议（全体会议，缺席） 1（至少 2）`: of parts of a year the fewest are told. */
+function countText(condition: CountCondition, { count }: Finding): Words {
+  const { atLeast, atMost, sum } = condition
+  const bounds = boundsText(atLeast, atMost)
+  const unit = (lang: Language) => (sum === null ? '' : ` ${unitText(sum, lang)}`)
+  const when = overText(condition)
   return {
-    zh: `${when.zh}${what('zh')} ${count}（${bounds.zh}）`,
-    en: `${what('en')}${when.en && ` ${when.en}`}: ${count} (${bounds.en})`,
+    zh: `${when.zh}${whatText(condition, 'zh')} ${count}${unit('zh')}（${bounds.zh}）`,
+    en: `${whatText(condition, 'en')}${when.en && ` ${when.en}`}: ${count}${unit('en')} (${bounds.en})`,
   }
 }
 
-function filterText({ not, values }: Filter, lang: 'zh' | 'en'): string {
-  const listed = values.join(lang === 'zh' ? '、' : ', ')
+function overText({ over, each }: CountCondition): Words {
+  const periods = typeof over === 'object' ? over.periods : null
+  return {
+    zh: [
+      ...(over === 'term' ? ['本届内'] : periods ? [`连续${periods}期内`] : []),
+      ...(each ? [SPANS[each].zh] : []),
+    ].join(''),
+    en: [
+      ...(over === 'term' ? ['in the term'] : periods ? [`in ${periods} periods running`] : []),
+      ...(each ? [SPANS[each].en] : []),
+    ].join(', '),
+  }
+}
+
+/** What is counted: `会议（全体会议，缺席）`, `meetings (plenary, absent)`. */
+function whatText({ clause }: CountCondition, lang: Language): string {
+  const { attributes = {}, ...plain } = clause.where
+  const filters = { ...plain, ...clause.who }
+  const asked = [
+    ...(clause.points.kind === 'ladder' ? [stepText(clause.points.rungs[0]!.status, lang)] : []),
+    ...Object.entries(filters).flatMap(([field, filter]) =>
+      filter ? [filterText(field, filter, lang)] : [],
+    ),
+    ...Object.entries(attributes).map(([name, rule]) => attributeText(name, rule, lang)),
+  ]
+  const kind = kindText(clause.per === 'session' ? 'session' : clause.counts, lang)
+  if (asked.length === 0) return kind
+  return lang === 'zh' ? `${kind}（${asked.join('，')}）` : `${kind} (${asked.join(', ')})`
+}
+
+/** `“words” 至少 1000`: what is asked of a further field of a record. */
+function attributeText(name: string, rule: AttributeRule, lang: Language): string {
+  const isZh = lang === 'zh'
+  const field = codeOf(name)[lang]
+  if (rule.kind === 'number') {
+    const bound = (word: string, points: Points | null) => (points ? [`${word} ${exactText(points)}`] : [])
+    const bounds = [
+      ...bound(isZh ? '至少' : 'at least', rule.atLeast),
+      ...bound(isZh ? '低于' : 'below', rule.below),
+    ]
+    return `${field} ${bounds.join(isZh ? '、' : ', ')}`
+  }
+  const values = rule.values.map(String).join(isZh ? '、' : ' or ')
+  if (rule.not) return isZh ? `${field} 不是 ${values}` : `${field} not ${values}`
+  return isZh ? `${field} 是 ${values}` : `${field} is ${values}`
+}
+
+function filterText(field: string, { not, values }: Filter, lang: Language): string {
+  const listed = values.map((value) => valueText(field, value, lang)).join(lang === 'zh' ? '、' : ' or ')
   if (!not) return listed
-  return lang === 'zh' ? `除 ${listed} 外` : `not ${listed}`
+  return lang === 'zh' ? `除${listed}外` : `not ${listed}`
 }

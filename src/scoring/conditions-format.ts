@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { ONE, type Points } from '../core/points.ts'
-import { ATTENDANCE_RULES } from './attendance-outcome.ts'
-import { type Bound, BoundRule, type Over, OverRule } from './bound-format.ts'
-import type { Clause } from './format.ts'
-import type { Rate } from './mechanisms/figure.ts'
-import type { Ladder } from './mechanisms/ladder.ts'
+import type { Points } from '../core/points.ts'
+import { type Bound, BoundRule } from './bound-format.ts'
+import { Count, type FactCondition, InRow, Ratio, Together } from './counts-format.ts'
 import { shaped } from './shaped.ts'
 import {
   Code,
@@ -16,31 +13,12 @@ import {
   strict,
   Text,
   token,
-  Where,
   Who,
   Words,
 } from './vocabulary.ts'
 
 /** Conditions that a grade needs, and what follows beside the score: counts and sums against a number, combined. */
 
-/** Records are counted in hundreds; amounts of money are sums, too. */
-const COUNT_MAX = 1_000_000_000
-const AtLeast = z.int().min(1).max(COUNT_MAX)
-const Most = z.int().min(0).max(COUNT_MAX)
-
-/** A count of facts against a number: how many there are, in the period or over the term. */
-export interface CountCondition {
-  readonly kind: 'count'
-  readonly clause: Clause
-  /** The unit whose amounts are added up, instead of counting records. */
-  readonly sum: string | null
-  readonly atLeast: number | null
-  readonly atMost: number | null
-  /** `period` is the one that is scored; `term` runs from the first day of the mandate. */
-  readonly over: Over
-  /** It must hold in each of these parts of the period. */
-  readonly each: 'month' | 'quarter' | 'half_year' | null
-}
 export interface PointsCondition {
   readonly kind: 'points'
   /** A group, a clause, or `total`. */
@@ -48,15 +26,6 @@ export interface PointsCondition {
   readonly atLeast: Points | null
   readonly below: Points | null
 }
-/** A part of some facts in percent against two numbers. */
-export interface RatioCondition {
-  readonly kind: 'ratio'
-  readonly of: CountCondition
-  readonly among: CountCondition
-  readonly atLeast: Points | null
-  readonly below: Points | null
-}
-
 /** What held in this period held in earlier ones as well: in those right before it, or so many times in the mandate. */
 export interface RepeatedCondition {
   readonly kind: 'repeated'
@@ -68,9 +37,8 @@ export interface RepeatedCondition {
 export const MANDATES = ['begins', 'ends', 'whole'] as const
 
 export type Condition =
+  | FactCondition
   | RepeatedCondition
-  | RatioCondition
-  | CountCondition
   | PointsCondition
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
@@ -79,73 +47,17 @@ export type Condition =
   | { readonly kind: 'exempt'; readonly reasons: Filter | null; readonly days: number }
   /** The mandate begins or ends in the period, or covers it whole. */
   | { readonly kind: 'mandate'; readonly mandate: (typeof MANDATES)[number] }
+  /** Days of the period on which there is a mandate. */
+  | {
+      readonly kind: 'inOffice'
+      readonly unit: 'day' | 'month'
+      readonly atLeast: number | null
+      readonly below: number | null
+    }
   | { readonly kind: 'grade'; readonly grade: string }
   | { readonly kind: 'place'; readonly end: 'top' | 'bottom'; readonly bound: Bound }
   | { readonly kind: 'named'; readonly code: string }
 
-/** A count is a clause that gives one for each record, so that it filters and reads exactly as clauses do. */
-export const counted = {
-  counts: Code,
-  of: z.literal('members').optional(),
-  sum: Code.optional(),
-  status: Code.optional(),
-  who: Who.optional(),
-  per: z.enum(['meeting', 'session']).optional(),
-  attendance: z.enum(ATTENDANCE_RULES).optional(),
-  where: Where.default({}),
-}
-
-export type Counted = z.output<z.ZodObject<typeof counted>>
-
-export function countOf(
-  { status, sum, ...clause }: Counted,
-  rest: Pick<CountCondition, 'atLeast' | 'atMost' | 'over' | 'each'>,
-): CountCondition {
-  const one: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
-  const points: Rate | Ladder = status
-    ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: one }] }
-    : one
-  const title = { zh: clause.counts, en: clause.counts }
-  const quantity =
-    sum === undefined ? undefined : ({ unit: sum, attribute: null, each: ONE, round: 'exact' } as const)
-  return { kind: 'count', clause: { ...clause, title, points, quantity }, sum: sum ?? null, ...rest }
-}
-
-const Count = strict({
-  ...counted,
-  atLeast: AtLeast.optional(),
-  atMost: Most.optional(),
-  over: OverRule.default('period'),
-  each: z.enum(['month', 'quarter', 'half_year']).optional(),
-})
-  .refine((count) => count.atLeast !== undefined || count.atMost !== undefined, {
-    error: token('count_bound'),
-  })
-  .transform(
-    ({ atLeast, atMost, over, each, ...count }): Condition =>
-      countOf(count, { atLeast: atLeast ?? null, atMost: atMost ?? null, over, each: each ?? null }),
-  )
-
-/** What part of some facts others are, in percent. Of nothing there is no part, and the condition does not hold. */
-const ANY_NUMBER = { atLeast: null, atMost: null, over: 'period', each: null } as const
-const Ratio = strict({
-  share: strict(counted),
-  among: strict(counted),
-  atLeast: Exact.optional(),
-  below: Exact.optional(),
-})
-  .refine(({ atLeast, below }) => atLeast !== undefined || below !== undefined, {
-    error: token('count_bound'),
-  })
-  .transform(
-    ({ share, among, atLeast, below }): Condition => ({
-      kind: 'ratio',
-      of: countOf(share, ANY_NUMBER),
-      among: countOf(among, ANY_NUMBER),
-      atLeast: atLeast ?? null,
-      below: below ?? null,
-    }),
-  )
 const PointsOf = strict({
   points: z.string().min(1).max(80),
   atLeast: Exact.optional(),
@@ -158,6 +70,24 @@ const PointsOf = strict({
     ({ points, atLeast, below }): Condition => ({
       kind: 'points',
       of: points,
+      atLeast: atLeast ?? null,
+      below: below ?? null,
+    }),
+  )
+
+/** Full months are those on every day of which there is a mandate. */
+const InOffice = strict({
+  inOffice: z.enum(['day', 'month']),
+  atLeast: z.int().min(1).max(400).optional(),
+  below: z.int().min(1).max(400).optional(),
+})
+  .refine(({ atLeast, below }) => (atLeast === undefined) !== (below === undefined), {
+    error: token('points_bound'),
+  })
+  .transform(
+    ({ inOffice, atLeast, below }): Condition => ({
+      kind: 'inOffice',
+      unit: inOffice,
       atLeast: atLeast ?? null,
       below: below ?? null,
     }),
@@ -188,6 +118,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       strict({ mandate: z.enum(MANDATES) }).transform(
         ({ mandate }): Condition => ({ kind: 'mandate', mandate }),
       ),
+      InOffice,
       strict({ grade: Text }).transform(({ grade }): Condition => ({ kind: 'grade', grade })),
       strict({
         running: z.int().min(2).max(20).optional(),
@@ -206,6 +137,8 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
           }),
         ),
       Ratio,
+      Together,
+      InRow,
       strict({ top: BoundRule }).transform(
         ({ top }): Condition => ({ kind: 'place', end: 'top', bound: top }),
       ),
@@ -224,9 +157,12 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       office,
       exempt,
       mandate,
+      inOffice,
       grade,
       repeated,
       ratio,
+      together,
+      inRow,
       top,
       bottom,
       not,
@@ -237,7 +173,10 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       if (hasKey(value, 'office')) return office
       if (hasKey(value, 'exempt')) return exempt
       if (hasKey(value, 'mandate')) return mandate
+      if (hasKey(value, 'inOffice')) return inOffice
       if (hasKey(value, 'grade')) return grade
+      if (hasKey(value, 'together')) return together
+      if (hasKey(value, 'inRow')) return inRow
       if (hasKey(value, 'running') || hasKey(value, 'times')) return repeated
       if (hasKey(value, 'share')) return ratio
       if (hasKey(value, 'top')) return top

@@ -1,4 +1,5 @@
-import type { Condition, CountCondition } from './conditions-format.ts'
+import type { Condition } from './conditions-format.ts'
+import type { CountCondition } from './counts-format.ts'
 import type { Clause, Regulation } from './format.ts'
 
 /** Walks through the conditions of a regulation, wherever they stand. */
@@ -41,7 +42,8 @@ export function clausesIn({ clauses, readings }: Pick<Regulation, 'clauses' | 'r
 export function countsIn(regulation: Holding): CountCondition[] {
   const ofConditions = conditionsIn(regulation).flatMap((condition): CountCondition[] => {
     if (condition.kind === 'count') return [condition]
-    return condition.kind === 'ratio' ? [condition.of, condition.among] : []
+    if (condition.kind === 'together') return [...condition.of]
+    return condition.kind === 'ratio' || condition.kind === 'row' ? [condition.of, condition.among] : []
   })
   const ofMeasures = clausesIn(regulation).flatMap(({ measure }): CountCondition[] => {
     if (measure?.kind === 'number') return [measure.of]

@@ -1,51 +1,20 @@
-import { addDays, within } from '../core/days.ts'
-import {
-  compare,
-  divide,
-  hundredthsOf,
-  max,
-  min,
-  type Points,
-  parsePoints,
-  rounded,
-  signOf,
-  whole,
-} from '../core/points.ts'
-import { isAt } from './bounds.ts'
-import type {
-  Condition,
-  CountCondition,
-  RatioCondition,
-  RepeatedCondition,
-  Trigger,
-} from './conditions-format.ts'
+import { compare, divide, hundredthsOf, type Points, parsePoints, whole } from '../core/points.ts'
+import { isAt, type Quota } from './bounds.ts'
+import type { Condition, RepeatedCondition, Trigger } from './conditions-format.ts'
 import { needsPlaces } from './conditions-visit.ts'
-import { type Asked, seenIn } from './counting.ts'
-import type { Earlier, ScoredMember } from './facts.ts'
+import type { Asked } from './counting.ts'
+import { counted, exemptDays, ratioOf, rowOf, servedIn, togetherOf } from './fact-conditions.ts'
+import type { Earlier } from './facts.ts'
+import { type Finding, NOTHING } from './finding.ts'
 import type { Regulation } from './format.ts'
-import { isFor, passes } from './mechanisms/match.ts'
-import { presentPart, type Span } from './mechanisms/presence.ts'
-import { partsOf } from './mechanisms/window.ts'
+import { isFor } from './mechanisms/match.ts'
 import { reaches } from './rank.ts'
-import type { Filter, Words } from './vocabulary.ts'
+import type { Words } from './vocabulary.ts'
 
 /**
  * Conditions beside the score: what a grade needs, and what follows from facts by themselves. A count is made by the
  * same clauses that give points, so that "attended" or "filed" means here what it means there.
  */
-
-/** A condition and what it came to, so that a reader sees why. */
-export interface Finding {
-  readonly holds: boolean
-  /** It may still come to hold, because a part of the year is not over: neither it nor its opposite holds yet. */
-  readonly undecided: boolean
-  readonly condition: Condition
-  /** Of a count: how many there are, of each part the fewest; of a sum: how much. */
-  readonly count: number | null
-  readonly points: Points | null
-  readonly factIds: readonly string[]
-  readonly parts: readonly Finding[]
-}
 
 export interface Consequence {
   readonly code: string
@@ -68,6 +37,8 @@ export interface Standing {
   readonly consequences: readonly Consequence[]
   /** Grades whose limit and condition hold, the highest first: a quota may still withhold one. */
   readonly eligible: readonly string[]
+  /** Grades of which there are only so many, and whether this member is among them; once places are known. */
+  readonly quotas?: readonly Quota[]
   /** Triggers that ask for a grade or a place, while places are not known. */
   readonly open: readonly { readonly consequence: Consequence; readonly unless: Finding | null }[]
 }
@@ -134,8 +105,6 @@ function judged(
   return { consequence, unless: unless ? judge(unless, asked) : null }
 }
 
-const NOTHING = { undecided: false, count: null, points: null, factIds: [], parts: [] }
-
 export function judge(condition: Condition, asked: Asked): Finding {
   switch (condition.kind) {
     case 'named':
@@ -183,8 +152,17 @@ export function judge(condition: Condition, asked: Asked): Finding {
       const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
       return { ...NOTHING, condition, holds, undecided: now.undecided, count, parts: [now] }
     }
+    case 'inOffice': {
+      const count = servedIn(condition.unit, asked)
+      const { atLeast, below } = condition
+      return { ...NOTHING, condition, holds: atLeast === null ? count < below! : count >= atLeast, count }
+    }
     case 'ratio':
       return ratioOf(condition, asked)
+    case 'together':
+      return togetherOf(condition, asked)
+    case 'row':
+      return rowOf(condition, asked)
     case 'count':
       return counted(condition, asked)
   }
@@ -208,45 +186,6 @@ export const opposite = ({ holds, undecided }: Finding): Pick<Finding, 'holds' |
 
 const printed = (total: Points): Points => divide(whole(hundredthsOf(total)), whole(100))
 
-function counted(condition: CountCondition, asked: Asked): Finding {
-  const { period, member } = asked
-  const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
-  const { over } = condition
-  const from =
-    over === 'period'
-      ? period.from
-      : over === 'term'
-        ? member.validFrom
-        : yearsBefore(period.from, over.periods - 1)
-  // Who was not in office in all of these periods is not asked.
-  if (typeof over === 'object' && member.validFrom > from)
-    return { ...NOTHING, condition, holds: false, count: 0 }
-  const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
-  // A part of the year without a mandate, or exempt on all its days, asks for nothing.
-  const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
-  const found = spans.map((span) => seenIn(condition, asked, span))
-  const counts = found.map(({ factIds, sum }) => (condition.sum === null ? whole(factIds.length) : sum))
-  const { atLeast, atMost } = condition
-  const enough = (count: Points) =>
-    (atLeast === null || compare(count, whole(atLeast)) >= 0) &&
-    (atMost === null || compare(count, whole(atMost)) <= 0)
-  const worst = atMost !== null && atLeast === null ? max : min
-  // What is still to come in a part that is not over is not missing yet.
-  const known = period.asOf ?? period.today ?? period.to
-  const mayCome = (count: Points, at: number) =>
-    condition.each !== null && spans[at]!.to > known && atLeast !== null && compare(count, whole(atLeast)) < 0
-  const failing = counts.filter((count) => !enough(count))
-  const undecided = failing.length > 0 && counts.every((count, at) => enough(count) || mayCome(count, at))
-  return {
-    ...NOTHING,
-    condition,
-    holds: failing.length === 0,
-    undecided,
-    count: counts.length === 0 ? 0 : rounded(counts.reduce(worst)),
-    factIds: found.flatMap(({ factIds }) => factIds),
-  }
-}
-
 /** Earlier periods in which the same held: those right before this one, or all of the mandate. */
 function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member }: Asked): number {
   const own = earlier.filter((one) => one.memberId === member.id && one.to >= member.validFrom).toReversed()
@@ -269,30 +208,3 @@ function heldIn(condition: Condition, period: Earlier): boolean {
   const { atLeast, below } = condition
   return (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
 }
-
-function ratioOf(condition: RatioCondition, asked: Asked): Finding {
-  const [of, among] = [counted(condition.of, asked), counted(condition.among, asked)]
-  if (among.factIds.length === 0) return { ...NOTHING, condition, holds: false, parts: [of, among] }
-  const percent = divide(whole(100 * of.factIds.length), whole(among.factIds.length))
-  const { atLeast, below } = condition
-  const holds = (!atLeast || compare(percent, atLeast) >= 0) && (!below || compare(percent, below) < 0)
-  return { ...NOTHING, condition, holds, points: percent, factIds: of.factIds, parts: [of, among] }
-}
-
-/** The same day so many years before: periods of a regulation are a year long. */
-const yearsBefore = (day: string, years: number): string =>
-  `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`
-
-/** Days of the period on which the member is exempt, for any reason or for some. */
-function exemptDays(reasons: Filter | null, { member, period }: Asked): number {
-  const own = member.exemptions.filter(({ reason }) => reasons === null || passes(reasons, reason))
-  let count = 0
-  if (own.length === 0) return count
-  for (let day = period.from; day <= period.to; day = addDays(day, 1)) {
-    if (own.some(({ from, to }) => within(day, from, to))) count += 1
-  }
-  return count
-}
-
-/** Whether there is a day in it with a mandate that is not exempt. */
-const asksIn = (member: ScoredMember, span: Span): boolean => signOf(presentPart(member, span, 'days')) > 0

@@ -1,8 +1,11 @@
-import { add, type Points, ZERO } from '../core/points.ts'
-import type { Compiled, CompiledGroup } from './compile.ts'
+import { add, type Points, subtract, ZERO } from '../core/points.ts'
+import type { Compiled, CompiledClause, CompiledGroup } from './compile.ts'
+import type { Titles } from './condition-words.ts'
 import type { Standing } from './conditions.ts'
-import type { ScoreLine } from './lines.ts'
+import type { Finding } from './finding.ts'
+import type { LossReason, ScoreLine } from './lines.ts'
 import { type Figure, figureOn } from './mechanisms/figure.ts'
+import type { Window } from './mechanisms/window.ts'
 import type { Words } from './vocabulary.ts'
 
 /** A clause with the lines it gave; `points` is their exact sum. */
@@ -13,11 +16,17 @@ export interface ClauseNode {
   readonly text: string | null
   /** The kind of fact it counts; `session` where attendance counts by session. */
   readonly counts: string
+  /** In which parts of the period it counts anew. */
+  readonly window: Window | null
+  /** What it measures, and how points follow from it. */
+  readonly measure: CompiledClause['measure']
+  /** What earlier periods have used of its cap over the term. */
+  readonly used: Points | null
   readonly points: Points
   readonly lines: readonly NumberedLine[]
 }
 
-/** A line with the number of its fact within the clause, 1 for the first. */
+/** A line with the number of its fact within the clause, 1 for the first; 0 where no fact gives it. */
 export interface NumberedLine extends ScoreLine {
   readonly number: number
 }
@@ -29,6 +38,8 @@ export interface GroupNode {
   readonly text: string | null
   readonly cap: Points | null
   readonly floor: Points | null
+  /** What it needs and does not have, where that takes its points. */
+  readonly unmet: Finding | null
   readonly points: Points
   /** The allotment that is held from the start, after what a limit took of it. */
   readonly start: NumberedLine | null
@@ -45,6 +56,11 @@ export interface Tree extends Standing {
   readonly provisional: boolean
   readonly cap: Points | null
   readonly floor: Points | null
+  readonly unmet: Finding | null
+  /** What groups and clauses are called. */
+  readonly titles: Titles
+  /** Grades that every total reaches. */
+  readonly unlimited: readonly string[]
   readonly start: NumberedLine | null
   readonly groups: readonly GroupNode[]
   readonly clauses: readonly ClauseNode[]
@@ -71,18 +87,7 @@ export function treeOf(
   const clausesIn = (groupAt: number): ClauseNode[] =>
     compiled.clauses
       .filter((clause) => clause.groupAt === groupAt && ofClause.has(clause.code))
-      .map(({ code, title, article, text, counts, scope }) => {
-        const own = ofClause.get(code) ?? []
-        return {
-          code,
-          title,
-          article,
-          text,
-          counts: scope === 'session' ? scope : counts,
-          points: sumOf(own),
-          lines: own,
-        }
-      })
+      .map((clause) => clauseOf(clause, ofClause.get(clause.code) ?? []))
   const groupsIn = (parentAt: number): GroupNode[] =>
     compiled.groups.flatMap((group, at) => (group.parentAt === parentAt ? [nodeOf(group, at)] : []))
   const startOf = (code: string) => ofClause.get(code)?.[0] ?? null
@@ -95,6 +100,7 @@ export function treeOf(
       text: own?.text ?? null,
       cap: limitOn(group.cap, on),
       floor: limitOn(group.floor, on),
+      unmet: unmetIn(lines, group.code),
       points: sumOf([...(inside.start ? [inside.start] : []), ...inside.groups, ...inside.clauses]),
       ...inside,
     }
@@ -109,8 +115,59 @@ export function treeOf(
     provisional: lines.some((line) => line.provisional),
     cap: limitOn(compiled.total.cap, on),
     floor: limitOn(compiled.total.floor, on),
+    unmet: unmetIn(lines, 'total'),
+    titles: new Map([...compiled.groups, ...compiled.clauses].map(({ code, title }) => [code, title])),
+    unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
     ...inside,
   }
+}
+
+function clauseOf(clause: CompiledClause, lines: readonly NumberedLine[]): ClauseNode {
+  const { code, title, article, text, counts, scope, window, measure } = clause
+  return {
+    code,
+    title,
+    article,
+    text,
+    counts: scope === 'session' ? scope : counts,
+    window,
+    measure,
+    used: usedBefore(clause, lines),
+    points: sumOf(lines),
+    lines,
+  }
+}
+
+/** Losses to what stands around a clause. */
+const AROUND: ReadonlySet<LossReason> = new Set([
+  'group_cap',
+  'group_floor',
+  'total_cap',
+  'total_floor',
+  'best_of',
+  'weighted',
+  'not_met',
+])
+
+/** Where a cap over the term took something, what is left of it after this period was used before. */
+function usedBefore({ window }: CompiledClause, lines: readonly ScoreLine[]): Points | null {
+  if (window !== 'term') return null
+  const capped = lines.flatMap(({ lost }) => lost).find(({ reason }) => reason === 'cap')
+  if (!capped?.limit) return null
+  let used = capped.limit
+  for (const { full, lost } of lines) {
+    const own = lost.filter(({ reason }) => !AROUND.has(reason))
+    used = subtract(used, subtract(full, sumOf(own.map(({ amount }) => ({ points: amount })))))
+  }
+  return used
+}
+
+/** Why a group or the total counts nothing: its condition, as it was found. */
+function unmetIn(lines: readonly ScoreLine[], code: string): Finding | null {
+  for (const { lost } of lines) {
+    for (const { where, because } of lost) if (because && where === code) return because
+  }
+  return null
 }
 
 function limitOn(figure: Figure | null, day: string): Points | null {
@@ -123,10 +180,11 @@ function sumOf(nodes: readonly { readonly points: Points }[]): Points {
   return total
 }
 
-/** Numbers the facts of a clause in order; the steps of one fact share its number. */
+/** Numbers the facts of a clause in order; the steps of one fact share its number, what no fact gives has none. */
 function numbered(lines: readonly NumberedLine[]): NumberedLine[] {
   const numbers = new Map<string, number>()
   return lines.map((line) => {
+    if (line.arithmetic.wanted) return line
     const number = numbers.get(line.factId) ?? numbers.size + 1
     numbers.set(line.factId, number)
     return { ...line, number }

@@ -142,18 +142,32 @@ const StartRule = shaped(
     hasKey(value, 'office') ? byOffice : hasKey(value, 'figure') ? prorated : figure,
 )
 
+/** What is left where the condition of a group or of the total does not hold: nothing, so much at most, or a part. */
+export type Otherwise = { readonly cap: Points } | { readonly part: Points }
+const OtherwiseRule = shaped(
+  'otherwise',
+  [
+    strict({ cap: Exact }).transform(({ cap: most }): Otherwise => ({ cap: most })),
+    strict({ part: PartOf }).transform(({ part }): Otherwise => ({ part })),
+  ],
+  (value, most, part): z.ZodType<Otherwise> => (hasKey(value, 'part') ? part : most),
+)
+const needing = { needs: ConditionRule.optional(), otherwise: OtherwiseRule.optional() }
+const isOfNeeds = ({ needs, otherwise }: { needs?: unknown; otherwise?: unknown }) =>
+  otherwise === undefined || needs !== undefined
+
 const Group = strict({
   title: Words,
   article: Text.optional(),
   text: Text.optional(),
   within: Code.optional(),
   bestOf: z.enum(BEST_OF).optional(),
-  needs: ConditionRule.optional(),
+  ...needing,
   start: StartRule.optional(),
   cap,
   floor,
   weight: PartOf.optional(),
-})
+}).refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
 
 /** For one of a unit, or for so many of it; of the amount of a fact, or of a number in one of its further fields. */
 const QuantityRule = shaped(
@@ -262,7 +276,9 @@ export const RegulationFile = strict({
   subject: Code.optional(),
   // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
   unverified: z.enum(['count', 'ignore']).default('ignore'),
-  total: strict({ start: StartRule.optional(), cap, floor, needs: ConditionRule.optional() }).default({}),
+  total: strict({ start: StartRule.optional(), cap, floor, ...needing })
+    .refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
+    .default({}),
   groups: z.record(Code, Group).default({}),
   clauses: z.record(ClauseCode, Clause).default({}),
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),

@@ -1,8 +1,10 @@
 import type { Points } from '../core/points.ts'
 import { subtract, ZERO } from '../core/points.ts'
 import type { Outcome, SessionCounts } from './attendance-outcome.ts'
+import type { Finding } from './finding.ts'
 import type { TableField } from './mechanisms/figure.ts'
 import type { Measured } from './mechanisms/measure.ts'
+import type { WantedSum } from './mechanisms/wanted.ts'
 
 /** Why a line earned less than its full points. */
 export const LOSS_REASONS = [
@@ -15,6 +17,8 @@ export const LOSS_REASONS = [
   'total_floor',
   /** Only the best step of a ladder counts, and a lower one was credited already. */
   'highest_only',
+  /** The step counts the first time only. */
+  'step_again',
   /** Of several clauses, or of several lines of one record, only the best counts. */
   'best_of',
   /** The group counts only if a condition holds, and it does not. */
@@ -57,8 +61,13 @@ export interface Loss {
   readonly amount: Points
   /** The cap or floor that was met, or the number of records that the clause asks for; null for other reasons. */
   readonly limit: Points | null
-  /** The clause or group whose rule it was; for `replaced` the fact that stands in its place. */
+  /**
+   * The clause or group whose rule it was; for `replaced` the fact that stands in its place, for `step_again` the day on
+   * which the step counted.
+   */
   readonly where: string
+  /** For `not_met`, what the condition came to. */
+  readonly because?: Finding
 }
 
 /** The sum of a line, so that its words can be rendered: `rate × share.part = full`. */
@@ -72,6 +81,10 @@ export interface Arithmetic {
   readonly quantity: { readonly many: Points; readonly unit: string; readonly each: Points } | null
   /** The value that a clause measures, instead of a single fact. */
   readonly measured: Omit<Measured, 'factIds'> | null
+  /** What the number of records came to that a clause wants. */
+  readonly wanted: WantedSum | null
+  /** The condition that gives the points. */
+  readonly because: Finding | null
   /** Number of the record within the clause, where the clause counts records. */
   readonly nth: number | null
   /** Attendance: what the meeting or session came to, and the sessions behind it. */
@@ -120,8 +133,9 @@ export function takeAll(
   reason: LossReason,
   where: string,
   limit: Points | null = null,
+  because?: Finding,
 ): void {
-  take(line, { reason, amount: line.points, limit, where })
+  take(line, { reason, amount: line.points, limit, where, ...(because && { because }) })
   line.points = ZERO
 }
 

@@ -136,6 +136,9 @@ export function flatten(issue: Issue): Issue[] {
   return issue.issues.map((inner) => ({ ...inner, path: issue.path }))
 }
 
+const wordAt = (given: unknown, path: readonly PropertyKey[]): string =>
+  typeof given === 'string' ? given : String(path.at(-1) ?? '')
+
 type Place = { line: number; column: number }
 
 function toErrors(
@@ -161,7 +164,10 @@ function toErrors(
     case 'invalid_type': {
       const key = String(issue.path.at(-1) ?? '')
       if (given === undefined) return [tell('missing', issue.path, [key])]
-      if (!issue.values) return [tell('wrong_type', issue.path, [key, issue.expected ?? ''])]
+      if (!issue.values) {
+        const shape = Array.isArray(given) ? 'list' : ''
+        return [tell('wrong_type', issue.path, [key, issue.expected ?? '', shape])]
+      }
       const allowed = issue.values.map(String)
       const near = nearest(String(given), allowed) ?? ''
       return [tell('not_allowed', issue.path, [String(given), near, allowed.join(', ')])]
@@ -175,6 +181,7 @@ function toErrors(
       if (given === undefined && name === 'points') {
         return [tell('missing', issue.path, [String(issue.path.at(-1) ?? '')])]
       }
-      return [tell(name, issue.path, values)]
+      // The word that is no code: a value, or the key itself.
+      return [tell(name, issue.path, values.length > 0 ? values : [wordAt(given, issue.path)])]
   }
 }

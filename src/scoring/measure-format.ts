@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { compare, ONE, type Points, signOf, ZERO } from '../core/points.ts'
-import { type Condition, ConditionRule, type CountCondition, counted, countOf } from './conditions-format.ts'
+import { type Condition, ConditionRule } from './conditions-format.ts'
+import { type CountCondition, counted, countOf } from './counts-format.ts'
 import { FigureRule } from './figure-format.ts'
 import type { MeasuredPoints } from './mechanisms/measure.ts'
 import { shaped } from './shaped.ts'

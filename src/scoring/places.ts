@@ -1,8 +1,10 @@
 import { within } from '../core/days.ts'
 import type { Points } from '../core/points.ts'
-import { isAt, numberIn } from './bounds.ts'
-import { type Finding, joined, opposite, type Standing } from './conditions.ts'
+import type { Bound } from './bound-format.ts'
+import { isAt, numberIn, type Quota } from './bounds.ts'
+import { joined, opposite, type Standing } from './conditions.ts'
 import type { ScoredMember } from './facts.ts'
+import type { Finding } from './finding.ts'
 import type { Regulation } from './format.ts'
 import { isFor } from './mechanisms/match.ts'
 import { rank } from './rank.ts'
@@ -59,25 +61,29 @@ export function placeAll(
     const byId = new Map(own.map((one) => [one.memberId, one]))
     const places = rank(own).map(({ memberId, rank: place }) => ({ place, ...byId.get(memberId)! }))
     const of = own.filter(({ ranked }) => ranked).length
-    const gradeOf = gradesOf(regulation, places, of)
+    const { given, quotas } = gradesOf(regulation, places, of)
     for (const { memberId, place, standing } of places) {
-      const grade = gradeOf.get(memberId) ?? null
-      placed.set(memberId, { list, place, of, standing: settled(regulation, standing, grade, place, of) })
+      const found = settled(regulation, standing, given.get(memberId) ?? null, place, of)
+      const own = quotas.get(memberId)
+      placed.set(memberId, { list, place, of, standing: own ? { ...found, quotas: own } : found })
     }
   }
   return placed
 }
 
+type Candidate = Standee & { readonly place: number | null }
+
 /**
  * Grades from the highest down. A quota goes to the first of those who may have the grade and have no higher one; a tie
- * at its limit is inside, and who is not ranked takes no place.
+ * at its limit is inside, and who is not ranked takes no place. `quotas` tells those who might have had it why or why not.
  */
 function gradesOf(
   { grades }: Regulation,
-  places: readonly (Standee & { place: number | null })[],
+  places: readonly Candidate[],
   of: number,
-): Map<string, string> {
+): { given: Map<string, string>; quotas: Map<string, Quota[]> } {
   const given = new Map<string, string>()
+  const quotas = new Map<string, Quota[]>()
   for (const { grade, top } of grades) {
     const left = places.filter(
       ({ memberId, standing }) => !given.has(memberId) && standing.eligible.includes(grade),
@@ -86,8 +92,32 @@ function gradesOf(
     const free = left.filter(({ standing }) => standing.forced === null)
     const first = top === undefined ? free : firstOf(free, numberIn(top, of))
     for (const { memberId } of [...forced, ...first]) given.set(memberId, grade)
+    if (top === undefined) continue
+    for (const [memberId, quota] of quotasOf(grade, top, free, first, of)) {
+      quotas.set(memberId, [...(quotas.get(memberId) ?? []), quota])
+    }
   }
-  return given
+  return { given, quotas }
+}
+
+/** Where each of those who may have a grade stands among them; `free` is in the order of places. */
+function* quotasOf(
+  grade: string,
+  bound: Bound,
+  free: readonly Candidate[],
+  first: readonly Candidate[],
+  of: number,
+): Generator<[memberId: string, Quota]> {
+  const number = numberIn(bound, of)
+  const inside = new Set(first)
+  let among = 0
+  let last: number | null = null
+  for (const [at, one] of free.entries()) {
+    const { memberId, place } = one
+    if (place !== last) [among, last] = [at + 1, place]
+    const standing = { place, among: place === null ? null : among, of }
+    yield [memberId, { grade, bound, number, ...standing, given: inside.has(one) }]
+  }
 }
 
 /** The first of some in the order of their places, with those who share the last of these places. */

@@ -7,9 +7,9 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     en: `there is no key "${key}"${near ? `; did you mean "${near}"?` : '.'} Known keys: ${list(known)}`,
   }),
   missing: ([key]) => ({ zh: `缺少“${key}”`, en: `"${key}" is missing` }),
-  wrong_type: ([, expected]) => ({
-    zh: `此处应为${TYPES[expected ?? ''] ?? expected}`,
-    en: `expected ${expected === 'record' || expected === 'object' ? 'a block of keys' : (expected ?? 'another value')}`,
+  wrong_type: ([key, expected, given]) => ({
+    zh: `“${key}”应为${TYPES[expected ?? ''] ?? expected}${given === 'list' ? '，只能写一个' : ''}`,
+    en: `"${key}" takes ${expected === 'record' || expected === 'object' ? 'a block of keys' : (expected ?? 'another value')}${given === 'list' ? ', and one only' : ''}`,
   }),
   not_allowed: ([given, near, allowed]) => ({
     zh: `“${given}”不在可用值之内${near ? `；是否应为“${near}”` : ''}。可用值：${allowed}`,
@@ -27,20 +27,23 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     zh: '应为分值，例如 -2、12.5 或 "25/2"',
     en: 'expected points such as -2, 12.5 or "25/2"',
   }),
-  day: () => ({ zh: '应为存在的日期，例如 2019-01-01', en: 'expected an existing day such as 2019-01-01' }),
+  day: ([word]) => ({
+    zh: `“${word}”不是存在的日期；应写作 2019-01-01`,
+    en: `"${word}" is no existing day; it is written 2019-01-01`,
+  }),
   empty: () => ({ zh: '至少要有一项', en: 'must hold at least one entry' }),
   part: () => ({ zh: '份额应在 0 与 1 之间，例如 1/2', en: 'a part is between 0 and 1, such as 1/2' }),
   one_step: () => ({
     zh: '每一级只写一个状态，例如 - submitted: 10',
     en: 'one status for each step, such as - submitted: 10',
   }),
-  code: () => ({
-    zh: '编码由小写字母、数字和下划线组成，以字母开头',
-    en: 'a code is lower-case letters, digits and underscores, a letter first',
+  code: ([word]) => ({
+    zh: `“${word}”不是编码：编码由小写字母、数字和下划线组成，以字母开头`,
+    en: `"${word}" is no code: a code is lower-case letters, digits and underscores, a letter first`,
   }),
-  clause_code: () => ({
-    zh: '条款编号以文字开头，不含空格，例如 TC-04、第五条',
-    en: 'a clause number starts with a letter and has no spaces, such as TC-04',
+  clause_code: ([word]) => ({
+    zh: `“${word}”不能作条款编号：以文字开头，不含空格，例如 TC-04、第五条`,
+    en: `"${word}" cannot be a clause number: it starts with a letter and has no spaces, such as TC-04`,
   }),
   regulation_code: () => ({
     zh: '规则编码由小写字母、数字和连字符组成，例如 tongcheng-2019',
@@ -95,6 +98,10 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   floor_positive: () => ({
     zh: '下限不能大于 0；先给的分写作 start',
     en: 'a floor cannot be above 0; what is held from the start is start',
+  }),
+  otherwise_of_needs: () => ({
+    zh: 'otherwise 与 needs 一起写：条件不满足时怎样计',
+    en: 'otherwise goes with needs: it says what is left where the condition does not hold',
   }),
   group_circle: ([group]) => ({ zh: `分组“${group}”套住了自己`, en: `group "${group}" is inside itself` }),
   taken_name: ([name]) => ({

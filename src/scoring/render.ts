@@ -1,16 +1,13 @@
 import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../core/points.ts'
+import { itemText, type Language, stepText } from './code-words.ts'
 import { conditionText } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
-import {
-  attendanceText,
-  consequenceText,
-  itemText,
-  type Language,
-  lossText,
-  pointsIn,
-  stepText,
-  sumText,
-} from './wording.ts'
+import type { Finding } from './finding.ts'
+import { lossText } from './loss-words.ts'
+import { measuredText } from './measure-words.ts'
+import { partText } from './span-words.ts'
+import { standingText } from './standing-words.ts'
+import { attendanceText, pointsIn, sumText, wantedText } from './wording.ts'
 
 /** What a reader would like beside the numbers. */
 export interface RenderOptions {
@@ -23,14 +20,14 @@ export interface RenderOptions {
  * can be redone on paper; only the total is rounded, and says so.
  */
 export function renderTree(tree: Tree, lang: Language, options: RenderOptions = {}): string {
-  const view: View = { lang, options, titleOf: titlesOf(tree, lang) }
+  const view: View = { lang, options, titleOf: titlesOf(tree, lang), tree }
   const heading = [
     totalText(tree.points, lang),
     ...(tree.grade ? [tree.grade] : []),
     ...marks(tree.provisional, lang),
   ]
   const lines = [
-    `${heading.join(lang === 'zh' ? '，' : ', ')}${limitsText(tree, lang)}`,
+    `${heading.join(lang === 'zh' ? '，' : ', ')}${limitsText(tree, lang)}${unmetText(tree.unmet, view)}`,
     tree.regulation.title[lang],
     ...startText(tree.start, view, '  '),
     ...tree.groups.flatMap((group) => groupText(group, view, '  ')),
@@ -40,29 +37,11 @@ export function renderTree(tree: Tree, lang: Language, options: RenderOptions = 
   return `${lines.join('\n')}\n`
 }
 
-/** Grades that a condition withholds, and what follows beside the score. */
-function standingText({ forced, grade: given, missed, consequences }: Tree, lang: Language): string[] {
-  const colon = lang === 'zh' ? '：' : ': '
-  const byForce = lang === 'zh' ? `不论总分，定为“${given}”` : `Whatever the total, the grade is ${given}`
-  return [
-    ...(forced ? [`  ${byForce}${colon}${conditionText(forced)[lang]}`] : []),
-    ...missed.map(({ grade, because }) => {
-      const words =
-        lang === 'zh'
-          ? `总分够“${grade}”，但条件未满足`
-          : `The total is enough for ${grade}, a condition is not met`
-      return `  ${words}${colon}${conditionText(because)[lang]}`
-    }),
-    ...consequences.map(({ code, title, then, because }) => {
-      return `  ${code} ${title[lang]} → ${then.map((one) => consequenceText(one, lang)).join(lang === 'zh' ? '、' : ', ')}${colon}${conditionText(because)[lang]}`
-    }),
-  ]
-}
-
 interface View {
   readonly lang: Language
   readonly options: RenderOptions
   readonly titleOf: (group: string) => string
+  readonly tree: Tree
 }
 
 function titlesOf(tree: Tree, lang: Language): (group: string) => string {
@@ -101,11 +80,18 @@ function groupText(group: GroupNode, view: View, indent: string): string[] {
   const { lang } = view
   const inner = `${indent}  `
   return [
-    `${indent}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}`,
+    `${indent}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}${unmetText(group.unmet, view)}`,
     ...startText(group.start, view, inner),
     ...group.groups.flatMap((one) => groupText(one, view, inner)),
     ...group.clauses.flatMap((clause) => clauseText(clause, view, inner)),
   ]
+}
+
+/** Why a group or the total counts nothing, said once for all of its lines. */
+function unmetText(unmet: Finding | null, { lang, tree }: View): string {
+  if (!unmet) return ''
+  const because = conditionText(unmet, tree.titles)[lang]
+  return lang === 'zh' ? `；条件未满足：${because}` : `; its condition does not hold: ${because}`
 }
 
 function startText(line: NumberedLine | null, view: View, indent: string): string[] {
@@ -120,26 +106,49 @@ function clauseText(clause: ClauseNode, view: View, indent: string): string[] {
   const { lang } = view
   const article = clause.article === clause.code ? clause.code : `${clause.code} ${clause.article}`
   const quoted = clause.text && lang === 'zh' ? `　“${clause.text}”` : ''
-  const lines = clause.lines.map((line) => `${indent}  ${lineText(line, clause.counts, view)}`)
+  const lines = clause.lines.map((line) => `${indent}  ${lineText(line, clause, view)}`)
   return [`${indent}${article} ${clause.title[lang]} ${pointsIn(clause.points, lang)}${quoted}`, ...lines]
 }
 
-function lineText(line: NumberedLine, kind: string, view: View): string {
+function lineText(line: NumberedLine, clause: ClauseNode, view: View): string {
   const { lang } = view
   const colon = lang === 'zh' ? '：' : ': '
   const title = view.options.titles?.get(line.factId)
   const head = [
     line.day,
-    itemText(kind, line.number, lang),
+    subjectText(line, clause, view),
     ...(title === undefined ? [] : [title]),
     ...(line.step === null ? [] : [stepText(line.step, lang)]),
     ...marks(line.provisional, lang),
   ].join(' ')
-  const earned = line.lost.some(({ reason }) => SILENT.includes(reason))
-    ? ''
-    : sumText(line.arithmetic, line.full, lang)
+  const earned = line.lost.some(({ reason }) => SILENT.includes(reason)) ? '' : earnedText(line, clause, lang)
   const body = [attendanceText(line.arithmetic, lang), earned].filter((part) => part !== '')
-  return `${head}${colon}${body.join(lang === 'zh' ? '，' : ', ')}${lossesText(line, view, body.length === 0)}`
+  return `${head}${colon}${body.join(lang === 'zh' ? '，' : ', ')}${lossesText(line, view, body.length === 0, clause)}`
+}
+
+/** What a line is about: a record by its number, or what the rules look at as a whole. */
+function subjectText({ arithmetic, number, day }: NumberedLine, clause: ClauseNode, view: View): string {
+  const { lang, tree } = view
+  const { wanted, because, nth } = arithmetic
+  const part = partText(clause.window, day, lang)
+  if (wanted) return wantedText(wanted, part, clause.counts, lang)
+  const item = itemText(clause.counts, number, lang)
+  if (because) {
+    const words = conditionText(because, tree.titles)[lang]
+    return lang === 'zh' ? `${item}（${words}）` : `${item} (${words})`
+  }
+  if (nth === null || nth === number) return item
+  // What earns nothing for a reason of its own has no number in the count, and each part counts anew.
+  const counted = itemText('', nth, lang)
+  if (lang === 'zh') return `${item}（${part}计数${counted}）`
+  return `${item} (number ${nth} that counts${part && ` in ${part}`})`
+}
+
+function earnedText(line: NumberedLine, { measure }: ClauseNode, lang: Language): string {
+  const { arithmetic, full } = line
+  const { measured } = arithmetic
+  if (measured && measure) return measuredText({ ...arithmetic, measured }, measure, full, lang)
+  return sumText(arithmetic, full, lang)
 }
 
 /** Reasons beside which the figure of the clause would mislead: there was nothing to earn. */
@@ -156,14 +165,17 @@ const SILENT: readonly string[] = [
 ]
 
 /** Every loss in the order of the sum, then what is left. */
-function lossesText(line: NumberedLine, view: View, first = false): string {
+function lossesText(line: NumberedLine, view: View, first = false, clause?: ClauseNode): string {
   const { lang } = view
   const [comma, semicolon] = lang === 'zh' ? ['，', '；'] : [', ', '; ']
   let left = line.full
   const words = line.lost.map((loss) => {
     const before = left
     left = subtract(left, loss.amount)
-    return lossText(loss, before, placeText(loss.where, line, view), lang)
+    const isOwn = loss.where === line.clause
+    const part = isOwn && clause ? partText(clause.window, line.day, lang) : ''
+    const at = { place: placeText(loss.where, line, view), part, used: clause?.used ?? null }
+    return lossText(loss, before, at, lang)
   })
   if (words.length === 0) return ''
   const counted =

@@ -2,10 +2,18 @@ import { z } from 'zod'
 import { decimalText, type Points, pointsText, rounded, toWire } from '../core/points.ts'
 import { STATUSES } from '../duties/attendance/status.ts'
 import { MEETING_OUTCOMES } from './attendance-outcome.ts'
+import type { Titles } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { LOSS_REASONS, type ScoreLine } from './lines.ts'
 import { TABLE_FIELDS } from './mechanisms/figure.ts'
-import { StandingFields, standingView } from './standing-schema.ts'
+import {
+  FindingView,
+  findingView,
+  QuotaView,
+  quotaView,
+  StandingFields,
+  standingView,
+} from './standing-schema.ts'
 
 /**
  * Scores on the wire. Points are decimals; where the decimal does not end the field is rounded to 0.01 and the exact
@@ -27,9 +35,10 @@ export const ScoreLoss = z
     }),
     fraction: Fraction,
     limit: Decimal.nullable().meta({ description: 'The cap, floor or number that was met.' }),
-    where: z
-      .string()
-      .meta({ description: 'Clause, group or `total` whose rule it was; the fact that replaces it.' }),
+    where: z.string().meta({
+      description:
+        'Clause, group or `total` whose rule it was; the fact that replaces it, the day on which a step counted.',
+    }),
   })
   .meta({ id: 'ScoreLoss' })
 
@@ -86,6 +95,17 @@ export const ScoreLineView = z
         })
         .nullable()
         .meta({ description: 'The value that the points follow, instead of a single fact.' }),
+      wanted: z
+        .object({
+          count: z.number().int(),
+          part: z.string().nullable().meta({ description: 'Part of the days in office, as a fraction.' }),
+          round: z.enum(['down', 'half_up', 'up']).nullable(),
+          wanted: z.number().int(),
+          there: z.number().int(),
+        })
+        .nullable()
+        .meta({ description: 'A number of records that is wanted: `count` × `part`, rounded.' }),
+      because: FindingView.nullable().meta({ description: 'The condition that gives the points.' }),
       nth: z.number().int().nullable(),
       outcome: z.enum([...new Set([...STATUSES, ...MEETING_OUTCOMES])]).nullable(),
       sessions: Sessions.nullable(),
@@ -95,6 +115,10 @@ export const ScoreLineView = z
   .meta({ id: 'ScoreLine', description: 'What one fact earned under one clause, and what took the rest.' })
 
 const TreeLine = z.object({ ...ScoreLineView.shape, number: z.number().int() }).meta({ id: 'ScoreTreeLine' })
+
+const Unmet = FindingView.nullable().meta({
+  description: 'What it needs and does not have, where that takes its points.',
+})
 
 export const ScoreClause = z
   .object({
@@ -116,6 +140,7 @@ export const ScoreGroup = z
     text: z.string().nullable(),
     cap: Decimal.nullable(),
     floor: Decimal.nullable(),
+    unmet: Unmet,
     points: Decimal,
     fraction: Fraction,
     start: TreeLine.nullable(),
@@ -137,6 +162,8 @@ export const ScoreTree = z
     provisional: z.boolean(),
     cap: Decimal.nullable(),
     floor: Decimal.nullable(),
+    unmet: Unmet,
+    quotas: z.array(QuotaView).meta({ description: 'Grades with a quota that this member may have.' }),
     start: TreeLine.nullable(),
     groups: z.array(ScoreGroup),
     clauses: z.array(ScoreClause),
@@ -160,15 +187,15 @@ const besides = <Key extends string>(key: Key, points: Points): { [K in Key]?: s
   decimalText(points) === undefined ? ({ [key]: pointsText(points) } as { [K in Key]?: string }) : {}
 
 /** A line as it goes over the wire. */
-export function lineView(line: ScoreLine): ScoreLineView {
+export function lineView(line: ScoreLine, titles?: Titles): ScoreLineView {
   const { order: _, full, points, lost, arithmetic, ...plain } = line
-  const { rate, share, quantity, measured, ...sum } = arithmetic
+  const { rate, share, quantity, measured, wanted, because, ...sum } = arithmetic
   return {
     ...plain,
     full: decimal(full),
     ...besides('fullFraction', full),
     ...pointsFields(points),
-    lost: lost.map(({ amount, limit, ...loss }) => ({
+    lost: lost.map(({ amount, limit, because: _, ...loss }) => ({
       ...loss,
       amount: decimal(amount),
       ...besides('fraction', amount),
@@ -178,6 +205,8 @@ export function lineView(line: ScoreLine): ScoreLineView {
       ...sum,
       rate: decimal(rate),
       ...besides('rateFraction', rate),
+      wanted: wanted && { ...wanted, part: wanted.part && pointsText(wanted.part) },
+      because: because && findingView(because, titles),
       share: share && { ...share, part: pointsText(share.part) },
       quantity: quantity && { ...quantity, many: decimal(quantity.many), each: decimal(quantity.each) },
       measured: measured && {
@@ -190,40 +219,56 @@ export function lineView(line: ScoreLine): ScoreLineView {
   }
 }
 
-const treeLine = ({ number, ...line }: NumberedLine) => ({ ...lineView(line), number })
-
-const clauseView = ({ points, lines, ...clause }: ClauseNode): ScoreClause => ({
-  ...clause,
-  ...pointsFields(points),
-  lines: lines.map(treeLine),
+const treeLine = ({ number, ...line }: NumberedLine, titles: Titles) => ({
+  ...lineView(line, titles),
+  number,
 })
 
-function groupView({ points, cap, floor, start, groups, clauses, ...group }: GroupNode): ScoreGroup {
+function clauseView(node: ClauseNode, titles: Titles): ScoreClause {
+  const { code, title, article, text, counts, points, lines } = node
+  return {
+    code,
+    title,
+    article,
+    text,
+    counts,
+    ...pointsFields(points),
+    lines: lines.map((line) => treeLine(line, titles)),
+  }
+}
+
+function groupView(node: GroupNode, titles: Titles): ScoreGroup {
+  const { points, cap, floor, unmet, ...group } = node
   return {
     ...group,
     cap: limitField(cap),
     floor: limitField(floor),
+    unmet: unmet && findingView(unmet, titles),
     ...pointsFields(points),
-    start: start && treeLine(start),
-    groups: groups.map(groupView),
-    clauses: clauses.map(clauseView),
+    ...insideView(node, titles),
   }
 }
 
+const insideView = ({ start, groups, clauses }: GroupNode | Tree, titles: Titles) => ({
+  start: start && treeLine(start, titles),
+  groups: groups.map((group) => groupView(group, titles)),
+  clauses: clauses.map((clause) => clauseView(clause, titles)),
+})
+
 /** The explanation as it goes over the wire. */
 export function treeView(tree: Tree): ScoreTree {
-  const { memberId, regulation, provisional, points, cap, floor, start, groups, clauses } = tree
+  const { memberId, regulation, provisional, points, cap, floor, unmet, quotas = [], titles } = tree
   return {
     memberId,
     regulation,
     provisional,
-    ...standingView(tree),
+    ...standingView(tree, titles),
     total: rounded(points),
     ...pointsFields(points),
     cap: limitField(cap),
     floor: limitField(floor),
-    start: start && treeLine(start),
-    groups: groups.map(groupView),
-    clauses: clauses.map(clauseView),
+    unmet: unmet && findingView(unmet, titles),
+    quotas: quotas.map(quotaView),
+    ...insideView(tree, titles),
   }
 }

@@ -1,11 +1,21 @@
 import { within } from '../core/days.ts'
-import { add, type Points, signOf, ZERO } from '../core/points.ts'
+import { add, multiply, ONE, type Points, signOf, subtract, sum, ZERO } from '../core/points.ts'
 import { bookFact, emptyRun, type Run } from './book.ts'
 import { bookConditions, bookMeasures, bookStarts, bookWanted, type Compared } from './book-rules.ts'
 import type { Compiled } from './compile.ts'
 import { judge, type Standing, standingOf } from './conditions.ts'
 import type { Earlier, Fact, Period, Subject } from './facts.ts'
-import { byPlace, type DraftLine, type ScoreLine, takeAll } from './lines.ts'
+import type { Finding } from './finding.ts'
+import type { Otherwise } from './format.ts'
+import {
+  byPlace,
+  type DraftLine,
+  type Loss,
+  type LossReason,
+  type ScoreLine,
+  take,
+  takeAll,
+} from './lines.ts'
 import { keepBest } from './mechanisms/best.ts'
 import { combine } from './mechanisms/combine.ts'
 import { type Figure, figureOn } from './mechanisms/figure.ts'
@@ -63,15 +73,44 @@ export function totalOf(lines: Iterable<ScoreLine>): Points {
   return total
 }
 
-/** The exact sum of a clause, of a group with all that is inside it, or of everything (`total`). */
+/** What is taken by what stands around a clause or a group, and by its own weight. */
+const FROM_OUTSIDE: ReadonlySet<LossReason> = new Set<LossReason>([
+  'group_cap',
+  'group_floor',
+  'total_cap',
+  'total_floor',
+  'weighted',
+  'not_met',
+])
+
+/**
+ * What conditions, comparisons and equal totals ask for: the exact points of a clause, of a group with all that is inside
+ * it, or of everything (`total`). A clause or group is asked by its own rules, before its weight and before what the
+ * groups around it and the total take: who is full of points in one group must not seem poor in another, only because its
+ * days came later.
+ */
 export function pointsBy(lines: readonly ScoreLine[], compiled: Compiled): (code: string) => Points {
   return (code) => {
     if (code === 'total') return totalOf(lines)
     const group = compiled.groups.find((one) => one.code === code)
-    if (!group) return totalOf(lines.filter((line) => line.clause === code))
+    if (!group) {
+      const own = lines.filter((line) => line.clause === code)
+      return sum(own.map((line) => ownPoints(line, () => true)))
+    }
     const inside = new Set(compiled.groups.flatMap((one, at) => (group.covers[at] ? [one.code] : [])))
-    return totalOf(lines.filter((line) => line.group !== null && inside.has(line.group)))
+    const isOutside = ({ where, reason }: Loss) =>
+      !inside.has(where) || (where === code && reason === 'weighted')
+    const own = lines.filter((line) => line.group !== null && inside.has(line.group))
+    return sum(own.map((line) => ownPoints(line, isOutside)))
   }
+}
+
+function ownPoints({ points, lost }: ScoreLine, isOutside: (loss: Loss) => boolean): Points {
+  let own = points
+  for (const loss of lost) {
+    if (FROM_OUTSIDE.has(loss.reason) && isOutside(loss)) own = add(own, loss.amount)
+  }
+  return own
 }
 
 /** What decides between equal totals. */
@@ -181,17 +220,44 @@ function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
   }
   for (const at of needing) {
     const group = groups[at]!
-    if (judge(group.needs!, asked).holds) limitGroup(run, at, groupOf)
-    else {
-      const own = lines.filter((line) => group.covers[groupOf(line)] && signOf(line.points) !== 0)
-      for (const line of own) takeAll(line, 'not_met', group.code)
+    const because = judge(group.needs!, asked)
+    if (!because.holds) {
+      withhold(
+        lines.filter((line) => group.covers[groupOf(line)]),
+        group,
+        group.code,
+        because,
+      )
     }
+    if (because.holds || group.otherwise) limitGroup(run, at, groupOf)
   }
   const { needs } = compiled.total
-  if (needs && !judge(needs, asked).holds) {
-    for (const line of lines) if (signOf(line.points) !== 0) takeAll(line, 'not_met', 'total')
-  }
+  const because = needs && judge(needs, asked)
+  if (because && !because.holds) withhold(lines, compiled.total, 'total', because)
   limit(lines, everyLine, totalOf(lines), limitsOf(compiled.total, limitsOn), TOTAL_REASONS, 'total')
+}
+
+/** What is left where the condition of a group or of the total does not hold. */
+function withhold(
+  lines: readonly DraftLine[],
+  { otherwise }: { readonly otherwise: Otherwise | null },
+  where: string,
+  because: Finding,
+): void {
+  if (otherwise && 'cap' in otherwise) {
+    const limits = { cap: otherwise.cap, floor: undefined }
+    const reasons = { cap: 'not_met', floor: 'not_met' } as const
+    limit(lines, everyLine, sumOf(lines, everyLine, ZERO), limits, reasons, where, because)
+    return
+  }
+  for (const line of lines) {
+    if (signOf(line.points) === 0) continue
+    if (!otherwise) takeAll(line, 'not_met', where, null, because)
+    else {
+      const amount = multiply(line.points, subtract(ONE, otherwise.part))
+      take(line, { reason: 'not_met', amount, limit: otherwise.part, where, because })
+    }
+  }
 }
 
 /** The cap, the floor and the weight of a group, on what is left of its lines and of the groups inside it. */

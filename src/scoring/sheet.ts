@@ -66,6 +66,6 @@ export const sheetView = (regulation: Regulation, rows: readonly SheetRow[]) => 
     total: rounded(total),
     ...pointsFields(total),
     ...standingView(standing),
-    lines: lines.map(lineView),
+    lines: lines.map((line) => lineView(line)),
   })),
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { toWire } from '../core/points.ts'
-import { conditionText } from './condition-words.ts'
-import type { Finding, Standing } from './conditions.ts'
+import type { Quota } from './bounds.ts'
+import { conditionText, type Titles } from './condition-words.ts'
+import type { Standing } from './conditions.ts'
+import type { Finding } from './finding.ts'
 
 /** What stands beside a score, on the wire. */
 
@@ -46,28 +48,41 @@ export const StandingFields = {
     .meta({ description: 'What follows beside the score.' }),
 }
 
-function findingView(finding: Finding): FindingView {
+export function findingView(finding: Finding, titles?: Titles): FindingView {
   const { holds, count, points, factIds, parts } = finding
   return {
     holds,
-    text: conditionText(finding),
+    text: conditionText(finding, titles),
     count,
     points: points && toWire(points).value,
     factIds: [...factIds],
-    parts: parts.map(findingView),
+    parts: parts.map((part) => findingView(part, titles)),
   }
 }
 
-export function standingView({ grade, colour, forced, missed, consequences }: Standing) {
+export const QuotaView = z
+  .object({
+    grade: z.string(),
+    number: z.int().meta({ description: 'How many may have the grade.' }),
+    place: z.int().nullable(),
+    among: z.int().nullable().meta({ description: 'Place among those who may have the grade.' }),
+    of: z.int().meta({ description: 'How many are ranked in the list.' }),
+    given: z.boolean(),
+  })
+  .meta({ id: 'GradeQuota', description: 'A grade of which there are only so many.' })
+
+export const quotaView = ({ bound: _, ...quota }: Quota): z.infer<typeof QuotaView> => quota
+
+export function standingView({ grade, colour, forced, missed, consequences }: Standing, titles?: Titles) {
   return {
     grade,
     colour,
-    forced: forced && findingView(forced),
-    missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because) })),
+    forced: forced && findingView(forced, titles),
+    missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because, titles) })),
     consequences: consequences.map(({ because, then, ...one }) => ({
       ...one,
       then: [...then],
-      because: findingView(because),
+      because: findingView(because, titles),
     })),
   }
 }

@@ -114,4 +114,4 @@ export const Where = strict({
   role: filter,
   attributes: filled(z.record(z.string().min(1).max(60), AttributeFilter)).optional(),
 })
-export const Who = strict({ office: filter, body: filter, bodyKind: filter })
+export const Who = strict({ office: filter, body: filter, bodyKind: filter, bodyRole: filter })

@@ -61,6 +61,16 @@ const HANDLING: readonly Row[] = [
     },
   ],
   [
+    'a part beside a leading unit, by a change',
+    422,
+    'rule_violation',
+    async (world) => {
+      const { proposalId } = await anAssignment(world)
+      const joined = await anAssignment(world, { proposalId, role: 'co' })
+      return ['PATCH', `/v1/proposal-assignments/${joined.id}`, { role: 'split' }]
+    },
+  ],
+  [
     'an assignment changed once the unit has taken it on',
     409,
     'state_conflict',

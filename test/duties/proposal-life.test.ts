@@ -138,6 +138,10 @@ inEveryWorld('a proposal', (world) => {
     await set({ reply: { count: 10, unit: 'calendar_days' } })
     expect(await anAssignment(world, { assignedOn: '2019-04-30' })).toMatchObject({ dueOn: '2019-05-10' })
     await set({})
+    const own = await anAssignment(world, { assignedOn: '2019-04-30', dueOn: '2019-08-01' })
+    const path = `/v1/proposal-assignments/${own.id}`
+    const taken = await world.admin.patch(path, { dueOn: null }, { 'if-match': '*' }).expect(200)
+    expect([own.dueOn, taken.body.dueOn]).toEqual(['2019-08-01', '2019-07-30'])
     expect(await anAssignment(world, { assignedOn: '2019-11-30' })).toMatchObject({ dueOn: '2020-02-29' })
   })
 

@@ -62,8 +62,8 @@ clauses:
   mean: { title: F, of: members, counts: member_total, points: 1, quantity: point, combine: average }`,
     cases: `
       - { name: own facts, facts: [{ activity: any, times: 3 }], expect: { own: 10, theirs: 0, total: 10 } }
-      - { name: those of its people, facts: [], people: [{ facts: [{ proposal: any }], times: 3 }], expect: { theirs: 2 } }
-      - { name: a record of several people is one of the body, facts: [], people: [{ facts: [{ proposal: any, times: 2 }] }], expect: { theirs: 4 } }
+      - { name: those of its people, facts: [], people: [{ facts: [{ proposal: any }], times: 3 }], expect: { theirs: 6 } }
+      - { name: a record of several people is one of the body, facts: [], people: [{ facts: [{ proposal: any, same: joint, times: 2 }], times: 3 }], expect: { theirs: 4 } }
       - { name: by the office of the person, facts: [], people: [{ member: { office: standing_member }, facts: [{ visit: any }] }, { facts: [{ visit: any, times: 3 }] }], expect: { standing: 1 } }
       - { name: the part that takes part, facts: [], people: [{ facts: [{ service: any }] }, { facts: [], times: 3 }], expect: { part: 2.5 } }
       - { name: for each person, facts: [], people: [{ facts: [{ opinion: a }, { opinion: b }, { opinion: c }] }, { facts: [] }], expect: { each: 1.5 } }

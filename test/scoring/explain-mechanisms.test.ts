@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../../src/scoring/code-words.ts'
 import { compile } from '../../src/scoring/compile.ts'
 import { treeOf } from '../../src/scoring/explain.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
@@ -6,7 +7,6 @@ import { loadRegulation } from '../../src/scoring/load.ts'
 import { renderTree } from '../../src/scoring/render.ts'
 import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
 import { sheetOf } from '../../src/scoring/sheet.ts'
-import { LANGUAGES } from '../../src/scoring/wording.ts'
 
 /** What people read of rates, numbers, ratings, weights, places, parts and vetoes: each sum can be redone on paper. */
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../../src/scoring/code-words.ts'
 import { compile } from '../../src/scoring/compile.ts'
 import { scoreCompiled } from '../../src/scoring/everybody.ts'
 import { treeOf } from '../../src/scoring/explain.ts'
@@ -8,7 +9,6 @@ import { loadRegulation } from '../../src/scoring/load.ts'
 import { renderTree } from '../../src/scoring/render.ts'
 import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
 import { standingFor } from '../../src/scoring/score.ts'
-import { LANGUAGES } from '../../src/scoring/wording.ts'
 
 const period = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' } as const
 

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { loadRegulation } from '../../src/scoring/load.ts'
 
 const guide = readFileSync(new URL('../../docs/regulations.md', import.meta.url), 'utf8')
-const format = ['format.ts', 'conditions-format.ts', 'measure-format.ts', 'bound-format.ts', 'vocabulary.ts']
+const format = [
+  'format.ts',
+  'conditions-format.ts',
+  'counts-format.ts',
+  'measure-format.ts',
+  'bound-format.ts',
+  'vocabulary.ts',
+]
   .map((name) => readFileSync(new URL(`../../src/scoring/${name}`, import.meta.url), 'utf8'))
   // Names that a file imports are no keys.
   .map((text) => text.replaceAll(/^import [\s\S]*?from '.*'$/gm, ''))

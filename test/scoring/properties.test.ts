@@ -8,6 +8,7 @@ import { compile } from '../../src/scoring/compile.ts'
 import { score, scoreCompiled } from '../../src/scoring/everybody.ts'
 import { type ClauseNode, type GroupNode, treeOf } from '../../src/scoring/explain.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
+import type { ScoreLine } from '../../src/scoring/lines.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
 import { scoreMember, standingFor, totalOf } from '../../src/scoring/score.ts'
 import { tongchengTotal, UNIT } from './reference.ts'
@@ -141,6 +142,14 @@ const history = fc
     }),
   )
 
+const isAgain = ({ lost }: ScoreLine) => lost.some(({ reason }) => reason === 'step_again')
+
+/** The first step of each status. */
+const once = <Step extends { status: string; day: string }>(steps: readonly Step[]): Step[] =>
+  [...Map.groupBy(steps, ({ status }) => status).values()].map((same) =>
+    same.reduce((a, b) => (b.day < a.day ? b : a)),
+  )
+
 describe(`any history (seed ${SEED})`, () => {
   test('the order of the facts and of the members does not matter', () => {
     fc.assert(
@@ -174,12 +183,31 @@ describe(`any history (seed ${SEED})`, () => {
           )
           expect(tree.points).toEqual(totalOf(lines))
           expect(sum(tree.groups.map(nodeSum))).toEqual(tree.points)
-          const keys = lines.map(({ clause, step, factId }) => `${clause} ${step} ${factId}`)
+          const keys = lines.flatMap((line) =>
+            isAgain(line) ? [] : [`${line.clause} ${line.step} ${line.factId}`],
+          )
           expect(new Set(keys).size).toBe(keys.length)
         }
       }),
       runs,
     )
+  })
+
+  test('a step that does not count again is told, and changes nothing', () => {
+    let again = 0
+    fc.assert(
+      fc.property(history, (document) => {
+        const lines = scoreCompiled(document, compiled)
+        const told = lines.filter(isAgain)
+        again += told.length
+        for (const { points } of told) expect(points).toEqual(ZERO)
+        const facts = document.facts.map((fact) => (fact.steps ? { ...fact, steps: once(fact.steps) } : fact))
+        const firsts = scoreCompiled({ ...document, facts }, compiled)
+        expect(lines.filter((line) => !isAgain(line))).toEqual(firsts)
+      }),
+      runs,
+    )
+    expect(again).toBeGreaterThan(50)
   })
 
   test('no cap is exceeded and no floor undercut, and a limit takes nothing where the sum is inside it', () => {

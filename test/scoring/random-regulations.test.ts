@@ -114,7 +114,7 @@ describe(`any regulation with any facts (seed ${SEED})`, () => {
         const added = document.facts[at % Math.max(document.facts.length, 1)]
         if (added === undefined) return
         // A limit or a condition of the total binds all clauses together.
-        const { cap: _, floor: __, needs: ___, ...total } = drawn.total ?? {}
+        const { cap: _, floor: __, needs: ___, otherwise: ____, ...total } = drawn.total ?? {}
         const regulation = { ...drawn, total }
         const compiled = compiledOf(regulation)
         const facts = document.facts.filter((fact) => fact !== added)
@@ -216,15 +216,18 @@ function touchedBy(kind: string, regulation: PlainRegulation): Set<string> {
 function withClauses(regulation: PlainRegulation, clauses: { [code: string]: Clause }): PlainRegulation {
   const { tieBreak: _, triggers: __, grades: ___, total, groups = {}, ...rest } = regulation
   const names = (condition: unknown) => JSON.stringify(condition ?? '').includes('"points":"M')
-  const { needs, ...limits } = total ?? {}
+  const { needs, otherwise, ...limits } = total ?? {}
   return {
     ...rest,
     clauses,
-    total: needs !== undefined && !names(needs) ? { ...limits, needs } : limits,
+    total:
+      needs !== undefined && !names(needs) ? { ...limits, needs, ...(otherwise && { otherwise }) } : limits,
     groups: Object.fromEntries(
-      Object.entries(groups).map(([code, { needs: needed, ...group }]) => [
+      Object.entries(groups).map(([code, { needs: needed, otherwise: left, ...group }]) => [
         code,
-        needed !== undefined && !names(needed) ? { ...group, needs: needed } : group,
+        needed !== undefined && !names(needed)
+          ? { ...group, needs: needed, ...(left && { otherwise: left }) }
+          : group,
       ]),
     ),
   }

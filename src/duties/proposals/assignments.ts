@@ -79,15 +79,19 @@ export const assignments: Resource<'proposalAssignments'> = {
         '/assignedOn',
       )
     }
-    await checkUnit(tx, input)
+    const unit = await findRow(tx.db, 'organizations', tx.committeeId, input['organizationId'] as string)
+    if (!unit || unit.deletedAt) throw unknownReference('/organizationId', input['organizationId'] as string)
+    await checkUnits(tx, input, null)
     const note = { type: 'proposal.assigned', members: [] }
     if (proposal.state === 'filed') await changeRow(tx, 'proposals', proposal, { state, assignedOn }, note)
-    const dueOn = input['dueOn'] ?? (await dueBy(tx.db, tx.committeeId, 'reply', assignedOn))
+    const dueOn = input['dueOn'] ?? (await replyBy(tx, assignedOn))
     return { ...input, dueOn, state: 'assigned' }
   },
-  onChange: async (_tx, before, patch) => {
+  onChange: async (tx, before, patch) => {
     if (before.state !== 'assigned') throw illegalStep(before.state, 'change', legalSteps(before.state))
-    return patch
+    if (patch['role']) await checkUnits(tx, { ...before, ...patch }, before.id)
+    // A day that is taken away is again the one of the limit.
+    return patch['dueOn'] === null ? { ...patch, dueOn: await replyBy(tx, before.assignedOn) } : patch
   },
   onWithdraw: async (_tx, row) => {
     if (row.state !== 'assigned') throw illegalStep(row.state, 'withdraw', legalSteps(row.state))
@@ -100,7 +104,7 @@ export const assignments: Resource<'proposalAssignments'> = {
   },
   refuses: {
     create: ['rule_violation', 'state_conflict', 'unknown_reference'],
-    change: ['state_conflict'],
+    change: ['state_conflict', 'rule_violation'],
     withdraw: ['state_conflict'],
   },
 }
@@ -116,15 +120,20 @@ function after(row: Row<'proposalAssignments'>, step: Step): { state?: string } 
   return to === null ? {} : { state: to }
 }
 
-/** A unit exists and handles a proposal once; one unit leads. */
-async function checkUnit(tx: Tx, { proposalId, organizationId, role }: Fields): Promise<void> {
-  const unit = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
-  if (!unit || unit.deletedAt) throw unknownReference('/organizationId', organizationId as string)
-  const others = await tx.query<{ organizationId: string; role: string }>(
-    `select organization_id, role from proposal_assignments
+const replyBy = (tx: Tx, assignedOn: string) => dueBy(tx.db, tx.committeeId, 'reply', assignedOn)
+
+/** A unit handles a proposal once, and one unit leads. `ownId`: the assignment itself is not one of the others. */
+async function checkUnits(
+  tx: Tx,
+  { proposalId, organizationId, role }: Fields,
+  ownId: string | null,
+): Promise<void> {
+  const all = await tx.query<{ id: string; organizationId: string; role: string }>(
+    `select id, organization_id, role from proposal_assignments
       where committee_id = ? and proposal_id = ? and deleted_at is null and state <> 'transferred'`,
     [tx.committeeId, proposalId as string],
   )
+  const others = all.filter(({ id }) => id !== ownId)
   const again = others.some((other) => other.organizationId === organizationId)
   const mixed = others.some((other) => (other.role === 'split') !== (role === 'split'))
   const leads = role === 'lead' && others.some((other) => other.role === 'lead')

@@ -10,10 +10,11 @@ import { standingIn } from '../../scoring/board.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { treeOf } from '../../scoring/explain.ts'
 import type { Fact } from '../../scoring/facts.ts'
+import type { FactKind } from '../../scoring/kinds.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { lineView, treeView } from '../../scoring/schema.ts'
-import { FACT_RECORDS, type FactKind, recordOf, titledRecords } from '../../scoring/store/fact-records.ts'
+import { FACT_RECORDS, recordOf, titledRecords } from '../../scoring/store/fact-records.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -146,7 +147,7 @@ async function entriesOf(
       unit,
       enteredAt: createdAt,
       verification: fact.verified ? 'confirmed' : 'unverified',
-      lines: (linesOf.get(fact.id) ?? []).map(lineView),
+      lines: (linesOf.get(fact.id) ?? []).map((line) => lineView(line)),
     }
   })
   const byClass = Map.groupBy(items, (item) => item.class)

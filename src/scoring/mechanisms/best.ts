@@ -3,8 +3,8 @@ import type { DraftLine } from '../lines.ts'
 import { takeAll } from '../lines.ts'
 
 /**
- * Of what overlaps only the best counts. `clause`: of the clauses of a group the one that comes to most. `fact`: of the
- * lines that one record has in the group, `meeting`: of those that one meeting has, the best one.
+ * Of what overlaps only the best counts: of the clauses of a group the one that comes to most, over the whole period
+ * (`clause`), for each record (`fact`), or for each meeting (`meeting`).
  */
 export const BEST_OF = ['clause', 'fact', 'meeting'] as const
 export type BestOf = (typeof BEST_OF)[number]
@@ -15,31 +15,43 @@ export type BestOf = (typeof BEST_OF)[number]
  */
 export function keepBest(lines: readonly DraftLine[], of: BestOf, clauses: readonly string[]): void {
   if (of === 'clause') keepBestClause(lines, clauses)
-  else keepBestLines(lines, of)
+  else keepBestOfEach(lines, of)
 }
 
 function keepBestClause(lines: readonly DraftLine[], clauses: readonly string[]): void {
-  const sums = new Map<string, Points>()
-  for (const { clause, points } of lines) sums.set(clause, add(sums.get(clause) ?? ZERO, points))
+  const sums = sumsOf(lines)
   for (const clause of clauses) if (!sums.has(clause)) sums.set(clause, ZERO)
-  let best: [string, Points] | undefined
-  for (const [clause, sum] of sums) if (!best || compare(sum, best[1]) > 0) best = [clause, sum]
-  if (!best) return
+  const best = bestOfAll(sums)
+  if (best === undefined) return
   for (const line of lines) {
-    if (line.clause !== best[0] && signOf(line.points) !== 0) takeAll(line, 'best_of', best[0])
+    if (line.clause !== best && signOf(line.points) !== 0) takeAll(line, 'best_of', best)
   }
 }
 
-function keepBestLines(lines: readonly DraftLine[], of: 'fact' | 'meeting'): void {
+function keepBestOfEach(lines: readonly DraftLine[], of: 'fact' | 'meeting'): void {
   const keyOf = (line: DraftLine) => (of === 'fact' ? line.factId : line.meetingId)
   // What earns nothing for a reason of its own is not one of those that are compared.
   const counting = lines.filter(
     (line) => keyOf(line) !== null && (line.lost.length === 0 || signOf(line.points) !== 0),
   )
   for (const own of Map.groupBy(counting, (line) => keyOf(line)!).values()) {
-    const best = own.reduce((a, b) => (compare(b.points, a.points) > 0 ? b : a))
+    const sums = sumsOf(own)
+    const best = bestOfAll(sums)!
     for (const line of own) {
-      if (line !== best && signOf(line.points) !== 0) takeAll(line, 'best_of', best.clause)
+      if (line.clause !== best && signOf(line.points) !== 0) takeAll(line, 'best_of', best)
     }
   }
+}
+
+/** What each clause comes to, in the order of the lines. */
+function sumsOf(lines: readonly DraftLine[]): Map<string, Points> {
+  const sums = new Map<string, Points>()
+  for (const { clause, points } of lines) sums.set(clause, add(sums.get(clause) ?? ZERO, points))
+  return sums
+}
+
+function bestOfAll(sums: ReadonlyMap<string, Points>): string | undefined {
+  let best: [string, Points] | undefined
+  for (const [clause, sum] of sums) if (!best || compare(sum, best[1]) > 0) best = [clause, sum]
+  return best?.[0]
 }

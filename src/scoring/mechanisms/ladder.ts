@@ -60,6 +60,42 @@ export function climb(
   return ladder.steps === 'add' ? reached : onlyHighest(reached)
 }
 
+/** A step that would earn, had the same step not counted before. */
+export interface StepAgain extends Omit<Credit, 'counted' | 'countedBy'> {
+  /** The day on which it counted. */
+  readonly countedOn: string
+}
+
+/** The steps that a record has reached once more, and that do not count again. */
+export function stepsAgain(
+  { repeat, rungs }: Ladder,
+  steps: readonly ReachedStep[],
+  credits: readonly Credit[],
+  rateOf: (rate: Rate, step: ReachedStep) => Points | undefined,
+): StepAgain[] {
+  const again: StepAgain[] = []
+  for (const step of steps) {
+    const first = firstOf(credits, step, repeat)
+    if (!first || credits.some((credit) => credit.step === step)) continue
+    const rate = rateOf(rungs[first.rung]!.rate, step)
+    if (rate) again.push({ rung: first.rung, step, rate, countedOn: first.step.day })
+  }
+  return again
+}
+
+/** What counted of the same status, and where each level counts, at the same level. */
+function firstOf(
+  credits: readonly Credit[],
+  step: ReachedStep,
+  repeat: Ladder['repeat'],
+): Credit | undefined {
+  for (const credit of credits) {
+    const { status, level } = credit.step
+    if (status === step.status && (repeat !== 'level' || level === step.level)) return credit
+  }
+  return undefined
+}
+
 function inTime(a: Credit, b: Credit): number {
   if (a.step.day !== b.step.day) return a.step.day < b.step.day ? -1 : 1
   if (a.rung !== b.rung) return a.rung - b.rung

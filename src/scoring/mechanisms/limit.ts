@@ -1,4 +1,5 @@
 import { add, compare, min, type Points, signOf, subtract } from '../../core/points.ts'
+import type { Finding } from '../finding.ts'
 import type { DraftLine, LossReason } from '../lines.ts'
 import { take } from '../lines.ts'
 
@@ -19,6 +20,7 @@ export function limit(
   { cap, floor }: Limits,
   reasons: { cap: LossReason; floor: LossReason },
   where: string,
+  because?: Finding,
 ): Points {
   if (cap !== undefined && compare(sum, cap) > 0) {
     let excess = subtract(sum, cap)
@@ -26,7 +28,7 @@ export function limit(
       const line = lines[at]
       if (!line || signOf(line.points) <= 0 || !counts(line)) continue
       const amount = min(line.points, excess)
-      take(line, { reason: reasons.cap, amount, limit: cap, where })
+      take(line, { reason: reasons.cap, amount, limit: cap, where, ...(because && { because }) })
       excess = subtract(excess, amount)
     }
     return cap

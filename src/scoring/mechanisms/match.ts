@@ -15,13 +15,20 @@ export interface Who {
   readonly office?: Filter | undefined
   readonly body?: Filter | undefined
   readonly bodyKind?: Filter | undefined
+  /** What the member is in a body that `body` and `bodyKind` name: `convener`, `deputy_head`. */
+  readonly bodyRole?: Filter | undefined
 }
 
 export function isFor(who: Who, member: ScoredMember, day: string): boolean {
-  const { office, body, bodyKind } = who
+  const { office, body, bodyKind, bodyRole } = who
   if (office && !holds(office, member.offices, (held) => held.code, day)) return false
   if (body && !holds(body, member.bodies, (held) => held.code, day)) return false
-  return !bodyKind || holds(bodyKind, member.bodies, (held) => held.kind, day)
+  if (bodyKind && !holds(bodyKind, member.bodies, (held) => held.kind, day)) return false
+  if (!bodyRole) return true
+  const named = member.bodies.filter(
+    (held) => (!body || passes(body, held.code)) && (!bodyKind || passes(bodyKind, held.kind)),
+  )
+  return holds(bodyRole, named, (held) => held.role, day)
 }
 
 /** Whether a person belongs to a body on a day. */

@@ -30,3 +30,24 @@ export function stepOf(
   if (many === 0 || each === undefined) return undefined
   return { each, many, unit: there < wanted ? 'missing' : 'more', points: multiply(each, whole(many)) }
 }
+
+/** How a number that is wanted came about, so that a reader can redo it: `count × part`, rounded, against what there is. */
+export interface WantedSum {
+  readonly count: number
+  /** The part of the days with a mandate that is not exempt; null where the number does not shrink. */
+  readonly part: Points | null
+  readonly round: NonNullable<Wanted['shrinks']> | null
+  readonly wanted: number
+  readonly there: number
+}
+
+export function wantedSum(
+  { count, shrinks }: Wanted,
+  member: ScoredMember,
+  span: Span,
+  wanted: number,
+  there: number,
+): WantedSum {
+  const part = shrinks === undefined ? null : presentPart(member, span, 'days')
+  return { count, part, round: shrinks ?? null, wanted, there }
+}

@@ -3,14 +3,22 @@ import type { Db } from '../../storage/storage.ts'
 import { codesOf, countedKinds } from '../codes.ts'
 import { compile } from '../compile.ts'
 import type { Regulation } from '../format.ts'
+import { FACT_KINDS, type FactKind, unheardOf } from '../kinds.ts'
 import { type FileError, loadRegulation } from '../load.ts'
-import type { FactKind } from '../store/fact-records.ts'
 
 /** The catalogue in which a code of a regulation must stand; other codes are the engine's own. */
 const CATALOGUE_OF: Partial<Record<string, string>> = {
   meeting: 'meeting_type',
   office: 'office',
   level: 'level',
+  bodyRole: 'body_role',
+}
+/** The catalogue of the types of a kind. */
+const TYPES_OF: Partial<Record<string, string>> = {
+  attendance: 'meeting_type',
+  speech: 'meeting_type',
+  service: 'service_kind',
+  recognition: 'recognition_kind',
 }
 
 export interface Validation {
@@ -111,13 +119,22 @@ async function unknownCodesOf(
     ...items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]),
     ...dutyKinds.map((kind) => `class ${kind.class}`),
   ])
-  return codesOf(regulation)
-    .filter(({ of, code }) => {
-      if (of === 'class') return !known.has(`class ${code}`)
-      const catalogue = CATALOGUE_OF[of]
-      return catalogue !== undefined && !known.has(`${catalogue} ${code}`)
-    })
-    .map(({ clause, of, code }) => ({ clause, of, code }))
+  const unknown = codesOf(regulation).filter(({ of, kind, code }) => {
+    if (of === 'class') return !known.has(`class ${code}`)
+    const catalogue = of === 'type' ? TYPES_OF[kind] : CATALOGUE_OF[of]
+    return catalogue !== undefined && !known.has(`${catalogue} ${code}`)
+  })
+  return [...unheardOf(regulation), ...unknown].map(({ clause, of, code }) => ({ clause, of, code }))
+}
+
+function unknownText(clause: string, of: string, code: string): string {
+  if (of === 'kind') {
+    const known = Object.keys(FACT_KINDS).join(', ')
+    return `${clause} counts ${code}, and no record is of that kind (known: ${known}) · 条款 ${clause} 计 ${code}，系统没有这类记录（有：${known}）`
+  }
+  if (of === 'status')
+    return `${clause} asks for the step ${code}, which such a record never reaches · 条款 ${clause} 的 ${code} 不是这类记录的状态`
+  return `${clause} speaks of ${of} ${code}, which the catalogue lacks · 条款 ${clause} 的 ${code} 不在目录中`
 }
 
 /** 422 with every place that is wrong, in both languages. */
@@ -132,7 +149,7 @@ export function refuseInvalid(validation: Validation): void {
     ...validation.unknownCodes.map(({ clause, of, code }) => ({
       pointer: '/source',
       code: 'unknown_code',
-      detail: `${clause} speaks of ${of} ${code}, which the catalogue lacks · 条款 ${clause} 的 ${code} 不在目录中`,
+      detail: unknownText(clause, of, code),
     })),
   ]
   throw new AppError(

@@ -1,4 +1,5 @@
 import type { Storage } from '../../storage/storage.ts'
+import type { FactKind } from '../kinds.ts'
 
 /** The record that a fact of each kind opens to, and what people call it. */
 
@@ -66,9 +67,7 @@ export const FACT_RECORDS = {
     state: 't.verification',
     heading: null,
   },
-} as const satisfies Record<string, FactRecord>
-
-export type FactKind = keyof typeof FACT_RECORDS
+} as const satisfies Record<FactKind, FactRecord>
 
 export interface Titled {
   title: string

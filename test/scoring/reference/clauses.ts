@@ -120,6 +120,7 @@ function wanted(given: Case, clause: Clause, lines: readonly Line[], days: Days)
   // Of the people of a body it asks whose records count; they are wanted of the body.
   if (clause.of === undefined && !isFor(clause.who, given.member, lastDay(given.member, days))) return []
   const { all, duty } = dutyDays(given.member, days)
+  if (rule.shrinks === undefined && duty === 0) return []
   const count = rule.shrinks ? roundTo(fraction(rule.count * duty, all), rule.shrinks) : rule.count
   const there = recordsOf(lines).length
   if (there > count) return rule.more === undefined ? [] : [multiply(figure(rule.more), whole(there - count))]

@@ -1,15 +1,15 @@
 import { addDays } from '../../../src/core/days.ts'
 import { compare, fraction, hundredthsOf, type Points, whole } from '../../../src/core/points.ts'
-import { type Days, during, dutyDays, partsOf } from './days.ts'
-import { amountIn, type Case, figure, inRange, passes } from './facts.ts'
-import type { Bound, Condition } from './format.ts'
+import { type Days, daysIn, during, dutyDays, partsOf } from './days.ts'
+import { amountIn, type Case, countedIn, figure, inRange, passes } from './facts.ts'
+import type { Bound, Condition, Counts } from './format.ts'
 import type { Amounts } from './limits.ts'
 import { percentOf } from './round.ts'
 
 /** Whether a condition holds; `known` is what is there beside the facts when it is asked. */
 
 export interface Known {
-  amounts?: Pick<Amounts, 'clauses' | 'groups'> & { total?: Points }
+  amounts?: Pick<Amounts, 'own'> & { total?: Points }
   grade?: string | null
   isTop?: (bound: Bound) => boolean
   isBottom?: (bound: Bound) => boolean
@@ -56,6 +56,21 @@ function answerTo(given: Case, condition: Condition, known: Known): Answer {
   if ('top' in condition) return answer(known.isTop?.(condition.top) ?? false)
   if ('bottom' in condition) return answer(known.isBottom?.(condition.bottom) ?? false)
   if ('points' in condition) return answer(inRange(pointsOf(condition.points, known), condition))
+  if ('together' in condition) {
+    const days = condition.over === 'term' ? { from: member.validFrom, to: period.to } : period
+    const seen = condition.together.flatMap((counts) =>
+      countedIn(given, counts, days).map(({ fact }) => fact.id),
+    )
+    const count = new Set(seen).size
+    const { atLeast = 0, atMost = count } = condition
+    return answer(count >= atLeast && count <= atMost)
+  }
+  if ('inRow' in condition) return answer(longestRow(given, condition) >= condition.inRow)
+  if ('inOffice' in condition) {
+    const count = served(given, condition.inOffice)
+    const { atLeast = count, below = count + 1 } = condition
+    return answer(count >= atLeast && count < below)
+  }
   if ('among' in condition) {
     const among = amountIn(given, condition.among, period)
     const percent = percentOf(amountIn(given, condition.share, period), among)
@@ -79,6 +94,30 @@ function answerTo(given: Case, condition: Condition, known: Known): Answer {
   )
 }
 
+/** The most facts of `of` that follow each other by day, with none of `among` that is not one of them in between. */
+function longestRow(given: Case, condition: { of: Counts; among: Counts; over?: string }): number {
+  const { member, period } = given
+  const days = condition.over === 'term' ? { from: member.validFrom, to: period.to } : period
+  const own = countedIn(given, condition.of, days).map(({ fact }) => fact)
+  const all = [...own, ...countedIn(given, condition.among, days).map(({ fact }) => fact)]
+  const inOrder = [...new Map(all.map((fact) => [`${fact.day} ${fact.id}`, fact.id]))].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )
+  let [run, most] = [0, 0]
+  for (const [, id] of inOrder) {
+    run = own.some((fact) => fact.id === id) ? run + 1 : 0
+    most = Math.max(most, run)
+  }
+  return most
+}
+
+/** Days of the period in office, or months of it that were served whole. */
+function served({ member, period }: Case, unit: 'day' | 'month'): number {
+  const isThere = (day: string) => during(day, member.validFrom, member.validTo)
+  if (unit === 'day') return daysIn(period).filter(isThere).length
+  return partsOf(period, 'month').filter((month) => daysIn(month).every(isThere)).length
+}
+
 const contrary = (one: Answer): Answer => (one === 'open' ? one : answer(one === 'no'))
 
 /** One that does not hold decides; else it is as open as its parts. */
@@ -89,9 +128,7 @@ function every(answers: readonly Answer[]): Answer {
 
 function pointsOf(code: string, { amounts }: Known): Points {
   const points =
-    code === 'total'
-      ? amounts?.total && fraction(hundredthsOf(amounts.total), 100)
-      : (amounts?.clauses[code] ?? amounts?.groups[code])
+    code === 'total' ? amounts?.total && fraction(hundredthsOf(amounts.total), 100) : amounts?.own[code]
   if (!points) throw new Error(`the points of ${code} are asked before they are known`)
   return points
 }
@@ -108,7 +145,7 @@ function before({ earlier, member }: Case): Before[] {
     .filter(({ memberId, to }) => memberId === member.id && to >= member.validFrom)
     .toSorted((a, b) => (a.from < b.from ? 1 : -1))
     .map(({ total, grade, from, to }) => ({
-      known: { grade, amounts: { total: figure(total), clauses: {}, groups: {} } },
+      known: { grade, amounts: { total: figure(total), own: {} } },
       from,
       to,
     }))

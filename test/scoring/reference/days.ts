@@ -33,7 +33,7 @@ export function partsOf(days: Days, window: YearPart | undefined): Days[] {
 /** Told once for each part of a year: they are asked for again and again. */
 const known = new Map<string, readonly string[]>()
 
-function daysIn({ from, to }: Days): readonly string[] {
+export function daysIn({ from, to }: Days): readonly string[] {
   const found = known.get(`${from} ${to}`)
   if (found) return found
   const days: string[] = []

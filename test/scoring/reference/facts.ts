@@ -82,6 +82,15 @@ export function isFor(who: Who | undefined, member: ScoredMember, day: string): 
     passes(
       who.bodyKind,
       bodies.map(({ kind }) => kind),
+    ) &&
+    passes(
+      who.bodyRole,
+      bodies
+        .filter(
+          ({ code, kind }) =>
+            passes(who.body, code === undefined ? [] : [code]) && passes(who.bodyKind, [kind]),
+        )
+        .flatMap(({ role }) => role ?? []),
     )
   )
 }

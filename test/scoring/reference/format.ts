@@ -51,6 +51,7 @@ export interface Who {
   office?: Filter
   body?: Filter
   bodyKind?: Filter
+  bodyRole?: Filter
 }
 type Value = string | number | boolean
 export type AttributeFilter =
@@ -84,6 +85,9 @@ export type Condition =
   | (Counts & { atLeast?: number; atMost?: number; over?: 'period' | 'term'; each?: YearPart })
   | { points: string; atLeast?: Figure; below?: Figure }
   | { share: Counts; among: Counts; atLeast?: Figure; below?: Figure }
+  | { together: Counts[]; atLeast?: number; atMost?: number; over?: 'period' | 'term' }
+  | { inRow: number; of: Counts; among: Counts; over?: 'period' | 'term' }
+  | { inOffice: 'day' | 'month'; atLeast?: number; below?: number }
   | { all: Condition[] }
   | { any: Condition[] }
   | { not: Condition }
@@ -133,6 +137,7 @@ export interface Group {
   within?: string
   bestOf?: 'clause' | 'fact' | 'meeting'
   needs?: Condition
+  otherwise?: { cap: Figure } | { part: Figure }
   start?: Start
   cap?: Dated
   floor?: Dated
@@ -155,7 +160,13 @@ export interface Trigger {
 export interface PlainRegulation {
   subject?: string
   unverified?: 'count' | 'ignore'
-  total?: { start?: Start; cap?: Dated; floor?: Dated; needs?: Condition }
+  total?: {
+    start?: Start
+    cap?: Dated
+    floor?: Dated
+    needs?: Condition
+    otherwise?: { cap: Figure } | { part: Figure }
+  }
   groups?: { [code: string]: Group }
   clauses?: { [code: string]: Clause }
   conditions?: { [code: string]: Condition }

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { Bound, Condition } from './format.ts'
+import type { Bound, Condition, Counts } from './format.ts'
 import { countsFor, ratesFor } from './generate-counts.ts'
 import { REASONS } from './generate-facts.ts'
 import { filter, office, oneOf } from './generate-words.ts'
@@ -8,6 +8,17 @@ import { filter, office, oneOf } from './generate-words.ts'
 
 const LIMITS = [{ atLeast: 1 }, { atLeast: 2 }, { atMost: 0 }, { atMost: 1 }, { atLeast: 1, atMost: 2 }]
 const WHEN = [{}, {}, { over: 'term' }, { each: 'month' }, { each: 'quarter' }, { each: 'half_year' }]
+
+/** Records alone: amounts are not put together. */
+const recordsFor = (kinds: readonly string[], ofBodies: boolean): Arbitrary<Counts> =>
+  countsFor(kinds, ofBodies).map(({ sum: _, ...counts }) => counts)
+
+const inOffice: Arbitrary<Condition> = fc.constantFrom(
+  { inOffice: 'day', below: 183 } as const,
+  { inOffice: 'day', atLeast: 245 } as const,
+  { inOffice: 'month', atLeast: 6 } as const,
+  { inOffice: 'month', below: 10 } as const,
+)
 
 export const factConditions = (kinds: readonly string[], ofBodies: boolean): Arbitrary<Condition> =>
   fc.oneof(
@@ -18,6 +29,17 @@ export const factConditions = (kinds: readonly string[], ofBodies: boolean): Arb
         .map(([counts, limits, when]) => ({ ...counts, ...limits, ...when }) as Condition),
     },
     office as Arbitrary<Condition>,
+    inOffice,
+    fc
+      .tuple(
+        fc.array(recordsFor(kinds, ofBodies), { minLength: 2, maxLength: 3 }),
+        fc.constantFrom(...LIMITS, { atLeast: 3 }),
+        fc.constantFrom({}, {}, { over: 'term' }),
+      )
+      .map(([together, limits, when]) => ({ together, ...limits, ...when }) as Condition),
+    fc
+      .tuple(ratesFor(kinds, ofBodies), fc.constantFrom(2, 3), fc.constantFrom({}, {}, { over: 'term' }))
+      .map(([{ share, among }, inRow, when]) => ({ inRow, of: share, among, ...when }) as Condition),
     fc.oneof(fc.constant('any'), filter(REASONS)).map((exempt) => ({ exempt })),
     {
       weight: 2,

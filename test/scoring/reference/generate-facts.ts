@@ -29,6 +29,7 @@ export const UNITS: { [kind: string]: string[] } = { service: ['hour'], assessme
 export const RATERS = ['public', 'panel']
 export const SUBJECTS = ['water', 'schools']
 export const REASONS = ['study', 'illness', 'abroad']
+export const BODY_ROLES = ['head', 'convener']
 /** The bodies that a member may belong to, and that are scored themselves. */
 const BODIES_THERE = [
   { id: 'b0', code: 'economy', kind: 'special_committee' },
@@ -72,7 +73,10 @@ const member = fc.record({
     ['2025-02-01', null] as const,
   ),
   offices: fc.array(fc.tuple(range, fc.constantFrom(...OFFICES)), upTo(2)),
-  bodies: fc.array(fc.tuple(range, fc.constantFrom(...BODIES_THERE)), upTo(2)),
+  bodies: fc.array(
+    fc.tuple(range, fc.constantFrom(...BODIES_THERE), fc.constantFrom(undefined, ...BODY_ROLES)),
+    upTo(2),
+  ),
   exemptions: fc.array(fc.tuple(days, fc.constantFrom(...REASONS)), upTo(1)),
 })
 
@@ -296,9 +300,9 @@ export const documents = (
           validFrom: one.mandate[0],
           validTo: one.mandate[1],
           offices: one.offices.map(([valid, code]) => ({ ...valid, code })),
-          bodies: one.bodies.flatMap(([valid, body]) => {
+          bodies: one.bodies.flatMap(([valid, body, role]) => {
             const within = ofBodies ? inMandate(valid, one.mandate) : [valid]
-            return within.map((during) => ({ ...during, ...body }))
+            return within.map((during) => ({ ...during, ...body, ...(role && { role }) }))
           }),
           exemptions: one.exemptions.map(([valid, reason]) => ({ ...valid, reason })),
         })),

@@ -12,6 +12,17 @@ const start = fc.oneof(
   fc.constantFrom('days', 'months').map((prorated) => ({ figure: 10, prorated })),
 )
 
+/** Half of those that need something say what is left otherwise. */
+export const withOtherwise = <Needing extends { needs?: unknown }>(one: Needing): Arbitrary<Needing> =>
+  one.needs === undefined
+    ? fc.constant(one)
+    : fc
+        .option(fc.constantFrom({ cap: 3 }, { cap: '9/2' }, { part: '4/5' }, { part: '1/2' }), {
+          freq: 2,
+          nil: undefined,
+        })
+        .map((otherwise) => (otherwise ? { ...one, otherwise } : one))
+
 export const grouped = (condition: Arbitrary<Condition>): Arbitrary<{ [code: string]: Group }> =>
   exactly(
     0,
@@ -20,7 +31,7 @@ export const grouped = (condition: Arbitrary<Condition>): Arbitrary<{ [code: str
       rarely({ cap, floor, start, weight: fc.constantFrom('1/2', '2/5', 1, 0) }),
       fc.option(fc.constantFrom('clause', 'fact', 'meeting'), { freq: 2, nil: undefined }),
       fc.integer({ min: -2, max: 1 }),
-      rarely({ needs: condition }),
+      rarely({ needs: condition }).chain(withOtherwise),
     ),
   ).map((all) => {
     const found: { [code: string]: Group } = {}

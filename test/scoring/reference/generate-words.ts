@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Filter } from './format.ts'
-import { BODIES, BODY_KINDS, LEVELS, OFFICES } from './generate-facts.ts'
+import { BODIES, BODY_KINDS, BODY_ROLES, LEVELS, OFFICES } from './generate-facts.ts'
 
 /** The small parts of random regulations: keys that may be left out, filters, figures and tables of them. */
 
@@ -41,7 +41,12 @@ export const filter = (codes: readonly string[]): Arbitrary<Filter> =>
     fc.uniqueArray(oneOf(codes), { minLength: 1, maxLength: 2 }),
     oneOf(codes).map((not) => ({ not })),
   )
-export const who = rarely({ office: filter(OFFICES), body: filter(BODIES), bodyKind: filter(BODY_KINDS) })
+export const who = rarely({
+  office: filter(OFFICES),
+  body: filter(BODIES),
+  bodyKind: filter(BODY_KINDS),
+  bodyRole: filter(BODY_ROLES),
+})
 export const office = fc.record({ office: filter(OFFICES) })
 
 const amount = fc.constantFrom(1, 2, 3.5, 5, 10, '1/3', '25/6', -1, -2.5, -5, 0)

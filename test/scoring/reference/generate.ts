@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { Clause, Condition, Grade, Group, PlainRegulation, Trigger } from './format.ts'
 import { clausesOf } from './generate-clauses.ts'
 import { afterGrading, bound, combined, factConditions, pointsConditions } from './generate-conditions.ts'
-import { grouped, mayBeCompared, needingPoints, withoutDoubt } from './generate-groups.ts'
+import { grouped, mayBeCompared, needingPoints, withOtherwise, withoutDoubt } from './generate-groups.ts'
 import { joined } from './generate-joined.ts'
 import { measuredClauses } from './generate-measured.ts'
 import { exactly, floor, office, oneOf, rarely, who } from './generate-words.ts'
@@ -124,7 +124,7 @@ function rest(
     total: rarely({
       ...total,
       needs: combined(fc.oneof({ weight: 2, arbitrary: named }, pointsConditions(codes))),
-    }),
+    }).chain(withOtherwise),
     ...(!ofBodies && { lists }),
     tieBreak: fc.uniqueArray(oneOf(codes), { minLength: 1, maxLength: 2 }),
   })

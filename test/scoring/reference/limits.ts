@@ -12,7 +12,7 @@ import {
   ZERO,
 } from '../../../src/core/points.ts'
 import { drafted, type Line, settled, windowsOf } from './clauses.ts'
-import { holds, type Known } from './conditions.ts'
+import { holds } from './conditions.ts'
 import { type Days, during, dutyDays, partsOf, serves } from './days.ts'
 import { type Case, figure, figureOn } from './facts.ts'
 import type { Dated, Group, Start } from './format.ts'
@@ -26,6 +26,8 @@ export interface Amounts {
   total: Points
   clauses: { [code: string]: Points }
   groups: { [code: string]: Points }
+  /** What conditions ask for: by its own rules, before its weight and before what stands around it takes. */
+  own: { [code: string]: Points }
 }
 
 interface Limit {
@@ -63,36 +65,54 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
     const codes = clauses.filter(([, one]) => inside.includes(one.within ?? '')).map(([one]) => one)
     tied = best(chosen(code), codes, earnedIn(code)) || tied
   }
-  const settle = (code: string): void => {
-    for (const child of childrenOf(code)) settle(child)
+  const close = (code: string): void => {
     const { cap, floor, weight } = chosen(code)
     keepWithin(allLines(code), { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
+    own[code] = summed(allLines(code))
     if (weight === undefined) return
     for (const line of allLines(code)) line.points = multiply(line.points, figure(weight))
   }
+  const settle = (code: string): void => {
+    for (const child of childrenOf(code)) settle(child)
+    if (chosen(code).needs === undefined) close(code)
+  }
+  const own: Amounts['own'] = {}
   for (const code of outermost) pickBest(code)
+  for (const [code] of clauses) own[code] = summed(lines.filter((line) => line.clause === code))
   for (const code of outermost) settle(code)
 
-  const soFar = (): NonNullable<Known['amounts']> => ({
+  const soFar = (): Pick<Amounts, 'own' | 'clauses' | 'groups'> => ({
+    own: { ...own },
     clauses: Object.fromEntries(
       clauses.map(([code]) => [code, summed(lines.filter((line) => line.clause === code))]),
     ),
     groups: Object.fromEntries(Object.keys(groups).map((code) => [code, summed(allLines(code))])),
   })
-  const nothingOf = (some: readonly Line[]) => {
-    for (const line of some) line.points = ZERO
-  }
   const free = soFar()
   for (const code of outermost) {
-    const { needs } = chosen(code)
-    if (needs !== undefined && !holds(given, needs, { amounts: free })) nothingOf(allLines(code))
+    const { needs, otherwise } = chosen(code)
+    if (needs === undefined) continue
+    const isMet = holds(given, needs, { amounts: free })
+    if (!isMet) withhold(allLines(code), otherwise)
+    if (isMet || otherwise) close(code)
+    else own[code] = ZERO
   }
-  const { start, cap, floor, needs } = regulation.total ?? {}
+  const { start, cap, floor, needs, otherwise } = regulation.total ?? {}
   const everything = [...lines, ...starts.values()]
   if (start !== undefined) everything.push(startLine(given, 'total', start))
-  if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) nothingOf(everything)
-  else keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
-  return { tied, ...soFar(), total: summed(everything) } as Amounts
+  if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) withhold(everything, otherwise)
+  keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
+  return { tied, ...soFar(), total: summed(everything) }
+}
+
+/** What is left where a condition does not hold. */
+function withhold(lines: readonly Line[], otherwise: Group['otherwise']): void {
+  if (otherwise && 'cap' in otherwise) {
+    keepWithin(lines, { cap: figure(otherwise.cap), floor: undefined })
+    return
+  }
+  const part = otherwise ? figure(otherwise.part) : ZERO
+  for (const line of lines) line.points = multiply(line.points, part)
 }
 
 const summed = (lines: readonly Line[]): Points => sum(lines.map(({ points }) => points))
@@ -187,7 +207,7 @@ function keepWithin(lines: readonly Line[], { cap, floor }: Limit): void {
   }
 }
 
-/** Of the clauses, of the lines of a record, or of those of a meeting, only the best. */
+/** Of the clauses only the best: over the period, for each record, or for each meeting. */
 function best(group: Group, codes: readonly string[], lines: readonly Line[]): boolean {
   if (group.bestOf === undefined) return false
   const inOrder = lines.toSorted((a, b) => (a.day !== b.day ? (a.day < b.day ? -1 : 1) : a.order - b.order))
@@ -196,7 +216,7 @@ function best(group: Group, codes: readonly string[], lines: readonly Line[]): b
   }
   const key = group.bestOf === 'fact' ? (line: Line) => line.id : (line: Line) => line.meetingId
   for (const [of, some] of Map.groupBy(inOrder, key)) {
-    if (of !== undefined) keepBest(some.map((line) => [line]))
+    if (of !== undefined) keepBest([...Map.groupBy(some, ({ clause }) => clause).values()])
   }
   return false
 }

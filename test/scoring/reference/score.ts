@@ -99,7 +99,7 @@ function comparedIn(
       comparing.map(([code, { measure }]) => {
         const of = measure as { points?: string; place?: string }
         const name = of.points ?? of.place ?? ''
-        const pointsIn = ({ clauses, groups }: Amounts) => clauses[name] ?? groups[name]!
+        const pointsIn = ({ own }: Amounts) => own[name]!
         const ranked = first
           .filter((other) => other.given.member.ranked && other.given.list === given.list)
           .map((other) => pointsIn(other.amounts))
@@ -116,7 +116,7 @@ const total = (one: Scored): Points => fraction(hundredthsOf(one.amounts.total),
 function isBefore(one: Scored, other: Scored): boolean {
   const parts = (a: Scored) => [
     total(a),
-    ...(a.given.regulation.tieBreak ?? []).map((code) => a.amounts.clauses[code] ?? a.amounts.groups[code]!),
+    ...(a.given.regulation.tieBreak ?? []).map((code) => a.amounts.own[code]!),
   ]
   const theirs = parts(other)
   for (const [at, mine] of parts(one).entries()) {

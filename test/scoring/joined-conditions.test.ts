@@ -1,0 +1,70 @@
+import { checkMechanisms } from '../support/mechanism-cases.ts'
+
+/** Records of several kinds together, absences in a row, the length of a mandate, roles in bodies, what is left otherwise. */
+
+const PLENARY = '{ meeting: plenary, outcome: absent }'
+const ALL = '{ meeting: plenary, outcome: [attended, absent, leave_approved] }'
+
+checkMechanisms({
+  'together: proposals and opinions, at least three': {
+    rules: `
+clauses: { a: { title: A, counts: proposal, points: 1 } }
+grades:
+  - { grade: A, needs: { together: [{ counts: proposal, status: filed }, { counts: opinion }], atLeast: 3 } }
+  - { grade: B }
+triggers:
+  few: { title: 太少, when: { together: [{ counts: proposal }, { counts: opinion }], atMost: 1, over: term }, then: reminder }`,
+    cases: `
+      - { name: three of both kinds, facts: [{ proposal: any, steps: [submitted, filed] }, { opinion: any, times: 2 }], expect: { grade: A, few: none } }
+      - { name: one was not filed, facts: [{ proposal: any, steps: [submitted] }, { opinion: any, times: 2 }], expect: { grade: B } }
+      - { name: over the term one of last year counts, member: { from: 2022-01-01 }, facts: [{ proposal: any, day: 2023-05-01 }, { opinion: any }], expect: { grade: B, few: none } }
+      - { name: one alone, facts: [{ opinion: any }], expect: { few: reminder } }`,
+  },
+  'in a row: three absences without another meeting in between': {
+    rules: `
+clauses: { a: { title: A, counts: attendance, where: { meeting: plenary, outcome: attended }, points: 1 } }
+triggers:
+  exit: { title: 连续缺席, when: { inRow: 3, of: { counts: attendance, where: ${PLENARY} }, among: { counts: attendance, where: ${ALL} } }, then: exit }`,
+    cases: `
+      - { name: three, facts: [{ attendance: plenary, outcome: absent, day: 2024-02-01 }, { attendance: plenary, outcome: absent, day: 2024-05-01 }, { attendance: plenary, outcome: absent, day: 2024-09-01 }], expect: { exit: exit } }
+      - { name: another meeting does not break it, facts: [{ attendance: plenary, outcome: absent, day: 2024-02-01 }, { attendance: salon, outcome: attended, day: 2024-03-01 }, { attendance: plenary, outcome: absent, day: 2024-05-01 }, { attendance: plenary, outcome: absent, day: 2024-09-01 }], expect: { exit: exit } }
+      - { name: leave in between breaks it, facts: [{ attendance: plenary, outcome: absent, day: 2024-02-01 }, { attendance: plenary, outcome: absent, day: 2024-03-01 }, { attendance: plenary, outcome: leave_approved, day: 2024-05-01 }, { attendance: plenary, outcome: absent, day: 2024-09-01 }], expect: { exit: none } }
+      - { name: there in between, facts: [{ attendance: plenary, outcome: absent, day: 2024-02-01 }, { attendance: plenary, outcome: attended, day: 2024-03-01 }, { attendance: plenary, outcome: absent, day: 2024-05-01 }, { attendance: plenary, outcome: absent, day: 2024-09-01 }], expect: { exit: none } }`,
+  },
+  'in office: less than half a year has no grade': {
+    rules: `
+clauses: { a: { title: A, counts: proposal, points: 1 } }
+grades:
+  - { grade: 优秀, min: 1, needs: { inOffice: day, atLeast: 184 } }
+  - { grade: 合格, min: 0 }
+  - { grade: 不定等次, forced: { inOffice: month, below: 6 } }`,
+    cases: `
+      - { name: from the first of July six full months, member: { from: 2024-07-01 }, facts: [{ proposal: any, day: 2024-08-01 }], expect: { grade: 优秀 } }
+      - { name: a day later five, member: { from: 2024-07-02 }, facts: [{ proposal: any, day: 2024-08-01 }], expect: { grade: 不定等次 } }
+      - { name: until the end of June 182 days, member: { to: 2024-06-30 }, facts: [{ proposal: any }], expect: { grade: 合格 } }`,
+  },
+  'a role in a body': {
+    rules: `
+clauses:
+  convener: { title: 召集人, who: { bodyKind: sector, bodyRole: convener }, counts: task, points: 2 }
+  others: { title: 其他人, who: { bodyRole: { not: convener } }, counts: task, points: 1 }`,
+    cases: `
+      - { name: of the sector, member: { bodyKind: sector, bodyRole: convener }, facts: [{ task: any }], expect: { convener: 2, others: 0 } }
+      - { name: of another body, member: { bodyKind: member_group, bodyRole: convener }, facts: [{ task: any }], expect: { convener: 0, others: 0 } }
+      - { name: a plain member, member: { bodyKind: sector }, facts: [{ task: any }], expect: { convener: 0, others: 1 } }`,
+  },
+  'what is left where a condition does not hold': {
+    rules: `
+groups:
+  extra: { title: 加分, cap: 30, needs: { counts: attendance, where: { outcome: attended }, atLeast: 1 }, otherwise: { part: 1/2 } }
+total: { cap: 100, needs: { counts: attendance, where: { meeting: plenary, outcome: attended }, atLeast: 1 }, otherwise: { cap: 59 } }
+clauses:
+  base: { title: 基础, counts: proposal, points: 20 }
+  more: { title: 加分, counts: opinion, points: 10, within: extra }`,
+    cases: `
+      - { name: all there, facts: [{ attendance: plenary, outcome: attended }, { proposal: any, times: 4 }, { opinion: any, times: 5 }], expect: { base: 80, extra: 20, total: 100 } }
+      - { name: without the plenary 59 at most, facts: [{ attendance: salon, outcome: attended }, { proposal: any, times: 4 }], expect: { total: 59 } }
+      - { name: below 59 nothing is taken, facts: [{ proposal: any, times: 2 }], expect: { total: 40 } }
+      - { name: half of the extra before its cap, facts: [{ attendance: salon, outcome: absent }, { proposal: any }, { opinion: any, times: 5 }], expect: { extra: 25, total: 45 } }`,
+  },
+})
