@@ -8,9 +8,9 @@ import type { CountCondition } from './counts-format.ts'
 import type { Fact, Period } from './facts.ts'
 import { CONDITION, MEASURE } from './format.ts'
 import { NOTHING_LOST } from './lines.ts'
-import { compares, type Measure } from './measure-format.ts'
+import { compares, looksAtRecords, type Measure } from './measure-format.ts'
 import { figureOn } from './mechanisms/figure.ts'
-import { belongs, isFor } from './mechanisms/match.ts'
+import { belongs, isFor, isForSometime, type Who } from './mechanisms/match.ts'
 import { type Measured, percentOf, pointsFor } from './mechanisms/measure.ts'
 import { presentPart } from './mechanisms/presence.ts'
 import { type Start, startOn } from './mechanisms/start.ts'
@@ -129,12 +129,16 @@ export function bookMeasures(
   if (clauses.length === 0) return
   const asked = { member, facts, period, regulation: compiled.regulation, pointsOf: nothing }
   for (const clause of clauses) {
-    if (clause.who && !isFor(clause.who, member, to)) continue
     const { of, points } = clause.measure!
+    if (clause.who && !isMeasuredFor(of, clause.who, run)) continue
     const found = compares(of) ? compared?.get(clause.code) : measuredOf(of, asked, to)
     if (found) bookMeasure(run, clause, found, pointsFor(points, found, to), period)
   }
 }
+
+/** For whom a measure is: who is meant on the last day, or, where it looks at records, on some day of the mandate. */
+const isMeasuredFor = (of: Measure, who: Who, { member, from, to }: Run): boolean =>
+  looksAtRecords(of) ? isForSometime(who, member, from, to) : isFor(who, member, to)
 
 function bookMeasure(
   run: Run,

@@ -116,7 +116,7 @@ export function treeOf(
     cap: limitOn(compiled.total.cap, on),
     floor: limitOn(compiled.total.floor, on),
     unmet: unmetIn(lines, 'total'),
-    titles: new Map([...compiled.groups, ...compiled.clauses].map(({ code, title }) => [code, title])),
+    titles: titlesOf(compiled),
     unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
     ...inside,
   }
@@ -136,6 +136,18 @@ function clauseOf(clause: CompiledClause, lines: readonly NumberedLine[]): Claus
     points: sumOf(lines),
     lines,
   }
+}
+
+/** Titles for conditions, which ask for the points of a group before its weight. */
+function titlesOf({ groups, clauses }: Compiled): Titles {
+  const weighted = ({ zh, en }: Words): Words => ({
+    zh: `${zh}（按权重折算前）`,
+    en: `${en} before its weight`,
+  })
+  return new Map([
+    ...groups.map(({ code, title, weight }) => [code, weight ? weighted(title) : title] as const),
+    ...clauses.map(({ code, title }) => [code, title] as const),
+  ])
 }
 
 /** Losses to what stands around a clause. */

@@ -3,7 +3,7 @@ import { ONE, type Points, signOf } from '../core/points.ts'
 import { ATTENDANCE_RULES } from './attendance-outcome.ts'
 import { ConditionRule, Grade, List, Named, Trigger } from './conditions-format.ts'
 import { FigureRule } from './figure-format.ts'
-import { BandsRule, MeasureRule, PlacesRule, StepsRule } from './measure-format.ts'
+import { BandsRule, MeasureRule, measuredFor, PlacesRule, StepsRule } from './measure-format.ts'
 import { BEST_OF } from './mechanisms/best.ts'
 import { COMBINED, type Combine } from './mechanisms/combine.ts'
 import { type Rate, TABLE_FIELDS } from './mechanisms/figure.ts'
@@ -253,8 +253,9 @@ const Clause = strict({
     },
   )
   // What a condition or a measure gives is booked like a record of its own kind.
-  .transform(({ counts, ...clause }) => ({
+  .transform(({ counts, measure, ...clause }) => ({
     ...clause,
+    ...(measure && { measure: measuredFor(measure, clause.who) }),
     counts: counts ?? (clause.when ? CONDITION : MEASURE),
   }))
 

@@ -5,7 +5,7 @@ import { type CountCondition, counted, countOf } from './counts-format.ts'
 import { FigureRule } from './figure-format.ts'
 import type { MeasuredPoints } from './mechanisms/measure.ts'
 import { shaped } from './shaped.ts'
-import { Exact, filled, hasKey, strict, token } from './vocabulary.ts'
+import { Exact, filled, hasKey, strict, token, type Who } from './vocabulary.ts'
 
 /** What a clause measures of a member, or of a body, instead of counting fact by fact. */
 export type Measure =
@@ -42,6 +42,21 @@ export const MeasureRule = shaped(
     return hasKey(value, 'people') ? people : number
   },
 )
+
+/** Whether a clause looks at records of its own member, so that its `who` is asked on the day of each. */
+export const looksAtRecords = (measure: Measure): boolean =>
+  measure.kind === 'share' || (measure.kind === 'number' && measure.per === null)
+
+/** `who` of the clause holds for its counts, where they do not say it themselves. */
+export function measuredFor(measure: Measure, who: z.output<typeof Who> | undefined): Measure {
+  if (!who || !looksAtRecords(measure)) return measure
+  const asked = (count: CountCondition): CountCondition => ({
+    ...count,
+    clause: { ...count.clause, who: count.clause.who ?? who },
+  })
+  if (measure.kind === 'share') return { ...measure, of: asked(measure.of), among: asked(measure.among) }
+  return measure.kind === 'number' ? { ...measure, of: asked(measure.of) } : measure
+}
 
 const Limit = z.string().regex(/^-?\d+(\.\d+)?$/, { error: token('band') })
 const UpTo = z.string().regex(/^[1-9]\d{0,5}$/, { error: token('band') })

@@ -78,7 +78,9 @@ inEveryWorld('conditions over stored records', (world) => {
       [b.id]: ['ordinary', 1, '优秀'],
     })
     expect((await consequences(a.id))[0]).toEqual([])
+    expect((await consequences(a.id))[1]).toContain('第2名（共2名），“优秀”名额 1人，不在名额内')
     expect((await consequences(b.id))[0]).toEqual(['missed', 'best'])
+    expect((await consequences(b.id))[1]).toContain('第1名（共2名），“优秀”名额 1人，在名额内')
   })
 
   it('two years running: the year before is scored by its own regulation, and moves with its own facts', async () => {

@@ -59,6 +59,20 @@ clauses:
     expect(texts.en).toContain('加分 0 points; its condition does not hold: 基础分 is 10 (at least 60)\n')
   })
 
+  test('asks for the points of a group before its weight, and says so', () => {
+    const texts = told(
+      `groups:
+  base: { title: 基础分, weight: 1/2 }
+  bonus: { title: 加分, needs: { points: base, atLeast: 60 } }
+clauses:
+  a: { title: 走访, counts: visit, points: 10, within: base }
+  b: { title: 获奖, counts: award, points: 5, within: bonus }`,
+      `facts: [${facts('visit', '2024-02-01')}, ${facts('award', '2024-03-01')}], expect: { total: 5 }`,
+    )
+    expect(texts.zh).toContain('条件未满足：基础分（按权重折算前） 10（至少 60）\n')
+    expect(texts.en).toContain('基础分 before its weight is 10 (at least 60)\n')
+  })
+
   test('of the total is told beside it', () => {
     const texts = told(
       `total: { needs: { not: { counts: recognition, where: { class: penalty, level: province }, atLeast: 1 } } }

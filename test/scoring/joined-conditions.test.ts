@@ -67,4 +67,19 @@ clauses:
       - { name: below 59 nothing is taken, facts: [{ proposal: any, times: 2 }], expect: { total: 40 } }
       - { name: half of the extra before its cap, facts: [{ attendance: salon, outcome: absent }, { proposal: any }, { opinion: any, times: 5 }], expect: { extra: 25, total: 45 } }`,
   },
+  'a rate of who held the office, on the days of the office': {
+    rules: `
+clauses:
+  rate:
+    title: 常委出席率
+    who: { office: standing_member }
+    measure:
+      share: { counts: attendance, where: { meeting: sc_meeting, outcome: attended } }
+      among: { counts: attendance, where: { meeting: sc_meeting, outcome: [attended, absent] } }
+    points: { bands: { 100: 30, 80: 15 } }`,
+    cases: `
+      - { name: absent before the office began, member: { offices: [{ code: standing_member, from: 2024-06-01 }] }, facts: [{ attendance: sc_meeting, outcome: absent, day: 2024-03-01 }, { attendance: sc_meeting, outcome: attended, day: 2024-07-01 }], expect: { rate: 30 } }
+      - { name: left it in June, member: { offices: [{ code: standing_member, from: 2022-01-01, to: 2024-06-30 }] }, facts: [{ attendance: sc_meeting, outcome: attended, day: 2024-03-01 }, { attendance: sc_meeting, outcome: absent, day: 2024-07-01 }], expect: { rate: 30 } }
+      - { name: never held it, facts: [{ attendance: sc_meeting, outcome: attended, day: 2024-03-01 }], expect: { rate: 0 } }`,
+  },
 })

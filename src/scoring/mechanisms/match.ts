@@ -1,4 +1,4 @@
-import { within } from '../../core/days.ts'
+import { addDays, within } from '../../core/days.ts'
 import { compare, type Points, parsePoints } from '../../core/points.ts'
 import { ATTENDED, type Outcome } from '../attendance-outcome.ts'
 import type { Fact, ScoredMember } from '../facts.ts'
@@ -29,6 +29,14 @@ export function isFor(who: Who, member: ScoredMember, day: string): boolean {
     (held) => (!body || passes(body, held.code)) && (!bodyKind || passes(bodyKind, held.kind)),
   )
   return holds(bodyRole, named, (held) => held.role, day)
+}
+
+/** The same on some day of a span: it can only change where an office or a membership begins or has ended. */
+export function isForSometime(who: Who, member: ScoredMember, from: string, to: string): boolean {
+  const changes = [...member.offices, ...member.bodies].flatMap((held) =>
+    held.to === null ? [held.from] : [held.from, addDays(held.to, 1)],
+  )
+  return [from, to, ...changes.filter((day) => within(day, from, to))].some((day) => isFor(who, member, day))
 }
 
 /** Whether a person belongs to a body on a day. */

@@ -1,9 +1,9 @@
 import { fraction, multiply, type Points, whole, ZERO } from '../../../src/core/points.ts'
 import { combined } from './combine.ts'
 import { holds } from './conditions.ts'
-import { type Days, during, dutyDays, lastDay, partsOf, serves } from './days.ts'
+import { type Days, daysIn, during, dutyDays, lastDay, partsOf, serves } from './days.ts'
 import { type Case, counted, factsFor, figure, isFor } from './facts.ts'
-import type { Clause, Rate, Window } from './format.ts'
+import type { Clause, Counts, Measure, Rate, Window } from './format.ts'
 import { type Compared, measured } from './measure.ts'
 import { roundTo } from './round.ts'
 import { countsOf, creditsOf, outcomesListed, rate, shareOf, timesOf } from './worth.ts'
@@ -41,13 +41,16 @@ export function drafted(given: Case, code: string, order: number, compared: Comp
   if (clause.when !== undefined || clause.measure !== undefined) {
     const none = { lines: [], meetings: new Set<string>() }
     const day = lastDay(member, period)
-    if (!serves(member, period) || !isFor(clause.who, member, day)) return none
+    const asked = looksAtRecords(clause.measure)
+      ? daysIn(period).filter((one) => serves(member, { from: one, to: one }))
+      : [day]
+    if (!serves(member, period) || !asked.some((one) => isFor(clause.who, member, one))) return none
     const points =
       clause.measure === undefined
         ? holds(given, clause.when!)
           ? rate(clause.points as Rate, day, {})
           : undefined
-        : measured(given, code, clause.measure, clause.points, compared)
+        : measured(given, code, measureOf(clause), clause.points, compared)
     return points ? { ...none, lines: [{ ...line, day, id: `whole/${code}`, points }] } : none
   }
   const lines = new Map<string, Line>()
@@ -70,6 +73,17 @@ export function drafted(given: Case, code: string, order: number, compared: Comp
     }
   }
   return { lines: [...lines.values()], meetings }
+}
+
+/** A measure that counts records looks at the office on the day of each: `who` of the clause is that of its counts. */
+const looksAtRecords = (measure: Measure | undefined): boolean =>
+  measure !== undefined && ('among' in measure || ('counts' in measure && measure.each === undefined))
+
+function measureOf({ measure, who }: Clause): Measure {
+  if (who === undefined || !looksAtRecords(measure)) return measure!
+  const asked = <One extends Counts>(one: One): One => ({ ...one, who: one.who ?? who })
+  if ('among' in measure!) return { share: asked(measure.share), among: asked(measure.among) }
+  return asked(measure as Counts)
 }
 
 /** What the number of the record, several values for one thing and a number that is wanted make of the lines. */
