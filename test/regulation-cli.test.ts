@@ -92,6 +92,7 @@ describe('a regulation on the command line', () => {
     writeFileSync(changed, readFileSync(changed, 'utf8').replace('points: -30', 'points: -35'))
     const { stdout } = await regulation('diff', JINAN, copy)
     expect(stdout).toContain('~ clauses/JN-03')
+    expect(stdout).toMatch(/points: -30 → -?\d+/)
     expect(stdout).not.toContain('JN-04')
   })
 

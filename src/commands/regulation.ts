@@ -84,7 +84,11 @@ export function regulationCommands(program: Command): void {
     .option('--json', 'for programs')
     .action(async (before: string, after: string, options: { json?: boolean }) => {
       const { differences, text } = await import('../scoring/difference.ts')
-      const changes = differences(await regulationIn(before), await regulationIn(after))
+      const version = async (file: string) => ({
+        regulation: await regulationIn(file),
+        source: readFileSync(rulesIn(file), 'utf8'),
+      })
+      const changes = differences(await version(before), await version(after))
       if (options.json) {
         console.log(text(changes))
         return

@@ -103,11 +103,17 @@ const firstDayOf = (run: Run, clause: CompiledClause): string =>
   clause.window === 'term' ? run.member.validFrom : run.from
 
 /** The figure is for so much of a unit: it is taken as many times as there is of it. */
-function bookQuantity(run: Run, clause: CompiledClause, fact: Fact, rate: Points, times: Points): void {
-  bookRate(run, clause, fact, multiply(rate, times), null)
+function bookQuantity(
+  run: Run,
+  clause: CompiledClause,
+  fact: Fact,
+  rate: Points,
+  { amount, many }: { amount: Points; many: Points },
+): void {
+  bookRate(run, clause, fact, multiply(rate, many), null)
   const line = run.lines.at(-1)!
   const { unit, each } = clause.quantity!
-  const quantity = { many: times, unit, each }
+  const quantity = { many, unit, each, amount }
   line.arithmetic = { ...line.arithmetic, rate, quantity }
 }
 

@@ -3,6 +3,7 @@ import { kindText, type Language, stepText, unitText, valueText } from './code-w
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from './counts-format.ts'
 import type { Finding } from './finding.ts'
 import type { AttributeRule } from './mechanisms/match.ts'
+import { partText } from './span-words.ts'
 import type { Filter, Words } from './vocabulary.ts'
 
 /** What a group or clause is called; a code that has no title stays a code. */
@@ -172,14 +173,15 @@ const SPANS = {
 } as const
 
 /** `每季度会议（全体会议，缺席） 1（至少 2）`: of parts of a year the fewest are told. */
-function countText(condition: CountCondition, { count }: Finding): Words {
+function countText(condition: CountCondition, { count, worst }: Finding): Words {
   const { atLeast, atMost, sum } = condition
   const bounds = boundsText(atLeast, atMost)
   const unit = (lang: Language) => (sum === null ? '' : ` ${unitText(sum, lang)}`)
   const when = overText(condition)
+  const part = (lang: Language) => (worst ? partText(condition.each, worst, lang) : '')
   return {
-    zh: `${when.zh}${whatText(condition, 'zh')} ${count}${unit('zh')}（${bounds.zh}）`,
-    en: `${whatText(condition, 'en')}${when.en && ` ${when.en}`}: ${count}${unit('en')} (${bounds.en})`,
+    zh: `${when.zh}${whatText(condition, 'zh')} ${part('zh') && `${part('zh')} `}${count}${unit('zh')}（${bounds.zh}）`,
+    en: `${whatText(condition, 'en')}${when.en && ` ${when.en}`}: ${count}${unit('en')}${part('en') && ` in ${part('en')}`} (${bounds.en})`,
   }
 }
 

@@ -40,12 +40,14 @@ export function counted(condition: CountCondition, asked: Asked): Finding {
     condition.each !== null && spans[at]!.to > known && atLeast !== null && compare(count, whole(atLeast)) < 0
   const failing = counts.filter((count) => !enough(count))
   const undecided = failing.length > 0 && counts.every((count, at) => enough(count) || mayCome(count, at))
+  const fewest = counts.length === 0 ? undefined : counts.reduce(worst)
   return {
     ...NOTHING,
     condition,
     holds: failing.length === 0,
     undecided,
-    count: counts.length === 0 ? 0 : rounded(counts.reduce(worst)),
+    count: fewest === undefined ? 0 : rounded(fewest),
+    ...(condition.each && fewest ? { worst: spans[counts.indexOf(fewest)]!.from } : {}),
     factIds: found.flatMap(({ factIds }) => factIds),
   }
 }

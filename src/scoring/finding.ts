@@ -9,6 +9,8 @@ export interface Finding {
   readonly condition: Condition
   /** Of a count: how many there are, of each part the fewest; of a sum: how much. */
   readonly count: number | null
+  /** The first day of the part in which that was, where the count is asked for in each part of the period. */
+  readonly worst?: string
   readonly points: Points | null
   readonly factIds: readonly string[]
   readonly parts: readonly Finding[]

@@ -78,7 +78,13 @@ export interface Arithmetic {
   readonly by: { readonly field: TableField; readonly value: string } | null
   readonly share: { readonly position: number | null; readonly of: number; readonly part: Points } | null
   /** How many times the figure is earned, where it is for so much (`each`) of a unit. */
-  readonly quantity: { readonly many: Points; readonly unit: string; readonly each: Points } | null
+  readonly quantity: {
+    readonly many: Points
+    readonly unit: string
+    readonly each: Points
+    /** What the record says, of which `many` is the number of times, rounded or not. */
+    readonly amount?: Points
+  } | null
   /** The value that a clause measures, instead of a single fact. */
   readonly measured: Omit<Measured, 'factIds'> | null
   /** What the number of records came to that a clause wants. */

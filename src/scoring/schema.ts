@@ -83,7 +83,7 @@ export const ScoreLineView = z
         })
         .nullable(),
       quantity: z
-        .object({ many: Decimal, unit: z.string(), each: Decimal })
+        .object({ many: Decimal, unit: z.string(), each: Decimal, amount: Decimal.nullable() })
         .nullable()
         .meta({ description: 'How many times the figure is earned, where it is for so much of a unit.' }),
       measured: z
@@ -208,7 +208,12 @@ export function lineView(line: ScoreLine, titles?: Titles): ScoreLineView {
       wanted: wanted && { ...wanted, part: wanted.part && pointsText(wanted.part) },
       because: because && findingView(because, titles),
       share: share && { ...share, part: pointsText(share.part) },
-      quantity: quantity && { ...quantity, many: decimal(quantity.many), each: decimal(quantity.each) },
+      quantity: quantity && {
+        unit: quantity.unit,
+        many: decimal(quantity.many),
+        each: decimal(quantity.each),
+        amount: quantity.amount ? decimal(quantity.amount) : null,
+      },
       measured: measured && {
         unit: measured.unit,
         value: decimal(measured.value),

@@ -1,4 +1,13 @@
-import { exactText, multiply, type Points, pointsText, whole } from '../core/points.ts'
+import {
+  compare,
+  divide,
+  equal,
+  exactText,
+  multiply,
+  type Points,
+  pointsText,
+  whole,
+} from '../core/points.ts'
 import type { SessionCounts } from './attendance-outcome.ts'
 import { amountText, type Language, OUTCOMES, type Pair, pick, unitText } from './code-words.ts'
 import type { Arithmetic } from './lines.ts'
@@ -57,14 +66,18 @@ export function sumText(sum: Arithmetic, full: Points, lang: Language): string {
 const isWholePart = ({ quantity }: Arithmetic): boolean =>
   quantity?.unit === 'in_office' && exactText(quantity.many) === '1'
 
-/** `3 小时`; of every 1 000 yuan: `4（每1000 元）`. */
-function timesText({ many, unit, each }: NonNullable<Arithmetic['quantity']>, lang: Language): string {
+/** `3 小时`; of every 1 000 yuan: `2（2500 元 ÷ 1000 = 2.5，舍去尾数）`. */
+function timesText({ many, unit, each, amount }: Quantity, lang: Language): string {
   const name = unitText(unit, lang)
-  if (exactText(each) === '1') return `${exactText(many)} ${name}`
-  return lang === 'zh'
-    ? `${exactText(many)}（每${exactText(each)} ${name}）`
-    : `${exactText(many)} (each ${exactText(each)} ${name})`
+  if (!amount || (exactText(each) === '1' && equal(amount, many))) return `${exactText(many)} ${name}`
+  const exact = divide(amount, each)
+  const sum = `${exactText(amount)} ${name} ÷ ${exactText(each)}`
+  const zh = lang === 'zh'
+  const round = equal(exact, many) ? '' : ROUNDS[compare(many, exact) < 0 ? 'down' : 'up'][zh ? 0 : 1]
+  const rounded = round && ` = ${exactText(exact)}${zh ? '，' : ', '}${round}`
+  return zh ? `${exactText(many)}（${sum}${rounded}）` : `${exactText(many)} (${sum}${rounded})`
 }
+type Quantity = NonNullable<Arithmetic['quantity']>
 
 const ROUNDS: Record<'down' | 'up' | 'half_up', Pair> = {
   down: ['舍去尾数', 'rounded down'],

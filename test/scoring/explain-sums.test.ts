@@ -113,7 +113,7 @@ grades:
       '（场次（全体会议，出席） 0（至少 1）；且 会议（除全体会议、“tea_party”外，出席） 0（至少 1））；或 ',
     )
     expect(texts.zh).toContain(
-      '；或 提案（立案） 0（至少 1）；或 每季度“visit”（“words” 至少 1000） 0 小时（至少 3）；或 ',
+      '；或 提案（立案） 0（至少 1）；或 每季度“visit”（“words” 至少 1000） 第一季度 0 小时（至少 3）；或 ',
     )
     expect(texts.zh).toContain('会议（出席）占会议（出席、缺席）之比 0/1 = 0%（至少 80%）')
     expect(texts.en).toContain('proposals (filed): 0 (at least 1)')

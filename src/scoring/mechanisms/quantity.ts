@@ -13,14 +13,14 @@ export interface Quantity {
   readonly round: 'exact' | 'down' | 'up'
 }
 
-/** How many times the figure is earned; undefined for a fact that speaks of another unit. */
-export function timesOf(quantity: Quantity, fact: Fact): Points | undefined {
+/** How much there is, and how many times the figure is earned; undefined for a fact that speaks of another unit. */
+export function timesOf(quantity: Quantity, fact: Fact): { amount: Points; many: Points } | undefined {
   const { each, round } = quantity
-  const amount = amountOf(quantity, fact)
-  if (amount === undefined) return undefined
-  const exact = divide(parsePoints(amount)!, each)
-  if (round === 'exact') return exact
-  return whole(toWhole(exact, round))
+  const there = amountOf(quantity, fact)
+  if (there === undefined) return undefined
+  const amount = parsePoints(there)!
+  const exact = divide(amount, each)
+  return { amount, many: round === 'exact' ? exact : whole(toWhole(exact, round)) }
 }
 
 function amountOf({ unit, attribute }: Quantity, fact: Fact): number | undefined {

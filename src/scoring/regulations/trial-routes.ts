@@ -109,10 +109,11 @@ export function regulationTrialRoutes(): Route[] {
           const row = await findRow(storage.read, 'regulations', committeeId, of)
           const loaded = row && loadRegulation(row.source)
           if (!row || !loaded?.ok) throw notFound('regulation', of)
-          return { named: { id: row.id, name: row.name, number: row.number }, regulation: loaded.regulation }
+          const named = { id: row.id, name: row.name, number: row.number }
+          return { named, regulation: loaded.regulation, source: row.source }
         }
         const [before, after] = [await version(query.before), await version(id)]
-        const changes = differences(before.regulation, after.regulation).map(({ slots, ...change }) => ({
+        const changes = differences(before, after).map(({ slots, ...change }) => ({
           ...change,
           slots: slots.map((one) => ({ slot: one.slot, before: text(one.before), after: text(one.after) })),
         }))
