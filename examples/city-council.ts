@@ -162,7 +162,10 @@ export async function importCouncil(
   })
   await client.finish(started.jobId)
   const planned = await client.get(`/v1/imports/${started.id}`)
-  const committing = await client.post(`/v1/imports/${started.id}/commit`, { leaveOpen: true })
+  const committing = await client.post(`/v1/imports/${started.id}/commit`, {
+    leaveOpen: true,
+    acceptWarnings: true,
+  })
   await client.finish(committing.jobId)
   const committed = await client.get(`/v1/imports/${started.id}`)
   return { planned, committed, counts: await countsOf(client, ids), ranking: await rankingOf(client) }

@@ -105,7 +105,7 @@ async function truthOf(
 }
 
 async function commit(client: Client, row: { id: string; jobId: string }) {
-  const started = await client.post(`/v1/imports/${row.id}/commit`, { leaveOpen: true })
+  const started = await client.post(`/v1/imports/${row.id}/commit`, { leaveOpen: true, acceptWarnings: true })
   await client.finish(started.jobId)
   return client.get(`/v1/imports/${row.id}`)
 }

@@ -55,6 +55,12 @@ async function serve(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
+// Whoever reads the first lines and goes (`| head`) ends the command quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 try {
   await commandLine().parseAsync(process.argv)
 } catch (error) {

@@ -106,6 +106,12 @@ describe('the command line', () => {
     expect(dry.code).toBe(1)
     const plan = JSON.parse(dry.stdout)
     expect(plan).toMatchObject({ state: 'planned', summary: { counts: { new: 1, ambiguous_name: 1 } } })
+    const asked = await lvzhi(['import', list])
+    expect(asked.code).toBe(1)
+    expect(asked.stdout).toMatch(/\n {4}- 002 陈静 教育界\n {4}- 003 陈静 科技界\n/)
+    expect(asked.stdout).toMatch(
+      /--decide[^[]+\[\{"id":"[^"]+","answer":\{"choice":"member","memberNo":"002"\}\}\]/,
+    )
     const answers = file(
       'answers.json',
       JSON.stringify([{ id: plan.decisions[0].id, answer: { choice: 'member', memberNo: '002' } }]),
@@ -114,6 +120,24 @@ describe('the command line', () => {
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('created 2') })
     const same = await lvzhi(['import', list, '--decide', answers])
     expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining('unchanged 2') })
+    expect(same.stdout).toContain('同一文件')
+  })
+
+  it('commits what a warning is about once somebody has looked at it', async () => {
+    const list = file(
+      'units.csv',
+      '姓名,单位,会议名称,时间,出席情况\n林清扬,市发改委,河道巡查,2019-06-20,请假\n',
+    )
+    const roster = file('units-roster.csv', '委员编号,姓名,界别,工作单位\n001,林清扬,教育界,云溪中学\n')
+    const client = clientOf(server.url)
+    await client.login('luming', 'admin', PASSWORD)
+    const { items } = (await client.get('/v1/terms')) as { items: { id: string }[] }
+    await lvzhi(['import', roster, '--resource', 'members', '--term', items[0]!.id])
+    const waits = await lvzhi(['import', list, '--on-conflict', 'overwrite'])
+    expect(waits).toMatchObject({ code: 1, stdout: expect.stringContaining('  ! csv!A2 ') })
+    expect(waits.stdout).toContain('--accept-warnings')
+    const done = await lvzhi(['import', list, '--on-conflict', 'overwrite', '--accept-warnings'])
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('created 1') })
   })
 
   it('imports records, names every cell that is wrong, and says so by its exit code', async () => {

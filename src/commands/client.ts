@@ -11,9 +11,12 @@ const SESSION_FILE = path.join(os.homedir(), '.config', 'lvzhi', 'session.json')
 /** A refusal that is told to the person as it is. */
 export class Refused extends Error {
   readonly exitCode: number
-  constructor(message: string, exitCode = 1) {
+  /** The code of the problem that a server answered with. */
+  readonly code: string | undefined
+  constructor(message: string, exitCode = 1, code?: string) {
     super(message)
     this.exitCode = exitCode
+    this.code = code
   }
 }
 
@@ -78,7 +81,7 @@ export function clientWith(url: string, token: string | undefined, session?: Ses
     }
     const text = await answer.text()
     const body = text === '' ? undefined : JSON.parse(text)
-    if (!answer.ok) throw new Refused(problemText(body), answer.status === 400 ? 2 : 1)
+    if (!answer.ok) throw new Refused(problemText(body), answer.status === 400 ? 2 : 1, body?.code)
     return body
   }
   const json = (body: unknown, headers: Record<string, string>): RequestInit =>

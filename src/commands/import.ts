@@ -4,6 +4,7 @@ import cliProgress from 'cli-progress'
 import type { Command } from 'commander'
 import { RECORD_RESOURCES } from '../exchange/imports/planner/records/record-table.ts'
 import { type Answer, type Client, clientFrom, jobEnd, Refused } from './client.ts'
+import { report } from './import-report.ts'
 
 /** Exit codes: 0 done, 1 decisions are open or rows were refused, 2 usage or a file that cannot be read. */
 
@@ -15,6 +16,7 @@ interface Options {
   onConflict: string
   dryRun?: boolean
   leaveOpen?: boolean
+  acceptWarnings?: boolean
   kind?: string
   json?: boolean
   url?: string
@@ -27,12 +29,13 @@ export function importCommand(program: Command): void {
     .description('Import sheets: plan, decide, commit')
     .option('--resource <name>', `attendance, members, ${RECORD_RESOURCES.join(', ')}`, 'attendance')
     .option('--profile <file>', 'JSON file with what is known of this source')
-    .option('--decide <file>', 'JSON file with answers: [{id, answer}]')
+    .option('--decide <file>', 'JSON file with answers: [{"id": "D-…", "answer": {"choice": "…"}}]')
     .option('--term <id>', 'term of a roster')
     .option('--kind <code>', 'kind of duty records')
     .option('--on-conflict <policy>', 'ask, keep or overwrite', 'ask')
     .option('--dry-run', 'plan only, record nothing')
     .option('--leave-open', 'commit although decisions are open')
+    .option('--accept-warnings', 'the warnings that must be looked at were looked at')
     .option('--json', 'one JSON line a file')
     .option('--url <url>', 'server')
     .action(async (files: string[], options: Options) => {
@@ -48,22 +51,41 @@ async function importFile(client: Client, file: string, options: Options): Promi
   let row = await client.upload('/v1/imports', formOf(file, options))
   row = await settled(client, row, bar.tell)
   if (row.state === 'planned' && options.decide) {
-    const answers = readJson(options.decide)
-    row = await settled(client, await client.post(`/v1/imports/${row.id}/decisions`, { answers }), bar.tell)
+    row = await plannedWith(client, row, readJson(options.decide), bar.tell)
   }
-  const open = row.decisions.filter((decision: Answer) => !decision.answer)
-  if (row.state === 'planned' && !options.dryRun && (open.length === 0 || options.leaveOpen)) {
-    const body = { leaveOpen: options.leaveOpen === true }
-    row = await settled(client, await client.post(`/v1/imports/${row.id}/commit`, body), bar.tell)
-  }
+  if (row.state === 'planned' && !options.dryRun) row = await committed(client, row, options, bar.tell)
   bar.stop()
+  const open = openIn(row)
   if (options.json) console.log(JSON.stringify(row))
-  else {
-    report(file, row, open)
-    if (refusedRows(row) > 0 && row.summary.shape === 'records') await tellRefused(client, row)
-  }
+  else await report(client, file, row)
   if (row.state === 'refused') return 2
-  return row.state === 'failed' || open.length > 0 || refusedRows(row) > 0 ? 1 : 0
+  const waits = row.state === 'planned' && !options.dryRun
+  return row.state === 'failed' || waits || open.length > 0 || refusedRows(row) > 0 ? 1 : 0
+}
+
+const openIn = (row: Answer): Answer[] => row.decisions.filter((decision: Answer) => !decision.answer)
+
+async function plannedWith(client: Client, row: Answer, answers: unknown, tell: Tell): Promise<Answer> {
+  return settled(client, await client.post(`/v1/imports/${row.id}/decisions`, { answers }), tell)
+}
+
+/** Commits what no person has to decide on. What changed since the plan is planned again, once, and looked at again. */
+async function committed(client: Client, row: Answer, options: Options, tell: Tell): Promise<Answer> {
+  const { leaveOpen = false, acceptWarnings = false } = options
+  const mayCommit = (planned: Answer) =>
+    planned.state === 'planned' &&
+    (openIn(planned).length === 0 || leaveOpen) &&
+    (!planned.summary.mustAccept || acceptWarnings)
+  const commit = (planned: Answer) =>
+    client.post(`/v1/imports/${planned.id}/commit`, { leaveOpen, acceptWarnings })
+  if (!mayCommit(row)) return row
+  try {
+    return await settled(client, await commit(row), tell)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'plan_outdated') throw error
+    const again = await plannedWith(client, row, [], tell)
+    return mayCommit(again) ? settled(client, await commit(again), tell) : again
+  }
 }
 
 /** Rows or cells that were not taken: because of the sheet, because of a rule, or because of what changed since. */
@@ -72,7 +94,9 @@ function refusedRows({ summary: { counts = {}, committed } }: Answer): number {
   return conflict + invalid + refused + (committed?.refused?.length ?? 0)
 }
 
-async function settled(client: Client, row: Answer, tell: Parameters<typeof jobEnd>[2]): Promise<Answer> {
+type Tell = Parameters<typeof jobEnd>[2]
+
+async function settled(client: Client, row: Answer, tell: Tell): Promise<Answer> {
   await jobEnd(client, row.jobId, tell)
   return client.get(`/v1/imports/${row.id}`)
 }
@@ -114,45 +138,5 @@ function progressBar(options: Options) {
       bar.update(done, { phase })
     },
     stop: () => bar.stop(),
-  }
-}
-
-const REFUSED_SHOWN_MAX = 50
-
-/** Rows of records that are not taken, each cell with what to do. */
-async function tellRefused(client: Client, row: Answer): Promise<void> {
-  let shown = 0
-  const tell = (table: string, { ref, header, message }: Answer): boolean => {
-    console.log(`  ! ${table}!${ref} ${header} ${message.zh}\n    ${message.en}`)
-    shown += 1
-    return shown < REFUSED_SHOWN_MAX
-  }
-  let page: number | null = 1
-  while (page !== null) {
-    const entries: Answer = await client.get(`/v1/imports/${row.id}/entries?page=${page}`)
-    for (const entry of entries.items) {
-      if (!entry.errors.every((error: Answer) => tell(entry.table, error))) return
-    }
-    page = entries.nextPage
-  }
-  for (const { table, errors } of row.summary.committed?.refused ?? []) {
-    if (!errors.every((error: Answer) => tell(table, error))) return
-  }
-}
-
-function report(file: string, row: Answer, open: Answer[]): void {
-  const { counts = {}, committed } = row.summary
-  const parts = Object.entries(counts).filter(([name, count]) => Number(count) > 0 && name !== 'entries')
-  console.log(`${file}: ${row.state} · ${parts.map(([name, count]) => `${name} ${count}`).join(', ')}`)
-  if (row.refusal) console.log(`  ${row.refusal.zh}\n  ${row.refusal.en}`)
-  if (committed) {
-    console.log(
-      `  created ${committed.created}, changed ${committed.changed}, unchanged ${committed.unchanged}`,
-    )
-  }
-  for (const decision of open) {
-    console.log(`  ? ${decision.id} ${decision.question.zh}`)
-    console.log(`    ${decision.question.en}`)
-    console.log(`    choices · 可选：${decision.choices.join(', ')}`)
   }
 }

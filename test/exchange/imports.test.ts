@@ -36,6 +36,9 @@ inEveryWorld('imports', (world) => {
       '09502,陆小满,女,科技界,提案委员会,委员,云溪农机站,站长,19900000502,2017-02-20,2019-08-30\n'
     const planned = await upload(world, text, { resource: 'members', termId })
     expect(planned.summary.counts).toMatchObject({ new: 2 })
+    const plan = await world.admin.get(`/v1/imports/${planned.id}/plan`).expect(200)
+    expect(plan.body).toMatchObject({ shape: 'roster', warnings: [], rows: [] })
+    expect(plan.body.tables[0].columns).toContainEqual({ col: 'A', field: 'memberNo', header: '委员编号' })
     const done = await step(world, planned.id, 'commit', {})
     expect(done).toMatchObject({ state: 'committed', summary: { committed: { created: 2 } } })
     const { body } = await world.admin.get('/v1/members?memberNo=09501').expect(200)

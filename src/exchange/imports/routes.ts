@@ -207,7 +207,7 @@ export function importRoutes(deps: Deps): Route[] {
       write: async (tx, context) => {
         await ownImport(deps, context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
-        return accepted(await commitImport(tx, row, context.body.leaveOpen, context.principal))
+        return accepted(await commitImport(tx, row, context.body, context.principal))
       },
       after: wake,
     }),

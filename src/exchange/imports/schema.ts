@@ -124,6 +124,9 @@ export const Commit = z
       .boolean()
       .default(false)
       .meta({ description: 'Commit although decisions are open; their cells wait.' }),
+    acceptWarnings: z.boolean().default(false).meta({
+      description: 'The warnings of the plan that must be accepted (`mustBeAccepted`) were looked at.',
+    }),
   })
   .meta({ id: 'CommitImport', example: { leaveOpen: false } })
 

@@ -136,7 +136,7 @@ export async function answerDecisions(
 export async function commitImport(
   tx: Tx,
   row: Import,
-  leaveOpen: boolean,
+  { leaveOpen, acceptWarnings }: { leaveOpen: boolean; acceptWarnings: boolean },
   principal: Principal,
 ): Promise<Import> {
   inState(row, 'planned')
@@ -149,6 +149,17 @@ export async function commitImport(
         zh: `还有 ${open} 个问题未决定：请先回答，或带上 leaveOpen 只提交其余部分`,
       },
       { fields: { open } },
+    )
+  }
+  const { mustAccept = 0 } = row.summary as { mustAccept?: number }
+  if (mustAccept > 0 && !acceptWarnings) {
+    throw new AppError(
+      'decisions_open',
+      {
+        en: `${mustAccept} warnings of the plan must be looked at (GET plan): send acceptWarnings once they are`,
+        zh: `计划中有 ${mustAccept} 条提示须先确认（见 plan）：核对后带上 acceptWarnings 再提交`,
+      },
+      { fields: { open, mustAccept } },
     )
   }
   await checkRecords(tx, row, principal)

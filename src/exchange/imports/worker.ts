@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { planAttendance } from './planner/plan.ts'
-import type { Answers, Plan, RefusedPlan } from './planner/plan-types.ts'
+import type { Answers, Plan, PlanWarning, RefusedPlan } from './planner/plan-types.ts'
 import { isAcceptable } from './planner/plan-types.ts'
 import type { Profile } from './planner/profile.ts'
 import { readFile } from './planner/read.ts'
@@ -103,7 +103,7 @@ function attendanceResult(made: Plan): PlanResult {
     summary: {
       shape,
       counts,
-      warnings: warnings.length,
+      ...countsOf(warnings),
       entries: entries.length,
       sessionIds: [...new Set(accepted.flatMap((entry) => entry.sessionId ?? []))],
       meetingIds: [...new Set(accepted.flatMap((entry) => entry.meetingId ?? []))],
@@ -111,26 +111,34 @@ function attendanceResult(made: Plan): PlanResult {
   }
 }
 
+/** `mustAccept`: a person has to say that they have seen them. */
+const countsOf = (warnings: readonly PlanWarning[]) => ({
+  warnings: warnings.length,
+  mustAccept: warnings.filter(({ mustBeAccepted }) => mustBeAccepted).length,
+})
+
 async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): Promise<PlanResult> {
   const world = await loadRosterWorld(reader, task.committeeId, task.termId!)
   const made = planRoster(reading, world, { answers: task.answers })
   if (made.verdict === 'refuse') return refused(made.refusal)
-  const { rows, decisions, ...rest } = made
+  const { rows, decisions, warnings, kind, ...table } = made
   const chunks: Uint8Array[] = []
   for (let from = 0; from < rows.length; from += CHUNK_KEYS_MAX) {
     chunks.push(pack(rows.slice(from, from + CHUNK_KEYS_MAX)))
   }
+  const { headerRow, columns, newNames } = table
+  const tables = [{ table: table.table, headerRow, columns, newNames }]
   const summary = {
     shape: 'roster',
     counts: { ...made.counts, openDecisions: decisions.filter((one) => !one.answer).length },
-    warnings: made.warnings.length,
+    ...countsOf(warnings),
     entries: rows.length,
     sessionIds: [],
     meetingIds: [],
   }
   return {
     refusal: null,
-    rest: pack({ ...rest, shape: 'roster', tables: [], events: [] }),
+    rest: pack({ kind, shape: 'roster', tables, events: [], rows: [], warnings }),
     chunks,
     decisions,
     summary,
@@ -161,7 +169,7 @@ async function planOfRecords(
     summary: {
       shape: 'records',
       counts: { ...counts, openDecisions: decisions.filter((one) => !one.answer).length },
-      warnings: warnings.length,
+      ...countsOf(warnings),
       entries: rows.length,
       sessionIds: [],
       meetingIds: [],

@@ -1,0 +1,92 @@
+import type { Answer, Client } from './client.ts'
+
+/** What became of a sheet, as the command line tells it to a person. */
+
+const SHOWN_MAX = 50
+
+export async function report(client: Client, file: string, row: Answer): Promise<void> {
+  const { counts = {}, committed } = row.summary
+  const parts = Object.entries(counts).filter(([name, count]) => Number(count) > 0 && name !== 'entries')
+  console.log(`${file}: ${row.state} · ${parts.map(([name, count]) => `${name} ${count}`).join(', ')}`)
+  if (row.sameFileAs) {
+    console.log(
+      `  同一文件已由导入 ${row.sameFileAs} 提交过\n  import ${row.sameFileAs} committed the same file`,
+    )
+  }
+  if (row.refusal) {
+    console.log(`  ${row.refusal.zh}\n  ${row.refusal.en}`)
+    return
+  }
+  if (committed) {
+    console.log(
+      `  created ${committed.created}, changed ${committed.changed}, unchanged ${committed.unchanged}`,
+    )
+  }
+  if (row.summary.warnings > 0) await tellWarnings(client, row)
+  if (['roster', 'records'].includes(row.summary.shape)) await tellRefused(client, row)
+  tellDecisions(row)
+}
+
+async function tellWarnings(client: Client, row: Answer): Promise<void> {
+  const { warnings }: Answer = await client.get(`/v1/imports/${row.id}/plan`)
+  for (const { table, ref, message, mustBeAccepted } of warnings.slice(0, SHOWN_MAX)) {
+    const place = ref ? `${table}!${ref} ` : ''
+    console.log(`  ${mustBeAccepted ? '!' : '·'} ${place}${message.zh}\n    ${message.en}`)
+  }
+  if (row.state !== 'planned' || !row.summary.mustAccept) return
+  console.log(
+    '  标 ! 的提示须先核对：核对后加 --accept-warnings 再导入\n' +
+      '  Look at those marked !, then import again with --accept-warnings',
+  )
+}
+
+/** Cells of rows that are not taken, each with what to do. */
+async function tellRefused(client: Client, row: Answer): Promise<void> {
+  const wrong: Answer[] = []
+  let page: number | null = 1
+  while (page !== null && wrong.length <= SHOWN_MAX) {
+    const entries: Answer = await client.get(`/v1/imports/${row.id}/entries?page=${page}`)
+    for (const { table, errors = [] } of entries.items) {
+      wrong.push(...errors.map((error: Answer) => ({ table, ...error })))
+    }
+    page = entries.nextPage
+  }
+  for (const { table, errors } of row.summary.committed?.refused ?? []) {
+    wrong.push(...errors.map((error: Answer) => ({ table, ...error })))
+  }
+  for (const { table, ref, header, message } of wrong.slice(0, SHOWN_MAX)) {
+    console.log(`  ! ${table}!${ref} ${header} ${message.zh}\n    ${message.en}`)
+  }
+  if (wrong.length > SHOWN_MAX) {
+    const where = `GET /v1/imports/${row.id}/entries`
+    console.log(
+      `  只显示前 ${SHOWN_MAX} 处，其余见 ${where}\n  The first ${SHOWN_MAX}; all of them: ${where}`,
+    )
+  }
+}
+
+function tellDecisions(row: Answer): void {
+  const open = row.decisions.filter((decision: Answer) => !decision.answer)
+  for (const { id, question, refs, refCount, candidates, choices } of open.slice(0, SHOWN_MAX)) {
+    const more = refCount > refs.length ? ` … (${refCount})` : ''
+    console.log(`  ? ${id} ${question.zh}\n    ${question.en}`)
+    console.log(`    ${refs.slice(0, 10).join(' ')}${refs.length > 10 ? ` … (${refCount})` : more}`)
+    for (const candidate of candidates) console.log(`    - ${candidateText(candidate)}`)
+    console.log(`    choices · 可选：${choices.join(', ')}`)
+  }
+  if (open.length === 0) return
+  if (open.length > SHOWN_MAX) console.log(`  … ${open.length}`)
+  const [first] = open
+  const [choice] = first.choices
+  const [{ memberNo = undefined } = {}] = first.candidates
+  const chosen = choice === 'member' && memberNo ? { choice, memberNo } : { choice }
+  const answer = JSON.stringify([{ id: first.id, answer: chosen }])
+  console.log(
+    `  回答写成 JSON 文件，用 --decide 交回，例如：\n  Answer in a JSON file for --decide, such as:\n    ${answer}`,
+  )
+}
+
+const candidateText = (candidate: Answer): string =>
+  ['memberNo', 'name', 'sector', 'unit', 'title', 'day', 'part', 'session']
+    .flatMap((field) => (candidate[field] ? [String(candidate[field])] : []))
+    .join(' ')
