@@ -137,7 +137,7 @@ describe('the command line', () => {
     expect(waits).toMatchObject({ code: 1, stdout: expect.stringContaining('  ! csv!A2 ') })
     expect(waits.stdout).toContain('--accept-warnings')
     const done = await lvzhi(['import', list, '--on-conflict', 'overwrite', '--accept-warnings'])
-    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('created 1') })
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('changed 1') })
   })
 
   it('imports records, names every cell that is wrong, and says so by its exit code', async () => {
