@@ -322,8 +322,8 @@ create table members (
   foreign key (committee_id, person_id) references persons (committee_id, id),
   foreign key (committee_id, term_id) references terms (committee_id, id)
 );
-create unique index members_term_id_member_no on members (committee_id, "term_id", "member_no");
 create unique index members_external_id on members (committee_id, "external_id") where "external_id" is not null;
+create unique index members_without_deleted_at on members (committee_id, "term_id", "member_no") where "deleted_at" is null;
 create index members_pinyin_id on members (committee_id, "pinyin", "id");
 create index members_member_no_id on members (committee_id, "member_no", "id");
 create index members_updated_at_id on members (committee_id, "updated_at", "id");

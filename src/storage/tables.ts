@@ -254,7 +254,9 @@ export const tables = {
       mergedIntoId: optional(id()),
     },
     {
-      unique: [['termId', 'memberNo'], ['externalId']],
+      unique: [['externalId']],
+      // The number of a member who was withdrawn is free again.
+      uniqueWithout: { deletedAt: ['termId', 'memberNo'] },
       indexes: [['pinyin', 'id'], ['memberNo', 'id'], ['updatedAt', 'id'], ['personId']],
       references: { personId: 'persons', termId: 'terms' },
     },

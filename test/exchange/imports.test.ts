@@ -48,6 +48,34 @@ inEveryWorld('imports', (world) => {
     expect(again.sameFileAs).toBe(planned.id)
   })
 
+  it('a roster is taken back: what it made goes, what it changed is as before, what moved since stays', async () => {
+    const termId = await aTerm(world)
+    const before = await aMember(world, { memberNo: '09521', name: '白素心', unit: '旧单位' })
+    const text =
+      '委员编号,姓名,界别,政协职务,工作单位\n' +
+      '09521,白素心,新设界,常务委员,新单位\n09522,江流儿,新设界,,某厂\n09523,柳如新,新设界,,某店\n'
+    const upload1 = () => upload(world, text, { resource: 'members', termId })
+    const { id } = await upload1()
+    await step(world, id, 'commit', {})
+    const find = async (no: string) =>
+      (await world.admin.get(`/v1/members?memberNo=${no}`).expect(200)).body.items
+    const [moved] = await find('09523')
+    const path = `/v1/members/${moved.id}`
+    await world.admin.patch(path, { unit: '别处' }, { 'if-match': '*' }).expect(200)
+    const reverted = await step(world, id, 'revert', {})
+    expect(reverted).toMatchObject({ state: 'reverted', summary: { kept: [{ reason: 'state_conflict' }] } })
+    expect(await find('09522')).toEqual([])
+    const [back] = await find('09521')
+    expect(back).toMatchObject({ id: before.id, unit: '旧单位', sector: null })
+    const { body: offices } = await world.admin.get(`/v1/offices?memberId=${before.id}`).expect(200)
+    expect(offices.items).toEqual([])
+    expect((await find('09523'))[0]).toMatchObject({ unit: '别处', sector: { name: '新设界' } })
+    const again = await upload1()
+    expect(again.summary.counts).toMatchObject({ new: 1, update: 2 })
+    expect(await step(world, again.id, 'commit', {})).toMatchObject({ state: 'committed' })
+    expect(await find('09522')).toHaveLength(1)
+  })
+
   describe('attendance lists', () => {
     it('plan, ask about two of one name, commit, keep the cell behind each mark, revert', async () => {
       const [first, twin, other] = [

@@ -6,12 +6,14 @@ import type { Tx } from '../../storage/storage.ts'
 import { importOfJob, progressOf } from './commit.ts'
 import { revertRecords } from './record-revert.ts'
 import { isRecordResource } from './record-use-cases.ts'
+import { revertRoster } from './roster-revert.ts'
 import { type Cell, cellsOf, findImport, type Import } from './store.ts'
 
 /** Takes back whatever was imported. */
 export async function revertCommitted(context: JobContext): Promise<unknown> {
   const row = await importOfJob(context)
-  return isRecordResource(row.resource) ? revertRecords(context, row) : revertAttendance(context, row)
+  if (isRecordResource(row.resource)) return revertRecords(context, row)
+  return row.resource === 'members' ? revertRoster(context, row) : revertAttendance(context, row)
 }
 
 /** Every cell that nobody changed since; the others are listed and stay. */

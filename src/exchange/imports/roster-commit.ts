@@ -12,7 +12,7 @@ import { commitAttendance, importOfJob, progressOf } from './commit.ts'
 import type { RosterRow, RosterValues } from './planner/roster-rows.ts'
 import { commitRecords } from './record-commit.ts'
 import { isRecordResource } from './record-use-cases.ts'
-import { findImport, type Import, readChunk, writeCells } from './store.ts'
+import { type Cell, findImport, type Import, readChunk, writeCells } from './store.ts'
 
 /** Commits whatever the plan is of; one that is committed already is left as it is. */
 export async function commitPlanned(context: JobContext): Promise<unknown> {
@@ -53,14 +53,15 @@ async function commitRows(
   const row = await findImport(tx.db, tx.committeeId, importId)
   if (row.cursor >= number) return row
   const progress = progressOf(row)
-  const cells = []
+  const cells: Cell[] = []
   for (const [position, planned] of rows.entries()) {
     if (planned.result === 'same') progress.unchanged += 1
     if (planned.result !== 'new' && planned.result !== 'update') continue
+    const effects: Effect[] = []
     const member =
       planned.result === 'new'
-        ? await addMember(tx, row.termId!, planned.values)
-        : await updateMember(tx, planned)
+        ? await addMember(tx, row.termId!, planned.values, effects)
+        : await updateMember(tx, planned, effects)
     if (!member) {
       progress.changedSince.push({
         ref: `${planned.table}!${planned.row}`,
@@ -71,23 +72,36 @@ async function commitRows(
     }
     if (planned.result === 'new') progress.created += 1
     else progress.changed += 1
-    cells.push({
-      chunk: number,
-      position,
-      sheet: planned.table,
-      row: planned.row,
-      column: 0,
-      raw: planned.memberNo ?? '',
-      result: planned.result,
-      rung: 'member_no',
-      targetKey: `members/${member.id}`,
-      targetVersion: member.version,
-      previous: null,
-    })
+    for (const [nth, { table, id, version, previous }] of effects.entries()) {
+      cells.push({
+        chunk: number,
+        position: position * CELLS_OF_ROSTER_ROW + nth,
+        sheet: planned.table,
+        row: planned.row,
+        column: 0,
+        raw: planned.memberNo ?? '',
+        result: planned.result,
+        rung: 'member_no',
+        targetKey: `${table}/${id}`,
+        targetVersion: version,
+        previous,
+      })
+    }
   }
   await writeCells(tx, importId, cells)
   const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })
+}
+
+/** More than one row of a roster can write: the member, three bodies with what they end, and offices. */
+export const CELLS_OF_ROSTER_ROW = 64
+
+/** What a row wrote: `previous` holds the values that it replaced, null where it made the record. */
+interface Effect {
+  table: 'members' | 'bodyRoles' | 'offices' | 'organizations'
+  id: string
+  version: number
+  previous: Fields | null
 }
 
 const SEX: Record<string, string> = { 男: 'male', 女: 'female' }
@@ -112,7 +126,12 @@ function fieldsOf(values: RosterValues): Fields {
 }
 
 /** A roster row is recorded by the same rules as a posted member. */
-async function addMember(tx: Tx, termId: string, values: RosterValues): Promise<Row<'members'>> {
+async function addMember(
+  tx: Tx,
+  termId: string,
+  values: RosterValues,
+  effects: Effect[],
+): Promise<Row<'members'>> {
   const term = (await findRow(tx.db, 'terms', tx.committeeId, termId))!
   const validFrom = values.validFrom ?? term.startsOn
   const input = {
@@ -128,12 +147,17 @@ async function addMember(tx: Tx, termId: string, values: RosterValues): Promise<
   }
   const office = { principal: { departments: null } } as unknown as Context
   const member = await createRecord(tx, members, input, office)
-  await setBodies(tx, member, values, validFrom)
+  effects.push({ table: 'members', id: member.id, version: member.version, previous: null })
+  await setBodies(tx, member, values, validFrom, effects)
   return member
 }
 
 /** Undefined when the member changed since the plan saw it. */
-async function updateMember(tx: Tx, planned: RosterRow): Promise<Row<'members'> | undefined> {
+async function updateMember(
+  tx: Tx,
+  planned: RosterRow,
+  effects: Effect[],
+): Promise<Row<'members'> | undefined> {
   const member = await findRow(tx.db, 'members', tx.committeeId, planned.memberId!)
   if (!member || member.deletedAt || member.version !== planned.version) return undefined
   const fields = fieldsOf(planned.values)
@@ -141,7 +165,9 @@ async function updateMember(tx: Tx, planned: RosterRow): Promise<Row<'members'> 
     fields['name'] === member.name ? fields : { ...fields, pinyin: await sortKey(fields['name'] as string) }
   const note = { type: 'member.changed', members: [member.id] }
   const changed = await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, note)
-  await setBodies(tx, changed, planned.values, dayInZone(new Date(tx.at)))
+  const previous = Object.fromEntries(Object.keys(patch).map((name) => [name, (member as Fields)[name]]))
+  effects.push({ table: 'members', id: changed.id, version: changed.version, previous })
+  await setBodies(tx, changed, planned.values, dayInZone(new Date(tx.at)), effects)
   return changed
 }
 
@@ -152,16 +178,29 @@ const KINDS = {
   group: ['street_body', 'member_group'],
 } as const
 
-async function setBodies(tx: Tx, member: Row<'members'>, values: RosterValues, from: string): Promise<void> {
+async function setBodies(
+  tx: Tx,
+  member: Row<'members'>,
+  values: RosterValues,
+  from: string,
+  effects: Effect[],
+): Promise<void> {
   for (const [field, kinds] of Object.entries(KINDS)) {
     const name = values[field as keyof typeof KINDS]
-    if (name) await setBody(tx, member, await organizationNamed(tx, kinds, name), kinds, from)
+    if (!name) continue
+    const organizationId = await organizationNamed(tx, kinds, name, effects)
+    await setBody(tx, member, organizationId, { kinds, from }, effects)
   }
-  for (const name of values.offices ?? []) await setOffice(tx, member, name, from)
+  for (const name of values.offices ?? []) await setOffice(tx, member, name, from, effects)
 }
 
 /** The organization of that name or alias; a new name becomes a new organization, as the plan listed. */
-async function organizationNamed(tx: Tx, kinds: readonly string[], name: string): Promise<string> {
+async function organizationNamed(
+  tx: Tx,
+  kinds: readonly string[],
+  name: string,
+  effects: Effect[],
+): Promise<string> {
   const rows = await tx.db
     .selectFrom('organizations')
     .select(['id', 'name', 'aliases'])
@@ -185,7 +224,8 @@ async function organizationNamed(tx: Tx, kinds: readonly string[], name: string)
     sortOrder: rows.length,
     externalId: null,
   }
-  await insertRow(tx, 'organizations', values, { type: 'organization.created' })
+  const { version } = await insertRow(tx, 'organizations', values, { type: 'organization.created' })
+  effects.push({ table: 'organizations', id, version, previous: null })
   return id
 }
 
@@ -194,8 +234,8 @@ async function setBody(
   tx: Tx,
   member: Row<'members'>,
   organizationId: string,
-  kinds: readonly string[],
-  from: string,
+  { kinds, from }: { kinds: readonly string[]; from: string },
+  effects: Effect[],
 ): Promise<void> {
   const rows = await tx.db
     .selectFrom('bodyRoles as b')
@@ -211,8 +251,11 @@ async function setBody(
     .execute()
   if (rows.some((row) => row.organizationId === organizationId)) return
   const note = { type: 'body_role.changed', members: [member.id] }
-  for (const row of rows)
-    await changeRow(tx, 'bodyRoles', decode('bodyRoles', row), { validTo: addDays(from, -1) }, note)
+  for (const row of rows) {
+    const ended = { validTo: addDays(from, -1) }
+    const { id, version } = await changeRow(tx, 'bodyRoles', decode('bodyRoles', row), ended, note)
+    effects.push({ table: 'bodyRoles', id, version, previous: { validTo: row.validTo } })
+  }
   const values = {
     id: newId(),
     memberId: member.id,
@@ -222,10 +265,18 @@ async function setBody(
     validTo: member.validTo,
     externalId: null,
   }
-  await insertRow(tx, 'bodyRoles', values, { type: 'body_role.created', members: [member.id] })
+  const made = { type: 'body_role.created', members: [member.id] }
+  const { id, version } = await insertRow(tx, 'bodyRoles', values, made)
+  effects.push({ table: 'bodyRoles', id, version, previous: null })
 }
 
-async function setOffice(tx: Tx, member: Row<'members'>, name: string, from: string): Promise<void> {
+async function setOffice(
+  tx: Tx,
+  member: Row<'members'>,
+  name: string,
+  from: string,
+  effects: Effect[],
+): Promise<void> {
   const item = await tx.db
     .selectFrom('catalogueItems')
     .select('code')
@@ -254,5 +305,7 @@ async function setOffice(tx: Tx, member: Row<'members'>, name: string, from: str
     validTo: member.validTo,
     externalId: null,
   }
-  await insertRow(tx, 'offices', values, { type: 'office.created', members: [member.id] })
+  const made = { type: 'office.created', members: [member.id] }
+  const { id, version } = await insertRow(tx, 'offices', values, made)
+  effects.push({ table: 'offices', id, version, previous: null })
 }

@@ -1,0 +1,122 @@
+import { bodyRoles, members, offices } from '../../committee/members/resource.ts'
+import { organizations } from '../../committee/organizations/resource.ts'
+import { AppError } from '../../core/errors.ts'
+import { type Fields, type Resource, withdrawRecord } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
+import type { JobContext } from '../../storage/jobs.ts'
+import { changeRow, findRow, isNamed } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row, TableName } from '../../storage/tables.ts'
+import { actingFor, actorOf } from './acting.ts'
+import { refusedBy } from './record-refusals.ts'
+import { CELLS_OF_ROSTER_ROW } from './roster-commit.ts'
+import { type Cell, cellsOf, findImport, type Import } from './store.ts'
+
+/**
+ * Takes a roster back, the last row first: what a row made is withdrawn, what it changed is again what it was. A row of
+ * which anything has moved since, or on which something hangs by now, stays whole and is listed with the reason.
+ */
+
+interface Kept {
+  ref: string
+  targetKey: string
+  reason: string
+}
+
+const RESOURCES = { members, bodyRoles, offices, organizations } as const
+type Written = keyof typeof RESOURCES
+
+const keptOf = (row: Import): Kept[] => (row.summary as { kept?: Kept[] }).kept ?? []
+
+export async function revertRoster(context: JobContext, start: Import): Promise<unknown> {
+  const acting = await actingFor(context)
+  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    context.storage.write(context.job.committeeId, actorOf(context), work)
+  let row = start
+  for (let number = row.cursor; number >= 1; number -= 1) {
+    const groups = rowsOf(await cellsOf(context.storage, row, number))
+    const kept: Kept[] = []
+    for (const group of groups) {
+      try {
+        await write((tx) => revertRow(tx, acting, group))
+      } catch (error) {
+        const { sheet, row: at, targetKey } = group[0]!
+        kept.push({ ref: `${sheet}!${at}:${at}`, targetKey, reason: refusedBy(context.storage, error).code })
+      }
+    }
+    row = await write((tx) => retreat(tx, row.id, number, kept))
+    await context.progress('reverting', row.chunks - number + 1, row.chunks)
+  }
+  const done = await write(async (tx) =>
+    changeRow(
+      tx,
+      'imports',
+      await findImport(tx.db, tx.committeeId, row.id),
+      { state: 'reverted' },
+      { type: 'import.reverted' },
+    ),
+  )
+  return { importId: done.id, kept: keptOf(done).length }
+}
+
+/** What each row wrote, the last row first. */
+const rowsOf = (cells: readonly Cell[]): Cell[][] =>
+  [...Map.groupBy(cells, ({ position }) => Math.floor(position / CELLS_OF_ROSTER_ROW))]
+    .sort(([a], [b]) => b - a)
+    .map(([, group]) => group.toSorted((a, b) => b.position - a.position))
+
+async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<void> {
+  for (const { targetKey, targetVersion, previous } of group) {
+    const [table, id] = targetKey.split('/') as [Written, string]
+    const row = await findRow(tx.db, table, tx.committeeId, id)
+    // A row that a killed job has taken back already.
+    if (!row || row.deletedAt !== null) continue
+    if (table === 'organizations') {
+      await withdrawUnused(tx, acting, row as Row<'organizations'>)
+      continue
+    }
+    if (row.version !== targetVersion) throw changedSince()
+    if (previous !== null) await putBack(tx, table, row, previous as Fields)
+    else await withdraw(tx, acting, table, row)
+  }
+}
+
+const changedSince = () =>
+  new AppError('state_conflict', {
+    en: 'It was changed since the import: it stays as it is',
+    zh: '导入之后又有改动，保持现状',
+  })
+
+const putBack = (tx: Tx, table: Written, row: Row<Written>, previous: Fields): Promise<unknown> =>
+  changeRow(tx, table, row, previous as Partial<Row<Written>>, {
+    type: `${EVENTS[table]}.changed`,
+    members: [memberOf(table, row)],
+  })
+
+const EVENTS = {
+  members: 'member',
+  bodyRoles: 'body_role',
+  offices: 'office',
+  organizations: 'organization',
+} as const
+
+const memberOf = (table: Written, row: Row<Written>): string =>
+  table === 'members' ? row.id : (row as Row<'bodyRoles'>).memberId
+
+async function withdraw(tx: Tx, acting: Context, table: Written, row: Row<Written>): Promise<void> {
+  const resource = RESOURCES[table] as unknown as Resource<TableName>
+  await withdrawRecord(tx, resource, row, acting, { externalId: null } as Partial<Row<TableName>>)
+}
+
+/** A body that the import made goes once nobody belongs to it. */
+async function withdrawUnused(tx: Tx, acting: Context, row: Row<'organizations'>): Promise<void> {
+  if (await isNamed(tx, 'bodyRoles', 'organizationId', row.id)) return
+  await withdrawRecord(tx, organizations, row, acting)
+}
+
+async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
+  const row = await findImport(tx.db, tx.committeeId, importId)
+  if (row.cursor < number) return row
+  const summary = { ...(row.summary as object), kept: [...keptOf(row), ...kept] }
+  return changeRow(tx, 'imports', row, { cursor: number - 1, summary }, { type: 'import.chunk_reverted' })
+}
