@@ -29,7 +29,11 @@ const LOG = { dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 }
 /** Migrates, opens the database, listens, and works on jobs until it is closed. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const target = targetOf(config.databaseUrl)
-  if (target.engine === 'sqlite') mkdirSync(path.dirname(path.resolve(target.url)), { recursive: true })
+  let release = () => {}
+  if (target.engine === 'sqlite') {
+    mkdirSync(path.dirname(path.resolve(target.url)), { recursive: true })
+    release = (await import('./storage/hold.ts')).holdDatabase(target.url)
+  }
   const migrations = await migrate(target)
   const storage = await openStorage(config.databaseUrl, clock)
   const setupToken = (await hasAdministrator(storage)) ? undefined : randomBytes(24).toString('base64url')
@@ -64,6 +68,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     clearTimeout(patience)
     await jobs.stop()
     await storage.close()
+    release()
     process.off('exit', flushLines)
     flushLines()
   }

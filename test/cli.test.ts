@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -177,5 +177,16 @@ describe('the command line', () => {
       code: 0,
       stdout: expect.stringContaining('全部校验通过'),
     })
+    const nowhere = path.join(folder, 'nowhere.db')
+    const missing = await lvzhi(['audit', 'verify'], { DATABASE_URL: nowhere })
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining(nowhere) })
+    expect(existsSync(nowhere)).toBe(false)
+    const lost = await lvzhi(['backup', path.join(folder, 'no', 'copy.db')])
+    expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining('没有目录') })
+  })
+
+  it('refuses a second server on the same database', async () => {
+    const second = await lvzhi(['serve'], { PORT: '0', LVZHI_SECRET: 'x'.repeat(40) })
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('已有服务正在使用') })
   })
 })

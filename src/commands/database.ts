@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { verifyChains } from '../storage/audit.ts'
 import { migrate } from '../storage/migrate.ts'
@@ -45,6 +46,13 @@ export function databaseCommands(program: Command): void {
     .command('verify')
     .description('Walk every hash chain; names the first broken row, exit 1 (DATABASE_URL)')
     .action(async () => {
+      const { engine, url } = targetOf(databaseUrl())
+      if (engine === 'sqlite' && !existsSync(url)) {
+        throw new Refused(
+          `There is no database ${url}: set DATABASE_URL · 没有数据库 ${url}，请设置 DATABASE_URL`,
+          2,
+        )
+      }
       const storage = await openStorage(databaseUrl(), () => new Date())
       try {
         const { committees, events, broken } = await verifyChains(storage)

@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import Database from 'better-sqlite3'
 import { sha256 } from '../core/ids.ts'
 import { snake } from './columns.ts'
@@ -12,6 +13,9 @@ export function backupSqlite(database: string, target: string): void {
   if (!existsSync(database)) throw new Error(`There is no database ${database} · 没有数据库 ${database}`)
   if (existsSync(target))
     throw new Error(`${target} exists: choose another name · ${target} 已存在，请换个名字`)
+  const folder = path.dirname(path.resolve(target))
+  if (!existsSync(folder))
+    throw new Error(`There is no folder ${folder}: make it first · 没有目录 ${folder}，请先建立`)
   const db = new Database(database, { readonly: true })
   try {
     db.pragma('busy_timeout = 30000')

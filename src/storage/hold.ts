@@ -1,0 +1,20 @@
+import Database from 'better-sqlite3'
+
+/**
+ * One server for a database: it keeps the ends of the chains and the scores in memory, and a second writer would break
+ * both. The lock is the operating system's, on a file beside the database, and ends with the process however it ends.
+ */
+export function holdDatabase(file: string): () => void {
+  const held = new Database(`${file}.lock`, { timeout: 0 })
+  try {
+    held.exec('begin exclusive')
+  } catch (error) {
+    held.close()
+    throw new Error(
+      `Another server serves ${file}: stop it, or give this one a database of its own (DATABASE_URL) · ` +
+        `已有服务正在使用 ${file}，请先停止，或用 DATABASE_URL 指定另一个数据库`,
+      { cause: error },
+    )
+  }
+  return () => void held.close()
+}
