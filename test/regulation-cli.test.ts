@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -36,7 +36,8 @@ const file = (name: string, text: string): string => {
   return target
 }
 
-const JINAN = path.join(root, 'regulations/jinan-2015')
+const REGULATIONS = path.join(root, 'regulations')
+const JINAN = path.join(REGULATIONS, 'jinan-2015')
 const absent = (memberId: string) => ({
   id: `attendance/m1/${memberId}`,
   memberId,
@@ -94,6 +95,17 @@ describe('a regulation on the command line', () => {
     expect(stdout).toContain('~ clauses/JN-03')
     expect(stdout).toMatch(/points: -30 → -?\d+/)
     expect(stdout).not.toContain('JN-04')
+  })
+
+  it('takes all that a shell finds in the folder of regulations, and the folder itself', async () => {
+    const all = readdirSync(REGULATIONS).map((name) => path.join(REGULATIONS, name))
+    for (const paths of [all, [REGULATIONS]]) {
+      const { code, stdout } = await regulation('test', ...paths)
+      expect([code, stdout.trim()]).toEqual([0, expect.stringMatching(/^\d{3} cases passed, 0 failed$/)])
+    }
+    expect((await regulation('validate', ...all)).code).toBe(0)
+    expect((await regulation('test', path.join(REGULATIONS, 'schema.json'))).code).toBe(2)
+    expect((await regulation('test', JINAN, path.join(REGULATIONS, 'nowhere'))).code).toBe(2)
   })
 
   it('scores facts in JSON without a database, and explains a member', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { FileError } from '../scoring/load.ts'
 import { Refused } from './client.ts'
@@ -16,6 +16,25 @@ export function rulesIn(given: string): string {
   const file = existsSync(given) && statSync(given).isDirectory() ? path.join(given, 'rules.yaml') : given
   if (existsSync(file)) return file
   throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
+}
+
+/**
+ * The rules behind some paths, as a shell gives them for `regulations/*`: a folder of a regulation, a folder of such
+ * folders, or a rules file. What else lies beside them (the schema for editors) is left out, unless it is all there is.
+ */
+export function rulesAmong(paths: readonly string[]): string[] {
+  const found = paths.flatMap((given) => {
+    if (!existsSync(given)) return [rulesIn(given)]
+    if (!statSync(given).isDirectory()) return /\.ya?ml$/.test(given) ? [given] : []
+    if (existsSync(path.join(given, 'rules.yaml'))) return [rulesIn(given)]
+    const inside = readdirSync(given).map((name) => path.join(given, name, 'rules.yaml'))
+    return inside.filter((file) => existsSync(file)).sort()
+  })
+  if (found.length > 0) return found
+  throw new Refused(
+    words(`没有规则文件：${paths.join(' ')}`, `There are no rules files among ${paths.join(' ')}`),
+    2,
+  )
 }
 
 export function tellErrors(file: string, errors: readonly FileError[]): void {

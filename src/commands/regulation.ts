@@ -3,7 +3,16 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import type { CaseResult, CasesRun } from '../scoring/cases.ts'
 import { Refused } from './client.ts'
-import { factsIn, language, load, regulationIn, rulesIn, tellErrors, words } from './regulation-files.ts'
+import {
+  factsIn,
+  language,
+  load,
+  regulationIn,
+  rulesAmong,
+  rulesIn,
+  tellErrors,
+  words,
+} from './regulation-files.ts'
 import { simulateCommand } from './simulate.ts'
 
 /** `lvzhi regulation`: a regulation file by itself, without a server and without a database. */
@@ -20,9 +29,10 @@ export function regulationCommands(program: Command): void {
     .description('Every error with its line, column and remedy')
     .action(async (files: string[]) => {
       let wrong = 0
-      for (const file of files) wrong += (await validate(rulesIn(file))) ? 0 : 1
+      const all = rulesAmong(files)
+      for (const file of all) wrong += (await validate(file)) ? 0 : 1
       if (wrong > 0)
-        throw new Refused(words(`${wrong} 个文件有错误`, `${wrong} of ${files.length} files have errors`))
+        throw new Refused(words(`${wrong} 个文件有错误`, `${wrong} of ${all.length} files have errors`))
     })
 
   regulation
@@ -162,8 +172,7 @@ async function testAll(paths: readonly string[], { explain }: TestOptions): Prom
   const { renderTree } = await import('../scoring/render.ts')
   const explained = ({ tree }: CaseResult) => (explain ? renderTree(tree, language()) : '')
   let [passed, failed] = [0, 0]
-  for (const given of paths) {
-    const file = rulesIn(given)
+  for (const file of rulesAmong(paths)) {
     const loaded = await load(file)
     const cases = path.join(path.dirname(file), 'cases.yaml')
     if (!loaded.ok) {
@@ -204,8 +213,8 @@ function tellCases(
 /** Until the person ends it: again whenever a file beside the rules is saved. */
 function watchAll(paths: readonly string[], options: TestOptions): Promise<void> {
   let waiting: NodeJS.Timeout | undefined
-  for (const given of paths) {
-    watch(path.dirname(rulesIn(given)), () => {
+  for (const file of rulesAmong(paths)) {
+    watch(path.dirname(file), () => {
       clearTimeout(waiting)
       waiting = setTimeout(
         () => void testAll(paths, options).catch((error) => console.error(error.message)),
