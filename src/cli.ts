@@ -7,6 +7,7 @@ import { importCommand } from './commands/import.ts'
 import { regulationCommands } from './commands/regulation.ts'
 import { statisticsCommand } from './commands/statistics.ts'
 import { readConfig } from './config.ts'
+import { targetOf } from './storage/open.ts'
 
 /** The command line: `serve` runs the product, everything else speaks HTTP to it or looks after its database. */
 
@@ -33,6 +34,8 @@ export function commandLine(): Command {
 
 async function serve(): Promise<void> {
   const { startServer } = await import('./main.ts')
+  // Before the settings are read: they make a file beside what is taken for the path of a database.
+  if (process.env['DATABASE_URL']) targetOf(process.env['DATABASE_URL'])
   const server = await startServer(readConfig(process.env))
   for (const name of server.migrations) console.log(`migrated ${name}`)
   console.log(`lvzhi listens on ${server.url} · 服务地址 ${server.url}`)

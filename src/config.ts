@@ -43,7 +43,6 @@ function secretOf(given: string | undefined, databaseUrl: string): string {
       'Set LVZHI_SECRET (32 or more random characters), the same for every process · 使用 PostgreSQL 时请设置 LVZHI_SECRET',
     )
   }
-  if (databaseUrl === ':memory:') return randomBytes(32).toString('base64url')
   const file = `${databaseUrl}.secret`
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })

@@ -9,7 +9,7 @@ import { LINES } from '../../src/reporting/statistics/lines.ts'
  */
 const [file, committeeId] = process.argv.slice(2) as [string, string]
 const db = new Database(file, { readonly: true })
-const span = { committeeId, from: '2024-01-01', to: '2024-12-31', asOf: '2024-12-31' }
+const span = { committeeId, from: '2024-01-01', to: '2024-12-31', asOf: '2024-12-31', knownOn: '2024-12-31' }
 const statements = LINES.map(({ key, records }) => {
   const { sql, parameters } = records(span)
   const statement = db.prepare(

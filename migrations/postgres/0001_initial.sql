@@ -109,7 +109,7 @@ create table users (
   primary key (committee_id, id),
   foreign key (committee_id, person_id) references persons (committee_id, id)
 );
-create unique index users_login on users (committee_id, "login");
+create unique index users_login on users (committee_id, "login") where "deleted_at" is null;
 create unique index users_external_id on users (committee_id, "external_id") where "external_id" is not null;
 create table terms (
   "committee_id" uuid not null,
@@ -126,7 +126,7 @@ create table terms (
   "ends_on" text collate "C" not null,
   primary key (committee_id, id)
 );
-create unique index terms_number on terms (committee_id, "number");
+create unique index terms_number on terms (committee_id, "number") where "deleted_at" is null;
 create unique index terms_external_id on terms (committee_id, "external_id") where "external_id" is not null;
 create table organizations (
   "committee_id" uuid not null,
@@ -150,9 +150,9 @@ create table organizations (
   foreign key (committee_id, term_id) references terms (committee_id, id),
   foreign key (committee_id, parent_id) references organizations (committee_id, id)
 );
-create unique index organizations_kind_code_term_id on organizations (committee_id, "kind", "code", "term_id") where "term_id" is not null;
+create unique index organizations_kind_code_term_id on organizations (committee_id, "kind", "code", "term_id") where "term_id" is not null and "deleted_at" is null;
 create unique index organizations_external_id on organizations (committee_id, "external_id") where "external_id" is not null;
-create unique index organizations_without_term_id on organizations (committee_id, "kind", "code") where "term_id" is null;
+create unique index organizations_without_term_id on organizations (committee_id, "kind", "code") where "term_id" is null and "deleted_at" is null;
 create index organizations_kind_sort_order_id on organizations (committee_id, "kind", "sort_order", "id");
 create table user_roles (
   "committee_id" uuid not null,
@@ -211,7 +211,7 @@ create table api_keys (
   "revoked_at" text collate "C",
   primary key (committee_id, id)
 );
-create unique index api_keys_key_hash on api_keys (committee_id, "key_hash");
+create unique index api_keys_key_hash on api_keys (committee_id, "key_hash") where "deleted_at" is null;
 create unique index api_keys_external_id on api_keys (committee_id, "external_id") where "external_id" is not null;
 create table api_key_uses (
   "committee_id" uuid not null,
@@ -265,7 +265,7 @@ create table catalogue_items (
   "sort_order" bigint not null,
   primary key (committee_id, id)
 );
-create unique index catalogue_items_catalogue_code on catalogue_items (committee_id, "catalogue", "code");
+create unique index catalogue_items_catalogue_code on catalogue_items (committee_id, "catalogue", "code") where "deleted_at" is null;
 create unique index catalogue_items_external_id on catalogue_items (committee_id, "external_id") where "external_id" is not null;
 create index catalogue_items_sort_order_id on catalogue_items (committee_id, "sort_order", "id");
 create table plenary_sessions (
@@ -286,7 +286,7 @@ create table plenary_sessions (
   primary key (committee_id, id),
   foreign key (committee_id, term_id) references terms (committee_id, id)
 );
-create unique index plenary_sessions_term_id_number on plenary_sessions (committee_id, "term_id", "number");
+create unique index plenary_sessions_term_id_number on plenary_sessions (committee_id, "term_id", "number") where "deleted_at" is null;
 create unique index plenary_sessions_external_id on plenary_sessions (committee_id, "external_id") where "external_id" is not null;
 create index plenary_sessions_starts_on_id on plenary_sessions (committee_id, "starts_on", "id");
 create table members (
@@ -322,8 +322,8 @@ create table members (
   foreign key (committee_id, person_id) references persons (committee_id, id),
   foreign key (committee_id, term_id) references terms (committee_id, id)
 );
+create unique index members_term_id_member_no on members (committee_id, "term_id", "member_no") where "deleted_at" is null;
 create unique index members_external_id on members (committee_id, "external_id") where "external_id" is not null;
-create unique index members_without_deleted_at on members (committee_id, "term_id", "member_no") where "deleted_at" is null;
 create index members_pinyin_id on members (committee_id, "pinyin", "id");
 create index members_member_no_id on members (committee_id, "member_no", "id");
 create index members_updated_at_id on members (committee_id, "updated_at", "id");
@@ -437,7 +437,7 @@ create table places (
   foreign key (committee_id, organization_id) references organizations (committee_id, id),
   foreign key (committee_id, lead_member_id) references members (committee_id, id)
 );
-create unique index places_code on places (committee_id, "code");
+create unique index places_code on places (committee_id, "code") where "deleted_at" is null;
 create unique index places_external_id on places (committee_id, "external_id") where "external_id" is not null;
 create index places_kind_code on places (committee_id, "kind", "code");
 create table supervision_groups (
@@ -575,7 +575,7 @@ create table meeting_sessions (
   primary key (committee_id, id),
   foreign key (committee_id, meeting_id) references meetings (committee_id, id)
 );
-create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number");
+create unique index meeting_sessions_meeting_id_number on meeting_sessions (committee_id, "meeting_id", "number") where "deleted_at" is null;
 create unique index meeting_sessions_external_id on meeting_sessions (committee_id, "external_id") where "external_id" is not null;
 create index meeting_sessions_day_number_id on meeting_sessions (committee_id, "day", "number", "id");
 create table speaker_requests (
@@ -598,7 +598,7 @@ create table speaker_requests (
   foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 );
-create unique index speaker_requests_session_id_number on speaker_requests (committee_id, "session_id", "number");
+create unique index speaker_requests_session_id_number on speaker_requests (committee_id, "session_id", "number") where "deleted_at" is null;
 create unique index speaker_requests_external_id on speaker_requests (committee_id, "external_id") where "external_id" is not null;
 create index speaker_requests_created_at_id on speaker_requests (committee_id, "created_at", "id");
 create index speaker_requests_member_id on speaker_requests (committee_id, "member_id");
@@ -749,7 +749,7 @@ create table opinion_issues (
   primary key (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 );
-create unique index opinion_issues_number on opinion_issues (committee_id, "number");
+create unique index opinion_issues_number on opinion_issues (committee_id, "number") where "deleted_at" is null;
 create unique index opinion_issues_external_id on opinion_issues (committee_id, "external_id") where "external_id" is not null;
 create index opinion_issues_issued_on_id on opinion_issues (committee_id, "issued_on", "id");
 create table opinion_issue_items (
@@ -911,7 +911,7 @@ create table proposal_replies (
   foreign key (committee_id, proposal_id) references proposals (committee_id, id),
   foreign key (committee_id, assignment_id) references proposal_assignments (committee_id, id)
 );
-create unique index proposal_replies_assignment_id_round on proposal_replies (committee_id, "assignment_id", "round");
+create unique index proposal_replies_assignment_id_round on proposal_replies (committee_id, "assignment_id", "round") where "deleted_at" is null;
 create unique index proposal_replies_external_id on proposal_replies (committee_id, "external_id") where "external_id" is not null;
 create index proposal_replies_replied_on_id on proposal_replies (committee_id, "replied_on", "id");
 create index proposal_replies_proposal_id on proposal_replies (committee_id, "proposal_id");
@@ -959,7 +959,7 @@ create table proposal_feedbacks (
   foreign key (committee_id, proposal_id) references proposals (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id)
 );
-create unique index proposal_feedbacks_proposal_id_member_id_round on proposal_feedbacks (committee_id, "proposal_id", "member_id", "round");
+create unique index proposal_feedbacks_proposal_id_member_id_round on proposal_feedbacks (committee_id, "proposal_id", "member_id", "round") where "deleted_at" is null;
 create unique index proposal_feedbacks_external_id on proposal_feedbacks (committee_id, "external_id") where "external_id" is not null;
 create index proposal_feedbacks_returned_on_id on proposal_feedbacks (committee_id, "returned_on", "id");
 create index proposal_feedbacks_member_id on proposal_feedbacks (committee_id, "member_id");
@@ -1161,7 +1161,7 @@ create table rosters (
   primary key (committee_id, id),
   foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
 );
-create unique index rosters_code on rosters (committee_id, "code");
+create unique index rosters_code on rosters (committee_id, "code") where "deleted_at" is null;
 create unique index rosters_external_id on rosters (committee_id, "external_id") where "external_id" is not null;
 create index rosters_kind_code on rosters (committee_id, "kind", "code");
 create table roster_entries (
@@ -1306,7 +1306,7 @@ create table duty_kinds (
   "valid_to" text collate "C",
   primary key (committee_id, id)
 );
-create unique index duty_kinds_code on duty_kinds (committee_id, "code");
+create unique index duty_kinds_code on duty_kinds (committee_id, "code") where "deleted_at" is null;
 create unique index duty_kinds_external_id on duty_kinds (committee_id, "external_id") where "external_id" is not null;
 create table duty_records (
   "committee_id" uuid not null,
@@ -1412,7 +1412,7 @@ create table regulations (
   "activated_at" text collate "C",
   primary key (committee_id, id)
 );
-create unique index regulations_name_number on regulations (committee_id, "name", "number");
+create unique index regulations_name_number on regulations (committee_id, "name", "number") where "deleted_at" is null;
 create unique index regulations_external_id on regulations (committee_id, "external_id") where "external_id" is not null;
 create table periods (
   "committee_id" uuid not null,
@@ -1448,7 +1448,7 @@ create table import_profiles (
   "settings" text collate "C" not null,
   primary key (committee_id, id)
 );
-create unique index import_profiles_name on import_profiles (committee_id, "name");
+create unique index import_profiles_name on import_profiles (committee_id, "name") where "deleted_at" is null;
 create unique index import_profiles_external_id on import_profiles (committee_id, "external_id") where "external_id" is not null;
 create table imports (
   "committee_id" uuid not null,

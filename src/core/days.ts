@@ -37,7 +37,10 @@ export function daysInclusive(from: string, to: string): number {
 }
 
 /** The instant at which a day begins in the zone of the committees, which knows no summer time. */
-export const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`)
+export const startOfDay = (day: string): Date => instantOf(day, '00:00')
+
+/** The instant of a time of day (`HH:MM`) in the same zone. */
+export const instantOf = (day: string, time: string): Date => new Date(`${day}T${time.slice(0, 5)}:00+08:00`)
 
 /** The months (`YYYY-MM`) from one day to another, both included. */
 export function monthsFrom(from: string, to: string): string[] {

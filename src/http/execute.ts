@@ -84,8 +84,8 @@ export function refusalOf(storage: Storage, error: unknown): unknown {
   const refusal = error instanceof AppError ? undefined : storage.refusal(error)
   if (refusal === 'duplicate') {
     const detail = {
-      en: 'A record with the same key (number, code or externalId) exists, perhaps withdrawn: change that one',
-      zh: '已有编号、代码或 externalId 相同的记录（可能已撤回），请改动那一条',
+      en: 'A record with the same number or code exists, or one with the same externalId, perhaps withdrawn: change that one',
+      zh: '已有编号或代码相同的记录，或 externalId 相同的记录（可能已撤回），请改动那一条',
     }
     return new AppError('already_exists', detail, {}, error)
   }

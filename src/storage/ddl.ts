@@ -34,15 +34,21 @@ export function createTable(engine: Engine, name: string, definition: TableDefin
   const natural = engine === 'sqlite' && !definition.appended
   const statements = [`create table ${sqlName} (\n${lines.join(',\n')}\n)${natural ? ' without rowid' : ''};`]
   const isNull = (column: string, not = '') => `${quoted(snake(column))} is ${not}null`
+  // A number or code of a record that was withdrawn is free again; what another system calls it names it for ever.
+  const standing = definition.columns['deletedAt'] ? [isNull('deletedAt')] : []
   for (const columns of [...definition.unique, ...(definition.uniqueOn[engine] ?? [])]) {
     // What is null takes no part, so that it need not be written either.
     const nullable = columns.filter((column) => definition.columns[column]!.nullable)
-    const where = nullable.map((column) => isNull(column, 'not ')).join(' and ')
+    const parts = nullable.map((column) => isNull(column, 'not '))
+    if (nullable.length < columns.length) parts.push(...standing)
+    const where = parts.join(' and ')
     statements.push(indexSql(sqlName, columns, { unique: true, where }))
   }
   for (const [column, columns] of Object.entries(definition.uniqueWithout)) {
     const name = `${sqlName}_without_${snake(column)}`
-    statements.push(indexSql(sqlName, columns, { unique: true, where: isNull(column), name }))
+    statements.push(
+      indexSql(sqlName, columns, { unique: true, where: [isNull(column), ...standing].join(' and '), name }),
+    )
   }
   for (const columns of definition.indexes) statements.push(indexSql(sqlName, columns, {}))
   return statements

@@ -254,9 +254,7 @@ export const tables = {
       mergedIntoId: optional(id()),
     },
     {
-      unique: [['externalId']],
-      // The number of a member who was withdrawn is free again.
-      uniqueWithout: { deletedAt: ['termId', 'memberNo'] },
+      unique: [['termId', 'memberNo'], ['externalId']],
       indexes: [['pinyin', 'id'], ['memberNo', 'id'], ['updatedAt', 'id'], ['personId']],
       references: { personId: 'persons', termId: 'terms' },
     },

@@ -100,8 +100,8 @@ inEveryWorld('persons', (world) => {
       regulationId,
     }
     const period = await post(world, '/v1/periods', closed)
-    await act(world, `/v1/periods/${period.id}`, 'close')
     const [a, b] = [await aMember(world), await aMember(world)]
+    await act(world, `/v1/periods/${period.id}`, 'close')
     expect((await merge(a.personId, b.personId).expect(409)).body.code).toBe('period_closed')
   })
 })

@@ -160,6 +160,37 @@ const RULES: readonly Row[] = [
     },
   ],
   [
+    'a draft handed in by somebody who is not in office yet',
+    422,
+    'rule_violation',
+    async (world) => {
+      const { id: author } = await aMember(world, { validFrom: '2019-06-01' })
+      const { id } = await post(world, '/v1/opinions', { title: '信息', authorIds: [author] })
+      return ['POST', `/v1/opinions/${id}/submit`, { submittedOn: SUBMITTED }]
+    },
+  ],
+  [
+    'an adopted item given back',
+    409,
+    'state_conflict',
+    async (world) => {
+      const { id: opinionId } = await handedIn(world)
+      await post(world, '/v1/opinion-adoptions', { opinionId, level: 'city', adoptedOn: '2019-06-20' })
+      return ['POST', `/v1/opinions/${opinionId}/return`, { reason: '请拆分' }]
+    },
+  ],
+  [
+    'the same adoption twice',
+    422,
+    'rule_violation',
+    async (world) => {
+      const { id: opinionId } = await handedIn(world)
+      const adoption = { opinionId, level: 'city', adoptedOn: '2019-06-20' }
+      await post(world, '/v1/opinion-adoptions', adoption)
+      return ['POST', '/v1/opinion-adoptions', adoption]
+    },
+  ],
+  [
     'feedback on a draft',
     422,
     'rule_violation',

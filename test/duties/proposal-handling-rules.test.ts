@@ -1,3 +1,4 @@
+import { addDays } from '../../src/core/days.ts'
 import { anOrganization } from '../support/makers.ts'
 import { aFiled, anAssignment, aReplied, aReply, aSubmitted } from '../support/proposals.ts'
 import { act } from '../support/records.ts'
@@ -109,6 +110,26 @@ const HANDLING: readonly Row[] = [
     async (world) => {
       const { id } = await anAssignment(world)
       return ['POST', `/v1/proposal-assignments/${id}/extend`, { until: '2019-12-31', reason: '论证' }]
+    },
+  ],
+  [
+    'an extension agreed to after the unit was due',
+    422,
+    'rule_violation',
+    async (world) => {
+      const { id, dueOn } = await anAssignment(world)
+      const [until, extendedOn] = [dueOn, dueOn].map((day: string, index) => addDays(day, 2 - index))
+      return ['POST', `/v1/proposal-assignments/${id}/extend`, { until, reason: '论证', extendedOn }]
+    },
+  ],
+  [
+    'a contact by a unit that does not handle it',
+    422,
+    'rule_violation',
+    async (world) => {
+      const { proposalId } = await anAssignment(world)
+      const organizationId = await unit(world)
+      return ['POST', '/v1/proposal-contacts', { proposalId, organizationId, contactedOn: '2019-04-18' }]
     },
   ],
   [

@@ -39,7 +39,11 @@ inEveryWorld('a proposal', (world) => {
     expect(lead).toMatchObject({ state: 'assigned', dueOn: '2019-06-28' })
     await act(world, `/v1/proposal-assignments/${lead.id}`, 'accept')
     expect((await of(world, draft.id)).state).toBe('handling')
-    await act(world, `/v1/proposal-assignments/${lead.id}`, 'extend', { until: '2019-08-28', reason: '论证' })
+    await act(world, `/v1/proposal-assignments/${lead.id}`, 'extend', {
+      until: '2019-08-28',
+      reason: '论证',
+      extendedOn: '2019-06-20',
+    })
     const memberId = draft.signers[0].memberId
     await post(world, '/v1/proposal-contacts', { proposalId: draft.id, memberId, contactedOn: '2019-04-18' })
     const reply = { proposalId: draft.id, repliedOn: '2019-06-20', category: 'b', promiseDueOn: '2020-01-31' }

@@ -123,7 +123,7 @@ inEveryWorld('records of another department', (world) => {
     ],
     createSpeech: () => [
       '/v1/speeches',
-      { memberId: member, meetingId: ids['meeting'], title: '发言', form: 'oral' },
+      { memberId: member, meetingId: ids['meeting'], title: '另一发言', form: 'oral' },
     ],
   }
 

@@ -49,6 +49,14 @@ inEveryWorld('numbers as they were known', (world) => {
     expect(await value('district_consultation_presences', now)).toBe(3)
   })
 
+  it('of a span that is over see what was entered after its end, up to the day', async () => {
+    const spring = async (query: string) => {
+      const url = `/v1/statistics/district_consultations?from=2019-01-01&to=2019-06-30&view=as_known&${query}`
+      return (await world.admin.get(url).expect(200)).body.value as number
+    }
+    expect([await spring('asOf=2019-06-30'), await spring('asOf=2019-09-30')]).toEqual([1, 2])
+  })
+
   it('know who stood on an item then', async () => {
     const rule = 'asOf=2019-06-30&rule=person_times'
     expect(await value('opinions_submitted', `${rule}&view=as_known`)).toBe(1)

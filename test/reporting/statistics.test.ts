@@ -116,7 +116,7 @@ inEveryWorld('statistics', (world) => {
       ['filed', 4],
       ['merged', 2],
       ['not_filed', 2],
-      ['undecided', 2],
+      ['undecided', 3],
       ['withdrawn', 2],
     ])
     expect(of('proposals_filed').previous).toMatchObject({ value: 1, from: '2018-01-01' })

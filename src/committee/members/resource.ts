@@ -8,6 +8,7 @@ import { checkRange, type Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkCode } from '../catalogues/store.ts'
+import { checkHeldOpen, type Held } from '../open-period.ts'
 import { checkBodyOverlap, checkMandateOverlap, checkOfficeOverlap } from './overlaps.ts'
 import { sortKey } from './pinyin.ts'
 import {
@@ -61,20 +62,29 @@ export const members: Resource<'members'> = {
     await withinTerm(tx, input['termId'] as string, input['validFrom'] as string)
     const personId = (input['personId'] as string | undefined) ?? (await newPerson(tx))
     if (input['personId']) await checkMandateOverlap(tx, input)
+    await checkHeldOpen(tx, null, input as unknown as Held)
     return { ...input, personId, pinyin: await sortKey(input['name'] as string) }
   },
   onChange: async (tx, before, patch) => {
     checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
-    if (patch['validFrom'] || 'validTo' in patch) await checkMandateOverlap(tx, { ...before, ...patch })
+    const after = { ...before, ...patch }
+    if (patch['validFrom'] || 'validTo' in patch) await checkMandateOverlap(tx, after)
+    // Whether somebody is ranked has no days of its own: it holds for the whole mandate.
+    await checkHeldOpen(tx, before, after, after.ranked !== before.ranked)
     return patch['name'] ? { ...patch, pinyin: await sortKey(patch['name'] as string) } : patch
   },
+  onWithdraw: (tx, row) => checkHeldOpen(tx, row, null),
   example: {
     termId: '0197f6a0-0000-7000-8000-000000000001',
     memberNo: '09001',
     name: '林清扬',
     validFrom: '2017-02-20',
   },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
+  refuses: {
+    create: ['rule_violation', 'period_closed'],
+    change: ['rule_violation', 'period_closed'],
+    withdraw: ['period_closed'],
+  },
 }
 
 async function newPerson(tx: Tx): Promise<string> {
@@ -107,19 +117,30 @@ function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
     feedsScore: true,
     ownRows: (principal: { personId: string | null }) => ofPerson(principal.personId),
     members: async (_tx: Tx, row: { memberId: string }) => [row.memberId],
-    refuses: { create: ['rule_violation'], change: ['rule_violation'] } as const,
+    refuses: {
+      create: ['rule_violation', 'period_closed'],
+      change: ['rule_violation', 'period_closed'],
+      withdraw: ['period_closed'],
+    } as const,
     onCreate: async (tx: Tx, input: Fields) => {
       checkRange(input['validFrom'], input['validTo'])
       const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
       if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
       await checks(tx, input)
+      await checkHeldOpen(tx, null, input as unknown as Held)
       return input
     },
-    onChange: async (tx: Tx, before: { validFrom: string; validTo: string | null }, patch: Fields) => {
+    onChange: async (tx: Tx, before: Held, patch: Fields) => {
       checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
       await checks(tx, { ...before, ...patch })
+      const apart = ['validFrom', 'validTo', 'externalId', 'note']
+      const whole = Object.keys(patch).some(
+        (field) => !apart.includes(field) && patch[field] !== (before as unknown as Fields)[field],
+      )
+      await checkHeldOpen(tx, before, { ...before, ...patch }, whole)
       return patch
     },
+    onWithdraw: (tx: Tx, row: Held) => checkHeldOpen(tx, row, null),
   }
 }
 

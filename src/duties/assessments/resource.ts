@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
@@ -12,7 +13,6 @@ import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { type Moves, movedTo } from '../moves.ts'
-import { checkOpen } from '../open-period.ts'
 import { signedBy, signersOf } from '../proposals/store.ts'
 
 /**

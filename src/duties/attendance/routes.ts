@@ -10,6 +10,7 @@ import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 import { checkOwner } from '../meetings/resource.ts'
 import { isStatutory } from '../meetings/store.ts'
+import { lateBy } from './late.ts'
 import { AttendanceRow, RollCall, RollResult, SessionRoll } from './schema.ts'
 import { checkMarks, recordAttendance, recordableSession } from './service.ts'
 import { quorumOf, tallyOf } from './status.ts'
@@ -57,7 +58,8 @@ export function attendanceRoutes(secret: string): Route[] {
         await checkOwner(principal.departments, meeting)
         await checkMarks(tx, session.day, body.items)
         const source = { method: body.method, importId: null }
-        const { created, changed, unchanged } = await recordAttendance(tx, session, body.items, source)
+        const marks = lateBy(session, meeting.graceMinutes, body.items)
+        const { created, changed, unchanged } = await recordAttendance(tx, session, marks, source)
         return { body: { created, changed, unchanged } }
       },
     }),

@@ -7,7 +7,10 @@ export const AttendanceMark = z
     memberId: Id,
     presence: Presence,
     leaveType: Code.nullable().default(null).meta({ description: 'Of the catalogue leave_type, for leave.' }),
-    arrivedAt: SentInstant.nullable().default(null),
+    arrivedAt: SentInstant.nullable().default(null).meta({
+      description:
+        '`present` with a time after the start and the grace of the meeting is recorded as `late`.',
+    }),
     note: Prose(500).nullable().default(null),
   })
   .meta({ id: 'AttendanceMark' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkOpen } from '../../committee/open-period.ts'
 import { AppError } from '../../core/errors.ts'
 import { actionRoute } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
@@ -9,7 +10,6 @@ import { checkOwner, meetingSessions } from '../meetings/resource.ts'
 import { Reason } from '../meetings/schema.ts'
 import { alreadyInState, meetingOf } from '../meetings/service.ts'
 import { type Session, sessionsOf } from '../meetings/store.ts'
-import { checkOpen } from '../open-period.ts'
 import { tallyOf } from './status.ts'
 import { rollOf } from './store.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
@@ -10,7 +11,6 @@ import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { type FieldDefinition, FieldValues, wrongValues } from '../duty-kinds/fields.ts'
-import { checkOpen } from '../open-period.ts'
 import { afterChange, ended, Verification } from './verification.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation } from '../../core/errors.ts'
 import { Line } from '../../core/fields.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -6,7 +7,6 @@ import type { Context, Route } from '../../http/route.ts'
 import { isNamed } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { movedTo } from '../moves.ts'
-import { checkOpen } from '../open-period.ts'
 import { type DutyRecord, dutyRecords, kindOf, mayWrite } from './resource.ts'
 import { VERIFICATION_MOVES } from './verification.ts'
 

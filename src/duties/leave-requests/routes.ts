@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { ofPerson } from '../../committee/members/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
@@ -13,7 +14,6 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { sessionsOf } from '../meetings/store.ts'
-import { checkOpen } from '../open-period.ts'
 import { approverFor, checkForm, checkRequest, policyOf } from './policy.ts'
 
 const LeaveState = z.enum(['submitted', 'approved', 'refused', 'withdrawn'])
@@ -76,11 +76,13 @@ const leaveRequests: Resource<'leaveRequests'> = {
     await checkCode(tx.db, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
     const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
     const retroactive = dayInZone(new Date(tx.at)) > meeting.endsOn
+    const isStaff = context.principal.permissions.has('records.read')
+    if (!isStaff) await checkUnsettled(tx, meeting.id, input['sessionIds'] as string[] | undefined)
     await checkRequest(tx, meeting, {
       memberId: input['memberId'] as string,
       form: input['form'] as string,
       sessionIds: input['sessionIds'] as string[] | undefined,
-      excused: retroactive && context.principal.permissions.has('records.read'),
+      excused: retroactive && isStaff,
     })
     return { ...input, state: 'submitted', retroactive, submittedAt: tx.at }
   },
@@ -121,6 +123,17 @@ async function checkRequester(tx: Tx, memberId: string, { principal }: Context):
   throw new AppError('forbidden', {
     en: 'A member asks for leave in their own name only',
     zh: '委员只能为本人请假',
+  })
+}
+
+/** What is settled is settled: leave for it is entered by the office (补假), and marked as retroactive. */
+async function checkUnsettled(tx: Tx, meetingId: string, wanted: string[] | undefined): Promise<void> {
+  const sessions = await sessionsOf(tx.db, tx.committeeId, [meetingId])
+  const settled = sessions.find((one) => one.state === 'settled' && (wanted?.includes(one.id) ?? true))
+  if (!settled) return
+  throw new AppError('state_conflict', {
+    en: `The session of ${settled.day} is settled: ask the office, which enters leave afterwards`,
+    zh: `${settled.day} 的场次已结算：补假请联系办公室登记`,
   })
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkOpen } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Day, Id, ValidateOnly } from '../../core/fields.ts'
@@ -9,7 +10,6 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
 import { changeRow } from '../../storage/rows.ts'
 import { checkNotBefore } from '../moves.ts'
-import { checkOpen } from '../open-period.ts'
 import { meetings } from './resource.ts'
 import { alreadyInState } from './service.ts'
 

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Fields, type Resource } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow, isNamed } from '../../storage/rows.ts'
+import type { Db } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOpen } from '../open-period.ts'
 import { storeChildren, withChildren } from './children.ts'
 import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './schema.ts'
-import { checkDay, createSessions, meetingOf } from './service.ts'
-import { membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
+import { checkDay, createSessions, meetingOf, refuseSettled } from './service.ts'
+import { meetingsOfPerson, membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
 
 const MATCHED = [
   'typeCode',
@@ -29,6 +31,9 @@ const organizedBy = (organizationId: string): Condition => ({
     where j.committee_id = t.committee_id and j.meeting_id = t.id and j.organization_id = ?))`,
   parameters: [organizationId, organizationId],
 })
+
+/** Whom a session expects, and what its roll counts as, follow from these. */
+const COUNTED_BY = ['typeCode', 'participationMode', 'startsOn'] as const
 
 export const meetings: Resource<'meetings'> = {
   table: 'meetings',
@@ -70,7 +75,12 @@ export const meetings: Resource<'meetings'> = {
       (session) => session.meetingId,
     )
     const whole = await withChildren(db, context.committeeId, rows)
-    return whole.map((row) => ({ ...row, sessions: sessions.get(row['id'] as string) ?? [] }))
+    const mayRead = await insiders(db, context, ids)
+    return whole.map((row) => {
+      const id = row['id'] as string
+      const shown = mayRead === 'all' || mayRead.has(id) ? row : { ...row, minutes: null, guests: [] }
+      return { ...shown, sessions: sessions.get(id) ?? [] }
+    })
   },
   onCreate: async (tx, input) => {
     checkRange(input['startsOn'], input['endsOn'], '/endsOn')
@@ -84,7 +94,9 @@ export const meetings: Resource<'meetings'> = {
       await checkCode(tx.db, tx.committeeId, 'meeting_type', patch['typeCode'] as string, '/typeCode')
     await checkOpen(tx, before.startsOn, patch['startsOn'] as string | undefined)
     const after = { ...before, ...patch } as Row<'meetings'>
-    for (const session of await sessionsOf(tx.db, tx.committeeId, [before.id])) checkDay(after, session.day)
+    const sessions = await sessionsOf(tx.db, tx.committeeId, [before.id])
+    for (const session of sessions) checkDay(after, session.day)
+    if (COUNTED_BY.some((field) => after[field] !== before[field])) sessions.forEach(refuseSettled)
     return patch
   },
   onWithdraw: async (tx, row) => {
@@ -114,10 +126,20 @@ export const meetings: Resource<'meetings'> = {
   },
   refuses: {
     create: ['rule_violation', 'period_closed'],
-    change: ['rule_violation', 'period_closed'],
+    change: ['rule_violation', 'state_conflict', 'period_closed'],
     withdraw: ['in_use', 'period_closed'],
   },
   mayLeaveRecords: true,
+}
+
+/** Members see that there is a meeting; its minutes and guests are for those who were invited or came. */
+async function insiders(
+  db: Db,
+  { principal, committeeId }: Context,
+  ids: readonly string[],
+): Promise<'all' | ReadonlySet<string>> {
+  if (principal.permissions.has('records.read')) return 'all'
+  return meetingsOfPerson(db, committeeId, ids, principal.personId)
 }
 
 export const meetingSessions: Resource<'meetingSessions'> = {
@@ -152,6 +174,7 @@ export const meetingSessions: Resource<'meetingSessions'> = {
     const meeting = await meetingOf(tx, before.meetingId)
     await checkOwner(context.principal.departments, meeting)
     if (patch['day']) checkDay(meeting, patch['day'] as string)
+    if (patch['day'] && patch['day'] !== before.day) refuseSettled(before)
     await checkOpen(tx, meeting.startsOn)
     return patch
   },
@@ -174,7 +197,7 @@ export const meetingSessions: Resource<'meetingSessions'> = {
   example: { meetingId: '0197f6a0-0000-7000-8000-000000000001', day: '2019-07-11', part: 'pm' },
   refuses: {
     create: ['not_owner', 'rule_violation', 'period_closed'],
-    change: ['not_owner', 'rule_violation', 'period_closed'],
+    change: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
     withdraw: ['not_owner', 'in_use', 'period_closed'],
   },
   mayLeaveRecords: true,

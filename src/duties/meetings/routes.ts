@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { checkOpen } from '../../committee/open-period.ts'
 import { Id, ValidateOnly } from '../../core/fields.ts'
 import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { checkOpen } from '../open-period.ts'
 import { copyRoute } from './copy.ts'
 import { duplicateRoute } from './duplicates.ts'
 import { mergeRoute } from './merge.ts'
@@ -46,7 +46,14 @@ export function meetingRoutes(secret: string): Route[] {
       body: Invite,
       status: 200,
       response: Invited,
-      failures: ['not_found', 'not_owner', 'unknown_reference', 'rule_violation', 'period_closed'],
+      failures: [
+        'not_found',
+        'not_owner',
+        'unknown_reference',
+        'rule_violation',
+        'state_conflict',
+        'period_closed',
+      ],
       write: async (tx, context) => {
         const meeting = await meetingOf(tx, context.params.id)
         mayOwn(context.principal, meeting.ownerOrganizationId)

@@ -1,11 +1,11 @@
 import { checkCode } from '../../committee/catalogues/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Context } from '../../http/route.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOpen } from '../open-period.ts'
 import {
   insertInvitations,
   invitedTo,
@@ -146,6 +146,15 @@ export async function recordableMeeting(tx: Tx, meetingId: string, pointer?: str
   return meeting
 }
 
+/** What a settled session was counted by changes only once it is reopened. */
+export function refuseSettled({ state, day }: Session): void {
+  if (state !== 'settled') return
+  throw new AppError('state_conflict', {
+    en: `The session of ${day} is settled: reopen it with a reason first`,
+    zh: `${day} 的场次已结算：请先说明理由重新打开`,
+  })
+}
+
 interface InviteInput {
   sessionIds?: string[] | undefined
   rule?:
@@ -162,6 +171,7 @@ export async function invite(tx: Tx, meeting: Meeting, input: InviteInput, _cont
     if (!all.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
   }
   const chosen = input.sessionIds ? all.filter((session) => input.sessionIds!.includes(session.id)) : all
+  for (const session of chosen) refuseSettled(session)
   const sessions = []
   for (const session of chosen) {
     const wanted = input.memberIds ?? (await membersByRule(tx.db, tx.committeeId, session.day, input.rule!))

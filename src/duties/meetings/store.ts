@@ -183,3 +183,38 @@ export async function insertAnswered(
     await tx.run(`insert into invitations (${INVITATION_COLUMNS}) values ${marks}`, values)
   }
 }
+
+/** Of some meetings those to which a person was invited, or on whose roll they stand. */
+export async function meetingsOfPerson(
+  db: Db,
+  committeeId: string,
+  meetingIds: readonly string[],
+  personId: string | null,
+): Promise<ReadonlySet<string>> {
+  if (meetingIds.length === 0 || personId === null) return new Set()
+  const own = await db
+    .selectFrom('members')
+    .select('id')
+    .where('committeeId', '=', committeeId)
+    .where('personId', '=', personId)
+    .execute()
+  if (own.length === 0) return new Set()
+  const memberIds = own.map(({ id }) => id)
+  const [invited, marked] = (['invitations', 'attendance'] as const).map((table) =>
+    db
+      .selectFrom(table)
+      .select('sessionId')
+      .where('committeeId', '=', committeeId)
+      .where('memberId', 'in', memberIds)
+      .where('deletedAt', 'is', null),
+  )
+  const rows = await db
+    .selectFrom('meetingSessions')
+    .select('meetingId')
+    .distinct()
+    .where('committeeId', '=', committeeId)
+    .where('meetingId', 'in', meetingIds)
+    .where('id', 'in', invited!.union(marked!))
+    .execute()
+  return new Set(rows.map(({ meetingId }) => meetingId))
+}

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Resource } from '../../http/record.ts'
+import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { illegalStep } from '../moves.ts'
-import { checkOpen } from '../open-period.ts'
 import { HANDED_IN, legalOpinionMoves } from './moves.ts'
 import { authorsOf, behindOpinion } from './store.ts'
 
@@ -53,6 +53,7 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
     }
     checkAfter(opinion, input['adoptedOn'] as string)
     if (input['issueId']) await checkCarried(tx, input['issueId'] as string, opinion.id)
+    await checkOnce(tx, input)
     return input
   },
   onChange: async (tx, before, patch) => {
@@ -69,6 +70,21 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
+}
+
+/** One decision of one body on one day is one adoption, whether it comes by itself or with an issue. */
+async function checkOnce(tx: Tx, { opinionId, level, unit, adoptedOn }: Fields): Promise<void> {
+  const [there] = await tx.query<{ id: string }>(
+    `select id from opinion_adoptions where committee_id = ? and opinion_id = ? and level = ?
+      and coalesce(unit, '') = ? and adopted_on = ? and deleted_at is null`,
+    [tx.committeeId, opinionId, level, unit ?? '', adoptedOn] as string[],
+  )
+  if (!there) return
+  throw ruleViolation(
+    'opinions.adopted_once',
+    { en: `This adoption is recorded already (${there.id})`, zh: `该采用已登记（${there.id}）` },
+    '/adoptedOn',
+  )
 }
 
 function checkAfter({ submittedOn }: Row<'opinions'>, adoptedOn: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
@@ -6,7 +7,6 @@ import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOpen } from '../open-period.ts'
 import { OPINION_STATES } from './moves.ts'
 import { authorsOf, byAuthor, replaceAuthors, wholeOpinions, writtenBy } from './store.ts'
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { checkOpen } from '../../committee/open-period.ts'
+import { AppError } from '../../core/errors.ts'
 import { Line } from '../../core/fields.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
+import { isNamed } from '../../storage/rows.ts'
 import { movedTo } from '../moves.ts'
-import { checkOpen } from '../open-period.ts'
 import { opinionAdoptions } from './adoptions.ts'
 import { opinionFeedbacks } from './feedbacks.ts'
 import { opinionIssueRoutes } from './issues.ts'
@@ -51,6 +53,12 @@ export function opinionRoutes(secret: string): Route[] {
       run: async (tx, row, body) => {
         const state = movedTo(OPINION_MOVES, row.state, 'return')
         await checkOpen(tx, row.submittedOn)
+        if (await isNamed(tx, 'opinionAdoptions', 'opinionId', row.id)) {
+          throw new AppError('state_conflict', {
+            en: 'It was adopted: withdraw its adoptions first',
+            zh: '该信息已被采用，请先撤回采用记录',
+          })
+        }
         return { state, outcome: body['reason'] as string }
       },
     }),

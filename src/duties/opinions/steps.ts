@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { checkInOffice } from '../../committee/members/in-office.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { Day } from '../../core/fields.ts'
 import type { Action } from '../../http/action.ts'
 import { movedTo } from '../moves.ts'
-import { checkOpen } from '../open-period.ts'
 import { OPINION_MOVES } from './moves.ts'
+import { authorsOf } from './store.ts'
 
 /** The step that makes an opinion count: taken over HTTP, and by a sheet that tells the day. */
 export const submitOpinion: Action<'opinions'> = {
@@ -15,11 +17,15 @@ export const submitOpinion: Action<'opinions'> = {
   body: z
     .strictObject({ submittedOn: Day })
     .meta({ id: 'SubmitOpinion', example: { submittedOn: '2019-05-20' } }),
-  failures: ['state_conflict', 'period_closed'],
+  failures: ['state_conflict', 'rule_violation', 'period_closed'],
   run: async (tx, row, body) => {
     const submittedOn = body['submittedOn'] as string
     const state = movedTo(OPINION_MOVES, row.state, 'submit')
     await checkOpen(tx, submittedOn, row.submittedOn)
+    const authors = (await authorsOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+    for (const id of authors) {
+      await checkInOffice(tx, id, submittedOn, { rule: 'opinions.in_office', pointer: '/submittedOn' })
+    }
     return { state, submittedOn, outcome: null }
   },
 }

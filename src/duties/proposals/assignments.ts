@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
+import { dayInZone } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
@@ -212,7 +213,11 @@ export function assignmentRoutes(secret: string): Route[] {
       summary: 'More time, explained beforehand, within the committee’s limit `extension`',
       permission,
       body: z
-        .strictObject({ until: Day, reason: Line(500) })
+        .strictObject({
+          until: Day,
+          reason: Line(500),
+          extendedOn: Day.optional().meta({ description: 'The day it was agreed to; today by default.' }),
+        })
         .meta({ id: 'ExtendAssignment', example: { until: '2019-08-28', reason: '需跨部门论证' } }),
       failures: ['state_conflict', 'rule_violation'],
       run: async (tx, row, body, context) => {
@@ -227,6 +232,18 @@ export function assignmentRoutes(secret: string): Route[] {
               zh: `延期须晚于 ${row.dueOn}，且不超过 ${last}`,
             },
             '/until',
+          )
+        }
+        const extendedOn = (body['extendedOn'] as string | undefined) ?? dayInZone(new Date(tx.at))
+        const due = row.extendedTo ?? row.dueOn
+        if (extendedOn > due) {
+          throw ruleViolation(
+            'proposals.extension_beforehand',
+            {
+              en: `It was due on ${due}: an extension is agreed to by then`,
+              zh: `办理期限为 ${due}，延期须事先说明并在期限内批准`,
+            },
+            '/extendedOn',
           )
         }
         const extensionApprovedBy = context.principal.actor

@@ -52,7 +52,10 @@ export const contacts: Resource<'proposalContacts'> = {
   refuses: { create: ['rule_violation', 'unknown_reference'], change: ['rule_violation'] },
 }
 
-async function checkContact(tx: Tx, { proposalId, memberId, contactedOn }: Fields): Promise<void> {
+async function checkContact(
+  tx: Tx,
+  { proposalId, organizationId, memberId, contactedOn }: Fields,
+): Promise<void> {
   const proposal = await behind(tx, proposalId as string)
   if (proposal.assignedOn === null || (contactedOn as string) < proposal.assignedOn) {
     throw ruleViolation(
@@ -61,10 +64,29 @@ async function checkContact(tx: Tx, { proposalId, memberId, contactedOn }: Field
       '/contactedOn',
     )
   }
+  if (organizationId && !(await handles(tx, proposal.id, organizationId as string))) {
+    if (!(await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string))) {
+      throw unknownReference('/organizationId', organizationId as string)
+    }
+    throw ruleViolation(
+      'proposals.contact_by_unit',
+      { en: 'The proposal is not assigned to this unit', zh: '该提案未交办给此单位' },
+      '/organizationId',
+    )
+  }
   if (!memberId) return
   const signers = (await signersOf(tx.db, tx.committeeId, [proposal.id])).get(proposal.id) ?? []
   if (!signers.some((signer) => signer.memberId === memberId))
     throw unknownReference('/memberId', memberId as string)
+}
+
+async function handles(tx: Tx, proposalId: string, organizationId: string): Promise<boolean> {
+  const assigned = await tx.query(
+    `select 1 from proposal_assignments where committee_id = ? and proposal_id = ? and organization_id = ?
+      and deleted_at is null and state <> 'transferred'`,
+    [tx.committeeId, proposalId, organizationId],
+  )
+  return assigned.length > 0
 }
 
 export const urgings: Resource<'proposalUrgings'> = {

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
-import { checkOpen } from '../open-period.ts'
 
 /** Rewards and penalties (奖惩): commendations, five stars, criticism, talks; of a member or of a body. */
 

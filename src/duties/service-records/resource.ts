@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { daysInclusive } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
@@ -10,7 +11,6 @@ import { replaceChildren } from '../../storage/children.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOpen } from '../open-period.ts'
 import { membersOfService, serviceBy, serviceMembers, serviceOf } from './store.ts'
 
 /** Service and outreach (联系服务): 三服务, 七送, charity, volunteering, visits; who went, for how long, what came of it. */

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
-import { unknownReference } from '../../core/errors.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Resource } from '../../http/record.ts'
+import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
 import { recordableMeeting } from '../meetings/service.ts'
 
 const SpeechForm = z.enum(['oral', 'written'])
@@ -44,7 +46,9 @@ export const speeches: Resource<'speeches'> = {
   onCreate: async (tx, input) => {
     const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
     if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
-    await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
+    const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
+    await checkInOffice(tx, member.id, meeting.startsOn, { rule: 'speeches.in_office', pointer: '/memberId' })
+    await checkOnce(tx, input)
     return input
   },
   onChange: async (tx, before, patch) => {
@@ -62,8 +66,23 @@ export const speeches: Resource<'speeches'> = {
     state: 'listed',
   },
   refuses: {
-    create: ['state_conflict', 'period_closed'],
+    create: ['rule_violation', 'state_conflict', 'period_closed'],
     change: ['state_conflict', 'period_closed'],
     withdraw: ['state_conflict', 'period_closed'],
   },
+}
+
+/** The same text in the same form is one speech, however often it is entered. */
+async function checkOnce(tx: Tx, { memberId, meetingId, title, form }: Fields): Promise<void> {
+  const [there] = await tx.query<{ id: string }>(
+    `select id from speeches where committee_id = ? and member_id = ? and meeting_id = ? and title = ? and form = ?
+      and deleted_at is null`,
+    [tx.committeeId, memberId, meetingId, title, form] as string[],
+  )
+  if (!there) return
+  throw ruleViolation(
+    'speeches.once',
+    { en: `This speech is recorded already (${there.id})`, zh: `该发言已登记（${there.id}）` },
+    '/title',
+  )
 }

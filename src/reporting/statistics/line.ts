@@ -17,6 +17,8 @@ export interface Span {
   to: string
   /** The last day that is looked at, at most `to`. */
   asOf: string
+  /** For `view=as_known`: what was entered later is not seen. It may lie after the last day of the span. */
+  knownOn: string
 }
 
 /**

@@ -107,7 +107,7 @@ async function read<T>(
   ask: (reader: Reader) => Promise<T>,
 ): Promise<T> {
   if (view !== 'as_known') return ask(storage)
-  const known = await knownOn(storage, span.committeeId, span.asOf)
+  const known = await knownOn(storage, span.committeeId, span.knownOn)
   try {
     return await ask(known)
   } finally {

@@ -154,7 +154,7 @@ export async function spanOf(
   const today = dayInZone(clock())
   const { from, to } = await daysOf(storage, committeeId, query, today)
   const last = query.asOf ?? today
-  return { committeeId, from, to, asOf: last < to ? last : to }
+  return { committeeId, from, to, asOf: last < to ? last : to, knownOn: last }
 }
 
 async function daysOf(storage: Storage, committeeId: string, query: SpanQuery, today: string) {

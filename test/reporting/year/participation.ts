@@ -50,9 +50,12 @@ async function attendance(world: World): Promise<string[]> {
   await post(world, '/v1/exemptions', exemption)
   const meeting = await event(world, 'sc_meeting', '2019-05-10')
   const session = meeting.sessions[0].id as string
+  const { id: gone } = await aMember(world)
   await post(world, `/v1/meetings/${meeting.id}/invite`, {
-    memberIds: [here, late, away, absent, exempt, silent],
+    memberIds: [here, late, away, absent, exempt, silent, gone],
   })
+  // Who resigned before the day is expected no more, though the invitation stands.
+  await world.admin.patch(`/v1/members/${gone}`, { validTo: '2019-05-09' }, { 'if-match': '*' }).expect(200)
   const request = { memberId: away, meetingId: meeting.id, leaveType: 'sick' }
   const leave = await post(world, '/v1/leave-requests', request)
   await act(world, `/v1/leave-requests/${leave.id}`, 'approve', {})

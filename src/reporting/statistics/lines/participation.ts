@@ -35,7 +35,8 @@ const PLACES = `(select committee_id, session_id, member_id from invitations whe
     and i.member_id = x.member_id and i.deleted_at is null
   left join attendance a on a.committee_id = x.committee_id and a.session_id = x.session_id
     and a.member_id = x.member_id and a.deleted_at is null
-  where ${HELD} and s.day <= ? and coalesce(a.presence, '') <> 'observer'`
+  where ${HELD} and s.day <= ? and coalesce(a.presence, '') <> 'observer'
+    and s.day >= m.valid_from and (m.valid_to is null or s.day <= m.valid_to)`
 
 const CAME_THERE = `coalesce(a.presence, '') in ${CAME}`
 

@@ -229,12 +229,12 @@ export const PROPOSALS: readonly Line[] = [
     title: { zh: '面商率', en: 'Contact rate' },
     rule: 'met_of_filed',
     means: {
-      zh: '期内立案的提案中，办理单位已与提案人面商的比例',
-      en: 'Filed proposals whose proposers were met',
+      zh: '期内立案的提案中，办理单位已与提案人面商（走访、会商）的比例；电话、短信不算',
+      en: 'Filed proposals whose proposers were met face to face; calls and messages do not count',
     },
     records: ofFiled(
       `exists (select 1 from proposal_contacts c where c.committee_id = p.committee_id and c.proposal_id = p.id
-        and c.deleted_at is null and c.contacted_on <= ?)`,
+        and c.deleted_at is null and c.way in ('visit', 'meeting') and c.contacted_on <= ?)`,
       'p.state',
       1,
     ),
@@ -286,10 +286,10 @@ export const PROPOSALS: readonly Line[] = [
     title: { zh: '提案提交率', en: 'Members with a proposal' },
     rule: 'signed_of_members',
     means: {
-      zh: '统计日在任委员中，期内提交过提案（含联名）的比例',
-      en: 'Members in office on the day who signed a proposal of the period',
+      zh: '统计日在任委员中，期内提交过提案（含联名）的比例；集体提案的执笔人不是提案人，不计',
+      en: 'Members in office on the day who signed a proposal of the period; who wrote for a body is no proposer',
     },
-    records: (span) => submitted(span, ''),
+    records: (span) => submitted(span, " and p.proposer_kind <> 'collective'"),
     others: {
       first_proposers: {
         means: { zh: '只计第一提案人', en: 'First proposers alone' },
