@@ -14,6 +14,12 @@ import {
 } from '../src/exchange/imports/planner/records/record-table.ts'
 import { recordTable } from '../src/exchange/imports/planner/records/record-tables.ts'
 import { THINGS } from '../src/exchange/imports/planner/records/record-texts.ts'
+import {
+  ROSTER_FIELDS,
+  ROSTER_NEEDS,
+  type RosterField,
+  rosterWords,
+} from '../src/exchange/imports/planner/roster-columns.ts'
 import { type Json, plainSchema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
 import { FactsDocument } from '../src/scoring/facts.ts'
@@ -141,15 +147,55 @@ function importColumns(): string {
 ${rows.join('\n')}
 ${groups.length > 0 ? `\n${groups.join('\n')}\n` : ''}`
   })
-  return `# Columns of record sheets · 记录表的列
+  return `# Columns of rosters and record sheets · 名册和记录表的列
 
-${MADE} Source: \`src/exchange/imports/planner/records/\`. How they are read: \`docs/imports.md\`.
+${MADE} Sources: \`src/exchange/imports/planner/roster-columns.ts\`, \`records/\`. How they are read: \`docs/imports.md\`.
+
+${rosterColumns()}
+# Record sheets · 记录表
 
 Spaces, width and bracketed units of a header do not matter; the names of fields are header words too. What tells members
 of one name apart is stored nowhere. A duty record has the columns of its kind beside those below: each of its fields
 by its title or its name.
 
 ${sections.join('\n')}`
+}
+
+/** The columns of a roster, one row a field of a member. */
+function rosterColumns(): string {
+  const rows = ROSTER_FIELDS.map((field) => {
+    const [name, ...others] = rosterWords(field)
+    return `| ${name} | ${others.join(' ')} | ${ROSTER_READINGS[field]} | \`${field}\` | ${ROSTER_NEEDS.includes(field) ? '✓' : ' '} |`
+  })
+  return `## 名册 · \`members\`
+
+| column · 列 | also written · 又作 | a cell holds · 格内填写 | field · 字段 | needed · 必填 |
+| --- | --- | --- | --- | :-: |
+${rows.join('\n')}
+
+The header has a name and two more of these. A blank cell states nothing and erases nothing. Brackets behind a name
+(sex, ethnic group, party, sector, unit) are no part of it; anything else in them, and a mark such as \`*\`, refuses the
+row. 空格不改动已有内容；姓名后的括注不算姓名，不明的括注和标记不予接受。
+`
+}
+
+const BODY = 'name of a body; one that is unknown is created · 名称，没有的将新建'
+const ROSTER_READINGS: Record<RosterField, string> = {
+  memberNo: 'text · 文字',
+  name: 'one name · 一个姓名',
+  sex: '男 / 女',
+  nation: 'text · 文字',
+  politics: 'up to three, with 、 or a space between them · 至多三项',
+  sector: BODY,
+  committee: BODY,
+  group: BODY,
+  offices: 'titles of the catalogue `office`, with 、 or a space between them · 目录 office 里的名称',
+  unit: 'text, the post within it or not · 文字，可含职务',
+  post: 'text · 文字',
+  phone: 'one number · 一个号码',
+  validFrom: 'day · 日期',
+  validTo: 'day · 日期',
+  note: 'text · 文字',
 }
 
 const READINGS: Record<CellReading['kind'], string> = {

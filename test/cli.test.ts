@@ -79,7 +79,7 @@ describe('the command line', () => {
   it('imports a roster and a list, asks, and says so by its exit code', async () => {
     const client = clientOf(server.url)
     await client.login('luming', 'admin', PASSWORD)
-    const term = await client.post('/v1/terms', {
+    await client.post('/v1/terms', {
       number: 9,
       name: '九届',
       startsOn: '2017-02-20',
@@ -89,8 +89,14 @@ describe('the command line', () => {
       'roster.csv',
       '委员编号,姓名,界别\n001,林清扬,教育界\n002,陈静,教育界\n003,陈静,科技界\n',
     )
-    const first = await lvzhi(['import', roster, '--resource', 'members', '--term', term.id])
+    const members = ['--resource', 'members', '--term']
+    const looked = await lvzhi(['import', roster, ...members, '九届', '--dry-run'])
+    expect(looked).toMatchObject({ code: 0, stdout: expect.stringContaining('将新建界别：教育界、科技界') })
+    const first = await lvzhi(['import', roster, ...members, '9'])
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('created 3') })
+    expect(first.stdout).toMatch(/^.*: committed · new 3 · import [0-9a-f-]{36}\n/)
+    const noTerm = await lvzhi(['import', roster, ...members, '十届'])
+    expect(noTerm).toMatchObject({ code: 2, stderr: expect.stringContaining('9 九届') })
 
     await client.post('/v1/meetings', {
       title: '河道巡查',
@@ -118,6 +124,7 @@ describe('the command line', () => {
     )
     const done = await lvzhi(['import', list, '--decide', answers])
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('created 2') })
+    expect(done.stdout).not.toContain('no longer arise')
     const same = await lvzhi(['import', list, '--decide', answers])
     expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining('unchanged 2') })
     expect(same.stdout).toContain('同一文件')
@@ -163,6 +170,55 @@ describe('the command line', () => {
     expect(kind).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere') })
   })
 
+  it('plans anew what waits for answers; those whose question is gone are left out and told', async () => {
+    const client = clientOf(server.url)
+    await client.login('luming', 'admin', PASSWORD)
+    const list = file('later.csv', '姓名,会议名称,时间,出席情况\n林清扬,后来的会,2019-07-20,△\n')
+    const asked = await lvzhi(['import', list, '--json'])
+    const { id, decisions } = JSON.parse(asked.stdout)
+    expect(decisions.map((one: { kind: string }) => one.kind).sort()).toEqual(['new_event', 'unknown_symbol'])
+    await client.post('/v1/meetings', {
+      title: '后来的会',
+      typeCode: 'inspection',
+      startsOn: '2019-07-20',
+      endsOn: '2019-07-20',
+    })
+    const answerTo: Record<string, object> = {
+      new_event: { choice: 'create' },
+      unknown_symbol: { choice: 'status', status: 'observer' },
+    }
+    const answers = decisions.map((one: { id: string; kind: string }) => ({
+      id: one.id,
+      answer: answerTo[one.kind],
+    }))
+    const done = await lvzhi(['import', list, '--decide', file('later.json', JSON.stringify(answers))])
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining(`import ${id}`) })
+    expect(done.stdout).toContain('1 answers no longer arise')
+    expect(done.stdout).toContain('created 1')
+  })
+
+  it('takes the answer about a meeting whose title is as long as titles may be', async () => {
+    const title = '关于推进老旧小区改造的专题协商会'.repeat(20).slice(0, 200)
+    const list = file('long.csv', `姓名,会议名称,时间,出席情况\n林清扬,${title},2019-07-21,列席\n`)
+    const { decisions } = JSON.parse((await lvzhi(['import', list, '--json'])).stdout)
+    const answers = [{ id: decisions[0].id, answer: { choice: 'create', typeCode: 'inspection' } }]
+    const done = await lvzhi(['import', list, '--decide', file('long.json', JSON.stringify(answers))])
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('created 1') })
+  })
+
+  it('goes on with the other files when one cannot be read', async () => {
+    const list = file('again.csv', '姓名,会议名称,时间,出席情况\n林清扬,后来的会,2019-07-20,列席\n')
+    const nowhere = path.join(folder, 'nowhere.csv')
+    const done = await lvzhi(['import', nowhere, list])
+    expect(done).toMatchObject({ code: 2, stderr: expect.stringContaining(nowhere) })
+    expect(done.stdout).toContain('unchanged 1')
+    const refused = await lvzhi(['import', file('empty.csv', '甲,乙\n1,2\n')])
+    expect(refused).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(/: refused · import [0-9a-f-]{36}\n/),
+    })
+  })
+
   it('2 for a file that cannot be read and for words that are no command', async () => {
     expect(await lvzhi(['import', path.join(folder, 'nowhere.csv')])).toMatchObject({ code: 2 })
     const broken = await lvzhi(['import', file('broken.xlsx', 'PK not a workbook')])
@@ -183,6 +239,15 @@ describe('the command line', () => {
     expect(existsSync(nowhere)).toBe(false)
     const lost = await lvzhi(['backup', path.join(folder, 'no', 'copy.db')])
     expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining('没有目录') })
+  })
+
+  it('refuses a database of another kind before anything is made for it', async () => {
+    for (const command of [['serve'], ['migrate'], ['audit', 'verify'], ['backup', path.join(folder, 'x')]]) {
+      const refused = await lvzhi(command, { DATABASE_URL: 'mysql://root:word@localhost/lvzhi' })
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('postgres://') })
+      expect(refused.stderr).not.toContain('word@')
+    }
+    expect(existsSync('mysql:')).toBe(false)
   })
 
   it('refuses a second server on the same database', async () => {

@@ -7,7 +7,10 @@ const SHOWN_MAX = 50
 export async function report(client: Client, file: string, row: Answer): Promise<void> {
   const { counts = {}, committed } = row.summary
   const parts = Object.entries(counts).filter(([name, count]) => Number(count) > 0 && name !== 'entries')
-  console.log(`${file}: ${row.state} · ${parts.map(([name, count]) => `${name} ${count}`).join(', ')}`)
+  const counted = parts.map(([name, count]) => `${name} ${count}`).join(', ')
+  console.log(
+    [`${file}: ${row.state}`, counted, `import ${row.id}`].filter((part) => part !== '').join(' · '),
+  )
   if (row.sameFileAs) {
     console.log(
       `  同一文件已由导入 ${row.sameFileAs} 提交过\n  import ${row.sameFileAs} committed the same file`,
@@ -22,13 +25,29 @@ export async function report(client: Client, file: string, row: Answer): Promise
       `  created ${committed.created}, changed ${committed.changed}, unchanged ${committed.unchanged}`,
     )
   }
-  if (row.summary.warnings > 0) await tellWarnings(client, row)
+  const roster = row.summary.shape === 'roster'
+  if (roster || row.summary.warnings > 0) {
+    const plan: Answer = await client.get(`/v1/imports/${row.id}/plan`)
+    if (roster) tellNewNames(row, plan.tables[0].newNames)
+    tellWarnings(row, plan.warnings)
+  }
   if (['roster', 'records'].includes(row.summary.shape)) await tellRefused(client, row)
   tellDecisions(row)
 }
 
-async function tellWarnings(client: Client, row: Answer): Promise<void> {
-  const { warnings }: Answer = await client.get(`/v1/imports/${row.id}/plan`)
+const BODIES = { sectors: '界别', committees: '专委会', groups: '活动组' }
+
+/** Bodies that a roster names and the committee did not know: a slip of the pen would become one of them. */
+function tellNewNames(row: Answer, newNames: Record<keyof typeof BODIES, string[]>): void {
+  const [zh, en] = row.state === 'planned' ? ['将新建', 'would create'] : ['新建', 'new']
+  for (const [kind, word] of Object.entries(BODIES)) {
+    const names = newNames[kind as keyof typeof BODIES]
+    if (names.length > 0)
+      console.log(`  ${zh}${word}：${names.join('、')}\n  ${en} ${kind}: ${names.join(', ')}`)
+  }
+}
+
+function tellWarnings(row: Answer, warnings: readonly Answer[]): void {
   for (const { table, ref, message, mustBeAccepted } of warnings.slice(0, SHOWN_MAX)) {
     const place = ref ? `${table}!${ref} ` : ''
     console.log(`  ${mustBeAccepted ? '!' : '·'} ${place}${message.zh}\n    ${message.en}`)

@@ -38,12 +38,15 @@ export const ImportUpload = z
   })
   .meta({ id: 'ImportUpload', example: { resource: 'attendance', file: '(bytes)', onConflict: 'ask' } })
 
+/** An id tells what is asked, by the words of the sheet: the title of a meeting is one of them. */
+const DECISION_ID_MAX = 1_000
+
 const Words = z.object({ zh: z.string(), en: z.string() })
 
 export const Answers = z
   .strictObject({
     answers: z
-      .array(z.strictObject({ id: Line(60), answer: AnswerBody.meta({ id: 'ImportAnswer' }) }))
+      .array(z.strictObject({ id: Line(DECISION_ID_MAX), answer: AnswerBody.meta({ id: 'ImportAnswer' }) }))
       .max(10_000),
   })
   .meta({

@@ -1,6 +1,6 @@
+import { checkOpen } from '../../committee/open-period.ts'
 import { AppError } from '../../core/errors.ts'
 import { newId, sha256 } from '../../core/ids.ts'
-import { checkOpen } from '../../duties/open-period.ts'
 import type { Principal } from '../../http/route.ts'
 import { storeFile } from '../../storage/files.ts'
 import { enqueue } from '../../storage/jobs.ts'

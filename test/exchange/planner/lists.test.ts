@@ -214,6 +214,11 @@ describe('a list, one row for a member and meeting', () => {
     expect(asked.entries[1]!.previous).toEqual({ status: 'present', leaveType: null, version: 3 })
     const over = await planned(text, { world, profile: { onConflict: 'overwrite' } })
     expect(over.entries.map((entry) => entry.result)).toEqual(['same', 'update', 'same'])
+    const leave = await planned(list('王𠮷安,“智慧水务”视察,2025-05-20,事假'), { world })
+    expect(leave.decisions[0]!.question.zh).toContain('leave_approved（病假），这里是 leave_approved（事假）')
+    expect(leave.decisions[0]!.question.en).toContain(
+      'leave_approved (sick leave), here leave_approved (personal leave)',
+    )
     const kept = await planned(text, { world, profile: { onConflict: 'keep' } })
     expect(kept.entries.map((entry) => entry.result)).toEqual(['same', 'skip', 'same'])
   })

@@ -47,6 +47,24 @@ describe('a header', () => {
     ).toMatchObject({ refusal: { code: 'header_not_found' } })
   })
 
+  test('of opinions has authors or who brought it up and is no member: a member who did credits nobody', () => {
+    expect(
+      plan('opinions', [
+        ['题目', '反映委员'],
+        ['停车', '冯一舟'],
+      ]),
+    ).toMatchObject({ refusal: { message: { zh: expect.stringContaining('作者/非委员反映人') } } })
+    const made = planned('opinions', [
+      ['题目', '作者', '反映委员', '非委员反映人'],
+      ['停车', '', '冯一舟', ''],
+      ['照明', '', '冯一舟', '某居民'],
+    ])
+    expect(made.rows.map(({ result, errors }) => [result, ...errors.map(({ ref }) => ref)])).toEqual([
+      ['invalid', 'B2'],
+      ['new'],
+    ])
+  })
+
   test('stands below titles; unknown columns, totals and examples are shown as ignored', () => {
     const made = planned('proposals', [
       ['某区政协提案一览（2025年）', '', '', ''],

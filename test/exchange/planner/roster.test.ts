@@ -96,6 +96,47 @@ describe('a roster', () => {
     expect(plan.counts.invalid).toBe(2)
   })
 
+  test('a mark on a name is refused; what stands in brackets behind it is no part of it', async () => {
+    const rows = [
+      '王晓*',
+      '李伟（女）',
+      '周宁(女，回族)',
+      '赵青（科技）',
+      '钱进【民盟】',
+      '孙立（大）',
+      '吴越（男）',
+      '郑和（女',
+    ]
+    const plan = await roster(
+      `${HEAD}\n${rows.map((name, at) => `020${at},${name},女,,,,,,`).join('\n')}`,
+      HELD,
+    )
+    expect(
+      plan.rows.map(({ values, errors }) => [
+        values.name,
+        ...errors.map(({ ref, code }) => `${ref} ${code}`),
+      ]),
+    ).toEqual([
+      ['王晓*', 'B2 marked_name'],
+      ['李伟'],
+      ['周宁'],
+      ['赵青'],
+      ['钱进'],
+      ['孙立', 'B7 bracket_unknown'],
+      ['吴越', 'B8 bracket_unknown'],
+      ['郑和（女', 'B9 not_a_name'],
+    ])
+    expect(plan.counts).toMatchObject({ new: 4, invalid: 4 })
+  })
+
+  test('unit and post in one column are the unit', async () => {
+    for (const word of ['工作单位及职务', '单位及职务']) {
+      const plan = await roster(`委员编号,姓名,${word}\n0101,冯一舟,云溪中学校长`)
+      expect(plan.rows[0]!.values.unit).toBe('云溪中学校长')
+      expect(plan.warnings).toEqual([])
+    }
+  })
+
   test('ID-card numbers, a missing number column and a missing header are refused', async () => {
     await expect(roster('委员编号,姓名,性别,身份证号\n0101,冯一舟,男,')).rejects.toThrow('id_card_numbers')
     await expect(roster('姓名,性别,界别\n冯一舟,男,科技界')).rejects.toThrow('columns_missing')

@@ -15,6 +15,7 @@ import {
   buildLegend,
   meaningOfSymbol,
   meaningOfWord,
+  nearestWords,
   parseLegend,
 } from '../../../src/exchange/imports/planner/legend.ts'
 import {
@@ -262,6 +263,21 @@ describe('legends', () => {
     for (const text of ['代签', '未确认', '出差', '√', '', '电话请假'])
       expect(meaningOfWord(text)).toBe(undefined)
   })
+
+  test.each([
+    ['缺岗', ['缺席', '缺勤', '无故缺席']],
+    ['全天出勤', ['出席', '已出席', '出勤']],
+    ['无法参加', ['未参加', '未参会', '不参加']],
+    ['没参会', ['未到会', '未参加', '未参会']],
+    ['未签到', ['未到', '未到会', '无故未到']],
+    ['未缺席', ['出席', '已出席', '部分出席']],
+    ['未确认', []],
+    ['待定', []],
+    ['参加待确认', []],
+    ['假未批', ['请假待批', '请假申请']],
+  ])('%s is like %j: a hint reverses no negation and decides nothing', (word, hints) =>
+    expect(nearestWords(word)).toEqual(hints),
+  )
 
   function legendOf(text: string) {
     return buildLegend(

@@ -1,4 +1,4 @@
-import { nearestWords, usualMeaning } from './legend.ts'
+import { type Meaning, nearestWords, usualMeaning } from './legend.ts'
 import type { Answer, Answers, Candidate, Decision, DecisionKind, Text } from './plan-types.ts'
 import { DECISION_REFS_MAX } from './plan-types.ts'
 
@@ -194,6 +194,20 @@ export function eventDecision(
   }
 }
 
+const LEAVE: Record<string, Text> = {
+  personal: { zh: '事假', en: 'personal leave' },
+  sick: { zh: '病假', en: 'sick leave' },
+  official: { zh: '公假', en: 'official leave' },
+  other: { zh: '其他假', en: 'other leave' },
+}
+
+/** Two kinds of leave are one status, so the kind is named beside it. */
+function statusText({ status, leaveType }: Meaning): Text {
+  if (leaveType === null) return { zh: status, en: status }
+  const { zh, en } = LEAVE[leaveType] ?? { zh: leaveType, en: leaveType }
+  return { zh: `${status}（${zh}）`, en: `${status} (${en})` }
+}
+
 type Facts = { memberNo: string; name: string; title: string; day: string | null; status: string }
 
 /** The member was not in office on the day. */
@@ -241,18 +255,19 @@ export const ATTENDED: ReadonlySet<string> = new Set([
 
 /** File against store, or file against file. */
 export function conflictDecision(
-  facts: Facts,
+  facts: Facts & { leaveType: string | null },
   other: { where: 'stored' | 'file'; status: string; leaveType: string | null; at: string | null },
 ): Omit<NewDecision, 'id'> {
   const zh = other.where === 'stored' ? '系统里已记为' : `文件中 ${other.at} 已写`
   const en = other.where === 'stored' ? 'already stored as' : `written at ${other.at} as`
+  const [there, here] = [statusText(other), statusText(facts)]
   return {
     kind: 'conflict',
     group: `conflict:${other.where}`,
     choices: ['keep', 'overwrite'],
     question: {
-      zh: `${facts.name}（${facts.memberNo}）参加“${facts.title}”：${zh} ${other.status}，这里是 ${facts.status}。以哪个为准？`,
-      en: `${facts.name} (${facts.memberNo}) at “${facts.title}”: ${en} ${other.status}, here ${facts.status}. Which holds?`,
+      zh: `${facts.name}（${facts.memberNo}）参加“${facts.title}”：${zh} ${there.zh}，这里是 ${here.zh}。以哪个为准？`,
+      en: `${facts.name} (${facts.memberNo}) at “${facts.title}”: ${en} ${there.en}, here ${here.en}. Which holds?`,
     },
     evidence: { ...facts, other },
   }

@@ -84,13 +84,31 @@ export function isProxyWord(raw: string): boolean {
   return PROXY_WORDS.has(bareWord(raw))
 }
 
-/** The attendance words that an unknown one resembles, best first: 缺勤 for 缺岗. */
+const NEGATION = /[未无没不非]/g
+const UNDECIDED =
+  /待|未(?:确认|确定|定|知|核实|反馈|回复|批)|不(?:确定|详|明|清楚)|可能|也许|或许|拟|暂|预计|是否|申请|报批|审批|[?？]/
+
+/**
+ * The attendance words that an unknown one resembles, best first: 缺勤 for 缺岗. None that turns a negation into its
+ * opposite, and for what is undecided none but a word of what is undecided.
+ */
 export function nearestWords(raw: string): string[] {
-  const word = [...bareWord(raw)]
-  return [...MEANING_OF_WORD.keys()]
-    .filter((known) => known.length > 1 && word.some((char) => known.includes(char)))
+  const word = bareWord(raw)
+  const chars = [...word.replace(NEGATION, '').replace(/[待?？]/g, '')]
+  const undecided = UNDECIDED.test(word)
+  return [...MEANING_OF_WORD]
+    .filter(([known, { status }]) => {
+      if (known.length < 2 || known.includes('(')) return false
+      if (!chars.some((char) => known.includes(char))) return false
+      return undecided ? status === 'leave_pending' : denies(known) === denies(word)
+    })
+    .map(([known]) => known)
     .slice(0, 3)
 }
+
+/** Says that somebody was not there, or was not given leave; 无故 says only why. */
+const denies = (word: string): boolean =>
+  (word.replaceAll('无故', '').match(/[未无没不非缺旷]/g)?.length ?? 0) % 2 === 1
 
 type Pair = { symbol: string; meaning: Meaning | null }
 

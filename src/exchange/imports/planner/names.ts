@@ -5,7 +5,7 @@
 
 const SPACES = /[\s\u00a0\u180e\u200b-\u200d\u2060\u3000\ufeff]+/g
 const MIDDLE_DOTS = /[·•・‧∙⋅\u0387\u2e31\u30fb.]/g
-const BRACKETED = /[([{【〔〈]([^)\]}】〕〉]*)[)\]}】〕〉]/g
+const BRACKETED = /[([{（［｛【〔〈]([^)\]}）］｝】〕〉]*)[)\]}）］｝】〕〉]/g
 const STRAY_MARKS = /^[*~#※★☆]+|[*~#※★☆]+$/g
 const NAME_MAX = 40
 
@@ -29,6 +29,23 @@ export function splitName(raw: string): { key: string; brackets: string[] } {
     return ''
   })
   return { key: normalizeName(rest), brackets }
+}
+
+/** A name as it is written, without what stands in brackets behind it. */
+export function withoutBrackets(raw: string): string {
+  return raw.replace(BRACKETED, '').trim()
+}
+
+/** Offices mark who did not sign or is to be looked at; what a mark means, only they know. */
+export function isMarked(raw: string): boolean {
+  return /[*~#※★☆]/.test(raw.normalize('NFKC'))
+}
+
+/** A party in brackets behind a name: short or whole. */
+export function isParty(word: string): boolean {
+  return /^(中共|中共(预备)?党员|党员|民革|民盟|民建|民进|农工(民主)?党|致公党|九三(学社)?|台盟|无党派(民主)?(人士)?|群众|共?青?团员)(会员|盟员|成员|社员|党员)?$/.test(
+    word,
+  )
 }
 
 /** Sex and ethnic group stand behind names in official lists; they say nothing about which member is meant. */

@@ -158,7 +158,7 @@ function planStored(
       at: `${earlier.table}!${earlier.ref}`,
     }
     const answer = ask(work.decisions, id, at, () =>
-      conflictDecision(factsOf(member, target, meaning), other),
+      conflictDecision({ ...factsOf(member, target, meaning), leaveType: meaning.leaveType }, other),
     )
     if (answer?.choice !== 'overwrite') {
       push(here, target, meaning, answer ? 'skip' : 'conflict', { ...more, decisionId: id })
@@ -191,7 +191,9 @@ function againstStore(
   if (policy === 'keep') return 'skip'
   const id = `conflict:${at}`
   const other = { where: 'stored' as const, status: stored.status, leaveType: stored.leaveType, at: null }
-  const answer = ask(work.decisions, id, at, () => conflictDecision(factsOf(member, target, meaning), other))
+  const answer = ask(work.decisions, id, at, () =>
+    conflictDecision({ ...factsOf(member, target, meaning), leaveType: meaning.leaveType }, other),
+  )
   more.decisionId = id
   if (answer?.choice === 'overwrite') return 'update'
   return answer ? 'skip' : 'conflict'

@@ -33,7 +33,7 @@ const WORDS: Record<RosterField, string> = {
   committee: '专委会 专门委员会 所属专委会 所属专委会1 所在专委 所在专委会 committee',
   group: '街道联络组 联络组 街道活动组 地区联络组 界别活动组 活动组 委员小组 组别 所属小组 group',
   offices: '政协职务 委员职务 office offices',
-  unit: '工作单位 单位 单位名称 所在单位 unit',
+  unit: '工作单位 单位 单位名称 所在单位 工作单位及职务 单位及职务 单位名称及职务 工作单位和职务 单位和职务 工作单位职务 unit',
   post: '职务 单位职务 行政职务 post',
   phone: '手机 手机号 手机号码 联系电话 电话 移动电话 mobile phone',
   validFrom: '任职开始 任职时间 任职日期 任职起始 开始任职 任职起 validfrom',
@@ -41,9 +41,15 @@ const WORDS: Record<RosterField, string> = {
   note: '备注 说明 note',
 }
 
+/** Header words of a field, the usual one first. */
+export const rosterWords = (field: RosterField): string[] => WORDS[field].split(' ')
+
+/** A row without one of these is refused. */
+export const ROSTER_NEEDS: readonly RosterField[] = ['memberNo', 'name']
+
 const FIELD_OF_WORD = new Map(
   ROSTER_FIELDS.flatMap((field) =>
-    WORDS[field].split(' ').map((word): [string, RosterField] => [normalizeUnit(word), field]),
+    rosterWords(field).map((word): [string, RosterField] => [normalizeUnit(word), field]),
   ),
 )
 

@@ -1,8 +1,28 @@
 import { NO_YEAR, parseDayCell } from './dates.ts'
-import { isBlankText, looksLikeName, normalizeMobile } from './names.ts'
+import {
+  isBlankText,
+  isMarked,
+  isNameSuffix,
+  isParty,
+  looksLikeName,
+  normalizeMobile,
+  normalizeSector,
+  normalizeUnit,
+  splitName,
+  withoutBrackets,
+} from './names.ts'
 import type { Text } from './plan-types.ts'
-import type { RosterField, RosterHeader } from './roster-columns.ts'
-import { BAD_DAY, BAD_PHONE, ENDS_EARLY, NOT_A_NAME, REQUIRED, SEXES } from './roster-texts.ts'
+import { ROSTER_NEEDS, type RosterField, type RosterHeader } from './roster-columns.ts'
+import {
+  BAD_DAY,
+  BAD_PHONE,
+  ENDS_EARLY,
+  MARKED_NAME,
+  NOT_A_NAME,
+  REQUIRED,
+  SEXES,
+  strangeBracket,
+} from './roster-texts.ts'
 import { cellKind, cellRef, cellText, columnName, mergedText, type Table } from './table.ts'
 import { normalizeNumber } from './world.ts'
 
@@ -36,8 +56,13 @@ export type RosterRow = {
   decisionId: string | null
 }
 
-/** Reads a row's fields and tells every cell that is wrong. */
-export function readRow(table: Table, header: RosterHeader, at: number): RosterRow {
+/** Reads a row's fields and tells every cell that is wrong; `sectors` are the words of those that are known. */
+export function readRow(
+  table: Table,
+  header: RosterHeader,
+  at: number,
+  sectors: readonly string[],
+): RosterRow {
   const row: RosterRow = {
     table: table.name,
     row: at + 1,
@@ -52,6 +77,9 @@ export function readRow(table: Table, header: RosterHeader, at: number): RosterR
     decisionId: null,
   }
   for (const [field, col] of header.columns) readField(row, table, header, at, field, col)
+  const { brackets } = splitName(cellText(table, at, header.columns.get('name') ?? -1))
+  const strange = brackets.find((word) => !belongs(word, row.values, sectors))
+  if (strange) row.errors.push(errorAt(table, header, at, 'name', 'bracket_unknown', strangeBracket(strange)))
   const { validFrom, validTo } = row.values
   if (validFrom && validTo && validFrom > validTo) {
     row.errors.push(errorAt(table, header, at, 'validTo', 'ends_before_it_begins', ENDS_EARLY))
@@ -75,7 +103,7 @@ function readField(
   const fail = (code: string, message: Text) =>
     row.errors.push(errorAt(table, header, at, field, code, message))
   if (isBlankText(text)) {
-    if (field === 'memberNo' || field === 'name') fail('required', REQUIRED)
+    if (ROSTER_NEEDS.includes(field)) fail('required', REQUIRED)
     return
   }
   if (field === 'offices')
@@ -85,8 +113,9 @@ function readField(
       .filter((word) => word !== '')
   else if (field === 'memberNo') row.values.memberNo = normalizeNumber(text)
   else if (field === 'name') {
-    row.values.name = tidyName(text)
-    if (!looksLikeName(text)) fail('not_a_name', NOT_A_NAME)
+    row.values.name = tidyName(withoutBrackets(text))
+    if (isMarked(text)) fail('marked_name', MARKED_NAME)
+    else if (!looksLikeName(text)) fail('not_a_name', NOT_A_NAME)
   } else if (field === 'sex') {
     row.values.sex = text
     if (!/^(男|女)$/.test(text)) fail('unknown_value', SEXES)
@@ -99,6 +128,17 @@ function readField(
     if (day.day && !day.to) row.values[field] = day.day
     else fail('bad_date', BAD_DAY)
   } else row.values[field] = text
+}
+
+/** What is said in brackets behind a name is no part of it: sex, ethnic group, party, sector, unit or number. */
+function belongs(word: string, values: RosterValues, sectors: readonly string[]): boolean {
+  const { sex, sector = '', unit = '', post = '', memberNo } = values
+  if (isNameSuffix(word)) return !/[男女]/.test(word) || !sex || word.includes(sex)
+  if (isParty(word) || normalizeNumber(word) === memberNo) return true
+  const known = [...sectors, sector].map(normalizeSector)
+  if (known.includes(normalizeSector(word))) return true
+  const key = normalizeUnit(word)
+  return key.length > 1 && normalizeUnit(unit + post).includes(key)
 }
 
 function tidyName(text: string): string {

@@ -18,6 +18,14 @@ export const NOT_A_NAME: Text = {
   zh: '这不像一个姓名。请只写姓名。',
   en: 'This is not a name. Write the name alone.',
 }
+export const MARKED_NAME: Text = {
+  zh: '姓名带有标记，含义不明。请核对后去掉标记，只写姓名。',
+  en: 'The name carries a mark of unknown meaning. Look into it, delete the mark and write the name alone.',
+}
+export const strangeBracket = (word: string): Text => ({
+  zh: `姓名后的括注“${word}”与本行不符，或既不是性别、民族、党派，也不是界别或单位。请删去括注，另填在相应的列里。`,
+  en: `“${word}” in brackets behind the name contradicts the row, or is no sex, ethnic group, party, sector or unit. Delete it and write it into the column where it belongs.`,
+})
 export const SEXES: Text = { zh: '性别请写“男”或“女”。', en: 'Write 男 or 女.' }
 export const BAD_PHONE: Text = {
   zh: '不是一个完整的电话号码。若显示为 1.38E+10，请把该列设为文本后重填。',

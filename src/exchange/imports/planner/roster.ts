@@ -63,7 +63,7 @@ function planTable(table: Table, header: RosterHeader, world: RosterWorld, answe
   const byNumber = new Map<string, RosterRow>()
   for (let at = header.row + 1; at < table.rows.length; at += 1) {
     if (isBlankRow(table, at) || isFooter(table, at, header)) continue
-    const row = readRow(table, header, at)
+    const row = readRow(table, header, at, world.known.sectors)
     rows.push(row)
     judge(row, table, header, at, { index, byNumber, decisions })
   }

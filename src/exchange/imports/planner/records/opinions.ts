@@ -40,7 +40,7 @@ export const opinions: RecordTable = {
     inStep('adopt', line('adoptedUnit', '采用单位 录用单位'), 'unit'),
     inStep('adopt', line('publication', '采用刊物 录用刊物 刊物')),
   ],
-  oneOf: [['authorIds', 'reflectorIds', 'reflector']],
+  oneOf: [['authorIds', 'reflector']],
   steps: [
     { name: 'submit', words: { zh: '报送', en: 'submit' }, needs: ['submittedOn'] },
     { name: 'adopt', words: { zh: '采用', en: 'adopt' }, needs: ['adoptedLevel', 'adoptedOn'] },

@@ -1,7 +1,7 @@
 import { sha256 } from '../../../../core/ids.ts'
 import { ask, type DecisionList, nameDecision } from '../decisions.ts'
 import { type Evidence, matchMember, memberCandidate } from '../match-member.ts'
-import { normalizeName } from '../names.ts'
+import { isMarked, normalizeName } from '../names.ts'
 import type { Answer, Rung, Text } from '../plan-types.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from '../world.ts'
 import { markedName, unknownName } from './record-texts.ts'
@@ -48,8 +48,7 @@ export function namesIn(text: string): string[] {
 
 /** The member that a name means, with what the cells beside it say. */
 export function findMember(finder: Finder, name: string, clues: Partial<Evidence>, ref: string): Found {
-  // Offices mark who did not sign; what a mark means, only they know.
-  if (/[*~#※★☆]/.test(name)) return { kind: 'problem', code: 'marked_name', message: markedName(name) }
+  if (isMarked(name)) return { kind: 'problem', code: 'marked_name', message: markedName(name) }
   const evidence = { ...NOBODY, ...clues, name }
   const match = matchMember(evidence, { index: finder.index, year: null, numbersAreOurs: true })
   if (match.kind === 'member')
