@@ -235,6 +235,16 @@ const HANDLING: readonly Row[] = [
     ],
   ),
   [
+    'silence taken for an answer before the limit is over',
+    422,
+    'rule_violation',
+    async (world) => [
+      'POST',
+      '/v1/proposal-feedbacks',
+      await feedbackOn(await aReplied(world), { returnedOn: '2019-07-11', defaulted: true }),
+    ],
+  ],
+  [
     'feedback moved before the reply',
     422,
     'rule_violation',

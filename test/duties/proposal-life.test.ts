@@ -75,6 +75,39 @@ inEveryWorld('a proposal', (world) => {
     expect(done).toMatchObject({ state: 'archived', keyLeader: '区长', excellentOn: '2019-12-20', legal: [] })
   })
 
+  it('silence counts once the limit is over, and ends with the answer', async () => {
+    const proposal = await aReplied(world)
+    const { memberId } = proposal.signers[0]
+    const silent = { proposalId: proposal.id, memberId, attitude: 'satisfied', result: 'satisfied' }
+    const { id } = await post(world, '/v1/proposal-feedbacks', {
+      ...silent,
+      returnedOn: '2019-07-12',
+      defaulted: true,
+    })
+    const change = async (patch: object) =>
+      (await world.admin.patch(`/v1/proposal-feedbacks/${id}`, patch, { 'if-match': '*' }).expect(200)).body
+    expect(await change({ comment: '未答复' })).toMatchObject({ defaulted: true })
+    expect(await change({ result: 'dissatisfied' })).toMatchObject({
+      defaulted: false,
+      result: 'dissatisfied',
+    })
+  })
+
+  it('is filed again once its last assignment is withdrawn, and was assigned on the first day of those that stand', async () => {
+    const first = await anAssignment(world, { assignedOn: '2019-04-20' })
+    const path = `/v1/proposal-assignments/${first.id}`
+    await world.admin.delete(path, { 'if-match': '*' }).expect(204)
+    expect(await of(world, first.proposalId)).toMatchObject({ state: 'filed', assignedOn: null })
+    const { proposalId } = await anAssignment(world, {
+      proposalId: first.proposalId,
+      assignedOn: '2019-03-28',
+    })
+    const earlier = await anAssignment(world, { proposalId, role: 'co', assignedOn: '2019-03-20' })
+    expect(await of(world, proposalId)).toMatchObject({ state: 'assigned', assignedOn: '2019-03-20' })
+    await world.admin.delete(`/v1/proposal-assignments/${earlier.id}`, { 'if-match': '*' }).expect(204)
+    expect(await of(world, proposalId)).toMatchObject({ state: 'assigned', assignedOn: '2019-03-28' })
+  })
+
   it('every change of its state is in the log, with the actor', async () => {
     const { id } = await aReplied(world)
     const events: { type: string; subjectId: string }[] = []

@@ -38,6 +38,31 @@ const SETTLED: readonly Row[] = [
   ]),
 ]
 
+/** A meeting that was settled, and then found not to have taken place. */
+async function cancelled(world: World) {
+  const meeting = await settled(world)
+  await act(world, `/v1/meetings/${meeting.id}`, 'cancel', { reason: '登记错误' })
+  return meeting
+}
+
+const CANCELLED: readonly Row[] = Object.entries({
+  'more people invited': async (world: World): Promise<Sent> => [
+    'POST',
+    `/v1/meetings/${(await cancelled(world)).id}/invite`,
+    { memberIds: [await memberId(world)] },
+  ],
+  'another session': async (world: World): Promise<Sent> => [
+    'POST',
+    '/v1/meeting-sessions',
+    { meetingId: (await cancelled(world)).id, day: '2019-05-11' },
+  ],
+  'its session reopened': async (world: World): Promise<Sent> => [
+    'POST',
+    `/v1/meeting-sessions/${(await cancelled(world)).sessions[0].id}/reopen`,
+    { reason: '补登' },
+  ],
+}).map(([what, make]) => [`a cancelled meeting: ${what}`, 409, 'state_conflict', make])
+
 const speech = async (world: World, values: object = {}) => ({
   memberId: await memberId(world),
   meetingId: (await aMeeting(world)).id as string,
@@ -72,7 +97,7 @@ const SPEECHES: readonly Row[] = [
 ]
 
 inEveryWorld('meetings that are settled, and what members see and say', (world) => {
-  refuses(world, [...SETTLED, ...SPEECHES])
+  refuses(world, [...SETTLED, ...CANCELLED, ...SPEECHES])
 
   it('what a settled session does not depend on is mended as ever, and a reopened one is open', async () => {
     const meeting = await settled(world)

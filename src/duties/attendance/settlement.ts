@@ -8,7 +8,7 @@ import type { Tx } from '../../storage/storage.ts'
 import { checkUnlikeOthers } from '../meetings/duplicates.ts'
 import { checkOwner, meetingSessions } from '../meetings/resource.ts'
 import { Reason } from '../meetings/schema.ts'
-import { alreadyInState, meetingOf } from '../meetings/service.ts'
+import { alreadyInState, meetingOf, refuseCancelled } from '../meetings/service.ts'
 import { type Session, sessionsOf } from '../meetings/store.ts'
 import { tallyOf } from './status.ts'
 import { rollOf } from './store.ts'
@@ -48,6 +48,7 @@ export function settlementRoutes(): Route[] {
       run: async (tx, row, body, context) => {
         const meeting = await meetingOf(tx, row.meetingId)
         await checkOwner(context.principal.departments, meeting)
+        refuseCancelled(meeting)
         await checkOpen(tx, meeting.startsOn)
         if (row.state !== 'settled') throw alreadyInState(row.state)
         await tx.emit({

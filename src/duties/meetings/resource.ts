@@ -12,7 +12,7 @@ import type { Db } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { storeChildren, withChildren } from './children.ts'
 import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './schema.ts'
-import { checkDay, createSessions, meetingOf, refuseSettled } from './service.ts'
+import { checkDay, createSessions, meetingOf, refuseCancelled, refuseSettled } from './service.ts'
 import { meetingsOfPerson, membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
 
 const MATCHED = [
@@ -160,6 +160,7 @@ export const meetingSessions: Resource<'meetingSessions'> = {
     const meeting = await findRow(tx.db, 'meetings', tx.committeeId, input['meetingId'] as string)
     if (!meeting || meeting.deletedAt) throw unknownReference('/meetingId', input['meetingId'] as string)
     await checkOwner(context.principal.departments, meeting)
+    refuseCancelled(meeting)
     checkDay(meeting, input['day'] as string)
     await checkOpen(tx, meeting.startsOn)
     const others = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
@@ -196,7 +197,7 @@ export const meetingSessions: Resource<'meetingSessions'> = {
   },
   example: { meetingId: '0197f6a0-0000-7000-8000-000000000001', day: '2019-07-11', part: 'pm' },
   refuses: {
-    create: ['not_owner', 'rule_violation', 'period_closed'],
+    create: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
     change: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
     withdraw: ['not_owner', 'in_use', 'period_closed'],
   },

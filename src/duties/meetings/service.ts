@@ -136,14 +136,18 @@ export async function recordableMeeting(tx: Tx, meetingId: string, pointer?: str
   if (!meeting || meeting.deletedAt) {
     throw pointer ? unknownReference(pointer, meetingId) : notFound('meeting', meetingId)
   }
-  if (meeting.state === 'cancelled') {
-    throw new AppError('state_conflict', {
-      en: 'The meeting was cancelled; nobody attended it',
-      zh: '会议已取消，不能登记出席',
-    })
-  }
+  refuseCancelled(meeting)
   await checkOpen(tx, meeting.startsOn)
   return meeting
+}
+
+/** Nothing more is recorded of a meeting that did not take place. */
+export function refuseCancelled({ state }: Meeting): void {
+  if (state !== 'cancelled') return
+  throw new AppError('state_conflict', {
+    en: 'The meeting was cancelled: nobody is invited to it or attended it',
+    zh: '会议已取消，不能再邀请委员或登记出席',
+  })
 }
 
 /** What a settled session was counted by changes only once it is reopened. */
@@ -165,6 +169,7 @@ interface InviteInput {
 
 /** Sets who is expected: the list becomes what the rule or the picked members say, session by session. */
 export async function invite(tx: Tx, meeting: Meeting, input: InviteInput, _context: Context) {
+  refuseCancelled(meeting)
   await checkOpen(tx, meeting.startsOn)
   const all = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
   for (const [index, id] of (input.sessionIds ?? []).entries()) {

@@ -85,6 +85,8 @@ export const assignments: Resource<'proposalAssignments'> = {
     await checkUnits(tx, input, null)
     const note = { type: 'proposal.assigned', members: [] }
     if (proposal.state === 'filed') await changeRow(tx, 'proposals', proposal, { state, assignedOn }, note)
+    else if (assignedOn < proposal.assignedOn!)
+      await changeRow(tx, 'proposals', proposal, { assignedOn }, note)
     const dueOn = input['dueOn'] ?? (await replyBy(tx, assignedOn))
     return { ...input, dueOn, state: 'assigned' }
   },
@@ -94,8 +96,9 @@ export const assignments: Resource<'proposalAssignments'> = {
     // A day that is taken away is again the one of the limit.
     return patch['dueOn'] === null ? { ...patch, dueOn: await replyBy(tx, before.assignedOn) } : patch
   },
-  onWithdraw: async (_tx, row) => {
+  onWithdraw: async (tx, row) => {
     if (row.state !== 'assigned') throw illegalStep(row.state, 'withdraw', legalSteps(row.state))
+    await takeBack(tx, row)
   },
   example: {
     proposalId: '0197f6a0-0000-7000-8000-000000000001',
@@ -108,6 +111,19 @@ export const assignments: Resource<'proposalAssignments'> = {
     change: ['state_conflict', 'rule_violation'],
     withdraw: ['state_conflict'],
   },
+}
+
+/** The proposal was assigned on the first day of those that stand; without any it is filed again. */
+async function takeBack(tx: Tx, row: Row<'proposalAssignments'>): Promise<void> {
+  const proposal = await behind(tx, row.proposalId)
+  const [first] = await tx.query<{ assignedOn: string }>(
+    `select assigned_on from proposal_assignments where committee_id = ? and proposal_id = ? and id <> ?
+      and deleted_at is null order by assigned_on limit 1`,
+    [tx.committeeId, row.proposalId, row.id],
+  )
+  if (first?.assignedOn === proposal.assignedOn) return
+  const change = first ?? { assignedOn: null, ...(proposal.state === 'assigned' ? { state: 'filed' } : {}) }
+  await changeRow(tx, 'proposals', proposal, change, { type: 'proposal.assignment_withdrawn', members: [] })
 }
 
 const legalSteps = (state: string): string[] =>

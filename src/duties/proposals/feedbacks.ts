@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { dueBy } from '../../committee/committees/limits.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Resource } from '../../http/record.ts'
+import type { Fields, Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -27,10 +28,10 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
     result: Scale.meta({ description: 'Of what came of it (办理结果).' }),
     comment: Prose(2_000).nullable().default(null),
     returnedOn: Day,
-    defaulted: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Nobody answered in time, and a local rule takes that as satisfied.' }),
+    defaulted: z.boolean().default(false).meta({
+      description:
+        'Nobody answered in time, and a local rule takes that as satisfied. An answer that comes after all ends it.',
+    }),
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({ round: z.int().meta({ description: 'The handling that it speaks of.' }) }),
@@ -48,12 +49,19 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
     if (!signers.some((signer) => signer.memberId === memberId)) throw unknownReference('/memberId', memberId)
     await checkSpeaker(tx, memberId, context)
     checkReplied(proposal, input['returnedOn'] as string)
+    await checkDefaulted(tx, proposal, input)
     return { ...input, round: proposal.round }
   },
   onChange: async (tx, before, patch, context) => {
     await checkSpeaker(tx, before.memberId, context)
-    checkReplied(await behind(tx, before.proposalId), (patch['returnedOn'] as string) ?? before.returnedOn)
-    return patch
+    const proposal = await behind(tx, before.proposalId)
+    // Who answers after all speaks for themselves: what stood for their silence ends.
+    const answered = patch['attitude'] !== undefined || patch['result'] !== undefined
+    const change = { ...(before.defaulted && answered ? { defaulted: false } : {}), ...patch }
+    const after = { ...before, ...change }
+    checkReplied(proposal, after.returnedOn)
+    await checkDefaulted(tx, proposal, after)
+    return change
   },
   onWithdraw: async (tx, row, context) => {
     await checkSpeaker(tx, row.memberId, context)
@@ -82,6 +90,25 @@ async function checkSpeaker(tx: Tx, memberId: string, { principal }: Context): P
     en: 'A proposer gives their own feedback only',
     zh: '提案人只能反馈本人的意见',
   })
+}
+
+/** Silence says something only once the committee's limit is over. */
+async function checkDefaulted(
+  tx: Tx,
+  { repliedOn }: Row<'proposals'>,
+  { defaulted, returnedOn }: Fields,
+): Promise<void> {
+  if (!defaulted) return
+  const due = await dueBy(tx.db, tx.committeeId, 'feedback', repliedOn!)
+  if ((returnedOn as string) > due) return
+  throw ruleViolation(
+    'proposals.defaulted_after_limit',
+    {
+      en: `The proposer may answer until ${due}: nobody’s silence says anything before that`,
+      zh: `提案人可在 ${due} 前反馈，期限届满前不得视为默认`,
+    },
+    '/returnedOn',
+  )
 }
 
 function checkReplied(proposal: Row<'proposals'>, returnedOn: string): void {
