@@ -572,6 +572,7 @@ create table meeting_sessions (
   "title" text collate "C",
   "state" text collate "C" not null,
   "picked" smallint not null check (picked in (0, 1)),
+  "invitation_rule" text collate "C",
   primary key (committee_id, id),
   foreign key (committee_id, meeting_id) references meetings (committee_id, id)
 );

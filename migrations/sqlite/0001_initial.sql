@@ -571,6 +571,7 @@ create table meeting_sessions (
   "title" text,
   "state" text not null,
   "picked" integer not null check (picked in (0, 1)),
+  "invitation_rule" text,
   primary key (committee_id, id),
   foreign key (committee_id, meeting_id) references meetings (committee_id, id)
 ) without rowid;

@@ -4,6 +4,7 @@ import { rateOf } from '../../src/core/rates.ts'
 import { type FourFacts, PRESENCES, STATUSES, statusOf, tallyOf } from '../../src/duties/attendance/status.ts'
 
 const facts = (values: Partial<FourFacts>): FourFacts => ({
+  inOffice: true,
   invited: true,
   response: 'pending',
   participationMode: 'must_attend',
@@ -36,6 +37,8 @@ describe('four facts, one status', () => {
     ['exempt, came all the same', { exempt: true, presence: 'present' }, 'present'],
     ['nothing known', {}, 'unknown'],
     ['neither invited nor there', { invited: false }, undefined],
+    ['no member that day, absent', { inOffice: false, presence: 'absent' }, undefined],
+    ['no member that day, came', { inOffice: false, presence: 'present' }, 'walk_in'],
   ] as const)('%s', (_, values, status) => {
     expect(statusOf(facts(values as Partial<FourFacts>))).toBe(status)
   })

@@ -8,7 +8,7 @@ import type { Tx } from '../../storage/storage.ts'
 import { checkUnlikeOthers } from '../meetings/duplicates.ts'
 import { checkOwner, meetingSessions } from '../meetings/resource.ts'
 import { Reason } from '../meetings/schema.ts'
-import { alreadyInState, meetingOf, refuseCancelled } from '../meetings/service.ts'
+import { alreadyInState, followRule, meetingOf, refuseCancelled } from '../meetings/service.ts'
 import { type Session, sessionsOf } from '../meetings/store.ts'
 import { tallyOf } from './status.ts'
 import { rollOf } from './store.ts'
@@ -83,6 +83,7 @@ async function settle(
   if (session.state === 'settled' || meeting.state === 'cancelled') {
     throw alreadyInState(meeting.state === 'cancelled' ? 'cancelled' : 'settled')
   }
+  await followRule(tx, session)
   const { participationMode } = meeting
   const roll = await rollOf(tx.db, tx.committeeId, { id: session.id, day: session.day, participationMode })
   const pending = roll.filter((item) => item.status === 'leave_pending')

@@ -29,6 +29,8 @@ export const AttendanceStatus = z.enum(STATUSES).meta({ id: 'AttendanceStatus' }
 export type AttendanceStatus = z.infer<typeof AttendanceStatus>
 
 export interface FourFacts {
+  /** A member on the day: nobody else is expected, whatever an invitation or a mark says. */
+  inOffice: boolean
   invited: boolean
   response: string | null
   participationMode: string
@@ -43,12 +45,13 @@ const CAME: readonly string[] = ['present', 'late', 'left_early', 'partial']
 
 /** The status; undefined for a member who was not expected and did not come. */
 export function statusOf(facts: FourFacts): AttendanceStatus | undefined {
-  const { invited, presence } = facts
+  const invited = facts.invited && facts.inOffice
+  const { presence } = facts
   if (presence === 'observer') return 'observer'
   if (presence !== null && CAME.includes(presence)) {
     return invited ? (presence as AttendanceStatus) : 'walk_in'
   }
-  if (!invited && presence === null) return undefined
+  if (!facts.inOffice || (!invited && presence === null)) return undefined
   if (facts.exempt) return 'exempt'
   if (presence === 'leave' || facts.leaveState === 'approved') return 'leave_approved'
   if (facts.leaveState === 'submitted') return 'leave_pending'

@@ -47,7 +47,7 @@ export async function rollOf(db: Db, committeeId: string, session: SessionRef): 
   if (ids.length === 0) return []
   const members = await db
     .selectFrom('members')
-    .select(['id', 'memberNo', 'name', 'pinyin'])
+    .select(['id', 'memberNo', 'name', 'pinyin', 'validFrom', 'validTo'])
     .where('committeeId', '=', committeeId)
     .where('id', 'in', ids)
     .orderBy('pinyin')
@@ -55,9 +55,10 @@ export async function rollOf(db: Db, committeeId: string, session: SessionRef): 
     .execute()
   const exempt = await exemptOn(db, committeeId, ids)
   const roll: RollItem[] = []
-  for (const { id, memberNo, name } of members) {
+  for (const { id, memberNo, name, validFrom, validTo } of members) {
     const [mark, request] = [marks.get(id), leave.get(`${session.id}/${id}`)]
     const status = statusOf({
+      inOffice: within(session.day, validFrom, validTo),
       invited: invited.has(id),
       response: invited.get(id)?.response ?? null,
       participationMode: session.participationMode,

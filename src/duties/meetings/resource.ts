@@ -12,7 +12,7 @@ import type { Db } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { storeChildren, withChildren } from './children.ts'
 import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './schema.ts'
-import { checkDay, createSessions, meetingOf, refuseCancelled, refuseSettled } from './service.ts'
+import { checkDay, createSessions, followRule, meetingOf, refuseCancelled, refuseSettled } from './service.ts'
 import { meetingsOfPerson, membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
 
 const MATCHED = [
@@ -169,14 +169,18 @@ export const meetingSessions: Resource<'meetingSessions'> = {
       number: Math.max(0, ...others.map((one) => one.number)) + 1,
       state: 'open',
       picked: false,
+      invitationRule: null,
     }
   },
   onChange: async (tx, before, patch, context) => {
     const meeting = await meetingOf(tx, before.meetingId)
     await checkOwner(context.principal.departments, meeting)
     if (patch['day']) checkDay(meeting, patch['day'] as string)
-    if (patch['day'] && patch['day'] !== before.day) refuseSettled(before)
     await checkOpen(tx, meeting.startsOn)
+    if (patch['day'] && patch['day'] !== before.day) {
+      refuseSettled(before)
+      await followRule(tx, { ...before, day: patch['day'] as string })
+    }
     return patch
   },
   onWithdraw: async (tx, row, context) => {

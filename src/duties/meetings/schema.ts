@@ -104,24 +104,32 @@ export const MeetingOutput = z.object({
   ),
 })
 
+const InvitationRule = z
+  .strictObject({
+    all: z.boolean().optional(),
+    offices: z.array(Code).max(20).optional(),
+    organizationIds: z.array(Id).max(50).optional(),
+  })
+  .meta({ id: 'InvitationRule' })
+export type InvitationRule = z.infer<typeof InvitationRule>
+
 export const SessionInput = z.strictObject({ meetingId: Id, ...SessionFields })
 export const SessionOutput = z.object({
   number: z.int(),
   state: z.enum(['open', 'settled', 'reopened']),
   picked: z.boolean().meta({ description: 'An explicit list replaced the invitation rule.' }),
+  invitationRule: InvitationRule.nullable().meta({
+    description: 'Whom the session expects; null with an explicit list, or before anybody is invited.',
+  }),
 })
 
 export const Invite = z
   .strictObject({
     sessionIds: z.array(Id).max(40).optional().meta({ description: 'None: all sessions of the meeting.' }),
-    rule: z
-      .strictObject({
-        all: z.boolean().optional(),
-        offices: z.array(Code).max(20).optional(),
-        organizationIds: z.array(Id).max(50).optional(),
-      })
-      .optional()
-      .meta({ description: 'Who holds one of these offices or belongs to one of these bodies on the day.' }),
+    rule: InvitationRule.optional().meta({
+      description:
+        'Who holds one of these offices or belongs to one of these bodies on the day. It is asked again when the day moves and when the session is settled.',
+    }),
     memberIds: z
       .array(Id)
       .max(5_000)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
@@ -6,6 +7,7 @@ import type { Context } from '../../http/route.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import type { InvitationRule } from './schema.ts'
 import {
   insertInvitations,
   invitedTo,
@@ -41,6 +43,7 @@ export async function createSessions(
         title: session.title ?? null,
         state: 'open',
         picked: false,
+        invitationRule: null,
         externalId: session.externalId ?? null,
       },
       { type: 'meeting_session.created' },
@@ -161,9 +164,7 @@ export function refuseSettled({ state, day }: Session): void {
 
 interface InviteInput {
   sessionIds?: string[] | undefined
-  rule?:
-    | { all?: boolean | undefined; offices?: string[] | undefined; organizationIds?: string[] | undefined }
-    | undefined
+  rule?: InvitationRule | undefined
   memberIds?: string[] | undefined
 }
 
@@ -181,11 +182,25 @@ export async function invite(tx: Tx, meeting: Meeting, input: InviteInput, _cont
   for (const session of chosen) {
     const wanted = input.memberIds ?? (await membersByRule(tx.db, tx.committeeId, session.day, input.rule!))
     if (input.memberIds) await checkInOffice(tx, input.memberIds, session.day)
-    sessions.push(
-      await setInvitations(tx, session, [...new Set(wanted)].sort(), input.memberIds ? 'picked' : 'rule'),
-    )
+    const origin = input.memberIds ? 'picked' : 'rule'
+    const moved = await setInvitations(tx, session, [...new Set(wanted)].sort(), origin)
+    const [picked, invitationRule] = [origin === 'picked', input.rule ?? null]
+    if (session.picked !== picked || !isDeepStrictEqual(session.invitationRule, invitationRule)) {
+      const note = { type: 'meeting_session.changed' }
+      await changeRow(tx, 'meetingSessions', session, { picked, invitationRule }, note)
+    }
+    sessions.push({ sessionId: session.id, invited: wanted.length, ...moved })
   }
   return { sessions }
+}
+
+/** Asks the rule of a session again: offices, bodies and mandates may have moved since. Who was picked beside it stays. */
+export async function followRule(tx: Tx, session: Session): Promise<void> {
+  if (session.invitationRule === null) return
+  const wanted = await membersByRule(tx.db, tx.committeeId, session.day, session.invitationRule)
+  const picked = (await invitedTo(tx.db, tx.committeeId, session.id)).filter((row) => row.origin === 'picked')
+  const all = new Set([...wanted, ...picked.map((row) => row.memberId)])
+  await setInvitations(tx, session, [...all].sort(), 'rule')
 }
 
 async function setInvitations(tx: Tx, session: Session, wanted: string[], origin: 'rule' | 'picked') {
@@ -213,11 +228,7 @@ async function setInvitations(tx: Tx, session: Session, wanted: string[], origin
     }
     await insertInvitations(tx, session.id, added, origin, seq)
   }
-  const picked = origin === 'picked'
-  if (session.picked !== picked) {
-    await changeRow(tx, 'meetingSessions', session, { picked }, { type: 'meeting_session.changed' })
-  }
-  return { sessionId: session.id, invited: wanted.length, added: added.length, removed: removed.length }
+  return { added: added.length, removed: removed.length }
 }
 
 /** Nobody is expected before their membership begins or after it ends. */

@@ -2,6 +2,7 @@ import { padded, runKept } from '../../storage/kysely.ts'
 import { decode } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import type { InvitationRule } from './schema.ts'
 
 export type Session = Row<'meetingSessions'>
 
@@ -46,7 +47,7 @@ export async function membersByRule(
   db: Db,
   committeeId: string,
   day: string,
-  rule: { all?: boolean | undefined; offices?: string[] | undefined; organizationIds?: string[] | undefined },
+  rule: InvitationRule,
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('members as m')

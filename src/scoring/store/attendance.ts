@@ -89,8 +89,20 @@ export async function attendanceFacts(
       where k.committee_id = ?${only.sql} and r.deleted_at is null and r.state <> 'withdrawn'`,
   )
   const exemptions = await loadExemptions(storage, scope)
+  const mandates = await loadMandates(storage, scope)
   const known = knownBySession({ invitations, marks, leave })
-  return meetings.flatMap((meeting) => factsOf(meeting, known, exemptions, scope.perSession))
+  return meetings.flatMap((meeting) => factsOf(meeting, known, { mandates, exemptions }, scope.perSession))
+}
+
+type Mandates = ReadonlyMap<string, { validFrom: string; validTo: string | null }>
+
+async function loadMandates(storage: Storage, scope: Scope): Promise<Mandates> {
+  const only = onlyMembers('m.id', scope)
+  const rows = await storage.query<{ id: string; validFrom: string; validTo: string | null }>(
+    `select m.id, m.valid_from, m.valid_to from members m where m.committee_id = ?${only.sql}`,
+    [scope.committeeId, ...only.parameters],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** What is known of one member at one session, before it becomes a status. */
@@ -141,7 +153,7 @@ function knownBySession(rows: {
 function factsOf(
   meeting: PeriodMeeting,
   known: ReadonlyMap<string, ReadonlyMap<string, Known>>,
-  exemptions: ReadonlyMap<string, readonly Exempt[]>,
+  { mandates, exemptions }: { mandates: Mandates; exemptions: ReadonlyMap<string, readonly Exempt[]> },
   perSession: boolean,
 ): Fact[] {
   const {
@@ -165,7 +177,17 @@ function factsOf(
   for (const { sessionId, day, state } of sessions) {
     for (const [memberId, { invited, response, leaveState, presence }] of known.get(sessionId) ?? []) {
       const exempt = (exemptions.get(memberId) ?? []).some((one) => within(day, one.validFrom, one.validTo))
-      const status = statusOf({ invited, response, leaveState, presence, participationMode, exempt })
+      const mandate = mandates.get(memberId)
+      const inOffice = mandate !== undefined && within(day, mandate.validFrom, mandate.validTo)
+      const status = statusOf({
+        inOffice,
+        invited,
+        response,
+        leaveState,
+        presence,
+        participationMode,
+        exempt,
+      })
       if (!status) continue
       const list = byMember.get(memberId)
       if (list) list.push(status)

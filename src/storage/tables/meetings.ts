@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../columns.ts'
-import { flag, id, integer, optional, table, text } from '../columns.ts'
+import { flag, id, integer, json, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
 
 /** Meetings and activities, who was asked, who came, who asked for leave. */
@@ -84,6 +84,8 @@ export const meetingTables = {
       title: optional(text()),
       state: text(),
       picked: flag(),
+      /** Whom the session expects, as long as no list was picked: who holds this office or belongs to this body then. */
+      invitationRule: optional(json()),
     },
     {
       unique: [['meetingId', 'number'], ['externalId']],
