@@ -80,7 +80,21 @@ inEveryWorld('numbers as they were known', (world) => {
       const url = `/v1/statistics/${key}?from=2019-08-01&to=2019-08-31&by=${breakdown}`
       return (await world.admin.get(url).expect(200)).body.byOrganization
     }
+    const other = await anOrganization(world, { kind: 'sector', name: '科技界' })
+    const authorIds = [id, (await aMember(world)).id, (await aMember(world)).id]
+    await post(world, '/v1/body-roles', {
+      memberId: authorIds[1],
+      organizationId: other.id,
+      validFrom: '2017-02-20',
+    })
+    const opinion = await post(world, '/v1/opinions', { title: '信息', authorIds })
+    await act(world, `/v1/opinions/${opinion.id}`, 'submit', { submittedOn: '2019-08-03' })
+    expect(await by('opinions_submitted', 'sector')).toEqual([
+      { part: '教育界', value: 1, records: 1 },
+      { part: '科技界', value: 1, records: 1 },
+    ])
     expect(await by('proposals_received', 'owner')).toEqual([{ part: '提案委', value: 1, records: 1 }])
+    expect(await by('proposals_received', 'sector')).toEqual([{ part: '教育界', value: 1, records: 1 }])
     expect(await by('district_consultation_presences', 'sector')).toEqual([
       { part: '教育界', value: 1, records: 1 },
     ])

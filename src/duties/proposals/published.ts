@@ -59,12 +59,12 @@ interface Unit {
   repliedOn: string | null
 }
 
-/** The units, each with its reply of the last round. */
+/** The units, each with its reply of the last round; the opinion of one that only joins is not a reply. */
 const UNITS = (count: number) => `select a.proposal_id, o.name, a.role, r.category, r.replied_on
   from proposal_assignments a
   join organizations o on o.committee_id = a.committee_id and o.id = a.organization_id
   left join proposal_replies r on r.committee_id = a.committee_id and r.assignment_id = a.id and r.deleted_at is null
-    and r.round = (select max(l.round) from proposal_replies l
+    and a.role <> 'co' and r.round = (select max(l.round) from proposal_replies l
       where l.committee_id = a.committee_id and l.assignment_id = a.id and l.deleted_at is null)
   where a.committee_id = ? and a.proposal_id in (${Array(count).fill('?').join(', ')})
     and a.deleted_at is null and a.state <> 'transferred'

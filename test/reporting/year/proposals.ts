@@ -51,6 +51,16 @@ async function record(world: World) {
   await post(world, '/v1/proposal-contacts', { proposalId: quiet.id, way: 'call', contactedOn: '2019-04-18' })
   const { id: organizationId } = await anOrganization(world)
   await aSubmitted(world, '2019-02-26', { proposerKind: 'collective', organizationId })
+  // A unit that joins the leading one gives its opinion; the proposal is neither solved by it nor a suggestion taken up.
+  const joined = await anAssignment(world, { proposalId: quiet.id, role: 'co' })
+  await post(world, '/v1/proposal-replies', {
+    proposalId: quiet.id,
+    assignmentId: joined.id,
+    repliedOn: '2019-06-20',
+    category: 'a',
+    suggestionsTotal: 9,
+    suggestionsAdopted: 9,
+  })
   await said(world, solved, 'satisfied')
   await said(world, planned, 'basically_satisfied')
   await said(world, late, 'dissatisfied', '2019-08-02')

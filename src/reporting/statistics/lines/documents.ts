@@ -51,6 +51,7 @@ export const DOCUMENTS: readonly Line[] = [
         records: ({ committeeId, from, asOf }) => ({
           sql: `${selecting({
             subject: "'opinions/' || o.id || '/' || w.member_id",
+            ownerId: 'o.owner_organization_id',
             memberId: 'w.member_id',
             day: 'o.submitted_on',
             label: 'o.title',
@@ -74,6 +75,7 @@ export const DOCUMENTS: readonly Line[] = [
     records: ({ committeeId, from, asOf }) => ({
       sql: `${selecting({
         subject: "'opinions/' || o.id",
+        ownerId: 'o.owner_organization_id',
         day: 'o.submitted_on',
         label: 'o.title',
         part: `case when ${adopted("'national'")} then 'national' else 'province' end`,

@@ -44,6 +44,7 @@ const presences = (key: string, types: readonly string[], title: Line['title']):
   records: (span) => ({
     sql: `${selecting({
       subject: "'meetings/' || e.id || '/' || m.id",
+      ownerId: 'e.owner_organization_id',
       memberId: 'm.id',
       day: 'e.starts_on',
       label: 'm.name',
@@ -82,7 +83,7 @@ export const EVENTS: readonly Line[] = [
       by_month: {
         means: { zh: '按月分列', en: 'By month' },
         records: (span) => ({
-          sql: `${selecting({ subject: "'meetings/' || e.id", day: 'e.starts_on', label: 'e.title', part: 'substr(e.starts_on, 1, 7)' })}
+          sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: 'substr(e.starts_on, 1, 7)' })}
             from meetings e where ${HELD} and ${among(LEARNING)}`,
           parameters: days(span),
         }),

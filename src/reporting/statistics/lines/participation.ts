@@ -5,7 +5,13 @@ import { among, days, HELD } from './events.ts'
 
 const STUDIED_TOGETHER = ['party_leadership', 'chairs_meeting']
 const event = (part: string) =>
-  selecting({ subject: "'meetings/' || e.id", day: 'e.starts_on', label: 'e.title', part })
+  selecting({
+    subject: "'meetings/' || e.id",
+    ownerId: 'e.owner_organization_id',
+    day: 'e.starts_on',
+    label: 'e.title',
+    part,
+  })
 
 const CAME = "('present', 'late', 'left_early', 'partial')"
 
@@ -43,6 +49,7 @@ const CAME_THERE = `coalesce(a.presence, '') in ${CAME}`
 const attending = (part: string, further: string, span: Span): Query => ({
   sql: `${selecting({
     subject: "'attendance/' || x.session_id || '/' || x.member_id",
+    ownerId: 'e.owner_organization_id',
     memberId: 'm.id',
     day: 's.day',
     label: 'm.name',
@@ -64,6 +71,7 @@ const READ_OUT = `(p.form = 'written' and exists (select 1 from speeches o where
 const spoken = (part: string, further: string, span: Span): Query => ({
   sql: `${selecting({
     subject: "'speeches/' || p.id",
+    ownerId: 'p.owner_organization_id',
     memberId: 'p.member_id',
     day: 'e.starts_on',
     label: 'p.title',

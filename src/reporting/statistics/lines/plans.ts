@@ -23,7 +23,13 @@ const LED = `exists (select 1 from offices o where o.committee_id = e.committee_
 const SECTOR_AND_COUNTERPART = among(['sector_consultation', 'counterpart_consultation'])
 
 const event = (part: string) =>
-  selecting({ subject: "'meetings/' || e.id", day: 'e.starts_on', label: 'e.title', part })
+  selecting({
+    subject: "'meetings/' || e.id",
+    ownerId: 'e.owner_organization_id',
+    day: 'e.starts_on',
+    label: 'e.title',
+    part,
+  })
 
 export const PLANS: readonly Line[] = [
   {

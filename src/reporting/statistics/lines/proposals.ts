@@ -41,11 +41,15 @@ const ofFiled =
     parameters: [...Array<string>(daysIn).fill(span.asOf), ...parameters(span)],
   })
 
+/** The unit of a reply answers the proposers; one that joins it gives it an opinion (会办意见), which is no answer. */
+const ANSWERS = `exists (select 1 from proposal_assignments u where u.committee_id = r.committee_id
+  and u.id = r.assignment_id and u.role <> 'co')`
+
 /** The last reply of the unit that answers for the proposal, in its normal form. */
 const REPLIED_AS = (forms: string, further = '') => `exists (select 1 from proposal_replies r
   join catalogue_items c on c.committee_id = r.committee_id and c.catalogue = 'reply_category' and c.code = r.category
   where r.committee_id = p.committee_id and r.proposal_id = p.id and r.deleted_at is null and r.replied_on <= ?
-    and r.round = p.round and c.class in (${forms})${further})`
+    and r.round = p.round and c.class in (${forms}) and ${ANSWERS}${further})`
 
 const FORMS = (good: string) => `select 1 from proposal_feedbacks f where f.committee_id = p.committee_id
   and f.proposal_id = p.id and f.deleted_at is null and f.returned_on <= ? and f.round = p.round and ${good}`
@@ -58,6 +62,7 @@ const forms =
   (span: Span): Query => ({
     sql: `${selecting({
       subject: "'proposalFeedbacks/' || f.id",
+      ownerId: 'p.owner_organization_id',
       memberId: 'f.member_id',
       day: 'f.returned_on',
       label: 'p.title',
@@ -73,12 +78,13 @@ const suggestions =
   (span: Span): Query => ({
     sql: `${selecting({
       subject: "'proposalReplies/' || r.id",
+      ownerId: 'p.owner_organization_id',
       day: 'r.replied_on',
       label: 'p.title',
       part: 'r.category',
       counted: `r.${column}`,
     })} from proposal_replies r join proposals p on p.committee_id = r.committee_id and p.id = r.proposal_id
-    where ${FILED} and r.deleted_at is null and r.replied_on <= ? and r.round = p.round and r.${column} > 0`,
+    where ${FILED} and r.deleted_at is null and r.replied_on <= ? and r.round = p.round and r.${column} > 0 and ${ANSWERS}`,
     parameters: [...parameters(span), span.asOf],
   })
 
@@ -244,7 +250,10 @@ export const PROPOSALS: readonly Line[] = [
     title: { zh: '提案建议被采纳', en: 'Suggestions of proposals adopted' },
     kind: 'sum',
     rule: 'suggestions_adopted',
-    means: { zh: '各单位答复中采纳的建议条数之和', en: 'Suggestions that the replies take up, added up' },
+    means: {
+      zh: '主办、分办单位答复中采纳的建议条数之和',
+      en: 'Suggestions that the replies of the units that answer take up, added up',
+    },
     records: suggestions('suggestions_adopted'),
     others: {
       suggestions_made: {

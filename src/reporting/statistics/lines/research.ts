@@ -8,6 +8,7 @@ const COMPREHENSIVE = `r.committee_id = ? and r.deleted_at is null and r.kind = 
 
 const report = selecting({
   subject: "'researchReports/' || r.id",
+  ownerId: 'r.owner_organization_id',
   day: 'r.approved_on',
   label: 'r.title',
   part: 'r.outcome',

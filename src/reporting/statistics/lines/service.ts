@@ -6,7 +6,13 @@ const SERVED = `r.committee_id = ? and r.deleted_at is null and r.starts_on >= ?
 const days = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
 
 const service = (columns: { part: string; counted?: string }) =>
-  selecting({ subject: "'serviceRecords/' || r.id", day: 'r.starts_on', label: 'r.title', ...columns })
+  selecting({
+    subject: "'serviceRecords/' || r.id",
+    ownerId: 'r.owner_organization_id',
+    day: 'r.starts_on',
+    label: 'r.title',
+    ...columns,
+  })
 
 const piece = (day: string, from: number, length: number) =>
   `cast(substr(${day}, ${from}, ${length}) as integer)`
@@ -95,6 +101,7 @@ export const SERVICE: readonly Line[] = [
     records: (span) => ({
       sql: `${selecting({
         subject: "'serviceRecords/' || r.id || '/' || m.id",
+        ownerId: 'r.owner_organization_id',
         memberId: 'm.id',
         day: 'r.starts_on',
         label: 'm.name',
@@ -118,6 +125,7 @@ export const SERVICE: readonly Line[] = [
     records: (span) => ({
       sql: `${selecting({
         subject: "'recognitions/' || r.id",
+        ownerId: 'r.owner_organization_id',
         memberId: 'r.member_id',
         day: 'r.awarded_on',
         label: 'r.title',

@@ -20,6 +20,7 @@ const daysOf = ({ asOf }: Span, times: number): string[] => Array(times).fill(as
 const suggestion = (part: string) =>
   selecting({
     subject: "'suggestions/' || s.id",
+    ownerId: 's.owner_organization_id',
     memberId: 's.member_id',
     day: 's.raised_on',
     label: 's.text',
@@ -43,7 +44,7 @@ const followingUp = (key: string, title: Line['title'], means: Line['means'], do
   rule: 'held_and_linked',
   means,
   records: (span) => ({
-    sql: `${selecting({ subject: "'meetings/' || e.id", day: 'e.starts_on', label: 'e.title', part: 'e.type_code' })}
+    sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: 'e.type_code' })}
       from meetings e where ${HELD} and exists (select 1 from meeting_documents d ${document}
         where d.committee_id = e.committee_id and d.meeting_id = e.id)`,
     parameters: days(span),
@@ -78,7 +79,7 @@ export const SUPERVISION: readonly Line[] = [
     rule: 'active_on_the_day',
     means: { zh: '统计日存续的小组', en: 'Groups that stand on the day' },
     records: ({ committeeId, asOf }) => ({
-      sql: `${selecting({ subject: "'supervisionGroups/' || g.id", day: 'g.valid_from', label: 'g.name' })}
+      sql: `${selecting({ subject: "'supervisionGroups/' || g.id", ownerId: 'g.owner_organization_id', day: 'g.valid_from', label: 'g.name' })}
         from supervision_groups g where g.committee_id = ? and g.deleted_at is null
           and g.valid_from <= ? and (g.valid_to is null or g.valid_to >= ?)`,
       parameters: [committeeId, asOf, asOf],
