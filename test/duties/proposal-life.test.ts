@@ -75,24 +75,6 @@ inEveryWorld('a proposal', (world) => {
     expect(done).toMatchObject({ state: 'archived', keyLeader: '区长', excellentOn: '2019-12-20', legal: [] })
   })
 
-  it('silence counts once the limit is over, and ends with the answer', async () => {
-    const proposal = await aReplied(world)
-    const { memberId } = proposal.signers[0]
-    const silent = { proposalId: proposal.id, memberId, attitude: 'satisfied', result: 'satisfied' }
-    const { id } = await post(world, '/v1/proposal-feedbacks', {
-      ...silent,
-      returnedOn: '2019-07-12',
-      defaulted: true,
-    })
-    const change = async (patch: object) =>
-      (await world.admin.patch(`/v1/proposal-feedbacks/${id}`, patch, { 'if-match': '*' }).expect(200)).body
-    expect(await change({ comment: '未答复' })).toMatchObject({ defaulted: true })
-    expect(await change({ result: 'dissatisfied' })).toMatchObject({
-      defaulted: false,
-      result: 'dissatisfied',
-    })
-  })
-
   it('is filed again once its last assignment is withdrawn, and was assigned on the first day of those that stand', async () => {
     const first = await anAssignment(world, { assignedOn: '2019-04-20' })
     const path = `/v1/proposal-assignments/${first.id}`

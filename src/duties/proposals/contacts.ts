@@ -5,8 +5,7 @@ import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { behind, ownProposal } from './related.ts'
-import { signersOf } from './store.ts'
+import { behind, ownProposal, proposersOf } from './related.ts'
 
 /** 面商 and 催办: a unit met a proposer; the committee urged a unit. */
 
@@ -75,8 +74,7 @@ async function checkContact(
     )
   }
   if (!memberId) return
-  const signers = (await signersOf(tx.db, tx.committeeId, [proposal.id])).get(proposal.id) ?? []
-  if (!signers.some((signer) => signer.memberId === memberId))
+  if (!(await proposersOf(tx, proposal.id)).has(memberId as string))
     throw unknownReference('/memberId', memberId as string)
 }
 

@@ -10,8 +10,7 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { illegalStep } from '../moves.ts'
 import { legalMoves } from './moves.ts'
-import { behind, ownProposal } from './related.ts'
-import { signersOf } from './store.ts'
+import { behind, ownProposal, proposersOf } from './related.ts'
 
 /** 评议: what each proposer says of the handling and of its result. The two scales are never one. */
 
@@ -45,8 +44,7 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
   onCreate: async (tx, input, context) => {
     const proposal = await behind(tx, input['proposalId'] as string)
     const memberId = input['memberId'] as string
-    const signers = (await signersOf(tx.db, tx.committeeId, [proposal.id])).get(proposal.id) ?? []
-    if (!signers.some((signer) => signer.memberId === memberId)) throw unknownReference('/memberId', memberId)
+    if (!(await proposersOf(tx, proposal.id)).has(memberId)) throw unknownReference('/memberId', memberId)
     await checkSpeaker(tx, memberId, context)
     checkReplied(proposal, input['returnedOn'] as string)
     await checkDefaulted(tx, proposal, input)

@@ -6,6 +6,7 @@ import { ORGANISATION } from './lines/organisation.ts'
 import { PARTICIPATION } from './lines/participation.ts'
 import { PLANS } from './lines/plans.ts'
 import { PROPOSALS } from './lines/proposals.ts'
+import { PROPOSERS } from './lines/proposers.ts'
 import { RESEARCH } from './lines/research.ts'
 import { ROSTERS } from './lines/rosters.ts'
 import { SERVICE } from './lines/service.ts'
@@ -22,6 +23,7 @@ export const LINES: readonly Line[] = [
   ...ROSTERS,
   ...SERVICE,
   ...PROPOSALS,
+  ...PROPOSERS,
   ...DOCUMENTS,
   ...INSTRUCTIONS,
 ]
