@@ -41,4 +41,24 @@ inEveryWorld('the answers to a proposal', (world) => {
       result: 'dissatisfied',
     })
   })
+
+  it('stand when the opinion of an assisting unit is taken back', async () => {
+    const lead = await anAssignment(world)
+    const { proposalId } = lead
+    const co = await anAssignment(world, { proposalId, role: 'co' })
+    const reply = { proposalId, repliedOn: '2019-06-20', category: 'a' }
+    const opinion = await post(world, '/v1/proposal-replies', { ...reply, assignmentId: co.id })
+    await post(world, '/v1/proposal-replies', { ...reply, assignmentId: lead.id })
+    await world.admin.delete(`/v1/proposal-replies/${opinion.id}`, { 'if-match': '*' }).expect(204)
+    const { body } = await world.admin.get(`/v1/proposals/${proposalId}`).expect(200)
+    expect(body).toMatchObject({ state: 'replied', repliedOn: '2019-06-20' })
+  })
+
+  it('are not given by the opinion of an assisting unit, before anybody leads', async () => {
+    const co = await anAssignment(world, { role: 'co' })
+    const reply = { proposalId: co.proposalId, assignmentId: co.id, repliedOn: '2019-06-20', category: 'a' }
+    await post(world, '/v1/proposal-replies', reply)
+    const { body } = await world.admin.get(`/v1/proposals/${co.proposalId}`).expect(200)
+    expect(body).toMatchObject({ state: 'assigned', repliedOn: null })
+  })
 })

@@ -76,7 +76,7 @@ export const replies: Resource<'proposalReplies'> = {
       { type: 'proposal_assignment.replied' },
     )
     const waiting = await unitsWithoutReply(tx, proposal, assignment.id)
-    const patch = waiting === 0 ? { ...moved, repliedOn } : {}
+    const patch = waiting === 0 && answers(assignment) ? { ...moved, repliedOn } : {}
     await changeRow(tx, 'proposals', proposal, patch, {
       type: 'proposal.replied',
       members: await signersIds(tx.db, tx.committeeId, proposal.id),
@@ -95,15 +95,12 @@ export const replies: Resource<'proposalReplies'> = {
       row.round === proposal.round &&
       ['handling', 'assigned', 'rehandling', 'replied'].includes(proposal.state)
     if (!current) throw illegalStep(proposal.state, 'withdraw the reply', legalMoves(proposal.state))
-    const state = proposal.round > 1 ? 'rehandling' : 'handling'
-    await changeRow(
-      tx,
-      'proposals',
-      proposal,
-      { state, repliedOn: null },
-      { type: 'proposal.reply_withdrawn', members: await signersIds(tx.db, tx.committeeId, proposal.id) },
-    )
     const assignment = (await findRow(tx.db, 'proposalAssignments', tx.committeeId, row.assignmentId))!
+    const state = proposal.round > 1 ? 'rehandling' : 'handling'
+    await changeRow(tx, 'proposals', proposal, answers(assignment) ? { state, repliedOn: null } : {}, {
+      type: 'proposal.reply_withdrawn',
+      members: await signersIds(tx.db, tx.committeeId, proposal.id),
+    })
     await changeRow(
       tx,
       'proposalAssignments',
@@ -126,6 +123,9 @@ export const replies: Resource<'proposalReplies'> = {
   },
 }
 
+/** Who joins a lead gives it an opinion (会办意见): that is no answer to the proposers. */
+const answers = ({ role }: Row<'proposalAssignments'>): boolean => role !== 'co'
+
 async function assignmentOf(
   tx: Tx,
   proposal: Row<'proposals'>,
@@ -141,7 +141,7 @@ async function assignmentOf(
   throw illegalStep(assignment.state, 'reply', [])
 }
 
-/** Units that still owe a reply of this round. Who joins a lead gives it an opinion and answers no proposer. */
+/** Units that still owe an answer of this round. */
 async function unitsWithoutReply(tx: Tx, proposal: Row<'proposals'>, replying: string): Promise<number> {
   const [row] = await tx.query<{ n: number }>(
     `select count(*) as n from proposal_assignments a
