@@ -8,9 +8,6 @@ import { inEveryWorld, type World } from '../support/world.ts'
 /** The life of a proposal: what its units and proposers are refused, 422 with the rule and the place, or 409 with the legal steps. */
 
 const PROPOSALS = '/v1/proposals'
-const _step = async (made: Promise<{ id: string }>, verb: string, body?: object) =>
-  ['POST', `${PROPOSALS}/${(await made).id}/${verb}`, body] as [method: 'POST', path: string, body?: object]
-
 async function unit(world: World) {
   return (await anOrganization(world, { kind: 'handling_unit' })).id as string
 }

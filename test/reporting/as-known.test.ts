@@ -98,6 +98,12 @@ inEveryWorld('numbers as they were known', (world) => {
     expect(await by('district_consultation_presences', 'sector')).toEqual([
       { part: '教育界', value: 1, records: 1 },
     ])
+    const { id: meetingId } = await anEvent(world, 'topic_consultation', '2019-08-04', [id])
+    await world.admin
+      .patch(`/v1/meetings/${meetingId}`, { ownerOrganizationId: department.id }, { 'if-match': '*' })
+      .expect(200)
+    await post(world, `/v1/meetings/${meetingId}/invite`, { memberIds: [id] })
+    expect(await by('attendance_rate', 'owner')).toEqual([{ part: '提案委', value: 1, records: 1 }])
     expect(await by('district_consultation_presences', 'street_body')).toEqual([
       { part: null, value: 1, records: 1 },
     ])

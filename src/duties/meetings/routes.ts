@@ -3,7 +3,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { Id, ValidateOnly } from '../../core/fields.ts'
 import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { copyRoute } from './copy.ts'
 import { duplicateRoute } from './duplicates.ts'
 import { mergeRoute } from './merge.ts'
@@ -57,7 +57,7 @@ export function meetingRoutes(secret: string): Route[] {
       write: async (tx, context) => {
         const meeting = await meetingOf(tx, context.params.id)
         mayOwn(context.principal, meeting.ownerOrganizationId)
-        return { body: await invite(tx, meeting, context.body, context as Context) }
+        return { body: await invite(tx, meeting, context.body) }
       },
     }),
     ...resourceRoutes(meetingSessions, secret),

@@ -3,7 +3,6 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
-import type { Context } from '../../http/route.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -169,7 +168,7 @@ interface InviteInput {
 }
 
 /** Sets who is expected: the list becomes what the rule or the picked members say, session by session. */
-export async function invite(tx: Tx, meeting: Meeting, input: InviteInput, _context: Context) {
+export async function invite(tx: Tx, meeting: Meeting, input: InviteInput) {
   refuseCancelled(meeting)
   await checkOpen(tx, meeting.startsOn)
   const all = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
