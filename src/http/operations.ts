@@ -1,0 +1,118 @@
+import type { z } from 'zod'
+import { AppError, notFound } from '../core/errors.ts'
+import { ID } from '../core/fields.ts'
+import type { Storage, Tx } from '../storage/storage.ts'
+import { type Context, type IfMatch, type Principal, pathOf, type Reply, type Route } from './route.ts'
+import { validated } from './validate.ts'
+
+/**
+ * Routes asked from inside: a page, an export and a correction run the same declaration as a request does, with the
+ * same permission, the same checks of what is sent and the same rules, so that none of them knows a second way.
+ */
+
+export interface Call {
+  principal: Principal
+  params?: Record<string, string>
+  /** As text, as it stands in a URL. */
+  query?: Record<string, unknown>
+  body?: unknown
+  ifMatch?: IfMatch
+  language?: 'zh' | 'en'
+  requestId?: string
+  clock: () => Date
+  storage: Storage
+}
+
+export interface Operations {
+  /** The route of this operation; a name that none has is a mistake of the program. */
+  named(operationId: string): Route
+  /** The route that answers this request, with its parameters; undefined where none does. */
+  matching(method: string, path: string): { route: Route; params: Record<string, string> } | undefined
+}
+
+/** The routes are asked for when they are first needed: some of them ask others. */
+export function operationsOf(routes: () => readonly Route[]): Operations {
+  let byId: Map<string, Route> | undefined
+  let patterns: { route: Route; parts: string[] }[] | undefined
+  return {
+    named(operationId) {
+      byId ??= new Map(routes().map((route) => [route.operationId, route]))
+      const route = byId.get(operationId)
+      if (!route) throw new Error(`There is no operation ${operationId}`)
+      return route
+    },
+    matching(method, path) {
+      patterns ??= routes()
+        .map((route) => ({ route, parts: pathOf(route).split('/') }))
+        // What is spelled out goes before what a parameter stands for.
+        .sort((a, b) => fixedParts(b.parts) - fixedParts(a.parts))
+      const sent = path.split('/')
+      for (const { route, parts } of patterns) {
+        if (route.method !== method || parts.length !== sent.length) continue
+        const params = paramsIn(parts, sent)
+        if (params) return { route, params }
+      }
+      return undefined
+    },
+  }
+}
+
+const fixedParts = (parts: readonly string[]): number => parts.filter((part) => !part.startsWith(':')).length
+
+function paramsIn(parts: readonly string[], sent: readonly string[]): Record<string, string> | undefined {
+  const params: Record<string, string> = {}
+  for (const [at, part] of parts.entries()) {
+    const value = sent[at]!
+    if (part.startsWith(':')) params[part.slice(1)] = value
+    else if (part !== value) return undefined
+  }
+  return params
+}
+
+/** What a read answers to this principal. */
+export async function readAs(route: Route, call: Call): Promise<Reply> {
+  return route.read!((await contextFor(route, call)) as never)
+}
+
+/** Runs a write in the open transaction. Routes that read an upload or hash a secret first cannot be run so. */
+export async function writeAs(tx: Tx, route: Route, call: Call): Promise<Reply> {
+  if (route.prepare || !route.write) throw new Error(`${route.operationId} is not run from inside`)
+  const context = await contextFor(route, call)
+  return route.write(tx, context as never, undefined as never)
+}
+
+/** 403, 404 and 400 as a request meets them, then the context that the handler sees. */
+export async function contextFor(route: Route, call: Call): Promise<Context> {
+  const { principal, params = {}, query = {}, body, clock, storage } = call
+  const free = route.permission === 'any' || route.permission === 'public'
+  if (!free && !principal.permissions.has(route.permission)) {
+    throw new AppError('forbidden', {
+      en: `This needs the permission ${route.permission}: ask an administrator of your committee`,
+      zh: `此操作需要 ${route.permission} 权限，请联系本级政协的管理员`,
+    })
+  }
+  for (const [name, value] of Object.entries(params)) {
+    if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
+      throw notFound(route.tag, value.slice(0, 100))
+  }
+  const context: Context = {
+    principal,
+    params,
+    query: undefined,
+    body: undefined,
+    language: call.language ?? 'zh',
+    requestId: call.requestId ?? 'inside',
+    headers: {},
+    address: '',
+    ifMatch: call.ifMatch,
+    committeeId: principal.committeeId,
+    clock,
+    storage,
+  }
+  await route.subject?.(context as never)
+  const checked = validated(
+    { query: route.query as z.ZodType, body: route.body as z.ZodType },
+    { query, body },
+  )
+  return { ...context, ...checked }
+}
