@@ -63,6 +63,7 @@ create table jobs (
   "lease_until" text collate "C",
   "created_by" text collate "C" not null,
   "created_at" text collate "C" not null,
+  "run_at" text collate "C",
   "started_at" text collate "C",
   "finished_at" text collate "C",
   "changes" bigint not null,
@@ -1430,12 +1431,233 @@ create table periods (
   "ends_on" text collate "C" not null,
   "regulation_id" uuid not null,
   "state" text collate "C" not null,
+  "settled_by" text collate "C",
+  "closed_by" text collate "C",
   "closed_at" text collate "C",
   primary key (committee_id, id),
   foreign key (committee_id, regulation_id) references regulations (committee_id, id)
 );
 create unique index periods_external_id on periods (committee_id, "external_id") where "external_id" is not null;
 create index periods_starts_on_id on periods (committee_id, "starts_on", "id");
+create table reports (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "period_id" uuid not null,
+  "regulation_id" uuid not null,
+  "number" bigint not null,
+  "title" text collate "C" not null,
+  "reason" text collate "C" not null,
+  "correction_ids" text collate "C" not null,
+  "as_of" text collate "C" not null,
+  "interim" smallint not null check (interim in (0, 1)),
+  "state" text collate "C" not null,
+  "rules_hash" text collate "C",
+  "input_hash" text collate "C",
+  "content_hash" text collate "C",
+  "head" text collate "C",
+  "members" bigint not null,
+  "changes" text collate "C",
+  "previous_id" uuid,
+  "prepared_by" text collate "C" not null,
+  "verify_until" text collate "C",
+  "submitted_by" text collate "C",
+  "submitted_at" text collate "C",
+  "approved_by" text collate "C",
+  "approved_at" text collate "C",
+  "published_by" text collate "C",
+  "published_at" text collate "C",
+  "audiences" text collate "C",
+  "legal_basis" text collate "C",
+  "note" text collate "C",
+  "job_id" uuid,
+  "error" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, period_id) references periods (committee_id, id),
+  foreign key (committee_id, regulation_id) references regulations (committee_id, id),
+  foreign key (committee_id, previous_id) references reports (committee_id, id)
+);
+create unique index reports_period_id_number on reports (committee_id, "period_id", "number") where "deleted_at" is null;
+create unique index reports_external_id on reports (committee_id, "external_id") where "external_id" is not null;
+create index reports_created_at_id on reports (committee_id, "created_at", "id");
+create index reports_state on reports (committee_id, "state");
+create table report_inputs (
+  "committee_id" uuid not null,
+  "report_id" uuid not null,
+  "input" bytea not null,
+  primary key (committee_id, report_id),
+  foreign key (committee_id, report_id) references reports (committee_id, id)
+);
+create table report_members (
+  "committee_id" uuid not null,
+  "report_id" uuid not null,
+  "member_id" uuid not null,
+  "position" bigint not null,
+  "rank" bigint,
+  "total" text collate "C" not null,
+  "grade" text collate "C",
+  "document" bytea not null,
+  primary key (committee_id, report_id, member_id),
+  foreign key (committee_id, report_id) references reports (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create index report_members_member_id on report_members (committee_id, "member_id");
+create table report_verifications (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "report_id" uuid not null,
+  "member_id" uuid not null,
+  "state" text collate "C" not null,
+  "note" text collate "C",
+  "said_by" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, report_id) references reports (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index report_verifications_report_id_member_id on report_verifications (committee_id, "report_id", "member_id") where "deleted_at" is null;
+create unique index report_verifications_external_id on report_verifications (committee_id, "external_id") where "external_id" is not null;
+create index report_verifications_created_at_id on report_verifications (committee_id, "created_at", "id");
+create index report_verifications_member_id on report_verifications (committee_id, "member_id");
+create table schedules (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "name" text collate "C" not null,
+  "task" text collate "C" not null,
+  "frequency" text collate "C" not null,
+  "days_after" bigint not null,
+  "regulation_id" uuid,
+  "active" smallint not null check (active in (0, 1)),
+  "next_on" text collate "C",
+  "last_on" text collate "C",
+  "created_by" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, regulation_id) references regulations (committee_id, id)
+);
+create unique index schedules_external_id on schedules (committee_id, "external_id") where "external_id" is not null;
+create index schedules_created_at_id on schedules (committee_id, "created_at", "id");
+create table appeals (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "member_id" uuid not null,
+  "period_id" uuid not null,
+  "report_id" uuid,
+  "kind" text collate "C" not null,
+  "clause" text collate "C",
+  "fact_id" text collate "C",
+  "session_id" uuid,
+  "reason" text collate "C" not null,
+  "state" text collate "C" not null,
+  "opened_by" text collate "C" not null,
+  "due_on" text collate "C" not null,
+  "handler" text collate "C",
+  "accepted_at" text collate "C",
+  "decided_at" text collate "C",
+  "decision" text collate "C",
+  "correction_ids" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, period_id) references periods (committee_id, id),
+  foreign key (committee_id, report_id) references reports (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id)
+);
+create unique index appeals_external_id on appeals (committee_id, "external_id") where "external_id" is not null;
+create index appeals_created_at_id on appeals (committee_id, "created_at", "id");
+create index appeals_member_id on appeals (committee_id, "member_id");
+create index appeals_state_due_on on appeals (committee_id, "state", "due_on");
+create table corrections (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "method" text collate "C" not null,
+  "path" text collate "C" not null,
+  "body" text collate "C",
+  "seen" bigint,
+  "reason" text collate "C" not null,
+  "state" text collate "C" not null,
+  "subjects" text collate "C" not null,
+  "member_ids" text collate "C" not null,
+  "period_ids" text collate "C" not null,
+  "appeal_id" uuid,
+  "proposed_by" text collate "C" not null,
+  "decided_by" text collate "C",
+  "decided_at" text collate "C",
+  "decision" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, appeal_id) references appeals (committee_id, id)
+);
+create unique index corrections_external_id on corrections (committee_id, "external_id") where "external_id" is not null;
+create index corrections_created_at_id on corrections (committee_id, "created_at", "id");
+create index corrections_state on corrections (committee_id, "state");
+create index corrections_appeal_id on corrections (committee_id, "appeal_id");
+create table duty_reports (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "owner_organization_id" uuid,
+  "member_id" uuid not null,
+  "year" bigint not null,
+  "due_on" text collate "C" not null,
+  "text" text collate "C",
+  "state" text collate "C" not null,
+  "submitted_on" text collate "C",
+  "decided_by" text collate "C",
+  "decided_on" text collate "C",
+  "note" text collate "C",
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+);
+create unique index duty_reports_member_id_year on duty_reports (committee_id, "member_id", "year") where "deleted_at" is null;
+create unique index duty_reports_external_id on duty_reports (committee_id, "external_id") where "external_id" is not null;
+create index duty_reports_due_on_id on duty_reports (committee_id, "due_on", "id");
+create index duty_reports_year on duty_reports (committee_id, "year");
+create table inbox (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "recipient" text collate "C" not null,
+  "seq" bigint not null,
+  "type" text collate "C" not null,
+  "subject_type" text collate "C" not null,
+  "subject_id" text collate "C" not null,
+  "created_at" text collate "C" not null,
+  "read_at" text collate "C",
+  primary key (committee_id, id)
+);
+create index inbox_recipient_seq on inbox (committee_id, "recipient", "seq");
+create index inbox_subject_id on inbox (committee_id, "subject_id");
 create table import_profiles (
   "committee_id" uuid not null,
   "id" uuid not null,

@@ -62,6 +62,7 @@ create table jobs (
   "lease_until" text,
   "created_by" text not null,
   "created_at" text not null,
+  "run_at" text,
   "started_at" text,
   "finished_at" text,
   "changes" integer not null,
@@ -1429,12 +1430,233 @@ create table periods (
   "ends_on" text not null,
   "regulation_id" text not null,
   "state" text not null,
+  "settled_by" text,
+  "closed_by" text,
   "closed_at" text,
   primary key (committee_id, id),
   foreign key (committee_id, regulation_id) references regulations (committee_id, id)
 ) without rowid;
 create unique index periods_external_id on periods (committee_id, "external_id") where "external_id" is not null;
 create index periods_starts_on_id on periods (committee_id, "starts_on", "id");
+create table reports (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "period_id" text not null,
+  "regulation_id" text not null,
+  "number" integer not null,
+  "title" text not null,
+  "reason" text not null,
+  "correction_ids" text not null,
+  "as_of" text not null,
+  "interim" integer not null check (interim in (0, 1)),
+  "state" text not null,
+  "rules_hash" text,
+  "input_hash" text,
+  "content_hash" text,
+  "head" text,
+  "members" integer not null,
+  "changes" text,
+  "previous_id" text,
+  "prepared_by" text not null,
+  "verify_until" text,
+  "submitted_by" text,
+  "submitted_at" text,
+  "approved_by" text,
+  "approved_at" text,
+  "published_by" text,
+  "published_at" text,
+  "audiences" text,
+  "legal_basis" text,
+  "note" text,
+  "job_id" text,
+  "error" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, period_id) references periods (committee_id, id),
+  foreign key (committee_id, regulation_id) references regulations (committee_id, id),
+  foreign key (committee_id, previous_id) references reports (committee_id, id)
+) without rowid;
+create unique index reports_period_id_number on reports (committee_id, "period_id", "number") where "deleted_at" is null;
+create unique index reports_external_id on reports (committee_id, "external_id") where "external_id" is not null;
+create index reports_created_at_id on reports (committee_id, "created_at", "id");
+create index reports_state on reports (committee_id, "state");
+create table report_inputs (
+  "committee_id" text not null,
+  "report_id" text not null,
+  "input" blob not null,
+  primary key (committee_id, report_id),
+  foreign key (committee_id, report_id) references reports (committee_id, id)
+);
+create table report_members (
+  "committee_id" text not null,
+  "report_id" text not null,
+  "member_id" text not null,
+  "position" integer not null,
+  "rank" integer,
+  "total" text not null,
+  "grade" text,
+  "document" blob not null,
+  primary key (committee_id, report_id, member_id),
+  foreign key (committee_id, report_id) references reports (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create index report_members_member_id on report_members (committee_id, "member_id");
+create table report_verifications (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "report_id" text not null,
+  "member_id" text not null,
+  "state" text not null,
+  "note" text,
+  "said_by" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, report_id) references reports (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+) without rowid;
+create unique index report_verifications_report_id_member_id on report_verifications (committee_id, "report_id", "member_id") where "deleted_at" is null;
+create unique index report_verifications_external_id on report_verifications (committee_id, "external_id") where "external_id" is not null;
+create index report_verifications_created_at_id on report_verifications (committee_id, "created_at", "id");
+create index report_verifications_member_id on report_verifications (committee_id, "member_id");
+create table schedules (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "name" text not null,
+  "task" text not null,
+  "frequency" text not null,
+  "days_after" integer not null,
+  "regulation_id" text,
+  "active" integer not null check (active in (0, 1)),
+  "next_on" text,
+  "last_on" text,
+  "created_by" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, regulation_id) references regulations (committee_id, id)
+) without rowid;
+create unique index schedules_external_id on schedules (committee_id, "external_id") where "external_id" is not null;
+create index schedules_created_at_id on schedules (committee_id, "created_at", "id");
+create table appeals (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "member_id" text not null,
+  "period_id" text not null,
+  "report_id" text,
+  "kind" text not null,
+  "clause" text,
+  "fact_id" text,
+  "session_id" text,
+  "reason" text not null,
+  "state" text not null,
+  "opened_by" text not null,
+  "due_on" text not null,
+  "handler" text,
+  "accepted_at" text,
+  "decided_at" text,
+  "decision" text,
+  "correction_ids" text not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, period_id) references periods (committee_id, id),
+  foreign key (committee_id, report_id) references reports (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id)
+) without rowid;
+create unique index appeals_external_id on appeals (committee_id, "external_id") where "external_id" is not null;
+create index appeals_created_at_id on appeals (committee_id, "created_at", "id");
+create index appeals_member_id on appeals (committee_id, "member_id");
+create index appeals_state_due_on on appeals (committee_id, "state", "due_on");
+create table corrections (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "method" text not null,
+  "path" text not null,
+  "body" text,
+  "seen" integer,
+  "reason" text not null,
+  "state" text not null,
+  "subjects" text not null,
+  "member_ids" text not null,
+  "period_ids" text not null,
+  "appeal_id" text,
+  "proposed_by" text not null,
+  "decided_by" text,
+  "decided_at" text,
+  "decision" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, appeal_id) references appeals (committee_id, id)
+) without rowid;
+create unique index corrections_external_id on corrections (committee_id, "external_id") where "external_id" is not null;
+create index corrections_created_at_id on corrections (committee_id, "created_at", "id");
+create index corrections_state on corrections (committee_id, "state");
+create index corrections_appeal_id on corrections (committee_id, "appeal_id");
+create table duty_reports (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "member_id" text not null,
+  "year" integer not null,
+  "due_on" text not null,
+  "text" text,
+  "state" text not null,
+  "submitted_on" text,
+  "decided_by" text,
+  "decided_on" text,
+  "note" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index duty_reports_member_id_year on duty_reports (committee_id, "member_id", "year") where "deleted_at" is null;
+create unique index duty_reports_external_id on duty_reports (committee_id, "external_id") where "external_id" is not null;
+create index duty_reports_due_on_id on duty_reports (committee_id, "due_on", "id");
+create index duty_reports_year on duty_reports (committee_id, "year");
+create table inbox (
+  "committee_id" text not null,
+  "id" text not null,
+  "recipient" text not null,
+  "seq" integer not null,
+  "type" text not null,
+  "subject_type" text not null,
+  "subject_id" text not null,
+  "created_at" text not null,
+  "read_at" text,
+  primary key (committee_id, id)
+) without rowid;
+create index inbox_recipient_seq on inbox (committee_id, "recipient", "seq");
+create index inbox_subject_id on inbox (committee_id, "subject_id");
 create table import_profiles (
   "committee_id" text not null,
   "id" text not null,

@@ -34,12 +34,17 @@ export const ERRORS = {
     en: 'The state of the resource does not allow this',
     zh: '资源当前状态不允许此操作',
   },
+  four_eyes: {
+    status: 409,
+    en: 'Another person must do this than the one who did the step before',
+    zh: '此步骤须由另一人办理',
+  },
   in_use: { status: 409, en: 'Other records depend on this resource', zh: '还有其他记录引用此资源' },
   period_closed: { status: 409, en: 'The period is closed to changes', zh: '考核周期已关闭，不能再改' },
   period_unsettled: {
     status: 409,
-    en: 'The period has sessions that are not settled',
-    zh: '考核周期内还有未结算的场次',
+    en: 'Something keeps the period from closing',
+    zh: '考核周期还有事项未了结，不能关闭',
   },
   plan_outdated: {
     status: 409,

@@ -185,7 +185,16 @@ export const ScoredMember = z
 
 export const Period = z
   .strictObject({
-    kind: z.enum(['calendar_year', 'session_year', 'since_session', 'term_to_date', 'custom']),
+    kind: z.enum([
+      'calendar_year',
+      'half_year',
+      'quarter',
+      'month',
+      'session_year',
+      'since_session',
+      'term_to_date',
+      'custom',
+    ]),
     from: Day,
     to: Day,
     asOf: Day.optional().meta({ description: 'Nothing after this day is counted.' }),

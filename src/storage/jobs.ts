@@ -39,55 +39,6 @@ const IDLE_MS = 1_000
 const ATTEMPTS_MAX = 5
 const ACTOR = (job: Pick<Job, 'kind'>) => ({ actor: `job/${job.kind}`, requestId: 'job' })
 
-/** Stores a job in the open transaction; one with the same fingerprint that is not finished is answered instead. */
-export async function enqueue(
-  tx: Tx,
-  kind: string,
-  input: unknown,
-  createdBy: string,
-  fingerprint: string | null = null,
-): Promise<Job> {
-  if (fingerprint) {
-    const same = await tx.db
-      .selectFrom('jobs')
-      .selectAll()
-      .where('committeeId', '=', tx.committeeId)
-      .where('fingerprint', '=', fingerprint)
-      .where('status', 'in', ['queued', 'running'])
-      .executeTakeFirst()
-    if (same) return decode('jobs', same)
-  }
-  const job: Job = {
-    committeeId: tx.committeeId,
-    id: newId(),
-    kind,
-    status: 'queued',
-    fingerprint,
-    input,
-    phase: 'queued',
-    done: 0,
-    total: 0,
-    measuredFrom: null,
-    eta: null,
-    result: null,
-    error: null,
-    cancelRequested: false,
-    attempts: 0,
-    leaseBy: null,
-    leaseUntil: null,
-    createdBy,
-    createdAt: tx.at,
-    startedAt: null,
-    finishedAt: null,
-    changes: 0,
-  }
-  await tx.db
-    .insertInto('jobs')
-    .values({ ...job, input: JSON.stringify(input), cancelRequested: 0 })
-    .execute()
-  return job
-}
-
 /** Runners that have not stopped, by the database they work on. */
 const runnersOf = new WeakMap<Storage, Set<string>>()
 
@@ -173,9 +124,10 @@ async function takeJob(
   const marks = kinds.map(() => '?').join(', ')
   const free = await storage.query<{ id: string; committeeId: string }>(
     `select id, committee_id from jobs
-      where kind in (${marks}) and (status = 'queued' or (status = 'running' and lease_until < ?))
+      where kind in (${marks})
+        and ((status = 'queued' and (run_at is null or run_at <= ?)) or (status = 'running' and lease_until < ?))
       order by created_at, id limit 5`,
-    [...kinds, now],
+    [...kinds, now, now],
   )
   for (const { id, committeeId } of free) {
     const job = await storage.write(committeeId, ACTOR({ kind: 'take' }), (tx) => claim(tx, id, runner))
@@ -189,7 +141,8 @@ async function claim(tx: Tx, id: string, runner: string): Promise<Job | undefine
   // The committee's head row, which this transaction holds, keeps other runners out.
   const row = await jobRow(tx, id)
   if (!row) return undefined
-  const free = row.status === 'queued' || (row.status === 'running' && row.leaseUntil! < tx.at)
+  const due = row.status === 'queued' && (row.runAt === null || row.runAt <= tx.at)
+  const free = due || (row.status === 'running' && row.leaseUntil! < tx.at)
   if (!free) return undefined
   if (row.attempts >= ATTEMPTS_MAX) {
     await finish(tx, id, 'failed', null, {

@@ -6,6 +6,7 @@ import { opinionTables } from './tables/opinions.ts'
 import { planTables } from './tables/plans.ts'
 import { proposalTables } from './tables/proposals.ts'
 import { dated, record } from './tables/record.ts'
+import { reportTables } from './tables/reports.ts'
 import { workTables } from './tables/work.ts'
 
 /**
@@ -82,6 +83,8 @@ export const tables = {
       leaseUntil: optional(text()),
       createdBy: text(),
       createdAt: text(),
+      /** Not before this instant; null: at once. */
+      runAt: optional(text()),
       startedAt: optional(text()),
       finishedAt: optional(text()),
       changes: integer(),
@@ -321,10 +324,16 @@ export const tables = {
       endsOn: text(),
       regulationId: id(),
       state: text(),
+      /** Who began to settle it; another person closes it, and another one than that reopens it. */
+      settledBy: optional(text()),
+      closedBy: optional(text()),
       closedAt: optional(text()),
     },
     { indexes: [['startsOn', 'id']], unique: [['externalId']], references: { regulationId: 'regulations' } },
   ),
+
+  // What is shown.
+  ...reportTables,
 
   // In and out.
   importProfiles: table(

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { aRegulation } from '../support/makers.ts'
-import { act, aMember, aTerm, post } from '../support/records.ts'
+import { aMember, aTerm, closePeriod, post } from '../support/records.ts'
 import { type Sent, send } from '../support/rules.ts'
 import { sequence } from '../support/watch.ts'
 import { inEveryWorld } from '../support/world.ts'
@@ -70,7 +70,7 @@ inEveryWorld('who is counted in a closed period', (world) => {
       endsOn: '2018-12-31',
       regulationId: await aRegulation(world),
     })
-    await act(world, `/v1/periods/${period.id}`, 'close')
+    await closePeriod(world, period.id)
   })
 
   it.each(Object.entries(REQUESTS))('%s: 409, and nothing is written', async (_name, request) => {

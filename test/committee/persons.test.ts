@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { type Action, stepsOf } from '../support/actions.ts'
 import { ABSENT, anOrganization, number } from '../support/makers.ts'
 import { aFiled, anAssignment } from '../support/proposals.ts'
-import { act, aMeeting, aMember, aPeriod, post } from '../support/records.ts'
+import { act, aMeeting, aMember, aPeriod, closePeriod, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
 /** One human who was entered twice, what members want changed, and what looks wrong in the roster. */
@@ -101,7 +101,7 @@ inEveryWorld('persons', (world) => {
     }
     const period = await post(world, '/v1/periods', closed)
     const [a, b] = [await aMember(world), await aMember(world)]
-    await act(world, `/v1/periods/${period.id}`, 'close')
+    await closePeriod(world, period.id)
     expect((await merge(a.personId, b.personId).expect(409)).body.code).toBe('period_closed')
   })
 })

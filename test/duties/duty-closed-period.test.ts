@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { aRegulation } from '../support/makers.ts'
-import { act, aMember, post } from '../support/records.ts'
+import { act, aMember, closePeriod, post } from '../support/records.ts'
 import { type Sent, send } from '../support/rules.ts'
 import { aDeclared, aDuty, anAssessment, aRecognition, aService } from '../support/service-kinds.ts'
 import { sequence } from '../support/watch.ts'
@@ -102,7 +102,7 @@ inEveryWorld('a closed period of services and duties', (world) => {
       endsOn: '2018-12-31',
       regulationId: await aRegulation(world),
     })
-    await act(world, `/v1/periods/${period.id}`, 'close')
+    await closePeriod(world, period.id)
   })
 
   it.each(Object.keys(REQUESTS))('409 for %s', async (name) => {

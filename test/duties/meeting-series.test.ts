@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addDays, isDay } from '../../src/core/days.ts'
 import { OCCURRENCES_MAX, occurrencesOf, Rule, weekdayOf } from '../../src/duties/meetings/recurrence.ts'
 import { ABSENT, anOrganization } from '../support/makers.ts'
-import { act, aPeriod, type Body } from '../support/records.ts'
+import { act, aPeriod, type Body, closePeriod } from '../support/records.ts'
 import { type Row, refuses } from '../support/rules.ts'
 import { inEveryWorld } from '../support/world.ts'
 
@@ -243,7 +243,7 @@ inEveryWorld('a series that reaches into a closed year', (world) => {
     const period = await aPeriod(world)
     const counted = async () =>
       (await world.admin.get('/v1/meetings?includeTotal=true').expect(200)).body.total
-    await act(world, `/v1/periods/${period.id}`, 'close', { overrideReason: '试' })
+    await closePeriod(world, period.id)
     const before = await counted()
     const values = { startsOn: '2018-12-20', endsOn: '2018-12-20' }
     const { body } = await world.admin.post(PATH, aSeries(weekly(4), values)).expect(409)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { act, aMeeting, aMember, aPeriod, post } from '../support/records.ts'
+import { act, aMeeting, aMember, aPeriod, post, second } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
 const roll = async (world: World, sessionId: string) =>
@@ -241,10 +241,10 @@ inEveryWorld('traps of the domain', (world) => {
   })
 
   it('a closed period takes no change of what it counts, and cannot close over an unsettled session', async () => {
-    const refused = await world.admin
-      .post(`/v1/periods/${period.id}/close`, undefined, { 'if-match': '*' })
-      .expect(409)
+    await act(world, `/v1/periods/${period.id}`, 'settle')
+    const closing = `/v1/periods/${period.id}/close`
+    const refused = await (await second(world)).post(closing, {}, { 'if-match': '*' }).expect(409)
     expect(refused.body.code).toBe('period_unsettled')
-    expect(refused.body.sessions.length).toBeGreaterThan(0)
+    expect(refused.body.blockers[0]).toMatchObject({ kind: 'unsettled_session', mayAccept: false })
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ABSENT, anOrganization, aRegulation } from '../support/makers.ts'
-import { act, aMeeting, aMember, jobEnd, post } from '../support/records.ts'
+import { act, aMeeting, aMember, closePeriod, jobEnd, post } from '../support/records.ts'
 import { type Client, inEveryWorld } from '../support/world.ts'
 
 /** What an import refuses over HTTP once it is planned: wrong answers, others' meetings, closed periods. */
@@ -83,7 +83,7 @@ inEveryWorld('imports refuse', (world) => {
       endsOn: '2018-12-31',
       regulationId: await aRegulation(world),
     })
-    await act(world, `/v1/periods/${period.id}`, 'close')
+    await closePeriod(world, period.id)
     expect((await step(world.admin, waiting, 'commit', {}).expect(409)).body.code).toBe('plan_outdated')
     expect((await step(world.admin, before, 'revert').expect(409)).body.code).toBe('period_closed')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { enqueue } from '../../src/storage/jobs.ts'
+import { enqueue } from '../../src/storage/enqueue.ts'
 import { ABSENT } from '../support/makers.ts'
 import { aPeriod, jobEnd } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'

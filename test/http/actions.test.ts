@@ -1,6 +1,6 @@
 import { type Action, stepsOf } from '../support/actions.ts'
 import { anOpinion, anOrganization, aRegulation } from '../support/makers.ts'
-import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { act, actAs, aMeeting, aMember, closePeriod, post, second } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
 /** Meetings, leave, opinions, periods and the first steps of proposals. */
@@ -36,13 +36,16 @@ const proposal = async (world: World, ...steps: [string, object][]) => {
 }
 const SUBMIT: [string, object] = ['submit', { submittedOn: '2019-03-01' }]
 
-const period = async (world: World, verb?: string) => {
+const period = async (world: World) => {
   const regulationId = await aRegulation(world)
   const sent = { kind: 'custom', name: '空周期', startsOn: '2040-01-01', endsOn: '2040-12-31', regulationId }
   const made = await post(world, '/v1/periods', sent)
-  if (verb) await act(world, `/v1/periods/${made.id}`, verb)
   return made
 }
+
+/** Another person than the administrator has begun to settle it. */
+const settling = async (world: World) =>
+  actAs(await second(world), `/v1/periods/${(await period(world)).id}`, 'settle')
 
 /** Entered by another person, who alone may not decide on it. */
 const assessment = async (world: World, verb?: string) => {
@@ -194,11 +197,20 @@ const ACTIONS: readonly Action[] = [
     after: { state: verb === 'confirm' ? 'confirmed' : 'refused' },
   })),
   {
+    name: 'settlePeriod',
+    path: '/v1/periods',
+    verb: 'settle',
+    ready: (world) => period(world),
+    wrong: (world) => settling(world),
+    after: { state: 'settling' },
+  },
+  {
     name: 'closePeriod',
     path: '/v1/periods',
     verb: 'close',
-    ready: (world) => period(world),
-    wrong: (world) => period(world, 'close'),
+    body: {},
+    ready: (world) => settling(world),
+    wrong: (world) => period(world),
     after: { state: 'closed' },
   },
   {
@@ -206,10 +218,7 @@ const ACTIONS: readonly Action[] = [
     path: '/v1/periods',
     verb: 'reopen',
     body: { reason: '补登' },
-    ready: async (world) => {
-      const open = await period(world)
-      return act(world, `/v1/periods/${open.id}`, 'close')
-    },
+    ready: async (world) => closePeriod(world, (await period(world)).id),
     wrong: (world) => period(world),
     after: { state: 'open', closedAt: null },
   },

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { anOpinion, anOrganization, aRegulation } from '../support/makers.ts'
 import { aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { aFiled, anAssignment } from '../support/proposals.ts'
-import { act, aMeeting, aMember, post } from '../support/records.ts'
+import { act, aMeeting, aMember, closePeriod, post } from '../support/records.ts'
 import { type Sent, send } from '../support/rules.ts'
 import { sequence } from '../support/watch.ts'
 import { inEveryWorld } from '../support/world.ts'
@@ -210,7 +210,11 @@ inEveryWorld('a closed period', (world) => {
     const joint = await aMeeting(world, { startsOn: DAY, endsOn: DAY, organizerIds: [organizer.id] })
     await act(world, `/v1/meeting-sessions/${joint.sessions[0].id}`, 'settle', {})
     const of = { memberId: member.id, meetingId: meeting.id }
-    const leave = await post(world, '/v1/leave-requests', { ...of, leaveType: 'sick' })
+    // What waits keeps a period open; leave from a meeting that was cancelled waits for nothing.
+    const off = await aMeeting(world, { startsOn: DAY, endsOn: DAY })
+    const from = { memberId: member.id, meetingId: off.id, leaveType: 'sick' }
+    const leave = await post(world, '/v1/leave-requests', from)
+    await act(world, `/v1/meetings/${off.id}`, 'cancel', { reason: '台风' })
     const speech = await post(world, '/v1/speeches', { ...of, title: '发言', form: 'oral' })
     const proposal = () => post(world, '/v1/proposals', { title: '建议', signers: [{ memberId: member.id }] })
     const draft = await proposal()
@@ -246,7 +250,7 @@ inEveryWorld('a closed period', (world) => {
       endsOn: '2018-12-31',
       regulationId: await aRegulation(world),
     })
-    await act(world, `/v1/periods/${period.id}`, 'close')
+    await closePeriod(world, period.id)
     const records = {
       member,
       meeting,

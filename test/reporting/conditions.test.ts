@@ -94,7 +94,7 @@ triggers: { twice: { title: 连续两期, when: { running: 2, of: { points: tota
     const made = await post(world, '/v1/regulations', { name: 'running', source })
     await approve(world, made.id)
     const half = (name: string, startsOn: string, endsOn: string) =>
-      post(world, '/v1/periods', { kind: 'session_year', name, startsOn, endsOn, regulationId: made.id })
+      post(world, '/v1/periods', { kind: 'custom', name, startsOn, endsOn, regulationId: made.id })
     await half('上期', '2017-03-01', '2018-02-28')
     const now = await half('本期', '2018-03-01', '2019-02-28')
     const { id } = await aMember(world)

@@ -6,7 +6,7 @@ import { clientOf } from '../../examples/client.ts'
 import { startServer } from '../../src/main.ts'
 import { verifyChains } from '../../src/storage/audit.ts'
 import { backupSqlite, refuseHeld, restoreSqlite, tableHashes } from '../../src/storage/backup.ts'
-import { enqueue } from '../../src/storage/jobs.ts'
+import { enqueue } from '../../src/storage/enqueue.ts'
 import { openStorage } from '../../src/storage/open.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-backup-'))

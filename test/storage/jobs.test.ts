@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../src/core/ids.ts'
-import { enqueue, type JobContext, jobsOf } from '../../src/storage/jobs.ts'
+import { enqueue } from '../../src/storage/enqueue.ts'
+import { type JobContext, jobsOf } from '../../src/storage/jobs.ts'
 import { findRow } from '../../src/storage/rows.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 

@@ -70,12 +70,31 @@ async function anApprover(world: World): Promise<Client> {
   return withRole(world, 'approver', { committee: committee.code })
 }
 
+/** The second person of this world's administrator: approves, closes, publishes. */
+export function second(world: World): Promise<Client> {
+  const found = approvers.get(world.admin) ?? anApprover(world)
+  approvers.set(world.admin, found)
+  return found
+}
+
+/** The administrator settles a period, the second person closes it; answers it. */
+export async function closePeriod(world: World, id: string): Promise<Body> {
+  await act(world, `/v1/periods/${id}`, 'settle')
+  return actAs(await second(world), `/v1/periods/${id}`, 'close', {})
+}
+
+/** A step by somebody else than the administrator. */
+export async function actAs(client: Client, path: string, verb: string, body?: unknown): Promise<Body> {
+  const answer = await client.post(`${path}/${verb}`, body, { 'if-match': '*' })
+  if (answer.status >= 300)
+    throw new Error(`POST ${path}/${verb}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
 /** A second person activates a regulation that the administrator has uploaded. */
 export async function approve(world: World, regulationId: string): Promise<Body> {
-  const approver = approvers.get(world.admin) ?? anApprover(world)
-  approvers.set(world.admin, approver)
   const path = `/v1/regulations/${regulationId}/activate`
-  const answer = await (await approver).post(path, undefined, { 'if-match': '*' })
+  const answer = await (await second(world)).post(path, undefined, { 'if-match': '*' })
   if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body
 }

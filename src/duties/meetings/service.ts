@@ -138,8 +138,8 @@ export async function recordableMeeting(tx: Tx, meetingId: string, pointer?: str
   if (!meeting || meeting.deletedAt) {
     throw pointer ? unknownReference(pointer, meetingId) : notFound('meeting', meetingId)
   }
-  refuseCancelled(meeting)
   await checkOpen(tx, meeting.startsOn)
+  refuseCancelled(meeting)
   return meeting
 }
 

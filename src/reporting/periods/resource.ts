@@ -2,10 +2,9 @@ import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import type { Route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import { checkSpan, PERIOD_KINDS, type PeriodKind } from './span.ts'
 
 /** A period is scored by one regulation version; its days are inclusive in the committee's zone. */
 export const periods: Resource<'periods'> = {
@@ -13,14 +12,19 @@ export const periods: Resource<'periods'> = {
   path: '/periods',
   one: { en: 'period', zh: '考核周期', PascalCase: 'Period' },
   input: z.strictObject({
-    kind: z.enum(['calendar_year', 'session_year', 'since_session', 'term_to_date', 'custom']),
+    kind: z.enum(PERIOD_KINDS),
     name: Line(100).meta({ example: '2019年度' }),
     startsOn: Day,
     endsOn: Day,
     regulationId: Id.meta({ description: 'An active version.' }),
     externalId: ExternalId.nullable().default(null),
   }),
-  output: z.object({ state: z.enum(['open', 'closed']), closedAt: Instant.nullable() }),
+  output: z.object({
+    state: z.enum(['open', 'settling', 'closed']),
+    settledBy: z.string().nullable().meta({ description: 'Who began to settle it.' }),
+    closedBy: z.string().nullable().meta({ description: 'Who closed it: another person.' }),
+    closedAt: Instant.nullable(),
+  }),
   fixed: ['kind'],
   sorts: ['startsOn', 'name'],
   defaultSort: 'startsOn',
@@ -29,12 +33,15 @@ export const periods: Resource<'periods'> = {
   members: async () => 'all',
   onCreate: async (tx, input) => {
     checkRange(input['startsOn'], input['endsOn'], '/endsOn')
+    await checkSpan(tx, input['kind'] as PeriodKind, input as { startsOn: string; endsOn: string })
     await checkRegulation(tx, input['regulationId'] as string, input['startsOn'] as string)
     return { ...input, state: 'open' }
   },
   onChange: async (tx, before, patch) => {
     if (before.state === 'closed') throw closed()
-    checkRange(patch['startsOn'] ?? before.startsOn, patch['endsOn'] ?? before.endsOn, '/endsOn')
+    const days = { startsOn: before.startsOn, endsOn: before.endsOn, ...patch }
+    checkRange(days.startsOn, days.endsOn, '/endsOn')
+    await checkSpan(tx, before.kind as PeriodKind, days)
     if (patch['regulationId'] || patch['startsOn']) {
       const startsOn = (patch['startsOn'] ?? before.startsOn) as string
       const id = (patch['regulationId'] ?? before.regulationId) as string
@@ -59,7 +66,7 @@ export const periods: Resource<'periods'> = {
   },
 }
 
-const closed = () =>
+const closed = (): AppError =>
   new AppError('period_closed', {
     en: 'Reopen the period with a reason first',
     zh: '请先说明理由重新打开该周期',
@@ -96,85 +103,4 @@ async function checkRegulation(tx: Tx, id: string, startsOn: string, isKept = fa
       '/regulationId',
     )
   }
-}
-
-const Reason = z
-  .strictObject({ reason: Line(500) })
-  .meta({ id: 'ReopenPeriod', example: { reason: '补登一场漏记的视察' } })
-
-export function periodRoutes(secret: string): Route[] {
-  return [
-    ...resourceRoutes(periods, secret),
-    actionRoute(periods, {
-      verb: 'close',
-      operationId: 'closePeriod',
-      summary: 'Close the period: facts in it change no more',
-      permission: 'periods.manage',
-      failures: ['state_conflict', 'period_unsettled'],
-      run: async (tx, row) => {
-        if (row.state !== 'open')
-          throw new AppError('state_conflict', { en: 'It is closed already', zh: '该周期已关闭' })
-        await checkSettled(tx, row)
-        return { state: 'closed', closedAt: tx.at }
-      },
-    }),
-    actionRoute(periods, {
-      verb: 'reopen',
-      operationId: 'reopenPeriod',
-      summary: 'Open a closed period again, with a reason',
-      permission: 'periods.manage',
-      body: Reason,
-      failures: ['state_conflict'],
-      run: async (tx, row, body) => {
-        if (row.state !== 'closed')
-          throw new AppError('state_conflict', { en: 'It is open', zh: '该周期未关闭' })
-        await tx.emit({
-          type: 'period.reopen_reason',
-          subjectType: 'periods',
-          subjectId: row.id,
-          subjectVersion: row.version,
-          data: { reason: body['reason'] },
-        })
-        return { state: 'open', closedAt: null }
-      },
-    }),
-  ]
-}
-
-/** What keeps a period from closing: sessions that are not settled, imports that are being committed. */
-async function checkSettled(tx: Tx, period: { startsOn: string; endsOn: string }): Promise<void> {
-  const open = await tx.db
-    .selectFrom('meetingSessions as s')
-    .innerJoin('meetings as m', (join) =>
-      join.onRef('m.committeeId', '=', 's.committeeId').onRef('m.id', '=', 's.meetingId'),
-    )
-    .select(['s.id', 's.day', 'm.title'])
-    .where('s.committeeId', '=', tx.committeeId)
-    .where('m.startsOn', '>=', period.startsOn)
-    .where('m.startsOn', '<=', period.endsOn)
-    .where('m.state', '<>', 'cancelled')
-    .where('m.deletedAt', 'is', null)
-    .where('s.deletedAt', 'is', null)
-    .where('s.state', '<>', 'settled')
-    .orderBy('s.day')
-    .limit(20)
-    .execute()
-  const running = await tx.db
-    .selectFrom('imports')
-    .select('id')
-    .where('committeeId', '=', tx.committeeId)
-    .where('state', '=', 'committing')
-    .executeTakeFirst()
-  if (open.length === 0 && !running) return
-  const first = open[0]
-  throw new AppError(
-    'period_unsettled',
-    first
-      ? {
-          en: `Sessions are not settled, first "${first.title}" on ${first.day}: settle or cancel them`,
-          zh: `还有未结算的场次，第一个是 ${first.day}“${first.title}”：请先结算或取消`,
-        }
-      : { en: 'An import is being committed: wait for it', zh: '有导入正在提交，请等它完成' },
-    { fields: { sessions: open } },
-  )
 }

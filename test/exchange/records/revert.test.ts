@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { aRegulation } from '../../support/makers.ts'
-import { act, post } from '../../support/records.ts'
+import { closePeriod, post } from '../../support/records.ts'
 import { inEveryWorld } from '../../support/world.ts'
 import { around } from './around.ts'
 import { csv, planned, type Rows, recordsOf, step } from './sheets.ts'
@@ -88,7 +88,7 @@ inEveryWorld('sheets of records taken back', (world) => {
       endsOn: '2018-12-31',
       regulationId: await aRegulation(world),
     })
-    await act(world, `/v1/periods/${period.id}`, 'close')
+    await closePeriod(world, period.id)
     const done = await step(world, plan.id, 'commit', {})
     expect(done.summary.committed).toMatchObject({
       created: 1,

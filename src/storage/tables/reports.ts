@@ -1,0 +1,202 @@
+import type { TableDefinition } from '../columns.ts'
+import { blob, flag, id, integer, json, optional, table, text } from '../columns.ts'
+import { owned, record } from './record.ts'
+
+/** What is shown: frozen reports, what members say of them, and what corrects a closed period. */
+export const reportTables = {
+  /** A frozen, numbered statement of a period; what it says is in `reportMembers` and never changes. */
+  reports: table(
+    {
+      ...record,
+      periodId: id(),
+      regulationId: id(),
+      number: integer(),
+      title: text(),
+      /** Why there is this version: the first, a correction, a reopened period. */
+      reason: text(),
+      correctionIds: json(),
+      /** Last day that it counts; `interim` while the period is not closed. */
+      asOf: text(),
+      interim: flag(),
+      state: text(),
+      rulesHash: optional(text()),
+      inputHash: optional(text()),
+      contentHash: optional(text()),
+      head: optional(json()),
+      members: integer(),
+      /** Whose points changed since the version before, and through which lines. */
+      changes: optional(json()),
+      previousId: optional(id()),
+      preparedBy: text(),
+      verifyUntil: optional(text()),
+      submittedBy: optional(text()),
+      submittedAt: optional(text()),
+      approvedBy: optional(text()),
+      approvedAt: optional(text()),
+      publishedBy: optional(text()),
+      publishedAt: optional(text()),
+      /** Audience → how it is shown to them. */
+      audiences: optional(json()),
+      legalBasis: optional(text()),
+      note: optional(text()),
+      jobId: optional(id()),
+      error: optional(json()),
+    },
+    {
+      unique: [['periodId', 'number'], ['externalId']],
+      indexes: [['createdAt', 'id'], ['state']],
+      references: { periodId: 'periods', regulationId: 'regulations', previousId: 'reports' },
+    },
+  ),
+  /** Everything that a report was computed from, compressed: computing it again gives the same bytes. */
+  reportInputs: table(
+    { reportId: id(), input: blob() },
+    { key: ['reportId'], references: { reportId: 'reports' }, appended: true },
+  ),
+  /** One member's part, compressed, in the order of the report. */
+  reportMembers: table(
+    {
+      reportId: id(),
+      memberId: id(),
+      position: integer(),
+      rank: optional(integer()),
+      total: text(),
+      grade: optional(text()),
+      document: blob(),
+    },
+    {
+      key: ['reportId', 'memberId'],
+      indexes: [['memberId']],
+      references: { reportId: 'reports', memberId: 'members' },
+    },
+  ),
+  /** What each member said of their own part before it was published. */
+  reportVerifications: table(
+    {
+      ...record,
+      reportId: id(),
+      memberId: id(),
+      state: text(),
+      note: optional(text()),
+      saidBy: text(),
+    },
+    {
+      unique: [['reportId', 'memberId'], ['externalId']],
+      indexes: [['createdAt', 'id'], ['memberId']],
+      references: { reportId: 'reports', memberId: 'members' },
+    },
+  ),
+  /** Reports and reminders that are made of themselves when their day comes. */
+  schedules: table(
+    {
+      ...record,
+      name: text(),
+      task: text(),
+      frequency: text(),
+      daysAfter: integer(),
+      regulationId: optional(id()),
+      active: flag(),
+      nextOn: optional(text()),
+      lastOn: optional(text()),
+      createdBy: text(),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['createdAt', 'id']],
+      references: { regulationId: 'regulations' },
+    },
+  ),
+  /** The only writes that a closed period takes: a request as one person sent it, decided by another. */
+  corrections: table(
+    {
+      ...record,
+      method: text(),
+      path: text(),
+      body: optional(json()),
+      /** The version of the record that it corrects; a record that has moved since is looked at again. */
+      seen: optional(integer()),
+      reason: text(),
+      state: text(),
+      /** What it would touch, as the trial found: subjects of events, members, closed periods. */
+      subjects: json(),
+      memberIds: json(),
+      periodIds: json(),
+      appealId: optional(id()),
+      proposedBy: text(),
+      decidedBy: optional(text()),
+      decidedAt: optional(text()),
+      decision: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['createdAt', 'id'], ['state'], ['appealId']],
+      references: { appealId: 'appeals' },
+    },
+  ),
+  /** A member objects to a line, to a fact that is missing, or to an attendance status. */
+  appeals: table(
+    {
+      ...record,
+      memberId: id(),
+      periodId: id(),
+      reportId: optional(id()),
+      kind: text(),
+      clause: optional(text()),
+      factId: optional(text()),
+      sessionId: optional(id()),
+      reason: text(),
+      state: text(),
+      openedBy: text(),
+      dueOn: text(),
+      handler: optional(text()),
+      acceptedAt: optional(text()),
+      decidedAt: optional(text()),
+      decision: optional(text()),
+      correctionIds: json(),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['createdAt', 'id'], ['memberId'], ['state', 'dueOn']],
+      references: {
+        memberId: 'members',
+        periodId: 'periods',
+        reportId: 'reports',
+        sessionId: 'meetingSessions',
+      },
+    },
+  ),
+  /** 常委年度履职报告: what a member of the standing committee says of the year, by a day. */
+  dutyReports: table(
+    {
+      ...owned,
+      memberId: id(),
+      year: integer(),
+      dueOn: text(),
+      text: optional(text()),
+      state: text(),
+      submittedOn: optional(text()),
+      decidedBy: optional(text()),
+      decidedOn: optional(text()),
+      note: optional(text()),
+    },
+    {
+      unique: [['memberId', 'year'], ['externalId']],
+      indexes: [['dueOn', 'id'], ['year']],
+      references: { memberId: 'members', ownerOrganizationId: 'organizations' },
+    },
+  ),
+  /** What waits for a person (`person/<id>`) or a user (`user/<id>`): each entry is an event of the log. */
+  inbox: table(
+    {
+      id: id(),
+      recipient: text(),
+      seq: integer(),
+      type: text(),
+      subjectType: text(),
+      subjectId: text(),
+      createdAt: text(),
+      readAt: optional(text()),
+    },
+    { indexes: [['recipient', 'seq'], ['subjectId']] },
+  ),
+} satisfies Record<string, TableDefinition>
