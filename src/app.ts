@@ -61,16 +61,22 @@ import { batchRoute } from './http/batch.ts'
 import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
 import { type Metrics, metricsOf, metricsRoutes } from './http/metrics.ts'
+import { operationsOf } from './http/operations.ts'
 import type { Readiness } from './http/readiness.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
+import { correctionRoutes } from './reporting/corrections/routes.ts'
 import { exportRoutes } from './reporting/exports/routes.ts'
 import { runExport } from './reporting/exports/service.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
 import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
+import { makeReport, remakeReports } from './reporting/reports/make.ts'
+import { publishedReportRoutes } from './reporting/reports/published.ts'
+import { reportRoutes } from './reporting/reports/routes.ts'
+import { verificationRoutes } from './reporting/reports/verifications.ts'
 import { statisticsRoutes } from './reporting/statistics/routes.ts'
 import { timelinessRoutes } from './reporting/timeliness/routes.ts'
 import { boardsOf } from './scoring/boards.ts'
@@ -85,6 +91,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
   const tokens = tokensOf(deps.secret)
   const { secret } = deps
   const boards = boardsOf(deps.storage, deps.clock)
+  const operations = operationsOf(() => routes)
   const routes: Route[] = [
     ...healthRoutes(deps.storage, readiness),
     ...metricsRoutes(metrics),
@@ -165,6 +172,10 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...rankingRoutes(boards),
     ...bodyRankingRoutes(boards),
     ...archiveRoutes(boards),
+    ...reportRoutes(deps),
+    ...verificationRoutes(secret),
+    ...publishedReportRoutes(deps),
+    ...correctionRoutes(secret, { deps, operations, after: remakeReports }),
     ...statisticsRoutes(secret),
     ...timelinessRoutes(secret),
     ...exportRoutes(deps),
@@ -235,4 +246,5 @@ export function registerJobs({ jobs, storage, clock }: Deps): void {
   jobs.handle('import.commit', tellingImport(commitPlanned))
   jobs.handle('import.revert', tellingImport(revertCommitted))
   jobs.handle('export', (context) => runExport(context, boards))
+  jobs.handle('report.make', (context) => makeReport(context, boards))
 }

@@ -2,16 +2,45 @@ import { addDays } from '../core/days.ts'
 import { AppError } from '../core/errors.ts'
 import type { Tx } from '../storage/storage.ts'
 
+/** Transactions of corrections, which alone may move closed periods, each with the periods that it moves. */
+const corrected = new WeakMap<Tx, Set<string>>()
+
+/** From now on this transaction moves closed periods; they are gathered in the set that is answered. */
+export function beginCorrection(tx: Tx): Set<string> {
+  const periods = new Set<string>()
+  corrected.set(tx, periods)
+  return periods
+}
+
+/** Whether the transaction corrects: what was settled with the period moves with it. */
+export const isCorrecting = (tx: Tx): boolean => corrected.has(tx)
+
+interface Closed {
+  id: string
+  name: string
+  startsOn: string
+}
+
 /** Refuses a change that would move a closed period; asked in the writing transaction, so that closing never races it. */
 export async function checkOpen(tx: Tx, ...days: (string | null | undefined)[]): Promise<void> {
   for (const day of days) {
     if (!day) continue
-    const [closed] = await tx.query<{ id: string; name: string }>(
-      "select id, name from periods where committee_id = ? and state = 'closed' and starts_on <= ? and ends_on >= ? and deleted_at is null",
-      [tx.committeeId, day, day],
-    )
+    const [closed] = await closedIn(tx, day, day)
     if (closed) throw closedAt(day, closed)
   }
+}
+
+/** Closed periods that share a day with these; none where a correction may move them. */
+async function closedIn(tx: Tx, from: string, to: string): Promise<Closed[]> {
+  const found = await tx.query<Closed>(
+    `select id, name, starts_on from periods where committee_id = ? and state = 'closed' and deleted_at is null
+      and ends_on >= ? and starts_on <= ? order by starts_on`,
+    [tx.committeeId, from, to],
+  )
+  const moved = corrected.get(tx)
+  if (!moved) return found
+  for (const { id } of found) moved.add(id)
+  return []
 }
 
 /** Days that something holds, both counted; without an end it goes on. */
@@ -33,11 +62,7 @@ export async function checkHeldOpen(
   const spans =
     before && after && !whole ? between(before, after) : [before, after].filter((one) => one !== null)
   for (const { validFrom, validTo } of spans) {
-    const [closed] = await tx.query<{ id: string; name: string; startsOn: string }>(
-      `select id, name, starts_on from periods where committee_id = ? and state = 'closed' and deleted_at is null
-        and ends_on >= ? and starts_on <= ? order by starts_on`,
-      [tx.committeeId, validFrom, validTo ?? LAST_DAY],
-    )
+    const [closed] = await closedIn(tx, validFrom, validTo ?? LAST_DAY)
     if (closed) throw closedAt(validFrom > closed.startsOn ? validFrom : closed.startsOn, closed)
   }
 }
@@ -58,8 +83,8 @@ const closedAt = (day: string, closed: { id: string; name: string }) =>
   new AppError(
     'period_closed',
     {
-      en: `${day} lies in the closed period ${closed.name}: reopen it with a reason first`,
-      zh: `${day} 属于已关闭的考核周期“${closed.name}”：请先说明理由重新打开`,
+      en: `${day} lies in the closed period ${closed.name}: send this request as a correction (POST /v1/corrections), which another person decides`,
+      zh: `${day} 属于已关闭的考核周期“${closed.name}”：请把此请求作为更正提交（POST /v1/corrections），由另一人审定`,
     },
-    { fields: { periodId: closed.id } },
+    { fields: { periodId: closed.id, correction: '/v1/corrections' } },
   )

@@ -17,7 +17,7 @@ import { scoreEverybody } from './everybody.ts'
 import type { Earlier, Fact, ScoredMember } from './facts.ts'
 import { periodMeetings } from './store/attendance.ts'
 import { bodyFacts, loadBodies } from './store/bodies.ts'
-import { periodsBefore } from './store/earlier.ts'
+import { periodsBefore, reportedResults } from './store/earlier.ts'
 import { loadMembers } from './store/members.ts'
 import { movedSince } from './store/moved.ts'
 import { MEMBERS_PER_QUERY, type Scope } from './store/scope.ts'
@@ -36,6 +36,8 @@ export interface Boards {
   read(key: BoardKey): Promise<Board>
   /** Scores as of a day, or by a draft: computed for the answer, not kept. */
   once(key: BoardKey, asOf?: string): Promise<Board>
+  /** What the periods before came to, where the regulation asks for it. */
+  earlier(key: BoardKey): Promise<Earlier[]>
 }
 
 export function boardsOf(storage: Storage, clock: () => Date): Boards {
@@ -58,7 +60,7 @@ export function boardsOf(storage: Storage, clock: () => Date): Boards {
     await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined), besides.totals)
     return board
   }
-  return { read, once }
+  return { read, once, earlier: (key) => earlierOf(storage, key, read) }
 }
 
 /** What other boards say: earlier periods, and the totals of members for their bodies. */
@@ -93,7 +95,7 @@ async function totalsOf(key: BoardKey, read: (key: BoardKey) => Promise<Board>):
 }
 const MEMBER_TOTAL = 'member_total'
 
-/** What the periods before came to, where a trigger asks for it; each of them is a board of its own. */
+/** What the periods before came to, where a trigger asks for it: as published, else from a board of its own. */
 async function earlierOf(
   storage: Storage,
   key: BoardKey,
@@ -102,6 +104,11 @@ async function earlierOf(
   if (!asksEarlier(compiledOf(key).regulation)) return []
   const found: Earlier[] = []
   for (const before of await periodsBefore(storage, key)) {
+    const reported = await reportedResults(storage, before)
+    if (reported) {
+      found.push(...reported)
+      continue
+    }
     const board = await read(before)
     for (const score of board.members.values()) {
       const { member, total } = score

@@ -18,6 +18,7 @@ const DEFAULTS = {
   transfer: { count: 10, unit: 'working_days' },
   feedback: { count: 15, unit: 'working_days' },
   entry: { count: 5, unit: 'working_days' },
+  appeal: { count: 15, unit: 'working_days' },
 } as const satisfies Record<string, Limit>
 
 export const Limits = z
@@ -35,6 +36,7 @@ export const Limits = z
     entry: Span.default(DEFAULTS.entry).meta({
       description: 'From an event to its entry by the department.',
     }),
+    appeal: Span.default(DEFAULTS.appeal).meta({ description: 'From an appeal to its decision.' }),
   })
   .meta({ id: 'Limits' })
 
@@ -46,6 +48,7 @@ export const LimitsInForce = z.object({
   transfer: Shown,
   feedback: Shown,
   entry: Shown,
+  appeal: Shown,
 })
 
 export type LimitName = keyof typeof DEFAULTS

@@ -11,6 +11,7 @@ import type { Row } from '../../storage/tables.ts'
 import { seedCatalogues } from '../catalogues/seed.ts'
 import { Limits, LimitsInForce, limitsIn } from './limits.ts'
 import { publicProposalsIn } from './public.ts'
+import { Publication, PublicationInForce, publicationIn } from './publication.ts'
 
 const DEPTH_MAX = 5
 
@@ -31,6 +32,9 @@ const CommitteePatch = z
       description:
         'Whether anybody may search what is published of its proposals; off until it is switched on.',
     }),
+    publication: Publication.optional().meta({
+      description: 'As a whole: whether reports are published, what each audience sees.',
+    }),
   })
   .meta({ id: 'CommitteePatch' })
 
@@ -44,6 +48,7 @@ const Committee = z
     zone: z.string(),
     limits: LimitsInForce,
     publicProposals: z.boolean(),
+    publication: PublicationInForce,
     externalId: z.string().nullable(),
     version: z.int(),
     createdAt: Instant,
@@ -158,7 +163,7 @@ export function committeeRoutes(): Route[] {
       method: 'PATCH',
       path: '/committees/:id',
       operationId: 'changeCommittee',
-      summary: 'Rename one’s own committee, set its limits of time, open its published proposals',
+      summary: 'Rename one’s own committee, set its limits of time and what it publishes',
       tag,
       permission: 'committee.manage',
       params: z.object({ id: Id }),
@@ -193,6 +198,7 @@ const shown = (row: Row<'committees'>) => ({
   ...row,
   limits: limitsIn(row.settings),
   publicProposals: publicProposalsIn(row.settings),
+  publication: publicationIn(row.settings),
 })
 
 async function readableCommittee({ storage, principal, params }: Context<{ id: string }>) {

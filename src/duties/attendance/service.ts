@@ -1,4 +1,5 @@
 import { checkCode } from '../../committee/catalogues/store.ts'
+import { isCorrecting } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { padded, runKept } from '../../storage/kysely.ts'
@@ -42,7 +43,7 @@ export async function recordableSession(
   const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
   if (!session || session.deletedAt) throw notFound('meeting session', sessionId)
   const meeting = await recordableMeeting(tx, session.meetingId)
-  if (session.state === 'settled') {
+  if (session.state === 'settled' && !isCorrecting(tx)) {
     throw new AppError('state_conflict', {
       en: 'The session is settled: reopen it with a reason, then correct the roll',
       zh: '该场次已结算：请说明理由重新打开后再更正',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkCode } from '../../committee/catalogues/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
+import { checkOpen, isCorrecting } from '../../committee/open-period.ts'
 import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
@@ -176,7 +176,7 @@ export async function invite(tx: Tx, meeting: Meeting, input: InviteInput) {
     if (!all.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
   }
   const chosen = input.sessionIds ? all.filter((session) => input.sessionIds!.includes(session.id)) : all
-  for (const session of chosen) refuseSettled(session)
+  if (!isCorrecting(tx)) for (const session of chosen) refuseSettled(session)
   const sessions = []
   for (const session of chosen) {
     const wanted = input.memberIds ?? (await membersByRule(tx.db, tx.committeeId, session.day, input.rule!))

@@ -2,31 +2,8 @@ import { z } from 'zod'
 import { BelowId, Code, Day, Id } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/boards.ts'
+import { RankingRow } from './schema.ts'
 import { rankingOf } from './service.ts'
-
-const Body = z.object({ organizationId: Id, code: z.string(), name: z.string() }).nullable()
-
-const Row = z
-  .object({
-    rank: z.int().nullable().meta({ description: 'Competition ranking: 1, 1, 3.' }),
-    memberId: Id,
-    memberNo: z.string(),
-    name: z.string(),
-    total: z.number().meta({ description: 'As printed, rounded once.' }),
-    points: z.number(),
-    fraction: z.string().nullable().meta({ description: 'The exact total where its decimal does not end.' }),
-    grade: z.string().nullable(),
-    list: z
-      .string()
-      .nullable()
-      .meta({ description: 'The list of the regulation in which the member is placed.' }),
-    listRank: z.int().nullable(),
-    provisional: z.boolean().meta({ description: 'Some fact behind it may still change of itself.' }),
-    sector: Body,
-    memberGroup: Body,
-    groups: z.array(z.object({ code: z.string(), points: z.number() })),
-  })
-  .meta({ id: 'RankingRow' })
 
 const Ranking = z
   .object({
@@ -40,8 +17,8 @@ const Ranking = z
     }),
     asOf: Day,
     groups: z.array(z.object({ code: z.string(), title: z.string() })),
-    items: z.array(Row),
-    unranked: z.array(Row).meta({ description: 'Scored, kept out of the ranking.' }),
+    items: z.array(RankingRow),
+    unranked: z.array(RankingRow).meta({ description: 'Scored, kept out of the ranking.' }),
   })
   .meta({ id: 'Ranking' })
 

@@ -1,14 +1,13 @@
 import { type Body, bodiesOn } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
-import { rounded } from '../../core/points.ts'
 import { type Board, type MemberScore, placesOf } from '../../scoring/board.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { needsPlaces } from '../../scoring/conditions-visit.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import type { Placed } from '../../scoring/places.ts'
 import { rank } from '../../scoring/rank.ts'
-import { pointsFields } from '../../scoring/schema.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { compareText, type Person, type RankingRow, rowFor } from './rows.ts'
 
 /** The ranking of a period: competition ranks on the printed total, the unranked apart. */
 
@@ -16,31 +15,6 @@ export interface RankingFilter {
   asOf?: string | undefined
   organizationId?: string | undefined
   office?: string | undefined
-}
-
-export interface RankingRow {
-  rank: number | null
-  memberId: string
-  memberNo: string
-  name: string
-  total: number
-  points: number
-  fraction: string | null
-  grade: string | null
-  /** The list of the regulation that the member is placed in, and the place. */
-  list: string | null
-  listRank: number | null
-  provisional: boolean
-  sector: Body | null
-  memberGroup: Body | null
-  groups: { code: string; points: number }[]
-}
-
-interface Person {
-  id: string
-  memberNo: string
-  name: string
-  pinyin: string
 }
 
 interface Kept {
@@ -170,29 +144,13 @@ async function drawCards(
 }
 
 function cardFor(
-  { member, total, groups, standing, provisional }: MemberScore,
+  score: MemberScore,
   personOf: ReadonlyMap<string, Person>,
   bodies: Awaited<ReturnType<typeof bodiesOf>>,
   day: string,
 ): Card {
-  const { memberNo, name, pinyin } = personOf.get(member.id)!
-  const { points, fraction } = pointsFields(total)
-  const row = {
-    rank: null,
-    memberId: member.id,
-    memberNo,
-    name,
-    total: rounded(total),
-    points,
-    fraction: fraction ?? null,
-    grade: standing.grade,
-    list: null,
-    listRank: null,
-    provisional,
-    ...bodies.get(member.id)!,
-    groups: groups.map(({ code, points: sums }) => ({ code, points: pointsFields(sums).points })),
-  }
-  return { day, pinyin, row }
+  const person = personOf.get(score.member.id)!
+  return { day, pinyin: person.pinyin, row: rowFor(score, person, bodies.get(score.member.id)!) }
 }
 
 /** Sector and group on the day, of those who left before on their last day. */
@@ -210,8 +168,6 @@ async function bodiesOf(
   }
   return found
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function matches(
   member: {

@@ -1,5 +1,6 @@
 import type { Storage } from '../../storage/storage.ts'
 import type { BoardKey } from '../board.ts'
+import type { Earlier } from '../facts.ts'
 
 /** The periods of the same kind that ended before another one begins, each with the regulation that scores it. */
 export async function periodsBefore(
@@ -16,5 +17,38 @@ export async function periodsBefore(
   return rows.map(({ options, ...key }) => ({
     ...key,
     options: JSON.parse(options) as Record<string, string>,
+  }))
+}
+
+/** What a published report says that a period came to; undefined where there is none, and it is computed. */
+export async function reportedResults(
+  storage: Storage,
+  { committeeId, periodId, from, to }: BoardKey,
+): Promise<Earlier[] | undefined> {
+  const [report] = await storage.query<{ id: string }>(
+    `select id from reports where committee_id = ? and period_id = ? and state = 'published' and interim = 0
+        and deleted_at is null order by number desc limit 1`,
+    [committeeId, periodId],
+  )
+  if (!report) return undefined
+  const rows = await storage.query<{
+    memberId: string
+    total: string
+    grade: string | null
+    place: number | null
+    placesOf: number
+  }>(
+    `select member_id, total, grade, place, places_of from report_members where committee_id = ? and report_id = ?
+      order by position`,
+    [committeeId, report.id],
+  )
+  return rows.map(({ memberId, total, grade, place, placesOf: of }) => ({
+    memberId,
+    from,
+    to,
+    total: Number(total),
+    grade,
+    place,
+    of,
   }))
 }

@@ -24,6 +24,8 @@ export const reportTables = {
       contentHash: optional(text()),
       head: optional(json()),
       members: integer(),
+      /** Where the log stood when it was read; corrections after that are for the next version. */
+      readAt: integer(),
       /** Whose points changed since the version before, and through which lines. */
       changes: optional(json()),
       previousId: optional(id()),
@@ -37,6 +39,8 @@ export const reportTables = {
       publishedAt: optional(text()),
       /** Audience → how it is shown to them. */
       audiences: optional(json()),
+      /** What each of them sees of a member, as the committee had it when it was published. */
+      shownFields: optional(json()),
       legalBasis: optional(text()),
       note: optional(text()),
       jobId: optional(id()),
@@ -62,6 +66,11 @@ export const reportTables = {
       rank: optional(integer()),
       total: text(),
       grade: optional(text()),
+      /** Place in the member's list, and how many were ranked in it. */
+      place: optional(integer()),
+      placesOf: integer(),
+      /** The row of the ranking. */
+      row: json(),
       document: blob(),
     },
     {
@@ -110,11 +119,12 @@ export const reportTables = {
   corrections: table(
     {
       ...record,
-      method: text(),
-      path: text(),
-      body: optional(json()),
-      /** The version of the record that it corrects; a record that has moved since is looked at again. */
+      /** Method, path and body of the request, as they would be sent. */
+      request: json(),
+      /** The version of the record that the proposer saw. */
       seen: optional(integer()),
+      /** Where the log stood when it was tried: what has moved since is looked at again. */
+      triedAt: integer(),
       reason: text(),
       state: text(),
       /** What it would touch, as the trial found: subjects of events, members, closed periods. */

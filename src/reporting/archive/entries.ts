@@ -1,0 +1,91 @@
+import { type Rate, rateOf } from '../../core/rates.ts'
+import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
+import type { Fact } from '../../scoring/facts.ts'
+import type { FactKind } from '../../scoring/kinds.ts'
+import type { ScoreLine } from '../../scoring/lines.ts'
+import { lineView } from '../../scoring/schema.ts'
+import { FACT_RECORDS, recordOf, type Titled } from '../../scoring/store/fact-records.ts'
+
+/** What a member did in a period, as the archive lists it. Pure: the same facts and lines give the same entries. */
+
+/** Session by session, in both readings: press style keeps who was exempt in the denominator. */
+export function attendanceOf(
+  facts: readonly Fact[],
+  asOf: string,
+): { tally: ReturnType<typeof tallyOf>; rates: Rate[] } {
+  const statuses = facts.flatMap((fact) =>
+    fact.scope === 'session' ? [fact.outcome as AttendanceStatus] : [],
+  )
+  const tally = tallyOf(statuses)
+  const present = statuses.filter(isPresent).length
+  const all = tally.expected + statuses.filter((status) => status === 'exempt').length
+  return {
+    tally,
+    rates: [
+      rateOf(present, all, 'present_of_all_expected', asOf),
+      rateOf(present, tally.expected, 'present_of_expected_less_exempt', asOf),
+    ],
+  }
+}
+
+/** Classes of meetings and of duties, in the order of the archive; the headings of records follow. */
+const CLASS_TITLES: Record<string, string> = {
+  statutory: '例会',
+  body: '专委会会议',
+  consultation: '协商',
+  research: '调研视察',
+  supervision: '民主监督',
+  activity: '专委会、界别、小组活动',
+  study: '学习',
+  service: '联系服务',
+  outreach: '文史联谊宣传',
+  external: '受邀外部',
+  other: '其他会议活动',
+  ...Object.fromEntries(
+    Object.entries(FACT_RECORDS).flatMap(([kind, { heading }]) => (heading ? [[kind, heading]] : [])),
+  ),
+}
+
+/** Entries by duty class, in the order of the classes; each with the lines that it gave. */
+export function entriesOf(
+  facts: readonly Fact[],
+  lines: readonly ScoreLine[],
+  titles: ReadonlyMap<string, Titled>,
+) {
+  const records = facts.filter((fact) => fact.scope !== 'session')
+  const linesOf = Map.groupBy(lines, (line) => line.factId)
+  const items = records.map((fact) => {
+    const [kind, id] = recordOf(fact.id) as [FactKind, string]
+    const { title, state, unit, createdAt } = titles.get(`${kind}/${id}`)!
+    const { path, heading } = FACT_RECORDS[kind]
+    return {
+      class: heading ? kind : (fact.class ?? 'other'),
+      day: fact.day,
+      title,
+      role: fact.role ?? null,
+      status: kind === 'attendance' ? statusText(fact) : state,
+      source: `${path}/${id}`,
+      unit,
+      enteredAt: createdAt,
+      verification: fact.verified ? 'confirmed' : 'unverified',
+      lines: (linesOf.get(fact.id) ?? []).map((line) => lineView(line)),
+    }
+  })
+  const byClass = Map.groupBy(items, (item) => item.class)
+  // A class that the committee added by itself comes last, under its own name.
+  const classes = new Set([...Object.keys(CLASS_TITLES), ...byClass.keys()])
+  return [...classes].flatMap((className) => {
+    const own = byClass.get(className)
+    return own ? [{ class: className, title: CLASS_TITLES[className] ?? className, items: own }] : []
+  })
+}
+
+/** Sessions by what happened, such as `present 6, leave 2`. */
+function statusText({ sessions }: Fact): string {
+  if (!sessions) return ''
+  const { eligible: _, ...counts } = sessions
+  return Object.entries(counts)
+    .filter(([, count]) => (count ?? 0) > 0)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
+}

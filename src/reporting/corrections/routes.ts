@@ -1,0 +1,248 @@
+import { z } from 'zod'
+import { principalOf } from '../../access/principals.ts'
+import { AppError } from '../../core/errors.ts'
+import { ExternalId, Id, Instant, Line, ValidateOnly } from '../../core/fields.ts'
+import { checkFourEyes } from '../../core/four-eyes.ts'
+import type { Deps } from '../../deps.ts'
+import { type Moves, movedTo } from '../../duties/moves.ts'
+import { equalTo } from '../../http/filters.ts'
+import type { Operations } from '../../http/operations.ts'
+import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
+import { actionRoute, outputOf, resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { enteredBy, movedSince } from './entered.ts'
+import { type CorrectionRequest, runCorrection, type Touched, tryCorrection } from './run.ts'
+
+/** Corrections: the only writes that a closed period takes. One person proposes, another one decides. */
+
+type Correction = Row<'corrections'>
+
+const Request = z
+  .strictObject({
+    method: z.enum(['POST', 'PATCH', 'DELETE']),
+    path: z
+      .string()
+      .max(300)
+      .regex(/^\/v1\/[a-z0-9/-]+$/, { error: 'must be a path below /v1 without a query' })
+      .meta({ example: '/v1/meeting-sessions/0197f6a0-0000-7000-8000-000000000001/attendance' }),
+    body: z.record(z.string().max(60), z.unknown()).optional(),
+  })
+  .meta({ id: 'CorrectionRequest', description: 'What would be sent if the period were open.' })
+
+export const corrections: Resource<'corrections'> = {
+  table: 'corrections',
+  path: '/corrections',
+  one: { en: 'correction', zh: '更正', PascalCase: 'Correction' },
+  input: z.strictObject({
+    request: Request,
+    seen: z.int().min(1).max(1_000_000_000).nullable().default(null).meta({
+      description: 'The version of the record that you read, where the request would need If-Match.',
+    }),
+    reason: Line(500).meta({ example: '签到表漏录，有原件' }),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    state: z.enum(['proposed', 'applied', 'refused', 'withdrawn']),
+    subjects: z
+      .array(z.object({ type: z.string(), id: z.string() }))
+      .meta({ description: 'The records that it moves, as events name them.' }),
+    memberIds: z.array(Id).meta({ description: 'Members whose points it may move.' }),
+    periodIds: z.array(Id).meta({ description: 'Closed periods that it moves.' }),
+    appealId: Id.nullable().meta({ description: 'The appeal that it upholds.' }),
+    proposedBy: z.string(),
+    decidedBy: z.string().nullable(),
+    decidedAt: Instant.nullable(),
+    decision: z.string().nullable(),
+  }),
+  filters: z.object({
+    state: z.enum(['proposed', 'applied', 'refused', 'withdrawn']).optional(),
+    appealId: Id.optional(),
+  }),
+  where: (query) => equalTo(query, ['state', 'appealId']),
+  sorts: ['createdAt'],
+  defaultSort: 'createdAt',
+  permission: { read: 'records.read', write: 'corrections.propose' },
+  feedsScore: true,
+  onCreate: async (_tx, input, { principal }) => ({
+    ...input,
+    state: 'proposed',
+    proposedBy: principal.actor,
+  }),
+  example: {
+    request: {
+      method: 'POST',
+      path: '/v1/meeting-sessions/0197f6a0-0000-7000-8000-000000000001/attendance',
+      body: { items: [{ memberId: '0197f6a0-0000-7000-8000-000000000002', presence: 'present' }] },
+    },
+    reason: '签到表漏录，有原件',
+  },
+}
+
+export const CORRECTION_MOVES = {
+  approve: { from: ['proposed'], to: 'applied' },
+  refuse: { from: ['proposed'], to: 'refused' },
+  withdraw: { from: ['proposed'], to: 'withdrawn' },
+} as const satisfies Moves
+
+const Decision = z
+  .strictObject({ decision: Line(500) })
+  .meta({ id: 'CorrectionDecision', example: { decision: '核对签到表原件，属实' } })
+
+/** What the effect of a correction leads to: the next version of the reports of these periods. */
+export type AfterCorrection = (
+  tx: Tx,
+  touched: Touched,
+  correctionIds: string[],
+  actor: string,
+) => Promise<void>
+
+interface Tools {
+  deps: Pick<Deps, 'storage' | 'clock' | 'jobs'>
+  operations: Operations
+  after: AfterCorrection
+}
+
+type Prepared = { touched: Touched } | { refusal: unknown }
+
+export function correctionRoutes(secret: string, tools: Tools): Route[] {
+  const { storage, clock } = tools.deps
+  const reads = resourceRoutes(corrections, secret).filter(({ method }) => method === 'GET')
+  return [
+    ...reads,
+    route({
+      method: 'POST',
+      path: '/corrections',
+      operationId: 'createCorrection',
+      summary: 'Propose a correction of a closed period: it is tried at once, and another person decides',
+      tag: 'corrections',
+      permission: 'corrections.propose',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
+      body: corrections.input.meta({ id: 'NewCorrection', example: corrections.example }),
+      status: 201,
+      response: outputOf(corrections),
+      failures: [
+        'rule_violation',
+        'forbidden',
+        'not_found',
+        'precondition_required',
+        'stale_version',
+        'already_exists',
+      ],
+      // Tried in a transaction of its own, of which nothing stays; a retry is answered before its refusal counts.
+      prepare: async ({ body, principal }): Promise<Prepared> => {
+        const { request, seen } = body as { request: CorrectionRequest; seen: number | null }
+        try {
+          const run = { operations: tools.operations, storage, clock, principal, seen }
+          return { touched: await tryCorrection(request, run) }
+        } catch (refusal) {
+          return { refusal }
+        }
+      },
+      write: async (tx, context, prepared: Prepared) => {
+        if ('refusal' in prepared) throw prepared.refusal
+        const triedAt = await storage.sequenceOf(tx.committeeId)
+        const fields = { ...(context.body as Fields), ...prepared.touched, triedAt }
+        const row = await createRecord(tx, corrections, fields, context as Context)
+        const answer = await answered(corrections, tx, context as Context, row)
+        return { ...answer, location: `/v1/corrections/${row.id}` }
+      },
+    }),
+    actionRoute(corrections, {
+      verb: 'approve',
+      operationId: 'approveCorrection',
+      summary: 'It holds: the fact is corrected, and the next report version is made',
+      permission: 'corrections.decide',
+      body: Decision,
+      failures: ['state_conflict', 'four_eyes', 'rule_violation'],
+      run: async (tx, row, body, { principal }) => {
+        const state = movedTo(CORRECTION_MOVES, row.state, 'approve')
+        await checkDecider(tx, row, principal)
+        const touched = await applied(tx, row, tools)
+        await tools.after(tx, touched, [row.id], principal.actor)
+        return {
+          state,
+          ...touched,
+          decision: body['decision'] as string,
+          decidedBy: principal.actor,
+          decidedAt: tx.at,
+        }
+      },
+    }),
+    actionRoute(corrections, {
+      verb: 'refuse',
+      operationId: 'refuseCorrection',
+      summary: 'It does not hold, with the reason',
+      permission: 'corrections.decide',
+      body: Decision,
+      failures: ['state_conflict', 'four_eyes'],
+      run: async (tx, row, body, { principal }) => {
+        const state = movedTo(CORRECTION_MOVES, row.state, 'refuse')
+        checkFourEyes(principal.actor, [row.proposedBy], ASK_ANOTHER)
+        return {
+          state,
+          decision: body['decision'] as string,
+          decidedBy: principal.actor,
+          decidedAt: tx.at,
+        }
+      },
+    }),
+    actionRoute(corrections, {
+      verb: 'withdraw',
+      past: 'withdrawn',
+      operationId: 'withdrawCorrection',
+      summary: 'Take a proposal back before it is decided',
+      permission: 'corrections.propose',
+      failures: ['state_conflict', 'forbidden'],
+      run: async (_tx, row, _body, { principal }) => {
+        if (row.proposedBy !== principal.actor) {
+          throw new AppError('forbidden', {
+            en: 'Who proposed it takes it back; others refuse it',
+            zh: '只有提出人可以撤回；其他人可不予采纳',
+          })
+        }
+        return { state: movedTo(CORRECTION_MOVES, row.state, 'withdraw') }
+      },
+    }),
+  ].map((one) => withoutWait(one, tools))
+}
+
+/** Report versions that a decision asks for are made at once. */
+const withoutWait = (one: Route, { deps }: Tools): Route =>
+  one.operationId === 'approveCorrection' ? { ...one, after: () => deps.jobs.wake() } : one
+
+const ASK_ANOTHER = {
+  en: 'You proposed or entered it: another person decides',
+  zh: '由您提出或录入，须由另一人审定',
+}
+
+async function checkDecider(tx: Tx, row: Correction, principal: Principal): Promise<void> {
+  const subjects = row.subjects as Touched['subjects']
+  const entered = await enteredBy(tx, subjects, row.memberIds)
+  checkFourEyes(principal.actor, [row.proposedBy, ...entered], ASK_ANOTHER)
+  if (!(await movedSince(tx, subjects, row.triedAt))) return
+  throw new AppError('state_conflict', {
+    en: 'The record has moved since the correction was proposed: refuse it and propose it anew',
+    zh: '提出更正之后有关记录已有变动：请不予采纳，并重新提出',
+  })
+}
+
+/** The request in this transaction, with the rights that its proposer has now. */
+async function applied(tx: Tx, row: Correction, { deps, operations }: Tools): Promise<Touched> {
+  const principal = await principalOf(deps, tx.committeeId, row.proposedBy)
+  if (!principal) {
+    throw new AppError('state_conflict', {
+      en: 'Who proposed it has no access any more: propose it anew',
+      zh: '提出人已无权限，请由他人重新提出',
+    })
+  }
+  const { storage, clock } = deps
+  return runCorrection(tx, row.request as CorrectionRequest, {
+    operations,
+    storage,
+    clock,
+    principal,
+    seen: row.seen,
+  })
+}

@@ -1,0 +1,146 @@
+import { beginCorrection } from '../../committee/open-period.ts'
+import { AppError, type FieldError } from '../../core/errors.ts'
+import { refusalOf } from '../../http/execute.ts'
+import { type Call, type Operations, writeAs } from '../../http/operations.ts'
+import type { Principal, Route } from '../../http/route.ts'
+import type { Change, Storage, Tx } from '../../storage/storage.ts'
+
+/**
+ * A correction is a request of this very interface, sent on behalf of whoever proposed it, that may move closed periods:
+ * the record's own rules hold, its earlier version is kept, and what it touched is told.
+ */
+
+export interface CorrectionRequest {
+  method: 'POST' | 'PATCH' | 'DELETE'
+  path: string
+  body?: unknown
+}
+
+/** What a correction would touch, or has touched. */
+export interface Touched {
+  subjects: { type: string; id: string }[]
+  memberIds: string[]
+  periodIds: string[]
+}
+
+/** Requests that write facts; everything else has nothing to do with a closed period. */
+const FACTS = new Set([
+  'duties.record',
+  'duties.declare',
+  'meetings.settle',
+  'leave.request',
+  'leave.decide',
+  'proposals.review',
+  'proposals.feedback',
+  'members.manage',
+])
+
+const inRequest = (code: string, en: string, zh: string): AppError => {
+  const errors = [{ pointer: '/request/path', code, detail: en }]
+  return new AppError('rule_violation', { en, zh }, { errors, fields: { rule: `corrections.${code}` } })
+}
+
+/** The route that a correction runs; refused where it writes no facts. */
+export function correctable(operations: Operations, { method, path }: CorrectionRequest) {
+  const found = operations.matching(method, path)
+  if (!found || !FACTS.has(found.route.permission) || found.route.prepare) {
+    throw inRequest(
+      'writes_facts',
+      `${method} ${path.slice(0, 200)} is no request that writes facts: send what you would send if the period were open`,
+      `${method} ${path.slice(0, 200)} 不是登记事实的请求：请填周期未关闭时本应发送的请求`,
+    )
+  }
+  return found
+}
+
+interface Run {
+  operations: Operations
+  storage: Storage
+  clock: () => Date
+  principal: Principal
+  seen: number | null
+}
+
+/** Runs the request in this transaction, closed periods or not. */
+export async function runCorrection(tx: Tx, request: CorrectionRequest, run: Run): Promise<Touched> {
+  const { route, params } = correctable(run.operations, request)
+  const subjects = new Map<string, { type: string; id: string }>()
+  const members = new Set<string>()
+  const watching: Tx = {
+    ...tx,
+    emit: (change: Change, committeeId?: string) => {
+      const { subjectType: type, subjectId: id } = change
+      subjects.set(`${type}/${id}`, { type, id })
+      if (change.members !== 'all') for (const one of change.members ?? []) members.add(one)
+      return tx.emit(change, committeeId)
+    },
+  }
+  const periods = beginCorrection(watching)
+  await sent(watching, route, params, request, run)
+  if (periods.size === 0) {
+    throw inRequest(
+      'closed_period',
+      'The request moves no closed period: send it itself',
+      '此请求不涉及已关闭的考核周期：请直接发送该请求',
+    )
+  }
+  return { subjects: [...subjects.values()], memberIds: [...members], periodIds: [...periods] }
+}
+
+/** What the route refuses is refused here, with its places inside the request. */
+async function sent(
+  tx: Tx,
+  route: Route,
+  params: Record<string, string>,
+  { body }: CorrectionRequest,
+  { principal, storage, clock, seen }: Run,
+): Promise<void> {
+  if (route.precondition && seen === null) {
+    throw new AppError('precondition_required', {
+      en: 'Send `seen`: the version of the record that you read (the first number of its ETag)',
+      zh: '请带上 seen：您读取时该记录的版本号（ETag 的第一个数字）',
+    })
+  }
+  const call: Call = {
+    principal,
+    params,
+    body,
+    storage,
+    clock,
+    ifMatch: seen === null ? { any: true } : { versions: [seen] },
+    requestId: tx.requestId,
+  }
+  try {
+    await writeAs(tx, route, call)
+  } catch (error) {
+    const known = refusalOf(storage, error)
+    if (!(known instanceof AppError)) throw error
+    const errors = known.extras.errors?.map((one) => placed(one))
+    throw new AppError(known.code, known.detail, { ...known.extras, ...(errors ? { errors } : {}) }, known)
+  }
+}
+
+const placed = (error: FieldError): FieldError =>
+  error.pointer === undefined ? error : { ...error, pointer: `/request/body${error.pointer}` }
+
+/** Leaves the transaction with what was found and without an effect. */
+class Tried extends Error {
+  readonly touched: Touched
+  constructor(touched: Touched) {
+    super('tried')
+    this.touched = touched
+  }
+}
+
+/** What the request would touch; nothing of it stays. Throws what the request would be refused with. */
+export async function tryCorrection(request: CorrectionRequest, run: Run): Promise<Touched> {
+  const { committeeId, actor } = run.principal
+  try {
+    return await run.storage.write(committeeId, { actor, requestId: 'trial' }, async (tx) => {
+      throw new Tried(await runCorrection(tx, request, run))
+    })
+  } catch (error) {
+    if (error instanceof Tried) return error.touched
+    throw error
+  }
+}

@@ -1,0 +1,87 @@
+import { newId } from '../../core/ids.ts'
+import type { Tx } from '../../storage/storage.ts'
+
+/** Puts a note into the boxes of people, and one event into the log that says so. */
+
+export const NOTICE_TYPES = [
+  'report_ready',
+  'report_failed',
+  'verification_open',
+  'verification_closing',
+  'report_returned',
+  'report_approved',
+  'report_published',
+  'appeal_opened',
+  'appeal_accepted',
+  'appeal_decided',
+  'appeal_due',
+  'correction_decided',
+  'duty_report_due',
+  'duty_report_decided',
+  'participation_falls',
+] as const
+export type NoticeType = (typeof NOTICE_TYPES)[number]
+
+export interface Notice {
+  type: NoticeType
+  subjectType: string
+  subjectId: string
+}
+
+export const personBox = (personId: string): string => `person/${personId}`
+
+/** Recipients in one statement. */
+const BOXES_PER_INSERT = 100
+
+/** `recipients` are `person/<id>` or an actor of the log (`user/<id>`); machines have no box. */
+export async function notify(tx: Tx, recipients: Iterable<string>, notice: Notice): Promise<void> {
+  const boxes = [...new Set(recipients)].filter((one) => /^(person|user)\//.test(one))
+  if (boxes.length === 0) return
+  const { type, subjectType, subjectId } = notice
+  const seq = await tx.emit({
+    type: `notice.${type}`,
+    subjectType,
+    subjectId,
+    subjectVersion: 0,
+    data: { recipients: boxes.length },
+  })
+  for (let from = 0; from < boxes.length; from += BOXES_PER_INSERT) {
+    const rows = boxes.slice(from, from + BOXES_PER_INSERT).map((recipient) => ({
+      committeeId: tx.committeeId,
+      id: newId(),
+      recipient,
+      seq,
+      ...notice,
+      createdAt: tx.at,
+      readAt: null,
+    }))
+    await tx.db.insertInto('inbox').values(rows).execute()
+  }
+}
+
+/** The boxes of the people behind these members. */
+export async function boxesOf(tx: Tx, memberIds: readonly string[]): Promise<string[]> {
+  const boxes: string[] = []
+  for (let from = 0; from < memberIds.length; from += BOXES_PER_INSERT) {
+    const rows = await tx.db
+      .selectFrom('members')
+      .select('personId')
+      .where('committeeId', '=', tx.committeeId)
+      .where('id', 'in', memberIds.slice(from, from + BOXES_PER_INSERT))
+      .execute()
+    boxes.push(...rows.map(({ personId }) => personBox(personId)))
+  }
+  return boxes
+}
+
+/** The boxes of the users who hold one of these roles on a day. */
+export async function boxesOfRoles(tx: Tx, roles: readonly string[], day: string): Promise<string[]> {
+  const marks = roles.map(() => '?').join(', ')
+  const rows = await tx.query<{ userId: string }>(
+    `select distinct r.user_id from user_roles r join users u on u.committee_id = r.committee_id and u.id = r.user_id
+      where r.committee_id = ? and r.role in (${marks}) and r.deleted_at is null and u.deleted_at is null
+        and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?) order by r.user_id`,
+    [tx.committeeId, ...roles, day, day],
+  )
+  return rows.map(({ userId }) => `user/${userId}`)
+}

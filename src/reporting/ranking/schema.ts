@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { Id } from '../../core/fields.ts'
+
+const Body = z.object({ organizationId: Id, code: z.string(), name: z.string() }).nullable()
+
+export const RankingRow = z
+  .object({
+    rank: z.int().nullable().meta({ description: 'Competition ranking: 1, 1, 3.' }),
+    memberId: Id,
+    memberNo: z.string(),
+    name: z.string(),
+    total: z.number().meta({ description: 'As printed, rounded once.' }),
+    points: z.number(),
+    fraction: z.string().nullable().meta({ description: 'The exact total where its decimal does not end.' }),
+    grade: z.string().nullable(),
+    list: z
+      .string()
+      .nullable()
+      .meta({ description: 'The list of the regulation in which the member is placed.' }),
+    listRank: z.int().nullable(),
+    provisional: z.boolean().meta({ description: 'Some fact behind it may still change of itself.' }),
+    sector: Body,
+    memberGroup: Body,
+    groups: z.array(z.object({ code: z.string(), points: z.number() })),
+  })
+  .meta({ id: 'RankingRow' })

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { committeeByCode } from '../../access/auth/service.ts'
+import { visitsOf } from '../../access/visits.ts'
+import type { Audience, Publication } from '../../committee/committees/publication.ts'
+import { notFound } from '../../core/errors.ts'
+import { Code, Day, Id, Instant } from '../../core/fields.ts'
+import { canonical, sha256 } from '../../core/ids.ts'
+import type { Deps } from '../../deps.ts'
+import { etagOf } from '../../http/etag.ts'
+import { type Principal, type Reply, type Route, route } from '../../http/route.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { type Audiences, type Mode, ShownReport, shownTo } from './audience.ts'
+import type { ReportHead } from './snapshot.ts'
+import { type Report, rowsOf } from './store.ts'
+
+/** 晾晒: published reports, as much of them as their audience is shown. What is not published is not there. */
+
+/** Newest first; more than a term of monthly reports. */
+const LISTED_MAX = 100
+
+const Listed = z
+  .object({
+    id: Id,
+    title: z.string(),
+    number: z.int(),
+    period: z.object({ name: z.string(), from: Day, to: Day }),
+    interim: z.boolean(),
+    asOf: Day,
+    mode: z.string(),
+    publishedAt: Instant,
+    legalBasis: z.string().nullable(),
+    contentHash: z.string(),
+  })
+  .meta({ id: 'PublishedReportItem' })
+const List = z.object({ items: z.array(Listed) }).meta({ id: 'PublishedReportList' })
+const Whole = z.object({ ...Listed.shape, shown: ShownReport }).meta({ id: 'PublishedReport' })
+
+/** Staff of the whole committee see what members see; a department’s clerk what units see. */
+export const audienceOf = ({ departments, personId }: Principal): Audience =>
+  departments !== null && personId === null ? 'units' : 'members'
+
+export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
+  const visit = visitsOf(clock)
+  const opened = async (context: { address: string; params: { code: string } }) => {
+    visit(context.address)
+    const committeeId = await committeeByCode(storage.read, context.params.code)
+    if (!committeeId) throw notFound('committee', context.params.code)
+    return committeeId
+  }
+  return [
+    route({
+      method: 'GET',
+      path: '/published-reports',
+      operationId: 'listPublishedReports',
+      summary: 'Reports that were published to you',
+      tag: 'published-reports',
+      permission: 'any',
+      query: z.strictObject({}),
+      status: 200,
+      response: List,
+      failures: [],
+      tagged: true,
+      read: async ({ committeeId, principal }) => ({
+        body: { items: await listed(storage, committeeId, audienceOf(principal)) },
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: '/published-reports/:id',
+      operationId: 'getPublishedReport',
+      summary: 'A published report, as much of it as you are shown',
+      tag: 'published-reports',
+      permission: 'any',
+      params: z.object({ id: Id }),
+      query: z.strictObject({}),
+      status: 200,
+      response: Whole,
+      failures: ['not_found'],
+      tagged: true,
+      read: async ({ committeeId, principal, params: { id } }) => ({
+        body: await shownReport(storage, committeeId, id, audienceOf(principal)),
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: '/public/committees/:code/reports',
+      operationId: 'listPublicReports',
+      summary: 'Reports that a committee has published to everybody',
+      tag: 'public',
+      permission: 'public',
+      params: z.object({ code: Code }),
+      query: z.strictObject({}),
+      status: 200,
+      response: List,
+      failures: ['not_found', 'rate_limited'],
+      versioned: true,
+      read: async (context) =>
+        tagged({ body: { items: await listed(storage, await opened(context), 'public') } }),
+    }),
+    route({
+      method: 'GET',
+      path: '/public/committees/:code/reports/:id',
+      operationId: 'getPublicReport',
+      summary: 'A report that is published to everybody',
+      tag: 'public',
+      permission: 'public',
+      params: z.object({ code: Code, id: Id }),
+      query: z.strictObject({}),
+      status: 200,
+      response: Whole,
+      failures: ['not_found', 'rate_limited'],
+      versioned: true,
+      read: async (context) =>
+        tagged({ body: await shownReport(storage, await opened(context), context.params.id, 'public') }),
+    }),
+  ]
+}
+
+async function listed(storage: Storage, committeeId: string, audience: Audience) {
+  const rows = await storage.read
+    .selectFrom('reports')
+    .select('id')
+    .where('committeeId', '=', committeeId)
+    .where('state', '=', 'published')
+    .where('deletedAt', 'is', null)
+    .orderBy('publishedAt', 'desc')
+    .limit(LISTED_MAX)
+    .execute()
+  const found = await Promise.all(rows.map(({ id }) => findRow(storage.read, 'reports', committeeId, id)))
+  return found.flatMap((report) => {
+    const mode = modeFor(report!, audience)
+    return mode ? [itemOf(report!, mode)] : []
+  })
+}
+
+const modeFor = ({ audiences }: Report, audience: Audience): Mode | null =>
+  (audiences as Audiences | null)?.[audience] ?? null
+
+function itemOf(report: Report, mode: Mode) {
+  const { id, title, number, interim, asOf, publishedAt, legalBasis, contentHash } = report
+  const { period } = report.head as ReportHead
+  const { name, from, to } = period
+  return {
+    id,
+    title,
+    number,
+    period: { name, from, to },
+    interim,
+    asOf,
+    mode,
+    publishedAt,
+    legalBasis,
+    contentHash,
+  }
+}
+
+async function shownReport(storage: Storage, committeeId: string, id: string, audience: Audience) {
+  const report = await findRow(storage.read, 'reports', committeeId, id)
+  const published = report && !report.deletedAt && report.state === 'published'
+  const mode = published ? modeFor(report, audience) : null
+  if (!published || mode === null) throw notFound('published report', id)
+  const fields = report.shownFields as Publication['fields']
+  const rows = await rowsOf(storage, committeeId, id)
+  const shown = shownTo(audience, mode, { head: report.head as ReportHead, rows, fields })
+  return { ...itemOf(report, mode), shown }
+}
+
+/** The tag is of what is shown: the sequence number of the committee would tell how much it works. */
+const tagged = (reply: Reply): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, etag: etagOf(sha256(canonical(reply.body)).slice(0, 22), 'public') },
+})

@@ -1,0 +1,247 @@
+import { z } from 'zod'
+import { AppError, notFound } from '../../core/errors.ts'
+import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
+import type { Deps } from '../../deps.ts'
+import { answered, readable } from '../../http/record.ts'
+import { actionRoute, outputOf, resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { ScoreLineView } from '../../scoring/schema.ts'
+import { findRow } from '../../storage/rows.ts'
+import { RankingRow } from '../ranking/schema.ts'
+import { inWorker } from './in-worker.ts'
+import { startReport, type Wanted } from './make.ts'
+import { isPerson, MemberPartShape, wasShown } from './member-part.ts'
+import { Head, reports } from './resource.ts'
+import { STEPS } from './steps.ts'
+import { partOf, type Report, rowsOf } from './store.ts'
+
+const tag = 'reports'
+const params = z.object({ id: Id })
+const below = z.strictObject({ committeeId: BelowId })
+
+const Standing = z
+  .object({ total: z.number(), rank: z.int().nullable(), grade: z.string().nullable() })
+  .nullable()
+const Changes = z
+  .object({
+    reportId: Id,
+    number: z.int(),
+    previousId: Id.nullable(),
+    reason: z.string(),
+    correctionIds: z.array(Id),
+    items: z.array(
+      z.object({
+        memberId: Id,
+        name: z.string(),
+        before: Standing,
+        after: Standing,
+        reversed: z
+          .array(ScoreLineView)
+          .meta({ description: 'Lines of the version before that no longer hold.' }),
+        added: z.array(ScoreLineView).meta({ description: 'Lines that take their place.' }),
+        reasons: z.array(z.string()).meta({ description: 'Of the corrections that named the member.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ReportChanges' })
+
+const Content = z
+  .object({ reportId: Id, head: Head, items: z.array(RankingRow) })
+  .meta({ id: 'ReportContent' })
+
+const Check = z
+  .object({
+    reportId: Id,
+    same: z
+      .boolean()
+      .meta({ description: 'Computed again from what it was read from, it gives the same bytes.' }),
+    contentHash: z.string(),
+    computedHash: z.string(),
+    inputHash: z.string(),
+    keptInputHash: z.string(),
+  })
+  .meta({ id: 'ReportCheck' })
+
+export function reportRoutes(deps: Deps): Route[] {
+  const reads = resourceRoutes(reports, deps.secret).filter(({ method }) => method === 'GET')
+  return [
+    ...reads,
+    createRoute(deps),
+    ...STEPS.map((step) => actionRoute(reports, step)),
+    contentRoute(),
+    changesRoute(),
+    checkRoute(deps),
+    partRoute(),
+  ]
+}
+
+function createRoute(deps: Deps): Route {
+  return route({
+    method: 'POST',
+    path: '/reports',
+    operationId: 'createReport',
+    summary: 'Make the next version of a period’s report; it is there when its job has ended',
+    tag,
+    permission: 'reports.prepare',
+    query: z.strictObject({ validateOnly: ValidateOnly }),
+    body: reports.input.meta({ id: 'NewReport', example: reports.example }),
+    status: 202,
+    response: outputOf(reports),
+    idempotency: 'required',
+    failures: ['not_found', 'already_exists'],
+    write: async (tx, context) => {
+      const wanted = { ...(context.body as Omit<Wanted, 'correctionIds'>), correctionIds: [] }
+      const row = await startReport(tx, wanted, context.principal.actor)
+      const answer = await answered(reports, tx, context as Context, row)
+      const headers = { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` }
+      return { ...answer, location: `/v1/reports/${row.id}`, headers }
+    },
+    after: () => deps.jobs.wake(),
+  })
+}
+
+function contentRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/reports/:id/content',
+    operationId: 'getReportContent',
+    summary: 'The frozen ranking of a report, everybody by name',
+    tag,
+    permission: 'reports.read',
+    params,
+    query: below,
+    status: 200,
+    response: Content,
+    failures: ['not_found', 'gone', 'state_conflict'],
+    tagged: true,
+    read: async (context) => {
+      const report = await madeReport(context as Context<{ id: string }>)
+      const items = await rowsOf(context.storage, context.committeeId, report.id)
+      return { body: { reportId: report.id, head: report.head, items } }
+    },
+  })
+}
+
+function changesRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/reports/:id/changes',
+    operationId: 'getReportChanges',
+    summary: 'Whose points changed since the version before: each line reversed, each new one, and why',
+    tag,
+    permission: 'reports.read',
+    params,
+    query: below,
+    status: 200,
+    response: Changes,
+    failures: ['not_found', 'gone', 'state_conflict'],
+    tagged: true,
+    read: async (context) => {
+      const { id, number, previousId, reason, correctionIds, changes } = await madeReport(
+        context as Context<{ id: string }>,
+      )
+      return { body: { reportId: id, number, previousId, reason, correctionIds, items: changes ?? [] } }
+    },
+  })
+}
+
+function checkRoute({ storage }: Deps): Route {
+  return route({
+    method: 'GET',
+    path: '/reports/:id/check',
+    operationId: 'checkReport',
+    summary: 'Compute a report again from what it was read from, and compare the bytes',
+    tag,
+    permission: 'reports.read',
+    params,
+    query: below,
+    status: 200,
+    response: Check,
+    failures: ['not_found', 'gone', 'state_conflict'],
+    tagged: true,
+    read: async (context) => {
+      const report = await madeReport(context as Context<{ id: string }>)
+      const { committeeId, id: reportId } = report
+      const again = await inWorker({ kind: 'check', databaseUrl: storage.url, committeeId, reportId })
+      const contentHash = report.contentHash!
+      const inputHash = report.inputHash!
+      return {
+        body: {
+          reportId,
+          same: again.contentHash === contentHash && again.inputHash === inputHash,
+          contentHash,
+          computedHash: again.contentHash,
+          inputHash,
+          keptInputHash: again.inputHash,
+        },
+      }
+    },
+  })
+}
+
+function partRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/reports/:id/members/:memberId',
+    operationId: 'getReportMember',
+    summary: 'One member’s part: a member sees their own once the verification was opened',
+    tag,
+    permission: 'scores.read',
+    params: z.object({ id: Id, memberId: Id }),
+    query: below,
+    status: 200,
+    response: MemberPartShape,
+    failures: ['not_found'],
+    tagged: true,
+    read: async (context) => ({ body: await memberPart(context as Context<PartParams>) }),
+  })
+}
+
+interface PartParams {
+  id: string
+  memberId: string
+}
+
+/** What is not theirs to see is not there. */
+export async function memberPart({
+  storage,
+  committeeId,
+  principal,
+  params: { id, memberId },
+}: Context<PartParams>) {
+  const report = await findRow(storage.read, 'reports', committeeId, id)
+  if (!report || report.deletedAt || report.head === null) throw notFound('report', id)
+  const staff = principal.permissions.has('reports.read')
+  const own = wasShown(report) && (await isPerson(storage, committeeId, memberId, principal.personId))
+  if (!staff && !own) throw notFound('report', id)
+  const part = await partOf(storage, committeeId, id, memberId)
+  if (!part) throw notFound('part of this report', memberId)
+  const [verification] = await storage.query<{ state: string; note: string | null }>(
+    `select state, note from report_verifications where committee_id = ? and report_id = ? and member_id = ?
+        and deleted_at is null`,
+    [committeeId, id, memberId],
+  )
+  const { number, state, contentHash, verifyUntil, head } = report
+  const { period, asOf } = head as { period: object; asOf: string }
+  return {
+    reportId: id,
+    number,
+    state,
+    contentHash,
+    verifyUntil,
+    verification: verification ?? null,
+    period,
+    asOf,
+    ...part,
+  }
+}
+
+/** A report that says something; 409 while it is being made or where that failed. */
+async function madeReport(context: Context<{ id: string }>): Promise<Report> {
+  const report = await readable(reports, context as Context, context.params.id)
+  if (report.head !== null) return report
+  throw new AppError('state_conflict', {
+    en: `The report is ${report.state}: follow its job, or make it again`,
+    zh: report.state === 'failed' ? '通报生成失败，请重新生成' : '通报正在生成，请稍候',
+  })
+}

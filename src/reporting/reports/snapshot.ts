@@ -1,0 +1,200 @@
+import type { Body } from '../../committee/members/store.ts'
+import { sha256 } from '../../core/ids.ts'
+import {
+  type Board,
+  compiledOf,
+  type MemberScore,
+  placesOf,
+  scoreOf,
+  standingIn,
+} from '../../scoring/board.ts'
+import { scoreEverybody } from '../../scoring/everybody.ts'
+import { treeOf } from '../../scoring/explain.ts'
+import type { Fact, FactsDocument } from '../../scoring/facts.ts'
+import { rank } from '../../scoring/rank.ts'
+import { renderTree } from '../../scoring/render.ts'
+import { type ScoreTree, treeView } from '../../scoring/schema.ts'
+import { recordOf, type Titled } from '../../scoring/store/fact-records.ts'
+import { subjectsOf } from '../../scoring/subjects.ts'
+import { attendanceOf, entriesOf } from '../archive/entries.ts'
+import { compareText, type Person, type RankingRow, rowFor } from '../ranking/rows.ts'
+
+/**
+ * What a report says, from everything that it was read from. Pure: the same input gives the same bytes, so that anybody
+ * can compute a published report again.
+ */
+
+export interface ReportPerson extends Person {
+  unit: string | null
+  post: string | null
+  sector: Body | null
+  memberGroup: Body | null
+  offices: { office: string; name: string; validFrom: string; validTo: string | null }[]
+}
+
+export interface SnapshotInput {
+  /** Version of this very shape. */
+  format: 1
+  committee: { code: string; name: string }
+  period: { id: string; name: string; kind: string; from: string; to: string }
+  /** The period was not closed: what it says may still change. */
+  interim: boolean
+  /** Last day that counts. */
+  asOf: string
+  regulation: {
+    id: string
+    name: string
+    number: number
+    title: string
+    sourceHash: string
+    source: string
+    options: Record<string, string>
+  }
+  document: FactsDocument
+  people: ReportPerson[]
+  /** What people call the records of the facts, by `<kind>/<id>`. */
+  records: Record<string, Titled>
+}
+
+export interface ReportHead {
+  committee: SnapshotInput['committee']
+  period: SnapshotInput['period']
+  interim: boolean
+  asOf: string
+  regulation: Omit<SnapshotInput['regulation'], 'source'>
+  groups: { code: string; title: string }[]
+  counts: { members: number; ranked: number; unranked: number }
+  /** Grades in the order of the regulation, the best first; null: without a grade. */
+  grades: { grade: string | null; members: number }[]
+}
+
+/** One member's part: the row, and everything that walks it back to the facts. */
+export interface MemberPart {
+  row: RankingRow
+  person: Omit<ReportPerson, 'pinyin'>
+  score: ScoreTree
+  /** The explanation in Chinese, as it is printed. */
+  text: string
+  entries: ReturnType<typeof entriesOf>
+  attendance: ReturnType<typeof attendanceOf>
+}
+
+export interface Placing {
+  list: string | null
+  place: number | null
+  of: number
+}
+
+export interface Snapshot {
+  head: ReportHead
+  /** In the order of the report: by rank, equals by name; who is not ranked comes last. */
+  members: { part: MemberPart; placing: Placing }[]
+}
+
+export function snapshotOf(input: SnapshotInput): Snapshot {
+  const board = boardFrom(input)
+  const { document, asOf } = input
+  const there = [...board.members.values()].filter(
+    ({ member }) =>
+      member.validFrom <= asOf && (member.validTo === null || member.validTo >= document.period.from),
+  )
+  const personOf = new Map(input.people.map((person) => [person.id, person]))
+  const factsOf = Map.groupBy(document.facts, (fact) => fact.memberId)
+  const lists = placesOf(board)
+  const placed = rank(
+    there.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),
+  ).map(({ memberId, rank: place }) => ({ place, person: personOf.get(memberId)! }))
+  placed.sort(
+    (a, b) =>
+      (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY) ||
+      compareText(a.person.pinyin, b.person.pinyin) ||
+      compareText(a.person.id, b.person.id),
+  )
+  const members = placed.map(({ place, person }) => {
+    const score = board.members.get(person.id)!
+    const listed = lists.get(person.id)
+    const placing = { list: listed?.list ?? null, place: listed?.place ?? null, of: listed?.of ?? 0 }
+    const part = partOf(input, board, score, person, factsOf.get(person.id) ?? [])
+    part.row.rank = place
+    part.row.list = placing.list
+    part.row.listRank = placing.list === null ? null : placing.place
+    return { part, placing }
+  })
+  return { head: headOf(input, board, members), members }
+}
+
+/** Scores of the document alone, as a board would hold them. */
+function boardFrom({ document, regulation }: SnapshotInput): Board {
+  const compiled = compiledOf(regulation)
+  const board: Board = {
+    seq: 0,
+    today: document.period.today!,
+    compiled,
+    period: document.period,
+    members: new Map(),
+    facts: new Map(),
+    places: undefined,
+    earlier: document.earlier,
+    meetings: undefined,
+  }
+  const { subjects, factsOf } = subjectsOf(document, compiled.regulation)
+  const lines = scoreEverybody(subjects, factsOf, document.period, compiled)
+  for (const member of subjects) {
+    const facts = factsOf.get(member.id) ?? []
+    board.members.set(member.id, scoreOf(board, member, facts, lines.get(member.id) ?? []))
+  }
+  return board
+}
+
+function partOf(
+  input: SnapshotInput,
+  board: Board,
+  score: MemberScore,
+  person: ReportPerson,
+  facts: readonly Fact[],
+): MemberPart {
+  const { asOf, document } = input
+  const standing = standingIn(board, score)
+  const tree = treeOf(person.id, score.lines, board.compiled, asOf, standing)
+  const own = facts.filter(({ day }) => day >= document.period.from && day <= asOf)
+  const titles = new Map(Object.entries(input.records))
+  const named = new Map(
+    own.flatMap(({ id }) => {
+      const titled = titles.get(recordOf(id).join('/'))
+      return titled ? [[id, titled.title] as const] : []
+    }),
+  )
+  const { pinyin: _, ...shown } = person
+  return {
+    row: { ...rowFor(score, person, person), grade: standing.grade },
+    person: shown,
+    score: treeView(tree),
+    text: renderTree(tree, 'zh', { titles: named }),
+    entries: entriesOf(own, score.lines, titles),
+    attendance: attendanceOf(own, asOf),
+  }
+}
+
+function headOf(input: SnapshotInput, { compiled }: Board, members: Snapshot['members']): ReportHead {
+  const { source: _, ...regulation } = input.regulation
+  const ranked = members.filter(({ part }) => part.row.rank !== null).length
+  const byGrade = Map.groupBy(members, ({ part }) => part.row.grade)
+  const known = compiled.regulation.grades.map(({ grade }) => grade)
+  const grades = [...known, ...(byGrade.has(null) ? [null] : [])]
+  return {
+    committee: input.committee,
+    period: input.period,
+    interim: input.interim,
+    asOf: input.asOf,
+    regulation,
+    groups: compiled.groups
+      .filter(({ parentAt }) => parentAt < 0)
+      .map(({ code, title }) => ({ code, title: title.zh })),
+    counts: { members: members.length, ranked, unranked: members.length - ranked },
+    grades: grades.map((grade) => ({ grade, members: byGrade.get(grade)?.length ?? 0 })),
+  }
+}
+
+/** SHA-256 of what a report says: its head, then each part in order. */
+export const contentHashOf = ({ head, members }: Snapshot): string =>
+  sha256([head, ...members.map(({ part }) => part)].map((one) => JSON.stringify(one)).join('\n'))

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { ofPerson } from '../../committee/members/store.ts'
+import { dayInZone } from '../../core/days.ts'
+import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { ExternalId, Id, Prose, ValidateOnly } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
+import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
+import { outputOf, resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { isPerson } from './member-part.ts'
+
+/** 委员核对: what each member says of their own part while the verification is open. */
+
+export const reportVerifications: Resource<'reportVerifications'> = {
+  table: 'reportVerifications',
+  path: '/report-verifications',
+  one: { en: 'report verification', zh: '核对意见', PascalCase: 'ReportVerification' },
+  input: z.strictObject({
+    reportId: Id,
+    memberId: Id.meta({ description: 'A member says it of their own part only.' }),
+    state: z.enum(['confirmed', 'disputed']),
+    note: Prose(1_000)
+      .nullable()
+      .default(null)
+      .meta({ description: 'What is wrong; needed where it is disputed. An appeal is opened beside it.' }),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({ saidBy: z.string() }),
+  filters: z.object({
+    reportId: Id.optional(),
+    memberId: Id.optional(),
+    state: z.enum(['confirmed', 'disputed']).optional(),
+  }),
+  where: (query) => equalTo(query, ['reportId', 'memberId', 'state']),
+  sorts: ['createdAt'],
+  defaultSort: 'createdAt',
+  permission: { read: 'scores.read', write: 'reports.verify' },
+  ownRows: (principal) => ofPerson(principal.personId),
+  example: {
+    reportId: '0197f6a0-0000-7000-8000-000000000001',
+    memberId: '0197f6a0-0000-7000-8000-000000000002',
+    state: 'confirmed',
+  },
+}
+
+export function verificationRoutes(secret: string): Route[] {
+  const reads = resourceRoutes(reportVerifications, secret).filter(({ method }) => method === 'GET')
+  return [
+    ...reads,
+    route({
+      method: 'POST',
+      path: '/report-verifications',
+      operationId: 'verifyReport',
+      summary: 'Say whether one’s own part is right; a second word takes the place of the first',
+      tag: 'report-verifications',
+      permission: 'reports.verify',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
+      body: reportVerifications.input.meta({
+        id: 'NewReportVerification',
+        example: reportVerifications.example,
+      }),
+      status: 201,
+      response: outputOf(reportVerifications),
+      failures: ['not_found', 'state_conflict', 'rule_violation', 'already_exists'],
+      write: async (tx, context) => {
+        const body = context.body as Said
+        await checkMayVerify(tx, body, context.principal)
+        const row = await said(tx, body, context as Context)
+        return answered(reportVerifications, tx, context as Context, row)
+      },
+    }),
+  ]
+}
+
+type Said = { reportId: string; memberId: string; state: string; note: string | null }
+
+async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise<void> {
+  const { reportId, memberId, state, note } = body
+  const report = await findRow(tx.db, 'reports', tx.committeeId, reportId)
+  const [held] = await tx.query(
+    'select member_id from report_members where committee_id = ? and report_id = ? and member_id = ?',
+    [tx.committeeId, reportId, memberId],
+  )
+  const own = await isPerson(tx, tx.committeeId, memberId, principal.personId)
+  const staff = principal.permissions.has('records.read')
+  if (!report || report.deletedAt || !held || !(own || staff)) throw notFound('part of a report', reportId)
+  const open = report.state === 'verifying' && dayInZone(new Date(tx.at)) <= report.verifyUntil!
+  if (!open) {
+    throw new AppError('state_conflict', {
+      en: 'The verification is not open: open an appeal instead (POST /v1/appeals)',
+      zh: '目前不在核对期内：如有异议请提出申诉（POST /v1/appeals）',
+    })
+  }
+  if (state === 'disputed' && (note ?? '').trim() === '') {
+    throw ruleViolation(
+      'report_verifications.says_what',
+      { en: 'Say what is wrong', zh: '请写明哪里有误' },
+      '/note',
+    )
+  }
+}
+
+async function said(tx: Tx, body: Said, context: Context): Promise<Row<'reportVerifications'>> {
+  const [before] = await tx.query<{ id: string }>(
+    'select id from report_verifications where committee_id = ? and report_id = ? and member_id = ?',
+    [tx.committeeId, body.reportId, body.memberId],
+  )
+  const saidBy = context.principal.actor
+  if (!before) {
+    return createRecord(tx, reportVerifications, { ...(body as Fields), saidBy }, context)
+  }
+  const row = (await findRow(tx.db, 'reportVerifications', tx.committeeId, before.id))!
+  const patch = { state: body.state, note: body.note, saidBy }
+  return changeRow(tx, 'reportVerifications', row, patch, { type: 'report_verification.changed' })
+}
