@@ -25,6 +25,7 @@ import { calendarRoutes } from './duties/calendar/routes.ts'
 import { dutyKinds } from './duties/duty-kinds/resource.ts'
 import { dutyRecords } from './duties/duty-records/resource.ts'
 import { dutyRecordRoutes } from './duties/duty-records/routes.ts'
+import { dutyReportRoutes } from './duties/duty-reports/routes.ts'
 import { instructions } from './duties/instructions/resource.ts'
 import { leavePolicies } from './duties/leave-policies/resource.ts'
 import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
@@ -66,10 +67,12 @@ import type { Readiness } from './http/readiness.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
+import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
 import { exportRoutes } from './reporting/exports/routes.ts'
 import { runExport } from './reporting/exports/service.ts'
+import { meRoutes } from './reporting/me/routes.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
 import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
@@ -77,8 +80,11 @@ import { makeReport, remakeReports } from './reporting/reports/make.ts'
 import { publishedReportRoutes } from './reporting/reports/published.ts'
 import { reportRoutes } from './reporting/reports/routes.ts'
 import { verificationRoutes } from './reporting/reports/verifications.ts'
+import { schedules } from './reporting/schedules/resource.ts'
+import { runSchedule } from './reporting/schedules/run.ts'
 import { statisticsRoutes } from './reporting/statistics/routes.ts'
 import { timelinessRoutes } from './reporting/timeliness/routes.ts'
+import { trendRoutes } from './reporting/trends/routes.ts'
 import { boardsOf } from './scoring/boards.ts'
 import { regulationRoutes } from './scoring/regulations/routes.ts'
 import { simulateRoute } from './scoring/regulations/simulation-routes.ts'
@@ -147,6 +153,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...assessmentRoutes(secret),
     ...resourceRoutes(dutyKinds, secret),
     ...dutyRecordRoutes(secret),
+    ...dutyReportRoutes(secret),
     ...attachmentRoutes(secret),
     batchRoute(proposals),
     batchRoute(opinions),
@@ -176,8 +183,12 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...verificationRoutes(secret),
     ...publishedReportRoutes(deps),
     ...correctionRoutes(secret, { deps, operations, after: remakeReports }),
+    ...meRoutes(deps, operations),
+    ...appealRoutes(secret, boards, { deps, operations, after: remakeReports }),
     ...statisticsRoutes(secret),
     ...timelinessRoutes(secret),
+    ...trendRoutes(),
+    ...resourceRoutes(schedules, secret),
     ...exportRoutes(deps),
     // in and out
     ...importRoutes(deps),
@@ -247,4 +258,5 @@ export function registerJobs({ jobs, storage, clock }: Deps): void {
   jobs.handle('import.revert', tellingImport(revertCommitted))
   jobs.handle('export', (context) => runExport(context, boards))
   jobs.handle('report.make', (context) => makeReport(context, boards))
+  jobs.handle('schedule.run', runSchedule)
 }

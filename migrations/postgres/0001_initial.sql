@@ -1630,7 +1630,6 @@ create table duty_reports (
   "created_at" text collate "C" not null,
   "updated_at" text collate "C" not null,
   "deleted_at" text collate "C",
-  "owner_organization_id" uuid,
   "member_id" uuid not null,
   "year" bigint not null,
   "due_on" text collate "C" not null,
@@ -1641,8 +1640,7 @@ create table duty_reports (
   "decided_on" text collate "C",
   "note" text collate "C",
   primary key (committee_id, id),
-  foreign key (committee_id, member_id) references members (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, member_id) references members (committee_id, id)
 );
 create unique index duty_reports_member_id_year on duty_reports (committee_id, "member_id", "year") where "deleted_at" is null;
 create unique index duty_reports_external_id on duty_reports (committee_id, "external_id") where "external_id" is not null;

@@ -1629,7 +1629,6 @@ create table duty_reports (
   "created_at" text not null,
   "updated_at" text not null,
   "deleted_at" text,
-  "owner_organization_id" text,
   "member_id" text not null,
   "year" integer not null,
   "due_on" text not null,
@@ -1640,8 +1639,7 @@ create table duty_reports (
   "decided_on" text,
   "note" text,
   primary key (committee_id, id),
-  foreign key (committee_id, member_id) references members (committee_id, id),
-  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+  foreign key (committee_id, member_id) references members (committee_id, id)
 ) without rowid;
 create unique index duty_reports_member_id_year on duty_reports (committee_id, "member_id", "year") where "deleted_at" is null;
 create unique index duty_reports_external_id on duty_reports (committee_id, "external_id") where "external_id" is not null;

@@ -74,11 +74,19 @@ export async function readAs(route: Route, call: Call): Promise<Reply> {
   return route.read!((await contextFor(route, call)) as never)
 }
 
-/** Runs a write in the open transaction. Routes that read an upload or hash a secret first cannot be run so. */
-export async function writeAs(tx: Tx, route: Route, call: Call): Promise<Reply> {
-  if (route.prepare || !route.write) throw new Error(`${route.operationId} is not run from inside`)
+/** What a route finds out before its transaction; uploads are not read so. */
+export async function prepareAs(route: Route, call: Call): Promise<unknown> {
+  if (route.bodyType === 'multipart') throw new Error(`${route.operationId} is not run from inside`)
+  return route.prepare?.((await contextFor(route, call)) as never, undefined as never)
+}
+
+/** Runs a write in the open transaction, with what was prepared before it. */
+export async function writeAs(tx: Tx, route: Route, call: Call, prepared?: unknown): Promise<Reply> {
+  if (!route.write || (route.prepare && prepared === undefined)) {
+    throw new Error(`${route.operationId} is not run from inside`)
+  }
   const context = await contextFor(route, call)
-  return route.write(tx, context as never, undefined as never)
+  return route.write(tx, context as never, prepared as never)
 }
 
 /** 403, 404 and 400 as a request meets them, then the context that the handler sees. */

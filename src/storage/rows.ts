@@ -19,6 +19,10 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   recognitions: ['reason'],
   assessments: ['reason'],
   attachments: ['name'],
+  corrections: ['request'],
+  appeals: ['reason', 'decision'],
+  reportVerifications: ['note'],
+  dutyReports: ['text', 'note'],
   users: ['passwordHash', 'codeHash'],
   apiKeys: ['keyHash'],
 }

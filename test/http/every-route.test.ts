@@ -7,7 +7,7 @@ import { ABSENT } from '../support/makers.ts'
 import { approve, jobEnd, post } from '../support/records.ts'
 import { allRecords, type Records, recordIn } from '../support/subjects.ts'
 import { sequence } from '../support/watch.ts'
-import { inEveryWorld, type World } from '../support/world.ts'
+import { type Client, inEveryWorld, type World } from '../support/world.ts'
 
 /** What every route does alike, asked of every route about records that exist. */
 
@@ -41,6 +41,7 @@ inEveryWorld('every route', (world) => {
   let period: string
   let memberNo: string
   let ofBodies: string
+  let self: Client
 
   beforeAll(async () => {
     records = await allRecords(world, world.admin)
@@ -49,6 +50,7 @@ inEveryWorld('every route', (world) => {
     await jobEnd(world, records['job']!)
     period = body.parameters.periodId
     ofBodies = await bodiesRegulation(world, records['organization']!)
+    self = await world.as('member', { personId: records['person']! })
     memberNo = (await world.admin.get(`/v1/members/${records['member']}`).expect(200)).body.memberNo
   }, 120_000)
 
@@ -57,14 +59,18 @@ inEveryWorld('every route', (world) => {
       .replace(':id', records[recordIn(route)] ?? ABSENT)
       .replace(':code', route.path.startsWith('/public/') ? 'luming' : 'internal')
       .replace(':memberNo', memberNo)
+      .replace(':memberId', records['member']!)
     if (/differences$/.test(path)) return `${path}?before=${ofBodies}`
     if (/body-ranking$/.test(path)) return `${path}?regulationId=${ofBodies}`
     const ofBody = /organizations\/[^/]*\/score$/.test(path) ? `&regulationId=${ofBodies}` : ''
+    if (/\/me\/archive$/.test(path)) return `${path}?periodId=${period}`
     return /archive$|score$/.test(path) ? `${path}?periodId=${period}${ofBody}` : path
   }
+  /** What is one's own is asked by somebody who is a member. */
+  const clientFor = (route: Route) => (route.path.startsWith('/me/') ? self : world.admin)
   const send = (route: Route, url: string, headers: Record<string, string> = {}) => {
     const test = request(world.app.server)[route.method.toLowerCase() as 'get'](url)
-    test.set('authorization', `Bearer ${world.admin.token}`)
+    test.set('authorization', `Bearer ${clientFor(route).token}`)
     for (const [name, value] of Object.entries(headers)) test.set(name, value)
     return test
   }
@@ -82,7 +88,7 @@ inEveryWorld('every route', (world) => {
         expect(read.headers['content-type']).toMatch(/^application\/(health\+)?json; charset=utf-8$/)
         expect(absentFrom(route.response, JSON.parse(read.text))).toEqual([])
       }
-      const head = await world.admin.head(urlOf(route), packed)
+      const head = await clientFor(route).head(urlOf(route), packed)
       expect(head.status).toBe(read.status)
       expect(head.text ?? '').toBe('')
       for (const name of ['etag', 'content-type', 'content-length', 'vary', 'cache-control', 'link']) {

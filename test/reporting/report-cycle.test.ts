@@ -149,7 +149,7 @@ inEveryWorld('the cycle of a report', (world) => {
 
     it('the next version names whom it moved, and why: the sums of the lines are the difference', async () => {
       const list = await world.admin.get(`/v1/reports?periodId=${period.id}&sort=-number`).expect(200)
-    const next = list.body.items[0]
+      const next = list.body.items[0]
       await jobEnd(world, next.jobId)
       const { body } = await world.admin.get(`/v1/reports/${next.id}/changes`).expect(200)
       expect(body.items.map((one: Body) => [one.name, one.reasons])).toEqual([

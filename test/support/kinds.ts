@@ -3,6 +3,7 @@ import { OPINION_KINDS } from './opinion-kinds.ts'
 import { PLAN_KINDS } from './plan-kinds.ts'
 import { PROPOSAL_KINDS } from './proposal-kinds.ts'
 import { aMeeting, aMember, aTerm, post } from './records.ts'
+import { REPORT_KINDS } from './report-kinds.ts'
 import { SERVICE_KINDS } from './service-kinds.ts'
 import type { World } from './world.ts'
 
@@ -295,6 +296,7 @@ export const KINDS: readonly Kind[] = [
     readOnly: [...BOOK, 'state', 'closedAt'],
     guarded: true,
   },
+  ...REPORT_KINDS,
   {
     name: 'ImportProfile',
     path: '/v1/import-profiles',

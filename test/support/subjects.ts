@@ -4,6 +4,7 @@ import { KINDS } from './kinds.ts'
 import { aRegulation } from './makers.ts'
 import { aPublished } from './proposals.ts'
 import { aPeriod, post } from './records.ts'
+import { aCorrection, anAppeal, aPublishedReport, aVerifying } from './report-kinds.ts'
 import { attach } from './service-kinds.ts'
 import type { Client, World } from './world.ts'
 
@@ -57,6 +58,14 @@ const NAMED = {
   attachments: 'attachment',
   regulations: 'regulation',
   periods: 'period',
+  schedules: 'schedule',
+  'duty-reports': 'duty-report',
+  reports: 'report',
+  'published-reports': 'published-report',
+  me: 'report',
+  'report-verifications': 'report-verification',
+  corrections: 'correction',
+  appeals: 'appeal',
   exports: 'export',
   'import-profiles': 'import-profile',
   imports: 'import',
@@ -66,7 +75,10 @@ const NAMED = {
 export type Named = (typeof NAMED)[keyof typeof NAMED]
 export type Records = Partial<Record<Named, string>>
 
-export const recordIn = (route: Route): Named => NAMED[route.path.split('/')[1] as keyof typeof NAMED]
+export const recordIn = (route: Route): Named =>
+  /^\/public\/.*\/reports/.test(route.path)
+    ? 'published-report'
+    : NAMED[route.path.split('/')[1] as keyof typeof NAMED]
 
 /** Operations in which a record of a committee below is there for these roles. */
 export const FOREIGN: Record<string, readonly Role[]> = {
@@ -100,6 +112,12 @@ export async function allRecords(
   const key = () => ({ 'idempotency-key': crypto.randomUUID() })
   const period = await aPeriod(there)
   const wanted = { kind: 'ranking', format: 'csv', periodId: period.id }
+  records['report'] = (await aVerifying(there, period.id)).id
+  const said = { reportId: records['report'], memberId: records['member'], state: 'confirmed' }
+  records['report-verification'] = (await post(there, '/v1/report-verifications', said)).id
+  records['published-report'] = (await aPublishedReport(there)).id
+  records['correction'] = (await aCorrection(there)).id
+  records['appeal'] = (await anAppeal(there)).id
   records['export'] = (await client.post('/v1/exports', wanted, key()).expect(202)).body.id
   const upload = await client
     .post('/v1/imports', undefined, key())

@@ -1,6 +1,6 @@
 import type { TableDefinition } from '../columns.ts'
 import { blob, flag, id, integer, json, optional, table, text } from '../columns.ts'
-import { owned, record } from './record.ts'
+import { record } from './record.ts'
 
 /** What is shown: frozen reports, what members say of them, and what corrects a closed period. */
 export const reportTables = {
@@ -178,7 +178,7 @@ export const reportTables = {
   /** 常委年度履职报告: what a member of the standing committee says of the year, by a day. */
   dutyReports: table(
     {
-      ...owned,
+      ...record,
       memberId: id(),
       year: integer(),
       dueOn: text(),
@@ -192,7 +192,7 @@ export const reportTables = {
     {
       unique: [['memberId', 'year'], ['externalId']],
       indexes: [['dueOn', 'id'], ['year']],
-      references: { memberId: 'members', ownerOrganizationId: 'organizations' },
+      references: { memberId: 'members' },
     },
   ),
   /** What waits for a person (`person/<id>`) or a user (`user/<id>`): each entry is an event of the log. */

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { dayInZone } from '../../core/days.ts'
+import { Code, Day, Line, Prose, ValidateOnly } from '../../core/fields.ts'
+import { createRecord, type Fields } from '../../http/record.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { movedTo } from '../moves.ts'
+import { DUTY_REPORT_MOVES, dutyReports, mayWrite } from './resource.ts'
+
+/** 常务委员会组成人员: chair, vice-chairs, secretary-general and standing members (DOMAIN 1). */
+const SC_COMPOSITION = ['chair', 'vice_chair', 'secretary_general', 'standing_member']
+
+const Ask = z
+  .strictObject({
+    year: z.int().min(1950).max(2199),
+    dueOn: Day,
+    offices: z.array(Code).min(1).max(20).default(SC_COMPOSITION).meta({
+      description:
+        'Whoever holds one of these on the last day of the year; the standing committee by default.',
+    }),
+  })
+  .meta({ id: 'AskForDutyReports', example: { year: 2019, dueOn: '2020-01-10' } })
+
+const Text = z
+  .strictObject({ text: Prose(20_000).min(1) })
+  .meta({ id: 'DutyReportText', example: { text: '一年来，本人出席常委会议4次……' } })
+
+const Because = z
+  .strictObject({ note: Line(500) })
+  .meta({ id: 'DutyReportNote', example: { note: '请补充提案办理情况' } })
+
+export function dutyReportRoutes(secret: string): Route[] {
+  return [
+    ...resourceRoutes(dutyReports, secret),
+    route({
+      method: 'POST',
+      path: '/duty-reports/ask',
+      operationId: 'askForDutyReports',
+      summary:
+        'Ask everybody of the standing committee for the report of a year; who was asked is left alone',
+      tag: 'duty-reports',
+      permission: 'reports.prepare',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
+      body: Ask,
+      status: 200,
+      response: z.object({ asked: z.int(), before: z.int() }).meta({ id: 'DutyReportsAsked' }),
+      failures: [],
+      write: async (tx, context) => ({ body: await ask(tx, context as Context<unknown, unknown, Asked>) }),
+    }),
+    actionRoute(dutyReports, {
+      verb: 'submit',
+      past: 'submitted',
+      operationId: 'submitDutyReport',
+      summary: 'Hand it in',
+      permission: 'duties.declare',
+      body: Text,
+      failures: ['state_conflict', 'forbidden'],
+      run: async (tx, row, body, { principal }) => {
+        await mayWrite(tx, row, principal)
+        const state = movedTo(DUTY_REPORT_MOVES, row.state, 'submit')
+        return { state, text: body['text'] as string, submittedOn: dayInZone(new Date(tx.at)), note: null }
+      },
+    }),
+    actionRoute(dutyReports, {
+      verb: 'accept',
+      operationId: 'acceptDutyReport',
+      summary: 'It goes into the archive',
+      permission: 'reports.prepare',
+      failures: ['state_conflict'],
+      run: async (tx, row, _body, { principal }) => ({
+        state: movedTo(DUTY_REPORT_MOVES, row.state, 'accept'),
+        decidedBy: principal.actor,
+        decidedOn: dayInZone(new Date(tx.at)),
+      }),
+    }),
+    actionRoute(dutyReports, {
+      verb: 'return',
+      past: 'returned',
+      operationId: 'returnDutyReport',
+      summary: 'Back to the member, with what is missing',
+      permission: 'reports.prepare',
+      body: Because,
+      failures: ['state_conflict'],
+      run: async (tx, row, body, { principal }) => ({
+        state: movedTo(DUTY_REPORT_MOVES, row.state, 'return'),
+        note: body['note'] as string,
+        decidedBy: principal.actor,
+        decidedOn: dayInZone(new Date(tx.at)),
+      }),
+    }),
+  ]
+}
+
+type Asked = z.output<typeof Ask>
+
+async function ask(tx: Tx, context: Context<unknown, unknown, Asked>) {
+  const { year, dueOn, offices } = context.body
+  const last = `${year}-12-31`
+  const marks = offices.map(() => '?').join(', ')
+  const holders = await tx.query<{ memberId: string; asked: string | null }>(
+    `select distinct o.member_id, d.id as asked from offices o
+       join members m on m.committee_id = o.committee_id and m.id = o.member_id and m.deleted_at is null
+         and m.valid_from <= ? and (m.valid_to is null or m.valid_to >= ?)
+       left join duty_reports d on d.committee_id = o.committee_id and d.member_id = o.member_id and d.year = ?
+         and d.deleted_at is null
+      where o.committee_id = ? and o.office in (${marks}) and o.deleted_at is null
+        and o.valid_from <= ? and (o.valid_to is null or o.valid_to >= ?) order by o.member_id`,
+    [last, last, year, tx.committeeId, ...offices, last, last],
+  )
+  const fresh = holders.filter(({ asked }) => asked === null)
+  for (const { memberId } of fresh) {
+    const input: Fields = { memberId, year, dueOn, text: null, externalId: null }
+    await createRecord(tx, dutyReports, input, context as Context)
+  }
+  return { asked: fresh.length, before: holders.length - fresh.length }
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { ofPerson } from '../../committee/members/store.ts'
+import { checkOpen } from '../../committee/open-period.ts'
+import { dayInZone } from '../../core/days.ts'
+import { AppError, unknownReference } from '../../core/errors.ts'
+import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
+import type { Resource } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { meetingOf, recordableMeeting } from '../meetings/service.ts'
+import { sessionsOf } from '../meetings/store.ts'
+import { checkForm, checkRequest, policyOf } from './policy.ts'
+
+const LeaveState = z.enum(['submitted', 'approved', 'refused', 'withdrawn'])
+
+export const leaveRequests: Resource<'leaveRequests'> = {
+  table: 'leaveRequests',
+  path: '/leave-requests',
+  one: { en: 'leave request', zh: '请假', PascalCase: 'LeaveRequest' },
+  input: z.strictObject({
+    memberId: Id,
+    meetingId: Id,
+    sessionIds: z.array(Id).min(1).max(40).optional().meta({ description: 'Half-days covered; none: all.' }),
+    leaveType: Code.meta({ example: 'sick' }),
+    reason: Prose(500).nullable().default(null),
+    form: z.enum(['written', 'oral']).default('written'),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    state: LeaveState,
+    sessionIds: z.array(Id),
+    retroactive: z.boolean().meta({ description: '补假: entered after the meeting.' }),
+    submittedAt: Instant,
+    decidedBy: z.string().nullable(),
+    decidedAt: Instant.nullable(),
+    decisionNote: z.string().nullable(),
+    approverMemberId: Id.nullable().meta({ description: 'The member by whose office it was decided.' }),
+  }),
+  fixed: ['memberId', 'meetingId', 'sessionIds'],
+  filters: z.object({ memberId: Id.optional(), meetingId: Id.optional(), state: LeaveState.optional() }),
+  where: (query) => equalTo(query, ['memberId', 'meetingId', 'state']),
+  sorts: ['submittedAt'],
+  defaultSort: 'submittedAt',
+  permission: { read: 'duties.read', write: 'leave.request' },
+  personal: ['reason', 'decisionNote'],
+  feedsScore: true,
+  ownRows: (principal) => ofPerson(principal.personId),
+  members: async (_tx, row) => [row.memberId],
+  decorate: async (db, rows, context) => {
+    const covered = rows.length
+      ? await db
+          .selectFrom('leaveSessions')
+          .select(['leaveRequestId', 'sessionId'])
+          .where('committeeId', '=', context.committeeId)
+          .where(
+            'leaveRequestId',
+            'in',
+            rows.map((row) => row.id),
+          )
+          .orderBy('sessionId')
+          .execute()
+      : []
+    const byRequest = Map.groupBy(covered, (row) => row.leaveRequestId)
+    return rows.map((row) => ({
+      ...row,
+      sessionIds: (byRequest.get(row.id) ?? []).map((one) => one.sessionId),
+    }))
+  },
+  onCreate: async (tx, input, context) => {
+    await checkRequester(tx, input['memberId'] as string, context)
+    await checkCode(tx.db, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
+    const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
+    const retroactive = dayInZone(new Date(tx.at)) > meeting.endsOn
+    const isStaff = context.principal.permissions.has('records.read')
+    if (!isStaff) await checkUnsettled(tx, meeting.id, input['sessionIds'] as string[] | undefined)
+    await checkRequest(tx, meeting, {
+      memberId: input['memberId'] as string,
+      form: input['form'] as string,
+      sessionIds: input['sessionIds'] as string[] | undefined,
+      excused: retroactive && isStaff,
+    })
+    return { ...input, state: 'submitted', retroactive, submittedAt: tx.at }
+  },
+  onChange: async (tx, before, patch) => {
+    checkUndecided(before)
+    const meeting = await recordableMeeting(tx, before.meetingId)
+    if (patch['form']) checkForm(await policyOf(tx, meeting, before), patch['form'] as string)
+    if (patch['leaveType']) {
+      await checkCode(tx.db, tx.committeeId, 'leave_type', patch['leaveType'] as string, '/leaveType')
+    }
+    return patch
+  },
+  onWithdraw: async (tx, row) => {
+    checkUndecided(row)
+    await checkOpen(tx, (await meetingOf(tx, row.meetingId)).startsOn)
+  },
+  afterWrite: async (tx, row, input, before) => {
+    if (!before) await coverSessions(tx, row, input['sessionIds'] as string[] | undefined)
+  },
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    meetingId: '0197f6a0-0000-7000-8000-000000000002',
+    leaveType: 'sick',
+    reason: '门诊复查',
+  },
+  refuses: {
+    create: ['rule_violation', 'state_conflict', 'period_closed'],
+    change: ['rule_violation', 'state_conflict', 'period_closed'],
+    withdraw: ['state_conflict', 'period_closed'],
+  },
+}
+
+/** A member asks for their own leave; the office may enter it for anybody. */
+async function checkRequester(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
+  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
+  if (principal.permissions.has('records.read') || member.personId === principal.personId) return
+  throw new AppError('forbidden', {
+    en: 'A member asks for leave in their own name only',
+    zh: '委员只能为本人请假',
+  })
+}
+
+/** What is settled is settled: leave for it is entered by the office (补假), and marked as retroactive. */
+async function checkUnsettled(tx: Tx, meetingId: string, wanted: string[] | undefined): Promise<void> {
+  const sessions = await sessionsOf(tx.db, tx.committeeId, [meetingId])
+  const settled = sessions.find((one) => one.state === 'settled' && (wanted?.includes(one.id) ?? true))
+  if (!settled) return
+  throw new AppError('state_conflict', {
+    en: `The session of ${settled.day} is settled: ask the office, which enters leave afterwards`,
+    zh: `${settled.day} 的场次已结算：补假请联系办公室登记`,
+  })
+}
+
+export function checkUndecided(row: Row<'leaveRequests'>): void {
+  if (row.state === 'submitted') return
+  throw new AppError('state_conflict', {
+    en: `The request is ${row.state}; it changes no more. Enter a new one`,
+    zh: `该请假已${row.state === 'approved' ? '批准' : '处理'}，不能再改，请另行提交`,
+  })
+}
+
+async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[] | undefined): Promise<void> {
+  const sessions = await sessionsOf(tx.db, tx.committeeId, [row.meetingId])
+  for (const [index, id] of (wanted ?? sessions.map((session) => session.id)).entries()) {
+    if (!sessions.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
+    const values = {
+      committeeId: tx.committeeId,
+      leaveRequestId: row.id,
+      sessionId: id,
+      memberId: row.memberId,
+    }
+    await tx.db.insertInto('leaveSessions').values(values).execute()
+  }
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { dueBy } from '../../committee/committees/limits.ts'
+import { publicationOf } from '../../committee/committees/publication.ts'
+import { ofPerson } from '../../committee/members/store.ts'
+import { addDays, dayInZone } from '../../core/days.ts'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import type { Moves } from '../../duties/moves.ts'
+import { equalTo } from '../../http/filters.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import type { Principal } from '../../http/route.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { isPerson, wasShown } from '../reports/member-part.ts'
+
+/** 申诉 (DOMAIN 11.4): a member objects, somebody who entered nothing of it decides, by a day. */
+
+export type Appeal = Row<'appeals'>
+
+export const APPEAL_STATES = [
+  'opened',
+  'accepted_for_review',
+  'upheld',
+  'partly_upheld',
+  'rejected',
+  'withdrawn',
+] as const
+
+export const APPEAL_MOVES = {
+  accept: { from: ['opened'], to: 'accepted_for_review' },
+  decide: { from: ['accepted_for_review'], to: 'decided' },
+  withdraw: { from: ['opened', 'accepted_for_review'], to: 'withdrawn' },
+} as const satisfies Moves
+
+export const appeals: Resource<'appeals'> = {
+  table: 'appeals',
+  path: '/appeals',
+  one: { en: 'appeal', zh: '申诉', PascalCase: 'Appeal' },
+  input: z.strictObject({
+    memberId: Id.meta({ description: 'A member appeals for themselves; staff enter what came on paper.' }),
+    periodId: Id,
+    reportId: Id.nullable().default(null).meta({ description: 'The report that says it.' }),
+    kind: z
+      .enum(['line', 'missing_fact', 'attendance_status'])
+      .meta({ description: 'Against a line, for a fact that is missing, against a status at a session.' }),
+    clause: z.string().max(100).nullable().default(null).meta({ description: 'Of the line.' }),
+    factId: z.string().max(200).nullable().default(null).meta({ description: 'Of the line.' }),
+    sessionId: Id.nullable().default(null).meta({ description: 'Of the attendance status.' }),
+    reason: Prose(2_000).min(1).meta({ example: '5月10日的调研我全程参加，签到表上有我的签名' }),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    state: z.enum(APPEAL_STATES),
+    openedBy: z.string(),
+    dueOn: Day.meta({ description: 'Last day for the decision.' }),
+    handler: z.string().nullable().meta({ description: 'Who looks into it: nobody who entered it.' }),
+    acceptedAt: Instant.nullable(),
+    decidedAt: Instant.nullable(),
+    decision: z.string().nullable(),
+    correctionIds: z.array(Id).meta({ description: 'What was corrected.' }),
+  }),
+  filters: z.object({
+    memberId: Id.optional(),
+    periodId: Id.optional(),
+    reportId: Id.optional(),
+    state: z.enum(APPEAL_STATES).optional(),
+    kind: Code.optional(),
+    dueUntil: Day.optional().meta({ description: 'To be decided by this day.' }),
+  }),
+  where: (query) => [
+    ...equalTo(query, ['memberId', 'periodId', 'reportId', 'state', 'kind']),
+    ...(query['dueUntil']
+      ? [{ column: 'dueOn', op: '<=' as const, value: query['dueUntil'] as string }]
+      : []),
+  ],
+  sorts: ['createdAt', 'dueOn'],
+  defaultSort: 'createdAt',
+  permission: { read: 'scores.read', write: 'appeals.open' },
+  personal: ['reason', 'decision'],
+  personalIn: (row, principal) =>
+    row['openedBy'] !== principal.actor && principal.permissions.has('records.read')
+      ? !principal.permissions.has('appeals.handle')
+      : false,
+  feedsScore: true,
+  ownRows: (principal) => ofPerson(principal.personId),
+  members: async (_tx, row) => [row.memberId],
+  onCreate: async (tx, input, { principal }) => {
+    const sent = input as unknown as Appeal
+    await checkAppellant(tx, sent.memberId, principal)
+    await checkTarget(tx, sent)
+    if (sent.reportId !== null) await checkReport(tx, sent)
+    await checkNotOpen(tx, sent)
+    const today = dayInZone(new Date(tx.at))
+    const dueOn = await dueBy(tx.db, tx.committeeId, 'appeal', today)
+    return { ...input, state: 'opened', openedBy: principal.actor, dueOn, correctionIds: [] } as Fields
+  },
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    periodId: '0197f6a0-0000-7000-8000-000000000002',
+    kind: 'attendance_status',
+    sessionId: '0197f6a0-0000-7000-8000-000000000003',
+    reason: '5月10日的调研我全程参加，签到表上有我的签名',
+  },
+}
+
+async function checkAppellant(tx: Tx, memberId: string, { permissions, personId }: Principal): Promise<void> {
+  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
+  if (permissions.has('records.read') || (await isPerson(tx, tx.committeeId, memberId, personId))) return
+  throw new AppError('forbidden', {
+    en: 'A member appeals in their own name only',
+    zh: '委员只能就本人的记录提出申诉',
+  })
+}
+
+/** Each kind names what it is about, and only that. */
+async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }: Appeal): Promise<void> {
+  const period = await findRow(tx.db, 'periods', tx.committeeId, periodId)
+  if (!period || period.deletedAt) throw unknownReference('/periodId', periodId)
+  const wanted = { line: [true, true, false], missing_fact: [false, false, false] }[kind] ?? [
+    false,
+    false,
+    true,
+  ]
+  const given = [clause !== null, factId !== null, sessionId !== null]
+  if (given.some((there, at) => there !== wanted[at])) {
+    throw ruleViolation(
+      'appeals.names_target',
+      {
+        en: 'A line is named by clause and factId, a status by sessionId, a missing fact by the reason alone',
+        zh: '对得分行的申诉须填 clause 和 factId，对出席状态的须填 sessionId，漏记的只填 reason',
+      },
+      '/kind',
+    )
+  }
+  if (sessionId === null) return
+  const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
+  if (!session || session.deletedAt) throw unknownReference('/sessionId', sessionId)
+  if (session.day >= period.startsOn && session.day <= period.endsOn) return
+  throw ruleViolation(
+    'appeals.session_in_period',
+    {
+      en: `The session is on ${session.day}, outside ${period.name}`,
+      zh: `该场次在 ${session.day}，不属于${period.name}`,
+    },
+    '/sessionId',
+  )
+}
+
+async function checkReport(tx: Tx, { reportId, periodId, memberId }: Appeal): Promise<void> {
+  const report = await findRow(tx.db, 'reports', tx.committeeId, reportId!)
+  const [held] = await tx.query(
+    'select member_id from report_members where committee_id = ? and report_id = ? and member_id = ?',
+    [tx.committeeId, reportId, memberId],
+  )
+  if (!report || report.periodId !== periodId || !held || !wasShown(report)) {
+    throw unknownReference('/reportId', reportId!)
+  }
+  if (report.publishedAt === null) return
+  const { objectionDays } = await publicationOf(tx.db, tx.committeeId)
+  const last = addDays(dayInZone(new Date(report.publishedAt)), objectionDays)
+  if (dayInZone(new Date(tx.at)) <= last) return
+  throw ruleViolation('appeals.in_time', {
+    en: `Appeals against this report were open until ${last}: ask the office, which may propose a correction`,
+    zh: `对该通报的申诉已于 ${last} 截止：请联系办公室，由其提出更正`,
+  })
+}
+
+/** One appeal at a time about one thing. */
+async function checkNotOpen(tx: Tx, { memberId, periodId, kind, clause, factId, sessionId }: Appeal) {
+  const rows = await tx.query<Pick<Appeal, 'clause' | 'factId' | 'sessionId'>>(
+    `select clause, fact_id, session_id from appeals where committee_id = ? and member_id = ? and period_id = ?
+        and kind = ? and state in ('opened', 'accepted_for_review') and deleted_at is null`,
+    [tx.committeeId, memberId, periodId, kind],
+  )
+  const same = rows.some(
+    (row) => row.clause === clause && row.factId === factId && row.sessionId === sessionId,
+  )
+  if (!same || kind === 'missing_fact') return
+  throw new AppError('already_exists', {
+    en: 'An appeal about this is open already: wait for its decision, or withdraw it',
+    zh: '同一事项已有未办结的申诉：请等待结果，或先撤回',
+  })
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { dayInZone } from '../../core/days.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
+import { BelowId, Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { movedTo } from '../../duties/moves.ts'
+import { answered, createRecord, type Fields, readable } from '../../http/record.ts'
+import { actionRoute, outputOf, resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import type { Boards } from '../../scoring/boards.ts'
+import { scoredPeriod } from '../../scoring/periods.ts'
+import { findRow } from '../../storage/rows.ts'
+import { boxesOf, boxesOfRoles, notify } from '../inbox/notify.ts'
+import { isPerson } from '../reports/member-part.ts'
+import { checkHandler, Decision, type Tools, upheld } from './decide.ts'
+import { APPEAL_MOVES, type Appeal, appeals } from './resource.ts'
+
+const Steps = z
+  .object({
+    items: z.array(
+      z.object({
+        at: Instant,
+        step: z.string().meta({ description: 'created, accepted, decided, withdrawn.' }),
+        state: z.string().nullable(),
+        decision: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AppealSteps' })
+
+const notice = (type: 'appeal_opened' | 'appeal_accepted' | 'appeal_decided', id: string) =>
+  ({ type, subjectType: 'appeals', subjectId: id }) as const
+
+export function appealRoutes(secret: string, boards: Boards, tools: Tools): Route[] {
+  const reads = resourceRoutes(appeals, secret).filter(({ method }) => method === 'GET')
+  const decide = actionRoute(appeals, {
+    verb: 'decide',
+    past: 'decided',
+    operationId: 'decideAppeal',
+    summary: 'Uphold it with what that corrects, or reject it, with the reason',
+    permission: 'appeals.handle',
+    body: Decision,
+    failures: ['state_conflict', 'forbidden', 'four_eyes', 'rule_violation', 'unknown_reference'],
+    run: async (tx, row, body, { principal }) => {
+      movedTo(APPEAL_MOVES, row.state, 'decide')
+      if (row.handler !== principal.actor) {
+        throw new AppError('forbidden', {
+          en: 'Who accepted it decides it',
+          zh: '由受理人作出决定',
+        })
+      }
+      const sent = body as Decision
+      const correctionIds = await upheld(tx, row, sent, principal, tools)
+      await notify(tx, await boxesOf(tx, [row.memberId]), notice('appeal_decided', row.id))
+      return { state: sent.outcome, decision: sent.decision, correctionIds, decidedAt: tx.at }
+    },
+  })
+  return [
+    ...reads,
+    openRoute(boards),
+    actionRoute(appeals, {
+      verb: 'accept',
+      operationId: 'acceptAppeal',
+      summary: 'Look into it: somebody who entered nothing of it',
+      permission: 'appeals.handle',
+      failures: ['state_conflict', 'four_eyes'],
+      run: async (tx, row, _body, { principal }) => {
+        const state = movedTo(APPEAL_MOVES, row.state, 'accept')
+        await checkHandler(tx, row, principal)
+        await notify(tx, await boxesOf(tx, [row.memberId]), notice('appeal_accepted', row.id))
+        return { state, handler: principal.actor, acceptedAt: tx.at }
+      },
+    }),
+    // The version that a decision asks for is made at once.
+    { ...decide, after: () => tools.deps.jobs.wake() },
+    actionRoute(appeals, {
+      verb: 'withdraw',
+      past: 'withdrawn',
+      operationId: 'withdrawAppeal',
+      summary: 'Take an appeal back before it is decided',
+      permission: 'appeals.open',
+      failures: ['state_conflict', 'forbidden'],
+      run: async (tx, row, _body, { principal }) => {
+        const own = await isPerson(tx, tx.committeeId, row.memberId, principal.personId)
+        if (!own && row.openedBy !== principal.actor) {
+          throw new AppError('forbidden', {
+            en: 'Who opened it takes it back',
+            zh: '申诉由提出人撤回',
+          })
+        }
+        return { state: movedTo(APPEAL_MOVES, row.state, 'withdraw') }
+      },
+    }),
+    stepsRoute(),
+  ]
+}
+
+type Sent = Pick<Appeal, 'memberId' | 'periodId' | 'kind' | 'clause' | 'factId'>
+
+function openRoute(boards: Boards): Route {
+  return route({
+    method: 'POST',
+    path: '/appeals',
+    operationId: 'createAppeal',
+    summary: 'Object to a line, to a fact that is missing, or to a status at a session',
+    tag: 'appeals',
+    permission: 'appeals.open',
+    query: z.strictObject({ validateOnly: ValidateOnly }),
+    body: appeals.input.meta({ id: 'NewAppeal', example: appeals.example }),
+    status: 201,
+    response: outputOf(appeals),
+    failures: ['rule_violation', 'unknown_reference', 'forbidden', 'already_exists'],
+    prepare: async (context) => hasLine(boards, context as Context, context.body as Sent),
+    write: async (tx, context, found) => {
+      const row = await createRecord(tx, appeals, context.body as Fields, context as Context)
+      if (!found) {
+        throw ruleViolation(
+          'appeals.line_there',
+          {
+            en: 'The score has no such line: take clause and factId from GET /v1/members/{id}/score',
+            zh: '得分中没有这一行：请从 GET /v1/members/{id}/score 取 clause 和 factId',
+          },
+          '/factId',
+        )
+      }
+      const handlers = await boxesOfRoles(tx, ['reviewer', 'approver'], dayInZone(new Date(tx.at)))
+      await notify(tx, handlers, notice('appeal_opened', row.id))
+      const answer = await answered(appeals, tx, context as Context, row)
+      return { ...answer, location: `/v1/appeals/${row.id}` }
+    },
+  })
+}
+
+/** Whether the line is there; scored outside the transaction, which need not wait for it. */
+async function hasLine(boards: Boards, { storage, committeeId }: Context, sent: Sent): Promise<boolean> {
+  if (sent.kind !== 'line' || sent.factId === null) return true
+  const period = await findRow(storage.read, 'periods', committeeId, sent.periodId)
+  if (!period || period.deletedAt) return true
+  const { key } = await scoredPeriod(storage.read, committeeId, sent.periodId)
+  const lines = (await boards.read(key)).members.get(sent.memberId)?.lines ?? []
+  return lines.some(({ clause, factId }) => clause === sent.clause && factId === sent.factId)
+}
+
+function stepsRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/appeals/:id/steps',
+    operationId: 'listAppealSteps',
+    summary: 'What became of an appeal, step by step',
+    tag: 'appeals',
+    permission: 'scores.read',
+    params: z.object({ id: Id }),
+    query: z.strictObject({ committeeId: BelowId }),
+    status: 200,
+    response: Steps,
+    failures: ['not_found', 'gone'],
+    tagged: true,
+    read: async (context) => {
+      const row = await readable(appeals, context as Context, context.params.id)
+      const events = await context.storage.query<{ at: string; type: string; data: string }>(
+        `select at, type, data from events where committee_id = ? and subject_type = 'appeals' and subject_id = ?
+            and type like 'appeal.%' order by seq`,
+        [context.committeeId, row.id],
+      )
+      const items = events.map(({ at, type, data }) => {
+        const { state = null } = (JSON.parse(data) as { after?: { state?: string } }).after ?? {}
+        const decided = type === 'appeal.decided'
+        return { at, step: type.slice('appeal.'.length), state, decision: decided ? row.decision : null }
+      })
+      return { body: { items } }
+    },
+  })
+}

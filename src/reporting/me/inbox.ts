@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import type { Condition } from '../../storage/list.ts'
+import { NOTICE_TYPES, type NoticeType, personBox } from '../inbox/notify.ts'
+
+/** The box of a person: what waits for them, each an event of the log. */
+
+const READ_MAX = 200
+
+const Entry = z
+  .object({
+    id: Id,
+    type: z.enum(NOTICE_TYPES),
+    title: z.object({ zh: z.string(), en: z.string() }),
+    subjectType: z.string(),
+    subjectId: z.string(),
+    seq: z.int().meta({ description: 'The event that it stands for.' }),
+    createdAt: Instant,
+    readAt: Instant.nullable(),
+  })
+  .meta({ id: 'InboxEntry' })
+
+const TITLES: Record<NoticeType, [zh: string, en: string]> = {
+  report_ready: ['通报已生成，请核对', 'A report is ready'],
+  report_failed: ['通报生成失败，请重新生成', 'A report could not be made: make it again'],
+  verification_open: ['请核对您的履职记录和得分', 'Please look at your record and points'],
+  verification_closing: ['履职记录核对即将截止', 'The time to look at your record is nearly over'],
+  report_returned: ['通报被退回，请修改', 'A report was returned'],
+  report_approved: ['通报已审定', 'A report was approved'],
+  report_published: ['履职情况通报已发布', 'A report was published'],
+  appeal_opened: ['有新的申诉待受理', 'A new appeal waits'],
+  appeal_accepted: ['您的申诉已受理', 'Your appeal is being looked into'],
+  appeal_decided: ['您的申诉已有结果', 'Your appeal was decided'],
+  appeal_due: ['申诉即将到期或已逾期', 'An appeal is due'],
+  correction_decided: ['您提出的更正已有结果', 'A correction that you proposed was decided'],
+  duty_report_due: ['年度履职报告即将到期', 'Your annual duty report is due'],
+  duty_report_decided: ['您的年度履职报告已审阅', 'Your annual duty report was looked at'],
+  participation_falls: ['有委员参与明显减少，请关心', 'The participation of some members falls'],
+}
+
+export function inboxRoutes(secret: string): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/me/inbox',
+      operationId: 'listMyInbox',
+      summary: 'What waits for you, the newest first',
+      tag: 'me',
+      permission: 'any',
+      query: PageQuery.pick({ limit: true, cursor: true, includeTotal: true }).extend({
+        unread: z.enum(['true']).optional().meta({ description: 'Only what you have not marked as read.' }),
+      }),
+      status: 200,
+      response: page(Entry, 'InboxPage'),
+      failures: ['cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: (context) => {
+        const { unread, ...query } = context.query
+        return listPage(
+          context.storage,
+          context as Context,
+          { ...query, ...(unread ? { unread } : {}) },
+          {
+            table: 'inbox',
+            path: '/me/inbox',
+            where: [
+              { column: 'recipient', op: 'in', value: boxesOf(context.principal) },
+              ...(unread ? ([{ column: 'readAt', op: 'null' }] as Condition[]) : []),
+            ],
+            sorts: ['seq'],
+            defaultSort: '-seq',
+            key: ['id'],
+            tombstones: false,
+            present: async (rows) =>
+              rows.map(({ recipient: _, committeeId: _id, ...row }) => {
+                const [zh, en] = TITLES[row.type as NoticeType]
+                return { ...row, title: { zh, en } }
+              }),
+            secret,
+          },
+        )
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/me/inbox/read',
+      operationId: 'markMyInbox',
+      summary: 'Mark entries as read',
+      tag: 'me',
+      permission: 'any',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
+      body: z
+        .strictObject({ ids: z.array(Id).min(1).max(READ_MAX) })
+        .meta({ id: 'ReadInbox', example: { ids: ['0197f6a0-0000-7000-8000-000000000001'] } }),
+      status: 200,
+      response: z.object({ read: z.int() }).meta({ id: 'InboxRead' }),
+      failures: [],
+      write: async (tx, { body, principal }) => {
+        const done = await tx.db
+          .updateTable('inbox')
+          .set({ readAt: tx.at })
+          .where('committeeId', '=', tx.committeeId)
+          .where('recipient', 'in', boxesOf(principal))
+          .where('id', 'in', body.ids)
+          .where('readAt', 'is', null)
+          .executeTakeFirst()
+        const read = Number(done.numUpdatedRows)
+        if (read > 0) {
+          const subject = { subjectType: 'inbox', subjectId: principal.id, subjectVersion: 0 }
+          await tx.emit({ type: 'inbox.read', ...subject, data: { read } })
+        }
+        return { body: { read } }
+      },
+    }),
+  ]
+}
+
+/** A person's box and the one of the login. */
+function boxesOf({ actor, personId }: Principal): string[] {
+  return personId === null ? [actor] : [actor, personBox(personId)]
+}

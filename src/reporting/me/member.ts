@@ -1,0 +1,42 @@
+import { notFound } from '../../core/errors.ts'
+import type { Context } from '../../http/route.ts'
+import type { Storage } from '../../storage/storage.ts'
+
+/** Which membership of a person is meant. */
+
+export interface Membership {
+  id: string
+  termId: string
+  memberNo: string
+  name: string
+  validFrom: string
+  validTo: string | null
+}
+
+/** All memberships of the person behind a login, the latest first; 404 for a login without a person. */
+export async function ownMemberships(
+  storage: Pick<Storage, 'query'>,
+  { principal }: Pick<Context, 'principal'>,
+): Promise<Membership[]> {
+  const { committeeId, personId, id } = principal
+  if (personId === null) throw notFound('membership of', id)
+  const rows = await storage.query<Membership>(
+    `select id, term_id, member_no, name, valid_from, valid_to from members
+      where committee_id = ? and person_id = ? and deleted_at is null order by valid_from desc, id`,
+    [committeeId, personId],
+  )
+  if (rows.length === 0) throw notFound('membership of', id)
+  return rows
+}
+
+/** The membership in office during these days, else the latest. */
+export async function ownMember(
+  storage: Pick<Storage, 'query'>,
+  context: Pick<Context, 'principal'>,
+  days?: { from: string; to: string },
+): Promise<Membership> {
+  const own = await ownMemberships(storage, context)
+  const there = ({ validFrom, validTo }: Membership) =>
+    days !== undefined && validFrom <= days.to && (validTo === null || validTo >= days.from)
+  return own.find(there) ?? own[0]!
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { addDays, dayInZone, instantOf } from '../../core/days.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import type { Resource } from '../../http/record.ts'
+import { enqueue } from '../../storage/enqueue.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import { calendarSpan, type PeriodKind, spanBefore } from '../periods/span.ts'
+
+/** What is made of itself: reports after each month, quarter, half-year or year, and reminders every day. */
+
+export type Schedule = Row<'schedules'>
+
+const FREQUENCIES = ['day', 'month', 'quarter', 'half_year', 'year'] as const
+/** The time of day at which scheduled work begins, in the committee's zone. */
+const AT = '01:00'
+
+export const schedules: Resource<'schedules'> = {
+  table: 'schedules',
+  path: '/schedules',
+  one: { en: 'schedule', zh: '定期任务', PascalCase: 'Schedule' },
+  input: z.strictObject({
+    name: Line(100),
+    task: z.enum(['report', 'reminders']).meta({
+      description:
+        '`report`: a report of the span that has ended; `reminders`: what is due goes into the boxes.',
+    }),
+    frequency: z.enum(FREQUENCIES),
+    daysAfter: z.int().min(1).max(60).default(5).meta({
+      description: 'Days after the end of the span, for late entries; every day has none.',
+    }),
+    regulationId: Id.nullable().default(null).meta({ description: 'Scores the span of a report.' }),
+    active: z.boolean().default(true),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({
+    nextOn: Day.nullable().meta({ description: 'The day on which it runs next; null while it rests.' }),
+    lastOn: Day.nullable(),
+    createdBy: z.string(),
+  }),
+  fixed: ['task', 'frequency'],
+  sorts: ['createdAt', 'name'],
+  defaultSort: 'createdAt',
+  permission: { read: 'committee.read', write: 'periods.manage' },
+  onCreate: async (tx, input, { principal }) => {
+    await checkTask(tx, input as unknown as Schedule)
+    return { ...input, nextOn: nextRun(input as unknown as Schedule, today(tx)), createdBy: principal.actor }
+  },
+  onChange: async (tx, before, patch) => {
+    const after = { ...before, ...patch } as Schedule
+    await checkTask(tx, after)
+    return { ...patch, nextOn: nextRun(after, today(tx)) }
+  },
+  afterWrite: async (tx, row) => {
+    if (row.nextOn !== null) await enqueueRun(tx, row)
+  },
+  example: { name: '季度通报', task: 'report', frequency: 'quarter', daysAfter: 5 },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
+}
+
+const today = (tx: Tx): string => dayInZone(new Date(tx.at))
+
+async function checkTask(tx: Tx, { task, frequency, regulationId }: Schedule): Promise<void> {
+  if (regulationId !== null) {
+    const regulation = await findRow(tx.db, 'regulations', tx.committeeId, regulationId)
+    if (!regulation) throw unknownReference('/regulationId', regulationId)
+  }
+  if ((task === 'report') === (frequency !== 'day' && regulationId !== null)) return
+  throw ruleViolation(
+    'schedules.task',
+    {
+      en: 'A report has a span from a month on and a regulation; reminders run every day and have none',
+      zh: '通报须选月、季、半年或年并指定规则；提醒每天运行且不需要规则',
+    },
+    '/frequency',
+  )
+}
+
+export const KIND_OF: Record<string, PeriodKind> = {
+  month: 'month',
+  quarter: 'quarter',
+  half_year: 'half_year',
+  year: 'calendar_year',
+}
+
+/** The next day on which it runs, after `day`; null while it rests. */
+export function nextRun({ frequency, daysAfter, active }: Schedule, day: string): string | null {
+  if (!active) return null
+  if (frequency === 'day') return addDays(day, 1)
+  const kind = KIND_OF[frequency]!
+  const last = addDays(spanBefore(kind, day)!.endsOn, daysAfter)
+  return last > day ? last : addDays(calendarSpan(kind, day)!.endsOn, daysAfter)
+}
+
+/** The job of its next day; one of a day that was changed since finds that out and does nothing. */
+export async function enqueueRun(tx: Tx, { id, nextOn, createdBy }: Schedule): Promise<void> {
+  const runAt = instantOf(nextOn!, AT).toISOString()
+  await enqueue(
+    tx,
+    'schedule.run',
+    { scheduleId: id, on: nextOn },
+    createdBy,
+    `schedule ${id} ${nextOn}`,
+    runAt,
+  )
+}
+
+/** Moves on to the day after this one. */
+export async function moveOn(tx: Tx, row: Schedule, on: string): Promise<void> {
+  const nextOn = nextRun(row, on)
+  const next = await changeRow(tx, 'schedules', row, { lastOn: on, nextOn }, { type: 'schedule.ran' })
+  if (nextOn !== null) await enqueueRun(tx, next)
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { members } from '../../committee/members/resource.ts'
+import { dayInZone } from '../../core/days.ts'
+import { BelowId, Day, Id } from '../../core/fields.ts'
+import { Rate } from '../../core/rates.ts'
+import { readable } from '../../http/record.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { loadMembers } from '../../scoring/store/members.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { FALL_MIN, fallingIn, SESSIONS_MIN, type Trend, type TrendBy, trendsOf } from './service.ts'
+
+/** 履职趋势: the same days of each year beside each other, and who takes part less and less. */
+
+const tag = 'trends'
+const YEARS_MAX = 5
+
+const Figures = z
+  .object({
+    from: Day,
+    to: Day,
+    attendance: Rate,
+    opinions: z.int(),
+    speeches: z.int(),
+    proposals: z.int(),
+    members: z.number().meta({ description: 'In office, on average over these days.' }),
+  })
+  .meta({ id: 'TrendYear' })
+
+const Named = { subjectId: z.string(), name: z.string(), memberNo: z.string().nullable() }
+const Trends = z
+  .object({
+    by: z.string(),
+    asOf: Day,
+    items: z.array(
+      z.object({ ...Named, years: z.array(Figures).meta({ description: 'The latest first.' }) }),
+    ),
+  })
+  .meta({ id: 'Trends' })
+
+const Fallen = z
+  .object({
+    asOf: Day,
+    sessionsMin: z.int().meta({ description: 'Fewer expected sessions say nothing.' }),
+    fallMin: z.number().meta({ description: 'Points of the rate by which it has fallen.' }),
+    items: z.array(
+      z.object({ ...Named, reason: z.enum(['rate_fell', 'nothing_yet']), now: Figures, before: Figures }),
+    ),
+  })
+  .meta({ id: 'FallingParticipation' })
+
+const years = z
+  .string()
+  .regex(/^[1-5]$/, { error: `must be 1 to ${YEARS_MAX}` })
+  .transform(Number)
+  .optional()
+  .meta({ override: { type: 'integer', minimum: 1, maximum: YEARS_MAX, default: 2 } })
+
+export function trendRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/trends',
+      operationId: 'getTrends',
+      summary: 'Attendance, opinions, speeches and proposals of the same days, year by year',
+      tag,
+      permission: 'rankings.read',
+      query: z.strictObject({
+        by: z.enum(['committee', 'sector', 'member_group', 'special_committee', 'member']).optional(),
+        years,
+        asOf: Day.optional().meta({ description: 'Last day of each year that is looked at; today.' }),
+        committeeId: BelowId,
+      }),
+      status: 200,
+      response: Trends,
+      failures: [],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, query }) => {
+        const { by = 'committee', asOf = dayInZone(clock()), years: count = 2 } = query
+        const found = await trendsOf(storage, { committeeId, asOf, years: count, by })
+        const names = await namesOf(storage, committeeId, by)
+        return { body: { by, asOf, items: named(found, names) } }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/members/:id/trends',
+      operationId: 'getMemberTrends',
+      summary: 'The same of one member',
+      tag,
+      permission: 'scores.read',
+      params: z.object({ id: Id }),
+      query: z.strictObject({ years, asOf: Day.optional(), committeeId: BelowId }),
+      status: 200,
+      response: Trends,
+      failures: ['not_found', 'gone'],
+      tagged: true,
+      read: async (context) => {
+        const { storage, clock, committeeId, query } = context
+        const member = await readable(members, context as Context, context.params.id)
+        const { asOf = dayInZone(clock()), years: count = 2 } = query
+        const memberIds = [member.id]
+        const asked = { committeeId, asOf, years: count, by: 'member' as const, memberIds }
+        const found = await trendsOf(storage, asked)
+        const names = new Map([[member.id, { name: member.name, memberNo: member.memberNo }]])
+        return { body: { by: 'member', asOf, items: named(found, names) } }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/falling-participation',
+      operationId: 'listFallingParticipation',
+      summary: 'Members who take part less than in the same days of the year before, or not at all yet',
+      tag,
+      permission: 'rankings.read',
+      query: z.strictObject({ asOf: Day.optional(), committeeId: BelowId }),
+      status: 200,
+      response: Fallen,
+      failures: [],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, query }) => {
+        const asOf = query.asOf ?? dayInZone(clock())
+        const found = await trendsOf(storage, { committeeId, asOf, years: 2, by: 'member' })
+        const scope = { committeeId, from: '', to: asOf, perSession: false, today: asOf }
+        const falling = fallingIn(found, await loadMembers(storage, scope), asOf)
+        const names = await namesOf(storage, committeeId, 'member')
+        const items = falling.map(({ memberId: subjectId, ...rest }) => ({
+          subjectId,
+          ...nameIn(names, subjectId),
+          ...rest,
+        }))
+        return { body: { asOf, sessionsMin: SESSIONS_MIN, fallMin: FALL_MIN, items } }
+      },
+    }),
+  ]
+}
+
+type Names = ReadonlyMap<string, { name: string; memberNo: string | null }>
+
+async function namesOf(storage: Storage, committeeId: string, by: TrendBy): Promise<Names> {
+  const table = by === 'member' ? 'members' : by === 'committee' ? 'committees' : 'organizations'
+  const memberNo = by === 'member' ? 'member_no' : 'null'
+  const rows = await storage.query<{ id: string; name: string; memberNo: string | null }>(
+    `select id, name, ${memberNo} as member_no from ${table} where committee_id = ?`,
+    [committeeId],
+  )
+  const named = new Map(rows.map(({ id, ...row }) => [id, row]))
+  const own = named.get(committeeId)
+  return by === 'committee' && own ? new Map([['committee', own]]) : named
+}
+
+const nameIn = (names: Names, id: string) => names.get(id) ?? { name: '', memberNo: null }
+
+const named = (trends: readonly Trend[], names: Names) =>
+  trends.map(({ subjectId, years: of }) => ({ subjectId, ...nameIn(names, subjectId), years: of }))
