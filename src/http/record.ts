@@ -60,6 +60,8 @@ export interface Resource<N extends TableName> {
   refuses?: { create?: readonly ErrorCode[]; change?: readonly ErrorCode[]; withdraw?: readonly ErrorCode[] }
   /** Records that name it may outlive it; by default it stays while there are any. */
   mayLeaveRecords?: true
+  /** Nothing withdraws it: steps end it, and it stays to be read. */
+  stays?: true
 }
 
 /** The row as this principal may see it: 404 when not, 410 when it was withdrawn. */

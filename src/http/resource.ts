@@ -146,7 +146,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       query: ReadQuery,
       status: 200,
       response: Output,
-      failures: ['not_found', 'gone'],
+      failures: ['not_found', ...goneFrom(resource)],
       read: async (context) => {
         const row = await readable(resource, context as Context, context.params.id)
         const [body] = await presented(resource, context as Context, [row], context.storage.read)
@@ -255,6 +255,9 @@ export function refusalsOf<N extends TableName>(
   }
 }
 
+/** 410, of records that can be withdrawn. */
+const goneFrom = ({ stays }: { stays?: true }): ErrorCode[] => (stays ? [] : ['gone'])
+
 /** `POST /things/{id}/verb`: a step of a record's life cycle, with the same checks as a change. */
 export function actionRoute<N extends TableName>(resource: Resource<N>, action: Action<N>): Route {
   return route({
@@ -271,7 +274,7 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     response: outputOf(resource),
     failures: [
       'not_found',
-      'gone',
+      ...goneFrom(resource),
       'stale_version',
       ...(resource.owned ? (['not_owner'] as const) : []),
       ...(action.failures ?? []),

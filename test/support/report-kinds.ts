@@ -64,7 +64,7 @@ export async function aClosedYear(world: World) {
 const old = new WeakMap<Client, Promise<string>>()
 
 /** One that holds in every year. */
-function anOldRegulation(world: World): Promise<string> {
+export function anOldRegulation(world: World): Promise<string> {
   const known = old.get(world.admin)
   if (known) return known
   const source =

@@ -51,6 +51,7 @@ export const appeals: Resource<'appeals'> = {
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
+    reason: z.string().nullable().meta({ description: 'Masked for staff who do not handle appeals.' }),
     state: z.enum(APPEAL_STATES),
     openedBy: z.string(),
     dueOn: Day.meta({ description: 'Last day for the decision.' }),
@@ -76,6 +77,7 @@ export const appeals: Resource<'appeals'> = {
   ],
   sorts: ['createdAt', 'dueOn'],
   defaultSort: 'createdAt',
+  stays: true,
   permission: { read: 'scores.read', write: 'appeals.open' },
   personal: ['reason', 'decision'],
   personalIn: (row, principal) =>

@@ -152,7 +152,7 @@ function stepsRoute(): Route {
     query: z.strictObject({ committeeId: BelowId }),
     status: 200,
     response: Steps,
-    failures: ['not_found', 'gone'],
+    failures: ['not_found'],
     tagged: true,
     read: async (context) => {
       const row = await readable(appeals, context as Context, context.params.id)

@@ -55,6 +55,7 @@ export const corrections: Resource<'corrections'> = {
   where: (query) => equalTo(query, ['state', 'appealId']),
   sorts: ['createdAt'],
   defaultSort: 'createdAt',
+  stays: true,
   permission: { read: 'records.read', write: 'corrections.propose' },
   feedsScore: true,
   onCreate: async (_tx, input, { principal }) => ({

@@ -44,14 +44,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       body: corrections.input.meta({ id: 'NewCorrection', example: corrections.example }),
       status: 201,
       response: outputOf(corrections),
-      failures: [
-        'rule_violation',
-        'forbidden',
-        'not_found',
-        'precondition_required',
-        'stale_version',
-        'already_exists',
-      ],
+      failures: ['rule_violation', 'already_exists'],
       // Tried in a transaction of its own, of which nothing stays; a retry is answered before its refusal counts.
       prepare: async ({ body, principal }): Promise<Prepared> => {
         const { request, seen } = body as { request: CorrectionRequest; seen: number | null }
@@ -141,13 +134,14 @@ const ASK_ANOTHER = {
 
 async function checkDecider(tx: Tx, row: Correction, principal: Principal): Promise<void> {
   const subjects = row.subjects as Touched['subjects']
+  if (await movedSince(tx, subjects, row.triedAt)) {
+    throw new AppError('state_conflict', {
+      en: 'The record has moved since the correction was proposed: refuse it and propose it anew',
+      zh: '提出更正之后有关记录已有变动：请不予采纳，并重新提出',
+    })
+  }
   const entered = await enteredBy(tx, subjects, row.memberIds)
   checkFourEyes(principal.actor, [row.proposedBy, ...entered], ASK_ANOTHER)
-  if (!(await movedSince(tx, subjects, row.triedAt))) return
-  throw new AppError('state_conflict', {
-    en: 'The record has moved since the correction was proposed: refuse it and propose it anew',
-    zh: '提出更正之后有关记录已有变动：请不予采纳，并重新提出',
-  })
 }
 
 /** The request in this transaction, with the rights that its proposer has now. */

@@ -89,7 +89,7 @@ export async function runCorrection(tx: Tx, request: CorrectionRequest, run: Run
   return { subjects: [...subjects.values()], memberIds: [...members], periodIds: [...periods] }
 }
 
-/** What the route refuses is refused here, with its places inside the request. */
+/** What the request would be refused with is told whole; whose rule it was is in `refusal`. */
 async function sent(
   tx: Tx,
   route: Route,
@@ -98,10 +98,11 @@ async function sent(
   { principal, storage, clock, seen }: Run,
 ): Promise<void> {
   if (route.precondition && seen === null) {
-    throw new AppError('precondition_required', {
-      en: 'Send `seen`: the version of the record that you read (the first number of its ETag)',
-      zh: '请带上 seen：您读取时该记录的版本号（ETag 的第一个数字）',
-    })
+    throw inRequest(
+      'seen',
+      'Send `seen`: the version of the record that you read (the first number of its ETag)',
+      '请带上 seen：您读取时该记录的版本号（ETag 的第一个数字）',
+    )
   }
   const call: Call = {
     principal,
@@ -117,13 +118,26 @@ async function sent(
   } catch (error) {
     const known = refusalOf(storage, error)
     if (!(known instanceof AppError)) throw error
-    const errors = known.extras.errors?.map((one) => placed(one))
-    throw new AppError(known.code, known.detail, { ...known.extras, ...(errors ? { errors } : {}) }, known)
+    throw refused(known)
   }
 }
 
+function refused(cause: AppError): AppError {
+  const { code, detail, extras } = cause
+  const errors = extras.errors?.map(placed) ?? [{ pointer: '/request', code, detail: detail.en }]
+  const refusal = { code, ...detail, ...extras.fields }
+  return new AppError(
+    'rule_violation',
+    { en: `The request is refused: ${detail.en}`, zh: `此请求不被接受：${detail.zh}` },
+    { errors, fields: { rule: 'corrections.request', refusal } },
+    cause,
+  )
+}
+
 const placed = (error: FieldError): FieldError =>
-  error.pointer === undefined ? error : { ...error, pointer: `/request/body${error.pointer}` }
+  error.pointer === undefined
+    ? { pointer: '/request/path', code: error.code, detail: error.detail }
+    : { ...error, pointer: `/request/body${error.pointer}` }
 
 /** Leaves the transaction with what was found and without an effect. */
 class Tried extends Error {

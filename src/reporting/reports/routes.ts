@@ -112,7 +112,7 @@ function contentRoute(): Route {
     query: below,
     status: 200,
     response: Content,
-    failures: ['not_found', 'gone', 'state_conflict'],
+    failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
       const report = await madeReport(context as Context<{ id: string }>)
@@ -134,7 +134,7 @@ function changesRoute(): Route {
     query: below,
     status: 200,
     response: Changes,
-    failures: ['not_found', 'gone', 'state_conflict'],
+    failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
       const { id, number, previousId, reason, correctionIds, changes } = await madeReport(
@@ -157,7 +157,7 @@ function checkRoute({ storage }: Deps): Route {
     query: below,
     status: 200,
     response: Check,
-    failures: ['not_found', 'gone', 'state_conflict'],
+    failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
       const report = await madeReport(context as Context<{ id: string }>)

@@ -37,6 +37,7 @@ export const reportVerifications: Resource<'reportVerifications'> = {
   where: (query) => equalTo(query, ['reportId', 'memberId', 'state']),
   sorts: ['createdAt'],
   defaultSort: 'createdAt',
+  stays: true,
   permission: { read: 'scores.read', write: 'reports.verify' },
   ownRows: (principal) => ofPerson(principal.personId),
   example: {
