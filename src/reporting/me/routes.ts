@@ -83,7 +83,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       query: period,
       status: 200,
       response: Archive,
-      failures: ['not_found', 'gone'],
+      failures: ['not_found'],
       tagged: true,
       read: async (context) => {
         const { principal, query } = context

@@ -67,7 +67,8 @@ async function checkTask(tx: Tx, { task, frequency, regulationId }: Schedule): P
     const regulation = await findRow(tx.db, 'regulations', tx.committeeId, regulationId)
     if (!regulation) throw unknownReference('/regulationId', regulationId)
   }
-  if ((task === 'report') === (frequency !== 'day' && regulationId !== null)) return
+  const daily = frequency === 'day'
+  if (task === 'report' ? !daily && regulationId !== null : daily && regulationId === null) return
   throw ruleViolation(
     'schedules.task',
     {
