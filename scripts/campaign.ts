@@ -66,14 +66,20 @@ function outcomeOf(engine: string, found: Kills): Outcome {
     ...found.replaysDifferent.map((one) => `another answer: ${one}`),
     ...found.doubled.map((one) => `not exactly once: ${one}`),
     ...found.importsDifferent.map((one) => `import: ${one}`),
+    ...found.reportsWrong.map((one) => `report: ${one}`),
   ]
   for (const line of wrong.slice(0, SHOWN_MAX)) console.error(`  ${engine}: ${line}`)
   const figures =
     `${found.kills} kills, ${found.acknowledged} acknowledged, lost ${found.lost.length}, ` +
     `halves ${found.halves.length}, replays equal ${found.replaysEqual}/${found.acknowledged}, ` +
     `retried ${found.retried}, ${found.imports} imports (${found.midCommit} killed while committing) ` +
-    `different ${found.importsDifferent.length}, ${found.events} events in unbroken chains`
-  return { name: `kills ${engine}`, ok: wrong.length === 0 && found.midCommit > 0, figures }
+    `different ${found.importsDifferent.length}, ${found.reports} reports (${found.midReport} killed while made) ` +
+    `wrong ${found.reportsWrong.length}, ${found.events} events in unbroken chains`
+  return {
+    name: `kills ${engine}`,
+    ok: wrong.length === 0 && found.midCommit > 0 && found.midReport > 0,
+    figures,
+  }
 }
 
 const parts: Record<string, () => Promise<Outcome[]>> = {

@@ -57,6 +57,14 @@ const WRONG: readonly { name: string; sql: string; parameters: readonly (string 
     parameters: [],
   },
   {
+    name: 'a report that is half there',
+    sql: `select count(*) as n from reports r where (select count(*) from report_members m
+            where m.committee_id = r.committee_id and m.report_id = r.id) <> r.members
+          or (select count(*) from report_inputs i where i.committee_id = r.committee_id and i.report_id = r.id)
+            <> case when r.state in ('making', 'failed') then 0 else 1 end`,
+    parameters: [],
+  },
+  {
     name: 'a chunk without its event',
     sql: `select count(*) as n from imports i where i."cursor" <> (select count(*) from events e
             where e.committee_id = i.committee_id and e.subject_type = 'imports' and e.subject_id = cast(i.id as text)
@@ -72,6 +80,8 @@ export interface Inspected {
   events: number
   /** An import stands half way, to be resumed. */
   committing: boolean
+  /** A report is wanted and not there yet. */
+  making: boolean
 }
 
 /** Names what is half; then lets the dead runner's lease run out at once, which would take half a minute. */
@@ -89,8 +99,12 @@ export async function inspect(databaseUrl: string): Promise<Inspected> {
       "select count(*) as n from imports where state = 'committing'",
       [],
     )
+    const [wanted] = await storage.query<{ n: number }>(
+      "select count(*) as n from reports where state = 'making'",
+      [],
+    )
     await expireLeases(storage)
-    return { halves, events, committing: Number(half!.n) > 0 }
+    return { halves, events, committing: Number(half!.n) > 0, making: Number(wanted!.n) > 0 }
   } finally {
     await storage.close()
   }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type Client, clientOf } from '../../examples/client.ts'
 import { type Random, randomOf } from '../../test/support/random.ts'
 import { inspect } from './halves.ts'
+import { checkReport, type ReportsChecked, startReport, yearToReport } from './reports.ts'
 import { type Killable, startKillable } from './server.ts'
 import { type Checked, checkBook, type Sent, type Target, writer } from './writers.ts'
 
@@ -11,7 +12,7 @@ import { type Checked, checkBook, type Sent, type Target, writer } from './write
  * not is there whole or not at all, and an import that was being committed ends as if nothing had happened.
  */
 
-export interface Kills extends Checked {
+export interface Kills extends Checked, ReportsChecked {
   kills: number
   halves: string[]
   imports: number
@@ -33,6 +34,7 @@ interface World {
   databaseUrl: string
   log: string
   memberIds: string[]
+  periodId: string
   members: { id: string; memberNo: string; name: string }[]
 }
 
@@ -49,7 +51,13 @@ export async function killAgainAndAgain(
   tell: (line: string) => void,
 ): Promise<Kills> {
   const random = randomOf(options.seed)
-  const world: World = { databaseUrl, log: path.join(folder, 'server.log'), memberIds: [], members: [] }
+  const world: World = {
+    databaseUrl,
+    log: path.join(folder, 'server.log'),
+    memberIds: [],
+    members: [],
+    periodId: '',
+  }
   const found: Kills = {
     kills: 0,
     acknowledged: 0,
@@ -63,7 +71,11 @@ export async function killAgainAndAgain(
     importsDifferent: [],
     midCommit: 0,
     events: 0,
+    reports: 0,
+    midReport: 0,
+    reportsWrong: [],
   }
+  let reportId: string | undefined
   let book: Sent[] = []
   let before: Imported | undefined
   for (let round = 0; round <= options.kills; round += 1) {
@@ -74,16 +86,19 @@ export async function killAgainAndAgain(
     const token = await tokenOf(server.url)
     await checkBook({ url: server.url, token }, book, found)
     if (before) await checkImport(client, before, found)
+    if (reportId) await checkReport(client, reportId, found)
     if (round === options.kills) {
       await server.stop()
       break
     }
     const target = await targetOf(client, server, token, world, round)
     const planned = await planSheet(client, world, round, random)
+    reportId = await startReport(client, world.periodId)
     book = await workUntilKilled(target, client, planned.id, server, random)
     before = planned
-    const { halves, events, committing } = await inspect(databaseUrl)
+    const { halves, events, committing, making } = await inspect(databaseUrl)
     if (committing) found.midCommit += 1
+    if (making) found.midReport += 1
     found.kills += 1
     found.halves.push(...halves)
     found.events = events
@@ -117,6 +132,7 @@ async function seedWorld(client: Client, server: Killable, world: World): Promis
     world.members.push({ id: member.id, memberNo, name })
   }
   world.memberIds = world.members.map(({ id }) => id)
+  world.periodId = await yearToReport(client, 'campaign', PASSWORD)
 }
 
 async function tokenOf(url: string): Promise<string> {

@@ -8,7 +8,7 @@ import { type RunningServer, startServer } from '../../src/main.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-requests-'))
 const FOLDER = path.join(import.meta.dirname, '../../requests')
-const FILES = ['road', 'meetings', 'documents', 'service', 'plan', 'imports']
+const FILES = ['road', 'meetings', 'documents', 'service', 'plan', 'imports', 'reports']
 
 type Body = Record<string, unknown>
 interface Sent {

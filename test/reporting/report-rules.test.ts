@@ -167,6 +167,35 @@ inEveryWorld('rules of reports', (world) => {
     expect(await shown()).toBe(before)
   })
 
+  it('fails with the reason and keeps nothing when the stored rules cannot be read', async () => {
+    const { id: periodId } = await aClosedYear(world)
+    const [found] = await world.storage.query<{ regulationId: string }>(
+      'select regulation_id from periods where committee_id = ? and id = ?',
+      [world.committeeId, periodId],
+    )
+    const { regulationId } = found!
+    const setSource = (source: string) =>
+      world.storage.write(world.committeeId, { actor: 'test', requestId: 'test' }, (tx) =>
+        tx.run('update regulations set source = ? where committee_id = ? and id = ?', [
+          source,
+          tx.committeeId,
+          regulationId,
+        ]),
+      )
+    const { body: regulation } = await world.admin.get(`/v1/regulations/${regulationId}`).expect(200)
+    await setSource('nothing: of use')
+    const started = await reviewer.post(PATH, { periodId }, fresh()).expect(202)
+    const job = await jobEnd(world, started.body.jobId)
+    expect(job).toMatchObject({ status: 'failed', error: { code: 'regulation_invalid' } })
+    await setSource(regulation.source)
+    const path = `${PATH}/${started.body.id}`
+    const { body } = await world.admin.get(path).expect(200)
+    expect(body).toMatchObject({ state: 'failed', error: { code: 'regulation_invalid' }, members: 0 })
+    expect((await world.admin.get(`${path}/content`).expect(409)).body.detail).toContain('failed')
+    expect((await reviewer.get('/v1/me/inbox').expect(200)).body.items[0].type).toBe('report_failed')
+    await actAs(approver, path, 'withdraw', { reason: '重做' })
+  })
+
   describe('what a member says of their part', () => {
     it('404 outside it, 409 when the days are over, 422 for a dispute without a word', async () => {
       const verifying = await aVerifying(world, period.id)

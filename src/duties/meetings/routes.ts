@@ -7,6 +7,7 @@ import { type Route, route } from '../../http/route.ts'
 import { copyRoute } from './copy.ts'
 import { duplicateRoute } from './duplicates.ts'
 import { mergeRoute } from './merge.ts'
+import { expectedAt, remindRoute, tell } from './notices.ts'
 import { confirmRoute } from './organizers.ts'
 import { meetingSessions, meetings } from './resource.ts'
 import { Invite, Invited, Reason } from './schema.ts'
@@ -21,6 +22,7 @@ export function meetingRoutes(secret: string): Route[] {
     copyRoute(),
     seriesRoute(),
     mergeRoute(),
+    remindRoute(),
     actionRoute(meetings, {
       verb: 'cancel',
       operationId: 'cancelMeeting',
@@ -31,6 +33,7 @@ export function meetingRoutes(secret: string): Route[] {
       run: async (tx, row, body) => {
         await checkOpen(tx, row.startsOn)
         if (row.state === 'cancelled') throw alreadyInState('cancelled')
+        await tell(tx, 'meeting_cancelled', row.id, await expectedAt(tx, row.id))
         return { state: 'cancelled', cancelReason: body['reason'] as string }
       },
     }),
@@ -57,7 +60,11 @@ export function meetingRoutes(secret: string): Route[] {
       write: async (tx, context) => {
         const meeting = await meetingOf(tx, context.params.id)
         mayOwn(context.principal, meeting.ownerOrganizationId)
-        return { body: await invite(tx, meeting, context.body) }
+        const before = new Set(await expectedAt(tx, meeting.id))
+        const body = await invite(tx, meeting, context.body)
+        const fresh = (await expectedAt(tx, meeting.id)).filter((id) => !before.has(id))
+        await tell(tx, 'meeting_invited', meeting.id, fresh)
+        return { body }
       },
     }),
     ...resourceRoutes(meetingSessions, secret),

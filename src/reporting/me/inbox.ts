@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { NOTICE_TYPES, type NoticeType, personBox } from '../../committee/inbox/notify.ts'
 import { Id, Instant, ValidateOnly } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
-import { NOTICE_TYPES, type NoticeType, personBox } from '../inbox/notify.ts'
 
 /** The box of a person: what waits for them, each an event of the log. */
 
@@ -23,6 +23,9 @@ const Entry = z
   .meta({ id: 'InboxEntry' })
 
 const TITLES: Record<NoticeType, [zh: string, en: string]> = {
+  meeting_invited: ['会议通知：请答复是否参加', 'You are invited: please answer'],
+  meeting_reminder: ['您尚未答复会议通知', 'You have not answered an invitation'],
+  meeting_cancelled: ['会议已取消', 'A meeting was cancelled'],
   report_ready: ['通报已生成，请核对', 'A report is ready'],
   report_failed: ['通报生成失败，请重新生成', 'A report could not be made: make it again'],
   verification_open: ['请核对您的履职记录和得分', 'Please look at your record and points'],

@@ -1,6 +1,6 @@
+import { boxesOf, boxesOfRoles, type NoticeType, notify } from '../../committee/inbox/notify.ts'
 import { addDays } from '../../core/days.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { boxesOf, boxesOfRoles, type NoticeType, notify } from '../inbox/notify.ts'
 
 /** What is due goes into the boxes of whom it waits for, on chosen days, so that a box tells what is new. */
 

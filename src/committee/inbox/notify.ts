@@ -4,6 +4,9 @@ import type { Tx } from '../../storage/storage.ts'
 /** Puts a note into the boxes of people, and one event into the log that says so. */
 
 export const NOTICE_TYPES = [
+  'meeting_invited',
+  'meeting_reminder',
+  'meeting_cancelled',
   'report_ready',
   'report_failed',
   'verification_open',
