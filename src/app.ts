@@ -44,6 +44,7 @@ import { researchReports } from './duties/research-reports/resource.ts'
 import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
+import { signInRoutes } from './duties/sign-ins/routes.ts'
 import { similarRoutes } from './duties/similar/routes.ts'
 import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
@@ -130,6 +131,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...attendanceRoutes(secret),
     ...responseRoutes(),
     ...settlementRoutes(),
+    ...signInRoutes(secret),
     ...speakerRequestRoutes(secret),
     ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),

@@ -66,6 +66,9 @@ export function inEveryWorld(name: string, suite: (world: World) => void): void 
   }
 }
 
+/** What the service of every world signs with. */
+export const SECRET = 'a secret of at least thirty-two characters'
+
 /** Opens a world; with `into` it is the one that the suite holds, so that the suite can turn its clock. */
 export async function openWorld(engine: 'sqlite' | 'postgres', into: Partial<World> = {}): Promise<World> {
   const database = await emptyDatabase(engine)
@@ -76,7 +79,7 @@ export async function openWorld(engine: 'sqlite' | 'postgres', into: Partial<Wor
   world.deps = {
     storage: world.storage,
     clock,
-    secret: 'a secret of at least thirty-two characters',
+    secret: SECRET,
     setup: { tokenHash: hashSecret(SETUP_TOKEN) },
     jobs: jobsOf(world.storage, clock, (error) => console.error(error)),
   }
