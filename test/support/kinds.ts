@@ -1,3 +1,4 @@
+import { EXPORT_KINDS } from './export-kinds.ts'
 import { anOpinion, anOrganization, aRegulation, number, termNumber } from './makers.ts'
 import { OPINION_KINDS } from './opinion-kinds.ts'
 import { PLAN_KINDS } from './plan-kinds.ts'
@@ -285,6 +286,7 @@ export const KINDS: readonly Kind[] = [
     guarded: true,
   },
   ...REPORT_KINDS,
+  ...EXPORT_KINDS,
   {
     name: 'ImportProfile',
     path: '/v1/import-profiles',

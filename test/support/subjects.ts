@@ -68,6 +68,7 @@ const NAMED = {
   corrections: 'correction',
   appeals: 'appeal',
   exports: 'export',
+  'export-templates': 'export-template',
   'import-profiles': 'import-profile',
   imports: 'import',
   jobs: 'job',
