@@ -4,8 +4,14 @@ import type { Deps } from '../deps.ts'
 import type { Operations } from '../http/operations.ts'
 import { type Page, type PageSet, page } from '../http/page.ts'
 import type { Desk } from './desk.ts'
+import { ownAppealPages } from './forms/appeals.ts'
+import { leavePages } from './forms/leave.ts'
+import { verificationPages } from './forms/verification.ts'
 import { failurePage, iconPage, stylePage } from './layout.ts'
+import { ownPages } from './me.ts'
+import { memberPages } from './member.ts'
 import { overviewPages } from './overview.ts'
+import { publishedPages } from './published.ts'
 import { rankingPages } from './ranking.ts'
 import { signInPages } from './sign-in.ts'
 
@@ -19,6 +25,12 @@ export function pagesOf(deps: Deps, operations: Operations): PageSet {
       ...signInPages(desk),
       ...overviewPages(desk),
       ...rankingPages(desk),
+      ...memberPages(desk),
+      ...publishedPages(desk),
+      ...ownPages(desk),
+      ...leavePages(desk),
+      ...verificationPages(desk),
+      ...ownAppealPages(desk),
       nothingElse(),
     ],
     principalOf: browserSessions(deps),

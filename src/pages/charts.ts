@@ -151,20 +151,29 @@ export function radarChart(
 const drawn = (title: string, inner: Html): Html =>
   html`<svg class="chart" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">${inner}</svg>`
 
+export interface Told {
+  labels: readonly string[]
+  series: readonly Series[]
+  /** What the labels are. */
+  head: string
+  /** The chart says which is which by itself. */
+  bare?: true
+}
+
 /** A chart with its name, its legend and the table that says the same. */
 export function figure(
   title: string,
   chart: Html,
-  { labels, series, head }: { labels: readonly string[]; series: readonly Series[]; head: string },
+  { labels, series, head, bare }: Told,
   tableWord: string,
   shown: (value: number | null) => string = (value) => (value === null ? '—' : fixed(value)),
 ): Html {
-  const legend =
-    series.length > 1 &&
-    html`<ul class="legend">${series.map(({ name }, nth) => html`<li><span class="key k${nth + 1}"></span>${bdi(name)}</li>`)}</ul>`
+  const keys = series.map(({ name }, nth) => html`<li><span class="key k${nth + 1}"></span>${bdi(name)}</li>`)
+  const heads = series.map(({ name }) => html`<th scope="col" class="num">${bdi(name)}</th>`)
   const rows = labels.map(
     (label, at) =>
-      html`<tr><th scope="row">${label}</th>${series.map(({ values }) => html`<td class="num">${shown(values[at] ?? null)}</td>`)}</tr>`,
+      html`<tr><th scope="row">${bdi(label)}</th>${series.map(({ values }) => html`<td class="num">${shown(values[at] ?? null)}</td>`)}</tr>`,
   )
-  return html`<figure><figcaption>${title}</figcaption>${chart}${legend}<details><summary>${tableWord}</summary><table><thead><tr><th scope="col">${head}</th>${series.map(({ name }) => html`<th scope="col" class="num">${bdi(name)}</th>`)}</tr></thead><tbody>${rows}</tbody></table></details></figure>`
+  return html`<figure><figcaption>${title}</figcaption>${chart}${series.length > 1 && !bare && html`<ul class="legend">${keys}</ul>`}
+<details><summary>${tableWord}</summary><table><thead><tr><th scope="col">${head}</th>${heads}</tr></thead><tbody>${rows}</tbody></table></details></figure>`
 }

@@ -18,7 +18,8 @@ const pages = new WeakMap<Desk, Map<string, Kept>>()
 /** `make` must say the same to everybody with these rights: no form of a session, no name of the person. */
 export async function kept(desk: Desk, context: PageContext, make: () => Promise<Said>): Promise<Said> {
   const { principal, language, url, storage, clock } = context
-  const name = JSON.stringify([principal.committeeId, principal.view, language, url])
+  const { committeeId, view, departments, personId } = principal
+  const name = JSON.stringify([committeeId, view, departments, personId, language, url])
   const known = pages.get(desk) ?? new Map<string, Kept>()
   pages.set(desk, known)
   const today = dayInZone(clock())
