@@ -70,6 +70,7 @@ import type { Readiness } from './http/readiness.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
+import { pagesOf } from './pages/board.ts'
 import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
@@ -237,7 +238,8 @@ export interface AppOptions {
 export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> {
   const tokens = tokensOf(deps.secret)
   const metrics = metricsOf(deps.storage)
-  return buildServer(routesOf(deps, { ...options, metrics }), {
+  const routes = routesOf(deps, { ...options, metrics })
+  return buildServer(routes, {
     storage: deps.storage,
     clock: deps.clock,
     authenticate: authenticator(deps, tokens),
@@ -247,6 +249,10 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
       isBelow(deps.storage, principal.committeeId, committeeId),
     knownPermissions: KNOWN_PERMISSIONS,
     observe: metrics.observe,
+    pages: pagesOf(
+      deps,
+      operationsOf(() => routes),
+    ),
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
   })

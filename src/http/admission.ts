@@ -7,7 +7,7 @@ import type { Principal, Route } from './route.ts'
 
 export type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>
 
-const ANONYMOUS: Principal = {
+export const ANONYMOUS: Principal = {
   kind: 'anonymous',
   id: 'anonymous',
   actor: 'anonymous',

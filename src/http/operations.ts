@@ -19,6 +19,8 @@ export interface Call {
   ifMatch?: IfMatch
   language?: 'zh' | 'en'
   requestId?: string
+  /** Address of the client, for throttling. */
+  address?: string
   clock: () => Date
   storage: Storage
 }
@@ -111,7 +113,7 @@ export async function contextFor(route: Route, call: Call): Promise<Context> {
     language: call.language ?? 'zh',
     requestId: call.requestId ?? 'inside',
     headers: {},
-    address: '',
+    address: call.address ?? '',
     ifMatch: call.ifMatch,
     committeeId: principal.committeeId,
     clock,
