@@ -75,6 +75,7 @@ import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
 import { meRoutes } from './reporting/me/routes.ts'
+import { participationRoutes } from './reporting/participation/routes.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
 import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
@@ -191,6 +192,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...statisticsRoutes(secret),
     ...timelinessRoutes(secret),
     ...trendRoutes(),
+    ...participationRoutes(),
     ...resourceRoutes(schedules, secret),
     // in and out
     ...exportRoutes(deps, operations),
