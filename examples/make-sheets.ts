@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 import ExcelJS, { type Worksheet } from 'exceljs'
-import { fixZipDates } from '../src/reporting/exports/zip-dates.ts'
+import { fixZipDates } from '../src/exchange/exports/files/zip-dates.ts'
 import {
   committeeFile,
   expectedAt,

@@ -44,6 +44,7 @@ import { researchReports } from './duties/research-reports/resource.ts'
 import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
+import { signInRoutes } from './duties/sign-ins/routes.ts'
 import { similarRoutes } from './duties/similar/routes.ts'
 import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
@@ -52,6 +53,8 @@ import { suggestions } from './duties/suggestions/resource.ts'
 import { suggestionRoutes } from './duties/suggestions/routes.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
+import { exportRoutes } from './exchange/exports/routes.ts'
+import { runExport } from './exchange/exports/service.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
 import { planImport } from './exchange/imports/planning.ts'
 import { revertCommitted } from './exchange/imports/revert.ts'
@@ -71,8 +74,6 @@ import { pagesOf } from './pages/board.ts'
 import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
-import { exportRoutes } from './reporting/exports/routes.ts'
-import { runExport } from './reporting/exports/service.ts'
 import { meRoutes } from './reporting/me/routes.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
 import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
@@ -131,6 +132,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...attendanceRoutes(secret),
     ...responseRoutes(),
     ...settlementRoutes(),
+    ...signInRoutes(secret),
     ...speakerRequestRoutes(secret),
     ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),
@@ -190,8 +192,8 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...timelinessRoutes(secret),
     ...trendRoutes(),
     ...resourceRoutes(schedules, secret),
-    ...exportRoutes(deps),
     // in and out
+    ...exportRoutes(deps, operations),
     ...importRoutes(deps),
     ...jobRoutes(deps),
     ...eventRoutes(),
@@ -257,12 +259,14 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
 }
 
 /** What the job runner can do. */
-export function registerJobs({ jobs, storage, clock }: Deps): void {
+export function registerJobs(deps: Deps): void {
+  const { jobs, storage, clock } = deps
+  const operations = operationsOf(() => routesOf(deps))
   const boards = boardsOf(storage, clock)
   jobs.handle('import.plan', tellingImport(planImport))
   jobs.handle('import.commit', tellingImport(commitPlanned))
   jobs.handle('import.revert', tellingImport(revertCommitted))
-  jobs.handle('export', (context) => runExport(context, boards))
+  jobs.handle('export', (context) => runExport(context, operations))
   jobs.handle('report.make', (context) => makeReport(context, boards))
   jobs.handle('schedule.run', runSchedule)
 }

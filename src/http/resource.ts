@@ -118,7 +118,11 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       response: page(Output, `${Name}Page`),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
-      lists: { table: resource.table, sort: resource.defaultSort },
+      lists: {
+        table: resource.table,
+        sort: resource.defaultSort,
+        ...(resource.personal ? { personal: resource.personal } : {}),
+      },
       read: (context) =>
         listPage(context.storage, context as Context, context.query as PageQuery & Fields, {
           table: resource.table,

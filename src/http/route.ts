@@ -95,8 +95,11 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   precondition?: true
   /** A read that answers with an ETag of its own. */
   versioned?: true
-  /** The table that its pages come from, and how they are sorted unless asked otherwise: an index answers that. */
-  lists?: { table: string; sort: string }
+  /**
+   * The table that its pages come from, how they are sorted unless asked otherwise (an index answers that), and which
+   * fields are masked for those without `personal.read`.
+   */
+  lists?: { table: string; sort: string; personal?: readonly string[] }
   /** The answer depends on nothing but the committee's records: its ETag is the committee's sequence number. */
   tagged?: true
   /** The handler may answer with the same object again, which nobody changes: its text is kept with it. */

@@ -1,6 +1,7 @@
 import type { RowOf, StoredRow, TableDefinition } from './columns.ts'
 import { blob, flag, id, integer, json, optional, table, text } from './columns.ts'
 import { documentTables } from './tables/documents.ts'
+import { exportTables } from './tables/exports.ts'
 import { meetingTables } from './tables/meetings.ts'
 import { opinionTables } from './tables/opinions.ts'
 import { planTables } from './tables/plans.ts'
@@ -387,20 +388,7 @@ export const tables = {
     },
     { key: ['importId', 'chunk', 'position'], indexes: [['targetKey']], references: { importId: 'imports' } },
   ),
-  exports: table(
-    {
-      ...record,
-      kind: text(),
-      format: text(),
-      parameters: json(),
-      state: text(),
-      jobId: optional(id()),
-      fileId: optional(id()),
-      rows: integer(),
-      createdBy: text(),
-    },
-    { unique: [['externalId']] },
-  ),
+  ...exportTables,
 } satisfies Record<string, TableDefinition>
 
 /** What the numbers of the yearly report are made of: who there is, and what they did. */

@@ -1,3 +1,5 @@
+import { dosDate } from './zip.ts'
+
 const END_OF_DIRECTORY = 0x06054b50
 const DIRECTORY_ENTRY = 0x02014b50
 const LOCAL_HEADER = 0x04034b50
@@ -27,11 +29,4 @@ export function fixZipDates(zip: Buffer, day: string): Buffer {
 function setDate(zip: Buffer, at: number, date: number): void {
   zip.writeUInt16LE(0, at)
   zip.writeUInt16LE(date, at + 2)
-}
-
-/** A zip date holds the years from 1980 to 2107. */
-function dosDate(day: string): number {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
-  if (!(year >= 1980 && year <= 2107)) return (1 << 5) | 1
-  return ((year - 1980) << 9) | (month << 5) | date
 }

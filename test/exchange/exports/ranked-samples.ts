@@ -1,4 +1,4 @@
-import type { RankedReport, RankedRow } from '../../src/reporting/exports/ranked-report.ts'
+import type { RankedReport, RankedRow } from '../../../src/exchange/exports/ranked/ranked-report.ts'
 
 /** A small report in which everything happens: a tie, a fraction, a provisional total, hostile text, a leader. */
 

@@ -1,3 +1,5 @@
+import type { Ranking } from '../../../reporting/ranking/service.ts'
+
 /**
  * The ranked report as a table, ready to be written as a file. Pure: the same report gives the same cells, and
  * everything that a reader needs to trust it (period, rule version, hash, as-of day) comes from the caller.
@@ -160,4 +162,31 @@ const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/
  */
 export function defused(text: string): string {
   return FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
+}
+
+/** A ranking as it is printed. The day that it speaks of stands for the time of making, so that bytes repeat. */
+export function reportOf(ranking: Ranking, committee: string): RankedReport {
+  const titles = new Map(ranking.groups.map((group) => [group.code, group.title]))
+  const rowOf = (row: Ranking['items'][number]): RankedRow => ({
+    rank: row.rank,
+    memberNo: row.memberNo,
+    name: row.name,
+    sector: row.sector?.name ?? null,
+    memberGroup: row.memberGroup?.name ?? null,
+    groups: row.groups.map(({ code, points }) => ({ code, title: titles.get(code) ?? code, points })),
+    total: row.total,
+    grade: row.grade,
+    provisional: row.provisional,
+  })
+  const { name, number, title, sourceHash } = ranking.regulation
+  return {
+    committee,
+    period: ranking.period,
+    regulation: { name, number, title, hash: sourceHash },
+    asOf: ranking.asOf,
+    generatedAt: `数据截至 ${ranking.asOf}`,
+    columns: ranking.groups,
+    rows: ranking.items.map(rowOf),
+    unranked: ranking.unranked.map(rowOf),
+  }
 }

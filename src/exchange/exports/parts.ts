@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { Storage, Tx } from '../../storage/storage.ts'
+import type { Sink } from './files/sink.ts'
+
+/** The bytes of an export, in pieces of one size: neither writing nor reading holds more than one of them. */
+
+const PART_BYTES = 512 * 1024
+
+export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
+export interface PartWriter extends Sink {
+  /** Keeps what is left; answers what the whole file is. */
+  end(): Promise<{ size: number; sha256: string }>
+}
+
+/** Begins anew: what an interrupted run left is gone. */
+export async function partWriter(write: Write, exportId: string): Promise<PartWriter> {
+  await write((tx) =>
+    tx.run('delete from export_parts where committee_id = ? and export_id = ?', [tx.committeeId, exportId]),
+  )
+  const hash = createHash('sha256')
+  let waiting: Uint8Array[] = []
+  let length = 0
+  let size = 0
+  let position = 0
+  const keep = async (bytes: Buffer) => {
+    const at = position
+    position += 1
+    await write((tx) =>
+      tx.run('insert into export_parts (committee_id, export_id, position, bytes) values (?, ?, ?, ?)', [
+        tx.committeeId,
+        exportId,
+        at,
+        bytes,
+      ]),
+    )
+  }
+  return {
+    async write(bytes) {
+      if (bytes.length === 0) return
+      hash.update(bytes)
+      size += bytes.length
+      waiting.push(bytes)
+      length += bytes.length
+      if (length < PART_BYTES) return
+      const whole = Buffer.concat(waiting)
+      let from = 0
+      while (whole.length - from >= PART_BYTES) {
+        await keep(whole.subarray(from, from + PART_BYTES))
+        from += PART_BYTES
+      }
+      waiting = from < whole.length ? [whole.subarray(from)] : []
+      length = whole.length - from
+    },
+    async end() {
+      if (length > 0) await keep(Buffer.concat(waiting))
+      waiting = []
+      return { size, sha256: hash.digest('hex') }
+    },
+  }
+}
+
+/** The pieces in order. */
+export async function* partsOf(
+  storage: Pick<Storage, 'query'>,
+  committeeId: string,
+  exportId: string,
+): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; position += 1) {
+    const [part] = await storage.query<{ bytes: Uint8Array }>(
+      'select bytes from export_parts where committee_id = ? and export_id = ? and position = ?',
+      [committeeId, exportId, position],
+    )
+    if (!part) return
+    yield part.bytes
+  }
+}

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { AppError, notFound } from '../../core/errors.ts'
+import { Id, ValidateOnly } from '../../core/fields.ts'
+import type { Deps } from '../../deps.ts'
+import type { Operations } from '../../http/operations.ts'
+import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { resourceRoutes } from '../../http/resource.ts'
+import { type Context, type Route, route } from '../../http/route.ts'
+import { findRow } from '../../storage/rows.ts'
+import { partsOf } from './parts.ts'
+import { Export, KINDS, NewExport } from './schema.ts'
+import { checked, type ExportRow, type Requested, requestedOf, shown, startExport } from './service.ts'
+import { exportTemplates } from './templates.ts'
+
+const tag = 'exports'
+const params = z.object({ id: Id })
+
+export function exportRoutes(deps: Deps, operations: Operations): Route[] {
+  const { storage } = deps
+  return [
+    ...resourceRoutes(exportTemplates, deps.secret),
+    route({
+      method: 'GET',
+      path: '/exports',
+      operationId: 'listExports',
+      summary: 'Exports that you asked for, an administrator those of everybody; the newest first',
+      tag,
+      permission: 'exports.run',
+      query: PageQuery.pick({ limit: true, cursor: true, includeTotal: true }).extend({
+        kind: z.enum(KINDS).optional(),
+      }),
+      status: 200,
+      response: page(Export, 'ExportPage'),
+      failures: ['cursor_invalid', 'cursor_mismatch'],
+      tagged: true,
+      read: (context) => {
+        const { principal, query } = context
+        const all = principal.permissions.has('users.manage')
+        return listPage(storage, context as Context, query, {
+          table: 'exports',
+          path: '/exports',
+          where: [
+            ...(all ? [] : [{ column: 'createdBy', op: '=' as const, value: principal.actor }]),
+            ...(query.kind ? [{ column: 'kind', op: '=' as const, value: query.kind }] : []),
+          ],
+          sorts: ['createdAt'],
+          defaultSort: '-createdAt',
+          key: ['id'],
+          tombstones: false,
+          present: (rows) => Promise.all(rows.map((row) => shown(storage, row))),
+          secret: deps.secret,
+        })
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/exports',
+      operationId: 'createExport',
+      summary: 'Export a list or a report; the file is ready when its job has ended',
+      tag,
+      permission: 'exports.run',
+      query: z.strictObject({ validateOnly: ValidateOnly }),
+      body: NewExport,
+      status: 202,
+      response: Export,
+      idempotency: 'required',
+      failures: ['unknown_reference', 'forbidden'],
+      prepare: async (context) => {
+        const requested = await requestedOf(context.body, context as Context)
+        await checked(operations, requested, context as Context)
+        return requested
+      },
+      write: async (tx, { principal }, requested) =>
+        started(await startExport(tx, requested as Requested, principal)),
+      after: () => deps.jobs.wake(),
+    }),
+    route({
+      method: 'GET',
+      path: '/exports/:id',
+      operationId: 'getExport',
+      summary: 'State of an export, and what went out with it',
+      tag,
+      permission: 'exports.run',
+      params,
+      query: z.strictObject({}),
+      status: 200,
+      response: Export,
+      failures: ['not_found'],
+      read: async (context) => {
+        const row = await shown(storage, await ownExport(deps, context as Context<{ id: string }>))
+        return { body: row, version: row.version }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/exports/:id/file',
+      operationId: 'getExportFile',
+      summary: 'The exported file',
+      tag,
+      permission: 'exports.run',
+      params,
+      query: z.strictObject({}),
+      status: 200,
+      responseType: 'application/octet-stream',
+      failures: ['not_found', 'state_conflict'],
+      stream: async (context, reply) => {
+        const row = await shown(storage, await ownExport(deps, context as Context<{ id: string }>))
+        for (const [name, value] of Object.entries(fileHeaders(row))) reply.header(name, value)
+        return reply.send(Readable.from(partsOf(storage, row.committeeId, row.id), { objectMode: false }))
+      },
+    }),
+  ]
+}
+
+export const started = (row: ExportRow, path = '/v1/exports') => ({
+  body: row,
+  version: row.version,
+  location: `${path}/${row.id}`,
+  headers: { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` },
+})
+
+/** Those who made an export fetch it. */
+async function ownExport(
+  deps: Deps,
+  { principal, params: { id } }: Context<{ id: string }>,
+): Promise<ExportRow> {
+  const row = await findRow(deps.storage.read, 'exports', principal.committeeId, id)
+  if (!row || (row.createdBy !== principal.actor && !principal.permissions.has('users.manage'))) {
+    throw notFound('export', id)
+  }
+  return row
+}
+
+/** 409 while there is no file. */
+export function fileHeaders({ state, fileName, contentType, size, sha256, error }: ExportRow) {
+  if (state !== 'succeeded') {
+    throw new AppError('state_conflict', {
+      en: state === 'failed' ? `The export failed: ${error?.en ?? ''}` : 'Wait for the job of the export',
+      zh: state === 'failed' ? `导出失败：${error?.zh ?? ''}` : '导出尚未完成，请稍候',
+    })
+  }
+  return {
+    'content-type': contentType!,
+    'content-length': String(size),
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'cache-control': 'no-store',
+    etag: `"${sha256}"`,
+  }
+}
