@@ -11,6 +11,7 @@ import { documentPages } from './forms/documents.ts'
 import { leavePages } from './forms/leave.ts'
 import { meetingPages } from './forms/meetings.ts'
 import { rollPages } from './forms/roll.ts'
+import { signInFormPages } from './forms/sign-ins.ts'
 import { verificationPages } from './forms/verification.ts'
 import { failurePage, iconPage, stylePage } from './layout.ts'
 import { ownPages } from './me.ts'
@@ -41,6 +42,7 @@ export function pagesOf(deps: Deps, operations: Operations): PageSet {
       deskPage(desk),
       ...meetingPages(desk),
       ...rollPages(desk),
+      ...signInFormPages(desk),
       ...documentPages(desk),
       ...appealDeskPages(desk),
       nothingElse(),

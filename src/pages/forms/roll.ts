@@ -81,6 +81,7 @@ async function rollPage(desk: Desk, context: PageContext, fault: Fault | undefin
 <p><a href="/board/meetings/${meeting.id}">${bdi(meeting.title)}</a> · ${session.day} ${termOf(PARTS, session.part, say)} ${session.startTime ?? ''} · ${termOf(SESSION_STATES, session.state, say)}</p>
 ${tallyHtml(roll, say)}
 ${open && may(context, 'duties.record') ? await rollForm(desk, context, roll, settling ? undefined : fault) : rollList(roll, say)}
+${open && may(context, 'duties.record') && html`<p><a href="/board/sessions/${id}/windows">${say('扫码签到', 'Signing in by code')}</a></p>`}
 ${open && may(context, 'meetings.settle') && settleForm(context, session, settling ? fault : undefined)}
 ${!open && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}`
   return documentOf(desk, context, {
