@@ -18,6 +18,8 @@ export interface PageContext {
   /** What was sent; empty for a GET. */
   readonly form: URLSearchParams
   readonly language: 'zh' | 'en'
+  /** Scheme and host as the browser sees them, for links that leave the page. */
+  readonly origin: string
   /** Path and query as they were asked for. */
   readonly url: string
   readonly requestId: string

@@ -130,6 +130,7 @@ function bareContext(request: FastifyRequest, { clock, storage }: PageOptions): 
     query: Object.fromEntries(single),
     form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
     language: languageOf(request),
+    origin: `${request.protocol}://${request.host}`,
     url: request.url,
     requestId: request.id,
     address: request.ip,

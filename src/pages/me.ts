@@ -45,6 +45,7 @@ async function ownRecord(desk: Desk, context: PageContext) {
   const { id, name } = await ownMembership(desk, context)
   const { main } = await recordOf(desk, context, id, '/board/me')
   const ways: [string, string][] = [
+    ['/board/me/code', say('我的签到码', 'My code')],
     ['/board/me/leave', say('请假', 'Leave')],
     ['/board/me/reports', say('核对通报', 'Look at reports')],
     ['/board/me/appeals', say('申诉', 'Appeals')],

@@ -22,11 +22,14 @@ export function ownAppealPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/me/appeals/new',
+      needs: 'openMyAppeal',
+      alone: true,
       show: (context, fault) => newAppeal(desk, context, fault),
       sending: sendingAppeal,
     }),
     ...formPages(desk, {
       path: '/board/me/appeals/:id',
+      needs: 'withdrawAppeal',
       show: (context, fault) => oneAppeal(desk, context, fault),
       sending: (context) => ({
         operationId: 'withdrawAppeal',

@@ -1,5 +1,6 @@
 import { AppError, ERRORS, type FieldError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { checkPermission } from '../../http/admission.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import type { IfMatch } from '../../http/route.ts'
 import { type Desk, type Sent, send } from '../desk.ts'
@@ -40,20 +41,34 @@ export interface Sending extends Sent {
 
 export interface FormPage {
   path: string
+  /** Whoever may not do this is refused before anything of the form is looked at. */
+  needs: string
+  /** The page is nothing but its form: whoever may not send it is not shown it either. */
+  alone?: true
   show(context: PageContext, fault: Fault | undefined): Promise<PageReply>
   /** What the form means; throws what the operation would. */
   sending(context: PageContext): Promise<Sending> | Sending
 }
 
 /** The page of a form, and what receives it: 303 when it is written, else the page again with what is wrong. */
-export function formPages(desk: Desk, { path, show, sending }: FormPage): Page[] {
+export function formPages(desk: Desk, { path, needs, alone, show, sending }: FormPage): Page[] {
+  const check = ({ principal }: PageContext) => checkPermission(desk.operations.named(needs), principal)
   return [
-    page({ method: 'GET', path, access: 'session', answer: (context) => show(context, undefined) }),
+    page({
+      method: 'GET',
+      path,
+      access: 'session',
+      answer: async (context) => {
+        if (alone) check(context)
+        return show(context, undefined)
+      },
+    }),
     page({
       method: 'POST',
       path,
       access: 'session',
       answer: async (context) => {
+        check(context)
         let places: Sending['places'] = {}
         try {
           const { operationId, done, ...sent } = await sending(context)

@@ -16,6 +16,7 @@ export function leavePages(desk: Desk): Page[] {
   return [
     ...formPages(desk, {
       path: '/board/me/leave',
+      needs: 'requestMyLeave',
       show: (context, fault) => ownLeave(desk, context, fault),
       sending: (context) => ({
         operationId: 'requestMyLeave',
@@ -35,6 +36,7 @@ export function leavePages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/leave/:id',
+      needs: 'approveLeaveRequest',
       show: (context, fault) => decision(desk, context, fault),
       sending: (context) => ({
         operationId: context.form.get('verb') === 'approve' ? 'approveLeaveRequest' : 'refuseLeaveRequest',

@@ -27,6 +27,7 @@ export function verificationPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/me/reports/:id',
+      needs: 'verifyMyReport',
       show: (context, fault) => ownPart(desk, context, fault),
       sending: async (context) => {
         const id = context.params['id']!
