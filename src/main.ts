@@ -48,6 +48,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     secret: config.secret,
     setup: { tokenHash: setupToken && hashSecret(setupToken) },
     jobs,
+    ...(config.documents ? { documents: config.documents } : {}),
   }
   const lines = destination(LOG)
   const flushLines = () => lines.flushSync()
