@@ -61,6 +61,7 @@ import { revertCommitted } from './exchange/imports/revert.ts'
 import { commitPlanned } from './exchange/imports/roster-commit.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
+import { typesetter } from './exchange/typeset/typesetter.ts'
 import { batchRoute } from './http/batch.ts'
 import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
@@ -268,7 +269,7 @@ export function registerJobs(deps: Deps): void {
   jobs.handle('import.plan', tellingImport(planImport))
   jobs.handle('import.commit', tellingImport(commitPlanned))
   jobs.handle('import.revert', tellingImport(revertCommitted))
-  jobs.handle('export', (context) => runExport(context, operations))
+  jobs.handle('export', (context) => runExport(context, operations, typesetter(deps.documents)))
   jobs.handle('report.make', (context) => makeReport(context, boards))
   jobs.handle('schedule.run', runSchedule)
 }

@@ -143,6 +143,26 @@ export function chineseWord(list: string, key: string): string | undefined {
   return part === undefined ? undefined : `${word}${part}`
 }
 
+/** What a list is called on paper, by its name. */
+const TITLES = pairsOf(`
+users 用户  userRoles 用户角色  api-keys 接口密钥  committees 政协组织  catalogueItems 目录  terms 届次
+plenarySessions 全体会议  organizations 组织  members 委员名册  bodyRoles 任职（组织）  offices 政协职务
+exemptions 免计  changeRequests 资料更正申请  data-quality 资料核查  meetings 会议活动  meetingSessions 会议场次
+attendance 出席记录  responses 会议答复  speakerRequests 发言申请  leavePolicies 请假规定  leaveRequests 请假
+proposals 提案  proposalAssignments 提案交办  proposalContacts 提案联系  proposalReplies 提案答复
+proposalUrgings 提案催办  proposalFeedbacks 提案反馈  opinions 社情民意信息  opinionAdoptions 信息采用
+opinionIssues 信息期次  opinionFeedbacks 信息反馈  speeches 发言  progress 计划进度  planItems 年度计划
+researchReports 调研报告  supervisionGroups 民主监督小组  suggestions 建议  instructions 批示  rosters 名册
+rosterEntries 名册人员  places 场所  serviceRecords 服务记录  recognitions 奖惩  assessments 评议
+dutyKinds 履职类别  dutyRecords 履职记录  dutyReports 年度履职报告  attachments 附件  regulations 计分规则
+periods 考核周期  ranking 排名  body-ranking 组织排名  reports 通报  reportVerifications 核对意见
+corrections 更正  appeals 申诉  statistics 统计  records 统计明细  entry-timeliness 录入及时性  trends 趋势
+schedules 定期任务  imports 导入  importProfiles 导入配置  events 事件  audit-log 审计记录  exports 导出
+exportTemplates 导出模板  falling-participation 参与减少  sign-ins 签到
+`)
+
+export const listTitle = (list: string): string => TITLES.get(list) ?? '列表'
+
 /** `sector.name` is `Sector`, `validFrom` is `Valid from`. */
 export function englishWord(key: string): string {
   const [head, ...rest] = key.split('.')
