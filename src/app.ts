@@ -56,9 +56,6 @@ import { eventRoutes } from './exchange/events/routes.ts'
 import { exportRoutes } from './exchange/exports/routes.ts'
 import { runExport } from './exchange/exports/service.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
-import { planImport } from './exchange/imports/planning.ts'
-import { revertCommitted } from './exchange/imports/revert.ts'
-import { commitPlanned } from './exchange/imports/roster-commit.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
 import { typesetter } from './exchange/typeset/typesetter.ts'
@@ -266,9 +263,21 @@ export function registerJobs(deps: Deps): void {
   const { jobs, storage, clock } = deps
   const operations = operationsOf(() => routesOf(deps))
   const boards = boardsOf(storage, clock)
-  jobs.handle('import.plan', tellingImport(planImport))
-  jobs.handle('import.commit', tellingImport(commitPlanned))
-  jobs.handle('import.revert', tellingImport(revertCommitted))
+  // Read when the first import comes: a server that imports nothing holds nothing of it.
+  jobs.handle(
+    'import.plan',
+    tellingImport(async (context) => (await import('./exchange/imports/planning.ts')).planImport(context)),
+  )
+  jobs.handle(
+    'import.commit',
+    tellingImport(async (context) =>
+      (await import('./exchange/imports/roster-commit.ts')).commitPlanned(context),
+    ),
+  )
+  jobs.handle(
+    'import.revert',
+    tellingImport(async (context) => (await import('./exchange/imports/revert.ts')).revertCommitted(context)),
+  )
   jobs.handle('export', (context) => runExport(context, operations, typesetter(deps.documents)))
   jobs.handle('report.make', (context) => makeReport(context, boards))
   jobs.handle('schedule.run', runSchedule)
