@@ -97,7 +97,7 @@ inEveryWorld('documents of a member', (world) => {
       ['term_archive', { memberId: own.id }],
     ] as const) {
       const { bytes } = await made(kind, values)
-      await expect(bytes.toString()).toMatchFileSnapshot(golden(`${kind}.json`))
+      await expect(bytes.toString()).toMatchFileSnapshot(golden(`${kind}.txt`))
     }
   })
 
