@@ -1,13 +1,21 @@
 import { type Client, clientOf } from './client.ts'
 
+export interface Colleague {
+  login: string
+  displayName: string
+  role: string
+  /** Of a member, who sees their own record. */
+  personId?: string | null
+}
+
 /** A second person of the office, for what needs four eyes: invited by the administrator, with a password of their own. */
 export async function colleagueOf(
   client: Client,
   committee: string,
-  { login, displayName, role }: { login: string; displayName: string; role: string },
+  { login, displayName, role, personId = null }: Colleague,
   password: string,
 ): Promise<Client> {
-  const user = await client.post('/v1/users', { login, displayName, personId: null })
+  const user = await client.post('/v1/users', { login, displayName, personId })
   await client.post('/v1/user-roles', {
     userId: user.id,
     role,

@@ -5,6 +5,7 @@ import { startServer } from '../src/main.ts'
 import { type Body, type Client, clientOf } from './client.ts'
 import { colleagueOf } from './colleague.ts'
 import { readStory, type Story } from './committee.ts'
+import { calendarAt, publishTheYear } from './end-of-year.ts'
 import { step, table } from './show.ts'
 import {
   exportRanking,
@@ -27,7 +28,8 @@ import {
 
 const OUT = path.join(import.meta.dirname, '..', 'out')
 const PASSWORD = 'yunxi-demo-2019'
-const APPROVER = { login: 'approver', displayName: '审定人', role: 'approver' }
+const APPROVER = { login: 'approver', displayName: '秘书长', role: 'approver' }
+const REVIEWER = { login: 'reviewer', displayName: '委员联络室', role: 'reviewer' }
 const SHEETS = [
   'attendance-plenary.xlsx',
   'attendance-standing.xlsx',
@@ -50,21 +52,26 @@ async function main(): Promise<void> {
 
 async function demonstrate(databaseUrl: string): Promise<void> {
   const begin = performance.now()
-  const server = await startServer({
+  const calendar = calendarAt('2019-12-31')
+  const config = {
     databaseUrl,
     host: '127.0.0.1',
     port: 0,
     secret: 'only for this demonstration, gone with its folder',
     logLevel: 'silent',
     trustProxy: false,
-  })
+  }
+  const server = await startServer(config, calendar.clock)
   try {
     const client = clientOf(server.url)
     const story = readStory()
     console.log(`\n${story.committee.name} · 2019年 · ${server.url}\n`)
-    const { period, ranking, records } = await liveTheYear(client, story, server.setupToken!)
+    const { period, ranking, records, office } = await liveTheYear(client, story, server.setupToken!)
     await writeFiles(client, period, records)
     await show(client, period, ranking, records)
+    const logins = { reviewer: REVIEWER.login, approver: APPROVER.login, password: PASSWORD }
+    const committee = story.committee.code
+    await publishTheYear(office, { committee, logins, period, records, turnTo: calendar.turnTo })
     const seconds = ((performance.now() - begin) / 1000).toFixed(1)
     console.log(`\n${client.count()} 次请求 · requests，${seconds} s，文件在 out/ · files in out/\n`)
   } finally {
@@ -116,10 +123,14 @@ async function liveTheYear(client: Client, story: Story, token: string) {
     (one) => settleSessions(client, records, one),
     (count) => `${count} 场 · sessions`,
   )
+  const office = {
+    administrator: client,
+    reviewer: await colleagueOf(client, story.committee.code, REVIEWER, PASSWORD),
+    approver: await colleagueOf(client, story.committee.code, APPROVER, PASSWORD),
+  }
   const period = await step(
     '规则与周期 · regulation',
-    async () =>
-      openPeriod(client, await colleagueOf(client, story.committee.code, APPROVER, PASSWORD), story),
+    () => openPeriod(client, office.approver, story),
     () => '由另一人审定启用 · approved by a second person',
   )
   const ranking = await step(
@@ -128,7 +139,7 @@ async function liveTheYear(client: Client, story: Story, token: string) {
     ({ items, regulation }) =>
       `${items.length} 人 · ${regulation.name} v${regulation.number} ${regulation.sourceHash.slice(0, 12)}`,
   )
-  return { period, ranking, records }
+  return { period, ranking, records, office }
 }
 
 async function importAttendance(client: Client, sheet: string): Promise<void> {

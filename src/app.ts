@@ -44,6 +44,7 @@ import { researchReports } from './duties/research-reports/resource.ts'
 import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
+import { signInRoutes } from './duties/sign-ins/routes.ts'
 import { similarRoutes } from './duties/similar/routes.ts'
 import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
@@ -56,9 +57,6 @@ import { eventRoutes } from './exchange/events/routes.ts'
 import { exportRoutes } from './exchange/exports/routes.ts'
 import { runExport } from './exchange/exports/service.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
-import { planImport } from './exchange/imports/planning.ts'
-import { revertCommitted } from './exchange/imports/revert.ts'
-import { commitPlanned } from './exchange/imports/roster-commit.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
 import { typesetter } from './exchange/typeset/typesetter.ts'
@@ -71,10 +69,12 @@ import type { Readiness } from './http/readiness.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
+import { pagesOf } from './pages/board.ts'
 import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
 import { meRoutes } from './reporting/me/routes.ts'
+import { participationRoutes } from './reporting/participation/routes.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
 import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
@@ -132,6 +132,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...attendanceRoutes(secret),
     ...responseRoutes(),
     ...settlementRoutes(),
+    ...signInRoutes(secret),
     ...speakerRequestRoutes(secret),
     ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),
@@ -190,6 +191,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...statisticsRoutes(secret),
     ...timelinessRoutes(secret),
     ...trendRoutes(),
+    ...participationRoutes(),
     ...resourceRoutes(schedules, secret),
     // in and out
     ...exportRoutes(deps, operations),
@@ -238,7 +240,8 @@ export interface AppOptions {
 export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> {
   const tokens = tokensOf(deps.secret)
   const metrics = metricsOf(deps.storage)
-  return buildServer(routesOf(deps, { ...options, metrics }), {
+  const routes = routesOf(deps, { ...options, metrics })
+  return buildServer(routes, {
     storage: deps.storage,
     clock: deps.clock,
     authenticate: authenticator(deps, tokens),
@@ -248,6 +251,10 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
       isBelow(deps.storage, principal.committeeId, committeeId),
     knownPermissions: KNOWN_PERMISSIONS,
     observe: metrics.observe,
+    pages: pagesOf(
+      deps,
+      operationsOf(() => routes),
+    ),
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
   })
@@ -258,9 +265,21 @@ export function registerJobs(deps: Deps): void {
   const { jobs, storage, clock } = deps
   const operations = operationsOf(() => routesOf(deps))
   const boards = boardsOf(storage, clock)
-  jobs.handle('import.plan', tellingImport(planImport))
-  jobs.handle('import.commit', tellingImport(commitPlanned))
-  jobs.handle('import.revert', tellingImport(revertCommitted))
+  // Read when the first import comes: a server that imports nothing holds nothing of it.
+  jobs.handle(
+    'import.plan',
+    tellingImport(async (context) => (await import('./exchange/imports/planning.ts')).planImport(context)),
+  )
+  jobs.handle(
+    'import.commit',
+    tellingImport(async (context) =>
+      (await import('./exchange/imports/roster-commit.ts')).commitPlanned(context),
+    ),
+  )
+  jobs.handle(
+    'import.revert',
+    tellingImport(async (context) => (await import('./exchange/imports/revert.ts')).revertCommitted(context)),
+  )
   jobs.handle('export', (context) => runExport(context, operations, typesetter(deps.documents)))
   jobs.handle('report.make', (context) => makeReport(context, boards))
   jobs.handle('schedule.run', runSchedule)

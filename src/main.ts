@@ -21,13 +21,12 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-const clock = () => new Date()
 const DRAIN_MS = 10_000
 /** Log lines are written together, and none waits longer than this: a write for each costs a tenth of a request. */
 const LOG = { dest: 1, sync: false, minLength: 4_096, periodicFlush: 200 }
 
-/** Migrates, opens the database, listens, and works on jobs until it is closed. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/** Migrates, opens the database, listens, and works on jobs until it is closed; `clock` is another for a story. */
+export async function startServer(config: Config, clock = () => new Date()): Promise<RunningServer> {
   const target = targetOf(config.databaseUrl)
   let release = () => {}
   if (target.engine === 'sqlite') {

@@ -38,6 +38,7 @@ export const TAGS: Record<string, string> = {
   meetings: 'Meetings and activities, and who is expected · 会议活动',
   'meeting-sessions': 'Half-days of a meeting, each with its own roll · 场次',
   attendance: 'Rolls: who was expected and who came · 出席',
+  'sign-in-windows': 'From when to when members sign in to a session · 签到时段',
   'speaker-requests': 'Who asks to speak at a session, and who was called · 发言名单',
   'leave-policies': 'What leave asks for, and who decides on it · 请假规定',
   'leave-requests': 'Leave: asked for, decided · 请假',

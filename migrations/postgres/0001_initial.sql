@@ -604,6 +604,50 @@ create unique index speaker_requests_session_id_number on speaker_requests (comm
 create unique index speaker_requests_external_id on speaker_requests (committee_id, "external_id") where "external_id" is not null;
 create index speaker_requests_created_at_id on speaker_requests (committee_id, "created_at", "id");
 create index speaker_requests_member_id on speaker_requests (committee_id, "member_id");
+create table sign_in_windows (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "session_id" uuid not null,
+  "opens_at" text collate "C" not null,
+  "closes_at" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id)
+);
+create unique index sign_in_windows_external_id on sign_in_windows (committee_id, "external_id") where "external_id" is not null;
+create index sign_in_windows_opens_at_id on sign_in_windows (committee_id, "opens_at", "id");
+create index sign_in_windows_session_id on sign_in_windows (committee_id, "session_id");
+create table sign_ins (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "window_id" uuid not null,
+  "session_id" uuid not null,
+  "member_id" uuid not null,
+  "means" text collate "C" not null,
+  "presence" text collate "C" not null,
+  "code_step" bigint,
+  "signed_at" text collate "C" not null,
+  "signed_by" text collate "C" not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, window_id) references sign_in_windows (committee_id, id),
+  foreign key (committee_id, session_id) references meeting_sessions (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id)
+);
+create unique index sign_ins_external_id on sign_ins (committee_id, "external_id") where "external_id" is not null;
+create index sign_ins_signed_at_id on sign_ins (committee_id, "signed_at", "id");
+create index sign_ins_session_id on sign_ins (committee_id, "session_id");
+create index sign_ins_member_id_code_step on sign_ins (committee_id, "member_id", "code_step");
 create table invitations (
   "committee_id" uuid not null,
   "session_id" uuid not null,

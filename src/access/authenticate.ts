@@ -11,7 +11,8 @@ import { type CheckedClaims, committeeOfSecret, hashSecret, type Tokens } from '
 /** Principals in memory; the one that was made first goes first. */
 const PRINCIPALS_MAX = 2_000
 
-interface Known {
+/** A principal, and as long as what it says holds. */
+export interface Known {
   principal: Principal
   /** Sequence number and day for which roles and state hold. */
   seq: number
@@ -19,37 +20,51 @@ interface Known {
   expiresAt: number
 }
 
+type Read = (credential: string, now: Date) => Promise<Known | undefined>
+
 /**
- * Who asks: a user by access token, a machine by API key. Roles and state hold for every request: the event log
- * tells whether a user, a role or a key has changed since they were read, and then they are read again.
+ * Principals by credential. Roles and state hold for every request: the event log tells whether a user, a role or a
+ * key has changed since they were read, and then they are read again.
  */
-export function authenticator(
+export function remembering(
   deps: Deps,
-  tokens: Tokens,
-): (request: FastifyRequest) => Promise<Principal | undefined> {
+  read: Read,
+): (credential: string, now: Date) => Promise<Principal | undefined> {
   const known = new Map<string, Known>()
-  const used = keyUses(deps)
-  return async (request) => {
-    const { authorization = '' } = request.headers
-    const now = deps.clock()
-    const before = known.get(authorization)
+  return async (credential, now) => {
+    const before = known.get(credential)
     if (before && before.expiresAt > now.getTime() && before.today === dayInZone(now)) {
       const { committeeId } = before.principal
       const seq = await deps.storage.sequenceOf(committeeId)
       if (before.seq === seq || !(await accessMoved(deps, committeeId, before.seq))) {
         before.seq = seq
-        used(before.principal, now)
         return before.principal
       }
     }
-    known.delete(authorization)
-    const match = /^Bearer ([\x21-\x7e]+)$/.exec(authorization)
-    const found = match && (await readPrincipal(deps, tokens, match[1]!, now))
+    known.delete(credential)
+    const found = await read(credential, now)
     if (!found) return undefined
     if (known.size >= PRINCIPALS_MAX) known.delete(known.keys().next().value!)
-    known.set(authorization, found)
-    used(found.principal, now)
+    known.set(credential, found)
     return found.principal
+  }
+}
+
+/** Who asks: a user by access token, a machine by API key. */
+export function authenticator(
+  deps: Deps,
+  tokens: Tokens,
+): (request: FastifyRequest) => Promise<Principal | undefined> {
+  const used = keyUses(deps)
+  const known = remembering(deps, async (authorization, now) => {
+    const match = /^Bearer ([\x21-\x7e]+)$/.exec(authorization)
+    return match ? readPrincipal(deps, tokens, match[1]!, now) : undefined
+  })
+  return async (request) => {
+    const now = deps.clock()
+    const principal = await known(request.headers.authorization ?? '', now)
+    if (principal) used(principal, now)
+    return principal
   }
 }
 

@@ -74,6 +74,10 @@ export function dayInZone(instant: Date, zone: string = ZONE_DEFAULT): string {
   return last.day
 }
 
+/** An instant as people of the same zone read it, to the minute: `2019-03-05 09:00`. */
+export const minuteOf = (instant: string): string =>
+  new Date(Date.parse(instant) + 8 * 60 * MS_PER_MINUTE).toISOString().slice(0, 16).replace('T', ' ')
+
 /** Whether `day` lies in a range whose ends are inclusive and may be open (`null`). */
 export function within(day: string, from: string | null, to: string | null): boolean {
   return (from === null || day >= from) && (to === null || day <= to)

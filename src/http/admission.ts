@@ -7,7 +7,7 @@ import type { Principal, Route } from './route.ts'
 
 export type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>
 
-const ANONYMOUS: Principal = {
+export const ANONYMOUS: Principal = {
   kind: 'anonymous',
   id: 'anonymous',
   actor: 'anonymous',
@@ -37,13 +37,17 @@ export async function admitted(
       { headers: { 'www-authenticate': 'Bearer' } },
     )
   }
-  if (route.permission !== 'any' && !principal.permissions.has(route.permission)) {
-    throw new AppError('forbidden', {
-      en: `This needs the permission ${route.permission}: ask an administrator of your committee`,
-      zh: `此操作需要 ${route.permission} 权限，请联系本级政协的管理员`,
-    })
-  }
+  checkPermission(route, principal)
   return principal
+}
+
+/** 403 for whoever has not the permission of the route. */
+export function checkPermission({ permission }: Route, { permissions }: Principal): void {
+  if (permission === 'any' || permission === 'public' || permissions.has(permission)) return
+  throw new AppError('forbidden', {
+    en: `This needs the permission ${permission}: ask an administrator of your committee`,
+    zh: `此操作需要 ${permission} 权限，请联系本级政协的管理员`,
+  })
 }
 
 export function acceptable(route: Route, request: FastifyRequest): void {

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import { AppError, notFound } from '../core/errors.ts'
+import { notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
+import { checkPermission } from './admission.ts'
 import { type Context, type IfMatch, type Principal, pathOf, type Reply, type Route } from './route.ts'
 import { validated } from './validate.ts'
 
@@ -19,6 +20,8 @@ export interface Call {
   ifMatch?: IfMatch
   language?: 'zh' | 'en'
   requestId?: string
+  /** Address of the client, for throttling. */
+  address?: string
   clock: () => Date
   storage: Storage
 }
@@ -92,13 +95,7 @@ export async function writeAs(tx: Tx, route: Route, call: Call, prepared?: unkno
 /** 403, 404 and 400 as a request meets them, then the context that the handler sees. */
 export async function contextFor(route: Route, call: Call): Promise<Context> {
   const { principal, params = {}, query = {}, body, clock, storage } = call
-  const free = route.permission === 'any' || route.permission === 'public'
-  if (!free && !principal.permissions.has(route.permission)) {
-    throw new AppError('forbidden', {
-      en: `This needs the permission ${route.permission}: ask an administrator of your committee`,
-      zh: `此操作需要 ${route.permission} 权限，请联系本级政协的管理员`,
-    })
-  }
+  checkPermission(route, principal)
   for (const [name, value] of Object.entries(params)) {
     if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
       throw notFound(route.tag, value.slice(0, 100))
@@ -111,7 +108,7 @@ export async function contextFor(route: Route, call: Call): Promise<Context> {
     language: call.language ?? 'zh',
     requestId: call.requestId ?? 'inside',
     headers: {},
-    address: '',
+    address: call.address ?? '',
     ifMatch: call.ifMatch,
     committeeId: principal.committeeId,
     clock,

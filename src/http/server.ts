@@ -17,6 +17,8 @@ import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
 import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
+import type { PageSet } from './page.ts'
+import { registerPages } from './pages.ts'
 import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
@@ -37,6 +39,8 @@ export interface HttpOptions {
   knownPermissions: ReadonlySet<string>
   /** Told of every answer of a route, for the metrics. */
   observe(method: string, path: string, status: number, seconds: number): void
+  /** What browsers are shown; without it there are no pages. */
+  pages?: PageSet
   logger: boolean | { level: string; stream?: { write(line: string): unknown } }
   trustProxy: boolean
 }
@@ -94,6 +98,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     done()
   })
   for (const route of routes) register(app, route, options)
+  if (options.pages) await registerPages(app, options.pages, options)
   refuseOthers(app, routes)
   return app
 }
@@ -207,8 +212,9 @@ function finish(
 }
 
 function register(app: FastifyInstance, route: Route, options: HttpOptions): void {
-  const narrowed = route.query !== undefined && 'fields' in (route.query as z.ZodObject).shape
-  const serialize = route.response ? later(() => serializerOf(route.response!, narrowed)) : undefined
+  // Shapes are made when they are first asked for; to look at one here would make them all.
+  const narrowed = () => 'fields' in ((route.query as z.ZodObject | undefined)?.shape ?? {})
+  const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
   const keptBytes = later(() => keptBytesOf(route.response as z.ZodObject))
   const executor = { storage: options.storage, recheck: options.recheck, serialize }
   const principals = new WeakMap<FastifyRequest, Principal>()

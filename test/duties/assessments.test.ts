@@ -70,14 +70,14 @@ const RULES: readonly Row[] = [
   ],
   [
     'one that is confirmed by who entered it',
-    422,
-    'rule_violation',
+    409,
+    'four_eyes',
     async (world) => ['POST', `${PATH}/${(await anAssessment(world)).id}/confirm`],
   ],
   [
     'one that is refused by who entered it',
-    422,
-    'rule_violation',
+    409,
+    'four_eyes',
     async (world) => ['POST', `${PATH}/${(await anAssessment(world)).id}/refuse`],
   ],
 ]

@@ -157,8 +157,8 @@ const RULES: readonly Row[] = [
   ],
   [
     'a member named as approver of their own leave',
-    422,
-    'rule_violation',
+    409,
+    'four_eyes',
     async (world) => {
       await byOffice(world)
       const officer = await anOfficer(world)

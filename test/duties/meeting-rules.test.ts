@@ -245,8 +245,8 @@ inEveryWorld('rules of meetings', (world) => {
     const request = await asking.post('/v1/leave-requests', { ...sent, memberId: own.id }).expect(201)
     for (const verb of ['approve', 'refuse']) {
       const path = `/v1/leave-requests/${request.body.id}/${verb}`
-      const answer = await approver.post(path, {}, { 'if-match': '*' }).expect(422)
-      expect(answer.body.rule).toBe('leave.decided_by_another')
+      const answer = await approver.post(path, {}, { 'if-match': '*' }).expect(409)
+      expect(answer.body.code).toBe('four_eyes')
     }
   })
 })

@@ -118,12 +118,12 @@ inEveryWorld('verification', (world) => {
       ['confirm', undefined],
       ['refuse', REASON],
       ['ask-back', REASON],
-    ] as const)('422 for %s', async (verb, body) => {
+    ] as const)('409 for %s', async (verb, body) => {
       const { id, member } = await declared(world)
       const self = await reviewerWho(member.personId)
       const before = await sequence(world)
-      const refused = await self.post(`${RECORDS}/${id}/${verb}`, body, ANY).expect(422)
-      expect(refused.body.rule).toBe('duty_records.verified_by_another')
+      const refused = await self.post(`${RECORDS}/${id}/${verb}`, body, ANY).expect(409)
+      expect(refused.body.code).toBe('four_eyes')
       expect(await sequence(world)).toBe(before)
     })
 

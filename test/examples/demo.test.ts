@@ -77,7 +77,14 @@ describe('the demonstration', () => {
     expect(text).toContain('优化营商环境专题协商会：出席，2分；同一会议已由另一条代替计分，计0分')
   })
 
-  it('gives the same files on another empty database', async () => {
+  it('tells how one appeal moved one member, and that nothing of it opened the year again', () => {
+    expect(text).toContain('2019-07-25 记为缺席，应于 2020-01-29 前答复')
+    expect(text).toContain('第 2 版，1 人分数有变')
+    expect(text).toContain('贺兰舟：78 → 83')
+    expect(text).toContain('members: ranks，units: bands，public: bands')
+  })
+
+  it('gives the same files on another empty database', { timeout: 120_000 }, async () => {
     const files = ['ranking.xlsx', 'ranking.csv']
     const before = files.map(hash)
     await runDemo()

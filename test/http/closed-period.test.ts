@@ -17,6 +17,7 @@ type Ids = Record<
   | 'session'
   | 'member'
   | 'leave'
+  | 'window'
   | 'draft'
   | 'submitted'
   | 'filed'
@@ -47,6 +48,12 @@ const instructed = (opinionId: string) => ({
 })
 
 const suggested = (meetingId: string) => ({ meetingId, text: '补', raisedOn: DAY })
+
+const windowOf = (sessionId: string) => ({
+  sessionId,
+  opensAt: `${DAY}T01:00:00Z`,
+  closesAt: `${DAY}T02:00:00Z`,
+})
 
 const REQUESTS: Record<string, Request> = {
   createMeeting: () => [
@@ -89,6 +96,18 @@ const REQUESTS: Record<string, Request> = {
     'POST',
     `/v1/meeting-sessions/${session}/attendance`,
     { items: [{ memberId: member, presence: 'present' }] },
+  ],
+  createSignInWindow: ({ session }) => ['POST', '/v1/sign-in-windows', windowOf(session)],
+  changeSignInWindow: ({ window }) => [
+    'PATCH',
+    `/v1/sign-in-windows/${window}`,
+    { closesAt: `${DAY}T03:00:00Z` },
+  ],
+  withdrawSignInWindow: ({ window }) => ['DELETE', `/v1/sign-in-windows/${window}`],
+  signMemberIn: ({ window, member }) => [
+    'POST',
+    `/v1/sign-in-windows/${window}/sign-ins`,
+    { memberId: member },
   ],
   createLeaveRequest: ({ meeting, member }) => [
     'POST',
@@ -205,6 +224,7 @@ inEveryWorld('a closed period', (world) => {
     const meeting = await aMeeting(world, { startsOn: DAY, endsOn: DAY })
     const session = meeting.sessions[0].id
     await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id] })
+    const window = await post(world, '/v1/sign-in-windows', windowOf(session))
     await act(world, `/v1/meeting-sessions/${session}`, 'settle', { acceptUnknown: true })
     const organizer = await anOrganization(world)
     const joint = await aMeeting(world, { startsOn: DAY, endsOn: DAY, organizerIds: [organizer.id] })
@@ -257,6 +277,7 @@ inEveryWorld('a closed period', (world) => {
       joint,
       organizer,
       leave,
+      window,
       speech,
       draft,
       submitted,

@@ -24,6 +24,11 @@ const invited = async (world: World) => {
   return { memberId: member.id, url: `/v1/meeting-sessions/${meeting.sessions[0].id}/responses` }
 }
 
+const aWindowPath = async (world: World) => {
+  const kind = KINDS.find(({ name }) => name === 'SignInWindow')!
+  return `${kind.path}/${(await post(world, kind.path, await kind.body(world))).id}/sign-ins`
+}
+
 /** Writes that cannot be tried, each with the reason. */
 const UNTRIED: Record<string, string> = {
   setUp: 'happens once, before there is anything that a trial could spare',
@@ -88,6 +93,11 @@ const TRIALS: readonly Trial[] = [
       return [`/v1/api-keys/${key.id}/revoke`]
     },
     bad: async () => [`/v1/api-keys/${ABSENT}/revoke`, undefined, 'not_found'],
+  },
+  {
+    name: 'signMemberIn',
+    good: async (world) => [await aWindowPath(world), { memberId: (await aMember(world)).id }],
+    bad: async (world) => [await aWindowPath(world), { memberId: ABSENT }, 'rule_violation'],
   },
   {
     name: 'respondToInvitation',

@@ -15,7 +15,7 @@ inEveryWorld('regulations', (world) => {
       source: rules('present-absent'),
     })
     const own = await world.admin.post(`/v1/regulations/${id}/activate`, undefined, { 'if-match': '*' })
-    expect([own.status, own.body.rule]).toEqual([422, 'regulations.four_eyes'])
+    expect([own.status, own.body.code]).toEqual([409, 'four_eyes'])
     const body = await approve(world, id)
     expect(body).toMatchObject({ state: 'active', uncountedKinds: ['opinion'] })
     expect(body.author).toBe(`user/${world.admin.userId}`)

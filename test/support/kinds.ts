@@ -6,6 +6,7 @@ import { PROPOSAL_KINDS } from './proposal-kinds.ts'
 import { aMeeting, aMember, aTerm, post } from './records.ts'
 import { REPORT_KINDS } from './report-kinds.ts'
 import { SERVICE_KINDS } from './service-kinds.ts'
+import { SESSION_KINDS } from './session-kinds.ts'
 import type { World } from './world.ts'
 
 /** One row per kind of record: how to make one, what of it may change, which fields name others. */
@@ -196,20 +197,7 @@ export const KINDS: readonly Kind[] = [
     readOnly: [...BOOK, 'number', 'state'],
     guarded: true,
   },
-  {
-    name: 'SpeakerRequest',
-    path: '/v1/speaker-requests',
-    body: async (world) => ({
-      sessionId: (await aMeeting(world)).sessions[0].id,
-      memberId: (await aMember(world)).id,
-      topic: '加装电梯',
-    }),
-    change: { topic: '停车' },
-    clear: 'topic',
-    names: { create: ['sessionId', 'memberId'], change: [] },
-    readOnly: [...BOOK, 'state', 'number', 'memberId'],
-    guarded: false,
-  },
+  ...SESSION_KINDS,
   {
     name: 'LeavePolicy',
     path: '/v1/leave-policies',

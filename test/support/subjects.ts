@@ -27,6 +27,7 @@ const NAMED = {
   exemptions: 'exemption',
   meetings: 'meeting',
   'meeting-sessions': 'meeting-session',
+  'sign-in-windows': 'sign-in-window',
   'speaker-requests': 'speaker-request',
   'leave-policies': 'leave-policy',
   'leave-requests': 'leave-request',

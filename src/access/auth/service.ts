@@ -80,6 +80,17 @@ interface Issued {
 /** Begins a session: an access token and the first refresh token of a family. */
 export async function beginSession(tx: Tx, tokens: Tokens, user: User): Promise<Issued> {
   const refreshToken = newSecret('lvr', user.committeeId)
+  await keepSession(tx, user, refreshToken, { idleMs: REFRESH_IDLE_MS, wholeMs: REFRESH_FAMILY_MS })
+  return issued(tokens, user, refreshToken, new Date(tx.at))
+}
+
+/** Keeps the hash of a session's secret, so that whatever ends the user's sessions ends this one. */
+export async function keepSession(
+  tx: Tx,
+  user: User,
+  secret: string,
+  { idleMs, wholeMs }: { idleMs: number; wholeMs: number },
+): Promise<void> {
   const now = Date.parse(tx.at)
   await tx.db
     .insertInto('refreshTokens')
@@ -88,10 +99,10 @@ export async function beginSession(tx: Tx, tokens: Tokens, user: User): Promise<
       id: newId(),
       userId: user.id,
       family: newId(),
-      tokenHash: hashSecret(refreshToken),
+      tokenHash: hashSecret(secret),
       issuedAt: tx.at,
-      expiresAt: new Date(now + REFRESH_IDLE_MS).toISOString(),
-      familyExpiresAt: new Date(now + REFRESH_FAMILY_MS).toISOString(),
+      expiresAt: new Date(now + idleMs).toISOString(),
+      familyExpiresAt: new Date(now + wholeMs).toISOString(),
       usedAt: null,
       successor: null,
       revokedAt: null,
@@ -103,7 +114,6 @@ export async function beginSession(tx: Tx, tokens: Tokens, user: User): Promise<
     subjectId: user.id,
     subjectVersion: user.version,
   })
-  return issued(tokens, user, refreshToken, new Date(now))
 }
 
 function issued(tokens: Tokens, user: User, refreshToken: string, now: Date): Issued {

@@ -139,7 +139,7 @@ export const assessments: Resource<'assessments'> = {
 type Assessment = Row<'assessments'>
 
 export function assessmentRoutes(secret: string): Route[] {
-  const failures = ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'] as const
+  const failures = ['not_owner', 'state_conflict', 'four_eyes', 'period_closed'] as const
   return [
     ...resourceRoutes(assessments, secret),
     actionRoute(assessments, {
@@ -169,7 +169,7 @@ async function decided(
 ): Promise<Partial<Assessment>> {
   const state = movedTo(MOVES, row.state, step)
   if (row.enteredBy === principal.actor) {
-    throw ruleViolation('assessments.four_eyes', {
+    throw new AppError('four_eyes', {
       en: 'You entered it: another person confirms or refuses it',
       zh: '本人登记的评议须由另一人确认或退回',
     })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkOpen } from '../../committee/open-period.ts'
-import { ruleViolation } from '../../core/errors.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Line } from '../../core/fields.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
@@ -26,7 +26,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
       operationId: 'confirmDutyRecord',
       summary: 'It holds: from now on it counts as verified',
       permission: 'duties.record',
-      failures: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
+      failures: ['not_owner', 'state_conflict', 'four_eyes', 'rule_violation', 'period_closed'],
       run: async (tx, row, _body, context) => {
         const verified = await verifiedAs(tx, row, 'confirm', context)
         await checkEvidence(tx, row)
@@ -39,7 +39,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
       summary: 'It does not hold, with the reason; it earns nothing',
       permission: 'duties.record',
       body: Because,
-      failures: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
+      failures: ['not_owner', 'state_conflict', 'four_eyes', 'rule_violation', 'period_closed'],
       run: async (tx, row, body, context) => ({
         ...(await verifiedAs(tx, row, 'refuse', context)),
         verificationNote: body['reason'] as string,
@@ -52,7 +52,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
       summary: 'Something is missing: the member is asked, and answers by a change or in words',
       permission: 'duties.record',
       body: Because,
-      failures: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
+      failures: ['not_owner', 'state_conflict', 'four_eyes', 'rule_violation', 'period_closed'],
       run: async (tx, row, body, context) => ({
         ...(await verifiedAs(tx, row, 'ask-back', context)),
         verificationNote: body['reason'] as string,
@@ -86,7 +86,7 @@ async function verifiedAs(
   const declarant = await mayWrite(tx, row, principal)
   const verification = movedTo(VERIFICATION_MOVES, row.verification, step)
   if (declarant) {
-    throw ruleViolation('duty_records.verified_by_another', {
+    throw new AppError('four_eyes', {
       en: 'You declared it: another person verifies it',
       zh: '本人申报的记录须由他人核实',
     })

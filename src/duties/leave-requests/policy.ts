@@ -1,6 +1,6 @@
 import { memberNamed } from '../../committee/members/in-office.ts'
 import { addDays, dayInZone, within } from '../../core/days.ts'
-import { ruleViolation } from '../../core/errors.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -118,7 +118,7 @@ export async function approverFor(
 
 function checkAnother(asking: Row<'members'> | undefined, deciding: string | null): void {
   if (deciding === null || asking?.personId !== deciding) return
-  throw ruleViolation('leave.decided_by_another', {
+  throw new AppError('four_eyes', {
     en: 'Another person decides your own leave',
     zh: '本人的请假须由他人审批',
   })

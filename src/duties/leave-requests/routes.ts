@@ -27,7 +27,7 @@ export function leaveRequestRoutes(secret: string): Route[] {
           : 'Refuse leave: absence counts',
       permission: 'leave.decide',
       body: Decision,
-      failures: ['state_conflict', 'rule_violation', 'unknown_reference', 'period_closed'],
+      failures: ['state_conflict', 'four_eyes', 'rule_violation', 'unknown_reference', 'period_closed'],
       run: async (tx, row, body, context) => {
         checkUndecided(row)
         const meeting = await recordableMeeting(tx, row.meetingId)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
+import { AppError, notFound } from '../../core/errors.ts'
 import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
@@ -130,7 +130,7 @@ export function regulationRoutes(secret: string): Route[] {
       query: z.strictObject({ validateOnly: ValidateOnly }),
       status: 200,
       response: ActivatedRegulation,
-      failures: ['not_found', 'state_conflict', 'regulation_invalid', 'rule_violation', 'stale_version'],
+      failures: ['not_found', 'state_conflict', 'four_eyes', 'regulation_invalid', 'stale_version'],
       precondition: true,
       write: async (tx, context) => {
         const row = await storedRegulation(tx, context)
@@ -193,7 +193,7 @@ async function storedRegulation(tx: Tx, { params: { id }, ifMatch }: Context<{ i
 }
 
 const ownVersion = () =>
-  ruleViolation('regulations.four_eyes', {
+  new AppError('four_eyes', {
     en: 'Who uploaded a version cannot approve it: ask another person to activate it',
     zh: '上传规则的人不能自己启用，请由另一人启用',
   })

@@ -111,6 +111,35 @@ export const meetingTables = {
       references: { sessionId: 'meetingSessions', memberId: 'members' },
     },
   ),
+  /** From when to when members sign in to a session. */
+  signInWindows: table(
+    { ...record, sessionId: id(), opensAt: text(), closesAt: text() },
+    {
+      unique: [['externalId']],
+      indexes: [['opensAt', 'id'], ['sessionId']],
+      references: { sessionId: 'meetingSessions' },
+    },
+  ),
+  /** How a member signed in: the evidence beside their mark on the roll. */
+  signIns: table(
+    {
+      ...record,
+      windowId: id(),
+      sessionId: id(),
+      memberId: id(),
+      means: text(),
+      presence: text(),
+      /** The half minute of the member's own code. */
+      codeStep: optional(integer()),
+      signedAt: text(),
+      signedBy: text(),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['signedAt', 'id'], ['sessionId'], ['memberId', 'codeStep']],
+      references: { windowId: 'signInWindows', sessionId: 'meetingSessions', memberId: 'members' },
+    },
+  ),
   invitations: table(
     {
       sessionId: id(),

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Id, Instant } from '../../core/fields.ts'
+import { Presence } from '../attendance/status.ts'
+import { CODE_LENGTH } from './codes.ts'
+
+export const SentCode = z
+  .string()
+  .trim()
+  .max(100)
+  .meta({
+    description: `As read from the picture: ${CODE_LENGTH} characters.`,
+    example: 'AZf2oAAAcACAAAAAAAAAAQNX…',
+  })
+
+export const Shown = z
+  .object({
+    code: z.string(),
+    validUntil: Instant,
+    nextAt: Instant.meta({ description: 'When the next one is to be shown.' }),
+  })
+  .meta({ id: 'SignInCode' })
+
+/** By the code at the meeting, by the member's code that staff read, by staff who know the member. */
+export const Means = z.enum(['code', 'member_code', 'desk'])
+export type Means = z.infer<typeof Means>
+
+export const SignIn = z
+  .object({
+    id: Id,
+    windowId: Id,
+    sessionId: Id,
+    memberId: Id,
+    means: Means,
+    presence: Presence.meta({ description: 'As it was recorded: late after the grace of the meeting.' }),
+    signedAt: Instant,
+    signedBy: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'SignIn' })

@@ -1,0 +1,26 @@
+import type { Storage } from '../storage/storage.ts'
+import { type Executor, executeWrite } from './execute.ts'
+import { type Call, contextFor } from './operations.ts'
+import type { Route } from './route.ts'
+
+/**
+ * Runs a write as a request to its route does: the same checks, one transaction, its events, and under a key once.
+ * For what is not JSON over HTTP, such as a form; uploads are not sent so.
+ */
+export async function executeAs(
+  route: Route,
+  call: Call,
+  { recheck, key }: { recheck: Executor['recheck']; key?: string | undefined },
+): Promise<{ body: unknown; location: string | undefined; replayed: boolean }> {
+  if (route.bodyType === 'multipart' || !route.write)
+    throw new Error(`${route.operationId} is not run from inside`)
+  const context = await contextFor(route, call)
+  const headers = key === undefined ? {} : { 'idempotency-key': key }
+  const executor: { storage: Storage } & Executor = { storage: call.storage, recheck, serialize: undefined }
+  const answer = await executeWrite(executor, route, { ...context, headers }, undefined as never)
+  return {
+    body: answer.body === '' ? undefined : JSON.parse(answer.body),
+    location: answer.headers['location'],
+    replayed: answer.replayed,
+  }
+}

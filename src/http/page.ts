@@ -1,0 +1,61 @@
+import type { AppError } from '../core/errors.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Principal } from './route.ts'
+
+/**
+ * A page is data as a route is, and another kind of thing: it is asked by a browser, with a session cookie instead of a
+ * bearer token, takes forms instead of JSON and answers HTML, its failures too. `pages.ts` registers it; what it shows
+ * and writes goes through the routes.
+ */
+
+export interface PageContext {
+  /** Anonymous where nobody has signed in. */
+  readonly principal: Principal
+  /** What every form of this session carries back; undefined where nobody has signed in. */
+  readonly formToken: string | undefined
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  /** What was sent; empty for a GET. */
+  readonly form: URLSearchParams
+  readonly language: 'zh' | 'en'
+  /** Scheme and host as the browser sees them, for links that leave the page. */
+  readonly origin: string
+  /** Path and query as they were asked for. */
+  readonly url: string
+  readonly requestId: string
+  readonly address: string
+  readonly clock: () => Date
+  readonly storage: Storage
+}
+
+export interface PageReply {
+  /** Undefined where there is only somewhere else to go. */
+  readonly body?: string | Buffer
+  readonly type?: string
+  readonly status?: number
+  /** Where to go on: 303, so that reloading sends nothing twice. */
+  readonly location?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Begins the browser's session, or ends it. */
+  readonly session?: { token: string; seconds: number } | 'ended'
+}
+
+export interface Page {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  /** `session`: whoever has not signed in is asked to. What they may see there, the routes behind it decide. */
+  readonly access: 'public' | 'session'
+  answer(context: PageContext): Promise<PageReply>
+}
+
+export interface PageSet {
+  readonly pages: readonly Page[]
+  /** Who a session cookie is; undefined when the session is over. */
+  principalOf(token: string): Promise<Principal | undefined>
+  formTokenOf(token: string): string
+  /** The failure as a page. */
+  failed(context: PageContext, error: AppError): Promise<PageReply>
+}
+
+/** Types a declaration; it stays plain data. */
+export const page = (declaration: Page): Page => declaration

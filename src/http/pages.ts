@@ -1,0 +1,188 @@
+import { timingSafeEqual } from 'node:crypto'
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError, notFound } from '../core/errors.ts'
+import type { Storage } from '../storage/storage.ts'
+import { ANONYMOUS } from './admission.ts'
+import type { Page, PageContext, PageReply, PageSet } from './page.ts'
+import { appErrorOf, internal } from './problem.ts'
+import type { Principal } from './route.ts'
+
+/** Registers pages on Fastify. Every behaviour that all pages share is here, once. */
+
+export interface PageOptions {
+  storage: Storage
+  clock: () => Date
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded'
+/** A roll of a thousand members. */
+const FORM_MAX = 524_288
+const FIELDS_MAX = 5_000
+const YEAR_SECONDS = 365 * 86_400
+/** With the prefix, no other host of the same domain can set it. */
+const SECURE_COOKIE = '__Host-lvzhi'
+const PLAIN_COOKIE = 'lvzhi'
+const LANGUAGE_COOKIE = 'lvzhi-lang'
+
+/** No script at all, and nothing from anywhere else. A form of ours says where it came from, so same-origin. */
+const PAGE_HEADERS = {
+  'content-security-policy':
+    "default-src 'none';style-src 'self';img-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'",
+  'referrer-policy': 'same-origin',
+} as const
+
+export async function registerPages(app: FastifyInstance, set: PageSet, options: PageOptions): Promise<void> {
+  await app.register(async (inner) => {
+    inner.removeAllContentTypeParsers()
+    inner.addContentTypeParser(
+      FORM_TYPE,
+      { parseAs: 'string', bodyLimit: FORM_MAX },
+      (_request, text, done) => done(null, formOf(String(text))),
+    )
+    inner.addHook('onSend', (_request, reply, payload, done) => {
+      reply.headers(PAGE_HEADERS)
+      if (typeof payload === 'string') reply.header('vary', 'Accept-Encoding, Accept-Language, Cookie')
+      done(null, payload)
+    })
+    inner.setErrorHandler(async (error, request, reply) => {
+      const known = appErrorOf(error)
+      if (!known) request.log.error({ reqId: request.id, err: error }, 'failed')
+      const context = await contextOf(request, set, options).catch(() => bareContext(request, options))
+      return send(request, reply, await set.failed(context, known ?? internal(error)))
+    })
+    for (const page of set.pages) {
+      inner.route({
+        method: page.method,
+        url: page.path,
+        handler: async (request, reply) => {
+          const context = await contextOf(request, set, options)
+          return send(request, reply, await answered(page, request, context))
+        },
+      })
+    }
+  })
+}
+
+async function answered(page: Page, request: FastifyRequest, context: PageContext): Promise<PageReply> {
+  const texts = [...Object.values(context.params), ...Object.values(context.query)]
+  if (texts.some((text) => text.includes('\u0000') || !text.isWellFormed()))
+    throw notFound('page', 'of this name')
+  if (page.method === 'POST') checkOrigin(request)
+  if (page.access === 'session' && context.formToken === undefined) throw signInFirst()
+  if (page.method === 'POST' && context.formToken !== undefined) checkToken(context)
+  return page.answer(context)
+}
+
+const signInFirst = (): AppError =>
+  new AppError('unauthenticated', {
+    en: 'Sign in first, or again: the session is over. Nothing was written',
+    zh: '请先登录；如已登录过，会话已结束。没有写入任何内容',
+  })
+
+const formRefused = (): AppError =>
+  new AppError('forbidden', {
+    en: 'The form was not sent from a page of this session: open the page again and send it from there',
+    zh: '该表单不是从本次会话的页面提交的：请重新打开页面再提交',
+  })
+
+/** Whoever sends a form says which page it is on; a form of another site is refused before it is read. */
+function checkOrigin(request: FastifyRequest): void {
+  const { origin } = request.headers
+  const site = request.headers['sec-fetch-site']
+  if (origin === undefined ? site === 'same-origin' : hostOf(origin) === request.host) return
+  throw formRefused()
+}
+
+const hostOf = (origin: string): string | undefined =>
+  URL.canParse(origin) ? new URL(origin).host : undefined
+
+function checkToken({ form, formToken }: PageContext): void {
+  const [sent, own] = [Buffer.from(form.get('token') ?? ''), Buffer.from(formToken!)]
+  if (sent.length !== own.length || !timingSafeEqual(sent, own)) throw formRefused()
+}
+
+function formOf(text: string): URLSearchParams {
+  const form = new URLSearchParams(text)
+  const tooMany = { en: `A form has at most ${FIELDS_MAX} fields`, zh: `一个表单最多 ${FIELDS_MAX} 个字段` }
+  if (form.size > FIELDS_MAX) throw new AppError('too_large', tooMany)
+  return form
+}
+
+async function contextOf(request: FastifyRequest, set: PageSet, options: PageOptions): Promise<PageContext> {
+  const token = sessionIn(request)
+  const principal = token === undefined ? undefined : await set.principalOf(token)
+  const signedIn = principal && token !== undefined ? { principal, formToken: set.formTokenOf(token) } : {}
+  return { ...bareContext(request, options), ...signedIn }
+}
+
+function bareContext(request: FastifyRequest, { clock, storage }: PageOptions): PageContext {
+  const params = (request.params ?? {}) as Record<string, string>
+  const query = (request.query ?? {}) as Record<string, string | string[]>
+  const single = Object.entries(query).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value[0]! : value,
+  ])
+  return {
+    principal: ANONYMOUS as Principal,
+    formToken: undefined,
+    params,
+    query: Object.fromEntries(single),
+    form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
+    language: languageOf(request),
+    origin: `${request.protocol}://${request.host}`,
+    url: request.url,
+    requestId: request.id,
+    address: request.ip,
+    clock,
+    storage,
+  }
+}
+
+const cookiesOf = (request: FastifyRequest) => parseCookie(request.headers.cookie ?? '')
+
+function sessionIn(request: FastifyRequest): string | undefined {
+  const cookies = cookiesOf(request)
+  return cookies[SECURE_COOKIE] ?? cookies[PLAIN_COOKIE]
+}
+
+/** Chinese, unless English was chosen or is what the browser asks for first. */
+function languageOf(request: FastifyRequest): 'zh' | 'en' {
+  const chosen = chosenLanguage(request) ?? cookiesOf(request)[LANGUAGE_COOKIE]
+  if (chosen === 'en' || chosen === 'zh') return chosen
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+}
+
+function chosenLanguage(request: FastifyRequest): 'zh' | 'en' | undefined {
+  const { lang } = (request.query ?? {}) as { lang?: unknown }
+  return lang === 'en' || lang === 'zh' ? lang : undefined
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: PageReply): FastifyReply {
+  const language = chosenLanguage(request)
+  if (language) {
+    const kept = { name: LANGUAGE_COOKIE, value: language, path: '/', maxAge: YEAR_SECONDS } as const
+    reply.header('set-cookie', stringifySetCookie({ ...kept, sameSite: 'lax', httpOnly: true }))
+  }
+  if (answer.session)
+    for (const cookie of sessionCookies(request, answer.session)) reply.header('set-cookie', cookie)
+  reply.header('cache-control', 'no-store').headers(answer.headers ?? {})
+  if (answer.location !== undefined) return reply.code(303).header('location', answer.location).send()
+  return reply
+    .code(answer.status ?? 200)
+    .header('content-type', answer.type ?? 'text/html; charset=utf-8')
+    .send(answer.body)
+}
+
+/** Over https, as the page itself says, only over https. */
+function sessionCookies(request: FastifyRequest, session: NonNullable<PageReply['session']>): string[] {
+  const secure = (request.headers.origin ?? `${request.protocol}:`).startsWith('https:')
+  const shape = { path: '/', httpOnly: true, sameSite: 'lax' } as const
+  if (session === 'ended') {
+    return [PLAIN_COOKIE, SECURE_COOKIE].map((name) =>
+      stringifySetCookie({ ...shape, name, value: '', maxAge: 0, secure: name === SECURE_COOKIE }),
+    )
+  }
+  const name = secure ? SECURE_COOKIE : PLAIN_COOKIE
+  return [stringifySetCookie({ ...shape, name, value: session.token, maxAge: session.seconds, secure })]
+}

@@ -1,0 +1,154 @@
+import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { ask, askAll, type Body, type Desk, may } from '../desk.ts'
+import { html } from '../html.ts'
+import { documentOf } from '../layout.ts'
+import { appealTable } from '../me.ts'
+import { doneNotice, memberLink } from '../parts.ts'
+import { type Say, STATUSES, sayIn, termOf } from '../words.ts'
+import { appealHtml, stepsHtml } from './appeals.ts'
+import { type Fault, type Field, formHtml, formPages, type Sending, seenVersion, typed } from './form.ts'
+import { namesOf } from './leave.ts'
+
+/** 申诉办理: the office looks into an appeal, decides it with the reason, and corrects what it upholds. */
+
+export function appealDeskPages(desk: Desk): Page[] {
+  return [
+    page({
+      method: 'GET',
+      path: '/board/appeals',
+      access: 'session',
+      answer: (context) => waiting(desk, context),
+    }),
+    ...formPages(desk, {
+      path: '/board/appeals/:id',
+      needs: 'decideAppeal',
+      show: (context, fault) => oneAppeal(desk, context, fault),
+      sending: (context) => sendingDecision(desk, context),
+    }),
+  ]
+}
+
+async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const appeals = await askAll(desk, context, 'listAppeals', { query: { sort: 'dueOn' } }, 400)
+  const names = await namesOf(desk, context)
+  const open = appeals.filter(({ state }) => ['opened', 'accepted_for_review'].includes(state))
+  const ended = appeals.filter((appeal) => !open.includes(appeal))
+  const who = ({ memberId }: Body) => names.get(memberId) ?? '—'
+  const main = html`<h2>${say('待办理', 'To be decided')}</h2>${appealTable(open, '/board/appeals', context, who)}
+<h2>${say('已办结', 'Ended')}</h2>${appealTable(ended, '/board/appeals', context, who)}`
+  return documentOf(desk, context, { title: say('申诉办理', 'Appeals'), main })
+}
+
+async function sendingDecision(desk: Desk, context: PageContext): Promise<Sending> {
+  const id = context.params['id']!
+  const common = { params: { id }, ifMatch: seenVersion(context) }
+  const step = context.form.get('step')
+  if (step === 'accept')
+    return { ...common, operationId: 'acceptAppeal', done: `/board/appeals/${id}?done=accepted` }
+  const appeal = await ask(desk, context, 'getAppeal', { params: { id } })
+  const outcome = typed(context, 'outcome') ?? ''
+  const effects = outcome === 'rejected' ? {} : effectsOf(context, appeal)
+  return {
+    ...common,
+    operationId: 'decideAppeal',
+    body: { outcome, decision: typed(context, 'decision') ?? '', ...effects },
+    places: { corrections: appeal.sessionId === null ? 'correctionIds' : 'presence' },
+    done: `/board/appeals/${id}?done=decided`,
+  }
+}
+
+/** A status is corrected here; other facts by corrections that were approved before. */
+function effectsOf(context: PageContext, appeal: Body) {
+  const presence = typed(context, 'presence')
+  const correctionIds = context.form.getAll('correctionIds').filter((one) => one !== '')
+  if (presence === null || appeal.sessionId === null) return { correctionIds }
+  const request = {
+    method: 'POST',
+    path: `/v1/meeting-sessions/${appeal.sessionId}/attendance`,
+    body: { items: [{ memberId: appeal.memberId, presence }] },
+  }
+  return { corrections: [{ request }], correctionIds }
+}
+
+async function oneAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const id = context.params['id']!
+  const appeal = await ask(desk, context, 'getAppeal', { params: { id } })
+  const member = await ask(desk, context, 'getMember', { params: { id: appeal.memberId } })
+  const words = { accepted: say('已受理', 'You look into it'), decided: say('已作出决定', 'It was decided') }
+  const step = { opened: 'accept', accepted_for_review: 'decide' }[appeal.state as string]
+  const handles = step !== undefined && may(context, 'appeals.handle')
+  const form = handles && formHtml(context, await stepForm(desk, context, appeal, step, fault))
+  const main = html`${doneNotice(context, words)}${!handles && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}
+<p>${memberLink(member.id, member.name, appeal.periodId)}</p>${appealHtml(appeal, say)}${await stepsHtml(desk, context, id, say)}${form}
+<p><a href="/board/appeals">${say('← 申诉办理', '← Appeals')}</a></p>`
+  return documentOf(desk, context, {
+    title: say('申诉办理', 'Appeal'),
+    main,
+    ...(fault ? { status: fault.status } : {}),
+  })
+}
+
+async function stepForm(
+  desk: Desk,
+  context: PageContext,
+  appeal: Body,
+  step: string,
+  fault: Fault | undefined,
+) {
+  const say = sayIn(context.language)
+  const shape = {
+    action: `/board/appeals/${appeal.id}`,
+    fault,
+    hidden: { version: String(appeal.version), step },
+  }
+  if (step === 'accept') return { ...shape, fields: [], submit: say('受理', 'Look into it') }
+  const fields: Field[] = [
+    {
+      name: 'outcome',
+      label: say('决定', 'Decision'),
+      kind: 'radio',
+      required: true,
+      options: [
+        { value: 'upheld', label: say('成立', 'Upheld') },
+        { value: 'partly_upheld', label: say('部分成立', 'Partly upheld') },
+        { value: 'rejected', label: say('不成立', 'Rejected') },
+      ],
+    },
+    { name: 'decision', label: say('理由', 'Reason'), kind: 'prose', required: true, max: 2_000 },
+    ...(appeal.sessionId === null ? [await correctionField(desk, context, say)] : [presenceField(say)]),
+  ]
+  return { ...shape, fields, submit: say('作出决定', 'Decide') }
+}
+
+const presenceField = (say: Say): Field => ({
+  name: 'presence',
+  label: say('更正出席状态为', 'The status becomes'),
+  kind: 'choice',
+  hint: say('成立时必填', 'Needed where it is upheld'),
+  options: (['present', 'late', 'left_early', 'partial', 'leave', 'absent'] as const).map((value) => ({
+    value,
+    label: value === 'leave' ? say('请假', 'on leave') : termOf(STATUSES, value, say),
+  })),
+})
+
+async function correctionField(desk: Desk, context: PageContext, say: Say): Promise<Field> {
+  const done = may(context, 'corrections.decide') || may(context, 'corrections.propose')
+  const corrections = done
+    ? await askAll(desk, context, 'listCorrections', { query: { state: 'applied' } }, 200)
+    : []
+  return {
+    name: 'correctionIds',
+    label: say('依据的更正', 'The correction that it stands on'),
+    kind: 'choice',
+    hint: say(
+      '成立时须先由另一人审定更正',
+      'Where it is upheld, another person has approved a correction before',
+    ),
+    options: corrections.map(({ id, reason, createdAt }) => ({
+      value: id,
+      label: `${createdAt.slice(0, 10)} ${reason}`,
+    })),
+  }
+}

@@ -1,0 +1,216 @@
+import { dayInZone } from '../../core/days.ts'
+import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { ask, type Body, type Desk, may } from '../desk.ts'
+import { bdi, html } from '../html.ts'
+import { documentOf } from '../layout.ts'
+import { dataTable, doneNotice } from '../parts.ts'
+import { sayIn, type Term, termOf } from '../words.ts'
+import { type Fault, type Field, formHtml, formPages, seenVersion, typed } from './form.ts'
+import { namesOf } from './leave.ts'
+import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers } from './members.ts'
+
+/** 提案 and 社情民意信息: entered by the office or a department, then submitted on a day. */
+
+interface Kind {
+  path: string
+  one: Term
+  many: Term
+  list: string
+  get: string
+  create: string
+  submit: string
+  /** The field of the answer that names its members, in order. */
+  members(row: Body): string[]
+  text(row: Body): string | null
+  body(context: PageContext, members: readonly Pickable[]): object
+  places: Record<string, string>
+}
+
+const first = (context: PageContext, members: readonly Pickable[]): string[] => {
+  const text = typed(context, 'first')
+  return text === null ? [] : [pickedMember(members, text, 'first')]
+}
+
+const PROPOSALS: Kind = {
+  path: '/board/proposals',
+  one: ['提案', 'proposal'],
+  many: ['提案', 'Proposals'],
+  list: 'listProposals',
+  get: 'getProposal',
+  create: 'createProposal',
+  submit: 'submitProposal',
+  members: ({ signers }) => signers.map(({ memberId }: Body) => memberId),
+  text: ({ content }) => content,
+  body: (context, members) => {
+    const all = [...first(context, members), ...pickedMembers(members, context, 'others')]
+    return {
+      title: typed(context, 'title') ?? '',
+      content: typed(context, 'content'),
+      proposerKind: all.length > 1 ? 'joint' : 'individual',
+      // The first proposer signs by submitting; the others on the day that is told.
+      signers: all.map((memberId, at) =>
+        at === 0 ? { memberId } : { memberId, signedOn: typed(context, 'signedOn') },
+      ),
+    }
+  },
+  places: { signers: 'first' },
+}
+
+const OPINIONS: Kind = {
+  path: '/board/opinions',
+  one: ['社情民意信息', 'opinion'],
+  many: ['社情民意信息', 'Opinions'],
+  list: 'listOpinions',
+  get: 'getOpinion',
+  create: 'createOpinion',
+  submit: 'submitOpinion',
+  members: ({ authorIds }) => authorIds,
+  text: ({ content }) => content,
+  body: (context, members) => ({
+    title: typed(context, 'title') ?? '',
+    content: typed(context, 'content'),
+    authorIds: [...first(context, members), ...pickedMembers(members, context, 'others')],
+  }),
+  places: { authorIds: 'first' },
+}
+
+const STATES = {
+  draft: ['草稿', 'draft'],
+  submitted: ['已提交', 'submitted'],
+  returned: ['已退回', 'returned'],
+  filed: ['已立案', 'filed'],
+  not_filed: ['不予立案', 'not filed'],
+  edited: ['已编辑', 'edited'],
+  kept: ['留存', 'kept'],
+  closed: ['已办结', 'closed'],
+  archived: ['已归档', 'archived'],
+} as const satisfies Record<string, Term>
+
+export const documentPages = (desk: Desk): Page[] =>
+  [PROPOSALS, OPINIONS].flatMap((kind) => pagesOfKind(desk, kind))
+
+function pagesOfKind(desk: Desk, kind: Kind): Page[] {
+  return [
+    page({
+      method: 'GET',
+      path: kind.path,
+      access: 'session',
+      answer: (context) => listed(desk, context, kind),
+    }),
+    ...formPages(desk, {
+      path: `${kind.path}/new`,
+      needs: kind.create,
+      alone: true,
+      show: (context, fault) => entering(desk, context, kind, fault),
+      sending: async (context) => ({
+        operationId: kind.create,
+        body: kind.body(context, await membersToPick(desk, context)),
+        places: kind.places,
+        done: ({ id }) => `${kind.path}/${id}?done=created`,
+      }),
+    }),
+    ...formPages(desk, {
+      path: `${kind.path}/:id`,
+      needs: kind.submit,
+      show: (context, fault) => one(desk, context, kind, fault),
+      sending: (context) => ({
+        operationId: kind.submit,
+        params: { id: context.params['id']! },
+        body: { submittedOn: typed(context, 'submittedOn') ?? '' },
+        ifMatch: seenVersion(context),
+        done: `${kind.path}/${context.params['id']}?done=submitted`,
+      }),
+    }),
+  ]
+}
+
+async function listed(desk: Desk, context: PageContext, kind: Kind): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const { items } = await ask(desk, context, kind.list, { query: { sort: '-createdAt', limit: '60' } })
+  const title = say(...kind.many)
+  const main = html`${may(context, 'duties.record') && html`<p><a href="${kind.path}/new">${say('录入', 'Enter one')}</a></p>`}${dataTable(
+    title,
+    [
+      {
+        head: say('题目', 'Title'),
+        rowHead: true,
+        cell: (row: Body) => html`<a href="${kind.path}/${row.id}">${bdi(row.title)}</a>`,
+      },
+      {
+        head: say('提交', 'Submitted'),
+        cell: (row) => html`<span class="nowrap">${row.submittedOn ?? '—'}</span>`,
+      },
+      { head: say('状态', 'State'), cell: (row) => termOf(STATES, row.state, say) },
+    ],
+    items,
+    say('还没有', 'None yet'),
+  )}`
+  return documentOf(desk, context, { title, main })
+}
+
+async function entering(
+  desk: Desk,
+  context: PageContext,
+  kind: Kind,
+  fault: Fault | undefined,
+): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const hint = say('证号或姓名', 'Number or name')
+  const fields: Field[] = [
+    { name: 'title', label: say('题目', 'Title'), kind: 'line', required: true },
+    { name: 'content', label: say('内容', 'Text'), kind: 'prose', max: 5_000 },
+    { name: 'first', label: say('第一人', 'First'), kind: 'member', required: true, hint },
+    {
+      name: 'others',
+      label: say('其他人', 'Others'),
+      kind: 'prose',
+      max: 5_000,
+      hint: say('用逗号分隔证号或姓名，按顺序', 'Numbers or names by comma, in order'),
+    },
+    ...(kind === PROPOSALS
+      ? [{ name: 'signedOn', label: say('联名签署日期', 'Co-signed on'), kind: 'day' as const }]
+      : []),
+  ]
+  const main = html`${memberList(await membersToPick(desk, context))}${formHtml(context, { action: `${kind.path}/new`, fault, fields, submit: say('保存', 'Save') })}`
+  const title = say(`录入${kind.one[0]}`, `Enter a ${kind.one[1]}`)
+  return documentOf(desk, context, { title, main, ...(fault ? { status: fault.status } : {}) })
+}
+
+async function one(
+  desk: Desk,
+  context: PageContext,
+  kind: Kind,
+  fault: Fault | undefined,
+): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const id = context.params['id']!
+  const row = await ask(desk, context, kind.get, { params: { id } })
+  const names = await namesOf(desk, context)
+  const words = { created: say('已保存为草稿', 'Saved as a draft'), submitted: say('已提交', 'Submitted') }
+  const people = kind.members(row).map((memberId) => names.get(memberId) ?? '—')
+  const text = kind.text(row)
+  const submit =
+    row.legal.includes('submit') &&
+    may(context, 'duties.record') &&
+    formHtml(context, {
+      action: `${kind.path}/${id}`,
+      fault,
+      hidden: { version: String(row.version) },
+      fields: [
+        {
+          name: 'submittedOn',
+          label: say('提交日期', 'Submitted on'),
+          kind: 'day',
+          required: true,
+          value: dayInZone(context.clock()),
+        },
+      ],
+      submit: say('提交', 'Submit'),
+    })
+  const main = html`${doneNotice(context, words)}${!submit && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}
+<dl class="facts"><dt>${say('人员', 'By')}</dt><dd>${bdi(people.join('、'))}</dd>
+<dt>${say('状态', 'State')}</dt><dd>${termOf(STATES, row.state, say)}</dd><dt>${say('提交', 'Submitted')}</dt><dd>${row.submittedOn ?? '—'}</dd></dl>
+${text && html`<p class="prose">${bdi(text)}</p>`}${submit}
+<p><a href="${kind.path}">${say(`← ${kind.many[0]}`, `← ${kind.many[1]}`)}</a></p>`
+  return documentOf(desk, context, { title: row.title, main, ...(fault ? { status: fault.status } : {}) })
+}

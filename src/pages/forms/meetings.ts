@@ -1,0 +1,220 @@
+import { dayInZone } from '../../core/days.ts'
+import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { ask, askAll, type Body, type Desk, may } from '../desk.ts'
+import { bdi, type Html, html } from '../html.ts'
+import { documentOf } from '../layout.ts'
+import { dataTable, doneNotice, type Option } from '../parts.ts'
+import { type Say, sayIn, type Term, termOf } from '../words.ts'
+import { type Fault, type Field, formHtml, formPages, typed } from './form.ts'
+import { catalogue } from './leave.ts'
+import { memberList, membersToPick, pickedMembers } from './members.ts'
+
+/** Meetings: the last ones, a new one, whom it expects, its sessions. */
+
+const SHOWN = '60'
+
+export function meetingPages(desk: Desk): Page[] {
+  return [
+    page({
+      method: 'GET',
+      path: '/board/meetings',
+      access: 'session',
+      answer: (context) => listed(desk, context),
+    }),
+    ...formPages(desk, {
+      path: '/board/meetings/new',
+      needs: 'createMeeting',
+      alone: true,
+      show: (context, fault) => newMeeting(desk, context, fault),
+      sending: (context) => ({
+        operationId: 'createMeeting',
+        body: meetingBody(context),
+        places: { sessions: 'startTime' },
+        done: ({ id }) => `/board/meetings/${id}?done=created`,
+      }),
+    }),
+    ...formPages(desk, {
+      path: '/board/meetings/:id',
+      needs: 'inviteToMeeting',
+      show: (context, fault) => oneMeeting(desk, context, fault),
+      sending: async (context) => ({
+        operationId: 'inviteToMeeting',
+        params: { id: context.params['id']! },
+        body: await invitation(desk, context),
+        places: { rule: 'who', memberIds: 'members' },
+        done: `/board/meetings/${context.params['id']}?done=invited`,
+      }),
+    }),
+  ]
+}
+
+export const MEETING_STATES = {
+  draft: ['草稿', 'draft'],
+  published: ['已发布', 'published'],
+  cancelled: ['已取消', 'cancelled'],
+  settled: ['已结算', 'settled'],
+} as const satisfies Record<string, Term>
+
+export const PARTS = {
+  am: ['上午', 'morning'],
+  pm: ['下午', 'afternoon'],
+  evening: ['晚上', 'evening'],
+  day: ['全天', 'whole day'],
+} as const satisfies Record<string, Term>
+
+export const SESSION_STATES = {
+  open: ['待登记', 'open'],
+  settled: ['已结算', 'settled'],
+  reopened: ['重新打开', 'reopened'],
+} as const satisfies Record<string, Term>
+
+async function listed(desk: Desk, context: PageContext): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const { items } = await ask(desk, context, 'listMeetings', { query: { sort: '-startsOn', limit: SHOWN } })
+  const title = say('会议活动', 'Meetings')
+  const main = html`${may(context, 'duties.record') && html`<p><a href="/board/meetings/new">${say('登记会议', 'A new meeting')}</a></p>`}${dataTable(
+    title,
+    [
+      { head: say('日期', 'Day'), cell: (row: Body) => html`<span class="nowrap">${row.startsOn}</span>` },
+      {
+        head: say('会议', 'Meeting'),
+        rowHead: true,
+        cell: (row) => html`<a href="/board/meetings/${row.id}">${bdi(row.title)}</a>`,
+      },
+      { head: say('场次', 'Sessions'), figure: true, cell: (row) => row.sessions.length },
+      { head: say('状态', 'State'), cell: (row) => termOf(MEETING_STATES, row.state, say) },
+    ],
+    items,
+    say('还没有会议', 'There is no meeting yet'),
+  )}`
+  return documentOf(desk, context, { title, main })
+}
+
+function meetingBody(context: PageContext) {
+  const startsOn = typed(context, 'startsOn') ?? ''
+  const session = {
+    day: startsOn,
+    part: typed(context, 'part') ?? '',
+    startTime: typed(context, 'startTime'),
+  }
+  return {
+    title: typed(context, 'title') ?? '',
+    typeCode: typed(context, 'typeCode') ?? '',
+    startsOn,
+    endsOn: startsOn,
+    place: typed(context, 'place'),
+    sessions: [session],
+  }
+}
+
+async function newMeeting(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const parts = Object.keys(PARTS).map((value): Option => ({ value, label: termOf(PARTS, value, say) }))
+  const fields: Field[] = [
+    { name: 'title', label: say('名称', 'Title'), kind: 'line', required: true },
+    {
+      name: 'typeCode',
+      label: say('类型', 'Kind'),
+      kind: 'choice',
+      required: true,
+      options: await catalogue(desk, context, 'meeting_type'),
+    },
+    {
+      name: 'startsOn',
+      label: say('日期', 'Day'),
+      kind: 'day',
+      required: true,
+      value: dayInZone(context.clock()),
+    },
+    {
+      name: 'part',
+      label: say('时段', 'Part of the day'),
+      kind: 'radio',
+      required: true,
+      options: parts,
+      value: 'am',
+    },
+    { name: 'startTime', label: say('开始时间', 'Begins at'), kind: 'time' },
+    { name: 'place', label: say('地点', 'Place'), kind: 'line' },
+  ]
+  const title = say('登记会议', 'A new meeting')
+  const main = formHtml(context, { action: '/board/meetings/new', fault, fields, submit: title })
+  return documentOf(desk, context, { title, main, ...(fault ? { status: fault.status } : {}) })
+}
+
+/** Everybody, who holds an office, who belongs to a body; or the members that are named. */
+async function invitation(desk: Desk, context: PageContext) {
+  const names = typed(context, 'members')
+  if (names !== null)
+    return { memberIds: pickedMembers(await membersToPick(desk, context), context, 'members') }
+  const [kind, value = ''] = (typed(context, 'who') ?? '').split(':')
+  if (kind === 'office') return { rule: { offices: [value] } }
+  if (kind === 'body') return { rule: { organizationIds: [value] } }
+  return kind === 'all' ? { rule: { all: true } } : {}
+}
+
+async function oneMeeting(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const id = context.params['id']!
+  const meeting = await ask(desk, context, 'getMeeting', { params: { id } })
+  const words = {
+    created: say('会议已登记', 'The meeting was recorded'),
+    invited: say('邀请范围已确定', 'Who is expected was set'),
+  }
+  const records = may(context, 'duties.record') && meeting.state === 'published'
+  const main = html`${doneNotice(context, words)}
+<p>${meeting.startsOn}${meeting.endsOn !== meeting.startsOn && ` — ${meeting.endsOn}`} ${bdi(meeting.place ?? '')} <span class="small">${termOf(MEETING_STATES, meeting.state, say)}</span></p>
+<h2>${say('场次', 'Sessions')}</h2>${sessionTable(meeting, say)}
+${records && (await inviteForm(desk, context, id, fault))}
+<p><a href="/board/meetings">${say('← 会议活动', '← Meetings')}</a></p>`
+  return documentOf(desk, context, { title: meeting.title, main, ...(fault ? { status: fault.status } : {}) })
+}
+
+const sessionTable = ({ sessions }: Body, say: Say): Html =>
+  dataTable(
+    say('场次', 'Sessions'),
+    [
+      {
+        head: say('场次', 'Session'),
+        rowHead: true,
+        cell: (row: Body) =>
+          html`<a href="/board/sessions/${row.id}">${row.day} ${termOf(PARTS, row.part, say)}</a> ${bdi(row.title ?? '')}`,
+      },
+      { head: say('开始', 'Begins'), cell: (row) => row.startTime ?? '—' },
+      { head: say('状态', 'State'), cell: (row) => termOf(SESSION_STATES, row.state, say) },
+    ],
+    sessions,
+    say('没有场次', 'No sessions'),
+  )
+
+async function inviteForm(
+  desk: Desk,
+  context: PageContext,
+  id: string,
+  fault: Fault | undefined,
+): Promise<Html> {
+  const say = sayIn(context.language)
+  const offices = await catalogue(desk, context, 'office')
+  const bodies = await askAll(desk, context, 'listOrganizations')
+  const options = [
+    { value: 'all', label: say('全体委员', 'All members') },
+    ...offices.map(({ value, label }) => ({ value: `office:${value}`, label })),
+    ...bodies.map(({ id: value, name }) => ({ value: `body:${value}`, label: name as string })),
+  ]
+  const hint = say(
+    '用逗号分隔证号或姓名；填了就只邀请这些人',
+    'Numbers or names by comma; then only they are expected',
+  )
+  return html`<h2>${say('邀请范围', 'Who is expected')}</h2>${memberList(await membersToPick(desk, context))}${formHtml(
+    context,
+    {
+      action: `/board/meetings/${id}`,
+      fault,
+      fields: [
+        { name: 'who', label: say('按范围', 'By rule'), kind: 'choice', options },
+        { name: 'members', label: say('按名单', 'By list'), kind: 'prose', max: 20_000, hint },
+      ],
+      submit: say('确定邀请范围', 'Set who is expected'),
+    },
+  )}`
+}

@@ -1,0 +1,161 @@
+import { newId } from '../../core/ids.ts'
+import type { Page, PageContext, PageReply } from '../../http/page.ts'
+import { ask, type Body, type Desk, may } from '../desk.ts'
+import { bdi, type Html, html } from '../html.ts'
+import { documentOf } from '../layout.ts'
+import { doneNotice } from '../parts.ts'
+import { type Say, STATUSES, sayIn, type Term, termOf } from '../words.ts'
+import { type Fault, faultHtml, fieldHtml, formHtml, formPages, seenVersion } from './form.ts'
+import { PARTS, SESSION_STATES } from './meetings.ts'
+import { memberList, membersToPick, pickedMembers } from './members.ts'
+
+/** 点名: the roll of a session, one choice a member, one form; and settling it. */
+
+export function rollPages(desk: Desk): Page[] {
+  return [
+    ...formPages(desk, {
+      path: '/board/sessions/:id',
+      needs: 'recordAttendance',
+      show: (context, fault) => rollPage(desk, context, fault),
+      sending: async (context) => ({
+        operationId: 'recordAttendance',
+        params: { id: context.params['id']! },
+        body: { items: await marksOf(desk, context), method: 'staff' },
+        done: `/board/sessions/${context.params['id']}?done=recorded`,
+      }),
+    }),
+    ...formPages(desk, {
+      path: '/board/sessions/:id/settle',
+      needs: 'settleSession',
+      show: (context, fault) => rollPage(desk, context, fault),
+      sending: (context) => ({
+        operationId: 'settleSession',
+        params: { id: context.params['id']! },
+        body: {
+          acceptUnknown: context.form.get('acceptUnknown') === 'on',
+          acceptDuplicate: context.form.get('acceptDuplicate') === 'on',
+        },
+        ifMatch: seenVersion(context),
+        done: `/board/sessions/${context.params['id']}?done=settled`,
+      }),
+    }),
+  ]
+}
+
+/** What a roll call says of most members; the rest of the marks is for who has another client. */
+const CHOICES = {
+  present: ['出席', 'present'],
+  late: ['迟到', 'late'],
+  leave: ['请假', 'on leave'],
+  absent: ['缺席', 'absent'],
+} as const satisfies Record<string, Term>
+
+/** The mark that a status shows; a status of the leave request or of nothing shows none. */
+const markOf = (item: Body): string => (item.version > 0 && item.status in CHOICES ? item.status : '')
+
+/** Only what was chosen otherwise than it was shown: nobody overwrites what another person has recorded meanwhile. */
+async function marksOf(desk: Desk, context: PageContext) {
+  const { form } = context
+  const { items } = await ask(desk, context, 'getSessionRoll', { params: { id: context.params['id']! } })
+  const marks = (items as Body[]).flatMap(({ memberId, memberNo }) => {
+    const [chosen, shown] = [form.get(`m.${memberNo}`) ?? '', form.get(`w.${memberNo}`) ?? '']
+    return chosen === '' || chosen === shown ? [] : [{ memberId, presence: chosen }]
+  })
+  const others = pickedMembers(await membersToPick(desk, context), context, 'others')
+  return [...marks, ...others.map((memberId) => ({ memberId, presence: 'present' }))]
+}
+
+async function rollPage(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const id = context.params['id']!
+  const session = await ask(desk, context, 'getMeetingSession', { params: { id } })
+  const meeting = await ask(desk, context, 'getMeeting', { params: { id: session.meetingId } })
+  const roll = await ask(desk, context, 'getSessionRoll', { params: { id } })
+  const words = {
+    recorded: say('点名已登记', 'The roll was recorded'),
+    settled: say('本场已结算', 'The session was settled'),
+  }
+  const open = session.state !== 'settled' && meeting.state === 'published'
+  const settling = context.url.split('?')[0]!.endsWith('/settle')
+  const main = html`${doneNotice(context, words)}
+<p><a href="/board/meetings/${meeting.id}">${bdi(meeting.title)}</a> · ${session.day} ${termOf(PARTS, session.part, say)} ${session.startTime ?? ''} · ${termOf(SESSION_STATES, session.state, say)}</p>
+${tallyHtml(roll, say)}
+${open && may(context, 'duties.record') ? await rollForm(desk, context, roll, settling ? undefined : fault) : rollList(roll, say)}
+${open && may(context, 'duties.record') && html`<p><a href="/board/sessions/${id}/windows">${say('扫码签到', 'Signing in by code')}</a></p>`}
+${open && may(context, 'meetings.settle') && settleForm(context, session, settling ? fault : undefined)}
+${!open && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}`
+  return documentOf(desk, context, {
+    title: say('点名', 'Roll call'),
+    main,
+    ...(fault ? { status: fault.status } : {}),
+  })
+}
+
+function tallyHtml({ tally, quorum }: Body, say: Say): Html {
+  const counts: [string, number][] = [
+    [say('应到', 'Expected'), tally.expected],
+    [say('实到', 'Present'), tally.present],
+    [say('请假', 'On leave'), tally.leave],
+    [say('缺席', 'Absent'), tally.absent],
+    [say('未登记', 'Open'), tally.unresolved],
+  ]
+  const line = counts.map(([name, value]) => html`<li>${name} <strong>${value}</strong></li>`)
+  return html`<ul class="legend">${line}${
+    quorum !== null &&
+    html`<li>${say('法定人数', 'Quorum')} ${quorum.needed} <strong>${quorum.met ? say('已达', 'met') : say('未达', 'not met')}</strong></li>`
+  }</ul>`
+}
+
+async function rollForm(
+  desk: Desk,
+  context: PageContext,
+  roll: Body,
+  fault: Fault | undefined,
+): Promise<Html> {
+  const say = sayIn(context.language)
+  const hidden = { token: context.formToken ?? '', key: newId() }
+  const others = {
+    name: 'others',
+    label: say('未列入名单的到会委员', 'Members present who are not on the list'),
+    kind: 'prose',
+    max: 5_000,
+    hint: say('用逗号分隔证号或姓名', 'Numbers or names by comma'),
+  } as const
+  return html`${fault && faultHtml(fault, [others], say)}${memberList(await membersToPick(desk, context))}<form method="post" action="/board/sessions/${roll.sessionId}">
+${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<div class="roll">${(roll.items as Body[]).map((item) => memberRow(context, item, say))}</div>
+${fieldHtml(context, others, fault, say)}
+<p class="actions"><button>${say('登记点名', 'Record the roll')}</button></p></form>`
+}
+
+function memberRow({ form }: PageContext, item: Body, say: Say): Html {
+  const shown = markOf(item)
+  const name = `m.${item.memberNo}`
+  const chosen = form.get(name) ?? shown
+  const options = Object.keys(CHOICES).map(
+    (value) =>
+      html`<label><input type="radio" name="${name}" value="${value}"${value === chosen && html` checked`}>${termOf(CHOICES, value, say)}</label>`,
+  )
+  const told =
+    shown === '' &&
+    item.status !== 'unknown' &&
+    html` <span class="small">${termOf(STATUSES, item.status, say)}</span>`
+  return html`<fieldset><legend>${bdi(item.name)} <span class="small">${item.memberNo}</span>${told}</legend>${options}<input type="hidden" name="w.${item.memberNo}" value="${shown}"></fieldset>`
+}
+
+const rollList = ({ items }: Body, say: Say): Html =>
+  html`<ul>${(items as Body[]).map(({ name, status }) => html`<li>${bdi(name)} <span class="small">${termOf(STATUSES, status, say)}</span></li>`)}</ul>`
+
+function settleForm(context: PageContext, session: Body, fault: Fault | undefined): Html {
+  const say = sayIn(context.language)
+  const box = (name: string, words: string) =>
+    html`<p><label class="check"><input type="checkbox" name="${name}"${context.form.get(name) === 'on' && html` checked`}> ${words}</label></p>`
+  return html`<h2>${say('结算', 'Settle')}</h2>${formHtml(context, {
+    action: `/board/sessions/${session.id}/settle`,
+    fault,
+    hidden: { version: String(session.version) },
+    fields: [],
+    submit: say('结算本场', 'Settle the session'),
+    more: html`${box('acceptUnknown', say('仍有人未登记，也予结算', 'Settle although some are not recorded'))}${box('acceptDuplicate', say('与当天另一会议相似，但不是同一会议', 'It is another meeting than the one it looks like'))}`,
+  })}`
+}

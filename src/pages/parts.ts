@@ -1,0 +1,90 @@
+import type { PageContext } from '../http/page.ts'
+import { ask, type Body, type Desk } from './desk.ts'
+import { bdi, type Html, href, html, type Part } from './html.ts'
+import type { Say } from './words.ts'
+
+/** Pieces that many pages have. */
+
+export interface Column<T> {
+  head: string
+  /** Figures stand to the right. */
+  figure?: true
+  /** Names the row for those who hear it. */
+  rowHead?: true
+  /** Not on a phone. */
+  wide?: true
+  cell(row: T): Part
+}
+
+/** A table with a name; a phone scrolls it sideways, by keyboard too. */
+export function dataTable<T>(
+  name: string,
+  columns: readonly Column<T>[],
+  rows: readonly T[],
+  empty: string,
+): Html {
+  if (rows.length === 0) return html`<p class="empty">${empty}</p>`
+  const classOf = ({ figure, wide }: Column<T>) => [figure && 'num', wide && 'wide'].filter(Boolean).join(' ')
+  const heads = columns.map((column) => html`<th scope="col" class="${classOf(column)}">${column.head}</th>`)
+  const body = rows.map(
+    (row) =>
+      html`<tr>${columns.map((column) =>
+        column.rowHead
+          ? html`<th scope="row" class="${classOf(column)}">${column.cell(row)}</th>`
+          : html`<td class="${classOf(column)}">${column.cell(row)}</td>`,
+      )}</tr>`,
+  )
+  return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table><caption class="quiet">${name}</caption><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`
+}
+
+export interface Option {
+  value: string
+  label: string
+}
+
+/** What is looked at, to be chosen; sent as a GET, so that the address says it. */
+export function chooser(
+  path: string,
+  say: Say,
+  choices: readonly { name: string; label: string; value: string; options: readonly Option[] }[],
+): Html {
+  const selects = choices.map(
+    ({ name, label, value, options }) =>
+      html`<div class="field"><label for="choose-${name}">${label}</label><select id="choose-${name}" name="${name}">${options.map(
+        (option) =>
+          html`<option value="${option.value}"${option.value === value && html` selected`}>${option.label}</option>`,
+      )}</select></div>`,
+  )
+  return html`<form method="get" action="${path}" class="choose">${selects}<button>${say('查看', 'Show')}</button></form>`
+}
+
+/** The period that is asked for, else the one that runs or ran last; with those there are. */
+export async function periodAsked(desk: Desk, context: PageContext, asked: string | undefined) {
+  const { items } = await ask(desk, context, 'listPeriods', { query: { sort: '-startsOn', limit: '100' } })
+  const periods = items as Body[]
+  const named = asked === undefined ? undefined : periods.find(({ id }) => id === asked)
+  const today = new Date(context.clock().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  return { periods, period: named ?? periods.find(({ startsOn }) => startsOn <= today) ?? periods[0] }
+}
+
+export const periodOptions = (periods: readonly Body[]): Option[] =>
+  periods.map(({ id, name }) => ({ value: id, label: name }))
+
+/** A person's name, leading to their page. */
+export const memberLink = (memberId: string, name: string, periodId?: string): Html =>
+  html`<a href="${href(`/board/members/${memberId}`, { period: periodId })}">${bdi(name)}</a>`
+
+/** What was done a moment ago, said on the page that follows. */
+export const doneNotice = (context: PageContext, words: Readonly<Record<string, string>>): Html | false => {
+  const word = words[context.query['done'] ?? '']
+  return word !== undefined && html`<p class="notice good" role="status">${word}</p>`
+}
+
+/** How a figure moved, in words beside the sign: never by colour alone. */
+export function change(now: number | null, before: number | null, unit: string, say: Say): Html {
+  if (now === null || before === null) return html`<span class="small">—</span>`
+  const difference = Math.round((now - before) * 10) / 10
+  if (difference === 0) return html`<span class="small">${say('持平', 'same')}</span>`
+  const [sign, word] = difference > 0 ? ['▲', say('增', 'up')] : ['▼', say('减', 'down')]
+  return html`<span class="small nowrap"><span aria-hidden="true">${sign}</span><span class="quiet">${word}</span> ${Math.abs(difference)}${unit}</span>`
+}

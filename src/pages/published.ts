@@ -1,0 +1,164 @@
+import { type Page, page } from '../http/page.ts'
+import { ask, type Body, type Desk } from './desk.ts'
+import { bdi, EMPTY, type Html, html, type Part } from './html.ts'
+import { kept } from './kept.ts'
+import { documentOf, type Said } from './layout.ts'
+import { type Column, dataTable } from './parts.ts'
+import { number, type Say, sayIn } from './words.ts'
+
+/** 晾晒: what was published, as much of it as its audience is shown; for the public without signing in. */
+
+export function publishedPages(desk: Desk): Page[] {
+  return [
+    page({
+      method: 'GET',
+      path: '/board/published',
+      access: 'session',
+      answer: async (context) => {
+        const { items } = await ask(desk, context, 'listPublishedReports')
+        return documentOf(desk, context, listOf(items, '/board/published', sayIn(context.language)))
+      },
+    }),
+    page({
+      method: 'GET',
+      path: '/board/published/:id',
+      access: 'session',
+      answer: async (context) =>
+        documentOf(
+          desk,
+          context,
+          await kept(desk, context, async () => {
+            const { id } = context.params as { id: string }
+            const report = await ask(desk, context, 'getPublishedReport', { params: { id } })
+            return reportOf(report, sayIn(context.language))
+          }),
+        ),
+    }),
+    page({
+      method: 'GET',
+      path: '/board/public/:code',
+      access: 'public',
+      answer: async (context) => {
+        const { code } = context.params as { code: string }
+        const { items } = await ask(desk, context, 'listPublicReports', { params: { code } })
+        const said = listOf(items, `/board/public/${encodeURIComponent(code)}`, sayIn(context.language))
+        return documentOf(desk, context, open(said, ''))
+      },
+    }),
+    page({
+      method: 'GET',
+      path: '/board/public/:code/:id',
+      access: 'public',
+      answer: async (context) => {
+        const { code, id } = context.params as { code: string; id: string }
+        const report = await ask(desk, context, 'getPublicReport', { params: { code, id } })
+        return documentOf(
+          desk,
+          context,
+          open(reportOf(report, sayIn(context.language)), report.shown.committee.name),
+        )
+      },
+    }),
+  ]
+}
+
+/** Everybody reads the same, whoever has signed in here. */
+const open = (said: Said, committee: string): Said => ({ ...said, open: true, committee })
+
+function listOf(items: readonly Body[], path: string, say: Say): Said {
+  const title = say('履职情况通报', 'Published reports')
+  const main = dataTable(
+    title,
+    [
+      {
+        head: say('通报', 'Report'),
+        rowHead: true,
+        cell: (row: Body) => html`<a href="${path}/${row.id}">${bdi(row.title)}</a>`,
+      },
+      { head: say('周期', 'Period'), cell: (row) => bdi(row.period.name) },
+      { head: say('版次', 'Version'), figure: true, cell: (row) => row.number },
+      {
+        head: say('发布', 'Published'),
+        cell: (row) => html`<span class="nowrap">${row.publishedAt.slice(0, 10)}</span>`,
+      },
+    ],
+    items,
+    say('目前没有公开的通报', 'Nothing is published'),
+  )
+  return { title, main }
+}
+
+function reportOf(report: Body, say: Say): Said {
+  const { shown } = report
+  const facts: [string, Part][] = [
+    [say('周期', 'Period'), html`${bdi(shown.period.name)} ${shown.period.from} — ${shown.period.to}`],
+    [
+      say('依据', 'Regulation'),
+      html`${bdi(shown.regulation.title)} ${say('第', 'version ')}${shown.regulation.number}${say('版', '')}`,
+    ],
+    [say('发布依据', 'Legal basis'), bdi(report.legalBasis ?? '—')],
+    [say('版次、截至', 'Version, as of'), `${report.number} · ${report.asOf}`],
+    [say('人数', 'Members'), countsOf(shown.counts, say)],
+    [say('内容指纹', 'Hash'), html`<code>${report.contentHash}</code>`],
+  ]
+  const main = html`${shown.interim && html`<p class="notice">${say('周期尚未关闭，内容可能变化。', 'The period is not closed: this may change.')}</p>`}
+<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+${shown.mode === 'ranks' ? membersTable(say('排名', 'Ranking'), shown.items, shown.groups, say) : bandsHtml(shown, say)}
+${shown.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}</h2>${membersTable(say('不参加排名', 'Not ranked'), shown.unranked, [], say)}`}`
+  return { title: report.title, main }
+}
+
+const countsOf = ({ members, ranked, unranked }: Body, say: Say): string =>
+  say(
+    `共${members}人，参加排名${ranked}人，不参加${unranked}人`,
+    `${members}; ranked ${ranked}, not ranked ${unranked}`,
+  )
+
+/** Names under their grade in the order of the alphabet, or only how many have it. */
+function bandsHtml({ bands, mode }: Body, say: Say): Html {
+  return html`${bands.map(
+    ({ grade, members, names }: Body) =>
+      html`<section><h2>${bdi(grade ?? say('未定等次', 'No grade'))} <span class="count">${members} ${say('人', '')}</span></h2>${
+        mode === 'bands' ? membersTable(grade ?? say('未定等次', 'No grade'), names, [], say) : EMPTY
+      }</section>`,
+  )}`
+}
+
+/** Only columns that the committee shows this audience. */
+function membersTable(name: string, rows: readonly Body[], groups: readonly Body[], say: Say): Html {
+  const has = (field: string) => rows.some((row) => row[field] !== undefined)
+  const columns: Column<Body>[] = [
+    ...(has('rank')
+      ? [{ head: say('名次', 'Rank'), figure: true as const, cell: (row: Body) => row.rank ?? '—' }]
+      : []),
+    { head: say('姓名', 'Name'), rowHead: true, cell: (row: Body) => bdi(row.name) },
+    ...(has('memberNo') ? [{ head: say('证号', 'Number'), cell: (row: Body) => row.memberNo }] : []),
+    ...(has('sector') ? [{ head: say('界别', 'Sector'), cell: (row: Body) => bdi(row.sector ?? '—') }] : []),
+    ...(has('memberGroup')
+      ? [
+          {
+            head: say('小组', 'Group'),
+            wide: true as const,
+            cell: (row: Body) => bdi(row.memberGroup ?? '—'),
+          },
+        ]
+      : []),
+    ...groups.map((group) => ({
+      head: group.title as string,
+      figure: true as const,
+      wide: true as const,
+      cell: (row: Body) => number(row.groups?.find(({ code }: Body) => code === group.code)?.points ?? null),
+    })),
+    ...(has('total')
+      ? [
+          {
+            head: say('总分', 'Total'),
+            figure: true as const,
+            cell: (row: Body) => html`<strong>${number(row.total)}</strong>`,
+          },
+        ]
+      : []),
+    ...(has('grade') ? [{ head: say('等次', 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }] : []),
+  ]
+  return dataTable(name, columns, rows, say('没有委员', 'Nobody'))
+}

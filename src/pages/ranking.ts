@@ -1,0 +1,109 @@
+import { type Page, type PageContext, page } from '../http/page.ts'
+import { ask, askAll, type Body, type Desk } from './desk.ts'
+import { bdi, type Html, href, html } from './html.ts'
+import { kept } from './kept.ts'
+import { documentOf, type Said } from './layout.ts'
+import { chooser, dataTable, memberLink, type Option, periodAsked, periodOptions } from './parts.ts'
+import { number, PERIOD_STATES, type Say, sayIn, termOf } from './words.ts'
+
+/** The living ranking, for the office: whole, by list of the regulation, by body; and who has done nothing at all. */
+
+export function rankingPages(desk: Desk): Page[] {
+  return [
+    page({
+      method: 'GET',
+      path: '/board/ranking',
+      access: 'session',
+      answer: async (context) =>
+        documentOf(desk, context, await kept(desk, context, () => ranking(desk, context))),
+    }),
+  ]
+}
+
+async function ranking(desk: Desk, context: PageContext): Promise<Said> {
+  const say = sayIn(context.language)
+  const title = say('履职排名', 'Ranking')
+  const { periods, period } = await periodAsked(desk, context, context.query['period'])
+  if (!period)
+    return { title, main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>` }
+  const { body: bodyId } = context.query
+  const found = await ask(desk, context, 'getRanking', {
+    params: { id: period.id },
+    query: { organizationId: bodyId },
+  })
+  const rows: Body[] = found.items
+  const lists = [...new Set(rows.map(({ list }) => list).filter((list) => list !== null))] as string[]
+  const idle = rows.filter(({ points }) => points === 0)
+  const main = html`${chooser('/board/ranking', say, [
+    { name: 'period', label: say('周期', 'Period'), value: period.id, options: periodOptions(periods) },
+    {
+      name: 'body',
+      label: say('界别、委组', 'Body'),
+      value: bodyId ?? '',
+      options: await bodyOptions(desk, context, say),
+    },
+  ])}
+<p class="small">${found.regulation.title} · ${say('第', 'version ')}${found.regulation.number}${say('版', '')} · ${say('截至', 'as of')} ${found.asOf} · ${termOf(PERIOD_STATES, found.period.state, say)}</p>
+${lists.length > 1 ? lists.map((list) => listTable(rows, list, found, say)) : rankTable(say('排名', 'Ranking'), rows, found, say, ({ rank }) => rank)}
+${idle.length > 0 && html`<section><h2>${say('尚无履职记录得分', 'No points yet')} <span class="count">${idle.length}</span></h2><p class="names">${idle.map((row) => html`${memberLink(row.memberId, row.name, period.id)} `)}</p></section>`}
+${found.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}</h2>${rankTable(say('不参加排名', 'Not ranked'), found.unranked, found, say, () => null)}`}`
+  return { title: `${title} · ${period.name}`, main }
+}
+
+function listTable(rows: readonly Body[], list: string, found: Body, say: Say): Html {
+  const own = rows.filter((row) => row.list === list).sort((a, b) => a.listRank - b.listRank)
+  return html`<h2>${bdi(list)}</h2>${rankTable(list, own, found, say, ({ listRank }) => listRank)}`
+}
+
+function rankTable(
+  name: string,
+  rows: readonly Body[],
+  found: Body,
+  say: Say,
+  place: (row: Body) => number | null,
+): Html {
+  const graded = rows.some(({ grade }) => grade !== null)
+  const groups = found.groups as { code: string; title: string }[]
+  return dataTable(
+    name,
+    [
+      { head: say('名次', 'Rank'), figure: true, cell: (row: Body) => place(row) ?? '—' },
+      {
+        head: say('姓名', 'Name'),
+        rowHead: true,
+        cell: (row) =>
+          html`${memberLink(row.memberId, row.name, found.period.id)} <span class="small">${row.memberNo}</span>`,
+      },
+      { head: say('界别', 'Sector'), wide: true, cell: (row) => bdi(row.sector?.name ?? '—') },
+      ...groups.map((group) => ({
+        head: group.title,
+        figure: true as const,
+        wide: true as const,
+        cell: (row: Body) =>
+          number(row.groups.find(({ code }: { code: string }) => code === group.code)?.points ?? 0),
+      })),
+      {
+        head: say('总分', 'Total'),
+        figure: true,
+        cell: (row) =>
+          html`<strong>${number(row.total)}</strong>${row.provisional && html`<span class="small" title="${say('含待定事实', 'Some facts may still change')}">*</span>`}`,
+      },
+      ...(graded ? [{ head: say('等次', 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }] : []),
+    ],
+    rows,
+    say('没有委员', 'Nobody'),
+  )
+}
+
+const BODIES = ['sector', 'member_group', 'special_committee', 'street_body']
+
+async function bodyOptions(desk: Desk, context: PageContext, say: Say): Promise<Option[]> {
+  const bodies = await askAll(desk, context, 'listOrganizations')
+  const own = bodies.filter(({ kind }) => BODIES.includes(kind))
+  return [
+    { value: '', label: say('全体', 'Everybody') },
+    ...own.map(({ id, name }) => ({ value: id, label: name })),
+  ]
+}
+
+export const rankingHref = (periodId: string): string => href('/board/ranking', { period: periodId })

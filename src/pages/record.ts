@@ -1,0 +1,148 @@
+import { figure, radarChart } from './charts.ts'
+import type { Body } from './desk.ts'
+import { bdi, EMPTY, type Html, html } from './html.ts'
+import { dataTable } from './parts.ts'
+import { number, percent, type Say, STATUSES, termOf } from './words.ts'
+
+/** A member's record as it is shown: to the office, to the member, and frozen in a report. */
+
+/** Fewer categories are no shape. */
+const RADAR_MIN = 3
+
+/** Total, grade and the categories with what they may give at most. */
+export function totalHtml(score: Body, say: Say): Html {
+  const groups: Body[] = score.groups
+  const head = html`<p class="big">${number(score.total)} <span class="small">${say('分', 'points')}${score.cap !== null && say(`，封顶${number(score.cap)}分`, `, at most ${number(score.cap)}`)}</span></p>
+<p>${score.grade !== null && html`${say('等次：', 'Grade: ')}<strong>${bdi(score.grade)}</strong> `}${score.provisional && html`<span class="small">${say('暂计：部分事实尚未确定', 'Provisional: some facts may still change')}</span>`}</p>
+${score.consequences.map(({ title, because }: Body) => html`<p class="notice bad">${title[say('zh', 'en')]}: ${because.text[say('zh', 'en')]}</p>`)}`
+  const axes = groups.filter(({ cap }) => cap !== null && cap > 0)
+  return html`${head}${axes.length >= RADAR_MIN ? radar(axes, say) : EMPTY}`
+}
+
+function radar(groups: readonly Body[], say: Say): Html {
+  const language = say('zh', 'en')
+  const axes = groups.map(({ title, points, cap }) => ({ name: title[language], value: points, full: cap }))
+  const title = say('各类得分占封顶的比例', 'Points of each category of what it gives at most')
+  const series = [
+    { name: say('得分', 'Points'), values: axes.map(({ value }) => value) },
+    { name: say('封顶', 'At most'), values: axes.map(({ full }) => full) },
+  ]
+  return figure(
+    title,
+    radarChart(axes, title),
+    { labels: axes.map(({ name }) => name), series, head: say('类别', 'Category'), bare: true },
+    say('数据表', 'Table'),
+    number,
+  )
+}
+
+/**
+ * The explanation as the API prints it, one step of indentation one list deeper: clause, fact, sum, cap.
+ *
+ * @param text lines of the explanation, two spaces a level, the total first
+ */
+export function outlineHtml(text: string): Html {
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ depth: (line.length - line.trimStart().length) / 2, words: line.trim() }))
+  const [first, ...rest] = lines
+  return first ? html`<p><strong>${bdi(first.words)}</strong></p>${listOf(rest)}` : EMPTY
+}
+
+function listOf(lines: readonly { depth: number; words: string }[]): Html {
+  if (lines.length === 0) return EMPTY
+  const least = Math.min(...lines.map(({ depth }) => depth))
+  const starts = lines.flatMap(({ depth }, at) => (depth === least ? [at] : []))
+  const items = starts.map((start, nth) => {
+    const inner = lines.slice(start + 1, starts[nth + 1] ?? lines.length)
+    return html`<li>${bdi(lines[start]!.words)}${listOf(inner)}</li>`
+  })
+  return html`<ul class="outline">${items}</ul>`
+}
+
+/** What the member did, class by class, with what each came to. */
+export function entriesHtml(classes: readonly Body[], say: Say): Html {
+  const all = classes.filter(({ items }) => items.length > 0)
+  if (all.length === 0)
+    return html`<p class="empty">${say('这段时间没有履职记录', 'Nothing was recorded in these days')}</p>`
+  return html`${all.map(
+    ({ title, items }) =>
+      html`<h3>${bdi(title)} <span class="count">${items.length}</span></h3>${dataTable(
+        title,
+        [
+          { head: say('日期', 'Day'), cell: (row: Body) => html`<span class="nowrap">${row.day}</span>` },
+          { head: say('事项', 'Record'), rowHead: true, cell: (row) => bdi(row.title) },
+          { head: say('状态', 'Status'), cell: (row) => statusOf(row, say) },
+          { head: say('录入部门', 'Entered by'), wide: true, cell: (row) => bdi(row.unit ?? '—') },
+          { head: say('得分', 'Points'), figure: true, cell: pointsOf },
+        ],
+        items,
+        '',
+      )}`,
+  )}`
+}
+
+const statusOf = ({ status, role }: Body, say: Say): string =>
+  [status && termOf({ ...STATUSES, ...STATES }, status, say), role].filter(Boolean).join('，') || '—'
+
+/** States of records of whatever kind. */
+const STATES = {
+  attended: ['参加', 'took part'],
+  leave: ['请假', 'on leave'],
+  draft: ['草稿', 'draft'],
+  submitted: ['已提交', 'submitted'],
+  filed: ['已立案', 'filed'],
+  adopted: ['已录用', 'adopted'],
+  confirmed: ['已核实', 'confirmed'],
+  closed: ['已办结', 'closed'],
+  approved: ['已审定', 'approved'],
+} as const
+
+const pointsOf = ({ lines }: Body): string =>
+  lines.length === 0 ? '—' : number(lines.reduce((sum: number, { points }: Body) => sum + points, 0))
+
+/** The count of sessions, and the rates with what they are made of. */
+export function attendanceHtml({ tally, rates }: Body, say: Say): Html {
+  const counts: [string, number][] = [
+    [say('应到', 'Expected'), tally.expected],
+    [say('实到', 'Present'), tally.present],
+    [say('请假', 'On leave'), tally.leave],
+    [say('缺席', 'Absent'), tally.absent],
+    [say('待定', 'Open'), tally.unresolved],
+  ]
+  const shown = counts.map(
+    ([name, value]) => html`<li class="tile"><h3>${name}</h3><p class="big">${value}</p></li>`,
+  )
+  return html`<ul class="tiles">${shown}</ul>
+<dl class="facts">${rates.map(
+    ({ value, numerator, denominator, rule, asOf }: Body) =>
+      html`<dt>${termOf(RULES, rule, say)}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
+  )}</dl>`
+}
+
+const RULES = {
+  present_of_all_expected: ['出席率（含免计人员）', 'Attendance, of all expected'],
+  present_of_expected_less_exempt: ['出席率（不含免计人员）', 'Attendance, less who is exempt'],
+} as const
+
+/** Attendance, opinions, speeches and proposals, the latest year first. */
+export function yearsTable(years: readonly Body[], say: Say): Html {
+  return dataTable(
+    say('历年同期', 'The same days of each year'),
+    [
+      { head: say('年', 'Year'), rowHead: true, cell: (row: Body) => row.to.slice(0, 4) },
+      {
+        head: say('出席率', 'Attendance'),
+        figure: true,
+        cell: ({ attendance }) =>
+          html`${percent(attendance.value)} <span class="small">${attendance.numerator}/${attendance.denominator}</span>`,
+      },
+      { head: say('信息', 'Opinions'), figure: true, cell: (row) => row.opinions },
+      { head: say('发言', 'Speeches'), figure: true, cell: (row) => row.speeches },
+      { head: say('提案', 'Proposals'), figure: true, cell: (row) => row.proposals },
+    ],
+    years,
+    say('没有记录', 'Nothing'),
+  )
+}

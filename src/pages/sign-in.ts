@@ -1,0 +1,85 @@
+import { Login } from '../access/auth/schema.ts'
+import { SESSION_SECONDS, signIn } from '../access/browser-sessions.ts'
+import { AppError, ERRORS } from '../core/errors.ts'
+import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
+import { validated } from '../http/validate.ts'
+import { type Desk, send } from './desk.ts'
+import { html } from './html.ts'
+import { documentOf } from './layout.ts'
+import { sayIn } from './words.ts'
+
+/** The way in and out: committee, login name and password, throttled as the login of the API is. */
+
+export function signInPages(desk: Desk): Page[] {
+  return [
+    page({
+      method: 'GET',
+      path: '/sign-in',
+      access: 'public',
+      answer: (context) => signInPage(desk, context, context.query['next'], undefined),
+    }),
+    page({
+      method: 'POST',
+      path: '/sign-in',
+      access: 'public',
+      answer: (context) => signedIn(desk, context),
+    }),
+    page({
+      method: 'POST',
+      path: '/sign-out',
+      access: 'session',
+      answer: async (context) => {
+        await send(desk, context, 'logout', {})
+        return { location: '/sign-in', session: 'ended' }
+      },
+    }),
+  ]
+}
+
+async function signedIn(desk: Desk, context: PageContext): Promise<PageReply> {
+  const { form } = context
+  const [committee, login, password] = ['committee', 'login', 'password'].map((name) => form.get(name) ?? '')
+  try {
+    const { body } = validated({ body: Login }, { query: {}, body: { committee, login, password } })
+    const token = await signIn(desk.deps, body as ReturnType<typeof Login.parse>, context)
+    return { location: nextOf(form.get('next')), session: { token, seconds: SESSION_SECONDS } }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return signInPage(desk, context, form.get('next'), error)
+  }
+}
+
+/** Only a page of ours: whatever else was asked for is not where a sign-in leads. */
+const nextOf = (sent: string | null | undefined): string =>
+  sent && /^\/(board|s)(\/|\?|$)/.test(sent) && !/[\\\r\n]/.test(sent) ? sent : '/board'
+
+function signInPage(
+  desk: Desk,
+  context: PageContext,
+  next: string | null | undefined,
+  error: AppError | undefined,
+): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const kept = (name: string) => context.form.get(name) ?? context.query[name] ?? ''
+  // What does not fit the schema is no login either.
+  const code = error?.code === 'validation_failed' ? 'login_failed' : error?.code
+  const problem =
+    error &&
+    (error.code === 'rate_limited'
+      ? error.detail[context.language]
+      : say(ERRORS.login_failed.zh, ERRORS.login_failed.en))
+  const main = html`${
+    problem && html`<p class="notice bad" role="alert" id="problem">${problem}</p>`
+  }<form method="post" action="/sign-in" class="form narrow">
+<input type="hidden" name="next" value="${nextOf(next)}">
+<div class="field"><label for="committee">${say('单位代码', 'Committee code')}</label>
+<input id="committee" name="committee" autocomplete="organization" autocapitalize="none" required maxlength="63" value="${kept('committee')}"></div>
+<div class="field"><label for="login">${say('登录名', 'Login name')}</label>
+<input id="login" name="login" autocomplete="username" autocapitalize="none" required maxlength="100" value="${kept('login')}"></div>
+<div class="field"><label for="password">${say('密码', 'Password')}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128"${problem && html` aria-describedby="problem"`}></div>
+<button>${say('登录', 'Sign in')}</button>
+</form>`
+  const status = code ? ERRORS[code].status : 200
+  return documentOf(desk, context, { title: say('登录', 'Sign in'), main, status, open: true })
+}

@@ -1,0 +1,284 @@
+import { type Page, type PageContext, page } from '../http/page.ts'
+import { barChart, figure, type Series } from './charts.ts'
+import { ask, askAll, type Body, type Desk } from './desk.ts'
+import { bdi, EMPTY, type Html, href, html } from './html.ts'
+import { kept } from './kept.ts'
+import { documentOf, type Said } from './layout.ts'
+import { change, chooser, dataTable, memberLink } from './parts.ts'
+import { PLAN_STATES, percent, type Say, sayIn, type Term, termOf } from './words.ts'
+
+/** How it goes: participation year on year, the annual plan, and whether departments enter in time. */
+
+export function trendPages(desk: Desk): Page[] {
+  const shown = (path: string, make: (context: PageContext) => Promise<Said>): Page =>
+    page({
+      method: 'GET',
+      path,
+      access: 'session',
+      answer: async (context) => documentOf(desk, context, await kept(desk, context, () => make(context))),
+    })
+  return [
+    shown('/board/trends', (context) => trends(desk, context)),
+    shown('/board/plan', (context) => plan(desk, context)),
+    shown('/board/timeliness', (context) => timeliness(desk, context)),
+    shown('/board/timeliness/:department', (context) => lateRecords(desk, context)),
+  ]
+}
+
+const BY = {
+  committee: ['全体', 'the committee'],
+  sector: ['界别', 'sector'],
+  member_group: ['活动小组', 'group'],
+  special_committee: ['专委会', 'special committee'],
+  member: ['委员', 'member'],
+} as const satisfies Record<string, Term>
+
+const YEARS = '5'
+
+async function trends(desk: Desk, context: PageContext): Promise<Said> {
+  const say = sayIn(context.language)
+  const by =
+    context.query['by'] !== undefined && context.query['by'] in BY ? context.query['by'] : 'committee'
+  const whole = by === 'committee'
+  const found = await ask(desk, context, 'getTrends', { query: { by, years: whole ? YEARS : '2' } })
+  const options = Object.keys(BY).map((value) => ({ value, label: termOf(BY, value, say) }))
+  const main = html`${chooser('/board/trends', say, [{ name: 'by', label: say('按', 'By'), value: by, options }])}
+<p class="small">${say('各年同期，截至', 'The same days of each year, until')} ${found.asOf}</p>
+${whole ? committeeCharts(found.items[0]?.years ?? [], say) : bodiesTable(found.items, by, say)}
+${whole && (await falling(desk, context, say))}`
+  return { title: say('履职趋势', 'Trends'), main }
+}
+
+/** One chart a figure: their scales have nothing to do with each other. */
+function committeeCharts(latestFirst: readonly Body[], say: Say): Html {
+  const years = [...latestFirst].reverse()
+  const labels = years.map(({ to }) => to.slice(0, 4))
+  const told: [string, (year: Body) => number | null, number | undefined][] = [
+    [say('出席率（%）', 'Attendance (%)'), ({ attendance }) => attendance.value, 100],
+    [say('社情民意信息（条）', 'Opinions'), ({ opinions }) => opinions, undefined],
+    [say('发言（次）', 'Speeches'), ({ speeches }) => speeches, undefined],
+    [say('提案（件）', 'Proposals'), ({ proposals }) => proposals, undefined],
+  ]
+  return html`<div class="charts">${told.map(([name, value, top]) => {
+    const series: Series[] = [{ name, values: years.map(value) }]
+    return figure(
+      name,
+      barChart(labels, series, name, top),
+      { labels, series, head: say('年', 'Year') },
+      say('数据表', 'Table'),
+    )
+  })}</div>`
+}
+
+function bodiesTable(items: readonly Body[], by: string, say: Say): Html {
+  const two =
+    (value: (year: Body) => number | null, unit: string, shown: (value: number | null) => string) =>
+    (row: Body) => {
+      const [now, before] = row.years.map(value) as (number | null)[]
+      return html`${shown(now ?? null)} ${change(now ?? null, before ?? null, unit, say)}`
+    }
+  const plain = (value: number | null) => String(value ?? '—')
+  return dataTable(
+    say('各年同期', 'The same days of each year'),
+    [
+      {
+        head: termOf(BY, by, say),
+        rowHead: true,
+        cell: (row: Body) => (by === 'member' ? memberLink(row.subjectId, row.name) : bdi(row.name)),
+      },
+      {
+        head: say('出席率', 'Attendance'),
+        figure: true,
+        cell: two(({ attendance }) => attendance.value, say(' 个百分点', ' pt'), percent),
+      },
+      { head: say('信息', 'Opinions'), figure: true, cell: two(({ opinions }) => opinions, '', plain) },
+      { head: say('发言', 'Speeches'), figure: true, cell: two(({ speeches }) => speeches, '', plain) },
+      { head: say('提案', 'Proposals'), figure: true, cell: two(({ proposals }) => proposals, '', plain) },
+    ],
+    items,
+    say('没有记录', 'Nothing'),
+  )
+}
+
+const REASONS = {
+  rate_fell: ['出席率下降', 'attendance fell'],
+  nothing_yet: ['今年尚无履职', 'nothing yet this year'],
+} as const satisfies Record<string, Term>
+
+/** A reason to call on somebody, not to blame them: it is shown to the office alone. */
+async function falling(desk: Desk, context: PageContext, say: Say): Promise<Html> {
+  const found = await ask(desk, context, 'listFallingParticipation')
+  const title = say('参与明显减少的委员', 'Members whose participation falls')
+  return html`<h2>${title} <span class="count">${found.items.length}</span></h2>
+<p class="small">${say(`应到不少于${found.sessionsMin}场，出席率下降${found.fallMin}个百分点以上，或今年尚无履职`, `At least ${found.sessionsMin} expected sessions; fell by ${found.fallMin} points or more, or nothing yet`)}</p>
+${dataTable(
+  title,
+  [
+    { head: say('委员', 'Member'), rowHead: true, cell: (row: Body) => memberLink(row.subjectId, row.name) },
+    { head: say('情形', 'Why'), cell: (row) => termOf(REASONS, row.reason, say) },
+    { head: say('今年', 'This year'), figure: true, cell: ({ now }) => percent(now.attendance.value) },
+    { head: say('上年', 'Before'), figure: true, cell: ({ before }) => percent(before.attendance.value) },
+  ],
+  found.items,
+  say('没有', 'Nobody'),
+)}`
+}
+
+/** A plain year, or this one. */
+const yearAsked = ({ query, clock }: PageContext): string => {
+  const asked = query['year'] ?? ''
+  return /^(19|20)\d\d$/.test(asked)
+    ? asked
+    : String(new Date(clock().getTime() + 8 * 3_600_000).getUTCFullYear())
+}
+
+function yearForm(context: PageContext, path: string, say: Say): Html {
+  const year = Number(yearAsked(context))
+  const options = [year + 1, year, year - 1, year - 2].map((one) => ({
+    value: String(one),
+    label: String(one),
+  }))
+  return chooser(path, say, [{ name: 'year', label: say('年度', 'Year'), value: String(year), options }])
+}
+
+async function plan(desk: Desk, context: PageContext): Promise<Said> {
+  const say = sayIn(context.language)
+  const items = await askAll(desk, context, 'listPlanProgress', { query: { year: yearAsked(context) } })
+  const title = say('年度计划进度', 'The annual plan')
+  const counts = Object.keys(PLAN_STATES).map((state) => ({
+    state,
+    many: items.filter((one) => one.state === state).length,
+  }))
+  const tiles = counts.map(
+    ({ state, many }) =>
+      html`<li class="tile"><h3>${termOf(PLAN_STATES, state, say)}</h3><p class="big">${many}</p></li>`,
+  )
+  const main = html`${yearForm(context, '/board/plan', say)}<ul class="tiles">${tiles}</ul>${dataTable(
+    title,
+    [
+      { head: say('月', 'Month'), figure: true, cell: (row: Body) => row.month ?? '—' },
+      { head: say('事项', 'Item'), rowHead: true, cell: (row) => bdi(row.title) },
+      {
+        head: say('已办', 'Done'),
+        figure: true,
+        cell: (row) => html`${row.done}${row.target !== null && `/${row.target}`}`,
+      },
+      {
+        head: say('状态', 'State'),
+        cell: (row) =>
+          html`<span${row.state === 'missing' && html` class="late"`}>${termOf(PLAN_STATES, row.state, say)}</span>`,
+      },
+      { head: say('完成日期', 'Reached'), wide: true, cell: (row) => row.reachedOn ?? '—' },
+      {
+        head: say('记录', 'Records'),
+        wide: true,
+        cell: (row) =>
+          html`${row.records.map((one: Body) => html`<div>${one.day} ${recordLink(one)}</div>`)}`,
+      },
+    ],
+    items,
+    say('这一年没有计划', 'There is no plan for this year'),
+  )}`
+  return { title: `${title} ${yearAsked(context)}`, main }
+}
+
+/** A meeting has its page here; other records have theirs in the API. */
+function recordLink({ subject, title }: Body): Html {
+  const [table, id] = String(subject).split('/') as [string, string]
+  return table === 'meetings' ? html`<a href="/board/meetings/${id}">${bdi(title)}</a>` : bdi(title)
+}
+
+async function timeliness(desk: Desk, context: PageContext): Promise<Said> {
+  const say = sayIn(context.language)
+  const year = yearAsked(context)
+  const { items, asOf } = await ask(desk, context, 'getEntryTimeliness', { query: { year } })
+  const rows = items as Body[]
+  const title = say('录入时效', 'Entry in time')
+  const name = (row: Body) => row.name ?? say('办公室', 'the office')
+  const main = html`${yearForm(context, '/board/timeliness', say)}
+<p class="small">${say('谁组织谁记录，截至', 'Who organises records it; as of')} ${asOf}</p>
+${rows.length > 0 ? timelinessChart(rows.slice(0, 8), name, say) : EMPTY}
+${dataTable(
+  title,
+  [
+    {
+      head: say('部门', 'Department'),
+      rowHead: true,
+      cell: (row: Body) =>
+        html`<a href="${href(`/board/timeliness/${row.organizationId ?? 'office'}`, { year })}">${bdi(name(row))}</a>`,
+    },
+    { head: say('已录', 'Entered'), figure: true, cell: (row) => row.records },
+    { head: say('按时', 'In time'), figure: true, cell: (row) => row.onTime },
+    { head: say('迟录', 'Late'), figure: true, cell: (row) => row.late },
+    {
+      head: say('未录', 'Missing'),
+      figure: true,
+      cell: (row) => html`<span${row.missing > 0 && html` class="late"`}>${row.missing}</span>`,
+    },
+    {
+      head: say('最长逾期（天）', 'Longest delay (days)'),
+      figure: true,
+      wide: true,
+      cell: (row) => row.longestDelay,
+    },
+  ],
+  rows,
+  say('这一年没有应录的事项', 'Nothing was to be entered'),
+)}`
+  return { title: `${title} ${year}`, main }
+}
+
+function timelinessChart(rows: readonly Body[], name: (row: Body) => string, say: Say): Html {
+  const labels = rows.map((row) => name(row).slice(0, 6))
+  const series: Series[] = [
+    { name: say('按时', 'In time'), values: rows.map(({ onTime }) => onTime) },
+    { name: say('迟录', 'Late'), values: rows.map(({ late }) => late) },
+    { name: say('未录', 'Missing'), values: rows.map(({ missing }) => missing) },
+  ]
+  const title = say('各部门录入情况（项）', 'Entries by department')
+  return figure(
+    title,
+    barChart(labels, series, title),
+    { labels: rows.map(name), series, head: say('部门', 'Department') },
+    say('数据表', 'Table'),
+  )
+}
+
+const ENTRY_KINDS = {
+  meeting: ['会议', 'meeting'],
+  roll: ['点名', 'roll'],
+  service: ['服务', 'service'],
+  report: ['调研报告', 'report'],
+} as const satisfies Record<string, Term>
+
+async function lateRecords(desk: Desk, context: PageContext): Promise<Said> {
+  const say = sayIn(context.language)
+  const year = yearAsked(context)
+  const params = { department: context.params['department']! }
+  const { items, nextCursor } = await ask(desk, context, 'listLateRecords', {
+    params,
+    query: { year, cursor: context.query['cursor'], limit: '100' },
+  })
+  const path = `/board/timeliness/${encodeURIComponent(params.department)}`
+  const title = say('迟录和未录的事项', 'What is late or missing')
+  const main = html`<p><a href="${href('/board/timeliness', { year })}">${say('← 录入时效', '← Entry in time')}</a></p>${dataTable(
+    title,
+    [
+      { head: say('日期', 'Day'), cell: (row: Body) => html`<span class="nowrap">${row.day}</span>` },
+      {
+        head: say('事项', 'Record'),
+        rowHead: true,
+        cell: (row) => html`${termOf(ENTRY_KINDS, row.kind, say)} ${recordLink(row)}`,
+      },
+      { head: say('应录日期', 'Due'), cell: (row) => html`<span class="nowrap">${row.dueOn}</span>` },
+      {
+        head: say('录入日期', 'Entered'),
+        cell: (row) => html`<span class="nowrap">${row.enteredOn ?? say('未录', 'missing')}</span>`,
+      },
+      { head: say('逾期（天）', 'Delay (days)'), figure: true, cell: (row) => row.delay },
+    ],
+    items,
+    say('没有', 'Nothing'),
+  )}${nextCursor && html`<p><a href="${href(path, { year, cursor: nextCursor })}">${say('下一页', 'Next page')}</a></p>`}`
+  return { title, main }
+}
