@@ -52,6 +52,7 @@ import { speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
 import { suggestionRoutes } from './duties/suggestions/routes.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
+import { ownDocumentRoutes } from './exchange/documents/routes.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
 import { exportRoutes } from './exchange/exports/routes.ts'
 import { runExport } from './exchange/exports/service.ts'
@@ -194,6 +195,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(schedules, secret),
     // in and out
     ...exportRoutes(deps, operations),
+    ...ownDocumentRoutes(deps, operations),
     ...importRoutes(deps),
     ...jobRoutes(deps),
     ...eventRoutes(),

@@ -30,7 +30,8 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
   const parameters: Parameters = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined),
   )
-  if (templateId === undefined) return { kind, format, parameters, memberId: null }
+  const { memberId = null } = parameters
+  if (templateId === undefined) return { kind, format, parameters, memberId }
   const { storage, committeeId } = context
   const template = await findRow(storage.read, 'exportTemplates', committeeId, templateId)
   if (!template || template.deletedAt) {
@@ -42,7 +43,7 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
   }
   const { list, filter, columns, labels } = template
   const of = { list, filter: { ...filter, ...parameters.filter }, columns, labels, templateId }
-  return { kind, format, parameters: { ...of, ...parameters, filter: of.filter }, memberId: null }
+  return { kind, format, parameters: { ...of, ...parameters, filter: of.filter }, memberId }
 }
 
 /** Throws what would keep it from being made for this principal. */
