@@ -5,7 +5,7 @@ import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice, type Option } from '../parts.ts'
 import { type Say, sayIn, type Term, termOf } from '../words.ts'
-import { type Fault, type Field, formHtml, formPages, typed } from './form.ts'
+import { type Fault, type Field, formHtml, formPages, given, typed } from './form.ts'
 import { catalogue } from './leave.ts'
 import { memberList, membersToPick, pickedMembers } from './members.ts'
 
@@ -91,15 +91,15 @@ async function listed(desk: Desk, context: PageContext): Promise<PageReply> {
 }
 
 function meetingBody(context: PageContext) {
-  const startsOn = typed(context, 'startsOn') ?? ''
+  const startsOn = given(context, 'startsOn')
   const session = {
     day: startsOn,
-    part: typed(context, 'part') ?? '',
+    part: given(context, 'part'),
     startTime: typed(context, 'startTime'),
   }
   return {
-    title: typed(context, 'title') ?? '',
-    typeCode: typed(context, 'typeCode') ?? '',
+    title: given(context, 'title'),
+    typeCode: given(context, 'typeCode'),
     startsOn,
     endsOn: startsOn,
     place: typed(context, 'place'),
