@@ -58,7 +58,8 @@ function listOf(lines: readonly { depth: number; words: string }[]): Html {
     const inner = lines.slice(start + 1, starts[nth + 1] ?? lines.length)
     return html`<li>${bdi(lines[start]!.words)}${listOf(inner)}</li>`
   })
-  return html`<ul class="outline">${items}</ul>`
+  // Lines that begin deeper than those after them have no line above to hang on.
+  return html`${listOf(lines.slice(0, starts[0]))}<ul class="outline">${items}</ul>`
 }
 
 /** What the member did, class by class, with what each came to. */
