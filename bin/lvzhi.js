@@ -14,4 +14,11 @@ if (major < 24 || (major === 24 && minor < 12)) {
 // What was compiled once is not compiled again: a third of a start, and the compiler stays out of memory. The cache is keyed
 // by what the files say; where it cannot be written, nothing is kept.
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/lvzhi', import.meta.url)))
-await import('../src/cli.ts')
+// A server needs nothing of the command line in memory.
+if (process.argv.slice(2).join(' ') === 'serve') {
+  const { serve } = await import('../src/serve.ts')
+  await serve().catch((error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
+} else await import('../src/cli.ts')

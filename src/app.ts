@@ -56,11 +56,9 @@ import { eventRoutes } from './exchange/events/routes.ts'
 import { exportRoutes } from './exchange/exports/routes.ts'
 import { runExport } from './exchange/exports/service.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
-import { planImport } from './exchange/imports/planning.ts'
-import { revertCommitted } from './exchange/imports/revert.ts'
-import { commitPlanned } from './exchange/imports/roster-commit.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
+import { typesetter } from './exchange/typeset/typesetter.ts'
 import { batchRoute } from './http/batch.ts'
 import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
@@ -75,6 +73,7 @@ import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
 import { meRoutes } from './reporting/me/routes.ts'
+import { participationRoutes } from './reporting/participation/routes.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
 import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
@@ -191,6 +190,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...statisticsRoutes(secret),
     ...timelinessRoutes(secret),
     ...trendRoutes(),
+    ...participationRoutes(),
     ...resourceRoutes(schedules, secret),
     // in and out
     ...exportRoutes(deps, operations),
@@ -263,10 +263,22 @@ export function registerJobs(deps: Deps): void {
   const { jobs, storage, clock } = deps
   const operations = operationsOf(() => routesOf(deps))
   const boards = boardsOf(storage, clock)
-  jobs.handle('import.plan', tellingImport(planImport))
-  jobs.handle('import.commit', tellingImport(commitPlanned))
-  jobs.handle('import.revert', tellingImport(revertCommitted))
-  jobs.handle('export', (context) => runExport(context, operations))
+  // Read when the first import comes: a server that imports nothing holds nothing of it.
+  jobs.handle(
+    'import.plan',
+    tellingImport(async (context) => (await import('./exchange/imports/planning.ts')).planImport(context)),
+  )
+  jobs.handle(
+    'import.commit',
+    tellingImport(async (context) =>
+      (await import('./exchange/imports/roster-commit.ts')).commitPlanned(context),
+    ),
+  )
+  jobs.handle(
+    'import.revert',
+    tellingImport(async (context) => (await import('./exchange/imports/revert.ts')).revertCommitted(context)),
+  )
+  jobs.handle('export', (context) => runExport(context, operations, typesetter(deps.documents)))
   jobs.handle('report.make', (context) => makeReport(context, boards))
   jobs.handle('schedule.run', runSchedule)
 }

@@ -6,8 +6,7 @@ import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { regulationCommands } from './commands/regulation.ts'
 import { statisticsCommand } from './commands/statistics.ts'
-import { readConfig } from './config.ts'
-import { targetOf } from './storage/open.ts'
+import { serve } from './serve.ts'
 
 /** The command line: `serve` runs the product, everything else speaks HTTP to it or looks after its database. */
 
@@ -30,32 +29,6 @@ export function commandLine(): Command {
   regulationCommands(program)
   databaseCommands(program)
   return program
-}
-
-async function serve(): Promise<void> {
-  const { startServer } = await import('./main.ts')
-  // Before the settings are read: they make a file beside what is taken for the path of a database.
-  if (process.env['DATABASE_URL']) targetOf(process.env['DATABASE_URL'])
-  const server = await startServer(readConfig(process.env))
-  for (const name of server.migrations) console.log(`migrated ${name}`)
-  console.log(`lvzhi listens on ${server.url} · 服务地址 ${server.url}`)
-  if (server.setupToken) {
-    console.log(
-      `There is no administrator yet · 还没有管理员。Make the first one · 请创建：\n` +
-        `  npx lvzhi admin create --url ${server.url} --token ${server.setupToken} --committee CODE --name NAME --login LOGIN`,
-    )
-  }
-  const stop = () => {
-    server.close().then(
-      () => process.exit(0),
-      (error) => {
-        console.error(error)
-        process.exit(EXIT_REFUSED)
-      },
-    )
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
 }
 
 // Whoever reads the first lines and goes (`| head`) ends the command quietly.

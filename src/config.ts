@@ -10,6 +10,8 @@ export interface Config {
   secret: string
   logLevel: string
   trustProxy: boolean
+  /** Folders of the office's own templates and fonts. */
+  documents?: { templates: string | undefined; fonts: string | undefined }
 }
 
 const SECRET_MIN = 32
@@ -27,7 +29,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: secretOf(env['LVZHI_SECRET'], databaseUrl),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     trustProxy: env['TRUST_PROXY'] === 'true',
+    documents: {
+      templates: folderOf('LVZHI_TEMPLATES', env['LVZHI_TEMPLATES']),
+      fonts: folderOf('LVZHI_FONTS', env['LVZHI_FONTS']),
+    },
   }
+}
+
+function folderOf(name: string, given: string | undefined): string | undefined {
+  if (given === undefined || existsSync(given)) return given
+  throw new Error(`${name} is ${given}, which is no folder here · ${name} 指向的文件夹不存在`)
 }
 
 /** The signing secret: given, or (beside an SQLite file) made once and kept where only its owner reads it. */

@@ -1,3 +1,4 @@
+import type { TypesetSettings } from './exchange/typeset/settings.ts'
 import type { Jobs } from './storage/jobs.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -11,4 +12,6 @@ export interface Deps {
   readonly setup: { tokenHash: string | undefined }
   /** Work in the background; routes store a job and wake the runner. */
   readonly jobs: Jobs
+  /** Templates and fonts that the office adds to those that documents are set with. */
+  readonly documents?: TypesetSettings
 }

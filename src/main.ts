@@ -47,6 +47,7 @@ export async function startServer(config: Config, clock = () => new Date()): Pro
     secret: config.secret,
     setup: { tokenHash: setupToken && hashSecret(setupToken) },
     jobs,
+    ...(config.documents ? { documents: config.documents } : {}),
   }
   const lines = destination(LOG)
   const flushLines = () => lines.flushSync()

@@ -25,13 +25,25 @@ export const SentInstant = z.iso
 // A lone surrogate cannot be stored as UTF-8 and NUL cannot be stored in PostgreSQL text.
 const storable = (text: string) => text.isWellFormed() && !text.includes('\u0000')
 
+/** The same shape for the same limit: shapes never change, and each costs memory for every step it is made of. */
+function byLimit<T>(make: (max: number) => T): (max: number) => T {
+  const made = new Map<number, T>()
+  return (max) => {
+    const known = made.get(max) ?? make(max)
+    made.set(max, known)
+    return known
+  }
+}
+
 /** One line of text, trimmed, 1 to `max` characters. */
-export const Line = (max: number) =>
-  z.string().trim().min(1).max(max).refine(storable, { error: 'holds a character that cannot be stored' })
+export const Line = byLimit((max) =>
+  z.string().trim().min(1).max(max).refine(storable, { error: 'holds a character that cannot be stored' }),
+)
 
 /** Text of several lines, up to `max` characters. */
-export const Prose = (max: number) =>
-  z.string().max(max).refine(storable, { error: 'holds a character that cannot be stored' })
+export const Prose = byLimit((max) =>
+  z.string().max(max).refine(storable, { error: 'holds a character that cannot be stored' }),
+)
 
 /** A catalogue code: immutable, unique in its catalogue and committee. */
 export const Code = z
@@ -44,7 +56,8 @@ export const ExternalId = Line(200).meta({
   description: 'Key of the row in the system that sent it; unique per committee and resource.',
 })
 
-export const Count = (max = 1_000_000) => z.int().min(0).max(max)
+const counted = byLimit((max) => z.int().min(0).max(max))
+export const Count = (max = 1_000_000) => counted(max)
 
 /** Query parameters arrive as text. */
 export const QueryFlag = z.enum(['true', 'false']).transform((value) => value === 'true')

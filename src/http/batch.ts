@@ -4,7 +4,7 @@ import { ValidateOnly } from '../core/fields.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { TableName } from '../storage/tables.ts'
 import { createRecord, type Fields, presented, type Resource } from './record.ts'
-import { outputOf, plural, refusalsOf } from './resource.ts'
+import { once, outputOf, plural, refusalsOf } from './resource.ts'
 import { type Context, type Route, route } from './route.ts'
 
 export const BATCH_MAX = 1_000
@@ -13,6 +13,16 @@ export const BATCH_MAX = 1_000
 export function batchRoute<N extends TableName>(resource: Resource<N>): Route {
   const { one, path, permission } = resource
   const Names = plural(one.PascalCase)
+  const shapes = {
+    body: once(() =>
+      z
+        .strictObject({ items: z.array(resource.input).min(1).max(BATCH_MAX) })
+        .meta({ id: `New${Names}`, example: { items: [resource.example] } }),
+    ),
+    response: once(() =>
+      z.object({ items: z.array(outputOf(resource)) }).meta({ id: `${one.PascalCase}Batch` }),
+    ),
+  }
   return route({
     method: 'POST',
     path: `${path}/batch`,
@@ -21,12 +31,14 @@ export function batchRoute<N extends TableName>(resource: Resource<N>): Route {
     tag: path.slice(1),
     permission: permission.write,
     query: z.strictObject({ validateOnly: ValidateOnly }),
-    body: z
-      .strictObject({ items: z.array(resource.input).min(1).max(BATCH_MAX) })
-      .meta({ id: `New${Names}`, example: { items: [resource.example] } }),
+    get body() {
+      return shapes.body()
+    },
     bodyMax: 8_388_608,
     status: 201,
-    response: z.object({ items: z.array(outputOf(resource)) }).meta({ id: `${one.PascalCase}Batch` }),
+    get response() {
+      return shapes.response()
+    },
     idempotency: 'required',
     failures: refusalsOf(resource).create,
     write: async (tx, context) => {

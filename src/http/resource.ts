@@ -92,14 +92,34 @@ function patchExample(resource: Resource<TableName>): Fields {
   return Object.fromEntries(fields.slice(0, 1))
 }
 
+/**
+ * What the five routes take and answer, each made when it is first asked for: of all that a server could be asked, most
+ * is never asked, and a shape costs memory for each of its fields.
+ */
+function shapesOf<N extends TableName>(resource: Resource<N>) {
+  const { PascalCase } = resource.one
+  return {
+    query: once(() => PageQuery.extend(resource.filters?.shape ?? {})),
+    page: once(() => page(outputOf(resource), `${PascalCase}Page`)),
+    create: once(() => resource.input.meta({ id: `New${PascalCase}`, example: resource.example })),
+    patch: once(() => patchOf(resource as unknown as Resource<TableName>)),
+  }
+}
+
+/** Made when it is first asked for, and kept. */
+export function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 export function resourceRoutes<N extends TableName>(resource: Resource<N>, secret: string): Route[] {
   const { path, one, permission } = resource
   const Name = one.PascalCase
   const Names = plural(Name)
-  const Output = outputOf(resource)
-  const Patch = patchOf(resource as unknown as Resource<TableName>)
-  const Create = resource.input.meta({ id: `New${Name}`, example: resource.example })
-  const Query = PageQuery.extend(resource.filters?.shape ?? {})
+  const shapes = shapesOf(resource)
   const tag = path.slice(1)
   const subject = (context: Context<{ id: string }>) =>
     readable(resource, context as Context, context.params.id)
@@ -113,9 +133,13 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       summary: `${Names} in pages`,
       tag,
       permission: permission.read,
-      query: Query,
+      get query() {
+        return shapes.query()
+      },
       status: 200,
-      response: page(Output, `${Name}Page`),
+      get response() {
+        return shapes.page()
+      },
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       lists: {
@@ -149,7 +173,9 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       params: IdParams,
       query: ReadQuery,
       status: 200,
-      response: Output,
+      get response() {
+        return outputOf(resource)
+      },
       failures: ['not_found', ...goneFrom(resource)],
       read: async (context) => {
         const row = await readable(resource, context as Context, context.params.id)
@@ -165,9 +191,13 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       tag,
       permission: permission.write,
       query: WriteQuery,
-      body: Create,
+      get body() {
+        return shapes.create()
+      },
       status: 201,
-      response: Output,
+      get response() {
+        return outputOf(resource)
+      },
       failures: refusals.create,
       write: async (tx, context) => {
         const row = await createRecord(tx, resource, context.body as Fields, context as Context)
@@ -186,10 +216,14 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       permission: permission.write,
       params: IdParams,
       query: WriteQuery,
-      body: Patch,
+      get body() {
+        return shapes.patch()
+      },
       bodyType: 'merge-patch',
       status: 200,
-      response: Output,
+      get response() {
+        return outputOf(resource)
+      },
       failures: refusals.change,
       ...(resource.feedsScore ? { precondition: true as const } : {}),
       subject,
@@ -275,7 +309,9 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     query: WriteQuery,
     ...(action.body ? { body: action.body } : {}),
     status: 200,
-    response: outputOf(resource),
+    get response() {
+      return outputOf(resource)
+    },
     failures: [
       'not_found',
       ...goneFrom(resource),

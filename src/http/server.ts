@@ -212,8 +212,9 @@ function finish(
 }
 
 function register(app: FastifyInstance, route: Route, options: HttpOptions): void {
-  const narrowed = route.query !== undefined && 'fields' in (route.query as z.ZodObject).shape
-  const serialize = route.response ? later(() => serializerOf(route.response!, narrowed)) : undefined
+  // Shapes are made when they are first asked for; to look at one here would make them all.
+  const narrowed = () => 'fields' in ((route.query as z.ZodObject | undefined)?.shape ?? {})
+  const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
   const keptBytes = later(() => keptBytesOf(route.response as z.ZodObject))
   const executor = { storage: options.storage, recheck: options.recheck, serialize }
   const principals = new WeakMap<FastifyRequest, Principal>()

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
 import { sha256 } from '../core/ids.ts'
 import type { Engine } from './columns.ts'
 import { connect } from './sqlite-connection.ts'
@@ -93,6 +92,7 @@ function migrateSqlite(file: string): string[] {
 }
 
 async function migratePostgres(url: string): Promise<string[]> {
+  const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

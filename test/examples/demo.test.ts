@@ -84,7 +84,7 @@ describe('the demonstration', () => {
     expect(text).toContain('members: ranks，units: bands，public: bands')
   })
 
-  it('gives the same files on another empty database', async () => {
+  it('gives the same files on another empty database', { timeout: 120_000 }, async () => {
     const files = ['ranking.xlsx', 'ranking.csv']
     const before = files.map(hash)
     await runDemo()

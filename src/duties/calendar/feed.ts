@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import type { ICalEventStatus } from 'ical-generator'
 import { addDays, startOfDay } from '../../core/days.ts'
 import type { Storage } from '../../storage/storage.ts'
 
@@ -37,16 +37,17 @@ export async function calendarOf(
   today: string,
 ): Promise<string> {
   const sessions = await storage.query<Session>(SESSIONS, [committeeId, memberId, addDays(today, -DAYS_BACK)])
+  const { default: ical, ICalCalendarMethod, ICalEventStatus: status } = await import('ical-generator')
   const calendar = ical({
     name: '政协履职',
     prodId: { company: 'lvzhi', product: 'calendar', language: 'ZH' },
     method: ICalCalendarMethod.PUBLISH,
   })
-  for (const session of sessions) calendar.createEvent(eventOf(session))
+  for (const session of sessions) calendar.createEvent(eventOf(session, status))
   return calendar.toString()
 }
 
-function eventOf(session: Session) {
+function eventOf(session: Session, { CANCELLED, CONFIRMED }: typeof ICalEventStatus) {
   const { day, dayTo, startTime, endTime } = session
   const days = startTime
     ? { start: at(day, startTime), end: at(dayTo ?? day, endTime ?? startTime), allDay: false }
@@ -56,7 +57,7 @@ function eventOf(session: Session) {
     ...days,
     summary: session.sessionTitle ? `${session.title} · ${session.sessionTitle}` : session.title,
     ...(session.place ? { location: session.place } : {}),
-    status: session.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status: session.state === 'cancelled' ? CANCELLED : CONFIRMED,
     // The same records give the same bytes.
     stamp: new Date(session.updatedAt),
     sequence: session.version,

@@ -1,15 +1,20 @@
-import { AppError, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { type Call, type Operations, readAs } from '../../http/operations.ts'
 import type { Route } from '../../http/route.ts'
 import type { Ranking } from '../../reporting/ranking/service.ts'
+import { isWide, partOf, type TableDocument, tableBlocks } from '../documents/table-document.ts'
+import type { Typeset, Typesetter } from '../typeset/typesetter.ts'
 import { writeCsv, writeJsonLines } from './files/csv.ts'
+import type { Value } from './files/sheet.ts'
 import type { Sink } from './files/sink.ts'
 import type { Table } from './files/table.ts'
 import { writeXlsx } from './files/xlsx-table.ts'
 import { listName } from './lists/columns.ts'
 import { type Asker, openList } from './lists/list-export.ts'
+import { listTitle } from './lists/words.ts'
 import { rankedCsv } from './ranked/csv.ts'
-import { columnsOf, reportOf } from './ranked/ranked-report.ts'
+import { rankedDocument } from './ranked/paper.ts'
+import { columnsOf, type RankedReport, reportOf } from './ranked/ranked-report.ts'
 import { rankedXlsx } from './ranked/xlsx.ts'
 import type { Format, Kind, MissingGlyph } from './schema.ts'
 
@@ -19,6 +24,7 @@ export interface MakeContext {
   operations: Operations
   asker: Asker
   committee: { name: string }
+  typesetter: Typesetter
   progress(done: number, total: number): Promise<void>
 }
 
@@ -36,26 +42,43 @@ export interface Made {
 
 export interface Maker {
   /** Throws what would keep it from being made: asked before anything is stored. */
-  check(context: Omit<MakeContext, 'progress' | 'committee'>, parameters: Parameters): Promise<unknown>
+  check(
+    context: Pick<MakeContext, 'operations' | 'asker'>,
+    parameters: Parameters,
+    format: Format,
+  ): Promise<unknown>
   make(context: MakeContext, parameters: Parameters, format: Format, sink: Sink): Promise<Made>
 }
 
+/** Rows that are printed; more are for programs. */
+const PRINTED_MAX = 5_000
+const NOTHING_MISSING: MissingGlyph[] = []
+
 const list: Maker = {
-  check: ({ operations, asker }, parameters) => openList(operations, asker, wanted(parameters)),
-  async make({ operations, asker, committee, progress }, parameters, format, sink) {
+  async check({ operations, asker }, parameters, format) {
+    const { total } = await openList(operations, asker, wanted(parameters))
+    if (isPaper(format) && total > PRINTED_MAX) throw tooLong(total)
+  },
+  async make({ operations, asker, committee, typesetter, progress }, parameters, format, sink) {
     const { labels = format === 'jsonl' ? 'fields' : 'zh' } = parameters
     const open = await openList(operations, asker, { ...wanted(parameters), labels })
-    const title = `${committee.name} ${open.route.summary.replace(/ in pages.*$/, '')}`
     const counted = async function* <T>(pages: AsyncIterable<T[]>): AsyncGenerator<T[]> {
       let done = 0
       for await (const rows of pages) {
         yield rows
         done += rows.length
+        if (isPaper(format) && done > PRINTED_MAX) throw tooLong(done)
         await progress(Math.min(done, open.total), open.total)
       }
     }
+    const columns = open.columns.map(({ key }) => key)
+    const fileName = listName(open.route)
+    if (format === 'jsonl') {
+      const rows = await writeJsonLines(counted(open.objects()), sink)
+      return { fileName, rows, columns, missingGlyphs: NOTHING_MISSING }
+    }
     const table: Table = {
-      title,
+      title: `${committee.name}${listTitle(fileName)}`,
       author: committee.name,
       columns: open.columns.map((column) => ({
         key: column.key,
@@ -64,17 +87,56 @@ const list: Maker = {
       })),
       pages: counted(open.pages()),
     }
-    const rows =
-      format === 'jsonl'
-        ? await writeJsonLines(counted(open.objects()), sink)
-        : await (format === 'csv' ? writeCsv : writeXlsx)(table, sink)
-    return {
-      fileName: listName(open.route),
-      rows,
-      columns: open.columns.map(({ key }) => key),
-      missingGlyphs: [],
+    if (isPaper(format)) {
+      const all: Value[][] = []
+      for await (const rows of table.pages) all.push(...(rows as Value[][]))
+      const { missingGlyphs } = await onPaper(listDocument(table, all), format, typesetter, sink)
+      return { fileName, rows: all.length, columns, missingGlyphs }
     }
+    const rows = await (format === 'csv' ? writeCsv : writeXlsx)(table, sink)
+    return { fileName, rows, columns, missingGlyphs: NOTHING_MISSING }
   },
+}
+
+const isPaper = (format: Format): format is 'pdf' | 'docx' => format === 'pdf' || format === 'docx'
+
+const tooLong = (rows: number): AppError =>
+  ruleViolation('exports.printed_rows', {
+    en: `${rows} rows are more than the ${PRINTED_MAX} that are printed: narrow the filter, or choose xlsx or csv`,
+    zh: `共 ${rows} 行，超过打印上限 ${PRINTED_MAX} 行：请缩小筛选范围，或改用 xlsx、csv`,
+  })
+
+/** A table document as PDF or Word. */
+async function onPaper(
+  document: TableDocument,
+  format: 'pdf' | 'docx',
+  typesetter: Typesetter,
+  sink: Sink,
+): Promise<Typeset> {
+  const set =
+    format === 'pdf' ? await typesetter.pdf('table', document) : await typesetter.docx(tableBlocks(document))
+  await sink.write(set.bytes)
+  return set
+}
+
+function listDocument(table: Table, rows: readonly Value[][]): TableDocument {
+  const columns = table.columns.map(({ label, kind }) => ({
+    label,
+    align: kind === 'number' ? ('right' as const) : ('left' as const),
+  }))
+  const parts = [partOf(null, columns, rows)]
+  return {
+    title: table.title,
+    author: table.author,
+    day: null,
+    captions: [`共 ${rows.length} 条`],
+    parts,
+    notes: [],
+    signatures: null,
+    footer: table.title,
+    landscape: isWide(parts),
+    none: '没有记录。',
+  }
 }
 
 const wanted = ({ list: path, filter = {}, columns, labels = 'zh' }: Parameters) => ({
@@ -109,15 +171,32 @@ const ranking: Maker = {
     await context.progress(0, 2)
     const found = await rankingAs(context, parameters)
     await context.progress(1, 2)
-    const report = reportOf(found, context.committee.name)
-    await sink.write(format === 'xlsx' ? await rankedXlsx(report) : Buffer.from(await rankedCsv(report)))
-    return {
-      fileName: 'ranking',
-      rows: report.rows.length + report.unranked.length,
-      columns: columnsOf(report).map(({ header }) => header),
-      missingGlyphs: [],
-    }
+    return ranked(reportOf(found, context.committee.name), 'ranking', context, format, sink)
   },
 }
+
+/** A ranked report in any format. */
+export async function ranked(
+  report: RankedReport,
+  fileName: string,
+  { typesetter }: Pick<MakeContext, 'typesetter'>,
+  format: Format,
+  sink: Sink,
+): Promise<Made> {
+  const columns = columnsOf(report).map(({ header }) => header)
+  const made = { fileName, rows: report.rows.length + report.unranked.length, columns }
+  if (isPaper(format)) {
+    const { missingGlyphs } = await onPaper(rankedDocument(report), format, typesetter, sink)
+    return { ...made, missingGlyphs }
+  }
+  if (format === 'xlsx') await sink.write(await rankedXlsx(report))
+  else if (format === 'csv') await sink.write(Buffer.from(await rankedCsv(report)))
+  else await sink.write(Buffer.from(rankedLines(report)))
+  return { ...made, missingGlyphs: NOTHING_MISSING }
+}
+
+/** One member a line, whoever is not ranked after those who are. */
+const rankedLines = ({ rows, unranked }: RankedReport): string =>
+  [...rows, ...unranked].map((row) => `${JSON.stringify(row)}\n`).join('')
 
 export const MAKERS: Record<Kind, Maker> = { list, ranking }

@@ -42,7 +42,7 @@ export const Labels = z.enum(['zh', 'en', 'fields']).meta({
 /** Which fields each kind needs and may have beside `kind` and `format`. */
 const ASKS: Record<Kind, { needs: readonly string[]; may: readonly string[]; formats: readonly Format[] }> = {
   list: { needs: [], may: ['list', 'templateId', 'filter', 'columns', 'labels'], formats: FORMATS },
-  ranking: { needs: ['periodId'], may: ['asOf', 'organizationId', 'office'], formats: ['xlsx', 'csv'] },
+  ranking: { needs: ['periodId'], may: ['asOf', 'organizationId', 'office'], formats: FORMATS },
 }
 
 export const NewExport = z

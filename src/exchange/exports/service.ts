@@ -8,6 +8,7 @@ import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import type { Typesetter } from '../typeset/typesetter.ts'
 import { MAKERS, type Made, type Parameters } from './make.ts'
 import { partWriter, type Write } from './parts.ts'
 import { CONTENT_TYPES, type Format, type Kind, type NewExport } from './schema.ts'
@@ -48,7 +49,7 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
 export function checked(operations: Operations, requested: Requested, context: Context): Promise<unknown> {
   const { principal, storage, clock, language } = context
   const asker = { principal, storage, clock, language }
-  return MAKERS[requested.kind].check({ operations, asker }, requested.parameters)
+  return MAKERS[requested.kind].check({ operations, asker }, requested.parameters, requested.format)
 }
 
 export async function startExport(tx: Tx, requested: Requested, principal: Principal): Promise<ExportRow> {
@@ -78,7 +79,11 @@ export async function startExport(tx: Tx, requested: Requested, principal: Princ
 }
 
 /** The job. A runner that takes it over begins anew; nothing of an interrupted run is left. */
-export async function runExport(context: JobContext, operations: Operations): Promise<unknown> {
+export async function runExport(
+  context: JobContext,
+  operations: Operations,
+  typesetter: Typesetter,
+): Promise<unknown> {
   const { storage, job } = context
   const { exportId } = job.input as { exportId: string }
   const row = await findRow(storage.read, 'exports', job.committeeId, exportId)
@@ -86,7 +91,7 @@ export async function runExport(context: JobContext, operations: Operations): Pr
   const write: Write = (work) =>
     storage.write(job.committeeId, { actor: job.createdBy, requestId: 'job' }, work)
   try {
-    const made = await made_(context, operations, row, write)
+    const made = await madeFor(context, { operations, typesetter }, row, write)
     return { exportId, rows: made.rows, missingGlyphs: made.missingGlyphs }
   } catch (error) {
     await failed(write, exportId, error)
@@ -94,9 +99,9 @@ export async function runExport(context: JobContext, operations: Operations): Pr
   }
 }
 
-async function made_(
+async function madeFor(
   { storage, job, clock, progress }: JobContext,
-  operations: Operations,
+  tools: { operations: Operations; typesetter: Typesetter },
   row: ExportRow,
   write: Write,
 ): Promise<Made> {
@@ -109,7 +114,7 @@ async function made_(
   const parts = await partWriter(write, row.id)
   const format = row.format as Format
   const made = await MAKERS[row.kind as Kind].make(
-    { operations, asker, committee, progress: tell },
+    { ...tools, asker, committee, progress: tell },
     row.parameters,
     format,
     parts,

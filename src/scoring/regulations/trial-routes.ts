@@ -3,7 +3,6 @@ import { notFound } from '../../core/errors.ts'
 import { BelowId, Id } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
-import { runCases } from '../cases.ts'
 import { differences, text } from '../difference.ts'
 import { type FileError, loadRegulation, REGULATION_CHARACTERS_MAX } from '../load.ts'
 
@@ -87,7 +86,7 @@ export function regulationTrialRoutes(): Route[] {
       status: 200,
       response: TrialResult,
       failures: [],
-      read: async ({ body: { source, cases } }) => ({ body: tried(source, cases) }),
+      read: async ({ body: { source, cases } }) => ({ body: await tried(source, cases) }),
     }),
     route({
       method: 'GET',
@@ -123,7 +122,8 @@ export function regulationTrialRoutes(): Route[] {
   ]
 }
 
-function tried(source: string, cases: string): z.output<typeof TrialResult> {
+async function tried(source: string, cases: string): Promise<z.output<typeof TrialResult>> {
+  const { runCases } = await import('../cases.ts')
   const loaded = loadRegulation(source)
   if (!loaded.ok) return refused('source', loaded.errors)
   const run = runCases(cases, loaded.regulation)

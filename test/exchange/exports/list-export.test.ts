@@ -117,7 +117,7 @@ inEveryWorld('a list as a file', (world) => {
   })
 
   it('the same list has the same bytes, in every format, at another time', async () => {
-    for (const format of ['csv', 'xlsx', 'jsonl']) {
+    for (const format of ['csv', 'xlsx', 'jsonl', 'pdf', 'docx']) {
       const before = await list({ format })
       world.now = new Date(world.now.getTime() + 60_000)
       const after = await list({ format })
@@ -139,11 +139,24 @@ inEveryWorld('a list as a file', (world) => {
     expect(whole.bytes.toString()).toContain('13800000000,1970-01-02')
   })
 
+  it('on paper: what no font has is told in the job and with the export', async () => {
+    for (const format of ['pdf', 'docx']) {
+      const { bytes, record, job } = await list({ format, columns: ['memberNo', 'name'] })
+      expect(bytes.subarray(0, 4).toString()).toBe(format === 'pdf' ? '%PDF' : 'PK\u0003\u0004')
+      expect(record.missingGlyphs).toEqual([
+        { character: '𠮷', codePoint: 'U+20BB7', where: '𠮷田·阿依努尔' },
+      ])
+      expect(job.result.missingGlyphs).toEqual(record.missingGlyphs)
+    }
+  })
+
   it('an empty list is a header', async () => {
     const filter = { memberNo: 'none' }
     expect(table((await list({ filter })).bytes)).toHaveLength(1)
     expect((await list({ filter, format: 'jsonl' })).bytes).toHaveLength(0)
-    expect((await list({ filter, format: 'xlsx' })).record.rows).toBe(0)
+    for (const format of ['xlsx', 'pdf', 'docx']) {
+      expect((await list({ filter, format })).record.rows).toBe(0)
+    }
   })
 
   it.each([

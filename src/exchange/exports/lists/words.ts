@@ -98,6 +98,11 @@ before.grade 更正前等次  rows 行数  settings.shape 表式  settings.heade
 settings.encoding 编码  settings.delimiter 分隔符  settings.columns 列对应  settings.fillDown 向下填充
 settings.legend 符号说明  settings.valueMap 值对应  settings.blankPolicy 空格含义
 settings.signatureNonblank 签名即到  settings.sessionKey 场次识别  settings.tables 分表
+opensAt 签到开始  closesAt 签到结束  windowId 签到时段标识  window 签到时段  signedAt 签到时间
+signedBy 登记人  attendance.value 出席率  attendance.numerator 实到场次  attendance.denominator 应到场次
+attendance.rule 出席率口径  attendance.asOf 数据截至  byType 各类会议  nothing 零履职
+records.proposal 提案  records.opinion 社情民意  records.speech 发言  records.research_report 调研报告
+records.service 服务  records.recognition 奖惩  records.record 其他履职
 settings.defaults 默认值  settings.fields 字段对应  settings.dutyKind 履职类别
 `
 
@@ -143,6 +148,26 @@ export function chineseWord(list: string, key: string): string | undefined {
   return part === undefined ? undefined : `${word}${part}`
 }
 
+/** What a list is called on paper, by its name. */
+const TITLES = pairsOf(`
+users 用户  userRoles 用户角色  api-keys 接口密钥  committees 政协组织  catalogueItems 目录  terms 届次
+plenarySessions 全体会议  organizations 组织  members 委员名册  bodyRoles 任职（组织）  offices 政协职务
+exemptions 免计  changeRequests 资料更正申请  data-quality 资料核查  meetings 会议活动  meetingSessions 会议场次
+attendance 出席记录  responses 会议答复  speakerRequests 发言申请  leavePolicies 请假规定  leaveRequests 请假
+proposals 提案  proposalAssignments 提案交办  proposalContacts 提案联系  proposalReplies 提案答复
+proposalUrgings 提案催办  proposalFeedbacks 提案反馈  opinions 社情民意信息  opinionAdoptions 信息采用
+opinionIssues 信息期次  opinionFeedbacks 信息反馈  speeches 发言  progress 计划进度  planItems 年度计划
+researchReports 调研报告  supervisionGroups 民主监督小组  suggestions 建议  instructions 批示  rosters 名册
+rosterEntries 名册人员  places 场所  serviceRecords 服务记录  recognitions 奖惩  assessments 评议
+dutyKinds 履职类别  dutyRecords 履职记录  dutyReports 年度履职报告  attachments 附件  regulations 计分规则
+periods 考核周期  ranking 排名  body-ranking 组织排名  reports 通报  reportVerifications 核对意见
+corrections 更正  appeals 申诉  statistics 统计  records 统计明细  entry-timeliness 录入及时性  trends 趋势
+schedules 定期任务  imports 导入  importProfiles 导入配置  events 事件  audit-log 审计记录  exports 导出
+exportTemplates 导出模板  falling-participation 参与减少  participation 履职统计  signIns 签到  signInWindows 签到时段
+`)
+
+export const listTitle = (list: string): string => TITLES.get(list) ?? '列表'
+
 /** `sector.name` is `Sector`, `validFrom` is `Valid from`. */
 export function englishWord(key: string): string {
   const [head, ...rest] = key.split('.')
@@ -156,6 +181,7 @@ const CODES = `
 sex: male 男 female 女
 entryReason: appointed 协商推荐 added 增补
 exitReason: resigned 辞职 revoked 撤销资格 deceased 去世 term_end 届满
+means: code 会场扫码 member_code 委员码 desk 签到台
 presence: present 出席 late 迟到 left_early 早退 partial 部分出席 observer 列席 leave 请假 absent 缺席
 status: present 出席 late 迟到 left_early 早退 partial 部分出席 observer 列席 walk_in 已签到(未报名) leave_approved 请假 leave_pending 请假(待批) leave_refused 请假(未准) absent 缺席 declined 不参加 exempt 免计 unknown 未登记
 part: am 上午 pm 下午 evening 晚上 day 全天

@@ -1,0 +1,4 @@
+declare module 'subset-font' {
+  function subsetFont(font: Buffer, text: string, options: { targetFormat: 'sfnt' }): Promise<Buffer>
+  export = subsetFont
+}

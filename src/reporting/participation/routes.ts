@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { bodiesOn } from '../../committee/members/store.ts'
+import { dayInZone } from '../../core/days.ts'
+import { ruleViolation } from '../../core/errors.ts'
+import { BelowId, Day, Id, QueryFlag } from '../../core/fields.ts'
+import { Rate } from '../../core/rates.ts'
+import { type Route, route } from '../../http/route.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { participationIn, RECORD_KINDS } from './service.ts'
+
+const Table = z
+  .object({
+    from: Day,
+    to: Day,
+    types: z
+      .array(z.object({ code: z.string(), name: z.string() }))
+      .meta({ description: 'Types of meetings that were held.' }),
+    items: z.array(
+      z.object({
+        memberId: Id,
+        memberNo: z.string(),
+        name: z.string(),
+        sector: z.string().nullable(),
+        attendance: Rate,
+        byType: z.array(
+          z.object({ code: z.string(), expected: z.int(), present: z.int(), walkIns: z.int() }),
+        ),
+        records: z
+          .object(Object.fromEntries(RECORD_KINDS.map((kind) => [kind, z.int()])))
+          .meta({ description: 'Records of each kind that the member stands on.' }),
+        nothing: z.boolean().meta({ description: 'Neither at a session nor on a record (零履职).' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ParticipationTable' })
+
+export function participationRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/participation',
+      operationId: 'getParticipation',
+      summary: 'What each member took part in, by type of meeting and kind of record; who did nothing at all',
+      tag: 'trends',
+      permission: 'rankings.read',
+      query: z.strictObject({
+        from: Day.optional().meta({ description: 'The first of January of the year of `to`.' }),
+        to: Day.optional().meta({ description: 'Today.' }),
+        nothing: QueryFlag.optional().meta({
+          description: 'Those alone who did nothing, or those alone who did something.',
+        }),
+        committeeId: BelowId,
+      }),
+      status: 200,
+      response: Table,
+      failures: ['rule_violation'],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, query }) => {
+        const to = query.to ?? dayInZone(clock())
+        const from = query.from ?? `${to.slice(0, 4)}-01-01`
+        if (from > to) throw daysInOrder()
+        const found = await participationIn(storage, { committeeId, from, to })
+        const rows = found.filter(({ nothing }) => query.nothing === undefined || nothing === query.nothing)
+        const held = new Set(found.flatMap(({ byType }) => byType.map(({ code }) => code)))
+        const items = await named(storage, committeeId, rows, to)
+        return { body: { from, to, types: await typesNamed(storage, committeeId, held), items } }
+      },
+    }),
+  ]
+}
+
+const daysInOrder = () =>
+  ruleViolation('participation.days_in_order', {
+    en: 'from must not be after to',
+    zh: '起始日期不能晚于截止日期',
+  })
+
+/** With number, name and the sector of the last day, in the order of the numbers. */
+async function named<T extends { memberId: string }>(
+  storage: Storage,
+  committeeId: string,
+  rows: readonly T[],
+  day: string,
+) {
+  const people = await storage.query<{ id: string; memberNo: string; name: string }>(
+    'select id, member_no, name from members where committee_id = ?',
+    [committeeId],
+  )
+  const byId = new Map(people.map((person) => [person.id, person]))
+  const bodies = await bodiesOn(
+    storage.read,
+    committeeId,
+    rows.map(({ memberId }) => memberId),
+    day,
+  )
+  return rows
+    .map((row) => {
+      const { memberNo, name } = byId.get(row.memberId)!
+      return { ...row, memberNo, name, sector: bodies.get(row.memberId)?.sector?.name ?? null }
+    })
+    .sort((a, b) => (a.memberNo < b.memberNo ? -1 : a.memberNo > b.memberNo ? 1 : 0))
+}
+
+async function typesNamed(storage: Storage, committeeId: string, codes: ReadonlySet<string>) {
+  const rows = await storage.query<{ code: string; name: string }>(
+    `select code, name from catalogue_items where committee_id = ? and catalogue = 'meeting_type' order by code`,
+    [committeeId],
+  )
+  return rows.filter(({ code }) => codes.has(code))
+}

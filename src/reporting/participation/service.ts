@@ -1,0 +1,88 @@
+import { type Rate, rateOf } from '../../core/rates.ts'
+import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
+import type { Fact, ScoredMember } from '../../scoring/facts.ts'
+import { loadMembers } from '../../scoring/store/members.ts'
+import { loadFacts } from '../../scoring/store/sources.ts'
+import type { Storage } from '../../storage/storage.ts'
+
+/**
+ * 年度履职统计表: each member's sessions by type of meeting and records by kind, from the facts that the scores count.
+ * Points are no part of it: what a regulation makes of it is the ranking.
+ */
+
+export const RECORD_KINDS = [
+  'proposal',
+  'opinion',
+  'speech',
+  'research_report',
+  'service',
+  'recognition',
+  'record',
+] as const
+type RecordKind = (typeof RECORD_KINDS)[number]
+
+export interface Participation {
+  memberId: string
+  attendance: Rate
+  /** Sessions by the code of the meeting's type; who came without being expected is a walk-in, outside the rate. */
+  byType: { code: string; expected: number; present: number; walkIns: number }[]
+  /** Records of each kind that the member stands on. */
+  records: Record<RecordKind, number>
+  /** Neither at a session nor on a record (零履职). */
+  nothing: boolean
+}
+
+/** Everybody who was in office on some day of the span, in the order of the members given. */
+export async function participationIn(
+  storage: Storage,
+  { committeeId, from, to }: { committeeId: string; from: string; to: string },
+): Promise<Participation[]> {
+  const scope = { committeeId, perSession: true, from, to, today: to }
+  const members = await loadMembers(storage, scope)
+  return participationOf(members, await loadFacts(storage, scope), { from, to })
+}
+
+/** Pure: the same members and facts give the same table. */
+export function participationOf(
+  members: readonly ScoredMember[],
+  facts: readonly Fact[],
+  { from, to }: { from: string; to: string },
+): Participation[] {
+  const inside = facts.filter(({ day }) => day >= from && day <= to)
+  const byMember = Map.groupBy(inside, ({ memberId }) => memberId)
+  const serving = members.filter(
+    ({ validFrom, validTo }) => validFrom <= to && (validTo === null || validTo >= from),
+  )
+  return serving.map((member) => rowOf(member, byMember.get(member.id) ?? [], to))
+}
+
+function rowOf(member: ScoredMember, facts: readonly Fact[], to: string): Participation {
+  const held = facts.filter(
+    ({ day }) => day >= member.validFrom && (member.validTo === null || day <= member.validTo),
+  )
+  const sessions = held.flatMap(({ kind, scope, type, outcome }) =>
+    kind === 'attendance' && scope === 'session' && type !== undefined
+      ? [{ type, status: outcome as AttendanceStatus }]
+      : [],
+  )
+  const byType = [...Map.groupBy(sessions, ({ type }) => type)]
+    .map(([code, of]) => ({ code, ...countsOf(of.map(({ status }) => status)) }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+  const records = Object.fromEntries(
+    RECORD_KINDS.map((kind) => [
+      kind,
+      new Set(held.flatMap((fact) => (fact.kind === kind ? [fact.id] : []))).size,
+    ]),
+  ) as Record<RecordKind, number>
+  const { expected, present, walkIns } = countsOf(sessions.map(({ status }) => status))
+  const attendance = rateOf(present, expected, 'present_of_expected_less_exempt', to)
+  const cameInPart = sessions.some(({ status }) => status === 'partial' || status === 'observer')
+  const came = present > 0 || walkIns > 0 || cameInPart
+  const nothing = !came && Object.values(records).every((count) => count === 0)
+  return { memberId: member.id, attendance, byType, records, nothing }
+}
+
+function countsOf(statuses: readonly AttendanceStatus[]) {
+  const { expected, walkIns } = tallyOf(statuses)
+  return { expected, present: statuses.filter(isPresent).length, walkIns }
+}

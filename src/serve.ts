@@ -1,0 +1,29 @@
+import { readConfig } from './config.ts'
+import { targetOf } from './storage/open.ts'
+
+/** Runs the product until it is told to end. Apart from the command line, whose commands a server never needs in memory. */
+export async function serve(): Promise<void> {
+  const { startServer } = await import('./main.ts')
+  // Before the settings are read: they make a file beside what is taken for the path of a database.
+  if (process.env['DATABASE_URL']) targetOf(process.env['DATABASE_URL'])
+  const server = await startServer(readConfig(process.env))
+  for (const name of server.migrations) console.log(`migrated ${name}`)
+  console.log(`lvzhi listens on ${server.url} · 服务地址 ${server.url}`)
+  if (server.setupToken) {
+    console.log(
+      `There is no administrator yet · 还没有管理员。Make the first one · 请创建：\n` +
+        `  npx lvzhi admin create --url ${server.url} --token ${server.setupToken} --committee CODE --name NAME --login LOGIN`,
+    )
+  }
+  const stop = () => {
+    server.close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
