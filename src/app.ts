@@ -93,6 +93,8 @@ import { simulateRoute } from './scoring/regulations/simulation-routes.ts'
 import { regulationTrialRoutes } from './scoring/regulations/trial-routes.ts'
 import { scoreRoutes } from './scoring/routes.ts'
 
+const routesFor = new WeakMap<Deps, readonly Route[]>()
+
 /** The table of contents: everything that can be called, along the road of one fact. */
 export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
   const { readiness = { draining: () => false }, metrics = metricsOf(deps.storage) } = options
@@ -200,6 +202,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...jobRoutes(deps),
     ...eventRoutes(),
   ]
+  routesFor.set(deps, routes)
   return routes
 }
 
@@ -263,7 +266,8 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
 /** What the job runner can do. */
 export function registerJobs(deps: Deps): void {
   const { jobs, storage, clock } = deps
-  const operations = operationsOf(() => routesOf(deps))
+  // The application's own routes, so that what they keep in memory is kept once.
+  const operations = operationsOf(() => routesFor.get(deps) ?? routesOf(deps))
   const boards = boardsOf(storage, clock)
   // Read when the first import comes: a server that imports nothing holds nothing of it.
   jobs.handle(
