@@ -3,6 +3,7 @@ import { accessCommands } from './commands/access.ts'
 import { Refused } from './commands/client.ts'
 import { databaseCommands } from './commands/database.ts'
 import { explainCommand } from './commands/explain.ts'
+import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { regulationCommands } from './commands/regulation.ts'
 import { statisticsCommand } from './commands/statistics.ts'
@@ -24,6 +25,7 @@ export function commandLine(): Command {
     .action(serve)
   accessCommands(program)
   importCommand(program)
+  exportCommand(program)
   explainCommand(program)
   statisticsCommand(program)
   regulationCommands(program)
