@@ -66,6 +66,19 @@ async function loggedIn(url: string, client: Client): Promise<{ token: string }>
   return { token: ((await answer.json()) as { accessToken: string }).accessToken }
 }
 
+/** The cookie of a browser in which the bench has signed in. */
+export async function pageCookie(url: string): Promise<string> {
+  const answer = await fetch(`${url}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ committee: COMMITTEE, login: 'bench', password: PASSWORD }).toString(),
+  })
+  const [cookie] = answer.headers.getSetCookie()
+  if (answer.status !== 303 || !cookie) throw new Error(`the bench cannot sign in: ${answer.status}`)
+  return cookie.split(';')[0]!
+}
+
 /** A server of `bench/base/`, written by hand. */
 export async function startBase(name: string, ...parameters: string[]): Promise<Server> {
   const file = path.join(import.meta.dirname, 'base', name)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Measure } from './figures.ts'
+import { measureBoard } from './measures/board.ts'
 import { measureCreate } from './measures/create.ts'
 import { measureDeepPages } from './measures/deep-pages.ts'
 import { measureImport } from './measures/import.ts'
@@ -27,6 +28,7 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   score: measureScore,
   regulation: measureRegulation,
   statistics: measureStatistics,
+  board: measureBoard,
   'deep-pages': measureDeepPages,
   start: measureStart,
 }

@@ -20,12 +20,11 @@ const TICKS = 4
 
 const fixed = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** The next round number: 1, 2, 2.5 or 5 times a power of ten. */
-export function roundedUp(value: number): number {
-  if (value <= 0) return 1
-  const power = 10 ** Math.floor(Math.log10(value))
-  const step = [1, 2, 2.5, 5, 10].find((one) => one * power >= value - 1e-9)!
-  return step * power
+/** The end of an axis of counts: so many equal steps of a round whole number (1, 2 or 5 times a power of ten). */
+export function axisEnd(value: number): number {
+  const least = Math.max(1, value / TICKS)
+  const power = 10 ** Math.floor(Math.log10(least))
+  return TICKS * power * [1, 2, 5, 10].find((one) => one * power >= least - 1e-9)!
 }
 
 /** Bars side by side for each label, the values in text above them; `top` where the axis has an end, such as 100. */
@@ -36,7 +35,7 @@ export function barChart(
   top?: number,
 ): Html {
   const values = series.flatMap((one) => one.values.filter((value) => value !== null))
-  const max = top ?? roundedUp(Math.max(0, ...values))
+  const max = top ?? axisEnd(Math.max(0, ...values))
   const [plotWidth, plotHeight] = [WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM]
   const slot = plotWidth / Math.max(1, labels.length)
   const bar = Math.min(44, (slot * 0.7) / series.length)
@@ -64,7 +63,7 @@ export function lineChart(
   top?: number,
 ): Html {
   const values = series.flatMap((one) => one.values.filter((value) => value !== null))
-  const max = top ?? roundedUp(Math.max(0, ...values))
+  const max = top ?? axisEnd(Math.max(0, ...values))
   const plotHeight = HEIGHT - TOP - BOTTOM
   const slot = (WIDTH - LEFT - RIGHT) / Math.max(1, labels.length)
   const x = (at: number) => LEFT + slot * (at + 0.5)

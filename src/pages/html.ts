@@ -27,7 +27,7 @@ function textOf(part: Part): string {
   if (typeof part === 'string') return escaped(part)
   if (typeof part === 'number') return String(part)
   if (Array.isArray(part)) return (part as readonly Part[]).map(textOf).join('')
-  return (part as Html)[MADE]
+  return (part as Html)[MADE] ?? ''
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

@@ -53,20 +53,39 @@ interface Way {
   path: string
   zh: string
   en: string
+  /** Pages that are part of it and stand elsewhere. */
+  over?: readonly string[]
   /** Whether this person has anything there. */
   for(context: PageContext): boolean
 }
 
+const DESK = ['meetings', 'sessions', 'sign-in-windows', 'leave', 'proposals', 'opinions', 'appeals'].map(
+  (name) => `/board/${name}`,
+)
+
 const WAYS: readonly Way[] = [
-  { path: '/board', zh: '总览', en: 'Overview', for: (c) => may(c, 'statistics.read') },
+  {
+    path: '/board',
+    over: ['/board/statistics'],
+    zh: '总览',
+    en: 'Overview',
+    for: (c) => may(c, 'statistics.read'),
+  },
   { path: '/board/me', zh: '我的履职', en: 'My record', for: (c) => c.principal.personId !== null },
-  { path: '/board/ranking', zh: '排名', en: 'Ranking', for: (c) => may(c, 'rankings.read') },
+  {
+    path: '/board/ranking',
+    over: ['/board/members'],
+    zh: '排名',
+    en: 'Ranking',
+    for: (c) => may(c, 'rankings.read'),
+  },
   { path: '/board/published', zh: '通报', en: 'Reports', for: () => true },
   { path: '/board/trends', zh: '趋势', en: 'Trends', for: (c) => may(c, 'rankings.read') },
   { path: '/board/plan', zh: '计划进度', en: 'Plan', for: (c) => may(c, 'statistics.read') },
   { path: '/board/timeliness', zh: '录入时效', en: 'Timeliness', for: (c) => may(c, 'statistics.read') },
   {
     path: '/board/desk',
+    over: DESK,
     zh: '办理',
     en: 'Desk',
     for: (c) => may(c, 'duties.record') || may(c, 'appeals.handle'),
@@ -93,8 +112,8 @@ export async function documentOf(desk: Desk, context: PageContext, said: Said): 
 <a class="skip" href="#main">${say('跳到正文', 'Skip to content')}</a>
 <header class="top">
 <p class="brand"><a href="${signedIn ? '/board' : context.url.split('?')[0]!}">${product}</a> ${bdi(committee)}</p>
-${signedIn && waysHtml(context, say)}
 ${aside(context, say, signedIn)}
+${signedIn && waysHtml(context, say)}
 </header>
 <main id="main" tabindex="-1">
 <h1>${bdi(said.title)}</h1>
@@ -110,10 +129,10 @@ ${said.main}
 function waysHtml(context: PageContext, say: Say): Html {
   const here = context.url.split('?')[0]!
   const ways = WAYS.filter((way) => way.for(context))
-  // The way that is longest leads here; what stands below it is part of it.
-  const current = ways
-    .filter(({ path }) => here === path || here.startsWith(`${path}/`))
-    .sort((a, b) => b.path.length - a.path.length)[0]
+  const within = (path: string) => path !== '/board' && here.startsWith(`${path}/`)
+  const current = ways.find(
+    ({ path, over = [] }) => here === path || [path, ...over].some((one) => here === one || within(one)),
+  )
   const items = ways.map(
     (way) =>
       html`<li><a href="${way.path}"${way === current && html` aria-current="page"`}>${say(way.zh, way.en)}</a></li>`,

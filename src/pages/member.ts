@@ -71,7 +71,7 @@ function basicHtml({ basic }: Body, say: Say): Html {
     [say('界别', 'Sector'), basic.sector?.name ?? null],
     [say('活动小组', 'Group'), basic.memberGroup?.name ?? null],
     [say('职务', 'Office'), basic.offices.map(({ name }: Body) => name).join('、') || null],
-    [say('任期', 'In office'), `${basic.validFrom} — ${basic.validTo ?? ''}`],
+    [say('任期', 'In office'), `${basic.validFrom} — ${basic.validTo ?? say('今', 'today')}`],
   ]
   const rows = facts.flatMap(([name, value]) =>
     value === null ? [] : [html`<dt>${name}</dt><dd>${bdi(value)}</dd>`],

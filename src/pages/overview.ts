@@ -106,6 +106,7 @@ function valueHtml(row: Body, say: Say): Html {
   const shown = shownValue(row.kind, row)
   if (row.kind === 'rate')
     return html`<strong>${shown}</strong> <span class="small nowrap">${row.numerator}/${row.denominator}</span>`
+  if (row.value === 0 && row.plan === undefined) return html`<span class="small">${shown}</span>`
   const { wanted, met } = row.plan ?? {}
   const plan =
     wanted !== undefined &&

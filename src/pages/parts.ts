@@ -24,14 +24,17 @@ export function dataTable<T>(
   empty: string,
 ): Html {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`
-  const classOf = ({ figure, wide }: Column<T>) => [figure && 'num', wide && 'wide'].filter(Boolean).join(' ')
-  const heads = columns.map((column) => html`<th scope="col" class="${classOf(column)}">${column.head}</th>`)
+  const classOf = ({ figure, wide }: Column<T>): Html | false => {
+    const name = [figure && 'num', wide && 'wide'].filter(Boolean).join(' ')
+    return name !== '' && html` class="${name}"`
+  }
+  const heads = columns.map((column) => html`<th scope="col"${classOf(column)}>${column.head}</th>`)
   const body = rows.map(
     (row) =>
       html`<tr>${columns.map((column) =>
         column.rowHead
-          ? html`<th scope="row" class="${classOf(column)}">${column.cell(row)}</th>`
-          : html`<td class="${classOf(column)}">${column.cell(row)}</td>`,
+          ? html`<th scope="row"${classOf(column)}>${column.cell(row)}</th>`
+          : html`<td${classOf(column)}>${column.cell(row)}</td>`,
       )}</tr>`,
   )
   return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table><caption class="quiet">${name}</caption><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`

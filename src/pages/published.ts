@@ -119,7 +119,14 @@ function bandsHtml({ bands, mode }: Body, say: Say): Html {
   return html`${bands.map(
     ({ grade, members, names }: Body) =>
       html`<section><h2>${bdi(grade ?? say('未定等次', 'No grade'))} <span class="count">${members} ${say('人', '')}</span></h2>${
-        mode === 'bands' ? membersTable(grade ?? say('未定等次', 'No grade'), names, [], say) : EMPTY
+        mode === 'bands'
+          ? membersTable(
+              grade ?? say('未定等次', 'No grade'),
+              names.map(({ grade: _, ...one }: Body) => one),
+              [],
+              say,
+            )
+          : EMPTY
       }</section>`,
   )}`
 }

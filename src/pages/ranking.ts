@@ -45,7 +45,8 @@ async function ranking(desk: Desk, context: PageContext): Promise<Said> {
   ])}
 <p class="small">${found.regulation.title} · ${say('第', 'version ')}${found.regulation.number}${say('版', '')} · ${say('截至', 'as of')} ${found.asOf} · ${termOf(PERIOD_STATES, found.period.state, say)}</p>
 ${lists.length > 1 ? lists.map((list) => listTable(rows, list, found, say)) : rankTable(say('排名', 'Ranking'), rows, found, say, ({ rank }) => rank)}
-${idle.length > 0 && html`<section><h2>${say('尚无履职记录得分', 'No points yet')} <span class="count">${idle.length}</span></h2><p class="names">${idle.map((row) => html`${memberLink(row.memberId, row.name, period.id)} `)}</p></section>`}
+${[...rows, ...found.unranked].some(({ provisional }) => provisional) && html`<p class="small">${say('* 部分事实尚未确定，分数可能变化', '* Some facts may still change')}</p>`}
+${idle.length > 0 && html`<section><h2>${say('尚无履职记录得分', 'No points yet')} <span class="count">${idle.length}</span></h2><p class="names">${idle.map(({ name }) => html`${bdi(name)} `)}</p></section>`}
 ${found.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}</h2>${rankTable(say('不参加排名', 'Not ranked'), found.unranked, found, say, () => null)}`}`
   return { title: `${title} · ${period.name}`, main }
 }
@@ -74,7 +75,7 @@ function rankTable(
         cell: (row) =>
           html`${memberLink(row.memberId, row.name, found.period.id)} <span class="small">${row.memberNo}</span>`,
       },
-      { head: say('界别', 'Sector'), wide: true, cell: (row) => bdi(row.sector?.name ?? '—') },
+      { head: say('界别', 'Sector'), wide: true, cell: (row) => (row.sector ? bdi(row.sector.name) : '—') },
       ...groups.map((group) => ({
         head: group.title,
         figure: true as const,
@@ -85,10 +86,11 @@ function rankTable(
       {
         head: say('总分', 'Total'),
         figure: true,
-        cell: (row) =>
-          html`<strong>${number(row.total)}</strong>${row.provisional && html`<span class="small" title="${say('含待定事实', 'Some facts may still change')}">*</span>`}`,
+        cell: (row) => html`<strong>${number(row.total)}</strong>${row.provisional && '*'}`,
       },
-      ...(graded ? [{ head: say('等次', 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }] : []),
+      ...(graded
+        ? [{ head: say('等次', 'Grade'), cell: (row: Body) => (row.grade === null ? '—' : bdi(row.grade)) }]
+        : []),
     ],
     rows,
     say('没有委员', 'Nobody'),

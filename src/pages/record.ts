@@ -2,7 +2,7 @@ import { figure, radarChart } from './charts.ts'
 import type { Body } from './desk.ts'
 import { bdi, EMPTY, type Html, html } from './html.ts'
 import { dataTable } from './parts.ts'
-import { number, percent, type Say, STATUSES, termOf } from './words.ts'
+import { number, percent, type Say, type Term, termOf } from './words.ts'
 
 /** A member's record as it is shown: to the office, to the member, and frozen in a report. */
 
@@ -58,7 +58,8 @@ function listOf(lines: readonly { depth: number; words: string }[]): Html {
     const inner = lines.slice(start + 1, starts[nth + 1] ?? lines.length)
     return html`<li>${bdi(lines[start]!.words)}${listOf(inner)}</li>`
   })
-  return html`<ul class="outline">${items}</ul>`
+  // Lines that begin deeper than those after them have no line above to hang on.
+  return html`${listOf(lines.slice(0, starts[0]))}<ul class="outline">${items}</ul>`
 }
 
 /** What the member did, class by class, with what each came to. */
@@ -83,13 +84,43 @@ export function entriesHtml(classes: readonly Body[], say: Say): Html {
   )}`
 }
 
-const statusOf = ({ status, role }: Body, say: Say): string =>
-  [status && termOf({ ...STATUSES, ...STATES }, status, say), role].filter(Boolean).join('，') || '—'
+/** Sessions as the archive counts them, `present 5, late 1`, or the state of a record; and the part in it. */
+function statusOf({ status, role }: Body, say: Say): string {
+  const words = String(status ?? '')
+    .split(', ')
+    .map((part) => {
+      const [, outcome, count] = /^([a-zA-Z]+) (\d+)$/.exec(part) ?? []
+      if (outcome === undefined) return termOf(STATES, part, say)
+      return count === '1' ? termOf(OUTCOMES, outcome, say) : `${termOf(OUTCOMES, outcome, say)} ${count}`
+    })
+    .join(say('，', ', '))
+  return [words, role && termOf(ROLES, role, say)].filter(Boolean).join(say('，', ', ')) || '—'
+}
+
+const OUTCOMES = {
+  present: ['出席', 'present'],
+  late: ['迟到', 'late'],
+  leftEarly: ['早退', 'left early'],
+  leave: ['请假', 'on leave'],
+  absent: ['缺席', 'absent'],
+  unknown: ['未登记', 'not recorded'],
+  partial: ['部分出席', 'partly present'],
+  walkIn: ['未邀请到会', 'came uninvited'],
+  observer: ['列席', 'observer'],
+} as const satisfies Record<string, Term>
+
+const ROLES = {
+  first: ['第一人', 'first'],
+  joint: ['联名', 'joint'],
+  cosigner: ['联名', 'co-signer'],
+  author: ['作者', 'author'],
+  speaker: ['发言人', 'speaker'],
+  lead: ['牵头', 'lead'],
+  participant: ['参加', 'took part'],
+} as const satisfies Record<string, Term>
 
 /** States of records of whatever kind. */
 const STATES = {
-  attended: ['参加', 'took part'],
-  leave: ['请假', 'on leave'],
   draft: ['草稿', 'draft'],
   submitted: ['已提交', 'submitted'],
   filed: ['已立案', 'filed'],

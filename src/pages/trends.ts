@@ -151,7 +151,7 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
   }))
   const tiles = counts.map(
     ({ state, many }) =>
-      html`<li class="tile"><h3>${termOf(PLAN_STATES, state, say)}</h3><p class="big">${many}</p></li>`,
+      html`<li class="tile"><h2>${termOf(PLAN_STATES, state, say)}</h2><p class="big">${many}</p></li>`,
   )
   const main = html`${yearForm(context, '/board/plan', say)}<ul class="tiles">${tiles}</ul>${dataTable(
     title,

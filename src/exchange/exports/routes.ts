@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import type { Operations } from '../../http/operations.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
@@ -13,7 +13,7 @@ import { checked, type ExportRow, type Requested, requestedOf, shown, startExpor
 import { exportTemplates } from './templates.ts'
 
 const tag = 'exports'
-const params = z.object({ id: Id })
+const params = IdParams
 
 export function exportRoutes(deps: Deps, operations: Operations): Route[] {
   const { storage } = deps
@@ -59,7 +59,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       summary: 'Export a list or a report; the file is ready when its job has ended',
       tag,
       permission: 'exports.run',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: NewExport,
       status: 202,
       response: Export,
@@ -82,7 +82,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'exports.run',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Export,
       failures: ['not_found'],
@@ -99,7 +99,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'exports.run',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       responseType: 'application/octet-stream',
       failures: ['not_found', 'state_conflict'],

@@ -6,7 +6,16 @@ import { appealTable } from '../me.ts'
 import { doneNotice, memberLink } from '../parts.ts'
 import { type Say, STATUSES, sayIn, termOf } from '../words.ts'
 import { appealHtml, stepsHtml } from './appeals.ts'
-import { type Fault, type Field, formHtml, formPages, type Sending, seenVersion, typed } from './form.ts'
+import {
+  type Fault,
+  type Field,
+  formHtml,
+  formPages,
+  given,
+  type Sending,
+  seenVersion,
+  typed,
+} from './form.ts'
 import { namesOf } from './leave.ts'
 
 /** 申诉办理: the office looks into an appeal, decides it with the reason, and corrects what it upholds. */
@@ -47,12 +56,12 @@ async function sendingDecision(desk: Desk, context: PageContext): Promise<Sendin
   if (step === 'accept')
     return { ...common, operationId: 'acceptAppeal', done: `/board/appeals/${id}?done=accepted` }
   const appeal = await ask(desk, context, 'getAppeal', { params: { id } })
-  const outcome = typed(context, 'outcome') ?? ''
+  const outcome = given(context, 'outcome')
   const effects = outcome === 'rejected' ? {} : effectsOf(context, appeal)
   return {
     ...common,
     operationId: 'decideAppeal',
-    body: { outcome, decision: typed(context, 'decision') ?? '', ...effects },
+    body: { outcome, decision: given(context, 'decision'), ...effects },
     places: { corrections: appeal.sessionId === null ? 'correctionIds' : 'presence' },
     done: `/board/appeals/${id}?done=decided`,
   }

@@ -5,7 +5,7 @@ import { documentOf } from '../layout.ts'
 import { appealTable, ownMembership } from '../me.ts'
 import { dataTable, doneNotice, type Option, periodAsked, periodOptions } from '../parts.ts'
 import { APPEAL_KINDS, APPEAL_STATES, number, type Say, sayIn, termOf } from '../words.ts'
-import { type Fault, formHtml, formPages, type Sending, seenVersion, typed } from './form.ts'
+import { type Fault, formHtml, formPages, given, type Sending, seenVersion, typed } from './form.ts'
 
 /** Meetings whose sessions are listed; more than a year has. */
 const MEETINGS_MAX = 100
@@ -62,9 +62,9 @@ function sendingAppeal(context: PageContext): Sending {
         : { kind: about[0] === 'missing' ? 'missing_fact' : '' }
   const body = {
     ...target,
-    periodId: typed(context, 'periodId') ?? '',
+    periodId: given(context, 'periodId'),
     reportId: typed(context, 'reportId'),
-    reason: typed(context, 'reason') ?? '',
+    reason: given(context, 'reason'),
   }
   const places = { kind: 'about', clause: 'about', factId: 'about', sessionId: 'about' }
   return {

@@ -5,7 +5,7 @@ import { bdi, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
 import { sayIn, type Term, termOf } from '../words.ts'
-import { type Fault, type Field, formHtml, formPages, seenVersion, typed } from './form.ts'
+import { type Fault, type Field, formHtml, formPages, given, seenVersion, typed } from './form.ts'
 import { namesOf } from './leave.ts'
 import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers } from './members.ts'
 
@@ -44,7 +44,7 @@ const PROPOSALS: Kind = {
   body: (context, members) => {
     const all = [...first(context, members), ...pickedMembers(members, context, 'others')]
     return {
-      title: typed(context, 'title') ?? '',
+      title: given(context, 'title'),
       content: typed(context, 'content'),
       proposerKind: all.length > 1 ? 'joint' : 'individual',
       // The first proposer signs by submitting; the others on the day that is told.
@@ -67,7 +67,7 @@ const OPINIONS: Kind = {
   members: ({ authorIds }) => authorIds,
   text: ({ content }) => content,
   body: (context, members) => ({
-    title: typed(context, 'title') ?? '',
+    title: given(context, 'title'),
     content: typed(context, 'content'),
     authorIds: [...first(context, members), ...pickedMembers(members, context, 'others')],
   }),
@@ -116,7 +116,7 @@ function pagesOfKind(desk: Desk, kind: Kind): Page[] {
       sending: (context) => ({
         operationId: kind.submit,
         params: { id: context.params['id']! },
-        body: { submittedOn: typed(context, 'submittedOn') ?? '' },
+        body: { submittedOn: given(context, 'submittedOn') },
         ifMatch: seenVersion(context),
         done: `${kind.path}/${context.params['id']}?done=submitted`,
       }),

@@ -112,6 +112,10 @@ export const typed = ({ form }: PageContext, name: string): string | null => {
   return text === '' ? null : text
 }
 
+/** The same of a field that is needed: where nothing was typed, the operation says that it is. */
+export const given = (context: PageContext, name: string): string | undefined =>
+  typed(context, name) ?? undefined
+
 function faultOf(error: AppError, context: PageContext, places: Sending['places'] = {}): Fault {
   const { language } = context
   const errors = error.extras.errors ?? []

@@ -6,7 +6,7 @@ import { documentOf } from '../layout.ts'
 import { leaveTable } from '../me.ts'
 import { dataTable, doneNotice, type Option } from '../parts.ts'
 import { LEAVE_STATES, sayIn, termOf } from '../words.ts'
-import { type Fault, formHtml, formPages, seenVersion, typed } from './form.ts'
+import { type Fault, formHtml, formPages, given, seenVersion, typed } from './form.ts'
 
 /** Leave: asked for by a member, decided by the office. */
 
@@ -21,8 +21,8 @@ export function leavePages(desk: Desk): Page[] {
       sending: (context) => ({
         operationId: 'requestMyLeave',
         body: {
-          meetingId: typed(context, 'meetingId') ?? '',
-          leaveType: typed(context, 'leaveType') ?? '',
+          meetingId: given(context, 'meetingId'),
+          leaveType: given(context, 'leaveType'),
           reason: typed(context, 'reason'),
         },
         done: '/board/me/leave?done=asked',

@@ -5,9 +5,9 @@ import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice, type Option } from '../parts.ts'
 import { type Say, sayIn, type Term, termOf } from '../words.ts'
-import { type Fault, type Field, formHtml, formPages, typed } from './form.ts'
+import { type Fault, type Field, formHtml, formPages, given, typed } from './form.ts'
 import { catalogue } from './leave.ts'
-import { memberList, membersToPick, pickedMembers } from './members.ts'
+import { membersToPick, pickedMembers } from './members.ts'
 
 /** Meetings: the last ones, a new one, whom it expects, its sessions. */
 
@@ -91,15 +91,15 @@ async function listed(desk: Desk, context: PageContext): Promise<PageReply> {
 }
 
 function meetingBody(context: PageContext) {
-  const startsOn = typed(context, 'startsOn') ?? ''
+  const startsOn = given(context, 'startsOn')
   const session = {
     day: startsOn,
-    part: typed(context, 'part') ?? '',
+    part: given(context, 'part'),
     startTime: typed(context, 'startTime'),
   }
   return {
-    title: typed(context, 'title') ?? '',
-    typeCode: typed(context, 'typeCode') ?? '',
+    title: given(context, 'title'),
+    typeCode: given(context, 'typeCode'),
     startsOn,
     endsOn: startsOn,
     place: typed(context, 'place'),
@@ -205,16 +205,13 @@ async function inviteForm(
     '用逗号分隔证号或姓名；填了就只邀请这些人',
     'Numbers or names by comma; then only they are expected',
   )
-  return html`<h2>${say('邀请范围', 'Who is expected')}</h2>${memberList(await membersToPick(desk, context))}${formHtml(
-    context,
-    {
-      action: `/board/meetings/${id}`,
-      fault,
-      fields: [
-        { name: 'who', label: say('按范围', 'By rule'), kind: 'choice', options },
-        { name: 'members', label: say('按名单', 'By list'), kind: 'prose', max: 20_000, hint },
-      ],
-      submit: say('确定邀请范围', 'Set who is expected'),
-    },
-  )}`
+  return html`<h2>${say('邀请范围', 'Who is expected')}</h2>${formHtml(context, {
+    action: `/board/meetings/${id}`,
+    fault,
+    fields: [
+      { name: 'who', label: say('按范围', 'By rule'), kind: 'choice', options },
+      { name: 'members', label: say('按名单', 'By list'), kind: 'prose', max: 20_000, hint },
+    ],
+    submit: say('确定邀请范围', 'Set who is expected'),
+  })}`
 }

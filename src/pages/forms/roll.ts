@@ -7,7 +7,7 @@ import { doneNotice } from '../parts.ts'
 import { type Say, STATUSES, sayIn, type Term, termOf } from '../words.ts'
 import { type Fault, faultHtml, fieldHtml, formHtml, formPages, seenVersion } from './form.ts'
 import { PARTS, SESSION_STATES } from './meetings.ts'
-import { memberList, membersToPick, pickedMembers } from './members.ts'
+import { membersToPick, pickedMembers } from './members.ts'
 
 /** 点名: the roll of a session, one choice a member, one form; and settling it. */
 
@@ -80,7 +80,7 @@ async function rollPage(desk: Desk, context: PageContext, fault: Fault | undefin
   const main = html`${doneNotice(context, words)}
 <p><a href="/board/meetings/${meeting.id}">${bdi(meeting.title)}</a> · ${session.day} ${termOf(PARTS, session.part, say)} ${session.startTime ?? ''} · ${termOf(SESSION_STATES, session.state, say)}</p>
 ${tallyHtml(roll, say)}
-${open && may(context, 'duties.record') ? await rollForm(desk, context, roll, settling ? undefined : fault) : rollList(roll, say)}
+${open && may(context, 'duties.record') ? rollForm(context, roll, settling ? undefined : fault) : rollList(roll, say)}
 ${open && may(context, 'duties.record') && html`<p><a href="/board/sessions/${id}/windows">${say('扫码签到', 'Signing in by code')}</a></p>`}
 ${open && may(context, 'meetings.settle') && settleForm(context, session, settling ? fault : undefined)}
 ${!open && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}`
@@ -106,12 +106,7 @@ function tallyHtml({ tally, quorum }: Body, say: Say): Html {
   }</ul>`
 }
 
-async function rollForm(
-  desk: Desk,
-  context: PageContext,
-  roll: Body,
-  fault: Fault | undefined,
-): Promise<Html> {
+function rollForm(context: PageContext, roll: Body, fault: Fault | undefined): Html {
   const say = sayIn(context.language)
   const hidden = { token: context.formToken ?? '', key: newId() }
   const others = {
@@ -121,7 +116,7 @@ async function rollForm(
     max: 5_000,
     hint: say('用逗号分隔证号或姓名', 'Numbers or names by comma'),
   } as const
-  return html`${fault && faultHtml(fault, [others], say)}${memberList(await membersToPick(desk, context))}<form method="post" action="/board/sessions/${roll.sessionId}">
+  return html`${fault && faultHtml(fault, [others], say)}<form method="post" action="/board/sessions/${roll.sessionId}">
 ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <div class="roll">${(roll.items as Body[]).map((item) => memberRow(context, item, say))}</div>
 ${fieldHtml(context, others, fault, say)}
