@@ -21,7 +21,9 @@ export function commandLine(): Command {
     .showHelpAfterError()
   program
     .command('serve')
-    .description('Migrate and serve (DATABASE_URL, HOST, PORT, LVZHI_SECRET, LOG_LEVEL, TRUST_PROXY)')
+    .description(
+      'Migrate and serve (DATABASE_URL, HOST, PORT, LVZHI_SECRET, LOG_LEVEL, TRUST_PROXY, LVZHI_TEMPLATES, LVZHI_FONTS)',
+    )
     .action(serve)
   accessCommands(program)
   importCommand(program)
