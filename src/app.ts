@@ -52,6 +52,7 @@ import { speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
 import { suggestionRoutes } from './duties/suggestions/routes.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
+import { ownDocumentRoutes } from './exchange/documents/routes.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
 import { exportRoutes } from './exchange/exports/routes.ts'
 import { runExport } from './exchange/exports/service.ts'
@@ -90,6 +91,8 @@ import { regulationRoutes } from './scoring/regulations/routes.ts'
 import { simulateRoute } from './scoring/regulations/simulation-routes.ts'
 import { regulationTrialRoutes } from './scoring/regulations/trial-routes.ts'
 import { scoreRoutes } from './scoring/routes.ts'
+
+const routesFor = new WeakMap<Deps, readonly Route[]>()
 
 /** The table of contents: everything that can be called, along the road of one fact. */
 export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
@@ -193,10 +196,12 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(schedules, secret),
     // in and out
     ...exportRoutes(deps, operations),
+    ...ownDocumentRoutes(deps, operations),
     ...importRoutes(deps),
     ...jobRoutes(deps),
     ...eventRoutes(),
   ]
+  routesFor.set(deps, routes)
   return routes
 }
 
@@ -264,7 +269,8 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
 /** What the job runner can do. */
 export function registerJobs(deps: Deps): void {
   const { jobs, storage, clock } = deps
-  const operations = operationsOf(() => routesOf(deps))
+  // The application's own routes, so that what they keep in memory is kept once.
+  const operations = operationsOf(() => routesFor.get(deps) ?? routesOf(deps))
   const boards = boardsOf(storage, clock)
   // Read when the first import comes: a server that imports nothing holds nothing of it.
   jobs.handle(

@@ -67,6 +67,12 @@ export const ValidateOnly = QueryFlag.optional().meta({
 /** Another committee than one's own, of which one reads. */
 export const BelowId = Id.optional().meta({ description: 'A committee below yours; default your own.' })
 
+/** What many routes take: one shape of each for all of them. */
+export const NoQuery = z.strictObject({})
+export const IdParams = z.object({ id: Id })
+export const TrialQuery = z.strictObject({ validateOnly: ValidateOnly })
+export const BelowQuery = z.strictObject({ committeeId: BelowId })
+
 export const LIMIT_MAX = 200
 export const LIMIT_DEFAULT = 50
 export const QueryLimit = z

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { AppError, type FieldError } from '../core/errors.ts'
-import { ValidateOnly } from '../core/fields.ts'
+import { TrialQuery } from '../core/fields.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { TableName } from '../storage/tables.ts'
 import { createRecord, type Fields, presented, type Resource } from './record.ts'
-import { once, outputOf, plural, refusalsOf } from './resource.ts'
+import { plural, refusalsOf } from './resource.ts'
 import { type Context, type Route, route } from './route.ts'
+import { once, outputOf } from './shapes.ts'
 
 export const BATCH_MAX = 1_000
 
@@ -30,7 +31,7 @@ export function batchRoute<N extends TableName>(resource: Resource<N>): Route {
     summary: `Record up to ${BATCH_MAX} at once, all or none`,
     tag: path.slice(1),
     permission: permission.write,
-    query: z.strictObject({ validateOnly: ValidateOnly }),
+    query: TrialQuery,
     get body() {
       return shapes.body()
     },

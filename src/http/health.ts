@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ERRORS, type ErrorCode, notFound } from '../core/errors.ts'
+import { NoQuery } from '../core/fields.ts'
 import type { Storage } from '../storage/storage.ts'
 import { HEALTH, type Readiness, readinessOf } from './readiness.ts'
 import { type Route, route } from './route.ts'
@@ -16,7 +17,7 @@ export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
       summary: 'The process turns',
       tag: 'operations',
       permission: 'public',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: z.object({ status: z.literal('pass') }).meta({ id: 'Liveness' }),
       failures: [],
@@ -30,7 +31,7 @@ export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
       summary: 'Whether this process takes requests, and what keeps it from that',
       tag: 'operations',
       permission: 'public',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       otherwise: { status: 503, when: 'A check fails: try another instance, or again after `Retry-After`.' },
       response: HEALTH,
@@ -50,7 +51,7 @@ export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
       tag: 'operations',
       permission: 'public',
       params: z.object({ code: z.string() }),
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: z
         .object({ code: z.string(), status: z.int(), en: z.string(), zh: z.string() })

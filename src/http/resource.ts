@@ -1,12 +1,11 @@
-import { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
-import { BelowId, Id, Instant, ValidateOnly } from '../core/fields.ts'
+import { BelowQuery, IdParams, TrialQuery } from '../core/fields.ts'
 import type { TableDefinition } from '../storage/columns.ts'
 import { changeRow } from '../storage/rows.ts'
 import { type Row, type TableName, tables } from '../storage/tables.ts'
 import { type Action, takeStep } from './action.ts'
-import { partOf, wholeFields } from './merge-patch.ts'
-import { listPage, PageQuery, page } from './paging.ts'
+import { wholeFields } from './merge-patch.ts'
+import { listPage, type PageQuery } from './paging.ts'
 import {
   answered,
   changeable,
@@ -25,95 +24,12 @@ import {
   withdrawRecord,
 } from './record.ts'
 import { type Context, type Route, route } from './route.ts'
+import { outputOf, shapesOf } from './shapes.ts'
 
 /**
  * The five routes that every record has: list, read, create, change, withdraw; and the verbs that some have beside
  * them. What all of them share (versions, tombstones, masks, ownership, paging) is here, once.
  */
-
-const WriteQuery = z.strictObject({ validateOnly: ValidateOnly })
-const ReadQuery = z.strictObject({ committeeId: BelowId })
-const IdParams = z.object({ id: Id })
-
-/** Present in every record's answer. */
-const Bookkeeping = {
-  externalId: z.string().nullable(),
-  version: z.int(),
-  createdAt: Instant,
-  updatedAt: Instant,
-  deletedAt: Instant.nullable(),
-}
-
-const outputs = new WeakMap<object, z.ZodObject>()
-
-/** The record as it is answered: one schema, however many routes answer with it. */
-export function outputOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
-  let output = outputs.get(resource)
-  if (!output) {
-    output = shapeOf(resource)
-    outputs.set(resource, output)
-  }
-  return output
-}
-
-function shapeOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
-  const masked = resource.personal ? { maskedFields: z.array(z.string()) } : {}
-  const input = Object.fromEntries(
-    Object.entries(resource.input.shape).map(([name, field]) => [name, withoutDefault(field as z.ZodType)]),
-  )
-  return z
-    .object({ id: Id, ...input, ...resource.output.shape, ...masked, ...Bookkeeping })
-    .meta({ id: resource.one.PascalCase })
-}
-
-/** What a client may leave out, the answer still has. */
-function withoutDefault(field: z.ZodType): z.ZodType {
-  const def = field.def as { type: string; innerType?: z.ZodType }
-  if (def.type === 'default') return withoutDefault(def.innerType!)
-  if (def.type === 'optional') return withoutDefault(def.innerType!).nullable()
-  return field
-}
-
-/** Every field may be left out of a patch; one that may be null is cleared by null (RFC 7396). */
-function patchOf(resource: Resource<TableName>): z.ZodObject {
-  const fields = Object.entries(resource.input.shape).filter(([name]) => !resource.fixed?.includes(name))
-  return z
-    .strictObject(
-      Object.fromEntries(
-        fields.map(([name, field]) => [name, partOf(withoutDefault(field as z.ZodType)).optional()]),
-      ),
-    )
-    .meta({ id: `${resource.one.PascalCase}Patch`, example: patchExample(resource) })
-}
-
-/** One field of the example that may change. */
-function patchExample(resource: Resource<TableName>): Fields {
-  const fields = Object.entries(resource.example).filter(([name]) => !resource.fixed?.includes(name))
-  return Object.fromEntries(fields.slice(0, 1))
-}
-
-/**
- * What the five routes take and answer, each made when it is first asked for: of all that a server could be asked, most
- * is never asked, and a shape costs memory for each of its fields.
- */
-function shapesOf<N extends TableName>(resource: Resource<N>) {
-  const { PascalCase } = resource.one
-  return {
-    query: once(() => PageQuery.extend(resource.filters?.shape ?? {})),
-    page: once(() => page(outputOf(resource), `${PascalCase}Page`)),
-    create: once(() => resource.input.meta({ id: `New${PascalCase}`, example: resource.example })),
-    patch: once(() => patchOf(resource as unknown as Resource<TableName>)),
-  }
-}
-
-/** Made when it is first asked for, and kept. */
-export function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
 
 export function resourceRoutes<N extends TableName>(resource: Resource<N>, secret: string): Route[] {
   const { path, one, permission } = resource
@@ -171,7 +87,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       tag,
       permission: permission.read,
       params: IdParams,
-      query: ReadQuery,
+      query: BelowQuery,
       status: 200,
       get response() {
         return outputOf(resource)
@@ -190,7 +106,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       summary: `Record ${article(one.en)}`,
       tag,
       permission: permission.write,
-      query: WriteQuery,
+      query: TrialQuery,
       get body() {
         return shapes.create()
       },
@@ -215,7 +131,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       tag,
       permission: permission.write,
       params: IdParams,
-      query: WriteQuery,
+      query: TrialQuery,
       get body() {
         return shapes.patch()
       },
@@ -258,7 +174,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       tag,
       permission: permission.write,
       params: IdParams,
-      query: WriteQuery,
+      query: TrialQuery,
       status: 204,
       failures: refusals.withdraw,
       ...(resource.feedsScore ? { precondition: true as const } : {}),
@@ -306,7 +222,7 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     tag: resource.path.slice(1),
     permission: action.permission,
     params: IdParams,
-    query: WriteQuery,
+    query: TrialQuery,
     ...(action.body ? { body: action.body } : {}),
     status: 200,
     get response() {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { members } from '../committee/members/resource.ts'
 import { notFound } from '../core/errors.ts'
-import { BelowId, Day, Id } from '../core/fields.ts'
+import { BelowId, Day, Id, IdParams } from '../core/fields.ts'
 import { readable } from '../http/record.ts'
 import { type Context, type Route, route } from '../http/route.ts'
 import { standingIn } from './board.ts'
@@ -36,7 +36,7 @@ export function scoreRoutes(boards: Boards): Route[] {
       summary: 'One member’s total, down to facts, clauses and what a cap took',
       tag: 'scores',
       permission: 'scores.read',
-      params: z.object({ id: Id }),
+      params: IdParams,
       query: ScoreQuery,
       status: 200,
       response: Score,

@@ -51,6 +51,11 @@ inEveryWorld('every route', (world) => {
     period = body.parameters.periodId
     ofBodies = await bodiesRegulation(world, records['organization']!)
     self = await world.as('member', { personId: records['person']! })
+    const wanted = { kind: 'notice', format: 'json', periodId: period }
+    const key = { 'idempotency-key': 'own' }
+    const own = await self.post('/v1/me/documents', wanted, key).expect(202)
+    await jobEnd(world, own.body.jobId)
+    records['my-document'] = own.body.id
     memberNo = (await world.admin.get(`/v1/members/${records['member']}`).expect(200)).body.memberNo
   }, 120_000)
 

@@ -74,13 +74,15 @@ const NAMED = {
   jobs: 'job',
 } as const
 
-export type Named = (typeof NAMED)[keyof typeof NAMED]
+export type Named = (typeof NAMED)[keyof typeof NAMED] | 'my-document'
 export type Records = Partial<Record<Named, string>>
 
 export const recordIn = (route: Route): Named =>
   /^\/public\/.*\/reports/.test(route.path)
     ? 'published-report'
-    : NAMED[route.path.split('/')[1] as keyof typeof NAMED]
+    : route.path.startsWith('/me/documents')
+      ? 'my-document'
+      : NAMED[route.path.split('/')[1] as keyof typeof NAMED]
 
 /** Operations in which a record of a committee below is there for these roles. */
 export const FOREIGN: Record<string, readonly Role[]> = {
@@ -121,6 +123,8 @@ export async function allRecords(
   records['correction'] = (await aCorrection(there)).id
   records['appeal'] = (await anAppeal(there)).id
   records['export'] = (await client.post('/v1/exports', wanted, key()).expect(202)).body.id
+  // Nobody else’s is there: a test that fetches one makes it.
+  records['my-document'] = records['export']!
   const upload = await client
     .post('/v1/imports', undefined, key())
     .field('resource', 'attendance')

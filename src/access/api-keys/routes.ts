@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, Instant, Line, ValidateOnly } from '../../core/fields.ts'
+import { Id, IdParams, Instant, Line, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -89,7 +89,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       summary: 'Create an API key; it can do no more than its maker',
       tag,
       permission: 'keys.manage',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: NewApiKey,
       status: 201,
       response: CreatedApiKey,
@@ -135,8 +135,8 @@ export function apiKeyRoutes(secret: string): Route[] {
       summary: 'Revoke an API key: its next request is refused',
       tag,
       permission: 'keys.manage',
-      params: z.object({ id: Id }),
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      params: IdParams,
+      query: TrialQuery,
       status: 200,
       response: ApiKey,
       failures: ['not_found'],

@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
-import { ValidateOnly } from '../../core/fields.ts'
+import { NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -102,7 +101,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       summary: 'Change one’s own password; all sessions end',
       tag,
       permission: 'any',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: PasswordChange,
       status: 204,
       failures: ['login_failed'],
@@ -131,7 +130,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       summary: 'Who this credential is and what it may do',
       tag,
       permission: 'any',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Me,
       failures: [],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource, readable } from '../../http/record.ts'
@@ -126,8 +126,8 @@ export function userRoutes(secret: string): Route[] {
       summary: 'Issue a one-time code; all sessions of the user end',
       tag: 'users',
       permission: 'users.manage',
-      params: z.object({ id: Id }),
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      params: IdParams,
+      query: TrialQuery,
       status: 200,
       response: OneTimeCode,
       failures: ['not_found', 'gone'],
@@ -145,7 +145,7 @@ export function userRoutes(secret: string): Route[] {
       summary: 'Invite members from the roster: a login by member number and a one-time code each',
       tag: 'users',
       permission: 'users.manage',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: MemberInvitations,
       status: 200,
       response: OneTimeCodes,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { committeeByCode } from '../../access/auth/service.ts'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Code, Id, Instant, Line, ValidateOnly } from '../../core/fields.ts'
+import { Code, Id, IdParams, Instant, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -83,7 +83,7 @@ export function committeeRoutes(): Route[] {
       summary: 'One’s own committee and those directly below it',
       tag,
       permission: 'committee.read',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: CommitteeList,
       failures: [],
@@ -113,8 +113,8 @@ export function committeeRoutes(): Route[] {
       summary: 'One committee',
       tag,
       permission: 'committee.read',
-      params: z.object({ id: Id }),
-      query: z.strictObject({}),
+      params: IdParams,
+      query: NoQuery,
       status: 200,
       response: Committee,
       failures: ['not_found'],
@@ -130,7 +130,7 @@ export function committeeRoutes(): Route[] {
       summary: 'Make a committee below one’s own, with its catalogues',
       tag,
       permission: 'committee.manage',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: NewCommittee,
       status: 201,
       response: Committee,
@@ -166,8 +166,8 @@ export function committeeRoutes(): Route[] {
       summary: 'Rename one’s own committee, set its limits of time and what it publishes',
       tag,
       permission: 'committee.manage',
-      params: z.object({ id: Id }),
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      params: IdParams,
+      query: TrialQuery,
       body: CommitteePatch,
       bodyType: 'merge-patch',
       status: 200,

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
 import { BelowId, Id, Line } from '../../core/fields.ts'
 import { presented, readable } from '../../http/record.ts'
-import { outputOf } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import { members } from './resource.ts'
 
 /** A member by the number that people know; numbers repeat over terms, so the newest term answers unless one is named. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
-import { BelowId, Day, Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { BelowQuery, Day, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import { membershipsOf, mergePersons } from './merge.ts'
@@ -30,7 +30,7 @@ const Merge = z.strictObject({ intoId: Id.meta({ description: 'The person who st
   example: { intoId: '0197f6a0-0000-7000-8000-000000000001' },
 })
 
-const params = z.object({ id: Id })
+const params = IdParams
 
 export function personRoutes(): Route[] {
   return [
@@ -42,7 +42,7 @@ export function personRoutes(): Route[] {
       tag: 'persons',
       permission: 'members.manage',
       params,
-      query: z.strictObject({ committeeId: BelowId }),
+      query: BelowQuery,
       status: 200,
       response: Person,
       failures: ['not_found'],
@@ -58,7 +58,7 @@ export function personRoutes(): Route[] {
       tag: 'persons',
       permission: 'members.manage',
       params,
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: Merge,
       status: 200,
       response: Person,

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { answered, readable } from '../../http/record.ts'
-import { outputOf, resourceRoutes } from '../../http/resource.ts'
+import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import { readParts } from '../../http/upload.ts'
 import { validated } from '../../http/validate.ts'
 import { storeFile } from '../../storage/files.ts'
@@ -25,7 +25,7 @@ export function attachmentRoutes(secret: string): Route[] {
       summary: 'Attach a file to a duty record, a leave request or a meeting',
       tag,
       permission: 'duties.attach',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: AttachmentUpload,
       bodyType: 'multipart',
       bodyMax: ATTACHMENT_FILE_MAX + 1_048_576,
@@ -57,8 +57,8 @@ export function attachmentRoutes(secret: string): Route[] {
       summary: 'The file itself, to be saved',
       tag,
       permission: 'duties.read',
-      params: z.object({ id: Id }),
-      query: z.strictObject({}),
+      params: IdParams,
+      query: NoQuery,
       status: 200,
       responseType: 'application/octet-stream',
       failures: ['not_found', 'gone'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { BelowId, Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { BelowQuery, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
@@ -61,8 +61,8 @@ export function responseRoutes(): Route[] {
       summary: 'Accept or decline an invitation',
       tag: 'attendance',
       permission: 'leave.request',
-      params: z.object({ id: Id }),
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      params: IdParams,
+      query: TrialQuery,
       body: Response,
       status: 200,
       response: Invitation,
@@ -78,8 +78,8 @@ export function responseRoutes(): Route[] {
       summary: 'Who said that they come, in the order of the answers, and who waits for a place',
       tag: 'attendance',
       permission: 'duties.read',
-      params: z.object({ id: Id }),
-      query: z.strictObject({ committeeId: BelowId }),
+      params: IdParams,
+      query: BelowQuery,
       status: 200,
       response: Answers,
       failures: ['not_found', 'gone'],

@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { notFound } from '../../core/errors.ts'
-import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
+import { BelowQuery, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { masked } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -17,7 +16,7 @@ import { quorumOf, tallyOf } from './status.ts'
 import { rollOf } from './store.ts'
 
 const tag = 'attendance'
-const params = z.object({ id: Id })
+const params = IdParams
 
 export function attendanceRoutes(secret: string): Route[] {
   return [
@@ -29,7 +28,7 @@ export function attendanceRoutes(secret: string): Route[] {
       tag,
       permission: 'duties.read',
       params,
-      query: z.strictObject({ committeeId: BelowId }),
+      query: BelowQuery,
       status: 200,
       response: SessionRoll,
       failures: ['not_found'],
@@ -46,7 +45,7 @@ export function attendanceRoutes(secret: string): Route[] {
       tag,
       permission: 'duties.record',
       params,
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: RollCall,
       // A full roll with a full note in Chinese on every mark.
       bodyMax: 2 * 1_048_576,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { members } from '../../committee/members/resource.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
-import { Day, Id } from '../../core/fields.ts'
+import { Day, IdParams, NoQuery } from '../../core/fields.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { calendarOf } from './feed.ts'
@@ -33,8 +33,8 @@ export function calendarRoutes(secret: string): Route[] {
       summary: 'The address of a member’s calendar, for programs that cannot log in',
       tag: 'members',
       permission: 'members.read',
-      params: z.object({ id: Id }),
-      query: z.strictObject({}),
+      params: IdParams,
+      query: NoQuery,
       status: 200,
       response: Link,
       failures: ['not_found', 'gone'],
@@ -54,7 +54,7 @@ export function calendarRoutes(secret: string): Route[] {
       tag: 'members',
       permission: 'public',
       params: z.object({ token: z.string().max(200).meta({ example: 'ebd1.5f' }) }),
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       responseType: TYPE,
       failures: ['not_found'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
-import { Code, Day, Line, Prose, ValidateOnly } from '../../core/fields.ts'
+import { Code, Day, Line, Prose, TrialQuery } from '../../core/fields.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -41,7 +41,7 @@ export function dutyReportRoutes(secret: string): Route[] {
         'Ask everybody of the standing committee for the report of a year; who was asked is left alone',
       tag: 'duty-reports',
       permission: 'reports.prepare',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: Ask,
       status: 200,
       response: z.object({ asked: z.int(), before: z.int() }).meta({ id: 'DutyReportsAsked' }),

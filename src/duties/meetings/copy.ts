@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { addDays, daysInclusive } from '../../core/days.ts'
-import { Day, Id, ValidateOnly } from '../../core/fields.ts'
+import { Day, IdParams, TrialQuery } from '../../core/fields.ts'
 import { answered, createRecord, readable } from '../../http/record.ts'
-import { outputOf } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { meetings } from './resource.ts'
 import { sessionsOf } from './store.ts'
@@ -22,8 +22,8 @@ export function copyRoute(): Route {
     summary: 'Record a meeting like this one on other days: its sessions, without invitations or roll',
     tag: 'meetings',
     permission: 'duties.record',
-    params: z.object({ id: Id }),
-    query: z.strictObject({ validateOnly: ValidateOnly }),
+    params: IdParams,
+    query: TrialQuery,
     body: Copy,
     status: 201,
     response: outputOf(meetings),

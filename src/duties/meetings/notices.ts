@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { boxesOf, type NoticeType, notify } from '../../committee/inbox/notify.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { IdParams, TrialQuery } from '../../core/fields.ts'
 import { mayOwn } from '../../http/record.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -20,8 +20,8 @@ export function remindRoute(): Route {
     summary: 'Remind those who have neither answered nor asked for leave',
     tag: 'meetings',
     permission: 'duties.record',
-    params: z.object({ id: Id }),
-    query: z.strictObject({ validateOnly: ValidateOnly }),
+    params: IdParams,
+    query: TrialQuery,
     status: 200,
     response: Reminded,
     failures: ['not_found', 'not_owner', 'state_conflict'],

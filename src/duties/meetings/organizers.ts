@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { checkOpen } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
-import { Day, Id, ValidateOnly } from '../../core/fields.ts'
+import { Day, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { answered, mayOwn, noteFor, readable } from '../../http/record.ts'
-import { outputOf } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
 import { changeRow } from '../../storage/rows.ts'
 import { checkNotBefore } from '../moves.ts'
@@ -31,8 +31,8 @@ export function confirmRoute(): Route {
     summary: 'Confirm, as a joint organiser, what the lead recorded',
     tag: 'meetings',
     permission: 'duties.record',
-    params: z.object({ id: Id }),
-    query: z.strictObject({ validateOnly: ValidateOnly }),
+    params: IdParams,
+    query: TrialQuery,
     body: Confirm,
     status: 200,
     response: outputOf(meetings),

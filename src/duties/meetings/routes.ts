@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import { checkOpen } from '../../committee/open-period.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { IdParams, TrialQuery } from '../../core/fields.ts'
 import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Route, route } from '../../http/route.ts'
@@ -44,8 +43,8 @@ export function meetingRoutes(secret: string): Route[] {
       summary: 'Set who is expected, by rule or by list',
       tag: 'meetings',
       permission: 'duties.record',
-      params: z.object({ id: Id }),
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      params: IdParams,
+      query: TrialQuery,
       body: Invite,
       status: 200,
       response: Invited,

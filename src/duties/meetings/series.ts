@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { addDays, daysInclusive } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { Id, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { createRecord, presented } from '../../http/record.ts'
-import { outputOf } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import type { Row } from '../../storage/tables.ts'
 import { OCCURRENCES_MAX, occurrencesOf, Rule } from './recurrence.ts'
 import { meetings } from './resource.ts'
@@ -51,7 +51,7 @@ export function seriesRoute(): Route {
     summary: 'Record meetings that come again by a rule, each a record of its own: all or none',
     tag: 'meetings',
     permission: 'duties.record',
-    query: z.strictObject({ validateOnly: ValidateOnly }),
+    query: TrialQuery,
     body: NewSeries,
     status: 201,
     response: Series,

@@ -3,7 +3,7 @@ import { visitsOf } from '../../access/visits.ts'
 import { openCommittee } from '../../committee/committees/public.ts'
 import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
-import { Code, Day, Id, Line } from '../../core/fields.ts'
+import { Code, Day, Id, Line, NoQuery } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { etagOf } from '../../http/etag.ts'
@@ -106,7 +106,7 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code, id: Id }),
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Whole,
       failures: ['not_found', 'rate_limited'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { notFound } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { Id, IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -13,7 +13,7 @@ import { signInByCode, signInByStaff } from './service.ts'
 import { checkMayShow, signInWindows } from './windows.ts'
 
 const tag = 'attendance'
-const params = z.object({ id: Id })
+const params = IdParams
 const picture = z.strictObject({ format: PictureFormat, link: LinkBefore })
 
 const MySignIn = z
@@ -55,7 +55,7 @@ function shownAtMeeting(key: Buffer): Route[] {
       tag,
       permission: 'duties.record',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Shown,
       failures,
@@ -96,7 +96,7 @@ function shownByMember(key: Buffer): Route[] {
       summary: 'Your own code of this half minute, for staff at the door to read',
       tag: 'me',
       permission: 'attendance.sign_in',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Shown,
       failures: ['not_found'],
@@ -139,7 +139,7 @@ function signing(key: Buffer): Route[] {
       summary: 'Sign in with the code that is shown at the meeting',
       tag: 'me',
       permission: 'attendance.sign_in',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: MySignIn,
       status: 201,
       response: SignIn,
@@ -156,7 +156,7 @@ function signing(key: Buffer): Route[] {
       tag,
       permission: 'duties.record',
       params,
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: NewSignIn,
       status: 201,
       response: SignIn,

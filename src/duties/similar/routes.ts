@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
-import { BelowId, Day, Id, Line, Prose } from '../../core/fields.ts'
+import { BelowQuery, Day, Id, IdParams, Line, Prose } from '../../core/fields.ts'
 import { ownOnly, readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { type Condition, listRows } from '../../storage/list.ts'
@@ -59,8 +59,8 @@ export function similarRoutes(table: Table): Route[] {
       description,
       tag: table,
       permission: permission.read,
-      params: z.object({ id: Id }),
-      query: z.strictObject({ committeeId: BelowId }),
+      params: IdParams,
+      query: BelowQuery,
       status: 200,
       response: Similar,
       failures: ['not_found', 'gone'],

@@ -1,9 +1,10 @@
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
-import { type Call, type Operations, readAs } from '../../http/operations.ts'
-import type { Route } from '../../http/route.ts'
+import { type AppError, ruleViolation } from '../../core/errors.ts'
+import type { Operations } from '../../http/operations.ts'
 import type { Ranking } from '../../reporting/ranking/service.ts'
+import { DOCUMENT_MAKERS } from '../documents/makers.ts'
 import { isWide, partOf, type TableDocument, tableBlocks } from '../documents/table-document.ts'
 import type { Typeset, Typesetter } from '../typeset/typesetter.ts'
+import { answeredFor } from './answered.ts'
 import { writeCsv, writeJsonLines } from './files/csv.ts'
 import type { Value } from './files/sheet.ts'
 import type { Sink } from './files/sink.ts'
@@ -14,8 +15,9 @@ import { type Asker, openList } from './lists/list-export.ts'
 import { listTitle } from './lists/words.ts'
 import { rankedCsv } from './ranked/csv.ts'
 import { rankedDocument } from './ranked/paper.ts'
-import { columnsOf, type RankedReport, reportOf } from './ranked/ranked-report.ts'
+import { columnsOf, printDay, type RankedReport, reportOf } from './ranked/ranked-report.ts'
 import { rankedXlsx } from './ranked/xlsx.ts'
+import { frozenReport, type PublishedBody, publishedTable, type ReportContent } from './report-export.ts'
 import type { Format, Kind, MissingGlyph } from './schema.ts'
 
 /** One export of each kind, made into a sink as its asker may see it. */
@@ -155,16 +157,6 @@ async function rankingAs(
   return (await answeredFor('/periodId', periodId, operations.named('getRanking'), call)) as Ranking
 }
 
-/** What a read answers; what is not there is told as the field that names it. */
-export async function answeredFor(pointer: string, id: string, route: Route, call: Call): Promise<unknown> {
-  try {
-    return (await readAs(route, call)).body
-  } catch (error) {
-    const gone = error instanceof AppError && ['not_found', 'gone'].includes(error.code)
-    throw gone ? unknownReference(pointer, id) : error
-  }
-}
-
 const ranking: Maker = {
   check: (context, parameters) => rankingAs(context, parameters),
   async make(context, parameters, format, sink) {
@@ -199,4 +191,49 @@ export async function ranked(
 const rankedLines = ({ rows, unranked }: RankedReport): string =>
   [...rows, ...unranked].map((row) => `${JSON.stringify(row)}\n`).join('')
 
-export const MAKERS: Record<Kind, Maker> = { list, ranking }
+const report: Maker = {
+  check: (context, parameters) => reportFor(context, parameters),
+  async make(context, parameters, format, sink) {
+    const found = await reportFor(context, parameters)
+    if ('whole' in found) return ranked(found.whole, 'report', context, format, sink)
+    const { rows, ...table } = publishedTable(found.published)
+    const columns = table.columns.map(({ key }) => key)
+    const made = { fileName: 'report', rows: rows.length, columns }
+    if (format === 'jsonl') {
+      const { shown } = found.published
+      const all = shown.mode === 'ranks' ? [...shown.items, ...shown.unranked] : shown.bands
+      await sink.write(Buffer.from(all.map((one) => `${JSON.stringify(one)}\n`).join('')))
+      return { ...made, rows: all.length, missingGlyphs: NOTHING_MISSING }
+    }
+    const pages = (async function* () {
+      yield rows
+    })()
+    if (isPaper(format)) {
+      const { asOf, period, regulation } = found.published.shown
+      const captions = [`${period.name}　数据截至：${printDay(asOf)}`, `计分规则：${regulation.title}`]
+      const document = { ...listDocument({ ...table, pages }, rows), day: asOf, captions }
+      return { ...made, ...pick(await onPaper(document, format, context.typesetter, sink)) }
+    }
+    await (format === 'csv' ? writeCsv : writeXlsx)({ ...table, pages }, sink)
+    return { ...made, missingGlyphs: NOTHING_MISSING }
+  },
+}
+
+const pick = ({ missingGlyphs }: Typeset) => ({ missingGlyphs })
+
+/** The office reads all of it before and after it is published; everybody else what they are shown. */
+async function reportFor(
+  { operations, asker }: Pick<MakeContext, 'operations' | 'asker'>,
+  { reportId, view = 'full' }: Parameters,
+): Promise<{ whole: RankedReport } | { published: PublishedBody }> {
+  const call = { ...asker, params: { id: reportId } }
+  const read = (operationId: string) =>
+    answeredFor('/reportId', reportId, operations.named(operationId), call)
+  if (view === 'published') return { published: (await read('getPublishedReport')) as PublishedBody }
+  const [content, about] = [await read('getReportContent'), await read('getReport')]
+  return {
+    whole: frozenReport(content as ReportContent, about as { number: number; contentHash: string | null }),
+  }
+}
+
+export const MAKERS: Record<Kind, Maker> = { list, ranking, report, ...DOCUMENT_MAKERS }

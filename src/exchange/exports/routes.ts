@@ -1,20 +1,19 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { AppError, notFound } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { notFound } from '../../core/errors.ts'
+import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import type { Operations } from '../../http/operations.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
-import { partsOf } from './parts.ts'
+import { sendFile, started } from './answers.ts'
 import { Export, KINDS, NewExport } from './schema.ts'
 import { checked, type ExportRow, type Requested, requestedOf, shown, startExport } from './service.ts'
 import { exportTemplates } from './templates.ts'
 
 const tag = 'exports'
-const params = z.object({ id: Id })
+const params = IdParams
 
 export function exportRoutes(deps: Deps, operations: Operations): Route[] {
   const { storage } = deps
@@ -60,7 +59,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       summary: 'Export a list or a report; the file is ready when its job has ended',
       tag,
       permission: 'exports.run',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: NewExport,
       status: 202,
       response: Export,
@@ -83,7 +82,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'exports.run',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Export,
       failures: ['not_found'],
@@ -100,51 +99,25 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'exports.run',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       responseType: 'application/octet-stream',
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) => {
         const row = await shown(storage, await ownExport(deps, context as Context<{ id: string }>))
-        for (const [name, value] of Object.entries(fileHeaders(row))) reply.header(name, value)
-        return reply.send(Readable.from(partsOf(storage, row.committeeId, row.id), { objectMode: false }))
+        return sendFile(storage, row, reply)
       },
     }),
   ]
 }
 
-export const started = (row: ExportRow, path = '/v1/exports') => ({
-  body: row,
-  version: row.version,
-  location: `${path}/${row.id}`,
-  headers: { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` },
-})
-
-/** Those who made an export fetch it. */
+/** Those who made an export fetch it; an administrator too, but nobody a copy of all that is kept of somebody else. */
 async function ownExport(
-  deps: Deps,
+  { storage }: Deps,
   { principal, params: { id } }: Context<{ id: string }>,
 ): Promise<ExportRow> {
-  const row = await findRow(deps.storage.read, 'exports', principal.committeeId, id)
-  if (!row || (row.createdBy !== principal.actor && !principal.permissions.has('users.manage'))) {
-    throw notFound('export', id)
-  }
+  const row = await findRow(storage.read, 'exports', principal.committeeId, id)
+  const shared = row?.kind !== 'data_copy' && principal.permissions.has('users.manage')
+  if (!row || (row.createdBy !== principal.actor && !shared)) throw notFound('export', id)
   return row
-}
-
-/** 409 while there is no file. */
-export function fileHeaders({ state, fileName, contentType, size, sha256, error }: ExportRow) {
-  if (state !== 'succeeded') {
-    throw new AppError('state_conflict', {
-      en: state === 'failed' ? `The export failed: ${error?.en ?? ''}` : 'Wait for the job of the export',
-      zh: state === 'failed' ? `导出失败：${error?.zh ?? ''}` : '导出尚未完成，请稍候',
-    })
-  }
-  return {
-    'content-type': contentType!,
-    'content-length': String(size),
-    'content-disposition': `attachment; filename="${fileName}"`,
-    'cache-control': 'no-store',
-    etag: `"${sha256}"`,
-  }
 }

@@ -3,10 +3,14 @@ import { Code, Day, Id, Instant, Line } from '../../core/fields.ts'
 
 /** What can be asked for, and what is told of it. */
 
-export const FORMATS = ['xlsx', 'csv', 'jsonl', 'pdf', 'docx'] as const
+export const FORMATS = ['xlsx', 'csv', 'jsonl', 'pdf', 'docx', 'json'] as const
 export type Format = (typeof FORMATS)[number]
-export const KINDS = ['list', 'ranking'] as const
-export type Kind = (typeof KINDS)[number]
+/** Documents of a member: each is data, a template that lays it out, and the same in Word. */
+export const DOCUMENTS = ['registration_form', 'notice', 'duty_report', 'term_archive'] as const
+export const KINDS = ['list', 'ranking', 'report', ...DOCUMENTS, 'notices'] as const
+/** What members fetch for themselves: their documents, and a copy of all that is kept of them. */
+export const OWN_DOCUMENTS = [...DOCUMENTS, 'data_copy'] as const
+export type Kind = (typeof KINDS)[number] | 'data_copy'
 
 export const CONTENT_TYPES: Record<Format, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -14,6 +18,7 @@ export const CONTENT_TYPES: Record<Format, string> = {
   jsonl: 'application/x-ndjson; charset=utf-8',
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  json: 'application/json; charset=utf-8',
 }
 
 export const COLUMNS_MAX = 100
@@ -39,10 +44,57 @@ export const Labels = z.enum(['zh', 'en', 'fields']).meta({
   description: 'How columns and codes are written: in words, or as fields and codes for programs.',
 })
 
+interface Asks {
+  needs: readonly string[]
+  may: readonly string[]
+  formats: readonly Format[]
+  /** One of these, and no more. */
+  oneOf?: readonly string[]
+}
+
+const TABLES: readonly Format[] = ['xlsx', 'csv', 'jsonl', 'pdf', 'docx']
+const PAGES: readonly Format[] = ['pdf', 'docx', 'json']
+
 /** Which fields each kind needs and may have beside `kind` and `format`. */
-const ASKS: Record<Kind, { needs: readonly string[]; may: readonly string[]; formats: readonly Format[] }> = {
-  list: { needs: [], may: ['list', 'templateId', 'filter', 'columns', 'labels'], formats: FORMATS },
-  ranking: { needs: ['periodId'], may: ['asOf', 'organizationId', 'office'], formats: FORMATS },
+const ASKS: Record<Kind, Asks> = {
+  list: { needs: [], may: ['filter', 'columns', 'labels'], oneOf: ['list', 'templateId'], formats: TABLES },
+  ranking: { needs: ['periodId'], may: ['asOf', 'organizationId', 'office'], formats: TABLES },
+  report: { needs: ['reportId'], may: ['view'], formats: TABLES },
+  registration_form: {
+    needs: ['memberId'],
+    may: ['asOf'],
+    oneOf: ['reportId', 'periodId'],
+    formats: PAGES,
+  },
+  notice: { needs: ['memberId'], may: ['asOf'], oneOf: ['reportId', 'periodId'], formats: PAGES },
+  notices: { needs: ['reportId'], may: [], formats: ['pdf', 'docx', 'jsonl'] },
+  duty_report: { needs: ['dutyReportId'], may: [], formats: PAGES },
+  term_archive: { needs: ['memberId'], may: [], formats: PAGES },
+  data_copy: { needs: [], may: [], formats: PAGES },
+}
+
+type Refuse = (field: string, message: string) => void
+
+/** What a kind lacks, and what it has no use for; `given` stands for fields that the route fills in. */
+function fitting(kind: Kind, body: Record<string, unknown>, given: readonly string[], refuse: Refuse): void {
+  const { needs, may, oneOf = [], formats } = ASKS[kind]
+  for (const field of needs) {
+    if (body[field] === undefined && !given.includes(field)) refuse(field, `is needed for ${kind}`)
+  }
+  for (const [field, value] of Object.entries(body)) {
+    if (['kind', 'format', ...needs, ...may, ...oneOf].includes(field) || value === undefined) continue
+    refuse(field, `says nothing of ${kind}`)
+  }
+  const named = oneOf.filter((field) => body[field] !== undefined)
+  if (oneOf.length > 0 && named.length !== 1) refuse(oneOf[0]!, `name one of ${oneOf.join(', ')}`)
+  if (!formats.includes(body['format'] as Format)) refuse('format', `choose among ${formats.join(', ')}`)
+}
+
+const Source = {
+  periodId: Id.optional().meta({ description: 'From the records of today.' }),
+  reportId: Id.optional().meta({ description: 'As it was frozen.' }),
+  asOf: Day.optional(),
+  dutyReportId: Id.optional(),
 }
 
 export const NewExport = z
@@ -54,30 +106,38 @@ export const NewExport = z
     filter: Filter.optional(),
     columns: Columns.optional(),
     labels: Labels.optional(),
-    periodId: Id.optional(),
-    asOf: Day.optional(),
+    ...Source,
     organizationId: Id.optional(),
     office: Code.optional(),
+    view: z.enum(['full', 'published']).optional().meta({
+      description: '`full`: everybody by name, for the office; `published`: what you are shown of it.',
+    }),
+    memberId: Id.optional(),
   })
-  .superRefine((body, context) => {
-    const { needs, may, formats } = ASKS[body.kind]
-    const refuse = (field: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message })
-    for (const field of needs) if (!(field in body)) refuse(field, `is needed for ${body.kind}`)
-    for (const field of Object.keys(body)) {
-      if (field === 'kind' || field === 'format' || needs.includes(field) || may.includes(field)) continue
-      refuse(field, `says nothing of ${body.kind}`)
-    }
-    if (!formats.includes(body.format)) refuse('format', `choose among ${formats.join(', ')}`)
-    if (body.kind === 'list' && (body.list === undefined) === (body.templateId === undefined)) {
-      refuse('list', 'name a list or a template, one of them')
-    }
-  })
+  .superRefine((body, context) =>
+    fitting(body.kind, body, [], (field, message) =>
+      context.addIssue({ code: 'custom', path: [field], message }),
+    ),
+  )
   .meta({
     id: 'NewExport',
     example: { kind: 'list', format: 'xlsx', list: '/members', filter: { sort: 'memberNo' } },
   })
 export type NewExport = z.output<typeof NewExport>
+
+/** A document of one’s own: whose it is, is known. */
+export const NewOwnDocument = z
+  .strictObject({ kind: z.enum(OWN_DOCUMENTS), format: z.enum(['pdf', 'docx', 'json']), ...Source })
+  .superRefine((body, context) =>
+    fitting(body.kind, body, ['memberId'], (field, message) =>
+      context.addIssue({ code: 'custom', path: [field], message }),
+    ),
+  )
+  .meta({
+    id: 'NewMyDocument',
+    example: { kind: 'notice', format: 'pdf', reportId: '0197f6a0-0000-7000-8000-000000000001' },
+  })
+export type NewOwnDocument = z.output<typeof NewOwnDocument>
 
 export const MissingGlyph = z
   .object({

@@ -9,7 +9,7 @@ import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { Typesetter } from '../typeset/typesetter.ts'
-import { MAKERS, type Made, type Parameters } from './make.ts'
+import type { Made, Maker, Parameters } from './make.ts'
 import { partWriter, type Write } from './parts.ts'
 import { CONTENT_TYPES, type Format, type Kind, type NewExport } from './schema.ts'
 
@@ -30,7 +30,8 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
   const parameters: Parameters = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined),
   )
-  if (templateId === undefined) return { kind, format, parameters, memberId: null }
+  const { memberId = null } = parameters
+  if (templateId === undefined) return { kind, format, parameters, memberId }
   const { storage, committeeId } = context
   const template = await findRow(storage.read, 'exportTemplates', committeeId, templateId)
   if (!template || template.deletedAt) {
@@ -42,14 +43,22 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
   }
   const { list, filter, columns, labels } = template
   const of = { list, filter: { ...filter, ...parameters.filter }, columns, labels, templateId }
-  return { kind, format, parameters: { ...of, ...parameters, filter: of.filter }, memberId: null }
+  return { kind, format, parameters: { ...of, ...parameters, filter: of.filter }, memberId }
 }
 
+/** Read when the first export comes: a server that exports nothing holds nothing of it. */
+const makerOf = async (kind: Kind): Promise<Maker> => (await import('./make.ts')).MAKERS[kind]
+
 /** Throws what would keep it from being made for this principal. */
-export function checked(operations: Operations, requested: Requested, context: Context): Promise<unknown> {
+export async function checked(
+  operations: Operations,
+  requested: Requested,
+  context: Context,
+): Promise<unknown> {
   const { principal, storage, clock, language } = context
   const asker = { principal, storage, clock, language }
-  return MAKERS[requested.kind].check({ operations, asker }, requested.parameters, requested.format)
+  const maker = await makerOf(requested.kind)
+  return maker.check({ operations, asker }, requested.parameters, requested.format)
 }
 
 export async function startExport(tx: Tx, requested: Requested, principal: Principal): Promise<ExportRow> {
@@ -113,7 +122,7 @@ async function madeFor(
   await tell(0, 1)
   const parts = await partWriter(write, row.id)
   const format = row.format as Format
-  const made = await MAKERS[row.kind as Kind].make(
+  const made = await (await makerOf(row.kind as Kind)).make(
     { ...tools, asker, committee, progress: tell },
     row.parameters,
     format,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import type { Resource } from '../../http/record.ts'
@@ -22,8 +22,8 @@ import { answerDecisions, commitImport, revertImport, startImport } from './serv
 import { findImport, type Import, REST, readChunk } from './store.ts'
 
 const tag = 'imports'
-const params = z.object({ id: Id })
-const trial = z.strictObject({ validateOnly: ValidateOnly })
+const params = IdParams
+const trial = TrialQuery
 
 const importProfiles: Resource<'importProfiles'> = {
   table: 'importProfiles',
@@ -110,7 +110,7 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: ImportShape,
       failures: ['not_found'],
@@ -127,7 +127,7 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: ImportPlan,
       failures: ['not_found', 'state_conflict'],

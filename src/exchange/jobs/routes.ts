@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { Id, IdParams, Instant, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { SECURITY_HEADERS } from '../../http/security-headers.ts'
@@ -10,7 +10,7 @@ import { decode, findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 
 const tag = 'jobs'
-const params = z.object({ id: Id })
+const params = IdParams
 
 export const JobShape = z
   .object({
@@ -57,7 +57,7 @@ export function jobRoutes(deps: Deps): Route[] {
       tag,
       permission: 'any',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: JobShape,
       versioned: true,
@@ -80,7 +80,7 @@ export function jobRoutes(deps: Deps): Route[] {
       tag,
       permission: 'any',
       params,
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       status: 202,
       response: JobShape,
       failures: ['not_found', 'state_conflict'],
@@ -122,7 +122,7 @@ export function jobRoutes(deps: Deps): Route[] {
       tag,
       permission: 'any',
       params,
-      query: z.strictObject({}),
+      query: NoQuery,
       headers: z.object({
         'Last-Event-ID': z.string().optional().meta({ description: 'Last id that you saw.', example: '3' }),
       }),

@@ -1,11 +1,12 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { AppError } from '../../core/errors.ts'
 import type { MissingGlyph } from '../exports/schema.ts'
 import type { BlockDocument } from './blocks.ts'
+import type { TypesetAnswer, TypesetTask } from './engine.ts'
 import type { TypesetSettings } from './settings.ts'
-import type { TypesetAnswer, TypesetTask } from './worker.ts'
 
-/** Sets pages in a thread that is kept warm while there is work, and ends when there was none for a while. */
+/** Sets pages in a process of its own, which is kept warm while there is work and ends when there was none for a while. */
 
 export interface Typeset {
   bytes: Uint8Array
@@ -13,8 +14,9 @@ export interface Typeset {
 }
 
 export interface Typesetter {
-  /** A Typst template of this name over this data. */
-  pdf(template: string, data: unknown): Promise<Typeset>
+  /** A Typst template of this name over this data; `tagged` for readers that speak, which a file of many hundred pages
+   * cannot afford. */
+  pdf(template: string, data: unknown, tagged?: boolean): Promise<Typeset>
   docx(document: BlockDocument): Promise<Typeset>
 }
 
@@ -22,9 +24,12 @@ const IDLE_MS = 300_000
 /** The longest list that is set takes seconds; what takes longer hangs. */
 const TIMEOUT_MS = 180_000
 const HEAP_MB = 1_024
+/** What the engine may keep between documents. */
+const MEMORY_MAX = 900 * 2 ** 20
+const ENGINE = fileURLToPath(new URL('./engine.ts', import.meta.url))
 
 interface Running {
-  worker: Worker
+  engine: ChildProcess
   waiting: Map<number, { resolve(answer: Typeset): void; reject(error: Error): void }>
   idle: NodeJS.Timeout | undefined
 }
@@ -34,63 +39,69 @@ let next = 0
 
 type Task = TypesetTask extends infer T ? (T extends unknown ? Omit<T, 'id'> : never) : never
 
-/** One thread for the same settings, whoever asks. */
+/** One process for the same settings, whoever asks. */
 export function typesetter(settings: TypesetSettings = {}): Typesetter {
-  const key = JSON.stringify([settings.templates, settings.fonts])
-  const send = (task: Task) => {
-    const thread = running.get(key) ?? started(key, settings)
-    return answerOf(thread, task)
-  }
+  const key = JSON.stringify({ templates: settings.templates, fonts: settings.fonts })
+  const send = (task: Task) => answerOf(running.get(key) ?? started(key), task)
   return {
-    pdf: (template, data) => send({ kind: 'pdf', template, data }),
+    pdf: (template, data, tagged = true) => send({ kind: 'pdf', template, data, tagged }),
     docx: (document) => send({ kind: 'docx', document }),
   }
 }
 
-function started(key: string, settings: TypesetSettings): Running {
-  // Its own threads would take the cores that answer requests; read once, when its pool begins.
-  process.env['RAYON_NUM_THREADS'] ??= '1'
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: settings,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+function started(key: string): Running {
+  const engine = fork(ENGINE, [key], {
+    execArgv: ['--no-warnings', `--max-old-space-size=${HEAP_MB}`],
+    serialization: 'advanced',
+    // Its own threads would take the cores that answer requests; nothing else of the environment is its business.
+    env: { RAYON_NUM_THREADS: '1', PATH: process.env['PATH'] ?? '' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const thread: Running = { worker, waiting: new Map(), idle: undefined }
-  running.set(key, thread)
+  const one: Running = { engine, waiting: new Map(), idle: undefined }
+  running.set(key, one)
   const ended = (error: Error) => {
-    if (running.get(key) === thread) running.delete(key)
-    for (const { reject } of thread.waiting.values()) reject(error)
-    thread.waiting.clear()
+    if (running.get(key) === one) running.delete(key)
+    for (const { reject } of one.waiting.values()) reject(error)
+    one.waiting.clear()
   }
-  worker.on('message', ({ id, ...answer }: TypesetAnswer) => {
-    const asked = thread.waiting.get(id)
-    thread.waiting.delete(id)
+  engine.on('message', (answer: TypesetAnswer) => {
+    const asked = one.waiting.get(answer.id)
+    one.waiting.delete(answer.id)
     if ('refused' in answer) asked?.reject(unsettable(answer.refused))
     else asked?.resolve(answer)
-    if (thread.waiting.size === 0) rest(thread)
+    if (one.waiting.size > 0) return
+    rest(one)
+    // A large document leaves much behind; the next one finds a fresh engine.
+    if (answer.memory > MEMORY_MAX) {
+      running.delete(key)
+      engine.kill()
+    }
   })
-  worker.on('error', ended)
-  worker.on('exit', (code) => ended(new Error(`the typesetter ended with code ${code}`)))
-  return thread
+  engine.on('error', ended)
+  engine.on('exit', (code) => ended(new Error(`the typesetter ended with code ${code}`)))
+  return one
 }
 
-/** Nothing to do: the process may end, and so may the thread after a while. */
-function rest(thread: Running): void {
-  thread.worker.unref()
-  thread.idle = setTimeout(() => void thread.worker.terminate(), IDLE_MS)
-  thread.idle.unref()
+/** Nothing to do: the server may end, and so may the engine after a while. */
+function rest(one: Running): void {
+  one.engine.unref()
+  one.engine.channel?.unref()
+  one.idle = setTimeout(() => one.engine.kill(), IDLE_MS)
+  one.idle.unref()
 }
 
-async function answerOf(thread: Running, task: Task): Promise<Typeset> {
-  clearTimeout(thread.idle)
-  thread.worker.ref()
+async function answerOf(one: Running, task: Task): Promise<Typeset> {
+  clearTimeout(one.idle)
+  one.engine.ref()
+  one.engine.channel?.ref()
   next += 1
   const id = next
   let timer: NodeJS.Timeout | undefined
   try {
     return await new Promise<Typeset>((resolve, reject) => {
-      thread.waiting.set(id, { resolve, reject })
-      timer = setTimeout(() => void thread.worker.terminate(), TIMEOUT_MS)
-      thread.worker.postMessage({ id, ...task })
+      one.waiting.set(id, { resolve, reject })
+      timer = setTimeout(() => one.engine.kill(), TIMEOUT_MS)
+      one.engine.send({ id, ...task })
     })
   } finally {
     clearTimeout(timer)

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { boxesOf, boxesOfRoles, notify } from '../../committee/inbox/notify.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
-import { BelowId, Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { BelowQuery, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
 import { movedTo } from '../../duties/moves.ts'
 import { answered, createRecord, type Fields, readable } from '../../http/record.ts'
-import { actionRoute, outputOf, resourceRoutes } from '../../http/resource.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -104,7 +105,7 @@ function openRoute(boards: Boards): Route {
     summary: 'Object to a line, to a fact that is missing, or to a status at a session',
     tag: 'appeals',
     permission: 'appeals.open',
-    query: z.strictObject({ validateOnly: ValidateOnly }),
+    query: TrialQuery,
     body: appeals.input.meta({ id: 'NewAppeal', example: appeals.example }),
     status: 201,
     response: outputOf(appeals),
@@ -148,8 +149,8 @@ function stepsRoute(): Route {
     summary: 'What became of an appeal, step by step',
     tag: 'appeals',
     permission: 'scores.read',
-    params: z.object({ id: Id }),
-    query: z.strictObject({ committeeId: BelowId }),
+    params: IdParams,
+    query: BelowQuery,
     status: 200,
     response: Steps,
     failures: ['not_found'],

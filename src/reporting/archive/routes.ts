@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BelowId, Day, Id } from '../../core/fields.ts'
+import { BelowId, Day, Id, IdParams } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { Archive } from './schema.ts'
@@ -14,7 +14,7 @@ export function archiveRoutes(boards: Boards): Route[] {
       summary: 'The duty archive of a member in a period',
       tag: 'scores',
       permission: 'scores.read',
-      params: z.object({ id: Id }),
+      params: IdParams,
       query: z.strictObject({ periodId: Id, asOf: Day.optional(), committeeId: BelowId }),
       status: 200,
       response: Archive,

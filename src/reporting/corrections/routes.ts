@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { principalOf } from '../../access/principals.ts'
 import { AppError } from '../../core/errors.ts'
-import { Line, ValidateOnly } from '../../core/fields.ts'
+import { Line, TrialQuery } from '../../core/fields.ts'
 import { checkFourEyes } from '../../core/four-eyes.ts'
 import type { Deps } from '../../deps.ts'
 import { movedTo } from '../../duties/moves.ts'
 import type { Operations } from '../../http/operations.ts'
 import { answered, createRecord, type Fields } from '../../http/record.ts'
-import { actionRoute, outputOf, resourceRoutes } from '../../http/resource.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { enteredBy, movedSince } from './entered.ts'
 import { type AfterCorrection, CORRECTION_MOVES, type Correction, corrections } from './resource.ts'
@@ -40,7 +41,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       summary: 'Propose a correction of a closed period: it is tried at once, and another person decides',
       tag: 'corrections',
       permission: 'corrections.propose',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: corrections.input.meta({ id: 'NewCorrection', example: corrections.example }),
       status: 201,
       response: outputOf(corrections),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant } from '../../core/fields.ts'
+import { Id, Instant, NoQuery } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Columns, TableDefinition } from '../../storage/columns.ts'
 import { snake } from '../../storage/columns.ts'
@@ -33,7 +33,7 @@ export function dataCopyRoute(): Route {
     summary: 'A copy of everything that is kept of you',
     tag: 'me',
     permission: 'any',
-    query: z.strictObject({}),
+    query: NoQuery,
     status: 200,
     response: Copy,
     failures: ['not_found'],

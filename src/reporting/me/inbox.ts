@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NOTICE_TYPES, type NoticeType, personBox } from '../../committee/inbox/notify.ts'
-import { Id, Instant, ValidateOnly } from '../../core/fields.ts'
+import { Id, Instant, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
@@ -93,7 +93,7 @@ export function inboxRoutes(secret: string): Route[] {
       summary: 'Mark entries as read',
       tag: 'me',
       permission: 'any',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: z
         .strictObject({ ids: z.array(Id).min(1).max(READ_MAX) })
         .meta({ id: 'ReadInbox', example: { ids: ['0197f6a0-0000-7000-8000-000000000001'] } }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
-import { Day, Id } from '../../core/fields.ts'
+import { Day, Id, IdParams, NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Operations, readAs } from '../../http/operations.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -66,7 +66,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       summary: 'Your memberships, the latest first',
       tag,
       permission: 'any',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Memberships,
       failures: ['not_found'],
@@ -99,7 +99,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       summary: 'Reports that speak of you and that you may see, the newest first',
       tag,
       permission: 'scores.read',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: MyReports,
       failures: ['not_found'],
@@ -113,8 +113,8 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       summary: 'Your own part of a report, as it was frozen',
       tag,
       permission: 'scores.read',
-      params: z.object({ id: Id }),
-      query: z.strictObject({}),
+      params: IdParams,
+      query: NoQuery,
       status: 200,
       response: MemberPartShape,
       failures: ['not_found'],

@@ -1,13 +1,13 @@
-import { z } from 'zod'
 import type { ErrorCode } from '../../core/errors.ts'
-import { Id, ValidateOnly } from '../../core/fields.ts'
+import { Id, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { dutyRecords } from '../../duties/duty-records/resource.ts'
 import { leaveRequests } from '../../duties/leave-requests/resource.ts'
 import { type Call, type Operations, prepareAs, writeAs } from '../../http/operations.ts'
 import type { Fields, Resource } from '../../http/record.ts'
-import { outputOf, refusalsOf } from '../../http/resource.ts'
+import { refusalsOf } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import type { TableName } from '../../storage/tables.ts'
 import { appeals } from '../appeals/resource.ts'
 import { reportVerifications } from '../reports/verifications.ts'
@@ -84,7 +84,7 @@ export function ownWriteRoutes({ storage, clock }: Deps, operations: Operations)
       summary: own.summary,
       tag: 'me',
       permission: own.permission,
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: own.resource.input
         .extend({
           memberId: Id.optional().meta({ description: 'Which of your memberships; the current one.' }),

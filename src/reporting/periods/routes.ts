@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
-import { BelowId, Id, Line } from '../../core/fields.ts'
+import { BelowQuery, Id, IdParams, Line } from '../../core/fields.ts'
 import { checkFourEyes } from '../../core/four-eyes.ts'
 import { type Moves, movedTo } from '../../duties/moves.ts'
 import { readable } from '../../http/record.ts'
@@ -55,8 +55,8 @@ export function periodRoutes(secret: string): Route[] {
       summary: 'What keeps a period from closing, and what to do about it',
       tag: 'periods',
       permission: 'periods.manage',
-      params: z.object({ id: Id }),
-      query: z.strictObject({ committeeId: BelowId }),
+      params: IdParams,
+      query: BelowQuery,
       status: 200,
       response: Blockers,
       failures: ['not_found', 'gone'],

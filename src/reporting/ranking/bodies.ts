@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound, ruleViolation } from '../../core/errors.ts'
-import { BelowId, Day, Id } from '../../core/fields.ts'
+import { BelowId, Day, Id, IdParams } from '../../core/fields.ts'
 import { rounded } from '../../core/points.ts'
 import { type Route, route } from '../../http/route.ts'
 import { type Board, placesOf, standingIn } from '../../scoring/board.ts'
@@ -68,7 +68,7 @@ export function bodyRankingRoutes(boards: Boards): Route[] {
       summary: 'Sectors, committees or groups by what they and their people did in a period',
       tag: 'periods',
       permission: 'rankings.read',
-      params: z.object({ id: Id }),
+      params: IdParams,
       query: z.strictObject({ regulationId, committeeId: BelowId }),
       status: 200,
       response: BodyRanking,
@@ -87,7 +87,7 @@ export function bodyRankingRoutes(boards: Boards): Route[] {
       summary: 'One body’s total, down to facts, clauses and what a cap took',
       tag: 'scores',
       permission: 'rankings.read',
-      params: z.object({ id: Id }),
+      params: IdParams,
       query: z.strictObject({
         periodId: Id,
         regulationId,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BelowId, Code, Day, Id } from '../../core/fields.ts'
+import { BelowId, Code, Day, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { RankingRow } from './schema.ts'
@@ -31,7 +31,7 @@ export function rankingRoutes(boards: Boards): Route[] {
       summary: 'The ranked report of a period, as of its last day or another',
       tag: 'periods',
       permission: 'rankings.read',
-      params: z.object({ id: Id }),
+      params: IdParams,
       query: z.strictObject({
         asOf: Day.optional(),
         organizationId: Id.optional().meta({ description: 'Belongs to this body on the last day.' }),

@@ -3,7 +3,7 @@ import { committeeByCode } from '../../access/auth/service.ts'
 import { visitsOf } from '../../access/visits.ts'
 import type { Audience, Publication } from '../../committee/committees/publication.ts'
 import { notFound } from '../../core/errors.ts'
-import { Code, Day, Id, Instant } from '../../core/fields.ts'
+import { Code, Day, Id, IdParams, Instant, NoQuery } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { etagOf } from '../../http/etag.ts'
@@ -56,7 +56,7 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       summary: 'Reports that were published to you',
       tag: 'published-reports',
       permission: 'any',
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: List,
       failures: [],
@@ -72,8 +72,8 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       summary: 'A published report, as much of it as you are shown',
       tag: 'published-reports',
       permission: 'any',
-      params: z.object({ id: Id }),
-      query: z.strictObject({}),
+      params: IdParams,
+      query: NoQuery,
       status: 200,
       response: Whole,
       failures: ['not_found'],
@@ -90,7 +90,7 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code }),
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: List,
       failures: ['not_found', 'rate_limited'],
@@ -106,7 +106,7 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code, id: Id }),
-      query: z.strictObject({}),
+      query: NoQuery,
       status: 200,
       response: Whole,
       failures: ['not_found', 'rate_limited'],

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
+import { BelowQuery, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { answered, readable } from '../../http/record.ts'
-import { actionRoute, outputOf, resourceRoutes } from '../../http/resource.ts'
+import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import { ScoreLineView } from '../../scoring/schema.ts'
 import { findRow } from '../../storage/rows.ts'
 import { RankingRow } from '../ranking/schema.ts'
@@ -16,8 +17,8 @@ import { STEPS } from './steps.ts'
 import { partOf, type Report, rowsOf } from './store.ts'
 
 const tag = 'reports'
-const params = z.object({ id: Id })
-const below = z.strictObject({ committeeId: BelowId })
+const params = IdParams
+const below = BelowQuery
 
 const Standing = z
   .object({ total: z.number(), rank: z.int().nullable(), grade: z.string().nullable() })
@@ -83,7 +84,7 @@ function createRoute(deps: Deps): Route {
     summary: 'Make the next version of a period’s report; it is there when its job has ended',
     tag,
     permission: 'reports.prepare',
-    query: z.strictObject({ validateOnly: ValidateOnly }),
+    query: TrialQuery,
     body: reports.input.meta({ id: 'NewReport', example: reports.example }),
     status: 202,
     response: outputOf(reports),

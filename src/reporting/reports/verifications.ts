@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
-import { ExternalId, Id, Prose, ValidateOnly } from '../../core/fields.ts'
+import { ExternalId, Id, Prose, TrialQuery } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
-import { outputOf, resourceRoutes } from '../../http/resource.ts'
+import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -58,7 +59,7 @@ export function verificationRoutes(secret: string): Route[] {
       summary: 'Say whether one’s own part is right; a second word takes the place of the first',
       tag: 'report-verifications',
       permission: 'reports.verify',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: reportVerifications.input.meta({
         id: 'NewReportVerification',
         example: reportVerifications.example,

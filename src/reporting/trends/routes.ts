@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { members } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
-import { BelowId, Day, Id } from '../../core/fields.ts'
+import { BelowId, Day, IdParams } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -88,7 +88,7 @@ export function trendRoutes(): Route[] {
       summary: 'The same of one member',
       tag,
       permission: 'scores.read',
-      params: z.object({ id: Id }),
+      params: IdParams,
       query: z.strictObject({ years, asOf: Day.optional(), committeeId: BelowId }),
       status: 200,
       response: Trends,

@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { BelowId, Id, ValidateOnly } from '../../core/fields.ts'
+import { BelowQuery, IdParams, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
@@ -12,7 +11,7 @@ import { ActivatedRegulation, NewRegulation, Regulation, Validation } from './sc
 import { refuseInvalid, validateRegulation } from './service.ts'
 
 const tag = 'regulations'
-const params = z.object({ id: Id })
+const params = IdParams
 const BODY_MAX = 2_000_000
 
 export function regulationRoutes(secret: string): Route[] {
@@ -50,7 +49,7 @@ export function regulationRoutes(secret: string): Route[] {
       tag,
       permission: 'regulations.read',
       params,
-      query: z.strictObject({ committeeId: BelowId }),
+      query: BelowQuery,
       status: 200,
       response: Regulation,
       failures: ['not_found'],
@@ -83,7 +82,7 @@ export function regulationRoutes(secret: string): Route[] {
       summary: 'Upload a version; stored versions never change',
       tag,
       permission: 'regulations.manage',
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       body: NewRegulation,
       bodyMax: BODY_MAX,
       status: 201,
@@ -127,7 +126,7 @@ export function regulationRoutes(secret: string): Route[] {
       tag,
       permission: 'regulations.approve',
       params,
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       status: 200,
       response: ActivatedRegulation,
       failures: ['not_found', 'state_conflict', 'four_eyes', 'regulation_invalid', 'stale_version'],
@@ -159,7 +158,7 @@ export function regulationRoutes(secret: string): Route[] {
       tag,
       permission: 'regulations.manage',
       params,
-      query: z.strictObject({ validateOnly: ValidateOnly }),
+      query: TrialQuery,
       status: 200,
       response: Regulation,
       failures: ['not_found', 'state_conflict', 'stale_version'],

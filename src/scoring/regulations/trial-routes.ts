@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
-import { BelowId, Id } from '../../core/fields.ts'
+import { BelowId, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import { differences, text } from '../difference.ts'
@@ -70,7 +70,7 @@ const Changes = z
   })
   .meta({ id: 'RegulationChanges', description: 'In clauses, not in lines of text.' })
 
-const params = z.object({ id: Id })
+const params = IdParams
 
 export function regulationTrialRoutes(): Route[] {
   return [

@@ -47,7 +47,7 @@ describe('a ranking on paper', () => {
 
   it('the data and the Word document are as they were signed off', async () => {
     await expect(JSON.stringify(rankedDocument(SAMPLE), null, 2)).toMatchFileSnapshot(
-      golden('ranked-document.json'),
+      golden('ranked-document.txt'),
     )
     const { bytes } = await ours.docx(tableBlocks(rankedDocument(SAMPLE)))
     await expect(textIn(bytes, 'word/document.xml').replaceAll('><', '>\n<')).toMatchFileSnapshot(

@@ -2,6 +2,8 @@
 
 /** `field 名称`, then the next; `list.field` where a list calls it otherwise. */
 const FIELDS = `
+attendance.session.day 日期  attendance.session.part 时段  attendance.session.number 序号
+attendance.meeting.title 会议名称
 id 标识  externalId 外部标识  version 版本  createdAt 录入时间  updatedAt 更新时间  deletedAt 撤回时间
 maskedFields 隐去的字段  name 名称  members.name 姓名  code 代码  number 序号  title 标题  kind 类别
 type 类型  class 门类  level 级别  state 状态  status 状态  note 备注  reason 事由  year 年度

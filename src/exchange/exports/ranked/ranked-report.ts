@@ -1,3 +1,4 @@
+import type { RankingRow } from '../../../reporting/ranking/rows.ts'
 import type { Ranking } from '../../../reporting/ranking/service.ts'
 
 /**
@@ -166,8 +167,23 @@ export function defused(text: string): string {
 
 /** A ranking as it is printed. The day that it speaks of stands for the time of making, so that bytes repeat. */
 export function reportOf(ranking: Ranking, committee: string): RankedReport {
-  const titles = new Map(ranking.groups.map((group) => [group.code, group.title]))
-  const rowOf = (row: Ranking['items'][number]): RankedRow => ({
+  const { name, number, title, sourceHash } = ranking.regulation
+  return {
+    committee,
+    period: ranking.period,
+    regulation: { name, number, title, hash: sourceHash },
+    asOf: ranking.asOf,
+    generatedAt: `数据截至 ${ranking.asOf}`,
+    columns: ranking.groups,
+    rows: rankedRows(ranking.items, ranking.groups),
+    unranked: rankedRows(ranking.unranked, ranking.groups),
+  }
+}
+
+/** Rows of a ranking as they are printed: bodies by name, groups with their titles. */
+export function rankedRows(rows: readonly RankingRow[], groups: RankedReport['columns']): RankedRow[] {
+  const titles = new Map(groups.map((group) => [group.code, group.title]))
+  return rows.map((row) => ({
     rank: row.rank,
     memberNo: row.memberNo,
     name: row.name,
@@ -177,16 +193,5 @@ export function reportOf(ranking: Ranking, committee: string): RankedReport {
     total: row.total,
     grade: row.grade,
     provisional: row.provisional,
-  })
-  const { name, number, title, sourceHash } = ranking.regulation
-  return {
-    committee,
-    period: ranking.period,
-    regulation: { name, number, title, hash: sourceHash },
-    asOf: ranking.asOf,
-    generatedAt: `数据截至 ${ranking.asOf}`,
-    columns: ranking.groups,
-    rows: ranking.items.map(rowOf),
-    unranked: ranking.unranked.map(rowOf),
-  }
+  }))
 }

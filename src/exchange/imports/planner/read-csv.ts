@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { unguarded } from '../../exports/files/table.ts'
 import { fieldOfHeader } from './headers.ts'
 import type { Table } from './table.ts'
 
@@ -28,7 +29,7 @@ export function readDelimited(
       max_record_size: 1_000_000,
       on_record: (record: string[]) => {
         if (rows.length >= ROWS_MAX || record.length > COLUMNS_MAX) throw tooMany
-        rows.push(record)
+        rows.push(record.map(unguarded))
         return null
       },
     })

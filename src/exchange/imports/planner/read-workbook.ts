@@ -1,4 +1,5 @@
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx'
+import { unguarded } from '../../exports/files/table.ts'
 import { COLUMNS_MAX, ROWS_MAX } from './read-csv.ts'
 import { DATE_CELL, EMPTY_FORMULA_CELL, ERROR_CELL, NUMBER_CELL, type Table, TEXT_CELL } from './table.ts'
 
@@ -103,7 +104,7 @@ function readCell(
   if (type === 'n') {
     return { text: String(value), kind: isDate(String(cell.z ?? '')) ? DATE_CELL : NUMBER_CELL }
   }
-  if (type === 's') return value === '' ? undefined : { text: String(value), kind: TEXT_CELL }
+  if (type === 's') return value === '' ? undefined : { text: unguarded(String(value)), kind: TEXT_CELL }
   if (type === 'b') return { text: value ? 'TRUE' : 'FALSE', kind: TEXT_CELL }
   if (type === 'e') return { text: String(cell.w ?? '#ERR'), kind: ERROR_CELL }
   return cell.f ? { text: '', kind: EMPTY_FORMULA_CELL } : undefined

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { parentPort, workerData } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import subsetFont from 'subset-font'
 import type { MissingGlyph } from '../exports/schema.ts'
@@ -11,15 +10,18 @@ import { FAMILY, loadFonts } from './fonts.ts'
 import { type Findings, printable } from './printable.ts'
 import type { TypesetSettings } from './settings.ts'
 
-/** The thread in which pages are set: it starts once, keeps its fonts and what it has laid out, and steps aside. */
+/**
+ * The process in which pages are set: it starts once, keeps its fonts and what it has laid out, and steps aside for those
+ * that answer requests. Whatever its native code does, the server stands.
+ */
 
 export type TypesetTask = { id: number } & (
-  | { kind: 'pdf'; template: string; data: unknown }
+  | { kind: 'pdf'; template: string; data: unknown; tagged: boolean }
   | { kind: 'docx'; document: BlockDocument }
 )
 export type TypesetAnswer = { id: number } & (
-  | { bytes: Uint8Array; missingGlyphs: MissingGlyph[] }
-  | { refused: string }
+  | { bytes: Uint8Array; missingGlyphs: MissingGlyph[]; memory: number }
+  | { refused: string; memory: number }
 )
 
 const OURS = path.join(import.meta.dirname, '../documents/templates')
@@ -29,7 +31,7 @@ const CACHE_AGE = 3
 const NICENESS = 10
 
 os.setPriority(NICENESS)
-const { templates, fonts: folder } = workerData as TypesetSettings
+const { templates, fonts: folder } = JSON.parse(process.argv[2]!) as TypesetSettings
 const fonts = loadFonts(folder)
 const workspace = path.resolve(templates ?? OURS)
 const compiler = NodeCompiler.create({
@@ -41,23 +43,25 @@ for (const name of readdirSync(OURS)) {
   if (!existsSync(own)) compiler.addSource(own, readFileSync(path.join(OURS, name), 'utf8'))
 }
 
-parentPort!.on('message', async (task: TypesetTask) => {
+process.on('message', async (task: TypesetTask) => {
   const answer = await answered(task).catch((error: Error) => ({ refused: error.message }))
-  const message: TypesetAnswer = { id: task.id, ...answer }
-  parentPort!.postMessage(message)
+  const message: TypesetAnswer = { id: task.id, memory: process.memoryUsage.rss(), ...answer }
+  process.send!(message)
 })
+// Its server has ended.
+process.on('disconnect', () => process.exit())
 
 async function answered(task: TypesetTask): Promise<{ bytes: Uint8Array; missingGlyphs: MissingGlyph[] }> {
   const findings: Findings = { missing: [] }
   const bytes =
     task.kind === 'pdf'
-      ? pdf(task.template, printable(task.data, fonts.has, findings))
+      ? pdf(task.template, printable(task.data, fonts.has, findings), task.tagged)
       : await docx(printable(task.document, fonts.has, findings))
   return { bytes, missingGlyphs: findings.missing }
 }
 
 /** Data goes in as JSON and is never markup. */
-function pdf(template: string, data: unknown): Uint8Array {
+function pdf(template: string, data: unknown, pdfTags: boolean): Uint8Array {
   const compiled = compiler.compile({
     mainFilePath: path.join(workspace, `${template}.typ`),
     inputs: { data: JSON.stringify(data) },
@@ -67,7 +71,7 @@ function pdf(template: string, data: unknown): Uint8Array {
     const told = compiler.fetchDiagnostics(compiled.takeDiagnostics()!) as { message: string; path: string }[]
     throw new Error(told.map(({ message, path: at }) => `${at}: ${message}`).join('; '))
   }
-  const bytes = compiler.pdf(compiled.result)
+  const bytes = compiler.pdf(compiled.result, { pdfTags })
   compiler.evictCache(CACHE_AGE)
   return bytes
 }

@@ -1,0 +1,92 @@
+import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
+import type { Account } from './account.ts'
+import { attendanceOf, type Labelled, summaryOf, whoOf } from './notice.ts'
+import { roleWord, statusWords, VERIFICATIONS } from './words.ts'
+
+/** 委员履职年度登记表 (DOMAIN 11.2): who, what they did by class, what it earned, who has looked at it. */
+
+export interface EntryRow {
+  day: string
+  title: string
+  role: string
+  status: string
+  unit: string
+  verification: string
+  points: string
+}
+
+export interface FormDocument {
+  title: string
+  author: string
+  day: string
+  captions: string[]
+  who: Labelled[]
+  classes: { title: string; items: EntryRow[] }[]
+  attendance: Labelled[]
+  points: Labelled[]
+  summary: Labelled[]
+  /** Boxes that are filled in by hand, each with who signs. */
+  opinions: { title: string; signature: string }[]
+  none: string
+  footer: string
+}
+
+/** What only some may see of a person, as the list of members shows it to whoever asked. */
+export interface Personal {
+  sex: string | null
+  nation: string | null
+  birthDate: string | null
+  politics: string[]
+  term: string | null
+}
+
+const SEXES: Record<string, string> = { male: '男', female: '女' }
+
+export function registrationForm(committee: string, account: Account, personal: Personal): FormDocument {
+  const { period, asOf, regulation, score, source } = account
+  const title = `${committee}委员履职年度登记表`
+  return {
+    title,
+    author: committee,
+    day: asOf,
+    captions: [
+      `${period.name}　${printDay(period.from)}至${printDay(period.to)}　数据截至：${printDay(asOf)}`,
+      `计分规则：${regulation}`,
+    ],
+    who: [
+      ...whoOf(account).slice(0, 2),
+      { label: '性别', value: SEXES[personal.sex ?? ''] ?? '' },
+      { label: '民族', value: personal.nation ?? '' },
+      { label: '出生日期', value: personal.birthDate ? printDay(personal.birthDate) : '' },
+      { label: '政治面貌', value: personal.politics.join('、') },
+      ...whoOf(account).slice(2),
+      { label: '届次', value: personal.term ?? '' },
+    ],
+    classes: classesOf(account),
+    attendance: attendanceOf(account),
+    points: score.groups.map((group) => ({ label: group.title.zh, value: printPoints(group.points) })),
+    summary: summaryOf(account),
+    opinions: [
+      { title: '委员确认', signature: '签名：　　　　　　　　年　　月　　日' },
+      { title: '所属专委会（界别、小组）意见', signature: '（盖章）　　　　　　　　年　　月　　日' },
+      { title: '政协办公室意见', signature: '（盖章）　　　　　　　　年　　月　　日' },
+    ],
+    none: '本年度没有履职记录。',
+    footer: `${account.name}　${account.memberNo}　${source}`,
+  }
+}
+
+export const classesOf = ({ entries }: Pick<Account, 'entries'>): FormDocument['classes'] =>
+  entries.map(({ title, items }) => ({
+    title,
+    items: items.map((item) => ({
+      day: item.day,
+      title: item.title,
+      role: roleWord(item.role),
+      status: statusWords(item.status, item.source),
+      unit: item.unit ?? '',
+      verification: VERIFICATIONS[item.verification] ?? item.verification,
+      points:
+        item.lines.length === 0 ? '' : printPoints(item.lines.reduce((sum, { points }) => sum + points, 0)),
+    })),
+  }))

@@ -1,0 +1,238 @@
+import { AppError } from '../../core/errors.ts'
+import { type Call, type Operations, readAs } from '../../http/operations.ts'
+import type { Route } from '../../http/route.ts'
+import { answeredFor } from '../exports/answered.ts'
+import type { Sink } from '../exports/files/sink.ts'
+import type { Asker } from '../exports/lists/list-export.ts'
+import type { Made, MakeContext, Maker, Parameters } from '../exports/make.ts'
+import type { Format } from '../exports/schema.ts'
+import type { BlockDocument } from '../typeset/blocks.ts'
+import { archiveBlocks, dutyReportBlocks, formBlocks, noticeBlocks } from './blocks.ts'
+import { type Account, frozenAccount, liveAccount } from './data/account.ts'
+import { dataCopyDocument } from './data/data-copy.ts'
+import { type DutyReportBody, dutyReportDocument } from './data/duty-report.ts'
+import { noticeDocument } from './data/notice.ts'
+import { type Personal, registrationForm } from './data/registration-form.ts'
+import { type MemberBody, type RecognitionBody, termArchive } from './data/term-archive.ts'
+import { tableBlocks } from './table-document.ts'
+
+/** Documents of members: read as whoever asked may read it, laid out by a template, or given as the data itself. */
+
+type Reading = Pick<MakeContext, 'operations' | 'asker'>
+// biome-ignore lint/suspicious/noExplicitAny: answers of routes, whose shapes their schemas declare and tests hold
+type Body = any
+
+const PAGE = '200'
+/** More notices than these in one file are not tagged for readers that speak: each has a file of its own for that. */
+const TAGGED_MAX = 20
+
+/** One document in the format that was asked for. */
+async function laidOut<T extends object>(
+  { typesetter }: Pick<MakeContext, 'typesetter'>,
+  format: Format,
+  sink: Sink,
+  document: { template: string; data: T; blocks: (data: T) => BlockDocument; tagged?: boolean },
+): Promise<Pick<Made, 'missingGlyphs'>> {
+  const { template, data, blocks, tagged } = document
+  if (format === 'json') {
+    await sink.write(Buffer.from(`${JSON.stringify(data, null, 2)}\n`))
+    return { missingGlyphs: [] }
+  }
+  const set =
+    format === 'pdf' ? await typesetter.pdf(template, data, tagged) : await typesetter.docx(blocks(data))
+  await sink.write(set.bytes)
+  return { missingGlyphs: set.missingGlyphs }
+}
+
+/** The member in the period, as a report has frozen it or as the records say today. */
+async function accountOf({ operations, asker }: Reading, parameters: Parameters): Promise<Account> {
+  const { memberId, reportId, periodId, asOf } = parameters
+  if (reportId) {
+    const call = { ...asker, params: { id: reportId, memberId } }
+    return frozenAccount(
+      (await answeredFor('/reportId', reportId, operations.named('getReportMember'), call)) as Body,
+    )
+  }
+  const query = { periodId, ...(asOf ? { asOf } : {}) }
+  const call = { ...asker, params: { id: memberId }, query }
+  return liveAccount((await answeredFor('/memberId', memberId, operations.named('getArchive'), call)) as Body)
+}
+
+const memberOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
+  answeredFor('/memberId', id, operations.named('getMember'), { ...asker, params: { id } })
+
+const termOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
+  answeredFor('/memberId', id, operations.named('getTerm'), { ...asker, params: { id } })
+
+const notice: Maker = {
+  check: (context, parameters) => accountOf(context, parameters),
+  async make(context, parameters, format, sink) {
+    const account = await accountOf(context, parameters)
+    const data = noticeDocument(context.committee.name, [account])
+    const document = { template: 'notice', data, blocks: noticeBlocks }
+    const set = await laidOut(context, format, sink, document)
+    return { fileName: `notice-${account.memberNo}`, rows: 1, columns: [], ...set }
+  },
+}
+
+/** Everybody of a report, in its order. */
+const notices: Maker = {
+  check: ({ operations, asker }, { reportId }) => contentOf({ operations, asker }, reportId),
+  async make(context, { reportId }, format, sink) {
+    const { operations, asker, progress, committee } = context
+    const { items } = await contentOf(context, reportId)
+    const route = operations.named('getReportMember')
+    const accounts: Account[] = []
+    for (const { memberId } of items) {
+      const call = { ...asker, params: { id: reportId, memberId } }
+      accounts.push(frozenAccount((await answeredFor('/reportId', reportId, route, call)) as Body))
+      if (accounts.length % 50 === 0) await progress(accounts.length, items.length + 1)
+    }
+    const data = noticeDocument(committee.name, accounts)
+    const made = { fileName: 'notices', rows: accounts.length, columns: [] }
+    if (format === 'jsonl') {
+      await sink.write(Buffer.from(data.notices.map((one) => `${JSON.stringify(one)}\n`).join('')))
+      return { ...made, missingGlyphs: [] }
+    }
+    const tagged = accounts.length <= TAGGED_MAX
+    const document = { template: 'notice', data, blocks: noticeBlocks, tagged }
+    return { ...made, ...(await laidOut(context, format, sink, document)) }
+  },
+}
+
+const contentOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
+  answeredFor('/reportId', id, operations.named('getReportContent'), { ...asker, params: { id } })
+
+const registration: Maker = {
+  check: (context, parameters) => accountOf(context, parameters),
+  async make(context, parameters, format, sink) {
+    const account = await accountOf(context, parameters)
+    const member = await memberOf(context, account.memberId)
+    const { name: term } = await termOf(context, member.termId)
+    const { sex, nation, birthDate, politics } = member
+    const personal: Personal = { sex, nation, birthDate, politics, term }
+    const data = registrationForm(context.committee.name, account, personal)
+    const document = { template: 'registration_form', data, blocks: formBlocks }
+    const set = await laidOut(context, format, sink, document)
+    return { fileName: `registration-form-${account.memberNo}`, rows: 1, columns: [], ...set }
+  },
+}
+
+const dutyReportOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
+  answeredFor('/dutyReportId', id, operations.named('getDutyReport'), { ...asker, params: { id } })
+
+const dutyReport: Maker = {
+  check: (context, { dutyReportId }) => dutyReportOf(context, dutyReportId),
+  async make(context, { dutyReportId }, format, sink) {
+    const body = await dutyReportOf(context, dutyReportId)
+    const member = await memberOf(context, body.memberId)
+    const data = dutyReportDocument(context.committee.name, body, member)
+    const document = { template: 'duty_report', data, blocks: dutyReportBlocks }
+    const set = await laidOut(context, format, sink, document)
+    return { fileName: `duty-report-${member.memberNo}-${body.year}`, rows: 1, columns: [], ...set }
+  },
+}
+
+const archive: Maker = {
+  check: (context, { memberId }) => memberOf(context, memberId),
+  async make(context, { memberId }, format, sink) {
+    const member = (await memberOf(context, memberId)) as MemberBody & { termId: string }
+    const term = await termOf(context, member.termId)
+    const accounts = await accountsIn(context, memberId, member, term)
+    const data = termArchive({
+      committee: context.committee.name,
+      term,
+      member,
+      accounts,
+      dutyReports: (await allOf(context, 'listDutyReports', {
+        memberId,
+        sort: 'year',
+      })) as unknown as DutyReportBody[],
+      recognitions: (await allOf(context, 'listRecognitions', { memberId })) as unknown as RecognitionBody[],
+    })
+    const document = { template: 'term_archive', data, blocks: archiveBlocks }
+    const set = await laidOut(context, format, sink, document)
+    const rows = accounts.reduce((sum, { entries }) => sum + entries.flatMap(({ items }) => items).length, 0)
+    return { fileName: `archive-${member.memberNo}`, rows, columns: [], ...set }
+  },
+}
+
+/** Kinds of periods of which each day is in one: an archive lists no entry twice. */
+const YEARS = ['calendar_year', 'session_year']
+
+/** Each year of the term in which the member was there, in order. */
+async function accountsIn(
+  context: MakeContext,
+  memberId: string,
+  { validFrom, validTo }: { validFrom: string; validTo: string | null },
+  { startsOn, endsOn }: { startsOn: string; endsOn: string },
+): Promise<Account[]> {
+  const all = (await allOf(context, 'listPeriods', { sort: 'startsOn' })) as Body[]
+  const inTerm = all.filter(
+    (one) =>
+      YEARS.includes(one.kind) &&
+      one.startsOn <= (validTo ?? endsOn) &&
+      one.endsOn >= validFrom &&
+      one.startsOn <= endsOn &&
+      one.endsOn >= startsOn,
+  )
+  const accounts: Account[] = []
+  for (const { id: periodId } of inTerm) {
+    const account = await accountOf(context, { memberId, periodId }).catch(nothing)
+    if (account) accounts.push(account)
+    await context.progress(accounts.length, inTerm.length + 1)
+  }
+  return accounts
+}
+
+/** A period in which nothing of the member is scored. */
+function nothing(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'unknown_reference') return
+  throw error
+}
+
+async function allOf(
+  { operations, asker }: Reading,
+  operationId: string,
+  query: Record<string, string>,
+): Promise<Record<string, unknown>[]> {
+  const route = operations.named(operationId)
+  const items: Record<string, unknown>[] = []
+  let cursor: string | null = null
+  do {
+    const body = await pageOf(route, {
+      ...asker,
+      query: { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) },
+    })
+    items.push(...body.items)
+    cursor = body.nextCursor
+  } while (cursor)
+  return items
+}
+
+const pageOf = async (route: Route, call: Call) =>
+  (await readAs(route, call)).body as { items: Record<string, unknown>[]; nextCursor: string | null }
+
+const copyOf = async (operations: Operations, asker: Asker): Promise<Body> =>
+  (await readAs(operations.named('getMyData'), asker)).body
+
+const dataCopy: Maker = {
+  check: ({ operations, asker }) => copyOf(operations, asker),
+  async make(context, _parameters, format, sink) {
+    const copy = await copyOf(context.operations, context.asker)
+    const name = copy.tables.members?.[0]?.name ?? ''
+    const data = dataCopyDocument(context.committee.name, name, copy)
+    const set = await laidOut(context, format, sink, { template: 'table', data, blocks: tableBlocks })
+    const rows = data.parts.reduce((sum, part) => sum + part.rows.length, 0)
+    return { fileName: 'my-data', rows, columns: [], ...set }
+  },
+}
+
+export const DOCUMENT_MAKERS = {
+  notice,
+  notices,
+  registration_form: registration,
+  duty_report: dutyReport,
+  term_archive: archive,
+  data_copy: dataCopy,
+}

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream'
+import { AppError } from '../../core/errors.ts'
+import type { Route } from '../../http/route.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { partsOf } from './parts.ts'
+import type { ExportRow } from './service.ts'
+
+/** What is answered of an export, wherever it is asked for. */
+
+export const started = (row: ExportRow, path = '/v1/exports') => ({
+  body: row,
+  version: row.version,
+  location: `${path}/${row.id}`,
+  headers: { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` },
+})
+
+type Reply = Parameters<NonNullable<Route['stream']>>[1]
+
+/** The file, a piece at a time. */
+export function sendFile(storage: Storage, row: ExportRow, reply: Reply): Reply {
+  for (const [name, value] of Object.entries(fileHeaders(row))) reply.header(name, value)
+  return reply.send(Readable.from(partsOf(storage, row.committeeId, row.id), { objectMode: false }))
+}
+
+/** 409 while there is no file. */
+function fileHeaders({ state, fileName, contentType, size, sha256, error }: ExportRow) {
+  if (state !== 'succeeded') {
+    throw new AppError('state_conflict', {
+      en: state === 'failed' ? `The export failed: ${error?.en ?? ''}` : 'Wait for the job of the export',
+      zh: state === 'failed' ? `导出失败：${error?.zh ?? ''}` : '导出尚未完成，请稍候',
+    })
+  }
+  return {
+    'content-type': contentType!,
+    'content-length': String(size),
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'cache-control': 'no-store',
+    etag: `"${sha256}"`,
+  }
+}

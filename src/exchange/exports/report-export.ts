@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import type { RankingRow } from '../../reporting/ranking/rows.ts'
+import type { ShownMember, ShownReport } from '../../reporting/reports/audience.ts'
+import type { ReportHead } from '../../reporting/reports/snapshot.ts'
+import type { Value } from './files/sheet.ts'
+import type { Table } from './files/table.ts'
+import { type RankedReport, rankedRows } from './ranked/ranked-report.ts'
+
+/** A frozen report as a table: all of it for the office, or as much of it as its audience is shown. Pure. */
+
+export interface ReportContent {
+  head: ReportHead
+  items: readonly RankingRow[]
+}
+
+/** The whole report, in the layout of a ranking; its foot names the version and the hash that prove it. */
+export function frozenReport(
+  { head, items }: ReportContent,
+  report: { number: number; contentHash: string | null },
+): RankedReport {
+  const { period, regulation, committee, asOf, groups, interim } = head
+  const rows = rankedRows(items, groups)
+  return {
+    committee: committee.name,
+    period: interim ? { ...period, name: `${period.name}（中期）` } : period,
+    regulation: { ...regulation, hash: regulation.sourceHash },
+    asOf,
+    generatedAt: `通报第${report.number}版 ${report.contentHash!.slice(0, 12)}`,
+    columns: groups,
+    rows: rows.filter(({ rank }) => rank !== null),
+    unranked: rows.filter(({ rank }) => rank === null),
+  }
+}
+
+export interface PublishedBody {
+  title: string
+  number: number
+  legalBasis: string | null
+  contentHash: string
+  shown: z.output<typeof ShownReport>
+}
+
+/** Fields that an audience may be shown, in the order of a ranking. */
+const FIELDS: readonly [keyof ShownMember, string, 'text' | 'number'][] = [
+  ['rank', '名次', 'number'],
+  ['memberNo', '委员编号', 'text'],
+  ['name', '姓名', 'text'],
+  ['sector', '界别', 'text'],
+  ['memberGroup', '委员小组', 'text'],
+  ['total', '总分', 'number'],
+  ['grade', '等次', 'text'],
+]
+
+/** What its mode shows: ranked rows, names under their grade, or how many have which grade. */
+export function publishedTable({ title, shown }: PublishedBody): Omit<Table, 'pages'> & { rows: Value[][] } {
+  const author = shown.committee.name
+  if (shown.mode === 'ranks') {
+    const all = [...shown.items, ...shown.unranked]
+    const fields = FIELDS.filter(([field]) => field === 'name' || all.some((member) => field in member))
+    const groups = all.some(({ groups: own }) => own !== undefined) ? shown.groups : []
+    const rows = all.map((member) => [
+      ...fields.map(([field]) => (member[field] ?? null) as Value),
+      ...groups.map(({ code }) => member.groups?.find((one) => one.code === code)?.points ?? 0),
+    ])
+    const columns = [
+      ...fields.map(([key, label, kind]) => ({ key: key as string, label, kind })),
+      ...groups.map(({ code, title: label }) => ({ key: code, label, kind: 'number' as const })),
+    ]
+    return { title, author, columns, rows }
+  }
+  const named = shown.mode === 'bands'
+  const columns = [
+    { key: 'grade', label: '等次', kind: 'text' as const },
+    { key: 'members', label: '人数', kind: 'number' as const },
+    ...(named ? [{ key: 'names', label: '委员', kind: 'text' as const }] : []),
+  ]
+  const band = (grade: string, members: number, names: readonly ShownMember[]): Value[] =>
+    named ? [grade, members, names.map(({ name }) => name).join('、')] : [grade, members]
+  const rows = [
+    ...shown.bands.map(({ grade, members, names }) => band(grade ?? '无等次', members, names)),
+    ...(shown.counts.unranked > 0 ? [band('不参加排名', shown.counts.unranked, shown.unranked)] : []),
+  ]
+  return { title, author, columns, rows }
+}
