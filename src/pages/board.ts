@@ -1,9 +1,9 @@
 import { browserSessions, formTokenOf } from '../access/browser-sessions.ts'
-import { notFound } from '../core/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { Operations } from '../http/operations.ts'
-import { type Page, type PageSet, page } from '../http/page.ts'
+import type { LoadedPages } from '../http/page.ts'
 import type { Desk } from './desk.ts'
+import { accountPages } from './forms/account.ts'
 import { appealDeskPages } from './forms/appeal-desk.ts'
 import { ownAppealPages } from './forms/appeals.ts'
 import { deskPage } from './forms/desk-page.ts'
@@ -23,13 +23,14 @@ import { signInPages } from './sign-in.ts'
 import { trendPages } from './trends.ts'
 
 /** Everything that a browser is shown: the board, plain forms, the way in. */
-export function pagesOf(deps: Deps, operations: Operations): PageSet {
+export function pagesOf(deps: Deps, operations: Operations): LoadedPages {
   const desk: Desk = { deps, operations }
   return {
     pages: [
       stylePage(),
       iconPage(),
       ...signInPages(desk),
+      ...accountPages(desk),
       ...overviewPages(desk),
       ...rankingPages(desk),
       ...memberPages(desk),
@@ -45,21 +46,9 @@ export function pagesOf(deps: Deps, operations: Operations): PageSet {
       ...signInFormPages(desk),
       ...documentPages(desk),
       ...appealDeskPages(desk),
-      nothingElse(),
     ],
     principalOf: browserSessions(deps),
     formTokenOf: (token) => formTokenOf(deps.secret, token),
     failed: (context, error) => failurePage(desk, context, error),
   }
 }
-
-/** A page that is not there says so as a page. */
-const nothingElse = (): Page =>
-  page({
-    method: 'GET',
-    path: '/board/*',
-    access: 'public',
-    answer: async ({ url }) => {
-      throw notFound('page', url.slice(0, 200))
-    },
-  })
