@@ -7,6 +7,7 @@ import type { Measure } from './figures.ts'
 import { measureBoard } from './measures/board.ts'
 import { measureCreate } from './measures/create.ts'
 import { measureDeepPages } from './measures/deep-pages.ts'
+import { measureExport } from './measures/export.ts'
 import { measureImport } from './measures/import.ts'
 import { measurePage } from './measures/page.ts'
 import { measureRegulation } from './measures/regulation.ts'
@@ -25,6 +26,7 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   page: measurePage,
   create: measureCreate,
   import: measureImport,
+  export: measureExport,
   score: measureScore,
   regulation: measureRegulation,
   statistics: measureStatistics,

@@ -126,7 +126,7 @@ async function importOnce(product: Product, sheet: string): Promise<Omit<Round, 
 }
 
 /** Samples the resident memory; answers the peak. Where there is no /proc, the process itself is asked. */
-function watchMemory(server: Server): () => number {
+export function watchMemory(server: Server): () => number {
   let peak = 0
   const file = `/proc/${server.process.pid}/statm`
   const proc = existsSync(file)
