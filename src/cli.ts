@@ -3,6 +3,7 @@ import { accessCommands } from './commands/access.ts'
 import { Refused } from './commands/client.ts'
 import { databaseCommands } from './commands/database.ts'
 import { explainCommand } from './commands/explain.ts'
+import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { regulationCommands } from './commands/regulation.ts'
 import { statisticsCommand } from './commands/statistics.ts'
@@ -20,10 +21,13 @@ export function commandLine(): Command {
     .showHelpAfterError()
   program
     .command('serve')
-    .description('Migrate and serve (DATABASE_URL, HOST, PORT, LVZHI_SECRET, LOG_LEVEL, TRUST_PROXY)')
+    .description(
+      'Migrate and serve (DATABASE_URL, HOST, PORT, LVZHI_SECRET, LOG_LEVEL, TRUST_PROXY, LVZHI_TEMPLATES, LVZHI_FONTS)',
+    )
     .action(serve)
   accessCommands(program)
   importCommand(program)
+  exportCommand(program)
   explainCommand(program)
   statisticsCommand(program)
   regulationCommands(program)

@@ -28,6 +28,8 @@ export interface Client {
   get(route: string): Promise<Answer>
   post(route: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   upload(route: string, form: FormData): Promise<Answer>
+  /** The bytes of a file, as they come. */
+  download(route: string): Promise<ReadableStream<Uint8Array>>
 }
 
 interface Session {
@@ -67,6 +69,10 @@ export function clientFrom(env: Record<string, string | undefined>, given?: stri
 export function clientWith(url: string, token: string | undefined, session?: Session): Client {
   let current = token
   const send = async (method: string, route: string, init: RequestInit): Promise<Answer> => {
+    const text = await (await answered(method, route, init)).text()
+    return text === '' ? undefined : JSON.parse(text)
+  }
+  const answered = async (method: string, route: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers)
     headers.set('accept-language', process.env['LANG']?.startsWith('zh') ? 'zh-CN' : 'en')
     if (current) headers.set('authorization', `Bearer ${current}`)
@@ -77,12 +83,12 @@ export function clientWith(url: string, token: string | undefined, session?: Ses
     })
     if (answer.status === 401 && session) {
       current = await refreshed(session)
-      return send(method, route, init)
+      return answered(method, route, init)
     }
+    if (answer.ok) return answer
     const text = await answer.text()
     const body = text === '' ? undefined : JSON.parse(text)
-    if (!answer.ok) throw new Refused(problemText(body), answer.status === 400 ? 2 : 1, body?.code)
-    return body
+    throw new Refused(problemText(body), answer.status === 400 ? 2 : 1, body?.code)
   }
   const json = (body: unknown, headers: Record<string, string>): RequestInit =>
     body === undefined
@@ -94,6 +100,7 @@ export function clientWith(url: string, token: string | undefined, session?: Ses
     post: (route, body, headers = {}) =>
       send('POST', route, json(body, { 'idempotency-key': newId(), 'if-match': '*', ...headers })),
     upload: (route, form) => send('POST', route, { body: form, headers: { 'idempotency-key': newId() } }),
+    download: async (route) => (await answered('GET', route, {})).body!,
   }
 }
 

@@ -58,11 +58,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       },
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
-      lists: {
-        table: resource.table,
-        sort: resource.defaultSort,
-        ...(resource.personal ? { personal: resource.personal } : {}),
-      },
+      lists: { table: resource.table, sort: resource.defaultSort, personal: resource.personal ?? [] },
       read: (context) =>
         listPage(context.storage, context as Context, context.query as PageQuery & Fields, {
           table: resource.table,
