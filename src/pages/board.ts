@@ -10,6 +10,7 @@ import { deskPage } from './forms/desk-page.ts'
 import { documentPages } from './forms/documents.ts'
 import { leavePages } from './forms/leave.ts'
 import { meetingPages } from './forms/meetings.ts'
+import { noticePages } from './forms/notices.ts'
 import { rollPages } from './forms/roll.ts'
 import { signInFormPages } from './forms/sign-ins.ts'
 import { verificationPages } from './forms/verification.ts'
@@ -37,6 +38,7 @@ export function pagesOf(deps: Deps, operations: Operations): LoadedPages {
       ...trendPages(desk),
       ...publishedPages(desk),
       ...ownPages(desk),
+      ...noticePages(desk),
       ...leavePages(desk),
       ...verificationPages(desk),
       ...ownAppealPages(desk),
