@@ -79,7 +79,12 @@ ${dataTable(
         html`<a href="${href(`/board/statistics/${row.key}`, { year })}">${row.title[context.language]}</a>`,
     },
     { head: say('本年', 'This year'), figure: true, cell: (row) => valueHtml(row, say) },
-    { head: say('上年同期', 'Year before'), figure: true, cell: (row) => shownValue(row.kind, row.previous) },
+    {
+      head: say('上年同期', 'Year before'),
+      figure: true,
+      wide: true,
+      cell: (row) => shownValue(row.kind, row.previous),
+    },
     {
       head: say('变化', 'Change'),
       figure: true,
