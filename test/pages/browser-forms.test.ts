@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../../examples/browser.ts'
 import { aBoardYear, type BoardYear } from '../support/board-year.ts'
-import { atDevice, openBrowser, PHONE, signInOn } from '../support/browser.ts'
+import { atDevice, PHONE, signInOn } from '../support/browser.ts'
 import { aVisitor } from '../support/visitor.ts'
 import { openWorld, type World } from '../support/world.ts'
 

@@ -1,41 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { PASSWORD } from './world.ts'
 
 /** A real browser, started once a file; a context is a person at a device. */
 
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1280, height: 900 }
-
-/** Meant for a machine that runs one page; with them the browser ends with its first context. */
-const ONE_PROCESS = ['--single-process', '--no-zygote']
-
-/** Started with the Chinese font of the reports: a bare machine has none, and pictures of boxes show nothing. */
-export async function openBrowser(): Promise<Browser> {
-  const executablePath = await chromium.executablePath()
-  const env = { ...process.env, FONTCONFIG_FILE: fontsFile() } as Record<string, string>
-  return playwright.launch({
-    args: chromium.args.filter((one) => !ONE_PROCESS.includes(one)),
-    executablePath,
-    env,
-  })
-}
-
-function fontsFile(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-fonts-'))
-  const fonts = path.join(import.meta.dirname, '../../node_modules/@expo-google-fonts/noto-serif-sc')
-  const dirs = [path.join(fonts, '400Regular'), path.join(fonts, '700Bold')]
-  const file = path.join(folder, 'fonts.conf')
-  const listed = dirs.map((dir) => `<dir>${dir}</dir>`).join('')
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${listed}<cachedir>${folder}</cachedir></fontconfig>`,
-  )
-  return file
-}
 
 export interface Device {
   viewport?: { width: number; height: number }
