@@ -16,7 +16,10 @@ const VERSION = 20
 /** Names are UTF-8; the second: sizes stand behind the data. */
 const UTF8 = 0x0800
 const SIZES_FOLLOW = 0x0008
-const LEVEL = 6
+/** The fastest: a sheet is a quarter larger and made in half the time. */
+const LEVEL = 1
+/** An entry of no more bytes is packed at once, and its sizes stand before it as every reader likes them. */
+const AT_ONCE = 256 * 1024
 
 interface Entry {
   name: Buffer
@@ -44,21 +47,24 @@ export function zipInto(sink: Sink, day: string): Zip {
     at += bytes.length
     await sink.write(bytes)
   }
+  const add = async (name: string, content: string | Uint8Array) => {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    const packed = deflateRawSync(bytes, { level: LEVEL })
+    const entry = entryOf(name, UTF8, at)
+    Object.assign(entry, { crc: crc32(bytes), packed: packed.length, size: bytes.length })
+    entries.push(entry)
+    await put(localHeader(entry, date))
+    await put(packed)
+  }
   return {
-    async add(name, content) {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content
-      const packed = deflateRawSync(bytes, { level: LEVEL })
-      const entry = entryOf(name, UTF8, at)
-      Object.assign(entry, { crc: crc32(bytes), packed: packed.length, size: bytes.length })
-      entries.push(entry)
-      await put(localHeader(entry, date))
-      await put(packed)
-    },
+    add,
     async stream(name, content) {
+      const { bytes, rest } = await begun(content)
+      if (!rest) return add(name, bytes)
       const entry = entryOf(name, UTF8 | SIZES_FOLLOW, at)
       entries.push(entry)
       await put(localHeader(entry, date))
-      for await (const piece of deflated(content, entry)) {
+      for await (const piece of deflated(rest, entry)) {
         entry.packed += piece.length
         await put(piece)
       }
@@ -72,6 +78,28 @@ export function zipInto(sink: Sink, day: string): Zip {
   }
 }
 
+/** The first bytes of a content, and all of it again where there is more. */
+async function begun(content: AsyncIterable<string | Uint8Array>) {
+  const pieces = content[Symbol.asyncIterator]()
+  const seen: Uint8Array[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await pieces.next()
+    if (done) return { bytes: Buffer.concat(seen), rest: undefined }
+    const bytes = typeof value === 'string' ? Buffer.from(value) : value
+    seen.push(bytes)
+    length += bytes.length
+    if (length > AT_ONCE) break
+  }
+  const rest = async function* (): AsyncGenerator<Uint8Array> {
+    yield* seen
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+      yield typeof next.value === 'string' ? Buffer.from(next.value) : next.value
+    }
+  }
+  return { bytes: Buffer.alloc(0), rest: rest() }
+}
+
 const entryOf = (name: string, flags: number, at: number): Entry => ({
   name: Buffer.from(name),
   flags,
@@ -82,16 +110,12 @@ const entryOf = (name: string, flags: number, at: number): Entry => ({
 })
 
 /** The content deflated, with its checksum and its size noted in the entry. */
-async function* deflated(
-  content: AsyncIterable<string | Uint8Array>,
-  entry: Entry,
-): AsyncGenerator<Uint8Array> {
+async function* deflated(content: AsyncIterable<Uint8Array>, entry: Entry): AsyncGenerator<Uint8Array> {
   const packer = createDeflateRaw({ level: LEVEL })
   const ready: Uint8Array[] = []
   packer.on('data', (piece: Uint8Array) => ready.push(piece))
   const ended = once(packer, 'end')
-  for await (const piece of content) {
-    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+  for await (const bytes of content) {
     entry.crc = crc32(bytes, entry.crc)
     entry.size += bytes.length
     if (!packer.write(bytes)) await once(packer, 'drain')
