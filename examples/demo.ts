@@ -5,10 +5,12 @@ import { startServer } from '../src/main.ts'
 import { type Body, type Client, clientOf } from './client.ts'
 import { colleagueOf } from './colleague.ts'
 import { readStory, type Story } from './committee.ts'
-import { calendarAt, publishTheYear } from './end-of-year.ts'
+import { APPEALS, calendarAt, publishTheYear } from './end-of-year.ts'
+import { takePictures, type Visit } from './pictures.ts'
+import type { Office } from './publish.ts'
 import { step, table } from './show.ts'
 import {
-  exportRanking,
+  exported,
   importRoster,
   importSheet,
   openPeriod,
@@ -71,7 +73,14 @@ async function demonstrate(databaseUrl: string): Promise<void> {
     await show(client, period, ranking, records)
     const logins = { reviewer: REVIEWER.login, approver: APPROVER.login, password: PASSWORD }
     const committee = story.committee.code
-    await publishTheYear(office, { committee, logins, period, records, turnTo: calendar.turnTo })
+    const report = await publishTheYear(office, {
+      committee,
+      logins,
+      period,
+      records,
+      turnTo: calendar.turnTo,
+    })
+    await writePublished({ office, report, records, url: server.url, committee, logins })
     const seconds = ((performance.now() - begin) / 1000).toFixed(1)
     console.log(`\n${client.count()} 次请求 · requests，${seconds} s，文件在 out/ · files in out/\n`)
   } finally {
@@ -161,6 +170,51 @@ async function importAttendance(client: Client, sheet: string): Promise<void> {
   }
 }
 
+interface Published {
+  office: Office
+  report: Body
+  records: Records
+  url: string
+  committee: string
+  logins: { password: string }
+}
+
+/** What is printed, handed out and looked at once the report is published. */
+async function writePublished({ office, report, records, url, committee, logins }: Published): Promise<void> {
+  const reportId = report.id
+  const memberId = records.members.get(APPEALS.memberNo)!.id
+  const files = {
+    'ranking.pdf': { kind: 'report', format: 'pdf', reportId },
+    'notice.docx': { kind: 'notice', format: 'docx', reportId, memberId },
+    'notice.pdf': { kind: 'notice', format: 'pdf', reportId, memberId },
+  }
+  for (const [name, wanted] of Object.entries(files)) {
+    await step(
+      `导出 out/${name}`,
+      async () => {
+        const bytes = await exported(office.reviewer, wanted)
+        writeFileSync(path.join(OUT, name), bytes)
+        return bytes.length
+      },
+      (size) => `${size} 字节 · bytes`,
+    )
+  }
+  const visits: Visit[] = [
+    { file: 'overview.png', login: 'admin', path: '/board' },
+    { file: 'ranking.png', login: 'admin', path: '/board/ranking' },
+    { file: 'ranking-dark.png', login: 'admin', path: '/board/ranking', dark: true },
+    { file: 'member.png', login: 'admin', path: `/board/members/${memberId}` },
+    { file: 'own-record-phone.png', login: APPEALS.memberNo, path: '/board/me', phone: true },
+    { file: 'members-report.png', login: APPEALS.memberNo, path: `/board/published/${reportId}` },
+    { file: 'public-report-phone.png', path: `/board/public/${committee}/${reportId}`, phone: true },
+  ]
+  await step(
+    '公示页面截图 · board',
+    () => takePictures({ url, committee, password: logins.password }, visits, path.join(OUT, 'board')),
+    (count) => `${count} 张，out/board/ · pictures`,
+  )
+}
+
 /** The sheet is the 溪口 group's, and of the two members of that name only the headmaster belongs to it. */
 function answerOf(decision: Body): Body {
   if (decision.kind !== 'ambiguous_name') throw new Error(`unexpected question: ${decision.question.zh}`)
@@ -173,7 +227,7 @@ async function writeFiles(client: Client, period: Body, records: Records): Promi
     await step(
       `导出 out/ranking.${format}`,
       async () => {
-        const bytes = await exportRanking(client, period.id, format)
+        const bytes = await exported(client, { kind: 'ranking', format, periodId: period.id })
         writeFileSync(path.join(OUT, `ranking.${format}`), bytes)
         return bytes.length
       },

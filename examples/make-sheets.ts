@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 import ExcelJS, { type Worksheet } from 'exceljs'
-import { fixZipDates } from '../src/exchange/exports/files/zip-dates.ts'
 import {
   committeeFile,
   expectedAt,
@@ -11,6 +10,7 @@ import {
   type StoryMeeting,
   whatHappened,
 } from './committee.ts'
+import { fixZipDates } from './zip-dates.ts'
 
 /**
  * Writes the attendance sheets of the invented committee from `meetings.json`, each the way some office would keep

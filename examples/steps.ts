@@ -220,12 +220,9 @@ export async function openPeriod(
   return client.post('/v1/periods', { ...period, regulationId: active.id })
 }
 
-export async function exportRanking(
-  client: Client,
-  periodId: string,
-  format: 'xlsx' | 'csv',
-): Promise<Buffer> {
-  const made = await client.post('/v1/exports', { kind: 'ranking', format, periodId })
+/** A file of any kind (`ranking`, `report`, `notice` …), as its asker may see it. */
+export async function exported(client: Client, wanted: Body): Promise<Buffer> {
+  const made = await client.post('/v1/exports', wanted)
   await client.finish(made.jobId)
   return client.download(`/v1/exports/${made.id}/file`)
 }

@@ -69,7 +69,6 @@ import type { Readiness } from './http/readiness.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
 import { buildServer, type HttpOptions } from './http/server.ts'
-import { pagesOf } from './pages/board.ts'
 import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
@@ -254,10 +253,14 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
       isBelow(deps.storage, principal.committeeId, committeeId),
     knownPermissions: KNOWN_PERMISSIONS,
     observe: metrics.observe,
-    pages: pagesOf(
-      deps,
-      operationsOf(() => routes),
-    ),
+    pages: {
+      paths: ['/board', '/board/*', '/sign-in', '/sign-out', '/activate', '/s/*'],
+      load: async () =>
+        (await import('./pages/board.ts')).pagesOf(
+          deps,
+          operationsOf(() => routes),
+        ),
+    },
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
   })

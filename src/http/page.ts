@@ -49,6 +49,13 @@ export interface Page {
 }
 
 export interface PageSet {
+  /** Where pages are: `/*` stands for whatever is below. */
+  readonly paths: readonly string[]
+  /** Asked when a browser first comes: a server that answers machines alone never holds them. */
+  load(): Promise<LoadedPages>
+}
+
+export interface LoadedPages {
   readonly pages: readonly Page[]
   /** Who a session cookie is; undefined when the session is over. */
   principalOf(token: string): Promise<Principal | undefined>

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
 import { ANONYMOUS } from './admission.ts'
-import type { Page, PageContext, PageReply, PageSet } from './page.ts'
+import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
 import { appErrorOf, internal } from './problem.ts'
 import type { Principal } from './route.ts'
 
@@ -33,12 +33,23 @@ const PAGE_HEADERS = {
 } as const
 
 export async function registerPages(app: FastifyInstance, set: PageSet, options: PageOptions): Promise<void> {
+  let loading: Promise<Loaded> | undefined
+  const load = () => {
+    loading ??= set.load().then((loaded) => ({ ...loaded, find: finderOf(loaded.pages) }))
+    return loading
+  }
   await app.register(async (inner) => {
     inner.removeAllContentTypeParsers()
     inner.addContentTypeParser(
       FORM_TYPE,
       { parseAs: 'string', bodyLimit: FORM_MAX },
-      (_request, text, done) => done(null, formOf(String(text))),
+      (_request, text, done) => {
+        try {
+          done(null, formOf(String(text)))
+        } catch (error) {
+          done(error as Error)
+        }
+      },
     )
     inner.addHook('onSend', (_request, reply, payload, done) => {
       reply.headers(PAGE_HEADERS)
@@ -48,20 +59,72 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
     inner.setErrorHandler(async (error, request, reply) => {
       const known = appErrorOf(error)
       if (!known) request.log.error({ reqId: request.id, err: error }, 'failed')
-      const context = await contextOf(request, set, options).catch(() => bareContext(request, options))
-      return send(request, reply, await set.failed(context, known ?? internal(error)))
+      const loaded = await load()
+      const context = await contextOf(request, {}, loaded, options).catch(() =>
+        bareContext(request, {}, options),
+      )
+      return send(request, reply, await loaded.failed(context, known ?? internal(error)))
     })
-    for (const page of set.pages) {
+    for (const url of set.paths) {
       inner.route({
-        method: page.method,
-        url: page.path,
+        method: ['GET', 'POST'],
+        url,
         handler: async (request, reply) => {
-          const context = await contextOf(request, set, options)
-          return send(request, reply, await answered(page, request, context))
+          const loaded = await load()
+          const found = loaded.find(request.method, request.url.split('?', 1)[0]!)
+          if (!found) throw notFound('page', request.url.slice(0, 200))
+          const context = await contextOf(request, found.params, loaded, options)
+          return send(request, reply, await answered(found.page, request, context))
         },
       })
     }
   })
+}
+
+interface Loaded extends LoadedPages {
+  find: ReturnType<typeof finderOf>
+}
+
+/** The page of a path, what is spelled out before what a parameter stands for; HEAD looks as GET does. */
+function finderOf(pages: readonly Page[]) {
+  const parameters = ({ path }: Page) => path.split('/:').length
+  const patterns = pages
+    .toSorted((a, b) => parameters(a) - parameters(b))
+    .map((page) => ({ page, parts: page.path.split('/') }))
+  return (method: string, path: string): { page: Page; params: Record<string, string> } | undefined => {
+    const asked = method === 'HEAD' ? 'GET' : method
+    const sent = path.split('/')
+    for (const { page, parts } of patterns) {
+      if (page.method !== asked || parts.length !== sent.length) continue
+      const params = paramsIn(parts, sent)
+      if (params) return { page, params }
+    }
+    return undefined
+  }
+}
+
+function paramsIn(parts: readonly string[], sent: readonly string[]): Record<string, string> | undefined {
+  const params: Record<string, string> = {}
+  for (const [at, part] of parts.entries()) {
+    const value = sent[at]!
+    if (!part.startsWith(':')) {
+      if (part !== value) return undefined
+    } else {
+      const text = decoded(value)
+      if (!text) return undefined
+      params[part.slice(1)] = text
+    }
+  }
+  return params
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A part that is no UTF-8 names nothing.
+    return undefined
+  }
 }
 
 async function answered(page: Page, request: FastifyRequest, context: PageContext): Promise<PageReply> {
@@ -109,15 +172,21 @@ function formOf(text: string): URLSearchParams {
   return form
 }
 
-async function contextOf(request: FastifyRequest, set: PageSet, options: PageOptions): Promise<PageContext> {
+type Params = Readonly<Record<string, string>>
+
+async function contextOf(
+  request: FastifyRequest,
+  params: Params,
+  { principalOf, formTokenOf }: LoadedPages,
+  options: PageOptions,
+): Promise<PageContext> {
   const token = sessionIn(request)
-  const principal = token === undefined ? undefined : await set.principalOf(token)
-  const signedIn = principal && token !== undefined ? { principal, formToken: set.formTokenOf(token) } : {}
-  return { ...bareContext(request, options), ...signedIn }
+  const principal = token === undefined ? undefined : await principalOf(token)
+  const signedIn = principal && token !== undefined ? { principal, formToken: formTokenOf(token) } : {}
+  return { ...bareContext(request, params, options), ...signedIn }
 }
 
-function bareContext(request: FastifyRequest, { clock, storage }: PageOptions): PageContext {
-  const params = (request.params ?? {}) as Record<string, string>
+function bareContext(request: FastifyRequest, params: Params, { clock, storage }: PageOptions): PageContext {
   const query = (request.query ?? {}) as Record<string, string | string[]>
   const single = Object.entries(query).map(([name, value]) => [
     name,

@@ -1,15 +1,16 @@
 import { browserSessions, formTokenOf } from '../access/browser-sessions.ts'
-import { notFound } from '../core/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { Operations } from '../http/operations.ts'
-import { type Page, type PageSet, page } from '../http/page.ts'
+import type { LoadedPages } from '../http/page.ts'
 import type { Desk } from './desk.ts'
+import { accountPages } from './forms/account.ts'
 import { appealDeskPages } from './forms/appeal-desk.ts'
 import { ownAppealPages } from './forms/appeals.ts'
 import { deskPage } from './forms/desk-page.ts'
 import { documentPages } from './forms/documents.ts'
 import { leavePages } from './forms/leave.ts'
 import { meetingPages } from './forms/meetings.ts'
+import { noticePages } from './forms/notices.ts'
 import { rollPages } from './forms/roll.ts'
 import { signInFormPages } from './forms/sign-ins.ts'
 import { verificationPages } from './forms/verification.ts'
@@ -23,19 +24,21 @@ import { signInPages } from './sign-in.ts'
 import { trendPages } from './trends.ts'
 
 /** Everything that a browser is shown: the board, plain forms, the way in. */
-export function pagesOf(deps: Deps, operations: Operations): PageSet {
+export function pagesOf(deps: Deps, operations: Operations): LoadedPages {
   const desk: Desk = { deps, operations }
   return {
     pages: [
       stylePage(),
       iconPage(),
       ...signInPages(desk),
+      ...accountPages(desk),
       ...overviewPages(desk),
       ...rankingPages(desk),
       ...memberPages(desk),
       ...trendPages(desk),
       ...publishedPages(desk),
       ...ownPages(desk),
+      ...noticePages(desk),
       ...leavePages(desk),
       ...verificationPages(desk),
       ...ownAppealPages(desk),
@@ -45,21 +48,9 @@ export function pagesOf(deps: Deps, operations: Operations): PageSet {
       ...signInFormPages(desk),
       ...documentPages(desk),
       ...appealDeskPages(desk),
-      nothingElse(),
     ],
     principalOf: browserSessions(deps),
     formTokenOf: (token) => formTokenOf(deps.secret, token),
     failed: (context, error) => failurePage(desk, context, error),
   }
 }
-
-/** A page that is not there says so as a page. */
-const nothingElse = (): Page =>
-  page({
-    method: 'GET',
-    path: '/board/*',
-    access: 'public',
-    answer: async ({ url }) => {
-      throw notFound('page', url.slice(0, 200))
-    },
-  })

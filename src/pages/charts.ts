@@ -142,9 +142,24 @@ export function radarChart(
   const names = axes.map(({ name }, index) => {
     const [x, y] = at(index, 1.16).split(' ').map(Number) as [number, number]
     const anchor = Math.abs(x - WIDTH / 2) < 8 ? 'middle' : x < WIDTH / 2 ? 'end' : 'start'
-    return html`<text x="${fixed(x)}" y="${fixed(y + 4)}" text-anchor="${anchor}">${name.slice(0, 12)}</text>`
+    return html`<text x="${fixed(x)}" y="${fixed(y + 4)}" text-anchor="${anchor}">${shortened(name)}</text>`
   })
   return drawn(title, html`${[0.25, 0.5, 0.75, 1].map(ring)}<path class="area" d="M${shape}Z"/>${names}`)
+}
+
+const NAME_WIDTH = 14
+const LATIN_END = 0x2ff
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
+
+/** A name as long as there is room for it: a Chinese sign takes as much as two Latin ones, and none is cut in two. */
+export function shortened(name: string, room = NAME_WIDTH): string {
+  const signs = [...graphemes.segment(name)].map(({ segment }) => segment)
+  let used = 0
+  const kept = signs.filter((sign) => {
+    used += sign.codePointAt(0)! > LATIN_END ? 2 : 1
+    return used <= room
+  })
+  return kept.length === signs.length ? name : `${kept.join('')}…`
 }
 
 const drawn = (title: string, inner: Html): Html =>

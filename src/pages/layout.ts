@@ -146,7 +146,7 @@ function aside(context: PageContext, say: Say, signedIn: boolean): Html {
   const other = context.language === 'zh' ? 'en' : 'zh'
   const language = html`<a href="${href(path!, { ...query, lang: other })}" hreflang="${other}" lang="${other}">${other === 'en' ? 'English' : '中文'}</a>`
   if (!signedIn) return html`<div class="aside">${language}</div>`
-  return html`<div class="aside">${language}
+  return html`<div class="aside">${language} <a href="/board/password">${say('密码', 'Password')}</a>
 <form method="post" action="/sign-out"><input type="hidden" name="token" value="${context.formToken!}"><button class="plain">${say('退出', 'Sign out')}</button></form></div>`
 }
 

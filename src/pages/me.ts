@@ -3,7 +3,7 @@ import { ask, type Body, type Desk } from './desk.ts'
 import { bdi, type Html, html } from './html.ts'
 import { documentOf } from './layout.ts'
 import { recordOf } from './member.ts'
-import { dataTable, doneNotice } from './parts.ts'
+import { dataTable } from './parts.ts'
 import { APPEAL_KINDS, APPEAL_STATES, LEAVE_STATES, REPORT_STATES, sayIn, termOf } from './words.ts'
 
 /** 我的履职: what a member sees of themselves, and the way to everything that they may say to it. */
@@ -15,12 +15,6 @@ export function ownPages(desk: Desk): Page[] {
       path: '/board/me',
       access: 'session',
       answer: (context) => ownRecord(desk, context),
-    }),
-    page({
-      method: 'GET',
-      path: '/board/me/notices',
-      access: 'session',
-      answer: (context) => notices(desk, context),
     }),
     page({
       method: 'GET',
@@ -57,25 +51,6 @@ async function ownRecord(desk: Desk, context: PageContext) {
     title: say(`${name}的履职`, `Record of ${name}`),
     main: html`${list}${main}`,
   })
-}
-
-async function notices(desk: Desk, context: PageContext) {
-  const say = sayIn(context.language)
-  const { items } = await ask(desk, context, 'listMyInbox', { query: { limit: '100' } })
-  const title = say('消息', 'Notices')
-  const main = html`${doneNotice(context, { read: say('已标记为已读', 'Marked as read') })}${dataTable(
-    title,
-    [
-      {
-        head: say('时间', 'Time'),
-        cell: (row: Body) => html`<span class="nowrap">${row.createdAt.slice(0, 10)}</span>`,
-      },
-      { head: say('内容', 'Notice'), rowHead: true, cell: (row) => row.title[context.language] },
-    ],
-    items,
-    say('没有消息', 'No notices'),
-  )}`
-  return documentOf(desk, context, { title, main })
 }
 
 export function leaveTable(

@@ -2,10 +2,10 @@ import { dayInZone } from '../core/days.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
 import { figure, lineChart, type Series, spark } from './charts.ts'
 import { ask, type Body, type Desk, may } from './desk.ts'
-import { bdi, EMPTY, type Html, href, html } from './html.ts'
+import { EMPTY, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
-import { change, chooser, dataTable } from './parts.ts'
+import { change, chooser, dataTable, recordLink } from './parts.ts'
 import { number, percent, type Say, sayIn } from './words.ts'
 
 /** The overview: the numbers of the yearly report beside those of the year before, and each by itself. */
@@ -79,7 +79,12 @@ ${dataTable(
         html`<a href="${href(`/board/statistics/${row.key}`, { year })}">${row.title[context.language]}</a>`,
     },
     { head: say('本年', 'This year'), figure: true, cell: (row) => valueHtml(row, say) },
-    { head: say('上年同期', 'Year before'), figure: true, cell: (row) => shownValue(row.kind, row.previous) },
+    {
+      head: say('上年同期', 'Year before'),
+      figure: true,
+      wide: true,
+      cell: (row) => shownValue(row.kind, row.previous),
+    },
     {
       head: say('变化', 'Change'),
       figure: true,
@@ -167,7 +172,7 @@ ${dataTable(
   say('背后的记录', 'The records behind it'),
   [
     { head: say('日期', 'Day'), cell: (row: Body) => row.day ?? '—' },
-    { head: say('记录', 'Record'), rowHead: true, cell: (row) => bdi(row.label) },
+    { head: say('记录', 'Record'), rowHead: true, cell: (row) => recordLink(row.subject, row.label) },
     { head: say('计', 'Counts'), figure: true, cell: (row) => row.counted },
   ],
   items as Body[],

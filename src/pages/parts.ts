@@ -77,6 +77,22 @@ export const periodOptions = (periods: readonly Body[]): Option[] =>
 export const memberLink = (memberId: string, name: string, periodId?: string): Html =>
   html`<a href="${href(`/board/members/${memberId}`, { period: periodId })}">${bdi(name)}</a>`
 
+const PLACES: Readonly<Record<string, string>> = {
+  meetings: '/board/meetings',
+  meetingSessions: '/board/sessions',
+  attendance: '/board/sessions',
+  proposals: '/board/proposals',
+  opinions: '/board/opinions',
+  members: '/board/members',
+}
+
+/** A record as events name it (table and key), leading to its page where it has one here. */
+export function recordLink(subject: string, title: string): Html {
+  const [table, id] = subject.split('/') as [string, string]
+  const place = PLACES[table]
+  return place && id ? html`<a href="${place}/${id}">${bdi(title)}</a>` : bdi(title)
+}
+
 /** What was done a moment ago, said on the page that follows. */
 export const doneNotice = (context: PageContext, words: Readonly<Record<string, string>>): Html | false => {
   const word = words[context.query['done'] ?? '']

@@ -6,6 +6,7 @@ import { validated } from '../http/validate.ts'
 import { type Desk, send } from './desk.ts'
 import { html } from './html.ts'
 import { documentOf } from './layout.ts'
+import { doneNotice } from './parts.ts'
 import { sayIn } from './words.ts'
 
 /** The way in and out: committee, login name and password, throttled as the login of the API is. */
@@ -68,7 +69,11 @@ function signInPage(
     (error.code === 'rate_limited'
       ? error.detail[context.language]
       : say(ERRORS.login_failed.zh, ERRORS.login_failed.en))
-  const main = html`${
+  const done = doneNotice(context, {
+    activated: say('密码已设置，请登录', 'The password is set: sign in'),
+    changed: say('密码已修改，请重新登录', 'The password was changed: sign in again'),
+  })
+  const main = html`${done}${
     problem && html`<p class="notice bad" role="alert" id="problem">${problem}</p>`
   }<form method="post" action="/sign-in" class="form narrow">
 <input type="hidden" name="next" value="${nextOf(next)}">
@@ -79,7 +84,8 @@ function signInPage(
 <div class="field"><label for="password">${say('密码', 'Password')}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128"${problem && html` aria-describedby="problem"`}></div>
 <button>${say('登录', 'Sign in')}</button>
-</form>`
+</form>
+<p><a href="/activate">${say('第一次登录，或忘记密码', 'First time here, or the password forgotten')}</a></p>`
   const status = code ? ERRORS[code].status : 200
   return documentOf(desk, context, { title: say('登录', 'Sign in'), main, status, open: true })
 }

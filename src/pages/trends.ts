@@ -1,10 +1,10 @@
 import { type Page, type PageContext, page } from '../http/page.ts'
-import { barChart, figure, type Series } from './charts.ts'
+import { barChart, figure, type Series, shortened } from './charts.ts'
 import { ask, askAll, type Body, type Desk } from './desk.ts'
 import { bdi, EMPTY, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
-import { change, chooser, dataTable, memberLink } from './parts.ts'
+import { change, chooser, dataTable, memberLink, recordLink } from './parts.ts'
 import { PLAN_STATES, percent, type Say, sayIn, type Term, termOf } from './words.ts'
 
 /** How it goes: participation year on year, the annual plan, and whether departments enter in time. */
@@ -173,19 +173,13 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
         head: say('记录', 'Records'),
         wide: true,
         cell: (row) =>
-          html`${row.records.map((one: Body) => html`<div>${one.day} ${recordLink(one)}</div>`)}`,
+          html`${row.records.map((one: Body) => html`<div>${one.day} ${recordLink(one.subject, one.title)}</div>`)}`,
       },
     ],
     items,
     say('这一年没有计划', 'There is no plan for this year'),
   )}`
   return { title: `${title} ${yearAsked(context)}`, main }
-}
-
-/** A meeting has its page here; other records have theirs in the API. */
-function recordLink({ subject, title }: Body): Html {
-  const [table, id] = String(subject).split('/') as [string, string]
-  return table === 'meetings' ? html`<a href="/board/meetings/${id}">${bdi(title)}</a>` : bdi(title)
 }
 
 async function timeliness(desk: Desk, context: PageContext): Promise<Said> {
@@ -228,8 +222,11 @@ ${dataTable(
   return { title: `${title} ${year}`, main }
 }
 
+/** Latin signs below all bars together. */
+const ROOM = 56
+
 function timelinessChart(rows: readonly Body[], name: (row: Body) => string, say: Say): Html {
-  const labels = rows.map((row) => name(row).slice(0, 6))
+  const labels = rows.map((row) => shortened(name(row), ROOM / rows.length))
   const series: Series[] = [
     { name: say('按时', 'In time'), values: rows.map(({ onTime }) => onTime) },
     { name: say('迟录', 'Late'), values: rows.map(({ late }) => late) },
@@ -268,7 +265,7 @@ async function lateRecords(desk: Desk, context: PageContext): Promise<Said> {
       {
         head: say('事项', 'Record'),
         rowHead: true,
-        cell: (row) => html`${termOf(ENTRY_KINDS, row.kind, say)} ${recordLink(row)}`,
+        cell: (row) => html`${termOf(ENTRY_KINDS, row.kind, say)} ${recordLink(row.subject, row.title)}`,
       },
       { head: say('应录日期', 'Due'), cell: (row) => html`<span class="nowrap">${row.dueOn}</span>` },
       {

@@ -137,6 +137,22 @@ describe('the pages in a browser', () => {
     )
   })
 
+  it('reads as well in English', async () => {
+    const { context, page } = await at('admin', { language: 'en-GB' })
+    const wrong: string[] = []
+    for (const { name, path } of pagesOf(year)
+      .filter(({ who }) => who === 'admin')
+      .slice(0, 12)) {
+      await page.goto(path)
+      expect(await page.getAttribute('html', 'lang')).toBe('en')
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+      for (const { id, nodes } of violations) wrong.push(`${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)
+      await picture(page, `${name}-english`)
+    }
+    expect(wrong).toEqual([])
+    await context.close()
+  }, 120_000)
+
   it('is light, and nothing moves once it is drawn', async () => {
     const { context, page } = await at('admin', { viewport: PHONE })
     const heavy: string[] = []
@@ -159,6 +175,7 @@ describe('the pages in a browser', () => {
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('nav').first().isVisible()).toBe(false)
     expect(await page.locator('main table').first().isVisible()).toBe(true)
+    await picture(page, 'ranking-print')
     if (PICTURES) {
       await page.pdf({ path: path.join(PICTURES, 'ranking.pdf'), format: 'A4' })
       await page.goto(`/board/members/${year.members[0].id}`)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisEnd, barChart, lineChart, radarChart } from '../../src/pages/charts.ts'
+import { axisEnd, barChart, lineChart, radarChart, shortened } from '../../src/pages/charts.ts'
 import { bdi, escaped, href, html, markup } from '../../src/pages/html.ts'
 import { outlineHtml } from '../../src/pages/record.ts'
 
@@ -48,6 +48,12 @@ describe('html', () => {
 })
 
 describe('charts', () => {
+  it('cut a name between its signs, at the room that there is', () => {
+    expect(shortened('教育界')).toBe('教育界')
+    expect(shortened('the office of the committee', 8)).toBe('the offi…')
+    expect(shortened('𠮷野家委员小组办公室', 6)).toBe('𠮷野家…')
+  })
+
   it('the axis ends at or above the greatest value, in four equal whole steps', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10_000_000 }), (value) => {

@@ -182,7 +182,14 @@ inEveryWorld('own pages', (world) => {
   })
 
   it('notices and the copy of what is kept are their own', async () => {
-    expect((await member.get('/board/me/notices')).text).toContain('请核对您的履职记录和得分')
+    const { text } = await member.get('/board/me/notices').expect(200)
+    expect(text).toContain('<strong>请核对您的履职记录和得分</strong>')
+    const ids = /name="ids" value="([^"]+)"/.exec(text)![1]!
+    const token = await member.token()
+    expect((await member.post('/board/me/notices', { ids: 'x', token, key: key() })).status).toBe(400)
+    const read = await member.post('/board/me/notices', { ids, token, key: key() })
+    expect(read.headers['location']).toBe('/board/me/notices?done=read')
+    expect((await member.get('/board/me/notices')).text).not.toContain('<strong>')
     const copy = await member.get('/board/me/data').expect(200)
     expect(copy.headers['cache-control']).toBe('no-store')
     expect(JSON.parse(copy.text).personId).toBe(one.personId)

@@ -169,4 +169,46 @@ inEveryWorld('the session of a browser', (world) => {
     await admin.get('/board/statistics/nothing').expect(404)
     await admin.get('/board/statistics/%00').expect(404)
   })
+
+  describe('a password', () => {
+    it('is set with the one-time code, once, and then signs in', async () => {
+      const user = { login: 'newcomer', displayName: '新人', personId: null }
+      const { body: made } = await world.admin.post('/v1/users', user).expect(201)
+      const { body: reset } = await world.admin.post(`/v1/users/${made.id}/reset`).expect(200)
+      const nobody = stranger(world)
+      expect((await nobody.get('/sign-in')).text).toContain('href="/activate"')
+      await nobody.get('/activate').expect(200)
+      const fields = {
+        committee: 'luming',
+        login: 'newcomer',
+        code: reset.code,
+        password: '  a long pass phrase ',
+      }
+      const before = await sequence(world)
+      expect((await nobody.post('/activate', { ...fields, password: 'short' })).status).toBe(400)
+      expect((await nobody.post('/activate', { ...fields, code: 'AAAAA-AAAAA-AAAAA-AAAAA' })).status).toBe(
+        401,
+      )
+      expect(await sequence(world)).toBe(before)
+      const set = await nobody.post('/activate', fields).expect(303)
+      expect(set.headers['location']).toBe('/sign-in?done=activated&committee=luming&login=newcomer')
+      expect((await nobody.get(set.headers['location']!)).text).toContain('value="newcomer"')
+      await visitor(world, 'newcomer', fields.password)
+      expect((await nobody.post('/activate', fields)).status).toBe(401)
+    })
+
+    it('is changed by whoever knows it, and every session of theirs ends', async () => {
+      const person = await aVisitor(world, 'auditor')
+      await person.get('/board/password').expect(200)
+      const send = async (currentPassword: string, newPassword: string) =>
+        person.post('/board/password', { token: await person.token(), currentPassword, newPassword })
+      const wrong = await send('wrong', 'another long phrase')
+      expect([wrong.status, wrong.text.includes('wrong')]).toEqual([401, false])
+      const common = await send(PASSWORD, 'password')
+      expect([common.status, /href="#f-newPassword"/.test(common.text)]).toEqual([400, true])
+      expect((await send(PASSWORD, 'another long phrase')).headers['location']).toBe('/sign-in?done=changed')
+      expect((await person.get('/board')).status).toBe(303)
+      await visitor(world, person.login, 'another long phrase')
+    })
+  })
 })

@@ -27,17 +27,17 @@ export interface EmbeddedFont {
 
 export async function docxOf(document: BlockDocument, font: EmbeddedFont): Promise<Buffer> {
   const sink = memorySink()
-  const zip = zipInto(sink, document.day ?? NO_DAY)
+  const zip = await zipInto(sink, document.day ?? NO_DAY)
   const fonts = [font.regular, font.bold].map(obfuscated)
-  await zip.add('[Content_Types].xml', contentTypes())
-  await zip.add('_rels/.rels', relations([['officeDocument', 'word/document.xml']], true))
-  await zip.add('docProps/core.xml', coreXml(document))
-  await zip.add('word/document.xml', documentXml(document))
-  await zip.add('word/styles.xml', stylesXml(font.family))
-  await zip.add('word/footer1.xml', footerXml(document.footer))
-  await zip.add('word/settings.xml', settingsXml())
-  await zip.add('word/fontTable.xml', fontTableXml(font.family, fonts))
-  await zip.add(
+  zip.add('[Content_Types].xml', contentTypes())
+  zip.add('_rels/.rels', relations([['officeDocument', 'word/document.xml']], true))
+  zip.add('docProps/core.xml', coreXml(document))
+  zip.add('word/document.xml', documentXml(document))
+  zip.add('word/styles.xml', stylesXml(font.family))
+  zip.add('word/footer1.xml', footerXml(document.footer))
+  zip.add('word/settings.xml', settingsXml())
+  zip.add('word/fontTable.xml', fontTableXml(font.family, fonts))
+  zip.add(
     'word/_rels/document.xml.rels',
     relations([
       ['styles', 'styles.xml'],
@@ -46,11 +46,11 @@ export async function docxOf(document: BlockDocument, font: EmbeddedFont): Promi
       ['fontTable', 'fontTable.xml'],
     ]),
   )
-  await zip.add(
+  zip.add(
     'word/_rels/fontTable.xml.rels',
     relations(fonts.map((_, at) => ['font', `fonts/font${at + 1}.odttf`])),
   )
-  for (const [at, { bytes }] of fonts.entries()) await zip.add(`word/fonts/font${at + 1}.odttf`, bytes)
+  for (const [at, { bytes }] of fonts.entries()) zip.add(`word/fonts/font${at + 1}.odttf`, bytes)
   await zip.end()
   return sink.bytes()
 }

@@ -45,19 +45,21 @@ export interface FormPage {
   needs: string
   /** The page is nothing but its form: whoever may not send it is not shown it either. */
   alone?: true
+  /** For whoever has not signed in, too. */
+  access?: 'public'
   show(context: PageContext, fault: Fault | undefined): Promise<PageReply>
   /** What the form means; throws what the operation would. */
   sending(context: PageContext): Promise<Sending> | Sending
 }
 
 /** The page of a form, and what receives it: 303 when it is written, else the page again with what is wrong. */
-export function formPages(desk: Desk, { path, needs, alone, show, sending }: FormPage): Page[] {
+export function formPages(desk: Desk, { path, needs, alone, access, show, sending }: FormPage): Page[] {
   const check = ({ principal }: PageContext) => checkPermission(desk.operations.named(needs), principal)
   return [
     page({
       method: 'GET',
       path,
-      access: 'session',
+      access: access ?? 'session',
       answer: async (context) => {
         if (alone) check(context)
         return show(context, undefined)
@@ -66,7 +68,7 @@ export function formPages(desk: Desk, { path, needs, alone, show, sending }: For
     page({
       method: 'POST',
       path,
-      access: 'session',
+      access: access ?? 'session',
       answer: async (context) => {
         check(context)
         let places: Sending['places'] = {}

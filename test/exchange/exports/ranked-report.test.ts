@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { fixZipDates } from '../../../src/exchange/exports/files/zip-dates.ts'
 import { rankedCsv } from '../../../src/exchange/exports/ranked/csv.ts'
 import { defused, notesOf, printPoints } from '../../../src/exchange/exports/ranked/ranked-report.ts'
 import { rankedXlsx } from '../../../src/exchange/exports/ranked/xlsx.ts'
@@ -164,10 +163,6 @@ describe('what is printed', () => {
 })
 
 describe('zip dates', () => {
-  it('refuse what is not an archive', () => {
-    expect(() => fixZipDates(Buffer.alloc(100), '2019-12-31')).toThrow('not a plain zip archive')
-  })
-
   it('are the as-of day in every header', async () => {
     const bytes = await rankedXlsx(SAMPLE)
     const dates = new Set<number>()

@@ -54,17 +54,17 @@ const MARGINS = 'left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" foot
 
 export async function writeWorkbook(workbook: Workbook, sink: Sink): Promise<void> {
   const { sheets } = workbook
-  const zip = zipInto(sink, workbook.day ?? NO_DAY)
-  await zip.add('[Content_Types].xml', contentTypes(sheets.length))
-  await zip.add('_rels/.rels', packageRelations())
-  await zip.add('docProps/core.xml', coreXml(workbook))
-  await zip.add('xl/_rels/workbook.xml.rels', workbookRelations(sheets.length))
-  await zip.add('xl/styles.xml', stylesXml())
+  const zip = await zipInto(sink, workbook.day ?? NO_DAY)
+  zip.add('[Content_Types].xml', contentTypes(sheets.length))
+  zip.add('_rels/.rels', packageRelations())
+  zip.add('docProps/core.xml', coreXml(workbook))
+  zip.add('xl/_rels/workbook.xml.rels', workbookRelations(sheets.length))
+  zip.add('xl/styles.xml', stylesXml())
   const filters: string[] = []
   for (const [at, sheet] of sheets.entries()) {
     await zip.stream(`xl/worksheets/sheet${at + 1}.xml`, sheetXml(sheet, filters))
   }
-  await zip.add('xl/workbook.xml', workbookXml(sheets, filters))
+  zip.add('xl/workbook.xml', workbookXml(sheets, filters))
   await zip.end()
 }
 

@@ -1,10 +1,14 @@
-import { dosDate } from './zip.ts'
-
 const END_OF_DIRECTORY = 0x06054b50
 const DIRECTORY_ENTRY = 0x02014b50
 const LOCAL_HEADER = 0x04034b50
 const END_SIZE = 22
 const ENTRY_SIZE = 46
+
+/** A day from 1980 on, as a zip archive keeps it. */
+function dosDate(day: string): number {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  return ((year - 1980) << 9) | (month << 5) | date
+}
 
 /**
  * Gives every entry of a zip archive the same date, in place: writers stamp the time of writing, and equal input
