@@ -87,6 +87,8 @@ const notices: Maker = {
       const call = { ...asker, params: { id: reportId, memberId } }
       accounts.push(frozenAccount((await answeredFor('/reportId', reportId, route, call)) as Body))
       if (accounts.length % 50 === 0) await progress(accounts.length, items.length + 1)
+      // Requests that wait go first.
+      await new Promise((resolve) => setImmediate(resolve))
     }
     const data = noticeDocument(committee.name, accounts)
     const made = { fileName: 'notices', rows: accounts.length, columns: [] }

@@ -54,6 +54,8 @@ export interface Maker {
 
 /** Rows that are printed; more are for programs. */
 const PRINTED_MAX = 5_000
+/** Rows between two words about the progress. */
+const TOLD_ROWS = 5_000
 const NOTHING_MISSING: MissingGlyph[] = []
 
 const list: Maker = {
@@ -66,10 +68,14 @@ const list: Maker = {
     const open = await openList(operations, asker, { ...wanted(parameters), labels })
     const counted = async function* <T>(pages: AsyncIterable<T[]>): AsyncGenerator<T[]> {
       let done = 0
+      let told = 0
       for await (const rows of pages) {
         yield rows
         done += rows.length
         if (isPaper(format) && done > PRINTED_MAX) throw tooLong(done)
+        // Each word of it is a commit.
+        if (done - told < TOLD_ROWS) continue
+        told = done
         await progress(Math.min(done, open.total), open.total)
       }
     }

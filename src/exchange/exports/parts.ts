@@ -19,11 +19,12 @@ export async function partWriter(write: Write, exportId: string): Promise<PartWr
     tx.run('delete from export_parts where committee_id = ? and export_id = ?', [tx.committeeId, exportId]),
   )
   const hash = createHash('sha256')
-  let waiting: Uint8Array[] = []
-  let length = 0
+  // One buffer for all pieces: what is large and dies old would stay in memory for long.
+  const part = Buffer.allocUnsafeSlow(PART_BYTES)
+  let filled = 0
   let size = 0
   let position = 0
-  const keep = async (bytes: Buffer) => {
+  const keep = async () => {
     const at = position
     position += 1
     await write((tx) =>
@@ -31,30 +32,25 @@ export async function partWriter(write: Write, exportId: string): Promise<PartWr
         tx.committeeId,
         exportId,
         at,
-        bytes,
+        part.subarray(0, filled),
       ]),
     )
+    filled = 0
   }
   return {
     async write(bytes) {
-      if (bytes.length === 0) return
       hash.update(bytes)
       size += bytes.length
-      waiting.push(bytes)
-      length += bytes.length
-      if (length < PART_BYTES) return
-      const whole = Buffer.concat(waiting)
-      let from = 0
-      while (whole.length - from >= PART_BYTES) {
-        await keep(whole.subarray(from, from + PART_BYTES))
-        from += PART_BYTES
+      for (let from = 0; from < bytes.length; ) {
+        const taken = Math.min(PART_BYTES - filled, bytes.length - from)
+        part.set(bytes.subarray(from, from + taken), filled)
+        filled += taken
+        from += taken
+        if (filled === PART_BYTES) await keep()
       }
-      waiting = from < whole.length ? [whole.subarray(from)] : []
-      length = whole.length - from
     },
     async end() {
-      if (length > 0) await keep(Buffer.concat(waiting))
-      waiting = []
+      if (filled > 0) await keep()
       return { size, sha256: hash.digest('hex') }
     },
   }

@@ -117,6 +117,9 @@ function sheetFoot({ landscape, footer }: Sheet, filter: string, merges: readonl
   )
 }
 
+/** Text whose spaces a reader would take away. */
+const EDGED = /^\s|\s$|\n/
+
 function rowXml({ cells, looks, height, merged }: Row, row: number, letters: readonly string[]): string {
   const one = typeof looks === 'string' ? lookNumber[looks] : undefined
   let xml = height === undefined ? `<row r="${row}">` : `<row r="${row}" ht="${height}" customHeight="1">`
@@ -127,7 +130,10 @@ function rowXml({ cells, looks, height, merged }: Row, row: number, letters: rea
     const place = `<c r="${letters[at]}${row}" s="${look}"`
     if (value === null || value === '') xml += `${place}/>`
     else if (typeof value === 'number') xml += `${place}><v>${value}</v></c>`
-    else xml += `${place} t="inlineStr"><is><t xml:space="preserve">${cellXml(value)}</t></is></c>`
+    else {
+      const spaced = EDGED.test(value) ? ' xml:space="preserve"' : ''
+      xml += `${place} t="inlineStr"><is><t${spaced}>${cellXml(value)}</t></is></c>`
+    }
   }
   return `${xml}</row>`
 }

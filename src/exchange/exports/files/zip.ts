@@ -14,6 +14,9 @@ export interface Zip {
   end(): Promise<void>
 }
 
+/** The fastest: a sheet is a quarter larger and made in half the time. */
+const LEVEL = 1
+
 /** `day` (YYYY-MM-DD) is the date of every entry. */
 export async function zipInto(sink: Sink, day: string): Promise<Zip> {
   const { ZipFile } = await import('yazl')
@@ -25,7 +28,7 @@ export async function zipInto(sink: Sink, day: string): Promise<Zip> {
   written.catch(() => {})
   // The date in the zone of the process: what an archive holds is a wall clock without a zone.
   const mtime = new Date(`${inZipYears(day)}T00:00:00`)
-  const options = { mtime, mode: 0o100644, forceDosTimestamp: true }
+  const options = { mtime, mode: 0o100644, forceDosTimestamp: true, compressionLevel: LEVEL }
   return {
     add(name, content) {
       archive.addBuffer(Buffer.from(content as Uint8Array), name, options)

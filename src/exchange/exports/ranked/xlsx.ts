@@ -12,7 +12,6 @@ import {
   defused,
   HASH_SHOWN,
   notesOf,
-  printPoints,
   type RankedReport,
   type RankedRow,
   titleOf,
@@ -111,11 +110,16 @@ export function footOf(notes: readonly string[]): Row[] {
 
 function fittingWidth(kind: CellKind, values: readonly Cell[]): number {
   const [narrowest, widest] = WIDTHS[kind]
-  const longest = Math.max(
-    ...values.map((value) => textWidth(typeof value === 'number' ? numberText(kind, value) : (value ?? ''))),
-  )
+  let longest = 0
+  for (const value of values) {
+    const width = typeof value === 'number' ? numberWidth(kind, value) : textWidth(value ?? '')
+    if (width > longest) longest = width
+  }
   return Math.min(widest, Math.max(narrowest, longest + 2))
 }
 
-const numberText = (kind: CellKind, value: number): string =>
-  kind === 'rank' ? String(value) : printPoints(value)
+/** Of a number as it is printed: points have two places. */
+function numberWidth(kind: CellKind, value: number): number {
+  if (kind === 'rank') return String(value).length
+  return String(Math.trunc(Math.abs(value) + 0.005)).length + (value < 0 ? 4 : 3)
+}
