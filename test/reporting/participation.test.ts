@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { exported } from '../exchange/exports/exported.ts'
 import { anOrganization } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
@@ -89,9 +90,27 @@ inEveryWorld('participation', (world) => {
     expect((await table('&nothing=false')).items.map(({ name }: Body) => name)).toEqual(['陈清和', '苏明澈'])
   })
 
+  it.each(['xlsx', 'csv', 'jsonl', 'pdf', 'docx'])(
+    'goes out as %s, the same bytes each time',
+    async (format) => {
+      const wanted = { kind: 'participation', format, filter: { to: '2019-12-31' } }
+      const { bytes, record } = await exported(world, wanted)
+      expect(record).toMatchObject({ rows: 3, fileName: `participation.${format}` })
+      expect((await exported(world, wanted)).record.sha256).toBe(record.sha256)
+      if (format !== 'csv') return
+      const [head, first, second] = bytes.toString().split('\r\n')
+      expect(head).toContain('委员编号,姓名,界别,应到,实到,出席率')
+      expect(first).toMatch(/陈清和,教育界,2,2,100%,.*2\/2,.*0\/0＋1/)
+      expect(second).toMatch(/林见山,.*零履职$/)
+    },
+  )
+
   it('422 for days that are not in order, 403 for a member', async () => {
     const { body } = await world.admin.get('/v1/participation?from=2019-12-31&to=2019-01-01').expect(422)
     expect(body.rule).toBe('participation.days_in_order')
+    const wanted = { kind: 'participation', format: 'csv', filter: { from: '2019-12-31', to: '2019-01-01' } }
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    await world.admin.post('/v1/exports', wanted, headers).expect(422)
     await (await world.as('member', { personId: able.personId })).get('/v1/participation').expect(403)
   })
 })

@@ -1,5 +1,5 @@
 import { type AppError, ruleViolation } from '../../core/errors.ts'
-import type { Operations } from '../../http/operations.ts'
+import { type Operations, readAs } from '../../http/operations.ts'
 import type { Ranking } from '../../reporting/ranking/service.ts'
 import { DOCUMENT_MAKERS } from '../documents/makers.ts'
 import { isWide, partOf, type TableDocument, tableBlocks } from '../documents/table-document.ts'
@@ -13,6 +13,7 @@ import { writeXlsx } from './files/xlsx-table.ts'
 import { listName } from './lists/columns.ts'
 import { type Asker, openList } from './lists/list-export.ts'
 import { listTitle } from './lists/words.ts'
+import { type ParticipationBody, participationTable } from './participation.ts'
 import { rankedCsv } from './ranked/csv.ts'
 import { rankedDocument } from './ranked/paper.ts'
 import { columnsOf, printDay, type RankedReport, reportOf } from './ranked/ranked-report.ts'
@@ -242,4 +243,33 @@ async function reportFor(
   }
 }
 
-export const MAKERS: Record<Kind, Maker> = { list, ranking, report, ...DOCUMENT_MAKERS }
+const participation: Maker = {
+  check: (context, parameters) => participationFor(context, parameters),
+  async make(context, parameters, format, sink) {
+    const found = await participationFor(context, parameters)
+    const { rows, captions, notes, ...table } = participationTable(found, context.committee.name)
+    const columns = table.columns.map(({ key }) => key)
+    const made = { fileName: 'participation', rows: rows.length, columns }
+    const pages = (async function* () {
+      yield rows
+    })()
+    if (isPaper(format)) {
+      const document = { ...listDocument({ ...table, pages }, rows), day: found.to, captions, notes }
+      return { ...made, ...pick(await onPaper(document, format, context.typesetter, sink)) }
+    }
+    if (format === 'jsonl') {
+      await sink.write(Buffer.from(found.items.map((one) => `${JSON.stringify(one)}\n`).join('')))
+    } else await (format === 'csv' ? writeCsv : writeXlsx)({ ...table, pages }, sink)
+    return { ...made, missingGlyphs: NOTHING_MISSING }
+  },
+}
+
+async function participationFor(
+  { operations, asker }: Pick<MakeContext, 'operations' | 'asker'>,
+  { filter = {} }: Parameters,
+): Promise<ParticipationBody> {
+  const { body } = await readAs(operations.named('getParticipation'), { ...asker, query: filter })
+  return body as ParticipationBody
+}
+
+export const MAKERS: Record<Kind, Maker> = { list, ranking, report, participation, ...DOCUMENT_MAKERS }

@@ -64,7 +64,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       status: 202,
       response: Export,
       idempotency: 'required',
-      failures: ['unknown_reference', 'forbidden'],
+      failures: ['unknown_reference', 'forbidden', 'rule_violation'],
       prepare: async (context) => {
         const requested = await requestedOf(context.body, context as Context)
         await checked(operations, requested, context as Context)

@@ -7,7 +7,7 @@ export const FORMATS = ['xlsx', 'csv', 'jsonl', 'pdf', 'docx', 'json'] as const
 export type Format = (typeof FORMATS)[number]
 /** Documents of a member: each is data, a template that lays it out, and the same in Word. */
 export const DOCUMENTS = ['registration_form', 'notice', 'duty_report', 'term_archive'] as const
-export const KINDS = ['list', 'ranking', 'report', ...DOCUMENTS, 'notices'] as const
+export const KINDS = ['list', 'ranking', 'report', 'participation', ...DOCUMENTS, 'notices'] as const
 /** What members fetch for themselves: their documents, and a copy of all that is kept of them. */
 export const OWN_DOCUMENTS = [...DOCUMENTS, 'data_copy'] as const
 export type Kind = (typeof KINDS)[number] | 'data_copy'
@@ -60,6 +60,7 @@ const ASKS: Record<Kind, Asks> = {
   list: { needs: [], may: ['filter', 'columns', 'labels'], oneOf: ['list', 'templateId'], formats: TABLES },
   ranking: { needs: ['periodId'], may: ['asOf', 'organizationId', 'office'], formats: TABLES },
   report: { needs: ['reportId'], may: ['view'], formats: TABLES },
+  participation: { needs: [], may: ['filter'], formats: TABLES },
   registration_form: {
     needs: ['memberId'],
     may: ['asOf'],
