@@ -102,7 +102,7 @@ inEveryWorld('a closed period of services and duties', (world) => {
       endsOn: '2018-12-31',
       regulationId: await aRegulation(world),
     })
-    await closePeriod(world, period.id)
+    await closePeriod(world, period.id, { acceptUnverified: true })
   })
 
   it.each(Object.keys(REQUESTS))('409 for %s', async (name) => {

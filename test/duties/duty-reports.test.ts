@@ -80,6 +80,31 @@ inEveryWorld('duty reports', (world) => {
     expect((await world.admin.delete(`${PATH}/${id}`).expect(409)).body.code).toBe('state_conflict')
   })
 
+  it('a step is of the version that was seen, and of a report that was handed in', async () => {
+    const asked = await post(world, PATH, {
+      memberId: (await aMember(world)).id,
+      year: 2019,
+      dueOn: '2020-01-10',
+    })
+    for (const [verb, body] of [
+      ['accept', undefined],
+      ['return', { note: '请补充' }],
+    ] as const) {
+      const early = await world.admin.post(`${PATH}/${asked.id}/${verb}`, body).expect(409)
+      expect(early.body.code).toBe('state_conflict')
+    }
+    for (const [verb, body] of [
+      ['submit', { text: '一年来' }],
+      ['accept', undefined],
+      ['return', { note: '请补充' }],
+    ] as const) {
+      const old = await world.admin
+        .post(`${PATH}/${asked.id}/${verb}`, body, { 'if-match': '"9"' })
+        .expect(412)
+      expect(old.body.code).toBe('stale_version')
+    }
+  })
+
   it('is read by those who decide on it, by nobody else of the office', async () => {
     const auditor = await world.as('auditor')
     expect((await auditor.get(`${PATH}/${id}`).expect(200)).body.text).toBeNull()

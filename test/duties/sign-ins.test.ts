@@ -122,6 +122,7 @@ inEveryWorld('signing in', (world) => {
       later(5.1 * MINUTE)
       const { body } = await world.admin.get(`${WINDOWS}/${open.id}/code`).expect(422)
       expect(body.rule).toBe('sign_ins.window_open')
+      await world.admin.get(`${WINDOWS}/${open.id}/code-picture`).expect(422)
       const refused = await one.client.post('/v1/me/sign-ins', { code }).expect(422)
       expect(refused.body.rule).toBe('sign_ins.window_open')
     })
@@ -172,6 +173,11 @@ inEveryWorld('signing in', (world) => {
       for (const path of ['code', 'code-picture'])
         await clerk.get(`${WINDOWS}/${window.id}/${path}`).expect(403)
       await clerk.post(`${WINDOWS}/${window.id}/sign-ins`, { memberId: one.id }).expect(403)
+      const body = { sessionId: window.sessionId, opensAt: window.opensAt, closesAt: window.closesAt }
+      expect((await clerk.post(WINDOWS, body).expect(403)).body.code).toBe('not_owner')
+      const path = `${WINDOWS}/${window.id}`
+      await clerk.patch(path, { closesAt: '2019-12-31T04:04:00Z' }, { 'if-match': '*' }).expect(403)
+      await clerk.delete(path, { 'if-match': '*' }).expect(403)
       for (const path of ['code', 'code-picture'])
         await world.admin.get(`${WINDOWS}/${ABSENT}/${path}`).expect(404)
       await world.admin.post(`${WINDOWS}/${ABSENT}/sign-ins`, { memberId: one.id }).expect(404)
@@ -203,6 +209,29 @@ inEveryWorld('signing in', (world) => {
     const url = '/v1/me/sign-ins?validateOnly=true'
     expect((await one.client.post(url, { code }).expect(200)).body.presence).toBe('present')
     await one.client.post(url, { code: 'x'.repeat(43) }).expect(422)
+    expect(await sequence(world)).toBe(before)
+  })
+
+  it('nobody signs in once it is settled or cancelled; what somebody signed at is not withdrawn', async () => {
+    const one = await aMemberUser(world)
+    const [window, other] = [await aWindow(world, [one.id]), await aWindow(world, [one.id])]
+    const code = await codeOf(window)
+    const url = `${WINDOWS}/${window.id}`
+    await world.admin.post(`${url}/sign-ins`, { memberId: one.id }).expect(201)
+    expect((await world.admin.delete(url, { 'if-match': '*' }).expect(409)).body.code).toBe('in_use')
+    await act(world, `/v1/meeting-sessions/${window.sessionId}`, 'settle', {})
+    const { body: session } = await world.admin.get(`/v1/meeting-sessions/${other.sessionId}`).expect(200)
+    await act(world, `/v1/meetings/${session.meetingId}`, 'cancel', { reason: '台风' })
+    const before = await sequence(world)
+    for (const over of [window, other]) {
+      for (const answer of [
+        await world.admin.get(`${WINDOWS}/${over.id}/code-picture`),
+        await world.admin.post(`${WINDOWS}/${over.id}/sign-ins`, { memberId: one.id }),
+      ])
+        expect([answer.status, answer.body.code]).toEqual([409, 'state_conflict'])
+    }
+    const refused = await one.client.post('/v1/me/sign-ins', { code }).expect(409)
+    expect(refused.body.code).toBe('state_conflict')
     expect(await sequence(world)).toBe(before)
   })
 

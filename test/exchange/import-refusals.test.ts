@@ -83,7 +83,7 @@ inEveryWorld('imports refuse', (world) => {
       endsOn: '2018-12-31',
       regulationId: await aRegulation(world),
     })
-    await closePeriod(world, period.id)
+    await closePeriod(world, period.id, { acceptOpenImports: true })
     expect((await step(world.admin, waiting, 'commit', {}).expect(409)).body.code).toBe('plan_outdated')
     expect((await step(world.admin, before, 'revert').expect(409)).body.code).toBe('period_closed')
   })

@@ -2,6 +2,7 @@ import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { contractRoutes } from '../../src/app.ts'
+import { hasEtag } from '../../src/http/failures.ts'
 import { pathOf, type Route } from '../../src/http/route.ts'
 import { ABSENT } from '../support/makers.ts'
 import { approve, jobEnd, post } from '../support/records.ts'
@@ -17,7 +18,7 @@ const shapeOf = (schema: unknown) => ((schema as z.ZodObject | undefined)?.shape
 type Fields = Record<string, unknown>
 
 /** A parameter that names something else than a record. */
-const OTHER = /:(?!id\b|code\b|memberNo\b)\w+/
+const OTHER = /:(?!id\b|code\b|memberNo\b|memberId\b)\w+/
 // The figures move with every request, and the events of a job end with it.
 const reads = ROUTES.filter(
   (route) =>
@@ -26,6 +27,8 @@ const reads = ROUTES.filter(
     !OTHER.test(route.path),
 )
 const lists = reads.filter((route) => 'nextCursor' in shapeOf(route.response))
+const tagged = reads.filter((route) => hasEtag(route) && !route.stream)
+const paged = lists.filter(({ failures }) => failures?.includes('cursor_invalid'))
 const writes = ROUTES.filter((route) => route.method !== 'GET')
 
 /** An active regulation that scores bodies of the kind of this one. */
@@ -112,7 +115,29 @@ inEveryWorld('every route', (world) => {
     })
   })
 
+  describe('a read that carries a tag', () => {
+    it.each(named(tagged))('%s: 304 for whoever holds it', async (_id, route) => {
+      const read = await send(route, urlOf(route))
+      if (route.operationId === 'getImportPlan' && read.status === 409) return
+      const { etag } = read.headers
+      expect(etag, read.text).toBeDefined()
+      const again = await send(route, urlOf(route), { 'if-none-match': etag! })
+      expect([again.status, again.text]).toEqual([304, ''])
+    })
+  })
+
   describe('a list', () => {
+    it.each(named(paged))('%s: 400 for a cursor that was bent, or is of another list', async (_id, route) => {
+      const of = (cursor: string) => {
+        const url = urlOf(route)
+        return send(route, `${url}${url.includes('?') ? '&' : '?'}cursor=${cursor}`)
+      }
+      expect((await of('x').expect(400)).body.code).toBe('cursor_invalid')
+      const from = route.operationId === 'listMembers' ? '/v1/organizations' : '/v1/members'
+      const { body } = await world.admin.get(`${from}?limit=1`).expect(200)
+      expect((await of(body.nextCursor).expect(400)).body.code).toBe('cursor_mismatch')
+    })
+
     it.each(named(lists))('%s: links that keep what was asked, a total on request', async (_id, route) => {
       const paged = 'includeTotal' in shapeOf(route.query)
       if (!paged) return

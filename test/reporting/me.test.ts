@@ -66,6 +66,30 @@ inEveryWorld('self-service', (world) => {
     expect((await me.post('/v1/me/leave-requests', theirs).expect(403)).body.code).toBe('forbidden')
   })
 
+  it('tries each of them first: answered as it would be, nothing written', async () => {
+    const { id: reportId } = await aVerifying(world, period.id)
+    const kind = await post(world, '/v1/duty-kinds', {
+      code: 'tried',
+      name: '发表',
+      class: 'other',
+      enteredBy: 'member',
+      evidence: 'optional',
+      validFrom: '1950-01-01',
+    })
+    const objection = { periodId: period.id, kind: 'missing_fact', reason: '漏' }
+    const before = await sequence(world)
+    for (const [path, body] of [
+      ['me/duty-records', { dutyKindId: kind.id, title: '某文', day: '2019-06-03' }],
+      ['me/verifications', { reportId, state: 'confirmed' }],
+      ['me/appeals', objection],
+      ['report-verifications', { reportId, memberId: own.id, state: 'confirmed' }],
+      ['appeals', { ...objection, memberId: own.id }],
+    ] as const) {
+      await me.post(`/v1/${path}?validateOnly=true`, body).expect(200)
+    }
+    expect(await sequence(world)).toBe(before)
+  })
+
   describe('what the operation behind refuses is refused the same', () => {
     it('leave', async () => {
       const send = (values: object) =>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { aRegulation } from '../support/makers.ts'
 import { act, actAs, aMeeting, aMember, post, second } from '../support/records.ts'
+import { anOldRegulation, aReportOf } from '../support/report-kinds.ts'
 import { idOf, type Row, refuses } from '../support/rules.ts'
 import { inEveryWorld, login, type World } from '../support/world.ts'
 
@@ -118,6 +119,14 @@ async function aSettling(world: World, year: string): Promise<string> {
 }
 
 inEveryWorld('rules of periods', (world) => {
+  it('a period that a report speaks of is not withdrawn', async () => {
+    const values = { kind: 'custom', name: '专项', startsOn: '1949-01-01', endsOn: '1949-01-31' }
+    const { id } = await post(world, '/v1/periods', { ...values, regulationId: await anOldRegulation(world) })
+    await aReportOf(world, id)
+    const { body } = await world.admin.delete(`/v1/periods/${id}`, { 'if-match': '*' }).expect(409)
+    expect(body.code).toBe('in_use')
+  })
+
   refuses(world, RULES)
 })
 

@@ -81,9 +81,10 @@ export function second(world: World): Promise<Client> {
 }
 
 /** The administrator settles a period, the second person closes it; answers it. */
-export async function closePeriod(world: World, id: string): Promise<Body> {
+/** What is not decided yet stays as it is: `accept` says that this is meant. */
+export async function closePeriod(world: World, id: string, accept: object = {}): Promise<Body> {
   await act(world, `/v1/periods/${id}`, 'settle')
-  return actAs(await second(world), `/v1/periods/${id}`, 'close', {})
+  return actAs(await second(world), `/v1/periods/${id}`, 'close', accept)
 }
 
 /** A step by somebody else than the administrator. */

@@ -39,7 +39,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
       summary: 'It does not hold, with the reason; it earns nothing',
       permission: 'duties.record',
       body: Because,
-      failures: ['not_owner', 'state_conflict', 'four_eyes', 'rule_violation', 'period_closed'],
+      failures: ['not_owner', 'state_conflict', 'four_eyes', 'period_closed'],
       run: async (tx, row, body, context) => ({
         ...(await verifiedAs(tx, row, 'refuse', context)),
         verificationNote: body['reason'] as string,
@@ -52,7 +52,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
       summary: 'Something is missing: the member is asked, and answers by a change or in words',
       permission: 'duties.record',
       body: Because,
-      failures: ['not_owner', 'state_conflict', 'four_eyes', 'rule_violation', 'period_closed'],
+      failures: ['not_owner', 'state_conflict', 'four_eyes', 'period_closed'],
       run: async (tx, row, body, context) => ({
         ...(await verifiedAs(tx, row, 'ask-back', context)),
         verificationNote: body['reason'] as string,
