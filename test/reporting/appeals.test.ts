@@ -1,19 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ABSENT } from '../support/makers.ts'
-import {
-  aColleague,
-  act,
-  actAs,
-  aMeeting,
-  aMember,
-  aPeriod,
-  closePeriod,
-  post,
-  second,
-} from '../support/records.ts'
+import { act, actAs, aMeeting, aMember, aPeriod, closePeriod, post, second } from '../support/records.ts'
 import { aReportOf, publishing } from '../support/report-kinds.ts'
 import { sequence } from '../support/watch.ts'
-import { type Client, inEveryWorld, login } from '../support/world.ts'
+import { type Client, inEveryWorld, login, withRole } from '../support/world.ts'
 
 /** A member objects, somebody who entered nothing of it decides, and what is upheld corrects the fact. */
 
@@ -192,7 +182,7 @@ inEveryWorld('appeals', (world) => {
     beforeAll(async () => {
       await publishing(world, { verifyDays: 3 })
       await closePeriod(world, period.id)
-      const reviewer = await aColleague(world, 'reviewer')
+      const reviewer = await withRole(world, 'reviewer')
       report = await aReportOf(world, period.id, reviewer)
       await actAs(reviewer, `/v1/reports/${report.id}`, 'open-verification', {})
     })

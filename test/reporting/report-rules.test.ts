@@ -2,10 +2,10 @@ import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { VISITS_MAX } from '../../src/access/visits.ts'
 import { ABSENT } from '../support/makers.ts'
-import { aColleague, act, actAs, aMember, aPeriod, jobEnd, second } from '../support/records.ts'
+import { act, actAs, aMember, aPeriod, jobEnd, second } from '../support/records.ts'
 import { aClosedYear, aReportOf, aVerifying, fresh, publishing } from '../support/report-kinds.ts'
 import { sequence } from '../support/watch.ts'
-import { type Client, inEveryWorld, login } from '../support/world.ts'
+import { type Client, inEveryWorld, login, withRole } from '../support/world.ts'
 
 /** Each step of a report by the wrong person, from the wrong state, or against the committee's own switch. */
 
@@ -116,7 +116,7 @@ inEveryWorld('rules of reports', (world) => {
   it('422 to publish while the committee publishes nothing, to nobody, or bands without grades', async () => {
     const { id: periodId } = await aClosedYear(world)
     await publishing(world, { verifyDays: 0 })
-    const colleague = await aColleague(world, 'reviewer')
+    const colleague = await withRole(world, 'reviewer')
     const { id } = await aReportOf(world, periodId, colleague)
     await actAs(colleague, `${PATH}/${id}`, 'submit')
     await act(world, `${PATH}/${id}`, 'approve')
@@ -135,7 +135,7 @@ inEveryWorld('rules of reports', (world) => {
   it('is shown to nobody before it is published or after it is withdrawn, and to no other audience', async () => {
     const { id: periodId } = await aClosedYear(world)
     await publishing(world, { verifyDays: 0 })
-    const colleague = await aColleague(world, 'reviewer')
+    const colleague = await withRole(world, 'reviewer')
     const { id } = await aReportOf(world, periodId, colleague)
     const open = `/v1/public/committees/luming/reports`
     const anybody = (path: string) => request(world.app.server).get(path)
@@ -156,7 +156,7 @@ inEveryWorld('rules of reports', (world) => {
   it('what was published shows what it showed, whatever the committee shows from now on', async () => {
     const { id: periodId } = await aClosedYear(world)
     await publishing(world, { verifyDays: 0, fields: { members: ['rank', 'total'] } })
-    const colleague = await aColleague(world, 'reviewer')
+    const colleague = await withRole(world, 'reviewer')
     const { id } = await aReportOf(world, periodId, colleague)
     await actAs(colleague, `${PATH}/${id}`, 'submit')
     await act(world, `${PATH}/${id}`, 'approve')

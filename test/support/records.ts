@@ -64,14 +64,7 @@ export async function act(world: World, path: string, verb: string, body?: unkno
 
 const approvers = new WeakMap<Client, Promise<Client>>()
 
-const anApprover = (world: World): Promise<Client> => aColleague(world, 'approver')
-
-/** Somebody else of the administrator's committee. */
-export async function aColleague(world: World, role: string): Promise<Client> {
-  const { body: me } = await world.admin.get('/v1/auth/me').expect(200)
-  const { body: committee } = await world.admin.get(`/v1/committees/${me.committeeId}`).expect(200)
-  return withRole(world, role, { committee: committee.code })
-}
+const anApprover = (world: World): Promise<Client> => withRole(world, 'approver')
 
 /** The second person of this world's administrator: approves, closes, publishes. */
 export function second(world: World): Promise<Client> {

@@ -1,7 +1,7 @@
 import type { Kind } from './kinds.ts'
 import { aRegulation, number } from './makers.ts'
-import { aColleague, act, actAs, aMember, approve, closePeriod, jobEnd, post } from './records.ts'
-import type { Client, World } from './world.ts'
+import { act, actAs, aMember, approve, closePeriod, jobEnd, post } from './records.ts'
+import { type Client, type World, withRole } from './world.ts'
 
 /** What is shown, and what it takes to be shown. */
 
@@ -106,7 +106,7 @@ export async function aVerifying(world: World, periodId: string) {
 export async function aPublishedReport(world: World, audiences: object = EVERYBODY) {
   const { id: periodId } = await aClosedYear(world)
   await publishing(world, { verifyDays: 0 })
-  const reviewer = await aColleague(world, 'reviewer')
+  const reviewer = await withRole(world, 'reviewer')
   const { id } = await aReportOf(world, periodId, reviewer)
   await actAs(reviewer, `/v1/reports/${id}`, 'submit')
   await act(world, `/v1/reports/${id}`, 'approve')

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { keptThread } from '../../core/kept-thread.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -50,20 +50,14 @@ const taskOf = (storage: Storage, row: Import): PlanTask => ({
   ownerOrganizationId: row.ownerOrganizationId,
 })
 
-/** Runs the planner in a worker thread; a cancelled job ends it at once. */
+const run = keptThread<PlanTask, PlanResult>(new URL('./worker.ts', import.meta.url), {
+  maxOldGenerationSizeMb: WORKER_HEAP_MB,
+  maxYoungGenerationSizeMb: WORKER_YOUNG_MB,
+})
+
+/** Runs the planner in a thread of its own; a cancelled job ends it at once. */
 async function inWorker(context: JobContext, task: PlanTask): Promise<PlanResult> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
-  })
   let settled = false
-  const done = new Promise<PlanResult>((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', (code) => reject(new Error(`the planner ended with code ${code}`)))
-  }).finally(() => {
-    settled = true
-  })
   const watch = async (): Promise<never> => {
     while (!settled) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
@@ -72,12 +66,12 @@ async function inWorker(context: JobContext, task: PlanTask): Promise<PlanResult
     return new Promise(() => {})
   }
   try {
-    return await Promise.race([done, watch()])
+    return await run(task, watch())
   } catch (error) {
     if (error instanceof JobCancelled) await cancelled(context)
     throw error
   } finally {
-    await worker.terminate()
+    settled = true
   }
 }
 

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
@@ -179,4 +179,4 @@ async function planOfRecords(
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-if (parentPort) parentPort.postMessage(await plan(workerData as PlanTask))
+parentPort?.on('message', async (task: PlanTask) => parentPort!.postMessage(await plan(task)))

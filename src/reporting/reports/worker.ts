@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sha256 } from '../../core/ids.ts'
 import { openReader } from '../../storage/reader.ts'
@@ -36,15 +36,16 @@ export interface CheckedReport {
   contentHash: string
 }
 
-const task = workerData as ReportTask
-const reader = await openReader(task.databaseUrl)
-try {
-  parentPort!.postMessage(task.kind === 'make' ? await made(task) : await checked(task))
-} finally {
-  await reader.close()
-}
+parentPort!.on('message', async (task: ReportTask) => {
+  const reader = await openReader(task.databaseUrl)
+  try {
+    parentPort!.postMessage(task.kind === 'make' ? await made(reader, task) : await checked(reader, task))
+  } finally {
+    await reader.close()
+  }
+})
 
-async function made(make: ReportTask & { kind: 'make' }): Promise<MadeReport> {
+async function made(reader: Reader, make: ReportTask & { kind: 'make' }): Promise<MadeReport> {
   const { committeeId } = make.input.key
   const [head] = await reader.query<{ seq: number }>(
     'select seq from committee_heads where committee_id = ?',
@@ -70,7 +71,10 @@ async function made(make: ReportTask & { kind: 'make' }): Promise<MadeReport> {
   }
 }
 
-async function checked({ committeeId, reportId }: ReportTask & { kind: 'check' }): Promise<CheckedReport> {
+async function checked(
+  reader: Reader,
+  { committeeId, reportId }: ReportTask & { kind: 'check' },
+): Promise<CheckedReport> {
   const [kept] = await reader.query<{ input: Uint8Array }>(
     'select input from report_inputs where committee_id = ? and report_id = ?',
     [committeeId, reportId],

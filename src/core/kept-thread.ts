@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
+
+/**
+ * Work away from the thread that answers requests. To start a thread takes longer than most tasks, so one is kept for a
+ * moment after it; a task that fails or is given up takes its thread with it.
+ */
+
+const KEPT_MS = 3_000
+
+export type RunInThread<Task, Answer> = (task: Task, until?: Promise<never>) => Promise<Answer>
+
+/** `file` answers each message with one; `until` gives a task up by rejecting. */
+export function keptThread<Task, Answer>(
+  file: URL,
+  resourceLimits: ResourceLimits,
+): RunInThread<Task, Answer> {
+  let resting: Worker | undefined
+  let ending: NodeJS.Timeout | undefined
+
+  const take = (): Worker => {
+    const worker = resting ?? new Worker(file, { resourceLimits })
+    resting = undefined
+    clearTimeout(ending)
+    worker.removeAllListeners()
+    worker.ref()
+    return worker
+  }
+  const rest = (worker: Worker): void => {
+    if (resting) {
+      void worker.terminate()
+      return
+    }
+    resting = worker
+    // Neither a thread that rests nor the wait for its end keeps the process.
+    worker.unref()
+    worker.on('error', () => {})
+    worker.once('exit', () => {
+      if (resting === worker) resting = undefined
+    })
+    ending = setTimeout(() => void worker.terminate(), KEPT_MS)
+    ending.unref()
+  }
+
+  return async (task, until) => {
+    const worker = take()
+    const answered = once(worker, 'message').then(([answer]) => answer as Answer)
+    const ended = once(worker, 'exit').then(([code]) => {
+      throw new Error(`the thread ended with code ${code}`)
+    })
+    // Whichever does not come first is heard by nobody.
+    for (const one of [answered, ended]) one.catch(() => {})
+    worker.postMessage(task)
+    try {
+      const answer = await Promise.race([answered, ended, ...(until ? [until] : [])])
+      worker.removeAllListeners()
+      rest(worker)
+      return answer
+    } catch (error) {
+      await worker.terminate()
+      throw error
+    }
+  }
+}
