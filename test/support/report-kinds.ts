@@ -45,11 +45,12 @@ export async function aReportOf(world: World, periodId: string, client: Client =
   return (await world.admin.get(`/v1/reports/${started.body.id}`).expect(200)).body
 }
 
-let year = 1951
+const years = new WeakMap<Client, number>()
 
 /** A year that is closed over nothing, from before anything else of the tests. */
 export async function aClosedYear(world: World) {
-  year += 1
+  const year = (years.get(world.admin) ?? 1951) + 1
+  years.set(world.admin, year)
   const period = await post(world, '/v1/periods', {
     kind: 'calendar_year',
     name: `${year}年度`,
