@@ -12,10 +12,12 @@ export const number = () => {
   return next
 }
 
-let term = 20
-/** Terms are numbered up to 200. */
+const TERMS_FROM = 20
+const TERMS_TO = 200
+let term = TERMS_FROM
+/** Terms are numbered up to 200; no world has so many that a number comes back to it. */
 export const termNumber = () => {
-  term += 1
+  term = term === TERMS_TO ? TERMS_FROM + 1 : term + 1
   return term
 }
 
