@@ -201,7 +201,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'LeavePolicy',
     path: '/v1/leave-policies',
-    body: async () => ({ typeCode: 'county_meeting', maxHalfDays: number() }),
+    body: async () => ({ typeCode: 'county_meeting', maxHalfDays: (number() % 900) + 1 }),
     change: { noticeDays: 3 },
     clear: 'approverOffice',
     readOnly: [...BOOK],
