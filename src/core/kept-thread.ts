@@ -14,6 +14,7 @@ export type RunInThread<Task, Answer> = (task: Task, until?: Promise<never>) => 
 export function keptThread<Task, Answer>(
   file: URL,
   resourceLimits: ResourceLimits,
+  keptMs = KEPT_MS,
 ): RunInThread<Task, Answer> {
   let resting: Worker | undefined
   let ending: NodeJS.Timeout | undefined
@@ -38,7 +39,11 @@ export function keptThread<Task, Answer>(
     worker.once('exit', () => {
       if (resting === worker) resting = undefined
     })
-    ending = setTimeout(() => void worker.terminate(), KEPT_MS)
+    ending = setTimeout(() => {
+      // Nobody is given a thread that is about to end.
+      if (resting === worker) resting = undefined
+      void worker.terminate()
+    }, keptMs)
     ending.unref()
   }
 
