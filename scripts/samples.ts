@@ -12,7 +12,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Client, clientOf } from '../examples/client.ts'
+import type { Decision } from '../src/exchange/imports/planner/plan-types.ts'
 import { profileOfHint, toTruth } from '../src/exchange/imports/planner/truth.ts'
+import { recordsToTruth } from '../src/exchange/imports/planner/truth-records.ts'
+import { isRecordResource } from '../src/exchange/imports/record-use-cases.ts'
 import { startServer } from '../src/main.ts'
 import { backupSqlite } from '../src/storage/backup.ts'
 import { loadCommittee } from './samples/load.ts'
@@ -71,7 +74,7 @@ async function open(databaseUrl: string): Promise<Server> {
 }
 
 async function plan(client: Client, file: string, hint: Record<string, unknown>) {
-  const fields = { resource: 'attendance', profile: JSON.stringify(profileOfHint(hint)) }
+  const fields = { profile: JSON.stringify(profileOfHint(hint)) }
   const bytes = readFileSync(path.join(folder, file))
   const started = await client.upload('/v1/imports', fields, { name: file, bytes })
   await client.finish(started.jobId)
@@ -81,7 +84,7 @@ async function plan(client: Client, file: string, hint: Record<string, unknown>)
 /** The plan in the format of the right answers, read back through the API. */
 async function truthOf(
   client: Client,
-  row: { id: string; state: string; refusal: unknown; decisions: unknown[] },
+  row: { id: string; resource: string; state: string; refusal: unknown; decisions: Decision[] },
 ) {
   const meetings = (await client.all('/v1/meetings?limit=200')) as { id: string; externalId: string | null }[]
   const world = { members: [], meetings, invitedBySession: new Map(), attendance: new Map() } as never
@@ -90,14 +93,16 @@ async function truthOf(
     return toTruth({ verdict: 'refuse', refusal: { code, message: { zh, en } } }, world)
   }
   const rest = await client.get(`/v1/imports/${row.id}/plan`)
-  const entries = []
+  const entries: never[] = []
   for (let page: number | null = 1; page !== null; ) {
-    const answer: { items: unknown[]; nextPage: number | null } = await client.get(
+    const answer: { items: never[]; nextPage: number | null } = await client.get(
       `/v1/imports/${row.id}/entries?page=${page}`,
     )
     entries.push(...answer.items)
     page = answer.nextPage
   }
+  if (isRecordResource(row.resource))
+    return recordsToTruth({ ...rest, rows: entries, decisions: row.decisions })
   return toTruth(
     { verdict: 'import', kind: 'attendance', ...rest, entries, decisions: row.decisions } as never,
     world,

@@ -24,11 +24,12 @@ export async function planImport(context: JobContext): Promise<unknown> {
   await context.progress('reading', 0, 0)
   const planSeq = await storage.sequenceOf(job.committeeId)
   const planned = await inWorker(context, taskOf(storage, row))
-  return store(context, row, planSeq, await tried(context, row, planned))
+  return store(context, row, planSeq, await tried(context, planned))
 }
 
 /** Records are tried by the rules that they will meet; a cancelled job ends that too. */
-async function tried(context: JobContext, { resource }: Import, planned: PlanResult): Promise<PlanResult> {
+async function tried(context: JobContext, planned: PlanResult): Promise<PlanResult> {
+  const { resource } = planned
   if (!isRecordResource(resource)) return planned
   try {
     return await tryRecords(context, resource, planned)
@@ -106,6 +107,7 @@ async function store(
     const current = await findImport(tx.db, job.committeeId, row.id)
     const patch = {
       state,
+      resource: result.resource,
       planSeq,
       chunks: result.chunks.length,
       cursor: 0,

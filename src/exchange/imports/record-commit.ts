@@ -17,7 +17,7 @@ import { type Cell, findImport, type Import, readChunk, writeCells } from './sto
  */
 
 /** Cells of one row: the record, then what its steps made. */
-export const CELLS_OF_ROW = 8
+export const CELLS_OF_ROW = 32
 const REFUSED_SHOWN_MAX = 1_000
 const READ_EVERY = 20
 

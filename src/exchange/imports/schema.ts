@@ -6,13 +6,13 @@ import { RECORD_RESOURCES } from './planner/records/record-table.ts'
 
 export const IMPORT_FILE_MAX = 64 * 1024 * 1024
 
-const ImportResource = z.enum(['attendance', 'members', ...RECORD_RESOURCES]).meta({
+const ImportResource = z.enum(['auto', 'attendance', 'members', ...RECORD_RESOURCES]).meta({
   description:
-    'What a row is: `attendance` of a member, a member of a roster (`members`), or a record of its own, by the segment of its URL.',
+    'What a row is: `attendance` of a member, a member of a roster (`members`), or a record of its own, by the segment of its URL. `auto` is told by the sheet: the import then bears what was found.',
 })
 
 export const ImportFields = z.strictObject({
-  resource: ImportResource,
+  resource: ImportResource.default('auto'),
   profile: Profile.default({}),
   profileId: Id.optional(),
   onConflict: z.enum(['ask', 'keep', 'overwrite']).default('ask'),
@@ -46,7 +46,17 @@ const Words = z.object({ zh: z.string(), en: z.string() })
 export const Answers = z
   .strictObject({
     answers: z
-      .array(z.strictObject({ id: Line(DECISION_ID_MAX), answer: AnswerBody.meta({ id: 'ImportAnswer' }) }))
+      .array(
+        z.strictObject({
+          id: Line(DECISION_ID_MAX)
+            .optional()
+            .meta({ description: 'The question that is answered; or `group`.' }),
+          group: Line(DECISION_ID_MAX).optional().meta({
+            description: 'All open questions of this group: they ask the same of several rows.',
+          }),
+          answer: AnswerBody.meta({ id: 'ImportAnswer' }),
+        }),
+      )
       .max(10_000),
   })
   .meta({

@@ -9,6 +9,7 @@ import type { Profile } from './planner/profile.ts'
 import { readFile } from './planner/read.ts'
 import { planRecords } from './planner/records/plan-records.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
+import { resourceOf } from './planner/resource-of.ts'
 import { planRoster } from './planner/roster.ts'
 import { loadRecordWorld } from './record-world-store.ts'
 import type { ImportFields } from './schema.ts'
@@ -35,6 +36,8 @@ export interface PlanTask {
 }
 
 export interface PlanResult {
+  /** What the rows are, where the task left it to the sheet. */
+  resource: ImportFields['resource']
   refusal: { code: string; zh: string; en: string } | null
   /** Everything about the plan but its cells, packed. */
   rest: Uint8Array
@@ -55,13 +58,27 @@ async function plan(task: PlanTask): Promise<PlanResult> {
       encoding: task.profile.encoding,
       delimiter: task.profile.delimiter,
     })
-    if ('refusal' in read) return refused(read.refusal)
-    if (task.resource === 'attendance') return await planOfAttendance(reader, read.reading, task)
-    if (task.resource === 'members') return await planOfRoster(reader, read.reading, task)
-    return await planOfRecords(reader, read.reading, task, task.resource)
+    if ('refusal' in read) return { resource: task.resource, ...refused(read.refusal) }
+    const { resource } = task
+    const found = resource === 'auto' ? resourceOf(read.reading, task.profile) : { resource }
+    if ('refusal' in found) return { resource: task.resource, ...refused(found.refusal) }
+    return { resource: found.resource, ...(await planAs(found.resource, reader, read.reading, task)) }
   } finally {
     await reader.close()
   }
+}
+
+type Planned = Omit<PlanResult, 'resource'>
+
+function planAs(
+  resource: Exclude<ImportFields['resource'], 'auto'>,
+  reader: Reader,
+  reading: Reading,
+  task: PlanTask,
+): Promise<Planned> {
+  if (resource === 'attendance') return planOfAttendance(reader, reading, task)
+  if (resource === 'members') return planOfRoster(reader, reading, task)
+  return planOfRecords(reader, reading, task, resource)
 }
 
 async function bytesOf(reader: Reader, { committeeId, fileId }: PlanTask): Promise<Uint8Array> {
@@ -72,17 +89,17 @@ async function bytesOf(reader: Reader, { committeeId, fileId }: PlanTask): Promi
   return file!.bytes
 }
 
-async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask): Promise<PlanResult> {
+async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask): Promise<Planned> {
   const world = await loadWorld(reader, task.committeeId)
   const made = planAttendance({ reading, profile: task.profile, world }, task.answers)
   return made.verdict === 'refuse' ? refused(made.refusal) : attendanceResult(made)
 }
 
-function refused({ code, message }: RefusedPlan['refusal']): PlanResult {
+function refused({ code, message }: RefusedPlan['refusal']): Planned {
   return { refusal: { code, ...message }, rest: pack({}), chunks: [], decisions: [], summary: {} }
 }
 
-function attendanceResult(made: Plan): PlanResult {
+function attendanceResult(made: Plan): Planned {
   // Cells of one session lie together, so that a chunk touches few sessions and inserts in key order.
   const entries = made.entries.toSorted(
     (a, b) =>
@@ -117,7 +134,7 @@ const countsOf = (warnings: readonly PlanWarning[]) => ({
   mustAccept: warnings.filter(({ mustBeAccepted }) => mustBeAccepted).length,
 })
 
-async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): Promise<PlanResult> {
+async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): Promise<Planned> {
   const world = await loadRosterWorld(reader, task.committeeId, task.termId!)
   const made = planRoster(reading, world, { answers: task.answers })
   if (made.verdict === 'refuse') return refused(made.refusal)
@@ -150,7 +167,7 @@ async function planOfRecords(
   reading: Reading,
   { committeeId, profile, answers, ownerOrganizationId }: PlanTask,
   resource: RecordResource,
-): Promise<PlanResult> {
+): Promise<Planned> {
   const { world, of } = await loadRecordWorld(reader, committeeId, resource, profile.dutyKind)
   const { fields, headerRow, year } = profile
   const options = { answers, fields, headerRow, year, owner: ownerOrganizationId }

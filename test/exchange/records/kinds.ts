@@ -90,7 +90,7 @@ export const SHEET_KINDS: readonly SheetKind[] = [
       { externalId: 'O2', authorIds: [two], submittedOn: '2019-05-21', adoptedBy: [] },
     ],
     person: '作者',
-    wrong: { column: '采用层级', cell: '星际', code: 'unknown_code' },
+    wrong: { column: '采用层级', cell: '星际', code: 'unknown_level' },
   },
   {
     resource: 'speeches',

@@ -1,4 +1,4 @@
-import type { Decision, Plan, PlanEntry, RefusedPlan } from './plan-types.ts'
+import type { Decision, Plan, PlanEntry, PlanWarning, RefusedPlan } from './plan-types.ts'
 import { Profile } from './profile.ts'
 import type { World } from './world.ts'
 
@@ -87,15 +87,17 @@ export function toTruth(plan: Plan | RefusedPlan, world: World): Record<string, 
     records: [],
     declared: [],
     decisions: plan.decisions.map(truthDecision),
-    warnings: plan.warnings.map(({ code, table, ref, detail, mustBeAccepted }) => ({
-      code,
-      sheet: table,
-      ref,
-      ...detail,
-      must_be_accepted: mustBeAccepted,
-    })),
+    warnings: plan.warnings.map(truthWarning),
   }
 }
+
+export const truthWarning = ({ code, table, ref, detail, mustBeAccepted }: PlanWarning) => ({
+  code,
+  sheet: table,
+  ref,
+  ...detail,
+  must_be_accepted: mustBeAccepted,
+})
 
 function truthEntry(entry: PlanEntry, externalIds: ReadonlyMap<string, string>): Record<string, unknown> {
   return {
@@ -115,7 +117,7 @@ function truthEntry(entry: PlanEntry, externalIds: ReadonlyMap<string, string>):
   }
 }
 
-function truthDecision(decision: Decision): Record<string, unknown> {
+export function truthDecision(decision: Decision): Record<string, unknown> {
   return {
     id: decision.id,
     kind: decision.kind,

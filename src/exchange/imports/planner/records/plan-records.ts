@@ -88,7 +88,7 @@ function planSheets(
   identifyBodies(rows, known)
   for (const { sheet, ignored } of read) warnings.push(...warningsOf(sheet, ignored))
   const planned = rows.map(({ out }) => out)
-  warnings.push(...unitWarnings(planned))
+  warnings.push(...unitWarnings(planned), ...dayWarnings(sheets[0]!.of, planned))
   return {
     verdict: 'import',
     kind: 'records',
@@ -161,6 +161,28 @@ function unitWarnings(rows: readonly RecordRow[]): PlanWarning[] {
     mustBeAccepted: true,
     detail: { refs: places.slice(0, 100).map(({ ref }) => ref) },
   }))
+}
+
+/** Days that the sheet does not tell and that another column stands for. */
+function dayWarnings(of: RecordTable, rows: readonly RecordRow[]): PlanWarning[] {
+  const due = rows.filter((row) => row.result === 'new' && row.assumed.length > 0)
+  const places = due.flatMap((row) => row.assumed.map(({ field }) => ({ row, field })))
+  return [...Map.groupBy(places, ({ row, field }) => `${row.table}\n${field}`).values()].map((group) => {
+    const { row, field } = group[0]!
+    const { words, from } = of.assumes!.find((one) => one.field === field)!
+    const source = columnName(of, from)
+    return {
+      code: 'day_assumed',
+      table: row.table,
+      ref: row.refs[from] ?? null,
+      message: {
+        zh: `表中没有${words.zh}：${group.length} 行按“${source}”那一天登记。请确认，或补上该列。`,
+        en: `The sheet does not tell ${words.en}: in ${group.length} rows it is taken to be the day of “${source}”. Make sure, or add the column.`,
+      },
+      mustBeAccepted: true,
+      detail: { field, from, rows: group.length },
+    }
+  })
 }
 
 function sheetIgnored(table: Table, of: RecordTable): PlanWarning {

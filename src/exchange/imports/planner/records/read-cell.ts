@@ -2,7 +2,8 @@ import { parseDayCell, type YearHint } from '../dates.ts'
 import { isBlankText, normalizeTitle, normalizeUnit } from '../names.ts'
 import type { Text } from '../plan-types.ts'
 import { type CellKind, EMPTY_FORMULA_CELL, ERROR_CELL } from '../table.ts'
-import type { CellReading, Span } from './record-table.ts'
+import { readAdoptions, readLeaders } from './read-parts.ts'
+import type { CellReading, Fields, Span } from './record-table.ts'
 import {
   BAD_DAY,
   BAD_FLAG,
@@ -21,7 +22,7 @@ import type { CatalogueItem, RecordWorld, Thing } from './record-world.ts'
 /** One cell to one value, or what is wrong with it. People are found elsewhere: their cells are questions. */
 
 export type ReadCell =
-  | { value: string | number | boolean | Span }
+  | { value: string | number | boolean | Span | readonly Fields[] }
   | { problem: { code: string; message: Text } }
 
 /** What is read where: the text, what kind of cell it is, and what stands beside it. */
@@ -65,6 +66,10 @@ export function readCell(raw: string, reading: CellReading, context: CellContext
       return readCode(text, reading.catalogue, context.world.catalogues[reading.catalogue] ?? [])
     case 'thing':
       return readThing(text, reading.of, context.world.things[reading.of] ?? [], context.day)
+    case 'adoptions':
+      return readAdoptions(text)
+    case 'leaders':
+      return readLeaders(text)
     default:
       return { value: oneLine(text) }
   }

@@ -64,6 +64,8 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
     people: [],
     errors: [],
     decisionIds: [],
+    leftOut: [],
+    assumed: [],
     otherRow: null,
     recordId: null,
     changes: [],
@@ -90,6 +92,7 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
   }
   out.externalId = (row.values['externalId'] as string | undefined) ?? null
   out.rowKey = keyOf(of, tokens)
+  assumeDays(row)
   checkNeeds(row)
   if (out.errors.length > 0) out.result = 'invalid'
   return row
@@ -119,10 +122,20 @@ function keyOf(of: RecordTable, tokens: Record<string, unknown>): string {
   return sha256(JSON.stringify([of.resource, of.scope ?? '', said]))
 }
 
+function assumeDays({ values, out, sheet: { of, header } }: ReadRow): void {
+  for (const { field, from, when } of of.assumes ?? []) {
+    const day = values[from]
+    if (typeof day !== 'string' || header.places.has(field) || !when(values, out.cells)) continue
+    values[field] = day
+    out.assumed.push({ field, from, day })
+  }
+}
+
 /** Every cell that lacks, each with its place. */
 function checkNeeds(row: ReadRow): void {
   const { of, header } = row.sheet
-  const filled = (field: string) => field in row.out.cells
+  const assumed = new Set(row.out.assumed.map(({ field }) => field))
+  const filled = (field: string) => field in row.out.cells || assumed.has(field)
   for (const column of of.columns) {
     if (column.required && !column.cellOf && !filled(column.field))
       fail(row, column.field, 'required', REQUIRED)
@@ -132,10 +145,17 @@ function checkNeeds(row: ReadRow): void {
     const there = group.filter((field) => header.places.has(field))
     fail(row, there[0]!, 'required', oneOf(group.map((field) => nameOfColumn(of, field)).join('、')))
   }
+  const contradiction = of.contradiction?.(row.values)
+  if (contradiction) {
+    fail(row, contradiction.field, 'contradiction', contradiction.message)
+    return
+  }
+  const wrong = new Set(row.out.errors.map(({ field }) => field))
   for (const step of of.steps ?? []) {
     const own = of.columns.filter((column) => column.step === step.name && filled(column.field))
     const lacking = step.needs.filter((field) => !filled(field))
-    if (own.length === 0 || lacking.length === 0) continue
+    // What a cell that cannot be read would have needed is not asked for as well.
+    if (own.length === 0 || lacking.length === 0 || own.some(({ field }) => wrong.has(field))) continue
     const words = stepNeeds(step.words, lacking.map((field) => nameOfColumn(of, field)).join('、'))
     fail(row, header.places.has(lacking[0]!) ? lacking[0]! : own[0]!.field, 'required', words)
   }

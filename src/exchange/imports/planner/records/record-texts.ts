@@ -60,10 +60,6 @@ export const severalThings = (what: Text, which: string): Text => ({
   zh: `有多个${what.zh}叫这个名称（${which}）。请改写它的编号（externalId 或代码），或在旁边写明日期。`,
   en: `“${what.en}” of this name: there are several (${which}). Write its number (externalId or code), or the day beside it.`,
 })
-export const unknownName = (name: string): Text => ({
-  zh: `名册上没有“${name}”。请核对姓名，或先把该委员录入名册，再导入。`,
-  en: `Nobody on the roster is called “${name}”. Check the name, or add the member first and import again.`,
-})
 export const markedName = (name: string): Text => ({
   zh: `“${name}”带有标记，含义不明（可能表示没有签名）。请去掉标记，或删去未签名的人。`,
   en: `“${name}” carries a mark of unknown meaning (it may say that there is no signature). Delete the mark, or the name.`,
@@ -71,6 +67,14 @@ export const markedName = (name: string): Text => ({
 export const ONE_NAME: Text = {
   zh: '此格只能写一位委员。请拆成几行，每行一位。',
   en: 'This cell names one member alone. Write one row for each.',
+}
+export const ONE_ORGANIZATION: Text = {
+  zh: '此格写了两个以上的组织。一件提案只由一个组织提出：请只留领衔的组织。',
+  en: 'Several bodies stand here. One body proposes: keep the one that leads.',
+}
+export const FIRST_UNSIGNED: Text = {
+  zh: '第一提案人带有“未签名”的标记。请核对签名，或改写提案人的顺序。',
+  en: 'The first proposer carries the mark of a missing signature. Check it, or change the order of the proposers.',
 }
 export const sameNumber = (row: number): Text => ({
   zh: `第 ${row} 行有相同的编号，内容不同，两行都未读取。请改正编号或内容。`,
