@@ -17,7 +17,7 @@ export async function legalWordsOf(
   resource: ImportFields['resource'],
   dutyKind: string | undefined,
 ): Promise<LegalWords> {
-  if (resource === 'attendance') return new Map()
+  if (resource === 'attendance' || resource === 'auto') return new Map()
   if (resource === 'members') return new Map([['sex', SEXES]])
   return wordsOfTable(reader, committeeId, await tableOf(reader, committeeId, resource, dutyKind))
 }
