@@ -58,6 +58,7 @@ import { eventRoutes } from './exchange/events/routes.ts'
 import { exportRoutes } from './exchange/exports/routes.ts'
 import { runExport } from './exchange/exports/service.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
+import { importResultRoutes } from './exchange/imports/result/routes.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
 import { typesetter } from './exchange/typeset/typesetter.ts'
@@ -203,6 +204,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...exportRoutes(deps, operations),
     ...ownDocumentRoutes(deps, operations),
     ...importRoutes(deps),
+    ...importResultRoutes(deps),
     ...jobRoutes(deps),
     ...eventRoutes(),
   ]

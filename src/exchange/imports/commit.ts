@@ -16,7 +16,7 @@ import { type Cell, findImport, type Import, REST, readChunk, writeCells } from 
  */
 
 /** How the word of a plan is kept on the roll; the others are not for a sheet to say. */
-const PRESENCE: Partial<Record<string, Presence>> = {
+export const PRESENCE: Partial<Record<string, Presence>> = {
   present: 'present',
   walk_in: 'present',
   late: 'late',

@@ -27,6 +27,8 @@ interface Progress {
   unchanged: number
   /** Rows that were refused although the plan took them. */
   refused: { table: string; row: number; errors: Omit<RecordError, 'value'>[] }[]
+  /** How many there are, where there are any; the list is cut at some length. */
+  refusals?: number
 }
 
 const progressOf = (row: Import): Progress => ({
@@ -145,13 +147,14 @@ async function advance(
   tx: Tx,
   { importId }: Committing,
   number: number,
-  { created, unchanged, refused }: Omit<Progress, 'changed'>,
+  { created, unchanged, refused }: Omit<Progress, 'changed' | 'refusals'>,
 ): Promise<Import> {
   const row = await findImport(tx.db, tx.committeeId, importId)
   if (row.cursor >= number) return row
   const progress = progressOf(row)
   progress.created += created
   progress.unchanged += unchanged
+  if (refused.length > 0) progress.refusals = (progress.refusals ?? 0) + refused.length
   progress.refused = [...progress.refused, ...refused].slice(0, REFUSED_SHOWN_MAX)
   const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })

@@ -101,6 +101,10 @@ export const ImportShape = z
     summary: z
       .record(z.string(), z.unknown())
       .meta({ description: 'Counts by result, warnings, what a commit did.' }),
+    results: z.object({ total: z.int(), applied: z.int(), failed: z.int(), unprocessed: z.int() }).meta({
+      description:
+        'Cells of attendance, or rows: `applied` stand as the sheet says, `failed` were refused, `unprocessed` wait, were set aside or taken back. The three add up to the total.',
+    }),
     decisions: z.array(Decision),
     refusal: z.object({ code: z.string(), zh: z.string(), en: z.string() }).nullable(),
     ownerOrganizationId: Id.nullable(),

@@ -1,4 +1,5 @@
 import { decodeText } from './encoding.ts'
+import { isOurs } from './own-sheets.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
 import { isOle, readWorkbook } from './read-workbook.ts'
@@ -122,7 +123,7 @@ async function readBook(bytes: Uint8Array, format: Container['format']): Promise
   const read = await readWorkbook(bytes)
   if ('problem' in read) return refuse(codeOf(read.problem))
   const container = { format, encoding: null, bom: false, delimiter: null, date1904: read.date1904 }
-  return { reading: { container, tables: read.tables } }
+  return { reading: { container, tables: read.tables.filter((table) => !isOurs(table)) } }
 }
 
 function codeOf(problem: ZipProblem | 'too_many_rows'): RefusalCode {

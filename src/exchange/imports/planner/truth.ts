@@ -42,8 +42,13 @@ function legendOfHint(legend: Record<string, HintMeaning>): Record<string, unkno
   )
 }
 
+type NamedMeeting = Pick<World['meetings'][number], 'id' | 'externalId'>
+
 /** A plan, or a refusal, in the format of the right answers. */
-export function toTruth(plan: Plan | RefusedPlan, world: World): Record<string, unknown> {
+export function toTruth(
+  plan: Plan | RefusedPlan,
+  world: { meetings: readonly NamedMeeting[] },
+): Record<string, unknown> {
   if (plan.verdict === 'refuse') {
     return { verdict: 'refuse', refusal: { code: plan.refusal.code, message: plan.refusal.message.zh } }
   }

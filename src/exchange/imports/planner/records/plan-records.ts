@@ -7,7 +7,7 @@ import { IDS } from '../roster-texts.ts'
 import { cellRef, isBlankRow, type Table } from '../table.ts'
 import { indexWorld } from '../world.ts'
 import { type Building, buildRow } from './record-build.ts'
-import { columnName, findRecordHeader, missingColumns, nameOf } from './record-header.ts'
+import { columnName, findRecordHeader, missingColumns, nameOf, needsNoWord } from './record-header.ts'
 import { identify, identifyBodies, knownRows } from './record-identity.ts'
 import { countRecords, type RecordPlan, type RecordRow } from './record-plan-types.ts'
 import { columnsOf, type IgnoredRow, readRows, type Sheet } from './record-rows.ts'
@@ -151,19 +151,21 @@ function warningsOf(sheet: ReadSheet, ignored: readonly IgnoredRow[]): PlanWarni
   const { table, of } = sheet
   const { headerRow, ignoredColumns, ignoredRows } = factsOf(sheet, ignored)
   return [
-    ...ignoredColumns.map(
-      ({ col, header: word }): PlanWarning => ({
-        code: 'column_ignored',
-        table: table.name,
-        ref: `${col}${headerRow}`,
-        message: {
-          zh: `“${word}”一列不属于${of.title.zh}，未读取。若它是已知的某列，可在导入方案的 fields 里写明。`,
-          en: `Column “${word}” is none of ${of.title.en} and is not read. If it is a known one, name it under fields in the profile.`,
-        },
-        mustBeAccepted: false,
-        detail: { header: word },
-      }),
-    ),
+    ...ignoredColumns
+      .filter(({ header: word }) => !needsNoWord(word))
+      .map(
+        ({ col, header: word }): PlanWarning => ({
+          code: 'column_ignored',
+          table: table.name,
+          ref: `${col}${headerRow}`,
+          message: {
+            zh: `“${word}”一列不属于${of.title.zh}，未读取。若它是已知的某列，可在导入方案的 fields 里写明。`,
+            en: `Column “${word}” is none of ${of.title.en} and is not read. If it is a known one, name it under fields in the profile.`,
+          },
+          mustBeAccepted: false,
+          detail: { header: word },
+        }),
+      ),
     ...ignoredRows.map(
       ({ ref, raw }): PlanWarning => ({
         code: 'row_ignored',

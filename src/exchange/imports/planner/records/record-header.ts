@@ -1,5 +1,6 @@
 import { headerKey } from '../headers.ts'
 import { normalizeUnit } from '../names.ts'
+import { OWN_COLUMNS } from '../own-sheets.ts'
 import { cellRef, cellText, type Table } from '../table.ts'
 import type { RecordColumn, RecordTable } from './record-table.ts'
 
@@ -14,6 +15,9 @@ export type RecordHeader = {
 }
 
 const SEARCH_ROWS_MAX = 15
+/** Columns that we added to a sheet that went back. */
+const NO_WORDS = new Set(Object.values(OWN_COLUMNS).map(headerKey))
+export const needsNoWord = (word: string): boolean => NO_WORDS.has(headerKey(word))
 
 /** Header words of a column that it is known by: its own name among them. */
 export const wordsOf = ({ field, words }: RecordColumn): string[] => [
