@@ -1760,6 +1760,21 @@ create table import_chunks (
   "entries" bytea not null,
   primary key (committee_id, import_id, number)
 );
+create table import_outcomes (
+  "committee_id" uuid not null,
+  "import_id" uuid not null,
+  "number" bigint not null,
+  "written" bigint not null,
+  "created" bigint not null,
+  "changed" bigint not null,
+  "unchanged" bigint not null,
+  "marks" text collate "C" not null,
+  "changed_since" text collate "C" not null,
+  "invited" text collate "C" not null,
+  "kept" text collate "C",
+  primary key (committee_id, import_id, number),
+  foreign key (committee_id, import_id) references imports (committee_id, id)
+);
 create table import_cells (
   "committee_id" uuid not null,
   "import_id" uuid not null,

@@ -108,7 +108,7 @@ export const ImportEntries = z
   })
   .meta({
     id: 'ImportEntries',
-    description: 'Up to 250 planned cells, or rows of records, in the order of the file.',
+    description: 'Up to 500 planned cells, or rows of records, in the order of the file.',
   })
 
 export const ImportPlan = z

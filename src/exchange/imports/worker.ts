@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import { gzipSync } from 'node:zlib'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
+import { pack, packRows } from './packed.ts'
 import { planAttendance } from './planner/plan.ts'
 import type { Answers, Plan, PlanWarning, RefusedPlan } from './planner/plan-types.ts'
 import { isAcceptable } from './planner/plan-types.ts'
@@ -44,9 +44,7 @@ export interface PlanResult {
 }
 
 /** Keys of one transaction of a commit. */
-export const CHUNK_KEYS_MAX = 250
-
-const pack = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value), { level: 1 })
+export const CHUNK_KEYS_MAX = 500
 
 async function plan(task: PlanTask): Promise<PlanResult> {
   const reader = await openReader(task.databaseUrl)
@@ -91,7 +89,7 @@ function attendanceResult(made: Plan): PlanResult {
   )
   const chunks: Uint8Array[] = []
   for (let from = 0; from < entries.length; from += CHUNK_KEYS_MAX) {
-    chunks.push(pack(entries.slice(from, from + CHUNK_KEYS_MAX)))
+    chunks.push(packRows(entries.slice(from, from + CHUNK_KEYS_MAX)))
   }
   const accepted = entries.filter(isAcceptable)
   const { tables, events, rows, warnings, shape, kind, decisions, counts } = made
