@@ -82,6 +82,15 @@ create table files (
   "created_by" text collate "C" not null,
   primary key (committee_id, id)
 );
+create table file_parts (
+  "committee_id" uuid not null,
+  "file_id" uuid not null,
+  "number" bigint not null,
+  "created_at" text collate "C" not null,
+  "bytes" bytea not null,
+  primary key (committee_id, file_id, number)
+);
+create index file_parts_created_at on file_parts (committee_id, "created_at");
 create table persons (
   "committee_id" uuid not null,
   "id" uuid not null,

@@ -81,6 +81,15 @@ create table files (
   "created_by" text not null,
   primary key (committee_id, id)
 );
+create table file_parts (
+  "committee_id" text not null,
+  "file_id" text not null,
+  "number" integer not null,
+  "created_at" text not null,
+  "bytes" blob not null,
+  primary key (committee_id, file_id, number)
+);
+create index file_parts_created_at on file_parts (committee_id, "created_at");
 create table persons (
   "committee_id" text not null,
   "id" text not null,

@@ -106,6 +106,12 @@ export const tables = {
     { appended: true },
   ),
 
+  /** Bytes of a large file in the order in which they came; the row of `files` is written once they are all there. */
+  fileParts: table(
+    { fileId: id(), number: integer(), createdAt: text(), bytes: blob() },
+    { key: ['fileId', 'number'], indexes: [['createdAt']], appended: true },
+  ),
+
   // Who may.
   users: table(
     {

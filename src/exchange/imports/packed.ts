@@ -34,9 +34,13 @@ export function unpack(bytes: Uint8Array): unknown {
 function rowsOf({ length, byColumn }: Columns): Record<string, unknown>[] {
   const names = Object.keys(byColumn)
   const values = names.map((name) => valuesOf(byColumn[name]!))
-  return Array.from({ length }, (_, at) =>
-    Object.fromEntries(names.map((name, column) => [name, values[column]![at]])),
-  )
+  // Copies of one object are made many times faster than objects that grow key by key.
+  const blank: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, null]))
+  return Array.from({ length }, (_, at) => {
+    const row = { ...blank }
+    for (const [column, name] of names.entries()) row[name] = values[column]![at]
+    return row
+  })
 }
 
 function valuesOf(column: Columns['byColumn'][string]): unknown[] {

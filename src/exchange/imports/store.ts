@@ -39,6 +39,18 @@ export async function writeChunk(
   ])
 }
 
+export async function replaceChunk(
+  tx: Tx,
+  importId: string,
+  number: number,
+  entries: Uint8Array,
+): Promise<void> {
+  await tx.run(
+    'update import_chunks set entries = ? where committee_id = ? and import_id = ? and "number" = ?',
+    [Buffer.from(entries), tx.committeeId, importId, number],
+  )
+}
+
 export async function dropChunks(tx: Tx, importId: string): Promise<void> {
   await tx.run('delete from import_chunks where committee_id = ? and import_id = ?', [
     tx.committeeId,
