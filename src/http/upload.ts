@@ -1,20 +1,24 @@
+import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../core/errors.ts'
-import { sha256 } from '../core/ids.ts'
 import { refused } from './validate.ts'
 
-/** A file as it was uploaded. */
+/** A file as it was uploaded; its bytes went where they are kept. */
 export interface UploadedFile {
   fileName: string
   contentType: string
-  bytes: Buffer
+  size: number
   sha256: string
 }
 
-/** The parts of a multipart body: its file, up to `fileMax` bytes, and its fields as text. */
+/**
+ * The parts of a multipart body: its file, up to `fileMax` bytes, and its fields as text. The file is handed on in pieces
+ * as it comes; the sender waits while `take` does.
+ */
 export async function readParts(
   request: FastifyRequest,
   fileMax: number,
+  take: (piece: Buffer) => Promise<void> | void,
 ): Promise<{ file: UploadedFile; fields: Record<string, unknown> }> {
   if (!request.isMultipart()) {
     throw new AppError('unsupported_media', {
@@ -24,14 +28,20 @@ export async function readParts(
   }
   const fields: Record<string, unknown> = {}
   let file: UploadedFile | undefined
-  for await (const part of request.parts({ limits: { fileSize: fileMax } })) {
+  for await (const part of request.parts({ limits: { fileSize: fileMax, files: 1 } })) {
     if (part.type === 'file') {
-      const bytes = await part.toBuffer()
+      const hash = createHash('sha256')
+      let size = 0
+      for await (const piece of part.file as AsyncIterable<Buffer>) {
+        hash.update(piece)
+        size += piece.length
+        await take(piece)
+      }
       file = {
         fileName: part.filename.slice(0, 200),
         contentType: part.mimetype.slice(0, 100),
-        bytes,
-        sha256: sha256(bytes),
+        size,
+        sha256: hash.digest('hex'),
       }
     } else fields[part.fieldname] = part.value
   }
