@@ -65,7 +65,7 @@ export const shiftRight: Mutation = (sheet, random) => {
 export const shiftLeft: Mutation = (sheet, random) => {
   const mutated = copied(sheet)
   const data = dataOf(mutated)
-  if (!data || !/^[WE]/.test(sheet.shape)) return null
+  if (!data || !/^[WE]/.test(sheet.shape) || data.last - data.first < 2) return null
   const width = data.grid.rows[data.header]!.length
   // A last column that was nearly empty before tells nobody that it was lost.
   if (/^W/.test(sheet.shape) && !hasMarks(data)) return null

@@ -56,7 +56,8 @@ export function signInSheet(made: Made, random: Random): RandomSheet {
     const row = first + (at % perBlock)
     while (grid.rows.length <= row) addRow(grid, [])
     const person = writePerson(made, member, clues, random)
-    const status = statusOf(random)
+    // A meeting to which nobody came has no sign-in sheet.
+    const status = at === 0 ? PRESENT : statusOf(random)
     if (status.status === 'absent') counts.absent += 1
     else if (status.status === 'leave_approved') counts.leave += 1
     else counts.present += 1

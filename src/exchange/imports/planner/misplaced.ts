@@ -140,7 +140,7 @@ function invitedAt(layout: Layout, column: Column, index: WorldIndex) {
   return only && !more ? index.world.invitedBySession.get(only.session.id) : undefined
 }
 
-const SIGNERS_MIN = 6
+const SIGNERS_MIN = 2
 
 /** Of a sign-in sheet: nobody signed. */
 function noSignatures(layout: Layout): string[] {
