@@ -111,10 +111,10 @@ function attendanceResult(made: Plan): Planned {
     chunks.push(pack(entries.slice(from, from + CHUNK_KEYS_MAX)))
   }
   const accepted = entries.filter(isAcceptable)
-  const { tables, events, rows, warnings, shape, kind, decisions, counts } = made
+  const { tables, events, rows, warnings, totals, shape, kind, decisions, counts } = made
   return {
     refusal: null,
-    rest: pack({ tables, events, rows, warnings, shape, kind, counts }),
+    rest: pack({ tables, events, rows, warnings, totals, shape, kind, counts }),
     chunks,
     decisions,
     summary: {

@@ -2,7 +2,7 @@ import { ask, type DecisionList, nameDecision } from './decisions.ts'
 import type { Layout } from './layout.ts'
 import { type Evidence, type MemberMatch, matchMember, memberCandidate } from './match-member.ts'
 import { type EventBook, newEventBook } from './plan-events.ts'
-import type { Answer, Answers, PlanEntry, PlanRow, PlanWarning, Rung } from './plan-types.ts'
+import type { Answer, Answers, PlanEntry, PlanRow, PlanTotal, PlanWarning, Rung } from './plan-types.ts'
 import type { Profile } from './profile.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from './world.ts'
 
@@ -15,6 +15,7 @@ export type Work = {
   entries: PlanEntry[]
   rows: PlanRow[]
   warnings: PlanWarning[]
+  totals: PlanTotal[]
   /** Session key → member → place in `entries` of the entry that holds. */
   seen: Map<string, Map<string, number>>
   matches: Map<string, MemberMatch>
@@ -30,6 +31,7 @@ export function newWork(index: WorldIndex, profile: Profile, answers: Answers): 
     entries: [],
     rows: [],
     warnings: [],
+    totals: [],
     seen: new Map(),
     matches: new Map(),
   }

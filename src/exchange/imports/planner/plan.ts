@@ -222,6 +222,7 @@ function finish(work: Work, layouts: Layout[], first: Layout): Plan {
     rows: work.rows,
     decisions,
     warnings: work.warnings,
+    totals: work.totals,
     counts: countPlan(work, decisions.filter((decision) => !decision.answer).length),
   }
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { AppError } from '../../../core/errors.ts'
-import { IdParams } from '../../../core/fields.ts'
+import { IdParams, NoQuery } from '../../../core/fields.ts'
 import type { Deps } from '../../../deps.ts'
 import { type Context, type Route, route } from '../../../http/route.ts'
 import { ownImport, planned } from '../own-import.ts'
 import type { Import } from '../store.ts'
 import { errorsFrom } from './errors.ts'
 import { makeAnswer } from './make.ts'
+import { planRest } from './telling.ts'
 
 /** What goes back to the office for a sheet: the sheet itself, what was not taken of it, and both for programs. */
 
@@ -39,6 +40,32 @@ const ImportErrors = z
     nextPage: z.int().nullable(),
   })
   .meta({ id: 'ImportErrors', description: 'A page may hold none, while a next one does.' })
+
+const Counts = z.object({
+  expected: z.int().optional(),
+  present: z.int().optional(),
+  leave: z.int().optional(),
+  absent: z.int().optional(),
+})
+
+const Reconciliation = z
+  .object({
+    items: z.array(
+      z.object({
+        table: z.string(),
+        ref: z.string().meta({ description: 'Where the totals stand.' }),
+        of: z
+          .string()
+          .meta({ description: 'The meeting: the title of the sheet, or the header of the column.' }),
+        stated: Counts,
+        counted: Counts.meta({ description: 'From the rows; `present` counts who came late too.' }),
+        differing: z.array(z.enum(['expected', 'present', 'leave', 'absent'])),
+        waits: z.boolean().meta({ description: 'Cells wait for an answer: their sums cannot agree yet.' }),
+      }),
+    ),
+    differing: z.int().meta({ description: 'Totals that disagree with their rows.' }),
+  })
+  .meta({ id: 'ImportReconciliation' })
 
 const AnswerQuery = z.strictObject({
   only: z.enum(['failures']).optional().meta({
@@ -99,6 +126,25 @@ export function importResultRoutes(deps: Deps): Route[] {
       read: async (context) => {
         const row = planned(await ownImport(context as Context<{ id: string }>))
         return { body: await errorsFrom(deps.storage, row, context.query.page ?? 1) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/imports/:id/reconciliation',
+      operationId: 'getImportReconciliation',
+      summary: 'Totals that a sheet states, compared with its rows',
+      tag,
+      permission,
+      params,
+      query: NoQuery,
+      status: 200,
+      response: Reconciliation,
+      failures: ['not_found', 'state_conflict'],
+      read: async (context) => {
+        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const { totals } = await planRest(deps.storage, row)
+        const differing = totals.filter((one) => one.differing.length > 0).length
+        return { body: { items: totals, differing } }
       },
     }),
   ]
