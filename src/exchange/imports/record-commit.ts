@@ -135,7 +135,7 @@ function cellOf(chunk: number, position: number, row: RecordRow, made: Made, isR
     row: row.row,
     column: 0,
     raw: isRecord ? JSON.stringify(kept) : '',
-    result: isRecord ? 'new' : 'step',
+    result: isRecord ? 'new' : made.named ? 'named' : 'step',
     rung: people.length === 1 ? people[0]!.rung : null,
     targetKey: `${made.table}/${made.row['id']}`,
     targetVersion: made.row['version'] as number,

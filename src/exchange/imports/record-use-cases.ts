@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { declaredStatistics } from '../../duties/declared-statistics/resource.ts'
 import { dutyRecords } from '../../duties/duty-records/resource.ts'
 import { instructions } from '../../duties/instructions/resource.ts'
 import { opinionAdoptions } from '../../duties/opinions/adoptions.ts'
@@ -77,6 +78,7 @@ export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
   suggestions: of(suggestions),
   'roster-entries': of(rosterEntries),
   places: of(places),
+  'declared-statistics': of(declaredStatistics),
 }
 
 export const isRecordResource = (name: string): name is RecordResource =>
@@ -101,7 +103,8 @@ export function mayWrite(principal: Principal, permission: string): void {
   })
 }
 
-export type Made = { table: TableName; row: Fields }
+/** `named`: the record names it, and so it goes after the record when both are taken back. */
+export type Made = { table: TableName; row: Fields; named?: true }
 
 /** Creates the record of a row and takes its steps, in the open transaction; the record stands first. */
 export async function recordRow(
@@ -130,7 +133,7 @@ export async function recordRow(
       const id = step.makes && ((row as Fields)[step.makes.named] as string | null)
       if (!id) return
       const own = await findRow(tx.db, step.makes!.table, tx.committeeId, id)
-      made.push({ table: step.makes!.table, row: own as Fields })
+      made.push({ table: step.makes!.table, row: own as Fields, named: true })
     })
   }
   return [{ table: resource.table, row }, ...made]

@@ -22,6 +22,7 @@ export const TABLE_OF: Record<RecordResource, TableName> = {
   suggestions: 'suggestions',
   'roster-entries': 'rosterEntries',
   places: 'places',
+  'declared-statistics': 'declaredStatistics',
 }
 
 /** Columns by which a record is named in a cell. */

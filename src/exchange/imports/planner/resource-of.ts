@@ -41,6 +41,7 @@ const ATTENDANCE: ReadonlySet<Shape> = new Set(['L', 'W', 'E', 'M'])
 const RESOURCE_OF: Partial<Record<Shape, RecordResource>> = {
   proposal_list: 'proposals',
   opinion_list: 'opinions',
+  S: 'declared-statistics',
 }
 /** Two common words meet by chance. */
 const COLUMNS_MIN = 3

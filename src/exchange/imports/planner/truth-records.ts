@@ -11,6 +11,7 @@ export function recordsToTruth(plan: {
   warnings: readonly PlanWarning[]
 }): Record<string, unknown> {
   const shape = SHAPES[plan.resource] ?? 'record_list'
+  const yearly = plan.resource === 'declared-statistics'
   return {
     verdict: 'import',
     kind: plan.resource,
@@ -26,14 +27,18 @@ export function recordsToTruth(plan: {
       ignoredRows.map(({ row, ref, raw }) => ({ sheet: name, row, ref, raw, result: 'ignored_footer' })),
     ),
     entries: [],
-    records: plan.rows.map(truthRecord),
-    declared: [],
+    records: yearly ? [] : plan.rows.map(truthRecord),
+    declared: yearly ? plan.rows.map(truthCount) : [],
     decisions: plan.decisions.map(truthDecision),
     warnings: plan.warnings.map(truthWarning),
   }
 }
 
-const SHAPES: Record<string, string> = { proposals: 'proposal_list', opinions: 'opinion_list' }
+const SHAPES: Record<string, string> = {
+  proposals: 'proposal_list',
+  opinions: 'opinion_list',
+  'declared-statistics': 'S',
+}
 const REVIEWS: Record<string, string> = {
   file: 'filed',
   decline: 'not_filed',
@@ -67,5 +72,20 @@ function truthRecord(row: RecordRow): Record<string, unknown> {
       ? { errors: row.errors.map(({ ref, code, message }) => ({ ref, code, message: message.zh })) }
       : {}),
     ...(row.decisionIds.length > 0 ? { decisions: row.decisionIds } : {}),
+  }
+}
+
+function truthCount(row: RecordRow): Record<string, unknown> {
+  const person = row.people[0]
+  return {
+    sheet: row.table,
+    ref: row.refs['value'],
+    row: row.row,
+    raw: row.cells['value'] ?? '',
+    result: row.result,
+    ...(person ? { member_no: person.memberNo, rung: person.rung } : {}),
+    measure: row.cells['measure'],
+    value: row.body?.['value'] ?? null,
+    ...(row.decisionIds.length > 0 ? { decision: row.decisionIds[0] } : {}),
   }
 }

@@ -124,7 +124,7 @@ export const proposals: RecordTable = {
     return stated({
       ...rest,
       organizationId,
-      proposerKind: rest['proposerKind'] ?? kindOf(organizationId !== undefined, ids.length),
+      proposerKind: statedKind(values, ids.length) ?? kindOf(organizationId !== undefined, ids.length),
       // A co-signer's day is that of a signature of their own: without one they earn nothing.
       signers: ids.map((memberId, at) => ({
         memberId,
@@ -136,6 +136,12 @@ export const proposals: RecordTable = {
 
 const bodyOf = (value: Values[string]): string | undefined =>
   (isProposers(value) && value.organizationId) || undefined
+
+/** What the sheet says; a joint one whose other names are no members' is that of the one who is left. */
+function statedKind({ proposerKind, signers, coSigners }: Values, members: number): Values[string] {
+  const left = [signers, coSigners].some((value) => isProposers(value) && value.leftOut > 0)
+  return proposerKind === 'joint' && members === 1 && left ? 'individual' : proposerKind
+}
 
 const unsignedOf = (value: Values[string]): string[] => (isProposers(value) ? value.unsigned : [])
 

@@ -1,7 +1,9 @@
+import { partsOfMeasure } from '../../../../duties/declared-statistics/measures.ts'
 import { parseDayCell, type YearHint } from '../dates.ts'
 import { isBlankText, normalizeTitle, normalizeUnit } from '../names.ts'
 import type { Text } from '../plan-types.ts'
 import { type CellKind, EMPTY_FORMULA_CELL, ERROR_CELL } from '../table.ts'
+import { measureOf } from './measures.ts'
 import { readAdoptions, readLeaders } from './read-parts.ts'
 import type { CellReading, Fields, Span } from './record-table.ts'
 import {
@@ -14,6 +16,7 @@ import {
   SEVERAL_CODES,
   severalThings,
   THINGS,
+  UNKNOWN_MEASURE,
   unknownCode,
   unknownThing,
 } from './record-texts.ts'
@@ -66,6 +69,8 @@ export function readCell(raw: string, reading: CellReading, context: CellContext
       return readCode(text, reading.catalogue, context.world.catalogues[reading.catalogue] ?? [])
     case 'thing':
       return readThing(text, reading.of, context.world.things[reading.of] ?? [], context.day)
+    case 'measure':
+      return readMeasure(text, context.world.catalogues['meeting_type'] ?? [])
     case 'adoptions':
       return readAdoptions(text)
     case 'leaders':
@@ -137,6 +142,14 @@ function readCode(text: string, catalogue: string, items: readonly CatalogueItem
   const shown = items.slice(0, NAMES_SHOWN_MAX).map(({ code, name }) => `${name}（${code}）`)
   const more = items.length > NAMES_SHOWN_MAX ? '…' : ''
   return bad('unknown_code', unknownCode(catalogue, `${shown.join('、')}${more}`))
+}
+
+function readMeasure(text: string, types: readonly CatalogueItem[]): ReadCell {
+  const code = text.normalize('NFKC').trim()
+  const parts = partsOfMeasure(code)
+  const known = 'general' in parts || types.some((type) => type.code === parts.meetingType)
+  const measure = known ? code : measureOf([text], types)
+  return measure ? { value: measure } : bad('unknown_measure', UNKNOWN_MEASURE)
 }
 
 /** By its number, else by its name; of several, the only one that covers the day beside it. */

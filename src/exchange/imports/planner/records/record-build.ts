@@ -89,6 +89,7 @@ function findPeople(building: Building, row: ReadRow, telling: boolean): People 
         ? found.named[0]?.memberId
         : {
             memberIds: found.named.map(({ memberId }) => memberId),
+            leftOut: found.leftOut.length,
             unsigned: found.named.flatMap(({ signed, memberId }) => (signed ? [] : [memberId])),
             organizationId: found.organizationId,
           }

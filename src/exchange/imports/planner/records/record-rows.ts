@@ -12,7 +12,14 @@ import type { RecordWorld } from './record-world.ts'
 
 /** The rows of one sheet, cell by cell, before anybody is looked up. */
 
-export type Sheet = { table: Table; header: RecordHeader; of: RecordTable; years: YearHint }
+export type Sheet = {
+  table: Table
+  header: RecordHeader
+  of: RecordTable
+  years: YearHint
+  /** Where a table that was made from another one has its rows and cells from. */
+  origins?: readonly { row: number; refs: readonly string[] }[]
+}
 
 /** A row with the values of its cells; the cells of people hold their text. */
 export type ReadRow = { out: RecordRow; values: Record<string, Values[string]>; sheet: Sheet; at: number }
@@ -52,7 +59,7 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
   const { table, header, of } = sheet
   const out: RecordRow = {
     table: table.name,
-    row: at + 1,
+    row: (sheet.origins?.[at]?.row ?? at) + 1,
     result: 'new',
     externalId: null,
     rowKey: '',
@@ -83,7 +90,7 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
       world,
       day: dayBeside(row, column),
     })
-    out.refs[column.field] = cellRef(at, col)
+    out.refs[column.field] = refAt(sheet, at, col)
     if (read === null) continue
     out.cells[column.field] = text.trim()
     tokens[column.field] = tokenOf(column, read, text)
@@ -91,12 +98,16 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
     else fail(row, column.field, read.problem.code, read.problem.message)
   }
   out.externalId = (row.values['externalId'] as string | undefined) ?? null
-  out.rowKey = keyOf(of, tokens)
+  // In a yearly table two rows of one name and equal counts are two people.
+  out.rowKey = keyOf(of, sheet.origins ? { ...tokens, row: out.row } : tokens)
   assumeDays(row)
   checkNeeds(row)
   if (out.errors.length > 0) out.result = 'invalid'
   return row
 }
+
+const refAt = ({ origins }: Sheet, at: number, col: number): string =>
+  origins?.[at]?.refs[col] ?? cellRef(at, col)
 
 /** What tells a meeting's day is read before the meeting. */
 const inOrderOfNeed = (columns: readonly RecordColumn[]): RecordColumn[] =>
@@ -166,7 +177,7 @@ export function fail({ out, sheet, at }: ReadRow, field: string, code: string, m
   const col = sheet.header.places.get(field)
   out.errors.push({
     field,
-    ref: col === undefined ? `${at + 1}:${at + 1}` : cellRef(at, col),
+    ref: col === undefined ? `${out.row}:${out.row}` : refAt(sheet, at, col),
     header: col === undefined ? '' : cellText(sheet.table, sheet.header.row, col).trim(),
     value: col === undefined ? '' : mergedText(sheet.table, at, col),
     code,

@@ -20,6 +20,7 @@ export const RECORD_RESOURCES = [
   'suggestions',
   'roster-entries',
   'places',
+  'declared-statistics',
 ] as const
 export type RecordResource = (typeof RECORD_RESOURCES)[number]
 
@@ -59,6 +60,8 @@ export type CellReading =
    * behind the name of somebody who has not signed.
    */
   | { kind: 'members'; orOrganization?: true; unsigned?: '*' }
+  /** What a column of a yearly table counts: a meeting type, or a general measure. */
+  | { kind: 'measure' }
   /** Levels that adopted it, each alone or combined with others: 区级、市级（综合）. */
   | { kind: 'adoptions' }
   /** Leaders who wrote on it, each by title and name: 省政协主席柏承志；区长方立诚. */
@@ -87,7 +90,13 @@ export type RecordColumn = {
 }
 
 export type Span = { from: string; to: string }
-export type Proposers = { memberIds: string[]; unsigned: string[]; organizationId: string | null }
+export type Proposers = {
+  memberIds: string[]
+  unsigned: string[]
+  /** Names that a person decided are no members'. */
+  leftOut: number
+  organizationId: string | null
+}
 /** What the cells of a row say, by column; a blank cell says nothing. */
 export type Values = Readonly<
   Record<string, string | number | boolean | Span | Proposers | readonly Fields[] | undefined>

@@ -36,6 +36,18 @@ export const BAD_NUMBER: Text = {
   en: 'This is not a whole number. Write digits alone, such as 12.',
 }
 export const BAD_FLAG: Text = { zh: '请写“是”或“否”。', en: 'Write 是 (yes) or 否 (no).' }
+export const NO_YEAR_TOLD = (table: string): Text => ({
+  zh: `工作表“${table}”的标题里没有唯一的年度，不知道是哪一年的次数。请在标题里写明（如“2019年度”），或在导入方案里给出 year。`,
+  en: `The title of sheet “${table}” states no single year, so whose counts these are is not known. Write it there (such as 2019年度), or give year in the profile.`,
+})
+export const NO_MEASURE = (table: string): Text => ({
+  zh: `工作表“${table}”没有认得的统计列（如 应到、实到、请假、缺席、会议类别、提案、社情民意）。请改写列名。`,
+  en: `Sheet “${table}” has no column whose count is known (应到, 实到, 请假, 缺席, types of meetings, 提案, 社情民意). Rename the columns.`,
+})
+export const UNKNOWN_MEASURE: Text = {
+  zh: '看不出统计的是什么。请写会议活动的类别，或 应到、实到、请假、缺席、提案、社情民意 等。',
+  en: 'What is counted cannot be told. Write a type of meeting, or 应到, 实到, 请假, 缺席, 提案, 社情民意 and such.',
+}
 export const NO_VALUE: Text = {
   zh: '单元格是出错的公式，或文件里没有它的结果。请改成数值后再导入。',
   en: 'The cell is a formula that failed or whose result the file does not hold. Paste it as a value.',
