@@ -153,4 +153,16 @@ describe('lvzhi import', () => {
     const held = await lvzhi([...args, database, ...who], { LVZHI_PASSWORD: PASSWORD })
     expect(held).toMatchObject({ code: 1, stderr: expect.stringContaining('已有服务正在使用') })
   })
+
+  it('saves a template, of the kind of records that is meant', async () => {
+    const out = path.join(folder, 'attendance.xlsx')
+    const made = await lvzhi(['import', 'template', 'attendance', '-o', out])
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining(out) })
+    expect(readFileSync(out).subarray(0, 2).toString()).toBe('PK')
+    const matrix = ['import', 'template', 'attendance', '--shape', 'W', '--out', out]
+    expect(await lvzhi([...matrix, '--from', '2019-06-01', '--to', '2019-06-30'])).toMatchObject({ code: 0 })
+    expect(await lvzhi(matrix)).toMatchObject({ code: 2, stderr: expect.stringContaining('meetingId') })
+    const kind = await lvzhi(['import', 'template', 'duty-records', '--kind', 'nowhere'])
+    expect(kind).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere') })
+  })
 })
