@@ -11,11 +11,20 @@ export interface UploadedFile {
   sha256: string
 }
 
+export interface Parts {
+  file: UploadedFile
+  fields: Record<string, unknown>
+}
+
+const READ = Symbol('parts that were read')
+
+/** Stands for a request whose parts were read before its route is asked: a form with a file. */
+export const requestOf = (parts: Parts): FastifyRequest => ({ [READ]: parts }) as unknown as FastifyRequest
+
 /** The parts of a multipart body: its file, up to `fileMax` bytes, and its fields as text. */
-export async function readParts(
-  request: FastifyRequest,
-  fileMax: number,
-): Promise<{ file: UploadedFile; fields: Record<string, unknown> }> {
+export async function readParts(request: FastifyRequest, fileMax: number): Promise<Parts> {
+  const read = (request as unknown as { [READ]?: Parts })[READ]
+  if (read) return read
   if (!request.isMultipart()) {
     throw new AppError('unsupported_media', {
       en: 'Send multipart/form-data',

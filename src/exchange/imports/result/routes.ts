@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { AppError } from '../../../core/errors.ts'
+import { AppError, notFound } from '../../../core/errors.ts'
 import { IdParams, NoQuery } from '../../../core/fields.ts'
 import type { Deps } from '../../../deps.ts'
 import { type Context, type Route, route } from '../../../http/route.ts'
 import { ownImport, planned } from '../own-import.ts'
 import type { Import } from '../store.ts'
 import { errorsFrom } from './errors.ts'
-import { makeAnswer } from './make.ts'
+import { makeAnswer, makeView } from './make.ts'
 import { planRest } from './telling.ts'
 
 /** What goes back to the office for a sheet: the sheet itself, what was not taken of it, and both for programs. */
@@ -67,6 +67,28 @@ const Reconciliation = z
   })
   .meta({ id: 'ImportReconciliation' })
 
+const Words = z.object({ zh: z.string(), en: z.string() })
+const Tone = z.enum(['accepted', 'same', 'question', 'refused', 'ignored']).nullable()
+
+const SheetPiece = z
+  .object({
+    tables: z.array(z.object({ name: z.string(), rows: z.int(), open: z.int() })),
+    table: z.string(),
+    from: z.int(),
+    rows: z.array(
+      z.object({
+        row: z.int(),
+        header: z.boolean(),
+        tone: Tone,
+        text: Words.nullable(),
+        cells: z
+          .array(z.object({ text: z.string(), tone: Tone, columns: z.int(), rows: z.int() }))
+          .meta({ description: 'A cell that a merge covers is left out.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ImportSheet', description: 'Up to 50 rows of the sheet as it looks, with their outcomes.' })
+
 const AnswerQuery = z.strictObject({
   only: z.enum(['failures']).optional().meta({
     description:
@@ -126,6 +148,29 @@ export function importResultRoutes(deps: Deps): Route[] {
       read: async (context) => {
         const row = planned(await ownImport(context as Context<{ id: string }>))
         return { body: await errorsFrom(deps.storage, row, context.query.page ?? 1) }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/imports/:id/sheet',
+      operationId: 'getImportSheet',
+      summary: 'A piece of the sheet as it looks, with what becomes of its cells',
+      tag,
+      permission,
+      params,
+      query: z.strictObject({
+        table: z.string().max(200).optional(),
+        from: PageNumber.meta({ description: 'The first row, as the sheet numbers them.' }),
+      }),
+      status: 200,
+      response: SheetPiece,
+      failures: ['not_found', 'state_conflict'],
+      read: async (context) => {
+        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const { table, from = 1 } = context.query
+        const view = await makeView(deps.storage, row, table, from)
+        if (!view) throw notFound('sheet', table ?? '')
+        return { body: view }
       },
     }),
     route({
