@@ -82,6 +82,15 @@ create table files (
   "created_by" text collate "C" not null,
   primary key (committee_id, id)
 );
+create table file_parts (
+  "committee_id" uuid not null,
+  "file_id" uuid not null,
+  "number" bigint not null,
+  "created_at" text collate "C" not null,
+  "bytes" bytea not null,
+  primary key (committee_id, file_id, number)
+);
+create index file_parts_created_at on file_parts (committee_id, "created_at");
 create table persons (
   "committee_id" uuid not null,
   "id" uuid not null,
@@ -1782,6 +1791,21 @@ create table import_chunks (
   "number" bigint not null,
   "entries" bytea not null,
   primary key (committee_id, import_id, number)
+);
+create table import_outcomes (
+  "committee_id" uuid not null,
+  "import_id" uuid not null,
+  "number" bigint not null,
+  "written" bigint not null,
+  "created" bigint not null,
+  "changed" bigint not null,
+  "unchanged" bigint not null,
+  "marks" text collate "C" not null,
+  "changed_since" text collate "C" not null,
+  "invited" text collate "C" not null,
+  "kept" text collate "C",
+  primary key (committee_id, import_id, number),
+  foreign key (committee_id, import_id) references imports (committee_id, id)
 );
 create table import_cells (
   "committee_id" uuid not null,

@@ -81,6 +81,15 @@ create table files (
   "created_by" text not null,
   primary key (committee_id, id)
 );
+create table file_parts (
+  "committee_id" text not null,
+  "file_id" text not null,
+  "number" integer not null,
+  "created_at" text not null,
+  "bytes" blob not null,
+  primary key (committee_id, file_id, number)
+);
+create index file_parts_created_at on file_parts (committee_id, "created_at");
 create table persons (
   "committee_id" text not null,
   "id" text not null,
@@ -1782,6 +1791,21 @@ create table import_chunks (
   "entries" blob not null,
   primary key (committee_id, import_id, number)
 );
+create table import_outcomes (
+  "committee_id" text not null,
+  "import_id" text not null,
+  "number" integer not null,
+  "written" integer not null,
+  "created" integer not null,
+  "changed" integer not null,
+  "unchanged" integer not null,
+  "marks" text not null,
+  "changed_since" text not null,
+  "invited" text not null,
+  "kept" text,
+  primary key (committee_id, import_id, number),
+  foreign key (committee_id, import_id) references imports (committee_id, id)
+) without rowid;
 create table import_cells (
   "committee_id" text not null,
   "import_id" text not null,

@@ -37,23 +37,12 @@ const WRONG: readonly { name: string; sql: string; parameters: readonly (string 
     parameters: [ROLL],
   },
   {
-    name: 'provenance beyond the cursor of its import',
-    sql: `select count(*) as n from import_cells c join imports i
-            on i.committee_id = c.committee_id and i.id = c.import_id where c.chunk > i."cursor"`,
-    parameters: [],
-  },
-  {
-    name: 'imported marks without provenance',
-    sql: `select count(*) as n from attendance a where a.import_id is not null and not exists (select 1
-            from import_cells c where c.committee_id = a.committee_id and c.import_id = a.import_id
-            and c.target_key = 'attendance/' || a.session_id || '/' || a.member_id)`,
-    parameters: [],
-  },
-  {
-    name: 'provenance without its mark',
-    sql: `select count(*) as n from imports i
-           where (select count(*) from import_cells c where c.committee_id = i.committee_id and c.import_id = i.id)
-              <> (select count(*) from attendance a where a.committee_id = i.committee_id and a.import_id = i.id)`,
+    name: 'a mark without provenance, or provenance without its mark',
+    sql: `select count(*) as n from imports i where i.state <> 'reverted'
+            and (select coalesce(sum(o.written), 0) from import_outcomes o
+                  where o.committee_id = i.committee_id and o.import_id = i.id and o.kept is null)
+             <> (select count(*) from attendance a
+                  where a.committee_id = i.committee_id and a.import_id = i.id and a.deleted_at is null)`,
     parameters: [],
   },
   {
@@ -66,9 +55,11 @@ const WRONG: readonly { name: string; sql: string; parameters: readonly (string 
   },
   {
     name: 'a chunk without its event',
-    sql: `select count(*) as n from imports i where i."cursor" <> (select count(*) from events e
-            where e.committee_id = i.committee_id and e.subject_type = 'imports' and e.subject_id = cast(i.id as text)
-            and e.type = 'import.chunk_committed')`,
+    sql: `select count(*) as n from imports i
+           where (select count(*) from import_outcomes o where o.committee_id = i.committee_id and o.import_id = i.id)
+              <> (select count(*) from events e where e.committee_id = i.committee_id and e.subject_type = 'imports'
+                    and e.subject_id = cast(i.id as text) and e.type = 'attendance.recorded'
+                    and e.data like '%"method":"import"%')`,
     parameters: [],
   },
 ]

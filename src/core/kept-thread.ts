@@ -8,14 +8,21 @@ import { type ResourceLimits, Worker } from 'node:worker_threads'
 
 const KEPT_MS = 3_000
 
-export type RunInThread<Task, Answer> = (task: Task, until?: Promise<never>) => Promise<Answer>
+export type RunInThread<Task, Answer, Part> = (
+  task: Task,
+  until?: Promise<never>,
+  take?: (part: Part) => void,
+) => Promise<Answer>
 
-/** `file` answers each message with one; `until` gives a task up by rejecting. */
-export function keptThread<Task, Answer>(
+/**
+ * `file` answers each message with one, and may send `{ part }` before it as often as it likes; `until` gives a task up
+ * by rejecting.
+ */
+export function keptThread<Task, Answer, Part = never>(
   file: URL,
   resourceLimits: ResourceLimits,
   keptMs = KEPT_MS,
-): RunInThread<Task, Answer> {
+): RunInThread<Task, Answer, Part> {
   let resting: Worker | undefined
   let ending: NodeJS.Timeout | undefined
 
@@ -47,9 +54,14 @@ export function keptThread<Task, Answer>(
     ending.unref()
   }
 
-  return async (task, until) => {
+  return async (task, until, hear) => {
     const worker = take()
-    const answered = once(worker, 'message').then(([answer]) => answer as Answer)
+    const answered = new Promise<Answer>((resolve) => {
+      worker.on('message', (message: Answer | { part: Part }) => {
+        if (isPart(message)) hear?.(message.part)
+        else resolve(message)
+      })
+    })
     const ended = once(worker, 'exit').then(([code]) => {
       throw new Error(`the thread ended with code ${code}`)
     })
@@ -67,3 +79,6 @@ export function keptThread<Task, Answer>(
     }
   }
 }
+
+const isPart = <Part>(message: unknown): message is { part: Part } =>
+  typeof message === 'object' && message !== null && 'part' in message

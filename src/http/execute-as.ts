@@ -2,7 +2,7 @@ import type { Storage } from '../storage/storage.ts'
 import { type Executor, executeWrite } from './execute.ts'
 import { type Call, contextFor } from './operations.ts'
 import type { Route } from './route.ts'
-import { type Parts, requestOf } from './upload.ts'
+import { requestOf, type WholeParts } from './upload.ts'
 
 /**
  * Runs a write as a request to its route does: the same checks, one transaction, its events, and under a key once.
@@ -15,7 +15,7 @@ export async function executeAs(
     recheck,
     key,
     parts,
-  }: { recheck: Executor['recheck']; key?: string | undefined; parts?: Parts | undefined },
+  }: { recheck: Executor['recheck']; key?: string | undefined; parts?: WholeParts | undefined },
 ): Promise<{ body: unknown; location: string | undefined; replayed: boolean }> {
   if ((route.bodyType === 'multipart' && !parts) || !route.write)
     throw new Error(`${route.operationId} is not run from inside`)

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { AppError } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Principal } from './route.ts'
-import type { UploadedFile } from './upload.ts'
+import type { WholeParts } from './upload.ts'
 
 /**
  * A page is data as a route is, and another kind of thing: it is asked by a browser, with a session cookie instead of a
@@ -20,7 +20,7 @@ export interface PageContext {
   /** What was sent; empty for a GET. */
   readonly form: URLSearchParams
   /** The file that was sent with it, to a page that takes one. */
-  readonly file?: UploadedFile | undefined
+  readonly file?: WholeParts['file'] | undefined
   readonly language: 'zh' | 'en'
   /** Scheme and host as the browser sees them, for links that leave the page. */
   readonly origin: string

@@ -147,9 +147,10 @@ async function uploaded(
   context: PageContext,
 ): Promise<PageContext> {
   if (!context.principal.permissions.has(permission)) throw formRefused()
-  const { file, fields } = await readParts(request, fileMax)
+  const pieces: Buffer[] = []
+  const { file, fields } = await readParts(request, fileMax, (piece) => void pieces.push(piece))
   const texts = Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)])
-  return { ...context, form: new URLSearchParams(texts), file }
+  return { ...context, form: new URLSearchParams(texts), file: { ...file, bytes: Buffer.concat(pieces) } }
 }
 
 const signInFirst = (): AppError =>

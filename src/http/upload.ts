@@ -1,13 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../core/errors.ts'
-import { sha256 } from '../core/ids.ts'
 import { refused } from './validate.ts'
 
-/** A file as it was uploaded. */
+/** A file as it was uploaded; its bytes went where they are kept. */
 export interface UploadedFile {
   fileName: string
   contentType: string
-  bytes: Buffer
+  size: number
   sha256: string
 }
 
@@ -16,15 +16,32 @@ export interface Parts {
   fields: Record<string, unknown>
 }
 
+/** A file in memory, with the fields that came with it. */
+export interface WholeParts {
+  file: UploadedFile & { bytes: Buffer }
+  fields: Record<string, unknown>
+}
+
 const READ = Symbol('parts that were read')
 
 /** Stands for a request whose parts were read before its route is asked: a form with a file. */
-export const requestOf = (parts: Parts): FastifyRequest => ({ [READ]: parts }) as unknown as FastifyRequest
+export const requestOf = (parts: WholeParts): FastifyRequest =>
+  ({ [READ]: parts }) as unknown as FastifyRequest
 
-/** The parts of a multipart body: its file, up to `fileMax` bytes, and its fields as text. */
-export async function readParts(request: FastifyRequest, fileMax: number): Promise<Parts> {
-  const read = (request as unknown as { [READ]?: Parts })[READ]
-  if (read) return read
+/**
+ * The parts of a multipart body: its file, up to `fileMax` bytes, and its fields as text. The file is handed on in pieces
+ * as it comes; the sender waits while `take` does.
+ */
+export async function readParts(
+  request: FastifyRequest,
+  fileMax: number,
+  take: (piece: Buffer) => Promise<void> | void,
+): Promise<Parts> {
+  const read = (request as unknown as { [READ]?: WholeParts })[READ]
+  if (read) {
+    await take(read.file.bytes)
+    return read
+  }
   if (!request.isMultipart()) {
     throw new AppError('unsupported_media', {
       en: 'Send multipart/form-data',
@@ -33,14 +50,20 @@ export async function readParts(request: FastifyRequest, fileMax: number): Promi
   }
   const fields: Record<string, unknown> = {}
   let file: UploadedFile | undefined
-  for await (const part of request.parts({ limits: { fileSize: fileMax } })) {
+  for await (const part of request.parts({ limits: { fileSize: fileMax, files: 1 } })) {
     if (part.type === 'file') {
-      const bytes = await part.toBuffer()
+      const hash = createHash('sha256')
+      let size = 0
+      for await (const piece of part.file as AsyncIterable<Buffer>) {
+        hash.update(piece)
+        size += piece.length
+        await take(piece)
+      }
       file = {
         fileName: part.filename.slice(0, 200),
         contentType: part.mimetype.slice(0, 100),
-        bytes,
-        sha256: sha256(bytes),
+        size,
+        sha256: hash.digest('hex'),
       }
     } else fields[part.fieldname] = part.value
   }

@@ -4,7 +4,7 @@ import { executeAs } from '../http/execute-as.ts'
 import { type Operations, readAs, streamAs } from '../http/operations.ts'
 import type { PageContext } from '../http/page.ts'
 import type { IfMatch } from '../http/route.ts'
-import type { Parts } from '../http/upload.ts'
+import type { WholeParts } from '../http/upload.ts'
 
 /** What every page works at: the operations, asked in the name of whoever looks. */
 
@@ -80,7 +80,7 @@ export interface Sent {
   /** The one-time key of the form: sent twice, it is written once. */
   key?: string
   /** Of an upload. */
-  parts?: Parts
+  parts?: WholeParts
 }
 
 /** Runs a write in the name of the person who looks. */

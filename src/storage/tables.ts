@@ -106,6 +106,12 @@ export const tables = {
     { appended: true },
   ),
 
+  /** Bytes of a large file in the order in which they came; the row of `files` is written once they are all there. */
+  fileParts: table(
+    { fileId: id(), number: integer(), createdAt: text(), bytes: blob() },
+    { key: ['fileId', 'number'], indexes: [['createdAt']], appended: true },
+  ),
+
   // Who may.
   users: table(
     {
@@ -370,7 +376,26 @@ export const tables = {
     { importId: id(), number: integer(), entries: blob() },
     { key: ['importId', 'number'], appended: true },
   ),
-  /** Provenance: the cell of the file behind each value that was written. */
+  /**
+   * Provenance of attendance, a row a chunk: which entries of the chunk were written, with which version, and what stood
+   * there before. `kept` is set once the chunk was taken back: the marks that stayed because somebody changed them since.
+   */
+  importOutcomes: table(
+    {
+      importId: id(),
+      number: integer(),
+      written: integer(),
+      created: integer(),
+      changed: integer(),
+      unchanged: integer(),
+      marks: json(),
+      changedSince: json(),
+      invited: json(),
+      kept: optional(json()),
+    },
+    { key: ['importId', 'number'], references: { importId: 'imports' } },
+  ),
+  /** Provenance of everything else: the row of the file behind each record that was written. */
   importCells: table(
     {
       importId: id(),

@@ -55,10 +55,12 @@ export function loadSamplesWorld(folder: string): World {
   }
 }
 
+type KeptAttendance = ReadonlyMap<string, ReadonlyMap<string, StoredAttendance>>
+
 /** The same committee after a plan's acceptable entries were stored. */
 export function withAttendance(world: World, entries: readonly PlanEntry[]): World {
   const attendance = new Map<string, Map<string, StoredAttendance>>()
-  for (const [session, stored] of world.attendance) attendance.set(session, new Map(stored))
+  for (const [session, stored] of world.attendance as KeptAttendance) attendance.set(session, new Map(stored))
   for (const { result, heldBy, sessionId: session, memberId: member, status, leaveType } of entries) {
     if (heldBy !== null || (result !== 'new' && result !== 'update')) continue
     if (session === null || member === null || status === null) throw new Error('an entry without its key')

@@ -89,9 +89,11 @@ interface AttachmentFile {
 }
 
 async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> {
-  const { file, fields } = await readParts(request, ATTACHMENT_FILE_MAX)
+  const pieces: Buffer[] = []
+  const { file, fields } = await readParts(request, ATTACHMENT_FILE_MAX, (piece) => void pieces.push(piece))
+  const bytes = Buffer.concat(pieces)
   const checked = validated({ body: AttachmentFields }, { query: {}, body: fields })
-  const contentType = typeOf(file.bytes)
+  const contentType = typeOf(bytes)
   if (!contentType) {
     throw new AppError('unsupported_media', {
       en: 'By its bytes the file is no PDF, PNG, JPEG, DOCX, XLSX without macros, or UTF-8 text',
@@ -102,9 +104,9 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
     fields: checked.body as AttachmentFields,
     name: nameOf(file.fileName, contentType),
     contentType,
-    size: file.bytes.length,
+    size: file.size,
     sha256: file.sha256,
-    bytes: () => file.bytes,
+    bytes: () => bytes,
   }
 }
 

@@ -7,12 +7,13 @@ import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { letOthersRead } from '../../storage/write.ts'
+import { committedChunks, type Outcome, outcomeSoFar, writeOutcome } from './outcomes.ts'
 import { isAcceptable, type Plan, type PlanEntry } from './planner/plan-types.ts'
-import { type Cell, findImport, type Import, REST, readChunk, writeCells } from './store.ts'
+import { findImport, type Import, REST, readChunk } from './store.ts'
 
 /**
  * The job that commits a plan: exactly its accepted cells, in chunks of one transaction each, which holds the rows,
- * their event, their provenance and the cursor; a kill therefore resumes at the chunk that was not acknowledged.
+ * their event and their outcome; a kill therefore resumes at the chunk that was not acknowledged.
  */
 
 /** How the word of a plan is kept on the roll; the others are not for a sheet to say. */
@@ -28,48 +29,69 @@ export const PRESENCE: Partial<Record<string, Presence>> = {
   absent: 'absent',
 }
 
-/** Progress costs a transaction of its own, so it is told now and then; the cursor in the chunk is what resumes. */
+/** Progress costs a transaction of its own, so it is told now and then; the outcome of a chunk is what resumes. */
 const TELLING_MS = 200
 
-interface Progress {
-  created: number
-  changed: number
-  unchanged: number
-  /** Cells whose record moved between plan and commit: left alone and listed. */
-  changedSince: { ref: string; memberId: string; sessionId: string }[]
+/**
+ * While the disk takes one chunk, SQLite's writer works on the next. PostgreSQL answers with the commit, and its
+ * connections would contend for the committee.
+ */
+const CHUNKS_AT_ONCE = { sqlite: 2, postgres: 1 }
+
+interface Progress extends Pick<Outcome, 'created' | 'changed' | 'unchanged' | 'changedSince'> {
   createdMeetings: string[]
   /** Planned session → session that was created for it. */
   createdSessions: Record<string, string>
-  invited: { sessionId: string; memberIds: string[] }[]
 }
 
 export async function commitAttendance(context: JobContext, start: Import): Promise<unknown> {
   const { storage, job } = context
   const actor = { actor: job.createdBy, requestId: 'job' }
   const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, actor, work)
+  const end = (cancelled: boolean) =>
+    write(async (tx) => finish(tx, await findImport(tx.db, tx.committeeId, start.id), cancelled))
   let row = start
-  if (row.cursor === 0 && !progressOf(row).createdMeetings.length) {
+  const first = (await committedChunks(storage, row)) + 1
+  if (first === 1 && !progressOf(row).createdMeetings.length) {
     const rest = (await readChunk(storage, row, REST)) as Pick<Plan, 'events'>
     row = await write((tx) => createMeetings(tx, row, rest.events))
   }
-  let nextTelling = 0
-  for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
-    const entries = (await readChunk(storage, row, number)) as PlanEntry[]
-    row = await write((tx) => commitChunk(tx, row.id, number, entries))
-    if (performance.now() < nextTelling && number < row.chunks) continue
-    nextTelling = performance.now() + TELLING_MS
-    try {
-      await context.progress('committing', number, row.chunks)
-    } catch (error) {
-      // What stands is described, and can be reverted.
-      if (error instanceof JobCancelled) {
-        await write(async (tx) => finish(tx, await findImport(tx.db, tx.committeeId, row.id), true))
-      }
-      throw error
-    }
+  try {
+    await commitChunks(context, row, first, write)
+  } catch (error) {
+    // What stands is described, and can be reverted.
+    if (error instanceof JobCancelled) await end(true)
+    throw error
   }
-  const done = await write(async (tx) => finish(tx, await findImport(tx.db, tx.committeeId, row.id), false))
-  return { importId: row.id, ...progressOf(done) }
+  return { importId: row.id, ...progressOf(await end(false)) }
+}
+
+async function commitChunks(
+  context: JobContext,
+  row: Import,
+  first: number,
+  write: (work: (tx: Tx) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const { storage } = context
+  const sessions = progressOf(row).createdSessions
+  const running: Promise<void>[] = []
+  let nextTelling = 0
+  try {
+    for (let number = first; number <= row.chunks; number += 1) {
+      const entries = (await readChunk(storage, row, number)) as PlanEntry[]
+      if (running.length >= CHUNKS_AT_ONCE[storage.engine]) await running.shift()
+      const chunk = write((tx) => commitChunk(tx, row, number, entries, sessions))
+      // Whoever awaits it hears of its failure.
+      chunk.catch(() => {})
+      running.push(chunk)
+      if (performance.now() < nextTelling && number < row.chunks) continue
+      nextTelling = performance.now() + TELLING_MS
+      await context.progress('committing', number, row.chunks)
+    }
+    await Promise.all(running)
+  } finally {
+    await Promise.allSettled(running)
+  }
 }
 
 export function progressOf(row: Import): Progress {
@@ -80,7 +102,6 @@ export function progressOf(row: Import): Progress {
     changedSince: [],
     createdMeetings: [],
     createdSessions: {},
-    invited: [],
   }
   return { ...blank, ...(row.summary as { committed?: Partial<Progress> }).committed }
 }
@@ -121,17 +142,23 @@ async function createMeetings(tx: Tx, row: Import, events: Plan['events']): Prom
   return changeRow(tx, 'imports', row, withProgress(row, progress), { type: 'import.meetings_created' })
 }
 
-async function commitChunk(tx: Tx, importId: string, number: number, entries: PlanEntry[]): Promise<Import> {
-  const row = await findImport(tx.db, tx.committeeId, importId)
-  if (row.cursor >= number) return row
-  const progress = progressOf(row)
-  const accepted = entries.flatMap((entry, position) => {
-    const sessionId = entry.sessionId ?? progress.createdSessions[entry.sessionKey ?? ''] ?? null
+async function commitChunk(
+  tx: Tx,
+  row: Import,
+  number: number,
+  entries: readonly PlanEntry[],
+  createdSessions: Progress['createdSessions'],
+): Promise<void> {
+  const committed = await committedChunks(tx, row)
+  if (committed >= number) return
+  if (committed !== number - 1) throw new Error(`chunk ${number} came before chunk ${committed + 1}`)
+  const accepted = entries.flatMap((entry, position): Accepted[] => {
+    const sessionId = entry.sessionId ?? createdSessions[entry.sessionKey ?? ''] ?? null
     const presence = PRESENCE[entry.status ?? '']
     if (!isAcceptable(entry) || !sessionId || !presence || !entry.memberId) return []
     return [{ entry, position, sessionId, presence, memberId: entry.memberId }]
   })
-  await inviteListed(tx, accepted, progress)
+  const invited = await inviteListed(tx, accepted, new Set(Object.values(createdSessions)))
   const due = accepted.filter(({ entry }) => entry.result !== 'same')
   const marks = due.map(
     ({ entry, sessionId, presence, memberId }): SessionMark => ({
@@ -144,79 +171,48 @@ async function commitChunk(tx: Tx, importId: string, number: number, entries: Pl
       seen: entry.previous?.version ?? 0,
     }),
   )
-  const source = { method: 'import', importId }
-  const subject = { type: 'imports', id: importId, version: row.version }
+  const source = { method: 'import', importId: row.id }
+  const subject = { type: 'imports', id: row.id, version: row.version }
   const recorded = await recordMarks(tx, marks, source, subject)
-  const moved = new Map(
-    recorded.moves.map((move) => [`${move.after.sessionId}/${move.after.memberId}`, move]),
-  )
-  const refOf = new Map(due.map(({ entry, sessionId, memberId }) => [`${sessionId}/${memberId}`, entry]))
-  for (const { sessionId, memberId } of recorded.overtaken) {
-    const { table, ref } = refOf.get(`${sessionId}/${memberId}`)!
-    progress.changedSince.push({ ref: `${table}!${ref}`, memberId, sessionId })
-  }
+  const planned = new Map(due.map((one) => [`${one.sessionId}/${one.memberId}`, one]))
+  const plannedOf = ({ sessionId, memberId }: { sessionId: string; memberId: string }) =>
+    planned.get(`${sessionId}/${memberId}`)!
   await letOthersRead()
-  const unmoved = accepted.filter(({ entry }) => entry.result === 'same').length
-  await writeCells(
-    tx,
-    importId,
-    accepted.flatMap((one): Cell[] => {
-      const key = `${one.sessionId}/${one.memberId}`
-      const move = moved.get(key)
-      if (!move && one.entry.result !== 'same') return []
-      return [cellOf(number, one.position, one.entry, key, move)]
-    }),
-  )
-  await letOthersRead()
-  progress.created += recorded.created
-  progress.changed += recorded.changed
-  progress.unchanged += unmoved + recorded.unchanged
-  return changeRow(
-    tx,
-    'imports',
-    row,
-    { ...withProgress(row, progress), cursor: number },
-    { type: 'import.chunk_committed' },
-  )
-}
-
-type Moved = Awaited<ReturnType<typeof recordMarks>>['moves'][number]
-
-function cellOf(
-  chunk: number,
-  position: number,
-  entry: PlanEntry,
-  key: string,
-  move: Moved | undefined,
-): Cell {
-  const before = move?.before
-  return {
-    chunk,
-    position,
-    sheet: entry.table,
-    row: entry.row,
-    column: entry.col,
-    raw: entry.raw,
-    result: entry.result,
-    rung: entry.rung,
-    targetKey: `attendance/${key}`,
-    targetVersion: move?.after.version ?? entry.previous?.version ?? 0,
-    previous:
+  await writeOutcome(tx, row.id, number, {
+    created: recorded.created,
+    changed: recorded.changed,
+    unchanged: accepted.length - due.length + recorded.unchanged,
+    marks: recorded.moves.map(({ before, after }) => [
+      plannedOf(after).position,
+      after.version,
       before && !before.deletedAt
         ? { presence: before.presence, leaveType: before.leaveType, note: before.note }
         : null,
-  }
+    ]),
+    changedSince: recorded.overtaken.map((mark) => {
+      const { entry, memberId, sessionId } = plannedOf(mark)
+      return { ref: `${entry.table}!${entry.ref}`, memberId, sessionId }
+    }),
+    invited,
+  })
 }
 
 interface Accepted {
   entry: PlanEntry
+  /** In its chunk. */
+  position: number
   sessionId: string
+  presence: Presence
   memberId: string
 }
 
 /** Who stands on the list of a meeting that this file creates, or was decided to belong on one, is expected there. */
-async function inviteListed(tx: Tx, accepted: readonly Accepted[], progress: Progress): Promise<void> {
-  const created = new Set(Object.values(progress.createdSessions))
+async function inviteListed(
+  tx: Tx,
+  accepted: readonly Accepted[],
+  created: ReadonlySet<string>,
+): Promise<Outcome['invited']> {
+  const invited: Outcome['invited'] = []
   const wanted = accepted.filter((one) => one.entry.addInvitation || created.has(one.sessionId))
   for (const [sessionId, group] of Map.groupBy(wanted, (one) => one.sessionId)) {
     const had = new Set(
@@ -233,14 +229,17 @@ async function inviteListed(tx: Tx, accepted: readonly Accepted[], progress: Pro
       data: { origin: 'picked', added, removed: [] },
     })
     await insertInvitations(tx, sessionId, added, 'picked', seq)
-    progress.invited.push({ sessionId, memberIds: added })
+    invited.push({ sessionId, memberIds: added })
   }
+  return invited
 }
 
 async function finish(tx: Tx, row: Import, cancelled: boolean): Promise<Import> {
+  const { summary } = withProgress(row, { ...progressOf(row), ...(await outcomeSoFar(tx, row)) })
   const patch = {
     state: 'committed',
-    ...(cancelled ? { summary: { ...(row.summary as object), cancelled: true } } : {}),
+    cursor: await committedChunks(tx, row),
+    summary: { ...(summary as object), ...(cancelled ? { cancelled: true } : {}) },
   }
   return changeRow(tx, 'imports', row, patch, { type: cancelled ? 'import.cancelled' : 'import.committed' })
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import { JobCancelled, type JobContext, type JobHandler } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
+import { committedChunks } from './outcomes.ts'
 import { findImport } from './store.ts'
 
 /** A job that fails leaves its import where a person can go on: an untouched commit is planned again, else failed. */
@@ -27,7 +28,7 @@ async function mark({ storage, job }: JobContext, error: unknown): Promise<void>
     : { code: 'internal', en: 'The job failed here; start it again', zh: '任务执行出错，请重新发起' }
   await storage.write(job.committeeId, actor, async (tx) => {
     const row = await findImport(tx.db, job.committeeId, (job.input as { importId: string }).importId)
-    const untouched = row.state === 'committing' && row.cursor === 0
+    const untouched = row.state === 'committing' && row.cursor === 0 && (await committedChunks(tx, row)) === 0
     await changeRow(
       tx,
       'imports',

@@ -1,11 +1,12 @@
 import { keptThread } from '../../core/kept-thread.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
-import type { Storage } from '../../storage/storage.ts'
+import type { Storage, Tx } from '../../storage/storage.ts'
+import { planReceiver } from './plan-receiver.ts'
 import { tryRecords } from './record-trial.ts'
 import { isRecordResource } from './record-use-cases.ts'
 import { dropChunks, findImport, type Import, REST, writeChunk } from './store.ts'
-import type { PlanResult, PlanTask } from './worker.ts'
+import type { PlanPart, PlanResult, PlanTask } from './worker.ts'
 
 /** The job that makes a plan: reads the file and the committee, writes nothing but the plan itself. */
 
@@ -23,7 +24,8 @@ export async function planImport(context: JobContext): Promise<unknown> {
   if (row.state !== 'planning') return { state: row.state }
   await context.progress('reading', 0, 0)
   const planSeq = await storage.sequenceOf(job.committeeId)
-  const planned = await inWorker(context, taskOf(storage, row))
+  await write(context, (tx) => dropChunks(tx, row.id))
+  const planned = await inWorker(context, row)
   return store(context, row, planSeq, await tried(context, planned))
 }
 
@@ -39,7 +41,7 @@ async function tried(context: JobContext, planned: PlanResult): Promise<PlanResu
   }
 }
 
-const taskOf = (storage: Storage, row: Import): PlanTask => ({
+const taskOf = (storage: Storage, row: Import, stored: PlanTask['stored']): PlanTask => ({
   databaseUrl: storage.url,
   committeeId: row.committeeId,
   fileId: row.fileId,
@@ -49,15 +51,18 @@ const taskOf = (storage: Storage, row: Import): PlanTask => ({
   answers: row.answers,
   termId: row.termId,
   ownerOrganizationId: row.ownerOrganizationId,
+  stored,
 })
 
-const run = keptThread<PlanTask, PlanResult>(new URL('./worker.ts', import.meta.url), {
+const run = keptThread<PlanTask, PlanResult, PlanPart>(new URL('./worker.ts', import.meta.url), {
   maxOldGenerationSizeMb: WORKER_HEAP_MB,
   maxYoungGenerationSizeMb: WORKER_YOUNG_MB,
 })
 
 /** Runs the planner in a thread of its own; a cancelled job ends it at once. */
-async function inWorker(context: JobContext, task: PlanTask): Promise<PlanResult> {
+async function inWorker(context: JobContext, row: Import): Promise<PlanResult> {
+  const stored = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const receiver = planReceiver(context, row, stored)
   let settled = false
   const watch = async (): Promise<never> => {
     while (!settled) {
@@ -67,7 +72,10 @@ async function inWorker(context: JobContext, task: PlanTask): Promise<PlanResult
     return new Promise(() => {})
   }
   try {
-    return await run(task, watch())
+    const until = Promise.race([watch(), receiver.failed])
+    const result = await run(taskOf(context.storage, row, stored), until, receiver.take)
+    await receiver.settled()
+    return result
   } catch (error) {
     if (error instanceof JobCancelled) await cancelled(context)
     throw error
@@ -76,40 +84,43 @@ async function inWorker(context: JobContext, task: PlanTask): Promise<PlanResult
   }
 }
 
-async function cancelled({ storage, job }: JobContext): Promise<void> {
-  const actor = { actor: job.createdBy, requestId: 'job' }
-  await storage.write(job.committeeId, actor, async (tx) => {
-    const row = await findImport(tx.db, job.committeeId, (job.input as { importId: string }).importId)
+const write = <T>({ storage, job }: JobContext, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  storage.write(job.committeeId, { actor: job.createdBy, requestId: 'job' }, work)
+
+async function cancelled(context: JobContext): Promise<void> {
+  const { committeeId, input } = context.job
+  await write(context, async (tx) => {
+    const row = await findImport(tx.db, committeeId, (input as { importId: string }).importId)
+    await dropChunks(tx, row.id)
     await changeRow(tx, 'imports', row, { state: 'cancelled' }, { type: 'import.cancelled' })
   })
 }
 
+/** Everything but the chunks that are there already. */
 async function store(
   context: JobContext,
   row: Import,
   planSeq: number,
   result: PlanResult,
 ): Promise<unknown> {
-  const { storage, job } = context
-  const actor = { actor: job.createdBy, requestId: 'job' }
-  const packed = [result.rest, ...result.chunks]
-  for (let from = 0; from < packed.length; from += CHUNKS_PER_WRITE) {
-    await storage.write(job.committeeId, actor, async (tx) => {
-      if (from === 0) await dropChunks(tx, row.id)
-      for (const [index, chunk] of packed.slice(from, from + CHUNKS_PER_WRITE).entries()) {
-        await writeChunk(tx, row.id, REST + from + index, chunk)
+  const first = result.sent + 1
+  await write(context, (tx) => writeChunk(tx, row.id, REST, result.rest))
+  for (let from = 0; from < result.chunks.length; from += CHUNKS_PER_WRITE) {
+    await write(context, async (tx) => {
+      for (const [index, chunk] of result.chunks.slice(from, from + CHUNKS_PER_WRITE).entries()) {
+        await writeChunk(tx, row.id, first + from + index, chunk)
       }
     })
-    await context.progress('storing the plan', from, packed.length)
+    await context.progress('storing the plan', from, result.chunks.length)
   }
   const state = result.refusal ? 'refused' : 'planned'
-  await storage.write(job.committeeId, actor, async (tx) => {
-    const current = await findImport(tx.db, job.committeeId, row.id)
+  await write(context, async (tx) => {
+    const current = await findImport(tx.db, context.job.committeeId, row.id)
     const patch = {
       state,
       resource: result.resource,
       planSeq,
-      chunks: result.chunks.length,
+      chunks: result.sent + result.chunks.length,
       cursor: 0,
       decisions: result.decisions,
       summary: result.summary,

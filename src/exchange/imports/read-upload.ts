@@ -4,6 +4,7 @@ import type { Context } from '../../http/route.ts'
 import { readParts } from '../../http/upload.ts'
 import { pointer, refused, validated } from '../../http/validate.ts'
 import { findRow } from '../../storage/rows.ts'
+import { keepUpload } from './keep-upload.ts'
 import type { DutyKind } from './planner/records/duty-records.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { recordTable } from './planner/records/record-tables.ts'
@@ -12,25 +13,38 @@ import { dutyKindOf } from './record-world-store.ts'
 import { IMPORT_FILE_MAX, ImportFields } from './schema.ts'
 import type { Upload } from './service.ts'
 
-/** The multipart parts of an upload; every wrong one is named. */
+/** The multipart parts of an upload; every wrong one is named. The file is kept as it comes, except by a trial. */
 export async function readUpload(context: Context, request: FastifyRequest): Promise<Upload> {
-  const { file, fields } = await readParts(request, IMPORT_FILE_MAX)
+  const { validateOnly } = context.query as { validateOnly?: boolean }
+  const kept = keepUpload(context)
+  try {
+    const { file, fields } = await readParts(request, IMPORT_FILE_MAX, validateOnly ? () => {} : kept.take)
+    const upload = await checkedUpload(context, fields)
+    await kept.end()
+    return { ...file, fields: upload, fileId: () => kept.fileId }
+  } catch (error) {
+    await kept.drop()
+    throw error
+  }
+}
+
+async function checkedUpload(context: Context, fields: Record<string, unknown>): Promise<ImportFields> {
   if (typeof fields['profile'] === 'string') fields['profile'] = profileOf(fields['profile'])
   const checked = validated({ body: ImportFields }, { query: {}, body: fields })
-  const upload = { ...file, fields: checked.body as Upload['fields'] }
-  if (upload.fields.profileId) {
+  const upload = checked.body as ImportFields
+  if (upload.profileId) {
     const saved = await findRow(
       context.storage.read,
       'importProfiles',
       context.principal.committeeId,
-      upload.fields.profileId,
+      upload.profileId,
     )
-    if (!saved || saved.deletedAt) throw unknownReference('/profileId', upload.fields.profileId)
-    upload.fields.profile = { ...saved.settings, ...upload.fields.profile }
+    if (!saved || saved.deletedAt) throw unknownReference('/profileId', upload.profileId)
+    upload.profile = { ...saved.settings, ...upload.profile }
   }
-  const { resource } = upload.fields
-  if (resource === 'members') await checkTerm(context, upload.fields.termId)
-  if (isRecordResource(resource)) await checkRecords(context, resource, upload.fields)
+  const { resource } = upload
+  if (resource === 'members') await checkTerm(context, upload.termId)
+  if (isRecordResource(resource)) await checkRecords(context, resource, upload)
   return upload
 }
 

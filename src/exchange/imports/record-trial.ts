@@ -1,8 +1,8 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { letOthersRead } from '../../storage/write.ts'
 import { actingFor, actorOf } from './acting.ts'
+import { pack, unpack } from './packed.ts'
 import { countRecords, type RecordCounts, type RecordRow } from './planner/records/record-plan-types.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { errorsOf, refusedBy } from './record-refusals.ts'
@@ -33,11 +33,11 @@ export async function tryRecords(
   const counts: RecordCounts = countRecords([])
   const chunks: Uint8Array[] = []
   for (const [at, chunk] of result.chunks.entries()) {
-    const rows = JSON.parse(gunzipSync(chunk).toString()) as RecordRow[]
+    const rows = unpack(chunk) as RecordRow[]
     await tryRows(context, acting, resource, rows)
     for (const [name, count] of Object.entries(countRecords(rows)))
       counts[name as keyof RecordCounts] += count
-    chunks.push(gzipSync(JSON.stringify(rows), { level: 1 }))
+    chunks.push(pack(rows))
     await context.progress('trying', at + 1, result.chunks.length)
   }
   const before = result.summary['counts'] as object

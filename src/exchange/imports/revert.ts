@@ -1,13 +1,25 @@
 import { recordMarks, type SessionMark } from '../../duties/attendance/service.ts'
+import { marksOf } from '../../duties/attendance/store.ts'
 import { withdrawMeeting } from '../../duties/meetings/service.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
-import type { Tx } from '../../storage/storage.ts'
+import type { Storage, Tx } from '../../storage/storage.ts'
 import { importOfJob, progressOf } from './commit.ts'
+import {
+  committedChunks,
+  invitedBy,
+  type Kept,
+  keptMarks,
+  type PreviousMark,
+  standingChunks,
+  takeBack,
+  writtenMarks,
+} from './outcomes.ts'
+import type { PlanEntry } from './planner/plan-types.ts'
 import { revertRecords } from './record-revert.ts'
 import { isRecordResource } from './record-use-cases.ts'
 import { revertRoster } from './roster-revert.ts'
-import { type Cell, cellsOf, findImport, type Import } from './store.ts'
+import { findImport, type Import, readChunk } from './store.ts'
 
 /** Takes back whatever was imported. */
 export async function revertCommitted(context: JobContext): Promise<unknown> {
@@ -16,78 +28,74 @@ export async function revertCommitted(context: JobContext): Promise<unknown> {
   return row.resource === 'members' ? revertRoster(context, row) : revertAttendance(context, row)
 }
 
-/** Every cell that nobody changed since; the others are listed and stay. */
-async function revertAttendance(context: JobContext, start: Import): Promise<unknown> {
+/** Every mark that nobody changed since; the others are listed and stay. */
+async function revertAttendance(context: JobContext, row: Import): Promise<unknown> {
   const { storage, job } = context
   const actor = { actor: job.createdBy, requestId: 'job' }
   const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, actor, work)
-  let row = start
-  for (let number = row.cursor; number >= 1; number -= 1) {
-    const cells = await cellsOf(storage, row, number)
-    row = await write((tx) => revertChunk(tx, row.id, number, cells))
-    await context.progress('reverting', row.chunks - number + 1, row.chunks)
+  const chunks = await committedChunks(storage, row)
+  for (let number = await standingChunks(storage, row); number >= 1; number -= 1) {
+    const written = await marksWritten(storage, row, number)
+    await write((tx) => revertChunk(tx, row, number, written))
+    await context.progress('reverting', chunks - number + 1, chunks)
   }
-  row = await write((tx) => finish(tx, row.id))
-  return { importId: row.id, kept: keptOf(row).length }
+  const kept = await write((tx) => finish(tx, row.id))
+  return { importId: row.id, kept: kept.length }
 }
 
-interface Kept {
+interface Written {
   ref: string
-  targetKey: string
+  sessionId: string
+  memberId: string
+  version: number
+  previous: PreviousMark | null
 }
 
-const keptOf = (row: Import): Kept[] => (row.summary as { kept?: Kept[] }).kept ?? []
+async function marksWritten(storage: Storage, row: Import, number: number): Promise<Written[]> {
+  const entries = (await readChunk(storage, row, number)) as PlanEntry[]
+  const { createdSessions } = progressOf(row)
+  return (await writtenMarks(storage, row, number)).map(([position, version, previous]) => {
+    const { table, ref, sessionId, sessionKey, memberId } = entries[position]!
+    return {
+      ref: `${table}!${ref}`,
+      sessionId: sessionId ?? createdSessions[sessionKey!]!,
+      memberId: memberId!,
+      version,
+      previous,
+    }
+  })
+}
 
-async function revertChunk(
-  tx: Tx,
-  importId: string,
-  number: number,
-  cells: readonly Cell[],
-): Promise<Import> {
-  const row = await findImport(tx.db, tx.committeeId, importId)
-  if (row.cursor < number) return row
-  const written = cells.filter((cell) => cell.result !== 'same')
+async function revertChunk(tx: Tx, row: Import, number: number, written: readonly Written[]): Promise<void> {
+  if ((await standingChunks(tx, row)) < number) return
   const stored = await currentOf(tx, written)
-  const kept: Kept[] = [...keptOf(row)]
+  const kept: Kept[] = []
   const marks: SessionMark[] = []
-  for (const cell of written) {
-    const [, sessionId, memberId] = cell.targetKey.split('/') as [string, string, string]
-    if (stored.get(cell.targetKey) !== cell.targetVersion) {
-      kept.push({ ref: `${cell.sheet}!${cell.row}:${cell.column}`, targetKey: cell.targetKey })
+  for (const { ref, sessionId, memberId, version, previous } of written) {
+    const key = `${sessionId}/${memberId}`
+    if (stored.get(key) !== version) {
+      kept.push({ ref, targetKey: `attendance/${key}` })
       continue
     }
-    const before = cell.previous as {
-      presence: SessionMark['presence']
-      leaveType: string | null
-      note: string | null
-    } | null
-    const blank = { presence: null, leaveType: null, note: null }
-    marks.push({ sessionId, memberId, arrivedAt: null, ...(before ?? blank) })
+    const before = (previous ?? BLANK) as Pick<SessionMark, 'presence' | 'leaveType' | 'note'>
+    marks.push({ sessionId, memberId, arrivedAt: null, ...before })
   }
-  const subject = { type: 'imports', id: importId, version: row.version }
-  await recordMarks(tx, marks, { method: 'revert', importId }, subject)
-  const patch = { cursor: number - 1, summary: { ...(row.summary as object), kept } }
-  return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_reverted' })
+  const subject = { type: 'imports', id: row.id, version: row.version }
+  await recordMarks(tx, marks, { method: 'revert', importId: row.id }, subject)
+  await takeBack(tx, row.id, number, kept)
 }
 
-async function currentOf(tx: Tx, cells: readonly Cell[]): Promise<Map<string, number>> {
-  if (cells.length === 0) return new Map()
-  const keys = cells.map((cell) => cell.targetKey.split('/') as [string, string, string])
-  const rows = await tx.db
-    .selectFrom('attendance')
-    .select(['sessionId', 'memberId', 'version'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('sessionId', 'in', [...new Set(keys.map((key) => key[1]))])
-    .where('memberId', 'in', [...new Set(keys.map((key) => key[2]))])
-    .execute()
-  return new Map(rows.map((row) => [`attendance/${row.sessionId}/${row.memberId}`, row.version]))
+const BLANK = { presence: null, leaveType: null, note: null }
+
+async function currentOf(tx: Tx, written: readonly Written[]): Promise<Map<string, number>> {
+  const marks = await marksOf(tx.db, tx.committeeId, written)
+  return new Map([...marks].map(([key, { version }]) => [key, version]))
 }
 
 /** Invitations and meetings that the import made go with it, where nothing else hangs on them. */
-async function finish(tx: Tx, importId: string): Promise<Import> {
+async function finish(tx: Tx, importId: string): Promise<Kept[]> {
   const row = await findImport(tx.db, tx.committeeId, importId)
-  const { invited, createdMeetings } = progressOf(row)
-  for (const { sessionId, memberIds } of invited) {
+  for (const { sessionId, memberIds } of await invitedBy(tx, importId)) {
     await tx.emit({
       type: 'invitations.set',
       subjectType: 'meetingSessions',
@@ -103,6 +111,9 @@ async function finish(tx: Tx, importId: string): Promise<Import> {
       .where('memberId', 'in', memberIds)
       .execute()
   }
-  for (const id of createdMeetings) await withdrawMeeting(tx, id)
-  return changeRow(tx, 'imports', row, { state: 'reverted' }, { type: 'import.reverted' })
+  for (const id of progressOf(row).createdMeetings) await withdrawMeeting(tx, id)
+  const kept = await keptMarks(tx, importId)
+  const patch = { state: 'reverted', cursor: 0, summary: { ...(row.summary as object), kept } }
+  await changeRow(tx, 'imports', row, patch, { type: 'import.reverted' })
+  return kept
 }

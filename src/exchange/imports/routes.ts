@@ -141,7 +141,7 @@ export function importRoutes(deps: Deps): Route[] {
       method: 'GET',
       path: '/imports/:id/entries',
       operationId: 'listImportEntries',
-      summary: 'The planned cells, 250 a page: what becomes of each, and why',
+      summary: 'The planned cells, 500 a page: what becomes of each, and why',
       tag,
       permission: 'imports.run',
       params,

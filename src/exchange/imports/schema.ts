@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { Code, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { AnswerBody } from './planner/answers.ts'
+import { TEXT_BYTES_MAX } from './planner/limits.ts'
 import { Profile } from './planner/profile.ts'
 import { RECORD_RESOURCES } from './planner/records/record-table.ts'
 
-export const IMPORT_FILE_MAX = 64 * 1024 * 1024
+export const IMPORT_FILE_MAX = TEXT_BYTES_MAX
 
 const ImportResource = z.enum(['auto', 'attendance', 'members', ...RECORD_RESOURCES]).meta({
   description:
@@ -122,7 +123,7 @@ export const ImportEntries = z
   })
   .meta({
     id: 'ImportEntries',
-    description: 'Up to 250 planned cells, or rows of records, in the order of the file.',
+    description: 'Up to 500 planned cells, or rows of records, in the order of the file.',
   })
 
 export const ImportPlan = z

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { newId, sha256 } from '../../core/ids.ts'
 import type { Principal } from '../../http/route.ts'
 import { enqueue } from '../../storage/enqueue.ts'
-import { storeFile } from '../../storage/files.ts'
+import { dropParts, storePartedFile } from '../../storage/files.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Answers } from './planner/plan-types.ts'
@@ -17,8 +17,10 @@ export interface Upload {
   fields: ImportFields
   fileName: string
   contentType: string
-  bytes: Buffer
+  size: number
   sha256: string
+  /** Behind a function: a retry is known by the hash, and its bytes are kept anew. */
+  fileId: () => string
 }
 
 const IN_FLIGHT = ['planning', 'planned', 'committing']
@@ -26,10 +28,14 @@ const IN_FLIGHT = ['planning', 'planned', 'committing']
 export async function startImport(tx: Tx, upload: Upload, principal: Principal): Promise<Import> {
   const { fields, fileName } = upload
   const running = await sameInFlight(tx, upload)
-  if (running) return running
-  const { contentType, sha256: hash, bytes } = upload
-  const file = { name: fileName, contentType, sha256: hash, bytes, createdBy: principal.actor }
-  const fileId = await storeFile(tx, file)
+  const fileId = upload.fileId()
+  if (running) {
+    await dropParts(tx, fileId)
+    return running
+  }
+  const { contentType, sha256: hash, size } = upload
+  const createdBy = principal.actor
+  await storePartedFile(tx, { id: fileId, name: fileName, contentType, sha256: hash, size, createdBy })
   const id = newId()
   const job = await enqueue(tx, 'import.plan', { importId: id }, principal.actor, `import.plan/${id}`)
   const row = {

@@ -1,9 +1,9 @@
-import { gunzipSync } from 'node:zlib'
 import { AppError, notFound } from '../../core/errors.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
+import { unpack } from './packed.ts'
 
 export type Import = Row<'imports'>
 
@@ -15,8 +15,6 @@ export async function findImport(db: Db, committeeId: string, id: string): Promi
 
 /** The number of the chunk that holds everything of a plan but its cells. */
 export const REST = 0
-
-export const unpack = (bytes: Uint8Array): unknown => JSON.parse(gunzipSync(bytes).toString())
 
 export async function readChunk(storage: Storage, row: Import, number: number): Promise<unknown> {
   const [chunk] = await storage.query<{ entries: Uint8Array }>(
@@ -39,6 +37,18 @@ export async function writeChunk(
     number,
     Buffer.from(entries),
   ])
+}
+
+export async function replaceChunk(
+  tx: Tx,
+  importId: string,
+  number: number,
+  entries: Uint8Array,
+): Promise<void> {
+  await tx.run(
+    'update import_chunks set entries = ? where committee_id = ? and import_id = ? and "number" = ?',
+    [Buffer.from(entries), tx.committeeId, importId, number],
+  )
 }
 
 export async function dropChunks(tx: Tx, importId: string): Promise<void> {

@@ -1,20 +1,27 @@
+import { partsOf } from '../../storage/files.ts'
 import type { Reader } from '../../storage/storage.ts'
-import { type ReadResult, readFile } from './planner/read.ts'
-import { type Import, unpack } from './store.ts'
+import { unpack } from './packed.ts'
+import { type ReadResult, readFile, wholeReading } from './planner/read.ts'
+import { spool } from './spool.ts'
+import type { Import } from './store.ts'
 
 /** What is kept of an import, read away from the thread that answers requests. */
 
-/** The sheets of the file as it was uploaded. */
+/** The sheets of the file as it was uploaded, with every row in memory; a very long one is refused. */
 export async function readStored(
   reader: Reader,
   { committeeId, fileId, fileName, profile }: Pick<Import, 'committeeId' | 'fileId' | 'fileName' | 'profile'>,
 ): Promise<ReadResult> {
-  const [file] = await reader.query<{ bytes: Uint8Array }>(
-    'select bytes from files where committee_id = ? and id = ?',
-    [committeeId, fileId],
-  )
-  const { encoding, delimiter } = profile as { encoding?: string; delimiter?: string }
-  return readFile(file!.bytes, fileName, { encoding, delimiter })
+  const file = await spool(partsOf(reader, committeeId, fileId))
+  try {
+    const { encoding, delimiter } = profile as { encoding?: string; delimiter?: string }
+    const read = await readFile(file.bytes, fileName, { encoding, delimiter })
+    if ('refusal' in read) return read
+    const whole = wholeReading(read.reading)
+    return 'refusal' in whole ? whole : { reading: whole }
+  } finally {
+    file.close()
+  }
 }
 
 /** One chunk of a plan; `REST` is what it says beside its cells. */

@@ -1,25 +1,28 @@
 import { parentPort } from 'node:worker_threads'
-import { gzipSync } from 'node:zlib'
+import { partsOf } from '../../storage/files.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
-import { planAttendance } from './planner/plan.ts'
-import type { Answers, Plan, PlanWarning, RefusedPlan } from './planner/plan-types.ts'
-import { isAcceptable } from './planner/plan-types.ts'
+import { CHUNK_KEYS_MAX, chunkSink } from './chunk-sink.ts'
+import { pack } from './packed.ts'
+import { planInto } from './planner/plan.ts'
+import type { Answers, PlanWarning, RefusedPlan } from './planner/plan-types.ts'
 import type { Profile } from './planner/profile.ts'
-import { readFile } from './planner/read.ts'
+import { readFile, wholeReading } from './planner/read.ts'
 import { planRecords } from './planner/records/plan-records.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { resourceOf } from './planner/resource-of.ts'
 import { planRoster } from './planner/roster.ts'
 import { loadRecordWorld } from './record-world-store.ts'
 import type { ImportFields } from './schema.ts'
+import { type Spooled, spool } from './spool.ts'
 import { loadRosterWorld, loadWorld } from './world-store.ts'
 
 type Reading = Parameters<typeof planRoster>[0]
 
 /**
  * Reads and plans a file away from the thread that answers requests. What goes back is small: the questions, the
- * counts, and the cells in packed chunks of the size in which they will be committed.
+ * counts, and the cells in packed chunks of the size in which they will be committed. Cells of attendance go as they are
+ * planned, and wait for what was sent to be stored.
  */
 
 export interface PlanTask {
@@ -33,7 +36,12 @@ export interface PlanTask {
   /** Of a roster. */
   termId: string | null
   ownerOrganizationId: string | null
+  /** One number: how many chunks were stored of those that were sent. */
+  stored: Int32Array<SharedArrayBuffer>
 }
+
+/** What is sent before the result: a chunk, or positions to rewrite as `skip` by the number of their chunk. */
+export type PlanPart = { chunk: Uint8Array } | { overruled: ReadonlyMap<number, number[]> }
 
 export interface PlanResult {
   /** What the rows are, where the task left it to the sheet. */
@@ -41,91 +49,87 @@ export interface PlanResult {
   refusal: { code: string; zh: string; en: string } | null
   /** Everything about the plan but its cells, packed. */
   rest: Uint8Array
+  /** Chunks that were sent before. */
+  sent: number
+  /** Chunks that follow those. */
   chunks: Uint8Array[]
   decisions: unknown[]
   summary: Record<string, unknown>
 }
 
-/** Keys of one transaction of a commit. */
-export const CHUNK_KEYS_MAX = 250
-
-const pack = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value), { level: 1 })
+/** Chunks that may wait to be stored. */
+const AHEAD_MAX = 8
 
 async function plan(task: PlanTask): Promise<PlanResult> {
   const reader = await openReader(task.databaseUrl)
+  let file: Spooled | undefined
   try {
-    const read = await readFile(await bytesOf(reader, task), task.fileName, {
-      encoding: task.profile.encoding,
-      delimiter: task.profile.delimiter,
-    })
-    if ('refusal' in read) return { resource: task.resource, ...refused(read.refusal) }
+    file = await spool(partsOf(reader, task.committeeId, task.fileId))
+    const { encoding, delimiter } = task.profile
+    const read = await readFile(file.bytes, task.fileName, { encoding, delimiter })
     const { resource } = task
+    if ('refusal' in read) return { resource, ...refused(read.refusal) }
     const found = resource === 'auto' ? resourceOf(read.reading, task.profile) : { resource }
-    if ('refusal' in found) return { resource: task.resource, ...refused(found.refusal) }
+    if ('refusal' in found) return { resource, ...refused(found.refusal) }
     return { resource: found.resource, ...(await planAs(found.resource, reader, read.reading, task)) }
   } finally {
+    file?.close()
     await reader.close()
   }
 }
 
 type Planned = Omit<PlanResult, 'resource'>
 
-function planAs(
+async function planAs(
   resource: Exclude<ImportFields['resource'], 'auto'>,
   reader: Reader,
   reading: Reading,
   task: PlanTask,
 ): Promise<Planned> {
   if (resource === 'attendance') return planOfAttendance(reader, reading, task)
-  if (resource === 'members') return planOfRoster(reader, reading, task)
-  return planOfRecords(reader, reading, task, resource)
-}
-
-async function bytesOf(reader: Reader, { committeeId, fileId }: PlanTask): Promise<Uint8Array> {
-  const [file] = await reader.query<{ bytes: Uint8Array }>(
-    'select bytes from files where committee_id = ? and id = ?',
-    [committeeId, fileId],
-  )
-  return file!.bytes
+  const whole = wholeReading(reading)
+  if ('refusal' in whole) return refused(whole.refusal)
+  if (resource === 'members') return planOfRoster(reader, whole, task)
+  return planOfRecords(reader, whole, task, resource)
 }
 
 async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask): Promise<Planned> {
   const world = await loadWorld(reader, task.committeeId)
-  const made = planAttendance({ reading, profile: task.profile, world }, task.answers)
-  return made.verdict === 'refuse' ? refused(made.refusal) : attendanceResult(made)
-}
-
-function refused({ code, message }: RefusedPlan['refusal']): Planned {
-  return { refusal: { code, ...message }, rest: pack({}), chunks: [], decisions: [], summary: {} }
-}
-
-function attendanceResult(made: Plan): Planned {
-  // Cells of one session lie together, so that a chunk touches few sessions and inserts in key order.
-  const entries = made.entries.toSorted(
-    (a, b) =>
-      compare(a.sessionId ?? a.sessionKey ?? '', b.sessionId ?? b.sessionKey ?? '') ||
-      compare(a.memberId ?? '', b.memberId ?? ''),
-  )
-  const chunks: Uint8Array[] = []
-  for (let from = 0; from < entries.length; from += CHUNK_KEYS_MAX) {
-    chunks.push(pack(entries.slice(from, from + CHUNK_KEYS_MAX)))
-  }
-  const accepted = entries.filter(isAcceptable)
+  // What is written meanwhile must not be kept in the log for a reader that has read everything.
+  await reader.close()
+  const sink = chunkSink(sender(task.stored))
+  const made = planInto({ reading, profile: task.profile, world }, task.answers, sink)
+  if (made.verdict === 'refuse') return refused(made.refusal)
+  const sent = sink.end()
+  if (sink.overruled.size > 0) post({ overruled: sink.overruled })
   const { tables, events, rows, warnings, totals, shape, kind, decisions, counts } = made
+  const { sessionIds, meetingIds } = made
   return {
     refusal: null,
     rest: pack({ tables, events, rows, warnings, totals, shape, kind, counts }),
-    chunks,
+    sent,
+    chunks: [],
     decisions,
-    summary: {
-      shape,
-      counts,
-      ...countsOf(warnings),
-      entries: entries.length,
-      sessionIds: [...new Set(accepted.flatMap((entry) => entry.sessionId ?? []))],
-      meetingIds: [...new Set(accepted.flatMap((entry) => entry.meetingId ?? []))],
-    },
+    summary: { shape, counts, ...countsOf(warnings), entries: counts.entries, sessionIds, meetingIds },
   }
+}
+
+const post = (part: PlanPart): void => parentPort!.postMessage({ part })
+
+/** Sends chunks no faster than they are stored. */
+function sender(stored: PlanTask['stored']): (chunk: Uint8Array) => void {
+  let sent = 0
+  return (chunk) => {
+    post({ chunk })
+    sent += 1
+    for (let done = Atomics.load(stored, 0); sent - done >= AHEAD_MAX; done = Atomics.load(stored, 0)) {
+      Atomics.wait(stored, 0, done)
+    }
+  }
+}
+
+function refused({ code, message }: RefusedPlan['refusal']): Planned {
+  return { refusal: { code, ...message }, rest: pack({}), sent: 0, chunks: [], decisions: [], summary: {} }
 }
 
 /** `mustAccept`: a person has to say that they have seen them. */
@@ -156,6 +160,7 @@ async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): P
   return {
     refusal: null,
     rest: pack({ kind, shape: 'roster', tables, events: [], rows: [], warnings }),
+    sent: 0,
     chunks,
     decisions,
     summary,
@@ -181,6 +186,7 @@ async function planOfRecords(
   return {
     refusal: null,
     rest: pack({ kind, resource, shape: 'records', tables, events: [], rows: [], warnings }),
+    sent: 0,
     chunks,
     decisions,
     summary: {
@@ -193,7 +199,5 @@ async function planOfRecords(
     },
   }
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 parentPort?.on('message', async (task: PlanTask) => parentPort!.postMessage(await plan(task)))

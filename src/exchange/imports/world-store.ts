@@ -1,7 +1,8 @@
 import type { Reader } from '../../storage/storage.ts'
+import { loadInvited, loadStored } from './attendance-world.ts'
 import type { RosterWorld } from './planner/roster.ts'
 import type { RosterValues } from './planner/roster-rows.ts'
-import type { StoredAttendance, World, WorldMember } from './planner/world.ts'
+import type { World, WorldMember } from './planner/world.ts'
 
 /** What the committee holds, in the form in which a plan is made. */
 
@@ -14,24 +15,13 @@ interface DatedName {
   validTo: string | null
 }
 
-/** How a roll's word is spoken of in a plan. */
-const statusOfPresence = (presence: string): string => (presence === 'leave' ? 'leave_approved' : presence)
-
 export async function loadWorld(reader: Reader, committeeId: string): Promise<World> {
-  const invitations = await reader.query<{ sessionId: string; memberId: string }>(
-    'select session_id, member_id from invitations where committee_id = ? and deleted_at is null',
-    [committeeId],
-  )
+  const people = await loadPeople(reader, committeeId)
   return {
-    ...(await loadPeople(reader, committeeId)),
+    ...people,
     meetings: await worldMeetings(reader, committeeId),
-    invitedBySession: new Map(
-      [...Map.groupBy(invitations, (row) => row.sessionId)].map(([id, rows]) => [
-        id,
-        new Set(rows.map((row) => row.memberId)),
-      ]),
-    ),
-    attendance: await storedAttendance(reader, committeeId),
+    invitedBySession: await loadInvited(reader, committeeId, people.members),
+    attendance: await loadStored(reader, committeeId, people.members),
   }
 }
 
@@ -138,30 +128,6 @@ async function worldMeetings(reader: Reader, committeeId: string): Promise<World
     cancelled: state === 'cancelled',
     sessions: byMeeting.get(meeting.id) ?? [],
   }))
-}
-
-async function storedAttendance(reader: Reader, committeeId: string): Promise<World['attendance']> {
-  const rows = await reader.query<{
-    sessionId: string
-    memberId: string
-    presence: string
-    leaveType: string | null
-    version: number
-  }>(
-    `select session_id, member_id, presence, leave_type, version from attendance
-      where committee_id = ? and deleted_at is null`,
-    [committeeId],
-  )
-  const found = new Map<string, Map<string, StoredAttendance>>()
-  for (const { sessionId, memberId, presence, leaveType, version } of rows) {
-    let session = found.get(sessionId)
-    if (!session) {
-      session = new Map()
-      found.set(sessionId, session)
-    }
-    session.set(memberId, { status: statusOfPresence(presence), leaveType, version })
-  }
-  return found
 }
 
 /** The members of a term, in the words of a roster. */

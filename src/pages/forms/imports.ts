@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import { newId } from '../../core/ids.ts'
-import { IMPORT_FILE_MAX } from '../../exchange/imports/schema.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { refused } from '../../http/validate.ts'
 import { ask, askAll, type Body, type Desk, fetched, may } from '../desk.ts'
@@ -17,6 +16,8 @@ import { catalogue } from './leave.ts'
 /** 导入: a sheet is sent, looked at as it is understood, asked about, recorded, and taken back. */
 
 const PERMISSION = 'imports.run'
+/** A workbook; what is larger is for programs, which send it in pieces. */
+const FORM_FILE_MAX = 64 * 1024 * 1024
 
 export function importPages(desk: Desk): Page[] {
   const own = ({ params }: PageContext) => ({ id: params['id']! })
@@ -32,7 +33,7 @@ export function importPages(desk: Desk): Page[] {
       done: ({ id }) => `/board/imports/${id}`,
     }),
   }).map((one) =>
-    one.method === 'POST' ? { ...one, upload: { fileMax: IMPORT_FILE_MAX, permission: PERMISSION } } : one,
+    one.method === 'POST' ? { ...one, upload: { fileMax: FORM_FILE_MAX, permission: PERMISSION } } : one,
   )
   const step = (verb: string, operationId: string, body: (context: PageContext) => unknown) =>
     formPages(desk, {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { CHUNK_KEYS_MAX } from '../../../src/exchange/imports/chunk-sink.ts'
 import { commitPlanned } from '../../../src/exchange/imports/roster-commit.ts'
 import { findImport } from '../../../src/exchange/imports/store.ts'
 import { JobCancelled, type JobContext } from '../../../src/storage/jobs.ts'
@@ -120,10 +121,16 @@ inEveryWorld('records and rosters back', (world) => {
   })
 
   it('the three results add up where a commit was cancelled half way, and after it is taken back', async () => {
-    const rows = Array.from({ length: 260 }, (_, at) => ['表彰', '钱一鸣', `奖${at}`, '2019-03-01'])
+    const rows = Array.from({ length: CHUNK_KEYS_MAX + 10 }, (_, at) => [
+      '表彰',
+      '钱一鸣',
+      `奖${at}`,
+      '2019-03-01',
+    ])
     const bytes = csv([['类别', '姓名', '荣誉名称', '日期'], ...rows, ['表彰', '钱一鸣', '奖', '无']])
+    const total = CHUNK_KEYS_MAX + 11
     const plan = await planned(world, bytes, { resource: 'recognitions' })
-    expect(plan.results).toEqual({ total: 261, applied: 0, failed: 1, unprocessed: 260 })
+    expect(plan.results).toEqual({ total, applied: 0, failed: 1, unprocessed: CHUNK_KEYS_MAX + 10 })
     const actor = { actor: `user/${world.admin.userId}`, requestId: 'test' }
     await world.storage.write(world.committeeId, actor, async (tx) => {
       const row = await findImport(tx.db, tx.committeeId, plan.id)
@@ -139,11 +146,11 @@ inEveryWorld('records and rosters back', (world) => {
     } as unknown as JobContext
     await expect(commitPlanned(context)).rejects.toThrow(JobCancelled)
     const { body: cancelled } = await world.admin.get(`/v1/imports/${plan.id}`).expect(200)
-    expect(cancelled.results).toEqual({ total: 261, applied: 250, failed: 1, unprocessed: 10 })
+    expect(cancelled.results).toEqual({ total, applied: CHUNK_KEYS_MAX, failed: 1, unprocessed: 10 })
     const sheet = (await resultBook(world, plan.id)).getWorksheet('csv')!
     expect(textAt(sheet, 'E2')).toMatch(/^已录入/)
-    expect(textAt(sheet, 'E261')).toMatch(/^未处理/)
+    expect(textAt(sheet, `E${total}`)).toMatch(/^未处理/)
     const reverted = await step(world, plan.id, 'revert')
-    expect(reverted.results).toEqual({ total: 261, applied: 0, failed: 1, unprocessed: 260 })
+    expect(reverted.results).toEqual({ total, applied: 0, failed: 1, unprocessed: CHUNK_KEYS_MAX + 10 })
   })
 })

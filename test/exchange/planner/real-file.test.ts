@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import { Profile } from '../../../src/exchange/imports/planner/profile.ts'
 import { readFile } from '../../../src/exchange/imports/planner/read.ts'
+import { linesFrom } from '../../../src/exchange/imports/planner/table.ts'
 import type {
   World,
   WorldMeeting,
@@ -38,7 +39,7 @@ describe.runIf(present)('the real list of a city council', () => {
   test('is planned by a saved profile: 6105 new, 5 duplicates, 1 conflict', { timeout: 30_000 }, async () => {
     const read = await readFile(readFileSync(path), 'toronto-attendance.csv')
     if ('refusal' in read) throw new Error(read.refusal.code)
-    const world = worldOf(read.reading.tables[0]!.rows)
+    const world = worldOf([...linesFrom(read.reading.tables[0]!, 0)].map(({ cells }) => cells))
     const plan = planAttendance({ reading: read.reading, profile: PROFILE, world })
     if (plan.verdict === 'refuse') throw new Error(plan.refusal.message.en)
     expect(plan.counts).toMatchObject({

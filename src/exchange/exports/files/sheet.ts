@@ -115,7 +115,8 @@ async function* sheetXml(sheet: Sheet, filters: string[]): AsyncGenerator<string
   yield sheetFoot(sheet, filter, merges)
 }
 
-function sheetHead({ widths, headRows }: Sheet): string {
+function sheetHead({ widths, headRows, notes = [] }: Sheet): string {
+  const relations = notes.length > 0 ? ` xmlns:r="${RELATIONS}"` : ''
   const columns = widths.map(
     (width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
   )
@@ -126,7 +127,7 @@ function sheetHead({ widths, headRows }: Sheet): string {
       : `<pane ySplit="${headRows}" topLeftCell="${below}" activePane="bottomLeft" state="frozen"/>` +
         `<selection pane="bottomLeft" activeCell="${below}" sqref="${below}"/>`
   return xmlText(
-    `<worksheet xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">` +
+    `<worksheet xmlns="${MAIN}"${relations}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">` +
       `${frozen}</sheetView></sheetViews>` +
       `<sheetFormatPr defaultRowHeight="20"/><cols>${columns.join('')}</cols><sheetData>`,
   )

@@ -106,6 +106,8 @@ attendance.rule 出席率口径  attendance.asOf 数据截至  byType 各类会�
 records.proposal 提案  records.opinion 社情民意  records.speech 发言  records.research_report 调研报告
 records.service 服务  records.recognition 奖惩  records.record 其他履职
 measure 统计项目  declared 申报数  computed 记录数  differs 不一致  declaredStatisticId 申报统计标识
+results.total 总数  results.applied 已录入  results.failed 未录入  results.unprocessed 未处理
+table 工作表  row 行  columnIndex 列号  column 列  header 列名  message.zh 说明  message.en 说明（英文）  hint 建议
 settings.defaults 默认值  settings.fields 字段对应  settings.dutyKind 履职类别
 `
 

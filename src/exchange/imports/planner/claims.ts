@@ -10,11 +10,13 @@ import {
   type CellKind,
   cellKind,
   cellRef,
-  cellText,
   DATE_CELL,
-  isBlankRow,
+  isBlank,
+  type Line,
+  linesFrom,
   mergedText,
   NUMBER_CELL,
+  TEXT_CELL,
 } from './table.ts'
 
 /** A cell that says something about attendance, before anybody looked up whom and what it means. */
@@ -31,7 +33,7 @@ export type RowClaim =
       evidence: Evidence
       cells: CellClaim[]
     }
-  | { kind: 'ignored'; row: number; ref: string; raw: string; reason: string }
+  | { kind: 'ignored'; row: number; ref: string; raw: string; cells: readonly string[]; reason: string }
 
 const FOOTER =
   /^(图例|符号|合计|小计|总计|共计|累计|填表|填报|制表|审核|复核|负责人|注[:：释]|备注[:：]|说明[:：]|签发|统计|经办|应到|实到|打印|第.{1,4}页|以上|单位盖章|盖章|联系人|报送)/
@@ -45,31 +47,31 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
     columns: block.sessions.map((column) => ({ column, event: columnEvent(layout, column) })),
   }))
   const events = new Map<string, EventText>()
-  for (let row = layout.firstRow; row < layout.table.rows.length; row += 1) {
-    if (isBlankRow(layout.table, row)) continue
-    const reason = reasonToIgnore(layout, row)
+  for (const line of linesFrom(layout.table, layout.firstRow)) {
+    if (isBlank(line.cells)) continue
+    const reason = reasonToIgnore(layout, line)
     if (reason) {
-      yield ignored(layout, row, reason)
+      yield ignored(line, reason)
       continue
     }
     let any = false
     for (const { block, carried, columns } of readers) {
-      const get = cellGetter(layout, profile, block, carried, row)
+      const get = cellGetter(layout, profile, block, carried, line)
       const cells: CellClaim[] = []
       if (layout.shape === 'S') {
         // Counts belong to no meeting: whoever reads them asks for the cells by themselves.
       } else if (layout.shape === 'W') {
-        for (const { column, event } of columns) cells.push(cellClaim(layout, row, column.col, event, ''))
+        for (const { column, event } of columns) cells.push(cellClaim(line, column.col, event, ''))
       } else {
-        const event = eventOfRow ?? rowEvent(layout, profile, block, get, row, events)
-        cells.push(cellClaim(layout, row, block.fields.get('attendance')!, event, get('note')))
+        const event = eventOfRow ?? rowEvent(layout, profile, block, get, line, events)
+        cells.push(cellClaim(line, block.fields.get('attendance')!, event, get('note')))
       }
-      const claim = personClaim(layout, block, get, row, cells)
+      const claim = personClaim(layout, block, get, line.row, cells)
       if (!claim) continue
       any = true
       yield claim
     }
-    if (!any) yield ignored(layout, row, 'no_name')
+    if (!any) yield ignored(line, 'no_name')
   }
 }
 
@@ -80,12 +82,12 @@ function cellGetter(
   profile: Profile,
   block: Block,
   carried: Map<Field, string>,
-  row: number,
+  { row, cells }: Line,
 ): Getter {
   return (field) => {
     const col = block.fields.get(field)
     if (col === undefined) return ''
-    const own = layout.table.rows[row]?.[col] ?? ''
+    const own = cells[col] ?? ''
     const text =
       own === '' && layout.merged.size > 0 ? (layout.merged.get(row * COLUMNS_STRIDE + col) ?? '') : own
     if (!profile.fillDown?.includes(field)) return text
@@ -136,13 +138,11 @@ function personClaim(
 
 const NOBODY: Evidence = { memberNo: '', mobile: '', name: '', unit: '', post: '', sector: '', note: '' }
 
-function cellClaim(layout: Layout, row: number, col: number, event: EventText, note: string): CellClaim {
-  return { col, raw: cellText(layout.table, row, col), kind: cellKind(layout.table, row, col), event, note }
+function cellClaim({ cells, kinds }: Line, col: number, event: EventText, note: string): CellClaim {
+  return { col, raw: cells[col] ?? '', kind: (kinds?.[col] ?? TEXT_CELL) as CellKind, event, note }
 }
 
-function reasonToIgnore(layout: Layout, row: number): string | null {
-  const { table } = layout
-  const cells = table.rows[row]!
+function reasonToIgnore(layout: Layout, { cells }: Line): string | null {
   const first = cells.find((text) => text.trim() !== '')!.trim()
   const compact = first.length > 12 ? first : first.replace(/\s+/g, '')
   if (FOOTER.test(compact)) return /^(合计|小计|总计|共计|应到|实到)/.test(compact) ? 'total' : 'footer'
@@ -161,13 +161,12 @@ function reasonToIgnore(layout: Layout, row: number): string | null {
   return null
 }
 
-function ignored(layout: Layout, row: number, reason: string): RowClaim {
-  const cells = layout.table.rows[row]!
+function ignored({ row, cells }: Line, reason: string): RowClaim {
   const col = Math.max(
     0,
     cells.findIndex((text) => text.trim() !== ''),
   )
-  return { kind: 'ignored', row, ref: cellRef(row, col), raw: cells[col] ?? '', reason }
+  return { kind: 'ignored', row, ref: cellRef(row, col), raw: cells[col] ?? '', cells, reason }
 }
 
 /** What a row says about its meeting; equal texts share one object, so that a meeting is looked up once. */
@@ -176,16 +175,16 @@ function rowEvent(
   profile: Profile,
   block: Block,
   get: Getter,
-  row: number,
+  line: Line,
   known: Map<string, EventText>,
 ): EventText {
   const title = get('event').trim() || (profile.defaults?.event ?? '')
   const dayText = get('date') || (profile.defaults?.date ?? '')
   const dateCol = block.fields.get('date')
-  const kind = dateCol === undefined ? 0 : cellKind(layout.table, row, dateCol)
+  const kind = (dateCol === undefined ? TEXT_CELL : (line.kinds?.[dateCol] ?? TEXT_CELL)) as CellKind
   const time = get('time')
   const part = get('part')
-  const keys = profile.sessionKey ? sessionKeys(layout, profile.sessionKey, row) : null
+  const keys = profile.sessionKey ? sessionKeys(layout, profile.sessionKey, line) : null
   const key = keys
     ? `${keys.event}\n${keys.session}\n${dayText}`
     : `${title}\n${dayText}\n${kind}\n${time}\n${part}`
@@ -199,7 +198,7 @@ function rowEvent(
     sheetTitle: layout.sheetTitle,
     externalId: keys?.event ?? null,
     sessionExternalId: keys?.session ?? null,
-    ref: block.fields.has('event') ? cellRef(row, block.fields.get('event')!) : null,
+    ref: block.fields.has('event') ? cellRef(line.row, block.fields.get('event')!) : null,
   }
   known.set(key, event)
   return event
@@ -214,12 +213,12 @@ function withPart(day: DayText, time: string, part: string, profile: Profile): D
 function sessionKeys(
   layout: Layout,
   templates: { event: string; session: string },
-  row: number,
+  { cells }: Line,
 ): { event: string; session: string } {
   const fill = (template: string) =>
     template.replace(/\{([^{}]+)\}/g, (_, word: string) => {
       const column = layout.columns.find((one) => one.header.some((text) => text === word.trim()))
-      return column ? cellText(layout.table, row, column.col).trim() : ''
+      return column ? (cells[column.col] ?? '').trim() : ''
     })
   return { event: fill(templates.event), session: fill(templates.session) }
 }

@@ -1,5 +1,7 @@
-/** Bytes of a text file to text, without guessing: a mark, strict UTF-8, then GB18030 if it reads as Chinese. */
-export type Decoded = { text: string; encoding: string; bom: boolean }
+import { type Bytes, blocksOf, inMemory } from './bytes.ts'
+
+/** How the bytes of a text file become text, without guessing: a mark, strict UTF-8, then GB18030 if it reads as Chinese. */
+export type Encoded = { encoding: string; bom: boolean; start: number }
 
 const MARKS: [string, number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -9,50 +11,67 @@ const MARKS: [string, number[]][] = [
 const PLAUSIBLE_SHARE = 0.75
 const SAMPLE_MAX = 200_000
 
-/** Decodes a text file; undefined when the bytes are no text, or text in an encoding that cannot be told. */
-export function decodeText(bytes: Uint8Array, told?: string): Decoded | undefined {
+/** Tells the encoding of a whole file; undefined when the bytes are no text, or text in an encoding that cannot be told. */
+export function tellEncoding(source: Bytes, told?: string): Encoded | undefined {
+  const sample = source.read(0, Math.min(source.size, SAMPLE_MAX))
   for (const [encoding, mark] of MARKS) {
-    if (mark.every((byte, at) => bytes[at] === byte)) {
-      const text = strict(encoding, bytes.subarray(mark.length))
-      return text === undefined || !isText(text) ? undefined : { text, encoding, bom: true }
+    if (mark.every((byte, at) => sample[at] === byte)) {
+      const encoded = { encoding, bom: true, start: mark.length }
+      return verdict(source, encoded) === 'text' ? encoded : undefined
     }
   }
-  if (told) {
-    const text = strict(told, bytes)
-    return text === undefined || !isText(text) ? undefined : { text, encoding: told, bom: false }
+  const as = (encoding: string): Encoded => ({ encoding, bom: false, start: 0 })
+  if (told) return verdict(source, as(told)) === 'text' ? as(told) : undefined
+  const utf8 = verdict(source, as('utf-8'))
+  if (utf8 === 'text') return as('utf-8')
+  if (utf8 === 'invalid' && gbPlausibility(sample) >= PLAUSIBLE_SHARE) {
+    if (verdict(source, as('gb18030')) === 'text') return as('gb18030')
   }
-  const utf8 = strict('utf-8', bytes)
-  if (utf8 !== undefined) return isText(utf8) ? { text: utf8, encoding: 'utf-8', bom: false } : utf16(bytes)
-  if (gbPlausibility(bytes) >= PLAUSIBLE_SHARE) {
-    const text = strict('gb18030', bytes)
-    if (text !== undefined && isText(text)) return { text, encoding: 'gb18030', bom: false }
+  const wide = wideEncoding(sample, source.size)
+  return wide && verdict(source, as(wide)) === 'text' ? as(wide) : undefined
+}
+
+/** The text of a file in blocks; throws where the bytes do not fit the encoding. */
+export function* textOf(source: Bytes, { encoding, start }: Encoded): Generator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+  for (const block of blocksOf(source, start)) yield decoder.decode(block, { stream: true })
+  const last = decoder.decode()
+  if (last !== '') yield last
+}
+
+/** Decodes a text file at once. */
+export function decodeText(
+  bytes: Uint8Array,
+  told?: string,
+): { text: string; encoding: string; bom: boolean } | undefined {
+  const source = inMemory(bytes)
+  const encoded = tellEncoding(source, told)
+  if (!encoded) return undefined
+  return { text: [...textOf(source, encoded)].join(''), encoding: encoded.encoding, bom: encoded.bom }
+}
+
+function verdict(source: Bytes, encoded: Encoded): 'text' | 'control' | 'invalid' {
+  let found: 'text' | 'control' = 'text'
+  try {
+    for (const text of textOf(source, encoded)) if (found === 'text' && !isText(text)) found = 'control'
+  } catch {
+    return 'invalid'
   }
-  return utf16(bytes)
+  return found
 }
 
 // Without a mark, UTF-16 shows itself by the zero bytes of its separators and digits.
-function utf16(bytes: Uint8Array): Decoded | undefined {
-  const pairs = Math.min(bytes.length, SAMPLE_MAX) >> 1
-  if (bytes.length % 2 !== 0 || pairs < 2) return undefined
+function wideEncoding(bytes: Uint8Array, size: number): string | undefined {
+  const pairs = bytes.length >> 1
+  if (size % 2 !== 0 || pairs < 2) return undefined
   let even = 0
   let odd = 0
   for (let at = 0; at < pairs; at += 1) {
     if (bytes[2 * at] === 0) even += 1
     if (bytes[2 * at + 1] === 0) odd += 1
   }
-  const encoding =
-    odd > pairs / 10 && even === 0 ? 'utf-16le' : even > pairs / 10 && odd === 0 ? 'utf-16be' : ''
-  if (!encoding) return undefined
-  const text = strict(encoding, bytes)
-  return text !== undefined && isText(text) ? { text, encoding, bom: false } : undefined
-}
-
-function strict(encoding: string, bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
+  if (odd > pairs / 10 && even === 0) return 'utf-16le'
+  return even > pairs / 10 && odd === 0 ? 'utf-16be' : undefined
 }
 
 function isText(text: string): boolean {

@@ -141,10 +141,10 @@ function planStored(
   addInvitation: boolean,
 ): void {
   const { work, at } = here
-  const earlierAt = target.sessionKey === '' ? undefined : work.seen.get(target.sessionKey)?.get(member.id)
+  const { sessionKey } = target
+  const earlier = sessionKey === '' ? undefined : work.entries.earlier(sessionKey, member.id)
   const more: More = { decisionId: decidedBy, addInvitation }
-  if (earlierAt !== undefined) {
-    const earlier = work.entries[earlierAt]!
+  if (earlier) {
     more.earlierRow = earlier.row
     if (agrees(meaning, earlier)) {
       push(here, target, meaning, 'duplicate_in_file', more)
@@ -164,12 +164,12 @@ function planStored(
       push(here, target, meaning, answer ? 'skip' : 'conflict', { ...more, decisionId: id })
       return
     }
-    earlier.result = 'skip'
+    work.entries.overrule(earlier)
     more.decisionId = id
   }
   const result = againstStore(here, target, meaning, member, more)
-  push(here, target, meaning, result, more)
-  remember(work, target.sessionKey, member.id)
+  const entry = push(here, target, meaning, result, more)
+  if (sessionKey !== '') work.entries.remember(sessionKey, entry)
 }
 
 function againstStore(
@@ -210,14 +210,6 @@ function factsOf(member: WorldMember, target: Target, meaning: Meaning) {
   return { memberNo, name, title: target.title, day: target.day, status: meaning.status }
 }
 
-function remember(work: Work, sessionKey: string, memberId: string): void {
-  if (sessionKey === '') return
-  const place = work.entries.length - 1
-  const members = work.seen.get(sessionKey)
-  if (members) members.set(memberId, place)
-  else work.seen.set(sessionKey, new Map([[memberId, place]]))
-}
-
 type More = {
   decisionId?: string | null
   previous?: PlanEntry['previous']
@@ -231,10 +223,10 @@ function push(
   meaning: Meaning | null,
   result: EntryResult,
   more: More,
-): void {
+): PlanEntry {
   const { work, layout, row, cell, ref, event, person } = here
   const member = person.kind === 'member' ? person.member : null
-  work.entries.push({
+  const entry: PlanEntry = {
     table: layout.table.name,
     row: row.row + 1,
     col: cell.col,
@@ -258,5 +250,7 @@ function push(
     earlierRow: more.earlierRow ?? null,
     addInvitation: more.addInvitation ?? false,
     note: cell.note === '' ? null : cell.note,
-  })
+  }
+  work.entries.add(entry)
+  return entry
 }

@@ -2,7 +2,7 @@ import type { RowClaim } from './claims.ts'
 import type { Layout } from './layout.ts'
 import type { Meaning } from './legend.ts'
 import type { Work } from './plan-work.ts'
-import { cellRef, cellText } from './table.ts'
+import { cellRef } from './table.ts'
 
 type Count = {
   present: number
@@ -17,7 +17,7 @@ type Count = {
 export type Totals = {
   people: number
   byColumn: Map<number, Count>
-  rows: { row: number; raw: string; ref: string }[]
+  rows: { row: number; raw: string; ref: string; cells: readonly string[] }[]
 }
 
 export function newTotals(): Totals {
@@ -46,14 +46,14 @@ export function tally(totals: Totals, col: number, meaning: Meaning | null): voi
 
 /** Keeps a row that states totals. */
 export function tallyRow(totals: Totals, claim: Extract<RowClaim, { kind: 'ignored' }>): void {
-  if (claim.reason === 'total') totals.rows.push({ row: claim.row, raw: claim.raw, ref: claim.ref })
+  if (claim.reason === 'total') totals.rows.push(claim)
 }
 
 /** Compares stated totals with the cells. A difference changes no row; it must be accepted by a person. */
 export function checkTotals(work: Work, layout: Layout, totals: Totals): void {
-  for (const { row, raw, ref } of totals.rows) {
-    if (/应到|实到/.test(raw)) checkStated(work, layout, totals, raw, ref, row)
-    else if (layout.shape === 'W') checkColumns(work, layout, totals, row)
+  for (const stated of totals.rows) {
+    if (/应到|实到/.test(stated.raw)) checkStated(work, layout, totals, stated)
+    else if (layout.shape === 'W') checkColumns(work, layout, totals, stated)
   }
 }
 
@@ -68,16 +68,14 @@ function checkStated(
   work: Work,
   layout: Layout,
   totals: Totals,
-  raw: string,
-  ref: string,
-  row: number,
+  { raw, ref, cells }: Totals['rows'][number],
 ): void {
   if (layout.shape === 'W' || totals.byColumn.size === 0) return
   const count = newCount()
   for (const one of totals.byColumn.values()) {
     for (const key of Object.keys(one) as (keyof Count)[]) count[key] += one[key]
   }
-  const line = (layout.table.rows[row] ?? []).join(' ').normalize('NFKC')
+  const line = cells.join(' ').normalize('NFKC')
   const counted = {
     expected: totals.people,
     present: count.present + count.late,
@@ -100,18 +98,20 @@ function checkStated(
 
 // While cells wait for their meaning, the sums cannot agree yet; they are compared once it is known.
 function hasOpenCells(work: Work, table: string): boolean {
-  return work.entries.some(
-    ({ table: of, result }) =>
-      of === table && (result === 'no_data' || result === 'unknown_symbol' || result === 'needs_review'),
-  )
+  return work.entries.openIn.has(table)
 }
 
 // 合计 may count the sign of presence alone or everybody who came; either is agreement.
-function checkColumns(work: Work, layout: Layout, totals: Totals, row: number): void {
+function checkColumns(
+  work: Work,
+  layout: Layout,
+  totals: Totals,
+  { row, cells }: Totals['rows'][number],
+): void {
   const table = layout.table.name
   const waits = hasOpenCells(work, table)
   for (const [col, count] of totals.byColumn) {
-    const text = cellText(layout.table, row, col).replace(/[人次\s]/g, '')
+    const text = (cells[col] ?? '').replace(/[人次\s]/g, '')
     if (!/^\d+$/.test(text)) continue
     const stated = Number(text)
     const came = count.present + count.late

@@ -3,7 +3,7 @@ import { ask, type DecisionList, dateDecision, eventDecision } from './decisions
 import { type EventText, type MeetingMatch, matchMeeting, sessionCandidate } from './match-meeting.ts'
 import { normalizeTitle } from './names.ts'
 import type { Answer, PlanEvent, PlannedSession } from './plan-types.ts'
-import type { Part, SessionRef, WorldIndex, WorldMeeting } from './world.ts'
+import type { Invited, Part, SessionRef, WorldIndex, WorldMeeting } from './world.ts'
 
 /** A session that a cell is about: one that exists, one that is planned, or (`open`) one not known yet. */
 export type Target = {
@@ -16,7 +16,7 @@ export type Target = {
   day: string | null
   title: string
   /** Members expected there; undefined when there is no list. */
-  invited: ReadonlySet<string> | undefined
+  invited: Invited | undefined
 }
 
 /** What became of a meeting's text. `badDate` and `heldBy` name the decision that is still open. */

@@ -89,20 +89,20 @@ function refuse(code: RefusalCode, message: Text): RefusedPlan {
   return { verdict: 'refuse', refusal: { code, message } }
 }
 
-/** What was understood of a table, for showing. Row numbers are the sheet's own. */
-export function tableFacts(layout: Layout, read: boolean, rows: readonly PlanRow[]): PlanTable {
+/**
+ * What was understood of a table, for showing. Row numbers are the sheet's own; `lastRow` is the last one with data, null
+ * where the table was not read.
+ */
+export function tableFacts(layout: Layout, lastRow: number | null, rows: readonly PlanRow[]): PlanTable {
   const footer = rows.filter((row) => row.table === layout.table.name && row.result === 'ignored_footer')
-  const lastFooter = new Set(footer.map((row) => row.row))
-  let last = layout.table.rows.length
-  while (last > layout.firstRow && (lastFooter.has(last) || isEmpty(layout, last - 1))) last -= 1
   return {
     name: layout.table.name,
     shape: layout.shape,
-    skipped: !read,
+    skipped: lastRow === null,
     reason: layout.reason,
     titleRows: layout.titleRows.map((row) => row + 1),
     headerRows: layout.headerRows.map((row) => row + 1),
-    dataRows: read && last > layout.firstRow ? [layout.firstRow + 1, last] : null,
+    dataRows: lastRow ? [layout.firstRow + 1, lastRow] : null,
     footerRows: footer.flatMap((row) => row.row ?? []),
     columns: layout.columns
       .filter((column) => column.header.length > 0)
@@ -113,8 +113,4 @@ export function tableFacts(layout: Layout, read: boolean, rows: readonly PlanRow
       })),
     legend: layout.legend.entries.map(({ symbol, meaning, ref }) => ({ symbol, ...meaning, ref })),
   }
-}
-
-function isEmpty(layout: Layout, row: number): boolean {
-  return (layout.table.rows[row] ?? []).every((text) => text.trim() === '')
 }

@@ -260,10 +260,13 @@ export type Plan = {
   counts: PlanCounts
 }
 
+/** A plan whose entries have gone where they are kept. */
+export type PlanFrame = Omit<Plan, 'entries'> & { meetingIds: string[]; sessionIds: string[] }
+
 export type RefusedPlan = { verdict: 'refuse'; refusal: Refusal }
 
 /** True for an entry that a commit stores (or finds stored) as it stands. */
-export function isAcceptable(entry: PlanEntry): boolean {
+export function isAcceptable(entry: Pick<PlanEntry, 'heldBy' | 'result'>): boolean {
   if (entry.heldBy !== null) return false
   return entry.result === 'new' || entry.result === 'update' || entry.result === 'same'
 }

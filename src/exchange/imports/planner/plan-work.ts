@@ -1,8 +1,9 @@
 import { ask, type DecisionList, nameDecision } from './decisions.ts'
+import { type EntryBook, type EntrySink, newEntryBook } from './entry-book.ts'
 import type { Layout } from './layout.ts'
 import { type Evidence, type MemberMatch, matchMember, memberCandidate } from './match-member.ts'
 import { type EventBook, newEventBook } from './plan-events.ts'
-import type { Answer, Answers, PlanEntry, PlanRow, PlanTotal, PlanWarning, Rung } from './plan-types.ts'
+import type { Answer, Answers, PlanRow, PlanTotal, PlanWarning, Rung } from './plan-types.ts'
 import type { Profile } from './profile.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from './world.ts'
 
@@ -12,27 +13,24 @@ export type Work = {
   profile: Profile
   decisions: DecisionList
   book: EventBook
-  entries: PlanEntry[]
+  entries: EntryBook
   rows: PlanRow[]
   warnings: PlanWarning[]
   totals: PlanTotal[]
-  /** Session key → member → place in `entries` of the entry that holds. */
-  seen: Map<string, Map<string, number>>
   matches: Map<string, MemberMatch>
 }
 
-export function newWork(index: WorldIndex, profile: Profile, answers: Answers): Work {
+export function newWork(index: WorldIndex, profile: Profile, answers: Answers, sink: EntrySink): Work {
   const decisions: DecisionList = { byId: new Map(), answers }
   return {
     index,
     profile,
     decisions,
     book: newEventBook(index, decisions, profile.defaults?.typeCode ?? null),
-    entries: [],
+    entries: newEntryBook(sink),
     rows: [],
     warnings: [],
     totals: [],
-    seen: new Map(),
     matches: new Map(),
   }
 }

@@ -1,5 +1,6 @@
 import { type CellClaim, claimRows } from './claims.ts'
 import { detectLayout, findIdCards } from './detect.ts'
+import { type EntrySink, keptEntries, numberEntries } from './entry-book.ts'
 import type { Layout } from './layout.ts'
 import type { Meaning } from './legend.ts'
 import { type LegendLine, legendLines } from './legend-lines.ts'
@@ -7,8 +8,7 @@ import { planCell } from './plan-cells.ts'
 import { checkTotals, newTotals, tally, tallyRow } from './plan-checks.ts'
 import { numberPlanned, resolveEvent } from './plan-events.ts'
 import { refuseTables, tableFacts } from './plan-tables.ts'
-import type { Answers, EntryResult, Plan, PlanCounts, RefusedPlan, Rung } from './plan-types.ts'
-import { isAcceptable } from './plan-types.ts'
+import type { Answers, Plan, PlanFrame, RefusedPlan, Rung } from './plan-types.ts'
 import { warnHidden, warnNumbers, warnSkipped, warnUnits } from './plan-warnings.ts'
 import { findPerson, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
 import type { Profile } from './profile.ts'
@@ -27,6 +27,17 @@ const LEGEND_FIRST_ROWS = 60
  * the same plan. Refuses files with ID-card numbers and files without a table of attendance.
  */
 export function planAttendance(source: PlanSource, answers: Answers = {}): Plan | RefusedPlan {
+  const kept = keptEntries()
+  const made = planInto(source, answers, kept)
+  if (made.verdict === 'refuse') return made
+  const { meetingIds: _, sessionIds: __, ...plan } = made
+  const sessions = made.events.flatMap((event) => event.create?.sessions ?? [])
+  numberEntries(kept.entries, new Map(sessions.map((session) => [session.key, session])))
+  return { ...plan, entries: kept.entries }
+}
+
+/** The same; entries go to `sink` as they are made, so that a long file needs no memory for them. */
+export function planInto(source: PlanSource, answers: Answers, sink: EntrySink): PlanFrame | RefusedPlan {
   const { reading, profile } = source
   const index = 'memberById' in source.world ? source.world : indexWorld(source.world)
   const tables = reading.tables.filter((table) => profile.tables?.includes(table.name) ?? !table.hidden)
@@ -37,13 +48,13 @@ export function planAttendance(source: PlanSource, answers: Answers = {}): Plan 
   const layouts = detectAll(tables, profile, index)
   const readable = layouts.filter((layout) => READABLE.has(layout.shape))
   if (readable.length === 0) return refuseTables(null, layouts, reading, null)
-  const work = newWork(index, profile, answers)
-  for (const layout of readable) planTable(work, layout)
+  const work = newWork(index, profile, answers, sink)
+  const lastRows = new Map(readable.map((layout) => [layout, planTable(work, layout)]))
   for (const layout of layouts) if (!READABLE.has(layout.shape)) warnSkipped(work, layout)
   for (const table of reading.tables)
     if (table.hidden && !tables.includes(table)) warnHidden(work, table.name)
   numberPlanned(work.book)
-  return finish(work, layouts, readable[0]!)
+  return finish(work, layouts, lastRows, readable[0]!)
 }
 
 /**
@@ -72,12 +83,14 @@ function detectAll(tables: Reading['tables'], profile: Profile, index: WorldInde
   )
 }
 
-function planTable(work: Work, layout: Layout): void {
+/** Answers the last row with data, counted from 1; 0 where there is none. */
+function planTable(work: Work, layout: Layout): number {
   const scope = { numbersAreOurs: numbersAreOurs(layout, work.index), year: onlyYear(layout) }
   if (!scope.numbersAreOurs) warnNumbers(work, layout)
   const doubted = goesByDay(layout) ? doubtedEvents(work, layout, scope) : new Set<string>()
   const totals = newTotals()
   const unitDiffers: string[] = []
+  let lastRow = 0
   for (const claim of claimRows(layout, work.profile)) {
     if (claim.kind === 'ignored') {
       work.rows.push({
@@ -98,6 +111,7 @@ function planTable(work: Work, layout: Layout): void {
     const year = scope.year ?? yearOf(claim.cells[0])
     const person = findPerson(work, claim.evidence, claim.personKey, { ...scope, year })
     totals.people += 1
+    lastRow = claim.row + 1
     for (const [at, cell] of claim.cells.entries()) {
       const meaning: Meaning | null = planCell(work, layout, claim, cell, events[at]!, person)
       tally(totals, cell.col, meaning)
@@ -107,6 +121,7 @@ function planTable(work: Work, layout: Layout): void {
   }
   checkTotals(work, layout, totals)
   if (unitDiffers.length > 0) warnUnits(work, layout, unitDiffers)
+  return lastRow
 }
 
 function onlyYear(layout: Layout): number | null {
@@ -129,7 +144,7 @@ function doubtedEvents(
 ): Set<string> {
   const doubted = new Set<string>()
   const counts = new Map<string, { marked: number; strangers: number }>()
-  const trial = newWork(work.index, work.profile, work.decisions.answers)
+  const trial = newWork(work.index, work.profile, work.decisions.answers, NOWHERE)
   for (const claim of claimRows(layout, work.profile)) {
     if (claim.kind !== 'person') continue
     const person = findPerson(trial, claim.evidence, claim.personKey, scope)
@@ -148,6 +163,8 @@ function doubtedEvents(
   for (const [key, count] of counts) if (isDoubtful(count)) doubted.add(key)
   return doubted
 }
+
+const NOWHERE = { take() {}, overrule() {} }
 
 // A matrix, or a list without titles, may say no more than the day.
 function goesByDay(layout: Layout): boolean {
@@ -196,13 +213,13 @@ function addRow(work: Work, layout: Layout, claim: PersonRow, person: Person): v
   })
 }
 
-function finish(work: Work, layouts: Layout[], first: Layout): Plan {
-  const used = new Set<string>()
-  for (const entry of work.entries) {
-    if (entry.eventKey) used.add(entry.eventKey)
-    if (entry.sessionKey && entry.sessionId === null)
-      entry.session = work.book.planned.get(entry.sessionKey)?.number ?? null
-  }
+function finish(
+  work: Work,
+  layouts: Layout[],
+  lastRows: ReadonlyMap<Layout, number>,
+  first: Layout,
+): PlanFrame {
+  const { entries, book, rows, warnings } = work
   const decisions = [...work.decisions.byId.values()].filter(
     (decision) =>
       decision.refCount > 0 ||
@@ -214,50 +231,20 @@ function finish(work: Work, layouts: Layout[], first: Layout): Plan {
     verdict: 'import',
     kind: 'attendance',
     shape: first.shape,
-    tables: layouts.map((layout) => tableFacts(layout, READABLE.has(layout.shape), work.rows)),
-    events: [...work.book.events.values()].filter(
-      (event) => event.match === 'matched' || used.has(event.key),
+    tables: layouts.map((layout) => tableFacts(layout, lastRows.get(layout) ?? null, rows)),
+    events: [...book.events.values()].filter(
+      (event) => event.match === 'matched' || entries.events.has(event.key),
     ),
-    entries: work.entries,
-    rows: work.rows,
+    rows,
     decisions,
-    warnings: work.warnings,
+    warnings,
     totals: work.totals,
-    counts: countPlan(work, decisions.filter((decision) => !decision.answer).length),
+    counts: {
+      ...entries.counts,
+      ignored_footer: rows.filter((row) => row.result === 'ignored_footer').length,
+      openDecisions: decisions.filter((decision) => !decision.answer).length,
+    },
+    meetingIds: [...entries.meetingIds],
+    sessionIds: [...entries.sessionIds],
   }
-}
-
-const RESULTS: EntryResult[] = [
-  'new',
-  'update',
-  'same',
-  'duplicate_in_file',
-  'conflict',
-  'ambiguous_name',
-  'unknown_name',
-  'not_in_office_on_date',
-  'not_invited',
-  'unknown_symbol',
-  'bad_date',
-  'no_data',
-  'needs_review',
-  'skip',
-]
-
-function countPlan(work: Work, openDecisions: number): PlanCounts {
-  const counts = Object.fromEntries(RESULTS.map((result) => [result, 0])) as PlanCounts
-  Object.assign(counts, {
-    ignored_footer: 0,
-    entries: work.entries.length,
-    acceptable: 0,
-    held: 0,
-    openDecisions,
-  })
-  for (const entry of work.entries) {
-    counts[entry.result] += 1
-    if (isAcceptable(entry)) counts.acceptable += 1
-    if (entry.heldBy !== null) counts.held += 1
-  }
-  for (const row of work.rows) if (row.result === 'ignored_footer') counts.ignored_footer += 1
-  return counts
 }

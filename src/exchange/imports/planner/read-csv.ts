@@ -1,47 +1,45 @@
-import { parse } from 'csv-parse/sync'
 import { unguarded } from '../../exports/files/table.ts'
+import { BrokenRecord, csvRecords } from './csv.ts'
 import { fieldOfHeader } from './headers.ts'
 import type { Table } from './table.ts'
-
-export const ROWS_MAX = 300_000
-export const COLUMNS_MAX = 1_000
+import { TooManyRows, tableOf } from './walked.ts'
 
 const DELIMITERS = [',', '\t', ';', '|'] as const
 const SAMPLE_LINES = 20
 const SAMPLE_CHARS = 20_000
 
-export type CsvProblem = { problem: 'too_many_rows' } | { problem: 'corrupt'; line: number | null }
+export type TextProblem = { problem: 'too_many_rows' } | { problem: 'corrupt'; line: number | null }
 
-/** Delimited text to one table. A row is a record: a line break inside quotes does not begin one. */
+/** Delimited text, which is read as often as `blocks` is called, to one table. */
 export function readDelimited(
-  text: string,
+  text: string | (() => Iterable<string>),
   name: string,
   told?: string,
-): { table: Table; delimiter: string } | CsvProblem {
-  const delimiter = told ?? detectDelimiter(text)
-  const rows: string[][] = []
+): { table: Table; delimiter: string } | TextProblem {
+  const blocks = typeof text === 'string' ? () => [text] : text
+  const delimiter = told ?? detectDelimiter(headOf(blocks()))
   try {
-    parse(text, {
-      delimiter,
-      relax_quotes: true,
-      relax_column_count: true,
-      skip_empty_lines: false,
-      max_record_size: 1_000_000,
-      on_record: (record: string[]) => {
-        if (rows.length >= ROWS_MAX || record.length > COLUMNS_MAX) throw tooMany
-        rows.push(record.map(unguarded))
-        return null
-      },
-    })
+    return { table: tableOf({ name }, () => cellsOf(csvRecords(blocks(), delimiter))), delimiter }
   } catch (error) {
-    if (error === tooMany) return { problem: 'too_many_rows' }
-    const lines = (error as { lines?: unknown }).lines
-    return { problem: 'corrupt', line: typeof lines === 'number' ? lines : null }
+    if (error instanceof TooManyRows) return { problem: 'too_many_rows' }
+    if (error instanceof BrokenRecord) return { problem: 'corrupt', line: error.line }
+    throw error
   }
-  return { table: { name, rows, kinds: null, merges: [], date1904: false, hidden: false }, delimiter }
 }
 
-const tooMany = new Error('too many rows')
+function headOf(blocks: Iterable<string>): string {
+  for (const block of blocks) return block.slice(0, SAMPLE_CHARS)
+  return ''
+}
+
+function* cellsOf(records: Iterable<string[]>): Generator<string[]> {
+  for (const record of records) {
+    for (let at = 0; at < record.length; at += 1) {
+      if (record[at]!.startsWith("'")) record[at] = unguarded(record[at]!)
+    }
+    yield record
+  }
+}
 
 /** The delimiter that gives the most known header words, then the one that cuts lines most evenly. */
 export function detectDelimiter(text: string): string {

@@ -1,6 +1,6 @@
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx'
 import { unguarded } from '../../exports/files/table.ts'
-import { COLUMNS_MAX, ROWS_MAX } from './read-csv.ts'
+import { COLUMNS_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import { DATE_CELL, EMPTY_FORMULA_CELL, ERROR_CELL, NUMBER_CELL, type Table, TEXT_CELL } from './table.ts'
 
 export type WorkbookProblem = { problem: 'encrypted' | 'corrupt' | 'too_many_rows' }
@@ -34,7 +34,7 @@ export async function readWorkbook(
       cellText: false,
       cellFormula: true,
       bookVBA: false,
-      sheetRows: ROWS_MAX + 2,
+      sheetRows: WHOLE_ROWS_MAX + 2,
       ...(typeof source !== 'string' && isOle(source) ? { codepage: 936 } : {}),
     })
   } catch (error) {
@@ -59,7 +59,7 @@ function readSheetCells(
   facts: { name: string; date1904: boolean; hidden: boolean },
 ): Table | undefined {
   const data = (sheet?.['!data'] ?? []) as (CellObject | undefined)[][]
-  if (data.length > ROWS_MAX) return undefined
+  if (data.length > WHOLE_ROWS_MAX) return undefined
   const rows: string[][] = []
   const kinds: (Uint8Array | undefined)[] = []
   const isDate = dateFormats(xlsx)

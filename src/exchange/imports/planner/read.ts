@@ -1,9 +1,12 @@
-import { decodeText } from './encoding.ts'
+import { type Bytes, inMemory } from './bytes.ts'
+import { type Encoded, tellEncoding, textOf } from './encoding.ts'
+import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import { isOurs } from './own-sheets.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
 import { isOle, readWorkbook } from './read-workbook.ts'
 import type { Container, Table } from './table.ts'
+import { wholeTable } from './walked.ts'
 import { checkContents, readZipDirectory, type ZipProblem } from './zip-guard.ts'
 
 /** A file as tables of exact cell texts. */
@@ -11,10 +14,9 @@ export type Reading = { container: Container; tables: Table[] }
 
 export type ReadResult = { reading: Reading } | { refusal: Refusal }
 
-export const FILE_BYTES_MAX = 64 * 1024 * 1024
-
 const TEXT_NAMES = new Set(['csv', 'txt', 'tsv'])
 const BOOK_NAMES = new Set(['xlsx', 'xlsm', 'xlsb', 'xls', 'et', 'ods'])
+const START_BYTES = 4_096
 const PAGE_NAMES = new Set(['xls', 'html', 'htm'])
 
 /**
@@ -23,42 +25,60 @@ const PAGE_NAMES = new Set(['xls', 'html', 'htm'])
  * no spreadsheet, and text whose encoding cannot be told.
  */
 export async function readFile(
-  bytes: Uint8Array,
+  file: Uint8Array | Bytes,
   fileName: string,
   told: { encoding?: string | undefined; delimiter?: string | undefined } = {},
 ): Promise<ReadResult> {
-  if (bytes.length === 0) return refuse('file_empty')
-  if (bytes.length > FILE_BYTES_MAX) return refuse('file_too_large')
+  const source = 'read' in file ? file : inMemory(file)
+  if (source.size === 0) return refuse('file_empty')
+  if (source.size > TEXT_BYTES_MAX) return refuse('file_too_large')
   const ending = /\.([a-z0-9]+)$/i.exec(fileName.trim())?.[1]?.toLowerCase() ?? ''
-  if (isOle(bytes)) return readOle(bytes, ending)
-  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06])) {
-    return readZip(bytes, ending)
+  const start = source.read(0, Math.min(source.size, START_BYTES)).slice()
+  const whole = () => source.read(0, source.size)
+  const large = source.size > BOOK_BYTES_MAX
+  if (isOle(start)) return large ? refuse('file_too_large') : readOle(whole(), ending)
+  if (startsWith(start, [0x50, 0x4b, 0x03, 0x04]) || startsWith(start, [0x50, 0x4b, 0x05, 0x06])) {
+    return large ? refuse('file_too_large') : readZip(whole(), ending)
   }
-  if (isOtherKind(bytes)) return refuse('not_a_spreadsheet')
-  const decoded = decodeText(bytes, told.encoding)
-  if (!decoded)
-    return refuse(hasNul(bytes) || !TEXT_NAMES.has(ending) ? 'not_a_spreadsheet' : 'encoding_unknown')
-  if (/^\s*(<!doctype html|<html|<table|<head|<meta|<div|<style)/i.test(decoded.text)) {
-    return readPage(decoded, bytes, ending)
+  if (isOtherKind(start)) return refuse('not_a_spreadsheet')
+  const encoded = tellEncoding(source, told.encoding)
+  if (!encoded)
+    return refuse(hasNul(start) || !TEXT_NAMES.has(ending) ? 'not_a_spreadsheet' : 'encoding_unknown')
+  const text = () => textOf(source, encoded)
+  const [first = ''] = text()
+  if (/^\s*(<!doctype html|<html|<table|<head|<meta|<div|<style)/i.test(first)) {
+    if (large) return refuse('file_too_large')
+    return readPage({ ...encoded, text: [...text()].join('') }, ending)
   }
-  if (/^\s*(<\?xml|<|MIME-Version:|\{\\rtf|%PDF)/i.test(decoded.text)) return refuse('not_a_spreadsheet')
+  if (/^\s*(<\?xml|<|MIME-Version:|\{\\rtf|%PDF)/i.test(first)) return refuse('not_a_spreadsheet')
   if (BOOK_NAMES.has(ending)) return refuse('content_mismatch', mismatch(ending, '文本', 'plain text'))
-  return readText(decoded, ending, told.delimiter)
+  return readText(text, encoded, ending, told.delimiter)
+}
+
+/** A reading with every row in memory, for plans that look back and forth; refuses more rows than that allows. */
+export function wholeReading({ container, tables }: Reading): Reading | { refusal: Refusal } {
+  const whole: Table[] = []
+  for (const table of tables) {
+    const one = wholeTable(table, WHOLE_ROWS_MAX)
+    if (!one) return refuse('too_many_rows')
+    whole.push(one)
+  }
+  return { container, tables: whole }
 }
 
 function readText(
-  decoded: { text: string; encoding: string; bom: boolean },
+  text: () => Generator<string>,
+  { encoding, bom }: Encoded,
   ending: string,
   delimiter: string | undefined,
 ): ReadResult {
-  if (decoded.text.trim() === '') return refuse('file_empty')
+  if (text().every((block) => block.trim() === '')) return refuse('file_empty')
   const format = ending === 'txt' ? 'txt' : 'csv'
-  const read = readDelimited(decoded.text, format, delimiter)
+  const read = readDelimited(text, format, delimiter)
   if ('problem' in read) {
     if (read.problem === 'too_many_rows') return refuse('too_many_rows')
     return refuse('file_corrupt', broken(read.line))
   }
-  const { encoding, bom } = decoded
   const container = { format, encoding, bom, delimiter: read.delimiter, date1904: false } as const
   return { reading: { container, tables: [read.table] } }
 }
@@ -66,7 +86,6 @@ function readText(
 // Pages are written by programs that often do not say what they are in; the bytes do.
 async function readPage(
   decoded: { text: string; encoding: string; bom: boolean },
-  bytes: Uint8Array,
   ending: string,
 ): Promise<ReadResult> {
   if (ending !== '' && !PAGE_NAMES.has(ending)) {
@@ -80,7 +99,7 @@ async function readPage(
   const container = {
     format: 'html',
     encoding: decoded.encoding,
-    bom: decoded.bom && bytes.length > 0,
+    bom: decoded.bom,
     delimiter: null,
     date1904: false,
   } as const
@@ -153,7 +172,7 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
 }
 
 function hasNul(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 4096).includes(0)
+  return bytes.includes(0)
 }
 
 function broken(line: number | null): Text | undefined {
@@ -177,8 +196,8 @@ const MESSAGES: Partial<Record<RefusalCode, Text>> = {
     en: 'The file is empty. Check that the right file was chosen.',
   },
   file_too_large: {
-    zh: '文件超过 64 MB。请拆成几份，或只保留考勤所在的工作表。',
-    en: 'The file is larger than 64 MB. Split it, or keep only the sheet with the attendance.',
+    zh: '文件过大（工作簿和网页最多 64 MB，文本最多 256 MB）。请拆成几份，或只保留要导入的工作表。',
+    en: 'The file is too large (64 MB for workbooks and pages, 256 MB for text). Split it, or keep only the sheet to import.',
   },
   not_a_spreadsheet: {
     zh: '这不是电子表格（可接受 CSV、XLSX、XLS、ODS 和表格网页）。请从 Excel 或 WPS 另存后再上传。',
@@ -205,8 +224,8 @@ const MESSAGES: Partial<Record<RefusalCode, Text>> = {
     en: 'The text encoding cannot be told (neither UTF-8 nor plausible GBK/GB18030). Save as CSV UTF-8, or name the encoding in the profile.',
   },
   too_many_rows: {
-    zh: '表格超过 300 000 行或 1 000 列。请拆成几份后分别导入。',
-    en: 'The sheet has more than 300,000 rows or 1,000 columns. Split it and import the parts.',
+    zh: '表格的行数或列数超过限度：1 048 576 行（XLS、XLSB、ODS、网页以及名册和记录表为 300 000 行）、1 000 列。请拆成几份后分别导入。',
+    en: 'The sheet has too many rows or columns: at most 1,048,576 rows (300,000 in XLS, XLSB, ODS and web pages, and of rosters and records) and 1,000 columns. Split it and import the parts.',
   },
 }
 

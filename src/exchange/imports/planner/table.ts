@@ -10,9 +10,13 @@ export const EMPTY_FORMULA_CELL = 4
 
 export type Merge = { top: number; left: number; bottom: number; right: number }
 
+/** One row, counted from 0: the exact texts of its cells, '' where empty. */
+export type Line = { row: number; cells: readonly string[]; kinds: Uint8Array | undefined }
+
 /**
  * One sheet as it stands: `rows[r][c]` is the exact text of a cell ('' when empty), both counted from 0.
- * Delimited text has no `kinds` and no `merges`.
+ * Delimited text has no `kinds` and no `merges`. Of a long table only the first and the last rows are kept; all of them
+ * come in order from `linesFrom`.
  */
 export type Table = {
   name: string
@@ -21,6 +25,19 @@ export type Table = {
   merges: readonly Merge[]
   date1904: boolean
   hidden: boolean
+  /** Reads a long table from its beginning. */
+  walk?: () => Iterable<Line>
+}
+
+/** The rows of a table from one on. */
+export function* linesFrom(table: Table, first: number): Generator<Line> {
+  if (table.walk) {
+    for (const line of table.walk()) if (line.row >= first) yield line
+    return
+  }
+  for (let row = first; row < table.rows.length; row += 1) {
+    yield { row, cells: table.rows[row] ?? [], kinds: table.kinds?.[row] }
+  }
 }
 
 export type Container = {
@@ -78,6 +95,9 @@ export function mergeAt(table: Table, row: number, col: number): Merge | undefin
 
 /** True when no cell of the row holds more than spaces. */
 export function isBlankRow(table: Table, row: number): boolean {
-  const cells = table.rows[row]
-  return cells === undefined || cells.every((text) => text === '' || text.trim() === '')
+  return isBlank(table.rows[row] ?? [])
+}
+
+export function isBlank(cells: readonly string[]): boolean {
+  return cells.every((text) => text === '' || text.trim() === '')
 }

@@ -1,16 +1,22 @@
 import { normalizeMobile, normalizeName, normalizeSector, normalizeTitle, normalizeUnit } from './names.ts'
 
-/** What the committee holds, as far as a plan needs it. Plain data: it can be sent to a worker thread. */
+/** What the committee holds, as far as a plan needs it. */
 export type World = {
   members: readonly WorldMember[]
   meetings: readonly WorldMeeting[]
   /** Every sector the committee knows, so that a sector nobody of that name holds can contradict. */
   sectors?: readonly { name: string; aliases: readonly string[] }[]
   /** Members expected at a session. A session without an entry has no list, and nobody is refused there. */
-  invitedBySession: ReadonlyMap<string, ReadonlySet<string>>
+  invitedBySession: Lookup<Invited>
   /** Stored attendance by session, then member. */
-  attendance: ReadonlyMap<string, ReadonlyMap<string, StoredAttendance>>
+  attendance: Lookup<Lookup<StoredAttendance>>
 }
+
+/** A map as far as a plan needs one. */
+export type Lookup<T> = { get(id: string): T | undefined }
+
+/** Who is expected at a session. */
+export type Invited = { has(memberId: string): boolean }
 
 export type WorldMember = {
   id: string

@@ -202,8 +202,8 @@ const TYPES = {
 
 const unreadable = (): AppError =>
   new AppError('gone', {
-    en: 'The uploaded file can be read no longer: upload it again',
-    zh: '原文件已无法读取，请重新上传',
+    en: 'The uploaded file can be read no longer, or has more rows than are given back (300 000): use the errors instead',
+    zh: '原文件已无法读取，或行数超过可返回的上限（30 万行）：请改用 errors 查看',
   })
 
 /** A file with personal data went out: who took it, and how much of it. */
