@@ -6,6 +6,7 @@ import { startPostgres } from '../test/support/servers.ts'
 import { fuzz } from './campaign/fuzz.ts'
 import { histories } from './campaign/histories.ts'
 import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
+import { randomSheets } from './campaign/random-sheets.ts'
 import { regulations } from './campaign/regulations.ts'
 import { sheets } from './campaign/sheets.ts'
 
@@ -24,11 +25,11 @@ export interface Outcome {
 }
 
 const COUNTS = {
-  ci: { kills: 20, histories: 200, fuzz: 50, regulations: 10_000 },
-  full: { kills: 60, histories: 3_000, fuzz: 400, regulations: 10_000 },
+  ci: { kills: 20, histories: 200, fuzz: 50, regulations: 10_000, randomSheets: 500 },
+  full: { kills: 60, histories: 3_000, fuzz: 400, regulations: 10_000, randomSheets: 2_500 },
 }
 const SHOWN_MAX = 5
-const PARTS = ['kills', 'histories', 'fuzz', 'regulations', 'sheets']
+const PARTS = ['kills', 'histories', 'fuzz', 'regulations', 'sheets', 'random-sheets']
 
 const { values } = parseArgs({
   options: { ci: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } },
@@ -88,6 +89,7 @@ const parts: Record<string, () => Promise<Outcome[]>> = {
   fuzz: async () => fuzz(counts.fuzz, seed),
   regulations: async () => regulations(counts.regulations, seed),
   sheets,
+  'random-sheets': () => randomSheets(seed, counts.randomSheets),
 }
 
 console.log(`campaign, seed ${seed}${values.ci ? ', --ci' : ''}`)

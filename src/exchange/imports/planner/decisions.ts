@@ -273,6 +273,21 @@ export function conflictDecision(
   }
 }
 
+/** Do the columns stand under their headers? */
+export function shiftDecision(table: string, refs: readonly string[]): Omit<NewDecision, 'id'> {
+  const shown = refs.slice(0, 5).join('、')
+  return {
+    kind: 'columns_shifted',
+    group: 'columns_shifted',
+    choices: ['aligned', 'skip'],
+    question: {
+      zh: `工作表“${table}”里 ${shown} 等 ${refs.length} 格的内容不属于它所在的列，各列可能错位。核对后：各列没有错位（aligned），还是略过这张表（skip）？错位的请改正后重新导入。`,
+      en: `In sheet “${table}”, ${refs.length} cells (${shown}) hold what belongs into another column: the columns may have moved. Are they aligned, or is the sheet to be skipped? Correct a sheet whose columns have moved, and import it again.`,
+    },
+    evidence: { table, cells: refs.slice(0, 20) },
+  }
+}
+
 /** Somebody else signed. */
 export function proxyDecision(name: string): Omit<NewDecision, 'id'> {
   return {

@@ -26,7 +26,17 @@ export function detectLayout(
   const legend = buildLegend(found.length > 0 ? found : shared, profile)
   const titles = titleTexts(table, titleRows)
   const years = yearsOf([...titles, table.name], profile.year)
-  const base = { table, headerRows, firstRow, titleRows, legend, years, merged: new Map<number, string>() }
+  const ownLegend = found.length > 0
+  const base = {
+    table,
+    headerRows,
+    firstRow,
+    titleRows,
+    legend,
+    ownLegend,
+    years,
+    merged: new Map<number, string>(),
+  }
   const about = { sheetTitle: sheetTitleOf(titles), labels: labelsOf(table, titleRows) }
   if (headerRows.length === 0) {
     return { ...base, ...about, shape: formShape(table), reason: 'no_header', blocks: [], columns: [] }

@@ -135,6 +135,8 @@ export function headerTexts(
   stop: ReadonlySet<number>,
 ): string[] {
   const texts: string[] = []
+  // A column under no header of its own is under none.
+  if (rows.every((row) => mergedText(table, row, col).trim() === '')) return texts
   for (const [level, row] of rows.entries()) {
     let text = mergedText(table, row, col).trim()
     if (text === '' && level < rows.length - 1 && !stop.has(col)) text = textFromLeft(table, row, col, stop)

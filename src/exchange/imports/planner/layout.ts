@@ -26,6 +26,8 @@ export type Layout = {
   blocks: Block[]
   columns: Column[]
   legend: Legend
+  /** The table explains its marks itself. */
+  ownLegend: boolean
   years: YearHint
   /** The first line above the table that is not a legend. */
   sheetTitle: string

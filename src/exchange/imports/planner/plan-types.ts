@@ -95,6 +95,7 @@ export type DecisionKind =
   | 'proxy_signature'
   | 'new_event'
   | 'near_event'
+  | 'columns_shifted'
 
 export type Candidate = {
   memberId?: string

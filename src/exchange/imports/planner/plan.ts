@@ -1,14 +1,16 @@
 import { type CellClaim, claimRows } from './claims.ts'
+import { ask, shiftDecision } from './decisions.ts'
 import { detectLayout, findIdCards } from './detect.ts'
 import { type EntrySink, keptEntries, numberEntries } from './entry-book.ts'
 import type { Layout } from './layout.ts'
 import type { Meaning } from './legend.ts'
 import { type LegendLine, legendLines } from './legend-lines.ts'
+import { misplacedCells } from './misplaced.ts'
 import { planCell } from './plan-cells.ts'
 import { checkTotals, newTotals, tally, tallyRow } from './plan-checks.ts'
-import { numberPlanned, resolveEvent } from './plan-events.ts'
+import { numberPlanned, type ResolvedEvent, resolveEvent } from './plan-events.ts'
 import { refuseTables, tableFacts } from './plan-tables.ts'
-import type { Answers, Plan, PlanFrame, RefusedPlan, Rung } from './plan-types.ts'
+import type { Answer, Answers, Plan, PlanFrame, RefusedPlan, Rung } from './plan-types.ts'
 import { warnHidden, warnNumbers, warnSkipped, warnUnits } from './plan-warnings.ts'
 import { findPerson, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
 import type { Profile } from './profile.ts'
@@ -16,7 +18,13 @@ import type { Reading } from './read.ts'
 import type { PersonRow } from './said.ts'
 import { indexWorld, type World, type WorldIndex } from './world.ts'
 
-export type PlanSource = { reading: Reading; profile: Profile; world: World | WorldIndex }
+export type PlanSource = {
+  reading: Reading
+  profile: Profile
+  world: World | WorldIndex
+  /** The day of the upload: what lies after it was not held yet. */
+  today?: string | undefined
+}
 
 const READABLE: ReadonlySet<string> = new Set(['L', 'W', 'E', 'M'])
 const LEGEND_FIRST_ROWS = 60
@@ -38,7 +46,7 @@ export function planAttendance(source: PlanSource, answers: Answers = {}): Plan 
 
 /** The same; entries go to `sink` as they are made, so that a long file needs no memory for them. */
 export function planInto(source: PlanSource, answers: Answers, sink: EntrySink): PlanFrame | RefusedPlan {
-  const { reading, profile } = source
+  const { reading, profile, today } = source
   const index = 'memberById' in source.world ? source.world : indexWorld(source.world)
   const tables = reading.tables.filter((table) => profile.tables?.includes(table.name) ?? !table.hidden)
   for (const table of tables) {
@@ -49,7 +57,7 @@ export function planInto(source: PlanSource, answers: Answers, sink: EntrySink):
   const readable = layouts.filter((layout) => READABLE.has(layout.shape))
   if (readable.length === 0) return refuseTables(null, layouts, reading, null)
   const work = newWork(index, profile, answers, sink)
-  const lastRows = new Map(readable.map((layout) => [layout, planTable(work, layout)]))
+  const lastRows = new Map(readable.map((layout) => [layout, planTable(work, layout, today)]))
   for (const layout of layouts) if (!READABLE.has(layout.shape)) warnSkipped(work, layout)
   for (const table of reading.tables)
     if (table.hidden && !tables.includes(table)) warnHidden(work, table.name)
@@ -79,15 +87,16 @@ function detectAll(tables: Reading['tables'], profile: Profile, index: WorldInde
     )
   if (shared.length === 0) return first
   return first.map((layout) =>
-    layout.legend.exact.size === 0 ? detectLayout(layout.table, profile, index, shared) : layout,
+    layout.ownLegend ? layout : detectLayout(layout.table, profile, index, shared),
   )
 }
 
 /** Answers the last row with data, counted from 1; 0 where there is none. */
-function planTable(work: Work, layout: Layout): number {
+function planTable(work: Work, layout: Layout, today: string | undefined): number {
   const scope = { numbersAreOurs: numbersAreOurs(layout, work.index), year: onlyYear(layout) }
   if (!scope.numbersAreOurs) warnNumbers(work, layout)
   const doubted = goesByDay(layout) ? doubtedEvents(work, layout, scope) : new Set<string>()
+  const hold = holdMisplaced(work, layout, today)
   const totals = newTotals()
   const unitDiffers: string[] = []
   let lastRow = 0
@@ -106,7 +115,7 @@ function planTable(work: Work, layout: Layout): number {
       continue
     }
     const events = claim.cells.map((cell) =>
-      resolveEvent(work.book, layout.table.name, cell.event, doubted.has(eventKeyOf(cell))),
+      hold(resolveEvent(work.book, layout.table.name, cell.event, doubted.has(eventKeyOf(cell)))),
     )
     const year = scope.year ?? yearOf(claim.cells[0])
     const person = findPerson(work, claim.evidence, claim.personKey, { ...scope, year })
@@ -122,6 +131,25 @@ function planTable(work: Work, layout: Layout): number {
   checkTotals(work, layout, totals)
   if (unitDiffers.length > 0) warnUnits(work, layout, unitDiffers)
   return lastRow
+}
+
+/** Where cells stand under the wrong header, nothing of the table is taken before a person has looked. */
+function holdMisplaced(
+  work: Work,
+  layout: Layout,
+  today: string | undefined,
+): (event: ResolvedEvent) => ResolvedEvent {
+  const refs = misplacedCells(layout, work.index, today)
+  if (refs.length === 0) return (event) => event
+  const { name } = layout.table
+  const id = `columns_shifted:${name}`
+  let answer: Answer | undefined
+  for (const ref of refs) {
+    answer = ask(work.decisions, id, `${name}!${ref}`, () => shiftDecision(name, refs))
+  }
+  if (answer?.choice === 'aligned') return (event) => event
+  if (answer) return (event) => ({ ...event, skip: true })
+  return (event) => ({ ...event, heldBy: event.heldBy ?? id })
 }
 
 function onlyYear(layout: Layout): number | null {

@@ -84,11 +84,15 @@ function readBlank(here: Cell): Said {
   const { work, layout, event, person } = here
   if (person.kind === 'nobody' || event.skip || event.badDate !== null) return { kind: 'nothing' }
   const members = person.kind === 'member' ? [person.member] : person.candidates
-  if (!members.some((member) => event.targets.some((target) => isExpected(member, target))))
-    return { kind: 'nothing' }
+  const wanted = members.filter((member) => event.targets.some((target) => isExpected(member, target)))
+  if (wanted.length === 0) return { kind: 'nothing' }
   if (layout.legend.blank) return { kind: 'status', meaning: layout.legend.blank, blank: true }
   const id = `blank_policy:${layout.table.name}`
   const told = work.profile.blankPolicy
+  // Whether an empty cell means anything hangs on whom the row speaks of: that is asked first.
+  if (!told && person.kind === 'open' && wanted.length < members.length && !work.decisions.answers[id]) {
+    return { kind: 'stop', result: person.result, decisionId: person.ask(here.at), status: null }
+  }
   const policy = told ?? ask(work.decisions, id, here.at, () => blankDecision(layout.table.name))?.choice
   if (policy === 'ignore') return { kind: 'nothing' }
   if (policy === 'absent' || policy === 'present') {

@@ -1,7 +1,7 @@
 import { sha256 } from '../../../../core/ids.ts'
 import { ask, type DecisionList, nameDecision } from '../decisions.ts'
 import { type Evidence, matchMember, memberCandidate } from '../match-member.ts'
-import { isMarked, normalizeName } from '../names.ts'
+import { isMarked, looksLikeName, normalizeName, splitName } from '../names.ts'
 import type { Answer, Rung, Text } from '../plan-types.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from '../world.ts'
 import { markedName } from './record-texts.ts'
@@ -52,10 +52,19 @@ export function namesIn(text: string): string[] {
   return [...names, name].map((one) => one.trim()).filter((one) => one !== '')
 }
 
+/** Names with spaces between them, where each piece is long enough to be one and the whole is nobody's. */
+export function spacedNames(text: string, index: WorldIndex): string[] {
+  const pieces = text.split(/\s+/)
+  if (pieces.length < 2 || index.membersByName.has(splitName(text).key)) return [text]
+  return pieces.every((piece) => looksLikeName(piece)) ? pieces : [text]
+}
+
 /** How a column takes what is no member of ours. */
 export type Asking = {
   /** The cell as `table!ref`. */
   ref: string
+  /** The same name stands this many times before it in the cell: each time it may be somebody else. */
+  nth: number
   /** One name among several of its cell can be left out; the only one cannot. */
   list: boolean
   /** Bodies that may stand here. */
@@ -69,7 +78,7 @@ export function findMember(finder: Finder, name: string, clues: Partial<Evidence
   const match = matchMember(evidence, { index: finder.index, year: null, numbersAreOurs: true })
   if (match.kind === 'member')
     return { kind: 'member', named: named(match.member, asking.ref, name, match.rung, match.unitDiffers) }
-  const id = decisionId(asking.ref, name)
+  const id = decisionId(asking, name)
   const asked = nameDecision(match.kind, name, match.why, match.candidates.map(memberCandidate), clues)
   const choices = ['member', ...(asking.list ? ['not_a_member'] : []), 'skip']
   if (asking.organizations && match.kind === 'unknown_name') choices.splice(1, 0, 'organization')
@@ -111,9 +120,10 @@ function questionOf({ zh, en }: Text, list: boolean, organization: boolean): Tex
 }
 
 /** One question a name and row: two rows with one name may speak of two people. */
-function decisionId(ref: string, name: string): string {
+function decisionId({ ref, nth }: Asking, name: string): string {
   const key = normalizeName(name)
-  return `name:${ref}:${[...key].slice(0, 12).join('')}:${sha256(name.normalize('NFKC').replace(/\s+/g, '')).slice(0, 8)}`
+  const again = nth === 0 ? '' : `#${nth + 1}`
+  return `name:${ref}:${[...key].slice(0, 12).join('')}:${sha256(name.normalize('NFKC').replace(/\s+/g, '')).slice(0, 8)}${again}`
 }
 
 const named = (member: WorldMember, ref: string, raw: string, rung: Rung, unitDiffers = false): Named => ({

@@ -1,4 +1,3 @@
-import { namesIn } from './people.ts'
 import {
   aside,
   catalogue,
@@ -109,7 +108,8 @@ export const proposals: RecordTable = {
       field: 'signedOn',
       from: 'submittedOn',
       words: { zh: '联名日期', en: 'the day of the signatures' },
-      when: (_, { signers = '', coSigners }) => coSigners !== undefined || namesIn(signers).length > 1,
+      when: (_, { signers = '', coSigners }) =>
+        coSigners !== undefined || /[\s、，,；;|/]/.test(signers.trim()),
     },
   ],
   contradiction: ({ review, filedOn, caseNo }) =>

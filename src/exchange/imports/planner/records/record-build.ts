@@ -2,11 +2,11 @@ import { canonical, sha256 } from '../../../../core/ids.ts'
 import { NO_YEAR } from '../dates.ts'
 import type { DecisionList } from '../decisions.ts'
 import type { Evidence } from '../match-member.ts'
-import { splitName } from '../names.ts'
+import { normalizeName, splitName } from '../names.ts'
 import type { Text } from '../plan-types.ts'
 import { TEXT_CELL } from '../table.ts'
 import type { WorldIndex } from '../world.ts'
-import { findMember, namesIn } from './people.ts'
+import { findMember, namesIn, spacedNames } from './people.ts'
 import { readCell } from './read-cell.ts'
 import { fail, type ReadRow } from './record-rows.ts'
 import { type Fields, isOfBody, plain, plainBody, type RecordColumn, type Values } from './record-table.ts'
@@ -116,7 +116,7 @@ function findNames(
     skip: false,
     organizationId: null,
   }
-  const names = namesIn(text)
+  const names = namesIn(text).flatMap((name) => spacedNames(name, building.index))
   const ref = row.out.refs[field]!
   const refuse = (code: string, message: Text) => {
     if (telling) fail(row, field, code, message)
@@ -139,7 +139,8 @@ function findNames(
       found.organizationId ??= organizationId
       continue
     }
-    const asking = { ref: `${row.out.table}!${ref}`, list: names.length > 1, organizations }
+    const nth = names.slice(0, at).filter((before) => normalizeName(before) === normalizeName(written)).length
+    const asking = { ref: `${row.out.table}!${ref}`, nth, list: names.length > 1, organizations }
     const one = findMember(building, name, clues, asking)
     if (one.kind === 'problem') {
       refuse(one.code, one.message)
