@@ -60,6 +60,7 @@ import { runExport } from './exchange/exports/service.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
 import { importResultRoutes } from './exchange/imports/result/routes.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
+import { importTemplateRoutes } from './exchange/imports/templates/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
 import { typesetter } from './exchange/typeset/typesetter.ts'
 import { batchRoute } from './http/batch.ts'
@@ -205,6 +206,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...ownDocumentRoutes(deps, operations),
     ...importRoutes(deps),
     ...importResultRoutes(deps),
+    ...importTemplateRoutes(deps),
     ...jobRoutes(deps),
     ...eventRoutes(),
   ]

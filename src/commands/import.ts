@@ -4,6 +4,7 @@ import { RECORD_RESOURCES } from '../exchange/imports/planner/records/record-tab
 import { type Answer, type Client, clientFrom, jobEnd, Refused } from './client.ts'
 import { answersIn, formOf, type GivenAnswer, profileOf, termNamed } from './import-inputs.ts'
 import { report } from './import-report.ts'
+import { templateCommand } from './import-template.ts'
 import { truthOf } from './import-truth.ts'
 import { withLocalServer } from './local.ts'
 import { save } from './save.ts'
@@ -30,8 +31,9 @@ interface Options {
 }
 
 export function importCommand(program: Command): void {
-  program
-    .command('import')
+  const importing = program.command('import')
+  templateCommand(importing)
+  importing
     .argument('<files...>', 'sheets: CSV, TSV, XLSX, XLS, ODS')
     .description('Import sheets: plan, decide, commit')
     .option('--resource <name>', `attendance, members, auto, ${RECORD_RESOURCES.join(', ')}`, 'attendance')

@@ -77,6 +77,28 @@ export async function readAs(route: Route, call: Call): Promise<Reply> {
   return route.read!((await contextFor(route, call)) as never)
 }
 
+/** The file that a route answers with, and its headers. */
+export async function streamAs(
+  route: Route,
+  call: Call,
+): Promise<{ headers: Record<string, string>; body: unknown }> {
+  const context = await contextFor(route, call)
+  const headers: Record<string, string> = {}
+  let body: unknown
+  const reply = {
+    header(name: string, value: string) {
+      headers[name] = value
+      return reply
+    },
+    send(sent: unknown) {
+      body = sent
+      return reply
+    },
+  }
+  await route.stream!(context as never, reply as never, undefined as never)
+  return { headers, body }
+}
+
 /** What a route finds out before its transaction; uploads are not read so. */
 export async function prepareAs(route: Route, call: Call): Promise<unknown> {
   if (route.bodyType === 'multipart') throw new Error(`${route.operationId} is not run from inside`)
@@ -116,7 +138,11 @@ export async function contextFor(route: Route, call: Call): Promise<Context> {
   }
   await route.subject?.(context as never)
   const checked = validated(
-    { query: route.query as z.ZodType, body: route.body as z.ZodType },
+    // The parts of an upload are checked by whoever reads them.
+    {
+      query: route.query as z.ZodType,
+      body: route.bodyType === 'multipart' ? undefined : (route.body as z.ZodType),
+    },
     { query, body },
   )
   return { ...context, ...checked }

@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream'
 import type { AppError } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Principal } from './route.ts'
+import type { WholeParts } from './upload.ts'
 
 /**
  * A page is data as a route is, and another kind of thing: it is asked by a browser, with a session cookie instead of a
@@ -17,6 +19,8 @@ export interface PageContext {
   readonly query: Readonly<Record<string, string>>
   /** What was sent; empty for a GET. */
   readonly form: URLSearchParams
+  /** The file that was sent with it, to a page that takes one. */
+  readonly file?: WholeParts['file'] | undefined
   readonly language: 'zh' | 'en'
   /** Scheme and host as the browser sees them, for links that leave the page. */
   readonly origin: string
@@ -30,7 +34,7 @@ export interface PageContext {
 
 export interface PageReply {
   /** Undefined where there is only somewhere else to go. */
-  readonly body?: string | Buffer
+  readonly body?: string | Buffer | Readable
   readonly type?: string
   readonly status?: number
   /** Where to go on: 303, so that reloading sends nothing twice. */
@@ -45,6 +49,8 @@ export interface Page {
   readonly path: string
   /** `session`: whoever has not signed in is asked to. What they may see there, the routes behind it decide. */
   readonly access: 'public' | 'session'
+  /** Takes a file, from whoever has this permission: nobody else's is read. */
+  readonly upload?: { readonly fileMax: number; readonly permission: string }
   answer(context: PageContext): Promise<PageReply>
 }
 

@@ -7,6 +7,7 @@ import { ANONYMOUS } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
 import { appErrorOf, internal } from './problem.ts'
 import type { Principal } from './route.ts'
+import { readParts } from './upload.ts'
 
 /** Registers pages on Fastify. Every behaviour that all pages share is here, once. */
 
@@ -39,7 +40,8 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
     return loading
   }
   await app.register(async (inner) => {
-    inner.removeAllContentTypeParsers()
+    // The reader of multipart bodies stays: it reads nothing before a page asks for it.
+    inner.removeContentTypeParser(['application/json', 'application/merge-patch+json'])
     inner.addContentTypeParser(
       FORM_TYPE,
       { parseAs: 'string', bodyLimit: FORM_MAX },
@@ -133,8 +135,22 @@ async function answered(page: Page, request: FastifyRequest, context: PageContex
     throw notFound('page', 'of this name')
   if (page.method === 'POST') checkOrigin(request)
   if (page.access === 'session' && context.formToken === undefined) throw signInFirst()
-  if (page.method === 'POST' && context.formToken !== undefined) checkToken(context)
-  return page.answer(context)
+  const sent = page.upload && request.isMultipart() ? await uploaded(page.upload, request, context) : context
+  if (page.method === 'POST' && context.formToken !== undefined) checkToken(sent)
+  return page.answer(sent)
+}
+
+/** The form with its file; whoever may not send one is refused before it is read. */
+async function uploaded(
+  { fileMax, permission }: NonNullable<Page['upload']>,
+  request: FastifyRequest,
+  context: PageContext,
+): Promise<PageContext> {
+  if (!context.principal.permissions.has(permission)) throw formRefused()
+  const pieces: Buffer[] = []
+  const { file, fields } = await readParts(request, fileMax, (piece) => void pieces.push(piece))
+  const texts = Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)])
+  return { ...context, form: new URLSearchParams(texts), file: { ...file, bytes: Buffer.concat(pieces) } }
 }
 
 const signInFirst = (): AppError =>

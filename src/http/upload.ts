@@ -11,6 +11,23 @@ export interface UploadedFile {
   sha256: string
 }
 
+export interface Parts {
+  file: UploadedFile
+  fields: Record<string, unknown>
+}
+
+/** A file in memory, with the fields that came with it. */
+export interface WholeParts {
+  file: UploadedFile & { bytes: Buffer }
+  fields: Record<string, unknown>
+}
+
+const READ = Symbol('parts that were read')
+
+/** Stands for a request whose parts were read before its route is asked: a form with a file. */
+export const requestOf = (parts: WholeParts): FastifyRequest =>
+  ({ [READ]: parts }) as unknown as FastifyRequest
+
 /**
  * The parts of a multipart body: its file, up to `fileMax` bytes, and its fields as text. The file is handed on in pieces
  * as it comes; the sender waits while `take` does.
@@ -19,7 +36,12 @@ export async function readParts(
   request: FastifyRequest,
   fileMax: number,
   take: (piece: Buffer) => Promise<void> | void,
-): Promise<{ file: UploadedFile; fields: Record<string, unknown> }> {
+): Promise<Parts> {
+  const read = (request as unknown as { [READ]?: WholeParts })[READ]
+  if (read) {
+    await take(read.file.bytes)
+    return read
+  }
   if (!request.isMultipart()) {
     throw new AppError('unsupported_media', {
       en: 'Send multipart/form-data',

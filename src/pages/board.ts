@@ -8,6 +8,7 @@ import { appealDeskPages } from './forms/appeal-desk.ts'
 import { ownAppealPages } from './forms/appeals.ts'
 import { deskPage } from './forms/desk-page.ts'
 import { documentPages } from './forms/documents.ts'
+import { importPages } from './forms/imports.ts'
 import { leavePages } from './forms/leave.ts'
 import { meetingPages } from './forms/meetings.ts'
 import { noticePages } from './forms/notices.ts'
@@ -47,6 +48,7 @@ export function pagesOf(deps: Deps, operations: Operations): LoadedPages {
       ...rollPages(desk),
       ...signInFormPages(desk),
       ...documentPages(desk),
+      ...importPages(desk),
       ...appealDeskPages(desk),
     ],
     principalOf: browserSessions(deps),

@@ -1,9 +1,10 @@
 import { recheck } from '../access/authenticate.ts'
 import type { Deps } from '../deps.ts'
 import { executeAs } from '../http/execute-as.ts'
-import { type Operations, readAs } from '../http/operations.ts'
+import { type Operations, readAs, streamAs } from '../http/operations.ts'
 import type { PageContext } from '../http/page.ts'
 import type { IfMatch } from '../http/route.ts'
+import type { WholeParts } from '../http/upload.ts'
 
 /** What every page works at: the operations, asked in the name of whoever looks. */
 
@@ -35,6 +36,22 @@ export async function ask(
   return (await readAs(operations.named(operationId), call)).body
 }
 
+/** The file that an operation answers the person who looks. */
+export function fetched({ operations }: Desk, context: PageContext, operationId: string, asked: Asked) {
+  const { principal, language, requestId, address, clock, storage } = context
+  const { params = {}, query = {} } = asked
+  return streamAs(operations.named(operationId), {
+    principal,
+    params,
+    query,
+    language,
+    requestId,
+    address,
+    clock,
+    storage,
+  })
+}
+
 const PAGE_OF_ALL = '200'
 
 /** Every item of a list, page after page; lists that a page shows whole are short ones. */
@@ -62,14 +79,16 @@ export interface Sent {
   ifMatch?: IfMatch
   /** The one-time key of the form: sent twice, it is written once. */
   key?: string
+  /** Of an upload. */
+  parts?: WholeParts
 }
 
 /** Runs a write in the name of the person who looks. */
 export function send(desk: Desk, context: PageContext, operationId: string, sent: Sent) {
   const { principal, language, requestId, address, clock, storage } = context
-  const { params = {}, body, ifMatch, key } = sent
+  const { params = {}, body, ifMatch, key, parts } = sent
   const call = { principal, params, body, ifMatch, language, requestId, address, clock, storage }
-  return executeAs(desk.operations.named(operationId), call, { recheck, key })
+  return executeAs(desk.operations.named(operationId), call, { recheck, key, parts })
 }
 
 export const may = ({ principal }: PageContext, permission: string): boolean =>

@@ -102,10 +102,11 @@ async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask
   if (made.verdict === 'refuse') return refused(made.refusal)
   const sent = sink.end()
   if (sink.overruled.size > 0) post({ overruled: sink.overruled })
-  const { tables, events, rows, warnings, shape, kind, decisions, counts, sessionIds, meetingIds } = made
+  const { tables, events, rows, warnings, totals, shape, kind, decisions, counts } = made
+  const { sessionIds, meetingIds } = made
   return {
     refusal: null,
-    rest: pack({ tables, events, rows, warnings, shape, kind, counts }),
+    rest: pack({ tables, events, rows, warnings, totals, shape, kind, counts }),
     sent,
     chunks: [],
     decisions,

@@ -11,6 +11,7 @@ const FORMS = [
   { path: '/board/leave', permission: 'leave.decide', zh: '请假审批', en: 'Leave' },
   { path: '/board/proposals', permission: 'duties.record', zh: '提案', en: 'Proposals' },
   { path: '/board/opinions', permission: 'duties.record', zh: '社情民意信息', en: 'Opinions' },
+  { path: '/board/imports', permission: 'imports.run', zh: '导入表格', en: 'Import of sheets' },
   { path: '/board/appeals', permission: 'appeals.handle', zh: '申诉办理', en: 'Appeals' },
 ] as const
 

@@ -175,6 +175,41 @@ inEveryWorld('the sheet back', (world) => {
     await world.admin.get(`/v1/imports/${refused.id}/errors`).expect(409)
   })
 
+  it('totals that a sheet states are compared with its rows, in JSON and on a sheet', async () => {
+    const { one, two, meeting } = await aRoll(world)
+    const rows = [
+      ['签到表'],
+      [`会议名称：${meeting.title}`],
+      [`时间：${meeting.startsOn}`],
+      ['序号', '姓名', '签名', '备注'],
+      ['1', one.name, '√', ''],
+      ['2', two.name, '', '请假'],
+      ['应到 2 人，实到 2 人，请假 1 人，缺席 0 人'],
+    ]
+    const profile = JSON.stringify({ signatureNonblank: 'present', legend: { '√': { status: 'present' } } })
+    const { id } = await planned(world, csv(rows), { resource: 'attendance', profile })
+    const { body } = await world.admin.get(`/v1/imports/${id}/reconciliation`).expect(200)
+    expect(body).toMatchObject({
+      differing: 1,
+      items: [
+        {
+          table: 'csv',
+          ref: 'A7',
+          stated: { expected: 2, present: 2, leave: 1, absent: 0 },
+          counted: { expected: 2, present: 1, leave: 1, absent: 0 },
+          differing: ['present'],
+          waits: false,
+        },
+      ],
+    })
+    const sheet = (await resultBook(world, id)).getWorksheet('结果·核对')!
+    expect(['F2', 'G2', 'L2'].map((ref) => [textAt(sheet, ref), toneAt(sheet, ref)])).toEqual([
+      ['2', 'refused'],
+      ['1', 'refused'],
+      ['不一致，请核对', 'refused'],
+    ])
+  })
+
   it('errors for programs: place, code, masked value, and what would do', async () => {
     const roll = await aRoll(world)
     const rows = listOf(roll)

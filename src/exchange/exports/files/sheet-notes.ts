@@ -27,7 +27,7 @@ export const NOTES_OF_SHEET = '<legacyDrawing r:id="rIdDrawing"/>'
 /** Content types of the parts of one sheet's notes. */
 export const noteTypes = (sheet: number): string =>
   `<Override PartName="/xl/comments${sheet}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"/>` +
-  `<Override PartName="/xl/drawings/notes${sheet}.vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>`
+  `<Override PartName="/xl/drawings/vmlDrawing${sheet}.vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>`
 
 /** The parts of one sheet's notes, by name; none where there are none. */
 export function noteParts(notes: readonly Note[], sheet: number): [string, string][] {
@@ -35,11 +35,11 @@ export function noteParts(notes: readonly Note[], sheet: number): [string, strin
   const relations = xmlText(
     `<Relationships xmlns="${PACKAGE}/relationships">` +
       `<Relationship Id="rIdComments" Type="${RELATIONS}/comments" Target="../comments${sheet}.xml"/>` +
-      `<Relationship Id="rIdDrawing" Type="${RELATIONS}/vmlDrawing" Target="../drawings/notes${sheet}.vml"/></Relationships>`,
+      `<Relationship Id="rIdDrawing" Type="${RELATIONS}/vmlDrawing" Target="../drawings/vmlDrawing${sheet}.vml"/></Relationships>`,
   )
   const comments = notes.map(
     ({ ref, text }) =>
-      `<comment ref="${ref}" authorId="0"><text><t xml:space="preserve">${cellXml(text)}</t></text></comment>`,
+      `<comment ref="${ref}" authorId="0"><text><r><t xml:space="preserve">${cellXml(text)}</t></r></text></comment>`,
   )
   return [
     [`xl/worksheets/_rels/sheet${sheet}.xml.rels`, relations],
@@ -49,7 +49,7 @@ export function noteParts(notes: readonly Note[], sheet: number): [string, strin
         `<comments xmlns="${MAIN}"><authors><author></author></authors><commentList>${comments.join('')}</commentList></comments>`,
       ),
     ],
-    [`xl/drawings/notes${sheet}.vml`, drawing(notes, sheet)],
+    [`xl/drawings/vmlDrawing${sheet}.vml`, drawing(notes, sheet)],
   ]
 }
 

@@ -108,6 +108,9 @@ records.service 服务  records.recognition 奖惩  records.record 其他履职
 measure 统计项目  declared 申报数  computed 记录数  differs 不一致  declaredStatisticId 申报统计标识
 results.total 总数  results.applied 已录入  results.failed 未录入  results.unprocessed 未处理
 table 工作表  row 行  columnIndex 列号  column 列  header 列名  message.zh 说明  message.en 说明（英文）  hint 建议
+ref 位置  of 所属会议  stated.expected 表中应到  stated.present 表中实到  stated.leave 表中请假  stated.absent 表中缺席
+counted.expected 各行应到  counted.present 各行实到  counted.leave 各行请假  counted.absent 各行缺席
+differing 不一致项  waits 尚待决定
 settings.defaults 默认值  settings.fields 字段对应  settings.dutyKind 履职类别
 `
 

@@ -87,10 +87,12 @@ function checkStated(
     const found = pattern.exec(line)
     if (found) stated[key] = Number(found[1])
   }
-  const open = hasOpenCells(work, layout.table.name)
+  const waits = hasOpenCells(work, layout.table.name)
   const differing = (Object.keys(stated) as (keyof typeof counted)[]).filter(
-    (key) => stated[key] !== counted[key] && (key === 'expected' || !open),
+    (key) => stated[key] !== counted[key] && (key === 'expected' || !waits),
   )
+  const table = layout.table.name
+  work.totals.push({ table, ref, of: layout.sheetTitle, stated, counted, differing, waits })
   if (differing.length > 0) warnMismatch(work, layout.table.name, ref, { stated, counted, raw })
 }
 
@@ -106,16 +108,29 @@ function checkColumns(
   totals: Totals,
   { row, cells }: Totals['rows'][number],
 ): void {
-  if (hasOpenCells(work, layout.table.name)) return
+  const table = layout.table.name
+  const waits = hasOpenCells(work, table)
   for (const [col, count] of totals.byColumn) {
     const text = (cells[col] ?? '').replace(/[人次\s]/g, '')
     if (!/^\d+$/.test(text)) continue
     const stated = Number(text)
     const came = count.present + count.late
     const readings = [count.present, came, came + count.others]
-    if (readings.includes(stated)) continue
+    const agrees = readings.includes(stated)
+    const ref = cellRef(row, col)
+    const of = layout.columns.find((column) => column.col === col)?.header.join(' ') ?? ''
+    work.totals.push({
+      table,
+      ref,
+      of,
+      stated: { present: stated },
+      counted: { expected: count.marked, present: came, leave: count.leave, absent: count.absent },
+      differing: agrees || waits ? [] : ['present'],
+      waits,
+    })
+    if (agrees || waits) continue
     const counted = { present: count.present, came, marked: count.marked }
-    warnMismatch(work, layout.table.name, cellRef(row, col), {
+    warnMismatch(work, table, ref, {
       stated: { present: stated },
       counted,
       raw: text,

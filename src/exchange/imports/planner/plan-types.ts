@@ -224,6 +224,21 @@ export type PlanTable = {
   legend: { symbol: string; status: string; leaveType: string | null; ref: string | null }[]
 }
 
+export type Measure = 'expected' | 'present' | 'leave' | 'absent'
+
+/** What a line or column of totals states, and what the rows say. */
+export type PlanTotal = {
+  table: string
+  ref: string
+  /** The meeting: the title of the sheet, or the header of the column. */
+  of: string
+  stated: Partial<Record<Measure, number>>
+  counted: Record<Measure, number>
+  differing: Measure[]
+  /** Cells wait for their meaning, so that sums cannot agree yet. */
+  waits: boolean
+}
+
 export type PlanCounts = Record<EntryResult | 'ignored_footer', number> & {
   entries: number
   /** new, update and same entries that wait for nothing. */
@@ -242,6 +257,7 @@ export type Plan = {
   rows: PlanRow[]
   decisions: Decision[]
   warnings: PlanWarning[]
+  totals: PlanTotal[]
   counts: PlanCounts
 }
 

@@ -3,7 +3,7 @@ import { type EntryBook, type EntrySink, newEntryBook } from './entry-book.ts'
 import type { Layout } from './layout.ts'
 import { type Evidence, type MemberMatch, matchMember, memberCandidate } from './match-member.ts'
 import { type EventBook, newEventBook } from './plan-events.ts'
-import type { Answer, Answers, PlanRow, PlanWarning, Rung } from './plan-types.ts'
+import type { Answer, Answers, PlanRow, PlanTotal, PlanWarning, Rung } from './plan-types.ts'
 import type { Profile } from './profile.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from './world.ts'
 
@@ -16,6 +16,7 @@ export type Work = {
   entries: EntryBook
   rows: PlanRow[]
   warnings: PlanWarning[]
+  totals: PlanTotal[]
   matches: Map<string, MemberMatch>
 }
 
@@ -29,6 +30,7 @@ export function newWork(index: WorldIndex, profile: Profile, answers: Answers, s
     entries: newEntryBook(sink),
     rows: [],
     warnings: [],
+    totals: [],
     matches: new Map(),
   }
 }

@@ -266,6 +266,7 @@ function finish(
     rows,
     decisions,
     warnings,
+    totals: work.totals,
     counts: {
       ...entries.counts,
       ignored_footer: rows.filter((row) => row.result === 'ignored_footer').length,

@@ -8,7 +8,7 @@ import type { Import } from '../store.ts'
 import { readStored } from '../stored-file.ts'
 import { failuresOf, writeDelimited } from './failures.ts'
 import { gather, type Outcomes } from './gather.ts'
-import { colourSheet, questionSheet } from './question-sheet.ts'
+import { colourSheet, questionSheet, totalSheet } from './question-sheet.ts'
 import { type Back, sheetBack } from './sheet-back.ts'
 import { type PlanRest, planRest, tellerOf } from './telling.ts'
 
@@ -46,14 +46,15 @@ export async function writeAnswer(
   }
   const named = uniqueNames(backs.length > 0 ? backs : [empty(reading, rest)])
   const sheets = named.map(sheetBack)
-  if (only === 'all') sheets.push(...ownSheets(row.decisions as Decision[]))
+  if (only === 'all') sheets.push(...ownSheets(row.decisions as Decision[], rest))
   const title = `${row.fileName} ${only === 'failures' ? '未录入的行' : '导入结果'}`
   await writeWorkbook({ title, author: '', day: null, sheets }, sink)
   return { format: 'xlsx', rows }
 }
 
-const ownSheets = (decisions: readonly Decision[]): Sheet[] => [
+const ownSheets = (decisions: readonly Decision[], { totals }: PlanRest): Sheet[] => [
   ...(decisions.length > 0 ? [questionSheet(decisions)] : []),
+  ...(totals.length > 0 ? [totalSheet(totals)] : []),
   colourSheet(),
 ]
 

@@ -6,17 +6,21 @@ import { keptThread } from '../../../core/kept-thread.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import type { Import } from '../store.ts'
 import type { AnswerFile, AnswerFormat, Only } from './answer-file.ts'
-import type { AnswerMade, AnswerTask } from './worker.ts'
+import type { SheetView } from './sheet-view.ts'
+import type { AnswerMade, AnswerTask, ViewTask } from './worker.ts'
 
 /** Answers are made one after the other in a thread of their own: two at once would hold two files in memory. */
 
 const WORKER_HEAP_MB = 1_024
 const WORKER_YOUNG_MB = 16
 
-const run = keptThread<AnswerTask, AnswerMade>(new URL('./worker.ts', import.meta.url), {
-  maxOldGenerationSizeMb: WORKER_HEAP_MB,
-  maxYoungGenerationSizeMb: WORKER_YOUNG_MB,
-})
+const run = keptThread<AnswerTask | ViewTask, AnswerMade | SheetView>(
+  new URL('./worker.ts', import.meta.url),
+  {
+    maxOldGenerationSizeMb: WORKER_HEAP_MB,
+    maxYoungGenerationSizeMb: WORKER_YOUNG_MB,
+  },
+)
 
 let last: Promise<unknown> = Promise.resolve()
 
@@ -42,7 +46,7 @@ export async function makeAnswer(
   const folder = await mkdtemp(path.join(os.tmpdir(), 'lvzhi-answer-'))
   try {
     const into = path.join(folder, 'answer')
-    const made = await inTurn(() => run({ databaseUrl: url, row, only, format, into }))
+    const made = (await inTurn(() => run({ databaseUrl: url, row, only, format, into }))) as AnswerMade
     if (!made) return undefined
     const file = await open(into, 'r')
     const { size } = await file.stat()
@@ -51,3 +55,12 @@ export async function makeAnswer(
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** A piece of a sheet with what became of it; undefined where there is no such sheet. */
+export const makeView = (
+  { url }: Pick<Storage, 'url'>,
+  row: Import,
+  table: string | undefined,
+  from: number,
+): Promise<SheetView | undefined> =>
+  inTurn(() => run({ databaseUrl: url, row, table, from })) as Promise<SheetView | undefined>

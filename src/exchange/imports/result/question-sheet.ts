@@ -1,8 +1,9 @@
 import { masked } from '../../../core/masked.ts'
 import type { Row, Sheet, Value } from '../../exports/files/sheet.ts'
+import type { LookName } from '../../exports/files/sheet-styles.ts'
 import { guarded } from '../../exports/files/table.ts'
 import { OWN_SHEETS } from '../planner/own-sheets.ts'
-import type { Candidate, Decision } from '../planner/plan-types.ts'
+import type { Candidate, Decision, Measure, PlanTotal } from '../planner/plan-types.ts'
 import type { OutcomeTone } from './outcome.ts'
 
 /** The sheets that go back beside the office's own: the questions, and what the colours mean. */
@@ -60,6 +61,39 @@ const answerText = (answer: NonNullable<Decision['answer']>): string =>
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([key, value]) => (key === 'choice' ? String(value) : `${key}: ${String(value)}`))
     .join('，')
+
+const MEASURES: [Measure, string][] = [
+  ['expected', '应到'],
+  ['present', '实到'],
+  ['leave', '请假'],
+  ['absent', '缺席'],
+]
+
+/** Totals that the sheet states beside what its rows say. */
+export function totalSheet(totals: readonly PlanTotal[]): Sheet {
+  const headers = [
+    '工作表',
+    '位置',
+    '会议',
+    ...MEASURES.flatMap(([, word]) => [`表中${word}`, `各行${word}`]),
+    '结论',
+  ]
+  const rows = totals.map(({ table, ref, of, stated, counted, differing, waits }): Row => {
+    const tone = waits ? 'question' : differing.length > 0 ? 'refused' : 'accepted'
+    const says = waits ? '有单元格待定，暂不能核对' : differing.length > 0 ? '不一致，请核对' : '一致'
+    const numbers = MEASURES.flatMap(([measure]) => [stated[measure] ?? null, counted[measure]])
+    const looks = MEASURES.flatMap(([measure]): LookName[] => {
+      const look = differing.includes(measure) ? 'refusedNumber' : 'plainNumber'
+      return [look, look]
+    })
+    return {
+      cells: [guarded(table), ref, guarded(of), ...numbers, says],
+      looks: ['plainText', 'plainText', 'plainText', ...looks, `${tone}Text`],
+    }
+  })
+  const widths = [16, 10, 40, ...MEASURES.flatMap(() => [10, 10]), 28]
+  return own(OWN_SHEETS.totals, widths, [{ cells: headers, looks: 'header' }, ...rows])
+}
 
 const COLOURS: [OutcomeTone, string][] = [
   ['accepted', '绿色：已录入、已更新，或提交后将录入'],

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { AppError } from '../../../core/errors.ts'
-import { IdParams } from '../../../core/fields.ts'
+import { AppError, notFound } from '../../../core/errors.ts'
+import { IdParams, NoQuery } from '../../../core/fields.ts'
 import type { Deps } from '../../../deps.ts'
 import { type Context, type Route, route } from '../../../http/route.ts'
 import { ownImport, planned } from '../own-import.ts'
 import type { Import } from '../store.ts'
 import { errorsFrom } from './errors.ts'
-import { makeAnswer } from './make.ts'
+import { makeAnswer, makeView } from './make.ts'
+import { planRest } from './telling.ts'
 
 /** What goes back to the office for a sheet: the sheet itself, what was not taken of it, and both for programs. */
 
@@ -39,6 +40,54 @@ const ImportErrors = z
     nextPage: z.int().nullable(),
   })
   .meta({ id: 'ImportErrors', description: 'A page may hold none, while a next one does.' })
+
+const Counts = z.object({
+  expected: z.int().optional(),
+  present: z.int().optional(),
+  leave: z.int().optional(),
+  absent: z.int().optional(),
+})
+
+const Reconciliation = z
+  .object({
+    items: z.array(
+      z.object({
+        table: z.string(),
+        ref: z.string().meta({ description: 'Where the totals stand.' }),
+        of: z
+          .string()
+          .meta({ description: 'The meeting: the title of the sheet, or the header of the column.' }),
+        stated: Counts,
+        counted: Counts.meta({ description: 'From the rows; `present` counts who came late too.' }),
+        differing: z.array(z.enum(['expected', 'present', 'leave', 'absent'])),
+        waits: z.boolean().meta({ description: 'Cells wait for an answer: their sums cannot agree yet.' }),
+      }),
+    ),
+    differing: z.int().meta({ description: 'Totals that disagree with their rows.' }),
+  })
+  .meta({ id: 'ImportReconciliation' })
+
+const Words = z.object({ zh: z.string(), en: z.string() })
+const Tone = z.enum(['accepted', 'same', 'question', 'refused', 'ignored']).nullable()
+
+const SheetPiece = z
+  .object({
+    tables: z.array(z.object({ name: z.string(), rows: z.int(), open: z.int() })),
+    table: z.string(),
+    from: z.int(),
+    rows: z.array(
+      z.object({
+        row: z.int(),
+        header: z.boolean(),
+        tone: Tone,
+        text: Words.nullable(),
+        cells: z
+          .array(z.object({ text: z.string(), tone: Tone, columns: z.int(), rows: z.int() }))
+          .meta({ description: 'A cell that a merge covers is left out.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ImportSheet', description: 'Up to 50 rows of the sheet as it looks, with their outcomes.' })
 
 const AnswerQuery = z.strictObject({
   only: z.enum(['failures']).optional().meta({
@@ -101,6 +150,48 @@ export function importResultRoutes(deps: Deps): Route[] {
         return { body: await errorsFrom(deps.storage, row, context.query.page ?? 1) }
       },
     }),
+    route({
+      method: 'GET',
+      path: '/imports/:id/sheet',
+      operationId: 'getImportSheet',
+      summary: 'A piece of the sheet as it looks, with what becomes of its cells',
+      tag,
+      permission,
+      params,
+      query: z.strictObject({
+        table: z.string().max(200).optional(),
+        from: PageNumber.meta({ description: 'The first row, as the sheet numbers them.' }),
+      }),
+      status: 200,
+      response: SheetPiece,
+      failures: ['not_found', 'state_conflict'],
+      read: async (context) => {
+        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const { table, from = 1 } = context.query
+        const view = await makeView(deps.storage, row, table, from)
+        if (!view) throw notFound('sheet', table ?? '')
+        return { body: view }
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/imports/:id/reconciliation',
+      operationId: 'getImportReconciliation',
+      summary: 'Totals that a sheet states, compared with its rows',
+      tag,
+      permission,
+      params,
+      query: NoQuery,
+      status: 200,
+      response: Reconciliation,
+      failures: ['not_found', 'state_conflict'],
+      read: async (context) => {
+        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const { totals } = await planRest(deps.storage, row)
+        const differing = totals.filter((one) => one.differing.length > 0).length
+        return { body: { items: totals, differing } }
+      },
+    }),
   ]
 }
 
@@ -111,8 +202,8 @@ const TYPES = {
 
 const unreadable = (): AppError =>
   new AppError('gone', {
-    en: 'The uploaded file can be read no longer: upload it again',
-    zh: '原文件已无法读取，请重新上传',
+    en: 'The uploaded file can be read no longer, or has more rows than are given back (300 000): use the errors instead',
+    zh: '原文件已无法读取，或行数超过可返回的上限（30 万行）：请改用 errors 查看',
   })
 
 /** A file with personal data went out: who took it, and how much of it. */

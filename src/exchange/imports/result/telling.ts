@@ -1,6 +1,6 @@
 import type { Reader } from '../../../storage/storage.ts'
 import { type LegalWords, legalWordsOf } from '../legal-words.ts'
-import type { PlanEntry, PlanRow, PlanWarning } from '../planner/plan-types.ts'
+import type { PlanEntry, PlanRow, PlanTotal, PlanWarning } from '../planner/plan-types.ts'
 import type { RecordRow } from '../planner/records/record-plan-types.ts'
 import type { RosterRow } from '../planner/roster-rows.ts'
 import { columnIndex, columnName } from '../planner/table.ts'
@@ -30,7 +30,7 @@ export type PlanRest = {
   warnings: PlanWarning[]
   /** Rows that are no data: titles below the header, totals, remarks. */
   ignored: { table: string; row: number; reason: string }[]
-  raw: Record<string, unknown>
+  totals: PlanTotal[]
 }
 
 export async function planRest(reader: Pick<Reader, 'query'>, row: Import): Promise<PlanRest> {
@@ -47,7 +47,7 @@ export async function planRest(reader: Pick<Reader, 'query'>, row: Import): Prom
     tables,
     warnings: (raw['warnings'] ?? []) as PlanWarning[],
     ignored: [...ignored, ...ofRecords],
-    raw,
+    totals: (raw['totals'] ?? []) as PlanTotal[],
   }
 }
 

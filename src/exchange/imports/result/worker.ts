@@ -3,8 +3,16 @@ import { parentPort } from 'node:worker_threads'
 import { openReader } from '../../../storage/reader.ts'
 import type { Import } from '../store.ts'
 import { type AnswerFile, type AnswerFormat, type Only, writeAnswer } from './answer-file.ts'
+import { type SheetView, viewSheet } from './sheet-view.ts'
 
 /** Makes the file that goes back, away from the thread that answers requests, into a file of its own. */
+
+export interface ViewTask {
+  databaseUrl: string
+  row: Import
+  table: string | undefined
+  from: number
+}
 
 export interface AnswerTask {
   databaseUrl: string
@@ -32,4 +40,15 @@ async function make({ databaseUrl, row, only, format, into }: AnswerTask): Promi
   }
 }
 
-parentPort?.on('message', async (task: AnswerTask) => parentPort!.postMessage(await make(task)))
+async function view({ databaseUrl, row, table, from }: ViewTask): Promise<SheetView | undefined> {
+  const reader = await openReader(databaseUrl)
+  try {
+    return await viewSheet(reader, row, { table, from })
+  } finally {
+    await reader.close()
+  }
+}
+
+parentPort?.on('message', async (task: AnswerTask | ViewTask) =>
+  parentPort!.postMessage('into' in task ? await make(task) : await view(task)),
+)

@@ -1,0 +1,206 @@
+import type { Readable } from 'node:stream'
+import { newId } from '../../core/ids.ts'
+import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { refused } from '../../http/validate.ts'
+import { ask, askAll, type Body, type Desk, fetched, may } from '../desk.ts'
+import { bdi, type Html, html } from '../html.ts'
+import { documentOf } from '../layout.ts'
+import { dataTable, doneNotice } from '../parts.ts'
+import { type Say, sayIn, termOf } from '../words.ts'
+import { type Fault, type Field, faultHtml, fieldHtml, formHtml, formPages } from './form.ts'
+import { answerOf, questionsHtml } from './import-questions.ts'
+import { sheetHtml } from './import-sheet.ts'
+import { IMPORT_STATES, RESOURCES } from './import-words.ts'
+import { catalogue } from './leave.ts'
+
+/** 导入: a sheet is sent, looked at as it is understood, asked about, recorded, and taken back. */
+
+const PERMISSION = 'imports.run'
+/** A workbook; what is larger is for programs, which send it in pieces. */
+const FORM_FILE_MAX = 64 * 1024 * 1024
+
+export function importPages(desk: Desk): Page[] {
+  const own = ({ params }: PageContext) => ({ id: params['id']! })
+  const at = (context: PageContext) => `/board/imports/${context.params['id']}`
+  const list = formPages(desk, {
+    path: '/board/imports',
+    needs: 'createImport',
+    alone: true,
+    show: (context, fault) => listed(desk, context, fault),
+    sending: (context) => ({
+      operationId: 'createImport',
+      parts: { file: fileIn(context), fields: fieldsOf(context) },
+      done: ({ id }) => `/board/imports/${id}`,
+    }),
+  }).map((one) =>
+    one.method === 'POST' ? { ...one, upload: { fileMax: FORM_FILE_MAX, permission: PERMISSION } } : one,
+  )
+  const step = (verb: string, operationId: string, body: (context: PageContext) => unknown) =>
+    formPages(desk, {
+      path: `/board/imports/:id/${verb}`,
+      needs: operationId,
+      alone: true,
+      show: (context, fault) => shown(desk, context, fault),
+      sending: (context) => ({ operationId, params: own(context), body: body(context), done: at(context) }),
+    })
+  return [
+    ...list,
+    page({
+      method: 'GET',
+      path: '/board/imports/:id',
+      access: 'session',
+      answer: (context) => shown(desk, context, undefined),
+    }),
+    ...step('answers', 'answerImport', (context) => ({ answers: [answerOf(context)] })),
+    ...step('commit', 'commitImport', ({ form }) => ({
+      leaveOpen: form.get('leaveOpen') === 'on',
+      acceptWarnings: form.get('acceptWarnings') === 'on',
+    })),
+    ...step('revert', 'revertImport', () => undefined),
+    ...(['result', 'failures'] as const).map((what) =>
+      page({
+        method: 'GET',
+        path: `/board/imports/:id/${what}`,
+        access: 'session',
+        answer: async (context): Promise<PageReply> => {
+          const query = what === 'failures' ? { only: 'failures' } : {}
+          const { headers, body } = await fetched(desk, context, 'getImportResult', {
+            params: own(context),
+            query,
+          })
+          return { headers, type: headers['content-type']!, body: body as Readable }
+        },
+      }),
+    ),
+  ]
+}
+
+function fileIn({ file }: PageContext) {
+  if (file && file.fileName !== '') return file
+  throw refused([{ pointer: '/file', code: 'required', detail: 'is required' }])
+}
+
+/** Only what was chosen. */
+const fieldsOf = ({ form }: PageContext): Record<string, unknown> =>
+  Object.fromEntries(
+    ['resource', 'profileId', 'termId', 'dutyKind', 'onConflict'].flatMap((name) => {
+      const text = (form.get(name) ?? '').trim()
+      return text === '' ? [] : [[name, text]]
+    }),
+  )
+
+async function listed(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const { items } = await ask(desk, context, 'listImports', { query: { limit: '50', sort: '-createdAt' } })
+  const main = html`${fault && faultHtml(fault, [], say)}${await uploadForm(desk, context, say)}<h2>${say('最近的导入', 'Recent imports')}</h2>${dataTable(
+    say('最近的导入', 'Recent imports'),
+    [
+      {
+        head: say('文件', 'File'),
+        rowHead: true,
+        cell: (row: Body) => html`<a href="/board/imports/${row.id}">${bdi(row.fileName)}</a>`,
+      },
+      { head: say('内容', 'Content'), cell: (row) => termOf(RESOURCES, row.resource, say) },
+      { head: say('状态', 'State'), cell: (row) => termOf(IMPORT_STATES, row.state, say) },
+      { head: say('已录入', 'Recorded'), figure: true, cell: (row) => row.results.applied },
+      { head: say('拒收', 'Refused'), figure: true, cell: (row) => row.results.failed },
+      { head: say('未处理', 'Not processed'), figure: true, cell: (row) => row.results.unprocessed },
+    ],
+    items as Body[],
+    say('还没有', 'None yet'),
+  )}`
+  const title = say('导入', 'Import')
+  return documentOf(desk, context, { title, main, ...(fault ? { status: fault.status } : {}) })
+}
+
+async function uploadForm(desk: Desk, context: PageContext, say: Say): Promise<Html> {
+  const profiles = await askAll(desk, context, 'listImportProfiles')
+  const terms = await askAll(desk, context, 'listTerms')
+  const named = (rows: readonly Body[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
+  const fields: Field[] = [
+    {
+      name: 'resource',
+      label: say('表格内容', 'What it holds'),
+      kind: 'choice',
+      options: Object.keys(RESOURCES).map((value) => ({ value, label: termOf(RESOURCES, value, say) })),
+      value: 'auto',
+    },
+    { name: 'profileId', label: say('导入配置', 'Profile'), kind: 'choice', options: named(profiles) },
+    {
+      name: 'termId',
+      label: say('届次（名册）', 'Term (of a roster)'),
+      kind: 'choice',
+      options: named(terms),
+    },
+    {
+      name: 'dutyKind',
+      label: say('履职记录的类别代码', 'Code of the kind (of duty records)'),
+      kind: 'line',
+      max: 60,
+    },
+  ]
+  const hidden = { token: context.formToken ?? '', key: newId() }
+  return html`<form method="post" action="/board/imports" enctype="multipart/form-data" class="form">
+${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<div class="field"><label for="f-file">${say('文件（XLSX、XLS、ODS、CSV）', 'File (XLSX, XLS, ODS, CSV)')}</label><input id="f-file" type="file" name="file" required accept=".xlsx,.xls,.ods,.csv,.tsv,.txt,.html"></div>
+${fields.map((field) => fieldHtml(context, field, undefined, say))}
+<p class="actions"><button>${say('上传并查看', 'Upload and look')}</button></p></form>`
+}
+
+const RUNNING = ['planning', 'committing', 'reverting']
+
+async function shown(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+  const say = sayIn(context.language)
+  const id = context.params['id']!
+  const row = await ask(desk, context, 'getImport', { params: { id } })
+  const running = RUNNING.includes(row.state)
+  const planned = ['planned', 'committed', 'reverted'].includes(row.state)
+  const main = html`${doneNotice(context, {})}${fault && faultHtml(fault, [], say)}
+<dl class="facts"><dt>${say('内容', 'Content')}</dt><dd>${termOf(RESOURCES, row.resource, say)}</dd><dt>${say('状态', 'State')}</dt><dd>${termOf(IMPORT_STATES, row.state, say)}</dd>
+<dt>${say('合计', 'Total')}</dt><dd>${row.results.total}</dd><dt>${say('已录入', 'Recorded')}</dt><dd>${row.results.applied}</dd><dt>${say('拒收', 'Refused')}</dt><dd>${row.results.failed}</dd><dt>${say('未处理', 'Not processed')}</dt><dd>${row.results.unprocessed}</dd></dl>
+${row.refusal && html`<p class="notice bad" role="alert">${say(row.refusal.zh, row.refusal.en)}</p>`}
+${running && html`<p><a href="/board/imports/${id}">${say('页面每两秒刷新；也可在此刷新', 'The page looks again every two seconds; look now')}</a></p>`}
+${planned && (await planHtml(desk, context, row, say))}
+<p><a href="/board/imports">${say('← 导入', '← Imports')}</a></p>`
+  const reply = await documentOf(desk, context, {
+    title: row.fileName,
+    main,
+    ...(fault ? { status: fault.status } : {}),
+  })
+  return running && !fault
+    ? { ...reply, headers: { ...reply.headers, refresh: `2; url=/board/imports/${id}` } }
+    : reply
+}
+
+async function planHtml(desk: Desk, context: PageContext, row: Body, say: Say): Promise<Html> {
+  const plan = await ask(desk, context, 'getImportPlan', { params: { id: row.id } })
+  const types = row.decisions.some(({ choices }: Body) => choices.includes('create'))
+    ? await catalogue(desk, context, 'meeting_type')
+    : []
+  const open = row.state === 'planned'
+  return html`<p><a href="/board/imports/${row.id}/result">${say('下载结果', 'Download the result')}</a> · <a href="/board/imports/${row.id}/failures">${say('下载未录入的行', 'Download what was not taken')}</a></p>
+${warningsHtml(plan.warnings, say)}
+${open && may(context, PERMISSION) && html`<h2>${say('问题', 'Questions')}</h2>${questionsHtml(context, row, types, say)}${commitForm(context, row, say)}`}
+${row.state === 'committed' && may(context, PERMISSION) && html`<h2>${say('撤回', 'Take back')}</h2>${formHtml(context, { action: `/board/imports/${row.id}/revert`, fault: undefined, fields: [], submit: say('撤回这次导入', 'Take this import back') })}`}
+${await sheetHtml(desk, context, row.id, say)}`
+}
+
+const WARNINGS_SHOWN = 50
+
+function warningsHtml(warnings: readonly Body[], say: Say): Html | false {
+  if (warnings.length === 0) return false
+  return html`<h2>${say('提示', 'Warnings')}</h2><ul>${warnings.slice(0, WARNINGS_SHOWN).map(({ table, ref, message, mustBeAccepted }) => html`<li>${mustBeAccepted && html`<strong>${say('须核对', 'To be checked')}</strong> `}${bdi(ref ? `${table}!${ref}` : table)} ${say(message.zh, message.en)}</li>`)}</ul>`
+}
+
+function commitForm(context: PageContext, row: Body, say: Say): Html {
+  const open = (row.decisions as Body[]).filter(({ answer }) => !answer).length
+  const box = (name: string, words: string) =>
+    html`<p><label class="check"><input type="checkbox" name="${name}"> ${words}</label></p>`
+  return html`<h2>${say('提交', 'Commit')}</h2>${formHtml(context, {
+    action: `/board/imports/${row.id}/commit`,
+    fault: undefined,
+    fields: [],
+    submit: say('提交录入', 'Record it'),
+    more: html`${open > 0 && box('leaveOpen', say(`还有 ${open} 个问题未回答，先录入其余部分`, `${open} questions are open: record the rest`))}${row.summary.mustAccept > 0 && box('acceptWarnings', say('“须核对”的提示已经核对', 'The warnings to be checked were checked'))}`,
+  })}`
+}
