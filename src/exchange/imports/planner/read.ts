@@ -4,9 +4,10 @@ import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
 import { isOle, readWorkbook } from './read-workbook.ts'
+import { readXlsx } from './read-xlsx.ts'
 import type { Container, Table } from './table.ts'
 import { wholeTable } from './walked.ts'
-import { checkContents, readZipDirectory, type ZipProblem } from './zip-guard.ts'
+import { AT_ONCE, checkContents, readZipDirectory, STREAMED, type ZipProblem } from './zip-guard.ts'
 
 /** A file as tables of exact cell texts. */
 export type Reading = { container: Container; tables: Table[] }
@@ -107,7 +108,7 @@ async function readPage(
 }
 
 async function readZip(bytes: Uint8Array, ending: string): Promise<ReadResult> {
-  const directory = readZipDirectory(bytes)
+  const directory = readZipDirectory(bytes, STREAMED)
   if ('problem' in directory) return refuse(codeOf(directory.problem))
   const names = new Set(directory.entries.map((entry) => entry.name))
   const format = names.has('xl/workbook.xml')
@@ -121,7 +122,16 @@ async function readZip(bytes: Uint8Array, ending: string): Promise<ReadResult> {
   if (ending !== '' && !BOOK_NAMES.has(ending)) {
     return refuse('content_mismatch', mismatch(ending, '工作簿', 'a workbook'))
   }
-  const problem = checkContents(bytes, directory.entries)
+  if (format === 'xlsx') {
+    const read = readXlsx(bytes, directory.entries)
+    if ('problem' in read) return refuse(codeOf(read.problem))
+    if ('tables' in read) {
+      return { reading: { container: bookOf(format, read.date1904), tables: read.tables } }
+    }
+  }
+  const whole = readZipDirectory(bytes, AT_ONCE)
+  if ('problem' in whole) return refuse(codeOf(whole.problem))
+  const problem = checkContents(bytes, whole.entries)
   if (problem) return refuse(codeOf(problem))
   return readBook(bytes, format)
 }
@@ -140,9 +150,16 @@ async function readOle(bytes: Uint8Array, ending: string): Promise<ReadResult> {
 async function readBook(bytes: Uint8Array, format: Container['format']): Promise<ReadResult> {
   const read = await readWorkbook(bytes)
   if ('problem' in read) return refuse(codeOf(read.problem))
-  const container = { format, encoding: null, bom: false, delimiter: null, date1904: read.date1904 }
-  return { reading: { container, tables: read.tables } }
+  return { reading: { container: bookOf(format, read.date1904), tables: read.tables } }
 }
+
+const bookOf = (format: Container['format'], date1904: boolean): Container => ({
+  format,
+  encoding: null,
+  bom: false,
+  delimiter: null,
+  date1904,
+})
 
 function codeOf(problem: ZipProblem | 'too_many_rows'): RefusalCode {
   if (problem === 'encrypted') return 'file_encrypted'
