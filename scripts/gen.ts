@@ -212,6 +212,9 @@ const READINGS: Record<CellReading['kind'], string> = {
   thing: 'name or number of · 名称或编号: ',
   member: 'one member · 一位委员',
   members: 'members, with 、 ，or ； between them · 多位委员',
+  measure: 'a type of meeting, or 应到、实到、请假、缺席、提案、社情民意 … · 会议类别或统计项目',
+  adoptions: 'levels, with （综合） behind one that was combined with others · 各级采用，可注（综合）',
+  leaders: 'title and name of each leader · 批示领导的职务和姓名',
   clue: '',
 }
 

@@ -22,6 +22,7 @@ import { responseRoutes } from './duties/attendance/responses.ts'
 import { attendanceRoutes } from './duties/attendance/routes.ts'
 import { settlementRoutes } from './duties/attendance/settlement.ts'
 import { calendarRoutes } from './duties/calendar/routes.ts'
+import { declaredStatistics } from './duties/declared-statistics/resource.ts'
 import { dutyKinds } from './duties/duty-kinds/resource.ts'
 import { dutyRecords } from './duties/duty-records/resource.ts'
 import { dutyRecordRoutes } from './duties/duty-records/routes.ts'
@@ -57,6 +58,7 @@ import { eventRoutes } from './exchange/events/routes.ts'
 import { exportRoutes } from './exchange/exports/routes.ts'
 import { runExport } from './exchange/exports/service.ts'
 import { tellingImport } from './exchange/imports/failure.ts'
+import { importResultRoutes } from './exchange/imports/result/routes.ts'
 import { importRoutes } from './exchange/imports/routes.ts'
 import { jobRoutes } from './exchange/jobs/routes.ts'
 import { typesetter } from './exchange/typeset/typesetter.ts'
@@ -77,6 +79,7 @@ import { participationRoutes } from './reporting/participation/routes.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
 import { bodyRankingRoutes } from './reporting/ranking/bodies.ts'
 import { rankingRoutes } from './reporting/ranking/routes.ts'
+import { reconciliationRoutes } from './reporting/reconciliation/routes.ts'
 import { makeReport, remakeReports } from './reporting/reports/make.ts'
 import { publishedReportRoutes } from './reporting/reports/published.ts'
 import { reportRoutes } from './reporting/reports/routes.ts'
@@ -155,6 +158,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(serviceRecords, secret),
     ...resourceRoutes(recognitions, secret),
     ...assessmentRoutes(secret),
+    ...resourceRoutes(declaredStatistics, secret),
     ...resourceRoutes(dutyKinds, secret),
     ...dutyRecordRoutes(secret),
     ...dutyReportRoutes(secret),
@@ -171,6 +175,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     batchRoute(places),
     batchRoute(serviceRecords),
     batchRoute(recognitions),
+    batchRoute(declaredStatistics),
     batchRoute(assessments),
     batchRoute(dutyRecords),
     // what it earned
@@ -193,11 +198,13 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...timelinessRoutes(secret),
     ...trendRoutes(),
     ...participationRoutes(),
+    ...reconciliationRoutes(),
     ...resourceRoutes(schedules, secret),
     // in and out
     ...exportRoutes(deps, operations),
     ...ownDocumentRoutes(deps, operations),
     ...importRoutes(deps),
+    ...importResultRoutes(deps),
     ...jobRoutes(deps),
     ...eventRoutes(),
   ]

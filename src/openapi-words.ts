@@ -63,6 +63,8 @@ export const TAGS: Record<string, string> = {
   'roster-entries': 'A person on a roster, from day to day · 名册人员',
   places: 'Studios, homes and parlours of members · 履职场所',
   'service-records': 'Service and outreach: who went, what came of it · 联系服务',
+  'declared-statistics':
+    'Counts of a year as an office declares them, beside what the records give · 申报统计与对照',
   recognitions: 'Rewards and penalties of members and bodies · 奖惩',
   assessments: 'What raters gave members and bodies, confirmed by another person · 评议',
   'duty-kinds': 'Kinds of duty that a committee adds, with their fields · 履职记录类型',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -130,6 +130,70 @@ describe('the command line', () => {
     expect(same.stdout).toContain('同一文件')
   })
 
+  it('prints a plan as right answers are written down, saves the sheet back and what was not taken', async () => {
+    const list = file(
+      'back.csv',
+      '姓名,会议名称,时间,出席情况\n林清扬,河道巡查,2019-06-20,缺岗\n陈静,河道巡查,2019-06-20,列席\n',
+    )
+    const [result, failures] = [path.join(folder, 'back.xlsx'), path.join(folder, 'left.csv')]
+    const dry = await lvzhi([
+      'import',
+      list,
+      '--dry-run',
+      '--json',
+      '--result',
+      result,
+      '--failures',
+      failures,
+    ])
+    expect(dry.code).toBe(1)
+    const plan = JSON.parse(dry.stdout)
+    expect(plan).toMatchObject({
+      state: 'planned',
+      verdict: 'import',
+      shape: 'L',
+      results: { total: 2, applied: 0, failed: 0, unprocessed: 2 },
+      sheets: [{ name: 'csv', header_rows: [1] }],
+    })
+    expect(plan.entries.map((one: { ref: string; result: string }) => [one.ref, one.result]).sort()).toEqual([
+      ['D2', 'unknown_symbol'],
+      ['D3', 'ambiguous_name'],
+    ])
+    expect(JSON.parse(dry.stderr.trim().split('\n').at(-1)!)).toMatchObject({
+      file: list,
+      progress: { phase: expect.any(String) },
+    })
+    expect(readFileSync(result).subarray(0, 2).toString()).toBe('PK')
+    expect(readFileSync(failures, 'utf8').split('\r\n')).toEqual([
+      '姓名,会议名称,时间,出席情况,错误代码,错误说明',
+      expect.stringMatching(/^林清扬,.*缺席/),
+      expect.stringMatching(/^陈静,.*ambiguous_name/),
+      '',
+    ])
+    const two = await lvzhi(['import', list, list, '--result', result])
+    expect(two).toMatchObject({ code: 2, stderr: expect.stringContaining('--result') })
+    const unread = await lvzhi(['import', file('none.csv', '甲,乙\n1,2\n'), '--dry-run', '--json'])
+    expect([unread.code, JSON.parse(unread.stdout)]).toMatchObject([
+      2,
+      { verdict: 'refuse', refusal: { code: 'header_not_found' } },
+    ])
+  })
+
+  it('takes a profile that the committee keeps, by its name', async () => {
+    const client = clientOf(server.url)
+    await client.login('luming', 'admin', PASSWORD)
+    await client.post('/v1/import-profiles', { name: '签到机', settings: { valueMap: { 到场: 'observer' } } })
+    const list = file('machine.csv', '姓名,会议名称,时间,出席情况\n林清扬,河道巡查,2019-06-20,到场\n')
+    const args = ['import', list, '--dry-run', '--on-conflict', 'overwrite', '--profile']
+    expect(await lvzhi([...args, '签到机'])).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining('unknown_symbol'),
+    })
+    const unknown = await lvzhi([...args, '别的'])
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('签到机') })
+    expect(await lvzhi([...args, 'nowhere.json'])).toMatchObject({ code: 2 })
+  })
+
   it('commits what a warning is about once somebody has looked at it', async () => {
     const list = file(
       'units.csv',
@@ -195,6 +259,24 @@ describe('the command line', () => {
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining(`import ${id}`) })
     expect(done.stdout).toContain('1 answers no longer arise')
     expect(done.stdout).toContain('created 1')
+  })
+
+  it('imports into a database of no running server, by key or login; into no other', async () => {
+    const copy = path.join(folder, 'copy.db')
+    expect(await lvzhi(['backup', copy])).toMatchObject({ code: 0 })
+    const list = file('local.csv', '姓名,会议名称,时间,出席情况\n林清扬,后来的会,2019-07-20,列席\n')
+    const args = ['import', list, '--local']
+    const who = ['--committee', 'luming', '--login', 'admin']
+    const done = await lvzhi([...args, copy, ...who], { LVZHI_PASSWORD: PASSWORD })
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('unchanged 1') })
+    const nobody = await lvzhi([...args, copy])
+    expect(nobody).toMatchObject({ code: 2, stderr: expect.stringContaining('LVZHI_KEY') })
+    const nowhere = path.join(folder, 'nowhere.db')
+    const missing = await lvzhi([...args, nowhere, ...who], { LVZHI_PASSWORD: PASSWORD })
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining(nowhere) })
+    expect(existsSync(nowhere)).toBe(false)
+    const held = await lvzhi([...args, database, ...who], { LVZHI_PASSWORD: PASSWORD })
+    expect(held).toMatchObject({ code: 1, stderr: expect.stringContaining('已有服务正在使用') })
   })
 
   it('takes the answer about a meeting whose title is as long as titles may be', async () => {

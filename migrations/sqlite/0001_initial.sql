@@ -1308,6 +1308,29 @@ create table recognitions (
 create unique index recognitions_external_id on recognitions (committee_id, "external_id") where "external_id" is not null;
 create index recognitions_awarded_on_id on recognitions (committee_id, "awarded_on", "id");
 create index recognitions_member_id on recognitions (committee_id, "member_id");
+create table declared_statistics (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "owner_organization_id" text,
+  "member_id" text not null,
+  "year" integer not null,
+  "measure" text not null,
+  "value" integer not null,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, owner_organization_id) references organizations (committee_id, id)
+) without rowid;
+create unique index declared_statistics_external_id on declared_statistics (committee_id, "external_id") where "external_id" is not null;
+create unique index declared_statistics_without_deleted_at on declared_statistics (committee_id, "member_id", "year", "measure") where "deleted_at" is null and "deleted_at" is null;
+create index declared_statistics_year_id on declared_statistics (committee_id, "year", "id");
+create index declared_statistics_measure_id on declared_statistics (committee_id, "measure", "id");
+create index declared_statistics_member_id_year on declared_statistics (committee_id, "member_id", "year");
 create table assessments (
   "committee_id" text not null,
   "id" text not null,

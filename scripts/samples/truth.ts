@@ -11,11 +11,40 @@ export interface Truth {
   profile_needed?: string[]
   decisions?: TruthDecision[]
   entries?: TruthEntry[]
+  rows?: { sheet: string; name_ref?: string; decision?: string }[]
+  records?: TruthRecord[]
+  declared?: TruthCount[]
+  year: number
+}
+interface TruthRecord {
+  record: 'proposal' | 'opinion'
+  result: string
+  serial_no?: string
+  item_no?: string
+  review?: string
+  proposers?: TruthPerson[]
+  authors?: TruthPerson[]
+  adopted?: { level: string; kind: string }[]
+  instructions?: { leader_name: string; leader_level: string }[]
+}
+interface TruthPerson {
+  kind: string
+  member_no?: string
+  code?: string
+  signed?: boolean
+  after?: { member_no?: string }
+}
+interface TruthCount {
+  member_no?: string
+  after?: { member_no: string }
+  measure: string
+  value: number
 }
 interface TruthDecision {
   id: string
   kind: string
   answer: string | null
+  name?: string
   refs: string[]
   proposal?: string
   only_without_profile?: boolean
@@ -47,8 +76,11 @@ export function readTruths(folder: string): Truth[] {
 export function answersOf(decisions: readonly Decision[], truth: Truth): { id: string; answer: unknown }[] {
   return (truth.decisions ?? []).flatMap((wanted): { id: string; answer: unknown }[] => {
     if (wanted.answer === null || wanted.only_without_profile) return []
-    const decision = decisions.find((one) =>
-      wanted.refs.length > 0 ? wanted.refs.some((ref) => one.refs.includes(ref)) : one.kind === wanted.kind,
+    const refs = refsOf(wanted, truth)
+    const decision = decisions.find(
+      (one) =>
+        (refs.length > 0 ? refs.some((ref) => one.refs.includes(ref)) : one.kind === wanted.kind) &&
+        (wanted.name === undefined || String(one.evidence['name']).includes(wanted.name)),
     )
     if (!decision) throw new Error(`${truth.file}: ${wanted.id} is not asked`)
     if (!decision.choices.includes(wanted.answer)) {
@@ -58,6 +90,12 @@ export function answersOf(decisions: readonly Decision[], truth: Truth): { id: s
     return [{ id: decision.id, answer: { choice: wanted.answer, ...typeCode } }]
   })
 }
+
+/** The cells of a question; one about a whole row names them by the row. */
+const refsOf = ({ id, refs }: TruthDecision, { rows = [] }: Truth): string[] =>
+  refs.length > 0
+    ? refs
+    : rows.flatMap((row) => (row.decision === id && row.name_ref ? [`${row.sheet}!${row.name_ref}`] : []))
 
 const ACCEPTED = ['new', 'update', 'same']
 const DECIDED: Record<string, string | null> = {
@@ -81,7 +119,29 @@ export function storedBy(truth: Truth): Map<string, string> {
     const event = entry.event ?? `new ${entry.date}`
     stored.set([member, event, entry.session].join(' '), [status, entry.leave_type ?? ''].join(' ').trim())
   }
+  for (const record of truth.records ?? []) {
+    if (record.result !== 'duplicate_in_file') stored.set(...recordStored(record))
+  }
+  for (const { member_no, after, measure, value } of truth.declared ?? []) {
+    stored.set(`declared ${member_no ?? after!.member_no} ${truth.year} ${measure}`, String(value))
+  }
   return stored
+}
+
+const STATES: Record<string, string> = { converted_to_opinion: 'converted' }
+
+function recordStored({ record, ...of }: TruthRecord): [string, string] {
+  const people = of.proposers ?? of.authors ?? []
+  const credited = people.flatMap((one) => {
+    const no = one.member_no ?? one.after?.member_no
+    return no && one.signed !== false ? [no] : []
+  })
+  const bodies = people.flatMap((one) => (one.kind === 'collective' && one.code ? [one.code] : []))
+  const adopted = (of.adopted ?? []).map(({ level, kind }) => `${level}:${kind}`)
+  const leaders = (of.instructions ?? []).map((one) => `${one.leader_level}:${one.leader_name}`)
+  const review = of.review ? (STATES[of.review] ?? of.review) : 'submitted'
+  const all = [review, ...bodies, ...credited.sort(), ...adopted.sort(), ...leaders.sort()]
+  return [`${record} ${of.serial_no ?? of.item_no}`, all.join(' ')]
 }
 
 function verdictOn(entry: TruthEntry, truth: Truth): { member: string; status: string } | undefined {

@@ -66,7 +66,13 @@ export function clientFrom(env: Record<string, string | undefined>, given?: stri
   return clientWith(url, key ?? session!.accessToken, key ? undefined : session)
 }
 
-export function clientWith(url: string, token: string | undefined, session?: Session): Client {
+/** `keep` is told of a session's new tokens. */
+export function clientWith(
+  url: string,
+  token: string | undefined,
+  session?: Session,
+  keep: (session: Session) => void = saveSession,
+): Client {
   let current = token
   const send = async (method: string, route: string, init: RequestInit): Promise<Answer> => {
     const text = await (await answered(method, route, init)).text()
@@ -82,7 +88,7 @@ export function clientWith(url: string, token: string | undefined, session?: Ses
       )
     })
     if (answer.status === 401 && session) {
-      current = await refreshed(session)
+      current = await refreshed(session, keep)
       return answered(method, route, init)
     }
     if (answer.ok) return answer
@@ -105,7 +111,7 @@ export function clientWith(url: string, token: string | undefined, session?: Ses
 }
 
 /** Rotates the refresh token once; a session that has ended says so. */
-async function refreshed(session: Session): Promise<string> {
+async function refreshed(session: Session, keep: (session: Session) => void): Promise<string> {
   const answer = await fetch(`${session.url}/v1/auth/refresh`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -114,7 +120,7 @@ async function refreshed(session: Session): Promise<string> {
   if (!answer.ok) throw new Refused('The session has ended: run "lvzhi login" · 会话已结束，请重新登录')
   const tokens = (await answer.json()) as { accessToken: string; refreshToken: string }
   session.refreshToken = tokens.refreshToken
-  saveSession({ ...session, accessToken: tokens.accessToken })
+  keep({ ...session, accessToken: tokens.accessToken })
   return tokens.accessToken
 }
 

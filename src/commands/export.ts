@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { type Answer, clientFrom, jobEnd, Refused } from './client.ts'
+import { save } from './save.ts'
 
 /** `lvzhi export`: any list, a report or a document of a member as a file. */
 
@@ -55,11 +53,7 @@ export function exportCommand(program: Command): void {
       await jobEnd(client, started.jobId, () => {})
       const record = await client.get(`/v1/exports/${started.id}`)
       const file = options.out ?? record.fileName
-      const bytes = await client.download(`/v1/exports/${started.id}/file`)
-      await pipeline(
-        Readable.fromWeb(bytes as Parameters<typeof Readable.fromWeb>[0]),
-        createWriteStream(file),
-      )
+      await save(client, `/v1/exports/${started.id}/file`, file)
       tell(record, file, options)
     })
 }

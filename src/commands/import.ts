@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import cliProgress from 'cli-progress'
 import type { Command } from 'commander'
 import { RECORD_RESOURCES } from '../exchange/imports/planner/records/record-table.ts'
 import { type Answer, type Client, clientFrom, jobEnd, Refused } from './client.ts'
+import { answersIn, formOf, type GivenAnswer, profileOf, termNamed } from './import-inputs.ts'
 import { report } from './import-report.ts'
+import { truthOf } from './import-truth.ts'
+import { withLocalServer } from './local.ts'
+import { save } from './save.ts'
 
 /** Exit codes: 0 done, 1 decisions are open or rows were refused, 2 usage or a file that cannot be read. */
 
@@ -19,6 +21,11 @@ interface Options {
   acceptWarnings?: boolean
   kind?: string
   json?: boolean
+  result?: string
+  failures?: string
+  local?: string
+  committee?: string
+  login?: string
   url?: string
 }
 
@@ -27,8 +34,11 @@ export function importCommand(program: Command): void {
     .command('import')
     .argument('<files...>', 'sheets: CSV, TSV, XLSX, XLS, ODS')
     .description('Import sheets: plan, decide, commit')
-    .option('--resource <name>', `attendance, members, ${RECORD_RESOURCES.join(', ')}`, 'attendance')
-    .option('--profile <file>', 'JSON file with what is known of this source')
+    .option('--resource <name>', `attendance, members, auto, ${RECORD_RESOURCES.join(', ')}`, 'attendance')
+    .option(
+      '--profile <profile>',
+      'what is known of this source: a JSON file, or the name of a saved profile',
+    )
     .option('--decide <file>', 'JSON file with answers: [{"id": "D-…", "answer": {"choice": "…"}}]')
     .option('--term <term>', 'term of a roster: its id, number or name')
     .option('--kind <code>', 'kind of duty records')
@@ -36,11 +46,24 @@ export function importCommand(program: Command): void {
     .option('--dry-run', 'plan only, record nothing')
     .option('--leave-open', 'commit although decisions are open')
     .option('--accept-warnings', 'the warnings that must be looked at were looked at')
-    .option('--json', 'one JSON line a file')
+    .option('--json', 'one JSON line a file, its progress on the error stream; with --dry-run the whole plan')
+    .option('--result <file>', 'save the sheet with what became of each row (XLSX)')
+    .option('--failures <file>', 'save the rows that were not taken, to be corrected and imported')
+    .option('--local <file>', 'database of no running server: one is started for this command')
+    .option('--committee <code>', 'with --local: committee of the login')
+    .option('--login <name>', 'with --local: who imports (LVZHI_PASSWORD or a prompt)')
     .option('--url <url>', 'server')
     .action(async (files: string[], options: Options) => {
-      const client = clientFrom(process.env, options.url)
-      process.exitCode = await importAll(client, files, options)
+      if (files.length > 1 && (options.result || options.failures)) {
+        throw new Refused(
+          '--result and --failures take one sheet · --result 和 --failures 一次只能导入一个文件',
+          2,
+        )
+      }
+      const { local, committee, login } = options
+      process.exitCode = local
+        ? await withLocalServer({ local, committee, login }, (client) => importAll(client, files, options))
+        : await importAll(clientFrom(process.env, options.url), files, options)
     })
 }
 
@@ -48,8 +71,9 @@ export function importCommand(program: Command): void {
 async function importAll(client: Client, files: string[], options: Options): Promise<number> {
   const answers = options.decide ? answersIn(options.decide) : []
   const termId = options.term && (await termNamed(client, options.term))
-  const settings = fieldsOf(options, termId)
-  const unused = new Set(answers.map(({ id }) => id))
+  const profile = options.profile ? await profileOf(client, options.profile) : {}
+  const settings = { ...fieldsOf(options, termId), ...profile }
+  const unused = new Set(answers.map(keyOf))
   let worst = 0
   let read = 0
   for (const file of files) {
@@ -69,7 +93,8 @@ async function importAll(client: Client, files: string[], options: Options): Pro
 }
 
 function tellUnused(ids: readonly string[], { json }: Options): void {
-  const text = `${ids.length} 个回答所答的问题没有出现，未采用：${ids.join(' ')}\n${ids.length} answers no longer arise and are left out`
+  const names = ids.map((key) => key.replace(/^(id|group) /, '')).join(' ')
+  const text = `${ids.length} 个回答所答的问题没有出现，未采用：${names}\n${ids.length} answers no longer arise and are left out`
   if (json) console.error(text)
   else console.log(text)
 }
@@ -81,7 +106,7 @@ async function importFile(
   given: Given,
   options: Options,
 ): Promise<Answer> {
-  const bar = progressBar(options)
+  const bar = progressBar(file, options)
   let row: Answer
   try {
     const uploaded = await client.upload('/v1/imports', formOf(file, settings))
@@ -93,9 +118,16 @@ async function importFile(
   } finally {
     bar.stop()
   }
-  if (options.json) console.log(JSON.stringify(row))
-  else await report(client, file, row)
+  if (!options.json) await report(client, file, row)
+  else console.log(JSON.stringify(options.dryRun ? await truthOf(client, row) : row))
+  await saveAnswers(client, row, options)
   return row
+}
+
+async function saveAnswers(client: Client, row: Answer, { result, failures }: Options): Promise<void> {
+  if (row.state !== 'planned' && row.state !== 'committed') return
+  if (result) await save(client, `/v1/imports/${row.id}/result`, result)
+  if (failures) await save(client, `/v1/imports/${row.id}/result?only=failures`, failures)
 }
 
 function exitCodeOf(row: Answer, options: Options): number {
@@ -114,12 +146,12 @@ async function decided(
   const taken = new Set<string>()
   let row = planned
   while (row.state === 'planned') {
-    const asked = new Set(row.decisions.map((decision: Answer) => decision.id))
-    const now = answers.filter(({ id }) => asked.has(id) && !taken.has(id))
+    const asked = new Set(row.decisions.flatMap(({ id, group }: Answer) => [`id ${id}`, `group ${group}`]))
+    const now = answers.filter((one) => asked.has(keyOf(one)) && !taken.has(keyOf(one)))
     if (now.length === 0) break
-    for (const { id } of now) {
-      taken.add(id)
-      unused.delete(id)
+    for (const one of now) {
+      taken.add(keyOf(one))
+      unused.delete(keyOf(one))
     }
     row = await plannedWith(client, row, now, tell)
   }
@@ -157,8 +189,10 @@ function refusedRows({ summary: { counts = {}, committed } }: Answer): number {
   return conflict + invalid + refused + (committed?.refused?.length ?? 0)
 }
 
-type GivenAnswer = { id: string; answer: unknown }
-/** `unused`: ids that no file has asked for yet. */
+/** What an answer is given to, in one text. */
+const keyOf = ({ id, group }: GivenAnswer): string => (id === undefined ? `group ${group}` : `id ${id}`)
+
+/** `unused`: answers that no file has asked for yet, by their keys. */
 type Given = { answers: readonly GivenAnswer[]; unused: Set<string> }
 type Tell = Parameters<typeof jobEnd>[2]
 
@@ -171,66 +205,33 @@ function fieldsOf(options: Options, termId: string | undefined): Record<string, 
   return {
     resource: options.resource,
     onConflict: options.onConflict,
-    ...(options.profile ? { profile: JSON.stringify(readJson(options.profile)) } : {}),
     ...(termId ? { termId } : {}),
     ...(options.kind ? { dutyKind: options.kind } : {}),
   }
 }
 
-/** The id of the term that is written by its id, its number or its name. */
-async function termNamed(client: Client, written: string): Promise<string> {
-  const { items }: { items: Answer[] } = await client.get('/v1/terms?limit=200')
-  const found = items.filter(({ id, number, name }) => [id, String(number), name].includes(written.trim()))
-  if (found.length === 1) return found[0].id
-  const known = items.map(({ number, name }) => `${number} ${name}`).join(', ')
-  throw new Refused(
-    `No single term is ${written}: write the id, number or name of one (${known}) · 没有或不止一个届次是“${written}”，请写明编号、届数或名称：${known}`,
-    2,
-  )
-}
-
-function formOf(file: string, settings: Readonly<Record<string, string>>): FormData {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(settings)) form.set(name, value)
-  form.set('file', new Blob([bytesOf(file)]), path.basename(file))
-  return form
-}
-
-function bytesOf(file: string): Uint8Array<ArrayBuffer> {
-  try {
-    return new Uint8Array(readFileSync(file))
-  } catch (error) {
-    throw new Refused(`${file} cannot be read (${(error as Error).message}) · 文件无法读取`, 2)
-  }
-}
-
-function answersIn(file: string): GivenAnswer[] {
-  const answers = readJson(file)
-  if (Array.isArray(answers) && answers.every((one) => typeof one?.id === 'string' && one.answer))
-    return answers
-  throw new Refused(
-    `${file} holds no list of answers such as [{"id": "…", "answer": {"choice": "…"}}] · 不是回答的列表`,
-    2,
-  )
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new Refused(`${file} is no JSON file (${(error as Error).message}) · 不是有效的 JSON 文件`, 2)
-  }
-}
-
-function progressBar(options: Options) {
-  if (options.json || !process.stdout.isTTY) return { tell: () => {}, stop: () => {} }
+/** A bar on a terminal; with --json a line for each change on the error stream, for whoever watches. */
+function progressBar(file: string, options: Options) {
+  if (options.json) return { tell: lineTeller(file), stop: () => {} }
+  if (!process.stdout.isTTY) return { tell: () => {}, stop: () => {} }
   const bar = new cliProgress.SingleBar({ format: '{bar} {percentage}% {phase}', hideCursor: true })
   bar.start(1, 0, { phase: '' })
   return {
-    tell: ({ phase, done, total }: { phase: string; done: number; total: number }) => {
+    tell: ({ phase, done, total }: Progress) => {
       bar.setTotal(Math.max(total, 1))
       bar.update(done, { phase })
     },
     stop: () => bar.stop(),
+  }
+}
+
+type Progress = { phase: string; done: number; total: number }
+
+function lineTeller(file: string): (progress: Progress) => void {
+  let last = ''
+  return (progress) => {
+    const line = JSON.stringify({ file, progress })
+    if (line !== last) console.error(line)
+    last = line
   }
 }

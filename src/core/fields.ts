@@ -83,3 +83,10 @@ export const QueryLimit = z
     error: `must be a whole number from 1 to ${LIMIT_MAX}`,
   })
   .meta({ override: { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT } })
+
+/** A year in a query. */
+export const QueryYear = z
+  .string()
+  .regex(/^(19|20|21)\d\d$/, { error: 'must be a year of four digits, such as 2020' })
+  .transform(Number)
+  .meta({ override: { type: 'integer', minimum: 1900, maximum: 2199 } })

@@ -179,6 +179,21 @@ export const SERVICE_KINDS: readonly Kind[] = [
     guarded: true,
   },
   {
+    name: 'DeclaredStatistic',
+    path: '/v1/declared-statistics',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      year: 2019,
+      measure: 'committee_meeting',
+      value: 5,
+    }),
+    change: { value: 6 },
+    clear: 'externalId',
+    names: { create: ['memberId', OWNER], change: [OWNER] },
+    readOnly: [...BOOK, 'memberId', 'year', 'measure'],
+    guarded: false,
+  },
+  {
     name: 'Assessment',
     path: '/v1/assessments',
     body: async (world) => ({

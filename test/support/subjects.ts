@@ -54,6 +54,7 @@ const NAMED = {
   'service-records': 'service-record',
   recognitions: 'recognition',
   assessments: 'assessment',
+  'declared-statistics': 'declared-statistic',
   'duty-kinds': 'duty-kind',
   'duty-records': 'duty-record',
   attachments: 'attachment',

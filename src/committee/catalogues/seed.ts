@@ -111,6 +111,7 @@ export const CATALOGUES: Record<string, readonly Item[]> = {
     ['beyond_level', '超出本级职权'],
     ['in_progress', '已在办理'],
     ['not_a_proposal', '不符合提案形式'],
+    ['unstated', '未注明原因'],
   ],
   reply_category: [
     ['a', '已解决或采纳', 'resolved'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
-import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { Code, Day, ExternalId, Id, Line, QueryYear } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -9,12 +9,6 @@ import type { Row } from '../../storage/tables.ts'
 
 const Year = z.int().min(1900).max(2199).meta({ example: 2020 })
 const Month = z.int().min(1).max(12).nullable()
-
-export const QueryYear = z
-  .string()
-  .regex(/^(19|20|21)\d\d$/, { error: 'must be a year of four digits, such as 2020' })
-  .transform(Number)
-  .meta({ override: { type: 'integer', minimum: 1900, maximum: 2199 } })
 
 export const planItems: Resource<'planItems'> = {
   table: 'planItems',

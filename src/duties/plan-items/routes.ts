@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
-import { Code, Day, Line } from '../../core/fields.ts'
+import { Code, Day, Line, QueryYear } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -9,7 +9,7 @@ import { outputOf } from '../../http/shapes.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
 import { PROGRESS_STATES, progressOf } from './progress.ts'
-import { planItems, QueryYear } from './resource.ts'
+import { planItems } from './resource.ts'
 
 const Approve = z
   .strictObject({

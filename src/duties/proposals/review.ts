@@ -45,22 +45,7 @@ export function reviewRoutes(): Route[] {
       },
     }),
     actionRoute(proposals, fileProposal),
-    actionRoute(proposals, {
-      verb: 'decline',
-      operationId: 'declineProposal',
-      summary: 'Review: not filed, with the reason that the proposer sees',
-      permission: 'proposals.review',
-      body: Decline,
-      failures: ['state_conflict', 'rule_violation', 'period_closed'],
-      run: async (tx, row, body) => {
-        const moved = stateAfter(row, 'decline')
-        await checkOpen(tx, row.filedOn)
-        const reason = body['reason'] as string
-        await checkCode(tx.db, tx.committeeId, 'not_filed_reason', reason, '/reason')
-        const notFiledOn = (body['declinedOn'] as string | undefined) ?? dayInZone(new Date(tx.at))
-        return { ...moved, notFiledReason: reason, notFiledOn, filedOn: null, caseNo: null }
-      },
-    }),
+    actionRoute(proposals, declineProposal),
     actionRoute(proposals, {
       verb: 'merge',
       operationId: 'mergeProposal',
@@ -77,23 +62,7 @@ export function reviewRoutes(): Route[] {
         return { ...moved, mergedIntoId: body['intoId'] as string, mergedOn, filedOn: null, caseNo: null }
       },
     }),
-    actionRoute(proposals, {
-      verb: 'convert',
-      operationId: 'convertProposal',
-      summary: 'Review: not a proposal, and used as something else',
-      permission: 'proposals.review',
-      body: Convert,
-      failures: ['state_conflict', 'rule_violation', 'period_closed'],
-      run: async (tx, row, body, context) => {
-        const moved = stateAfter(row, 'convert')
-        const convertedOn = body['convertedOn'] as string
-        await checkOpen(tx, convertedOn, row.submittedOn)
-        checkNotBefore('proposals.converted_after_submitted', 'convertedOn', convertedOn, row.submittedOn)
-        const convertedOpinionId =
-          body['to'] === 'opinion' ? await asOpinion(tx, row, convertedOn, context) : null
-        return { ...moved, convertedTo: body['to'] as string, convertedOn, convertedOpinionId }
-      },
-    }),
+    actionRoute(proposals, convertProposal),
     actionRoute(proposals, {
       verb: 'withdraw',
       past: 'withdrawn_by_proposer',
@@ -157,6 +126,41 @@ export const fileProposal: Action<'proposals'> = {
     checkNotBefore('proposals.filed_after_submitted', 'filedOn', filedOn, row.submittedOn)
     const caseNo = (body['caseNo'] as string | null) ?? null
     return { ...moved, filedOn, caseNo, notFiledReason: null, notFiledOn: null }
+  },
+}
+
+export const declineProposal: Action<'proposals'> = {
+  verb: 'decline',
+  operationId: 'declineProposal',
+  summary: 'Review: not filed, with the reason that the proposer sees',
+  permission: 'proposals.review',
+  body: Decline,
+  failures: ['state_conflict', 'rule_violation', 'period_closed'],
+  run: async (tx, row, body) => {
+    const moved = stateAfter(row, 'decline')
+    await checkOpen(tx, row.filedOn)
+    const reason = body['reason'] as string
+    await checkCode(tx.db, tx.committeeId, 'not_filed_reason', reason, '/reason')
+    const notFiledOn = (body['declinedOn'] as string | undefined) ?? dayInZone(new Date(tx.at))
+    return { ...moved, notFiledReason: reason, notFiledOn, filedOn: null, caseNo: null }
+  },
+}
+
+export const convertProposal: Action<'proposals'> = {
+  verb: 'convert',
+  operationId: 'convertProposal',
+  summary: 'Review: not a proposal, and used as something else',
+  permission: 'proposals.review',
+  body: Convert,
+  failures: ['state_conflict', 'rule_violation', 'period_closed'],
+  run: async (tx, row, body, context) => {
+    const moved = stateAfter(row, 'convert')
+    const convertedOn = body['convertedOn'] as string
+    await checkOpen(tx, convertedOn, row.submittedOn)
+    checkNotBefore('proposals.converted_after_submitted', 'convertedOn', convertedOn, row.submittedOn)
+    const convertedOpinionId =
+      body['to'] === 'opinion' ? await asOpinion(tx, row, convertedOn, context) : null
+    return { ...moved, convertedTo: body['to'] as string, convertedOn, convertedOpinionId }
   },
 }
 

@@ -17,7 +17,7 @@ import { findImport, type Import, REST, readChunk } from './store.ts'
  */
 
 /** How the word of a plan is kept on the roll; the others are not for a sheet to say. */
-const PRESENCE: Partial<Record<string, Presence>> = {
+export const PRESENCE: Partial<Record<string, Presence>> = {
   present: 'present',
   walk_in: 'present',
   late: 'late',

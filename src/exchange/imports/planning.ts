@@ -26,11 +26,12 @@ export async function planImport(context: JobContext): Promise<unknown> {
   const planSeq = await storage.sequenceOf(job.committeeId)
   await write(context, (tx) => dropChunks(tx, row.id))
   const planned = await inWorker(context, row)
-  return store(context, row, planSeq, await tried(context, row, planned))
+  return store(context, row, planSeq, await tried(context, planned))
 }
 
 /** Records are tried by the rules that they will meet; a cancelled job ends that too. */
-async function tried(context: JobContext, { resource }: Import, planned: PlanResult): Promise<PlanResult> {
+async function tried(context: JobContext, planned: PlanResult): Promise<PlanResult> {
+  const { resource } = planned
   if (!isRecordResource(resource)) return planned
   try {
     return await tryRecords(context, resource, planned)
@@ -117,6 +118,7 @@ async function store(
     const current = await findImport(tx.db, context.job.committeeId, row.id)
     const patch = {
       state,
+      resource: result.resource,
       planSeq,
       chunks: result.sent + result.chunks.length,
       cursor: 0,

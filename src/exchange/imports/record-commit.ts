@@ -17,7 +17,7 @@ import { type Cell, findImport, type Import, readChunk, writeCells } from './sto
  */
 
 /** Cells of one row: the record, then what its steps made. */
-export const CELLS_OF_ROW = 8
+export const CELLS_OF_ROW = 32
 const REFUSED_SHOWN_MAX = 1_000
 const READ_EVERY = 20
 
@@ -27,6 +27,8 @@ interface Progress {
   unchanged: number
   /** Rows that were refused although the plan took them. */
   refused: { table: string; row: number; errors: Omit<RecordError, 'value'>[] }[]
+  /** How many there are, where there are any; the list is cut at some length. */
+  refusals?: number
 }
 
 const progressOf = (row: Import): Progress => ({
@@ -133,7 +135,7 @@ function cellOf(chunk: number, position: number, row: RecordRow, made: Made, isR
     row: row.row,
     column: 0,
     raw: isRecord ? JSON.stringify(kept) : '',
-    result: isRecord ? 'new' : 'step',
+    result: isRecord ? 'new' : made.named ? 'named' : 'step',
     rung: people.length === 1 ? people[0]!.rung : null,
     targetKey: `${made.table}/${made.row['id']}`,
     targetVersion: made.row['version'] as number,
@@ -145,13 +147,14 @@ async function advance(
   tx: Tx,
   { importId }: Committing,
   number: number,
-  { created, unchanged, refused }: Omit<Progress, 'changed'>,
+  { created, unchanged, refused }: Omit<Progress, 'changed' | 'refusals'>,
 ): Promise<Import> {
   const row = await findImport(tx.db, tx.committeeId, importId)
   if (row.cursor >= number) return row
   const progress = progressOf(row)
   progress.created += created
   progress.unchanged += unchanged
+  if (refused.length > 0) progress.refusals = (progress.refusals ?? 0) + refused.length
   progress.refused = [...progress.refused, ...refused].slice(0, REFUSED_SHOWN_MAX)
   const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })

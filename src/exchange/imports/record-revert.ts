@@ -80,10 +80,14 @@ function keptAs(group: readonly Cell[], reason: string): Kept {
   return { ref: `${sheet}!${row}:${row}`, targetKey, reason }
 }
 
-/** All that one row made, or nothing of it: what its steps made goes first. */
+/** All that one row made, or nothing of it: what names the record goes first, what the record names goes last. */
 async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<Kept[]> {
   const standing: { table: TableName; row: Row<TableName> }[] = []
-  for (const { targetKey, targetVersion } of group) {
+  const order = [
+    ...group.filter(({ result }) => result === 'named'),
+    ...group.filter(({ result }) => result !== 'named'),
+  ]
+  for (const { targetKey, targetVersion } of order) {
     const [table, id] = targetKey.split('/') as [TableName, string]
     const row = await findRow(tx.db, table, tx.committeeId, id)
     if (!row || (row as Fields)['deletedAt'] !== null) continue

@@ -6,7 +6,7 @@ import { pack, unpack } from './packed.ts'
 import { countRecords, type RecordCounts, type RecordRow } from './planner/records/record-plan-types.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { errorsOf, refusedBy } from './record-refusals.ts'
-import { recordRow } from './record-use-cases.ts'
+import { recordRow, USE_CASES } from './record-use-cases.ts'
 import type { PlanResult } from './worker.ts'
 
 /**
@@ -26,6 +26,10 @@ export async function tryRecords(
 ): Promise<PlanResult> {
   if (result.refusal) return result
   const acting = await actingFor(context)
+  if (!acting.principal.permissions.has(USE_CASES[resource].resource.permission.write)) {
+    const { zh, en } = notPermitted(resource)
+    return { ...result, refusal: { code: 'not_permitted', zh, en }, chunks: [], decisions: [], summary: {} }
+  }
   const counts: RecordCounts = countRecords([])
   const chunks: Uint8Array[] = []
   for (const [at, chunk] of result.chunks.entries()) {
@@ -39,6 +43,11 @@ export async function tryRecords(
   const before = result.summary['counts'] as object
   return { ...result, chunks, summary: { ...result.summary, counts: { ...before, ...counts } } }
 }
+
+const notPermitted = (resource: RecordResource) => ({
+  zh: `这是${USE_CASES[resource].resource.one.zh}的表，您没有登记它的权限。请由有权限的人导入，或请管理员授权。`,
+  en: `This is a sheet of ${resource}, which you may not record. Ask somebody who may, or an administrator for the right.`,
+})
 
 async function tryRows(
   context: JobContext,

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { declaredStatistics } from '../../duties/declared-statistics/resource.ts'
 import { dutyRecords } from '../../duties/duty-records/resource.ts'
 import { instructions } from '../../duties/instructions/resource.ts'
 import { opinionAdoptions } from '../../duties/opinions/adoptions.ts'
@@ -7,7 +8,12 @@ import { submitOpinion } from '../../duties/opinions/steps.ts'
 import { places } from '../../duties/places/resource.ts'
 import { planItems } from '../../duties/plan-items/resource.ts'
 import { proposals } from '../../duties/proposals/resource.ts'
-import { fileProposal, submitProposal } from '../../duties/proposals/review.ts'
+import {
+  convertProposal,
+  declineProposal,
+  fileProposal,
+  submitProposal,
+} from '../../duties/proposals/review.ts'
 import { recognitions } from '../../duties/recognitions/resource.ts'
 import { researchReports } from '../../duties/research-reports/resource.ts'
 import { approveReport, sendReport, submitReport } from '../../duties/research-reports/steps.ts'
@@ -19,6 +25,7 @@ import { type Action, takeStep } from '../../http/action.ts'
 import { createRecord, type Fields, type Resource } from '../../http/record.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { validated } from '../../http/validate.ts'
+import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
 import { RECORD_RESOURCES, type RecordResource } from './planner/records/record-table.ts'
@@ -29,8 +36,10 @@ import { RECORD_RESOURCES, type RecordResource } from './planner/records/record-
 type AnyResource = Resource<TableName>
 type AnyAction = Action<TableName>
 
-/** A step is an action of the record, or a record of another resource that names it. */
-type Step = { action: AnyAction } | { create: AnyResource; naming: string }
+/** A step is an action of the record, or a record of another resource that names it; an action may make one as well. */
+type Step =
+  | { action: AnyAction; makes?: { table: TableName; named: string } }
+  | { create: AnyResource; naming: string }
 
 interface UseCases {
   resource: AnyResource
@@ -44,10 +53,16 @@ const of = <N extends TableName>(resource: Resource<N>, steps: UseCases['steps']
 const act = <N extends TableName>(action: Action<N>): Step => ({ action: action as unknown as AnyAction })
 
 export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
-  proposals: of(proposals, { submit: act(submitProposal), file: act(fileProposal) }),
+  proposals: of(proposals, {
+    submit: act(submitProposal),
+    file: act(fileProposal),
+    decline: act(declineProposal),
+    convert: { ...act(convertProposal), makes: { table: 'opinions', named: 'convertedOpinionId' } },
+  }),
   opinions: of(opinions, {
     submit: act(submitOpinion),
     adopt: { create: opinionAdoptions as unknown as AnyResource, naming: 'opinionId' },
+    instruct: { create: instructions as unknown as AnyResource, naming: 'opinionId' },
   }),
   speeches: of(speeches),
   'service-records': of(serviceRecords),
@@ -63,6 +78,7 @@ export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
   suggestions: of(suggestions),
   'roster-entries': of(rosterEntries),
   places: of(places),
+  'declared-statistics': of(declaredStatistics),
 }
 
 export const isRecordResource = (name: string): name is RecordResource =>
@@ -87,7 +103,8 @@ export function mayWrite(principal: Principal, permission: string): void {
   })
 }
 
-export type Made = { table: TableName; row: Fields }
+/** `named`: the record names it, and so it goes after the record when both are taken back. */
+export type Made = { table: TableName; row: Fields; named?: true }
 
 /** Creates the record of a row and takes its steps, in the open transaction; the record stands first. */
 export async function recordRow(
@@ -110,7 +127,13 @@ export async function recordRow(
           context,
         )
         made.push({ table: step.create.table, row: child })
-      } else row = await take(tx, resource, step.action, row, body, context)
+        return
+      }
+      row = await take(tx, resource, step.action, row, body, context)
+      const id = step.makes && ((row as Fields)[step.makes.named] as string | null)
+      if (!id) return
+      const own = await findRow(tx.db, step.makes!.table, tx.committeeId, id)
+      made.push({ table: step.makes!.table, row: own as Fields, named: true })
     })
   }
   return [{ table: resource.table, row }, ...made]

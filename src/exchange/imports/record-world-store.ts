@@ -22,6 +22,7 @@ export const TABLE_OF: Record<RecordResource, TableName> = {
   suggestions: 'suggestions',
   'roster-entries': 'rosterEntries',
   places: 'places',
+  'declared-statistics': 'declaredStatistics',
 }
 
 /** Columns by which a record is named in a cell. */
@@ -103,8 +104,11 @@ async function thingsOf(reader: Reader, committeeId: string, kind: ThingKind): P
   }))
 }
 
-async function cataloguesOf(reader: Reader, committeeId: string): Promise<RecordWorld['catalogues']> {
-  const items = await reader.query<{ catalogue: string; code: string; name: string }>(
+export async function cataloguesOf(
+  { query }: Pick<Reader, 'query'>,
+  committeeId: string,
+): Promise<RecordWorld['catalogues']> {
+  const items = await query<{ catalogue: string; code: string; name: string }>(
     `select catalogue, code, name from catalogue_items where committee_id = ? and deleted_at is null
       order by catalogue, sort_order, code`,
     [committeeId],

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { AppError } from '../../core/errors.ts'
 import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import type { Resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { decode } from '../../storage/rows.ts'
+import { ownImport, planned } from './own-import.ts'
 import { numberEntries } from './planner/entry-book.ts'
 import type { Plan, PlanEntry } from './planner/plan-types.ts'
 import { readUpload } from './read-upload.ts'
+import { resultsOf } from './result/standing.ts'
 import {
   Answers,
   Commit,
@@ -42,6 +42,7 @@ const importProfiles: Resource<'importProfiles'> = {
 export const importView = (row: Import) => ({
   ...row,
   refusal: row.error,
+  results: resultsOf(row),
   decisions: (row.decisions as Record<string, unknown>[]).map((decision) => ({
     suggested: null,
     answer: null,
@@ -117,7 +118,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportShape,
       failures: ['not_found'],
       read: async (context) => {
-        const row = await ownImport(deps, context as Context<{ id: string }>)
+        const row = await ownImport(context as Context<{ id: string }>)
         return { body: importView(row), version: row.version }
       },
     }),
@@ -134,7 +135,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportPlan,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await ownImport(deps, context as Context<{ id: string }>)
+        const row = await ownImport(context as Context<{ id: string }>)
         return { body: await readChunk(deps.storage, planned(row), REST) }
       },
     }),
@@ -158,7 +159,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportEntries,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = planned(await ownImport(deps, context as Context<{ id: string }>))
+        const row = planned(await ownImport(context as Context<{ id: string }>))
         const number = context.query.page ?? 1
         if (row.chunks === 0 && number === 1) return { body: { items: [], nextPage: null } }
         const items = await entriesOf(deps, row, number)
@@ -179,7 +180,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportShape,
       failures: ['not_found', 'state_conflict', 'rule_violation'],
       write: async (tx, context) => {
-        await ownImport(deps, context as unknown as Context<{ id: string }>)
+        await ownImport(context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
         return accepted(await answerDecisions(tx, row, context.body.answers, context.principal))
       },
@@ -207,7 +208,7 @@ export function importRoutes(deps: Deps): Route[] {
         'period_closed',
       ],
       write: async (tx, context) => {
-        await ownImport(deps, context as unknown as Context<{ id: string }>)
+        await ownImport(context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
         return accepted(await commitImport(tx, row, context.body, context.principal))
       },
@@ -227,7 +228,7 @@ export function importRoutes(deps: Deps): Route[] {
       idempotency: 'required',
       failures: ['not_found', 'state_conflict', 'not_owner', 'period_closed'],
       write: async (tx, context) => {
-        await ownImport(deps, context as unknown as Context<{ id: string }>)
+        await ownImport(context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
         return accepted(await revertImport(tx, row, context.principal))
       },
@@ -246,26 +247,8 @@ async function entriesOf({ storage }: Deps, row: Import, number: number): Promis
   return entries
 }
 
-function planned(row: Import): Import {
-  if (!['planning', 'failed', 'refused'].includes(row.state)) return row
-  throw new AppError('state_conflict', {
-    en: `The import is ${row.state}; there is no plan`,
-    zh: `导入状态为 ${row.state}，没有计划`,
-  })
-}
-
 /** A department sees the imports of that department. */
 function ownImports({ principal }: Context) {
   if (principal.departments === null) return []
   return [{ column: 'ownerOrganizationId', op: 'in' as const, value: [...principal.departments] }]
-}
-
-async function ownImport(
-  deps: Deps,
-  { principal, params: { id } }: Context<{ id: string }>,
-): Promise<Import> {
-  const row = decode('imports', await findImport(deps.storage.read, principal.committeeId, id))
-  const { departments } = principal
-  if (departments === null || departments.includes(row.ownerOrganizationId ?? '')) return row
-  throw new AppError('not_found', { en: `There is no import ${id}`, zh: `没有导入 ${id}` })
 }

@@ -7,13 +7,13 @@ import { RECORD_RESOURCES } from './planner/records/record-table.ts'
 
 export const IMPORT_FILE_MAX = TEXT_BYTES_MAX
 
-const ImportResource = z.enum(['attendance', 'members', ...RECORD_RESOURCES]).meta({
+const ImportResource = z.enum(['auto', 'attendance', 'members', ...RECORD_RESOURCES]).meta({
   description:
-    'What a row is: `attendance` of a member, a member of a roster (`members`), or a record of its own, by the segment of its URL.',
+    'What a row is: `attendance` of a member, a member of a roster (`members`), or a record of its own, by the segment of its URL. `auto` is told by the sheet: the import then bears what was found.',
 })
 
 export const ImportFields = z.strictObject({
-  resource: ImportResource,
+  resource: ImportResource.default('auto'),
   profile: Profile.default({}),
   profileId: Id.optional(),
   onConflict: z.enum(['ask', 'keep', 'overwrite']).default('ask'),
@@ -47,7 +47,17 @@ const Words = z.object({ zh: z.string(), en: z.string() })
 export const Answers = z
   .strictObject({
     answers: z
-      .array(z.strictObject({ id: Line(DECISION_ID_MAX), answer: AnswerBody.meta({ id: 'ImportAnswer' }) }))
+      .array(
+        z.strictObject({
+          id: Line(DECISION_ID_MAX)
+            .optional()
+            .meta({ description: 'The question that is answered; or `group`.' }),
+          group: Line(DECISION_ID_MAX).optional().meta({
+            description: 'All open questions of this group: they ask the same of several rows.',
+          }),
+          answer: AnswerBody.meta({ id: 'ImportAnswer' }),
+        }),
+      )
       .max(10_000),
   })
   .meta({
@@ -92,6 +102,10 @@ export const ImportShape = z
     summary: z
       .record(z.string(), z.unknown())
       .meta({ description: 'Counts by result, warnings, what a commit did.' }),
+    results: z.object({ total: z.int(), applied: z.int(), failed: z.int(), unprocessed: z.int() }).meta({
+      description:
+        'Cells of attendance, or rows: `applied` stand as the sheet says, `failed` were refused, `unprocessed` wait, were set aside or taken back. The three add up to the total.',
+    }),
     decisions: z.array(Decision),
     refusal: z.object({ code: z.string(), zh: z.string(), en: z.string() }).nullable(),
     ownerOrganizationId: Id.nullable(),

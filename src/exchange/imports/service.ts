@@ -100,23 +100,18 @@ function inState(row: Import, ...states: string[]): void {
   })
 }
 
+type GivenAnswer = { id?: string | undefined; group?: string | undefined; answer: Answers[string] }
+type Asked = { id: string; group: string; choices: string[]; answer?: unknown }
+
 /** Stores answers and plans anew: an answer may raise a question, and must pass every later check. */
 export async function answerDecisions(
   tx: Tx,
   row: Import,
-  answers: readonly { id: string; answer: Answers[string] }[],
+  answers: readonly GivenAnswer[],
   principal: Principal,
 ): Promise<Import> {
   inState(row, 'planned')
-  const known = new Map((row.decisions as { id: string; choices: string[] }[]).map((one) => [one.id, one]))
-  const errors = answers.flatMap(({ id, answer }, index) => {
-    const decision = known.get(id)
-    if (!decision)
-      return [{ pointer: `/answers/${index}/id`, code: 'unknown_decision', detail: `no decision ${id}` }]
-    if (decision.choices.includes(answer.choice)) return []
-    const detail = `choose among ${decision.choices.join(', ')}`
-    return [{ pointer: `/answers/${index}/answer/choice`, code: 'unknown_choice', detail }]
-  })
+  const { settled, errors } = settledBy(row.decisions as Asked[], answers)
   if (errors.length > 0) {
     throw new AppError(
       'rule_violation',
@@ -127,7 +122,7 @@ export async function answerDecisions(
       { errors },
     )
   }
-  const merged = { ...row.answers, ...Object.fromEntries(answers.map(({ id, answer }) => [id, answer])) }
+  const merged = { ...row.answers, ...settled }
   const job = await enqueue(tx, 'import.plan', { importId: row.id }, principal.actor, `import.plan/${row.id}`)
   return changeRow(
     tx,
@@ -136,6 +131,32 @@ export async function answerDecisions(
     { answers: merged, state: 'planning', jobId: job.id },
     { type: 'import.answered' },
   )
+}
+
+/** What each answer settles: one question, or the open ones of a group; every answer that fits none is named. */
+function settledBy(decisions: readonly Asked[], answers: readonly GivenAnswer[]) {
+  const settled: Record<string, Answers[string]> = {}
+  const byId = new Map(decisions.map((one) => [one.id, one]))
+  const byGroup = Map.groupBy(decisions, (one) => one.group)
+  const errors = answers.flatMap(({ id, group, answer }, index) => {
+    const pointer = `/answers/${index}`
+    if ((id === undefined) === (group === undefined)) {
+      return [{ pointer, code: 'id_or_group', detail: 'name one question (id) or one group' }]
+    }
+    const named = id === undefined ? (byGroup.get(group!) ?? []) : [byId.get(id)].filter((one) => !!one)
+    const where = `${pointer}/${id === undefined ? 'group' : 'id'}`
+    if (named.length === 0) {
+      return [{ pointer: where, code: 'unknown_decision', detail: `no decision ${id ?? group}` }]
+    }
+    const unfit = named.find((one) => !one.choices.includes(answer.choice))
+    if (unfit) {
+      const detail = `choose among ${unfit.choices.join(', ')}`
+      return [{ pointer: `${pointer}/answer/choice`, code: 'unknown_choice', detail }]
+    }
+    for (const one of named) if (id !== undefined || !one.answer) settled[one.id] = answer
+    return []
+  })
+  return { settled, errors }
 }
 
 /** Checks that the plan still holds, then hands it to the job that commits it. */

@@ -10,6 +10,7 @@ import type { Profile } from './planner/profile.ts'
 import { readFile, wholeReading } from './planner/read.ts'
 import { planRecords } from './planner/records/plan-records.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
+import { resourceOf } from './planner/resource-of.ts'
 import { planRoster } from './planner/roster.ts'
 import { loadRecordWorld } from './record-world-store.ts'
 import type { ImportFields } from './schema.ts'
@@ -43,6 +44,8 @@ export interface PlanTask {
 export type PlanPart = { chunk: Uint8Array } | { overruled: ReadonlyMap<number, number[]> }
 
 export interface PlanResult {
+  /** What the rows are, where the task left it to the sheet. */
+  resource: ImportFields['resource']
   refusal: { code: string; zh: string; en: string } | null
   /** Everything about the plan but its cells, packed. */
   rest: Uint8Array
@@ -64,19 +67,33 @@ async function plan(task: PlanTask): Promise<PlanResult> {
     file = await spool(partsOf(reader, task.committeeId, task.fileId))
     const { encoding, delimiter } = task.profile
     const read = await readFile(file.bytes, task.fileName, { encoding, delimiter })
-    if ('refusal' in read) return refused(read.refusal)
-    if (task.resource === 'attendance') return await planOfAttendance(reader, read.reading, task)
-    const reading = wholeReading(read.reading)
-    if ('refusal' in reading) return refused(reading.refusal)
-    if (task.resource === 'members') return await planOfRoster(reader, reading, task)
-    return await planOfRecords(reader, reading, task, task.resource)
+    const { resource } = task
+    if ('refusal' in read) return { resource, ...refused(read.refusal) }
+    const found = resource === 'auto' ? resourceOf(read.reading, task.profile) : { resource }
+    if ('refusal' in found) return { resource, ...refused(found.refusal) }
+    return { resource: found.resource, ...(await planAs(found.resource, reader, read.reading, task)) }
   } finally {
     file?.close()
     await reader.close()
   }
 }
 
-async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask): Promise<PlanResult> {
+type Planned = Omit<PlanResult, 'resource'>
+
+async function planAs(
+  resource: Exclude<ImportFields['resource'], 'auto'>,
+  reader: Reader,
+  reading: Reading,
+  task: PlanTask,
+): Promise<Planned> {
+  if (resource === 'attendance') return planOfAttendance(reader, reading, task)
+  const whole = wholeReading(reading)
+  if ('refusal' in whole) return refused(whole.refusal)
+  if (resource === 'members') return planOfRoster(reader, whole, task)
+  return planOfRecords(reader, whole, task, resource)
+}
+
+async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask): Promise<Planned> {
   const world = await loadWorld(reader, task.committeeId)
   // What is written meanwhile must not be kept in the log for a reader that has read everything.
   await reader.close()
@@ -110,7 +127,7 @@ function sender(stored: PlanTask['stored']): (chunk: Uint8Array) => void {
   }
 }
 
-function refused({ code, message }: RefusedPlan['refusal']): PlanResult {
+function refused({ code, message }: RefusedPlan['refusal']): Planned {
   return { refusal: { code, ...message }, rest: pack({}), sent: 0, chunks: [], decisions: [], summary: {} }
 }
 
@@ -120,7 +137,7 @@ const countsOf = (warnings: readonly PlanWarning[]) => ({
   mustAccept: warnings.filter(({ mustBeAccepted }) => mustBeAccepted).length,
 })
 
-async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): Promise<PlanResult> {
+async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): Promise<Planned> {
   const world = await loadRosterWorld(reader, task.committeeId, task.termId!)
   const made = planRoster(reading, world, { answers: task.answers })
   if (made.verdict === 'refuse') return refused(made.refusal)
@@ -154,7 +171,7 @@ async function planOfRecords(
   reading: Reading,
   { committeeId, profile, answers, ownerOrganizationId }: PlanTask,
   resource: RecordResource,
-): Promise<PlanResult> {
+): Promise<Planned> {
   const { world, of } = await loadRecordWorld(reader, committeeId, resource, profile.dutyKind)
   const { fields, headerRow, year } = profile
   const options = { answers, fields, headerRow, year, owner: ownerOrganizationId }

@@ -86,6 +86,20 @@ export const workTables = {
       },
     },
   ),
+  /** Counts of a year as an office declares them (履职情况统计表), beside what the records give. */
+  declaredStatistics: table(
+    { ...owned, memberId: id(), year: integer(), measure: text(), value: integer() },
+    {
+      unique: [['externalId']],
+      uniqueWithout: { deletedAt: ['memberId', 'year', 'measure'] },
+      indexes: [
+        ['year', 'id'],
+        ['measure', 'id'],
+        ['memberId', 'year'],
+      ],
+      references: { memberId: 'members', ownerOrganizationId: 'organizations' },
+    },
+  ),
   /** Judgements (评议): what a rater gave a member, a body or a proposal, as exact decimals. */
   assessments: table(
     {

@@ -54,7 +54,7 @@ describe('the order of a sheet', () => {
           expect(bodies(turned)).toEqual(bodies(straight))
           expect(turned.counts).toEqual(straight.counts)
           const asked = ({ decisions }: RecordPlan) =>
-            decisions.map(({ id, refCount }) => [id, refCount]).sort()
+            decisions.map(({ group, refCount }) => [group, refCount]).sort()
           expect(asked(turned)).toEqual(asked(straight))
         },
       ),

@@ -47,13 +47,15 @@ describe('a header', () => {
     ).toMatchObject({ refusal: { code: 'header_not_found' } })
   })
 
-  test('of opinions has authors or who brought it up and is no member: a member who did credits nobody', () => {
+  test('of opinions has authors or who brought it up; beside a column of authors, a member who did credits nobody', () => {
     expect(
       plan('opinions', [
-        ['题目', '反映委员'],
-        ['停车', '冯一舟'],
+        ['题目', '报送日期'],
+        ['停车', '2025-03-01'],
       ]),
-    ).toMatchObject({ refusal: { message: { zh: expect.stringContaining('作者/非委员反映人') } } })
+    ).toMatchObject({
+      refusal: { message: { zh: expect.stringContaining('作者/非委员反映人') } },
+    })
     const made = planned('opinions', [
       ['题目', '作者', '反映委员', '非委员反映人'],
       ['停车', '', '冯一舟', ''],
@@ -114,8 +116,8 @@ describe('cells', () => {
     ['two days where one belongs', { 提交日期: '2025-03-01至03-02' }, 'bad_date'],
     ['a word that is no choice', { 是否公开: '随便' }, 'unknown_value'],
     ['an organization that there is not', { 归口部门: '无此委' }, 'unknown_reference'],
-    ['an unknown name among others', { 联名人: '韩小满（教育界）、无此人' }, 'unknown_name'],
-    ['a name with a mark', { 联名人: '阿里木·热合曼*' }, 'marked_name'],
+    ['a name with a mark of unknown meaning', { 联名人: '阿里木·热合曼~' }, 'marked_name'],
+    ['a word that is no result of a review', { 审查结果: '研究中' }, 'unknown_value'],
     ['a step that lacks its day', { 案号: '第1号' }, 'required'],
   ])('%s', (_what, cells, code) => {
     const made = row({ ...good, ...cells })
@@ -148,7 +150,7 @@ describe('cells', () => {
     expect(made).toMatchObject({ result: 'ambiguous_name', body: null })
   })
 
-  test('the same name with the same evidence is one question, and its answer may be to skip', () => {
+  test('one name in several rows is a question for each, in one group, and the answer may be to skip', () => {
     const rows = [
       ['案由', '提案人'],
       ['照明', '韩小满'],
@@ -156,10 +158,17 @@ describe('cells', () => {
       ['食堂', '冯一舟、韩小满'],
     ]
     const asked = planned('proposals', rows)
-    expect(asked.decisions).toMatchObject([{ refCount: 3, refs: ['csv!B2', 'csv!B3', 'csv!B4'] }])
-    const { id } = asked.decisions[0]!
+    expect(asked.decisions.map(({ refs }) => refs)).toEqual([['csv!B2'], ['csv!B3'], ['csv!B4']])
+    expect(new Set(asked.decisions.map(({ group }) => group)).size).toBe(1)
     const told = (answer: { choice: string; memberNo?: string }) =>
-      planned('proposals', rows, {}, { answers: { [id]: answer } })
+      planned(
+        'proposals',
+        rows,
+        {},
+        {
+          answers: Object.fromEntries(asked.decisions.map(({ id }) => [id, answer])),
+        },
+      )
     expect(told({ choice: 'member', memberNo: '0104' }).counts).toMatchObject({ new: 3 })
     expect(told({ choice: 'skip' }).counts).toMatchObject({ skip: 3 })
     const nobody = told({ choice: 'member', memberNo: '9999' })

@@ -90,7 +90,7 @@ export const SHEET_KINDS: readonly SheetKind[] = [
       { externalId: 'O2', authorIds: [two], submittedOn: '2019-05-21', adoptedBy: [] },
     ],
     person: '作者',
-    wrong: { column: '采用层级', cell: '星际', code: 'unknown_code' },
+    wrong: { column: '采用层级', cell: '星际', code: 'unknown_level' },
   },
   {
     resource: 'speeches',
@@ -233,6 +233,21 @@ export const SHEET_KINDS: readonly SheetKind[] = [
       { year: 2019, month: null, kind: 'consultation', target: 10, floor: true },
     ],
     wrong: { column: '计划类别', cell: '团建', code: 'unknown_code' },
+  },
+  {
+    resource: 'declared-statistics',
+    path: '/v1/declared-statistics',
+    header: ['姓名', '年度', '统计项目', '数值'],
+    rows: () => [
+      ['钱一鸣', '2019年', '专委会会议', '5次'],
+      ['孙二河', 2019, 'plenary_expected', 8],
+    ],
+    becomes: ({ one, two }) => [
+      { memberId: one, year: 2019, measure: 'committee_meeting', value: 5 },
+      { memberId: two, year: 2019, measure: 'plenary_expected', value: 8 },
+    ],
+    person: '姓名',
+    wrong: { column: '统计项目', cell: '团建', code: 'unknown_measure' },
   },
   {
     resource: 'suggestions',

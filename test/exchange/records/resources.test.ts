@@ -80,15 +80,15 @@ inEveryWorld('sheets of records', (world) => {
       const rows = [named, ...(other === named ? [] : [differently(kind, other)])]
       const plan = await planned(world, csv(sheet(rows)), fields)
       expect(plan.summary.counts).toMatchObject({ ambiguous_name: rows.length, new: 0 })
-      expect(plan.decisions).toHaveLength(1)
+      expect(plan.decisions).toHaveLength(rows.length)
       expect(plan.decisions[0]).toMatchObject({
         kind: 'ambiguous_name',
-        refCount: rows.length,
+        refCount: 1,
         choices: ['member', 'skip'],
         candidates: [{ memberNo: '09812' }, { memberNo: '09813' }],
       })
       const answer = { choice: 'member', memberNo: '09813' }
-      const answers = [{ id: plan.decisions[0].id, answer }]
+      const answers = [{ group: plan.decisions[0].group, answer }]
       const settled = await step(world, plan.id, 'decisions', { answers })
       expect(settled.summary.counts).toMatchObject({ ambiguous_name: 0, new: rows.length, openDecisions: 0 })
       await step(world, plan.id, 'commit', {})

@@ -124,15 +124,14 @@ inEveryWorld('sheets of records keep to the rules', (world) => {
       ['表彰', '孙二河', '', '2019-02-30'],
     ]
     const plan = await planned(world, awards(...rows), recognitions)
-    expect(plan.summary.counts).toMatchObject({ new: 1, refused: 2, invalid: 2 })
+    expect(plan.summary.counts).toMatchObject({ new: 1, refused: 2, invalid: 1, unknown_name: 1 })
     expect(await errorsIn(plan.id)).toEqual([
       ['refused', 'B3', 'recognitions.in_office'],
       ['refused', 'C4', 'too_big'],
-      ['invalid', 'B5', 'unknown_name'],
       ['invalid', 'D6', 'bad_date'],
       ['invalid', 'C6', 'required'],
     ])
-    const done = await step(world, plan.id, 'commit', {})
+    const done = await step(world, plan.id, 'commit', { leaveOpen: true })
     expect(done.summary.committed).toMatchObject({ created: 1, refused: [] })
     expect(await recordsOf(world, '/v1/recognitions')).toMatchObject([{ title: '先进个人' }])
     await step(world, plan.id, 'revert')
@@ -148,7 +147,7 @@ inEveryWorld('sheets of records keep to the rules', (world) => {
     const plan = await planned(world, csv(rows), { resource: 'opinions' })
     expect(await errorsIn(plan.id)).toEqual([
       ['refused', 'E2', 'opinions.adopted_after_submitted'],
-      ['refused', '3:3', 'state_conflict'],
+      ['invalid', 'C3', 'required'],
     ])
     await step(world, plan.id, 'commit', {})
     expect(await recordsOf(world, '/v1/opinions')).toEqual(before)

@@ -1,3 +1,4 @@
+import { choicesXml, NOTES_OF_SHEET, noteParts, noteTypes } from './sheet-notes.ts'
 import { type LookName, lookNumber, stylesXml } from './sheet-styles.ts'
 import type { Sink } from './sink.ts'
 import { cellXml, escaped, xmlText } from './xml.ts'
@@ -33,6 +34,13 @@ export interface Sheet {
   rows: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>
   /** Rows below the data that no filter holds. */
   foot?: readonly Row[]
+  /** Ranges that show one cell, such as `A1:C1`, beside the rows that are merged whole. */
+  merges?: readonly string[]
+  /** Words to choose from, and what a chosen cell says of itself. */
+  choices?: readonly Choices[]
+  /** Beside their cells, shown when somebody points at them. */
+  notes?: readonly Note[]
+  hidden?: true
 }
 
 export interface Workbook {
@@ -52,10 +60,24 @@ const NO_DAY = '1980-01-01'
 const PAPER_A4 = 9
 const MARGINS = 'left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.35"'
 
+/** The cells of a range take one of these words; a program offers them. */
+export interface Choices {
+  range: string
+  /** The words, or the range of another sheet that holds them. */
+  of: readonly string[] | { range: string }
+  /** Another word is warned of and taken. */
+  open?: true
+}
+
+export interface Note {
+  ref: string
+  text: string
+}
+
 export async function writeWorkbook(workbook: Workbook, sink: Sink): Promise<void> {
   const { sheets } = workbook
   const zip = await zipInto(sink, workbook.day ?? NO_DAY)
-  zip.add('[Content_Types].xml', contentTypes(sheets.length))
+  zip.add('[Content_Types].xml', contentTypes(sheets))
   zip.add('_rels/.rels', packageRelations())
   zip.add('docProps/core.xml', coreXml(workbook))
   zip.add('xl/_rels/workbook.xml.rels', workbookRelations(sheets.length))
@@ -63,6 +85,7 @@ export async function writeWorkbook(workbook: Workbook, sink: Sink): Promise<voi
   const filters: string[] = []
   for (const [at, sheet] of sheets.entries()) {
     await zip.stream(`xl/worksheets/sheet${at + 1}.xml`, sheetXml(sheet, filters))
+    for (const [name, xml] of noteParts(sheet.notes ?? [], at + 1)) zip.add(name, xml)
   }
   zip.add('xl/workbook.xml', workbookXml(sheets, filters))
   await zip.end()
@@ -72,7 +95,7 @@ export async function writeWorkbook(workbook: Workbook, sink: Sink): Promise<voi
 async function* sheetXml(sheet: Sheet, filters: string[]): AsyncGenerator<string> {
   const { widths, headRows, rows, foot = [] } = sheet
   const letters = widths.map((_, at) => columnLetters(at))
-  const merges: string[] = []
+  const merges: string[] = [...(sheet.merges ?? [])]
   const last = letters.at(-1)!
   let row = 0
   const lines = (some: readonly Row[]): string => {
@@ -86,34 +109,45 @@ async function* sheetXml(sheet: Sheet, filters: string[]): AsyncGenerator<string
   }
   yield sheetHead(sheet)
   for await (const some of rows) if (some.length > 0) yield lines(some)
-  const filter = `A${headRows}:${last}${Math.max(row, headRows + 1)}`
+  const filter = headRows === 0 ? '' : `A${headRows}:${last}${Math.max(row, headRows + 1)}`
   filters.push(filter.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2'))
   if (foot.length > 0) yield lines(foot)
   yield sheetFoot(sheet, filter, merges)
 }
 
-function sheetHead({ widths, headRows }: Sheet): string {
+function sheetHead({ widths, headRows, notes = [] }: Sheet): string {
+  const relations = notes.length > 0 ? ` xmlns:r="${RELATIONS}"` : ''
   const columns = widths.map(
     (width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
   )
   const below = `A${headRows + 1}`
+  const frozen =
+    headRows === 0
+      ? ''
+      : `<pane ySplit="${headRows}" topLeftCell="${below}" activePane="bottomLeft" state="frozen"/>` +
+        `<selection pane="bottomLeft" activeCell="${below}" sqref="${below}"/>`
   return xmlText(
-    `<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">` +
-      `<pane ySplit="${headRows}" topLeftCell="${below}" activePane="bottomLeft" state="frozen"/>` +
-      `<selection pane="bottomLeft" activeCell="${below}" sqref="${below}"/></sheetView></sheetViews>` +
+    `<worksheet xmlns="${MAIN}"${relations}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">` +
+      `${frozen}</sheetView></sheetViews>` +
       `<sheetFormatPr defaultRowHeight="20"/><cols>${columns.join('')}</cols><sheetData>`,
   )
 }
 
-function sheetFoot({ landscape, footer }: Sheet, filter: string, merges: readonly string[]): string {
+function sheetFoot(
+  { landscape, footer, choices = [], notes = [] }: Sheet,
+  filter: string,
+  merges: readonly string[],
+): string {
   const merged =
     merges.length > 0
       ? `<mergeCells count="${merges.length}">${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`
       : ''
   return (
-    `</sheetData><autoFilter ref="${filter}"/>${merged}<printOptions horizontalCentered="1"/>` +
+    `</sheetData>${filter && `<autoFilter ref="${filter}"/>`}${merged}${choicesXml(choices)}` +
+    `<printOptions horizontalCentered="1"/>` +
     `<pageMargins ${MARGINS}/><pageSetup paperSize="${PAPER_A4}" orientation="${landscape ? 'landscape' : 'portrait'}" ` +
-    `fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>${escaped(footer)}</oddFooter></headerFooter></worksheet>`
+    `fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>${escaped(footer)}</oddFooter></headerFooter>` +
+    `${notes.length > 0 ? NOTES_OF_SHEET : ''}</worksheet>`
   )
 }
 
@@ -144,11 +178,11 @@ export function columnLetters(at: number): string {
   return at < 26 ? last : columnLetters(Math.floor(at / 26) - 1) + last
 }
 
-function contentTypes(sheets: number): string {
-  const parts = Array.from(
-    { length: sheets },
-    (_, at) =>
-      `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${TYPES}.worksheet+xml"/>`,
+function contentTypes(sheets: readonly Sheet[]): string {
+  const parts = sheets.map(
+    ({ notes }, at) =>
+      `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${TYPES}.worksheet+xml"/>` +
+      (notes?.length ? noteTypes(at + 1) : ''),
   )
   return xmlText(
     `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
@@ -192,9 +226,11 @@ function coreXml({ title, author, day }: Workbook): string {
 
 function workbookXml(sheets: readonly Sheet[], filters: readonly string[]): string {
   const listed = sheets.map(
-    ({ name }, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
+    ({ name, hidden }, at) =>
+      `<sheet name="${escaped(name)}" sheetId="${at + 1}"${hidden ? ' state="hidden"' : ''} r:id="rId${at + 1}"/>`,
   )
   const names = sheets.flatMap(({ name, headRows }, at) => {
+    if (headRows === 0) return []
     const of = `'${escaped(name).replaceAll("'", "''")}'!`
     return [
       `<definedName name="_xlnm._FilterDatabase" localSheetId="${at}" hidden="1">${of}${filters[at]}</definedName>`,
@@ -203,6 +239,6 @@ function workbookXml(sheets: readonly Sheet[], filters: readonly string[]): stri
   })
   return xmlText(
     `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView activeTab="0"/></bookViews>` +
-      `<sheets>${listed.join('')}</sheets><definedNames>${names.join('')}</definedNames></workbook>`,
+      `<sheets>${listed.join('')}</sheets>${names.length > 0 ? `<definedNames>${names.join('')}</definedNames>` : ''}</workbook>`,
   )
 }

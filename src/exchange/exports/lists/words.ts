@@ -105,6 +105,9 @@ signedBy 登记人  attendance.value 出席率  attendance.numerator 实到场�
 attendance.rule 出席率口径  attendance.asOf 数据截至  byType 各类会议  nothing 零履职
 records.proposal 提案  records.opinion 社情民意  records.speech 发言  records.research_report 调研报告
 records.service 服务  records.recognition 奖惩  records.record 其他履职
+measure 统计项目  declared 申报数  computed 记录数  differs 不一致  declaredStatisticId 申报统计标识
+results.total 总数  results.applied 已录入  results.failed 未录入  results.unprocessed 未处理
+table 工作表  row 行  columnIndex 列号  column 列  header 列名  message.zh 说明  message.en 说明（英文）  hint 建议
 settings.defaults 默认值  settings.fields 字段对应  settings.dutyKind 履职类别
 `
 
@@ -161,6 +164,7 @@ proposalUrgings 提案催办  proposalFeedbacks 提案反馈  opinions 社情民
 opinionIssues 信息期次  opinionFeedbacks 信息反馈  speeches 发言  progress 计划进度  planItems 年度计划
 researchReports 调研报告  supervisionGroups 民主监督小组  suggestions 建议  instructions 批示  rosters 名册
 rosterEntries 名册人员  places 场所  serviceRecords 服务记录  recognitions 奖惩  assessments 评议
+declaredStatistics 申报统计  reconciliation 申报与记录对照
 dutyKinds 履职类别  dutyRecords 履职记录  dutyReports 年度履职报告  attachments 附件  regulations 计分规则
 periods 考核周期  ranking 排名  body-ranking 组织排名  reports 通报  reportVerifications 核对意见
 corrections 更正  appeals 申诉  statistics 统计  records 统计明细  entry-timeliness 录入及时性  trends 趋势

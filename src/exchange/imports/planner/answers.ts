@@ -9,6 +9,7 @@ export const AnswerBody = z.strictObject({
   choice: z.string().min(1).max(40),
   memberId: z.string().max(100).optional(),
   memberNo: z.string().max(40).optional(),
+  organizationId: z.string().max(100).optional(),
   sessionId: z.string().max(100).optional(),
   sessionIds: z.array(z.string().max(100)).min(1).max(100).optional(),
   status: z.enum(STATUS_CODES).optional(),

@@ -58,7 +58,9 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
     for (const { block, carried, columns } of readers) {
       const get = cellGetter(layout, profile, block, carried, line)
       const cells: CellClaim[] = []
-      if (layout.shape === 'W') {
+      if (layout.shape === 'S') {
+        // Counts belong to no meeting: whoever reads them asks for the cells by themselves.
+      } else if (layout.shape === 'W') {
         for (const { column, event } of columns) cells.push(cellClaim(line, column.col, event, ''))
       } else {
         const event = eventOfRow ?? rowEvent(layout, profile, block, get, line, events)

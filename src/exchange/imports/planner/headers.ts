@@ -1,4 +1,5 @@
 import { normalizeUnit } from './names.ts'
+import { OWN_COLUMNS } from './own-sheets.ts'
 import type { Field } from './profile.ts'
 
 /** Header words of the lists that are known by sight but not imported here. */
@@ -55,7 +56,7 @@ function table<K extends string>(source: Record<K, string>): Map<string, K> {
 
 const FIELD_OF_WORD = table(WORDS)
 const FOREIGN_OF_WORD = table(FOREIGN)
-const ATTRIBUTE_WORDS = new Set(ATTRIBUTES.split(' ').map(normalizeUnit))
+const ATTRIBUTE_WORDS = new Set([...ATTRIBUTES.split(' '), ...Object.values(OWN_COLUMNS)].map(normalizeUnit))
 
 /** A header cell as it is looked up: no spaces or line breaks, half width, no bracketed unit, no last colon. */
 export function headerKey(raw: string): string {

@@ -23,6 +23,8 @@ export type RefusalCode =
   | 'columns_repeated'
   | 'id_card_numbers'
   | 'shape_not_supported'
+  | 'resource_unclear'
+  | 'not_permitted'
 
 export type EntryResult =
   | 'new'
@@ -118,6 +120,7 @@ export type Answer = {
   choice: string
   memberId?: string | undefined
   memberNo?: string | undefined
+  organizationId?: string | undefined
   sessionId?: string | undefined
   sessionIds?: string[] | undefined
   status?: string | undefined

@@ -1,6 +1,7 @@
 import { type Bytes, inMemory } from './bytes.ts'
 import { type Encoded, tellEncoding, textOf } from './encoding.ts'
 import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
+import { isOurs } from './own-sheets.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
 import { isOle, readWorkbook } from './read-workbook.ts'
@@ -125,9 +126,7 @@ async function readZip(bytes: Uint8Array, ending: string): Promise<ReadResult> {
   if (format === 'xlsx') {
     const read = readXlsx(bytes, directory.entries)
     if ('problem' in read) return refuse(codeOf(read.problem))
-    if ('tables' in read) {
-      return { reading: { container: bookOf(format, read.date1904), tables: read.tables } }
-    }
+    if ('tables' in read) return { reading: readingOf(format, read) }
   }
   const whole = readZipDirectory(bytes, AT_ONCE)
   if ('problem' in whole) return refuse(codeOf(whole.problem))
@@ -150,15 +149,16 @@ async function readOle(bytes: Uint8Array, ending: string): Promise<ReadResult> {
 async function readBook(bytes: Uint8Array, format: Container['format']): Promise<ReadResult> {
   const read = await readWorkbook(bytes)
   if ('problem' in read) return refuse(codeOf(read.problem))
-  return { reading: { container: bookOf(format, read.date1904), tables: read.tables } }
+  return { reading: readingOf(format, read) }
 }
 
-const bookOf = (format: Container['format'], date1904: boolean): Container => ({
-  format,
-  encoding: null,
-  bom: false,
-  delimiter: null,
-  date1904,
+/** Sheets of a workbook, but those that this product wrote beside them. */
+const readingOf = (
+  format: Container['format'],
+  { tables, date1904 }: { tables: Table[]; date1904: boolean },
+): Reading => ({
+  container: { format, encoding: null, bom: false, delimiter: null, date1904 },
+  tables: tables.filter((table) => !isOurs(table)),
 })
 
 function codeOf(problem: ZipProblem | 'too_many_rows'): RefusalCode {

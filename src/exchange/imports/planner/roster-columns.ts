@@ -1,5 +1,6 @@
 import { headerKey } from './headers.ts'
 import { normalizeUnit } from './names.ts'
+import { OWN_COLUMNS } from './own-sheets.ts'
 import { cellText, type Table } from './table.ts'
 
 /** What a roster may say of a member. */
@@ -54,7 +55,7 @@ const FIELD_OF_WORD = new Map(
 )
 
 /** Words that stand in an office's roster and are not kept. */
-const IGNORED = new Set(['序号', '届次', 'no'].map(normalizeUnit))
+const IGNORED = new Set(['序号', '届次', 'no', ...Object.values(OWN_COLUMNS)].map(normalizeUnit))
 
 export type RosterHeader = {
   row: number

@@ -224,7 +224,8 @@ function newNames(rows: readonly RosterRow[], world: RosterWorld): RosterPlan['n
 
 function isFooter(table: Table, at: number, header: RosterHeader): boolean {
   const first = (table.rows[at] ?? []).find((text) => text.trim() !== '')?.replace(/\s+/g, '') ?? ''
-  if (/^(合计|小计|总计|共计|填表|填报|制表|审核|注[:：]|备注[:：]|说明[:：])/.test(first)) return true
+  if (/^(合计|小计|总计|共计|填表|填报|制表|审核|注[:：]|备注[:：]|说明[:：]|示例|例如|例[:：])/.test(first))
+    return true
   const number = cellText(table, at, header.columns.get('memberNo') ?? 0).trim()
   const name = cellText(table, at, header.columns.get('name') ?? 0).trim()
   const used = (table.rows[at] ?? []).filter((text) => text.trim() !== '').length

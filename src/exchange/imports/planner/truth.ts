@@ -1,4 +1,4 @@
-import type { Decision, Plan, PlanEntry, RefusedPlan } from './plan-types.ts'
+import type { Decision, Plan, PlanEntry, PlanWarning, RefusedPlan } from './plan-types.ts'
 import { Profile } from './profile.ts'
 import type { World } from './world.ts'
 
@@ -42,8 +42,13 @@ function legendOfHint(legend: Record<string, HintMeaning>): Record<string, unkno
   )
 }
 
+type NamedMeeting = Pick<World['meetings'][number], 'id' | 'externalId'>
+
 /** A plan, or a refusal, in the format of the right answers. */
-export function toTruth(plan: Plan | RefusedPlan, world: World): Record<string, unknown> {
+export function toTruth(
+  plan: Plan | RefusedPlan,
+  world: { meetings: readonly NamedMeeting[] },
+): Record<string, unknown> {
   if (plan.verdict === 'refuse') {
     return { verdict: 'refuse', refusal: { code: plan.refusal.code, message: plan.refusal.message.zh } }
   }
@@ -87,15 +92,17 @@ export function toTruth(plan: Plan | RefusedPlan, world: World): Record<string, 
     records: [],
     declared: [],
     decisions: plan.decisions.map(truthDecision),
-    warnings: plan.warnings.map(({ code, table, ref, detail, mustBeAccepted }) => ({
-      code,
-      sheet: table,
-      ref,
-      ...detail,
-      must_be_accepted: mustBeAccepted,
-    })),
+    warnings: plan.warnings.map(truthWarning),
   }
 }
+
+export const truthWarning = ({ code, table, ref, detail, mustBeAccepted }: PlanWarning) => ({
+  code,
+  sheet: table,
+  ref,
+  ...detail,
+  must_be_accepted: mustBeAccepted,
+})
 
 function truthEntry(entry: PlanEntry, externalIds: ReadonlyMap<string, string>): Record<string, unknown> {
   return {
@@ -115,7 +122,7 @@ function truthEntry(entry: PlanEntry, externalIds: ReadonlyMap<string, string>):
   }
 }
 
-function truthDecision(decision: Decision): Record<string, unknown> {
+export function truthDecision(decision: Decision): Record<string, unknown> {
   return {
     id: decision.id,
     kind: decision.kind,

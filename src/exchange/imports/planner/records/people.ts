@@ -4,7 +4,7 @@ import { type Evidence, matchMember, memberCandidate } from '../match-member.ts'
 import { isMarked, normalizeName } from '../names.ts'
 import type { Answer, Rung, Text } from '../plan-types.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from '../world.ts'
-import { markedName, unknownName } from './record-texts.ts'
+import { markedName } from './record-texts.ts'
 
 /** Whom the cells of a sheet name. By the ladder of every import: two candidates are a question, never a guess. */
 
@@ -14,6 +14,8 @@ export type Named = {
   memberId: string
   memberNo: string
   rung: Rung
+  /** The mark behind the name says that they have not signed. */
+  signed: boolean
   /** Matched by a unique name, while the unit beside it is quite another than on the roster. */
   unitDiffers: boolean
 }
@@ -21,9 +23,13 @@ export type Named = {
 export type Found =
   | { kind: 'member'; named: Named }
   /** Waits for this decision. */
-  | { kind: 'open'; decisionId: string }
+  | { kind: 'open'; decisionId: string; result: 'ambiguous_name' | 'unknown_name' }
   /** A person decided that the row is not to be recorded. */
   | { kind: 'skip'; decisionId: string }
+  /** A person decided that this is no member: the record goes without them. */
+  | { kind: 'left_out'; decisionId: string }
+  /** A person decided that this is a body. */
+  | { kind: 'organization'; decisionId: string; organizationId: string }
   | { kind: 'problem'; code: string; message: Text }
 
 export type Finder = { index: WorldIndex; decisions: DecisionList }
@@ -46,43 +52,68 @@ export function namesIn(text: string): string[] {
   return [...names, name].map((one) => one.trim()).filter((one) => one !== '')
 }
 
-/** The member that a name means, with what the cells beside it say. */
-export function findMember(finder: Finder, name: string, clues: Partial<Evidence>, ref: string): Found {
+/** How a column takes what is no member of ours. */
+export type Asking = {
+  /** The cell as `table!ref`. */
+  ref: string
+  /** One name among several of its cell can be left out; the only one cannot. */
+  list: boolean
+  /** Bodies that may stand here. */
+  organizations: ReadonlySet<string> | null
+}
+
+/** The member that a name means, with what the cells beside it say. Whom it does not name alone is a question. */
+export function findMember(finder: Finder, name: string, clues: Partial<Evidence>, asking: Asking): Found {
   if (isMarked(name)) return { kind: 'problem', code: 'marked_name', message: markedName(name) }
   const evidence = { ...NOBODY, ...clues, name }
   const match = matchMember(evidence, { index: finder.index, year: null, numbersAreOurs: true })
   if (match.kind === 'member')
-    return { kind: 'member', named: named(match.member, ref, name, match.rung, match.unitDiffers) }
-  if (match.kind === 'unknown_name') {
-    return { kind: 'problem', code: 'unknown_name', message: unknownName(name) }
-  }
-  const id = decisionId(name, clues)
+    return { kind: 'member', named: named(match.member, asking.ref, name, match.rung, match.unitDiffers) }
+  const id = decisionId(asking.ref, name)
   const asked = nameDecision(match.kind, name, match.why, match.candidates.map(memberCandidate), clues)
-  const answer = ask(finder.decisions, id, ref, () => ({
+  const choices = ['member', ...(asking.list ? ['not_a_member'] : []), 'skip']
+  if (asking.organizations && match.kind === 'unknown_name') choices.splice(1, 0, 'organization')
+  const answer = ask(finder.decisions, id, asking.ref, () => ({
     ...asked,
-    choices: ['member', 'skip'],
-    question: {
-      zh: asked.question.zh.replace('或标明不是委员', '或略过写有此人的各行'),
-      en: asked.question.en.replace('or say that it is none', 'or skip the rows that name this person'),
-    },
+    choices,
+    question: questionOf(asked.question, asking.list, choices.includes('organization')),
   }))
-  if (!answer) return { kind: 'open', decisionId: id }
-  if (answer.choice === 'skip') return { kind: 'skip', decisionId: id }
-  const member = memberOf(finder.index, answer)
-  if (member) return { kind: 'member', named: named(member, ref, name, 'decided') }
+  const settled = answer && settle(finder.index, answer, name, asking, id)
+  if (settled) return settled
   // An answer that names nobody settles nothing: the question stays open.
   delete finder.decisions.byId.get(id)?.answer
-  return { kind: 'open', decisionId: id }
+  return {
+    kind: 'open',
+    decisionId: id,
+    result: match.kind === 'unknown_name' ? 'unknown_name' : 'ambiguous_name',
+  }
 }
 
-/** The same name with the same evidence is one question, in however many cells it stands. */
-function decisionId(name: string, clues: Partial<Evidence>): string {
-  const said = Object.entries(clues)
-    .filter(([, text]) => text.trim() !== '')
-    .map(([clue, text]) => `${clue}=${text.normalize('NFKC').replace(/\s+/g, '')}`)
-    .sort()
+function settle(index: WorldIndex, answer: Answer, name: string, asking: Asking, id: string): Found | null {
+  if (answer.choice === 'skip') return { kind: 'skip', decisionId: id }
+  if (answer.choice === 'not_a_member') return { kind: 'left_out', decisionId: id }
+  if (answer.choice === 'organization') {
+    const { organizationId } = answer
+    const known = organizationId !== undefined && asking.organizations?.has(organizationId)
+    return known ? { kind: 'organization', decisionId: id, organizationId } : null
+  }
+  const member = memberOf(index, answer)
+  return member ? { kind: 'member', named: named(member, asking.ref, name, 'decided') } : null
+}
+
+function questionOf({ zh, en }: Text, list: boolean, organization: boolean): Text {
+  const zhMore = `${list ? '或标明不是委员（记录中略去此人）' : ''}${organization ? '、或指明是哪个组织' : ''}，或略过这一行`
+  const enMore = `${list ? 'or say that it is none (the record goes without this person)' : ''}${organization ? ', or name a body' : ''}, or skip the row`
+  return {
+    zh: zh.replace('，或标明不是委员', `，${zhMore}`.replace('，，', '，')),
+    en: en.replace(', or say that it is none', `, ${enMore}`.replace(', ,', ',')),
+  }
+}
+
+/** One question a name and row: two rows with one name may speak of two people. */
+function decisionId(ref: string, name: string): string {
   const key = normalizeName(name)
-  return `name:${[...key].slice(0, 12).join('')}:${sha256(JSON.stringify([key, said])).slice(0, 12)}`
+  return `name:${ref}:${[...key].slice(0, 12).join('')}:${sha256(name.normalize('NFKC').replace(/\s+/g, '')).slice(0, 8)}`
 }
 
 const named = (member: WorldMember, ref: string, raw: string, rung: Rung, unitDiffers = false): Named => ({
@@ -91,6 +122,7 @@ const named = (member: WorldMember, ref: string, raw: string, rung: Rung, unitDi
   memberId: member.id,
   memberNo: member.memberNo,
   rung,
+  signed: true,
   unitDiffers,
 })
 

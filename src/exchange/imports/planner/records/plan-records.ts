@@ -7,13 +7,14 @@ import { IDS } from '../roster-texts.ts'
 import { cellRef, isBlankRow, type Table } from '../table.ts'
 import { indexWorld } from '../world.ts'
 import { type Building, buildRow } from './record-build.ts'
-import { columnName, findRecordHeader, missingColumns, nameOf } from './record-header.ts'
+import { columnName, findRecordHeader, missingColumns, nameOf, needsNoWord } from './record-header.ts'
 import { identify, identifyBodies, knownRows } from './record-identity.ts'
 import { countRecords, type RecordPlan, type RecordRow } from './record-plan-types.ts'
 import { columnsOf, type IgnoredRow, readRows, type Sheet } from './record-rows.ts'
 import type { RecordTable } from './record-table.ts'
-import { noColumn, noHeader, twice } from './record-texts.ts'
+import { NO_MEASURE, NO_YEAR_TOLD, noColumn, noHeader, twice } from './record-texts.ts'
 import type { RecordWorld } from './record-world.ts'
+import { type YearlyRows, yearlyRows } from './yearly-table.ts'
 
 export type RecordOptions = {
   answers?: Answers
@@ -41,9 +42,20 @@ export function planRecords(
   }
   const years: YearHint = { years: options.year === undefined ? [] : [options.year], from: null, to: null }
   const warnings: PlanWarning[] = []
-  const sheets: Sheet[] = []
+  const sheets: ReadSheet[] = []
   for (const table of reading.tables) {
     if (table.rows.every((_, at) => isBlankRow(table, at))) continue
+    const yearly =
+      of.resource === 'declared-statistics' && !table.hidden && !isList(table, of, options)
+        ? yearlyRows(table, yearlyProfile(options), world.catalogues['meeting_type'] ?? [])
+        : null
+    if (yearly) {
+      if (yearly.yearMissing) return refuse('columns_missing', NO_YEAR_TOLD(table.name))
+      if (yearly.columns.length === 0) return refuse('columns_missing', NO_MEASURE(table.name))
+      const header = findRecordHeader(yearly.table, of)!
+      sheets.push({ table: yearly.table, header, of, years, origins: yearly.origins, yearly })
+      continue
+    }
     const header = table.hidden ? undefined : findRecordHeader(table, of, options.fields, options.headerRow)
     if (!header) {
       warnings.push(sheetIgnored(table, of))
@@ -67,7 +79,7 @@ export function planRecords(
 }
 
 function planSheets(
-  sheets: readonly Sheet[],
+  sheets: readonly ReadSheet[],
   world: RecordWorld,
   options: RecordOptions,
   warnings: PlanWarning[],
@@ -88,17 +100,12 @@ function planSheets(
   identifyBodies(rows, known)
   for (const { sheet, ignored } of read) warnings.push(...warningsOf(sheet, ignored))
   const planned = rows.map(({ out }) => out)
-  warnings.push(...unitWarnings(planned))
+  warnings.push(...unitWarnings(planned), ...dayWarnings(sheets[0]!.of, planned))
   return {
     verdict: 'import',
     kind: 'records',
     resource: sheets[0]!.of.resource,
-    tables: read.map(({ sheet, ignored }) => ({
-      name: sheet.table.name,
-      headerRow: sheet.header.row + 1,
-      ...columnsOf(sheet),
-      ignoredRows: ignored,
-    })),
+    tables: read.map(({ sheet, ignored }) => factsOf(sheet, ignored)),
     rows: planned,
     decisions: [...decisions.byId.values()],
     warnings,
@@ -106,28 +113,60 @@ function planSheets(
   }
 }
 
+/** A yearly table is shown as it stands, not as the rows that it became. */
+type ReadSheet = Sheet & { yearly?: YearlyRows }
+
+function factsOf(sheet: ReadSheet, ignored: readonly IgnoredRow[]): RecordPlan['tables'][number] {
+  const { table, header, yearly } = sheet
+  if (!yearly)
+    return { name: table.name, headerRow: header.row + 1, ...columnsOf(sheet), ignoredRows: [...ignored] }
+  const { layout, columns, ignoredColumns, ignoredRows } = yearly
+  return {
+    name: table.name,
+    headerRow: (layout.headerRows[0] ?? 0) + 1,
+    columns,
+    ignoredColumns,
+    ignoredRows,
+  }
+}
+
+/** A table of counts with one count to a row. */
+function isList(table: Table, of: RecordTable, { fields, headerRow }: RecordOptions): boolean {
+  const header = findRecordHeader(table, of, fields, headerRow)
+  return header !== undefined && missingColumns(header, of).length === 0
+}
+
+const yearlyProfile = ({ year, headerRow }: RecordOptions) => ({
+  ...(year === undefined ? {} : { year }),
+  ...(headerRow === undefined ? {} : { headerRow }),
+})
+
 const wanted = (of: RecordTable): string =>
   [
     ...of.columns.filter((column) => column.required && !column.cellOf).map(nameOf),
     ...(of.oneOf ?? []).map((group) => group.map((field) => columnName(of, field)).join('/')),
   ].join('、')
 
-function warningsOf({ table, header, of }: Sheet, ignored: readonly IgnoredRow[]): PlanWarning[] {
+function warningsOf(sheet: ReadSheet, ignored: readonly IgnoredRow[]): PlanWarning[] {
+  const { table, of } = sheet
+  const { headerRow, ignoredColumns, ignoredRows } = factsOf(sheet, ignored)
   return [
-    ...header.unknown.map(
-      ({ col, header: word }): PlanWarning => ({
-        code: 'column_ignored',
-        table: table.name,
-        ref: cellRef(header.row, col),
-        message: {
-          zh: `“${word}”一列不属于${of.title.zh}，未读取。若它是已知的某列，可在导入方案的 fields 里写明。`,
-          en: `Column “${word}” is none of ${of.title.en} and is not read. If it is a known one, name it under fields in the profile.`,
-        },
-        mustBeAccepted: false,
-        detail: { header: word },
-      }),
-    ),
-    ...ignored.map(
+    ...ignoredColumns
+      .filter(({ header: word }) => !needsNoWord(word))
+      .map(
+        ({ col, header: word }): PlanWarning => ({
+          code: 'column_ignored',
+          table: table.name,
+          ref: `${col}${headerRow}`,
+          message: {
+            zh: `“${word}”一列不属于${of.title.zh}，未读取。若它是已知的某列，可在导入方案的 fields 里写明。`,
+            en: `Column “${word}” is none of ${of.title.en} and is not read. If it is a known one, name it under fields in the profile.`,
+          },
+          mustBeAccepted: false,
+          detail: { header: word },
+        }),
+      ),
+    ...ignoredRows.map(
       ({ ref, raw }): PlanWarning => ({
         code: 'row_ignored',
         table: table.name,
@@ -159,6 +198,28 @@ function unitWarnings(rows: readonly RecordRow[]): PlanWarning[] {
     mustBeAccepted: true,
     detail: { refs: places.slice(0, 100).map(({ ref }) => ref) },
   }))
+}
+
+/** Days that the sheet does not tell and that another column stands for. */
+function dayWarnings(of: RecordTable, rows: readonly RecordRow[]): PlanWarning[] {
+  const due = rows.filter((row) => row.result === 'new' && row.assumed.length > 0)
+  const places = due.flatMap((row) => row.assumed.map(({ field }) => ({ row, field })))
+  return [...Map.groupBy(places, ({ row, field }) => `${row.table}\n${field}`).values()].map((group) => {
+    const { row, field } = group[0]!
+    const { words, from } = of.assumes!.find((one) => one.field === field)!
+    const source = columnName(of, from)
+    return {
+      code: 'day_assumed',
+      table: row.table,
+      ref: row.refs[from] ?? null,
+      message: {
+        zh: `表中没有${words.zh}：${group.length} 行按“${source}”那一天登记。请确认，或补上该列。`,
+        en: `The sheet does not tell ${words.en}: in ${group.length} rows it is taken to be the day of “${source}”. Make sure, or add the column.`,
+      },
+      mustBeAccepted: true,
+      detail: { field, from, rows: group.length },
+    }
+  })
 }
 
 function sheetIgnored(table: Table, of: RecordTable): PlanWarning {

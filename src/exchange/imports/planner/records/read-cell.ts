@@ -1,8 +1,11 @@
+import { partsOfMeasure } from '../../../../duties/declared-statistics/measures.ts'
 import { parseDayCell, type YearHint } from '../dates.ts'
 import { isBlankText, normalizeTitle, normalizeUnit } from '../names.ts'
 import type { Text } from '../plan-types.ts'
 import { type CellKind, EMPTY_FORMULA_CELL, ERROR_CELL } from '../table.ts'
-import type { CellReading, Span } from './record-table.ts'
+import { measureOf } from './measures.ts'
+import { readAdoptions, readLeaders } from './read-parts.ts'
+import type { CellReading, Fields, Span } from './record-table.ts'
 import {
   BAD_DAY,
   BAD_FLAG,
@@ -13,6 +16,7 @@ import {
   SEVERAL_CODES,
   severalThings,
   THINGS,
+  UNKNOWN_MEASURE,
   unknownCode,
   unknownThing,
 } from './record-texts.ts'
@@ -21,7 +25,7 @@ import type { CatalogueItem, RecordWorld, Thing } from './record-world.ts'
 /** One cell to one value, or what is wrong with it. People are found elsewhere: their cells are questions. */
 
 export type ReadCell =
-  | { value: string | number | boolean | Span }
+  | { value: string | number | boolean | Span | readonly Fields[] }
   | { problem: { code: string; message: Text } }
 
 /** What is read where: the text, what kind of cell it is, and what stands beside it. */
@@ -65,6 +69,12 @@ export function readCell(raw: string, reading: CellReading, context: CellContext
       return readCode(text, reading.catalogue, context.world.catalogues[reading.catalogue] ?? [])
     case 'thing':
       return readThing(text, reading.of, context.world.things[reading.of] ?? [], context.day)
+    case 'measure':
+      return readMeasure(text, context.world.catalogues['meeting_type'] ?? [])
+    case 'adoptions':
+      return readAdoptions(text)
+    case 'leaders':
+      return readLeaders(text)
     default:
       return { value: oneLine(text) }
   }
@@ -132,6 +142,14 @@ function readCode(text: string, catalogue: string, items: readonly CatalogueItem
   const shown = items.slice(0, NAMES_SHOWN_MAX).map(({ code, name }) => `${name}（${code}）`)
   const more = items.length > NAMES_SHOWN_MAX ? '…' : ''
   return bad('unknown_code', unknownCode(catalogue, `${shown.join('、')}${more}`))
+}
+
+function readMeasure(text: string, types: readonly CatalogueItem[]): ReadCell {
+  const code = text.normalize('NFKC').trim()
+  const parts = partsOfMeasure(code)
+  const known = 'general' in parts || types.some((type) => type.code === parts.meetingType)
+  const measure = known ? code : measureOf([text], types)
+  return measure ? { value: measure } : bad('unknown_measure', UNKNOWN_MEASURE)
 }
 
 /** By its number, else by its name; of several, the only one that covers the day beside it. */

@@ -2,13 +2,15 @@ import { canonical, sha256 } from '../../../../core/ids.ts'
 import { NO_YEAR } from '../dates.ts'
 import type { DecisionList } from '../decisions.ts'
 import type { Evidence } from '../match-member.ts'
+import { splitName } from '../names.ts'
+import type { Text } from '../plan-types.ts'
 import { TEXT_CELL } from '../table.ts'
 import type { WorldIndex } from '../world.ts'
-import { type Finder, findMember, namesIn } from './people.ts'
+import { findMember, namesIn } from './people.ts'
 import { readCell } from './read-cell.ts'
 import { fail, type ReadRow } from './record-rows.ts'
-import { type Fields, plain, plainBody, type RecordColumn, type Values } from './record-table.ts'
-import { ONE_NAME } from './record-texts.ts'
+import { type Fields, isOfBody, plain, plainBody, type RecordColumn, type Values } from './record-table.ts'
+import { FIRST_UNSIGNED, ONE_NAME, ONE_ORGANIZATION } from './record-texts.ts'
 import type { RecordWorld } from './record-world.ts'
 
 /** The body of a row, once its people are known. */
@@ -32,7 +34,8 @@ export function buildRow(building: Building, row: ReadRow): void {
   const asked = findPeople(building, row, false)
   out.people = asked.named
   out.decisionIds = asked.decisionIds
-  if (people.open) out.result = asked.skip ? 'skip' : 'ambiguous_name'
+  out.leftOut = asked.leftOut
+  if (people.open) out.result = asked.skip ? 'skip' : people.open
   else if (asked.skip) out.result = 'skip'
   else bodyOf(building, row, asked.values)
 }
@@ -52,13 +55,22 @@ export function bodyKeyOf(building: Building, row: ReadRow): string | null {
 type People = {
   values: Record<string, Values[string]>
   named: ReadRow['out']['people']
+  leftOut: ReadRow['out']['leftOut']
   decisionIds: string[]
-  open: boolean
+  /** What waits for a person, and why; the first of the row is told. */
+  open: 'ambiguous_name' | 'unknown_name' | null
   skip: boolean
 }
 
 function findPeople(building: Building, row: ReadRow, telling: boolean): People {
-  const people: People = { values: { ...row.values }, named: [], decisionIds: [], open: false, skip: false }
+  const people: People = {
+    values: { ...row.values },
+    named: [],
+    leftOut: [],
+    decisionIds: [],
+    open: null,
+    skip: false,
+  }
   for (const column of row.sheet.of.columns) {
     if (column.read.kind !== 'member' && column.read.kind !== 'members') continue
     if (column.when && !column.when(row.values)) continue
@@ -67,13 +79,20 @@ function findPeople(building: Building, row: ReadRow, telling: boolean): People 
     if (text === undefined) continue
     const found = findNames(building, row, column, field, text, telling)
     people.named.push(...found.named)
+    people.leftOut.push(...found.leftOut)
     people.decisionIds.push(...found.decisionIds)
-    people.open ||= found.open
-    people.skip ||= found.skip
+    people.open ??= found.open
+    // A cell whose every name was left out names nobody: there is nothing to record.
+    people.skip ||= found.skip || (found.leftOut.length > 0 && found.named.length === 0 && !found.open)
     people.values[column.field] =
       column.read.kind === 'member'
         ? found.named[0]?.memberId
-        : { memberIds: found.named.map(({ memberId }) => memberId), organizationId: found.organizationId }
+        : {
+            memberIds: found.named.map(({ memberId }) => memberId),
+            leftOut: found.leftOut.length,
+            unsigned: found.named.flatMap(({ signed, memberId }) => (signed ? [] : [memberId])),
+            organizationId: found.organizationId,
+          }
   }
   people.decisionIds = [...new Set(people.decisionIds)]
   return people
@@ -89,28 +108,61 @@ function findNames(
   text: string,
   telling: boolean,
 ): Names {
-  const found: Names = { named: [], decisionIds: [], open: false, skip: false, organizationId: null }
+  const found: Names = {
+    named: [],
+    leftOut: [],
+    decisionIds: [],
+    open: null,
+    skip: false,
+    organizationId: null,
+  }
   const names = namesIn(text)
   const ref = row.out.refs[field]!
+  const refuse = (code: string, message: Text) => {
+    if (telling) fail(row, field, code, message)
+  }
   if (column.read.kind === 'member' && names.length !== 1) {
-    if (telling) fail(row, field, 'one_name', ONE_NAME)
+    refuse('one_name', ONE_NAME)
     return found
   }
-  const finder: Finder = building
+  const { read } = column
+  const many = read.kind === 'members'
+  const bodies = many && read.orOrganization ? building.world.things.organizations : undefined
+  const organizations = bodies ? new Set(bodies.map(({ id }) => id)) : null
   const clues = names.length === 1 ? cluesFor(row, field, column.field) : {}
-  for (const name of names) {
-    const one = findMember(finder, name, clues, `${row.out.table}!${ref}`)
-    if (one.kind === 'member') found.named.push({ ...one.named, ref })
-    else if (one.kind !== 'problem') {
-      found.decisionIds.push(one.decisionId)
-      if (one.kind === 'open') found.open = true
-      else found.skip = true
-    } else if (names.length === 1 && column.read.kind === 'members' && column.read.orOrganization) {
-      found.organizationId = organizationNamed(building.world, name)
-      if (found.organizationId === null && telling) fail(row, field, one.code, one.message)
-    } else if (telling) fail(row, field, one.code, one.message)
+  for (const [at, written] of names.entries()) {
+    const unsigned = many && read.unsigned !== undefined && written.endsWith(read.unsigned)
+    const name = unsigned ? written.slice(0, -1).trim() : written
+    const organizationId = bodies ? organizationFor(building, name) : null
+    if (organizationId) {
+      if (found.organizationId !== null) refuse('one_organization', ONE_ORGANIZATION)
+      found.organizationId ??= organizationId
+      continue
+    }
+    const asking = { ref: `${row.out.table}!${ref}`, list: names.length > 1, organizations }
+    const one = findMember(building, name, clues, asking)
+    if (one.kind === 'problem') {
+      refuse(one.code, one.message)
+      continue
+    }
+    if (one.kind === 'member') {
+      if (unsigned && at === 0 && column.field !== 'coSigners') refuse('first_unsigned', FIRST_UNSIGNED)
+      found.named.push({ ...one.named, ref, raw: written, signed: !unsigned })
+      continue
+    }
+    found.decisionIds.push(one.decisionId)
+    if (one.kind === 'open') found.open ??= one.result
+    else if (one.kind === 'organization') found.organizationId ??= one.organizationId
+    else if (one.kind === 'left_out') found.leftOut.push({ ref, raw: written })
+    else found.skip = true
   }
   return found
+}
+
+/** A body of that name, unless a member bears it. */
+function organizationFor({ index, world }: Building, name: string): string | null {
+  if (index.membersByName.has(splitName(name).key)) return null
+  return organizationNamed(world, name)
 }
 
 /** What the cells beside a name say of the member: they speak of the first of their columns that is filled. */
@@ -141,14 +193,11 @@ function bodyOf({ owner }: Building, { out, sheet: { of } }: ReadRow, values: Va
     const body = steps.get(column.step) ?? {}
     steps.set(column.step, { ...body, [column.into ?? column.field]: plain(value) })
   }
-  const own = Object.fromEntries(
-    of.columns
-      .filter((column) => !column.step && column.read.kind !== 'clue')
-      .map(({ field }) => [field, values[field]]),
-  )
+  const own = Object.fromEntries(of.columns.filter(isOfBody).map(({ field }) => [field, values[field]]))
   const body = of.body ? of.body(own) : plainBody(of.columns, own)
   const { externalId: _, ownerOrganizationId: _owner, ...said } = body
-  out.steps = (of.steps ?? []).flatMap(({ name }) => {
+  out.steps = (of.steps ?? []).flatMap(({ name, bodies }) => {
+    if (bodies) return bodies(values).map((step) => ({ name, body: step }))
     const step = steps.get(name)
     return step ? [{ name, body: step }] : []
   })

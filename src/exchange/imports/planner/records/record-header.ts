@@ -1,5 +1,6 @@
 import { headerKey } from '../headers.ts'
 import { normalizeUnit } from '../names.ts'
+import { OWN_COLUMNS } from '../own-sheets.ts'
 import { cellRef, cellText, type Table } from '../table.ts'
 import type { RecordColumn, RecordTable } from './record-table.ts'
 
@@ -14,6 +15,9 @@ export type RecordHeader = {
 }
 
 const SEARCH_ROWS_MAX = 15
+/** Columns that we added to a sheet that went back. */
+const NO_WORDS = new Set(Object.values(OWN_COLUMNS).map(headerKey))
+export const needsNoWord = (word: string): boolean => NO_WORDS.has(headerKey(word))
 
 /** Header words of a column that it is known by: its own name among them. */
 export const wordsOf = ({ field, words }: RecordColumn): string[] => [
@@ -34,13 +38,24 @@ export function findRecordHeader(
     for (const word of wordsOf(column)) fields.set(normalizeUnit(word), column.field)
   }
   for (const [word, field] of Object.entries(told)) fields.set(headerKey(word), field)
-  if (headerRow !== undefined) return readHeader(table, headerRow - 1, fields)
-  let best: RecordHeader | undefined
-  for (let row = 0; row < Math.min(table.rows.length, SEARCH_ROWS_MAX); row += 1) {
+  let best = headerRow === undefined ? undefined : readHeader(table, headerRow - 1, fields)
+  const searched = best ? 0 : Math.min(table.rows.length, SEARCH_ROWS_MAX)
+  for (let row = 0; row < searched; row += 1) {
     const header = readHeader(table, row, fields)
     if (header.places.size >= 2 && header.places.size > (best?.places.size ?? 0)) best = header
   }
+  if (best) letStand(best, of)
   return best
+}
+
+/** 反映人 are the authors in a sheet that has no column of authors. */
+function letStand({ places }: RecordHeader, of: RecordTable): void {
+  for (const { field, standsFor } of of.columns) {
+    const col = places.get(field)
+    if (!standsFor || col === undefined || places.has(standsFor)) continue
+    places.delete(field)
+    places.set(standsFor, col)
+  }
 }
 
 function readHeader(table: Table, row: number, fields: ReadonlyMap<string, string>): RecordHeader {

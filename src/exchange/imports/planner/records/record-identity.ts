@@ -1,3 +1,4 @@
+import { canonical } from '../../../../core/ids.ts'
 import { bareNumber, normalizeNumber } from '../world.ts'
 import { type Building, bodyKeyOf } from './record-build.ts'
 import type { RecordRow } from './record-plan-types.ts'
@@ -124,7 +125,7 @@ function same(row: RecordRow, before: ImportedRow): void {
 export function identifyBodies(rows: readonly ReadRow[], known: Known): void {
   const built = rows.filter(({ out }) => out.result === 'new')
   for (const group of Map.groupBy(built, ({ out }) => out.bodyKey).values()) {
-    const first = group.find(({ out }) => out.externalId !== null) ?? group[0]!
+    const first = group.find(({ out }) => out.externalId !== null) ?? fullest(group)
     for (const { out } of group) {
       const standing = known.byBody
         .get(out.bodyKey!)
@@ -133,4 +134,10 @@ export function identifyBodies(rows: readonly ReadRow[], known: Known): void {
       else if (out !== first.out && out.externalId === null) duplicate(out, first.out)
     }
   }
+}
+
+/** The row that names a department before one that names none: which is taken does not hang on their order. */
+function fullest(group: readonly ReadRow[]): ReadRow {
+  const said = ({ out }: ReadRow): string => canonical(out.body)
+  return group.toSorted((a, b) => said(b).length - said(a).length || (said(a) < said(b) ? -1 : 1))[0]!
 }

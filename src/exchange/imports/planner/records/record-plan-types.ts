@@ -12,6 +12,7 @@ export type RecordResult =
   /** Its number belongs to a record that says something else; nothing is overwritten. */
   | 'conflict'
   | 'ambiguous_name'
+  | 'unknown_name'
   /** A cell cannot be read, or lacks. */
   | 'invalid'
   /** A rule of the resource refuses it. */
@@ -45,6 +46,10 @@ export type RecordRow = {
   people: Named[]
   errors: RecordError[]
   decisionIds: string[]
+  /** Names that a person decided are no members: they are left out of the record. */
+  leftOut: { ref: string; raw: string }[]
+  /** Days that the sheet does not tell and that stand for the day of another column. */
+  assumed: { field: string; from: string; day: string }[]
   /** Row of the file that says the same, or has the same number. */
   otherRow: number | null
   /** The record that stands already. */
@@ -78,6 +83,7 @@ export const countRecords = (rows: readonly RecordRow[]): RecordCounts => {
     duplicate_in_file: 0,
     conflict: 0,
     ambiguous_name: 0,
+    unknown_name: 0,
     invalid: 0,
     refused: 0,
     skip: 0,

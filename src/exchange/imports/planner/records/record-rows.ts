@@ -12,7 +12,14 @@ import type { RecordWorld } from './record-world.ts'
 
 /** The rows of one sheet, cell by cell, before anybody is looked up. */
 
-export type Sheet = { table: Table; header: RecordHeader; of: RecordTable; years: YearHint }
+export type Sheet = {
+  table: Table
+  header: RecordHeader
+  of: RecordTable
+  years: YearHint
+  /** Where a table that was made from another one has its rows and cells from. */
+  origins?: readonly { row: number; refs: readonly string[] }[]
+}
 
 /** A row with the values of its cells; the cells of people hold their text. */
 export type ReadRow = { out: RecordRow; values: Record<string, Values[string]>; sheet: Sheet; at: number }
@@ -52,7 +59,7 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
   const { table, header, of } = sheet
   const out: RecordRow = {
     table: table.name,
-    row: at + 1,
+    row: (sheet.origins?.[at]?.row ?? at) + 1,
     result: 'new',
     externalId: null,
     rowKey: '',
@@ -64,6 +71,8 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
     people: [],
     errors: [],
     decisionIds: [],
+    leftOut: [],
+    assumed: [],
     otherRow: null,
     recordId: null,
     changes: [],
@@ -81,7 +90,7 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
       world,
       day: dayBeside(row, column),
     })
-    out.refs[column.field] = cellRef(at, col)
+    out.refs[column.field] = refAt(sheet, at, col)
     if (read === null) continue
     out.cells[column.field] = text.trim()
     tokens[column.field] = tokenOf(column, read, text)
@@ -89,11 +98,16 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
     else fail(row, column.field, read.problem.code, read.problem.message)
   }
   out.externalId = (row.values['externalId'] as string | undefined) ?? null
-  out.rowKey = keyOf(of, tokens)
+  // In a yearly table two rows of one name and equal counts are two people.
+  out.rowKey = keyOf(of, sheet.origins ? { ...tokens, row: out.row } : tokens)
+  assumeDays(row)
   checkNeeds(row)
   if (out.errors.length > 0) out.result = 'invalid'
   return row
 }
+
+const refAt = ({ origins }: Sheet, at: number, col: number): string =>
+  origins?.[at]?.refs[col] ?? cellRef(at, col)
 
 /** What tells a meeting's day is read before the meeting. */
 const inOrderOfNeed = (columns: readonly RecordColumn[]): RecordColumn[] =>
@@ -119,10 +133,20 @@ function keyOf(of: RecordTable, tokens: Record<string, unknown>): string {
   return sha256(JSON.stringify([of.resource, of.scope ?? '', said]))
 }
 
+function assumeDays({ values, out, sheet: { of, header } }: ReadRow): void {
+  for (const { field, from, when } of of.assumes ?? []) {
+    const day = values[from]
+    if (typeof day !== 'string' || header.places.has(field) || !when(values, out.cells)) continue
+    values[field] = day
+    out.assumed.push({ field, from, day })
+  }
+}
+
 /** Every cell that lacks, each with its place. */
 function checkNeeds(row: ReadRow): void {
   const { of, header } = row.sheet
-  const filled = (field: string) => field in row.out.cells
+  const assumed = new Set(row.out.assumed.map(({ field }) => field))
+  const filled = (field: string) => field in row.out.cells || assumed.has(field)
   for (const column of of.columns) {
     if (column.required && !column.cellOf && !filled(column.field))
       fail(row, column.field, 'required', REQUIRED)
@@ -132,10 +156,17 @@ function checkNeeds(row: ReadRow): void {
     const there = group.filter((field) => header.places.has(field))
     fail(row, there[0]!, 'required', oneOf(group.map((field) => nameOfColumn(of, field)).join('、')))
   }
+  const contradiction = of.contradiction?.(row.values)
+  if (contradiction) {
+    fail(row, contradiction.field, 'contradiction', contradiction.message)
+    return
+  }
+  const wrong = new Set(row.out.errors.map(({ field }) => field))
   for (const step of of.steps ?? []) {
     const own = of.columns.filter((column) => column.step === step.name && filled(column.field))
     const lacking = step.needs.filter((field) => !filled(field))
-    if (own.length === 0 || lacking.length === 0) continue
+    // What a cell that cannot be read would have needed is not asked for as well.
+    if (own.length === 0 || lacking.length === 0 || own.some(({ field }) => wrong.has(field))) continue
     const words = stepNeeds(step.words, lacking.map((field) => nameOfColumn(of, field)).join('、'))
     fail(row, header.places.has(lacking[0]!) ? lacking[0]! : own[0]!.field, 'required', words)
   }
@@ -146,7 +177,7 @@ export function fail({ out, sheet, at }: ReadRow, field: string, code: string, m
   const col = sheet.header.places.get(field)
   out.errors.push({
     field,
-    ref: col === undefined ? `${at + 1}:${at + 1}` : cellRef(at, col),
+    ref: col === undefined ? `${out.row}:${out.row}` : refAt(sheet, at, col),
     header: col === undefined ? '' : cellText(sheet.table, sheet.header.row, col).trim(),
     value: col === undefined ? '' : mergedText(sheet.table, at, col),
     code,

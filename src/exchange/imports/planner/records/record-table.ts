@@ -20,6 +20,7 @@ export const RECORD_RESOURCES = [
   'suggestions',
   'roster-entries',
   'places',
+  'declared-statistics',
 ] as const
 export type RecordResource = (typeof RECORD_RESOURCES)[number]
 
@@ -54,8 +55,17 @@ export type CellReading =
   | { kind: 'catalogue'; catalogue: string }
   | { kind: 'thing'; of: ThingKind }
   | { kind: 'member' }
-  /** Several members in one cell; with `orOrganization`, one body instead of them. */
-  | { kind: 'members'; orOrganization?: true }
+  /**
+   * Several members in one cell; with `orOrganization`, one body instead of them or before them; `unsigned` is the mark
+   * behind the name of somebody who has not signed.
+   */
+  | { kind: 'members'; orOrganization?: true; unsigned?: '*' }
+  /** What a column of a yearly table counts: a meeting type, or a general measure. */
+  | { kind: 'measure' }
+  /** Levels that adopted it, each alone or combined with others: 区级、市级（综合）. */
+  | { kind: 'adoptions' }
+  /** Leaders who wrote on it, each by title and name: 省政协主席柏承志；区长方立诚. */
+  | { kind: 'leaders' }
   /** Says nothing of the record, and tells which member or meeting the first of these columns that is there means. */
   | { kind: 'clue'; of: readonly string[]; clue: keyof Evidence | 'day' }
 
@@ -70,19 +80,48 @@ export type RecordColumn = {
   into?: string
   /** The later step that it belongs to, instead of the body. */
   step?: string
+  /** Steers the steps, and is no field of the body. */
+  aside?: true
+  /** Stands for this other column in a sheet that has no such one. */
+  standsFor?: string
   /** Read from the cell of this other column, in rows where `when` holds. */
   cellOf?: string
   when?: (values: Values) => boolean
 }
 
 export type Span = { from: string; to: string }
-export type Proposers = { memberIds: string[]; organizationId: string | null }
+export type Proposers = {
+  memberIds: string[]
+  unsigned: string[]
+  /** Names that a person decided are no members'. */
+  leftOut: number
+  organizationId: string | null
+}
 /** What the cells of a row say, by column; a blank cell says nothing. */
-export type Values = Readonly<Record<string, string | number | boolean | Span | Proposers | undefined>>
+export type Values = Readonly<
+  Record<string, string | number | boolean | Span | Proposers | readonly Fields[] | undefined>
+>
 export type Fields = Record<string, unknown>
 
 /** A use case after the create, in the order of the table; it is taken where a cell of it is filled. */
-export type RecordStep = { name: string; words: Text; needs: readonly string[] }
+export type RecordStep = {
+  name: string
+  words: Text
+  needs: readonly string[]
+  /** Its bodies, where they are more than its own columns: it is taken once for each. */
+  bodies?: (values: Values) => Fields[]
+}
+
+/**
+ * A day that a sheet has no column for and that a step needs: it is taken from another column, the plan says so, and a
+ * person has to have seen it.
+ */
+export type AssumedDay = {
+  field: string
+  from: string
+  words: Text
+  when: (values: Values, cells: Readonly<Record<string, string>>) => boolean
+}
 
 export type RecordTable = {
   resource: RecordResource
@@ -93,6 +132,9 @@ export type RecordTable = {
   /** Of each group one column at least is there, and filled in every row. */
   oneOf?: readonly (readonly string[])[]
   steps?: readonly RecordStep[]
+  assumes?: readonly AssumedDay[]
+  /** The column that another one of the row contradicts, and what is wrong. */
+  contradiction?: (values: Values) => { field: string; message: Text } | null
   /** The body where it is more than the values by their names. */
   body?: (values: Values) => Fields
   /** The department that records it is a field of the body. */
@@ -137,6 +179,7 @@ export const members = (field: string, words: string): RecordColumn => ({
   words,
   read: { kind: 'members' },
 })
+export const aside = (column: RecordColumn): RecordColumn => ({ ...column, aside: true })
 export const required = (column: RecordColumn): RecordColumn => ({ ...column, required: true })
 export const inStep = (step: string, column: RecordColumn, into?: string): RecordColumn => ({
   ...column,
@@ -168,9 +211,13 @@ export const OWNER = thing(
 )
 export const NUMBER = line('externalId', '编号 外部编号 系统编号 原系统编号 记录编号 id')
 
+/** Whether a column is a field of the body, and not of a later step or of nothing. */
+export const isOfBody = ({ step, aside, read }: RecordColumn): boolean =>
+  !step && !aside && read.kind !== 'clue'
+
 /** The values of the body's own columns, by their names. */
 export function plainBody(columns: readonly RecordColumn[], values: Values): Fields {
-  const own = columns.filter((column) => !column.step && column.read.kind !== 'clue')
+  const own = columns.filter((column) => isOfBody(column))
   return Object.fromEntries(
     own.flatMap((column) => {
       const value = values[column.field]
@@ -180,11 +227,12 @@ export function plainBody(columns: readonly RecordColumn[], values: Values): Fie
 }
 
 /** Members stand in bodies by their ids. */
-export const plain = (value: Values[string]): unknown =>
-  typeof value === 'object' && 'memberIds' in value ? value.memberIds : value
+export const plain = (value: Values[string]): unknown => (isProposers(value) ? value.memberIds : value)
 
-export const memberIdsOf = (value: Values[string]): string[] =>
-  typeof value === 'object' && 'memberIds' in value ? value.memberIds : []
+export const memberIdsOf = (value: Values[string]): string[] => (isProposers(value) ? value.memberIds : [])
+
+export const isProposers = (value: Values[string]): value is Proposers =>
+  typeof value === 'object' && 'memberIds' in value
 
 /** The first and the last day, from one column of both or from two. */
 export function spanOf(values: Values, span: string, from: string, to: string): Fields {

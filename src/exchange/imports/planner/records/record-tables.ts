@@ -1,3 +1,4 @@
+import { declaredStatistics } from './declared-statistics.ts'
 import { type DutyKind, dutyRecordsOf } from './duty-records.ts'
 import { instructions } from './instructions.ts'
 import { opinions } from './opinions.ts'
@@ -25,6 +26,7 @@ const TABLES: Record<Exclude<RecordResource, 'duty-records'>, RecordTable> = {
   suggestions,
   'roster-entries': rosterEntries,
   places,
+  'declared-statistics': declaredStatistics,
 }
 
 const NO_KIND: DutyKind = { id: '', name: '', fields: [] }

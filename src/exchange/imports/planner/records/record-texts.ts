@@ -36,6 +36,18 @@ export const BAD_NUMBER: Text = {
   en: 'This is not a whole number. Write digits alone, such as 12.',
 }
 export const BAD_FLAG: Text = { zh: '请写“是”或“否”。', en: 'Write 是 (yes) or 否 (no).' }
+export const NO_YEAR_TOLD = (table: string): Text => ({
+  zh: `工作表“${table}”的标题里没有唯一的年度，不知道是哪一年的次数。请在标题里写明（如“2019年度”），或在导入方案里给出 year。`,
+  en: `The title of sheet “${table}” states no single year, so whose counts these are is not known. Write it there (such as 2019年度), or give year in the profile.`,
+})
+export const NO_MEASURE = (table: string): Text => ({
+  zh: `工作表“${table}”没有认得的统计列（如 应到、实到、请假、缺席、会议类别、提案、社情民意）。请改写列名。`,
+  en: `Sheet “${table}” has no column whose count is known (应到, 实到, 请假, 缺席, types of meetings, 提案, 社情民意). Rename the columns.`,
+})
+export const UNKNOWN_MEASURE: Text = {
+  zh: '看不出统计的是什么。请写会议活动的类别，或 应到、实到、请假、缺席、提案、社情民意 等。',
+  en: 'What is counted cannot be told. Write a type of meeting, or 应到, 实到, 请假, 缺席, 提案, 社情民意 and such.',
+}
 export const NO_VALUE: Text = {
   zh: '单元格是出错的公式，或文件里没有它的结果。请改成数值后再导入。',
   en: 'The cell is a formula that failed or whose result the file does not hold. Paste it as a value.',
@@ -60,10 +72,6 @@ export const severalThings = (what: Text, which: string): Text => ({
   zh: `有多个${what.zh}叫这个名称（${which}）。请改写它的编号（externalId 或代码），或在旁边写明日期。`,
   en: `“${what.en}” of this name: there are several (${which}). Write its number (externalId or code), or the day beside it.`,
 })
-export const unknownName = (name: string): Text => ({
-  zh: `名册上没有“${name}”。请核对姓名，或先把该委员录入名册，再导入。`,
-  en: `Nobody on the roster is called “${name}”. Check the name, or add the member first and import again.`,
-})
 export const markedName = (name: string): Text => ({
   zh: `“${name}”带有标记，含义不明（可能表示没有签名）。请去掉标记，或删去未签名的人。`,
   en: `“${name}” carries a mark of unknown meaning (it may say that there is no signature). Delete the mark, or the name.`,
@@ -71,6 +79,14 @@ export const markedName = (name: string): Text => ({
 export const ONE_NAME: Text = {
   zh: '此格只能写一位委员。请拆成几行，每行一位。',
   en: 'This cell names one member alone. Write one row for each.',
+}
+export const ONE_ORGANIZATION: Text = {
+  zh: '此格写了两个以上的组织。一件提案只由一个组织提出：请只留领衔的组织。',
+  en: 'Several bodies stand here. One body proposes: keep the one that leads.',
+}
+export const FIRST_UNSIGNED: Text = {
+  zh: '第一提案人带有“未签名”的标记。请核对签名，或改写提案人的顺序。',
+  en: 'The first proposer carries the mark of a missing signature. Check it, or change the order of the proposers.',
 }
 export const sameNumber = (row: number): Text => ({
   zh: `第 ${row} 行有相同的编号，内容不同，两行都未读取。请改正编号或内容。`,

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { checkCode } from '../../committee/catalogues/store.ts'
+import { memberNamed } from '../../committee/members/in-office.ts'
+import { ofPerson } from '../../committee/members/store.ts'
+import { Code, Count, ExternalId, Id, QueryYear } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { partsOfMeasure } from './measures.ts'
+
+/**
+ * Counts of a year as an office declares them (履职情况统计表), without the facts behind them: kept beside what the
+ * records give, and never a part of a score.
+ */
+export const declaredStatistics: Resource<'declaredStatistics'> = {
+  table: 'declaredStatistics',
+  path: '/declared-statistics',
+  one: { en: 'declared statistic', zh: '申报统计', PascalCase: 'DeclaredStatistic' },
+  input: z.strictObject({
+    memberId: Id,
+    year: z.int().min(1949).max(2199),
+    measure: Code.meta({
+      description:
+        'A meeting type’s code (sessions present), the same with `_expected` or `_attended`, or one of expected, attended, ' +
+        'leave, absent, late, left_early, proposals, proposals_first, proposals_joint, opinions, opinions_adopted, ' +
+        'speeches, research_reports, service, recognitions.',
+      example: 'committee_meeting',
+    }),
+    value: Count(),
+    ownerOrganizationId: Id.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
+  }),
+  output: z.object({}),
+  fixed: ['memberId', 'year', 'measure'],
+  filters: z.object({
+    memberId: Id.optional(),
+    year: QueryYear.optional(),
+    measure: Code.optional(),
+  }),
+  where: (query) => equalTo(query, ['memberId', 'year', 'measure']),
+  sorts: ['year', 'measure'],
+  defaultSort: 'year',
+  permission: { read: 'duties.read', write: 'duties.record' },
+  owned: true,
+  ownRows: (principal) => ofPerson(principal.personId),
+  onCreate: async (tx, input) => {
+    await memberNamed(tx, input['memberId'] as string, '/memberId')
+    await checkMeasure(tx, input)
+    return input
+  },
+  example: {
+    memberId: '0197f6a0-0000-7000-8000-000000000001',
+    year: 2019,
+    measure: 'committee_meeting',
+    value: 5,
+  },
+  refuses: { create: ['rule_violation', 'already_exists'] },
+}
+
+async function checkMeasure(tx: Tx, { measure }: Fields): Promise<void> {
+  const parts = partsOfMeasure(measure as string)
+  if ('general' in parts) return
+  await checkCode(tx.db, tx.committeeId, 'meeting_type', parts.meetingType, '/measure')
+}

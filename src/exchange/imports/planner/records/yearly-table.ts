@@ -1,0 +1,101 @@
+import { claimRows } from '../claims.ts'
+import { detectLayout } from '../detect.ts'
+import type { Layout } from '../layout.ts'
+import { isBlankText } from '../names.ts'
+import type { Profile } from '../profile.ts'
+import { cellKind, cellRef, cellText, columnName, type Table } from '../table.ts'
+import { measureOf } from './measures.ts'
+import type { CatalogueItem } from './record-world.ts'
+
+/**
+ * A yearly table (履职情况统计表) as rows of one count each: the header's measure, the year of the title, and the cell.
+ * Every row knows the cells that it came from.
+ */
+export type YearlyRows = {
+  table: Table
+  /** Of each row of `table`: its row in the sheet, and the cells of the sheet by column of `table`. */
+  origins: { row: number; refs: string[] }[]
+  layout: Layout
+  columns: { col: string; field: string; header: string }[]
+  ignoredColumns: { col: string; header: string }[]
+  ignoredRows: { row: number; ref: string; raw: string }[]
+  /** The title states no single year, and neither does the profile. */
+  yearMissing: boolean
+}
+
+const HEADER = ['姓名', '委员编号', '手机', '工作单位', '界别', '年度', '统计项目', '数值']
+
+/** Null for a table that is no yearly one. */
+export function yearlyRows(
+  table: Table,
+  profile: Profile,
+  types: readonly CatalogueItem[],
+): YearlyRows | null {
+  const layout = detectLayout(table, profile, null)
+  if (layout.shape !== 'S') return null
+  const measured = layout.columns.flatMap((column) => {
+    const measure = isOfPerson(layout, column.col) ? undefined : measureOf(column.header, types)
+    return measure ? [{ ...column, measure }] : []
+  })
+  const { years } = layout.years
+  const year = years.length === 1 ? String(years[0]) : ''
+  const rows: string[][] = [HEADER]
+  const kinds: (Uint8Array | undefined)[] = [undefined]
+  const origins: YearlyRows['origins'] = [{ row: layout.headerRows.at(-1) ?? 0, refs: [] }]
+  const ignoredRows: YearlyRows['ignoredRows'] = []
+  for (const claim of claimRows(layout, profile)) {
+    if (claim.kind === 'ignored') {
+      ignoredRows.push({ row: claim.row + 1, ref: claim.ref, raw: claim.raw })
+      continue
+    }
+    const { memberNo, mobile, unit, sector } = claim.evidence
+    const nameRef = claim.nameRef ?? cellRef(claim.row, 0)
+    for (const { col, measure } of measured) {
+      const raw = cellText(table, claim.row, col)
+      const kind = cellKind(table, claim.row, col)
+      if (isBlankText(raw.normalize('NFKC')) && kind === 0) continue
+      const place = cellRef(claim.row, col)
+      rows.push([claim.nameRaw, memberNo, mobile, unit, sector, year, measure, raw])
+      kinds.push(kind === 0 ? undefined : Uint8Array.of(0, 0, 0, 0, 0, 0, 0, kind))
+      origins.push({
+        row: claim.row,
+        refs: [nameRef, nameRef, nameRef, nameRef, nameRef, place, place, place],
+      })
+    }
+  }
+  const counted = new Set(measured.map(({ col }) => col))
+  return {
+    table: { ...table, rows, kinds, merges: [] },
+    origins,
+    layout,
+    columns: measured.map(({ col, measure, header }) => ({
+      col: columnName(col),
+      field: measure,
+      header: header.join(' / '),
+    })),
+    ignoredColumns: layout.columns
+      .filter(({ col, header }) => header.length > 0 && !counted.has(col) && !isOfPerson(layout, col))
+      .map(({ col, header }) => ({ col: columnName(col), header: header.join(' / ') })),
+    ignoredRows,
+    yearMissing: year === '',
+  }
+}
+
+const PERSON = new Set([
+  'seq',
+  'memberNo',
+  'name',
+  'firstName',
+  'lastName',
+  'sector',
+  'committee',
+  'group',
+  'unit',
+  'post',
+  'unitPost',
+  'mobile',
+  'note',
+])
+
+const isOfPerson = (layout: Layout, at: number): boolean =>
+  layout.columns.some(({ col, field }) => col === at && field !== null && PERSON.has(field))

@@ -1,0 +1,53 @@
+import type { ReadStream } from 'node:fs'
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { keptThread } from '../../../core/kept-thread.ts'
+import type { Storage } from '../../../storage/storage.ts'
+import type { Import } from '../store.ts'
+import type { AnswerFile, AnswerFormat, Only } from './answer-file.ts'
+import type { AnswerMade, AnswerTask } from './worker.ts'
+
+/** Answers are made one after the other in a thread of their own: two at once would hold two files in memory. */
+
+const WORKER_HEAP_MB = 1_024
+const WORKER_YOUNG_MB = 16
+
+const run = keptThread<AnswerTask, AnswerMade>(new URL('./worker.ts', import.meta.url), {
+  maxOldGenerationSizeMb: WORKER_HEAP_MB,
+  maxYoungGenerationSizeMb: WORKER_YOUNG_MB,
+})
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** After whatever was asked before. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work)
+  last = mine.catch(() => {})
+  return mine
+}
+
+export type Answered = AnswerFile & { size: number; stream: ReadStream }
+
+/**
+ * The file that goes back. It lies on the disk without a name while it is sent, so that a slow reader holds neither
+ * memory nor the thread. Undefined where the uploaded file can be read no longer.
+ */
+export async function makeAnswer(
+  { url }: Pick<Storage, 'url'>,
+  row: Import,
+  only: Only,
+  format: AnswerFormat | undefined,
+): Promise<Answered | undefined> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'lvzhi-answer-'))
+  try {
+    const into = path.join(folder, 'answer')
+    const made = await inTurn(() => run({ databaseUrl: url, row, only, format, into }))
+    if (!made) return undefined
+    const file = await open(into, 'r')
+    const { size } = await file.stat()
+    return { ...made, size, stream: file.createReadStream() as unknown as ReadStream }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

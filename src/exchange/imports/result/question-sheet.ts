@@ -1,0 +1,87 @@
+import { masked } from '../../../core/masked.ts'
+import type { Row, Sheet, Value } from '../../exports/files/sheet.ts'
+import { guarded } from '../../exports/files/table.ts'
+import { OWN_SHEETS } from '../planner/own-sheets.ts'
+import type { Candidate, Decision } from '../planner/plan-types.ts'
+import type { OutcomeTone } from './outcome.ts'
+
+/** The sheets that go back beside the office's own: the questions, and what the colours mean. */
+
+const HEADERS = ['类别', '问的是', '涉及的单元格', '处数', '可选对象', '可选回答', '回答']
+const WIDTHS = [14, 50, 36, 8, 44, 24, 24]
+const REFS_SHOWN = 40
+
+export const KINDS: Record<string, string> = {
+  ambiguous_name: '同名',
+  evidence_conflict: '线索不一致',
+  unknown_name: '名册上没有',
+  unknown_symbol: '符号的意思',
+  blank_policy: '空白的意思',
+  bad_date: '日期不明',
+  new_event: '新的会议',
+  near_event: '相近的会议',
+  not_in_office: '当日不在任',
+  not_invited: '不在应到名单',
+  proxy_signature: '代签',
+  conflict: '与已有记录不一致',
+}
+
+export function questionSheet(decisions: readonly Decision[]): Sheet {
+  const rows = decisions.map((decision): Row => {
+    const { kind, question, refs, refCount, candidates, choices, answer } = decision
+    const more = refCount > REFS_SHOWN ? ` …（共 ${refCount} 处）` : ''
+    const cells: Value[] = [
+      KINDS[kind] ?? kind,
+      question.zh,
+      refs.slice(0, REFS_SHOWN).join('、') + more,
+      refCount,
+      candidates.map(candidateText).join('\n'),
+      choices.join('、'),
+      answer ? answerText(answer) : '',
+    ]
+    const tone = answer ? 'accepted' : 'question'
+    const looks = cells.map((value) =>
+      typeof value === 'number' ? (`${tone}Number` as const) : (`${tone}Text` as const),
+    )
+    return { cells: cells.map((value) => (typeof value === 'string' ? guarded(value) : value)), looks }
+  })
+  return own(OWN_SHEETS.questions, WIDTHS, [{ cells: HEADERS, looks: 'header' }, ...rows])
+}
+
+const candidateText = (candidate: Candidate): string =>
+  masked(
+    (['memberNo', 'name', 'sector', 'unit', 'title', 'day', 'part', 'session'] as const)
+      .flatMap((field) => (candidate[field] ? [String(candidate[field])] : []))
+      .join(' '),
+  )
+
+const answerText = (answer: NonNullable<Decision['answer']>): string =>
+  Object.entries(answer)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([key, value]) => (key === 'choice' ? String(value) : `${key}: ${String(value)}`))
+    .join('，')
+
+const COLOURS: [OutcomeTone, string][] = [
+  ['accepted', '绿色：已录入、已更新，或提交后将录入'],
+  ['same', '蓝色：与已有记录一致，没有改动'],
+  ['question', '黄色：待定，见“结果·问题”'],
+  ['refused', '红色：拒收，须改正后重新导入'],
+  ['ignored', '灰色：未读取（合计、说明、示例、重复），或按决定略过'],
+]
+
+export const colourSheet = (): Sheet =>
+  own(
+    OWN_SHEETS.colours,
+    [64],
+    COLOURS.map(([tone, text]) => ({ cells: [text], looks: `${tone}Text` as const })),
+    0,
+  )
+
+export const own = (name: string, widths: readonly number[], rows: readonly Row[], headRows = 1): Sheet => ({
+  name,
+  widths,
+  headRows,
+  landscape: true,
+  footer: '&C&9第 &P 页，共 &N 页',
+  rows: [rows],
+})

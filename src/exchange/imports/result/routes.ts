@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { AppError } from '../../../core/errors.ts'
+import { IdParams } from '../../../core/fields.ts'
+import type { Deps } from '../../../deps.ts'
+import { type Context, type Route, route } from '../../../http/route.ts'
+import { ownImport, planned } from '../own-import.ts'
+import type { Import } from '../store.ts'
+import { errorsFrom } from './errors.ts'
+import { makeAnswer } from './make.ts'
+
+/** What goes back to the office for a sheet: the sheet itself, what was not taken of it, and both for programs. */
+
+const tag = 'imports'
+const permission = 'imports.run'
+const params = IdParams
+
+const PageNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number)
+  .optional()
+  .meta({ override: { type: 'integer', minimum: 1, default: 1 } })
+
+const ImportErrors = z
+  .object({
+    items: z.array(
+      z.object({
+        table: z.string(),
+        row: z.int().meta({ description: 'As the sheet numbers it, from 1.' }),
+        columnIndex: z.int().nullable().meta({ description: 'From 0; null: the row as a whole.' }),
+        column: z.string().nullable(),
+        header: z.string(),
+        value: z.string().meta({ description: 'Phone and identity numbers are masked.' }),
+        code: z.string(),
+        message: z.object({ zh: z.string(), en: z.string() }),
+        hint: z.string().nullable().meta({ description: 'The nearest value that the cell could hold.' }),
+      }),
+    ),
+    nextPage: z.int().nullable(),
+  })
+  .meta({ id: 'ImportErrors', description: 'A page may hold none, while a next one does.' })
+
+const AnswerQuery = z.strictObject({
+  only: z.enum(['failures']).optional().meta({
+    description:
+      'Only the rows that were not taken, under their header: corrected, they are imported as they are.',
+  }),
+  format: z.enum(['xlsx', 'csv']).optional().meta({
+    description: '`csv` has the encoding and delimiter of what came in; failures of delimited text alone.',
+  }),
+})
+
+export function importResultRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/imports/:id/result',
+      operationId: 'getImportResult',
+      summary: 'The sheet back: coloured, with what became of each row, the questions and their answers',
+      tag,
+      permission,
+      params,
+      query: AnswerQuery,
+      status: 200,
+      responseType: 'application/octet-stream',
+      failures: ['not_found', 'state_conflict', 'gone'],
+      subject: (context) => ownImport(context as Context<{ id: string }>),
+      stream: async (context, reply) => {
+        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const { only = 'all', format } = context.query
+        const made = await makeAnswer(deps.storage, row, only, format)
+        if (!made) throw unreadable()
+        const told = { only, format: made.format, rows: made.rows }
+        await logged(context as Context, row, told).catch((error) => {
+          made.stream.destroy()
+          throw error
+        })
+        const name = fileNameOf(row, only, made.format)
+        return reply
+          .header('content-type', TYPES[made.format])
+          .header('content-length', String(made.size))
+          .header('content-disposition', disposition(name))
+          .header('cache-control', 'no-store')
+          .send(made.stream)
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/imports/:id/errors',
+      operationId: 'listImportErrors',
+      summary: 'Cells and rows that were not taken, each with its place, the reason and what would do',
+      tag,
+      permission,
+      params,
+      query: z.strictObject({ page: PageNumber }),
+      status: 200,
+      response: ImportErrors,
+      failures: ['not_found', 'state_conflict'],
+      read: async (context) => {
+        const row = planned(await ownImport(context as Context<{ id: string }>))
+        return { body: await errorsFrom(deps.storage, row, context.query.page ?? 1) }
+      },
+    }),
+  ]
+}
+
+const TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+}
+
+const unreadable = (): AppError =>
+  new AppError('gone', {
+    en: 'The uploaded file can be read no longer: upload it again',
+    zh: '原文件已无法读取，请重新上传',
+  })
+
+/** A file with personal data went out: who took it, and how much of it. */
+const logged = (
+  { storage, principal, requestId }: Context,
+  row: Import,
+  data: Record<string, unknown>,
+): Promise<unknown> =>
+  storage.write(row.committeeId, { actor: principal.actor, requestId }, (tx) =>
+    tx.emit({
+      type: 'import.downloaded',
+      subjectType: 'imports',
+      subjectId: row.id,
+      subjectVersion: row.version,
+      ownerOrganizationId: row.ownerOrganizationId,
+      data,
+    }),
+  )
+
+function fileNameOf({ fileName }: Import, only: string, format: string): string {
+  const stem = fileName.replace(/\.[^.]*$/, '') || 'import'
+  return `${stem}-${only === 'failures' ? '未录入' : '导入结果'}.${format}`
+}
+
+/** A name in two spellings: that of the standard, and one that any client reads (RFC 6266). */
+const disposition = (name: string): string => {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`
+}

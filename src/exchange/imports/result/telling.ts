@@ -1,0 +1,130 @@
+import type { Reader } from '../../../storage/storage.ts'
+import { type LegalWords, legalWordsOf } from '../legal-words.ts'
+import { committedChunks } from '../outcomes.ts'
+import type { PlanEntry, PlanRow, PlanWarning } from '../planner/plan-types.ts'
+import type { RecordRow } from '../planner/records/record-plan-types.ts'
+import type { RosterRow } from '../planner/roster-rows.ts'
+import { columnIndex, columnName } from '../planner/table.ts'
+import type { ImportFields } from '../schema.ts'
+import { type Import, REST } from '../store.ts'
+import { storedChunk } from '../stored-file.ts'
+import { attendanceTold } from './attendance-outcome.ts'
+import type { AskedDecision, Telling, Told } from './outcome.ts'
+import { recordTold, rosterTold } from './row-outcome.ts'
+import { progressOf } from './standing.ts'
+
+/** How a plan understood one sheet; the three kinds of plans tell it alike as far as this goes. */
+export type ToldTable = {
+  name: string
+  /** As the sheet numbers them. */
+  headerRows: number[]
+  firstDataRow: number
+  columns: { col: string; field: string; header: string }[]
+  skipped: boolean
+  /** Rows that explain its marks. */
+  legendRows: number[]
+}
+
+/** Everything of a plan but its entries. */
+export type PlanRest = {
+  tables: ToldTable[]
+  warnings: PlanWarning[]
+  /** Rows that are no data: titles below the header, totals, remarks. */
+  ignored: { table: string; row: number; reason: string }[]
+  raw: Record<string, unknown>
+}
+
+export async function planRest(reader: Pick<Reader, 'query'>, row: Import): Promise<PlanRest> {
+  const raw = ((await storedChunk(reader, row, REST)) ?? {}) as Record<string, unknown>
+  const tables = ((raw['tables'] ?? []) as RawTable[]).map(toldTable)
+  const rows = (raw['rows'] ?? []) as PlanRow[]
+  const ignored = rows.flatMap(({ table, row: at, result, reason }) =>
+    result === 'ignored_footer' && at !== null ? [{ table, row: at, reason: reason ?? 'footer' }] : [],
+  )
+  const ofRecords = ((raw['tables'] ?? []) as RawTable[]).flatMap(({ name = '', ignoredRows = [] }) =>
+    ignoredRows.map((one) => ({ table: name, row: one.row, reason: 'footer' })),
+  )
+  return {
+    tables,
+    warnings: (raw['warnings'] ?? []) as PlanWarning[],
+    ignored: [...ignored, ...ofRecords],
+    raw,
+  }
+}
+
+type RawTable = {
+  name?: string
+  /** A roster names its sheet so. */
+  table?: string
+  headerRow?: number
+  headerRows?: number[]
+  columns?: ToldTable['columns']
+  skipped?: boolean
+  legend?: { ref: string | null }[]
+  ignoredRows?: { row: number }[]
+}
+
+function toldTable(table: RawTable): ToldTable {
+  const { headerRow, headerRows = headerRow === undefined ? [] : [headerRow], legend = [] } = table
+  return {
+    name: table.name ?? table.table ?? '',
+    headerRows,
+    firstDataRow: (headerRows.at(-1) ?? 0) + 1,
+    columns: table.columns ?? [],
+    skipped: table.skipped ?? false,
+    legendRows: [...new Set(legend.flatMap(({ ref }) => Number(/\d+$/.exec(ref ?? '')?.[0] ?? 0) || []))],
+  }
+}
+
+/** Tells entries of one import: `tell` takes the entries of one chunk. */
+export type Teller = { telling: Telling; tell(entries: readonly unknown[], chunk: number): Told[] }
+
+/** A commit of attendance counts its chunks by their outcomes while it runs. */
+const committedSoFar = (reader: Pick<Reader, 'query'>, row: Import): Promise<number> =>
+  row.resource === 'attendance' && row.state === 'committing'
+    ? committedChunks(reader, row)
+    : Promise.resolve(row.cursor)
+
+export async function tellerOf(
+  reader: Pick<Reader, 'query'>,
+  row: Import,
+  tables: readonly ToldTable[],
+): Promise<Teller> {
+  const telling: Telling = {
+    decisions: new Map((row.decisions as AskedDecision[]).map((one) => [one.id, one])),
+    progress: progressOf({ ...row, cursor: await committedSoFar(reader, row) }),
+    names: await namesOf(reader, row.committeeId),
+    ...headersOf(tables),
+  }
+  const resource = row.resource as ImportFields['resource']
+  const { dutyKind } = row.profile as { dutyKind?: string }
+  const legal: LegalWords = await legalWordsOf(reader, row.committeeId, resource, dutyKind)
+  const told = (entry: unknown, chunk: number): Told => {
+    if (resource === 'attendance') return attendanceTold(entry as PlanEntry, chunk, telling)
+    if (resource === 'members') return rosterTold(entry as RosterRow, chunk, telling, legal)
+    return recordTold(entry as RecordRow, chunk, telling, legal)
+  }
+  return { telling, tell: (entries, chunk) => entries.map((entry) => told(entry, chunk)) }
+}
+
+function headersOf(tables: readonly ToldTable[]): Pick<Telling, 'headerOf' | 'columnOf'> {
+  const byTable = new Map(tables.map(({ name, columns }) => [name, columns]))
+  return {
+    headerOf: (table, column) =>
+      byTable.get(table)?.find(({ col }) => col === columnName(column))?.header ?? '',
+    columnOf: (table, field, before) => {
+      const places = (byTable.get(table) ?? [])
+        .filter((one) => one.field === field)
+        .map(({ col }) => columnIndex(col))
+      return places.findLast((place) => place < before) ?? places[0] ?? null
+    },
+  }
+}
+
+async function namesOf({ query }: Pick<Reader, 'query'>, committeeId: string): Promise<Map<string, string>> {
+  const members = await query<{ id: string; name: string }>(
+    'select id, name from members where committee_id = ?',
+    [committeeId],
+  )
+  return new Map(members.map(({ id, name }) => [id, name]))
+}

@@ -1,0 +1,38 @@
+import { partsOf } from '../../storage/files.ts'
+import type { Reader } from '../../storage/storage.ts'
+import { unpack } from './packed.ts'
+import { type ReadResult, readFile, wholeReading } from './planner/read.ts'
+import { spool } from './spool.ts'
+import type { Import } from './store.ts'
+
+/** What is kept of an import, read away from the thread that answers requests. */
+
+/** The sheets of the file as it was uploaded, with every row in memory; a very long one is refused. */
+export async function readStored(
+  reader: Reader,
+  { committeeId, fileId, fileName, profile }: Pick<Import, 'committeeId' | 'fileId' | 'fileName' | 'profile'>,
+): Promise<ReadResult> {
+  const file = await spool(partsOf(reader, committeeId, fileId))
+  try {
+    const { encoding, delimiter } = profile as { encoding?: string; delimiter?: string }
+    const read = await readFile(file.bytes, fileName, { encoding, delimiter })
+    if ('refusal' in read) return read
+    const whole = wholeReading(read.reading)
+    return 'refusal' in whole ? whole : { reading: whole }
+  } finally {
+    file.close()
+  }
+}
+
+/** One chunk of a plan; `REST` is what it says beside its cells. */
+export async function storedChunk(
+  reader: Pick<Reader, 'query'>,
+  { committeeId, id }: Pick<Import, 'committeeId' | 'id'>,
+  number: number,
+): Promise<unknown> {
+  const [chunk] = await reader.query<{ entries: Uint8Array }>(
+    'select entries from import_chunks where committee_id = ? and import_id = ? and number = ?',
+    [committeeId, id, number],
+  )
+  return chunk && unpack(chunk.entries)
+}
