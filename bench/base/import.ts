@@ -64,7 +64,7 @@ function* lineRows(file: string): Generator<string[]> {
   for (let n = 1; n < lines.length; n += 1) if (lines[n] !== '') yield lines[n]!.split(',')
 }
 
-/** Rows of `xl/worksheets/sheet1.xml` below the header: the last value of each cell, in order. */
+/** Rows of `xl/worksheets/sheet1.xml` below the header: the text of each cell, in order. */
 function* workbookRows(file: string): Generator<string[]> {
   const bytes = readFileSync(file)
   const name = Buffer.from('xl/worksheets/sheet1.xml')
@@ -80,7 +80,7 @@ function* workbookRows(file: string): Generator<string[]> {
     const cells: string[] = []
     for (let cell = xml.indexOf('<c', row); cell >= 0 && cell < end; cell = xml.indexOf('<c', cell)) {
       const close = xml.indexOf('</c>', cell)
-      const text = xml.lastIndexOf('</', close - 1)
+      const text = xml.indexOf('</', cell)
       cells.push(xml.slice(xml.lastIndexOf('>', text) + 1, text))
       cell = close
     }

@@ -4,6 +4,7 @@ import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import { isOurs } from './own-sheets.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
+import { readJsonLines } from './read-jsonl.ts'
 import { isOle, readWorkbook } from './read-workbook.ts'
 import { readXlsx } from './read-xlsx.ts'
 import type { Container, Table } from './table.ts'
@@ -15,7 +16,8 @@ export type Reading = { container: Container; tables: Table[] }
 
 export type ReadResult = { reading: Reading } | { refusal: Refusal }
 
-const TEXT_NAMES = new Set(['csv', 'txt', 'tsv'])
+const LINES_NAMES = new Set(['jsonl', 'ndjson'])
+const TEXT_NAMES = new Set(['csv', 'txt', 'tsv', ...LINES_NAMES])
 const BOOK_NAMES = new Set(['xlsx', 'xlsm', 'xlsb', 'xls', 'et', 'ods'])
 const START_BYTES = 4_096
 const PAGE_NAMES = new Set(['xls', 'html', 'htm'])
@@ -74,6 +76,7 @@ function readText(
   delimiter: string | undefined,
 ): ReadResult {
   if (text().every((block) => block.trim() === '')) return refuse('file_empty')
+  if (LINES_NAMES.has(ending)) return readLines(text, { encoding, bom })
   const format = ending === 'txt' ? 'txt' : 'csv'
   const read = readDelimited(text, format, delimiter)
   if ('problem' in read) {
@@ -82,6 +85,22 @@ function readText(
   }
   const container = { format, encoding, bom, delimiter: read.delimiter, date1904: false } as const
   return { reading: { container, tables: [read.table] } }
+}
+
+function readLines(text: () => Iterable<string>, how: { encoding: string; bom: boolean }): ReadResult {
+  const read = readJsonLines(text, 'jsonl')
+  if ('problem' in read) {
+    return read.problem === 'too_many_rows'
+      ? refuse('too_many_rows')
+      : refuse('file_corrupt', noObject(read.line))
+  }
+  const { encoding, bom } = how
+  return {
+    reading: {
+      container: { format: 'jsonl', encoding, bom, delimiter: null, date1904: false },
+      tables: [read.table],
+    },
+  }
 }
 
 // Pages are written by programs that often do not say what they are in; the bytes do.
@@ -199,6 +218,13 @@ function broken(line: number | null): Text | undefined {
   }
 }
 
+function noObject(line: number | null): Text {
+  return {
+    zh: `第 ${line} 行不是一个简单的 JSON 对象（一行一个对象，值为文字、数字、真假或 null）。请改正后再上传。`,
+    en: `Line ${line} is no plain JSON object (one object a line, of texts, numbers, booleans and null). Correct it and upload again.`,
+  }
+}
+
 function mismatch(ending: string, zh: string, en: string): Text {
   return {
     zh: `文件名以 .${ending} 结尾，内容却是${zh}。请在 Excel 或 WPS 中打开，另存为 .xlsx 或 CSV 后再上传。`,
@@ -216,8 +242,8 @@ const MESSAGES: Partial<Record<RefusalCode, Text>> = {
     en: 'The file is too large (64 MB for workbooks and pages, 256 MB for text). Split it, or keep only the sheet to import.',
   },
   not_a_spreadsheet: {
-    zh: '这不是电子表格（可接受 CSV、XLSX、XLS、ODS 和表格网页）。请从 Excel 或 WPS 另存后再上传。',
-    en: 'This is not a spreadsheet (CSV, XLSX, XLS, ODS and HTML tables are read). Save it from a spreadsheet program first.',
+    zh: '这不是电子表格（可接受 CSV、JSON Lines、XLSX、XLS、ODS 和表格网页）。请从 Excel 或 WPS 另存后再上传。',
+    en: 'This is not a spreadsheet (CSV, JSON Lines, XLSX, XLS, ODS and HTML tables are read). Save it from a spreadsheet program first.',
   },
   content_mismatch: {
     zh: '文件名后缀与内容不符。请另存为 .xlsx 或 CSV 后再上传。',
