@@ -8,7 +8,9 @@ import { measureBoard } from './measures/board.ts'
 import { measureCreate } from './measures/create.ts'
 import { measureDeepPages } from './measures/deep-pages.ts'
 import { measureExport } from './measures/export.ts'
-import { measureImport } from './measures/import.ts'
+import { measureImport, measureImportXlsx } from './measures/import.ts'
+import { measureImportEdges } from './measures/import-edges.ts'
+import { measureMillion } from './measures/import-million.ts'
 import { measurePage } from './measures/page.ts'
 import { measureRegulation } from './measures/regulation.ts'
 import { measureScore } from './measures/score.ts'
@@ -26,6 +28,9 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   page: measurePage,
   create: measureCreate,
   import: measureImport,
+  'import-xlsx': measureImportXlsx,
+  'import-edges': measureImportEdges,
+  'import-million': measureMillion,
   export: measureExport,
   score: measureScore,
   regulation: measureRegulation,

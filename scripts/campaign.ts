@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/servers.ts'
 import { fuzz } from './campaign/fuzz.ts'
 import { histories } from './campaign/histories.ts'
+import { type ImportKills, killImports } from './campaign/import-kills.ts'
 import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
 import { randomSheets } from './campaign/random-sheets.ts'
 import { regulations } from './campaign/regulations.ts'
@@ -25,11 +26,11 @@ export interface Outcome {
 }
 
 const COUNTS = {
-  ci: { kills: 20, histories: 200, fuzz: 50, regulations: 10_000, randomSheets: 500 },
-  full: { kills: 60, histories: 3_000, fuzz: 400, regulations: 10_000, randomSheets: 2_500 },
+  ci: { kills: 20, importKills: 20, histories: 200, fuzz: 50, regulations: 10_000, randomSheets: 500 },
+  full: { kills: 60, importKills: 60, histories: 3_000, fuzz: 400, regulations: 10_000, randomSheets: 2_500 },
 }
 const SHOWN_MAX = 5
-const PARTS = ['kills', 'histories', 'fuzz', 'regulations', 'sheets', 'random-sheets']
+const PARTS = ['kills', 'import-kills', 'histories', 'fuzz', 'regulations', 'sheets', 'random-sheets']
 
 const { values } = parseArgs({
   options: { ci: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } },
@@ -41,7 +42,11 @@ if (values.only && !PARTS.includes(values.only)) {
 const seed = Number(values.seed ?? 20_190_103)
 const counts = values.ci ? COUNTS.ci : COUNTS.full
 
-async function kills(): Promise<Outcome[]> {
+/** Does the same on either engine, each with a folder and a database of its own. */
+async function onBothEngines(
+  name: string,
+  work: (databaseUrl: string, folder: string, tell: (line: string) => void) => Promise<Omit<Outcome, 'name'>>,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const engine of ['sqlite', 'postgres'] as const) {
     const folder = mkdtempSync(path.join(os.tmpdir(), `lvzhi-kills-${engine}-`))
@@ -49,9 +54,7 @@ async function kills(): Promise<Outcome[]> {
     try {
       const databaseUrl = server ? `${server.url}/postgres` : path.join(folder, 'kills.db')
       const tell = (line: string) => console.log(`  ${engine}: ${line}`)
-      outcomes.push(
-        outcomeOf(engine, await killAgainAndAgain(databaseUrl, folder, { kills: counts.kills, seed }, tell)),
-      )
+      outcomes.push({ name: `${name} ${engine}`, ...(await work(databaseUrl, folder, tell)) })
     } finally {
       await server?.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -60,7 +63,29 @@ async function kills(): Promise<Outcome[]> {
   return outcomes
 }
 
-function outcomeOf(engine: string, found: Kills): Outcome {
+const kills = () =>
+  onBothEngines('kills', async (databaseUrl, folder, tell) =>
+    outcomeOf(await killAgainAndAgain(databaseUrl, folder, { kills: counts.kills, seed }, tell)),
+  )
+
+const importKills = () =>
+  onBothEngines('import-kills', async (databaseUrl, folder, tell) =>
+    importOutcomeOf(await killImports(databaseUrl, folder, { kills: counts.importKills, seed }, tell)),
+  )
+
+function importOutcomeOf({ kills: killed, within, halves, different, events }: ImportKills) {
+  const wrong = [...halves.map((one) => `half: ${one}`), ...different.map((one) => `another end: ${one}`)]
+  for (const line of wrong.slice(0, SHOWN_MAX)) console.error(`  ${line}`)
+  const stages = Object.entries(killed).map(
+    ([stage, count]) => `${count} in ${stage} (${within[stage as keyof typeof within]} before its end)`,
+  )
+  return {
+    ok: wrong.length === 0 && Object.values(within).every((count) => count > 0),
+    figures: `${stages.join(', ')}, halves ${halves.length}, ends unlike a clean run ${different.length}, ${events} events in unbroken chains`,
+  }
+}
+
+function outcomeOf(found: Kills): Omit<Outcome, 'name'> {
   const wrong = [
     ...found.lost.map((one) => `lost: ${one}`),
     ...found.halves.map((one) => `half: ${one}`),
@@ -69,7 +94,7 @@ function outcomeOf(engine: string, found: Kills): Outcome {
     ...found.importsDifferent.map((one) => `import: ${one}`),
     ...found.reportsWrong.map((one) => `report: ${one}`),
   ]
-  for (const line of wrong.slice(0, SHOWN_MAX)) console.error(`  ${engine}: ${line}`)
+  for (const line of wrong.slice(0, SHOWN_MAX)) console.error(`  ${line}`)
   const figures =
     `${found.kills} kills, ${found.acknowledged} acknowledged, lost ${found.lost.length}, ` +
     `halves ${found.halves.length}, replays equal ${found.replaysEqual}/${found.acknowledged}, ` +
@@ -77,7 +102,6 @@ function outcomeOf(engine: string, found: Kills): Outcome {
     `different ${found.importsDifferent.length}, ${found.reports} reports (${found.midReport} killed while made) ` +
     `wrong ${found.reportsWrong.length}, ${found.events} events in unbroken chains`
   return {
-    name: `kills ${engine}`,
     ok: wrong.length === 0 && found.midCommit > 0 && found.midReport > 0,
     figures,
   }
@@ -85,6 +109,7 @@ function outcomeOf(engine: string, found: Kills): Outcome {
 
 const parts: Record<string, () => Promise<Outcome[]>> = {
   kills,
+  'import-kills': importKills,
   histories: () => histories(counts.histories, seed),
   fuzz: async () => fuzz(counts.fuzz, seed),
   regulations: async () => regulations(counts.regulations, seed),

@@ -7,9 +7,9 @@ import { rankedXlsx } from '../../src/exchange/exports/ranked/xlsx.ts'
 import { plainWorkbook } from '../base/xlsx.ts'
 import { each, MEMBERS, recordMeetings, recordMembers } from '../committee.ts'
 import { inTurns, type Measure, measure, median, short } from '../figures.ts'
+import { watchMemory } from '../imports.ts'
 import { approverOf, type Product, startProduct } from '../processes.ts'
 import { openGun } from '../shots.ts'
-import { watchMemory } from './import.ts'
 
 /** What goes out: a styled ranking beside a hand-written one, a long list in flat memory, pages that are set. */
 

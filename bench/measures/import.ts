@@ -1,158 +1,77 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { plainWorkbook } from '../base/xlsx.ts'
 import { recordMeetings, recordMembers } from '../committee.ts'
 import { type Measure, measure, median, short } from '../figures.ts'
-import { type Product, runProgram, type Server, startProduct } from '../processes.ts'
-import { openGun } from '../shots.ts'
+import { asText, type Imported, importBothWays, sheetRows } from '../imports.ts'
+import { startProduct } from '../processes.ts'
 
 /** 100 000 attendance rows from a sheet to committed records with provenance, and what others notice meanwhile. */
 
 const ROUNDS = 3
 const MEETINGS = 334
 const ROWS = 100_000
-const SAMPLE_MS = 25
-const MB = 1_048_576
-const WORDS = ['出席', '出席', '出席', '请假', '出席', '缺席', '出席']
 
-interface Round {
-  ms: number
-  planMs: number
-  baseMs: number
-  overRestMb: number
-  idleP99: number
-  busyP99: number
+/** As delimited text. */
+export const measureImport = (folder: string): Promise<Measure[]> => measured(folder, 'csv')
+
+/** As a workbook. */
+export const measureImportXlsx = (folder: string): Promise<Measure[]> => measured(folder, 'xlsx')
+
+const BARS = {
+  csv: { name: 'import', from: 'CSV', by: 'hand parse', floor: 0.15, aim: 0.3, memory: 200 },
+  xlsx: { name: 'import-xlsx', from: 'XLSX', by: 'hand scanner', floor: 0.1, aim: 0.25, memory: 450 },
 }
 
-export async function measureImport(folder: string): Promise<Measure[]> {
-  const seeded = path.join(folder, 'import-seed.db')
+async function measured(folder: string, format: keyof typeof BARS): Promise<Measure[]> {
+  const seeded = path.join(folder, 'seed.db')
   const seed = await startProduct(seeded)
   const { members } = await recordMembers(seed.client)
   const meetings = await recordMeetings(seed.client, MEETINGS, '2024-01-01')
   await seed.stop()
-  const sheet = path.join(folder, 'attendance.csv')
-  writeFileSync(sheet, sheetOf(members, meetings))
-  const rounds: Round[] = []
-  for (let n = 0; n < ROUNDS; n += 1) rounds.push(await round(folder, seeded, sheet, n))
-  const of = (pick: (one: Round) => number) => rounds.map(pick)
+  const file = path.join(folder, `attendance.${format}`)
+  const rows = sheetRows(members, meetings, ROWS)
+  writeFileSync(file, format === 'csv' ? asText(rows) : plainWorkbook(rows))
+  const rounds: Imported[] = []
+  for (let n = 0; n < ROUNDS; n += 1) {
+    rounds.push(await importBothWays(folder, { seeded, file, rows: ROWS }, n))
+  }
+  const of = (pick: (one: Imported) => number) => rounds.map(pick)
+  const middle = (pick: (one: Imported) => number) => short(median(of(pick)))
+  const { name, from, by, floor, aim, memory } = BARS[format]
   return [
     measure(
-      'import',
-      '100 000 rows from CSV to committed with provenance, speed ÷ hand parse + bulk insert of the attendance rows',
+      name,
+      `100 000 rows from ${from} to committed with provenance, speed ÷ ${by} + bulk insert of the attendance rows`,
       of((one) => one.baseMs / one.ms),
-      { floor: 0.1, aim: 0.25 },
+      { floor, aim },
       {
-        ms: short(median(of((one) => one.ms))),
-        planMs: short(median(of((one) => one.planMs))),
-        baseMs: short(median(of((one) => one.baseMs))),
+        ms: middle((one) => one.ms),
+        planMs: middle((one) => one.planMs),
+        baseMs: middle((one) => one.baseMs),
+        rowsPerSecond: middle((one) => (ROWS / one.ms) * 1_000),
+        baseRowsPerSecond: middle((one) => (ROWS / one.baseMs) * 1_000),
       },
     ),
     measure(
-      'import-memory',
+      `${name}-memory`,
       'peak resident memory during the import, over rest',
       of((one) => one.overRestMb),
-      {
-        unit: 'MB',
-        floor: 200,
-        aim: 200,
-        atMost: true,
-      },
+      { unit: 'MB', floor: memory, aim: memory, atMost: true },
+      { peakMb: middle((one) => one.peakMb) },
     ),
     measure(
-      'import-reads',
+      `${name}-reads`,
       'p99 of list pages read by another process during the import ÷ p99 at rest',
       of((one) => one.busyP99 / one.idleP99),
       { floor: 5, aim: 3, atMost: true },
-      { idleP99: short(median(of((one) => one.idleP99))), busyP99: short(median(of((one) => one.busyP99))) },
+      { idleP99: middle((one) => one.idleP99), busyP99: middle((one) => one.busyP99) },
+    ),
+    measure(
+      `${name}-writes`,
+      'longest that a single write of another process waited during the import',
+      of((one) => one.writeMaxMs),
+      { unit: 'ms', floor: 300, aim: 200, atMost: true },
     ),
   ]
-}
-
-async function round(folder: string, seeded: string, sheet: string, n: number): Promise<Round> {
-  const [ours, byHand] = [`import-${n}.db`, `import-base-${n}.db`].map((name) => path.join(folder, name))
-  copyFileSync(seeded, ours!)
-  copyFileSync(seeded, byHand!)
-  const base = await runProgram<{ ms: number; rows: number }>('base/import.ts', byHand!, sheet)
-  if (base.rows !== ROWS) throw new Error(`the base read ${base.rows} rows`)
-  const product = await startProduct(ours!)
-  try {
-    return { baseMs: base.ms, ...(await importOnce(product, sheet)) }
-  } finally {
-    await product.stop()
-  }
-}
-
-async function importOnce(product: Product, sheet: string): Promise<Omit<Round, 'baseMs'>> {
-  const { client, token, url } = product
-  const gun = openGun()
-  const page = {
-    url,
-    method: 'GET',
-    path: '/v1/members?limit=50',
-    headers: { authorization: `Bearer ${token}` },
-    connections: 1,
-    pauseMs: 2,
-  } as const
-  try {
-    await gun.fire({ ...page, pauseMs: 0, seconds: 1 })
-    const idle = await gun.fire({ ...page, seconds: 2 })
-    const rest = (await product.memory(true)).rss
-    const watch = watchMemory(product)
-    let reading = true
-    const latencies: number[] = []
-    const reads = (async () => {
-      while (reading) latencies.push(...(await gun.fire({ ...page, seconds: 0.5, keep: true })).latencies!)
-    })()
-    const begin = performance.now()
-    const started = await client.upload(
-      '/v1/imports',
-      { resource: 'attendance' },
-      { name: 'attendance.csv', bytes: readFileSync(sheet) },
-    )
-    await client.finish(started.jobId)
-    const planMs = performance.now() - begin
-    const commit = await client.post(`/v1/imports/${started.id}/commit`, {})
-    const done = await client.finish(commit.jobId)
-    const ms = performance.now() - begin
-    reading = false
-    await reads
-    const peak = watch()
-    if (done.created !== ROWS) throw new Error(`the import recorded ${done.created} rows`)
-    latencies.sort((a, b) => a - b)
-    const busyP99 = latencies[Math.floor(latencies.length * 0.99)]!
-    return { ms, planMs, overRestMb: (peak - rest) / MB, idleP99: idle.p99, busyP99 }
-  } finally {
-    gun.close()
-  }
-}
-
-/** Samples the resident memory; answers the peak. Where there is no /proc, the process itself is asked. */
-export function watchMemory(server: Server): () => number {
-  let peak = 0
-  const file = `/proc/${server.process.pid}/statm`
-  const proc = existsSync(file)
-  const look = async () => {
-    const rss = proc ? Number(readFileSync(file, 'utf8').split(' ')[1]) * 4_096 : (await server.memory()).rss
-    peak = Math.max(peak, rss)
-  }
-  const timer = setInterval(() => void look(), SAMPLE_MS)
-  return () => {
-    clearInterval(timer)
-    return peak
-  }
-}
-
-export function sheetOf(
-  members: readonly { memberNo: string; name: string }[],
-  meetings: readonly { title: string; day: string }[],
-): string {
-  const lines = ['序号,委员编号,姓名,界别,活动名称,活动时间,出席情况']
-  for (const [m, { title, day }] of meetings.entries()) {
-    for (const [at, { memberNo, name }] of members.entries()) {
-      if (lines.length > ROWS) break
-      const n = lines.length
-      const word = WORDS[(m + at) % WORDS.length]
-      lines.push(`${n},${memberNo},${name},第${(at % 20) + 1}界别,${title},${day},${word}`)
-    }
-  }
-  return `${lines.join('\n')}\n`
 }

@@ -176,15 +176,23 @@ export async function insertMarks(tx: Tx, rows: readonly Attendance[]): Promise<
   }
 }
 
+const VERSION_MARKS = '(?, ?, ?, ?, ?, ?, ?)'
+const REPLACED = COLUMN_SQL.split(', ')
+  .slice(3)
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')
+
 /** Writes the new state of rows that exist; what they said before is kept by the caller's event and version rows. */
 export async function replaceMarks(
   tx: Tx,
   rows: readonly { before: Attendance; after: Attendance }[],
 ): Promise<void> {
-  for (const { before, after } of rows) {
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
+    const chunk = rows.slice(from, from + ROWS_PER_INSERT)
     await tx.run(
-      'insert into row_versions (committee_id, resource, row_key, version, from_seq, to_seq, "row") values (?, ?, ?, ?, ?, ?, ?)',
-      [
+      `insert into row_versions (committee_id, resource, row_key, version, from_seq, to_seq, "row")
+         values ${chunk.map(() => VERSION_MARKS).join(', ')}`,
+      chunk.flatMap(({ before, after }) => [
         tx.committeeId,
         'attendance',
         `${before.sessionId}/${before.memberId}`,
@@ -192,27 +200,13 @@ export async function replaceMarks(
         before.seq,
         after.seq,
         JSON.stringify(before),
-      ],
+      ]),
     )
     await tx.run(
-      `update attendance set presence = ?, leave_type = ?, method = ?, arrived_at = ?, note = ?, import_id = ?,
-         version = ?, seq = ?, updated_at = ?, deleted_at = ?
-       where committee_id = ? and session_id = ? and member_id = ?`,
-      [
-        after.presence,
-        after.leaveType,
-        after.method,
-        after.arrivedAt,
-        after.note,
-        after.importId,
-        after.version,
-        after.seq,
-        after.updatedAt,
-        after.deletedAt,
-        after.committeeId,
-        after.sessionId,
-        after.memberId,
-      ],
+      `insert into attendance (${COLUMN_SQL}) values ${chunk.map(() => MARKS).join(', ')}
+         on conflict (committee_id, session_id, member_id) do update set ${REPLACED}`,
+      chunk.flatMap(({ after }) => COLUMNS.map((column) => after[column])),
     )
+    if (from + ROWS_PER_INSERT < rows.length) await letOthersRead()
   }
 }

@@ -9,7 +9,7 @@ import type { PlanEntry } from './planner/plan-types.ts'
 
 /** Keys of one transaction of a commit. */
 export const CHUNK_KEYS_MAX = 500
-const WAITING_MAX = 20 * CHUNK_KEYS_MAX
+const WAITING_MAX = 10 * CHUNK_KEYS_MAX
 
 export interface ChunkSink extends EntrySink {
   /** Sends what still waits; answers how many chunks there are. */

@@ -20,25 +20,29 @@ export function keepUpload({ storage, principal, requestId }: Context): KeptUplo
   const fileId = newId()
   const write = (work: (tx: Tx) => Promise<void>) =>
     storage.write(principal.committeeId, { actor: principal.actor, requestId }, work)
-  let waiting: Buffer[] = []
-  let size = 0
+  // One buffer for all parts: what is thrown away a megabyte at a time is slow to be collected.
+  let part: Buffer | undefined
+  let filled = 0
   let parts = 0
   const store = async () => {
-    const bytes = Buffer.concat(waiting)
-    waiting = []
-    size = 0
+    const bytes = part!.subarray(0, filled)
     await write((tx) => storePart(tx, fileId, parts, bytes))
     parts += 1
+    filled = 0
   }
   return {
     fileId,
     async take(piece) {
-      waiting.push(piece)
-      size += piece.length
-      if (size >= PART_BYTES) await store()
+      part ??= Buffer.allocUnsafe(PART_BYTES)
+      for (let from = 0; from < piece.length; ) {
+        const copied = piece.copy(part, filled, from)
+        from += copied
+        filled += copied
+        if (filled === PART_BYTES) await store()
+      }
     },
     async end() {
-      if (size > 0) await store()
+      if (filled > 0) await store()
     },
     async drop() {
       if (parts > 0) await write((tx) => dropParts(tx, fileId))

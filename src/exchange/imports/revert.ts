@@ -1,7 +1,7 @@
 import { recordMarks, type SessionMark } from '../../duties/attendance/service.ts'
 import { marksOf } from '../../duties/attendance/store.ts'
 import { withdrawMeeting } from '../../duties/meetings/service.ts'
-import type { JobContext } from '../../storage/jobs.ts'
+import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import { importOfJob, progressOf } from './commit.ts'
@@ -21,11 +21,25 @@ import { isRecordResource } from './record-use-cases.ts'
 import { revertRoster } from './roster-revert.ts'
 import { findImport, type Import, readChunk } from './store.ts'
 
-/** Takes back whatever was imported. */
+/** Takes back whatever was imported. Whoever cancels it can ask for the rest again. */
 export async function revertCommitted(context: JobContext): Promise<unknown> {
   const row = await importOfJob(context)
-  if (isRecordResource(row.resource)) return revertRecords(context, row)
-  return row.resource === 'members' ? revertRoster(context, row) : revertAttendance(context, row)
+  if (row.state !== 'reverting') return { importId: row.id, state: row.state }
+  try {
+    if (isRecordResource(row.resource)) return await revertRecords(context, row)
+    return await (row.resource === 'members' ? revertRoster(context, row) : revertAttendance(context, row))
+  } catch (error) {
+    if (error instanceof JobCancelled) await stopped(context, row.id)
+    throw error
+  }
+}
+
+async function stopped({ storage, job }: JobContext, importId: string): Promise<void> {
+  const actor = { actor: job.createdBy, requestId: 'job' }
+  await storage.write(job.committeeId, actor, async (tx) => {
+    const row = await findImport(tx.db, tx.committeeId, importId)
+    await changeRow(tx, 'imports', row, { state: 'committed' }, { type: 'import.revert_cancelled' })
+  })
 }
 
 /** Every mark that nobody changed since; the others are listed and stay. */

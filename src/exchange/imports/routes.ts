@@ -6,6 +6,8 @@ import type { Resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { ownImport, planned } from './own-import.ts'
+import { numberEntries } from './planner/entry-book.ts'
+import type { Plan, PlanEntry } from './planner/plan-types.ts'
 import { readUpload } from './read-upload.ts'
 import { resultsOf } from './result/standing.ts'
 import {
@@ -160,7 +162,7 @@ export function importRoutes(deps: Deps): Route[] {
         const row = planned(await ownImport(context as Context<{ id: string }>))
         const number = context.query.page ?? 1
         if (row.chunks === 0 && number === 1) return { body: { items: [], nextPage: null } }
-        const items = await readChunk(deps.storage, row, number)
+        const items = await entriesOf(deps, row, number)
         return { body: { items, nextPage: number < row.chunks ? number + 1 : null } }
       },
     }),
@@ -233,6 +235,16 @@ export function importRoutes(deps: Deps): Route[] {
       after: wake,
     }),
   ]
+}
+
+/** One page of a plan; sessions of meetings that are new got their numbers after their entries had left. */
+async function entriesOf({ storage }: Deps, row: Import, number: number): Promise<unknown> {
+  const entries = (await readChunk(storage, row, number)) as PlanEntry[]
+  if (entries.some((entry) => entry.sessionKey && entry.sessionId === null)) {
+    const { events } = (await readChunk(storage, row, REST)) as Pick<Plan, 'events'>
+    numberEntries(entries, events)
+  }
+  return entries
 }
 
 /** A department sees the imports of that department. */

@@ -29,7 +29,7 @@ export const ImportUpload = z
   .strictObject({
     file: z
       .string()
-      .meta({ description: 'The sheet: xlsx, xls, ods, csv or tsv.', override: { format: 'binary' } }),
+      .meta({ description: 'The sheet: xlsx, xls, ods, csv, tsv or jsonl.', override: { format: 'binary' } }),
     ...ImportFields.shape,
     profile: z.string().optional().meta({ description: 'What is known of the sheet, as JSON.' }),
     termId: Id.optional().meta({ description: 'Term of the roster, where resource is members.' }),

@@ -3,7 +3,7 @@ import {
   isAcceptable,
   type PlanCounts,
   type PlanEntry,
-  type PlannedSession,
+  type PlanEvent,
 } from './plan-types.ts'
 import { newSeen } from './seen.ts'
 import { cellRef } from './table.ts'
@@ -168,13 +168,10 @@ export function keptEntries(): EntrySink & { entries: PlanEntry[] } {
 }
 
 /** Sessions of planned meetings have their numbers only once the whole file was read. */
-export function numberEntries(
-  entries: readonly PlanEntry[],
-  sessions: ReadonlyMap<string, PlannedSession>,
-): void {
+export function numberEntries(entries: readonly PlanEntry[], events: readonly PlanEvent[]): void {
+  const planned = events.flatMap((event) => event.create?.sessions ?? [])
+  const numbers = new Map(planned.map(({ key, number }) => [key, number]))
   for (const entry of entries) {
-    if (entry.sessionKey && entry.sessionId === null) {
-      entry.session = sessions.get(entry.sessionKey)?.number ?? null
-    }
+    if (entry.sessionKey && entry.sessionId === null) entry.session = numbers.get(entry.sessionKey) ?? null
   }
 }

@@ -39,8 +39,7 @@ export function planAttendance(source: PlanSource, answers: Answers = {}): Plan 
   const made = planInto(source, answers, kept)
   if (made.verdict === 'refuse') return made
   const { meetingIds: _, sessionIds: __, ...plan } = made
-  const sessions = made.events.flatMap((event) => event.create?.sessions ?? [])
-  numberEntries(kept.entries, new Map(sessions.map((session) => [session.key, session])))
+  numberEntries(kept.entries, made.events)
   return { ...plan, entries: kept.entries }
 }
 

@@ -4,17 +4,20 @@ import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import { isOurs } from './own-sheets.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
+import { readJsonLines } from './read-jsonl.ts'
 import { isOle, readWorkbook } from './read-workbook.ts'
+import { readXlsx } from './read-xlsx.ts'
 import type { Container, Table } from './table.ts'
 import { wholeTable } from './walked.ts'
-import { checkContents, readZipDirectory, type ZipProblem } from './zip-guard.ts'
+import { AT_ONCE, checkContents, readZipDirectory, STREAMED, type ZipProblem } from './zip-guard.ts'
 
 /** A file as tables of exact cell texts. */
 export type Reading = { container: Container; tables: Table[] }
 
 export type ReadResult = { reading: Reading } | { refusal: Refusal }
 
-const TEXT_NAMES = new Set(['csv', 'txt', 'tsv'])
+const LINES_NAMES = new Set(['jsonl', 'ndjson'])
+const TEXT_NAMES = new Set(['csv', 'txt', 'tsv', ...LINES_NAMES])
 const BOOK_NAMES = new Set(['xlsx', 'xlsm', 'xlsb', 'xls', 'et', 'ods'])
 const START_BYTES = 4_096
 const PAGE_NAMES = new Set(['xls', 'html', 'htm'])
@@ -73,6 +76,7 @@ function readText(
   delimiter: string | undefined,
 ): ReadResult {
   if (text().every((block) => block.trim() === '')) return refuse('file_empty')
+  if (LINES_NAMES.has(ending)) return readLines(text, { encoding, bom })
   const format = ending === 'txt' ? 'txt' : 'csv'
   const read = readDelimited(text, format, delimiter)
   if ('problem' in read) {
@@ -81,6 +85,22 @@ function readText(
   }
   const container = { format, encoding, bom, delimiter: read.delimiter, date1904: false } as const
   return { reading: { container, tables: [read.table] } }
+}
+
+function readLines(text: () => Iterable<string>, how: { encoding: string; bom: boolean }): ReadResult {
+  const read = readJsonLines(text, 'jsonl')
+  if ('problem' in read) {
+    return read.problem === 'too_many_rows'
+      ? refuse('too_many_rows')
+      : refuse('file_corrupt', noObject(read.line))
+  }
+  const { encoding, bom } = how
+  return {
+    reading: {
+      container: { format: 'jsonl', encoding, bom, delimiter: null, date1904: false },
+      tables: [read.table],
+    },
+  }
 }
 
 // Pages are written by programs that often do not say what they are in; the bytes do.
@@ -108,7 +128,7 @@ async function readPage(
 }
 
 async function readZip(bytes: Uint8Array, ending: string): Promise<ReadResult> {
-  const directory = readZipDirectory(bytes)
+  const directory = readZipDirectory(bytes, STREAMED)
   if ('problem' in directory) return refuse(codeOf(directory.problem))
   const names = new Set(directory.entries.map((entry) => entry.name))
   const format = names.has('xl/workbook.xml')
@@ -122,7 +142,14 @@ async function readZip(bytes: Uint8Array, ending: string): Promise<ReadResult> {
   if (ending !== '' && !BOOK_NAMES.has(ending)) {
     return refuse('content_mismatch', mismatch(ending, '工作簿', 'a workbook'))
   }
-  const problem = checkContents(bytes, directory.entries)
+  if (format === 'xlsx') {
+    const read = readXlsx(bytes, directory.entries)
+    if ('problem' in read) return refuse(codeOf(read.problem))
+    if ('tables' in read) return { reading: readingOf(format, read) }
+  }
+  const whole = readZipDirectory(bytes, AT_ONCE)
+  if ('problem' in whole) return refuse(codeOf(whole.problem))
+  const problem = checkContents(bytes, whole.entries)
   if (problem) return refuse(codeOf(problem))
   return readBook(bytes, format)
 }
@@ -141,9 +168,17 @@ async function readOle(bytes: Uint8Array, ending: string): Promise<ReadResult> {
 async function readBook(bytes: Uint8Array, format: Container['format']): Promise<ReadResult> {
   const read = await readWorkbook(bytes)
   if ('problem' in read) return refuse(codeOf(read.problem))
-  const container = { format, encoding: null, bom: false, delimiter: null, date1904: read.date1904 }
-  return { reading: { container, tables: read.tables.filter((table) => !isOurs(table)) } }
+  return { reading: readingOf(format, read) }
 }
+
+/** Sheets of a workbook, but those that this product wrote beside them. */
+const readingOf = (
+  format: Container['format'],
+  { tables, date1904 }: { tables: Table[]; date1904: boolean },
+): Reading => ({
+  container: { format, encoding: null, bom: false, delimiter: null, date1904 },
+  tables: tables.filter((table) => !isOurs(table)),
+})
 
 function codeOf(problem: ZipProblem | 'too_many_rows'): RefusalCode {
   if (problem === 'encrypted') return 'file_encrypted'
@@ -183,6 +218,13 @@ function broken(line: number | null): Text | undefined {
   }
 }
 
+function noObject(line: number | null): Text {
+  return {
+    zh: `第 ${line} 行不是一个简单的 JSON 对象（一行一个对象，值为文字、数字、真假或 null）。请改正后再上传。`,
+    en: `Line ${line} is no plain JSON object (one object a line, of texts, numbers, booleans and null). Correct it and upload again.`,
+  }
+}
+
 function mismatch(ending: string, zh: string, en: string): Text {
   return {
     zh: `文件名以 .${ending} 结尾，内容却是${zh}。请在 Excel 或 WPS 中打开，另存为 .xlsx 或 CSV 后再上传。`,
@@ -200,8 +242,8 @@ const MESSAGES: Partial<Record<RefusalCode, Text>> = {
     en: 'The file is too large (64 MB for workbooks and pages, 256 MB for text). Split it, or keep only the sheet to import.',
   },
   not_a_spreadsheet: {
-    zh: '这不是电子表格（可接受 CSV、XLSX、XLS、ODS 和表格网页）。请从 Excel 或 WPS 另存后再上传。',
-    en: 'This is not a spreadsheet (CSV, XLSX, XLS, ODS and HTML tables are read). Save it from a spreadsheet program first.',
+    zh: '这不是电子表格（可接受 CSV、JSON Lines、XLSX、XLS、ODS 和表格网页）。请从 Excel 或 WPS 另存后再上传。',
+    en: 'This is not a spreadsheet (CSV, JSON Lines, XLSX, XLS, ODS and HTML tables are read). Save it from a spreadsheet program first.',
   },
   content_mismatch: {
     zh: '文件名后缀与内容不符。请另存为 .xlsx 或 CSV 后再上传。',

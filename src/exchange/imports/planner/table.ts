@@ -41,7 +41,7 @@ export function* linesFrom(table: Table, first: number): Generator<Line> {
 }
 
 export type Container = {
-  format: 'csv' | 'txt' | 'xlsx' | 'xlsb' | 'xls' | 'ods' | 'html'
+  format: 'csv' | 'txt' | 'jsonl' | 'xlsx' | 'xlsb' | 'xls' | 'ods' | 'html'
   encoding: string | null
   bom: boolean
   delimiter: string | null

@@ -25,13 +25,13 @@ function* linesOf(rows: Iterable<Cells>): Generator<Line> {
   }
 }
 
-/** Lines come in order and none is left out. */
-export function walkedTable(facts: Facts, read: () => Iterable<Line>): Table {
+/** Lines come in order and none is left out; `first` is told at the first reading. */
+export function walkedTable(facts: Facts, read: (first: boolean) => Iterable<Line>): Table {
   const head: Line[] = []
   const tail: Line[] = []
   let count = 0
   let kinded = false
-  for (const line of read()) {
+  for (const line of read(true)) {
     count += 1
     if (count > ROWS_MAX || line.cells.length > COLUMNS_MAX) throw new TooManyRows()
     if (line.kinds) kinded = true
@@ -55,7 +55,7 @@ export function walkedTable(facts: Facts, read: () => Iterable<Line>): Table {
     merges: facts.merges ?? [],
     date1904: facts.date1904 ?? false,
     hidden: facts.hidden ?? false,
-    ...(count > HEAD_ROWS ? { walk: read } : {}),
+    ...(count > HEAD_ROWS ? { walk: () => read(false) } : {}),
   }
 }
 

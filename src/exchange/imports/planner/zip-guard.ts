@@ -6,8 +6,9 @@ export type ZipEntry = { name: string; packed: number; size: number; method: num
 export type ZipProblem = 'corrupt' | 'encrypted' | 'suspicious'
 
 const ENTRIES_MAX = 2_000
-const ENTRY_BYTES_MAX = 160_000_000
-const TOTAL_BYTES_MAX = 260_000_000
+/** Parts that are read as a stream, and the larger share of them that must lie in memory at once. */
+export const STREAMED = { entryMax: 1_000_000_000, totalMax: 1_200_000_000 }
+export const AT_ONCE = { entryMax: 160_000_000, totalMax: 260_000_000 }
 const RATIO_MAX = 120
 /** Small parts may compress as well as they like. */
 const RATIO_FREE_BYTES = 4_000_000
@@ -18,7 +19,10 @@ const COMMENT_MAX = 0xffff
  * Reads the directory of a zip and checks entry count, sizes and ratio before anything is inflated.
  * A directory that lies is found by `checkContents`.
  */
-export function readZipDirectory(bytes: Uint8Array): { entries: ZipEntry[] } | { problem: ZipProblem } {
+export function readZipDirectory(
+  bytes: Uint8Array,
+  limits: typeof STREAMED,
+): { entries: ZipEntry[] } | { problem: ZipProblem } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   if (end < 0) return { problem: 'corrupt' }
@@ -39,15 +43,15 @@ export function readZipDirectory(bytes: Uint8Array): { entries: ZipEntry[] } | {
       name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + view.getUint16(at + 28, true))),
     }
     total += entry.size
-    if (isTooMuch(entry) || total > TOTAL_BYTES_MAX) return { problem: 'suspicious' }
+    if (isTooMuch(entry, limits) || total > limits.totalMax) return { problem: 'suspicious' }
     entries.push(entry)
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
   return { entries }
 }
 
-function isTooMuch(entry: ZipEntry): boolean {
-  if (entry.size > ENTRY_BYTES_MAX) return true
+function isTooMuch(entry: ZipEntry, { entryMax }: typeof STREAMED): boolean {
+  if (entry.size > entryMax) return true
   return entry.size > RATIO_FREE_BYTES && entry.size > entry.packed * RATIO_MAX
 }
 

@@ -1,5 +1,6 @@
 import type { Reader } from '../../../storage/storage.ts'
 import { type LegalWords, legalWordsOf } from '../legal-words.ts'
+import { committedChunks } from '../outcomes.ts'
 import type { PlanEntry, PlanRow, PlanTotal, PlanWarning } from '../planner/plan-types.ts'
 import type { RecordRow } from '../planner/records/record-plan-types.ts'
 import type { RosterRow } from '../planner/roster-rows.ts'
@@ -78,6 +79,12 @@ function toldTable(table: RawTable): ToldTable {
 /** Tells entries of one import: `tell` takes the entries of one chunk. */
 export type Teller = { telling: Telling; tell(entries: readonly unknown[], chunk: number): Told[] }
 
+/** A commit of attendance counts its chunks by their outcomes while it runs. */
+const committedSoFar = (reader: Pick<Reader, 'query'>, row: Import): Promise<number> =>
+  row.resource === 'attendance' && row.state === 'committing'
+    ? committedChunks(reader, row)
+    : Promise.resolve(row.cursor)
+
 export async function tellerOf(
   reader: Pick<Reader, 'query'>,
   row: Import,
@@ -85,7 +92,7 @@ export async function tellerOf(
 ): Promise<Teller> {
   const telling: Telling = {
     decisions: new Map((row.decisions as AskedDecision[]).map((one) => [one.id, one])),
-    progress: progressOf(row),
+    progress: progressOf({ ...row, cursor: await committedSoFar(reader, row) }),
     names: await namesOf(reader, row.committeeId),
     ...headersOf(tables),
   }
