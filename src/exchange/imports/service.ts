@@ -6,6 +6,7 @@ import { enqueue } from '../../storage/enqueue.ts'
 import { dropParts, storePartedFile } from '../../storage/files.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import { learnAlias } from './aliases.ts'
 import type { Answers } from './planner/plan-types.ts'
 import { checkRecords, importsSince } from './record-checks.ts'
 import type { ImportFields } from './schema.ts'
@@ -100,8 +101,20 @@ function inState(row: Import, ...states: string[]): void {
   })
 }
 
-type GivenAnswer = { id?: string | undefined; group?: string | undefined; answer: Answers[string] }
-type Asked = { id: string; group: string; choices: string[]; answer?: unknown }
+type GivenAnswer = {
+  id?: string | undefined
+  group?: string | undefined
+  answer: Answers[string]
+  remember?: boolean
+}
+type Asked = {
+  id: string
+  kind: string
+  group: string
+  choices: string[]
+  evidence: Record<string, unknown>
+  answer?: unknown
+}
 
 /** Stores answers and plans anew: an answer may raise a question, and must pass every later check. */
 export async function answerDecisions(
@@ -122,6 +135,10 @@ export async function answerDecisions(
       { errors },
     )
   }
+  for (const [index, { remember, answer }] of answers.entries()) {
+    for (const name of remember ? namesOf(row.decisions as Asked[], answers[index]!) : [])
+      await learnAlias(tx, row.id, name, answer, `/answers/${index}/answer/memberNo`)
+  }
   const merged = { ...row.answers, ...settled }
   const job = await enqueue(tx, 'import.plan', { importId: row.id }, principal.actor, `import.plan/${row.id}`)
   return changeRow(
@@ -133,12 +150,22 @@ export async function answerDecisions(
   )
 }
 
+/** Names behind what is answered, as far as nobody bears them. */
+function namesOf(decisions: readonly Asked[], { id, group }: GivenAnswer): string[] {
+  const named = decisions.filter((one) => (id === undefined ? one.group === group : one.id === id))
+  return [
+    ...new Set(
+      named.flatMap(({ kind, evidence }) => (kind === 'unknown_name' ? [evidence['name'] as string] : [])),
+    ),
+  ]
+}
+
 /** What each answer settles: one question, or the open ones of a group; every answer that fits none is named. */
 function settledBy(decisions: readonly Asked[], answers: readonly GivenAnswer[]) {
   const settled: Record<string, Answers[string]> = {}
   const byId = new Map(decisions.map((one) => [one.id, one]))
   const byGroup = Map.groupBy(decisions, (one) => one.group)
-  const errors = answers.flatMap(({ id, group, answer }, index) => {
+  const errors = answers.flatMap(({ id, group, answer, remember }, index) => {
     const pointer = `/answers/${index}`
     if ((id === undefined) === (group === undefined)) {
       return [{ pointer, code: 'id_or_group', detail: 'name one question (id) or one group' }]
@@ -147,6 +174,11 @@ function settledBy(decisions: readonly Asked[], answers: readonly GivenAnswer[])
     const where = `${pointer}/${id === undefined ? 'group' : 'id'}`
     if (named.length === 0) {
       return [{ pointer: where, code: 'unknown_decision', detail: `no decision ${id ?? group}` }]
+    }
+    const other = named.find(({ kind }) => remember && kind !== 'unknown_name')
+    if (other) {
+      const detail = 'only who a name means that nobody bears can be remembered'
+      return [{ pointer: `${pointer}/remember`, code: 'not_remembered', detail }]
     }
     const unfit = named.find((one) => !one.choices.includes(answer.choice))
     if (unfit) {

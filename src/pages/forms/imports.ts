@@ -179,10 +179,27 @@ async function planHtml(desk: Desk, context: PageContext, row: Body, say: Say): 
     : []
   const open = row.state === 'planned'
   return html`<p><a href="/board/imports/${row.id}/result">${say('下载结果', 'Download the result')}</a> · <a href="/board/imports/${row.id}/failures">${say('下载未录入的行', 'Download what was not taken')}</a></p>
+${readingHtml(plan.tables, say)}
+${profilesHtml(row, say)}
 ${warningsHtml(plan.warnings, say)}
 ${open && may(context, PERMISSION) && html`<h2>${say('问题', 'Questions')}</h2>${questionsHtml(context, row, types, say)}${commitForm(context, row, say)}`}
 ${row.state === 'committed' && may(context, PERMISSION) && html`<h2>${say('撤回', 'Take back')}</h2>${formHtml(context, { action: `/board/imports/${row.id}/revert`, fault: undefined, fields: [], submit: say('撤回这次导入', 'Take this import back') })}`}
 ${await sheetHtml(desk, context, row.id, say)}`
+}
+
+/** How each table was understood, and why. */
+function readingHtml(tables: readonly Body[], say: Say): Html | false {
+  const told = tables.filter(({ evidence, skipped }) => evidence && !skipped)
+  if (told.length === 0) return false
+  const sure = (confidence: number) => `${Math.round(100 * confidence)} %`
+  return html`<details><summary>${say('怎样读懂这张表', 'How the sheet was understood')}</summary>${told.map(({ name, evidence, confidence }) => html`<h3>${name} <span class="small">${say('把握', 'confidence')} ${sure(confidence)}</span></h3><ul>${(evidence as Body[]).map(({ zh, en }) => html`<li>${say(zh, en)}</li>`)}</ul>`)}</details>`
+}
+
+function profilesHtml({ summary }: Body, say: Say): Html | false {
+  const profiles: Body[] = summary.profiles ?? []
+  if (profiles.length === 0) return false
+  const names = profiles.map(({ name }) => name).join(say('、', ', '))
+  return html`<p class="notice">${say(`已存的导入配置与这张表的表头相同：${names}。重新上传并选用它，可少回答问题。`, `Saved profiles know this header: ${names}. Upload the file again with one of them to answer fewer questions.`)}</p>`
 }
 
 const WARNINGS_SHOWN = 50
