@@ -181,6 +181,15 @@ async function storedRecords(
   }
 }
 
+/** One sheet that cannot be planned or committed is a fault of that sheet. */
+async function guarded(truth: Truth, work: (truth: Truth) => Promise<void>): Promise<void> {
+  try {
+    await work(truth)
+  } catch (error) {
+    fault(`${truth.file}: ${String((error as Error).message ?? error)}`)
+  }
+}
+
 let faults = 0
 function fault(text: string): void {
   faults += 1
@@ -200,7 +209,7 @@ async function commitSheet(truth: Truth, base: string): Promise<void> {
       console.log(`${truth.file}: refused, nothing to commit`)
       return
     }
-    const answers = answersOf(row.decisions, truth)
+    const answers = answersOf(row.decisions, truth, fault)
     if (answers.length > 0) {
       const again = await client.post(`/v1/imports/${row.id}/decisions`, { answers })
       await client.finish(again.jobId)
@@ -262,11 +271,11 @@ try {
       )
     }
   }
-  for (const truth of truths) if (!truth.baseline.after) await planAndWrite(truth)
+  for (const truth of truths) if (!truth.baseline.after) await guarded(truth, planAndWrite)
   for (const file of new Set(truths.flatMap((truth) => truth.baseline.after ?? []))) {
     await commit(first.client, await plan(first.client, file, {}))
   }
-  for (const truth of truths) if (truth.baseline.after) await planAndWrite(truth)
+  for (const truth of truths) if (truth.baseline.after) await guarded(truth, planAndWrite)
   await first.close()
   const judged = spawnSync(
     process.execPath,
@@ -276,7 +285,9 @@ try {
     },
   )
   console.log(judged.stdout + judged.stderr)
-  if (values.commit) for (const truth of truths) await commitSheet(truth, base)
+  if (values.commit) {
+    for (const truth of truths) await guarded(truth, (one) => commitSheet(one, base))
+  }
   if (faults > 0) console.log(`${faults} faults`)
   process.exitCode = judged.status !== 0 || faults > 0 ? 1 : 0
 } finally {

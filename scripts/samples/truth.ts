@@ -73,7 +73,11 @@ export function readTruths(folder: string): Truth[] {
 }
 
 /** What a person who knows would answer; a meeting that is new is a group's activity. */
-export function answersOf(decisions: readonly Decision[], truth: Truth): { id: string; answer: unknown }[] {
+export function answersOf(
+  decisions: readonly Decision[],
+  truth: Truth,
+  unasked: (what: string) => void,
+): { id: string; answer: unknown }[] {
   return (truth.decisions ?? []).flatMap((wanted): { id: string; answer: unknown }[] => {
     if (wanted.answer === null || wanted.only_without_profile) return []
     const refs = refsOf(wanted, truth)
@@ -82,7 +86,10 @@ export function answersOf(decisions: readonly Decision[], truth: Truth): { id: s
         (refs.length > 0 ? refs.some((ref) => one.refs.includes(ref)) : one.kind === wanted.kind) &&
         (wanted.name === undefined || String(one.evidence['name']).includes(wanted.name)),
     )
-    if (!decision) throw new Error(`${truth.file}: ${wanted.id} is not asked`)
+    if (!decision) {
+      unasked(`${truth.file}: ${wanted.id} (${wanted.kind}) is not asked`)
+      return []
+    }
     if (!decision.choices.includes(wanted.answer)) {
       return [{ id: decision.id, answer: { choice: 'member', memberNo: wanted.answer } }]
     }

@@ -15,13 +15,7 @@ export function resourceOf(
   const tables = reading.tables.filter(
     (table) => !table.hidden && table.rows.some((_, row) => !isBlankRow(table, row)),
   )
-  const shapes = tables.map((table) => detectLayout(table, profile, null).shape)
-  if (shapes.some((shape) => ATTENDANCE.has(shape))) return { resource: 'attendance' }
-  for (const shape of shapes) {
-    const resource = RESOURCE_OF[shape]
-    if (resource) return { resource }
-  }
-  if (shapes.includes('roster')) return { refusal: ROSTER }
+  const layouts = tables.map((table) => detectLayout(table, profile, null))
   const fits = RECORD_RESOURCES.filter((resource) => resource !== 'duty-records')
     .map((resource) => ({
       resource,
@@ -30,12 +24,26 @@ export function resourceOf(
     .filter(({ columns }) => columns >= COLUMNS_MIN)
     .sort((a, b) => b.columns - a.columns)
   const [best, second] = fits
-  if (best && best.columns > (second?.columns ?? 0)) return { resource: best.resource }
+  const clear = best && best.columns > (second?.columns ?? 0) ? best : null
+  const read = layouts.filter(({ shape }) => ATTENDANCE.has(shape))
+  if (read.length > 0) {
+    // 姓名, 会议, 日期 and 状态 stand in a list of speeches too, beside more that attendance knows nothing of.
+    const known = Math.max(...read.map(({ columns }) => columns.filter(({ field }) => isKnown(field)).length))
+    return { resource: clear && clear.columns > known ? clear.resource : 'attendance' }
+  }
+  for (const { shape } of layouts) {
+    const resource = RESOURCE_OF[shape]
+    if (resource) return { resource }
+  }
+  if (clear) return { resource: clear.resource }
+  if (layouts.some(({ shape }) => shape === 'roster')) return { refusal: ROSTER }
   // The refusal of the attendance planner tells what of a header was found.
   return fits.length > 0
     ? { refusal: unclear(fits.map(({ resource }) => resource)) }
     : { resource: 'attendance' }
 }
+
+const isKnown = (field: string | null): boolean => field !== null && field !== 'other' && field !== 'measure'
 
 const ATTENDANCE: ReadonlySet<Shape> = new Set(['L', 'W', 'E', 'M'])
 const RESOURCE_OF: Partial<Record<Shape, RecordResource>> = {
