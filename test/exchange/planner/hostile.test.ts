@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
-import { strToU8, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { readFile } from '../../../src/exchange/imports/planner/read.ts'
 import { refusal, workbook } from './small-world.ts'
@@ -80,6 +80,54 @@ describe('a file that cannot be read is refused with its reason, within a second
         expect(await code(new Uint8Array(randomBytes(size)), name)).not.toBe('read')
       }
     }
+  })
+})
+
+describe('a file that would keep its reader busy is read or refused within a second', () => {
+  const pageOf = (attribute: string) =>
+    `<html><table><tr><td ${attribute}>姓名</td><td>会议名称</td><td>出席情况</td></tr></table></html>`
+
+  test.each(['colspan="1e9"', 'colspan=0xffffff', "rowspan='99999999'"])(
+    'a page with %s',
+    async (attribute) => {
+      expect(await code(pageOf(attribute), 'a.xls')).toBe('archive_suspicious')
+    },
+  )
+
+  test('a page of more spans than its cells can be held against', async () => {
+    const cells = '<td colspan="2">出席</td>'.repeat(20_001)
+    expect(await code(`<html><table><tr>${cells}</tr></table></html>`, 'a.xls')).toBe('archive_suspicious')
+  })
+
+  test('a page whose columns are few and far apart', async () => {
+    const row = '<td colspan="20000"></td>'.repeat(5_000)
+    expect(await code(`<html><table><tr>${row}<td>出席</td></tr></table></html>`, 'a.xls')).toBe(
+      'too_many_rows',
+    )
+  })
+
+  test.each([
+    ['xl/sharedStrings.xml', 'read'],
+    ['xl/worksheets/sheet1.xml', 'header_not_found'],
+  ])('a workbook whose %s never comes to an end', async (part, result) => {
+    const book = unzipSync(BOOK)
+    const rels = strFromU8(book['xl/_rels/workbook.xml.rels']!)
+    const strings =
+      '<Relationship Id="strings" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    const parts = {
+      ...book,
+      'xl/_rels/workbook.xml.rels': strToU8(rels.replace('</Relationships>', strings)),
+      [part]: strToU8(`<sst><si><t>${' '.repeat(10_000_000)}`),
+    }
+    expect(await code(zipSync(parts, { level: 0 }), 'a.xlsx')).toBe(result)
+  })
+
+  test('tags that are opened and never closed', async () => {
+    const open = '<mergeCell '.repeat(300_000)
+    const parts = unzipSync(BOOK)
+    const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!).replace('</sheetData>', `</sheetData>${open}`)
+    const book = zipSync({ ...parts, 'xl/worksheets/sheet1.xml': strToU8(sheet) }, { level: 0 })
+    expect(await code(book, 'a.xlsx')).toBe('read')
   })
 })
 
