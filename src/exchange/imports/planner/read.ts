@@ -2,6 +2,7 @@ import { type Bytes, inMemory } from './bytes.ts'
 import { type Encoded, tellEncoding, textOf } from './encoding.ts'
 import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import { isOurs } from './own-sheets.ts'
+import { withPlainSpans } from './page-spans.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
 import { readJsonLines } from './read-jsonl.ts'
@@ -20,8 +21,6 @@ const LINES_NAMES = new Set(['jsonl', 'ndjson'])
 const TEXT_NAMES = new Set(['csv', 'txt', 'tsv', ...LINES_NAMES])
 const BOOK_NAMES = new Set(['xlsx', 'xlsm', 'xlsb', 'xls', 'et', 'ods'])
 const START_BYTES = 4_096
-const SPAN_MAX = 20_000
-const SPANS_MAX = 20_000
 const PAGE_NAMES = new Set(['xls', 'html', 'htm'])
 
 /**
@@ -114,8 +113,9 @@ async function readPage(
     return refuse('content_mismatch', mismatch(ending, '网页', 'a web page'))
   }
   if (!/<table/i.test(decoded.text)) return refuse('not_a_spreadsheet')
-  if (hasWildSpans(decoded.text)) return refuse('archive_suspicious')
-  const read = await readWorkbook(decoded.text)
+  const page = withPlainSpans(decoded.text)
+  if (page === null) return refuse('archive_suspicious')
+  const read = await readWorkbook(page)
   if ('problem' in read) return refuse(codeOf(read.problem))
   const container = {
     format: 'html',
@@ -126,17 +126,6 @@ async function readPage(
   } as const
   const tables = read.tables.map((table, at) => ({ ...table, name: at === 0 ? 'html' : `html${at + 1}` }))
   return { reading: { container, tables } }
-}
-
-/** Every cell is held against every span; and a span may be written as `1e9`. */
-function hasWildSpans(page: string): boolean {
-  let count = 0
-  for (const [, said] of page.matchAll(/\b(?:row|col)span\s*=\s*["']?([^\s"'>]*)/gi)) {
-    const size = Number(said)
-    if (size > 1) count += 1
-    if (size > SPAN_MAX || count > SPANS_MAX) return true
-  }
-  return false
 }
 
 async function readZip(bytes: Uint8Array, ending: string): Promise<ReadResult> {

@@ -37,7 +37,7 @@ export function resourceOf(
     : { resource: 'attendance' }
 }
 
-const ATTENDANCE: ReadonlySet<Shape> = new Set(['L', 'W', 'E', 'M'])
+const ATTENDANCE: ReadonlySet<Shape> = new Set(['L', 'W', 'E', 'M', 'F'])
 const RESOURCE_OF: Partial<Record<Shape, RecordResource>> = {
   proposal_list: 'proposals',
   opinion_list: 'opinions',
