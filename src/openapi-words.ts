@@ -87,6 +87,7 @@ export const TAGS: Record<string, string> = {
   me: 'What a member sees and says of themselves; the box of notices · 委员自助',
   exports: 'Lists, reports and documents as files · 导出',
   'export-templates': 'Columns of a list kept under a name · 导出模板',
+  'import-aliases': 'Whom names mean that nobody bears, as people decided · 导入别名',
   'import-profiles': 'What is remembered of a source’s sheets · 导入配置',
   imports: 'Sheets: planned, decided, committed, reverted · 导入',
   jobs: 'Background work and its progress · 任务',

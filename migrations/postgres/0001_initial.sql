@@ -1747,10 +1747,12 @@ create table import_profiles (
   "deleted_at" text collate "C",
   "name" text collate "C" not null,
   "settings" text collate "C" not null,
+  "fingerprint" text collate "C",
   primary key (committee_id, id)
 );
 create unique index import_profiles_name on import_profiles (committee_id, "name") where "deleted_at" is null;
 create unique index import_profiles_external_id on import_profiles (committee_id, "external_id") where "external_id" is not null;
+create index import_profiles_fingerprint on import_profiles (committee_id, "fingerprint");
 create table imports (
   "committee_id" uuid not null,
   "id" uuid not null,
@@ -1785,6 +1787,30 @@ create table imports (
 create unique index imports_external_id on imports (committee_id, "external_id") where "external_id" is not null;
 create index imports_file_sha256 on imports (committee_id, "file_sha256");
 create index imports_state on imports (committee_id, "state");
+create table import_aliases (
+  "committee_id" uuid not null,
+  "id" uuid not null,
+  "version" bigint not null,
+  "seq" bigint not null,
+  "external_id" text collate "C",
+  "created_at" text collate "C" not null,
+  "updated_at" text collate "C" not null,
+  "deleted_at" text collate "C",
+  "name" text collate "C" not null,
+  "name_key" text collate "C" not null,
+  "member_id" uuid,
+  "organization_id" uuid,
+  "note" text collate "C",
+  "import_id" uuid,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, import_id) references imports (committee_id, id)
+);
+create unique index import_aliases_external_id on import_aliases (committee_id, "external_id") where "external_id" is not null;
+create unique index import_aliases_without_deleted_at on import_aliases (committee_id, "name_key") where "deleted_at" is null and "deleted_at" is null;
+create index import_aliases_name_id on import_aliases (committee_id, "name", "id");
+create index import_aliases_member_id on import_aliases (committee_id, "member_id");
 create table import_chunks (
   "committee_id" uuid not null,
   "import_id" uuid not null,

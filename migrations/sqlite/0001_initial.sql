@@ -1746,10 +1746,12 @@ create table import_profiles (
   "deleted_at" text,
   "name" text not null,
   "settings" text not null,
+  "fingerprint" text,
   primary key (committee_id, id)
 ) without rowid;
 create unique index import_profiles_name on import_profiles (committee_id, "name") where "deleted_at" is null;
 create unique index import_profiles_external_id on import_profiles (committee_id, "external_id") where "external_id" is not null;
+create index import_profiles_fingerprint on import_profiles (committee_id, "fingerprint");
 create table imports (
   "committee_id" text not null,
   "id" text not null,
@@ -1784,6 +1786,30 @@ create table imports (
 create unique index imports_external_id on imports (committee_id, "external_id") where "external_id" is not null;
 create index imports_file_sha256 on imports (committee_id, "file_sha256");
 create index imports_state on imports (committee_id, "state");
+create table import_aliases (
+  "committee_id" text not null,
+  "id" text not null,
+  "version" integer not null,
+  "seq" integer not null,
+  "external_id" text,
+  "created_at" text not null,
+  "updated_at" text not null,
+  "deleted_at" text,
+  "name" text not null,
+  "name_key" text not null,
+  "member_id" text,
+  "organization_id" text,
+  "note" text,
+  "import_id" text,
+  primary key (committee_id, id),
+  foreign key (committee_id, member_id) references members (committee_id, id),
+  foreign key (committee_id, organization_id) references organizations (committee_id, id),
+  foreign key (committee_id, import_id) references imports (committee_id, id)
+) without rowid;
+create unique index import_aliases_external_id on import_aliases (committee_id, "external_id") where "external_id" is not null;
+create unique index import_aliases_without_deleted_at on import_aliases (committee_id, "name_key") where "deleted_at" is null and "deleted_at" is null;
+create index import_aliases_name_id on import_aliases (committee_id, "name", "id");
+create index import_aliases_member_id on import_aliases (committee_id, "member_id");
 create table import_chunks (
   "committee_id" text not null,
   "import_id" text not null,

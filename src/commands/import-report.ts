@@ -26,13 +26,29 @@ export async function report(client: Client, file: string, row: Answer): Promise
     )
   }
   const roster = row.summary.shape === 'roster'
-  if (roster || row.summary.warnings > 0) {
+  const planned = row.state === 'planned'
+  if (roster || planned || row.summary.warnings > 0) {
     const plan: Answer = await client.get(`/v1/imports/${row.id}/plan`)
+    if (planned) tellReading(row, plan.tables)
     if (roster) tellNewNames(row, plan.tables[0].newNames)
     tellWarnings(row, plan.warnings)
   }
   if (['roster', 'records'].includes(row.summary.shape)) await tellRefused(client, row)
   tellDecisions(row)
+}
+
+/** How the sheets were understood, and saved profiles that know their header. */
+function tellReading(row: Answer, tables: readonly Answer[]): void {
+  for (const { name, skipped, evidence = [], confidence } of tables) {
+    if (skipped || evidence.length === 0) continue
+    console.log(`  ${name} (${Math.round(100 * confidence)} %)`)
+    for (const { zh, en } of evidence) console.log(`    ${zh}\n    ${en}`)
+  }
+  for (const { name } of row.summary.profiles ?? []) {
+    console.log(
+      `  导入配置“${name}”与表头相同：--profile ${name}\n  Profile “${name}” knows this header: --profile ${name}`,
+    )
+  }
 }
 
 const BODIES = { sectors: '界别', committees: '专委会', groups: '活动组' }

@@ -344,8 +344,26 @@ export const tables = {
 
   // In and out.
   importProfiles: table(
-    { ...record, name: text(), settings: json() },
-    { unique: [['name'], ['externalId']] },
+    { ...record, name: text(), settings: json(), fingerprint: optional(text()) },
+    { unique: [['name'], ['externalId']], indexes: [['fingerprint']] },
+  ),
+  /** What a person once decided that a name nobody bears means. */
+  importAliases: table(
+    {
+      ...record,
+      name: text(),
+      nameKey: text(),
+      memberId: optional(id()),
+      organizationId: optional(id()),
+      note: optional(text()),
+      importId: optional(id()),
+    },
+    {
+      unique: [['externalId']],
+      uniqueWithout: { deletedAt: ['nameKey'] },
+      indexes: [['name', 'id'], ['memberId']],
+      references: { memberId: 'members', organizationId: 'organizations', importId: 'imports' },
+    },
   ),
   imports: table(
     {

@@ -288,12 +288,22 @@ export const KINDS: readonly Kind[] = [
   ...REPORT_KINDS,
   ...EXPORT_KINDS,
   {
+    name: 'ImportAlias',
+    path: '/v1/import-aliases',
+    body: async (world) => ({ name: `某${number()}某`, memberId: (await aMember(world)).id }),
+    change: { note: '方言同音' },
+    clear: 'note',
+    names: { create: ['memberId'], change: [] },
+    readOnly: [...BOOK, 'name', 'memberId', 'organizationId', 'importId'],
+    guarded: false,
+  },
+  {
     name: 'ImportProfile',
     path: '/v1/import-profiles',
     body: async () => ({ name: `签到机${number()}`, settings: { year: 2019 } }),
     change: { settings: { year: 2020 } },
     clear: 'externalId',
-    readOnly: [...BOOK],
+    readOnly: [...BOOK, 'fingerprint'],
     guarded: false,
   },
 ]

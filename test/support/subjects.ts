@@ -71,6 +71,7 @@ const NAMED = {
   exports: 'export',
   'export-templates': 'export-template',
   'import-profiles': 'import-profile',
+  'import-aliases': 'import-alias',
   imports: 'import',
   jobs: 'job',
 } as const

@@ -1,8 +1,12 @@
+import { dayInZone } from '../../core/days.ts'
 import { keptThread } from '../../core/kept-thread.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
+import { unpack } from './packed.ts'
 import { planReceiver } from './plan-receiver.ts'
+import type { PlanTable } from './planner/plan-types.ts'
+import { fingerprintOf, profilesFor } from './profiles.ts'
 import { tryRecords } from './record-trial.ts'
 import { isRecordResource } from './record-use-cases.ts'
 import { dropChunks, findImport, type Import, REST, writeChunk } from './store.ts'
@@ -51,6 +55,7 @@ const taskOf = (storage: Storage, row: Import, stored: PlanTask['stored']): Plan
   answers: row.answers,
   termId: row.termId,
   ownerOrganizationId: row.ownerOrganizationId,
+  today: dayInZone(new Date(row.createdAt)),
   stored,
 })
 
@@ -97,6 +102,14 @@ async function cancelled(context: JobContext): Promise<void> {
 }
 
 /** Everything but the chunks that are there already. */
+/** Profiles that were learned from sheets like this one, where none was given. */
+async function proposedProfiles(context: JobContext, row: Import, result: PlanResult) {
+  if (result.refusal || Object.keys(row.profile as object).length > 0) return []
+  const { tables } = unpack(result.rest) as { tables: PlanTable[] }
+  const fingerprint = fingerprintOf(tables)
+  return fingerprint ? profilesFor(context.storage, row.committeeId, fingerprint) : []
+}
+
 async function store(
   context: JobContext,
   row: Import,
@@ -114,6 +127,7 @@ async function store(
     await context.progress('storing the plan', from, result.chunks.length)
   }
   const state = result.refusal ? 'refused' : 'planned'
+  const proposed = await proposedProfiles(context, row, result)
   await write(context, async (tx) => {
     const current = await findImport(tx.db, context.job.committeeId, row.id)
     const patch = {
@@ -123,7 +137,7 @@ async function store(
       chunks: result.sent + result.chunks.length,
       cursor: 0,
       decisions: result.decisions,
-      summary: result.summary,
+      summary: { ...result.summary, profiles: proposed },
       error: result.refusal,
     }
     await changeRow(tx, 'imports', current, patch, { type: `import.${state}` })

@@ -51,6 +51,8 @@ export async function loadRecordWorld(
   const of = recordTable(resource, dutyKind)
   const things: Partial<Record<ThingKind, Thing[]>> = {}
   for (const kind of thingsIn(of)) things[kind] = await thingsOf(reader, committeeId, kind)
+  if (things.organizations)
+    things.organizations = await withAliases(reader, committeeId, things.organizations)
   const world: RecordWorld = {
     people: await loadPeople(reader, committeeId),
     catalogues: await cataloguesOf(reader, committeeId),
@@ -101,6 +103,20 @@ async function thingsOf(reader: Reader, committeeId: string, kind: ThingKind): P
     ]),
     from: (from && row[from]) || null,
     to: (to && row[to]) || null,
+  }))
+}
+
+/** Names that a person decided to mean a body. */
+async function withAliases(reader: Reader, committeeId: string, bodies: Thing[]): Promise<Thing[]> {
+  const aliases = await reader.query<{ name: string; organizationId: string }>(
+    `select name, organization_id from import_aliases
+      where committee_id = ? and organization_id is not null and deleted_at is null`,
+    [committeeId],
+  )
+  const byBody = Map.groupBy(aliases, ({ organizationId }) => organizationId)
+  return bodies.map((body) => ({
+    ...body,
+    names: [...body.names, ...(byBody.get(body.id) ?? []).map(({ name }) => name)],
   }))
 }
 

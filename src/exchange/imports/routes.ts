@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import type { Resource } from '../../http/record.ts'
+import { answered } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { outputOf } from '../../http/shapes.ts'
+import { importAliases } from './aliases.ts'
 import { ownImport, planned } from './own-import.ts'
 import { numberEntries } from './planner/entry-book.ts'
 import type { Plan, PlanEntry } from './planner/plan-types.ts'
+import { fingerprintOf, importProfiles, learnedProfile, SaveProfile, saveProfile } from './profiles.ts'
 import { readUpload } from './read-upload.ts'
 import { resultsOf } from './result/standing.ts'
 import {
@@ -16,7 +19,6 @@ import {
   IMPORT_FILE_MAX,
   ImportEntries,
   ImportPlan,
-  ImportProfileInput,
   ImportShape,
   ImportUpload,
 } from './schema.ts'
@@ -26,18 +28,6 @@ import { findImport, type Import, REST, readChunk } from './store.ts'
 const tag = 'imports'
 const params = IdParams
 const trial = TrialQuery
-
-const importProfiles: Resource<'importProfiles'> = {
-  table: 'importProfiles',
-  path: '/import-profiles',
-  one: { en: 'import profile', zh: '导入配置', PascalCase: 'ImportProfile' },
-  input: ImportProfileInput,
-  output: z.object({}),
-  sorts: ['name'],
-  defaultSort: 'name',
-  permission: { read: 'imports.run', write: 'imports.run' },
-  example: { name: '签到机导出', settings: { year: 2019, blankPolicy: 'absent' } },
-}
 
 export const importView = (row: Import) => ({
   ...row,
@@ -60,6 +50,7 @@ export function importRoutes(deps: Deps): Route[] {
   })
   return [
     ...resourceRoutes(importProfiles, deps.secret),
+    ...resourceRoutes(importAliases, deps.secret),
     route({
       method: 'POST',
       path: '/imports',
@@ -178,7 +169,7 @@ export function importRoutes(deps: Deps): Route[] {
       body: Answers,
       status: 202,
       response: ImportShape,
-      failures: ['not_found', 'state_conflict', 'rule_violation'],
+      failures: ['not_found', 'state_conflict', 'rule_violation', 'unknown_reference', 'already_exists'],
       write: async (tx, context) => {
         await ownImport(context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
@@ -213,6 +204,30 @@ export function importRoutes(deps: Deps): Route[] {
         return accepted(await commitImport(tx, row, context.body, context.principal))
       },
       after: wake,
+    }),
+    route({
+      method: 'POST',
+      path: '/imports/:id/profile',
+      operationId: 'saveImportProfile',
+      summary: 'Keep what this import taught of its source as a profile, to be proposed for sheets like it',
+      tag,
+      permission: 'imports.run',
+      params,
+      query: trial,
+      body: SaveProfile,
+      status: 201,
+      get response() {
+        return outputOf(importProfiles)
+      },
+      failures: ['not_found', 'state_conflict', 'already_exists'],
+      write: async (tx, context) => {
+        const row = planned(await ownImport(context as unknown as Context<{ id: string }>))
+        const rest = (await readChunk(deps.storage, row, REST)) as Pick<Plan, 'tables' | 'container'>
+        const settings = learnedProfile(row, rest.container)
+        const saved = await saveProfile(tx, context.body.name, settings, fingerprintOf(rest.tables))
+        const reply = await answered(importProfiles, tx, context as unknown as Context, saved)
+        return { ...reply, location: `/v1/import-profiles/${saved.id}` }
+      },
     }),
     route({
       method: 'POST',

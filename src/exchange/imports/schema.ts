@@ -56,6 +56,10 @@ export const Answers = z
             description: 'All open questions of this group: they ask the same of several rows.',
           }),
           answer: AnswerBody.meta({ id: 'ImportAnswer' }),
+          remember: z.boolean().default(false).meta({
+            description:
+              'Of a name that nobody bears (`unknown_name`): keep who it means as an alias, for the sheets to come.',
+          }),
         }),
       )
       .max(10_000),

@@ -36,6 +36,8 @@ export interface PlanTask {
   /** Of a roster. */
   termId: string | null
   ownerOrganizationId: string | null
+  /** Day of the upload. */
+  today: string
   /** One number: how many chunks were stored of those that were sent. */
   stored: Int32Array<SharedArrayBuffer>
 }
@@ -98,7 +100,7 @@ async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask
   // What is written meanwhile must not be kept in the log for a reader that has read everything.
   await reader.close()
   const sink = chunkSink(sender(task.stored))
-  const made = planInto({ reading, profile: task.profile, world }, task.answers, sink)
+  const made = planInto({ reading, profile: task.profile, world, today: task.today }, task.answers, sink)
   if (made.verdict === 'refuse') return refused(made.refusal)
   const sent = sink.end()
   if (sink.overruled.size > 0) post({ overruled: sink.overruled })
@@ -106,7 +108,17 @@ async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask
   const { sessionIds, meetingIds } = made
   return {
     refusal: null,
-    rest: pack({ tables, events, rows, warnings, totals, shape, kind, counts }),
+    rest: pack({
+      tables,
+      events,
+      rows,
+      warnings,
+      totals,
+      shape,
+      kind,
+      counts,
+      container: reading.container,
+    }),
     sent,
     chunks: [],
     decisions,
@@ -185,7 +197,16 @@ async function planOfRecords(
   }
   return {
     refusal: null,
-    rest: pack({ kind, resource, shape: 'records', tables, events: [], rows: [], warnings }),
+    rest: pack({
+      kind,
+      resource,
+      shape: 'records',
+      tables,
+      events: [],
+      rows: [],
+      warnings,
+      container: reading.container,
+    }),
     sent: 0,
     chunks,
     decisions,

@@ -29,13 +29,19 @@ export async function loadWorld(reader: Reader, committeeId: string): Promise<Wo
 export async function loadPeople(
   reader: Reader,
   committeeId: string,
-): Promise<Required<Pick<World, 'members' | 'sectors'>>> {
+): Promise<Required<Pick<World, 'members' | 'sectors' | 'aliases'>>> {
   const bodies = await reader.query<DatedName>(BODIES, [committeeId])
   const sectors = await reader.query<{ name: string; aliases: string }>(
     "select name, aliases from organizations where committee_id = ? and kind = 'sector' and deleted_at is null",
     [committeeId],
   )
+  const aliases = await reader.query<{ key: string; memberId: string }>(
+    `select name_key as key, member_id from import_aliases
+      where committee_id = ? and member_id is not null and deleted_at is null`,
+    [committeeId],
+  )
   return {
+    aliases,
     members: await worldMembers(reader, committeeId, bodies),
     sectors: sectors.map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) })),
   }

@@ -105,7 +105,7 @@ signedBy 登记人  attendance.value 出席率  attendance.numerator 实到场�
 attendance.rule 出席率口径  attendance.asOf 数据截至  byType 各类会议  nothing 零履职
 records.proposal 提案  records.opinion 社情民意  records.speech 发言  records.research_report 调研报告
 records.service 服务  records.recognition 奖惩  records.record 其他履职
-measure 统计项目  declared 申报数  computed 记录数  differs 不一致  declaredStatisticId 申报统计标识
+fingerprint 表头特征  importId 导入标识  measure 统计项目  declared 申报数  computed 记录数  differs 不一致  declaredStatisticId 申报统计标识
 results.total 总数  results.applied 已录入  results.failed 未录入  results.unprocessed 未处理
 table 工作表  row 行  columnIndex 列号  column 列  header 列名  message.zh 说明  message.en 说明（英文）  hint 建议
 ref 位置  of 所属会议  stated.expected 表中应到  stated.present 表中实到  stated.leave 表中请假  stated.absent 表中缺席
@@ -171,7 +171,7 @@ declaredStatistics 申报统计  reconciliation 申报与记录对照
 dutyKinds 履职类别  dutyRecords 履职记录  dutyReports 年度履职报告  attachments 附件  regulations 计分规则
 periods 考核周期  ranking 排名  body-ranking 组织排名  reports 通报  reportVerifications 核对意见
 corrections 更正  appeals 申诉  statistics 统计  records 统计明细  entry-timeliness 录入及时性  trends 趋势
-schedules 定期任务  imports 导入  importProfiles 导入配置  events 事件  audit-log 审计记录  exports 导出
+schedules 定期任务  imports 导入  importProfiles 导入配置  importAliases 导入别名  events 事件  audit-log 审计记录  exports 导出
 exportTemplates 导出模板  falling-participation 参与减少  participation 履职统计  signIns 签到  signInWindows 签到时段
 `)
 

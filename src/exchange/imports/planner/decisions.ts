@@ -75,6 +75,10 @@ const WHY: Record<string, Text> = {
     zh: '姓名后的括注与名册对不上',
     en: 'the words in brackets fit nothing on the roster',
   },
+  alias_and_evidence_differ: {
+    zh: '按以前的决定是该委员，旁边的界别或备注却对不上',
+    en: 'an earlier decision says who this is, and the sector or note beside it says otherwise',
+  },
   no_member_of_that_name: { zh: '名册上没有这个姓名', en: 'nobody on the roster bears this name' },
 }
 

@@ -48,7 +48,8 @@ type Clues = {
 /**
  * The ladder: number, mobile, name + unit, name + sector, the only member of that name. Each rung must agree
  * with the name; evidence for two people, and a name that two members bear, are questions. Whether somebody
- * was in office or invited never narrows the candidates, and no character is ever corrected.
+ * was in office or invited never narrows the candidates, and no character is ever corrected. A name that nobody
+ * bears may mean somebody by an earlier decision (`alias`), unless what stands beside it says otherwise.
  */
 export function matchMember(evidence: Evidence, scope: MatchScope): MemberMatch {
   const clues = readClues(evidence, scope)
@@ -56,9 +57,18 @@ export function matchMember(evidence: Evidence, scope: MatchScope): MemberMatch 
   if (byNumber) return byNumber
   const byMobile = matchMobile(clues, evidence, scope)
   if (byMobile) return byMobile
-  if (clues.owners.length === 0)
+  if (clues.owners.length === 0) {
+    const known = scope.index.memberByAlias.get(clues.key)
+    if (known) return matchAlias(known, clues, scope)
     return { kind: 'unknown_name', candidates: [], why: 'no_member_of_that_name' }
+  }
   return matchName(clues, evidence, scope)
+}
+
+function matchAlias(member: WorldMember, clues: Clues, scope: MatchScope): MemberMatch {
+  const elsewhere = clues.sectors !== null && !held(member, clues.sectors, scope.year)
+  if (clues.guest || elsewhere) return conflict([member], 'alias_and_evidence_differ')
+  return accept(member, 'alias')
 }
 
 function readClues(evidence: Evidence, scope: MatchScope): Clues {
@@ -103,7 +113,7 @@ function matchNumber(clues: Clues, evidence: Evidence, scope: MatchScope): Membe
   const exact = index.membersByNumber.get(clues.number)
   const found = exact ?? index.membersByBareNumber.get(bareNumber(clues.number)) ?? []
   if (found.length === 0) return conflict(clues.owners, 'number_of_nobody')
-  const agreeing = clues.key === '' ? found : found.filter((member) => bears(member, clues.key))
+  const agreeing = clues.key === '' ? found : found.filter((member) => bears(member, clues.key, index))
   if (agreeing.length === 0) return conflict([...found, ...clues.owners], 'number_and_name_differ')
   if (agreeing.length > 1) return { kind: 'ambiguous_name', candidates: agreeing, why: 'number_of_several' }
   const member = agreeing[0]!
@@ -116,7 +126,7 @@ function matchNumber(clues: Clues, evidence: Evidence, scope: MatchScope): Membe
 function matchMobile(clues: Clues, evidence: Evidence, scope: MatchScope): MemberMatch | null {
   const found = owners(scope.index.membersByMobile, normalizeMobile(evidence.mobile))
   if (found.length === 0) return null
-  const agreeing = clues.key === '' ? found : found.filter((member) => bears(member, clues.key))
+  const agreeing = clues.key === '' ? found : found.filter((member) => bears(member, clues.key, scope.index))
   if (agreeing.length === 0) return conflict([...found, ...clues.owners], 'mobile_and_name_differ')
   if (agreeing.length > 1) return { kind: 'ambiguous_name', candidates: agreeing, why: 'mobile_of_several' }
   const member = agreeing[0]!
@@ -176,7 +186,8 @@ function owners(map: ReadonlyMap<string, WorldMember[]>, keys: readonly string[]
   return [...new Set(keys.flatMap((key) => map.get(key) ?? []))]
 }
 
-function bears(member: WorldMember, key: string): boolean {
+function bears(member: WorldMember, key: string, index: WorldIndex): boolean {
+  if (index.memberByAlias.get(key) === member) return true
   return normalizeName(member.name) === key || member.nameVariants.some((name) => normalizeName(name) === key)
 }
 

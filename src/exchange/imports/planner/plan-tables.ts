@@ -1,3 +1,4 @@
+import { confidenceOf, evidenceOf } from './evidence.ts'
 import type { Layout } from './layout.ts'
 import type { PlanRow, PlanTable, RefusalCode, RefusedPlan, Shape, Text } from './plan-types.ts'
 import type { Reading } from './read.ts'
@@ -104,6 +105,10 @@ export function tableFacts(layout: Layout, lastRow: number | null, rows: readonl
     shape: layout.shape,
     skipped: lastRow === null,
     reason: layout.reason,
+    confidence: confidenceOf(layout),
+    evidence: evidenceOf(layout),
+    year: layout.years.years.length === 1 ? layout.years.years[0]! : null,
+    blocks: layout.blocks.length,
     titleRows: layout.titleRows.map((row) => row + 1),
     headerRows: layout.headerRows.map((row) => row + 1),
     dataRows: lastRow ? [layout.firstRow + 1, lastRow] : null,

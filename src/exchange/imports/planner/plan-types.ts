@@ -1,3 +1,4 @@
+import type { Container } from './table.ts'
 import type { Part } from './world.ts'
 
 /** The forms of a sheet that are known by sight; not all of them can be read. */
@@ -43,7 +44,7 @@ export type EntryResult =
   /** A person decided that this cell says nothing to record. */
   | 'skip'
 
-export type Rung = 'member_no' | 'mobile' | 'name_unit' | 'name_sector' | 'name_unique' | 'decided'
+export type Rung = 'member_no' | 'mobile' | 'name_unit' | 'name_sector' | 'name_unique' | 'alias' | 'decided'
 
 /** One cell that says something about one member at one session. All keys are always there. */
 export type PlanEntry = {
@@ -216,6 +217,14 @@ export type PlanTable = {
   shape: Shape
   skipped: boolean
   reason: string | null
+  /** From 0 to 1: how much of the header was understood. */
+  confidence: number
+  /** Why it was understood so. */
+  evidence: Text[]
+  /** The one year that the title states. */
+  year: number | null
+  /** Blocks of people side by side. */
+  blocks: number
   titleRows: number[]
   headerRows: number[]
   dataRows: [number, number] | null
@@ -251,6 +260,8 @@ export type Plan = {
   verdict: 'import'
   kind: 'attendance'
   shape: Shape
+  /** What the file is, where it was read from one. */
+  container?: Container
   tables: PlanTable[]
   events: PlanEvent[]
   entries: PlanEntry[]

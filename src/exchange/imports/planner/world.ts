@@ -6,6 +6,8 @@ export type World = {
   meetings: readonly WorldMeeting[]
   /** Every sector the committee knows, so that a sector nobody of that name holds can contradict. */
   sectors?: readonly { name: string; aliases: readonly string[] }[]
+  /** Names that nobody bears, and whom a person decided that they mean. */
+  aliases?: readonly { key: string; memberId: string }[]
   /** Members expected at a session. A session without an entry has no list, and nobody is refused there. */
   invitedBySession: Lookup<Invited>
   /** Stored attendance by session, then member. */
@@ -71,6 +73,8 @@ export type WorldIndex = {
   membersByBareNumber: Map<string, WorldMember[]>
   membersByMobile: Map<string, WorldMember[]>
   membersByName: Map<string, WorldMember[]>
+  /** Whom a name means that nobody bears: by a decision. */
+  memberByAlias: Map<string, WorldMember>
   /** Normalised word → the sectors (their normalised names) that it may mean. */
   sectorWords: Map<string, Set<string>>
   units: Set<string>
@@ -93,6 +97,7 @@ export function indexWorld(world: World): WorldIndex {
     membersByBareNumber: new Map(),
     membersByMobile: new Map(),
     membersByName: new Map(),
+    memberByAlias: new Map(),
     sectorWords: new Map(),
     units: new Set(),
     meetingById: new Map(),
@@ -104,6 +109,11 @@ export function indexWorld(world: World): WorldIndex {
   }
   for (const sector of world.sectors ?? []) addSector(index, sector.name, sector.aliases)
   for (const member of world.members) addMember(index, member)
+  for (const { key, memberId } of world.aliases ?? []) {
+    const member = index.memberById.get(memberId)
+    // Somebody who bears the name came since: the decision was about nobody of that name.
+    if (member && !index.membersByName.has(key)) index.memberByAlias.set(key, member)
+  }
   for (const meeting of world.meetings) addMeeting(index, meeting)
   index.titles.sort((a, b) => b.normalized.length - a.normalized.length)
   return index

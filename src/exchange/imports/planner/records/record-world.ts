@@ -28,7 +28,7 @@ export type ImportedRow = {
 }
 
 export type RecordWorld = {
-  people: Pick<World, 'members' | 'sectors'>
+  people: Pick<World, 'members' | 'sectors' | 'aliases'>
   catalogues: Readonly<Record<string, readonly CatalogueItem[]>>
   things: Readonly<Partial<Record<ThingKind, readonly Thing[]>>>
   /** Numbers that are taken, by whom. */

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { Line } from '../../core/fields.ts'
+import { newId, sha256 } from '../../core/ids.ts'
+import type { Resource } from '../../http/record.ts'
+import { insertRow } from '../../storage/rows.ts'
+import type { Storage, Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
+import type { Answers, PlanTable } from './planner/plan-types.ts'
+import { Profile } from './planner/profile.ts'
+import { ImportProfileInput } from './schema.ts'
+import type { Import } from './store.ts'
+
+/** What is remembered of a source of sheets: told by hand, or learned from an import of it. */
+export const importProfiles: Resource<'importProfiles'> = {
+  table: 'importProfiles',
+  path: '/import-profiles',
+  one: { en: 'import profile', zh: '导入配置', PascalCase: 'ImportProfile' },
+  input: ImportProfileInput,
+  output: z.object({
+    fingerprint: z.string().nullable().meta({
+      description: 'Of the header it was learned from: a sheet with the same one is told of this profile.',
+    }),
+  }),
+  sorts: ['name'],
+  defaultSort: 'name',
+  permission: { read: 'imports.run', write: 'imports.run' },
+  example: { name: '签到机导出', settings: { year: 2019, blankPolicy: 'absent' } },
+}
+
+export const SaveProfile = z
+  .strictObject({ name: Line(100) })
+  .meta({ id: 'SaveImportProfile', example: { name: '办公室考勤表' } })
+
+/**
+ * What tells a source by its sheets: the shape, and the header words of the columns that come again each time. Meetings
+ * over columns change from sheet to sheet.
+ */
+export function fingerprintOf(
+  tables: readonly Pick<PlanTable, 'shape' | 'skipped' | 'columns'>[],
+): string | null {
+  const read = tables.find(({ skipped, columns }) => !skipped && columns?.length > 0)
+  if (!read) return null
+  const steady = read.columns.filter(({ field }) => !VARYING.has(field)).map(({ header }) => header)
+  return sha256(JSON.stringify([read.shape ?? 'records', steady.sort()])).slice(0, 32)
+}
+
+const VARYING: ReadonlySet<string> = new Set(['session', 'measure', 'unknown', 'other', 'total'])
+
+/** What an import taught beside what it was told: marks and blanks that were explained, and how the bytes are read. */
+export function learnedProfile(
+  row: Import,
+  container: { encoding?: string | null; delimiter?: string | null } | undefined,
+): Profile {
+  const told = row.profile as Profile
+  const legend: Record<string, unknown> = { ...told.legend }
+  let { blankPolicy } = told
+  for (const { id, kind, evidence } of row.decisions as Asked[]) {
+    const answer = (row.answers as Answers)[id]
+    if (kind === 'blank_policy' && answer) blankPolicy = answer.choice as Profile['blankPolicy']
+    if (kind !== 'unknown_symbol' || answer?.choice !== 'status' || !answer.status) continue
+    legend[evidence['symbol'] as string] = { status: answer.status, leaveType: answer.leaveType ?? null }
+  }
+  const settings = {
+    ...told,
+    ...(Object.keys(legend).length > 0 ? { legend } : {}),
+    ...(blankPolicy ? { blankPolicy } : {}),
+    ...known('encoding', container?.encoding),
+    ...known('delimiter', container?.delimiter),
+  }
+  return Profile.parse(settings)
+}
+
+type Asked = { id: string; kind: string; evidence: Record<string, unknown> }
+
+/** UTF-8 is what anybody reads; what had to be guessed is kept. */
+const known = (name: string, value: string | null | undefined) =>
+  value && value !== 'utf-8' && Profile.safeParse({ [name]: value }).success ? { [name]: value } : {}
+
+export async function saveProfile(
+  tx: Tx,
+  name: string,
+  settings: Profile,
+  fingerprint: string | null,
+): Promise<Row<'importProfiles'>> {
+  const row = { id: newId(), name, settings, fingerprint, externalId: null }
+  return insertRow(tx, 'importProfiles', row, { type: 'import_profile.created' })
+}
+
+/** Profiles that were learned from sheets with this header. */
+export function profilesFor(
+  storage: Pick<Storage, 'query'>,
+  committeeId: string,
+  fingerprint: string,
+): Promise<{ id: string; name: string }[]> {
+  return storage.query<{ id: string; name: string }>(
+    `select id, name from import_profiles where committee_id = ? and fingerprint = ? and deleted_at is null
+      order by updated_at desc limit 5`,
+    [committeeId, fingerprint],
+  )
+}
