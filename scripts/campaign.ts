@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/servers.ts'
+import { containers } from './campaign/containers.ts'
 import { fuzz } from './campaign/fuzz.ts'
 import { histories } from './campaign/histories.ts'
 import { type ImportKills, killImports } from './campaign/import-kills.ts'
@@ -13,7 +14,7 @@ import { sheets } from './campaign/sheets.ts'
 
 /**
  * What takes too long for the suite: kills in the middle of work, long random histories, many more fuzzed requests,
- * random regulations that are scored twice, and a folder of real sheets. `--ci` for fewer of each, `--seed N` to repeat
+ * random regulations that are scored twice, a folder of real sheets, and damaged files. `--ci` for fewer of each, `--seed N` to repeat
  * a run, `--only NAME` for one part.
  */
 
@@ -26,11 +27,36 @@ export interface Outcome {
 }
 
 const COUNTS = {
-  ci: { kills: 20, importKills: 20, histories: 200, fuzz: 50, regulations: 10_000, randomSheets: 500 },
-  full: { kills: 60, importKills: 60, histories: 3_000, fuzz: 400, regulations: 10_000, randomSheets: 2_500 },
+  ci: {
+    kills: 20,
+    importKills: 20,
+    histories: 200,
+    fuzz: 50,
+    regulations: 10_000,
+    randomSheets: 500,
+    containers: 400,
+  },
+  full: {
+    kills: 60,
+    importKills: 60,
+    histories: 3_000,
+    fuzz: 400,
+    regulations: 10_000,
+    randomSheets: 2_500,
+    containers: 3_000,
+  },
 }
 const SHOWN_MAX = 5
-const PARTS = ['kills', 'import-kills', 'histories', 'fuzz', 'regulations', 'sheets', 'random-sheets']
+const PARTS = [
+  'kills',
+  'import-kills',
+  'histories',
+  'fuzz',
+  'regulations',
+  'sheets',
+  'random-sheets',
+  'containers',
+]
 
 const { values } = parseArgs({
   options: { ci: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' } },
@@ -115,6 +141,7 @@ const parts: Record<string, () => Promise<Outcome[]>> = {
   regulations: async () => regulations(counts.regulations, seed),
   sheets,
   'random-sheets': () => randomSheets(seed, counts.randomSheets),
+  containers: () => containers(seed, counts.containers),
 }
 
 console.log(`campaign, seed ${seed}${values.ci ? ', --ci' : ''}`)

@@ -16,7 +16,7 @@ interface Options {
 export function templateCommand(importing: Command): void {
   importing
     .command('template')
-    .argument('<resource>', 'attendance, members, or a kind of records')
+    .argument('<resource>', 'attendance, form (one page for a member), members, or a kind of records')
     .description('Save a workbook to fill in and import')
     .option('-o, --out <file>', 'where to write it; by its own name here')
     .option(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
-import { strToU8, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { readFile } from '../../../src/exchange/imports/planner/read.ts'
 import { refusal, workbook } from './small-world.ts'
@@ -80,6 +80,62 @@ describe('a file that cannot be read is refused with its reason, within a second
         expect(await code(new Uint8Array(randomBytes(size)), name)).not.toBe('read')
       }
     }
+  })
+})
+
+describe('a file that would keep its reader busy is read or refused within a second', () => {
+  const pageOf = (attribute: string) =>
+    `<html><table><tr><td ${attribute}>姓名</td></tr><tr><td>冯一舟</td></tr></table></html>`
+
+  test.each([
+    ['colspan="20001"', 'archive_suspicious'],
+    ["rowspan='99999999'", 'archive_suspicious'],
+    // As browsers have it, each of these is a span of one.
+    ['colspan="1e9"', 'header_not_found'],
+    ['colspan=0xffffff', 'header_not_found'],
+    ['rowspan="2" colspan="0"', 'header_not_found'],
+    ['rowspan=2 colspan=-1', 'header_not_found'],
+    ['rowspan=2 colspan_x=0', 'header_not_found'],
+    ['rowspan=2 x:colspan=" 0"', 'header_not_found'],
+    ['rowspan=2 <x colspan=0', 'archive_suspicious'],
+  ])('a page with %s', async (attribute, result) => {
+    expect(await code(pageOf(attribute), 'a.xls')).toBe(result)
+  })
+
+  test('a page of more spans than its cells can be held against', async () => {
+    const cells = '<td colspan="2">出席</td>'.repeat(20_001)
+    expect(await code(`<html><table><tr>${cells}</tr></table></html>`, 'a.xls')).toBe('archive_suspicious')
+  })
+
+  test('a page whose columns are few and far apart', async () => {
+    const row = '<td colspan="20000"></td>'.repeat(5_000)
+    expect(await code(`<html><table><tr>${row}<td>出席</td></tr></table></html>`, 'a.xls')).toBe(
+      'too_many_rows',
+    )
+  })
+
+  test.each([
+    ['xl/sharedStrings.xml', 'read'],
+    ['xl/worksheets/sheet1.xml', 'header_not_found'],
+  ])('a workbook whose %s never comes to an end', async (part, result) => {
+    const book = unzipSync(BOOK)
+    const rels = strFromU8(book['xl/_rels/workbook.xml.rels']!)
+    const strings =
+      '<Relationship Id="strings" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    const parts = {
+      ...book,
+      'xl/_rels/workbook.xml.rels': strToU8(rels.replace('</Relationships>', strings)),
+      [part]: strToU8(`<sst><si><t>${' '.repeat(10_000_000)}`),
+    }
+    expect(await code(zipSync(parts, { level: 0 }), 'a.xlsx')).toBe(result)
+  })
+
+  test('tags that are opened and never closed', async () => {
+    const open = '<mergeCell '.repeat(300_000)
+    const parts = unzipSync(BOOK)
+    const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!).replace('</sheetData>', `</sheetData>${open}`)
+    const book = zipSync({ ...parts, 'xl/worksheets/sheet1.xml': strToU8(sheet) }, { level: 0 })
+    expect(await code(book, 'a.xlsx')).toBe('read')
   })
 })
 

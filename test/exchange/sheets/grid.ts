@@ -32,20 +32,31 @@ export interface SheetFile {
 
 const DELIMITED = ['utf-8', 'utf-8-bom', 'gb18030', 'utf-16le'] as const
 
+export const KINDS = ['csv', 'tsv', 'jsonl', 'xlsx', 'xls', 'ods', 'html'] as const
+
 /** The container that chance picks: delimited text only where one grid without merges says it all. */
 export function fileOf(grids: readonly Grid[], random: Random): SheetFile {
   const plain = grids.length === 1 && grids[0]!.merges.length === 0
   const kind = random.pick(
-    plain ? ['csv', 'csv', 'xlsx', 'xls', 'ods'] : ['xlsx', 'xlsx', 'xls', 'ods', 'html'],
+    plain
+      ? (['csv', 'csv', 'xlsx', 'xls', 'ods'] as const)
+      : (['xlsx', 'xlsx', 'xls', 'ods', 'html'] as const),
   )
-  if (kind === 'csv') return delimited(grids[0]!, random)
-  if (kind === 'html' && grids.length === 1) return page(grids[0]!, random)
-  return workbook(grids, kind === 'html' ? 'xlsx' : kind)
+  return fileAs(kind === 'html' && grids.length > 1 ? 'xlsx' : kind, grids, random)
 }
 
-function delimited({ rows }: Grid, random: Random): SheetFile {
+/** Text and pages hold the first grid alone. */
+export function fileAs(kind: (typeof KINDS)[number], grids: readonly Grid[], random: Random): SheetFile {
+  const first = grids[0]!
+  if (kind === 'csv') return delimited(first, random)
+  if (kind === 'tsv') return delimited(first, random, '\t')
+  if (kind === 'jsonl') return objects(first)
+  return kind === 'html' ? page(first, random) : workbook(grids, kind)
+}
+
+function delimited({ rows }: Grid, random: Random, told?: string): SheetFile {
   const encoding = random.pick(DELIMITED)
-  const delimiter = encoding === 'utf-16le' ? '\t' : random.pick([',', ',', ';', '\t'])
+  const delimiter = told ?? (encoding === 'utf-16le' ? '\t' : random.pick([',', ',', ';', '\t']))
   const width = Math.max(...rows.map((row) => row.length))
   const lines = rows.map((row) =>
     Array.from({ length: width }, (_, col) => quoted(textOf(row[col] ?? null), delimiter)).join(delimiter),
@@ -53,7 +64,21 @@ function delimited({ rows }: Grid, random: Random): SheetFile {
   const text = `${lines.join(random.pick(['\n', '\r\n']))}\n`
   const bare = encoding === 'utf-8-bom' ? 'utf-8' : encoding
   const mark = encoding === 'utf-8-bom' || encoding === 'utf-16le' ? '\ufeff' : ''
-  return { name: 'sheet.csv', bytes: encodeText(mark + text, bare), tableName: 'csv' }
+  const name = told ? 'sheet.tsv' : 'sheet.csv'
+  return { name, bytes: encodeText(mark + text, bare), tableName: 'csv' }
+}
+
+/** An object a row below the first one that looks like a header. */
+function objects({ rows }: Grid): SheetFile {
+  const head = Math.max(
+    0,
+    rows.findIndex((row) => row.filter((value) => value !== null).length >= 3),
+  )
+  const keys = (rows[head] ?? []).map((value, col) => textOf(value) || `列${col + 1}`)
+  const lines = rows
+    .slice(head + 1)
+    .map((row) => JSON.stringify(Object.fromEntries(keys.map((key, col) => [key, textOf(row[col] ?? null)]))))
+  return { name: 'sheet.jsonl', bytes: encodeText(`${lines.join('\n')}\n`, 'utf-8'), tableName: 'jsonl' }
 }
 
 const textOf = (value: Value | null): string =>

@@ -71,7 +71,8 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
       any = true
       yield claim
     }
-    if (!any) yield ignored(line, 'no_name')
+    // A number before an empty row of a form is printed with it.
+    if (!any && !(layout.form && isBlank(line.cells.slice(1)))) yield ignored(line, 'no_name')
   }
 }
 
@@ -103,11 +104,12 @@ function personClaim(
   row: number,
   cells: CellClaim[],
 ): RowClaim | null {
-  const { table } = layout
-  if (layout.shape === 'M') {
-    const evidence = { ...NOBODY, name: table.name, note: get('note') }
+  const { table, form } = layout
+  if (form || layout.shape === 'M') {
+    const evidence = form?.evidence ?? { ...NOBODY, name: table.name, note: get('note') }
     if (cells.every((cell) => cell.raw.trim() === '') && get('event').trim() === '') return null
-    return { kind: 'person', row, personKey: table.name, nameRef: null, nameRaw: table.name, evidence, cells }
+    const nameRef = form?.nameRef ?? null
+    return { kind: 'person', row, personKey: table.name, nameRef, nameRaw: evidence.name, evidence, cells }
   }
   const nameCol = block.fields.get('name') ?? block.fields.get('firstName') ?? block.fields.get('memberNo')
   const name = block.fields.has('name') ? get('name') : `${get('firstName')} ${get('lastName')}`.trim()
@@ -144,6 +146,7 @@ function cellClaim({ cells, kinds }: Line, col: number, event: EventText, note: 
 
 function reasonToIgnore(layout: Layout, { cells }: Line): string | null {
   const first = cells.find((text) => text.trim() !== '')!.trim()
+  if (layout.form) return /^(示例|例如|例[:：])/.test(first) ? 'example' : null
   const compact = first.length > 12 ? first : first.replace(/\s+/g, '')
   if (FOOTER.test(compact)) return /^(合计|小计|总计|共计|应到|实到)/.test(compact) ? 'total' : 'footer'
   const block = layout.blocks[0]!

@@ -1,5 +1,7 @@
 import { readColumns } from './columns.ts'
 import { yearsOf } from './dates.ts'
+import { formLayout, isForeignForm } from './detect-form.ts'
+import { isMarked } from './form.ts'
 import { findHeaderRows } from './header-row.ts'
 import { foreignField, isIdCardHeader, ownHeaders } from './headers.ts'
 import { type Block, COLUMNS_STRIDE, type Column, type Layout } from './layout.ts'
@@ -18,6 +20,7 @@ export function detectLayout(
   index: WorldIndex | null,
   shared: readonly LegendLine[] = [],
 ): Layout {
+  if (isMarked(table)) return formLayout(table, profile, shared)
   const own = ownHeaders(profile.columns)
   const headerRows = findHeaderRows(table, own, profile)
   const firstRow = headerRows.length > 0 ? headerRows.at(-1)! + 1 : 0
@@ -43,7 +46,8 @@ export function detectLayout(
   }
   const columns = readColumns(table, headerRows, firstRow, { own, profile, legend, index })
   const blocks = readBlocks(columns)
-  const shape = shapeOf({ table, columns, blocks, profile })
+  const seen = shapeOf({ table, columns, blocks, profile })
+  const shape = NOT_OF_ATTENDANCE.has(seen) && isForeignForm(table) ? 'F' : seen
   const merged = mergedContext(table, firstRow, columns)
   return {
     ...base,
@@ -55,6 +59,15 @@ export function detectLayout(
     merged,
   }
 }
+
+/** Labels beside their values look like the header of a list of people. */
+const NOT_OF_ATTENDANCE: ReadonlySet<Shape> = new Set([
+  'none',
+  'roster',
+  'S',
+  'proposal_list',
+  'opinion_list',
+])
 
 function rowsBefore(table: Table, header: number): number[] {
   const rows: number[] = []

@@ -1,4 +1,5 @@
 import type { YearHint } from './dates.ts'
+import type { Form } from './form.ts'
 import type { Legend } from './legend.ts'
 import type { Shape } from './plan-types.ts'
 import type { Field } from './profile.ts'
@@ -35,6 +36,8 @@ export type Layout = {
   labels: ReadonlyMap<'event' | 'date' | 'place', { text: string; ref: string }>
   /** Merged texts of context columns, by row × COLUMNS_STRIDE + column. */
   merged: ReadonlyMap<number, string>
+  /** The form that the table is: all its rows are of one member. */
+  form?: Form
 }
 
 export const COLUMNS_STRIDE = 16_384

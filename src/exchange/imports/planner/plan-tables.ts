@@ -21,6 +21,10 @@ const FOREIGN: Shape[] = ['proposal_list', 'opinion_list', 'S', 'F', 'roster']
 
 /** The import that reads a sheet which this one does not. */
 const INSTEAD: Partial<Record<Shape, Text>> = {
+  F: {
+    zh: '只读取系统模板的登记表（左上角有表号，栏目不改动）：请下载模板 form（lvzhi import template form，或 GET /v1/imports/templates/form）填写。',
+    en: 'Only the form of our own template is read, with the mark in its first cell and its labels unchanged: fill in the template “form” (lvzhi import template form, or GET /v1/imports/templates/form).',
+  },
   roster: { zh: '请改用委员名册导入。', en: 'Use the roster import.' },
   proposal_list: {
     zh: '请改用提案导入（resource=proposals）。',

@@ -1,4 +1,5 @@
 import type { Layout } from './layout.ts'
+import type { Text } from './plan-types.ts'
 import type { Work } from './plan-work.ts'
 
 /** A sheet with cells that is no table of attendance. */
@@ -8,13 +9,43 @@ export function warnSkipped(work: Work, layout: Layout): void {
     code: 'table_skipped',
     table: layout.table.name,
     ref: null,
-    message: {
-      zh: `工作表“${layout.table.name}”不是考勤表，未导入。`,
-      en: `Sheet “${layout.table.name}” holds no attendance and is not imported.`,
-    },
-    mustBeAccepted: false,
+    message: (SKIPPED[layout.reason ?? ''] ?? SKIPPED_AT_ALL)(layout.table.name),
+    mustBeAccepted: layout.reason === 'form_changed',
     detail: { shape: layout.shape, reason: layout.reason },
   })
+}
+
+const SKIPPED_AT_ALL = (name: string): Text => ({
+  zh: `工作表“${name}”不是考勤表，未导入。`,
+  en: `Sheet “${name}” holds no attendance and is not imported.`,
+})
+const SKIPPED: Record<string, (name: string) => Text> = {
+  no_form_mark: (name) => ({
+    zh: `工作表“${name}”的左上角没有履职登记表的表号，未导入。需要时请把内容填入模板（form）的表内。`,
+    en: `Sheet “${name}” lacks the mark of the form in its first cell and is not imported. Copy what is wanted into a sheet of the template “form”.`,
+  }),
+  form_changed: (name) => ({
+    zh: `工作表“${name}”是履职登记表，但版本不同或栏目被改动，整张未导入。请重新下载模板（form）填写。`,
+    en: `Sheet “${name}” is a form of another version, or its labels were changed: none of it is imported. Fill in a fresh template “form”.`,
+  }),
+}
+
+/** Sections of a form that are kept for paper. */
+export function warnUnread(work: Work, { table, form }: Layout): void {
+  for (const { title, resource, refs } of form?.unread ?? []) {
+    const shown = refs.slice(0, 6).join('、') + (refs.length > 6 ? '…' : '')
+    work.warnings.push({
+      code: 'section_not_read',
+      table: table.name,
+      ref: refs[0]!,
+      message: {
+        zh: `“${title}”一栏（${shown}）不从登记表读取。请用 ${resource} 的模板另行导入（resource=${resource}）。`,
+        en: `The section ${title} (${shown.replaceAll('、', ', ')}) is not read from the form. Import it by the template of ${resource} (resource=${resource}).`,
+      },
+      mustBeAccepted: true,
+      detail: { section: title, resource, refs: refs.slice(0, 100) },
+    })
+  }
 }
 
 /** A hidden sheet is not read unless a profile names it. */

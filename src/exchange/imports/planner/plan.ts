@@ -11,7 +11,7 @@ import { checkTotals, newTotals, tally, tallyRow } from './plan-checks.ts'
 import { numberPlanned, type ResolvedEvent, resolveEvent } from './plan-events.ts'
 import { refuseTables, tableFacts } from './plan-tables.ts'
 import type { Answer, Answers, Plan, PlanFrame, RefusedPlan, Rung } from './plan-types.ts'
-import { warnHidden, warnNumbers, warnSkipped, warnUnits } from './plan-warnings.ts'
+import { warnHidden, warnNumbers, warnSkipped, warnUnits, warnUnread } from './plan-warnings.ts'
 import { findPerson, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
 import type { Profile } from './profile.ts'
 import type { Reading } from './read.ts'
@@ -27,6 +27,7 @@ export type PlanSource = {
 }
 
 const READABLE: ReadonlySet<string> = new Set(['L', 'W', 'E', 'M'])
+const isReadable = ({ shape, form }: Layout): boolean => READABLE.has(shape) || form !== undefined
 const LEGEND_FIRST_ROWS = 60
 
 /**
@@ -53,11 +54,12 @@ export function planInto(source: PlanSource, answers: Answers, sink: EntrySink):
     if (ref) return refuseTables('id_card_numbers', [], reading, `${table.name}!${ref}`)
   }
   const layouts = detectAll(tables, profile, index)
-  const readable = layouts.filter((layout) => READABLE.has(layout.shape))
+  const readable = layouts.filter(isReadable)
   if (readable.length === 0) return refuseTables(null, layouts, reading, null)
   const work = newWork(index, profile, answers, sink)
   const lastRows = new Map(readable.map((layout) => [layout, planTable(work, layout, today)]))
-  for (const layout of layouts) if (!READABLE.has(layout.shape)) warnSkipped(work, layout)
+  for (const layout of layouts) if (!isReadable(layout)) warnSkipped(work, layout)
+  for (const layout of readable) warnUnread(work, layout)
   for (const table of reading.tables)
     if (table.hidden && !tables.includes(table)) warnHidden(work, table.name)
   numberPlanned(work.book)
@@ -76,7 +78,7 @@ export function applyAnswers(source: PlanSource, answers: Answers): Plan | Refus
 function detectAll(tables: Reading['tables'], profile: Profile, index: WorldIndex): Layout[] {
   const first = tables.map((table) => detectLayout(table, profile, index))
   const shared: LegendLine[] = first
-    .filter((layout) => !READABLE.has(layout.shape) && layout.table.rows.length <= LEGEND_FIRST_ROWS)
+    .filter((layout) => !isReadable(layout) && layout.table.rows.length <= LEGEND_FIRST_ROWS)
     .flatMap((layout) =>
       legendLines(
         layout.table,
@@ -84,11 +86,20 @@ function detectAll(tables: Reading['tables'], profile: Profile, index: WorldInde
         0,
       ),
     )
-  if (shared.length === 0) return first
-  return first.map((layout) =>
-    layout.ownLegend ? layout : detectLayout(layout.table, profile, index, shared),
-  )
+  const all =
+    shared.length === 0
+      ? first
+      : first.map((layout, at) =>
+          layout.ownLegend ? layout : detectLayout(tables[at]!, profile, index, shared),
+        )
+  return all.some(({ form }) => form) ? all.map(onlyForms) : all
 }
+
+// Among forms, a sheet without the mark is a draft or somebody's own, and speaks for nobody.
+const onlyForms = (layout: Layout): Layout =>
+  layout.form || layout.reason === 'form_changed'
+    ? layout
+    : { ...layout, shape: 'none', reason: 'no_form_mark' }
 
 /** Answers the last row with data, counted from 1; 0 where there is none. */
 function planTable(work: Work, layout: Layout, today: string | undefined): number {
@@ -97,7 +108,7 @@ function planTable(work: Work, layout: Layout, today: string | undefined): numbe
   const doubted = goesByDay(layout) ? doubtedEvents(work, layout, scope) : new Set<string>()
   const hold = holdMisplaced(work, layout, today)
   const totals = newTotals()
-  const unitDiffers: string[] = []
+  const unitDiffers = new Set<string>()
   let lastRow = 0
   for (const claim of claimRows(layout, work.profile)) {
     if (claim.kind === 'ignored') {
@@ -124,11 +135,11 @@ function planTable(work: Work, layout: Layout, today: string | undefined): numbe
       const meaning: Meaning | null = planCell(work, layout, claim, cell, events[at]!, person)
       tally(totals, cell.col, meaning)
     }
-    if (person.kind === 'member' && person.unitDiffers) unitDiffers.push(claim.nameRef ?? '')
+    if (person.kind === 'member' && person.unitDiffers) unitDiffers.add(claim.nameRef ?? '')
     addRow(work, layout, claim, person)
   }
   checkTotals(work, layout, totals)
-  if (unitDiffers.length > 0) warnUnits(work, layout, unitDiffers)
+  if (unitDiffers.size > 0) warnUnits(work, layout, [...unitDiffers])
   return lastRow
 }
 
@@ -218,17 +229,20 @@ const NO_ROW = {
   reason: null,
 }
 
+/** All rows are of one member, who is told once. */
+const isOfOne = ({ shape, form }: Layout): boolean => shape === 'M' || form !== undefined
+
 // In a list each row is one entry, which says it all; only open names are named again.
 function addRow(work: Work, layout: Layout, claim: PersonRow, person: Person): void {
   if (layout.shape === 'L' && person.kind === 'member') return
   const last = work.rows.at(-1)
-  if (layout.shape === 'M' && last?.table === layout.table.name && last.row === null) return
+  if (isOfOne(layout) && last?.table === layout.table.name && last.row === null) return
   const member = person.kind === 'member' ? person.member : null
   const rung: Rung | null = person.kind === 'member' ? person.rung : null
   const id = `name:${claim.personKey}`
   work.rows.push({
     table: layout.table.name,
-    row: layout.shape === 'M' ? null : claim.row + 1,
+    row: isOfOne(layout) ? null : claim.row + 1,
     ref: claim.nameRef,
     raw: claim.nameRaw,
     memberId: member?.id ?? null,

@@ -79,9 +79,7 @@ function readSheetCells(
           kind[col] = read.kind
         }
       }
-      if (source.length > COLUMNS_MAX && source.slice(COLUMNS_MAX).some((cell) => readCell(cell, isDate))) {
-        return undefined
-      }
+      if (source.length > COLUMNS_MAX && isTooWide(source, isDate)) return undefined
     }
     rows.push(cells)
     kinds.push(kind)
@@ -94,6 +92,13 @@ function readSheetCells(
   }))
   return { ...facts, rows, kinds, merges }
 }
+
+/** Rows of a page may be as long as its spans say, with next to nothing in them. */
+const isTooWide = (
+  cells: readonly (CellObject | undefined)[],
+  isDate: (format: string) => boolean,
+): boolean =>
+  Object.keys(cells).some((at) => Number(at) >= COLUMNS_MAX && readCell(cells[Number(at)], isDate))
 
 function readCell(
   cell: CellObject | undefined,

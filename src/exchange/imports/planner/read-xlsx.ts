@@ -3,7 +3,7 @@ import { sheetLines } from './sheet-xml.ts'
 import type { Merge, Table } from './table.ts'
 import { xmlText, ZipFault } from './unzip.ts'
 import { TooManyRows, walkedTable } from './walked.ts'
-import { attribute, shownText, tagsOf, Unsure, unescaped } from './xml.ts'
+import { attribute, joined, shownText, tagsOf, Unsure, unescaped } from './xml.ts'
 import type { ZipEntry, ZipProblem } from './zip-guard.ts'
 
 /** Workbooks of the kind that nearly all programs write, read as a stream. */
@@ -99,7 +99,7 @@ function stringsOf(
   if (!entry) return strings
   let text = ''
   let begun = false
-  for (const block of xmlText(archive, entry)) {
+  for (const block of joined(xmlText(archive, entry), () => text.length)) {
     text += block
     if (text.includes('<!')) throw new Unsure('comments or character data')
     if (!begun) begun = /<sst[\s/>]/.test(text)

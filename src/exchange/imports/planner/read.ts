@@ -2,6 +2,7 @@ import { type Bytes, inMemory } from './bytes.ts'
 import { type Encoded, tellEncoding, textOf } from './encoding.ts'
 import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import { isOurs } from './own-sheets.ts'
+import { withPlainSpans } from './page-spans.ts'
 import type { Refusal, RefusalCode, Text } from './plan-types.ts'
 import { readDelimited } from './read-csv.ts'
 import { readJsonLines } from './read-jsonl.ts'
@@ -112,9 +113,9 @@ async function readPage(
     return refuse('content_mismatch', mismatch(ending, '网页', 'a web page'))
   }
   if (!/<table/i.test(decoded.text)) return refuse('not_a_spreadsheet')
-  const spans = decoded.text.matchAll(/\b(?:row|col)span\s*=\s*["']?(\d+)/gi)
-  for (const span of spans) if (Number(span[1]) > 20_000) return refuse('archive_suspicious')
-  const read = await readWorkbook(decoded.text)
+  const page = withPlainSpans(decoded.text)
+  if (page === null) return refuse('archive_suspicious')
+  const read = await readWorkbook(page)
   if ('problem' in read) return refuse(codeOf(read.problem))
   const container = {
     format: 'html',

@@ -45,7 +45,7 @@ export function resourceOf(
 
 const isKnown = (field: string | null): boolean => field !== null && field !== 'other' && field !== 'measure'
 
-const ATTENDANCE: ReadonlySet<Shape> = new Set(['L', 'W', 'E', 'M'])
+const ATTENDANCE: ReadonlySet<Shape> = new Set(['L', 'W', 'E', 'M', 'F'])
 const RESOURCE_OF: Partial<Record<Shape, RecordResource>> = {
   proposal_list: 'proposals',
   opinion_list: 'opinions',

@@ -1,7 +1,7 @@
 import { unguarded } from '../../exports/files/table.ts'
 import { columnIndex, DATE_CELL, ERROR_CELL, type Line, type Merge, NUMBER_CELL, TEXT_CELL } from './table.ts'
 import { ZipFault } from './unzip.ts'
-import { attribute, shownText, spaced, Unsure, unescaped } from './xml.ts'
+import { attribute, joined, shownText, spaced, Unsure, unescaped } from './xml.ts'
 
 /** The rows of a worksheet as its XML comes. Formulas are read by their stored value, never computed. */
 
@@ -27,7 +27,7 @@ export function* sheetLines(
   let where: 'head' | 'rows' | 'tail' = 'head'
   let row = -1
   let next = 0
-  for (const block of blocks) {
+  for (const block of joined(blocks, () => text.length)) {
     text += block
     if (text.includes('<!')) throw new Unsure('comments or character data')
     let at = 0
@@ -76,7 +76,7 @@ export function* sheetLines(
 
 /** Answers what may be the beginning of another tag. */
 function takeMerges(text: string, merges: Merge[]): string {
-  for (const [, tag] of text.matchAll(/<mergeCell(\s[^>]*)>/g)) {
+  for (const [, tag] of text.matchAll(/<mergeCell(\s[^<>]*)>/g)) {
     const merge = mergeOf(attribute(spaced(tag!), 'ref') ?? '')
     if (merge && merges.length < MERGES_MAX) merges.push(merge)
   }

@@ -35,7 +35,7 @@ export function attribute(tag: string, name: string): string | undefined {
 /** Start tags of one name in a whole part, without their brackets and with single spaces. */
 export function tagsOf(xml: string, name: string): string[] {
   if (xml.includes('<!')) throw new Unsure('comments, types or character data')
-  const found = xml.matchAll(new RegExp(`<${name}(?=[\\s/>])([^>]*)>`, 'g'))
+  const found = xml.matchAll(new RegExp(`<${name}(?=[\\s/>])([^<>]*)>`, 'g'))
   return [...found].map(([, rest]) => spaced(rest!))
 }
 
@@ -43,6 +43,8 @@ export const spaced = (tag: string): string => (/[\t\r\n]/.test(tag) ? tag.repla
 
 /** The string that a shared or inline item shows: its text, or its runs; how it is pronounced is no part of it. */
 export function shownText(item: string): string {
+  if (item.lastIndexOf('<rPh') > item.lastIndexOf('</rPh>'))
+    throw new Unsure('a pronunciation without its end')
   const plain = item.includes('<rPh') ? item.replace(/<rPh[\s>].*?<\/rPh>/gs, '') : item
   if (!plain.includes('<r>') && !plain.includes('<r ')) return unescaped(textBetween(plain, 0)?.text ?? '')
   let text = ''
@@ -60,4 +62,19 @@ function textBetween(xml: string, from: number): { text: string; end: number } |
   const end = xml.indexOf('</t>', begin)
   if (end < 0) throw new Unsure('a text without its end')
   return { text: xml.slice(begin + 1, end), end }
+}
+
+/**
+ * Blocks, joined until they are as long as what still waits for its end: a piece of any length is searched each time
+ * that it has doubled, and not with each block.
+ */
+export function* joined(blocks: Iterable<string>, waiting: () => number): Generator<string> {
+  let text = ''
+  for (const block of blocks) {
+    text += block
+    if (text.length < waiting()) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
 }

@@ -9,6 +9,7 @@ import { legalWordsOf, tableOf } from '../legal-words.ts'
 import { RECORD_RESOURCES, type RecordResource } from '../planner/records/record-table.ts'
 import { dutyKindOf } from '../record-world-store.ts'
 import { attendanceList, attendanceMatrix } from './attendance.ts'
+import { formBytes } from './form.ts'
 import { recordTemplate, rosterTemplate } from './records.ts'
 import {
   bodyNames,
@@ -23,7 +24,7 @@ import { type Template, templateBytes } from './template.ts'
 
 /** Sheets to fill in, one for each resource that is read from sheets. */
 
-const RESOURCES = ['attendance', 'members', ...RECORD_RESOURCES] as const
+const RESOURCES = ['attendance', 'form', 'members', ...RECORD_RESOURCES] as const
 
 const Query = z.strictObject({
   shape: z.enum(['L', 'W']).optional().meta({
@@ -54,7 +55,7 @@ export function importTemplateRoutes(deps: Deps): Route[] {
       failures: ['not_found', 'unknown_reference', 'rule_violation'],
       stream: async (context, reply) => {
         const asked = context as Asked
-        const bytes = await templateBytes(await templateFor(deps, asked))
+        const bytes = await bytesFor(deps, asked)
         return reply
           .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
           .header('content-disposition', `attachment; filename="${asked.params.resource}.xlsx"`)
@@ -63,6 +64,15 @@ export function importTemplateRoutes(deps: Deps): Route[] {
       },
     }),
   ]
+}
+
+async function bytesFor(deps: Deps, asked: Asked): Promise<Buffer> {
+  if (asked.params.resource !== 'form') return templateBytes(await templateFor(deps, asked))
+  const { committeeId } = asked.principal
+  return formBytes(
+    await bodyNames(deps.storage, committeeId, ['sector']),
+    await meetingTitles(deps.storage, committeeId),
+  )
 }
 
 async function templateFor({ storage }: Deps, asked: Asked): Promise<Template> {

@@ -52,10 +52,10 @@ export async function templateBytes(template: Template): Promise<Buffer> {
   return sink.bytes()
 }
 
-type WordList = { words: readonly string[]; range: string; at: number }
+export type WordList = { words: readonly string[]; range: string; at: number }
 
 /** Lists that a rule cannot hold itself stand on a hidden sheet; equal ones once. */
-function wordLists({ columns }: Template): Map<readonly string[], WordList> {
+export function wordLists({ columns }: Pick<Template, 'columns'>): Map<readonly string[], WordList> {
   const lists = new Map<readonly string[], WordList>()
   for (const { words } of columns) {
     if (!words || fitsInRule(words) || words.length === 0 || lists.has(words)) continue
@@ -134,12 +134,12 @@ function choicesOf(
 
 const WORDS_SHOWN = 40
 
-const noteOf = ({ required, help, words = [] }: TemplateColumn): string => {
+export const noteOf = ({ required, help, words = [] }: TemplateColumn): string => {
   const shown = words.slice(0, WORDS_SHOWN).join('、') + (words.length > WORDS_SHOWN ? '…' : '')
   return `${required ? '必填。' : ''}${help}${shown ? `\n可选：${shown}` : ''}`
 }
 
-function guideOf({ title, guide, columns }: Template): Sheet {
+export function guideOf({ title, guide, columns }: Omit<Template, 'name' | 'rows'>): Sheet {
   const lines = [title, ...guide].map((text): Row => ({ cells: [text], looks: 'plainText', merged: true }))
   const header: Row = { cells: ['列', '必填', '怎样填', '可选的值'], looks: 'header' }
   const rows = columns.map((column): Row => {
@@ -162,7 +162,7 @@ function guideOf({ title, guide, columns }: Template): Sheet {
   }
 }
 
-function wordSheet(lists: ReadonlyMap<readonly string[], WordList>): Sheet[] {
+export function wordSheet(lists: ReadonlyMap<readonly string[], WordList>): Sheet[] {
   const all = [...lists.values()]
   if (all.length === 0) return []
   const length = Math.max(...all.map(({ words }) => words.length))
