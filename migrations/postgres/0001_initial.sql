@@ -1800,6 +1800,7 @@ create table import_aliases (
   "name_key" text collate "C" not null,
   "member_id" uuid,
   "organization_id" uuid,
+  "note" text collate "C",
   "import_id" uuid,
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id),

@@ -1799,6 +1799,7 @@ create table import_aliases (
   "name_key" text not null,
   "member_id" text,
   "organization_id" text,
+  "note" text,
   "import_id" text,
   primary key (committee_id, id),
   foreign key (committee_id, member_id) references members (committee_id, id),

@@ -355,6 +355,7 @@ export const tables = {
       nameKey: text(),
       memberId: optional(id()),
       organizationId: optional(id()),
+      note: optional(text()),
       importId: optional(id()),
     },
     {

@@ -121,6 +121,38 @@ describe.each(engines)('a sheet in the browser (%s)', (engine) => {
     await accessible()
   }, 120_000)
 
+  it('remembers who a name means, and what was explained of a source, where somebody asks for it', async () => {
+    const { one, meeting } = roll
+    const text = `姓名,会议名称,时间,出席情况\n${one.name}的旧名,${meeting.title},${meeting.startsOn},☆\n`
+    await page.goto('/board/imports')
+    await page.setInputFiles('#f-file', { name: '七月.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page.click('form.form button')
+    await page.waitForURL(/\/board\/imports\/[0-9a-f-]{36}/, { timeout: 5000 })
+    await settled()
+    await page.click('text=怎样读懂这张表')
+    expect(await page.locator('details').innerText()).toContain('第 1 行是表头')
+    const questions = page.locator('form.question')
+    const mark = questions.filter({ hasText: '☆' })
+    await mark.locator('input[value=status]').check()
+    await mark.locator('select[name=status]').selectOption('late')
+    await mark.locator('button').click()
+    await settled()
+    const name = questions.filter({ hasText: '旧名' })
+    await name.locator('input[name=memberNo]').fill(one.memberNo)
+    await name.locator('input[value=member]').check()
+    await name.locator('input[name=remember]').check()
+    await name.locator('button').click()
+    await settled()
+    await page.fill('input[name=name]', '七月的表')
+    await page.click('text=保存')
+    await settled()
+    await accessible()
+    const { body: aliases } = await world.admin.get('/v1/import-aliases').expect(200)
+    expect(aliases.items).toMatchObject([{ name: `${one.name}的旧名`, memberId: one.id }])
+    const { body: profiles } = await world.admin.get('/v1/import-profiles').expect(200)
+    expect(profiles.items.map((profile: { name: string }) => profile.name)).toContain('七月的表')
+  }, 120_000)
+
   it('says what is missing, and is for those alone who may import', async () => {
     await page.goto('/board/imports')
     await page

@@ -22,6 +22,7 @@ export const importAliases: Resource<'importAliases'> = {
     name: Line(100).meta({ description: 'As it stands on sheets; spaces and width are noise.' }),
     memberId: Id.nullable().default(null).meta({ description: 'One of member and organization is named.' }),
     organizationId: Id.nullable().default(null),
+    note: Line(200).nullable().default(null).meta({ description: 'Why, for who looks later.' }),
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
@@ -104,7 +105,7 @@ export async function learnAlias(
       zh: `“${name}”已记为另一位：请先撤回原来的别名`,
     })
   }
-  const row = { id: newId(), name, nameKey, memberId, organizationId, importId, externalId: null }
+  const row = { id: newId(), name, nameKey, memberId, organizationId, note: null, importId, externalId: null }
   await insertRow(tx, 'importAliases', row, { type: 'import_alias.created' })
 }
 

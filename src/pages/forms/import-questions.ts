@@ -14,7 +14,12 @@ const ALIKE: ReadonlySet<string> = new Set(['unknown_symbol', 'blank_policy', 'c
 const NAMES: ReadonlySet<string> = new Set(['ambiguous_name', 'evidence_conflict', 'unknown_name'])
 const REFS_SHOWN = 12
 
-export function questionsHtml(context: PageContext, row: Body, types: readonly Option[], say: Say): Html {
+export interface Known {
+  types: readonly Option[]
+  bodies: readonly Option[]
+}
+
+export function questionsHtml(context: PageContext, row: Body, known: Known, say: Say): Html {
   const open = (row.decisions as Body[]).filter(({ answer }) => !answer)
   if (open.length === 0)
     return html`<p class="empty">${say('没有待回答的问题。', 'No question is open.')}</p>`
@@ -22,7 +27,7 @@ export function questionsHtml(context: PageContext, row: Body, types: readonly O
   const sizes = Map.groupBy(open, ({ group }) => group)
   const alike = ({ kind, group }: Body) => (NAMES.has(kind) ? sizes.get(group)!.length : 1)
   return html`${groups.map(([, asked], at) =>
-    questionHtml(context, { row, asked, alike: alike(asked[0]!), at, types }, say),
+    questionHtml(context, { row, asked, alike: alike(asked[0]!), at, known }, say),
   )}`
 }
 
@@ -33,10 +38,10 @@ interface Question {
   /** Rows of the same name and evidence. */
   alike: number
   at: number
-  types: readonly Option[]
+  known: Known
 }
 
-function questionHtml(context: PageContext, { row, asked, alike, at, types }: Question, say: Say): Html {
+function questionHtml(context: PageContext, { row, asked, alike, at, known }: Question, say: Say): Html {
   const [first] = asked as [Body]
   const refs = asked.flatMap(({ refs: some }) => some as string[])
   const count = asked.reduce((sum, { refCount }) => sum + refCount, 0)
@@ -48,7 +53,7 @@ function questionHtml(context: PageContext, { row, asked, alike, at, types }: Qu
   }
   const options = optionsOf(first, say)
   const suggested = first.suggested?.choice
-  const more = moreHtml(first, at, types, say)
+  const more = moreHtml(first, at, known, say)
   return html`<form method="post" action="/board/imports/${row.id}/answers" class="form question">
 ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <fieldset><legend>${say(first.question.zh, first.question.en)}</legend>
@@ -62,6 +67,9 @@ function optionsOf({ choices, candidates }: Body, say: Say): Option[] {
   const people = (candidates as Body[]).filter(({ memberId }) => memberId)
   const meetings = (candidates as Body[]).filter(({ sessionId }) => sessionId)
   return (choices as string[]).flatMap((choice): Option[] => {
+    if (choice === 'member' && people.length === 0) {
+      return [{ value: 'member', label: say('是委员（在下面写编号）', 'a member (write the number below)') }]
+    }
     if (choice === 'member') {
       return people.map(({ memberId, memberNo, name, sector, unit }) => ({
         value: `member ${memberId}`,
@@ -74,16 +82,15 @@ function optionsOf({ choices, candidates }: Body, say: Say): Option[] {
         label: `${title} ${day ?? ''}${session ? say(` 第${session}场`, ` session ${session}`) : ''}`,
       }))
     }
-    if (choice === 'organization') return []
     return [{ value: choice, label: termOf(CHOICES, choice, say) }]
   })
 }
 
 /** What a choice needs beside it. */
 function moreHtml(
-  { choices, candidates, evidence }: Body,
+  { kind, choices, candidates, evidence }: Body,
   at: number,
-  types: readonly Option[],
+  { types, bodies }: Known,
   say: Say,
 ): Html {
   const has = (choice: string) => (choices as string[]).includes(choice)
@@ -91,7 +98,7 @@ function moreHtml(
     html`<div class="field"><label for="${name}-${at}">${label}</label><select id="${name}-${at}" name="${name}"><option value="">—</option>${options.map(({ value, label: words }) => html`<option value="${value}">${words}</option>`)}</select></div>`
   const meanings = Object.keys(MEANINGS).map((value) => ({ value, label: termOf(MEANINGS, value, say) }))
   const named = has('member') && (candidates as Body[]).length === 0
-  return html`${has('status') && select('status', say('表示的情况', 'What it means'), meanings)}${has('create') && select('typeCode', say('新建时的会议类型', 'Kind of the new meeting'), types)}${(has('day') || (has('create') && !evidence.day)) && html`<div class="field"><label for="day-${at}">${say('日期', 'Day')}</label><input id="day-${at}" type="date" name="day"></div>`}${named && html`<div class="field"><label for="no-${at}">${say('或写委员编号', 'Or the member number')}</label><input id="no-${at}" name="memberNo" maxlength="40"></div>`}`
+  return html`${has('status') && select('status', say('表示的情况', 'What it means'), meanings)}${has('create') && select('typeCode', say('新建时的会议类型', 'Kind of the new meeting'), types)}${has('organization') && select('organizationId', say('组织', 'Body'), bodies)}${(has('day') || (has('create') && !evidence.day)) && html`<div class="field"><label for="day-${at}">${say('日期', 'Day')}</label><input id="day-${at}" type="date" name="day"></div>`}${named && html`<div class="field"><label for="no-${at}">${say('委员编号', 'Member number')}</label><input id="no-${at}" name="memberNo" maxlength="40"></div>`}${kind === 'unknown_name' && html`<p><label class="check"><input type="checkbox" name="remember"> ${say('记住：以后表中这个名字都指此人（可撤回）', 'Remember: this name means them on later sheets too (may be withdrawn)')}</label></p>`}`
 }
 
 /** What the form of a question says, as the operation takes it. */
@@ -100,12 +107,14 @@ export function answerOf({ form }: PageContext): Body {
   const [choice = '', subject] = (form.get('choice') ?? '').split(' ')
   const to = form.get('whole') === 'on' ? { group: form.get('group') } : { id: form.get('id') }
   const number = text('memberNo')
+  const remember = form.get('remember') === 'on' ? { remember: true } : {}
   if (number && (choice === '' || choice === 'member'))
-    return { ...to, answer: { choice: 'member', memberNo: number } }
+    return { ...to, ...remember, answer: { choice: 'member', memberNo: number } }
   const [status, leaveType] = (text('status') ?? '').split('/')
   const needs: Record<string, object> = {
     member: { memberId: subject },
     match: { sessionId: subject },
+    organization: { ...(text('organizationId') ? { organizationId: text('organizationId') } : {}) },
     status: { ...(status ? { status } : {}), ...(leaveType ? { leaveType } : {}) },
     day: { ...(text('day') ? { day: text('day') } : {}) },
     create: {
@@ -113,5 +122,6 @@ export function answerOf({ form }: PageContext): Body {
       ...(text('day') ? { day: text('day') } : {}),
     },
   }
-  return { ...to, answer: { choice, ...needs[choice] } }
+  const kept = choice === 'member' || choice === 'organization' ? remember : {}
+  return { ...to, ...kept, answer: { choice, ...needs[choice] } }
 }

@@ -54,6 +54,8 @@ export const CHOICES = {
   create: ['新建这场会议', 'create the meeting'],
   status: ['表示这种情况', 'it means'],
   day: ['是这一天', 'it is this day'],
+  organization: ['是这个组织', 'it is this body'],
+  aligned: ['各列没有错位', 'the columns are aligned'],
 } as const satisfies Record<string, Term>
 
 /** What a mark may mean: a status, and of leave its kind. */

@@ -56,6 +56,7 @@ export function importPages(desk: Desk): Page[] {
       leaveOpen: form.get('leaveOpen') === 'on',
       acceptWarnings: form.get('acceptWarnings') === 'on',
     })),
+    ...step('profile', 'saveImportProfile', ({ form }) => ({ name: (form.get('name') ?? '').trim() })),
     ...step('revert', 'revertImport', () => undefined),
     ...(['result', 'failures'] as const).map((what) =>
       page({
@@ -177,12 +178,16 @@ async function planHtml(desk: Desk, context: PageContext, row: Body, say: Say): 
   const types = row.decisions.some(({ choices }: Body) => choices.includes('create'))
     ? await catalogue(desk, context, 'meeting_type')
     : []
+  const asksBody = row.decisions.some(({ choices }: Body) => choices.includes('organization'))
+  const organizations = asksBody ? await askAll(desk, context, 'listOrganizations') : []
+  const bodies = organizations.map(({ id, name }) => ({ value: id, label: name }))
   const open = row.state === 'planned'
   return html`<p><a href="/board/imports/${row.id}/result">${say('下载结果', 'Download the result')}</a> · <a href="/board/imports/${row.id}/failures">${say('下载未录入的行', 'Download what was not taken')}</a></p>
 ${readingHtml(plan.tables, say)}
 ${profilesHtml(row, say)}
 ${warningsHtml(plan.warnings, say)}
-${open && may(context, PERMISSION) && html`<h2>${say('问题', 'Questions')}</h2>${questionsHtml(context, row, types, say)}${commitForm(context, row, say)}`}
+${open && may(context, PERMISSION) && html`<h2>${say('问题', 'Questions')}</h2>${questionsHtml(context, row, { types, bodies }, say)}${commitForm(context, row, say)}`}
+${may(context, PERMISSION) && taughtSomething(row) && profileForm(context, row, say)}
 ${row.state === 'committed' && may(context, PERMISSION) && html`<h2>${say('撤回', 'Take back')}</h2>${formHtml(context, { action: `/board/imports/${row.id}/revert`, fault: undefined, fields: [], submit: say('撤回这次导入', 'Take this import back') })}`}
 ${await sheetHtml(desk, context, row.id, say)}`
 }
@@ -200,6 +205,21 @@ function profilesHtml({ summary }: Body, say: Say): Html | false {
   if (profiles.length === 0) return false
   const names = profiles.map(({ name }) => name).join(say('、', ', '))
   return html`<p class="notice">${say(`已存的导入配置与这张表的表头相同：${names}。重新上传并选用它，可少回答问题。`, `Saved profiles know this header: ${names}. Upload the file again with one of them to answer fewer questions.`)}</p>`
+}
+
+/** Marks or blanks were explained: that can be kept for the next sheet of this source. */
+const taughtSomething = ({ decisions }: Body): boolean =>
+  (decisions as Body[]).some(
+    ({ kind, answer }) => answer && ['unknown_symbol', 'blank_policy'].includes(kind),
+  )
+
+function profileForm(context: PageContext, row: Body, say: Say): Html {
+  return html`<h2>${say('存为导入配置', 'Keep as a profile')}</h2>${formHtml(context, {
+    action: `/board/imports/${row.id}/profile`,
+    fault: undefined,
+    fields: [{ name: 'name', label: say('名称', 'Name'), kind: 'line', max: 100, required: true }],
+    submit: say('保存', 'Keep it'),
+  })}`
 }
 
 const WARNINGS_SHOWN = 50

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planned, workbook } from './small-world.ts'
+import { planned, smallWorld, workbook } from './small-world.ts'
 
 /** A plan tells how it understood each table, and how sure it is. */
 
@@ -52,4 +52,16 @@ test('of a sign-in sheet in two blocks: its meeting', async () => {
   expect([told.shape, told.blocks]).toEqual(['E', 2])
   expect(told.evidence).toContain('一张表是一场会议：有签名栏，会议名称在 A2（五届十二次常委会议）。')
   expect(told.evidence).toContain('表分左右 2 块。')
+})
+
+test('a meeting that is not recorded is proposed with the type of the one that is most like it', async () => {
+  const world = smallWorld()
+  const meetings = world.meetings.map((one) =>
+    one.id === 'standing' ? { ...one, typeCode: 'sc_meeting' } : one,
+  )
+  const list = (title: string) => `姓名,会议名称,日期,出席情况\n冯一舟,${title},2025-11-20,出席\n`
+  const suggested = async (title: string) =>
+    (await planned(list(title), { world: { ...world, meetings } })).decisions.map((one) => one.suggested)
+  expect(await suggested('五届十七次常委会议')).toEqual([{ choice: 'create', typeCode: 'sc_meeting' }])
+  expect(await suggested('植树')).toEqual([{ choice: 'create' }])
 })

@@ -13,7 +13,8 @@ import { loadSamplesWorld, withAttendance } from '../../support/samples-world.ts
 const root = resolve(import.meta.dirname, '../../..')
 const folder = resolve(root, process.env.SAMPLES_DIR ?? '../shared/samples')
 const present = existsSync(join(folder, 'compare.mjs'))
-const STRICT = '01,02,03,04,05,06,13'
+// Sheets of records and yearly tables are planned by `npm run samples`, which is strict with all of them.
+const STRICT = '01,02,03,04,05,06,07,08,09,13,14'
 
 type Truth = {
   file: string

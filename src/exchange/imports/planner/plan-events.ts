@@ -1,7 +1,7 @@
 import { parseDay } from './dates.ts'
 import { ask, type DecisionList, dateDecision, eventDecision } from './decisions.ts'
 import { type EventText, type MeetingMatch, matchMeeting, sessionCandidate } from './match-meeting.ts'
-import { normalizeTitle } from './names.ts'
+import { normalizeTitle, similarity } from './names.ts'
 import type { Answer, PlanEvent, PlannedSession } from './plan-types.ts'
 import type { Invited, Part, SessionRef, WorldIndex, WorldMeeting } from './world.ts'
 
@@ -87,11 +87,15 @@ function settle(book: EventBook, table: string, event: EventText, match: Meeting
   const near = match.kind === 'near'
   const id = `event:${key}${near && event.day.part ? `|${event.day.part}` : ''}`
   const only = match.suggested.length === 1 ? match.suggested[0]! : null
-  const suggested: Answer | undefined = only ? { choice: 'match', sessionId: only.session.id } : undefined
   const answer = ask(book.decisions, id, refOf(table, event), () => {
     const day = event.day.day ?? event.dayText
     const title = event.title || event.sheetTitle
     const kind = near ? 'near_event' : 'new_event'
+    const suggested: Answer | undefined = only
+      ? { choice: 'match', sessionId: only.session.id }
+      : near
+        ? undefined
+        : { choice: 'create', ...typeOfLike(event.title || event.sheetTitle, book.index) }
     return eventDecision(kind, title, day, match.why, match.candidates.map(sessionCandidate), suggested)
   })
   if (answer?.choice === 'skip') return { ...NOTHING, skip: true }
@@ -255,4 +259,19 @@ export function numberPlanned(book: EventBook): void {
     )
     for (const [at, session] of (create?.sessions ?? []).entries()) session.number = at + 1
   }
+}
+
+const LIKE_MIN = 0.5
+
+/** The type of the recorded meeting whose title is most like this one: 45 titles a year are of ten types. */
+function typeOfLike(title: string, { titles }: WorldIndex): { typeCode?: string } {
+  const key = normalizeTitle(title)
+  let best: { typeCode: string; likeness: number } | undefined
+  for (const { normalized, meeting } of titles) {
+    const likeness = similarity(normalized, key)
+    if (meeting.typeCode && likeness >= LIKE_MIN && likeness > (best?.likeness ?? 0)) {
+      best = { typeCode: meeting.typeCode, likeness }
+    }
+  }
+  return best ? { typeCode: best.typeCode } : {}
 }

@@ -58,6 +58,7 @@ const BY: Record<string, Text> = {
   name_unit: { zh: '按姓名和单位', en: 'by name and unit' },
   name_sector: { zh: '按姓名和界别', en: 'by name and sector' },
   name_unique: { zh: '按唯一的姓名', en: 'by the only such name' },
+  alias: { zh: '按以前的决定（别名）', en: 'by an earlier decision (alias)' },
   decided: { zh: '按人工选定', en: 'as a person chose' },
 }
 
