@@ -9,6 +9,7 @@ import { measureCreate } from './measures/create.ts'
 import { measureDeepPages } from './measures/deep-pages.ts'
 import { measureExport } from './measures/export.ts'
 import { measureImport, measureImportXlsx } from './measures/import.ts'
+import { measureImportCancel } from './measures/import-cancel.ts'
 import { measureImportEdges } from './measures/import-edges.ts'
 import { measureMillion } from './measures/import-million.ts'
 import { measurePage } from './measures/page.ts'
@@ -30,6 +31,7 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   import: measureImport,
   'import-xlsx': measureImportXlsx,
   'import-edges': measureImportEdges,
+  'import-cancel': measureImportCancel,
   'import-million': measureMillion,
   export: measureExport,
   score: measureScore,

@@ -1,3 +1,4 @@
+import { collectYoung } from '../../core/collect-young.ts'
 import { newId } from '../../core/ids.ts'
 import type { Context } from '../../http/route.ts'
 import { dropParts, storePart } from '../../storage/files.ts'
@@ -6,6 +7,7 @@ import type { Tx } from '../../storage/storage.ts'
 /** Keeps a file in parts while it comes, so that no upload is ever held in memory. */
 
 const PART_BYTES = 1_048_576
+const PARTS_BETWEEN_COLLECTIONS = 4
 
 export interface KeptUpload {
   fileId: string
@@ -29,6 +31,7 @@ export function keepUpload({ storage, principal, requestId }: Context): KeptUplo
     await write((tx) => storePart(tx, fileId, parts, bytes))
     parts += 1
     filled = 0
+    if (parts % PARTS_BETWEEN_COLLECTIONS === 0) collectYoung()
   }
   return {
     fileId,

@@ -10,6 +10,8 @@ export interface PlanReceiver {
   take(part: PlanPart): void
   /** All that came is stored; rejects where it could not be. */
   settled(): Promise<void>
+  /** The plan is given up: nothing more is stored once this resolves. */
+  stop(): Promise<void>
   /** Rejects at the first part that could not be stored. */
   failed: Promise<never>
 }
@@ -25,6 +27,7 @@ export function planReceiver(
   const write = (work: (tx: Tx) => Promise<void>) => storage.write(job.committeeId, actor, work)
   const waiting: Uint8Array[] = []
   let chunks = 0
+  let stopped = false
   let work: Promise<void> = Promise.resolve()
   let fail: (error: unknown) => void = () => {}
   const failed = new Promise<never>((_, reject) => {
@@ -33,7 +36,7 @@ export function planReceiver(
   failed.catch(() => {})
 
   const then = (step: () => Promise<void>) => {
-    work = work.then(step)
+    work = work.then(() => (stopped ? undefined : step()))
     work.catch(fail)
   }
   const storeWaiting = async () => {
@@ -63,5 +66,9 @@ export function planReceiver(
       for (const [number, positions] of part.overruled) then(() => overrule(number, positions))
     },
     settled: () => work,
+    stop() {
+      stopped = true
+      return work.catch(() => {})
+    },
   }
 }

@@ -82,6 +82,7 @@ async function inWorker(context: JobContext, row: Import): Promise<PlanResult> {
     await receiver.settled()
     return result
   } catch (error) {
+    await receiver.stop()
     if (error instanceof JobCancelled) await cancelled(context)
     throw error
   } finally {

@@ -1,0 +1,116 @@
+import { setTimeout } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { aMeeting, aMember, jobEnd } from '../support/records.ts'
+import { inEveryWorld, type World } from '../support/world.ts'
+
+/** Whoever gives an import up is heard at once, whatever stage it is in. */
+
+const MEMBERS = 100
+const MEETINGS = 30
+const SESSIONS = 10
+const ROWS = MEMBERS * MEETINGS * SESSIONS
+/** What is promised is a second, which the bench measures; here three machines may share two cores. */
+const HEARD_MS = 3_000
+
+const key = () => ({ 'idempotency-key': crypto.randomUUID() })
+
+const stateOf = async (world: World, id: string) =>
+  (await world.admin.get(`/v1/imports/${id}`).expect(200)).body
+
+async function begin(world: World, id: string, verb: 'commit' | 'revert') {
+  const { body } = await world.admin
+    .post(`/v1/imports/${id}/${verb}`, verb === 'commit' ? {} : undefined, key())
+    .expect(202)
+  return body as { id: string; jobId: string }
+}
+
+async function upload(world: World, text: string) {
+  const request = world.admin.post('/v1/imports', undefined, key())
+  request.field('resource', 'attendance').attach('file', Buffer.from(text), 'given-up.csv')
+  return (await request.expect(202)).body as { id: string; jobId: string }
+}
+
+/** Cancels the job in the middle of a phase; answers the import as soon as it is in `state`. */
+async function giveUp(
+  world: World,
+  { id, jobId }: { id: string; jobId: string },
+  phase: string,
+  state: string,
+) {
+  const url = `/v1/jobs/${jobId}`
+  for (;;) {
+    const { status, progress } = (await world.admin.get(url).expect(200)).body
+    if (progress.phase === phase) break
+    expect(['queued', 'running'], `${phase} was never seen`).toContain(status)
+    await setTimeout(5)
+  }
+  await world.admin.post(`${url}/cancel`).expect(202)
+  const asked = performance.now()
+  let now = await stateOf(world, id)
+  while (now.state !== state && performance.now() - asked < HEARD_MS) {
+    await setTimeout(5)
+    now = await stateOf(world, id)
+  }
+  expect(now.state).toBe(state)
+  expect(performance.now() - asked).toBeLessThan(HEARD_MS)
+  expect(await jobEnd(world, jobId)).toMatchObject({ status: 'cancelled', cancelRequested: true })
+  return now
+}
+
+const chunksOf = (world: World, importId: string) =>
+  world.storage.query('select "number" from import_chunks where committee_id = ? and import_id = ?', [
+    world.committeeId,
+    importId,
+  ])
+
+inEveryWorld('an import that is given up', (world) => {
+  it('ends at once while it is planned, committed and taken back, and can be gone on with', async () => {
+    const members: string[] = []
+    for (let n = 0; n < MEMBERS; n += 1) {
+      const [memberNo, name] = [String(7_001 + n), `李${'甲乙丙丁'[n % 4]}${n}`]
+      await aMember(world, { memberNo, name })
+      members.push(`${memberNo},${name}`)
+    }
+    const lines = ['委员编号,姓名,会议名称,日期,出席情况']
+    for (let m = 0; m < MEETINGS; m += 1) {
+      const month = `${2_018 + Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, '0')}`
+      const days = Array.from({ length: SESSIONS }, (_, at) => `${month}-1${at}`)
+      const [title, startsOn, endsOn] = [`放弃第${m + 1}次`, days[0], days.at(-1)]
+      await aMeeting(world, { title, startsOn, endsOn, sessions: days.map((day) => ({ day })) })
+      for (const day of days) for (const member of members) lines.push(`${member},${title},${day},出席`)
+    }
+    const text = lines.join('\n')
+
+    const dropped = await upload(world, text)
+    await giveUp(world, dropped, 'planning', 'cancelled')
+    expect(await chunksOf(world, dropped.id)).toEqual([])
+
+    const first = await upload(world, text)
+    await jobEnd(world, first.jobId)
+    const stopped = await giveUp(world, await begin(world, first.id, 'commit'), 'committing', 'committed')
+    expect(stopped.summary.cancelled).toBe(true)
+    const { created } = stopped.summary.committed
+    expect(created).toBeGreaterThan(0)
+    expect(created).toBeLessThan(ROWS)
+
+    const second = await upload(world, text)
+    await jobEnd(world, second.jobId)
+    expect((await stateOf(world, second.id)).summary.counts).toMatchObject({
+      same: created,
+      new: ROWS - created,
+    })
+    await jobEnd(world, (await begin(world, second.id, 'commit')).jobId)
+    expect((await stateOf(world, second.id)).summary.committed).toMatchObject({ created: ROWS - created })
+
+    await giveUp(world, await begin(world, second.id, 'revert'), 'reverting', 'committed')
+    await jobEnd(world, (await begin(world, second.id, 'revert')).jobId)
+    expect(await stateOf(world, second.id)).toMatchObject({ state: 'reverted', summary: { kept: [] } })
+
+    const third = await upload(world, text)
+    await jobEnd(world, third.jobId)
+    expect((await stateOf(world, third.id)).summary.counts).toMatchObject({
+      same: created,
+      new: ROWS - created,
+    })
+  }, 120_000)
+})
