@@ -3,7 +3,7 @@ import type { Column, Layout } from './layout.ts'
 import { meaningOfSymbol, meaningOfWord, usualMeaning } from './legend.ts'
 import { matchMeeting } from './match-meeting.ts'
 import { looksLikeName, normalizeMobile, normalizeSector, normalizeUnit, splitName } from './names.ts'
-import type { Field } from './profile.ts'
+import { type Field, PERSON_FIELDS } from './profile.ts'
 import { cellRef, cellText } from './table.ts'
 import type { WorldIndex } from './world.ts'
 
@@ -13,19 +13,6 @@ import type { WorldIndex } from './world.ts'
  */
 
 const SHOWN_MAX = 40
-/** Nobody's unit, sector or number is a mark of attendance. */
-const OF_PERSON: readonly Field[] = [
-  'seq',
-  'memberNo',
-  'name',
-  'sector',
-  'committee',
-  'group',
-  'unit',
-  'post',
-  'unitPost',
-  'mobile',
-]
 
 /** Their refs, in the order of the sheet; of a long table, those among the rows at hand. */
 export function misplacedCells(layout: Layout, index: WorldIndex, today: string | undefined): string[] {
@@ -37,7 +24,7 @@ export function misplacedCells(layout: Layout, index: WorldIndex, today: string 
   for (let row = layout.firstRow; row < table.rows.length && found.length < SHOWN_MAX; row += 1) {
     if (!table.rows[row]?.some((text) => text !== '')) continue
     for (const block of layout.blocks) {
-      for (const field of OF_PERSON) {
+      for (const field of PERSON_FIELDS) {
         const col = block.fields.get(field)
         if (col !== undefined && isForeign(layout, field, cellText(table, row, col), index)) {
           found.push(cellRef(row, col))

@@ -35,6 +35,20 @@ export const FIELDS = [
 
 export type Field = (typeof FIELDS)[number]
 
+/** Columns that say who a row is about, or what they belong to. */
+export const PERSON_FIELDS = [
+  'seq',
+  'memberNo',
+  'name',
+  'sector',
+  'committee',
+  'group',
+  'unit',
+  'post',
+  'unitPost',
+  'mobile',
+] as const satisfies readonly Field[]
+
 const Status = z.object({
   status: z.enum(STATUS_CODES),
   leaveType: z.enum(LEAVE_TYPES).nullish(),

@@ -2,7 +2,7 @@ import { claimRows } from '../claims.ts'
 import { detectLayout } from '../detect.ts'
 import type { Layout } from '../layout.ts'
 import { isBlankText } from '../names.ts'
-import type { Profile } from '../profile.ts'
+import { PERSON_FIELDS, type Profile } from '../profile.ts'
 import { cellKind, cellRef, cellText, columnName, type Table } from '../table.ts'
 import { measureOf } from './measures.ts'
 import type { CatalogueItem } from './record-world.ts'
@@ -81,21 +81,7 @@ export function yearlyRows(
   }
 }
 
-const PERSON = new Set([
-  'seq',
-  'memberNo',
-  'name',
-  'firstName',
-  'lastName',
-  'sector',
-  'committee',
-  'group',
-  'unit',
-  'post',
-  'unitPost',
-  'mobile',
-  'note',
-])
+const PERSON = new Set<string>([...PERSON_FIELDS, 'firstName', 'lastName', 'note'])
 
 const isOfPerson = (layout: Layout, at: number): boolean =>
   layout.columns.some(({ col, field }) => col === at && field !== null && PERSON.has(field))
