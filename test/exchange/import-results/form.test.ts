@@ -23,7 +23,7 @@ function fill(sheet: ExcelJS.Worksheet, { name, memberNo, unit, year, rows }: Fi
   sheet.getCell('D3').value = memberNo ?? null
   sheet.getCell('B4').value = unit ?? null
   sheet.getCell('F4').value = year ?? null
-  for (let at = 0; at < 15; at += 1) sheet.getCell(`A${FIRST + at}`).value = at + 1
+  for (let at = 0; at < 12; at += 1) sheet.getCell(`A${FIRST + at}`).value = at + 1
   for (const [at, row] of rows.entries()) {
     sheet.getCell(`B${FIRST + at}`).value = row.event
     sheet.getCell(`C${FIRST + at}`).value = row.date

@@ -3,6 +3,7 @@ import { deflateRawSync } from 'node:zlib'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { readFile } from '../../../src/exchange/imports/planner/read.ts'
+import { inTime } from '../../../src/exchange/imports/planner/read-workbook.ts'
 import { refusal, workbook } from './small-world.ts'
 
 const LIST = '姓名,会议名称,日期,出席情况\n冯一舟,五届十二次常委会议,2025-03-12,出席\n'
@@ -137,6 +138,23 @@ describe('a file that would keep its reader busy is read or refused within a sec
     const book = zipSync({ ...parts, 'xl/worksheets/sheet1.xml': strToU8(sheet) }, { level: 0 })
     expect(await code(book, 'a.xlsx')).toBe('read')
   })
+})
+
+describe('a library that goes round for ever', () => {
+  test('is ended', () => {
+    const endless = () => {
+      for (let at = 0; ; at += 1) if (at < 0) return at
+    }
+    expect(() => inTime(endless, 50)).toThrow(/timed out/)
+    expect(inTime(() => 7, 50)).toBe(7)
+  })
+})
+
+test('a sheet without a name is called by its place', async () => {
+  const parts = unzipSync(workbook({ 表: { cells: [['姓名', '出席情况']] } }, 'ods'))
+  const nameless = strFromU8(parts['content.xml']!).replace(/ table:name="[^"]*"/, '')
+  const read = await readFile(zipSync({ ...parts, 'content.xml': strToU8(nameless) }), 'a.ods')
+  expect('reading' in read && read.reading.tables.map(({ name }) => name)).toEqual(['Sheet1'])
 })
 
 describe('an archive that would burst is refused before it is inflated', () => {

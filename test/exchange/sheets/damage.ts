@@ -25,9 +25,12 @@ const flip: Harm = (bytes, random) => {
   return changed
 }
 
+/** Bytes: long files are measured elsewhere. */
+const REPEATED_MAX = 1_000_000
+
 const repeat: Harm = (bytes, random) => {
   const [from, to] = slice(bytes, random)
-  const times = random.pick([1, 2, 50])
+  const times = Math.min(random.pick([1, 2, 50]), Math.ceil(REPEATED_MAX / (to - from + 1)))
   const again = Array.from({ length: times }, () => bytes.subarray(from, to))
   return joined(bytes.subarray(0, to), ...again, bytes.subarray(to))
 }

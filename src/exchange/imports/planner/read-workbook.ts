@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx'
 import { unguarded } from '../../exports/files/table.ts'
 import { COLUMNS_MAX, WHOLE_ROWS_MAX } from './limits.ts'
@@ -9,6 +10,9 @@ type Xlsx = typeof import('@e965/xlsx')
 
 const MERGES_MAX = 20_000
 const SHEETS_MAX = 1_000
+/** A damaged record may send the library round for ever; a whole file takes far less. */
+const READ_MS = 5_000
+const READ_MS_PER_BYTE = 1 / 1_000
 
 /**
  * Sheets of a workbook (bytes) or of an HTML page (text). The library is loaded on first use: it takes as long
@@ -24,19 +28,21 @@ export async function readWorkbook(
   }
   let book: WorkBook
   try {
-    book = xlsx.read(source, {
-      type: typeof source === 'string' ? 'string' : 'buffer',
-      raw: true,
-      dense: true,
-      cellDates: false,
-      cellNF: true,
-      cellHTML: false,
-      cellText: false,
-      cellFormula: true,
-      bookVBA: false,
-      sheetRows: WHOLE_ROWS_MAX + 2,
-      ...(typeof source !== 'string' && isOle(source) ? { codepage: 936 } : {}),
-    })
+    const read = () =>
+      xlsx.read(source, {
+        type: typeof source === 'string' ? 'string' : 'buffer',
+        raw: true,
+        dense: true,
+        cellDates: false,
+        cellNF: true,
+        cellHTML: false,
+        cellText: false,
+        cellFormula: true,
+        bookVBA: false,
+        sheetRows: WHOLE_ROWS_MAX + 2,
+        ...(typeof source !== 'string' && isOle(source) ? { codepage: 936 } : {}),
+      })
+    book = inTime(read, READ_MS + source.length * READ_MS_PER_BYTE)
   } catch (error) {
     return { problem: /password|encrypt/i.test(String(error)) ? 'encrypted' : 'corrupt' }
   }
@@ -44,13 +50,20 @@ export async function readWorkbook(
   if (book.SheetNames.length > SHEETS_MAX) return { problem: 'too_many_rows' }
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   const tables: Table[] = []
-  for (const [at, name] of book.SheetNames.entries()) {
+  for (const [at, said] of book.SheetNames.entries()) {
+    // The name may be what is damaged.
+    const name = said ?? `Sheet${at + 1}`
     const hidden = (book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0
-    const table = readSheetCells(xlsx, book.Sheets[name], { name, date1904, hidden })
+    const table = readSheetCells(xlsx, book.Sheets[said], { name, date1904, hidden })
     if (!table) return { problem: 'too_many_rows' }
     tables.push(table)
   }
   return { tables, date1904 }
+}
+
+/** Answers what `work` answers, or throws once it has taken longer. Ends what runs without waiting, loops too. */
+export function inTime<T>(work: () => T, ms: number): T {
+  return runInNewContext('work()', { work }, { timeout: Math.ceil(ms) }) as T
 }
 
 function readSheetCells(

@@ -26,12 +26,12 @@ import {
   wordSheet,
 } from './template.ts'
 
-/** The one-page form of a member: labels and their values, the meetings, what is kept for paper, and signatures. */
+/** The form of a member, which prints on one page of A4: labels and values, meetings, what is kept for paper, signatures. */
 
 const WIDTHS = [10, 30, 14, 16, 12, 18]
 const WIDTH = WIDTHS.length
-const MEETINGS_ROWS = 15
-const OTHERS_ROWS = 3
+const MEETINGS_ROWS = 12
+const OTHERS_ROWS = 2
 const SIGNED = [
   `${FORM_SIGNATURES}　　　　　　　　　　年　　月　　日`,
   '审核单位（盖章）：　　　　　　　年　　月　　日',
