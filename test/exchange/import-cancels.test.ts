@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { aMeeting, aMember, jobEnd } from '../support/records.ts'
+import { planImport } from '../../src/exchange/imports/planning.ts'
+import { JobCancelled, type JobContext } from '../../src/storage/jobs.ts'
+import { aMeeting, aMember, aTerm, jobEnd } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
 /** Whoever gives an import up is heard at once, whatever stage it is in. */
@@ -9,6 +11,7 @@ const MEMBERS = 100
 const MEETINGS = 30
 const SESSIONS = 10
 const ROWS = MEMBERS * MEETINGS * SESSIONS
+const ROSTER_ROWS = 2_000
 /** What is promised is a second, which the bench measures; here three machines may share two cores. */
 const HEARD_MS = 3_000
 
@@ -24,9 +27,10 @@ async function begin(world: World, id: string, verb: 'commit' | 'revert') {
   return body as { id: string; jobId: string }
 }
 
-async function upload(world: World, text: string) {
+async function upload(world: World, text: string, fields: object = { resource: 'attendance' }) {
   const request = world.admin.post('/v1/imports', undefined, key())
-  request.field('resource', 'attendance').attach('file', Buffer.from(text), 'given-up.csv')
+  for (const [name, value] of Object.entries(fields)) request.field(name, value)
+  request.attach('file', Buffer.from(text), 'given-up.csv')
   return (await request.expect(202)).body as { id: string; jobId: string }
 }
 
@@ -113,4 +117,42 @@ inEveryWorld('an import that is given up', (world) => {
       new: ROWS - created,
     })
   }, 120_000)
+
+  it('ends a roster behind the rows that were recorded', async () => {
+    const nameOf = (n: number) =>
+      `张${[...String(n)].map((digit) => '甲乙丙丁戊己庚辛壬癸'[Number(digit)]).join('')}`
+    const rows = Array.from({ length: ROSTER_ROWS }, (_, n) => `${20_001 + n},${nameOf(n + 10)},2017-02-20`)
+    const text = ['委员编号,姓名,任职开始', ...rows].join('\n')
+    const roster = await upload(world, text, { resource: 'members', termId: await aTerm(world) })
+    await jobEnd(world, roster.jobId)
+    expect((await stateOf(world, roster.id)).summary.counts).toMatchObject({ new: ROSTER_ROWS })
+    const stopped = await giveUp(world, await begin(world, roster.id, 'commit'), 'committing', 'committed')
+    expect(stopped.summary.cancelled).toBe(true)
+    const { created } = stopped.summary.committed
+    expect(created).toBeGreaterThan(0)
+    expect(created).toBeLessThan(ROSTER_ROWS)
+  }, 60_000)
+
+  it('is cancelled by a wish that is older than the first step of its plan', async () => {
+    await world.deps.jobs.stop()
+    const { id, jobId } = await upload(
+      world,
+      '委员编号,姓名,会议名称,日期,出席情况\n7001,李甲0,早放弃,2019-01-10,出席',
+    )
+    const context = {
+      storage: world.storage,
+      clock: world.deps.clock,
+      job: {
+        committeeId: world.committeeId,
+        createdBy: `user/${world.admin.userId}`,
+        input: { importId: id },
+      },
+      progress: () => Promise.reject(new JobCancelled()),
+    } as unknown as JobContext
+    await expect(planImport(context)).rejects.toThrow(JobCancelled)
+    expect((await stateOf(world, id)).state).toBe('cancelled')
+    world.deps.jobs.start()
+    await jobEnd(world, jobId)
+    expect((await stateOf(world, id)).state).toBe('cancelled')
+  })
 })

@@ -26,23 +26,22 @@ export async function planImport(context: JobContext): Promise<unknown> {
   const { importId } = job.input as { importId: string }
   const row = await findImport(storage.read, job.committeeId, importId)
   if (row.state !== 'planning') return { state: row.state }
-  await context.progress('reading', 0, 0)
-  const planSeq = await storage.sequenceOf(job.committeeId)
-  await write(context, (tx) => dropChunks(tx, row.id))
-  const planned = await inWorker(context, row)
-  return store(context, row, planSeq, await tried(context, planned))
-}
-
-/** Records are tried by the rules that they will meet; a cancelled job ends that too. */
-async function tried(context: JobContext, planned: PlanResult): Promise<PlanResult> {
-  const { resource } = planned
-  if (!isRecordResource(resource)) return planned
   try {
-    return await tryRecords(context, resource, planned)
+    await context.progress('reading', 0, 0)
+    const planSeq = await storage.sequenceOf(job.committeeId)
+    await write(context, (tx) => dropChunks(tx, row.id))
+    const planned = await inWorker(context, row)
+    return await store(context, row, planSeq, await tried(context, planned))
   } catch (error) {
     if (error instanceof JobCancelled) await cancelled(context)
     throw error
   }
+}
+
+/** Records are tried by the rules that they will meet. */
+async function tried(context: JobContext, planned: PlanResult): Promise<PlanResult> {
+  const { resource } = planned
+  return isRecordResource(resource) ? tryRecords(context, resource, planned) : planned
 }
 
 const taskOf = (storage: Storage, row: Import, stored: PlanTask['stored']): PlanTask => ({
@@ -83,7 +82,6 @@ async function inWorker(context: JobContext, row: Import): Promise<PlanResult> {
     return result
   } catch (error) {
     await receiver.stop()
-    if (error instanceof JobCancelled) await cancelled(context)
     throw error
   } finally {
     settled = true

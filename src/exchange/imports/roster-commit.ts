@@ -4,7 +4,7 @@ import { addDays, dayInZone } from '../../core/days.ts'
 import { newId } from '../../core/ids.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import type { JobContext } from '../../storage/jobs.ts'
+import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -26,22 +26,27 @@ export async function commitPlanned(context: JobContext): Promise<unknown> {
 async function commitRoster(context: JobContext, start: Import): Promise<unknown> {
   const { storage, job } = context
   const actor = { actor: job.createdBy, requestId: 'job' }
+  const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, actor, work)
+  const end = (cancelled: boolean) =>
+    write(async (tx) => {
+      const current = await findImport(tx.db, tx.committeeId, start.id)
+      const summary = { ...(current.summary as object), ...(cancelled ? { cancelled: true } : {}) }
+      const type = cancelled ? 'import.cancelled' : 'import.committed'
+      return changeRow(tx, 'imports', current, { state: 'committed', summary }, { type })
+    })
   let row = start
-  for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
-    const rows = (await readChunk(storage, row, number)) as RosterRow[]
-    row = await storage.write(job.committeeId, actor, (tx) => commitRows(tx, row.id, number, rows))
-    await context.progress('committing', number, row.chunks)
+  try {
+    for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
+      const rows = (await readChunk(storage, row, number)) as RosterRow[]
+      row = await write((tx) => commitRows(tx, row.id, number, rows))
+      await context.progress('committing', number, row.chunks)
+    }
+  } catch (error) {
+    // What stands is described, and can be reverted.
+    if (error instanceof JobCancelled) await end(true)
+    throw error
   }
-  const done = await storage.write(job.committeeId, actor, async (tx) =>
-    changeRow(
-      tx,
-      'imports',
-      await findImport(tx.db, tx.committeeId, row.id),
-      { state: 'committed' },
-      { type: 'import.committed' },
-    ),
-  )
-  return { importId: row.id, ...progressOf(done) }
+  return { importId: row.id, ...progressOf(await end(false)) }
 }
 
 async function commitRows(
