@@ -8,13 +8,14 @@ export async function serve(): Promise<void> {
   if (process.env['DATABASE_URL']) targetOf(process.env['DATABASE_URL'])
   const server = await startServer(readConfig(process.env))
   for (const name of server.migrations) console.log(`migrated ${name}`)
-  console.log(`lvzhi listens on ${server.url} · 服务地址 ${server.url}`)
-  if (server.setupToken) {
-    console.log(
-      `There is no administrator yet · 还没有管理员。Make the first one · 请创建：\n` +
-        `  npx lvzhi admin create --url ${server.url} --token ${server.setupToken} --committee CODE --name NAME --login LOGIN`,
-    )
-  }
+  // In one piece: who waits for the first line reads the token with it.
+  console.log(
+    `lvzhi listens on ${server.url} · 服务地址 ${server.url}` +
+      (server.setupToken
+        ? `\nThere is no administrator yet · 还没有管理员。Make the first one · 请创建：\n` +
+          `  npx lvzhi admin create --url ${server.url} --token ${server.setupToken} --committee CODE --name NAME --login LOGIN`
+        : ''),
+  )
   const stop = () => {
     server.close().then(
       () => process.exit(0),

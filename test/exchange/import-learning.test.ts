@@ -74,6 +74,14 @@ inEveryWorld('what imports teach', (world) => {
       const told = (memberNo: string) => [
         { id: plan.decisions[0].id, answer: { choice: 'member', memberNo }, remember: true },
       ]
+      const both = await planned(world, list('孙二盒', '孙二盒'), {})
+      const two = both.decisions.map(({ id }: { id: string }, at: number) => ({
+        id,
+        answer: { choice: 'member', memberNo: ['09810', '09811'][at] },
+        remember: true,
+      }))
+      const contradicting = await answer(world.admin, both.id, two)
+      expect([contradicting.status, contradicting.body.code]).toEqual([409, 'already_exists'])
       const unknown = await answer(world.admin, plan.id, told('none'))
       expect(unknown.status).toBe(422)
       await step(world, plan.id, 'decisions', { answers: told('09811') })
@@ -114,7 +122,9 @@ inEveryWorld('what imports teach', (world) => {
           { id: byKind['blank_policy'].id, answer: { choice: 'absent' } },
         ],
       })
-      const saved = await world.admin.post(`/v1/imports/${first.id}/profile`, { name: '办公室考勤表' }, key())
+      const path = `/v1/imports/${first.id}/profile`
+      await world.admin.post(`${path}?validateOnly=true`, { name: '办公室考勤表' }, key()).expect(200)
+      const saved = await world.admin.post(path, { name: '办公室考勤表' }, key())
       expect([saved.status, saved.body]).toMatchObject([
         201,
         { settings: { blankPolicy: 'absent', legend: { '☆': { status: 'late' } } } },

@@ -41,6 +41,12 @@ const UNRULY: Record<string, (world: World) => Promise<object>> = {
     proposerKind: 'joint',
     signers: [{ memberId: (await aMember(world)).id }],
   }),
+  DeclaredStatistic: async (world) => ({
+    memberId: (await aMember(world)).id,
+    year: 2019,
+    measure: 'banquet',
+    value: 1,
+  }),
   Opinion: async (world) => {
     const { id } = await aMember(world)
     return { title: '信息', authorIds: [id, id] }

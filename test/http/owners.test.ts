@@ -63,6 +63,8 @@ inEveryWorld('records of another department', (world) => {
     ids['service'] = (await aService(world, theirs)).id
     ids['recognition'] = (await aRecognition(world, theirs)).id
     ids['assessment'] = (await anAssessment(world, theirs)).id
+    const count = { memberId: member, year: 2018, measure: 'leave', value: 1, ...theirs }
+    ids['count'] = (await post(world, '/v1/declared-statistics', count)).id
     ids['duty kind'] = (await aDutyKind(world)).id
     ids['duty'] = (await aDuty(world, theirs)).id
     ids['declared'] = (await aDeclared(world, theirs)).id
@@ -105,6 +107,10 @@ inEveryWorld('records of another department', (world) => {
     createRecognition: () => [
       '/v1/recognitions',
       { kind: 'commendation', memberId: member, title: '表彰', awardedOn: '2019-05-10' },
+    ],
+    createDeclaredStatistic: () => [
+      '/v1/declared-statistics',
+      { memberId: member, year: 2017, measure: 'leave', value: 1 },
     ],
     createAssessment: () => [
       '/v1/assessments',
@@ -269,6 +275,7 @@ inEveryWorld('records of another department', (world) => {
       ['suggestions', 'suggestion', { text: '改' }],
       ['service-records', 'service', { title: '改' }],
       ['recognitions', 'recognition', { title: '改' }],
+      ['declared-statistics', 'count', { value: 2 }],
       ['assessments', 'assessment', { points: 2 }],
       ['duty-records', 'duty', { title: '改' }],
       ['duty-records', 'declared', { title: '改' }],

@@ -105,6 +105,12 @@ inEveryWorld('yearly tables', (world) => {
     expect(settled.summary.counts).toMatchObject({ new: 8, openDecisions: 0 })
   })
 
+  it('count what is known: a type of meeting, or a general measure', async () => {
+    const body = { memberId: ids['one'], year: 2018, measure: 'banquet', value: 1 }
+    const refused = await world.admin.post('/v1/declared-statistics', body)
+    expect([refused.status, refused.body.rule]).toEqual([422, 'catalogue.meeting_type'])
+  })
+
   it('are refused without a year, and without a column that is known', async () => {
     const refusal = async (rows: (string | number | null)[][]) =>
       (await planned(world, csv(rows), { resource: 'declared-statistics' })).refusal

@@ -72,7 +72,7 @@ function addPerson(
   over: Partial<Entry> = {},
   text?: string,
 ): void {
-  const { made, random, sheet, fields, yearless, rows } = writing
+  const { random, sheet, fields, yearless, rows } = writing
   const { meeting, session } = sitting
   const sameDay = meeting.sessions.filter(({ day }) => day === session.day).length > 1
   const cells: Record<Field, Value> = {
@@ -106,7 +106,6 @@ function addPerson(
     plain: person.result === null && Object.keys(over).length === 0,
     ...over,
   })
-  void made
 }
 
 const trap = (sheet: RandomSheet, name: string, question?: Question): void => {

@@ -43,7 +43,7 @@ export function matrixSheet(made: Made, random: Random): RandomSheet {
   }
   const writing: Writing = { made, random, sheet, grid, clues, sittings, marks, blank, left: fields.length }
   const legend = legendText(marks, random) + (blank === 'legend' ? '；空白表示缺席' : '')
-  const place = random.pick(['above', 'below', 'right', 'other sheet'])
+  const place = random.pick(['above', 'below', 'cells below', 'right', 'other sheet'])
   addRow(grid, ['清河区政协委员会议活动考勤表（2023年度）'])
   if (random.chance(0.4)) addRow(grid, ['填报单位：清河区政协办公室'])
   if (place === 'above') addRow(grid, [legend])
@@ -68,6 +68,13 @@ export function matrixSheet(made: Made, random: Random): RandomSheet {
   if (random.chance(0.25)) oddMark(writing)
   const last = grid.rows.length - 1
   if (place === 'below') addRow(grid, [legend])
+  if (place === 'cells below') {
+    addRow(
+      grid,
+      marks.flatMap(({ mark: sign, word }) => [sign, word]),
+    )
+    if (blank === 'legend') addRow(grid, ['注：空白表示缺席'])
+  }
   if (place === 'right') grid.rows[first]![writing.left + sittings.length + 1] = legend
   if (place === 'other sheet') {
     const other = gridOf('说明')

@@ -1,7 +1,8 @@
 import { cutDay, type DayText, isOnlyDay, NO_YEAR, parseDay, parseDayCell } from './dates.ts'
 import { fieldOfHeader } from './headers.ts'
 import { type Block, COLUMNS_STRIDE, type Column, type Layout } from './layout.ts'
-import { isLegendLead, isLegendPair, isLegendText } from './legend.ts'
+import { isLegendLead, isLegendPair, isLegendText, meaningOfWord } from './legend.ts'
+import { legendRow } from './legend-lines.ts'
 import type { EventText } from './match-meeting.ts'
 import type { Evidence } from './match-member.ts'
 import { looksLikeName, normalizeTitle } from './names.ts'
@@ -144,7 +145,8 @@ function cellClaim({ cells, kinds }: Line, col: number, event: EventText, note: 
   return { col, raw: cells[col] ?? '', kind: (kinds?.[col] ?? TEXT_CELL) as CellKind, event, note }
 }
 
-function reasonToIgnore(layout: Layout, { cells }: Line): string | null {
+/** Why a row below the header is no data, or null. Blank rows are the caller's. */
+export function reasonToIgnore(layout: Layout, { cells }: Line): string | null {
   const first = cells.find((text) => text.trim() !== '')!.trim()
   if (layout.form) return /^(示例|例如|例[:：])/.test(first) ? 'example' : null
   const compact = first.length > 12 ? first : first.replace(/\s+/g, '')
@@ -155,10 +157,11 @@ function reasonToIgnore(layout: Layout, { cells }: Line): string | null {
   if (/^(合计|小计|总计|共计)$/.test(name)) return 'total'
   if (/^(示例|例如|例[:：])/.test(name) || /^(示例|例如|例[:：])/.test(first)) return 'example'
   if (nameCol !== undefined && name !== '' && fieldOfHeader(name, null) === 'name') return 'repeated_header'
-  if (!looksLikeName(name)) {
+  if (!looksLikeName(name) || meaningOfWord(name) !== undefined) {
     const texts = cells.filter((text) => text.trim() !== '')
     if (texts.some(isLegendText)) return 'legend'
     if (texts.every((text) => isLegendPair(text) || isLegendLead(text))) return 'legend'
+    if (legendRow(cells, 0).length > 0) return 'legend'
     if (texts.length === 1 && name === '') return 'remark'
   }
   return null

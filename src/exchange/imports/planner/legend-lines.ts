@@ -32,8 +32,8 @@ export function legendLines(table: Table, titleRows: readonly number[], firstRow
   return lines
 }
 
-// A legend spread over the cells of a row: nothing but marks, words and pairs of them.
-function legendRow(cells: readonly string[], row: number): LegendLine[] {
+/** A legend spread over the cells of a row: nothing but marks, words and pairs of them. */
+export function legendRow(cells: readonly string[], row: number): LegendLine[] {
   const used = cells.filter((text) => text.trim() !== '')
   const first = cells.findIndex((text) => text.trim() !== '')
   const fits = (text: string) =>

@@ -1,4 +1,4 @@
-import { columnEvent } from './claims.ts'
+import { columnEvent, reasonToIgnore } from './claims.ts'
 import type { Column, Layout } from './layout.ts'
 import { meaningOfSymbol, meaningOfWord, usualMeaning } from './legend.ts'
 import { matchMeeting } from './match-meeting.ts'
@@ -18,11 +18,14 @@ const SHOWN_MAX = 40
 export function misplacedCells(layout: Layout, index: WorldIndex, today: string | undefined): string[] {
   const { table, shape } = layout
   if (shape !== 'W' && shape !== 'E') return []
+  const rows = dataRows(layout)
   const found =
-    shape === 'W' ? [...emptyEdges(layout, index, today), ...strangers(layout, index)] : noSignatures(layout)
+    shape === 'W'
+      ? [...emptyEdges(layout, rows, index, today), ...strangers(layout, rows, index)]
+      : noSignatures(layout, rows)
   const beyond = columnBeyond(layout)
-  for (let row = layout.firstRow; row < table.rows.length && found.length < SHOWN_MAX; row += 1) {
-    if (!table.rows[row]?.some((text) => text !== '')) continue
+  for (const row of rows) {
+    if (found.length >= SHOWN_MAX) break
     for (const block of layout.blocks) {
       for (const field of PERSON_FIELDS) {
         const col = block.fields.get(field)
@@ -43,6 +46,18 @@ export function misplacedCells(layout: Layout, index: WorldIndex, today: string 
     if (beyond !== null && isStray(layout, row, beyond)) found.push(cellRef(row, beyond))
   }
   return found
+}
+
+/** Rows that are no totals, signature lines or explanations of marks. */
+function dataRows(layout: Layout): number[] {
+  const { table, firstRow } = layout
+  const rows: number[] = []
+  for (let row = firstRow; row < table.rows.length; row += 1) {
+    const cells = table.rows[row]
+    if (!cells?.some((text) => text.trim() !== '')) continue
+    if (reasonToIgnore(layout, { row, cells, kinds: undefined }) === null) rows.push(row)
+  }
+  return rows
 }
 
 /** A mark, a number where words belong, a sector where a number does. */
@@ -71,12 +86,16 @@ const nameIn = ({ table }: Layout, fields: ReadonlyMap<Field, number>, row: numb
 const isOwnName = (text: string, name: string): boolean => name !== '' && splitName(text).key === name
 
 /** Of a matrix: the first or last session without a mark, although people of the sheet were expected there by today. */
-function emptyEdges(layout: Layout, index: WorldIndex, today: string | undefined): string[] {
-  const { table, firstRow, blocks } = layout
+function emptyEdges(
+  layout: Layout,
+  rows: readonly number[],
+  index: WorldIndex,
+  today: string | undefined,
+): string[] {
+  const { table, blocks } = layout
   const sessions = blocks.flatMap((block) => block.sessions)
   const edges = new Set([sessions[0], sessions.at(-1)].filter((one) => one !== undefined))
   if (sessions.length < 2) return []
-  const rows = table.rows.map((_, row) => row).slice(firstRow)
   return [...edges].flatMap((column) => {
     if (rows.some((row) => cellText(table, row, column.col).trim() !== '')) return []
     const match = matchMeeting(columnEvent(layout, column), index)
@@ -96,17 +115,18 @@ function emptyEdges(layout: Layout, index: WorldIndex, today: string | undefined
 
 /** One or two people can all have been absent. */
 const EXPECTED_MIN = 3
+
 /**
  * Of a matrix: marks of people who were not expected there. Some are walk-ins, and each is asked about; where they are
  * many, the marks stand under other meetings than they were made for.
  */
-function strangers(layout: Layout, index: WorldIndex): string[] {
-  const { table, firstRow, blocks } = layout
+function strangers(layout: Layout, rows: readonly number[], index: WorldIndex): string[] {
+  const { table, blocks } = layout
   const refs: string[] = []
   let marks = 0
   for (const { fields, sessions } of blocks) {
     const lists = sessions.map((column) => ({ col: column.col, invited: invitedAt(layout, column, index) }))
-    for (let row = firstRow; row < table.rows.length; row += 1) {
+    for (const row of rows) {
       const owners = index.membersByName.get(nameIn(layout, fields, row)) ?? []
       if (owners.length !== 1) continue
       for (const { col, invited } of lists) {
@@ -130,14 +150,14 @@ function invitedAt(layout: Layout, column: Column, index: WorldIndex) {
 const SIGNERS_MIN = 2
 
 /** Of a sign-in sheet: nobody signed. */
-function noSignatures(layout: Layout): string[] {
-  const { table, firstRow, blocks, legend } = layout
+function noSignatures(layout: Layout, rows: readonly number[]): string[] {
+  const { table, blocks, legend } = layout
   const came = (text: string): boolean => {
     const meaning = meaningOfSymbol(legend, text) ?? meaningOfWord(text)
     return text !== '' && (meaning === undefined || meaning.status === 'present')
   }
   let people = 0
-  for (let row = firstRow; row < table.rows.length; row += 1) {
+  for (const row of rows) {
     for (const { fields } of blocks) {
       if (!looksLikeName(nameIn(layout, fields, row))) continue
       people += 1
