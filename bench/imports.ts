@@ -25,6 +25,8 @@ export interface SheetOf {
   seeded: string
   file: string
   rows: number
+  /** Nobody reads or writes meanwhile: what the import alone takes. */
+  quiet?: true
 }
 
 export async function importBothWays(folder: string, sheet: SheetOf, n: number): Promise<Imported> {
@@ -51,7 +53,10 @@ export async function importOnce(
   }
 }
 
-async function importWatched(product: Product, { file, rows }: SheetOf): Promise<Omit<Imported, 'baseMs'>> {
+async function importWatched(
+  product: Product,
+  { file, rows, quiet }: SheetOf,
+): Promise<Omit<Imported, 'baseMs'>> {
   const { client, token, url } = product
   const [reader, writer] = [openGun(), openGun()]
   const headers = { authorization: `Bearer ${token}` }
@@ -78,7 +83,7 @@ async function importWatched(product: Product, { file, rows }: SheetOf): Promise
     await writer.fire({ ...write, seconds: 0.5 })
     const rest = (await product.memory(true)).rss
     const watch = watchMemory(product)
-    let running = true
+    let running = !quiet
     const reads: number[] = []
     const writes: number[] = []
     const others = Promise.all([
@@ -112,7 +117,7 @@ async function importWatched(product: Product, { file, rows }: SheetOf): Promise
       peakMb: peak / MB,
       idleP99: idle.p99,
       busyP99: reads[Math.floor(reads.length * 0.99)]!,
-      writeMaxMs: Math.max(...writes),
+      writeMaxMs: Math.max(0, ...writes),
     }
   } finally {
     reader.close()

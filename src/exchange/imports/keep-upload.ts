@@ -1,4 +1,4 @@
-import { collectYoung } from '../../core/collect-young.ts'
+import { collectYoung } from '../../core/collect.ts'
 import { newId } from '../../core/ids.ts'
 import type { Context } from '../../http/route.ts'
 import { dropParts, storePart } from '../../storage/files.ts'

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { collectAll } from '../../core/collect.ts'
 import { partsOf } from '../../storage/files.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
@@ -128,12 +129,16 @@ async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask
 
 const post = (part: PlanPart): void => parentPort!.postMessage({ part })
 
+const CHUNKS_PER_COLLECTION = 40
+
 /** Sends chunks no faster than they are stored. */
 function sender(stored: PlanTask['stored']): (chunk: Uint8Array) => void {
   let sent = 0
   return (chunk) => {
     post({ chunk })
     sent += 1
+    // The engine would let what was read gather up to a few times what is in use.
+    if (sent % CHUNKS_PER_COLLECTION === 0) collectAll()
     for (let done = Atomics.load(stored, 0); sent - done >= AHEAD_MAX; done = Atomics.load(stored, 0)) {
       Atomics.wait(stored, 0, done)
     }
