@@ -108,8 +108,12 @@ export const dropLegend: Mutation = (sheet) => {
   const isLegend = (value: Value | null) =>
     typeof value === 'string' && /(出席|到会).*(缺席|未到)/.test(value)
   for (const grid of mutated.grids) {
-    for (const row of grid.rows)
+    for (const [at, row] of grid.rows.entries()) {
+      // Explained in one cell, or in cells side by side.
+      if (isLegend(row.join(' ')) && at > 0 && !row.some((cell) => typeof cell === 'number'))
+        grid.rows[at] = []
       for (const [col, value] of row.entries()) if (isLegend(value)) row[col] = null
+    }
   }
   return { ...mutated, entries: mutated.entries.filter((entry) => isEmpty(mutated, entry)) }
 }
