@@ -33,6 +33,7 @@ describe.each(engines)('a sheet in the browser (%s)', (engine) => {
       if (!/正在/.test(shown)) return
       await page.waitForTimeout(100)
     }
+    throw new Error('the import is still under way after a hundred looks')
   }
   const accessible = async () => {
     const { violations } = await new AxeBuilder({ page }).analyze()

@@ -9,7 +9,7 @@ import { recordTable } from '../../../src/exchange/imports/planner/records/recor
 import { resourceOf } from '../../../src/exchange/imports/planner/resource-of.ts'
 import type { Made } from './committee.ts'
 import { fileOf } from './grid.ts'
-import type { Verdict } from './judge.ts'
+import { blankVerdict, compareQuestions, type Verdict } from './judge.ts'
 import type { Random } from './random.ts'
 import { type RecordSheet, recordWorldOf } from './records.ts'
 
@@ -21,17 +21,7 @@ export async function judgedRecords(
 ): Promise<Verdict & { file: { name: string } }> {
   const file = fileOf([sheet.grid], random)
   const plan = await recordPlanOf(file, made)
-  const verdict: Verdict = {
-    wrong: [],
-    plain: 0,
-    taken: 0,
-    missed: [],
-    silent: [],
-    reasons: [],
-    unasked: [],
-    asked: [],
-    refused: null,
-  }
+  const verdict = blankVerdict()
   if (plan.verdict === 'refuse')
     return { file, ...verdict, refused: `${plan.refusal.code}: ${plan.refusal.message.zh}` }
   if (plan.resource !== sheet.resource) return { file, ...verdict, refused: `read as ${plan.resource}` }
@@ -62,19 +52,7 @@ export async function judgedRecords(
   }
   for (const [key, { result }] of wanted)
     verdict[result === 'new' ? 'missed' : 'silent'].push(`${key} not mentioned`)
-  const open = plan.decisions.map(
-    (one) =>
-      `${one.kind} ${one.candidates
-        .flatMap(({ memberNo }) => memberNo ?? [])
-        .sort()
-        .join(' ')}`,
-  )
-  for (const { kind, candidates } of sheet.questions) {
-    const at = open.indexOf(`${kind} ${candidates.join(' ')}`)
-    if (at < 0) verdict.unasked.push(`${kind} ${candidates.join(' ')}`)
-    else open.splice(at, 1)
-  }
-  verdict.asked.push(...open)
+  compareQuestions(plan.decisions, sheet, verdict)
   return { file, ...verdict }
 }
 

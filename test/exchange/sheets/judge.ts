@@ -1,12 +1,13 @@
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import {
+  type Decision,
   isAcceptable,
   type Plan,
   type RefusedPlan,
 } from '../../../src/exchange/imports/planner/plan-types.ts'
 import { readFile } from '../../../src/exchange/imports/planner/read.ts'
 import type { World } from '../../../src/exchange/imports/planner/world.ts'
-import type { Entry, RandomSheet } from './expected.ts'
+import type { Entry, Question, RandomSheet } from './expected.ts'
 import { fileOf, type SheetFile } from './grid.ts'
 import type { Random } from './random.ts'
 
@@ -41,17 +42,8 @@ export async function judged(
 }
 
 export function verdictOn(plan: Plan | RefusedPlan, sheet: RandomSheet, file: SheetFile): Verdict {
-  const verdict: Verdict = {
-    wrong: [],
-    plain: sheet.entries.filter(({ plain }) => plain).length,
-    taken: 0,
-    missed: [],
-    silent: [],
-    reasons: [],
-    unasked: [],
-    asked: [],
-    refused: null,
-  }
+  const plain = sheet.entries.filter((entry) => entry.plain).length
+  const verdict: Verdict = { ...blankVerdict(), plain }
   if (plan.verdict === 'refuse')
     return { ...verdict, refused: `${plan.refusal.code}: ${plan.refusal.message.zh}` }
   const wanted = new Map<string, Entry[]>()
@@ -90,26 +82,41 @@ export function verdictOn(plan: Plan | RefusedPlan, sheet: RandomSheet, file: Sh
       verdict[entry.results.includes('new') ? 'missed' : 'silent'].push(
         `${entry.grid}!${entry.ref} not mentioned`,
       )
-  compareQuestions(plan, sheet, verdict)
+  compareQuestions(plan.decisions, sheet, verdict)
   return verdict
 }
 
-function compareQuestions(plan: Plan, { questions, optional }: RandomSheet, verdict: Verdict): void {
-  const open = plan.decisions.map((one) => ({
-    kind: one.kind as string,
-    candidates: one.candidates
-      .flatMap(({ memberNo }) => memberNo ?? [])
-      .sort()
-      .join(' '),
-  }))
+/** Nothing found yet. */
+export const blankVerdict = (): Verdict => ({
+  wrong: [],
+  plain: 0,
+  taken: 0,
+  missed: [],
+  silent: [],
+  reasons: [],
+  unasked: [],
+  asked: [],
+  refused: null,
+})
+
+/** Every question that is wanted is asked once, and no other but those that one may leave. */
+export function compareQuestions(
+  decisions: readonly Decision[],
+  { questions, optional = [] }: { questions: readonly Question[]; optional?: readonly Question[] },
+  verdict: Verdict,
+): void {
+  const told = (kind: string, candidates: readonly string[]) => `${kind} ${candidates.join(' ')}`
+  const open = decisions.map(({ kind, candidates }) =>
+    told(kind, candidates.flatMap(({ memberNo }) => memberNo ?? []).sort()),
+  )
   for (const { kind, candidates } of questions) {
-    const at = open.findIndex((one) => one.kind === kind && one.candidates === candidates.join(' '))
-    if (at < 0) verdict.unasked.push(`${kind} ${candidates.join(' ')}`)
+    const at = open.indexOf(told(kind, candidates))
+    if (at < 0) verdict.unasked.push(told(kind, candidates))
     else open.splice(at, 1)
   }
   for (const { kind, candidates } of optional) {
-    const at = open.findIndex((one) => one.kind === kind && one.candidates === candidates.join(' '))
+    const at = open.indexOf(told(kind, candidates))
     if (at >= 0) open.splice(at, 1)
   }
-  for (const { kind, candidates } of open) verdict.asked.push(`${kind} ${candidates}`)
+  verdict.asked.push(...open)
 }

@@ -27,12 +27,12 @@ export function misplacedCells(layout: Layout, index: WorldIndex, today: string 
   for (const row of rows) {
     if (found.length >= SHOWN_MAX) break
     for (const block of layout.blocks) {
+      const name = nameIn(layout, block.fields, row)
       for (const field of PERSON_FIELDS) {
         const col = block.fields.get(field)
         if (col !== undefined && isForeign(layout, field, cellText(table, row, col), index)) {
           found.push(cellRef(row, col))
         }
-        const name = nameIn(layout, block.fields, row)
         if (col !== undefined && field !== 'name' && isOwnName(cellText(table, row, col), name)) {
           found.push(cellRef(row, col))
         }
