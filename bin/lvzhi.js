@@ -12,8 +12,9 @@ if (major < 24 || (major === 24 && minor < 12)) {
   process.exit(2)
 }
 // What was compiled once is not compiled again: a third of a start, and the compiler stays out of memory. The cache is keyed
-// by what the files say; where it cannot be written, nothing is kept.
-module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/lvzhi', import.meta.url)))
+// by what the files say; where it cannot be written, nothing is kept. Threads and children learn of it by the variable.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/lvzhi', import.meta.url))
+module.enableCompileCache()
 // A server needs nothing of the command line in memory.
 if (process.argv.slice(2).join(' ') === 'serve') {
   const { serve } = await import('../src/serve.ts')

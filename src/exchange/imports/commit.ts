@@ -79,6 +79,7 @@ async function commitChunks(
   try {
     for (let number = first; number <= row.chunks; number += 1) {
       const entries = (await readChunk(storage, row, number)) as PlanEntry[]
+      await letOthersRead()
       if (running.length >= CHUNKS_AT_ONCE[storage.engine]) await running.shift()
       const chunk = write((tx) => commitChunk(tx, row, number, entries, sessions))
       // Whoever awaits it hears of its failure.

@@ -100,7 +100,6 @@ async function cancelled(context: JobContext): Promise<void> {
   })
 }
 
-/** Everything but the chunks that are there already. */
 /** Profiles that were learned from sheets like this one, where none was given. */
 async function proposedProfiles(context: JobContext, row: Import, result: PlanResult) {
   if (result.refusal || Object.keys(row.profile as object).length > 0) return []
@@ -109,6 +108,7 @@ async function proposedProfiles(context: JobContext, row: Import, result: PlanRe
   return fingerprint ? profilesFor(context.storage, row.committeeId, fingerprint) : []
 }
 
+/** Everything but the chunks that are there already. */
 async function store(
   context: JobContext,
   row: Import,

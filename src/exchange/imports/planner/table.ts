@@ -1,3 +1,5 @@
+import { letOthersRun } from '../../../core/let-others-run.ts'
+
 /** What a cell is besides its text: workbooks know, delimited text does not. */
 export type CellKind = 0 | 1 | 2 | 3 | 4
 export const TEXT_CELL = 0
@@ -32,7 +34,10 @@ export type Table = {
 /** The rows of a table from one on. */
 export function* linesFrom(table: Table, first: number): Generator<Line> {
   if (table.walk) {
-    for (const line of table.walk()) if (line.row >= first) yield line
+    for (const line of table.walk()) {
+      letOthersRun()
+      if (line.row >= first) yield line
+    }
     return
   }
   for (let row = first; row < table.rows.length; row += 1) {

@@ -12,7 +12,7 @@ export class ZipFault extends Error {
 }
 
 /** Packed bytes at a time: they inflate to at most a thousand times as many. */
-const BLOCK = 16 * 1024
+const BLOCK = 4 * 1024
 
 /** Throws `ZipFault` where a part is damaged, or larger than the directory says. */
 export function* inflated(archive: Uint8Array, entry: ZipEntry): Generator<Uint8Array> {

@@ -1,3 +1,4 @@
+import { letOthersRun } from '../../../core/let-others-run.ts'
 import { COLUMNS_MAX, ROWS_MAX } from './limits.ts'
 import type { Line, Table } from './table.ts'
 
@@ -32,6 +33,7 @@ export function walkedTable(facts: Facts, read: (first: boolean) => Iterable<Lin
   let count = 0
   let kinded = false
   for (const line of read(true)) {
+    letOthersRun()
     count += 1
     if (count > ROWS_MAX || line.cells.length > COLUMNS_MAX) throw new TooManyRows()
     if (line.kinds) kinded = true
