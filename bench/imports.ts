@@ -9,12 +9,15 @@ const SAMPLE_MS = 25
 const MB = 1_048_576
 const WORDS = ['出席', '出席', '出席', '请假', '出席', '缺席', '出席']
 
-export interface Imported {
+export interface Alone {
   ms: number
   planMs: number
-  baseMs: number
   overRestMb: number
   peakMb: number
+}
+
+export interface Imported extends Alone {
+  baseMs: number
   idleP99: number
   busyP99: number
   writeMaxMs: number
@@ -25,8 +28,6 @@ export interface SheetOf {
   seeded: string
   file: string
   rows: number
-  /** Nobody reads or writes meanwhile: what the import alone takes. */
-  quiet?: true
 }
 
 export async function importBothWays(folder: string, sheet: SheetOf, n: number): Promise<Imported> {
@@ -34,30 +35,18 @@ export async function importBothWays(folder: string, sheet: SheetOf, n: number):
   copyFileSync(sheet.seeded, byHand)
   const base = await runProgram<{ ms: number; rows: number }>('base/import.ts', byHand, sheet.file)
   if (base.rows !== sheet.rows) throw new Error(`the base read ${base.rows} rows`)
-  return { baseMs: base.ms, ...(await importOnce(folder, sheet, n)) }
-}
-
-/** The product alone. */
-export async function importOnce(
-  folder: string,
-  sheet: SheetOf,
-  n: number,
-): Promise<Omit<Imported, 'baseMs'>> {
   const ours = path.join(folder, `ours-${n}.db`)
   copyFileSync(sheet.seeded, ours)
   const product = await startProduct(ours)
   try {
-    return await importWatched(product, sheet)
+    return { baseMs: base.ms, ...(await importWatched(product, sheet)) }
   } finally {
     await product.stop()
   }
 }
 
-async function importWatched(
-  product: Product,
-  { file, rows, quiet }: SheetOf,
-): Promise<Omit<Imported, 'baseMs'>> {
-  const { client, token, url } = product
+async function importWatched(product: Product, sheet: SheetOf): Promise<Omit<Imported, 'baseMs'>> {
+  const { token, url } = product
   const [reader, writer] = [openGun(), openGun()]
   const headers = { authorization: `Bearer ${token}` }
   const page = {
@@ -81,9 +70,7 @@ async function importWatched(
     await reader.fire({ ...page, pauseMs: 0, seconds: 1 })
     const idle = await reader.fire({ ...page, seconds: 2 })
     await writer.fire({ ...write, seconds: 0.5 })
-    const rest = (await product.memory(true)).rss
-    const watch = watchMemory(product)
-    let running = !quiet
+    let running = true
     const reads: number[] = []
     const writes: number[] = []
     const others = Promise.all([
@@ -94,27 +81,12 @@ async function importWatched(
         while (running) writes.push((await writer.fire({ ...write, seconds: 0.5 })).max)
       })(),
     ])
-    const begin = performance.now()
-    const started = await client.upload(
-      '/v1/imports',
-      { resource: 'attendance' },
-      { name: path.basename(file), bytes: readFileSync(file) },
-    )
-    await client.finish(started.jobId)
-    const planMs = performance.now() - begin
-    const commit = await client.post(`/v1/imports/${started.id}/commit`, {})
-    const done = await client.finish(commit.jobId)
-    const ms = performance.now() - begin
+    const alone = await importAlone(product, sheet)
     running = false
     await others
-    const peak = watch()
-    if (done.created !== rows) throw new Error(`the import recorded ${done.created} rows`)
     reads.sort((a, b) => a - b)
     return {
-      ms,
-      planMs,
-      overRestMb: (peak - rest) / MB,
-      peakMb: peak / MB,
+      ...alone,
       idleP99: idle.p99,
       busyP99: reads[Math.floor(reads.length * 0.99)]!,
       writeMaxMs: Math.max(0, ...writes),
@@ -123,6 +95,30 @@ async function importWatched(
     reader.close()
     writer.close()
   }
+}
+
+/** From a file to its committed records, and the memory that it takes. */
+export async function importAlone(
+  product: Product,
+  { file, rows }: Pick<SheetOf, 'file' | 'rows'>,
+): Promise<Alone> {
+  const { client } = product
+  const rest = (await product.memory(true)).rss
+  const watch = watchMemory(product)
+  const begin = performance.now()
+  const started = await client.upload(
+    '/v1/imports',
+    { resource: 'attendance' },
+    { name: path.basename(file), bytes: readFileSync(file) },
+  )
+  await client.finish(started.jobId)
+  const planMs = performance.now() - begin
+  const commit = await client.post(`/v1/imports/${started.id}/commit`, {})
+  const done = await client.finish(commit.jobId)
+  const ms = performance.now() - begin
+  const peak = watch()
+  if (done.created !== rows) throw new Error(`the import recorded ${done.created} rows`)
+  return { ms, planMs, overRestMb: (peak - rest) / MB, peakMb: peak / MB }
 }
 
 /** Samples the resident memory; answers the peak. Where there is no /proc, the process itself is asked. */
