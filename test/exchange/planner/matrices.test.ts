@@ -65,6 +65,26 @@ describe('a matrix, one column for a session', () => {
     expect(plan.warnings).toMatchObject([{ code: 'footer_mismatch', ref: 'D6', mustBeAccepted: true }])
   })
 
+  test('a legend whose marks and words have cells of their own above the header is no header', async () => {
+    const plan = await planned(
+      workbook({
+        考勤: {
+          cells: [
+            ['2025年全会考勤表'],
+            ['√', '出席', '○', '事假', '△', '迟到', '×', '缺席'],
+            ['姓名', '1月10日上午', '1月10日下午', '1月11日上午'],
+            ['冯一舟', '√', '○', '△'],
+          ],
+        },
+      }),
+    )
+    expect(told(plan)).toEqual([
+      'B4 0101 plenary.1 present new',
+      'C4 0101 plenary.2 leave_approved/personal new',
+      'D4 0101 plenary.3 late new',
+    ])
+  })
+
   test('names in the lower header row, merged days above, a legend over several cells', async () => {
     const plan = await planned(
       workbook({

@@ -1,5 +1,6 @@
 import { cutDay, isOnlyDay } from './dates.ts'
 import { fieldOfHeader, foreignField } from './headers.ts'
+import { legendRow } from './legend-lines.ts'
 import { normalizeTitle } from './names.ts'
 import type { Field, Profile } from './profile.ts'
 import { cellKind, cellText, DATE_CELL, mergeAt, mergedText, type Table } from './table.ts'
@@ -29,6 +30,8 @@ function bestHeaderRow(table: Table, own: OwnWords): number {
   let named = -1
   for (let row = 0; row < Math.min(table.rows.length, SEARCH_ROWS_MAX); row += 1) {
     const score = headerScore(table, row, own)
+    // 出席, 迟到 and 缺席 beside their marks are words of headers too.
+    if (score > 0 && legendRow(table.rows[row]!, row).length > 0) continue
     if (score >= 3) return row
     if (score === 2 && second < 0) second = row
     if (score === 1 && named < 0 && isNamedRow(table, row, own)) named = row
