@@ -65,15 +65,16 @@ describe('a matrix, one column for a session', () => {
     expect(plan.warnings).toMatchObject([{ code: 'footer_mismatch', ref: 'D6', mustBeAccepted: true }])
   })
 
-  test('a legend whose marks and words have cells of their own above the header is no header', async () => {
+  test('a legend whose marks and words have cells of their own is no header', async () => {
     const plan = await planned(
       workbook({
         考勤: {
           cells: [
             ['2025年全会考勤表'],
-            ['√', '出席', '○', '事假', '△', '迟到', '×', '缺席'],
-            ['姓名', '1月10日上午', '1月10日下午', '1月11日上午'],
+            ['姓名', ...Array(3).fill('清河区政协五届四次会议')],
+            ['', '1月10日上午', '1月10日下午', '1月11日上午'],
             ['冯一舟', '√', '○', '△'],
+            ['√', '出席', '△', '迟到', '○', '事假', '▲', '病假', '×', '缺席'],
           ],
         },
       }),
