@@ -8,6 +8,7 @@ import { fuzz } from './campaign/fuzz.ts'
 import { histories } from './campaign/histories.ts'
 import { type ImportKills, killImports } from './campaign/import-kills.ts'
 import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
+import type { Outcome } from './campaign/outcome.ts'
 import { randomSheets } from './campaign/random-sheets.ts'
 import { regulations } from './campaign/regulations.ts'
 import { sheets } from './campaign/sheets.ts'
@@ -17,14 +18,6 @@ import { sheets } from './campaign/sheets.ts'
  * random regulations that are scored twice, a folder of real sheets, and damaged files. `--ci` for fewer of each, `--seed N` to repeat
  * a run, `--only NAME` for one part.
  */
-
-export interface Outcome {
-  name: string
-  ok: boolean
-  /** It could not run here, for the reason in `figures`. */
-  skipped?: boolean
-  figures: string
-}
 
 const COUNTS = {
   ci: {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { damageFigures, MEMORY_MAX_MB, runDamage } from '../../test/exchange/sheets/damage-run.ts'
-import type { Outcome } from '../campaign.ts'
+import type { Outcome } from './outcome.ts'
 
 const SAMPLES = path.resolve(import.meta.dirname, '../..', process.env['SAMPLES_DIR'] ?? '../shared/samples')
 

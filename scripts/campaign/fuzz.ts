@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import type { Outcome } from '../campaign.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Failures are told apart from the list of what passed, each with its request. */
 const FAILURES_MAX = 20_000

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openSqlite } from '../../src/storage/sqlite.ts'
 import { historian } from '../../test/support/histories.ts'
-import type { Outcome } from '../campaign.ts'
+import type { Outcome } from './outcome.ts'
 
 const WRITES = 20
 const RULES = new URL('../../regulations/tongcheng-2019/rules.yaml', import.meta.url)

@@ -1,5 +1,5 @@
 import { figuresOf, runSheets } from '../../test/exchange/sheets/run.ts'
-import type { Outcome } from '../campaign.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Sheets from known truths, by seed, in every shape and container; and each of them spoilt. */
 export async function randomSheets(seed: number, count: number): Promise<Outcome[]> {

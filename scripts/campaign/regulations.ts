@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { answersOf, pairs } from '../../test/scoring/reference/agreement.ts'
 import { fileOf } from '../../test/scoring/reference/generate.ts'
-import type { Outcome } from '../campaign.ts'
+import type { Outcome } from './outcome.ts'
 
 const BATCH = 500
 const SHOWN_MAX = 3

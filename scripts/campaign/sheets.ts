@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { Outcome } from '../campaign.ts'
+import type { Outcome } from './outcome.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 

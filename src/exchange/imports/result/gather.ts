@@ -2,7 +2,8 @@ import type { Reader } from '../../../storage/storage.ts'
 import type { Text } from '../planner/plan-types.ts'
 import type { Import } from '../store.ts'
 import { storedChunk } from '../stored-file.ts'
-import type { OutcomeTone, Problem, Told } from './outcome.ts'
+import type { Problem, Told } from './outcome.ts'
+import type { OutcomeTone } from './standing.ts'
 import type { PlanRest, Teller } from './telling.ts'
 
 /** What became of every row of a file, brought together from its entries: those lie by session, the rows by place. */

@@ -1,10 +1,7 @@
 import type { Text } from '../planner/plan-types.ts'
-import type { Progress } from './standing.ts'
+import type { OutcomeTone, Progress } from './standing.ts'
 
 /** What became of one cell or row of a sheet, in the words of the office. */
-
-/** `accepted` stands or will stand, `same` stood before, `question` waits for an answer, `ignored` is settled without a record. */
-export type OutcomeTone = 'accepted' | 'same' | 'question' | 'refused' | 'ignored'
 
 /** One thing that is wrong or open, and the cell that it is about. */
 export type Problem = {

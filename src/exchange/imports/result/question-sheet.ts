@@ -4,7 +4,7 @@ import type { LookName } from '../../exports/files/sheet-styles.ts'
 import { guarded } from '../../exports/files/table.ts'
 import { OWN_SHEETS } from '../planner/own-sheets.ts'
 import type { Candidate, Decision, Measure, PlanTotal } from '../planner/plan-types.ts'
-import type { OutcomeTone } from './outcome.ts'
+import type { OutcomeTone } from './standing.ts'
 
 /** The sheets that go back beside the office's own: the questions, and what the colours mean. */
 

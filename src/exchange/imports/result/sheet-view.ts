@@ -5,8 +5,8 @@ import { cellKind, cellText, DATE_CELL, type Merge, type Table } from '../planne
 import type { Import } from '../store.ts'
 import { readStored } from '../stored-file.ts'
 import { gather, type RowOutcome } from './gather.ts'
-import type { OutcomeTone } from './outcome.ts'
 import { usedWidth } from './sheet-back.ts'
+import type { OutcomeTone } from './standing.ts'
 import { planRest, tellerOf } from './telling.ts'
 
 /** A piece of a sheet as it looks, with what became of its rows: for whoever decides with the sheet before them. */

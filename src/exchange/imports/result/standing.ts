@@ -1,8 +1,10 @@
 import type { Text } from '../planner/plan-types.ts'
 import type { Import } from '../store.ts'
-import type { OutcomeTone } from './outcome.ts'
 
 /** How far an import has come, and what that makes of an entry that its plan accepts. */
+
+/** `accepted` stands or will stand, `same` stood before, `question` waits for an answer, `ignored` is settled without a record. */
+export type OutcomeTone = 'accepted' | 'same' | 'question' | 'refused' | 'ignored'
 
 export type Progress = {
   state: string
