@@ -19,7 +19,14 @@ export function aTerm(world: World): Promise<string> {
   return made
 }
 
-let next = 100
+const numbers = new WeakMap<World, number>()
+
+/** From 101 on, anew in each world: what other files have made before changes nothing. */
+function nextNumber(world: World): number {
+  const number = (numbers.get(world) ?? 100) + 1
+  numbers.set(world, number)
+  return number
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of answers, asserted where they are used
 export type Body = any
@@ -31,8 +38,7 @@ export async function post(world: World, path: string, body: unknown): Promise<B
 }
 
 export async function aMember(world: World, values: Record<string, unknown> = {}): Promise<Body> {
-  next += 1
-  const number = next
+  const number = nextNumber(world)
   const termId = await aTerm(world)
   return post(world, '/v1/members', {
     termId,
@@ -44,9 +50,8 @@ export async function aMember(world: World, values: Record<string, unknown> = {}
 }
 
 export async function aMeeting(world: World, values: Record<string, unknown> = {}): Promise<Body> {
-  next += 1
   return post(world, '/v1/meetings', {
-    title: `会议${next}`,
+    title: `会议${nextNumber(world)}`,
     typeCode: 'research',
     startsOn: '2019-05-10',
     endsOn: '2019-05-10',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Code, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { AnswerBody } from './planner/answers.ts'
-import { TEXT_BYTES_MAX } from './planner/limits.ts'
+import { TEXT_BYTES_MAX } from './planner/containers/limits.ts'
 import { Profile } from './planner/profile.ts'
 import { RECORD_RESOURCES } from './planner/records/record-table.ts'
 

@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Bytes, inMemory } from './planner/bytes.ts'
+import { type Bytes, inMemory } from './planner/containers/bytes.ts'
 
 /** A file out of the database, where a plan can read it again and again without holding it. */
 export interface Spooled {

@@ -1,7 +1,7 @@
 import { partsOf } from '../../storage/files.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { unpack } from './packed.ts'
-import { type ReadResult, readFile, wholeReading } from './planner/read.ts'
+import { type ReadResult, readFile, wholeReading } from './planner/containers/read.ts'
 import { spool } from './spool.ts'
 import type { Import } from './store.ts'
 

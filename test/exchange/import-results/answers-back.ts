@@ -54,11 +54,12 @@ export interface Roll {
 }
 
 const GIVEN = [...'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未']
-let made = 0
+const rolls = new WeakMap<World, number>()
 
 /** A meeting with two members who are alone of their name and two who are not. */
 export async function aRoll(world: World): Promise<Roll> {
-  made += 1
+  const made = (rolls.get(world) ?? 0) + 1
+  rolls.set(world, made)
   const no = (at: number) => `07${String(made).padStart(2, '0')}${at}`
   const one = await aMember(world, {
     name: `钱一${GIVEN[made]}`,

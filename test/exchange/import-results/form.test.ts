@@ -106,8 +106,8 @@ inEveryWorld('the form of a member', (world) => {
       items.map((one: Record<string, string>) => [one['memberNo'], one['ref'], one['day'], one['status']]),
     ).toEqual([
       [roll.one.memberNo, 'E8', roll.meeting.startsOn, 'present'],
-      [roll.two.memberNo, 'E8', roll.meeting.startsOn, 'absent'],
       [roll.one.memberNo, 'E9', '2019-07-02', 'leave_approved'],
+      [roll.two.memberNo, 'E8', roll.meeting.startsOn, 'absent'],
       [roll.two.memberNo, 'E9', '2019-07-02', 'present'],
     ])
     expect((await step(world, plan.id, 'commit', {})).results).toMatchObject({ total: 4, applied: 4 })

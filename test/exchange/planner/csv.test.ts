@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BrokenRecord, csvRecords } from '../../../src/exchange/imports/planner/csv.ts'
+import { BrokenRecord, csvRecords } from '../../../src/exchange/imports/planner/containers/csv.ts'
 
 /** Delimited text, cut into blocks anywhere, against a parser that reads it at once. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readFile } from '../../../src/exchange/imports/planner/read.ts'
+import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { planned, refusal } from './small-world.ts'
 
 /** JSON Lines are read as the same rows of delimited text would be. */

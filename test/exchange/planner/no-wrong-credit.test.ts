@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readDelimited } from '../../../src/exchange/imports/planner/containers/read-csv.ts'
 import { type Evidence, matchMember } from '../../../src/exchange/imports/planner/match-member.ts'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
-import { readDelimited } from '../../../src/exchange/imports/planner/read-csv.ts'
 import { indexWorld, type World, type WorldMember } from '../../../src/exchange/imports/planner/world.ts'
 import { meeting } from './small-world.ts'
 

@@ -1,4 +1,4 @@
-import { readDelimited } from '../../../src/exchange/imports/planner/read-csv.ts'
+import { readDelimited } from '../../../src/exchange/imports/planner/containers/read-csv.ts'
 import {
   planRecords,
   type RecordOptions,

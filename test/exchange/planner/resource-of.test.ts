@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { inMemory } from '../../../src/exchange/imports/planner/bytes.ts'
-import { readFile } from '../../../src/exchange/imports/planner/read.ts'
+import { inMemory } from '../../../src/exchange/imports/planner/containers/bytes.ts'
+import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { resourceOf } from '../../../src/exchange/imports/planner/resource-of.ts'
 import { SHEET_KINDS } from '../records/kinds.ts'
 import { csv, type Rows } from '../records/sheets.ts'

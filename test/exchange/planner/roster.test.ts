@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFile } from '../../../src/exchange/imports/planner/read.ts'
+import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import {
   planRoster,
   type RosterOptions,

@@ -1,4 +1,5 @@
 import { utils, write } from '@e965/xlsx'
+import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import type {
   Answers,
@@ -7,7 +8,6 @@ import type {
   RefusedPlan,
 } from '../../../src/exchange/imports/planner/plan-types.ts'
 import type { Profile } from '../../../src/exchange/imports/planner/profile.ts'
-import { readFile } from '../../../src/exchange/imports/planner/read.ts'
 import type {
   Part,
   StoredAttendance,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, isDay } from '../../../src/core/days.ts'
+import { decodeText } from '../../../src/exchange/imports/planner/containers/encoding.ts'
 import {
   cutDay,
   dayOfSerial,
@@ -9,7 +10,6 @@ import {
   parseDayCell,
   yearsOf,
 } from '../../../src/exchange/imports/planner/dates.ts'
-import { decodeText } from '../../../src/exchange/imports/planner/encoding.ts'
 import { headerKey } from '../../../src/exchange/imports/planner/headers.ts'
 import {
   buildLegend,

@@ -5,11 +5,11 @@ import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { isDateFormat } from '../../../src/exchange/imports/planner/date-formats.ts'
-import { readWorkbook } from '../../../src/exchange/imports/planner/read-workbook.ts'
-import { readXlsx } from '../../../src/exchange/imports/planner/read-xlsx.ts'
+import { isDateFormat } from '../../../src/exchange/imports/planner/containers/date-formats.ts'
+import { readWorkbook } from '../../../src/exchange/imports/planner/containers/read-workbook.ts'
+import { readXlsx } from '../../../src/exchange/imports/planner/containers/read-xlsx.ts'
+import { readZipDirectory, STREAMED } from '../../../src/exchange/imports/planner/containers/zip-guard.ts'
 import { linesFrom, type Table } from '../../../src/exchange/imports/planner/table.ts'
-import { readZipDirectory, STREAMED } from '../../../src/exchange/imports/planner/zip-guard.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const folder = path.resolve(root, process.env['SAMPLES_DIR'] ?? '../shared/samples')

@@ -1,6 +1,6 @@
+import { readFile, wholeReading } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import type { Refusal } from '../../../src/exchange/imports/planner/plan-types.ts'
-import { readFile, wholeReading } from '../../../src/exchange/imports/planner/read.ts'
 import { planRecords } from '../../../src/exchange/imports/planner/records/plan-records.ts'
 import { recordTable } from '../../../src/exchange/imports/planner/records/record-tables.ts'
 import { resourceOf } from '../../../src/exchange/imports/planner/resource-of.ts'

@@ -1,5 +1,5 @@
+import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import type { RefusedPlan } from '../../../src/exchange/imports/planner/plan-types.ts'
-import { readFile } from '../../../src/exchange/imports/planner/read.ts'
 import { planRecords } from '../../../src/exchange/imports/planner/records/plan-records.ts'
 import type {
   RecordPlan,

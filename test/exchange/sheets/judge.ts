@@ -1,3 +1,4 @@
+import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import {
   type Decision,
@@ -5,7 +6,6 @@ import {
   type Plan,
   type RefusedPlan,
 } from '../../../src/exchange/imports/planner/plan-types.ts'
-import { readFile } from '../../../src/exchange/imports/planner/read.ts'
 import type { World } from '../../../src/exchange/imports/planner/world.ts'
 import type { Entry, Question, RandomSheet } from './expected.ts'
 import { fileOf, type SheetFile } from './grid.ts'

@@ -1,7 +1,7 @@
+import type { Reading } from './containers/read.ts'
 import { confidenceOf, evidenceOf } from './evidence.ts'
 import type { Layout } from './layout.ts'
 import type { PlanRow, PlanTable, RefusalCode, RefusedPlan, Shape, Text } from './plan-types.ts'
-import type { Reading } from './read.ts'
 import { columnName } from './table.ts'
 
 const SHAPE_NAMES: Record<Shape, Text> = {

@@ -1,4 +1,5 @@
 import { type CellClaim, claimRows } from './claims.ts'
+import type { Reading } from './containers/read.ts'
 import { ask, shiftDecision } from './decisions.ts'
 import { detectLayout, findIdCards } from './detect.ts'
 import { type EntrySink, keptEntries, numberEntries } from './entry-book.ts'
@@ -14,7 +15,6 @@ import type { Answer, Answers, Plan, PlanFrame, RefusedPlan, Rung } from './plan
 import { warnHidden, warnNumbers, warnSkipped, warnUnits, warnUnread } from './plan-warnings.ts'
 import { findPerson, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
 import type { Profile } from './profile.ts'
-import type { Reading } from './read.ts'
 import type { PersonRow } from './said.ts'
 import { indexWorld, type World, type WorldIndex } from './world.ts'
 

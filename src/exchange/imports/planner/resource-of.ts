@@ -1,7 +1,7 @@
+import type { Reading } from './containers/read.ts'
 import { detectLayout } from './detect.ts'
 import type { Refusal, Shape } from './plan-types.ts'
 import type { Profile } from './profile.ts'
-import type { Reading } from './read.ts'
 import { findRecordHeader, missingColumns } from './records/record-header.ts'
 import { RECORD_RESOURCES, type RecordResource } from './records/record-table.ts'
 import { recordTable } from './records/record-tables.ts'

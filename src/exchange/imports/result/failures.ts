@@ -1,7 +1,7 @@
 import type { Sink } from '../../exports/files/sink.ts'
 import { guarded } from '../../exports/files/table.ts'
+import type { Reading } from '../planner/containers/read.ts'
 import { OWN_COLUMNS } from '../planner/own-sheets.ts'
-import type { Reading } from '../planner/read.ts'
 import { type Container, cellText, columnIndex, type Table } from '../planner/table.ts'
 import { encodeText, markOf } from './encode.ts'
 import type { Outcomes, RowOutcome } from './gather.ts'

@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm'
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx'
-import { unguarded } from '../../exports/files/table.ts'
+import { unguarded } from '../../../exports/files/table.ts'
+import { DATE_CELL, EMPTY_FORMULA_CELL, ERROR_CELL, NUMBER_CELL, type Table, TEXT_CELL } from '../table.ts'
 import { COLUMNS_MAX, WHOLE_ROWS_MAX } from './limits.ts'
-import { DATE_CELL, EMPTY_FORMULA_CELL, ERROR_CELL, NUMBER_CELL, type Table, TEXT_CELL } from './table.ts'
 
 export type WorkbookProblem = { problem: 'encrypted' | 'corrupt' | 'too_many_rows' }
 

@@ -1,6 +1,6 @@
+import type { Table } from '../table.ts'
 import { COLUMNS_MAX } from './limits.ts'
 import type { TextProblem } from './read-csv.ts'
-import type { Table } from './table.ts'
 import { TooManyRows, tableOf } from './walked.ts'
 
 /**

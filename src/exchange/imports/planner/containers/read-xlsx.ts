@@ -1,6 +1,6 @@
+import type { Merge, Table } from '../table.ts'
 import { dateStyles } from './date-formats.ts'
 import { sheetLines } from './sheet-xml.ts'
-import type { Merge, Table } from './table.ts'
 import { xmlText, ZipFault } from './unzip.ts'
 import { TooManyRows, walkedTable } from './walked.ts'
 import { attribute, joined, shownText, tagsOf, Unsure, unescaped } from './xml.ts'

@@ -1,5 +1,13 @@
-import { unguarded } from '../../exports/files/table.ts'
-import { columnIndex, DATE_CELL, ERROR_CELL, type Line, type Merge, NUMBER_CELL, TEXT_CELL } from './table.ts'
+import { unguarded } from '../../../exports/files/table.ts'
+import {
+  columnIndex,
+  DATE_CELL,
+  ERROR_CELL,
+  type Line,
+  type Merge,
+  NUMBER_CELL,
+  TEXT_CELL,
+} from '../table.ts'
 import { ZipFault } from './unzip.ts'
 import { attribute, joined, shownText, spaced, Unsure, unescaped } from './xml.ts'
 

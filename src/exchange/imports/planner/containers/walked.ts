@@ -1,6 +1,6 @@
-import { letOthersRun } from '../../../core/let-others-run.ts'
+import { letOthersRun } from '../../../../core/let-others-run.ts'
+import type { Line, Table } from '../table.ts'
 import { COLUMNS_MAX, ROWS_MAX } from './limits.ts'
-import type { Line, Table } from './table.ts'
 
 /** A table of rows that are read as they come: a long one is not kept, but read again where it is walked. */
 

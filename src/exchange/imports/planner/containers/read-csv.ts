@@ -1,7 +1,7 @@
-import { unguarded } from '../../exports/files/table.ts'
+import { unguarded } from '../../../exports/files/table.ts'
+import { fieldOfHeader } from '../headers.ts'
+import type { Table } from '../table.ts'
 import { BrokenRecord, csvRecords } from './csv.ts'
-import { fieldOfHeader } from './headers.ts'
-import type { Table } from './table.ts'
 import { TooManyRows, tableOf } from './walked.ts'
 
 const DELIMITERS = [',', '\t', ';', '|'] as const
