@@ -187,12 +187,12 @@ async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): P
 async function planOfRecords(
   reader: Reader,
   reading: Reading,
-  { committeeId, profile, answers, ownerOrganizationId }: PlanTask,
+  { committeeId, profile, answers, ownerOrganizationId, today }: PlanTask,
   resource: RecordResource,
 ): Promise<Planned> {
   const { world, of } = await loadRecordWorld(reader, committeeId, resource, profile.dutyKind)
   const { fields, headerRow, year } = profile
-  const options = { answers, fields, headerRow, year, owner: ownerOrganizationId }
+  const options = { answers, fields, headerRow, year, owner: ownerOrganizationId, today }
   const made = planRecords(reading, of, world, options)
   if (made.verdict === 'refuse') return refused(made.refusal)
   const { rows, decisions, counts, tables, warnings, kind } = made

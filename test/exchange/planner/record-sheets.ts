@@ -7,6 +7,7 @@ import type { RecordPlan } from '../../../src/exchange/imports/planner/records/r
 import type { RecordResource } from '../../../src/exchange/imports/planner/records/record-table.ts'
 import { recordTable } from '../../../src/exchange/imports/planner/records/record-tables.ts'
 import type { RecordWorld } from '../../../src/exchange/imports/planner/records/record-world.ts'
+import type { Merge } from '../../../src/exchange/imports/planner/table.ts'
 import { member, SECTORS } from './small-world.ts'
 
 /** Sheets of records and a small committee, to be planned without a database. */
@@ -45,12 +46,13 @@ export function plan(
   rows: readonly (readonly string[])[],
   world: Partial<RecordWorld> = {},
   options: RecordOptions = {},
+  merges: readonly Merge[] = [],
 ) {
   const read = readDelimited(rows.map((row) => row.map(quoted).join(',')).join('\n'), 'csv', ',')
   if ('problem' in read) throw new Error(read.problem)
   const container = { format: 'csv', encoding: 'utf-8', bom: false, delimiter: ',', date1904: false } as const
   return planRecords(
-    { container, tables: [read.table] },
+    { container, tables: [{ ...read.table, merges }] },
     recordTable(resource),
     { ...WORLD, ...world },
     options,

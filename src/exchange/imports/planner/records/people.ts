@@ -52,6 +52,19 @@ export function namesIn(text: string): string[] {
   return [...names, name].map((one) => one.trim()).filter((one) => one !== '')
 }
 
+const NO_SIGNATURE = /\s*(\*+|\((未签名?|未签字|没有签名|缺签)\)|\[(未签名?|未签字)\])$/
+
+/** A name without the mark that says that its bearer has not signed: `张三*`, `张三（未签）`. */
+export function signatureOf(written: string): { name: string; unsigned: boolean } {
+  const name = written.normalize('NFKC').replace(NO_SIGNATURE, '').trim()
+  return name === '' || name === written.normalize('NFKC').trim()
+    ? { name: written, unsigned: false }
+    : { name, unsigned: true }
+}
+
+/** What offices write where nobody stands. */
+export const isNobody = (name: string): boolean => /^(无|暂无|没有|无联名人?|无附议人?)$/.test(name)
+
 /** Names with spaces between them, where each piece is long enough to be one and the whole is nobody's. */
 export function spacedNames(text: string, index: WorldIndex): string[] {
   const pieces = text.split(/\s+/)

@@ -1,5 +1,5 @@
 import type { Reading } from '../containers/read.ts'
-import type { YearHint } from '../dates.ts'
+import { type YearHint, yearsOf } from '../dates.ts'
 import type { DecisionList } from '../decisions.ts'
 import { findIdCards } from '../detect.ts'
 import type { Answers, PlanWarning, RefusedPlan, Text } from '../plan-types.ts'
@@ -24,6 +24,8 @@ export type RecordOptions = {
   year?: number | undefined
   /** The department that a row belongs to which names none. */
   owner?: string | null
+  /** The day of the upload: what has been done was done until then. */
+  today?: string
 }
 
 /**
@@ -40,7 +42,7 @@ export function planRecords(
     const ref = findIdCards(table)
     if (ref) return refuse('id_card_numbers', IDS(`${table.name}!${ref}`))
   }
-  const years: YearHint = { years: options.year === undefined ? [] : [options.year], from: null, to: null }
+  const told: YearHint = { years: options.year === undefined ? [] : [options.year], from: null, to: null }
   const warnings: PlanWarning[] = []
   const sheets: ReadSheet[] = []
   for (const table of reading.tables) {
@@ -53,7 +55,7 @@ export function planRecords(
       if (yearly.yearMissing) return refuse('columns_missing', NO_YEAR_TOLD(table.name))
       if (yearly.columns.length === 0) return refuse('columns_missing', NO_MEASURE(table.name))
       const header = findRecordHeader(yearly.table, of)!
-      sheets.push({ table: yearly.table, header, of, years, origins: yearly.origins, yearly })
+      sheets.push({ table: yearly.table, header, of, years: told, origins: yearly.origins, yearly })
       continue
     }
     const header = table.hidden ? undefined : findRecordHeader(table, of, options.fields, options.headerRow)
@@ -72,6 +74,7 @@ export function planRecords(
         noColumn(`${table.name}!${cellRef(header.row, 0)}`, missing.join('、')),
       )
     }
+    const years = yearsOf(textsAbove(table, header.row), options.year)
     sheets.push({ table, header, of, years })
   }
   if (sheets.length === 0) return refuse('header_not_found', noHeader(of.title, wanted(of)))
@@ -92,7 +95,7 @@ function planSheets(
     attendance: new Map(),
   })
   const building: Building = { index, world, decisions, owner: options.owner ?? null }
-  const read = sheets.map((sheet) => ({ sheet, ...readRows(sheet, world) }))
+  const read = sheets.map((sheet) => ({ sheet, ...readRows(sheet, world, options.today) }))
   const rows = read.flatMap((one) => one.rows)
   const known = knownRows(world)
   identify(rows, known, building)
@@ -112,6 +115,10 @@ function planSheets(
     counts: countRecords(planned),
   }
 }
+
+/** A day without its year is in the one that the title states. */
+const textsAbove = (table: Table, header: number): string[] =>
+  [table.name, ...table.rows.slice(0, header).flat()].filter((text) => text.trim() !== '')
 
 /** A yearly table is shown as it stands, not as the rows that it became. */
 type ReadSheet = Sheet & { yearly?: YearlyRows }
@@ -154,7 +161,7 @@ function warningsOf(sheet: ReadSheet, ignored: readonly IgnoredRow[]): PlanWarni
     ...ignoredColumns
       .filter(({ header: word }) => !needsNoWord(word))
       .map(
-        ({ col, header: word }): PlanWarning => ({
+        ({ col, header: word, part }): PlanWarning => ({
           code: 'column_ignored',
           table: table.name,
           ref: `${col}${headerRow}`,
@@ -162,7 +169,8 @@ function warningsOf(sheet: ReadSheet, ignored: readonly IgnoredRow[]): PlanWarni
             zh: `“${word}”一列不属于${of.title.zh}，未读取。若它是已知的某列，可在导入方案的 fields 里写明。`,
             en: `Column “${word}” is none of ${of.title.en} and is not read. If it is a known one, name it under fields in the profile.`,
           },
-          mustBeAccepted: false,
+          // Part of what a known word says would be lost.
+          mustBeAccepted: part === true,
           detail: { header: word },
         }),
       ),

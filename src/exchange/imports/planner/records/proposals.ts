@@ -40,13 +40,13 @@ export const proposals: RecordTable = {
     {
       field: 'signers',
       words: '提案者 提案人 提案委员 proposers',
-      read: { kind: 'members', orOrganization: true, unsigned: '*' },
+      read: { kind: 'members', orOrganization: true, unsigned: true },
     },
     { ...member('firstSigner', '第一提案人 第一提案者 首提人 领衔人 first'), into: 'signers' },
     {
       field: 'coSigners',
       words: '联名人 联名委员 附议人 附议委员 共同提案人',
-      read: { kind: 'members', unsigned: '*' },
+      read: { kind: 'members', unsigned: true },
       into: 'signers',
     },
     { ...day('signedOn', '联名日期 签名日期 附议日期'), into: 'signers' },
@@ -71,6 +71,7 @@ export const proposals: RecordTable = {
     inStep('file', line('caseNo', '案号 提案号 提案案号 立案号 立案编号')),
   ],
   oneOf: [['signers', 'firstSigner', 'organizationId']],
+  numbers: { fields: ['serialNo', 'caseNo'], within: ['plenarySessionId', 'submittedOn', 'filedOn'] },
   steps: [
     { name: 'submit', words: { zh: '提交', en: 'submit' }, needs: ['submittedOn'] },
     { name: 'file', words: { zh: '立案', en: 'file' }, needs: ['submittedOn', 'filedOn'] },

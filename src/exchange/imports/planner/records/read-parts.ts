@@ -11,13 +11,17 @@ const LEVELS: [RegExp, string][] = [
   [/^(市|地|州|盟|设区市|市政协)级?$/, 'city'],
   [/^(区|县|旗|县市区|区县|本级|区政协|县政协)级?$/, 'district'],
 ]
+const TAKEN = /(采用|录用|采纳)$/
+const NOT_TAKEN = /^(未(被)?(采用|录用|采纳)|不采用|不予采用|留存|存档|否|无)$/
+const NOBODY = /^(无|没有|未批示|无批示)$/
 
 /** `区级、市级（综合）`: each level once; what stands in brackets says whether it was combined with others. */
 export function readAdoptions(text: string): Parts {
   const adoptions: Fields[] = []
-  for (const piece of pieces(text)) {
+  if (NOT_TAKEN.test(bare(text))) return { value: adoptions }
+  for (const piece of levelPieces(text)) {
     const [, word = piece, bracket = ''] = /^(.*?)(?:\((.*)\))?$/.exec(piece.normalize('NFKC')) ?? []
-    const level = LEVELS.find(([pattern]) => pattern.test(bare(word)))?.[1]
+    const level = LEVELS.find(([pattern]) => pattern.test(bare(word).replace(TAKEN, '')))?.[1]
     const kind = kindOf(bare(bracket))
     if (!level || !kind || adoptions.some((one) => one['level'] === level))
       return problem('unknown_level', LEVEL)
@@ -39,6 +43,7 @@ const PRINCIPAL =
 /** `省政协主席柏承志；区长方立诚`: the title ends with a post, the name follows it. */
 export function readLeaders(text: string): Parts {
   const leaders: Fields[] = []
+  if (NOBODY.test(bare(text))) return { value: leaders }
   for (const piece of pieces(text)) {
     const [, title, name] = POST.exec(bare(piece)) ?? []
     const level = title && levelOfTitle(title)
@@ -63,6 +68,15 @@ function levelOfTitle(title: string): string | null {
 }
 
 const pieces = (text: string): string[] => text.split(/[、，,；;\n]/).filter((piece) => piece.trim() !== '')
+/** Levels may be parted by spaces alone; what stands in brackets belongs to the one before. */
+const levelPieces = (text: string): string[] =>
+  pieces(text).flatMap((piece) =>
+    piece
+      .normalize('NFKC')
+      .replace(/\s*\(\s*(.*?)\s*\)/g, '($1)')
+      .trim()
+      .split(/\s+/),
+  )
 const bare = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '')
 const problem = (code: string, message: Text): Parts => ({ problem: { code, message } })
 

@@ -2,15 +2,15 @@ import { canonical, sha256 } from '../../../../core/ids.ts'
 import { NO_YEAR } from '../dates.ts'
 import type { DecisionList } from '../decisions.ts'
 import type { Evidence } from '../match-member.ts'
-import { normalizeName, splitName } from '../names.ts'
+import { looksLikeName, normalizeName, splitName } from '../names.ts'
 import type { Text } from '../plan-types.ts'
 import { TEXT_CELL } from '../table.ts'
 import type { WorldIndex } from '../world.ts'
-import { findMember, namesIn, spacedNames } from './people.ts'
+import { findMember, isNobody, namesIn, signatureOf, spacedNames } from './people.ts'
 import { readCell } from './read-cell.ts'
 import { fail, type ReadRow } from './record-rows.ts'
 import { type Fields, isOfBody, plain, plainBody, type RecordColumn, type Values } from './record-table.ts'
-import { FIRST_UNSIGNED, ONE_NAME, ONE_ORGANIZATION } from './record-texts.ts'
+import { FIRST_UNSIGNED, NAME_AS_TITLE, ONE_NAME, ONE_ORGANIZATION } from './record-texts.ts'
 import type { RecordWorld } from './record-world.ts'
 
 /** The body of a row, once its people are known. */
@@ -27,6 +27,7 @@ export function buildRow(building: Building, row: ReadRow): void {
   const trial: DecisionList = { byId: new Map(), answers: building.decisions.answers }
   const people = findPeople({ ...building, decisions: trial }, row, true)
   const { out } = row
+  if (isNameAsTitle(row, building.index)) fail(row, 'title', 'columns_shifted', NAME_AS_TITLE)
   if (out.errors.length > 0) {
     out.result = 'invalid'
     return
@@ -38,6 +39,12 @@ export function buildRow(building: Building, row: ReadRow): void {
   if (people.open) out.result = asked.skip ? 'skip' : people.open
   else if (asked.skip) out.result = 'skip'
   else bodyOf(building, row, asked.values)
+}
+
+/** A title that is a member's name stands in the place of one: the cells of the row have moved. */
+function isNameAsTitle({ out }: ReadRow, index: WorldIndex): boolean {
+  const title = out.cells['title']
+  return title !== undefined && looksLikeName(title) && index.membersByName.has(splitName(title).key)
 }
 
 /** The body alone, where the row is only compared: no question is kept. */
@@ -131,8 +138,9 @@ function findNames(
   const organizations = bodies ? new Set(bodies.map(({ id }) => id)) : null
   const clues = names.length === 1 ? cluesFor(row, field, column.field) : {}
   for (const [at, written] of names.entries()) {
-    const unsigned = many && read.unsigned !== undefined && written.endsWith(read.unsigned)
-    const name = unsigned ? written.slice(0, -1).trim() : written
+    const { name, unsigned } =
+      many && read.unsigned ? signatureOf(written) : { name: written, unsigned: false }
+    if (many && names.length === 1 && isNobody(name)) continue
     const organizationId = bodies ? organizationFor(building, name) : null
     if (organizationId) {
       if (found.organizationId !== null) refuse('one_organization', ONE_ORGANIZATION)

@@ -2,17 +2,27 @@ import { headerKey } from '../headers.ts'
 import { normalizeUnit } from '../names.ts'
 import { OWN_COLUMNS } from '../own-sheets.ts'
 import { cellRef, cellText, type Table } from '../table.ts'
+import { canBeGroup } from './record-groups.ts'
 import type { RecordColumn, RecordTable } from './record-table.ts'
 
 /** The header of a sheet: which column stands where. Words that nobody knows are kept, to be shown. */
 export type RecordHeader = {
   row: number
-  /** Place of each column that the sheet has. */
+  /** Its last row, where it has two levels. */
+  last: number
+  /** Place of each column that the sheet has; of several under one word, the first. */
   places: Map<string, number>
-  unknown: { col: number; header: string }[]
+  /** Columns that say one field together, each by the word below: 采用情况 over 区级, 市级 and 省级. */
+  groups: Map<string, SubColumn[]>
+  /** The words over a column, top first. */
+  words: Map<number, string>
+  /** `part`: it stands under a word that is known, and what it adds to it is not. */
+  unknown: { col: number; header: string; part?: true }[]
   /** Two cells that say the same column: nobody can tell which holds. */
   repeated: { first: string; second: string; word: string } | null
 }
+
+export type SubColumn = { col: number; word: string }
 
 const SEARCH_ROWS_MAX = 15
 /** Columns that we added to a sheet that went back. */
@@ -44,7 +54,9 @@ export function findRecordHeader(
     const header = readHeader(table, row, fields)
     if (header.places.size >= 2 && header.places.size > (best?.places.size ?? 0)) best = header
   }
-  if (best) letStand(best, of)
+  if (!best) return undefined
+  readLower(table, best, of, fields)
+  letStand(best, of)
   return best
 }
 
@@ -59,10 +71,19 @@ function letStand({ places }: RecordHeader, of: RecordTable): void {
 }
 
 function readHeader(table: Table, row: number, fields: ReadonlyMap<string, string>): RecordHeader {
-  const header: RecordHeader = { row, places: new Map(), unknown: [], repeated: null }
+  const header: RecordHeader = {
+    row,
+    last: row,
+    places: new Map(),
+    groups: new Map(),
+    words: new Map(),
+    unknown: [],
+    repeated: null,
+  }
   for (let col = 0; col < (table.rows[row]?.length ?? 0); col += 1) {
     const word = cellText(table, row, col).trim()
     if (word === '') continue
+    header.words.set(col, word)
     const field = fields.get(headerKey(word))
     const before = field === undefined ? undefined : header.places.get(field)
     if (field === undefined || field === 'ignore') header.unknown.push({ col, header: word })
@@ -70,6 +91,71 @@ function readHeader(table: Table, row: number, fields: ReadonlyMap<string, strin
     else header.repeated ??= { first: cellRef(row, before), second: cellRef(row, col), word }
   }
   return header
+}
+
+/** A second level below: words that stand under nothing but words which reach over several columns. */
+function readLower(
+  table: Table,
+  header: RecordHeader,
+  of: RecordTable,
+  fields: ReadonlyMap<string, string>,
+): void {
+  const row = header.row + 1
+  const groups = groupsOver(table, header)
+  const width = table.rows[row]?.length ?? 0
+  const used = Array.from({ length: width }, (_, col) => col).filter(
+    (col) => cellText(table, row, col).trim() !== '',
+  )
+  const under = (col: number) => groups.find(({ from, to }) => col >= from && col <= to)
+  if (used.length < 2 || !used.every(under)) return
+  header.last = row
+  for (const group of groups) {
+    const subs = used
+      .filter((col) => under(col) === group)
+      .map((col) => ({ col, word: cellText(table, row, col).trim() }))
+    if (subs.length > 0) readGroup(header, of, fields, group, subs)
+  }
+}
+
+type Group = { from: number; to: number; word: string }
+
+/** Words of the upper row with the columns that they reach over, where these are several. */
+function groupsOver(table: Table, { row, words }: RecordHeader): Group[] {
+  const starts = [...words.keys()].sort((a, b) => a - b)
+  const width = Math.max(table.rows[row]?.length ?? 0, table.rows[row + 1]?.length ?? 0)
+  return starts.flatMap((from, at) => {
+    const to = (starts[at + 1] ?? width) - 1
+    return to > from ? [{ from, to, word: words.get(from)! }] : []
+  })
+}
+
+function readGroup(
+  header: RecordHeader,
+  of: RecordTable,
+  fields: ReadonlyMap<string, string>,
+  { from, word }: Group,
+  subs: readonly SubColumn[],
+): void {
+  const whole = fields.get(headerKey(word))
+  if (whole !== undefined && header.places.get(whole) === from) header.places.delete(whole)
+  header.unknown = header.unknown.filter(({ col }) => col !== from)
+  for (const sub of subs) header.words.set(sub.col, `${word} / ${sub.word}`)
+  const column = of.columns.find(({ field }) => field === whole)
+  if (column && canBeGroup(column.read, subs)) {
+    header.places.set(column.field, subs[0]!.col)
+    header.groups.set(column.field, [...subs])
+    return
+  }
+  for (const sub of subs) {
+    const field = fields.get(headerKey(word + sub.word)) ?? fields.get(headerKey(sub.word))
+    if (field && field !== 'ignore' && !header.places.has(field)) header.places.set(field, sub.col)
+    else
+      header.unknown.push({
+        col: sub.col,
+        header: `${word} / ${sub.word}`,
+        ...(whole === undefined ? {} : { part: true }),
+      })
+  }
 }
 
 /** Columns that the sheet must have and has not, each as the words of one that would do. */

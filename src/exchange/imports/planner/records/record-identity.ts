@@ -1,9 +1,19 @@
+import { isDay } from '../../../../core/days.ts'
 import { canonical } from '../../../../core/ids.ts'
+import type { Text } from '../plan-types.ts'
 import { bareNumber, normalizeNumber } from '../world.ts'
 import { type Building, bodyKeyOf } from './record-build.ts'
+import { givenNumbers } from './record-numbers.ts'
 import type { RecordRow } from './record-plan-types.ts'
 import { fail, type ReadRow } from './record-rows.ts'
-import { differs, enteredElsewhere, lostZeros, sameNumber, withdrawnSince } from './record-texts.ts'
+import {
+  differs,
+  enteredElsewhere,
+  givenBefore,
+  lostZeros,
+  sameNumber,
+  withdrawnSince,
+} from './record-texts.ts'
 import type { ImportedRow, RecordWorld } from './record-world.ts'
 
 /**
@@ -39,7 +49,46 @@ export function identify(rows: readonly ReadRow[], known: Known, building: Build
     for (const row of group) if (row !== first && row.out.externalId === null) duplicate(row.out, first.out)
   }
   for (const row of rows) if (row.out.result === 'new') against(row, known, building)
+  givenTwice(rows, known, building)
 }
+
+/** Rows that differ and bear one number that is given once, of the file or of an earlier one: none is taken. */
+function givenTwice(rows: readonly ReadRow[], known: Known, building: Building): void {
+  const fresh = rows.filter(({ out }) => out.result === 'new')
+  const of = fresh[0]?.sheet.of
+  if (!of?.numbers) return
+  const numbered = fresh.flatMap((row) => givenNumbers(of, withDays(row)).map((one) => ({ row, ...one })))
+  const standing = [...known.byRecord.values()]
+    .filter(({ withdrawn }) => !withdrawn)
+    .flatMap((before) => givenNumbers(of, before.cells).map(({ key }) => [key, before] as const))
+  const before = new Map(standing)
+  for (const [key, group] of Map.groupBy(numbered, (one) => one.key)) {
+    const earlier = before.get(key)
+    // What says the same in other words is told from its body.
+    const bodies = new Set(
+      group.length > 1 || earlier ? group.map(({ row }) => bodyKeyOf(building, row)) : [],
+    )
+    for (const { row, field } of group) {
+      const other = group.find((one) => one.row !== row)
+      if (other && (bodies.size > 1 || bodies.has(null))) {
+        row.out.otherRow ??= other.row.out.row
+        conflict(row, 'number_twice', sameNumber(other.row.out.row), field)
+      } else if (earlier && !bodies.has(earlier.bodyKey)) {
+        conflict(row, 'differs', givenBefore(earlier.recordId), field)
+      }
+    }
+  }
+}
+
+/** The cells of a row, days as they were understood. */
+const withDays = ({ out, values }: ReadRow): RecordRow['cells'] => ({
+  ...out.cells,
+  ...Object.fromEntries(
+    Object.entries(values).filter(
+      (one): one is [string, string] => typeof one[1] === 'string' && isDay(one[1]),
+    ),
+  ),
+})
 
 function withinNumber(group: readonly ReadRow[]): void {
   const [first, ...others] = group as [ReadRow, ...ReadRow[]]
@@ -60,9 +109,9 @@ function duplicate(row: RecordRow, first: RecordRow): void {
   row.otherRow = first.row
 }
 
-function conflict(row: ReadRow, code: string, message: { zh: string; en: string }): void {
+function conflict(row: ReadRow, code: string, message: Text, field = 'externalId'): void {
   if (row.out.result !== 'invalid') row.out.result = 'conflict'
-  fail(row, 'externalId', code, message)
+  fail(row, field, code, message)
 }
 
 function against(row: ReadRow, known: Known, building: Building): void {

@@ -67,7 +67,7 @@ export type RecordPlan = {
     name: string
     headerRow: number
     columns: { col: string; field: string; header: string }[]
-    ignoredColumns: { col: string; header: string }[]
+    ignoredColumns: { col: string; header: string; part?: true }[]
     ignoredRows: { row: number; ref: string; raw: string }[]
   }[]
   rows: RecordRow[]

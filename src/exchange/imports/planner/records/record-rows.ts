@@ -2,12 +2,24 @@ import { sha256 } from '../../../../core/ids.ts'
 import type { YearHint } from '../dates.ts'
 import { isBlankText } from '../names.ts'
 import type { Text } from '../plan-types.ts'
-import { cellKind, cellRef, cellText, columnName, isBlankRow, mergedText, type Table } from '../table.ts'
+import {
+  cellKind,
+  cellRef,
+  cellText,
+  columnName,
+  isBlankRow,
+  mergeAt,
+  mergedText,
+  type Table,
+  TEXT_CELL,
+} from '../table.ts'
 import { type ReadCell, readCell } from './read-cell.ts'
+import { wrongDay } from './record-days.ts'
+import { groupText, readSpanGroup } from './record-groups.ts'
 import { columnName as nameOfColumn, type RecordHeader } from './record-header.ts'
 import type { RecordRow } from './record-plan-types.ts'
-import type { RecordColumn, RecordTable, Values } from './record-table.ts'
-import { oneOf, REQUIRED, stepNeeds } from './record-texts.ts'
+import type { CellReading, RecordColumn, RecordTable, Values } from './record-table.ts'
+import { CONTINUED, oneOf, REQUIRED, spreadOver, stepNeeds } from './record-texts.ts'
 import type { RecordWorld } from './record-world.ts'
 
 /** The rows of one sheet, cell by cell, before anybody is looked up. */
@@ -29,16 +41,60 @@ const FOOTER =
 
 export type IgnoredRow = { row: number; ref: string; raw: string }
 
-export function readRows(sheet: Sheet, world: RecordWorld): { rows: ReadRow[]; ignored: IgnoredRow[] } {
+export function readRows(
+  sheet: Sheet,
+  world: RecordWorld,
+  today?: string,
+): { rows: ReadRow[]; ignored: IgnoredRow[] } {
   const rows: ReadRow[] = []
   const ignored: IgnoredRow[] = []
-  for (let at = sheet.header.row + 1; at < sheet.table.rows.length; at += 1) {
+  for (let at = sheet.header.last + 1; at < sheet.table.rows.length; at += 1) {
     if (isBlankRow(sheet.table, at)) continue
     const footer = footerAt(sheet, at)
     if (footer) ignored.push(footer)
-    else rows.push(readRow(sheet, world, at))
+    else rows.push(readRow(sheet, world, at, today))
   }
+  holdSpread(sheet, rows)
   return { rows, ignored }
+}
+
+/**
+ * A record of several people is one row. Where its title is merged over several rows, or rows below it hold nothing but
+ * people, whether they are one record or several is not for us to guess: none is taken.
+ */
+function holdSpread({ table, header, of }: Sheet, rows: readonly ReadRow[]): void {
+  const people = of.columns.filter(({ read, cellOf }) => read.kind === 'members' && !cellOf)
+  const needed = of.columns.filter(({ required, cellOf }) => required && !cellOf)
+  if (people.length === 0 || needed.length === 0) return
+  const places = needed.map(({ field }) => header.places.get(field)!)
+  const merged = (row: ReadRow) =>
+    places.map((col) => mergeAt(table, row.at, col)).find((one) => one && one.bottom > one.top)
+  const ofPeople = new Set(
+    of.columns.filter(({ read }) => ['members', 'clue'].includes(read.kind)).map(({ field }) => field),
+  )
+  const continues = ({ out, at }: ReadRow, before: ReadRow | undefined) =>
+    before?.at === at - 1 &&
+    people.some(({ field }) => field in out.cells) &&
+    Object.keys(out.cells).every((field) => ofPeople.has(field))
+  for (const [nth, row] of rows.entries()) {
+    const merge = merged(row)
+    const next = rows[nth + 1]
+    if (merge) hold(row, people, spreadOver(merge.top + 1, merge.bottom + 1))
+    else if (continues(row, rows[nth - 1])) hold(row, people, CONTINUED)
+    else if (next && continues(next, row)) hold(row, people, spreadOver(row.at + 1, next.at + 1))
+  }
+}
+
+function hold(row: ReadRow, people: readonly RecordColumn[], message: Text): void {
+  const { places } = row.sheet.header
+  row.out.errors = row.out.errors.filter(({ code }) => code !== 'required')
+  fail(
+    row,
+    people.find(({ field }) => places.has(field))?.field ?? people[0]!.field,
+    'record_in_rows',
+    message,
+  )
+  row.out.result = 'invalid'
 }
 
 /** A total or a signature line: its word stands first, and no cell that a record needs is filled. */
@@ -55,7 +111,7 @@ function footerAt({ table, header, of }: Sheet, at: number): IgnoredRow | null {
   return example || filled.length === 0 ? { row: at + 1, ref: cellRef(at, first), raw } : null
 }
 
-function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
+function readRow(sheet: Sheet, world: RecordWorld, at: number, today: string | undefined): ReadRow {
   const { table, header, of } = sheet
   const out: RecordRow = {
     table: table.name,
@@ -82,19 +138,17 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
   for (const column of inOrderOfNeed(of.columns)) {
     const col = header.places.get(column.field)
     if (col === undefined) continue
-    const text = mergedText(table, at, col)
-    const read = readCell(text, isDayClue(column) ? { kind: 'span' } : column.read, {
-      kind: cellKind(table, at, col),
-      date1904: table.date1904,
-      years: sheet.years,
-      world,
-      day: dayBeside(row, column),
-    })
+    const { text, read } = readField(row, column, col, world)
     out.refs[column.field] = refAt(sheet, at, col)
     if (read === null) continue
     out.cells[column.field] = text.trim()
     tokens[column.field] = tokenOf(column, read, text)
-    if ('value' in read) row.values[column.field] = read.value
+    const wrong =
+      'value' in read && column.read.kind === 'day'
+        ? wrongDay(column, read.value as string, sheet.years, today)
+        : null
+    if (wrong) fail(row, column.field, wrong.code, wrong.message)
+    else if ('value' in read) row.values[column.field] = read.value
     else fail(row, column.field, read.problem.code, read.problem.message)
   }
   out.externalId = (row.values['externalId'] as string | undefined) ?? null
@@ -104,6 +158,23 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number): ReadRow {
   checkNeeds(row)
   if (out.errors.length > 0) out.result = 'invalid'
   return row
+}
+
+function readField(
+  row: ReadRow,
+  column: RecordColumn,
+  col: number,
+  world: RecordWorld,
+): { text: string; read: ReadCell | null } {
+  const { sheet, at } = row
+  const { table, header, years } = sheet
+  const reading: CellReading = isDayClue(column) ? { kind: 'span' } : column.read
+  const group = header.groups.get(column.field)
+  const text = group ? groupText(table, at, group, reading) : mergedText(table, at, col)
+  if (group && reading.kind === 'span') return { text, read: readSpanGroup(table, at, group, years) }
+  const kind = group ? TEXT_CELL : cellKind(table, at, col)
+  const context = { kind, date1904: table.date1904, years, world, day: dayBeside(row, column) }
+  return { text, read: readCell(text, reading, context) }
 }
 
 const refAt = ({ origins }: Sheet, at: number, col: number): string =>
@@ -166,7 +237,9 @@ function checkNeeds(row: ReadRow): void {
     const own = of.columns.filter((column) => column.step === step.name && filled(column.field))
     const lacking = step.needs.filter((field) => !filled(field))
     // What a cell that cannot be read would have needed is not asked for as well.
-    if (own.length === 0 || lacking.length === 0 || own.some(({ field }) => wrong.has(field))) continue
+    if (own.length === 0 || lacking.length === 0) continue
+    const spoilt = (field: string) => wrong.has(of.assumes?.find((one) => one.field === field)?.from ?? field)
+    if (own.some(({ field }) => wrong.has(field)) || lacking.some(spoilt)) continue
     const words = stepNeeds(step.words, lacking.map((field) => nameOfColumn(of, field)).join('、'))
     fail(row, header.places.has(lacking[0]!) ? lacking[0]! : own[0]!.field, 'required', words)
   }
@@ -178,18 +251,22 @@ export function fail({ out, sheet, at }: ReadRow, field: string, code: string, m
   out.errors.push({
     field,
     ref: col === undefined ? `${out.row}:${out.row}` : refAt(sheet, at, col),
-    header: col === undefined ? '' : cellText(sheet.table, sheet.header.row, col).trim(),
+    header: col === undefined ? '' : (sheet.header.words.get(col) ?? ''),
     value: col === undefined ? '' : mergedText(sheet.table, at, col),
     code,
     message,
   })
 }
 
-export const columnsOf = ({ table, header }: Sheet) => ({
+export const columnsOf = ({ header }: Sheet) => ({
   columns: [...header.places].map(([field, col]) => ({
     col: columnName(col),
     field,
-    header: cellText(table, header.row, col).trim(),
+    header: header.words.get(col) ?? '',
   })),
-  ignoredColumns: header.unknown.map(({ col, header: word }) => ({ col: columnName(col), header: word })),
+  ignoredColumns: header.unknown.map(({ col, header: word, part }) => ({
+    col: columnName(col),
+    header: word,
+    ...(part ? { part } : {}),
+  })),
 })

@@ -56,10 +56,10 @@ export type CellReading =
   | { kind: 'thing'; of: ThingKind }
   | { kind: 'member' }
   /**
-   * Several members in one cell; with `orOrganization`, one body instead of them or before them; `unsigned` is the mark
-   * behind the name of somebody who has not signed.
+   * Several members in one cell; with `orOrganization`, one body instead of them or before them; with `unsigned`, a mark
+   * behind a name says that they have not signed.
    */
-  | { kind: 'members'; orOrganization?: true; unsigned?: '*' }
+  | { kind: 'members'; orOrganization?: true; unsigned?: true }
   /** What a column of a yearly table counts: a meeting type, or a general measure. */
   | { kind: 'measure' }
   /** Levels that adopted it, each alone or combined with others: 区级、市级（综合）. */
@@ -131,6 +131,11 @@ export type RecordTable = {
   columns: readonly RecordColumn[]
   /** Of each group one column at least is there, and filled in every row. */
   oneOf?: readonly (readonly string[])[]
+  /**
+   * Columns whose values are given once: two records with one of them are never both taken. They are given anew in each
+   * of what the first of the columns of `within` says that is there: a session, or the year of a day.
+   */
+  numbers?: { fields: readonly string[]; within: readonly string[] }
   steps?: readonly RecordStep[]
   assumes?: readonly AssumedDay[]
   /** The column that another one of the row contradicts, and what is wrong. */

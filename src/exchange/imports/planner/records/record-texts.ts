@@ -14,6 +14,14 @@ export const twice = (first: string, second: string, word: string): Text => ({
   zh: `${first} 和 ${second} 两列都是“${word}”，无法分清以哪一列为准。请改名或删去一列。`,
   en: `Columns ${first} and ${second} both say “${word}”; which one holds is not for us to guess. Rename or delete one.`,
 })
+export const spreadOver = (first: number, last: number): Text => ({
+  zh: `第 ${first} 至 ${last} 行像是同一条记录分写在几行，未读取。请每条记录只写一行，把人名写在同一格里，用顿号隔开。`,
+  en: `Rows ${first} to ${last} look like one record in several rows and are not taken. Write each record in one row, its people in one cell with 、 between them.`,
+})
+export const CONTINUED: Text = {
+  zh: '这一行只有人名，像是上一行的续行，未读取。请把人名写进上一行的同一格里，用顿号隔开。',
+  en: 'This row holds names alone and seems to go on with the row above; it is not taken. Write the names into the cell above, with 、 between them.',
+}
 export const REQUIRED: Text = { zh: '此格必填。请补上。', en: 'This cell is required. Fill it in.' }
 export const oneOf = (columns: string): Text => ({
   zh: `这些列至少要填一格：${columns}。`,
@@ -26,6 +34,18 @@ export const stepNeeds = (step: Text, columns: string): Text => ({
 export const BAD_DAY: Text = {
   zh: '不是一个存在的日期。请写成 2025-03-01 的样子。',
   en: 'This is not one day that exists. Write it like 2025-03-01.',
+}
+export const futureDay = (day: string): Text => ({
+  zh: `${day} 还没有到，已经办过的事不会在那一天。请核对年份。`,
+  en: `${day} has not come yet, and what was done was done before. Check the year.`,
+})
+export const otherYear = (year: number, day: string): Text => ({
+  zh: `标题写的是 ${year} 年，此格却是 ${day}。请核对年份。`,
+  en: `The title speaks of ${year}, this cell of ${day}. Check the year.`,
+})
+export const NAME_AS_TITLE: Text = {
+  zh: '此格是一位委员的姓名，不像题目：这一行的单元格可能错位了。请对照表头核对整行。',
+  en: 'This is the name of a member and no title: the cells of the row may have moved. Compare the whole row with the header.',
 }
 export const BAD_MONTH: Text = {
   zh: '不是一个月份。请写成 2025-03 的样子。',
@@ -95,6 +115,10 @@ export const sameNumber = (row: number): Text => ({
 export const differs = (id: string): Text => ({
   zh: `系统里已有此编号的记录（${id}），与这一行不同；导入从不覆盖。请直接更正那条记录，或改用新的编号。`,
   en: `A record of this number exists (${id}) and differs from the row; an import overwrites nothing. Change that record, or give the row a number of its own.`,
+})
+export const givenBefore = (id: string): Text => ({
+  zh: `以前导入的一条记录（${id}）有相同的号，内容不同；导入从不覆盖。请直接更正那条记录，或核对此号（每年重新编号的，请补上会次或日期列）。`,
+  en: `A record of an earlier import (${id}) has this number and says something else; an import overwrites nothing. Change that record, or check the number (where numbers begin anew each year, add the session or the day).`,
 })
 export const enteredElsewhere = (id: string): Text => ({
   zh: `系统里已有此编号的记录（${id}），不是由表格导入的；导入从不覆盖。请核对那条记录，或改用新的编号。`,

@@ -17,7 +17,7 @@ export type YearlyRows = {
   origins: { row: number; refs: string[] }[]
   layout: Layout
   columns: { col: string; field: string; header: string }[]
-  ignoredColumns: { col: string; header: string }[]
+  ignoredColumns: { col: string; header: string; part?: true }[]
   ignoredRows: { row: number; ref: string; raw: string }[]
   /** The title states no single year, and neither does the profile. */
   yearMissing: boolean
