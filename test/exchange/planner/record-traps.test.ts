@@ -85,13 +85,13 @@ describe('what cannot be', () => {
     const made = planned('proposals', [
       header,
       ['1', '照明', '冯一舟', '2025-03-01', '7', '立案'],
-      ['2', '绿化', '冯一舟', '2025-03-02', '7', '立案'],
-      ['3', '停车', '冯一舟', '2026-03-02', '7', '立案'],
+      ['1', '绿化', '冯一舟', '2025-03-02', '', ''],
+      ['1', '停车', '冯一舟', '2026-03-02', '', ''],
       ['4', '水务', '冯一舟', '2025-03-03', '8', '立案'],
     ])
     expect(errors(made)).toEqual([
-      ['conflict', 'E2 number_twice'],
-      ['conflict', 'E3 number_twice'],
+      ['conflict', 'A2 number_twice'],
+      ['conflict', 'A3 number_twice'],
       ['new'],
       ['new'],
     ])
@@ -100,7 +100,20 @@ describe('what cannot be', () => {
     const again = (title: string) =>
       planned('proposals', [header, ['4', title, '冯一舟', '2025-03-03', '8', '立案']], { imported })
     expect(errors(again('水务'))).toEqual([['same']])
-    expect(errors(again('水务建设'))).toEqual([['conflict', 'A2 differs', 'E2 differs']])
+    expect(errors(again('水务建设'))).toEqual([['conflict', 'A2 differs']])
+  })
+
+  test('a number that several may share, when they are handled as one, has to have been seen', () => {
+    const made = planned('proposals', [
+      ['流水号', '案由', '提案人', '提交日期', '案号', '审查结果'],
+      ['1', '照明', '冯一舟', '2025-03-01', '7', '立案'],
+      ['2', '路灯', '阿里木·热合曼', '2025-03-02', '7', '立案'],
+      ['3', '绿化', '冯一舟', '2025-03-03', '8', '立案'],
+    ])
+    expect(errors(made)).toEqual([['new'], ['new'], ['new']])
+    expect(made.warnings.filter(({ code }) => code === 'number_repeated')).toMatchObject([
+      { ref: 'E2', mustBeAccepted: true, detail: { refs: ['E2', 'E3'] } },
+    ])
   })
 
   test('a day after the upload, or years away from the title', () => {

@@ -103,7 +103,11 @@ function planSheets(
   identifyBodies(rows, known)
   for (const { sheet, ignored } of read) warnings.push(...warningsOf(sheet, ignored))
   const planned = rows.map(({ out }) => out)
-  warnings.push(...unitWarnings(planned), ...dayWarnings(sheets[0]!.of, planned))
+  warnings.push(
+    ...unitWarnings(planned),
+    ...dayWarnings(sheets[0]!.of, planned),
+    ...numberWarnings(sheets[0]!.of, planned),
+  )
   return {
     verdict: 'import',
     kind: 'records',
@@ -226,6 +230,28 @@ function dayWarnings(of: RecordTable, rows: readonly RecordRow[]): PlanWarning[]
       },
       mustBeAccepted: true,
       detail: { field, from, rows: group.length },
+    }
+  })
+}
+
+/** Numbers that several records bear although they are given once. */
+function numberWarnings(of: RecordTable, rows: readonly RecordRow[]): PlanWarning[] {
+  const due = rows.filter(({ result }) => result === 'new')
+  const places = due.flatMap((row) => row.doubted.map((field) => ({ row, field })))
+  return [...Map.groupBy(places, ({ row, field }) => `${row.table}\n${field}`).values()].map((group) => {
+    const { row, field } = group[0]!
+    const word = columnName(of, field)
+    const refs = group.map((one) => one.row.refs[field]!)
+    return {
+      code: 'number_repeated',
+      table: row.table,
+      ref: refs[0]!,
+      message: {
+        zh: `${group.length} 行的“${word}”与别的行或以前导入的记录相同（${refs.slice(0, 12).join('、')}）。请确认是并案，而不是填错或重复登记。`,
+        en: `In ${group.length} rows “${word}” is that of another row or of an earlier import (${refs.slice(0, 12).join(', ')}). Make sure that they are handled as one, and not mistyped or entered twice.`,
+      },
+      mustBeAccepted: true,
+      detail: { field, refs: refs.slice(0, 100) },
     }
   })
 }

@@ -71,7 +71,12 @@ export const proposals: RecordTable = {
     inStep('file', line('caseNo', '案号 提案号 提案案号 立案号 立案编号')),
   ],
   oneOf: [['signers', 'firstSigner', 'organizationId']],
-  numbers: { fields: ['serialNo', 'caseNo'], within: ['plenarySessionId', 'submittedOn', 'filedOn'] },
+  // Proposals that are handled as one (并案) share a 案号.
+  numbers: {
+    once: ['serialNo'],
+    doubted: ['caseNo'],
+    within: ['plenarySessionId', 'submittedOn', 'filedOn'],
+  },
   steps: [
     { name: 'submit', words: { zh: '提交', en: 'submit' }, needs: ['submittedOn'] },
     { name: 'file', words: { zh: '立案', en: 'file' }, needs: ['submittedOn', 'filedOn'] },

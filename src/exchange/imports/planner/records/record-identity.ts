@@ -68,14 +68,15 @@ function givenTwice(rows: readonly ReadRow[], known: Known, building: Building):
     const bodies = new Set(
       group.length > 1 || earlier ? group.map(({ row }) => bodyKeyOf(building, row)) : [],
     )
-    for (const { row, field } of group) {
+    for (const { row, field, doubted } of group) {
       const other = group.find((one) => one.row !== row)
-      if (other && (bodies.size > 1 || bodies.has(null))) {
+      const twice = other && (bodies.size > 1 || bodies.has(null))
+      if (!twice && !(earlier && !bodies.has(earlier.bodyKey))) continue
+      if (doubted) row.out.doubted.push(field)
+      else if (twice) {
         row.out.otherRow ??= other.row.out.row
         conflict(row, 'number_twice', sameNumber(other.row.out.row), field)
-      } else if (earlier && !bodies.has(earlier.bodyKey)) {
-        conflict(row, 'differs', givenBefore(earlier.recordId), field)
-      }
+      } else conflict(row, 'differs', givenBefore(earlier!.recordId), field)
     }
   }
 }

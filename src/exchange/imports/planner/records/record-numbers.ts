@@ -4,7 +4,7 @@ import type { RecordTable } from './record-table.ts'
 
 /** Numbers that the office gives once: 流水号 and 案号 of proposals. */
 
-export type GivenNumber = { field: string; key: string }
+export type GivenNumber = { field: string; key: string; doubted: boolean }
 
 type Cells = RecordRow['cells']
 
@@ -12,9 +12,10 @@ type Cells = RecordRow['cells']
 export function givenNumbers({ numbers }: RecordTable, cells: Cells): GivenNumber[] {
   if (!numbers) return []
   const scope = scopeOf(numbers.within, cells)
-  return numbers.fields.flatMap((field) => {
+  return [...numbers.once, ...numbers.doubted].flatMap((field) => {
     const text = cells[field]
-    return text === undefined ? [] : [{ field, key: JSON.stringify([field, bare(text), scope]) }]
+    const doubted = numbers.doubted.includes(field)
+    return text === undefined ? [] : [{ field, key: JSON.stringify([field, bare(text), scope]), doubted }]
   })
 }
 

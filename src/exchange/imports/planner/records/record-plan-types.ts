@@ -50,6 +50,8 @@ export type RecordRow = {
   leftOut: { ref: string; raw: string }[]
   /** Days that the sheet does not tell and that stand for the day of another column. */
   assumed: { field: string; from: string; day: string }[]
+  /** Columns whose number another record of the file, or of an earlier one, bears too. */
+  doubted: string[]
   /** Row of the file that says the same, or has the same number. */
   otherRow: number | null
   /** The record that stands already. */

@@ -129,6 +129,7 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number, today: string | u
     decisionIds: [],
     leftOut: [],
     assumed: [],
+    doubted: [],
     otherRow: null,
     recordId: null,
     changes: [],

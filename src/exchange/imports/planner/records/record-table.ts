@@ -132,10 +132,11 @@ export type RecordTable = {
   /** Of each group one column at least is there, and filled in every row. */
   oneOf?: readonly (readonly string[])[]
   /**
-   * Columns whose values are given once: two records with one of them are never both taken. They are given anew in each
-   * of what the first of the columns of `within` says that is there: a session, or the year of a day.
+   * Columns whose values are given once: two records with one of `once` are never both taken, with one of `doubted` a
+   * person has to have seen it. They are given anew in each of what the first of the columns of `within` says that is
+   * there: a session, or the year of a day.
    */
-  numbers?: { fields: readonly string[]; within: readonly string[] }
+  numbers?: { once: readonly string[]; doubted: readonly string[]; within: readonly string[] }
   steps?: readonly RecordStep[]
   assumes?: readonly AssumedDay[]
   /** The column that another one of the row contradicts, and what is wrong. */
