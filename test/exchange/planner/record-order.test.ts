@@ -28,6 +28,10 @@ const Proposal = fc
     submittedOn: fc.constantFrom('', '2025.3.1', '20250301'),
     noise: fc.constantFrom('', '甲', '乙'),
   })
+  // A row of names alone goes on with the one above it, whichever that is.
+  .filter(({ number, title, signedOn, owner, submittedOn }) =>
+    [number, title, signedOn, owner, submittedOn].some((text) => text !== ''),
+  )
   .map((row) => Object.values(row))
 
 const bodies = (of: RecordPlan) =>

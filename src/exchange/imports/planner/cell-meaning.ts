@@ -1,6 +1,7 @@
 import type { CellClaim } from './claims.ts'
 import { isProxyWord, type Legend, type Meaning, meaningOfSymbol, meaningOfWord } from './legend.ts'
 import { splitName } from './names.ts'
+import { noteSays } from './note-words.ts'
 import type { Profile } from './profile.ts'
 import { EMPTY_FORMULA_CELL, ERROR_CELL } from './table.ts'
 
@@ -64,16 +65,17 @@ function blankWithNote(note: string): CellMeaning {
 
 // The note may refine what the cell says (late, which leave), and may contradict it, which is a question.
 function withNote(meaning: Meaning, text: string, note: string): CellMeaning {
-  if (note === '') return { kind: 'status', meaning }
-  const said = note.trim()
-  if (isProxyWord(said)) return { kind: 'proxy' }
-  const other = meaningOfWord(said)
-  if (!other || other.status === meaning.status) {
-    const leaveType = meaning.leaveType ?? other?.leaveType ?? null
+  if (note.trim() === '') return { kind: 'status', meaning }
+  const { proxy, meanings } = noteSays(note)
+  if (proxy) return { kind: 'proxy' }
+  const others = meanings.filter(({ status }) => status !== meaning.status)
+  if (others.length === 0) {
+    const leaveType = meaning.leaveType ?? meanings[0]?.leaveType ?? null
     return { kind: 'status', meaning: { status: meaning.status, leaveType } }
   }
-  if (meaning.status === 'present' && (other.status === 'late' || other.status === 'left_early')) {
-    return { kind: 'status', meaning: other }
-  }
-  return { kind: 'unknown', symbol: `${text}（备注：${said}）` }
+  const [other] = others
+  const refined = other!.status === 'late' || other!.status === 'left_early'
+  if (meaning.status === 'present' && others.length === 1 && refined)
+    return { kind: 'status', meaning: other! }
+  return { kind: 'unknown', symbol: `${text}（备注：${note.trim()}）` }
 }

@@ -1,4 +1,4 @@
-import { type Meaning, nearestWords, usualMeaning } from './legend.ts'
+import { type Legend, type Meaning, nearestWords, usualMeaning } from './legend.ts'
 import type { Answer, Answers, Candidate, Decision, DecisionKind, Text } from './plan-types.ts'
 import { DECISION_REFS_MAX } from './plan-types.ts'
 
@@ -106,20 +106,31 @@ export function nameDecision(
 }
 
 /** What does a mark mean that neither the sheet nor a profile explains? */
-export function symbolDecision(table: string, symbol: string, disputed: boolean): Omit<NewDecision, 'id'> {
-  const usual = usualMeaning(symbol)
+export function symbolDecision(table: string, symbol: string, legend: Legend): Omit<NewDecision, 'id'> {
+  const opposite = legend.opposite.has(symbol)
+  const usual = opposite ? undefined : usualMeaning(symbol)
   const hints = nearestWords(symbol)
+  const why = opposite
+    ? OPPOSITE
+    : legend.disputed.has(symbol)
+      ? { zh: '图例对它有两种说法', en: 'The legend explains it in two ways' }
+      : { zh: '表里没有这个符号的说明', en: 'The sheet does not explain it' }
   return {
     kind: 'unknown_symbol',
     group: `unknown_symbol:${symbol}`,
     choices: ['status', 'ignore'],
     suggested: usual ? { choice: 'status', status: usual.status, leaveType: usual.leaveType } : undefined,
     question: {
-      zh: `工作表“${table}”里的“${symbol}”是什么意思？${disputed ? '图例对它有两种说法' : '表里没有这个符号的说明'}${hints.length > 0 ? `（是否指${hints.join('、')}？）` : ''}。`,
-      en: `What does “${symbol}” mean in sheet “${table}”? ${disputed ? 'The legend explains it in two ways' : 'The sheet does not explain it'}.`,
+      zh: `工作表“${table}”里的“${symbol}”是什么意思？${why.zh}${hints.length > 0 ? `（是否指${hints.join('、')}？）` : ''}。`,
+      en: `What does “${symbol}” mean in sheet “${table}”? ${why.en}.`,
     },
     evidence: { table, symbol, hints },
   }
+}
+
+const OPPOSITE: Text = {
+  zh: '图例的说法与通常相反（√ 通常是出席，× 通常是缺席），请确认没有写反',
+  en: 'The legend says the contrary of what is usual (√ present, × absent): make sure that it is meant',
 }
 
 /** What does an empty cell of a member who was expected mean? */

@@ -29,7 +29,7 @@ const WORDS: Record<Exclude<Field, 'ignore'>, string> = {
   type: '活动类别 会议类别 类别 会议类型 活动类型 类型 type',
   attendance:
     '出席情况 签名 签到 考勤 参会情况 考勤情况 出勤情况 到会情况 参加情况 签到情况 出席状态 状态 出缺席情况 出席 参与情况 履职情况 签字 考勤结果 出缺勤 attendance status present',
-  note: '备注 说明 请假事由 请假原因 事由 note remarks remark',
+  note: '备注 说明 备注说明 备考 情况说明 情况备注 请假事由 请假原因 请假说明 未到原因 缺席原因 缺席事由 原因 事由 note remarks remark',
   total:
     '合计 小计 总计 出席次数 缺席次数 请假次数 迟到次数 早退次数 应到次数 实到次数 应到 实到 应出席 实际出席 出席率 出勤率 参会率 总次数 次数 得分 分数 总分 缺席 请假 迟到 早退 应参加次数 实参加次数 应到会次数 实到会次数 名次 等次 统计',
 }

@@ -5,12 +5,16 @@ export type Meaning = { status: string; leaveType: string | null }
 
 export type LegendEntry = { symbol: string; meaning: Meaning; ref: string | null }
 
-/** What the marks of a table mean. `disputed` marks are explained twice, differently: nobody may guess. */
+/**
+ * What the marks of a table mean. `disputed` marks are explained twice, differently: nobody may guess. `opposite` ones are
+ * explained as the contrary of what they mean elsewhere: the words may stand at the wrong marks.
+ */
 export type Legend = {
   entries: LegendEntry[]
   exact: Map<string, Meaning>
   folded: Map<string, Meaning | null>
   disputed: Set<string>
+  opposite: Set<string>
   /** What an empty cell means, where the sheet itself says so. */
   blank: Meaning | null
 }
@@ -59,15 +63,16 @@ const LEGEND_WORDS = [...LEGEND_MEANING.keys(), ...PROXY_WORDS]
 
 const WORD = `(?:${LEGEND_WORDS.join('|')})`
 const JOIN = '(?:[\\s“”"\'‘’「」:：=＝]|表示|代表|是|为|指|[-—–]+(?=[^\\p{L}\\p{N}]*\\p{Script=Han}))*'
-// Digits and letters stand for something only where a legend says 表示, = or : behind them, or they stand alone.
+// Digits and letters stand for something only where a legend says 表示, = or : behind them, or they stand alone. Behind a
+// word and a colon a digit is a count: 请假：2.
 const SIGN =
   '(?:〇|[^\\s“”"\'‘’「」:：=＝，,、；;。.（）()|/\\p{Script=Han}\\p{N}\\p{L}]|(?<![\\p{L}\\p{N}])[A-Za-z](?![A-Za-z]))'
-const TOLD = '(?=\\s*(?:表示|代表|为|是|[:：=＝]))'
+const TOLD = '(?=\\s*(?:表示|代表|为|是|[:：=＝]|[-—–]+\\s*\\p{Script=Han}))'
 const SYMBOL = `(?:${SIGN}|空白${TOLD}|空格${TOLD}|未填${TOLD}|(?<![\\p{L}\\p{N}])[\\p{Script=Han}\\p{N}]${TOLD})`
 const SECOND = `(?:[、/或和及]?(${WORD})|[（(](${WORD})[）)])?`
 const SYMBOL_FIRST = new RegExp(`(${SYMBOL})${JOIN}(${WORD})${SECOND}`, 'gu')
 const WORD_FIRST = new RegExp(
-  `(${WORD})${SECOND}(?:[\\s“”"'‘’「」:：=＝]|用|以|为|打|记|标)*(${SIGN}|(?<=[:：=＝])\\p{N}(?![\\p{N}人次名个位%]))`,
+  `(${WORD})${SECOND}(?:[\\s“”"'‘’「」:：=＝]|用|以|为|打|记|标)*(${SIGN}|(?<=[=＝])\\p{N}(?![\\p{N}人次名个位%]))`,
   'gu',
 )
 const TIGHT_SYMBOL_FIRST = new RegExp(`${SIGN}[“”"]?(?:[:：=＝]|表示|代表|为)?${WORD}`, 'gu')
@@ -187,12 +192,18 @@ export function buildLegend(
     exact: new Map(),
     folded: new Map(),
     disputed: new Set(),
+    opposite: new Set(),
     blank: null,
   }
   for (const { symbol, meaning, ref } of found) {
     if (/^(空白|空格|未填|空)$/.test(symbol)) legend.blank = meaning
     else addSymbol(legend, symbol, meaning, ref)
   }
+  const told = new Set(Object.keys(profile.legend ?? {}).map((symbol) => symbol.trim().normalize('NFKC')))
+  for (const [symbol, meaning] of legend.exact) {
+    if (isOpposite(symbol, meaning) && !told.has(symbol)) legend.opposite.add(symbol)
+  }
+  for (const symbol of legend.opposite) legend.disputed.add(symbol)
   for (const [symbol, value] of Object.entries(profile.legend ?? {})) {
     addSymbol(legend, symbol, { status: value.status, leaveType: value.leaveType ?? null }, null)
   }
@@ -244,6 +255,12 @@ function bareWord(raw: string): string {
 
 function sameMeaning(a: Meaning | null, b: Meaning | null): boolean {
   return a?.status === b?.status && a?.leaveType === b?.leaveType
+}
+
+/** √ for who was absent, × for who was present. */
+function isOpposite(symbol: string, { status }: Meaning): boolean {
+  const usual = usualMeaning(symbol)?.status
+  return (usual === 'present' && status === 'absent') || (usual === 'absent' && status === 'present')
 }
 
 /** What a mark commonly means, offered as a suggestion and never applied. */

@@ -121,7 +121,7 @@ function observerOnTheList(here: Cell, target: Target, meaning: Meaning): void {
   const symbol = `${here.cell.raw.trim()}（在应到名单内）`
   const id = `unknown_symbol:${here.layout.table.name}:${symbol}`
   const answer = ask(here.work.decisions, id, here.at, () =>
-    symbolDecision(here.layout.table.name, symbol, false),
+    symbolDecision(here.layout.table.name, symbol, here.layout.legend),
   )
   const status = answer?.status
   if (answer?.choice === 'status' && isStatus(status) && here.person.kind === 'member') {

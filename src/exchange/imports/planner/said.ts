@@ -61,9 +61,7 @@ export function readSaid(here: Cell): Said {
     return { kind: 'stop', result: answer ? 'skip' : 'needs_review', decisionId: id, status: null }
   }
   const id = `unknown_symbol:${table.name}:${read.symbol}`
-  const answer = ask(work.decisions, id, here.at, () =>
-    symbolDecision(table.name, read.symbol, legend.disputed.has(read.symbol)),
-  )
+  const answer = ask(work.decisions, id, here.at, () => symbolDecision(table.name, read.symbol, legend))
   if (answer?.choice === 'status' && isStatus(answer.status))
     return status(answer.status, answer.leaveType ?? null)
   const result = answer?.choice === 'ignore' ? 'skip' : 'unknown_symbol'
