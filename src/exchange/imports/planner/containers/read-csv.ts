@@ -1,5 +1,6 @@
 import { unguarded } from '../../../exports/files/table.ts'
 import { fieldOfHeader } from '../headers.ts'
+import { isLegendText } from '../legend.ts'
 import type { Table } from '../table.ts'
 import { BrokenRecord, csvRecords } from './csv.ts'
 import { TooManyRows, tableOf } from './walked.ts'
@@ -53,7 +54,8 @@ export function detectDelimiter(text: string): string {
     const counts = new Map<number, number>()
     for (const line of lines) {
       const cells = line.split(delimiter)
-      if (cells.length < 2) continue
+      // A line that explains marks has signs of its own between them: √ 出席; △ 请假.
+      if (cells.length < 2 || isLegendText(line)) continue
       counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
       const words = cells.filter((cell) => fieldOfHeader(cell.replace(/^"|"$/g, ''), null) !== null).length
       known = Math.max(known, words)

@@ -5,6 +5,7 @@ import { type Bytes, inMemory } from './bytes.ts'
 import { type Encoded, tellEncoding, textOf } from './encoding.ts'
 import { BOOK_BYTES_MAX, TEXT_BYTES_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 import { withPlainSpans } from './page-spans.ts'
+import { withWholeTags } from './page-tags.ts'
 import { readDelimited } from './read-csv.ts'
 import { readJsonLines } from './read-jsonl.ts'
 import { isOle, readWorkbook } from './read-workbook.ts'
@@ -113,7 +114,7 @@ async function readPage(
     return refuse('content_mismatch', mismatch(ending, '网页', 'a web page'))
   }
   if (!/<table/i.test(decoded.text)) return refuse('not_a_spreadsheet')
-  const page = withPlainSpans(decoded.text)
+  const page = withPlainSpans(withWholeTags(decoded.text))
   if (page === null) return refuse('archive_suspicious')
   const read = await readWorkbook(page)
   if ('problem' in read) return refuse(codeOf(read.problem))
