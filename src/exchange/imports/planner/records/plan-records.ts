@@ -12,7 +12,7 @@ import { identify, identifyBodies, knownRows } from './record-identity.ts'
 import { countRecords, type RecordPlan, type RecordRow } from './record-plan-types.ts'
 import { columnsOf, type IgnoredRow, readRows, type Sheet } from './record-rows.ts'
 import type { RecordTable } from './record-table.ts'
-import { NO_MEASURE, NO_YEAR_TOLD, noColumn, noHeader, twice } from './record-texts.ts'
+import { NO_MEASURE, NO_YEAR_TOLD, NOT_YEARLY, noColumn, noHeader, twice } from './record-texts.ts'
 import type { RecordWorld } from './record-world.ts'
 import { type YearlyRows, yearlyRows } from './yearly-table.ts'
 
@@ -52,8 +52,13 @@ export function planRecords(
         ? yearlyRows(table, yearlyProfile(options), world.catalogues['meeting_type'] ?? [])
         : null
     if (yearly) {
+      if (yearly.outside) return refuse('shape_not_supported', NOT_YEARLY(table.name, yearly.outside))
       if (yearly.yearMissing) return refuse('columns_missing', NO_YEAR_TOLD(table.name))
       if (yearly.columns.length === 0) return refuse('columns_missing', NO_MEASURE(table.name))
+      if (yearly.repeated) {
+        const { first, second, word } = yearly.repeated
+        return refuse('columns_repeated', twice(`${table.name}!${first}`, second, word))
+      }
       const header = findRecordHeader(yearly.table, of)!
       sheets.push({ table: yearly.table, header, of, years: told, origins: yearly.origins, yearly })
       continue
@@ -271,7 +276,12 @@ function sheetIgnored(table: Table, of: RecordTable): PlanWarning {
 }
 
 function refuse(
-  code: 'id_card_numbers' | 'columns_missing' | 'columns_repeated' | 'header_not_found',
+  code:
+    | 'id_card_numbers'
+    | 'columns_missing'
+    | 'columns_repeated'
+    | 'header_not_found'
+    | 'shape_not_supported',
   message: Text,
 ): RefusedPlan {
   return { verdict: 'refuse', refusal: { code, message } }

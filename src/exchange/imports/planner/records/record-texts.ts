@@ -60,6 +60,10 @@ export const NO_YEAR_TOLD = (table: string): Text => ({
   zh: `工作表“${table}”的标题里没有唯一的年度，不知道是哪一年的次数。请在标题里写明（如“2019年度”），或在导入方案里给出 year。`,
   en: `The title of sheet “${table}” states no single year, so whose counts these are is not known. Write it there (such as 2019年度), or give year in the profile.`,
 })
+export const NOT_YEARLY = (table: string, words: string): Text => ({
+  zh: `工作表“${table}”写着“${words}”：这里只登记全年的次数，不登记半年、季度、多年累计或积分、时长。请改用全年次数表，或删去不相干的列和说明。`,
+  en: `Sheet “${table}” says “${words}”: counts of whole years are declared here, and not those of a part of one, of several, nor points or hours. Send a table of the year's counts.`,
+})
 export const NO_MEASURE = (table: string): Text => ({
   zh: `工作表“${table}”没有认得的统计列（如 应到、实到、请假、缺席、会议类别、提案、社情民意）。请改写列名。`,
   en: `Sheet “${table}” has no column whose count is known (应到, 实到, 请假, 缺席, types of meetings, 提案, 社情民意). Rename the columns.`,

@@ -6,6 +6,7 @@ import { PERSON_FIELDS, type Profile } from '../profile.ts'
 import { cellKind, cellRef, cellText, columnName, type Table } from '../table.ts'
 import { measureOf } from './measures.ts'
 import type { CatalogueItem } from './record-world.ts'
+import { columnOutside, otherSpan, otherUnit } from './yearly-scope.ts'
 
 /**
  * A yearly table (履职情况统计表) as rows of one count each: the header's measure, the year of the title, and the cell.
@@ -21,6 +22,10 @@ export type YearlyRows = {
   ignoredRows: { row: number; ref: string; raw: string }[]
   /** The title states no single year, and neither does the profile. */
   yearMissing: boolean
+  /** Words of the title that say that the counts are of another span, or no times at all. */
+  outside: string | null
+  /** Two columns that count the same. */
+  repeated: { first: string; second: string; word: string } | null
 }
 
 const HEADER = ['姓名', '委员编号', '手机', '工作单位', '界别', '年度', '统计项目', '数值']
@@ -33,12 +38,15 @@ export function yearlyRows(
 ): YearlyRows | null {
   const layout = detectLayout(table, profile, null)
   if (layout.shape !== 'S') return null
-  const measured = layout.columns.flatMap((column) => {
+  const { years } = layout.years
+  const year = years.length === 1 ? String(years[0]) : ''
+  const above = [table.name, ...layout.titleRows.flatMap((row) => table.rows[row] ?? [])]
+  const known = layout.columns.flatMap((column) => {
     const measure = isOfPerson(layout, column.col) ? undefined : measureOf(column.header, types)
     return measure ? [{ ...column, measure }] : []
   })
-  const { years } = layout.years
-  const year = years.length === 1 ? String(years[0]) : ''
+  const outside = new Set(known.filter(({ header }) => columnOutside(header, year)).map(({ col }) => col))
+  const measured = known.filter(({ col }) => !outside.has(col))
   const rows: string[][] = [HEADER]
   const kinds: (Uint8Array | undefined)[] = [undefined]
   const origins: YearlyRows['origins'] = [{ row: layout.headerRows.at(-1) ?? 0, refs: [] }]
@@ -75,10 +83,30 @@ export function yearlyRows(
     })),
     ignoredColumns: layout.columns
       .filter(({ col, header }) => header.length > 0 && !counted.has(col) && !isOfPerson(layout, col))
-      .map(({ col, header }) => ({ col: columnName(col), header: header.join(' / ') })),
+      .map(({ col, header }) => ({
+        col: columnName(col),
+        header: header.join(' / '),
+        ...(outside.has(col) ? { part: true as const } : {}),
+      })),
     ignoredRows,
     yearMissing: year === '',
+    outside: otherSpan(above) ?? otherUnit(above),
+    repeated: repeatedMeasure(measured, layout),
   }
+}
+
+function repeatedMeasure(
+  measured: readonly { col: number; measure: string; header: string[] }[],
+  { headerRows }: Layout,
+): YearlyRows['repeated'] {
+  const row = headerRows.at(-1) ?? 0
+  for (const [nth, { measure, col, header }] of measured.entries()) {
+    const before = measured.slice(0, nth).find((one) => one.measure === measure)
+    if (before) {
+      return { first: cellRef(row, before.col), second: cellRef(row, col), word: header.join(' / ') }
+    }
+  }
+  return null
 }
 
 const PERSON = new Set<string>([...PERSON_FIELDS, 'firstName', 'lastName', 'note'])
