@@ -160,3 +160,50 @@ describe('words of offices', () => {
     expect(adopted('市级 省级')).toEqual(['city', 'province'])
   })
 })
+
+describe('rows that are no records', () => {
+  test('headings, totals, signatures and the header of the next page are named, and nothing is wrong with them', () => {
+    const header = ['序号', '案由', '提案人', '提交日期']
+    const made = planned('proposals', [
+      ['提案目录', '', '', ''],
+      header,
+      ['一、经济建设类（2件）', '', '', ''],
+      ['1', '照明', '冯一舟', '2025-03-01'],
+      ['小计', '2件', '', ''],
+      ['提案目录', '', '', ''],
+      header,
+      ['2', '绿化', '冯一舟', '2025-03-02'],
+      ['合计', '2', '', ''],
+      ['填表人：某人', '', '审核人：某人', ''],
+    ])
+    expect(errors(made)).toEqual([['new'], ['new']])
+    expect(made.tables[0]!.ignoredRows.map(({ ref }) => ref)).toEqual(['A3', 'A5', 'A6', 'A7', 'A9', 'A10'])
+  })
+
+  test('a second table with its columns in another order is read by its own header', () => {
+    const made = planned('proposals', [
+      ['案由', '第一提案人', '联名人', '提交日期'],
+      ['照明', '冯一舟', '阿里木·热合曼', '2025-03-01'],
+      ['案由', '联名人', '第一提案人', '提交日期'],
+      ['绿化', '冯一舟', '阿里木·热合曼', '2025-03-02'],
+    ])
+    expect(made.rows.map(({ body }) => body)).toMatchObject([
+      { signers: [{ memberId: 'm0101' }, { memberId: 'm0105' }] },
+      { signers: [{ memberId: 'm0105' }, { memberId: 'm0101' }] },
+    ])
+  })
+
+  test('of two levels the header is the upper one, where it knows columns of its own', () => {
+    const made = planned('opinions', [
+      ['社情民意信息台账', '', '', '', ''],
+      ['题目', '作者', '报送时间', '采用', ''],
+      ['', '', '', '采用层级', '采用时间'],
+      ['照明', '冯一舟', '2025-03-01', '市级', '2025-04-01'],
+    ])
+    expect(made.tables[0]!.headerRow).toBe(2)
+    expect(made.rows[0]!.steps[1]).toMatchObject({
+      name: 'adopt',
+      body: { level: 'city', adoptedOn: '2025-04-01' },
+    })
+  })
+})

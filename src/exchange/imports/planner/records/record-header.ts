@@ -48,15 +48,18 @@ export function findRecordHeader(
     for (const word of wordsOf(column)) fields.set(normalizeUnit(word), column.field)
   }
   for (const [word, field] of Object.entries(told)) fields.set(headerKey(word), field)
-  let best = headerRow === undefined ? undefined : readHeader(table, headerRow - 1, fields)
+  const read = (row: number) => {
+    const header = readHeader(table, row, fields)
+    readLower(table, header, of, fields)
+    return header
+  }
+  let best = headerRow === undefined ? undefined : read(headerRow - 1)
   const searched = best ? 0 : Math.min(table.rows.length, SEARCH_ROWS_MAX)
   for (let row = 0; row < searched; row += 1) {
-    const header = readHeader(table, row, fields)
+    const header = read(row)
     if (header.places.size >= 2 && header.places.size > (best?.places.size ?? 0)) best = header
   }
-  if (!best) return undefined
-  readLower(table, best, of, fields)
-  letStand(best, of)
+  if (best) letStand(best, of)
   return best
 }
 
@@ -108,6 +111,8 @@ function readLower(
   )
   const under = (col: number) => groups.find(({ from, to }) => col >= from && col <= to)
   if (used.length < 2 || !used.every(under)) return
+  // A title above a header reaches over columns as well, and knows none of them.
+  if ([...header.places.values()].every(under)) return
   header.last = row
   for (const group of groups) {
     const subs = used

@@ -1,11 +1,9 @@
 import { sha256 } from '../../../../core/ids.ts'
 import type { YearHint } from '../dates.ts'
-import { isBlankText } from '../names.ts'
 import type { Text } from '../plan-types.ts'
 import {
   cellKind,
   cellRef,
-  cellText,
   columnName,
   isBlankRow,
   mergeAt,
@@ -17,6 +15,7 @@ import { type ReadCell, readCell } from './read-cell.ts'
 import { wrongDay } from './record-days.ts'
 import { groupText, readSpanGroup } from './record-groups.ts'
 import { columnName as nameOfColumn, type RecordHeader } from './record-header.ts'
+import { headerAgain, type IgnoredRow, ignoredAs, noRecordAt } from './record-ignored.ts'
 import type { RecordRow } from './record-plan-types.ts'
 import type { CellReading, RecordColumn, RecordTable, Values } from './record-table.ts'
 import { CONTINUED, oneOf, REQUIRED, spreadOver, stepNeeds } from './record-texts.ts'
@@ -29,17 +28,14 @@ export type Sheet = {
   header: RecordHeader
   of: RecordTable
   years: YearHint
+  /** Header words of this source, told by a profile. */
+  fields?: Readonly<Record<string, string>> | undefined
   /** Where a table that was made from another one has its rows and cells from. */
   origins?: readonly { row: number; refs: readonly string[] }[]
 }
 
 /** A row with the values of its cells; the cells of people hold their text. */
 export type ReadRow = { out: RecordRow; values: Record<string, Values[string]>; sheet: Sheet; at: number }
-
-const FOOTER =
-  /^(合计|小计|总计|共计|累计|填表|填报|制表|审核|复核|负责人|经办|打印|统计时间|注[:：]|备注[:：]|说明[:：]|示例|例如|例[:：])/
-
-export type IgnoredRow = { row: number; ref: string; raw: string }
 
 export function readRows(
   sheet: Sheet,
@@ -48,11 +44,14 @@ export function readRows(
 ): { rows: ReadRow[]; ignored: IgnoredRow[] } {
   const rows: ReadRow[] = []
   const ignored: IgnoredRow[] = []
+  let current = sheet
   for (let at = sheet.header.last + 1; at < sheet.table.rows.length; at += 1) {
     if (isBlankRow(sheet.table, at)) continue
-    const footer = footerAt(sheet, at)
-    if (footer) ignored.push(footer)
-    else rows.push(readRow(sheet, world, at, today))
+    const again = headerAgain(current, at)
+    const none = again ? ignoredAs(sheet.table, at) : noRecordAt(current, at)
+    if (none) ignored.push(none)
+    if (again) current = { ...sheet, header: again }
+    else if (!none) rows.push(readRow(current, world, at, today))
   }
   holdSpread(sheet, rows)
   return { rows, ignored }
@@ -95,20 +94,6 @@ function hold(row: ReadRow, people: readonly RecordColumn[], message: Text): voi
     message,
   )
   row.out.result = 'invalid'
-}
-
-/** A total or a signature line: its word stands first, and no cell that a record needs is filled. */
-function footerAt({ table, header, of }: Sheet, at: number): IgnoredRow | null {
-  const cells = table.rows[at]!
-  const first = cells.findIndex((text) => text.trim() !== '')
-  const raw = cells[first]!.trim()
-  if (!FOOTER.test(raw.replace(/\s+/g, ''))) return null
-  const needed = of.columns.filter((column) => column.required && header.places.get(column.field) !== first)
-  const filled = needed.filter(
-    (column) => !isBlankText(cellText(table, at, header.places.get(column.field) ?? -1)),
-  )
-  const example = /^(示例|例如|例[:：])/.test(raw)
-  return example || filled.length === 0 ? { row: at + 1, ref: cellRef(at, first), raw } : null
 }
 
 function readRow(sheet: Sheet, world: RecordWorld, at: number, today: string | undefined): ReadRow {
