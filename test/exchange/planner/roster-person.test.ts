@@ -62,6 +62,13 @@ describe('whom a row of a roster speaks of', () => {
     expect(outcomes(await roster(twice, COMMITTEE))).toEqual(['new 0198', 'duplicate_in_file 0198'])
   })
 
+  test('a mobile of thousands of rows is told by a few of them', async () => {
+    const lines = Array.from({ length: 4_000 }, (_, at) => `${10_000 + at},新一人,,,13000000198`)
+    const plan = await roster(`${HEAD}\n${lines.join('\n')}`, COMMITTEE)
+    expect(plan.counts.conflict).toBe(4_000)
+    expect(plan.decisions.at(-1)!.evidence['otherRows']).toHaveLength(10)
+  })
+
   test('a number with two rows waits for both of its questions', async () => {
     const text = `${HEAD}\n0103,韩小满,,,13000000104\n0103,韩小满,,清河二小,`
     expect(outcomes(await roster(text, COMMITTEE))[1]).toMatch(/^conflict 0103/)

@@ -10,14 +10,29 @@ import { isMobile, memberOfNumber, type RosterIndex, type RosterMember } from '.
  * another. A mobile is a rung of matching, so that one in the wrong place would credit the wrong person later.
  */
 
-/** Rows of the file by their mobile. */
-export type MobileRows = ReadonlyMap<string, readonly RosterRow[]>
+/** By mobile, the members that the file states it for: the number that each is known by, and its first row. */
+export type MobileRows = ReadonlyMap<string, ReadonlyMap<string, RosterRow>>
 
-export function rowsByMobile(rows: readonly RosterRow[]): MobileRows {
-  return Map.groupBy(
-    rows.filter(({ values: { phone } }) => phone !== undefined && isMobile(phone)),
-    ({ values }) => values.phone!,
-  )
+/** Enough to tell that a mobile is stated twice, and where. */
+const SHARING_MAX = 10
+
+export function rowsByMobile(rows: readonly RosterRow[], index: RosterIndex): MobileRows {
+  const mobiles = new Map<string, Map<string, RosterRow>>()
+  for (const row of rows) {
+    const { phone } = row.values
+    if (phone === undefined || !isMobile(phone)) continue
+    const sharing = mobiles.get(phone) ?? new Map<string, RosterRow>()
+    mobiles.set(phone, sharing)
+    const number = numberOf(row, index)
+    if (sharing.size < SHARING_MAX && !sharing.has(number)) sharing.set(number, row)
+  }
+  return mobiles
+}
+
+/** A row without a number is nobody else's. */
+function numberOf({ row, values: { memberNo, name = '' } }: RosterRow, index: RosterIndex): string {
+  if (memberNo === undefined) return `row ${row}`
+  return memberOfNumber(index, memberNo, name)?.memberNo ?? memberNo
 }
 
 export type Person =
@@ -86,9 +101,8 @@ function sharesMobile(
 ): RosterRow[] {
   const { phone } = row.values
   if (phone === undefined || hasMobile(holder, phone)) return []
-  const known = ({ values: { memberNo = '', name = '' } }: RosterRow): string =>
-    memberOfNumber(index, memberNo, name)?.memberNo ?? memberNo
-  return (mobiles.get(phone) ?? []).filter((other) => other !== row && known(other) !== known(row))
+  const own = numberOf(row, index)
+  return [...(mobiles.get(phone) ?? [])].flatMap(([number, other]) => (number === own ? [] : [other]))
 }
 
 /**

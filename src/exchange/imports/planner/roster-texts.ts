@@ -63,8 +63,8 @@ export const PLACE_OF_ANOTHER = (members: readonly string[]): Text => ({
   en: `unit and sector are those of ${members.join(', ')}`,
 })
 export const MOBILE_OF_ROWS = (rows: readonly number[]): Text => ({
-  zh: `手机号与第 ${rows.slice(0, 10).join('、')} 行相同`,
-  en: `row ${rows.slice(0, 10).join(', ')} states the same mobile`,
+  zh: `手机号与第 ${rows.join('、')} 行相同`,
+  en: `row ${rows.join(', ')} states the same mobile`,
 })
 export const whichMember = (
   about: { row: number; memberNo: string; name: string; isNew: boolean },

@@ -99,7 +99,7 @@ function planTable(
   const rows = read.map(({ row }) => row)
   const how: Judging = {
     index,
-    mobiles: rowsByMobile(rows),
+    mobiles: rowsByMobile(rows, index),
     byNumber: new Map(),
     held: new Map(),
     unsplit: [],
