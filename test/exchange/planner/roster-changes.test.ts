@@ -38,6 +38,7 @@ describe('what a roster would change', () => {
     const other = await roster(`${head},清河博物馆馆长`, COMMITTEE)
     expect(outcomes(other)).toEqual(['same 0105'])
     expect(warned(other)).toEqual(['unit_not_split C2'])
+    expect(other.warnings[0]).toMatchObject({ mustBeAccepted: true, detail: { refs: ['C2'] } })
     const bracketed = await roster(
       '委员编号,姓名,单位名称（及职务）\n0105,阿里木·热合曼,清河文化馆馆长',
       COMMITTEE,

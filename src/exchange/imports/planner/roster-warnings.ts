@@ -45,7 +45,13 @@ export function rosterWarnings(seen: Seen): PlanWarning[] {
     }),
     ...ignoredRows.map(({ ref, raw }) => warn('row_ignored', ref, ROW_IGNORED(raw), { raw })),
     ...(unsplit.length > 0
-      ? [warn('unit_not_split', unsplit[0]!, UNIT_NOT_SPLIT(unsplit), refsOf(unsplit))]
+      ? [
+          {
+            ...warn('unit_not_split', unsplit[0]!, UNIT_NOT_SPLIT(unsplit), refsOf(unsplit)),
+            // Somebody may have changed their unit.
+            mustBeAccepted: true,
+          },
+        ]
       : []),
     ...officesOf(seen).map(({ code, name, refs }) => {
       const message = code === 'office_unknown' ? OFFICE_UNKNOWN : OFFICE_KEPT
