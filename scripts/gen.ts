@@ -19,6 +19,7 @@ import {
   ROSTER_NEEDS,
   type RosterField,
   rosterWords,
+  UNIT_POST_WORDS,
 } from '../src/exchange/imports/planner/roster-columns.ts'
 import { type Json, plainSchema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
@@ -167,6 +168,10 @@ function rosterColumns(): string {
     const [name, ...others] = rosterWords(field)
     return `| ${name} | ${others.join(' ')} | ${ROSTER_READINGS[field]} | \`${field}\` | ${ROSTER_NEEDS.includes(field) ? '✓' : ' '} |`
   })
+  const [unitPost, ...others] = UNIT_POST_WORDS
+  rows.push(
+    `| ${unitPost} | ${others.join(' ')} | unit, and the post behind it · 单位，后接职务 | \`unit\`, \`post\` |   |`,
+  )
   return `## 名册 · \`members\`
 
 | column · 列 | also written · 又作 | a cell holds · 格内填写 | field · 字段 | needed · 必填 |
@@ -190,9 +195,9 @@ const ROSTER_READINGS: Record<RosterField, string> = {
   committee: BODY,
   group: BODY,
   offices: 'titles of the catalogue `office`, with 、 or a space between them · 目录 office 里的名称',
-  unit: 'text, the post within it or not · 文字，可含职务',
+  unit: 'text · 文字',
   post: 'text · 文字',
-  phone: 'one number · 一个号码',
+  phone: 'one number; a mobile has 11 digits · 一个号码，手机号 11 位',
   validFrom: 'day · 日期',
   validTo: 'day · 日期',
   note: 'text · 文字',

@@ -1,17 +1,18 @@
 import { sortKey } from '../../committee/members/pinyin.ts'
 import { members } from '../../committee/members/resource.ts'
-import { addDays, dayInZone } from '../../core/days.ts'
-import { newId } from '../../core/ids.ts'
+import { dayInZone } from '../../core/days.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
-import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { commitAttendance, importOfJob, progressOf } from './commit.ts'
-import type { RosterRow, RosterValues } from './planner/roster-rows.ts'
+import type { RosterField } from './planner/roster-columns.ts'
+import { type RosterRow, type RosterValues, rosterPlace } from './planner/roster-rows.ts'
 import { commitRecords } from './record-commit.ts'
 import { isRecordResource } from './record-use-cases.ts'
+import { type Effect, setBodies } from './roster-bodies.ts'
 import { type Cell, findImport, type Import, readChunk, writeCells } from './store.ts'
 
 /** Commits whatever the plan is of; one that is committed already is left as it is. */
@@ -69,7 +70,7 @@ async function commitRows(
         : await updateMember(tx, planned, effects)
     if (!member) {
       progress.changedSince.push({
-        ref: `${planned.table}!${planned.row}`,
+        ref: rosterPlace(planned),
         memberId: planned.memberId ?? '',
         sessionId: '',
       })
@@ -83,7 +84,7 @@ async function commitRows(
         position: position * CELLS_OF_ROSTER_ROW + nth,
         sheet: planned.table,
         row: planned.row,
-        column: 0,
+        column: planned.col,
         raw: planned.memberNo ?? '',
         result: planned.result,
         rung: 'member_no',
@@ -100,14 +101,6 @@ async function commitRows(
 
 /** More than one row of a roster can write: the member, three bodies with what they end, and offices. */
 export const CELLS_OF_ROSTER_ROW = 64
-
-/** What a row wrote: `previous` holds the values that it replaced, null where it made the record. */
-interface Effect {
-  table: 'members' | 'bodyRoles' | 'offices' | 'organizations'
-  id: string
-  version: number
-  previous: Fields | null
-}
 
 const SEX: Record<string, string> = { 男: 'male', 女: 'female' }
 
@@ -153,7 +146,7 @@ async function addMember(
   const office = { principal: { departments: null } } as unknown as Context
   const member = await createRecord(tx, members, input, office)
   effects.push({ table: 'members', id: member.id, version: member.version, previous: null })
-  await setBodies(tx, member, values, validFrom, effects)
+  await setBodies(tx, member, values, { from: validFrom, until: member.validTo }, effects)
   return member
 }
 
@@ -165,152 +158,22 @@ async function updateMember(
 ): Promise<Row<'members'> | undefined> {
   const member = await findRow(tx.db, 'members', tx.committeeId, planned.memberId!)
   if (!member || member.deletedAt || member.version !== planned.version) return undefined
-  const fields = fieldsOf(planned.values)
-  const patch =
-    fields['name'] === member.name ? fields : { ...fields, pinyin: await sortKey(fields['name'] as string) }
-  const note = { type: 'member.changed', members: [member.id] }
-  const changed = await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, note)
-  const previous = Object.fromEntries(Object.keys(patch).map((name) => [name, (member as Fields)[name]]))
-  effects.push({ table: 'members', id: changed.id, version: changed.version, previous })
-  await setBodies(tx, changed, planned.values, dayInZone(new Date(tx.at)), effects)
+  // What the plan lists as a change, and nothing else: other spellings of what stands are none.
+  const listed = new Set(planned.changes.map(({ field }) => field))
+  const stated = Object.fromEntries(
+    Object.entries(planned.values).filter(([field]) => listed.has(field as RosterField)),
+  ) as RosterValues
+  const fields = fieldsOf(stated)
+  const name = fields['name'] as string | undefined
+  const patch = name === undefined ? fields : { ...fields, pinyin: await sortKey(name) }
+  let changed = member
+  if (Object.keys(patch).length > 0) {
+    const note = { type: 'member.changed', members: [member.id] }
+    changed = await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, note)
+    const previous = Object.fromEntries(Object.keys(patch).map((key) => [key, (member as Fields)[key]]))
+    effects.push({ table: 'members', id: changed.id, version: changed.version, previous })
+  }
+  const days = { from: dayInZone(new Date(tx.at)), until: member.validTo }
+  await setBodies(tx, changed, stated, days, effects)
   return changed
-}
-
-/** A sheet's group is a street's body or a member group: the name decides. */
-const KINDS = {
-  sector: ['sector'],
-  committee: ['special_committee'],
-  group: ['street_body', 'member_group'],
-} as const
-
-async function setBodies(
-  tx: Tx,
-  member: Row<'members'>,
-  values: RosterValues,
-  from: string,
-  effects: Effect[],
-): Promise<void> {
-  for (const [field, kinds] of Object.entries(KINDS)) {
-    const name = values[field as keyof typeof KINDS]
-    if (!name) continue
-    const organizationId = await organizationNamed(tx, kinds, name, effects)
-    await setBody(tx, member, organizationId, { kinds, from }, effects)
-  }
-  for (const name of values.offices ?? []) await setOffice(tx, member, name, from, effects)
-}
-
-/** The organization of that name or alias; a new name becomes a new organization, as the plan listed. */
-async function organizationNamed(
-  tx: Tx,
-  kinds: readonly string[],
-  name: string,
-  effects: Effect[],
-): Promise<string> {
-  const rows = await tx.db
-    .selectFrom('organizations')
-    .select(['id', 'name', 'aliases'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('kind', 'in', kinds)
-    .where('deletedAt', 'is', null)
-    .execute()
-  const found = rows.find((row) => row.name === name || (JSON.parse(row.aliases) as string[]).includes(name))
-  if (found) return found.id
-  const id = newId()
-  const values = {
-    id,
-    kind: kinds[0]!,
-    code: name.slice(0, 50),
-    name,
-    aliases: [],
-    termId: null,
-    parentId: null,
-    validFrom: null,
-    validTo: null,
-    sortOrder: rows.length,
-    externalId: null,
-  }
-  const { version } = await insertRow(tx, 'organizations', values, { type: 'organization.created' })
-  effects.push({ table: 'organizations', id, version, previous: null })
-  return id
-}
-
-/** One sector at a time: the old one ends the day before the new one begins. */
-async function setBody(
-  tx: Tx,
-  member: Row<'members'>,
-  organizationId: string,
-  { kinds, from }: { kinds: readonly string[]; from: string },
-  effects: Effect[],
-): Promise<void> {
-  const rows = await tx.db
-    .selectFrom('bodyRoles as b')
-    .innerJoin('organizations as o', (join) =>
-      join.onRef('o.committeeId', '=', 'b.committeeId').onRef('o.id', '=', 'b.organizationId'),
-    )
-    .selectAll('b')
-    .where('b.committeeId', '=', tx.committeeId)
-    .where('b.memberId', '=', member.id)
-    .where('o.kind', 'in', kinds)
-    .where((is) => is.or([is('b.validTo', 'is', null), is('b.validTo', '=', member.validTo)]))
-    .where('b.deletedAt', 'is', null)
-    .execute()
-  if (rows.some((row) => row.organizationId === organizationId)) return
-  const note = { type: 'body_role.changed', members: [member.id] }
-  for (const row of rows) {
-    const ended = { validTo: addDays(from, -1) }
-    const { id, version } = await changeRow(tx, 'bodyRoles', decode('bodyRoles', row), ended, note)
-    effects.push({ table: 'bodyRoles', id, version, previous: { validTo: row.validTo } })
-  }
-  const values = {
-    id: newId(),
-    memberId: member.id,
-    organizationId,
-    role: 'member',
-    validFrom: from,
-    validTo: member.validTo,
-    externalId: null,
-  }
-  const made = { type: 'body_role.created', members: [member.id] }
-  const { id, version } = await insertRow(tx, 'bodyRoles', values, made)
-  effects.push({ table: 'bodyRoles', id, version, previous: null })
-}
-
-async function setOffice(
-  tx: Tx,
-  member: Row<'members'>,
-  name: string,
-  from: string,
-  effects: Effect[],
-): Promise<void> {
-  const item = await tx.db
-    .selectFrom('catalogueItems')
-    .select('code')
-    .where('committeeId', '=', tx.committeeId)
-    .where('catalogue', '=', 'office')
-    .where('name', 'in', [name, name === '常委' ? '常务委员' : name])
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst()
-  // An office that the catalogue lacks is no right to anything: it stays in the file, and the plan warns of it.
-  if (!item) return
-  const held = await tx.db
-    .selectFrom('offices')
-    .select('id')
-    .where('committeeId', '=', tx.committeeId)
-    .where('memberId', '=', member.id)
-    .where('office', '=', item.code)
-    .where('deletedAt', 'is', null)
-    .where((is) => is.or([is('validTo', 'is', null), is('validTo', '=', member.validTo)]))
-    .executeTakeFirst()
-  if (held) return
-  const values = {
-    id: newId(),
-    memberId: member.id,
-    office: item.code,
-    validFrom: from,
-    validTo: member.validTo,
-    externalId: null,
-  }
-  const made = { type: 'office.created', members: [member.id] }
-  const { id, version } = await insertRow(tx, 'offices', values, made)
-  effects.push({ table: 'offices', id, version, previous: null })
 }

@@ -8,6 +8,7 @@ import { changeRow, findRow, isNamed } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
+import { rosterPlace } from './planner/roster-rows.ts'
 import { refusedBy } from './record-refusals.ts'
 import { CELLS_OF_ROSTER_ROW } from './roster-commit.ts'
 import { type Cell, cellsOf, findImport, type Import } from './store.ts'
@@ -40,8 +41,12 @@ export async function revertRoster(context: JobContext, start: Import): Promise<
       try {
         await write((tx) => revertRow(tx, acting, group))
       } catch (error) {
-        const { sheet, row: at, targetKey } = group[0]!
-        kept.push({ ref: `${sheet}!${at}:${at}`, targetKey, reason: refusedBy(context.storage, error).code })
+        const { sheet, row: at, column: col, targetKey } = group[0]!
+        kept.push({
+          ref: `${rosterPlace({ table: sheet, row: at, col })}:${at}`,
+          targetKey,
+          reason: refusedBy(context.storage, error).code,
+        })
       }
     }
     row = await write((tx) => retreat(tx, row.id, number, kept))

@@ -164,8 +164,8 @@ async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): P
   for (let from = 0; from < rows.length; from += CHUNK_KEYS_MAX) {
     chunks.push(pack(rows.slice(from, from + CHUNK_KEYS_MAX)))
   }
-  const { headerRow, columns, newNames } = table
-  const tables = [{ table: table.table, headerRow, columns, newNames }]
+  const { headerRow, headerRows, columns, newNames, ignoredRows } = table
+  const tables = [{ table: table.table, headerRow, headerRows, columns, newNames, ignoredRows }]
   const summary = {
     shape: 'roster',
     counts: { ...made.counts, openDecisions: decisions.filter((one) => !one.answer).length },

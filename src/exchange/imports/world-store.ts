@@ -1,7 +1,6 @@
 import type { Reader } from '../../storage/storage.ts'
 import { loadInvited, loadStored } from './attendance-world.ts'
-import type { RosterWorld } from './planner/roster.ts'
-import type { RosterValues } from './planner/roster-rows.ts'
+import type { HeldValues, KnownBody, RosterWorld } from './planner/roster-world.ts'
 import type { World, WorldMember } from './planner/world.ts'
 
 /** What the committee holds, in the form in which a plan is made. */
@@ -168,15 +167,21 @@ export async function loadRosterWorld(
     'select kind, name, aliases from organizations where committee_id = ? and deleted_at is null',
     [committeeId],
   )
-  const known = (kind: string) =>
+  const titles = await reader.query<{ name: string }>(
+    "select name from catalogue_items where committee_id = ? and catalogue = 'office' and deleted_at is null",
+    [committeeId],
+  )
+  const known = (...kinds: string[]): KnownBody[] =>
     names
-      .filter((one) => one.kind === kind)
-      .flatMap((one) => [one.name, ...(JSON.parse(one.aliases) as string[])])
-  const current = ({ id, validTo }: MemberRow, kind: string) =>
-    bodies.findLast(
-      (body) =>
-        body.memberId === id && body.kind === kind && (body.validTo === null || body.validTo === validTo),
-    )?.name
+      .filter((one) => kinds.includes(one.kind))
+      .map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) as string[] }))
+  const bodiesOf = Map.groupBy(bodies, (body) => body.memberId)
+  const officesOf = Map.groupBy(offices, (office) => office.memberId)
+  /** What a commit would find held: open, or until the end of the membership. */
+  const current = ({ id, validTo }: MemberRow, ...kinds: string[]): string[] =>
+    (bodiesOf.get(id) ?? [])
+      .filter((body) => kinds.includes(body.kind) && (body.validTo === null || body.validTo === validTo))
+      .map(({ name }) => name)
   return {
     members: members.map((row) => ({
       id: row.id,
@@ -190,26 +195,27 @@ export async function loadRosterWorld(
         politics: (JSON.parse(row.politics) as string[]).join('、'),
         sector: current(row, 'sector'),
         committee: current(row, 'special_committee'),
-        group: current(row, 'street_body') ?? current(row, 'member_group'),
+        group: current(row, 'street_body', 'member_group'),
         unit: row.unit,
         post: row.post,
         phone: row.phone,
         validFrom: row.validFrom,
         validTo: row.validTo,
         note: row.note,
-        offices: offices.filter((office) => office.memberId === row.id).map((office) => office.name),
+        offices: (officesOf.get(row.id) ?? []).map((office) => office.name),
       }),
     })),
     known: {
       sectors: known('sector'),
       committees: known('special_committee'),
-      groups: [...known('street_body'), ...known('member_group')],
+      groups: known('street_body', 'member_group'),
+      offices: titles.map(({ name }) => name),
     },
   }
 }
 
-function withoutBlanks(values: Record<string, unknown>): RosterValues {
+function withoutBlanks(values: Record<string, unknown>): HeldValues {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  ) as RosterValues
+  ) as HeldValues
 }

@@ -41,6 +41,7 @@ export const TONES = {
 
 export const CHOICES = {
   not_a_member: ['不是委员', 'no member'],
+  new_member: ['是新委员，用本行的编号', 'a new member of this number'],
   skip: ['略过，不录入', 'skip'],
   ignore: ['略过这些单元格', 'leave the cells out'],
   present: ['出席', 'present'],

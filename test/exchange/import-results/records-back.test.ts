@@ -106,7 +106,7 @@ inEveryWorld('records and rosters back', (world) => {
       'accepted',
       'refused',
       'question',
-      undefined,
+      'ignored',
     ])
     expect(textAt(sheet, 'E2')).toMatch(/^将更新（.*）：09810 钱一鸣/)
     const { body } = await world.admin.get(`/v1/imports/${id}/errors`).expect(200)

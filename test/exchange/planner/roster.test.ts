@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
-import {
-  planRoster,
-  type RosterOptions,
-  type RosterPlan,
-  type RosterWorld,
-} from '../../../src/exchange/imports/planner/roster.ts'
+import type { RosterWorld } from '../../../src/exchange/imports/planner/roster-world.ts'
+import { roster } from './small-roster.ts'
 
-const EMPTY: RosterWorld = { members: [], known: { sectors: [], committees: [], groups: [] } }
 const HEAD = '委员编号,姓名,性别,界别,专委会,政协职务,手机,任职开始,任职结束'
 const HELD: RosterWorld = {
   members: [
@@ -15,7 +9,7 @@ const HELD: RosterWorld = {
       id: 'a',
       memberNo: '0101',
       version: 4,
-      values: { memberNo: '0101', name: '冯一舟', sex: '男', sector: '科技界', phone: '13000000101' },
+      values: { memberNo: '0101', name: '冯一舟', sex: '男', sector: ['科技界'], phone: '13000000101' },
     },
     {
       id: 'b',
@@ -24,19 +18,12 @@ const HELD: RosterWorld = {
       values: { memberNo: '0102', name: '卫青禾', offices: ['委员', '常务委员'] },
     },
   ],
-  known: { sectors: ['科技界'], committees: [], groups: [] },
-}
-
-async function roster(
-  text: string,
-  world: RosterWorld = EMPTY,
-  options: RosterOptions = {},
-): Promise<RosterPlan> {
-  const read = await readFile(new TextEncoder().encode(text), 'members.csv')
-  if ('refusal' in read) throw new Error(read.refusal.code)
-  const plan = planRoster(read.reading, world, options)
-  if (plan.verdict === 'refuse') throw new Error(plan.refusal.code)
-  return plan
+  known: {
+    sectors: [{ name: '科技界', aliases: [] }],
+    committees: [],
+    groups: [],
+    offices: ['委员', '常务委员'],
+  },
 }
 
 describe('a roster', () => {

@@ -1,7 +1,7 @@
 import type { LegalWords } from '../legal-words.ts'
 import type { Text } from '../planner/plan-types.ts'
 import type { RecordRow } from '../planner/records/record-plan-types.ts'
-import type { RosterRow } from '../planner/roster-rows.ts'
+import { type RosterRow, rosterPlace } from '../planner/roster-rows.ts'
 import { columnIndex } from '../planner/table.ts'
 import { nearestOf } from './hints.ts'
 import { join, matchedText, type Problem, type Telling, type Told } from './outcome.ts'
@@ -41,7 +41,7 @@ export function recordTold(row: RecordRow, chunk: number, telling: Telling, lega
 
 export function rosterTold(row: RosterRow, chunk: number, telling: Telling, legal: LegalWords): Told {
   const base: Base = { table: row.table, row: row.row, columns: [] }
-  const place = `${row.table}!${row.row}`
+  const place = rosterPlace(row)
   if (telling.progress.moved.has(place)) {
     return {
       ...base,

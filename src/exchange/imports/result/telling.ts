@@ -41,8 +41,8 @@ export async function planRest(reader: Pick<Reader, 'query'>, row: Import): Prom
   const ignored = rows.flatMap(({ table, row: at, result, reason }) =>
     result === 'ignored_footer' && at !== null ? [{ table, row: at, reason: reason ?? 'footer' }] : [],
   )
-  const ofRecords = ((raw['tables'] ?? []) as RawTable[]).flatMap(({ name = '', ignoredRows = [] }) =>
-    ignoredRows.map((one) => ({ table: name, row: one.row, reason: 'footer' })),
+  const ofRecords = ((raw['tables'] ?? []) as RawTable[]).flatMap(({ name, table = '', ignoredRows = [] }) =>
+    ignoredRows.map((one) => ({ table: name ?? table, row: one.row, reason: 'footer' })),
   )
   return {
     tables,
