@@ -22,13 +22,13 @@ const WORDS: Record<Exclude<Field, 'ignore'>, string> = {
   mobile: '手机 手机号 手机号码 联系电话 电话 联系方式 电话号码 移动电话 mobile phone',
   event:
     '活动主题 会议名称 活动名称 会议主题 会议活动 会议 活动 会议活动名称 名称 主题 事项 会议或活动名称 会议标题 活动内容 履职活动 meeting event meetingtitle',
-  date: '活动开始时间 活动时间 时间 日期 会议时间 会议日期 活动日期 开会时间 召开时间 开始时间 举办时间 签到日期 date meetingdate sessiondate',
+  date: '活动开始时间 活动时间 时间 日期 会议时间 会议日期 活动日期 开会时间 召开时间 开始时间 举办时间 签到日期 开会日期 召开日期 会议召开时间 date meetingdate sessiondate',
   time: '具体时间 时刻 time starttime',
   part: '场次 时段 半天 上下午 上午下午 session part',
   place: '活动地点 地点 会议地点 开会地点 place venue',
   type: '活动类别 会议类别 类别 会议类型 活动类型 类型 type',
   attendance:
-    '出席情况 签名 签到 考勤 参会情况 考勤情况 出勤情况 到会情况 参加情况 签到情况 出席状态 状态 出缺席情况 出席 参与情况 履职情况 签字 考勤结果 出缺勤 attendance status present',
+    '出席情况 签名 签到 考勤 参会情况 考勤情况 出勤情况 到会情况 参加情况 签到情况 出席状态 状态 出缺席情况 出席 参与情况 履职情况 签字 考勤结果 出缺勤 签到状态 出席与否 到场情况 是否出席 是否参加 是否到会 是否参会 与会情况 出席记录 考勤记录 参加状态 到会状态 出席/请假 签到/请假 attendance status present',
   note: '备注 说明 备注说明 备考 情况说明 情况备注 请假事由 请假原因 请假说明 未到原因 缺席原因 缺席事由 原因 事由 note remarks remark',
   total:
     '合计 小计 总计 出席次数 缺席次数 请假次数 迟到次数 早退次数 应到次数 实到次数 应到 实到 应出席 实际出席 出席率 出勤率 参会率 总次数 次数 得分 分数 总分 缺席 请假 迟到 早退 应参加次数 实参加次数 应到会次数 实到会次数 名次 等次 统计',

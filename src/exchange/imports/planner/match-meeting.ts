@@ -150,11 +150,14 @@ function unmatched(
 ): MeetingMatch {
   const day = event.day.day!
   const found = new Set<SessionRef>()
-  for (const meeting of titled) for (const session of meeting.sessions) found.add({ meeting, session })
+  // A meeting that is named stands among the candidates, on whatever day it was: it is not to be made again.
+  const named = index.titles.filter(({ normalized }) => normalized.length >= 4 && title.startsWith(normalized))
+  const same = new Set([...titled, ...named.map(({ meeting }) => meeting)])
+  for (const meeting of same) for (const session of meeting.sessions) found.add({ meeting, session })
   for (let at = -NEAR_DAYS; at <= NEAR_DAYS; at += 1) {
     for (const ref of index.sessionsByDay.get(addDays(day, at)) ?? []) {
       const known = normalizeTitle(ref.meeting.title)
-      if (titled.includes(ref.meeting)) continue
+      if (same.has(ref.meeting)) continue
       const alike = similarity(known, title)
       const inside = at === 0 && (known.includes(title) || title.includes(known))
       if (inside || alike >= (at === 0 ? NEAR_SAME_DAY : NEAR_WITHIN_DAYS)) found.add(ref)
@@ -162,7 +165,7 @@ function unmatched(
   }
   const candidates = [...found]
   if (candidates.length === 0) return { kind: 'new', candidates: [], suggested: [], why: 'no_such_meeting' }
-  return near(candidates, [], titled.length > 0 ? 'day_differs' : 'title_differs')
+  return near(candidates, [], same.size > 0 ? 'day_differs' : 'title_differs')
 }
 
 function matchExternalId(event: EventText, index: WorldIndex): MeetingMatch {
