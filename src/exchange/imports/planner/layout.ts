@@ -4,6 +4,7 @@ import type { Legend } from './legend.ts'
 import type { Shape } from './plan-types.ts'
 import type { Field } from './profile.ts'
 import type { Table } from './table.ts'
+import type { About, Labels } from './titles.ts'
 
 /** A column and the texts of its header, top first, without repetition. */
 export type Column = { col: number; field: Field | 'other' | 'session' | 'measure' | null; header: string[] }
@@ -13,11 +14,16 @@ export type Block = {
   fields: ReadonlyMap<Field, number>
   /** Columns of a matrix, each a session. */
   sessions: Column[]
+  /** What stands above this block alone, where the blocks are of different meetings. */
+  about?: About
 }
 
 /** What is known of a table before its rows are read. Rows are counted from 0 here. */
 export type Layout = {
+  /** The sheet, or the part of it that the table is. */
   table: Table
+  /** The row where a table begins that stands below another on its sheet. */
+  start?: number
   shape: Shape
   /** Why the table gives nothing, for a shape that is not read. */
   reason: string | null
@@ -33,7 +39,7 @@ export type Layout = {
   /** The first line above the table that is not a legend. */
   sheetTitle: string
   /** `会议名称`, `时间` and such, from label: value cells above the table. */
-  labels: ReadonlyMap<'event' | 'date' | 'place', { text: string; ref: string }>
+  labels: Labels
   /** Merged texts of context columns, by row × COLUMNS_STRIDE + column. */
   merged: ReadonlyMap<number, string>
   /** The form that the table is: all its rows are of one member. */

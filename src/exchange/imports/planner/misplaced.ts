@@ -1,9 +1,10 @@
-import { columnEvent, reasonToIgnore } from './claims.ts'
+import { columnEvent } from './event-text.ts'
 import type { Column, Layout } from './layout.ts'
 import { meaningOfSymbol, meaningOfWord, usualMeaning } from './legend.ts'
 import { matchMeeting } from './match-meeting.ts'
 import { looksLikeName, normalizeMobile, normalizeSector, normalizeUnit, splitName } from './names.ts'
 import { type Field, PERSON_FIELDS } from './profile.ts'
+import { reasonToIgnore } from './rows-below.ts'
 import { cellRef, cellText } from './table.ts'
 import type { WorldIndex } from './world.ts'
 

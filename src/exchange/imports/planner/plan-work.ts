@@ -35,6 +35,18 @@ export function newWork(index: WorldIndex, profile: Profile, answers: Answers, s
   }
 }
 
+/** A row of which nothing is known yet. */
+export const NO_ROW = {
+  ref: null,
+  raw: '',
+  memberId: null,
+  memberNo: null,
+  rung: null,
+  result: null,
+  decisionId: null,
+  reason: null,
+}
+
 /** Who a row speaks of, after a person's answer if there is one. */
 export type Person =
   | { kind: 'member'; member: WorldMember; rung: Rung; unitDiffers: boolean }
