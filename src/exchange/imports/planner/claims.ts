@@ -94,10 +94,12 @@ function personClaim(
 ): RowClaim | null {
   const { table, form } = layout
   if (form || layout.shape === 'M') {
-    const evidence = form?.evidence ?? { ...NOBODY, name: table.name, note: get('note') }
+    const told = form?.evidence ?? layout.subject?.evidence ?? NOBODY
+    const evidence = form ? told : { ...told, note: get('note') }
     if (cells.every((cell) => cell.raw.trim() === '') && get('event').trim() === '') return null
     const nameRef = form?.nameRef ?? null
-    return { kind: 'person', row, personKey: table.name, nameRef, nameRaw: evidence.name, evidence, cells }
+    const personKey = layout.start === undefined ? table.name : `${table.name}:${layout.start + 1}`
+    return { kind: 'person', row, personKey, nameRef, nameRaw: evidence.name, evidence, cells }
   }
   const nameCol = block.fields.get('name') ?? block.fields.get('firstName') ?? block.fields.get('memberNo')
   const name = block.fields.has('name') ? get('name') : `${get('firstName')} ${get('lastName')}`.trim()

@@ -7,9 +7,10 @@ import { foreignField, isIdCardHeader, ownHeaders } from './headers.ts'
 import { type Block, COLUMNS_STRIDE, type Column, type Layout } from './layout.ts'
 import { buildLegend } from './legend.ts'
 import { type LegendLine, legendLines } from './legend-lines.ts'
-import { looksLikeIdCard, looksLikeName } from './names.ts'
+import { looksLikeIdCard, splitName } from './names.ts'
 import type { Shape } from './plan-types.ts'
 import type { Field, Profile } from './profile.ts'
+import { subjectOf } from './subject.ts'
 import { cellRef, cellText, type Table } from './table.ts'
 import { aboutBlocks, labelsOf, rowsBefore, sheetTitleOf, titleTexts } from './titles.ts'
 import type { WorldIndex } from './world.ts'
@@ -51,7 +52,9 @@ export function detectLayout(
   }
   const columns = readColumns(table, headerRows, firstRow, { own, profile, legend, index })
   const blocks = withTitles(readBlocks(columns), table, titleRows)
-  const seen = shapeOf({ table, columns, blocks, profile })
+  const told = subjectOf(table, titleRows, index)
+  const subject = told && isOfOne({ table, columns, firstRow, index }, told) ? told : null
+  const seen = shapeOf({ columns, blocks, profile, ofOne: subject !== null })
   const shape = NOT_OF_ATTENDANCE.has(seen) && isForeignForm(table) ? 'F' : seen
   const merged = mergedContext(table, firstRow, columns)
   return {
@@ -62,6 +65,7 @@ export function detectLayout(
     blocks,
     columns,
     merged,
+    ...(shape === 'M' && subject ? { subject } : {}),
   }
 }
 
@@ -100,13 +104,33 @@ function withTitles(blocks: Block[], table: Table, titleRows: readonly number[])
   return abouts ? blocks.map((block, at) => ({ ...block, about: abouts[at]! })) : blocks
 }
 
+type Rows = { table: Table; columns: readonly Column[]; firstRow: number; index: WorldIndex | null }
+const SAMPLE_ROWS = 120
+
+/** A column of several members' names makes the sheet a list of a group, whoever it is named after. */
+function isOfOne(
+  { table, columns, firstRow, index }: Rows,
+  subject: NonNullable<Layout['subject']>,
+): boolean {
+  if (subject.inside || !index) return true
+  return !columns.some(({ col, field }) => {
+    if (field !== null && field !== 'other') return false
+    const names = new Set<string>()
+    for (let row = firstRow; row < Math.min(table.rows.length, firstRow + SAMPLE_ROWS); row += 1) {
+      const { key } = splitName(cellText(table, row, col))
+      if (index.membersByName.has(key)) names.add(key)
+    }
+    return names.size > 1
+  })
+}
+
 function shapeOf(what: {
-  table: Table
   columns: readonly Column[]
   blocks: readonly Block[]
   profile: Profile
+  ofOne: boolean
 }): Shape {
-  const { columns, blocks, profile, table } = what
+  const { columns, blocks, profile, ofOne } = what
   const block = blocks[0]
   const has = (...fields: Field[]) => fields.some((field) => block?.fields.has(field))
   const foreign = new Set(columns.flatMap((column) => column.header.map(foreignField)))
@@ -116,7 +140,7 @@ function shapeOf(what: {
     has('event', 'date') || profile.sessionKey !== undefined || profile.defaults?.event !== undefined
   if (foreign.has('proposers') && (foreign.has('caseTitle') || !has('attendance'))) return 'proposal_list'
   if ((foreign.has('authors') || foreign.has('opinionTitle')) && !has('attendance')) return 'opinion_list'
-  if (!person && has('attendance') && has('event', 'date') && looksLikeName(table.name)) return 'M'
+  if (!person && has('attendance') && has('event', 'date') && ofOne) return 'M'
   if (!person) return 'none'
   if (profile.shape === 'W' && events) return 'W'
   if (has('attendance') && dated) return 'L'

@@ -1,6 +1,7 @@
 import type { YearHint } from './dates.ts'
 import type { Form } from './form.ts'
 import type { Legend } from './legend.ts'
+import type { Evidence } from './match-member.ts'
 import type { Shape } from './plan-types.ts'
 import type { Field } from './profile.ts'
 import type { Table } from './table.ts'
@@ -42,6 +43,8 @@ export type Layout = {
   labels: Labels
   /** Merged texts of context columns, by row × COLUMNS_STRIDE + column. */
   merged: ReadonlyMap<number, string>
+  /** The member that all rows are about, where the sheet has one member's meetings; `inside`: it says so above the rows. */
+  subject?: { evidence: Evidence; inside: boolean }
   /** The form that the table is: all its rows are of one member. */
   form?: Form
 }
