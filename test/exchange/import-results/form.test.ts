@@ -110,7 +110,10 @@ inEveryWorld('the form of a member', (world) => {
       [roll.two.memberNo, 'E8', roll.meeting.startsOn, 'absent'],
       [roll.two.memberNo, 'E9', '2019-07-02', 'present'],
     ])
-    expect((await step(world, plan.id, 'commit', { acceptWarnings: true })).results).toMatchObject({ total: 4, applied: 4 })
+    expect((await step(world, plan.id, 'commit', { acceptWarnings: true })).results).toMatchObject({
+      total: 4,
+      applied: 4,
+    })
   })
 
   it('a name that two bear is asked about once, and the answer settles every row', async () => {

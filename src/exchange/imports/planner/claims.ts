@@ -4,10 +4,21 @@ import type { EventText } from './match-meeting.ts'
 import type { Evidence } from './match-member.ts'
 import type { Field, Profile } from './profile.ts'
 import { isOtherHeader, reasonToIgnore } from './rows-below.ts'
+import { type Heading, headingOf, statedCell } from './stated.ts'
 import { type CellKind, cellRef, isBlank, type Line, linesFrom, TEXT_CELL } from './table.ts'
 
 /** A cell that says something about attendance, before anybody looked up whom and what it means. */
-export type CellClaim = { col: number; raw: string; kind: CellKind; event: EventText; note: string }
+export type CellClaim = {
+  col: number
+  raw: string
+  kind: CellKind
+  event: EventText
+  note: string
+  /** What it says by the column that it stands in. */
+  stated?: string | undefined
+  /** The heading above the row, where there is one that states something. */
+  heading?: Heading | undefined
+}
 
 export type RowClaim =
   | {
@@ -31,6 +42,7 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
     columns: block.sessions.map((column) => ({ column, event: columnEvent(layout, column) })),
   }))
   const events = new Map<string, EventText>()
+  let heading: Heading | undefined
   for (const line of linesFrom(layout.table, layout.firstRow)) {
     if (isBlank(line.cells)) continue
     const reason = reasonToIgnore(layout, line)
@@ -38,7 +50,16 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
       yield ignored(line, 'other_header')
       return
     }
+    const above = reason === 'repeated_header' ? null : headingIn(layout, line)
+    if (above) {
+      heading = above
+      yield ignored(line, 'heading')
+      continue
+    }
     if (reason) {
+      // Who is meant by another line below 请假人员, nobody can tell.
+      if (heading && reason === 'remark')
+        heading = { ...heading, meaning: null, text: line.cells.join('').trim() }
       yield ignored(line, reason)
       continue
     }
@@ -52,7 +73,8 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
         for (const { column, event } of columns) cells.push(cellClaim(line, column.col, event, ''))
       } else {
         const event = eventOfSheet ?? rowEvent(layout, profile, block, get, line, events)
-        cells.push(cellClaim(line, block.fields.get('attendance')!, event, get('note')))
+        const { col, stated } = statedCell(block.states, block.fields.get('attendance')!, line, layout.legend)
+        cells.push({ ...cellClaim(line, col, event, get('note')), stated, heading })
       }
       const claim = personClaim(layout, block, get, line.row, cells)
       if (!claim) continue
@@ -62,6 +84,20 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
     // A number before an empty row of a form is printed with it.
     if (!any && !(layout.form && isBlank(line.cells.slice(1)))) yield ignored(line, 'no_name')
   }
+}
+
+/** A line of a sign-in sheet or list that stands alone and says what holds for the rows below it. */
+function headingIn({ shape, form, blocks }: Layout, { cells }: Line): Heading | null {
+  if (form || (shape !== 'E' && shape !== 'L')) return null
+  const used = cells.flatMap((text, col) => (text.trim() === '' ? [] : [col]))
+  if (used.length !== 1) return null
+  const says = blocks.some(
+    ({ fields, states }) =>
+      fields.get('attendance') === used[0] ||
+      fields.get('note') === used[0] ||
+      states.some(({ col }) => col === used[0]),
+  )
+  return says ? null : headingOf(cells[used[0]!]!)
 }
 
 type Getter = (field: Field) => string

@@ -10,6 +10,7 @@ import { type LegendLine, legendLines } from './legend-lines.ts'
 import { looksLikeIdCard, splitName } from './names.ts'
 import type { Shape } from './plan-types.ts'
 import type { Field, Profile } from './profile.ts'
+import { stateOf } from './stated.ts'
 import { subjectOf } from './subject.ts'
 import { cellRef, cellText, type Table } from './table.ts'
 import { aboutBlocks, labelsOf, rowsBefore, sheetTitleOf, titleTexts } from './titles.ts'
@@ -79,20 +80,22 @@ const NOT_OF_ATTENDANCE: ReadonlySet<Shape> = new Set([
 ])
 
 function readBlocks(columns: readonly Column[]): Block[] {
-  const blocks: { fields: Map<Field, number>; sessions: Column[] }[] = []
+  const blocks: (Block & { fields: Map<Field, number> })[] = []
   for (const column of columns) {
     const { field } = column
     if (field === null || field === 'other' || field === 'measure' || field === 'ignore') continue
     const open = blocks.at(-1)
     if (field === 'session') {
       if (open) open.sessions.push(column)
-      else blocks.push({ fields: new Map(), sessions: [column] })
+      else blocks.push({ fields: new Map(), sessions: [column], states: [] })
       continue
     }
     const begins = !open || (open.fields.has(field) && open.fields.has('name') && /^(seq|name)$/.test(field))
-    const block = begins ? { fields: new Map<Field, number>(), sessions: [] } : open
+    const block = begins ? { fields: new Map<Field, number>(), sessions: [], states: [] } : open
     if (begins) blocks.push(block)
     if (!block.fields.has(field)) block.fields.set(field, column.col)
+    const state = stateOf(column)
+    if (state) block.states.push(state)
   }
   return blocks.filter((block) => block.fields.size > 0)
 }

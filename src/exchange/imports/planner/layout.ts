@@ -1,6 +1,6 @@
 import type { YearHint } from './dates.ts'
 import type { Form } from './form.ts'
-import type { Legend } from './legend.ts'
+import type { Legend, Meaning } from './legend.ts'
 import type { Evidence } from './match-member.ts'
 import type { Shape } from './plan-types.ts'
 import type { Field } from './profile.ts'
@@ -10,11 +10,16 @@ import type { About, Labels } from './titles.ts'
 /** A column and the texts of its header, top first, without repetition. */
 export type Column = { col: number; field: Field | 'other' | 'session' | 'measure' | null; header: string[] }
 
+/** A column that stands for one state and holds a tick where it is so. */
+export type State = { col: number; word: string; meaning: Meaning }
+
 /** Columns that belong to one person; a printed sheet may carry two blocks side by side. */
 export type Block = {
   fields: ReadonlyMap<Field, number>
   /** Columns of a matrix, each a session. */
   sessions: Column[]
+  /** Columns that stand for one state each. */
+  states: State[]
   /** What stands above this block alone, where the blocks are of different meetings. */
   about?: About
 }
