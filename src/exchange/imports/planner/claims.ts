@@ -1,3 +1,4 @@
+import { saysAttendance } from './attendance-cells.ts'
 import { columnEvent, rowEvent, sheetEvent } from './event-text.ts'
 import { type Block, COLUMNS_STRIDE, type Layout } from './layout.ts'
 import type { EventText } from './match-meeting.ts'
@@ -150,8 +151,10 @@ function personClaim(
   }
   const says = cells.some((cell) => cell.raw.trim() !== '')
   if (name.trim() === '' && evidence.memberNo.trim() === '' && evidence.mobile.trim() === '') {
-    // A numbered row with marks and no name is somebody: that must not vanish.
-    if (!says || !/^\s*\d{1,5}\s*$/.test(get('seq'))) return null
+    // A numbered row with marks and no name is somebody, and so is a meeting with what became of it: none may vanish.
+    const numbered = /^\s*\d{1,5}\s*$/.test(get('seq'))
+    const stated = cells.some(({ raw, stated: word }) => saysAttendance(word ?? raw, layout.legend))
+    if (!says || !(numbered || stated)) return null
   }
   return {
     kind: 'person',

@@ -32,7 +32,9 @@ export function detectAll(tables: Reading['tables'], profile: Profile, index: Wo
           layout.ownLegend ? layout : detectLayout(tables[at]!, profile, index, shared),
         )
   if (all.some(({ form }) => form)) return all.map(onlyForms)
-  return all.flatMap((layout) => (isReadable(layout) ? cut(layout, profile, index, shared) : [layout]))
+  const others = all.some((layout) => isReadable(layout) && !isExample(layout))
+  const told = others ? all.map((layout) => (isExample(layout) ? asExample(layout) : layout)) : all
+  return told.flatMap((layout) => (isReadable(layout) ? cut(layout, profile, index, shared) : [layout]))
 }
 
 function cut(layout: Layout, profile: Profile, index: WorldIndex, shared: readonly LegendLine[]): Layout[] {
@@ -48,3 +50,10 @@ const onlyForms = (layout: Layout): Layout =>
   layout.form || layout.reason === 'form_changed'
     ? layout
     : { ...layout, shape: 'none', reason: 'no_form_mark' }
+
+const EXAMPLE = /样例|示例|范例|样表|例表|(填写|填报|填表)(说明|须知|要求)/
+
+// Beside the sheets that were filled in, one that shows how speaks for nobody, whoever its rows name.
+const isExample = ({ table }: Layout): boolean => EXAMPLE.test(table.name)
+const asExample = (layout: Layout): Layout =>
+  isReadable(layout) ? { ...layout, shape: 'none', reason: 'example_sheet' } : layout

@@ -51,6 +51,10 @@ const SKIPPED: Record<string, (name: string) => Text> = {
     zh: `工作表“${name}”的左上角没有履职登记表的表号，未导入。需要时请把内容填入模板（form）的表内。`,
     en: `Sheet “${name}” lacks the mark of the form in its first cell and is not imported. Copy what is wanted into a sheet of the template “form”.`,
   }),
+  example_sheet: (name) => ({
+    zh: `工作表“${name}”按名称是填写样例，未导入。若其中是真实记录，请改名后再导入。`,
+    en: `Sheet “${name}” is an example by its name and is not imported. Rename it if its rows are records.`,
+  }),
   form_changed: (name) => ({
     zh: `工作表“${name}”是履职登记表，但版本不同或栏目被改动，整张未导入。请重新下载模板（form）填写。`,
     en: `Sheet “${name}” is a form of another version, or its labels were changed: none of it is imported. Fill in a fresh template “form”.`,

@@ -23,6 +23,7 @@ import {
 import { findPerson, NO_ROW, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
 import type { Profile } from './profile.ts'
 import type { PersonRow } from './said.ts'
+import { warnColumns } from './warn-columns.ts'
 import { indexWorld, type World, type WorldIndex } from './world.ts'
 
 export type PlanSource = {
@@ -62,7 +63,10 @@ export function planInto(source: PlanSource, answers: Answers, sink: EntrySink):
   const work = newWork(index, profile, answers, sink)
   const lastRows = new Map(readable.map((layout) => [layout, planTable(work, layout, today)]))
   for (const layout of layouts) if (!isReadable(layout)) warnSkipped(work, layout)
-  for (const layout of readable) warnUnread(work, layout)
+  for (const layout of readable) {
+    warnUnread(work, layout)
+    warnColumns(work, layout)
+  }
   for (const table of reading.tables)
     if (table.hidden && !tables.includes(table)) warnHidden(work, table.name)
   numberPlanned(work.book)

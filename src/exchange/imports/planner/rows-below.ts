@@ -34,6 +34,18 @@ export function reasonToIgnore(layout: Layout, { cells }: Line): string | null {
   return null
 }
 
+/** Rows that are no totals, signature lines or explanations of marks; of a long table, those among the rows at hand. */
+export function dataRows(layout: Layout): number[] {
+  const { table, firstRow } = layout
+  const rows: number[] = []
+  for (let row = firstRow; row < table.rows.length; row += 1) {
+    const cells = table.rows[row]
+    if (!cells?.some((text) => text.trim() !== '')) continue
+    if (reasonToIgnore(layout, { row, cells, kinds: undefined }) === null) rows.push(row)
+  }
+  return rows
+}
+
 type Below = { layout: Layout; own: ReadonlyMap<string, Field> | null }
 
 /** A row of known words where the names stand, and no name among them: a header below the first. */

@@ -76,6 +76,7 @@ const IGNORED: Record<string, Text> = {
     zh: '看不懂的另一张表，未读取',
     en: 'Of another table that was not understood; not read',
   },
+  heading: { zh: '小标题，说明其下各行', en: 'A heading; speaks for the rows below it' },
   repeated_header: { zh: '重复的表头，未读取', en: 'The header again; not read' },
 }
 
