@@ -1,27 +1,25 @@
-import { cutDay, type DayText, isOnlyDay, NO_YEAR, parseDay, parseDayCell } from './dates.ts'
-import { fieldOfHeader } from './headers.ts'
-import { type Block, COLUMNS_STRIDE, type Column, type Layout } from './layout.ts'
-import { isLegendLead, isLegendPair, isLegendText, meaningOfWord } from './legend.ts'
-import { legendRow } from './legend-lines.ts'
+import { saysAttendance } from './attendance-cells.ts'
+import { columnEvent, rowEvent, sheetEvent } from './event-text.ts'
+import { type Block, COLUMNS_STRIDE, type Layout } from './layout.ts'
 import type { EventText } from './match-meeting.ts'
 import type { Evidence } from './match-member.ts'
-import { looksLikeName, normalizeTitle } from './names.ts'
 import type { Field, Profile } from './profile.ts'
-import {
-  type CellKind,
-  cellKind,
-  cellRef,
-  DATE_CELL,
-  isBlank,
-  type Line,
-  linesFrom,
-  mergedText,
-  NUMBER_CELL,
-  TEXT_CELL,
-} from './table.ts'
+import { isOtherHeader, reasonToIgnore } from './rows-below.ts'
+import { type Heading, headingOf, statedCell } from './stated.ts'
+import { type CellKind, cellRef, isBlank, type Line, linesFrom, TEXT_CELL } from './table.ts'
 
 /** A cell that says something about attendance, before anybody looked up whom and what it means. */
-export type CellClaim = { col: number; raw: string; kind: CellKind; event: EventText; note: string }
+export type CellClaim = {
+  col: number
+  raw: string
+  kind: CellKind
+  event: EventText
+  note: string
+  /** What it says by the column that it stands in. */
+  stated?: string | undefined
+  /** The heading above the row, where there is one that states something. */
+  heading?: Heading | undefined
+}
 
 export type RowClaim =
   | {
@@ -36,27 +34,38 @@ export type RowClaim =
     }
   | { kind: 'ignored'; row: number; ref: string; raw: string; cells: readonly string[]; reason: string }
 
-const FOOTER =
-  /^(图例|符号|合计|小计|总计|共计|累计|填表|填报|制表|审核|复核|负责人|注[:：释]|备注[:：]|说明[:：]|签发|统计|经办|应到|实到|打印|第.{1,4}页|以上|单位盖章|盖章|联系人|报送)/
-
 /** Walks a table's rows from the header down and tells data from footers, repeated headers and remarks. */
 export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim> {
-  const eventOfRow = layout.shape === 'E' ? sheetEvent(layout, profile) : null
   const readers = layout.blocks.map((block) => ({
     block,
     carried: new Map<Field, string>(),
+    eventOfSheet: layout.shape === 'E' ? sheetEvent(layout, profile, block) : null,
     columns: block.sessions.map((column) => ({ column, event: columnEvent(layout, column) })),
   }))
   const events = new Map<string, EventText>()
+  let heading: Heading | undefined
   for (const line of linesFrom(layout.table, layout.firstRow)) {
     if (isBlank(line.cells)) continue
     const reason = reasonToIgnore(layout, line)
+    if (layout.table.walk && isOtherHeader(layout, profile, line)) {
+      yield ignored(line, 'other_header')
+      return
+    }
+    const above = reason === 'repeated_header' ? null : headingIn(layout, line)
+    if (above) {
+      heading = above
+      yield ignored(line, 'heading')
+      continue
+    }
     if (reason) {
+      // Who is meant by another line below 请假人员, nobody can tell.
+      if (heading && reason === 'remark')
+        heading = { ...heading, meaning: null, text: line.cells.join('').trim() }
       yield ignored(line, reason)
       continue
     }
     let any = false
-    for (const { block, carried, columns } of readers) {
+    for (const { block, carried, columns, eventOfSheet } of readers) {
       const get = cellGetter(layout, profile, block, carried, line)
       const cells: CellClaim[] = []
       if (layout.shape === 'S') {
@@ -64,8 +73,9 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
       } else if (layout.shape === 'W') {
         for (const { column, event } of columns) cells.push(cellClaim(line, column.col, event, ''))
       } else {
-        const event = eventOfRow ?? rowEvent(layout, profile, block, get, line, events)
-        cells.push(cellClaim(line, block.fields.get('attendance')!, event, get('note')))
+        const event = eventOfSheet ?? rowEvent(layout, profile, block, get, line, events)
+        const { col, stated } = statedCell(block.states, block.fields.get('attendance')!, line, layout.legend)
+        cells.push({ ...cellClaim(line, col, event, get('note')), stated, heading })
       }
       const claim = personClaim(layout, block, get, line.row, cells)
       if (!claim) continue
@@ -75,6 +85,20 @@ export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim
     // A number before an empty row of a form is printed with it.
     if (!any && !(layout.form && isBlank(line.cells.slice(1)))) yield ignored(line, 'no_name')
   }
+}
+
+/** A line of a sign-in sheet or list that stands alone and says what holds for the rows below it. */
+function headingIn({ shape, form, blocks }: Layout, { cells }: Line): Heading | null {
+  if (form || (shape !== 'E' && shape !== 'L')) return null
+  const used = cells.flatMap((text, col) => (text.trim() === '' ? [] : [col]))
+  if (used.length !== 1) return null
+  const says = blocks.some(
+    ({ fields, states }) =>
+      fields.get('attendance') === used[0] ||
+      fields.get('note') === used[0] ||
+      states.some(({ col }) => col === used[0]),
+  )
+  return says ? null : headingOf(cells[used[0]!]!)
 }
 
 type Getter = (field: Field) => string
@@ -107,10 +131,12 @@ function personClaim(
 ): RowClaim | null {
   const { table, form } = layout
   if (form || layout.shape === 'M') {
-    const evidence = form?.evidence ?? { ...NOBODY, name: table.name, note: get('note') }
+    const told = form?.evidence ?? layout.subject?.evidence ?? NOBODY
+    const evidence = form ? told : { ...told, note: get('note') }
     if (cells.every((cell) => cell.raw.trim() === '') && get('event').trim() === '') return null
     const nameRef = form?.nameRef ?? null
-    return { kind: 'person', row, personKey: table.name, nameRef, nameRaw: evidence.name, evidence, cells }
+    const personKey = layout.start === undefined ? table.name : `${table.name}:${layout.start + 1}`
+    return { kind: 'person', row, personKey, nameRef, nameRaw: evidence.name, evidence, cells }
   }
   const nameCol = block.fields.get('name') ?? block.fields.get('firstName') ?? block.fields.get('memberNo')
   const name = block.fields.has('name') ? get('name') : `${get('firstName')} ${get('lastName')}`.trim()
@@ -125,8 +151,10 @@ function personClaim(
   }
   const says = cells.some((cell) => cell.raw.trim() !== '')
   if (name.trim() === '' && evidence.memberNo.trim() === '' && evidence.mobile.trim() === '') {
-    // A numbered row with marks and no name is somebody: that must not vanish.
-    if (!says || !/^\s*\d{1,5}\s*$/.test(get('seq'))) return null
+    // A numbered row with marks and no name is somebody, and so is a meeting with what became of it: none may vanish.
+    const numbered = /^\s*\d{1,5}\s*$/.test(get('seq'))
+    const stated = cells.some(({ raw, stated: word }) => saysAttendance(word ?? raw, layout.legend))
+    if (!says || !(numbered || stated)) return null
   }
   return {
     kind: 'person',
@@ -145,151 +173,10 @@ function cellClaim({ cells, kinds }: Line, col: number, event: EventText, note: 
   return { col, raw: cells[col] ?? '', kind: (kinds?.[col] ?? TEXT_CELL) as CellKind, event, note }
 }
 
-/** Why a row below the header is no data, or null. Blank rows are the caller's. */
-export function reasonToIgnore(layout: Layout, { cells }: Line): string | null {
-  const first = cells.find((text) => text.trim() !== '')!.trim()
-  if (layout.form) return /^(示例|例如|例[:：])/.test(first) ? 'example' : null
-  const compact = first.length > 12 ? first : first.replace(/\s+/g, '')
-  if (FOOTER.test(compact)) return /^(合计|小计|总计|共计|应到|实到)/.test(compact) ? 'total' : 'footer'
-  const block = layout.blocks[0]!
-  const nameCol = block.fields.get('name')
-  const name = nameCol === undefined ? '' : (cells[nameCol] ?? '').replace(/\s+/g, '')
-  if (/^(合计|小计|总计|共计)$/.test(name)) return 'total'
-  if (/^(示例|例如|例[:：])/.test(name) || /^(示例|例如|例[:：])/.test(first)) return 'example'
-  if (nameCol !== undefined && name !== '' && fieldOfHeader(name, null) === 'name') return 'repeated_header'
-  if (!looksLikeName(name) || meaningOfWord(name) !== undefined) {
-    const texts = cells.filter((text) => text.trim() !== '')
-    if (texts.some(isLegendText)) return 'legend'
-    if (texts.every((text) => isLegendPair(text) || isLegendLead(text))) return 'legend'
-    if (legendRow(cells, 0).length > 0) return 'legend'
-    if (texts.length === 1 && name === '') return 'remark'
-  }
-  return null
-}
-
 function ignored({ row, cells }: Line, reason: string): RowClaim {
   const col = Math.max(
     0,
     cells.findIndex((text) => text.trim() !== ''),
   )
   return { kind: 'ignored', row, ref: cellRef(row, col), raw: cells[col] ?? '', cells, reason }
-}
-
-/** What a row says about its meeting; equal texts share one object, so that a meeting is looked up once. */
-function rowEvent(
-  layout: Layout,
-  profile: Profile,
-  block: Block,
-  get: Getter,
-  line: Line,
-  known: Map<string, EventText>,
-): EventText {
-  const title = get('event').trim() || (profile.defaults?.event ?? '')
-  const dayText = get('date') || (profile.defaults?.date ?? '')
-  const dateCol = block.fields.get('date')
-  const kind = (dateCol === undefined ? TEXT_CELL : (line.kinds?.[dateCol] ?? TEXT_CELL)) as CellKind
-  const time = get('time')
-  const part = get('part')
-  const keys = profile.sessionKey ? sessionKeys(layout, profile.sessionKey, line) : null
-  const key = keys
-    ? `${keys.event}\n${keys.session}\n${dayText}`
-    : `${title}\n${dayText}\n${kind}\n${time}\n${part}`
-  const found = known.get(key)
-  if (found) return found
-  const day = withPart(parseDayCell(dayText, kind, layout.table.date1904, layout.years), time, part, profile)
-  const event: EventText = {
-    title: keys && title === '' ? keys.event : title,
-    dayText: [dayText, time, part].filter((text) => text.trim() !== '').join(' '),
-    day,
-    sheetTitle: layout.sheetTitle,
-    externalId: keys?.event ?? null,
-    sessionExternalId: keys?.session ?? null,
-    ref: block.fields.has('event') ? cellRef(line.row, block.fields.get('event')!) : null,
-  }
-  known.set(key, event)
-  return event
-}
-
-function withPart(day: DayText, time: string, part: string, profile: Profile): DayText {
-  if (profile.sessionKey || (time.trim() === '' && part.trim() === '')) return day
-  const more = parseDay(`2000-01-01 ${part} ${time}`, NO_YEAR)
-  return { ...day, part: more.part ?? day.part, time: more.time ?? day.time }
-}
-
-function sessionKeys(
-  layout: Layout,
-  templates: { event: string; session: string },
-  { cells }: Line,
-): { event: string; session: string } {
-  const fill = (template: string) =>
-    template.replace(/\{([^{}]+)\}/g, (_, word: string) => {
-      const column = layout.columns.find((one) => one.header.some((text) => text === word.trim()))
-      return column ? (cells[column.col] ?? '').trim() : ''
-    })
-  return { event: fill(templates.event), session: fill(templates.session) }
-}
-
-/** The meeting that a matrix column stands for: title and day may share a cell, or stand one over the other. */
-export function columnEvent(layout: Layout, column: Column): EventText {
-  const { table } = layout
-  const titles: string[] = []
-  const days: string[] = []
-  let serial: DayText | null = null
-  for (const row of layout.headerRows) {
-    const text = mergedText(table, row, column.col)
-    if (text !== '' && cellKind(table, row, column.col) === DATE_CELL) {
-      serial = parseDayCell(text, DATE_CELL, table.date1904, layout.years)
-    }
-  }
-  for (const text of column.header) {
-    if (serial && /^\d+(\.\d+)?$/.test(text)) continue
-    const cut = isOnlyDay(text) || /^\d{1,2}$/.test(text) ? null : cutDay(text)
-    if (cut) {
-      days.push(cut.dayText)
-      if (normalizeTitle(cut.text) !== '' && fieldOfHeader(cut.text, null) === null) titles.push(cut.text)
-    } else if (isOnlyDay(text) || /^\d{1,2}$/.test(text))
-      days.push(/^\d{1,2}$/.test(text) ? `${text}日` : text)
-    else titles.push(text)
-  }
-  const written = days.join(' ').replace(/月\s+(?=\d)/g, '月')
-  const day = serial ? withPart(serial, '', written, {}) : parseDay(written, layout.years)
-  return {
-    title:
-      titles
-        .at(-1)
-        ?.replace(/\s*\n\s*/g, '')
-        .trim() ?? '',
-    dayText: serial ? (serial.day ?? '') : written,
-    day,
-    sheetTitle: layout.sheetTitle,
-    externalId: null,
-    sessionExternalId: null,
-    ref: cellRef(layout.headerRows.at(-1) ?? 0, column.col),
-  }
-}
-
-/** The one meeting of a sign-in sheet, from the lines above its table. */
-export function sheetEvent(layout: Layout, profile: Profile): EventText {
-  const told = layout.labels.get('event')?.text ?? profile.defaults?.event
-  const dayText = layout.labels.get('date')?.text ?? profile.defaults?.date ?? dayInTitles(layout)
-  const kind = /^\d{5}(\.\d+)?$/.test(dayText) ? NUMBER_CELL : 0
-  return {
-    title: told ?? layout.sheetTitle,
-    dayText,
-    day: parseDayCell(dayText, kind, layout.table.date1904, layout.years),
-    sheetTitle: layout.sheetTitle,
-    externalId: null,
-    sessionExternalId: null,
-    ref: layout.labels.get('event')?.ref ?? null,
-  }
-}
-
-function dayInTitles(layout: Layout): string {
-  for (const row of layout.titleRows) {
-    for (const text of layout.table.rows[row] ?? []) {
-      const cut = cutDay(text)
-      if (cut) return cut.dayText
-    }
-  }
-  return ''
 }

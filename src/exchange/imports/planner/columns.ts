@@ -72,7 +72,10 @@ function fieldOfColumn(
   if (last) return last
   const first = header.length > 1 ? fieldOfHeader(header[0]!, null) : null
   if (first && first !== 'event' && first !== 'total') return first
-  return fieldOfCells(table, firstRow, col, how.legend)
+  const held = fieldOfCells(table, firstRow, col, how.legend)
+  // Ticks below 到会 or 病假 are of a state, not of a meeting that is called so.
+  const state = held === 'session' ? meaningOfWord(headerKey(header.at(-1)!)) : undefined
+  return state ? (state.status === 'present' ? 'attendance' : 'total') : held
 }
 
 function isDayText(text: string): boolean {

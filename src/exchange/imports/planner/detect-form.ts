@@ -34,7 +34,11 @@ export function formLayout(table: Table, profile: Profile, legend: readonly Lege
     headerRows: [form.headerRow],
     firstRow: form.headerRow + 1,
     blocks: [
-      { fields: new Map(FORM_COLUMNS.map(({ field }, col): [Field, number] => [field, col])), sessions: [] },
+      {
+        fields: new Map(FORM_COLUMNS.map(({ field }, col): [Field, number] => [field, col])),
+        sessions: [],
+        states: [],
+      },
     ],
     columns: FORM_COLUMNS.map(({ header, field }, col) => ({ col, field, header: [header] })),
   }

@@ -5,12 +5,15 @@ import { isMarked } from './form.ts'
 import { findHeaderRows } from './header-row.ts'
 import { foreignField, isIdCardHeader, ownHeaders } from './headers.ts'
 import { type Block, COLUMNS_STRIDE, type Column, type Layout } from './layout.ts'
-import { buildLegend, isLegendText } from './legend.ts'
+import { buildLegend } from './legend.ts'
 import { type LegendLine, legendLines } from './legend-lines.ts'
-import { looksLikeIdCard, looksLikeName } from './names.ts'
+import { looksLikeIdCard, splitName } from './names.ts'
 import type { Shape } from './plan-types.ts'
 import type { Field, Profile } from './profile.ts'
-import { cellRef, cellText, isBlankRow, type Table } from './table.ts'
+import { stateOf } from './stated.ts'
+import { subjectOf } from './subject.ts'
+import { cellRef, cellText, type Table } from './table.ts'
+import { aboutBlocks, labelsOf, rowsBefore, sheetTitleOf, titleTexts } from './titles.ts'
 import type { WorldIndex } from './world.ts'
 
 /** Finds out what a table is: its header, columns, legend and shape. Never reads a person's data. */
@@ -19,6 +22,8 @@ export function detectLayout(
   profile: Profile,
   index: WorldIndex | null,
   shared: readonly LegendLine[] = [],
+  /** The table above on the same sheet: it lends the year and the marks that this one does not explain. */
+  above: Layout | null = null,
 ): Layout {
   if (isMarked(table)) return formLayout(table, profile, shared)
   const own = ownHeaders(profile.columns)
@@ -26,9 +31,11 @@ export function detectLayout(
   const firstRow = headerRows.length > 0 ? headerRows.at(-1)! + 1 : 0
   const titleRows = rowsBefore(table, headerRows[0] ?? 0)
   const found = legendLines(table, titleRows, firstRow)
-  const legend = buildLegend(found.length > 0 ? found : shared, profile)
+  const legend =
+    found.length === 0 && above ? above.legend : buildLegend(found.length > 0 ? found : shared, profile)
   const titles = titleTexts(table, titleRows)
-  const years = yearsOf([...titles, table.name], profile.year)
+  const stated = yearsOf([...titles, table.name], profile.year)
+  const years = stated.years.length === 0 && above ? above.years : stated
   const ownLegend = found.length > 0
   const base = {
     table,
@@ -45,8 +52,10 @@ export function detectLayout(
     return { ...base, ...about, shape: formShape(table), reason: 'no_header', blocks: [], columns: [] }
   }
   const columns = readColumns(table, headerRows, firstRow, { own, profile, legend, index })
-  const blocks = readBlocks(columns)
-  const seen = shapeOf({ table, columns, blocks, profile })
+  const blocks = withTitles(readBlocks(columns), table, titleRows)
+  const told = subjectOf(table, titleRows, index)
+  const subject = told && isOfOne({ table, columns, firstRow, index }, told) ? told : null
+  const seen = shapeOf({ columns, blocks, profile, ofOne: subject !== null })
   const shape = NOT_OF_ATTENDANCE.has(seen) && isForeignForm(table) ? 'F' : seen
   const merged = mergedContext(table, firstRow, columns)
   return {
@@ -57,6 +66,7 @@ export function detectLayout(
     blocks,
     columns,
     merged,
+    ...(shape === 'M' && subject ? { subject } : {}),
   }
 }
 
@@ -69,93 +79,61 @@ const NOT_OF_ATTENDANCE: ReadonlySet<Shape> = new Set([
   'opinion_list',
 ])
 
-function rowsBefore(table: Table, header: number): number[] {
-  const rows: number[] = []
-  for (let row = 0; row < header; row += 1) if (!isBlankRow(table, row)) rows.push(row)
-  return rows
-}
-
-function titleTexts(table: Table, rows: readonly number[]): string[] {
-  return rows.flatMap((row) =>
-    (table.rows[row] ?? []).filter((text) => text.trim() !== '').map(withoutLegend),
-  )
-}
-
-// A title may carry the legend behind it: `…考勤表（√出席 △事假）`.
-function withoutLegend(text: string): string {
-  if (!isLegendText(text)) return text
-  const head = text.split(/[（(【[]|注\s*[:：]|说明\s*[:：]|\n/)[0]!.trim()
-  return isLegendText(head) ? '' : head
-}
-
-// The committee's name above a sign-in sheet is the letterhead: a longer line that speaks of a meeting is the title.
-function sheetTitleOf(titles: readonly string[]): string {
-  const lines = titles
-    .map((text) => text.trim())
-    .filter((text) => text !== '' && !/^[^：:]{1,8}[：:]/.test(text))
-  return (
-    lines.find((text) =>
-      /(会议|会|活动|视察|调研|考勤|签到|学习|培训|情况|考察|协商)/.test(text.replace(/委员会$/, '')),
-    ) ??
-    lines[0] ??
-    ''
-  )
-}
-
-const LABELS: [RegExp, 'event' | 'date' | 'place'][] = [
-  [/^(会议名称|活动名称|会议主题|活动主题|会议|活动|主题|名称|会议内容)$/, 'event'],
-  [/^(时间|日期|会议时间|活动时间|会议日期|活动日期|开会时间|召开时间)$/, 'date'],
-  [/^(地点|会议地点|活动地点)$/, 'place'],
-]
-
-function labelsOf(table: Table, rows: readonly number[]): Layout['labels'] {
-  const labels = new Map<'event' | 'date' | 'place', { text: string; ref: string }>()
-  for (const row of rows) {
-    const cells = table.rows[row] ?? []
-    for (let col = 0; col < cells.length; col += 1) {
-      for (const piece of cells[col]!.split(/\n|　{2,}| {3,}/)) {
-        const match = /^\s*([^：:]{1,8})[：:]\s*(.*)$/s.exec(piece)
-        const word = (match ? match[1]! : piece).normalize('NFKC').replace(/\s+/g, '')
-        const label = LABELS.find(([pattern]) => pattern.test(word))?.[1]
-        if (!label || labels.has(label)) continue
-        const next = match && match[2]!.trim() !== '' ? match[2]! : nextText(cells, col)
-        if (next.trim() !== '') labels.set(label, { text: next.trim(), ref: cellRef(row, col) })
-      }
-    }
-  }
-  return labels
-}
-
-function nextText(cells: readonly string[], col: number): string {
-  return cells.slice(col + 1).find((text) => text.trim() !== '') ?? ''
-}
-
 function readBlocks(columns: readonly Column[]): Block[] {
-  const blocks: { fields: Map<Field, number>; sessions: Column[] }[] = []
+  const blocks: (Block & { fields: Map<Field, number> })[] = []
   for (const column of columns) {
     const { field } = column
     if (field === null || field === 'other' || field === 'measure' || field === 'ignore') continue
     const open = blocks.at(-1)
     if (field === 'session') {
       if (open) open.sessions.push(column)
-      else blocks.push({ fields: new Map(), sessions: [column] })
+      else blocks.push({ fields: new Map(), sessions: [column], states: [] })
       continue
     }
     const begins = !open || (open.fields.has(field) && open.fields.has('name') && /^(seq|name)$/.test(field))
-    const block = begins ? { fields: new Map<Field, number>(), sessions: [] } : open
+    const block = begins ? { fields: new Map<Field, number>(), sessions: [], states: [] } : open
     if (begins) blocks.push(block)
     if (!block.fields.has(field)) block.fields.set(field, column.col)
+    const state = stateOf(column)
+    if (state) block.states.push(state)
   }
   return blocks.filter((block) => block.fields.size > 0)
 }
 
+// Two sign-in sheets side by side may be of two meetings.
+function withTitles(blocks: Block[], table: Table, titleRows: readonly number[]): Block[] {
+  const starts = blocks.map(({ fields }) => Math.min(...fields.values()))
+  const abouts = blocks.length > 1 ? aboutBlocks(table, titleRows, starts) : null
+  return abouts ? blocks.map((block, at) => ({ ...block, about: abouts[at]! })) : blocks
+}
+
+type Rows = { table: Table; columns: readonly Column[]; firstRow: number; index: WorldIndex | null }
+const SAMPLE_ROWS = 120
+
+/** A column of several members' names makes the sheet a list of a group, whoever it is named after. */
+function isOfOne(
+  { table, columns, firstRow, index }: Rows,
+  subject: NonNullable<Layout['subject']>,
+): boolean {
+  if (subject.inside || !index) return true
+  return !columns.some(({ col, field }) => {
+    if (field !== null && field !== 'other') return false
+    const names = new Set<string>()
+    for (let row = firstRow; row < Math.min(table.rows.length, firstRow + SAMPLE_ROWS); row += 1) {
+      const { key } = splitName(cellText(table, row, col))
+      if (index.membersByName.has(key)) names.add(key)
+    }
+    return names.size > 1
+  })
+}
+
 function shapeOf(what: {
-  table: Table
   columns: readonly Column[]
   blocks: readonly Block[]
   profile: Profile
+  ofOne: boolean
 }): Shape {
-  const { columns, blocks, profile, table } = what
+  const { columns, blocks, profile, ofOne } = what
   const block = blocks[0]
   const has = (...fields: Field[]) => fields.some((field) => block?.fields.has(field))
   const foreign = new Set(columns.flatMap((column) => column.header.map(foreignField)))
@@ -165,7 +143,7 @@ function shapeOf(what: {
     has('event', 'date') || profile.sessionKey !== undefined || profile.defaults?.event !== undefined
   if (foreign.has('proposers') && (foreign.has('caseTitle') || !has('attendance'))) return 'proposal_list'
   if ((foreign.has('authors') || foreign.has('opinionTitle')) && !has('attendance')) return 'opinion_list'
-  if (!person && has('attendance') && has('event', 'date') && looksLikeName(table.name)) return 'M'
+  if (!person && has('attendance') && has('event', 'date') && ofOne) return 'M'
   if (!person) return 'none'
   if (profile.shape === 'W' && events) return 'W'
   if (has('attendance') && dated) return 'L'

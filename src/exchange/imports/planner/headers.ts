@@ -8,7 +8,7 @@ export type ForeignField = 'caseTitle' | 'proposers' | 'opinionTitle' | 'authors
 const WORDS: Record<Exclude<Field, 'ignore'>, string> = {
   seq: '序号 编号 号 no 顺序号 排序 seq _id id',
   memberNo: '委员编号 委员证号 委员号 委员证编号 会员编号 memberno membernumber membernum',
-  name: '姓名 委员姓名 名字 委员 参会委员 参会人员 与会人员 参加人员 人员姓名 签到人 参会人 name membername member fullname',
+  name: '姓名 委员姓名 名字 委员 参会委员 参会人员 与会人员 参加人员 人员姓名 签到人 参会人 组员 参加人 与会委员 与会人 人员 委员名称 出席人 出席人员 出席委员 参加委员 name membername member fullname',
   firstName: 'firstname givenname 名',
   lastName: 'lastname surname familyname 姓',
   sector: '界别 所属界别 界别组 所在界别 sector',

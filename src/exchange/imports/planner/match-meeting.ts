@@ -16,6 +16,8 @@ export type EventText = {
   externalId: string | null
   sessionExternalId: string | null
   ref: string | null
+  /** Where the table begins whose only meeting it is, if it stands below or beside another. */
+  sheetRef?: string
 }
 
 export type MeetingMatch =

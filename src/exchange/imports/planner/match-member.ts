@@ -20,6 +20,8 @@ export type Evidence = {
   post: string
   sector: string
   note: string
+  /** What another place says the name is, where it differs. */
+  otherName?: string
 }
 
 export type MemberMatch =
@@ -52,6 +54,18 @@ type Clues = {
  * bears may mean somebody by an earlier decision (`alias`), unless what stands beside it says otherwise.
  */
 export function matchMember(evidence: Evidence, scope: MatchScope): MemberMatch {
+  const { otherName, ...told } = evidence
+  if (otherName === undefined) return matchTold(told, scope)
+  const names = [told.name, otherName]
+  const found = names.map((name) => matchTold({ ...told, name }, scope))
+  const [one, other] = found
+  if (one?.kind === 'member' && other?.kind === 'member' && one.member === other.member) return one
+  const bearers = names.flatMap((name) => scope.index.membersByName.get(splitName(name).key) ?? [])
+  const matched = found.flatMap((match) => (match.kind === 'member' ? match.member : match.candidates))
+  return conflict([...bearers, ...matched], 'names_differ')
+}
+
+function matchTold(evidence: Evidence, scope: MatchScope): MemberMatch {
   const clues = readClues(evidence, scope)
   const byNumber = matchNumber(clues, evidence, scope)
   if (byNumber) return byNumber

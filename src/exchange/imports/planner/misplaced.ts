@@ -1,9 +1,10 @@
-import { columnEvent, reasonToIgnore } from './claims.ts'
+import { columnEvent } from './event-text.ts'
 import type { Column, Layout } from './layout.ts'
 import { meaningOfSymbol, meaningOfWord, usualMeaning } from './legend.ts'
 import { matchMeeting } from './match-meeting.ts'
 import { looksLikeName, normalizeMobile, normalizeSector, normalizeUnit, splitName } from './names.ts'
 import { type Field, PERSON_FIELDS } from './profile.ts'
+import { dataRows } from './rows-below.ts'
 import { cellRef, cellText } from './table.ts'
 import type { WorldIndex } from './world.ts'
 
@@ -46,18 +47,6 @@ export function misplacedCells(layout: Layout, index: WorldIndex, today: string 
     if (beyond !== null && isStray(layout, row, beyond)) found.push(cellRef(row, beyond))
   }
   return found
-}
-
-/** Rows that are no totals, signature lines or explanations of marks. */
-function dataRows(layout: Layout): number[] {
-  const { table, firstRow } = layout
-  const rows: number[] = []
-  for (let row = firstRow; row < table.rows.length; row += 1) {
-    const cells = table.rows[row]
-    if (!cells?.some((text) => text.trim() !== '')) continue
-    if (reasonToIgnore(layout, { row, cells, kinds: undefined }) === null) rows.push(row)
-  }
-  return rows
 }
 
 /** A mark, a number where words belong, a sector where a number does. */
@@ -152,6 +141,8 @@ const SIGNERS_MIN = 2
 /** Of a sign-in sheet: nobody signed. */
 function noSignatures(layout: Layout, rows: readonly number[]): string[] {
   const { table, blocks, legend } = layout
+  // A tick may stand under 请假 in every row.
+  if (blocks.some(({ states }) => states.length > 1)) return []
   const came = (text: string): boolean => {
     const meaning = meaningOfSymbol(legend, text) ?? meaningOfWord(text)
     return text !== '' && (meaning === undefined || meaning.status === 'present')

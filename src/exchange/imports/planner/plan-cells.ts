@@ -12,7 +12,8 @@ import type { Meaning } from './legend.ts'
 import type { ResolvedEvent, Target } from './plan-events.ts'
 import type { EntryResult, PlanEntry } from './plan-types.ts'
 import type { Person, Work } from './plan-work.ts'
-import { type Cell, isExpected, isInOffice, isStatus, type PersonRow, readSaid, type Said } from './said.ts'
+import { type Cell, isExpected, isInOffice, isStatus, type PersonRow, type Said } from './said.ts'
+import { readStated } from './stated.ts'
 import { cellRef } from './table.ts'
 import type { WorldMember } from './world.ts'
 
@@ -32,7 +33,7 @@ export function planCell(
   const ref = cellRef(row.row, cell.col)
   const at = `${layout.table.name}!${ref}`
   const here: Cell = { work, layout, row, cell, ref, at, event, person }
-  const said = readSaid(here)
+  const said = readStated(here)
   const meaning = said.kind === 'status' ? said.meaning : null
   if (said.kind === 'nothing') return null
   if (event.badDate !== null) {

@@ -54,7 +54,7 @@ export function resolveEvent(book: EventBook, table: string, event: EventText, d
 function resolve(book: EventBook, table: string, event: EventText, doubt: boolean): ResolvedEvent {
   let match = matchMeeting(event, book.index)
   if (match.kind === 'bad_date') {
-    const id = `bad_date:${table}:${event.dayText.trim() || event.title}`
+    const id = `bad_date:${table}:${event.dayText.trim() || event.title || (event.sheetRef ?? '')}`
     const problem = event.day.problem ?? 'not_a_date'
     const answer = ask(book.decisions, id, null, () =>
       dateDecision(table, event.dayText, event.title, problem),

@@ -94,11 +94,40 @@ function refuse(code: RefusalCode, message: Text): RefusedPlan {
   return { verdict: 'refuse', refusal: { code, message } }
 }
 
-/**
- * What was understood of a table, for showing. Row numbers are the sheet's own; `lastRow` is the last one with data, null
- * where the table was not read.
- */
-export function tableFacts(layout: Layout, lastRow: number | null, rows: readonly PlanRow[]): PlanTable {
+/** What was understood of each sheet, for showing; tables below its first are told by their rows. */
+export function sheetFacts(
+  layouts: readonly Layout[],
+  lastRows: ReadonlyMap<Layout, number>,
+  rows: readonly PlanRow[],
+): PlanTable[] {
+  const sheets = Map.groupBy(layouts, ({ table }) => table.name)
+  return [...sheets.values()].map((all) => {
+    const [first, ...below] = all
+    const facts = tableFacts(first!, lastRows.get(first!) ?? null, rows)
+    if (below.length === 0) return facts
+    const legend = below
+      .flatMap(legendFacts)
+      .filter(({ ref }) => !facts.legend.some((one) => one.ref === ref))
+    const parts = below.map((layout) => rowFacts(layout, lastRows.get(layout) ?? null))
+    return { ...facts, legend: [...facts.legend, ...legend], below: parts }
+  })
+}
+
+const legendFacts = ({ legend }: Layout): PlanTable['legend'] =>
+  legend.entries.map(({ symbol, meaning, ref }) => ({ symbol, ...meaning, ref }))
+
+/** Row numbers are the sheet's own; `dataRows` ends with the last row of data and is null where none was read. */
+const rowFacts = (
+  { titleRows, headerRows, firstRow }: Layout,
+  lastRow: number | null,
+): Pick<PlanTable, 'titleRows' | 'headerRows' | 'dataRows'> => ({
+  titleRows: titleRows.map((row) => row + 1),
+  headerRows: headerRows.map((row) => row + 1),
+  dataRows: lastRow ? [firstRow + 1, lastRow] : null,
+})
+
+/** `lastRow` is the last row with data, null where the table was not read. */
+function tableFacts(layout: Layout, lastRow: number | null, rows: readonly PlanRow[]): PlanTable {
   const footer = rows.filter((row) => row.table === layout.table.name && row.result === 'ignored_footer')
   return {
     name: layout.table.name,
@@ -109,9 +138,7 @@ export function tableFacts(layout: Layout, lastRow: number | null, rows: readonl
     evidence: evidenceOf(layout),
     year: layout.years.years.length === 1 ? layout.years.years[0]! : null,
     blocks: layout.blocks.length,
-    titleRows: layout.titleRows.map((row) => row + 1),
-    headerRows: layout.headerRows.map((row) => row + 1),
-    dataRows: lastRow ? [layout.firstRow + 1, lastRow] : null,
+    ...rowFacts(layout, lastRow),
     footerRows: footer.flatMap((row) => row.row ?? []),
     columns: layout.columns
       .filter((column) => column.header.length > 0)
@@ -120,6 +147,6 @@ export function tableFacts(layout: Layout, lastRow: number | null, rows: readonl
         field: column.field ?? 'unknown',
         header: column.header.join(' / '),
       })),
-    legend: layout.legend.entries.map(({ symbol, meaning, ref }) => ({ symbol, ...meaning, ref })),
+    legend: legendFacts(layout),
   }
 }

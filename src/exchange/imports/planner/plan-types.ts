@@ -231,6 +231,8 @@ export type PlanTable = {
   footerRows: number[]
   columns: { col: string; field: string; header: string }[]
   legend: { symbol: string; status: string; leaveType: string | null; ref: string | null }[]
+  /** Further tables below the first on the sheet, each with its own titles and header. */
+  below?: Pick<PlanTable, 'titleRows' | 'headerRows' | 'dataRows'>[]
 }
 
 export type Measure = 'expected' | 'present' | 'leave' | 'absent'

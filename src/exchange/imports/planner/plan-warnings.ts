@@ -1,20 +1,47 @@
+import { holdsAttendance } from './attendance-cells.ts'
 import type { Layout } from './layout.ts'
 import type { Text } from './plan-types.ts'
-import type { Work } from './plan-work.ts'
+import { NO_ROW, type Work } from './plan-work.ts'
+import { cellRef } from './table.ts'
 
-/** A sheet with cells that is no table of attendance. */
+/** A sheet, or a table on one, that is no table of attendance. */
 export function warnSkipped(work: Work, layout: Layout): void {
-  if (layout.table.rows.every((cells) => cells.every((text) => text.trim() === ''))) return
+  const { table, start, reason, shape } = layout
+  if (table.rows.every((cells) => cells.every((text) => text.trim() === ''))) return
+  const made = SKIPPED[reason ?? ''] ?? SKIPPED_AT_ALL
   work.warnings.push({
     code: 'table_skipped',
-    table: layout.table.name,
-    ref: null,
-    message: (SKIPPED[layout.reason ?? ''] ?? SKIPPED_AT_ALL)(layout.table.name),
-    mustBeAccepted: layout.reason === 'form_changed',
-    detail: { shape: layout.shape, reason: layout.reason },
+    table: table.name,
+    ref: start === undefined ? null : cellRef(start, 0),
+    message: start === undefined ? made(table.name) : SKIPPED_BELOW(table.name, start + 1),
+    mustBeAccepted: reason === 'form_changed' || start !== undefined || holdsAttendance(layout),
+    detail: { shape, reason },
+  })
+  if (start === undefined) return
+  for (const [row, cells] of table.rows.entries()) {
+    const col = cells.findIndex((text) => text.trim() !== '')
+    if (col < 0) continue
+    const where = { table: table.name, row: row + 1, ref: cellRef(row, col), raw: cells[col]! }
+    work.rows.push({ ...NO_ROW, ...where, result: 'ignored_footer', reason: 'table_not_read' })
+  }
+}
+
+/** A long list is read as it comes: from another header on, none of it. */
+export function warnOtherHeader(work: Work, { table }: Layout, row: number): void {
+  work.warnings.push({
+    code: 'table_skipped',
+    table: table.name,
+    ref: cellRef(row, 0),
+    message: SKIPPED_BELOW(table.name, row + 1),
+    mustBeAccepted: true,
+    detail: { shape: 'none', reason: 'other_header' },
   })
 }
 
+const SKIPPED_BELOW = (name: string, row: number): Text => ({
+  zh: `工作表“${name}”第 ${row} 行起是另一张表，读不出各行属于哪场会议，未导入。请把它另存为一张表，补上标题和表头后再导入。`,
+  en: `From row ${row} sheet “${name}” holds another table whose meetings cannot be told; it is not imported. Put it on a sheet of its own with title and header and import that.`,
+})
 const SKIPPED_AT_ALL = (name: string): Text => ({
   zh: `工作表“${name}”不是考勤表，未导入。`,
   en: `Sheet “${name}” holds no attendance and is not imported.`,
@@ -23,6 +50,10 @@ const SKIPPED: Record<string, (name: string) => Text> = {
   no_form_mark: (name) => ({
     zh: `工作表“${name}”的左上角没有履职登记表的表号，未导入。需要时请把内容填入模板（form）的表内。`,
     en: `Sheet “${name}” lacks the mark of the form in its first cell and is not imported. Copy what is wanted into a sheet of the template “form”.`,
+  }),
+  example_sheet: (name) => ({
+    zh: `工作表“${name}”按名称是填写样例，未导入。若其中是真实记录，请改名后再导入。`,
+    en: `Sheet “${name}” is an example by its name and is not imported. Rename it if its rows are records.`,
   }),
   form_changed: (name) => ({
     zh: `工作表“${name}”是履职登记表，但版本不同或栏目被改动，整张未导入。请重新下载模板（form）填写。`,

@@ -1,7 +1,8 @@
-import { ask, type DecisionList, nameDecision } from './decisions.ts'
+import { ask, type DecisionList } from './decisions.ts'
 import { type EntryBook, type EntrySink, newEntryBook } from './entry-book.ts'
 import type { Layout } from './layout.ts'
 import { type Evidence, type MemberMatch, matchMember, memberCandidate } from './match-member.ts'
+import { nameDecision } from './name-decision.ts'
 import { type EventBook, newEventBook } from './plan-events.ts'
 import type { Answer, Answers, PlanRow, PlanTotal, PlanWarning, Rung } from './plan-types.ts'
 import type { Profile } from './profile.ts'
@@ -33,6 +34,18 @@ export function newWork(index: WorldIndex, profile: Profile, answers: Answers, s
     totals: [],
     matches: new Map(),
   }
+}
+
+/** A row of which nothing is known yet. */
+export const NO_ROW = {
+  ref: null,
+  raw: '',
+  memberId: null,
+  memberNo: null,
+  rung: null,
+  result: null,
+  decisionId: null,
+  reason: null,
 }
 
 /** Who a row speaks of, after a person's answer if there is one. */
@@ -97,6 +110,7 @@ function register(
     for (const field of ['memberNo', 'mobile', 'unit', 'post', 'sector', 'note'] as const) {
       if (evidence[field].trim() !== '') said[field] = evidence[field]
     }
+    if (evidence.otherName) said.otherName = evidence.otherName
     return nameDecision(match.kind, evidence.name, match.why, match.candidates.map(memberCandidate), said)
   })
 }
@@ -107,7 +121,7 @@ function cachedMatch(
   scope: { year: number | null; numbersAreOurs: boolean },
 ): MemberMatch {
   const { memberNo, mobile, name, unit, post, sector, note } = evidence
-  const key = `${memberNo}\n${mobile}\n${name}\n${unit}\n${post}\n${sector}\n${note}\n${scope.year}\n${scope.numbersAreOurs}`
+  const key = `${memberNo}\n${mobile}\n${name}\n${evidence.otherName ?? ''}\n${unit}\n${post}\n${sector}\n${note}\n${scope.year}\n${scope.numbersAreOurs}`
   const known = work.matches.get(key)
   if (known) return known
   const match = matchMember(evidence, { index: work.index, ...scope })

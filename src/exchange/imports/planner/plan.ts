@@ -1,21 +1,29 @@
 import { type CellClaim, claimRows } from './claims.ts'
 import type { Reading } from './containers/read.ts'
 import { ask, shiftDecision } from './decisions.ts'
-import { detectLayout, findIdCards } from './detect.ts'
+import { findIdCards } from './detect.ts'
 import { type EntrySink, keptEntries, numberEntries } from './entry-book.ts'
 import type { Layout } from './layout.ts'
+import { detectAll, isReadable } from './layouts.ts'
 import type { Meaning } from './legend.ts'
-import { type LegendLine, legendLines } from './legend-lines.ts'
 import { misplacedCells } from './misplaced.ts'
 import { planCell } from './plan-cells.ts'
 import { checkTotals, newTotals, tally, tallyRow } from './plan-checks.ts'
 import { numberPlanned, type ResolvedEvent, resolveEvent } from './plan-events.ts'
-import { refuseTables, tableFacts } from './plan-tables.ts'
+import { refuseTables, sheetFacts } from './plan-tables.ts'
 import type { Answer, Answers, Plan, PlanFrame, RefusedPlan, Rung } from './plan-types.ts'
-import { warnHidden, warnNumbers, warnSkipped, warnUnits, warnUnread } from './plan-warnings.ts'
-import { findPerson, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
+import {
+  warnHidden,
+  warnNumbers,
+  warnOtherHeader,
+  warnSkipped,
+  warnUnits,
+  warnUnread,
+} from './plan-warnings.ts'
+import { findPerson, NO_ROW, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
 import type { Profile } from './profile.ts'
 import type { PersonRow } from './said.ts'
+import { warnColumns } from './warn-columns.ts'
 import { indexWorld, type World, type WorldIndex } from './world.ts'
 
 export type PlanSource = {
@@ -25,10 +33,6 @@ export type PlanSource = {
   /** The day of the upload: what lies after it was not held yet. */
   today?: string | undefined
 }
-
-const READABLE: ReadonlySet<string> = new Set(['L', 'W', 'E', 'M'])
-const isReadable = ({ shape, form }: Layout): boolean => READABLE.has(shape) || form !== undefined
-const LEGEND_FIRST_ROWS = 60
 
 /**
  * Plans the attendance of a file: what every cell says, whom and which session it is about, what is new, and
@@ -59,7 +63,10 @@ export function planInto(source: PlanSource, answers: Answers, sink: EntrySink):
   const work = newWork(index, profile, answers, sink)
   const lastRows = new Map(readable.map((layout) => [layout, planTable(work, layout, today)]))
   for (const layout of layouts) if (!isReadable(layout)) warnSkipped(work, layout)
-  for (const layout of readable) warnUnread(work, layout)
+  for (const layout of readable) {
+    warnUnread(work, layout)
+    warnColumns(work, layout)
+  }
   for (const table of reading.tables)
     if (table.hidden && !tables.includes(table)) warnHidden(work, table.name)
   numberPlanned(work.book)
@@ -73,33 +80,6 @@ export function planInto(source: PlanSource, answers: Answers, sink: EntrySink):
 export function applyAnswers(source: PlanSource, answers: Answers): Plan | RefusedPlan {
   return planAttendance(source, answers)
 }
-
-// A legend on a sheet of its own speaks for the sheets that carry none.
-function detectAll(tables: Reading['tables'], profile: Profile, index: WorldIndex): Layout[] {
-  const first = tables.map((table) => detectLayout(table, profile, index))
-  const shared: LegendLine[] = first
-    .filter((layout) => !isReadable(layout) && layout.table.rows.length <= LEGEND_FIRST_ROWS)
-    .flatMap((layout) =>
-      legendLines(
-        layout.table,
-        layout.table.rows.map((_, row) => row),
-        0,
-      ),
-    )
-  const all =
-    shared.length === 0
-      ? first
-      : first.map((layout, at) =>
-          layout.ownLegend ? layout : detectLayout(tables[at]!, profile, index, shared),
-        )
-  return all.some(({ form }) => form) ? all.map(onlyForms) : all
-}
-
-// Among forms, a sheet without the mark is a draft or somebody's own, and speaks for nobody.
-const onlyForms = (layout: Layout): Layout =>
-  layout.form || layout.reason === 'form_changed'
-    ? layout
-    : { ...layout, shape: 'none', reason: 'no_form_mark' }
 
 /** Answers the last row with data, counted from 1; 0 where there is none. */
 function planTable(work: Work, layout: Layout, today: string | undefined): number {
@@ -122,6 +102,7 @@ function planTable(work: Work, layout: Layout, today: string | undefined): numbe
         reason: claim.reason,
       })
       tallyRow(totals, claim)
+      if (claim.reason === 'other_header') warnOtherHeader(work, layout, claim.row)
       continue
     }
     const events = claim.cells.map((cell) =>
@@ -218,17 +199,6 @@ function isDoubtful({ marked, strangers }: { marked: number; strangers: number }
   return strangers * 2 > marked || (strangers >= 2 && strangers * 8 > marked)
 }
 
-const NO_ROW = {
-  ref: null,
-  raw: '',
-  memberId: null,
-  memberNo: null,
-  rung: null,
-  result: null,
-  decisionId: null,
-  reason: null,
-}
-
 /** All rows are of one member, who is told once. */
 const isOfOne = ({ shape, form }: Layout): boolean => shape === 'M' || form !== undefined
 
@@ -272,7 +242,7 @@ function finish(
     verdict: 'import',
     kind: 'attendance',
     shape: first.shape,
-    tables: layouts.map((layout) => tableFacts(layout, lastRows.get(layout) ?? null, rows)),
+    tables: sheetFacts(layouts, lastRows, rows),
     events: [...book.events.values()].filter(
       (event) => event.match === 'matched' || entries.events.has(event.key),
     ),

@@ -49,13 +49,13 @@ function backOf(
   outcomes: ReadonlyMap<number, RowOutcome>,
   filling: Filling,
 ): Back {
-  const legend = new Set(told.legendRows)
+  const explains = new Set([...told.legendRows, ...told.openingRows])
   const headerRow = (told.headerRows.at(-1) ?? 0) - 1
   const fill = fillerOf(table, told, filling)
   const rows: BackRow[] = []
   for (let at = 0; at < table.rows.length; at += 1) {
     const outcome = outcomes.get(at + 1)
-    if (at <= headerRow || legend.has(at + 1)) rows.push({ at, outcome: undefined, added: [] })
+    if (at <= headerRow || explains.has(at + 1)) rows.push({ at, outcome: undefined, added: [] })
     else {
       const from = fill(at)
       if (outcome && isWrong(outcome)) {

@@ -71,6 +71,12 @@ const IGNORED: Record<string, Text> = {
   total: { zh: '合计行，只用来核对', en: 'A total; only compared' },
   example: { zh: '示例行，未读取', en: 'An example; not read' },
   legend: { zh: '符号说明', en: 'Explains the marks' },
+  other_header: { zh: '另一张表从此开始，未读取', en: 'Another table begins here; not read' },
+  table_not_read: {
+    zh: '看不懂的另一张表，未读取',
+    en: 'Of another table that was not understood; not read',
+  },
+  heading: { zh: '小标题，说明其下各行', en: 'A heading; speaks for the rows below it' },
   repeated_header: { zh: '重复的表头，未读取', en: 'The header again; not read' },
 }
 

@@ -49,7 +49,7 @@ export async function viewSheet(
     shown.find(({ name }) => name === (asked.table ?? first)) ?? (asked.table ? undefined : shown[0])
   if (!table) return undefined
   const told = rest.tables.find(({ name }) => name === table.name)
-  const headers = new Set(told?.headerRows ?? [])
+  const headers = new Set([...(told?.headerRows ?? []), ...(told?.openingRows ?? [])])
   const rows = outcomes.get(table.name)
   const width = Math.min(VIEW_COLUMNS, usedWidth(table, (told?.headerRows.at(-1) ?? 0) - 1))
   const last = Math.min(table.rows.length, asked.from - 1 + VIEW_ROWS)

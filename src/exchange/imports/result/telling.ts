@@ -19,6 +19,8 @@ export type ToldTable = {
   /** As the sheet numbers them. */
   headerRows: number[]
   firstDataRow: number
+  /** Titles and headers of further tables below the first. */
+  openingRows: number[]
   columns: { col: string; field: string; header: string }[]
   skipped: boolean
   /** Rows that explain its marks. */
@@ -58,6 +60,7 @@ type RawTable = {
   table?: string
   headerRow?: number
   headerRows?: number[]
+  below?: { titleRows: number[]; headerRows: number[] }[]
   columns?: ToldTable['columns']
   skipped?: boolean
   legend?: { ref: string | null }[]
@@ -65,11 +68,17 @@ type RawTable = {
 }
 
 function toldTable(table: RawTable): ToldTable {
-  const { headerRow, headerRows = headerRow === undefined ? [] : [headerRow], legend = [] } = table
+  const {
+    headerRow,
+    headerRows = headerRow === undefined ? [] : [headerRow],
+    legend = [],
+    below = [],
+  } = table
   return {
     name: table.name ?? table.table ?? '',
     headerRows,
     firstDataRow: (headerRows.at(-1) ?? 0) + 1,
+    openingRows: below.flatMap(({ titleRows, headerRows: own }) => [...titleRows, ...own]),
     columns: table.columns ?? [],
     skipped: table.skipped ?? false,
     legendRows: [...new Set(legend.flatMap(({ ref }) => Number(/\d+$/.exec(ref ?? '')?.[0] ?? 0) || []))],

@@ -1,6 +1,7 @@
 import { sha256 } from '../../../../core/ids.ts'
-import { ask, type DecisionList, nameDecision } from '../decisions.ts'
+import { ask, type DecisionList } from '../decisions.ts'
 import { type Evidence, matchMember, memberCandidate } from '../match-member.ts'
+import { nameDecision } from '../name-decision.ts'
 import { isMarked, looksLikeName, normalizeName, splitName } from '../names.ts'
 import type { Answer, Rung, Text } from '../plan-types.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from '../world.ts'
