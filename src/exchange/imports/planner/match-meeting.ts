@@ -153,7 +153,9 @@ function unmatched(
   const day = event.day.day!
   const found = new Set<SessionRef>()
   // A meeting that is named stands among the candidates, on whatever day it was: it is not to be made again.
-  const named = index.titles.filter(({ normalized }) => normalized.length >= 4 && title.startsWith(normalized))
+  const named = index.titles.filter(
+    ({ normalized }) => normalized.length >= 4 && title.startsWith(normalized),
+  )
   const same = new Set([...titled, ...named.map(({ meeting }) => meeting)])
   for (const meeting of same) for (const session of meeting.sessions) found.add({ meeting, session })
   for (let at = -NEAR_DAYS; at <= NEAR_DAYS; at += 1) {
