@@ -112,6 +112,40 @@ inEveryWorld('the sheet back', (world) => {
     expect(new TextDecoder('gb18030').decode(whole.bytes).trimEnd().split('\r\n')).toHaveLength(2)
   })
 
+  it('rows that were not taken keep the titles, headers and headings that speak for them', async () => {
+    const { one, two, meeting } = await aRoll(world)
+    const rows = [
+      ['某读书会签到表（2019年4月1日）', '', ''],
+      ['序号', '姓名', '签到'],
+      ['1', one.name, '出席'],
+      [`${meeting.title}签到表（${meeting.startsOn}）`, '', ''],
+      ['序号', '姓名', '签到'],
+      ['1', one.name, '出席'],
+      ['二、请假人员', '', ''],
+      ['1', two.name, '出席'],
+    ]
+    const { id } = await planned(world, csv(rows), {})
+    const { bytes } = await fileOf(world.admin, `/v1/imports/${id}/result?only=failures`)
+    const lines = new TextDecoder().decode(bytes).trimEnd().split('\r\n')
+    expect(lines.map((line) => line.split(',').slice(0, 3).join(','))).toEqual([
+      '某读书会签到表（2019年4月1日）,,',
+      '序号,姓名,签到',
+      `1,${one.name},出席`,
+      `${meeting.title}签到表（${meeting.startsOn}）,,`,
+      '序号,姓名,签到',
+      '二、请假人员,,',
+      `1,${two.name},出席`,
+    ])
+    const again = await planned(world, bytes, {})
+    const { items } = (await world.admin.get(`/v1/imports/${again.id}/entries`).expect(200)).body
+    expect(
+      items.map((entry: Record<string, string>) => [entry['ref'], entry['day'], entry['result']]),
+    ).toEqual([
+      ['C3', '2019-04-01', 'new'],
+      ['C7', meeting.startsOn, 'unknown_symbol'],
+    ])
+  })
+
   it('a matrix: merges stay, each cell has its colour, what stood above a failing row is said in it', async () => {
     const roll = await aRoll(world)
     const { one, two, twins, meeting } = roll

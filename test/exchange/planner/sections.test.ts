@@ -74,6 +74,22 @@ describe('several tables on one sheet', () => {
     expect(told(bare)).toEqual(['C3 0101 standing.1 present new', 'C6 0102 talk.1 present new'])
   })
 
+  test('a title right below the header, with nobody above it, is nearer than the sheet’s', async () => {
+    const plan = await planned(
+      lines(
+        '五届十二次常委会议签到表（2025年3月12日上午）,,',
+        '序号,姓名,到会情况',
+        '“老城更新”专题协商会签到表（2025年9月18日上午）,,',
+        '1,卫青禾,出席',
+      ),
+    )
+    expect(told(plan)).toEqual(['C4 0102 talk.1 present new'])
+    const below = await planned(
+      lines('“智慧水务”视察签到表,,', '序号,姓名,签到', '时间：2025年5月20日,,', '1,卫青禾,出席'),
+    )
+    expect(told(below)).toEqual(['C4 0102 visit.1 present new'])
+  })
+
   test('a matrix of other days, and one whose columns are turned', async () => {
     const plan = await planned(
       lines(

@@ -108,13 +108,25 @@ export function sheetFacts(
     const legend = below
       .flatMap(legendFacts)
       .filter(({ ref }) => !facts.legend.some((one) => one.ref === ref))
-    const parts = below.map((layout) => rowFacts(layout, lastRows.get(layout) ?? null))
+    const parts = below.map((layout) => ({
+      ...rowFacts(layout, lastRows.get(layout) ?? null),
+      columns: columnFacts(layout),
+    }))
     return { ...facts, legend: [...facts.legend, ...legend], below: parts }
   })
 }
 
 const legendFacts = ({ legend }: Layout): PlanTable['legend'] =>
   legend.entries.map(({ symbol, meaning, ref }) => ({ symbol, ...meaning, ref }))
+
+const columnFacts = ({ columns }: Layout): PlanTable['columns'] =>
+  columns
+    .filter((column) => column.header.length > 0)
+    .map((column) => ({
+      col: columnName(column.col),
+      field: column.field ?? 'unknown',
+      header: column.header.join(' / '),
+    }))
 
 /** Row numbers are the sheet's own; `dataRows` ends with the last row of data and is null where none was read. */
 const rowFacts = (
@@ -140,13 +152,7 @@ function tableFacts(layout: Layout, lastRow: number | null, rows: readonly PlanR
     blocks: layout.blocks.length,
     ...rowFacts(layout, lastRow),
     footerRows: footer.flatMap((row) => row.row ?? []),
-    columns: layout.columns
-      .filter((column) => column.header.length > 0)
-      .map((column) => ({
-        col: columnName(column.col),
-        field: column.field ?? 'unknown',
-        header: column.header.join(' / '),
-      })),
+    columns: columnFacts(layout),
     legend: legendFacts(layout),
   }
 }

@@ -232,7 +232,7 @@ export type PlanTable = {
   columns: { col: string; field: string; header: string }[]
   legend: { symbol: string; status: string; leaveType: string | null; ref: string | null }[]
   /** Further tables below the first on the sheet, each with its own titles and header. */
-  below?: Pick<PlanTable, 'titleRows' | 'headerRows' | 'dataRows'>[]
+  below?: Pick<PlanTable, 'titleRows' | 'headerRows' | 'dataRows' | 'columns'>[]
 }
 
 export type Measure = 'expected' | 'present' | 'leave' | 'absent'

@@ -21,7 +21,13 @@ const SECTIONS_MAX = 200
 /** Enough to see the levels of a header and what its first rows hold. */
 const LOOK_ROWS = 30
 
-type Opening = { start: number; headerRow: number | null; firstRow: number }
+type Opening = {
+  start: number
+  headerRow: number | null
+  firstRow: number
+  /** Nobody stands above these titles: they add to those above the header. */
+  adds?: boolean
+}
 
 /** The tables of a sheet, top first; refs stay those of the sheet. */
 export function sectionsOf(
@@ -34,21 +40,23 @@ export function sectionsOf(
   if (table.walk || whole.form || whole.headerRows.length === 0) return [whole]
   const own = ownHeaders(profile.columns)
   const found: Layout[] = []
-  const readOpened = (part: Table, { headerRow, firstRow }: Opening, above: Layout): Layout =>
-    headerRow === null ? continued(part, firstRow, above, profile) : read.next(part, headerRow, above)
+  const readOpened = (part: Table, opening: Opening, above: Layout): Layout =>
+    opening.headerRow === null
+      ? continued(part, opening, above, profile)
+      : read.next(part, opening.headerRow, above)
   let layout = whole
   let opened: Opening | null = null
   while (found.length < SECTIONS_MAX) {
     const next = nextOpening({ layout, table, own, index, read: read.next })
     if (!next && !opened) return [whole]
     const end = next?.start ?? table.rows.length
-    const part = partOf(table, opened?.start ?? 0, end)
+    const part = partOf(table, fromOf(opened, found.at(-1)), end)
     layout = opened ? readOpened(part, opened, found.at(-1)!) : read.first(part)
     found.push(opened ? { ...layout, start: opened.start } : layout)
     if (!next) break
     opened = next
     // The rest of the sheet is looked at with the eyes of the table that begins there.
-    layout = readOpened(partOf(table, next.start, table.rows.length), next, layout)
+    layout = readOpened(partOf(table, fromOf(next, layout), table.rows.length), next, layout)
   }
   if (found.length === SECTIONS_MAX && opened) {
     found.push({ ...layout, shape: 'none', reason: 'too_many_tables', start: opened.start })
@@ -57,8 +65,11 @@ export function sectionsOf(
 }
 
 /** Titles of another meeting without a header: the columns are those above. */
-function continued(part: Table, firstRow: number, above: Layout, profile: Profile): Layout {
-  const titleRows = rowsBefore(part, firstRow)
+function continued(part: Table, opening: Opening, above: Layout, profile: Profile): Layout {
+  const { start, firstRow, adds } = opening
+  // The nearest line speaks first.
+  const own = rowsBefore(part, firstRow).filter((row) => row >= start)
+  const titleRows = adds ? [...own, ...above.titleRows] : own
   const titles = titleTexts(part, titleRows)
   const years = yearsOf(titles, profile.year)
   const blocks = above.blocks.map(({ about: _, ...block }) => block)
@@ -73,6 +84,12 @@ function continued(part: Table, firstRow: number, above: Layout, profile: Profil
     labels: labelsOf(part, titleRows),
     merged: new Map(),
   }
+}
+
+function fromOf(opening: Opening | null, above: Layout | undefined): number {
+  if (!opening) return 0
+  const more = opening.adds && above ? [...above.titleRows, ...above.headerRows] : []
+  return Math.min(opening.start, ...more)
 }
 
 const NO_CELLS: readonly string[] = []
@@ -108,8 +125,8 @@ function nextOpening(looking: Looking): Opening | null {
       continue
     }
     if (isData(looking, cells)) {
-      const start = gap === null || !any ? null : titledFrom(looking, gap, row)
-      if (start !== null) return { start, headerRow: null, firstRow: row }
+      const start = gap === null ? null : titledFrom(looking, gap, row)
+      if (start !== null) return { start, headerRow: null, firstRow: row, adds: !any }
       gap = null
       any = true
     } else gap ??= row

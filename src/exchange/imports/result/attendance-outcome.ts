@@ -78,7 +78,7 @@ function openTold(entry: PlanEntry, telling: Telling, base: Omit<Told, 'tone' | 
       ? { zh: '待定', en: 'To be decided' }
       : { zh: '未录入，仍待定', en: 'Not recorded, still open' }
   const code = entry.heldBy === id && asked ? asked.kind : entry.result
-  const name = ABOUT_THE_NAME.has(entry.result) ? telling.columnOf(entry.table, 'name', entry.col) : null
+  const name = ABOUT_THE_NAME.has(entry.result) ? telling.columnOf(entry, 'name', entry.col) : null
   const place = name ?? entry.col
   const problem = problemOf(entry, telling, place, code, question)
   return {
@@ -99,7 +99,7 @@ function problemOf(entry: PlanEntry, telling: Telling, column: number, code: str
     table: entry.table,
     row: entry.row,
     columnIndex: column,
-    header: telling.headerOf(entry.table, column),
+    header: telling.headerOf(entry, column),
     value: named ? String(asked?.evidence['name'] ?? '') : entry.raw,
     code,
     message,

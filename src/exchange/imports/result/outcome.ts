@@ -36,9 +36,9 @@ export type Telling = {
   /** Names of members by id. */
   names: ReadonlyMap<string, string>
   /** Words of the header by table and column letters. */
-  headerOf(table: string, columnIndex: number): string
+  headerOf(at: { table: string; row: number }, columnIndex: number): string
   /** The nearest column of a field left of another (a printed sheet has two blocks), or null. */
-  columnOf(table: string, field: string, before: number): number | null
+  columnOf(at: { table: string; row: number }, field: string, before: number): number | null
 }
 
 export type AskedDecision = {

@@ -103,7 +103,7 @@ type CellError = { field: string; ref: string; header: string; value: string; co
 function refusedTold(base: Base, errors: readonly CellError[], telling: Telling, legal: LegalWords): Told {
   const problems = errors.map(({ field, ref, header, value, code, message }): Problem => {
     const column = columnOfRef(ref)
-    const word = header || (column === null ? '' : telling.headerOf(base.table, column))
+    const word = header || (column === null ? '' : telling.headerOf(base, column))
     const hint = HINTED.has(code) ? nearestOf(value, legal.get(field) ?? []) : null
     return { ...problemAt(base, column, code, message), header: word, value, hint }
   })

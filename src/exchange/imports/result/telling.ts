@@ -19,8 +19,10 @@ export type ToldTable = {
   /** As the sheet numbers them. */
   headerRows: number[]
   firstDataRow: number
-  /** Titles and headers of further tables below the first. */
+  /** Titles and headers of further tables below the first, and lines that speak for the rows below them. */
   openingRows: number[]
+  /** The columns of those tables, from a row on. */
+  below: { from: number; columns: ToldTable['columns'] }[]
   columns: { col: string; field: string; header: string }[]
   skipped: boolean
   /** Rows that explain its marks. */
@@ -46,8 +48,13 @@ export async function planRest(reader: Pick<Reader, 'query'>, row: Import): Prom
   const ofRecords = ((raw['tables'] ?? []) as RawTable[]).flatMap(({ name, table = '', ignoredRows = [] }) =>
     ignoredRows.map((one) => ({ table: name ?? table, row: one.row, reason: 'footer' })),
   )
+  const headings = (name: string) =>
+    ignored.flatMap(({ table, row: at, reason }) => (table === name && reason === 'heading' ? [at] : []))
   return {
-    tables,
+    tables: tables.map((table) => ({
+      ...table,
+      openingRows: [...table.openingRows, ...headings(table.name)],
+    })),
     warnings: (raw['warnings'] ?? []) as PlanWarning[],
     ignored: [...ignored, ...ofRecords],
     totals: (raw['totals'] ?? []) as PlanTotal[],
@@ -60,7 +67,7 @@ type RawTable = {
   table?: string
   headerRow?: number
   headerRows?: number[]
-  below?: { titleRows: number[]; headerRows: number[] }[]
+  below?: { titleRows: number[]; headerRows: number[]; columns: ToldTable['columns'] }[]
   columns?: ToldTable['columns']
   skipped?: boolean
   legend?: { ref: string | null }[]
@@ -79,6 +86,10 @@ function toldTable(table: RawTable): ToldTable {
     headerRows,
     firstDataRow: (headerRows.at(-1) ?? 0) + 1,
     openingRows: below.flatMap(({ titleRows, headerRows: own }) => [...titleRows, ...own]),
+    below: below.map(({ titleRows, headerRows: own, columns }) => ({
+      from: Math.max(0, ...titleRows, ...own.filter((row) => !headerRows.includes(row))),
+      columns,
+    })),
     columns: table.columns ?? [],
     skipped: table.skipped ?? false,
     legendRows: [...new Set(legend.flatMap(({ ref }) => Number(/\d+$/.exec(ref ?? '')?.[0] ?? 0) || []))],
@@ -117,12 +128,16 @@ export async function tellerOf(
 }
 
 function headersOf(tables: readonly ToldTable[]): Pick<Telling, 'headerOf' | 'columnOf'> {
-  const byTable = new Map(tables.map(({ name, columns }) => [name, columns]))
+  const byTable = new Map(tables.map((table) => [table.name, table]))
+  const columnsAt = (name: string, row: number): ToldTable['columns'] => {
+    const table = byTable.get(name)
+    return table?.below.findLast(({ from }) => from < row)?.columns ?? table?.columns ?? []
+  }
   return {
-    headerOf: (table, column) =>
-      byTable.get(table)?.find(({ col }) => col === columnName(column))?.header ?? '',
-    columnOf: (table, field, before) => {
-      const places = (byTable.get(table) ?? [])
+    headerOf: ({ table, row }, column) =>
+      columnsAt(table, row).find(({ col }) => col === columnName(column))?.header ?? '',
+    columnOf: ({ table, row }, field, before) => {
+      const places = columnsAt(table, row)
         .filter((one) => one.field === field)
         .map(({ col }) => columnIndex(col))
       return places.findLast((place) => place < before) ?? places[0] ?? null
