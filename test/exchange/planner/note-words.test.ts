@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseLegend } from '../../../src/exchange/imports/planner/legend.ts'
 import { noteSays } from '../../../src/exchange/imports/planner/note-words.ts'
 import { kinds, planned, told, workbook } from './small-world.ts'
 
@@ -58,6 +59,45 @@ describe('remarks beside a mark', () => {
       'leave_approved/sick new',
     ])
     expect(kinds(plan).sort()).toEqual(['proxy_signature', 'unknown_symbol'])
+  })
+})
+
+describe('legends as offices write them', () => {
+  test.each([
+    '出席（√）、请假（△）、缺席（×）',
+    '√/出席　△/请假　×/缺席',
+    '出席-√ 请假-△ 缺席-×',
+    '填表说明：参加的打√，请假的填△，未参加的画×。',
+    '1—出席，2—请假，0—缺席',
+  ])('%s', (line) => {
+    const marks = line.includes('1') ? ['1', '2', '0'] : ['√', '△', '×']
+    expect(parseLegend(line).map(({ symbol, meaning }) => [symbol, meaning?.status])).toEqual([
+      [marks[0], 'present'],
+      [marks[1], 'leave_approved'],
+      [marks[2], 'absent'],
+    ])
+  })
+})
+
+describe('days as offices write them', () => {
+  test('with the day of the week in brackets, and the year of the title in brackets', async () => {
+    const plan = await planned(
+      workbook({
+        考勤: {
+          cells: [
+            ['清河区政协五届四次会议考勤（2025）'],
+            ['√出席 ×缺席'],
+            ['姓名', '1月10日（五）上午', '1月10日(周五)下午', '1月11日（星期六）上午'],
+            ['冯一舟', '√', '×', '√'],
+          ],
+        },
+      }),
+    )
+    expect(told(plan)).toEqual([
+      'B4 0101 plenary.1 present new',
+      'C4 0101 plenary.2 absent new',
+      'D4 0101 plenary.3 present new',
+    ])
   })
 })
 

@@ -118,7 +118,9 @@ export function yearsOf(texts: readonly string[], told: number | undefined): Yea
   let span: DayText | null = null
   for (const raw of texts) {
     const text = hanDigits(raw.normalize('NFKC'))
-    for (const match of text.matchAll(/(?<!\d)((?:19|20)\d{2})\s*(?:年|[-./]\s*\d{1,2}\s*[-./])/g)) {
+    for (const match of text.matchAll(
+      /(?<!\d)((?:19|20)\d{2})\s*(?:年|[-./]\s*\d{1,2}\s*[-./]|(?<=[（(](?:19|20)\d{2})[）)])/g,
+    )) {
       years.add(Number(match[1]))
     }
     for (const match of text.matchAll(/(?<!\d)((?:19|20)\d{2})\s*[-–—~～至到]+\s*((?:19|20)\d{2})(?!\d)/g)) {
@@ -135,9 +137,12 @@ export function yearsOf(texts: readonly string[], told: number | undefined): Yea
   return { years: [told], from: from && years.size > 1 ? from : null, to: from && years.size > 1 ? to : null }
 }
 
+/** A day of the week; without its word it stands in brackets behind a day: 25日（一）. */
+const WEEKDAY = /[（(]?(星期|周|礼拜)[一二三四五六日天][）)]?|(?<=[日号\d])\s*[（(][一二三四五六日天][）)]/g
+
 /** True when a text is nothing but a day, a month, a part of day or a clock time. */
 export function isOnlyDay(raw: string): boolean {
-  const text = hanDigits(raw.normalize('NFKC')).replace(/[（(]?(星期|周|礼拜)[一二三四五六日天][）)]?/g, '')
+  const text = hanDigits(raw.normalize('NFKC')).replace(WEEKDAY, '')
   const rest = text
     .replace(/\d+/g, '')
     .replace(/上午|下午|晚上|晚间|夜间|中午|傍晚|全天|全日|[年月日号时点分至到]/g, '')
@@ -153,7 +158,7 @@ export function cutDay(raw: string): { text: string; dayText: string } | null {
   if (!found) return null
   let end = found.index + found[0].length
   const tail =
-    /^(\s*(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?\s*(?:至|[-–—~～]+)?\s*(?:\d{1,2}月)?(?:\d{1,2}[日号])?\s*(?:上午|下午|晚上|全天|晚)?\s*(?:\d{1,2}[:：]\d{2})?)/.exec(
+    /^(\s*(?:[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?|[（(][一二三四五六日天][）)])?\s*(?:至|[-–—~～]+)?\s*(?:\d{1,2}月)?(?:\d{1,2}[日号])?\s*(?:上午|下午|晚上|全天|晚)?\s*(?:\d{1,2}[:：]\d{2})?)/.exec(
       text.slice(end),
     )
   end += tail ? tail[0].length : 0

@@ -62,7 +62,7 @@ const LEGEND_WORDS = [...LEGEND_MEANING.keys(), ...PROXY_WORDS]
   .sort((a, b) => b.length - a.length)
 
 const WORD = `(?:${LEGEND_WORDS.join('|')})`
-const JOIN = '(?:[\\s“”"\'‘’「」:：=＝]|表示|代表|是|为|指|[-—–]+(?=[^\\p{L}\\p{N}]*\\p{Script=Han}))*'
+const JOIN = '(?:[\\s“”"\'‘’「」:：=＝/／]|表示|代表|是|为|指|[-—–]+(?=[^\\p{L}\\p{N}]*\\p{Script=Han}))*'
 // Digits and letters stand for something only where a legend says 表示, = or : behind them, or they stand alone. Behind a
 // word and a colon a digit is a count: 请假：2.
 const SIGN =
@@ -72,7 +72,7 @@ const SYMBOL = `(?:${SIGN}|空白${TOLD}|空格${TOLD}|未填${TOLD}|(?<![\\p{L}
 const SECOND = `(?:[、/或和及]?(${WORD})|[（(](${WORD})[）)])?`
 const SYMBOL_FIRST = new RegExp(`(${SYMBOL})${JOIN}(${WORD})${SECOND}`, 'gu')
 const WORD_FIRST = new RegExp(
-  `(${WORD})${SECOND}(?:[\\s“”"'‘’「」:：=＝]|用|以|为|打|记|标)*(${SIGN}|(?<=[=＝])\\p{N}(?![\\p{N}人次名个位%]))`,
+  `(${WORD})${SECOND}(?:[\\s“”"'‘’「」:：=＝（(-—–]|的|者|用|以|为|打|记|标|填|画|划)*(${SIGN}|(?<=[=＝])\\p{N}(?![\\p{N}人次名个位%]))`,
   'gu',
 )
 const TIGHT_SYMBOL_FIRST = new RegExp(`${SIGN}[“”"]?(?:[:：=＝]|表示|代表|为)?${WORD}`, 'gu')

@@ -52,7 +52,8 @@ export function misplacedCells(layout: Layout, index: WorldIndex, today: string 
 /** A mark, a number where words belong, a sector where a number does. */
 function isForeign(layout: Layout, field: Field, raw: string, index: WorldIndex): boolean {
   const text = raw.trim()
-  if (text === '') return false
+  // Rows are counted in digits, whatever digits mean as marks.
+  if (text === '' || (field === 'seq' && /^\d+$/.test(text))) return false
   if (isMark(layout, text) || meaningOfWord(text) !== undefined || /^已?签(到|名)?$/.test(text)) return true
   if (field === 'mobile') return false
   if (field === 'seq') return index.membersByName.has(splitName(text).key)
