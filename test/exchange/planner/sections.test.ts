@@ -114,6 +114,47 @@ describe('several tables on one sheet', () => {
     ])
   })
 
+  test('a title that carries a legend is a title: the same days of another year are other days', async () => {
+    const plan = await planned(
+      lines(
+        '2024年考勤（√出席 ×缺席）,',
+        '姓名,5月20日',
+        '冯一舟,√',
+        '2025年考勤（√出席 ×缺席）,',
+        '姓名,5月20日',
+        '冯一舟,√',
+      ),
+    )
+    expect(told(plan)).toEqual(['B3 0101 held present new', 'B6 0101 visit.1 present new'])
+  })
+
+  test('a short header above a longer one keeps its rows', async () => {
+    const plan = await planned(
+      lines(
+        '“智慧水务”视察签到表（2025年5月20日）,,',
+        '姓名,签名,',
+        '冯一舟,出席,',
+        '“老城更新”专题协商会签到表（2025年9月18日上午）,,',
+        '姓名,单位,签名',
+        '卫青禾,清河二中,出席',
+      ),
+    )
+    expect(told(plan)).toEqual(['B3 0101 visit.1 present new', 'C6 0102 talk.1 present new'])
+  })
+
+  test('a request among the rows is no title', async () => {
+    const plan = await planned(
+      lines(
+        '“智慧水务”视察签到表（2025年5月20日）,,',
+        '序号,姓名,签名',
+        '1,冯一舟,出席',
+        '请各位委员于活动开始前签到,,',
+        '2,卫青禾,出席',
+      ),
+    )
+    expect(told(plan)).toEqual(['C3 0101 visit.1 present new', 'C5 0102 visit.1 present new'])
+  })
+
   test('the header of the next printed page begins nothing', async () => {
     const plan = await planned(
       lines(

@@ -59,6 +59,13 @@ describe('columns that stand for one state each', () => {
     ])
   })
 
+  test('counts beside a cell that says it all state nothing', async () => {
+    const plan = await planned(lines(TITLE, '姓名,出席情况,请假,迟到', '冯一舟,出席,2,1', '卫青禾,,1,'), {
+      profile,
+    })
+    expect(told(plan)).toEqual(['B3 0101 visit.1 present new', 'C4 0102 visit.1 - unknown_symbol'])
+  })
+
   test('a column 出席 alone keeps its marks, which only a legend explains', async () => {
     const plan = await planned(lines(TITLE, '姓名,出席', '冯一舟,√'))
     expect(told(plan)).toEqual(['B3 0101 visit.1 - unknown_symbol'])

@@ -32,11 +32,20 @@ function bestHeaderRow(table: Table, own: OwnWords): number {
     const score = headerScore(table, row, own)
     // 出席, 迟到 and 缺席 beside their marks are words of headers too.
     if (score > 0 && legendRow(table.rows[row]!, row).length > 0) continue
-    if (score >= 3) return row
+    if (score >= 3) return second >= 0 && hasRowsOfItsOwn(table, second, row, own) ? second : row
     if (score === 2 && second < 0) second = row
     if (score === 1 && named < 0 && isNamedRow(table, row, own)) named = row
   }
   return second < 0 ? named : second
+}
+
+// 姓名 and 签名 alone are a header too, if rows stand below them before another header comes.
+function hasRowsOfItsOwn(table: Table, header: number, next: number, own: OwnWords): boolean {
+  const fields = (table.rows[header] ?? []).flatMap((text) =>
+    text.trim() === '' ? [] : [fieldOfHeader(text, own)],
+  )
+  if (!fields.includes('name') || !fields.includes('attendance') || fields.includes(null)) return false
+  return (table.rows[header + 1] ?? []).some((text) => text.trim() !== '') && next > header + 1
 }
 
 // 姓名 beside titles that nobody knows yet is still a header.

@@ -180,8 +180,11 @@ function titlesAbove({ layout, table }: Looking, gap: number, headerRow: number)
   return start
 }
 
+// A title that carries the legend behind it is a title still.
 const legendOnly = (layout: Layout, cells: readonly string[], row: number): boolean =>
-  !isBlank(cells) && reasonToIgnore(layout, { row, cells, kinds: undefined }) === 'legend'
+  !isBlank(cells) &&
+  reasonToIgnore(layout, { row, cells, kinds: undefined }) === 'legend' &&
+  titleTexts({ ...layout.table, rows: [cells] }, [0]).every((text) => normalizeTitle(text) === '')
 
 /** A row about somebody, as the table above reads it. */
 function isData({ layout, index }: Looking, cells: readonly string[]): boolean {
@@ -230,5 +233,6 @@ function isTitleRow(layout: Layout, cells: readonly string[], index: WorldIndex)
   if (used.length > 1) return false
   const text = first.normalize('NFKC')
   if (index.membersByName.has(splitName(text).key) || OF_PEOPLE.test(text)) return false
+  if (/^(请|注意|本表|凡|各位|温馨)/.test(text)) return false
   return text.length >= 5 && (cutDay(text) !== null || OF_A_MEETING.test(text))
 }

@@ -27,7 +27,9 @@ type Stated = Pick<CellClaim, 'col' | 'stated'>
 export function statedCell(states: readonly State[], own: number, { cells }: Line, legend: Legend): Stated {
   const text = (col: number): string => (cells[col] ?? '').trim()
   const state = states.find(({ col }) => col === own)
-  const ticked = states.filter(({ col }) => col !== own && text(col) !== '')
+  // Beside a cell that says it all, a number counts something.
+  const counts = (col: number) => !state && text(own) !== '' && /^\d+$/.test(text(col))
+  const ticked = states.filter(({ col }) => col !== own && text(col) !== '' && !counts(col))
   if (ticked.length === 0) {
     const told = state && states.length > 1 && text(own) !== '' ? tickOf(state, text(own), legend) : undefined
     return { col: own, ...(told ? { stated: told } : {}) }
