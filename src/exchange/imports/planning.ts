@@ -19,7 +19,7 @@ const POLL_MS = 300
 /** Bytes of heap that a hostile workbook may take before its worker ends. */
 const WORKER_HEAP_MB = 1_024
 // Cells die young: a small nursery keeps the process small, at little cost in time.
-const WORKER_YOUNG_MB = 16
+const WORKER_YOUNG_MB = 8
 
 export async function planImport(context: JobContext): Promise<unknown> {
   const { storage, job } = context

@@ -72,6 +72,18 @@ export function fieldOfHeader(raw: string, own: ReadonlyMap<string, Field> | nul
     const told = own.get(normalizeUnit(raw.normalize('NFKC'))) ?? own.get(headerKey(raw))
     if (told) return told
   }
+  const before = READ.get(raw)
+  if (before !== undefined) return before
+  const field = fieldOfWord(raw)
+  if (READ.size < READ_MAX) READ.set(raw, field)
+  return field
+}
+
+/** A long list asks of each row whether its name is a header's, and the same people stand in it again and again. */
+const READ = new Map<string, Field | 'other' | null>()
+const READ_MAX = 4_096
+
+function fieldOfWord(raw: string): Field | 'other' | null {
   const key = headerKey(raw)
   const found = FIELD_OF_WORD.get(key) ?? FIELD_OF_WORD.get(normalizeUnit(raw))
   if (found) return found
