@@ -114,7 +114,7 @@ async function readPage(
     return refuse('content_mismatch', mismatch(ending, '网页', 'a web page'))
   }
   if (!/<table/i.test(decoded.text)) return refuse('not_a_spreadsheet')
-  const page = withPlainSpans(withWholeTags(decoded.text))
+  const page = withPlainSpans(await withWholeTags(decoded.text))
   if (page === null) return refuse('archive_suspicious')
   const read = await readWorkbook(page)
   if ('problem' in read) return refuse(codeOf(read.problem))
