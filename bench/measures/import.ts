@@ -64,7 +64,7 @@ async function measured(folder: string, format: keyof typeof BARS): Promise<Meas
       `${name}-reads`,
       'p99 of list pages read by another process during the import ÷ p99 at rest',
       of((one) => one.busyP99 / one.idleP99),
-      { floor: 5, aim: 3, atMost: true },
+      { floor: 3, aim: 3, atMost: true },
       { idleP99: middle((one) => one.idleP99), busyP99: middle((one) => one.busyP99) },
     ),
     measure(
