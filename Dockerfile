@@ -18,4 +18,4 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-CMD ["node", "bin/lvzhi.js", "serve"]
+CMD ["node", "--no-allocation-site-pretenuring", "--v8-pool-size=1", "bin/lvzhi.js", "serve"]

@@ -10,6 +10,10 @@ import { colleagueOf } from '../examples/colleague.ts'
 /** The processes that the bench starts: the product as it is run, hand-written bases, and the load. */
 
 const ROOT = path.resolve(import.meta.dirname, '..')
+/** What `npm start` gives to Node. */
+const START: string[] = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
+  .scripts.start.split(' ')
+  .slice(1)
 const PROBE = path.join(import.meta.dirname, 'probe.js')
 const START_MAX_MS = 20_000
 const SECRET = 'only for the bench, gone with its folder'
@@ -34,11 +38,7 @@ export interface Product extends Server {
 /** `lvzhi serve` on a database; its log goes to a file, as a service manager would keep it. */
 export async function startProduct(databaseUrl: string): Promise<Product> {
   const env = { DATABASE_URL: databaseUrl, PORT: '0', LVZHI_SECRET: SECRET, HOST: '127.0.0.1' }
-  const { server, output } = await startServer(
-    [path.join(ROOT, 'bin', 'lvzhi.js'), 'serve'],
-    env,
-    `${databaseUrl}.log`,
-  )
+  const { server, output } = await startServer(START, env, `${databaseUrl}.log`)
   const setupToken = /--token (\S+)/.exec(output)?.[1]
   const client = clientOf(server.url)
   if (setupToken) {
@@ -97,6 +97,7 @@ async function startServer(
   const begin = performance.now()
   const file = openSync(log, 'w')
   const child = spawn(process.execPath, ['--import', PROBE, ...command], {
+    cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', file, file, 'ipc'],
   })

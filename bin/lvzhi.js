@@ -1,4 +1,7 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --no-allocation-site-pretenuring --v8-pool-size=1
+// The flags above are those of "npm start" and of the image. Objects of a request die young, also those of a long import:
+// guessed otherwise, they are made among the old ones, where they keep each other. And four threads that compile and collect
+// would take both cores of a small server from the one that answers.
 // Plain JavaScript of old times, so that any Node can read it and say what is needed.
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'

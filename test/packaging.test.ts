@@ -11,6 +11,10 @@ const node = path.join(root, 'node_modules/.bin/node')
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-package-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const start: string[] = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).scripts.start.split(
+  ' ',
+)
+
 const copied = readFileSync(path.join(root, '.dockerignore'), 'utf8')
   .split('\n')
   .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
@@ -21,6 +25,13 @@ describe('the container image', () => {
     for (const name of copied) expect(dockerfile).toContain(name)
     expect(dockerfile).toMatch(/^USER node$/m)
     expect(dockerfile).toMatch(/^HEALTHCHECK /m)
+  })
+
+  it('starts Node as npm and the command itself do', () => {
+    const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8')
+    expect(JSON.parse(/^CMD (.*)$/m.exec(dockerfile)![1]!)).toEqual(start)
+    const [first] = readFileSync(path.join(root, 'bin/lvzhi.js'), 'utf8').split('\n')
+    expect(`${first} bin/lvzhi.js serve`).toBe(`#!/usr/bin/env -S ${start.join(' ')}`)
   })
 
   it('installs, migrates, answers and stops with production dependencies alone', {
@@ -35,7 +46,7 @@ describe('the container image', () => {
       PORT: '0',
       LOG_LEVEL: 'warn',
     }
-    const server = spawn(node, ['bin/lvzhi.js', 'serve'], { cwd: folder, env })
+    const server = spawn(node, start.slice(1), { cwd: folder, env })
     const url = await listening(server)
     expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'pass' })
     expect((await fetch(`${url}/v1/members`)).status).toBe(401)

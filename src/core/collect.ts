@@ -16,7 +16,16 @@ export function collectAll(): void {
   collect({ type: 'major' })
 }
 
-type Collect = (options: { type: 'minor' | 'major' }) => void
+/**
+ * The same, and gives the memory back to the system, which the engine itself does only many seconds after a thread has
+ * ended: for a thread that has done its work.
+ */
+export function releaseAll(): void {
+  collect ??= exposed()
+  collect({ type: 'major', flavor: 'last-resort' })
+}
+
+type Collect = (options: { type: 'minor' | 'major'; flavor?: 'last-resort' }) => void
 
 let collect: Collect | undefined
 

@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 
 /** Milliseconds of work between rests: as long as somebody else may wait for the core. */
@@ -18,4 +19,17 @@ export function letOthersRun(): void {
   if (now - rested < WORK_MS) return
   Atomics.wait(clock, 0, 0, REST_MS)
   rested = performance.now()
+}
+
+/** Of nice(2): a thread that answers requests gets nine tenths of a core that both want. */
+const NICENESS = 10
+
+/** From now on this thread stands behind those that answer requests. Elsewhere than on Linux the whole process would. */
+export function giveWay(): void {
+  if (isMainThread || process.platform !== 'linux') return
+  try {
+    os.setPriority(0, NICENESS)
+  } catch {
+    // A wish that a sandbox may refuse.
+  }
 }

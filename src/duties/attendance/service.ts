@@ -25,14 +25,14 @@ export interface Source {
   importId: string | null
 }
 
-export interface Recorded {
+export interface Recorded<M extends SessionMark = SessionMark> {
   created: number
   changed: number
   unchanged: number
   /** Before and after of every key that moved, in the order sent. */
-  moves: { before: Attendance | undefined; after: Attendance }[]
+  moves: { mark: M; before: Attendance | undefined; after: Attendance }[]
   /** Marks that had moved on from the version on which they were decided: left alone. */
-  overtaken: SessionMark[]
+  overtaken: M[]
 }
 
 /** A session that takes marks, with its meeting: the meeting stands, the day has come, it is not settled. */
@@ -82,17 +82,17 @@ export interface SessionMark extends Mark {
 }
 
 /** Records marks of any sessions under one event; the caller has checked that the sessions take them. */
-export async function recordMarks(
+export async function recordMarks<M extends SessionMark>(
   tx: Tx,
-  marks: readonly SessionMark[],
+  marks: readonly M[],
   source: Source,
   subject: { type: string; id: string; version: number },
-): Promise<Recorded> {
+): Promise<Recorded<M>> {
   const existing = await marksOf(tx.db, tx.committeeId, marks)
   const fresh: Attendance[] = []
   const moved: { before: Attendance; after: Attendance }[] = []
-  const moves: Recorded['moves'] = []
-  const overtaken: SessionMark[] = []
+  const moves: Recorded<M>['moves'] = []
+  const overtaken: M[] = []
   let unchanged = 0
   await letOthersRead()
   for (const mark of marks) {
@@ -108,7 +108,7 @@ export async function recordMarks(
     }
     if (before) moved.push({ before, after })
     else fresh.push(after)
-    moves.push({ before, after })
+    moves.push({ mark, before, after })
   }
   if (moves.length > 0) {
     const seq = await tx.emit({

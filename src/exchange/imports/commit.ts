@@ -1,3 +1,4 @@
+import { collectYoung } from '../../core/collect.ts'
 import { notFound, ruleViolation } from '../../core/errors.ts'
 import { recordMarks, type SessionMark } from '../../duties/attendance/service.ts'
 import type { Presence } from '../../duties/attendance/status.ts'
@@ -38,6 +39,9 @@ const TELLING_MS = 200
  */
 const CHUNKS_AT_ONCE = { sqlite: 2, postgres: 1 }
 
+/** Chunks after which nothing is in use, and what they threw away is freed: about ten megabytes. */
+const CHUNKS_TOGETHER = 4
+
 interface Progress extends Pick<Outcome, 'created' | 'changed' | 'unchanged' | 'changedSince'> {
   createdMeetings: string[]
   /** Planned session → session that was created for it. */
@@ -66,18 +70,31 @@ export async function commitAttendance(context: JobContext, start: Import): Prom
   return { importId: row.id, ...progressOf(await end(false)) }
 }
 
-async function commitChunks(
-  context: JobContext,
+type Write = (work: (tx: Tx) => Promise<void>) => Promise<void>
+
+async function commitChunks(context: JobContext, row: Import, first: number, write: Write): Promise<void> {
+  let nextTelling = 0
+  for (let from = first; from <= row.chunks; from += CHUNKS_TOGETHER) {
+    const last = Math.min(from + CHUNKS_TOGETHER - 1, row.chunks)
+    await commitTogether(context, row, { from, last }, write)
+    // Nothing of them is in use: what is left to the engine is kept for long, and frees itself at the cost of whoever reads.
+    collectYoung()
+    if (performance.now() < nextTelling || last === row.chunks) continue
+    nextTelling = performance.now() + TELLING_MS
+    await context.progress('committing', last, row.chunks)
+  }
+}
+
+async function commitTogether(
+  { storage }: JobContext,
   row: Import,
-  first: number,
-  write: (work: (tx: Tx) => Promise<void>) => Promise<void>,
+  { from, last }: { from: number; last: number },
+  write: Write,
 ): Promise<void> {
-  const { storage } = context
   const sessions = progressOf(row).createdSessions
   const running: Promise<void>[] = []
-  let nextTelling = 0
   try {
-    for (let number = first; number <= row.chunks; number += 1) {
+    for (let number = from; number <= last; number += 1) {
       const entries = (await readChunk(storage, row, number)) as PlanEntry[]
       await letOthersRead()
       if (running.length >= CHUNKS_AT_ONCE[storage.engine]) await running.shift()
@@ -85,9 +102,6 @@ async function commitChunks(
       // Whoever awaits it hears of its failure.
       chunk.catch(() => {})
       running.push(chunk)
-      if (performance.now() < nextTelling && number < row.chunks) continue
-      nextTelling = performance.now() + TELLING_MS
-      await context.progress('committing', number, row.chunks)
     }
     await Promise.all(running)
   } finally {
@@ -162,38 +176,37 @@ async function commitChunk(
   const invited = await inviteListed(tx, accepted, new Set(Object.values(createdSessions)))
   const due = accepted.filter(({ entry }) => entry.result !== 'same')
   const marks = due.map(
-    ({ entry, sessionId, presence, memberId }): SessionMark => ({
-      sessionId,
-      memberId,
-      presence,
-      leaveType: presence === 'leave' ? entry.leaveType : null,
+    (one): PlannedMark => ({
+      planned: one,
+      sessionId: one.sessionId,
+      memberId: one.memberId,
+      presence: one.presence,
+      leaveType: one.presence === 'leave' ? one.entry.leaveType : null,
       arrivedAt: null,
-      note: entry.note,
-      seen: entry.previous?.version ?? 0,
+      note: one.entry.note,
+      seen: one.entry.previous?.version ?? 0,
     }),
   )
   const source = { method: 'import', importId: row.id }
   const subject = { type: 'imports', id: row.id, version: row.version }
   const recorded = await recordMarks(tx, marks, source, subject)
-  const planned = new Map(due.map((one) => [`${one.sessionId}/${one.memberId}`, one]))
-  const plannedOf = ({ sessionId, memberId }: { sessionId: string; memberId: string }) =>
-    planned.get(`${sessionId}/${memberId}`)!
   await letOthersRead()
   await writeOutcome(tx, row.id, number, {
     created: recorded.created,
     changed: recorded.changed,
     unchanged: accepted.length - due.length + recorded.unchanged,
-    marks: recorded.moves.map(({ before, after }) => [
-      plannedOf(after).position,
+    marks: recorded.moves.map(({ mark, before, after }) => [
+      mark.planned.position,
       after.version,
       before && !before.deletedAt
         ? { presence: before.presence, leaveType: before.leaveType, note: before.note }
         : null,
     ]),
-    changedSince: recorded.overtaken.map((mark) => {
-      const { entry, memberId, sessionId } = plannedOf(mark)
-      return { ref: `${entry.table}!${entry.ref}`, memberId, sessionId }
-    }),
+    changedSince: recorded.overtaken.map(({ planned, memberId, sessionId }) => ({
+      ref: `${planned.entry.table}!${planned.entry.ref}`,
+      memberId,
+      sessionId,
+    })),
     invited,
   })
 }
@@ -205,6 +218,11 @@ interface Accepted {
   sessionId: string
   presence: Presence
   memberId: string
+}
+
+/** A mark with what the plan says of it. */
+interface PlannedMark extends SessionMark {
+  planned: Accepted
 }
 
 /** Who stands on the list of a meeting that this file creates, or was decided to belong on one, is expected there. */

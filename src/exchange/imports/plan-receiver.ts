@@ -1,3 +1,4 @@
+import { collectYoung } from '../../core/collect.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { packRows } from './packed.ts'
@@ -46,6 +47,8 @@ export function planReceiver(
       for (const [at, chunk] of batch.entries()) await writeChunk(tx, row.id, chunks + at + 1, chunk)
     })
     chunks += batch.length
+    // What a thread hands over lies outside the heap, where the engine lets it gather.
+    collectYoung()
     Atomics.store(stored, 0, chunks)
     Atomics.notify(stored, 0)
   }

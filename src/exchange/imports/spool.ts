@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { collectYoung } from '../../core/collect.ts'
 import { type Bytes, inMemory } from './planner/containers/bytes.ts'
 
 /** A file out of the database, where a plan can read it again and again without holding it. */
@@ -26,6 +27,8 @@ export async function spool(parts: AsyncIterable<Uint8Array>): Promise<Spooled> 
           writeSync(file, first)
         }
         writeSync(file, part)
+        // A part lies outside the heap, where the engine would let tens of them gather.
+        collectYoung()
       }
       size += part.length
     }

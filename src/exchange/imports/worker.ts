@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { collectAll } from '../../core/collect.ts'
+import { collectAll, releaseAll } from '../../core/collect.ts'
+import { giveWay } from '../../core/let-others-run.ts'
 import { partsOf } from '../../storage/files.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
@@ -226,4 +227,8 @@ async function planOfRecords(
   }
 }
 
-parentPort?.on('message', async (task: PlanTask) => parentPort!.postMessage(await plan(task)))
+giveWay()
+parentPort?.on('message', async (task: PlanTask) => {
+  parentPort!.postMessage(await plan(task))
+  releaseAll()
+})
