@@ -171,7 +171,6 @@ inEveryWorld('representation', (world) => {
       400,
     ],
   ])('a problem even for %s', async (_what, sent, status) => {
-    if (!world.app.server.listening) await world.app.listen({ port: 0 })
     const { port } = world.app.server.address() as net.AddressInfo
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = net.connect(port, '127.0.0.1', () => socket.end(sent))

@@ -96,7 +96,7 @@ describe('the pages in a browser', () => {
     year = await aBoardYear(world)
     const member = await aVisitor(world, 'member', { personId: year.members[1].personId })
     logins = { admin: 'admin', member: member.login }
-    url = await world.app.listen({ port: 0, host: '127.0.0.1' })
+    url = world.url
     browser = await openBrowser()
     if (PICTURES) mkdirSync(PICTURES, { recursive: true })
   }, 180_000)

@@ -44,7 +44,7 @@ describe.each(engines)('a sheet in the browser (%s)', (engine) => {
     await openWorld(engine, world)
     roll = await aRoll(world)
     await post(world, '/v1/import-profiles', { name: '签到机导出', settings: { year: 2019 } })
-    url = await world.app.listen({ port: 0, host: '127.0.0.1' })
+    url = world.url
     browser = await openBrowser()
     const device = await atDevice(browser, url)
     page = device.page
