@@ -30,6 +30,8 @@ describe('the container image', () => {
   it('starts Node as npm and the command itself do', () => {
     const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8')
     expect(JSON.parse(/^CMD (.*)$/m.exec(dockerfile)![1]!)).toEqual(start)
+    const operations = readFileSync(path.join(root, 'docs/operations.md'), 'utf8')
+    expect(operations).toContain(`\n${start.join(' ')}\n`)
     const [first] = readFileSync(path.join(root, 'bin/lvzhi.js'), 'utf8').split('\n')
     expect(`${first} bin/lvzhi.js serve`).toBe(`#!/usr/bin/env -S ${start.join(' ')}`)
   })
