@@ -229,6 +229,8 @@ async function planOfRecords(
 
 giveWay()
 parentPort?.on('message', async (task: PlanTask) => {
-  parentPort!.postMessage(await plan(task))
-  releaseAll()
+  const result = await plan(task)
+  parentPort!.postMessage(result)
+  // The next sheet may wait for this thread: it is let wait only for what is worth it.
+  if (result.sent >= CHUNKS_PER_COLLECTION) releaseAll()
 })
