@@ -58,7 +58,7 @@ const taskOf = (storage: Storage, row: Import, stored: PlanTask['stored']): Plan
   stored,
 })
 
-const run = keptThread<PlanTask, PlanResult, PlanPart>(new URL('./worker.ts', import.meta.url), {
+const run = keptThread<PlanTask, PlanResult, PlanPart>(new URL('./planner-thread.ts', import.meta.url), {
   maxOldGenerationSizeMb: WORKER_HEAP_MB,
   maxYoungGenerationSizeMb: WORKER_YOUNG_MB,
 })

@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads'
 import { collectAll, releaseAll } from '../../core/collect.ts'
-import { giveWay } from '../../core/let-others-run.ts'
 import { partsOf } from '../../storage/files.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
@@ -227,7 +226,6 @@ async function planOfRecords(
   }
 }
 
-giveWay()
 parentPort?.on('message', async (task: PlanTask) => {
   const result = await plan(task)
   parentPort!.postMessage(result)

@@ -1,0 +1,6 @@
+import { giveWay } from '../../core/let-others-run.ts'
+
+/** Where the thread of the planner begins: behind the others before it loads the planner, a tenth of a second of work. */
+
+giveWay()
+await import('./worker.ts')
