@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { PostgresSettings } from './storage/postgres-connections.ts'
 
 /** Settings, from the environment; every one is listed in README. */
 export interface Config {
@@ -10,11 +11,29 @@ export interface Config {
   secret: string
   logLevel: string
   trustProxy: boolean
+  /** Connections to PostgreSQL and how long anything there may take; what is not given has a default. */
+  postgres?: Partial<PostgresSettings>
   /** Folders of the office's own templates and fonts. */
   documents?: { templates: string | undefined; fonts: string | undefined }
 }
 
 const SECRET_MIN = 32
+
+const POSTGRES_VARIABLES: Record<keyof PostgresSettings, string> = {
+  writes: 'LVZHI_PG_WRITES',
+  reads: 'LVZHI_PG_READS',
+  logins: 'LVZHI_PG_LOGINS',
+  connectMs: 'LVZHI_PG_CONNECT_MS',
+  statementMs: 'LVZHI_PG_STATEMENT_MS',
+  lockMs: 'LVZHI_PG_LOCK_MS',
+  idleMs: 'LVZHI_PG_IDLE_MS',
+}
+
+function positive(name: string, given: string): number {
+  const value = Number(given)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new Error(`${name} is ${given}: give a whole number above 0 · ${name} 须为大于 0 的整数`)
+}
 
 export function readConfig(env: Record<string, string | undefined>): Config {
   const databaseUrl = env['DATABASE_URL'] ?? path.join('data', 'lvzhi.db')
@@ -29,6 +48,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: secretOf(env['LVZHI_SECRET'], databaseUrl),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     trustProxy: env['TRUST_PROXY'] === 'true',
+    postgres: Object.fromEntries(
+      Object.entries(POSTGRES_VARIABLES).flatMap(([key, name]) =>
+        env[name] === undefined ? [] : [[key, positive(name, env[name])]],
+      ),
+    ),
     documents: {
       templates: folderOf('LVZHI_TEMPLATES', env['LVZHI_TEMPLATES']),
       fonts: folderOf('LVZHI_FONTS', env['LVZHI_FONTS']),

@@ -34,7 +34,7 @@ export async function startServer(config: Config, clock = () => new Date()): Pro
     release = (await import('./storage/hold.ts')).holdDatabase(target.url)
   }
   const migrations = await migrate(target)
-  const storage = await openStorage(config.databaseUrl, clock)
+  const storage = await openStorage(config.databaseUrl, clock, config.postgres)
   const setupToken = (await hasAdministrator(storage)) ? undefined : randomBytes(24).toString('base64url')
   let draining = false
   let app: FastifyInstance | undefined

@@ -13,15 +13,28 @@ const SECRET = 'only for the campaign, gone with its folder'
 export interface Killable {
   url: string
   setupToken: string | undefined
+  /** Whether the process has ended, by itself or by us. */
+  exited(): boolean
   /** SIGKILL: nothing is finished, nothing is flushed. */
   kill(): Promise<void>
   stop(): Promise<void>
 }
 
-export async function startKillable(databaseUrl: string, log: string): Promise<Killable> {
+export async function startKillable(
+  databaseUrl: string,
+  log: string,
+  settings: Record<string, string> = {},
+): Promise<Killable> {
   const file = openSync(log, 'w')
   const child = spawn(process.execPath, [BIN, 'serve'], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', LVZHI_SECRET: SECRET, LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      LVZHI_SECRET: SECRET,
+      LOG_LEVEL: 'error',
+      ...settings,
+    },
     stdio: ['ignore', file, file],
   })
   closeSync(file)
@@ -31,7 +44,13 @@ export async function startKillable(databaseUrl: string, log: string): Promise<K
     const url = /listens on (\S+)/.exec(output)?.[1]
     if (url && output.endsWith('\n')) {
       const setupToken = /--token (\S+)/.exec(output)?.[1]
-      return { url, setupToken, kill: () => ended(child, 'SIGKILL'), stop: () => ended(child, 'SIGTERM') }
+      return {
+        url,
+        setupToken,
+        exited: () => child.exitCode !== null || child.signalCode !== null,
+        kill: () => ended(child, 'SIGKILL'),
+        stop: () => ended(child, 'SIGTERM'),
+      }
     }
     if (child.exitCode !== null || performance.now() > end) {
       child.kill('SIGKILL')

@@ -91,6 +91,11 @@ export const ERRORS = {
   },
   internal: { status: 500, en: 'Unexpected failure', zh: '系统内部错误' },
   unavailable: { status: 503, en: 'The service cannot answer now', zh: '服务暂时不可用' },
+  outcome_unknown: {
+    status: 503,
+    en: 'Nobody knows whether this was stored',
+    zh: '不能确定是否已经保存',
+  },
 } as const satisfies Record<string, { status: number; en: string; zh: string }>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -41,8 +41,9 @@ export async function executeWrite(
     ? await route.committeeOf(context, prepared)
     : context.principal.committeeId
   const actor = { actor: context.principal.actor, requestId: context.requestId }
+  const storage = route.lane === 'logins' ? executor.storage.logins : executor.storage
   try {
-    const answer = await executor.storage.write(
+    const answer = await storage.write(
       committeeId,
       actor,
       async (tx) => {
@@ -63,8 +64,14 @@ export async function executeWrite(
     return answer
   } catch (error) {
     if (error instanceof DryRun) return { ...error.answer, replayed: false }
-    throw refusalOf(executor.storage, error)
+    throw scope ? repeatable(refusalOf(storage, error)) : refusalOf(storage, error)
   }
+}
+
+/** Of a commit that was cut nobody knows; but the same request with its key is answered once, whatever became of it. */
+function repeatable(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'outcome_unknown') return error
+  return new AppError(error.code, error.detail, { ...error.extras, fields: { retryable: true } }, error.cause)
 }
 
 /** The answer of a write that did not happen: it made nothing that one could go to. */

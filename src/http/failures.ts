@@ -35,6 +35,7 @@ export function failuresOf(route: Route): ErrorCode[] {
   codes.push('internal')
   // Where the route itself tells that it is not available, there is no problem beside that.
   if (route.otherwise?.status !== 503) codes.push('unavailable')
+  if (route.write) codes.push('outcome_unknown')
   const order = Object.keys(ERRORS)
   return [...new Set(codes)].sort((a, b) => order.indexOf(a) - order.indexOf(b))
 }

@@ -1,3 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
+import { outcomeUnknown, unavailable } from './unavailable.ts'
+
 /**
  * One writer for all: use cases that wait together share a transaction, each in its savepoint, and are answered once
  * the disk has it. The flush runs beside the loop, so that requests are read and answered meanwhile.
@@ -5,6 +8,8 @@
 
 /** Use cases that wait together share one commit, up to this many: more would keep the first ones waiting. */
 const SHARED_COMMIT_MAX = 64
+const BUSY_POLL_MS = 20
+const BUSY_MAX_MS = 5_000
 
 export interface Waiting {
   run(): Promise<void>
@@ -29,6 +34,8 @@ export interface CommitQueue {
   push(waiting: Waiting): void
   /** Everything that was committed is on the disk; never again once the disk has refused something. */
   flushed(): boolean
+  /** Why the disk refused something, since when nothing is written any more; undefined while it has not. */
+  refusal(): unknown
   /** Resolves when nothing is waiting, running or being flushed. */
   idle(): Promise<void>
 }
@@ -73,7 +80,7 @@ export function commitQueue(options: {
     queue = queue.slice(SHARED_COMMIT_MAX)
     // Awaited first: a flush that ends meanwhile takes the list with it and leaves another in its place.
     const committed = broken ? sharing : await shareCommit(sharing, frames)
-    if (broken) for (const waiting of committed) waiting.failed(broken)
+    if (broken) for (const waiting of committed) waiting.failed(unavailable(broken))
     else unflushed.push(...committed)
     running = false
     flush()
@@ -95,7 +102,7 @@ export function commitQueue(options: {
     } catch (error) {
       // What the disk refused may be lost or not: nobody is told that it is stored, and nothing is built on it.
       broken = error
-      for (const waiting of [...batch, ...unflushed]) waiting.failed(error)
+      for (const waiting of [...batch, ...unflushed]) waiting.failed(outcomeUnknown(error))
       unflushed = []
       flushing = 0
       wake()
@@ -113,6 +120,7 @@ export function commitQueue(options: {
   }
 
   return {
+    refusal: () => broken,
     flushed: () => !broken && flushing + unflushed.length === 0,
     push(waiting) {
       queue.push(waiting)
@@ -126,11 +134,25 @@ export function commitQueue(options: {
   }
 }
 
+/** Somebody else who writes to the file is waited for beside the loop: a wait inside the engine would stop every read. */
+async function begun(frames: Frames): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += BUSY_POLL_MS) {
+    try {
+      frames.begin()
+      return
+    } catch (error) {
+      const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
+      if (!busy || waitedMs >= BUSY_MAX_MS) throw error
+      await setTimeout(BUSY_POLL_MS)
+    }
+  }
+}
+
 /** Runs use cases in one transaction; answers those whose effects were committed. */
 async function shareCommit(turn: readonly Waiting[], frames: Frames): Promise<Waiting[]> {
   const done: Waiting[] = []
   try {
-    frames.begin()
+    await begun(frames)
     for (const waiting of turn) {
       frames.save()
       try {

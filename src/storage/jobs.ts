@@ -3,6 +3,7 @@ import { etaOf, failureOf } from './job-answers.ts'
 import { decode } from './rows.ts'
 import type { Storage, Tx } from './storage.ts'
 import type { Row, Schema } from './tables.ts'
+import { isAway } from './unavailable.ts'
 
 /**
  * Background work: rows with leases. A runner takes a job, renews its lease while it works, and whoever finds an
@@ -104,11 +105,7 @@ async function freeTheDead(storage: Storage, living: ReadonlySet<string>): Promi
   )
   for (const { committeeId, id, leaseBy } of leased) {
     if (living.has(leaseBy)) continue
-    await storage.write(committeeId, ACTOR({ kind: 'take' }), async (tx) => {
-      const row = await jobRow(tx, id)
-      if (row?.leaseBy !== leaseBy) return
-      await setJob(tx, id, { status: 'queued', leaseBy: null, leaseUntil: null, changes: row.changes + 1 })
-    })
+    await storage.write(committeeId, ACTOR({ kind: 'take' }), (tx) => giveBack(tx, id, leaseBy))
   }
 }
 
@@ -210,10 +207,29 @@ async function perform(
       return
     }
     onError(error, job)
-    await write((tx) => finish(tx, job.id, 'failed', null, failureOf(error))).catch(() => {})
+    // The database went away: the work itself is sound, and goes on once it is back. Where even this cannot be written,
+    // the lease ends by itself.
+    await write((tx) =>
+      goesOn(job, error)
+        ? giveBack(tx, job.id, runner)
+        : finish(tx, job.id, 'failed', null, failureOf(error)),
+    ).catch(() => {})
   } finally {
     clearInterval(heart)
   }
+}
+
+/**
+ * Whether a job that ended so is taken up again: the database went away under it, here or under a thread of it. Its
+ * subject is no failure then.
+ */
+export const goesOn = (job: Pick<Job, 'attempts'>, error: unknown): boolean =>
+  job.attempts < ATTEMPTS_MAX && isAway(error)
+
+async function giveBack(tx: Tx, id: string, runner: string): Promise<void> {
+  const row = await jobRow(tx, id)
+  if (row?.leaseBy !== runner || row.status !== 'running') return
+  await setJob(tx, id, { status: 'queued', leaseBy: null, leaseUntil: null, changes: row.changes + 1 })
 }
 
 /** Another runner has taken the job over: this one leaves it alone. */

@@ -8,6 +8,7 @@ import type { Storage } from './storage.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../migrations')
 const ADVISORY_LOCK = 7_236_402
+const CONNECT_MS = 5_000
 
 export interface Migration {
   name: string
@@ -39,12 +40,9 @@ const CREATE_REGISTER =
 const released = new Map<Engine, Migration[]>()
 
 /** Names of what this release would still apply; throws where the database is of another release. */
-export async function pendingMigrations({ engine, query }: Storage): Promise<string[]> {
+export async function pendingMigrations({ engine, probe }: Storage): Promise<string[]> {
   if (!released.has(engine)) released.set(engine, migrationsOf(engine))
-  const applied = await query<Pick<Migration, 'name' | 'hash'>>(
-    'select name, hash from schema_migrations',
-    [],
-  )
+  const applied = await probe<Pick<Migration, 'name' | 'hash'>>('select name, hash from schema_migrations')
   return pending(released.get(engine)!, applied).map(({ name }) => name)
 }
 
@@ -93,7 +91,9 @@ function migrateSqlite(file: string): string[] {
 
 async function migratePostgres(url: string): Promise<string[]> {
   const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  // A cut connection is told by the statement that fails; without a listener it would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('begin')
@@ -110,7 +110,7 @@ async function migratePostgres(url: string): Promise<string[]> {
     await client.query('commit')
     return todo.map(({ name }) => name)
   } catch (error) {
-    await client.query('rollback')
+    await client.query('rollback').catch(() => {})
     throw error
   } finally {
     await client.end()

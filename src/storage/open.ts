@@ -1,4 +1,5 @@
 import type { Engine } from './columns.ts'
+import type { PostgresSettings } from './postgres-connections.ts'
 import type { Storage } from './storage.ts'
 
 /** `postgres://…` is a server, a path an SQLite file; of any other scheme nothing is made. */
@@ -13,11 +14,15 @@ export function targetOf(url: string): { engine: Engine; url: string } {
 }
 
 // Each engine's driver is loaded when it is used: the other one costs memory and start time for nothing.
-export async function openStorage(url: string, clock: () => Date): Promise<Storage> {
+export async function openStorage(
+  url: string,
+  clock: () => Date,
+  postgres: Partial<PostgresSettings> = {},
+): Promise<Storage> {
   if (targetOf(url).engine === 'sqlite') {
     const { openSqlite } = await import('./sqlite.ts')
     return openSqlite(url, clock)
   }
   const { openPostgres } = await import('./postgres.ts')
-  return openPostgres(url, clock)
+  return openPostgres(url, clock, postgres)
 }

@@ -1,37 +1,54 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { sha256 } from '../core/ids.ts'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { camel } from './columns.ts'
 import { builderOver, type Execute } from './kysely.ts'
+import { beginWith, POSTGRES_DEFAULTS, type PostgresSettings, poolOf } from './postgres-connections.ts'
 import { LockTaken, type Storage } from './storage.ts'
+import { type Turns, turnsOf } from './turns.ts'
+import { failureOf, outcomeUnknown } from './unavailable.ts'
 import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
 
 const RETRIES_MAX = 5
-const POOL_MAX = 10
-
-// Sequence numbers stay far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+/** One writes and the next one's `begin` is on its way; the head row orders the rest. */
+const TURNS = { atOnce: 2, waitingMax: 200, waitMs: 10_000 }
 
 /**
  * PostgreSQL at `read committed`: the first statement of every write takes the committee's head row `for update`,
  * which orders the chain and every invariant of that committee. Serialization failures and deadlocks are retried.
  */
-export function openPostgres(url: string, clock: () => Date): Storage {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_MAX, application_name: 'lvzhi' })
-  // An idle connection that the server drops is replaced at the next use.
-  pool.on('error', () => {})
+export function openPostgres(
+  url: string,
+  clock: () => Date,
+  chosen: Partial<PostgresSettings> = {},
+): Storage {
+  const settings = { ...POSTGRES_DEFAULTS, ...chosen }
+  const pools = {
+    writes: poolOf(url, 'writes', settings),
+    reads: poolOf(url, 'reads', settings),
+    logins: poolOf(url, 'logins', settings),
+    probe: poolOf(url, 'probe', settings),
+  }
+  const begin = beginWith(settings)
   let commits = 0
 
-  const once = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const once = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     let broken: Error | undefined
+    let committing = false
     try {
-      await client.query('begin')
+      await client.query(begin)
       const result = await work(client)
+      committing = true
       await client.query('commit')
       commits += 1
       return result
     } catch (error) {
+      // The server says `ERROR` of a commit that it has undone; of a cut connection nobody knows.
+      if (committing && (error as { severity?: string }).severity !== 'ERROR') {
+        broken = error as Error
+        throw outcomeUnknown(error)
+      }
       await client.query('rollback').catch((lost: Error) => {
         broken = lost
       })
@@ -41,33 +58,35 @@ export function openPostgres(url: string, clock: () => Date): Storage {
     }
   }
 
-  return {
+  /** The storage as one lane sees it: its own connections for what it reads and for what it writes. */
+  const over = (reads: pg.Pool, writes: pg.Pool, turns: Turns): Omit<Storage, 'logins'> => ({
     engine: 'postgres',
     url,
-    read: builderOver('postgres', executeOn(pool)),
+    read: builderOver('postgres', passingFailures(executeOn(reads))),
     query: async <R>(sql: string, parameters: readonly unknown[]) =>
-      (await runOn(pool)(sql, parameters)).rows as R[],
-    sequenceOf: async (committeeId) => (await findHead(runOn(pool), committeeId, ''))?.seq ?? 0,
+      (await passingFailures(runOn(reads))(sql, parameters)).rows as R[],
+    sequenceOf: passingFailures(
+      async (committeeId: string) => (await findHead(runOn(reads), committeeId, ''))?.seq ?? 0,
+    ),
     async write(committeeId, actor, work, lock) {
       refuseNesting()
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await once(async (client) => {
-            if (lock && !(await taken(client, lock))) throw LockTaken
-            const db = builderOver('postgres', executeOn(client))
-            const at = clock().toISOString()
-            const run = runOn(client)
-            return useCase({ db, run, heads: headsOn(run), at, committeeId, actor }, work)
-          })
-        } catch (error) {
-          const code = (error as { code?: unknown }).code
-          // 23505 on the head itself: two first writes of a new committee; the second finds the head next time.
-          const again =
-            code === '40001' ||
-            code === '40P01' ||
-            (code === '23505' && (error as { table?: string }).table === 'committee_heads')
-          if (!again || attempt >= RETRIES_MAX) throw error
+      const end = await turns.take(committeeId, { always: actor.actor.startsWith('job/') })
+      try {
+        for (let attempt = 1; ; attempt += 1) {
+          try {
+            return await once(writes, async (client) => {
+              if (lock && !(await taken(client, lock))) throw LockTaken
+              const db = builderOver('postgres', executeOn(client))
+              const at = clock().toISOString()
+              const run = runOn(client)
+              return useCase({ db, run, heads: headsOn(run), at, committeeId, actor }, work)
+            })
+          } catch (error) {
+            if (!goesAgain(error) || attempt >= RETRIES_MAX) throw failureOf('postgres', error)
+          }
         }
+      } finally {
+        end()
       }
     },
     refusal: (error) => {
@@ -76,14 +95,42 @@ export function openPostgres(url: string, clock: () => Date): Storage {
     },
     commits: () => commits,
     async ping() {
-      await pool.query('select 1')
+      await pools.probe.query('select 1')
     },
+    probe: async <R>(sql: string) => (await runOn(pools.probe)(sql, [])).rows as R[],
     async writable() {
-      const { rows } = await pool.query("select current_setting('transaction_read_only') as value")
+      const { rows } = await pools.probe.query("select current_setting('transaction_read_only') as value")
       if (rows[0].value !== 'off') throw new Error('The database is read-only')
     },
-    close: () => pool.end(),
+    async close() {
+      await Promise.all(Object.values(pools).map((pool) => pool.end()))
+    },
+  })
+
+  const logins: Storage = {
+    // One at a time of a committee: where one committee is held, the logins of others go on.
+    ...over(pools.logins, pools.logins, turnsOf({ ...TURNS, atOnce: 1 })),
+    get logins() {
+      return logins
+    },
   }
+  return { ...over(pools.reads, pools.writes, turnsOf(TURNS)), logins }
+}
+
+/** 23505 on the head itself: two first writes of a new committee; the second finds the head next time. */
+function goesAgain(error: unknown): boolean {
+  const { code, table } = error as { code?: unknown; table?: string }
+  return code === '40001' || code === '40P01' || (code === '23505' && table === 'committee_heads')
+}
+
+/** The same function, whose failures that pass are 503. */
+function passingFailures<A extends unknown[], T>(
+  ask: (...args: A) => Promise<T>,
+): (...args: A) => Promise<T> {
+  return (...args) =>
+    ask(...args).catch((error) => {
+      throw failureOf('postgres', error)
+    })
 }
 
 async function findHead(run: Run, committeeId: string, suffix: string): Promise<ChainEnd | undefined> {

@@ -21,11 +21,11 @@ async function sqliteReader(file: string): Promise<Reader> {
 }
 
 async function postgresReader(url: string): Promise<Reader> {
-  const { Client } = (await import('pg')).default
-  const { runOn } = await import('./postgres.ts')
-  const client = new Client({ connectionString: url, application_name: 'lvzhi reader' })
-  await client.connect()
-  await client.query('begin isolation level repeatable read read only')
+  const [{ snapshotClient }, { runOn }] = await Promise.all([
+    import('./postgres-connections.ts'),
+    import('./postgres.ts'),
+  ])
+  const client = await snapshotClient(url)
   const run = runOn(client)
   return {
     query: async <R>(sql: string, parameters: readonly unknown[]) => (await run(sql, parameters)).rows as R[],

@@ -2,11 +2,12 @@ import type Database from 'better-sqlite3'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { checkpointerOf } from './checkpointer.ts'
 import { commitQueue, type Frames } from './commit-queue.ts'
-import { builderOver, type Execute } from './kysely.ts'
+import { builderOver } from './kysely.ts'
 import { logFlushOf } from './log-flush.ts'
 import { recentScopesOn } from './recent-scopes.ts'
 import { connect, statementsOf } from './sqlite-connection.ts'
 import { LockTaken, type Storage } from './storage.ts'
+import { failureOf } from './unavailable.ts'
 import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
 
 /** About what eight requests write: beyond it, the disk takes longer than a thread costs. */
@@ -23,6 +24,8 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   writer.pragma('synchronous = normal')
   writer.pragma('wal_autocheckpoint = 0')
   writer.pragma('cache_size = -16000')
+  // The queue waits for others, and lets requests be answered meanwhile.
+  writer.pragma('busy_timeout = 0')
   const onWriter = statementsOf(writer)
   const readers = readersOf(file)
   const db = builderOver('sqlite', onWriter.execute)
@@ -59,11 +62,22 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
     return done
   }
 
-  return {
+  const ask = (sql: string, parameters: readonly unknown[]) => {
+    try {
+      return readers.run(sql, parameters)
+    } catch (error) {
+      throw failureOf('sqlite', error)
+    }
+  }
+
+  const storage: Storage = {
     engine: 'sqlite',
     url: file,
-    read: builderOver('sqlite', readers.execute),
-    query: async <R>(sql: string, parameters: readonly unknown[]) => readers.run(sql, parameters).rows as R[],
+    read: builderOver('sqlite', async ({ sql, parameters }) => {
+      const { rows, changes } = ask(sql, parameters)
+      return { rows: rows as never[], numAffectedRows: BigInt(changes) }
+    }),
+    query: async <R>(sql: string, parameters: readonly unknown[]) => ask(sql, parameters).rows as R[],
     async sequenceOf(committeeId) {
       return readers.sequenceOf(committeeId)
     },
@@ -86,6 +100,8 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
       })
       try {
         return await stored
+      } catch (error) {
+        throw failureOf('sqlite', error)
       } finally {
         if (lock) locks.delete(lock)
       }
@@ -99,7 +115,10 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
     async ping() {
       readers.run('select 1', [])
     },
+    probe: async <R>(sql: string) => readers.run(sql, []).rows as R[],
     async writable() {
+      const refusal = queue.refusal()
+      if (refusal) throw refusal
       // A transaction that is open says it already.
       if (!writer.inTransaction) writer.exec('begin immediate; rollback')
     },
@@ -110,7 +129,11 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
       writer.close()
       logFlush.close()
     },
+    get logins() {
+      return storage
+    },
   }
+  return storage
 }
 
 const HEAD = 'select seq, hash from committee_heads where committee_id = ?'
@@ -174,7 +197,6 @@ function readersOf(file: string) {
   const sequences = new Map<string, number>()
   current.take()
   return {
-    execute: ((query) => current.execute(query)) as Execute,
     run: (sql: string, parameters: readonly unknown[]) => current.run(sql, parameters),
     sequenceOf(committeeId: string): number {
       let seq = sequences.get(committeeId)

@@ -61,8 +61,12 @@ export interface Storage {
   /** Committed transactions since the start, for the benchmark and `/metrics`. */
   commits(): number
   ping(): Promise<void>
+  /** SQL without parameters on what is kept for readiness alone, so that a crowd does not look like a dead database. */
+  probe<R>(sql: string): Promise<R[]>
   /** Throws where the database would refuse a write, without writing. */
   writable(): Promise<void>
+  /** The same database for logins: what holds others up does not keep people out. */
+  readonly logins: Storage
   close(): Promise<void>
 }
 

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openFolder } from './answers.ts'
@@ -14,8 +15,16 @@ declare module 'vitest' {
 
 export const TEMPLATE = 'lvzhi_template'
 
-/** A real PostgreSQL server for the whole run; `ENGINES=sqlite` does without. Answers its URL and how to stop it. */
-export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+export interface PostgresServer {
+  url: string
+  /** Ends it as an operator does who restarts it (`fast`), or as a machine that fails (`immediate`); the data stays. */
+  down(how: 'fast' | 'immediate'): Promise<void>
+  up(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A real PostgreSQL server. */
+export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-postgres-'))
   // Run by root, the server drops to a user of its own, which must reach its folder.
   chmodSync(folder, 0o777)
@@ -41,10 +50,28 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   }
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    down: (how) => postmasterEnds(path.join(folder, 'data', 'postmaster.pid'), how),
+    up: () => server.start(),
     stop: async () => {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** SIGINT and SIGQUIT to the first process are what `pg_ctl stop -m fast` and `-m immediate` send. */
+async function postmasterEnds(pidFile: string, how: 'fast' | 'immediate'): Promise<void> {
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  process.kill(pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT')
+  while (isAlive(pid)) await setTimeout(10)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
   }
 }
 

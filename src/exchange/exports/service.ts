@@ -4,7 +4,7 @@ import { newId } from '../../core/ids.ts'
 import type { Operations } from '../../http/operations.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { enqueue } from '../../storage/enqueue.ts'
-import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
+import { goesOn, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -103,7 +103,7 @@ export async function runExport(
     const made = await madeFor(context, { operations, typesetter }, row, write)
     return { exportId, rows: made.rows, missingGlyphs: made.missingGlyphs }
   } catch (error) {
-    await failed(write, exportId, error)
+    if (!goesOn(job, error)) await failed(write, exportId, error)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts'
-import { JobCancelled, type JobContext, type JobHandler } from '../../storage/jobs.ts'
+import { goesOn, JobCancelled, type JobContext, type JobHandler } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import { committedChunks } from './outcomes.ts'
 import { findImport } from './store.ts'
@@ -10,7 +10,7 @@ export function tellingImport(handler: JobHandler): JobHandler {
     try {
       return await handler(context)
     } catch (error) {
-      if (error instanceof AppError || !isControl(error)) await mark(context, error)
+      if (!isControl(error) && !goesOn(context.job, error)) await mark(context, error)
       throw error
     }
   }

@@ -5,7 +5,7 @@ import { newId } from '../../core/ids.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { enqueue } from '../../storage/enqueue.ts'
-import type { JobContext } from '../../storage/jobs.ts'
+import { goesOn, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { AfterCorrection } from '../corrections/resource.ts'
@@ -93,7 +93,7 @@ export async function makeReport(context: JobContext, boards: Boards): Promise<u
       kept(tx, reportId, made),
     )
   } catch (error) {
-    await failed(storage, job, reportId, error)
+    if (!goesOn(job, error)) await failed(storage, job, reportId, error)
     throw error
   }
   return { reportId }
