@@ -36,9 +36,9 @@ export interface Product extends Server {
 }
 
 /** `lvzhi serve` on a database; its log goes to a file, as a service manager would keep it. */
-export async function startProduct(databaseUrl: string): Promise<Product> {
+export async function startProduct(databaseUrl: string, log = `${databaseUrl}.log`): Promise<Product> {
   const env = { DATABASE_URL: databaseUrl, PORT: '0', LVZHI_SECRET: SECRET, HOST: '127.0.0.1' }
-  const { server, output } = await startServer(START, env, `${databaseUrl}.log`)
+  const { server, output } = await startServer(START, env, log)
   const setupToken = /--token (\S+)/.exec(output)?.[1]
   const client = clientOf(server.url)
   if (setupToken) {
@@ -56,14 +56,18 @@ export const approverOf = (client: Client): Promise<Client> =>
   colleagueOf(client, COMMITTEE, { login: 'approver', displayName: '审定', role: 'approver' }, PASSWORD)
 
 async function loggedIn(url: string, client: Client): Promise<{ token: string }> {
-  const who = { committee: COMMITTEE, login: 'bench', password: PASSWORD }
   await client.login(COMMITTEE, 'bench', PASSWORD)
+  return { token: await tokenOf(url, COMMITTEE) }
+}
+
+/** An access token of the bench in a committee. */
+export async function tokenOf(url: string, committee: string): Promise<string> {
   const answer = await fetch(`${url}/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(who),
+    body: JSON.stringify({ committee, login: 'bench', password: PASSWORD }),
   })
-  return { token: ((await answer.json()) as { accessToken: string }).accessToken }
+  return ((await answer.json()) as { accessToken: string }).accessToken
 }
 
 /** The cookie of a browser in which the bench has signed in. */

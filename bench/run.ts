@@ -12,6 +12,7 @@ import { measureImport, measureImportXlsx } from './measures/import.ts'
 import { measureImportCancel } from './measures/import-cancel.ts'
 import { measureImportEdges } from './measures/import-edges.ts'
 import { measureMillion } from './measures/import-million.ts'
+import { measureNeighbours } from './measures/neighbours.ts'
 import { measurePage } from './measures/page.ts'
 import { measureRegulation } from './measures/regulation.ts'
 import { measureScore } from './measures/score.ts'
@@ -39,6 +40,7 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   statistics: measureStatistics,
   board: measureBoard,
   'deep-pages': measureDeepPages,
+  neighbours: measureNeighbours,
   start: measureStart,
 }
 

@@ -30,7 +30,7 @@ const COUNTS = {
     containers: 400,
   },
   full: {
-    kills: 60,
+    kills: 100,
     importKills: 60,
     histories: 3_000,
     fuzz: 400,
@@ -115,7 +115,7 @@ function outcomeOf(found: Kills): Omit<Outcome, 'name'> {
   ]
   for (const line of wrong.slice(0, SHOWN_MAX)) console.error(`  ${line}`)
   const figures =
-    `${found.kills} kills, ${found.acknowledged} acknowledged, lost ${found.lost.length}, ` +
+    `${found.kills} kills, ${found.cuts} connections cut before them, ${found.acknowledged} acknowledged, lost ${found.lost.length}, ` +
     `halves ${found.halves.length}, replays equal ${found.replaysEqual}/${found.acknowledged}, ` +
     `retried ${found.retried}, ${found.imports} imports (${found.midCommit} killed while committing) ` +
     `different ${found.importsDifferent.length}, ${found.reports} reports (${found.midReport} killed while made) ` +

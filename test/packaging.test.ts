@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 
 /** What the container does, without a container: production dependencies only, in a folder of its own. */
 
@@ -15,6 +16,7 @@ const start: string[] = JSON.parse(readFileSync(path.join(root, 'package.json'),
   ' ',
 )
 
+const unit = readFileSync(path.join(root, 'examples/deploy/lvzhi.service'), 'utf8')
 const copied = readFileSync(path.join(root, '.dockerignore'), 'utf8')
   .split('\n')
   .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
@@ -34,6 +36,20 @@ describe('the container image', () => {
     expect(operations).toContain(`\n${start.join(' ')}\n`)
     const [first] = readFileSync(path.join(root, 'bin/lvzhi.js'), 'utf8').split('\n')
     expect(`${first} bin/lvzhi.js serve`).toBe(`#!/usr/bin/env -S ${start.join(' ')}`)
+    expect(unit).toContain(` ${start.slice(1).join(' ')}\n`)
+  })
+
+  it('the example unit and the example composition start it again and wait for its health', () => {
+    expect(unit).toMatch(/^Restart=always$/m)
+    expect(unit).toMatch(/^ExecStartPost=.*\/readyz$/m)
+    expect(unit).toMatch(/^UMask=0077$/m)
+    const { services } = parse(readFileSync(path.join(root, 'examples/deploy/compose.yaml'), 'utf8'))
+    for (const service of Object.values<{ restart: string; healthcheck: unknown }>(services)) {
+      expect(service.restart).toBe('always')
+      expect(service.healthcheck).toBeDefined()
+    }
+    expect(services.lvzhi.depends_on.database.condition).toBe('service_healthy')
+    expect(services.lvzhi.healthcheck.test.join(' ')).toContain('/readyz')
   })
 
   it('installs, migrates, answers and stops with production dependencies alone', {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
 import { type Client, clientOf } from '../../examples/client.ts'
 import { type Random, randomOf } from '../../test/support/random.ts'
 import { inspect } from './halves.ts'
@@ -17,6 +18,8 @@ export interface Kills extends Checked, ReportsChecked {
   halves: string[]
   imports: number
   importsDifferent: string[]
+  /** Connections to the database that were cut before the kills. */
+  cuts: number
   /** Kills that came while an import was being committed. */
   midCommit: number
   events: number
@@ -26,6 +29,7 @@ const MEMBERS = 60
 const MEETINGS = 40
 const ROLLS = 60
 const WRITERS = 6
+const CUTS = 3
 /** Half of the kills come early, while the import is being committed. */
 const KILL_AFTER_MS = { least: 15, early: 250, late: 800 }
 const PASSWORD = 'only for the campaign'
@@ -69,6 +73,7 @@ export async function killAgainAndAgain(
     doubled: [],
     imports: 0,
     importsDifferent: [],
+    cuts: 0,
     midCommit: 0,
     events: 0,
     reports: 0,
@@ -94,7 +99,10 @@ export async function killAgainAndAgain(
     const target = await targetOf(client, server, token, world, round)
     const planned = await planSheet(client, world, round, random)
     reportId = await startReport(client, world.periodId)
-    book = await workUntilKilled(target, client, planned.id, server, random)
+    const cutting = databaseUrl.startsWith('postgres') && round % 2 === 1
+    const work = workUntilKilled(target, client, planned.id, server, random)
+    if (cutting) found.cuts += await cutConnections(databaseUrl, random)
+    book = await work
     before = planned
     const { halves, events, committing, making } = await inspect(databaseUrl)
     if (committing) found.midCommit += 1
@@ -210,6 +218,23 @@ async function workUntilKilled(
   stopped = true
   await Promise.all(writers)
   return book
+}
+
+/** Cuts connections of the product one by one, whatever they are at; answers how many there were. */
+async function cutConnections(databaseUrl: string, random: Random): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  let cuts = 0
+  for (let n = 0; n < CUTS; n += 1) {
+    await setTimeout(random.below(KILL_AFTER_MS.early / CUTS))
+    const { rowCount } = await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name like 'lvzhi %' and state <> 'idle' order by random() limit 1`,
+    )
+    cuts += rowCount ?? 0
+  }
+  await client.end()
+  return cuts
 }
 
 /** The import goes on by itself and ends with exactly the marks of its sheet, each recorded once. */

@@ -47,6 +47,11 @@ export async function writer(
       return
     }
     const { status, text } = sent.answer
+    if (status === 503 && JSON.parse(text).retryable === true) {
+      // The connection behind it was cut: the retry under the same key tells.
+      delete sent.answer
+      continue
+    }
     if (status >= 300) throw new Error(`${sent.path} → ${status} ${text}`)
   }
 }
