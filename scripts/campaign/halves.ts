@@ -1,4 +1,4 @@
-import { verifyChains } from '../../src/storage/audit.ts'
+import { verifyLog } from '../../src/storage/audit.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { ROLL, SIGNERS } from './writers.ts'
@@ -84,7 +84,7 @@ export async function inspect(databaseUrl: string): Promise<Inspected> {
       const [row] = await storage.query<{ n: number }>(sql, parameters)
       if (Number(row!.n) > 0) halves.push(`${row!.n} × ${name}`)
     }
-    const { broken, events } = await verifyChains(storage)
+    const { broken, events } = await verifyLog(storage)
     if (broken) halves.push(`the chain breaks at ${broken.seq} (${broken.reason})`)
     const [half] = await storage.query<{ n: number }>(
       "select count(*) as n from imports where state = 'committing'",

@@ -100,9 +100,9 @@ export async function killAgainAndAgain(
     const planned = await planSheet(client, world, round, random)
     reportId = await startReport(client, world.periodId)
     const cutting = databaseUrl.startsWith('postgres') && round % 2 === 1
-    const work = workUntilKilled(target, client, planned.id, server, random)
-    if (cutting) found.cuts += await cutConnections(databaseUrl, random)
-    book = await work
+    book = await workUntilKilled(target, client, planned.id, server, random, async () => {
+      if (cutting) found.cuts += await cutConnections(databaseUrl, random)
+    })
     before = planned
     const { halves, events, committing, making } = await inspect(databaseUrl)
     if (committing) found.midCommit += 1
@@ -206,6 +206,7 @@ async function workUntilKilled(
   importId: string,
   server: Killable,
   random: Random,
+  disturb: () => Promise<void>,
 ): Promise<Sent[]> {
   const book: Sent[] = []
   let stopped = false
@@ -213,10 +214,11 @@ async function workUntilKilled(
   const writers = Array.from({ length: WRITERS }, (_, n) =>
     writer(target, randomOf(random.below(2 ** 31) + n), book, () => stopped),
   )
+  const disturbed = disturb()
   await setTimeout(KILL_AFTER_MS.least + random.below(random.pick([KILL_AFTER_MS.early, KILL_AFTER_MS.late])))
   await server.kill()
   stopped = true
-  await Promise.all(writers)
+  await Promise.all([...writers, disturbed])
   return book
 }
 

@@ -1,11 +1,20 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { verifyChains } from '../storage/audit.ts'
+import { verifyLog } from '../storage/audit.ts'
+import type { RowFault } from '../storage/audit-rows.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openStorage, targetOf } from '../storage/open.ts'
 import { Refused } from './client.ts'
 
 /** What looks after the database itself, not through the server. */
+
+const FAULTS_SHOWN = 50
+const FAULTS: Record<RowFault['reason'], string> = {
+  changed: 'was changed past the service · 被绕过系统改动',
+  missing: 'is missing · 缺失',
+  surplus: 'was written by no event · 没有对应的事件',
+  salt: 'cannot be compared: its salt is gone, and no event erased it · 缺少校验盐值，且没有清除记录',
+}
 
 const databaseUrl = (): string => process.env['DATABASE_URL'] ?? 'data/lvzhi.db'
 
@@ -55,13 +64,28 @@ export function databaseCommands(program: Command): void {
       }
       const storage = await openStorage(databaseUrl(), () => new Date())
       try {
-        const { committees, events, broken } = await verifyChains(storage)
+        const { committees, events, rows, forgotten, older, broken, faults } = await verifyLog(storage)
+        for (const { committeeId, lastSeq } of older)
+          console.log(
+            `Committee ${committeeId}: events 1 to ${lastSeq} are from before there were digests; their rows were not compared · 事件 1 至 ${lastSeq} 没有摘要，其记录未核对`,
+          )
         if (broken) {
           throw new Refused(
             `Committee ${broken.committeeId}: the chain breaks at event ${broken.seq} (${broken.reason}) · 事件 ${broken.seq} 处校验不符`,
           )
         }
-        console.log(`${events} events of ${committees} committees verified · 全部校验通过`)
+        for (const { committeeId, seq, table, key, reason } of faults.slice(0, FAULTS_SHOWN)) {
+          const row = key === null ? `one of the rows of ${table}` : `${table} ${key}`
+          console.error(`Committee ${committeeId}, event ${seq}: ${row} ${FAULTS[reason]}`)
+        }
+        if (faults.length > 0)
+          throw new Refused(
+            `${faults.length} rows do not say what their events wrote: compare them with a backup · ${faults.length} 条记录与其事件不符，请与备份比对`,
+          )
+        const gone = forgotten > 0 ? `, ${forgotten} rows of people who were forgotten left out` : ''
+        console.log(
+          `${events} events of ${committees} committees and ${rows} rows verified${gone} · 全部校验通过`,
+        )
       } finally {
         await storage.close()
       }

@@ -1,4 +1,5 @@
-import { type ChainedEvent, GENESIS, hashOfEvent } from './chain.ts'
+import { type RowFault, surplusRows, verifyRows } from './audit-rows.ts'
+import { type ChainEnd, type ChainedEvent, GENESIS, hashOfEvent } from './chain.ts'
 import type { Storage } from './storage.ts'
 
 /** The first place at which a committee's chain does not hold. */
@@ -11,30 +12,69 @@ export interface BrokenRow {
 export interface Verified {
   committees: number
   events: number
+  /** Chains that begin with events from before there were digests: what their rows say cannot be compared. */
+  older: { committeeId: string; lastSeq: number }[]
+  rows: number
+  forgotten: number
+  /** The first place at which a chain does not hold; nothing after it is read. */
   broken: BrokenRow | undefined
+  /** Rows that do not say what their events wrote. */
+  faults: RowFault[]
 }
 
 const PAGE = 1_000
 
-/** Walks every chain from its beginning; names the first broken row. */
-export async function verifyChains(storage: Storage): Promise<Verified> {
-  const heads = await storage.query<{ committeeId: string; seq: number; hash: string }>(
-    'select committee_id, seq, hash from committee_heads order by committee_id',
-    [],
-  )
-  let events = 0
-  for (const head of heads) {
-    const { count, broken } = await verifyChain(storage, head)
-    events += count
-    if (broken) return { committees: heads.length, events, broken }
+/** Walks every chain from its beginning and compares every row with the event that wrote it. */
+export async function verifyLog(storage: Storage): Promise<Verified> {
+  const verified: Verified = {
+    committees: 0,
+    events: 0,
+    older: [],
+    rows: 0,
+    forgotten: 0,
+    broken: undefined,
+    faults: [],
   }
-  return { committees: heads.length, events, broken: undefined }
+  for (const head of await headsOf(storage)) {
+    verified.committees += 1
+    verified.broken = await verifyChain(storage, head, verified)
+    if (verified.broken) return verified
+    verified.faults.push(...(await surplusRows(storage, head.committeeId)))
+  }
+  return verified
 }
 
-async function verifyChain(storage: Storage, head: { committeeId: string; seq: number; hash: string }) {
+/** Ends of all chains; a committee whose chain is gone counts as one that never had an event. */
+async function headsOf(storage: Storage): Promise<(ChainEnd & { committeeId: string })[]> {
+  const heads = await storage.query<ChainEnd & { committeeId: string }>(
+    `select c.id as committee_id, coalesce(h.seq, 0) as seq, coalesce(h.hash, '${GENESIS}') as hash
+       from committees c left join committee_heads h on h.committee_id = c.id
+     union
+     select committee_id, seq, hash from committee_heads
+      order by committee_id`,
+    [],
+  )
+  return heads
+}
+
+async function verifyChain(
+  storage: Storage,
+  head: ChainEnd & { committeeId: string },
+  verified: Verified,
+): Promise<BrokenRow | undefined> {
   const { committeeId } = head
+  const erased = new Set(
+    (
+      await storage.query<{ subjectId: string }>(
+        `select subject_id from events where committee_id = ? and subject_type = 'salts' and type = 'salt.erased'`,
+        [committeeId],
+      )
+    ).map(({ subjectId }) => subjectId),
+  )
   let previous = GENESIS
   let seq = 0
+  let digested = false
+  let lastOlder = 0
   for (;;) {
     const page = await storage.query<ChainedEvent>(
       'select * from events where committee_id = ? and seq > ? order by seq limit ?',
@@ -42,21 +82,24 @@ async function verifyChain(storage: Storage, head: { committeeId: string; seq: n
     )
     for (const event of page) {
       const reason = faultOf(event, seq + 1, previous)
-      if (reason)
-        return {
-          count: seq,
-          broken: { committeeId, seq: reason === 'missing' ? seq + 1 : event.seq, reason },
-        }
+      if (reason) return { committeeId, seq: reason === 'missing' ? seq + 1 : event.seq, reason }
       seq = event.seq
       previous = event.hash
+      verified.events += 1
+      digested ||= event.digest !== null
+      if (!digested) lastOlder = event.seq
     }
+    const { rows, forgotten, faults } = await verifyRows(storage, page, erased)
+    verified.rows += rows
+    verified.forgotten += forgotten
+    for (const fault of faults) verified.faults.push(fault)
     if (page.length < PAGE) break
   }
+  if (lastOlder > 0) verified.older.push({ committeeId, lastSeq: lastOlder })
   // The newest events could be cut off without breaking a link: the head tells how many there were.
-  if (seq !== head.seq || previous !== head.hash) {
-    return { count: seq, broken: { committeeId, seq: seq + 1, reason: 'head' as const } }
-  }
-  return { count: seq, broken: undefined }
+  return seq === head.seq && previous === head.hash
+    ? undefined
+    : { committeeId, seq: seq + 1, reason: 'head' }
 }
 
 function faultOf(event: ChainedEvent, expected: number, previous: string): BrokenRow['reason'] | undefined {

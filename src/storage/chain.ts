@@ -19,6 +19,8 @@ export interface ChainedEvent {
   data: string
   previousHash: string
   hash: string
+  /** Of the rows that it wrote (`digests.ts`); null where it wrote none, and in events from before there were digests. */
+  digest: string | null
 }
 
 /** The last event of a chain, by number and hash; number 0 stands before the first. */
@@ -39,6 +41,7 @@ export function chain(
   at: string,
   actor: Actor,
   change: Change,
+  digest: string | null,
 ): ChainedEvent {
   const body = {
     committeeId,
@@ -54,6 +57,7 @@ export function chain(
     members: JSON.stringify(change.members ?? []),
     data: JSON.stringify(change.data ?? {}),
     previousHash: head.hash,
+    digest,
   }
   const event = { ...body, hash: hashOfEvent(body) }
   head.seq = event.seq
@@ -64,7 +68,7 @@ export function chain(
 
 export function hashOfEvent(event: Omit<ChainedEvent, 'hash'>): string {
   const { committeeId, seq, at, type, subjectType, subjectId, subjectVersion, actor, requestId } = event
-  const { ownerOrganizationId, members, data, previousHash } = event
+  const { ownerOrganizationId, members, data, previousHash, digest } = event
   // A list, so that no field can run into its neighbour.
   return sha256(
     JSON.stringify([
@@ -81,6 +85,8 @@ export function hashOfEvent(event: Omit<ChainedEvent, 'hash'>): string {
       ownerOrganizationId,
       members,
       data,
+      // An event without one hashes as all of them did before there were digests.
+      ...(digest === null ? [] : [digest]),
     ]),
   )
 }

@@ -80,6 +80,7 @@ function appendOnly(engine: Engine): string[] {
   return [
     "create function events_append_only() returns trigger language plpgsql as $$ begin raise exception 'events are append-only'; end $$;",
     'create trigger events_no_change before update or delete on events for each row execute function events_append_only();',
+    'create trigger events_no_truncate before truncate on events for each statement execute function events_append_only();',
   ]
 }
 

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { sha256 } from '../core/ids.ts'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { camel } from './columns.ts'
+import type { SaltCache } from './digests.ts'
 import { builderOver, type Execute } from './kysely.ts'
 import { beginWith, POSTGRES_DEFAULTS, type PostgresSettings, poolOf } from './postgres-connections.ts'
 import { LockTaken, type Storage } from './storage.ts'
@@ -30,6 +31,7 @@ export function openPostgres(
     probe: poolOf(url, 'probe', settings),
   }
   const begin = beginWith(settings)
+  const salts: SaltCache = new Map()
   let commits = 0
 
   const once = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
@@ -79,7 +81,7 @@ export function openPostgres(
               const db = builderOver('postgres', executeOn(client))
               const at = clock().toISOString()
               const run = runOn(client)
-              return useCase({ db, run, heads: headsOn(run), at, committeeId, actor }, work)
+              return useCase({ db, run, heads: headsOn(run), salts, at, committeeId, actor }, work)
             })
           } catch (error) {
             if (!goesAgain(error) || attempt >= RETRIES_MAX) throw failureOf('postgres', error)

@@ -1,4 +1,5 @@
 import { snake, type TableDefinition } from './columns.ts'
+import { keyIn } from './digests.ts'
 import { runKept } from './kysely.ts'
 import type { Db, Tx } from './storage.ts'
 import { type Row, type TableName, tables } from './tables.ts'
@@ -86,8 +87,9 @@ export async function insertRow<N extends TableName>(
   if (definition.columns['createdAt']) row['createdAt'] = tx.at
   if (definition.columns['updatedAt']) row['updatedAt'] = tx.at
   if (definition.columns['deletedAt']) row['deletedAt'] = null
-  row['seq'] = await emitFor(tx, name, row, note, { after: visible(name, row) })
-  await insertStored(tx, name, encode(name, row))
+  const stored = encode(name, row)
+  row['seq'] = await emitFor(tx, name, row, stored, note, { after: visible(name, row) })
+  await insertStored(tx, name, { ...stored, seq: row['seq'] })
   return row as Row<N>
 }
 
@@ -109,7 +111,7 @@ export async function changeRow<N extends TableName>(
   if (definitionOf(name).columns['updatedAt']) set['updatedAt'] = tx.at
   const after: Record<string, unknown> = { ...old, ...set }
   const keys = changed.map(([key]) => key)
-  set['seq'] = await emitFor(tx, name, after, note, {
+  set['seq'] = await emitFor(tx, name, after, encode(name, after), note, {
     before: { ...visible(name, pick(old, keys)), ...note.children?.before },
     after: { ...visible(name, pick(after, keys)), ...note.children?.after },
   })
@@ -140,7 +142,7 @@ async function keepVersion(
   await insertStored(tx, 'rowVersions', {
     committeeId: tx.committeeId,
     resource: name,
-    rowKey: keyOf(name, old),
+    rowKey: keyIn(name, old),
     version: Number(old['version']),
     fromSeq: Number(old['seq']),
     toSeq,
@@ -148,10 +150,47 @@ async function keepVersion(
   })
 }
 
+/** Takes rows away whose key says all of them, such as a name on a list; what they said is kept as a version. */
+export async function removeKeyed<N extends TableName>(
+  tx: Tx,
+  name: N,
+  rows: readonly Row<N>[],
+  toSeq: number,
+): Promise<void> {
+  for (const row of rows as readonly Record<string, unknown>[]) {
+    await keepVersion(tx, name, row, toSeq)
+    let query = untyped(tx.db).deleteFrom(name)
+    for (const key of ['committeeId', ...definitionOf(name).key]) query = query.where(key, '=', row[key])
+    await query.execute()
+  }
+}
+
+/** The newest version that was kept of each key, for rows that come again under a key that was given up. */
+export async function lastVersions(
+  tx: Tx,
+  name: TableName,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  const last = new Map<string, number>()
+  for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
+    const asked = keys.slice(from, from + KEYS_PER_QUERY)
+    const rows = await tx.query<{ rowKey: string; version: number }>(
+      `select row_key, max(version) as version from row_versions
+        where committee_id = ? and resource = ? and row_key in (${asked.map(() => '?').join(', ')}) group by row_key`,
+      [tx.committeeId, name, ...asked],
+    )
+    for (const { rowKey, version } of rows) last.set(rowKey, Number(version))
+  }
+  return last
+}
+
+const KEYS_PER_QUERY = 200
+
 /** Texts of inserts by table and columns: they are written once, because the query builder costs more than the insert. */
 const inserts = new Map<string, string>()
 
-async function insertStored(tx: Tx, name: TableName, stored: Record<string, unknown>): Promise<void> {
+/** One row as it is stored; its event must be there already. */
+export async function insertStored(tx: Tx, name: TableName, stored: Record<string, unknown>): Promise<void> {
   const columns = Object.keys(stored)
   const shape = `${name} ${columns.join(' ')}`
   let sql = inserts.get(shape)
@@ -163,22 +202,24 @@ async function insertStored(tx: Tx, name: TableName, stored: Record<string, unkn
   await tx.run(sql, Object.values(stored))
 }
 
-export function keyOf(name: TableName, row: Record<string, unknown>): string {
-  return definitionOf(name)
-    .key.map((key) => String(row[key]))
-    .join('/')
-}
-
-function emitFor(tx: Tx, name: TableName, row: Record<string, unknown>, note: Note, data: unknown) {
+function emitFor(
+  tx: Tx,
+  name: TableName,
+  row: Record<string, unknown>,
+  stored: Record<string, unknown>,
+  note: Note,
+  data: unknown,
+) {
   const owner = note.ownerOrganizationId ?? row['ownerOrganizationId']
   return tx.emit({
     type: note.type,
     subjectType: name,
-    subjectId: keyOf(name, row),
+    subjectId: keyIn(name, row),
     subjectVersion: Number(row['version']),
     ...(note.members ? { members: note.members } : {}),
     ownerOrganizationId: (owner as string | null | undefined) ?? null,
     data,
+    wrote: { table: name, rows: [stored] },
   })
 }
 

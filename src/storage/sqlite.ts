@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { checkpointerOf } from './checkpointer.ts'
 import { commitQueue, type Frames } from './commit-queue.ts'
+import type { SaltCache } from './digests.ts'
 import { builderOver } from './kysely.ts'
 import { logFlushOf } from './log-flush.ts'
 import { recentScopesOn } from './recent-scopes.ts'
@@ -30,6 +31,7 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   const readers = readersOf(file)
   const db = builderOver('sqlite', onWriter.execute)
   const heads = headsOn(writer)
+  const salts: SaltCache = new Map()
   const checkpointer = checkpointerOf(file, () => {
     if (queue.flushed()) readers.stepOffLog()
   })
@@ -40,7 +42,7 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   const locks = new Set<string>()
 
   const queue = commitQueue({
-    frames: framesOf(writer, heads),
+    frames: framesOf(writer, heads, salts),
     flush() {
       const few = changed <= FEW_ROWS
       commits += 1
@@ -92,7 +94,7 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
         queue.push({
           async run() {
             const at = clock().toISOString()
-            result = await useCase({ db, run, heads, at, committeeId, actor }, work)
+            result = await useCase({ db, run, heads, salts, at, committeeId, actor }, work)
           },
           stored: () => resolve(result),
           failed: reject,
@@ -247,7 +249,7 @@ function readerOf(file: string) {
 }
 
 /** The statements around use cases, prepared: they frame every write. */
-function framesOf(writer: Database.Database, heads: KeptHeads): Frames {
+function framesOf(writer: Database.Database, heads: KeptHeads, salts: SaltCache): Frames {
   const prepared = (sql: string) => {
     const statement = writer.prepare(sql)
     return () => void statement.run()
@@ -269,6 +271,8 @@ function framesOf(writer: Database.Database, heads: KeptHeads): Frames {
     },
     rollback() {
       heads.forget()
+      // One that an earlier use case of the same transaction had made may have been read and is undone now.
+      salts.clear()
       if (writer.inTransaction) writer.exec('rollback')
     },
     save: prepared('savepoint use_case'),

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Engine } from './columns.ts'
+import type { Wrote } from './digests.ts'
 import type { Schema } from './tables.ts'
 
 /** Typed SQL on one connection (inside a write) or on the readers (outside). */
@@ -22,6 +23,8 @@ export interface Change {
   readonly members?: readonly string[] | 'all'
   readonly ownerOrganizationId?: string | null
   readonly data?: unknown
+  /** The rows that are written under this event, as they are stored; without their own `seq`, which this answers. */
+  readonly wrote?: Wrote
 }
 
 /** An open transaction on one committee's records. */

@@ -33,12 +33,15 @@ export const tables = {
       data: json(),
       previousHash: text(),
       hash: text(),
+      digest: optional(text()),
     },
     {
       key: ['seq'],
       indexes: [['subjectType', 'subjectId', 'seq']],
     },
   ),
+  /** What digests of rows about a person are made with; erased when the person is to be forgotten. */
+  salts: table({ subjectId: id(), salt: text() }, { key: ['subjectId'] }),
   /** What a row said before it changed: valid from the event `fromSeq` until the event `toSeq`. */
   rowVersions: table(
     {

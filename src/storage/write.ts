@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChainEnd, type ChainedEvent, chain, type Head } from './chain.ts'
+import { digestOf, type SaltCache } from './digests.ts'
 import type { Actor, Db, Tx } from './storage.ts'
 
 /** SQL with `?` placeholders on the connection of an open transaction. */
@@ -35,7 +36,15 @@ export interface Heads {
  * chain.
  */
 export async function useCase<T>(
-  options: { db: Db; run: Run; heads: Heads; at: string; committeeId: string; actor: Actor },
+  options: {
+    db: Db
+    run: Run
+    heads: Heads
+    salts: SaltCache
+    at: string
+    committeeId: string
+    actor: Actor
+  },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const { db, run, at, committeeId, actor } = options
@@ -57,7 +66,8 @@ export async function useCase<T>(
     at,
     async emit(change, other = committeeId) {
       if (!open) throw new Error('The transaction has ended')
-      return chain(await headOf(other), other, at, actor, change).seq
+      const digest = change.wrote?.rows.length ? await digestOf(change.wrote, run, options.salts) : null
+      return chain(await headOf(other), other, at, actor, change, digest).seq
     },
     async run(sql, parameters) {
       if (!open) throw new Error('The transaction has ended')
@@ -78,7 +88,7 @@ export async function useCase<T>(
 }
 
 const INSERT_EVENT =
-  'insert into events (committee_id, seq, at, type, subject_type, subject_id, subject_version, actor, request_id, owner_organization_id, members, data, previous_hash, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+  'insert into events (committee_id, seq, at, type, subject_type, subject_id, subject_version, actor, request_id, owner_organization_id, members, data, previous_hash, hash, digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 async function insertEvent(run: Run, event: ChainedEvent): Promise<void> {
   await run(INSERT_EVENT, [
@@ -96,5 +106,6 @@ async function insertEvent(run: Run, event: ChainedEvent): Promise<void> {
     event.data,
     event.previousHash,
     event.hash,
+    event.digest,
   ])
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { clientOf } from '../../examples/client.ts'
 import { startServer } from '../../src/main.ts'
-import { verifyChains } from '../../src/storage/audit.ts'
+import { verifyLog } from '../../src/storage/audit.ts'
 import { backupSqlite, refuseHeld, restoreSqlite, tableHashes } from '../../src/storage/backup.ts'
 import { enqueue } from '../../src/storage/enqueue.ts'
 import { openStorage } from '../../src/storage/open.ts'
@@ -59,7 +59,7 @@ describe('backup and restore of SQLite', () => {
     expect(tableHashes(file('fresh.db'))).toEqual(tableHashes(file('copy.db')))
     expect(() => restoreSqlite(file('copy.db'), file('fresh.db'), false)).toThrow(/overwrite/)
     const fresh = await openStorage(file('fresh.db'), () => new Date())
-    const verified = await verifyChains(fresh)
+    const verified = await verifyLog(fresh)
     expect(verified.broken).toBeUndefined()
     expect(verified.events).toBeGreaterThan(100)
     await fresh.close()

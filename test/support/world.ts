@@ -12,6 +12,7 @@ import { buildApp, registerJobs } from '../../src/app.ts'
 import { AppError } from '../../src/core/errors.ts'
 import { newId } from '../../src/core/ids.ts'
 import type { Deps } from '../../src/deps.ts'
+import { verifyLog } from '../../src/storage/audit.ts'
 import { jobsOf } from '../../src/storage/jobs.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openStorage } from '../../src/storage/open.ts'
@@ -32,6 +33,8 @@ export interface World {
   /** The instant that everything in this world believes it is. */
   now: Date
   committeeId: string
+  /** The test changes rows past the service: what its events wrote is not compared at its end. */
+  rewritten?: true
   /** What the routes answered, held against what they declare. */
   answers: Answers
   admin: Client
@@ -113,8 +116,13 @@ export async function openWorld(engine: 'sqlite' | 'postgres', into: Partial<Wor
     await world.app.close()
     keepAnswers(world.answers)
     await world.deps.jobs.stop()
+    const log = world.rewritten ? undefined : await verifyLog(world.storage)
     await world.storage.close()
     await database.drop()
+    if (log)
+      expect([log.broken, ...log.faults.slice(0, 5)], 'rows that their events did not write').toEqual([
+        undefined,
+      ])
   }
   return world
 }

@@ -1,6 +1,14 @@
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { snake, type TableDefinition } from '../../storage/columns.ts'
-import { changeRow, decode, withdrawRow } from '../../storage/rows.ts'
+import { keyIn } from '../../storage/digests.ts'
+import {
+  changeRow,
+  decode,
+  insertStored,
+  lastVersions,
+  removeKeyed,
+  withdrawRow,
+} from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { type Row, type TableName, tables } from '../../storage/tables.ts'
 
@@ -23,11 +31,12 @@ export async function mergePersons(tx: Tx, fromId: string, intoId: string): Prom
       await changeRow(tx, 'members', membership, { personId: intoId }, note)
     }
   }
-  await tx.run('update users set person_id = ? where committee_id = ? and person_id = ?', [
-    intoId,
+  const logins = await tx.query<Fields>('select * from users where committee_id = ? and person_id = ?', [
     tx.committeeId,
     fromId,
   ])
+  for (const login of logins)
+    await changeRow(tx, 'users', decode('users', login), { personId: intoId }, { type: 'user.reassigned' })
   await tx.run('update persons set merged_into_id = ?, merged_at = ? where committee_id = ? and id = ?', [
     intoId,
     tx.at,
@@ -154,6 +163,10 @@ async function moveKeyed(
     )
     if (conflict) throw twoPresences(conflict.sessionId)
   }
+  if (table === 'attendance' || table === 'invitations') {
+    await moveVersioned(tx, table, from, into)
+    return
+  }
   await tx.run(
     `delete from ${name} where committee_id = ? and ${snake(column)} = ? and exists (select 1 from ${name} b
       where b.committee_id = ${name}.committee_id and b.${snake(column)} = ?
@@ -165,6 +178,44 @@ async function moveKeyed(
     tx.committeeId,
     from,
   ])
+}
+
+/** The same for rows with versions: what each said under the old key is kept, and the event carries what it says now. */
+async function moveVersioned<N extends 'attendance' | 'invitations'>(
+  tx: Tx,
+  table: N,
+  from: string,
+  into: string,
+): Promise<void> {
+  const of = async (memberId: string) =>
+    tx.query<Fields>(`select * from ${table} where committee_id = ? and member_id = ? order by session_id`, [
+      tx.committeeId,
+      memberId,
+    ])
+  const [rows, standing] = [await of(from), await of(into)]
+  if (rows.length === 0) return
+  const taken = new Set(standing.map(({ sessionId }) => sessionId))
+  const moved = rows
+    .filter(({ sessionId }) => !taken.has(sessionId))
+    .map((row): Fields => ({ ...row, memberId: into }))
+  const last = await lastVersions(
+    tx,
+    table,
+    moved.map((row) => keyIn(table, row)),
+  )
+  for (const row of moved)
+    row['version'] = Math.max(Number(row['version']), (last.get(keyIn(table, row)) ?? 0) + 1)
+  const seq = await tx.emit({
+    type: `${table}.reassigned`,
+    subjectType: 'members',
+    subjectId: from,
+    subjectVersion: 1,
+    members: [from, into],
+    data: { into, keys: moved.map((row) => keyIn(table, row)) },
+    wrote: { table, rows: moved },
+  })
+  await removeKeyed(tx, table, rows as Row<N>[], seq)
+  for (const row of moved) await insertStored(tx, table, { ...row, seq })
 }
 
 function twoPresences(sessionId: string): AppError {

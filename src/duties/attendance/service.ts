@@ -118,6 +118,7 @@ export async function recordMarks<M extends SessionMark>(
       subjectVersion: subject.version,
       members: [...new Set(moves.map(({ after }) => after.memberId))],
       data: { method: source.method, importId: source.importId, marks: moves.map(shortOf) },
+      wrote: { table: 'attendance', rows: moves.map(({ after }) => after) },
     })
     for (const { after } of moves) after.seq = seq
     await letOthersRead()

@@ -2,7 +2,7 @@ import { decode } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { recordMarks } from '../attendance/service.ts'
-import { insertAnswered, invitedTo, type Session } from './store.ts'
+import { invitedTo, moveInvitations, type Session } from './store.ts'
 
 /** Rolls and invitations of a merged session go to its counterpart, for members of whom that says nothing. */
 
@@ -35,20 +35,12 @@ export async function invitationsIn(tx: Tx, sessionId: string): Promise<Invitati
 }
 
 /** What was answered goes along. */
-export async function moveInvitations(tx: Tx, { source, target, invitations }: Moved): Promise<void> {
+export async function carryInvitations(tx: Tx, { source, target, invitations }: Moved): Promise<void> {
   const had = new Set((await invitationsIn(tx, target.id)).map(({ memberId }) => memberId))
-  const added = invitations.filter(({ memberId }) => !had.has(memberId))
-  if (added.length === 0) return
-  const members = added.map(({ memberId }) => memberId)
-  const seq = await tx.emit({
-    type: 'invitations.set',
-    subjectType: 'meetingSessions',
-    subjectId: target.id,
-    subjectVersion: target.version,
-    members,
-    data: { mergedFrom: source.id, added: members, removed: [] },
-  })
-  await insertAnswered(tx, target.id, added, seq)
+  const added = invitations
+    .filter(({ memberId }) => !had.has(memberId))
+    .map(({ memberId, origin, response, respondedAt }) => ({ memberId, origin, response, respondedAt }))
+  if (added.length > 0) await moveInvitations(tx, target, { added, removed: [] }, { mergedFrom: source.id })
 }
 
 /** Marks keep how they were taken, each kind of source under an event of its own. */

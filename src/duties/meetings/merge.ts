@@ -13,7 +13,7 @@ import type { Row } from '../../storage/tables.ts'
 import { illegalStep } from '../moves.ts'
 import { storeChildren, withChildren } from './children.ts'
 import { moveDocuments, moveLeave, moveSpeeches } from './merge-records.ts'
-import { invitationsIn, type Moved, marksIn, moveInvitations, moveMarks } from './merge-rolls.ts'
+import { carryInvitations, invitationsIn, type Moved, marksIn, moveMarks } from './merge-rolls.ts'
 import { meetings } from './resource.ts'
 import { type Session, scoredByMeeting, sessionsOf } from './store.ts'
 
@@ -60,7 +60,7 @@ async function merge(tx: Tx, row: Meeting, intoId: string, context: Context): Pr
   const had = await scoredByMeeting(tx.db, tx.committeeId, into.id)
   for (const pair of pairs) {
     await checkMandates(tx, pair)
-    await moveInvitations(tx, pair)
+    await carryInvitations(tx, pair)
     await moveMarks(tx, pair)
   }
   await moveSpeeches(tx, row.id, into.id)

@@ -8,12 +8,13 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { InvitationRule } from './schema.ts'
 import {
-  insertInvitations,
   invitedTo,
   membersByRule,
   membersOfMeeting,
+  moveInvitations,
   type Session,
   sessionsOf,
+  unanswered,
 } from './store.ts'
 
 type Meeting = Row<'meetings'>
@@ -207,26 +208,9 @@ async function setInvitations(tx: Tx, session: Session, wanted: string[], origin
   const had = new Set(old.map((row) => row.memberId))
   const want = new Set(wanted)
   const added = wanted.filter((id) => !had.has(id))
-  const removed = [...had].filter((id) => !want.has(id)).sort()
-  if (added.length > 0 || removed.length > 0) {
-    const seq = await tx.emit({
-      type: 'invitations.set',
-      subjectType: 'meetingSessions',
-      subjectId: session.id,
-      subjectVersion: session.version,
-      members: [...added, ...removed],
-      data: { origin, added, removed },
-    })
-    if (removed.length > 0) {
-      await tx.db
-        .deleteFrom('invitations')
-        .where('committeeId', '=', tx.committeeId)
-        .where('sessionId', '=', session.id)
-        .where('memberId', 'in', removed)
-        .execute()
-    }
-    await insertInvitations(tx, session.id, added, origin, seq)
-  }
+  const removed = old.filter(({ memberId }) => !want.has(memberId))
+  if (added.length > 0 || removed.length > 0)
+    await moveInvitations(tx, session, { added: unanswered(added, origin), removed }, { origin })
   return { added: added.length, removed: removed.length }
 }
 

@@ -1,5 +1,6 @@
+import { snake } from '../../storage/columns.ts'
 import { padded, runKept } from '../../storage/kysely.ts'
-import { decode } from '../../storage/rows.ts'
+import { decode, lastVersions, removeKeyed } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { InvitationRule } from './schema.ts'
@@ -105,6 +106,7 @@ export async function invitedTo(
     .selectAll()
     .where('committeeId', '=', committeeId)
     .where('sessionId', '=', sessionId)
+    .orderBy('memberId')
     .execute()
 }
 
@@ -140,48 +142,66 @@ export async function scoredByMeeting(db: Db, committeeId: string, meetingId: st
   return [...new Set([...members, ...speakers.map(({ memberId }) => memberId)])]
 }
 
-const INVITATION_COLUMNS =
-  'committee_id, session_id, member_id, origin, response, responded_at, version, seq, updated_at, deleted_at'
+const INVITATION_COLUMNS = [
+  'committeeId',
+  'sessionId',
+  'memberId',
+  'origin',
+  'response',
+  'respondedAt',
+  'version',
+  'seq',
+  'updatedAt',
+  'deletedAt',
+] as const
 
 type NewInvitation = Pick<Row<'invitations'>, 'memberId' | 'origin' | 'response' | 'respondedAt'>
 
-export const insertInvitations = (
-  tx: Tx,
-  sessionId: string,
-  memberIds: readonly string[],
-  origin: 'rule' | 'picked',
-  seq: number,
-): Promise<void> =>
-  insertAnswered(
-    tx,
-    sessionId,
-    memberIds.map((memberId) => ({ memberId, origin, response: 'pending', respondedAt: null })),
-    seq,
-  )
+export const unanswered = (memberIds: readonly string[], origin: 'rule' | 'picked'): NewInvitation[] =>
+  memberIds.map((memberId) => ({ memberId, origin, response: 'pending', respondedAt: null }))
 
-/** Invitations with what was answered to them. */
-export async function insertAnswered(
+/**
+ * Invites some to a session and takes others off its list, under one event. What is taken off is kept as a version, and
+ * who is invited again goes on from it.
+ */
+export async function moveInvitations(
   tx: Tx,
-  sessionId: string,
-  invitations: readonly NewInvitation[],
-  seq: number,
+  session: Pick<Session, 'id' | 'version'>,
+  { added, removed }: { added: readonly NewInvitation[]; removed: readonly Row<'invitations'>[] },
+  data: Record<string, unknown>,
 ): Promise<void> {
-  for (let from = 0; from < invitations.length; from += 100) {
-    const chunk = invitations.slice(from, from + 100)
-    const values = chunk.flatMap(({ memberId, origin, response, respondedAt }) => [
-      tx.committeeId,
-      sessionId,
-      memberId,
-      origin,
-      response,
-      respondedAt,
-      1,
-      seq,
-      tx.at,
-      null,
-    ])
-    const marks = chunk.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')
-    await tx.run(`insert into invitations (${INVITATION_COLUMNS}) values ${marks}`, values)
+  const last = await lastVersions(
+    tx,
+    'invitations',
+    added.map(({ memberId }) => `${session.id}/${memberId}`),
+  )
+  const rows = added.map((invitation) => ({
+    committeeId: tx.committeeId,
+    sessionId: session.id,
+    ...invitation,
+    version: (last.get(`${session.id}/${invitation.memberId}`) ?? 0) + 1,
+    seq: 0,
+    updatedAt: tx.at,
+    deletedAt: null,
+  }))
+  const [addedIds, removedIds] = [added, removed].map((of) => of.map(({ memberId }) => memberId))
+  const seq = await tx.emit({
+    type: 'invitations.set',
+    subjectType: 'meetingSessions',
+    subjectId: session.id,
+    subjectVersion: session.version,
+    members: [...addedIds!, ...removedIds!],
+    data: { ...data, added: addedIds, removed: removedIds },
+    wrote: { table: 'invitations', rows },
+  })
+  await removeKeyed(tx, 'invitations', removed, seq)
+  for (let from = 0; from < rows.length; from += 100) {
+    const chunk = rows.slice(from, from + 100).map((row) => ({ ...row, seq }))
+    const marks = chunk.map(() => `(${INVITATION_COLUMNS.map(() => '?').join(', ')})`).join(', ')
+    await tx.run(
+      `insert into invitations (${INVITATION_COLUMNS.map(snake).join(', ')}) values ${marks}`,
+      chunk.flatMap((row) => INVITATION_COLUMNS.map((column) => row[column])),
+    )
   }
 }
 

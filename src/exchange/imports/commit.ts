@@ -3,7 +3,7 @@ import { notFound, ruleViolation } from '../../core/errors.ts'
 import { recordMarks, type SessionMark } from '../../duties/attendance/service.ts'
 import type { Presence } from '../../duties/attendance/status.ts'
 import { createMeeting } from '../../duties/meetings/service.ts'
-import { insertInvitations, invitedTo } from '../../duties/meetings/store.ts'
+import { invitedTo, moveInvitations, unanswered } from '../../duties/meetings/store.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -239,15 +239,13 @@ async function inviteListed(
     )
     const added = [...new Set(group.map((one) => one.memberId))].filter((id) => !had.has(id)).sort()
     if (added.length === 0) continue
-    const seq = await tx.emit({
-      type: 'invitations.set',
-      subjectType: 'meetingSessions',
-      subjectId: sessionId,
-      subjectVersion: 1,
-      members: added,
-      data: { origin: 'picked', added, removed: [] },
-    })
-    await insertInvitations(tx, sessionId, added, 'picked', seq)
+    const session = { id: sessionId, version: 1 }
+    await moveInvitations(
+      tx,
+      session,
+      { added: unanswered(added, 'picked'), removed: [] },
+      { origin: 'picked' },
+    )
     invited.push({ sessionId, memberIds: added })
   }
   return invited

@@ -1,6 +1,7 @@
 import { recordMarks, type SessionMark } from '../../duties/attendance/service.ts'
 import { marksOf } from '../../duties/attendance/store.ts'
 import { withdrawMeeting } from '../../duties/meetings/service.ts'
+import { invitedTo, moveInvitations } from '../../duties/meetings/store.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
@@ -110,20 +111,11 @@ async function currentOf(tx: Tx, written: readonly Written[]): Promise<Map<strin
 async function finish(tx: Tx, importId: string): Promise<Kept[]> {
   const row = await findImport(tx.db, tx.committeeId, importId)
   for (const { sessionId, memberIds } of await invitedBy(tx, importId)) {
-    await tx.emit({
-      type: 'invitations.set',
-      subjectType: 'meetingSessions',
-      subjectId: sessionId,
-      subjectVersion: 1,
-      members: memberIds,
-      data: { origin: 'revert', added: [], removed: memberIds },
-    })
-    await tx.db
-      .deleteFrom('invitations')
-      .where('committeeId', '=', tx.committeeId)
-      .where('sessionId', '=', sessionId)
-      .where('memberId', 'in', memberIds)
-      .execute()
+    const wanted = new Set(memberIds)
+    const removed = (await invitedTo(tx.db, tx.committeeId, sessionId)).filter((one) =>
+      wanted.has(one.memberId),
+    )
+    await moveInvitations(tx, { id: sessionId, version: 1 }, { added: [], removed }, { origin: 'revert' })
   }
   for (const id of progressOf(row).createdMeetings) await withdrawMeeting(tx, id)
   const kept = await keptMarks(tx, importId)

@@ -1,0 +1,197 @@
+import type { ChainedEvent } from './chain.ts'
+import { snake, type TableDefinition } from './columns.ts'
+import { digestWith, keyIn, partsOf, storedSalts, subjectOf } from './digests.ts'
+import { encode } from './rows.ts'
+import type { Storage } from './storage.ts'
+import { type TableName, tables } from './tables.ts'
+
+/**
+ * Rows against the events that wrote them: every row version is found again by the key that its event names, hashed and
+ * compared; then rows are counted by event, so that one that no event wrote is seen as well.
+ */
+
+type Fields = Record<string, unknown>
+
+export interface RowFault {
+  committeeId: string
+  /** The event that wrote, or should have written, the row. */
+  seq: number
+  table: TableName
+  /** The key of the row; null where an event of many rows does not tell which of them it is. */
+  key: string | null
+  /** `salt`: it cannot be compared, and nobody has erased what it was hashed with. */
+  reason: 'changed' | 'missing' | 'surplus' | 'salt'
+}
+
+export interface RowsVerified {
+  rows: number
+  /** Rows about people who were forgotten: their salt is gone, by an event of the log. */
+  forgotten: number
+  faults: RowFault[]
+}
+
+const KEYS_PER_QUERY = 100
+/** Tables whose rows carry the event that wrote them, and keep what they said before. */
+const VERSIONED = (Object.entries(tables) as [TableName, TableDefinition][]).flatMap(([name, { columns }]) =>
+  name !== 'rowVersions' && columns['version'] && columns['seq'] ? [name] : [],
+)
+
+interface Expected {
+  event: ChainedEvent
+  table: TableName
+  keys: string[]
+}
+
+/** Compares the rows of some events of one committee; `erased` are subjects whose salt was erased by an event. */
+export async function verifyRows(
+  storage: Storage,
+  events: readonly ChainedEvent[],
+  erased: ReadonlySet<string>,
+): Promise<RowsVerified> {
+  const verified: RowsVerified = { rows: 0, forgotten: 0, faults: [] }
+  const expected = events.flatMap((event): Expected[] =>
+    event.digest === null ? [] : [{ event, table: partsOf(event.digest).table, keys: keysOf(event) }],
+  )
+  for (const [table, group] of Map.groupBy(expected, (one) => one.table)) {
+    const written = await writtenRows(storage, table, group)
+    const salts = await saltsFor(storage, [...written.values()].flat())
+    for (const { event, keys } of group) {
+      const rows = keys.flatMap((key) => written.get(`${event.seq} ${key}`) ?? [])
+      verified.rows += rows.length
+      const at = { committeeId: event.committeeId, seq: event.seq, table }
+      const unsalted = rows.flatMap((row) => subjectOf(row) ?? []).filter((subject) => !salts.has(subject))
+      if (rows.length === keys.length && unsalted.length > 0) {
+        if (unsalted.every((subject) => erased.has(subject))) verified.forgotten += rows.length
+        else verified.faults.push({ ...at, key: keys.length === 1 ? keys[0]! : null, reason: 'salt' })
+        continue
+      }
+      if (rows.length === keys.length && digestWith({ table, rows }, salts) === event.digest) continue
+      const present = new Set(rows.map((row) => keyIn(table, row)))
+      const missing = keys.filter((key) => !present.has(key))
+      for (const key of missing) verified.faults.push({ ...at, key, reason: 'missing' })
+      if (missing.length > 0) continue
+      for (const key of changedIn(event, table, rows)) verified.faults.push({ ...at, key, reason: 'changed' })
+    }
+  }
+  return verified
+}
+
+/** Keys of the rows that an event says it wrote: its subject, or the list that an event of many rows carries. */
+function keysOf({ type, subjectType, subjectId, data, digest }: ChainedEvent): string[] {
+  const { table } = partsOf(digest!)
+  const said = JSON.parse(data) as { marks?: [string, string][]; added?: string[]; keys?: string[] }
+  if (type.endsWith('.reassigned') && said.keys) return said.keys
+  if (type === 'attendance.recorded') return said.marks!.map(([session, member]) => `${session}/${member}`)
+  if (type === 'invitations.set') return said.added!.map((member) => `${subjectId}/${member}`)
+  return subjectType === table ? [subjectId] : []
+}
+
+/** Which rows no longer say what their event says: told by the presence that a roll's event lists, else one of them. */
+function changedIn(event: ChainedEvent, table: TableName, rows: readonly Fields[]): (string | null)[] {
+  if (rows.length === 1) return [keyIn(table, rows[0]!)]
+  const { marks = [] } = JSON.parse(event.data) as {
+    marks?: [string, string, string | null, string | null][]
+  }
+  const said = new Map(marks.map(([session, member, , presence]) => [`${session}/${member}`, presence]))
+  const changed = rows
+    .filter((row) => said.has(keyIn(table, row)))
+    .filter((row) => said.get(keyIn(table, row)) !== (row['deletedAt'] ? null : row['presence']))
+  return changed.length > 0 ? changed.map((row) => keyIn(table, row)) : [null]
+}
+
+/** The rows under `seq key`: what stands, or what was kept when it changed. */
+async function writtenRows(
+  storage: Storage,
+  table: TableName,
+  expected: readonly Expected[],
+): Promise<Map<string, Fields[]>> {
+  const written = new Map<string, Fields[]>()
+  const wanted = new Set(expected.flatMap(({ event, keys }) => keys.map((key) => `${event.seq} ${key}`)))
+  const keys = [...new Set(expected.flatMap((one) => one.keys))]
+  const add = (seq: unknown, row: Fields) => {
+    const place = `${Number(seq)} ${keyIn(table, row)}`
+    if (wanted.has(place)) written.set(place, [...(written.get(place) ?? []), row])
+  }
+  const { committeeId } = expected[0]!.event
+  const columns = (tables[table] as TableDefinition).key.map((name) => `"${snake(name)}"`)
+  for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
+    const asked = keys.slice(from, from + KEYS_PER_QUERY)
+    const tuple = `(${columns.map((column) => `${column} = ?`).join(' and ')})`
+    const standing = await storage.query<Fields>(
+      `select * from ${snake(table)} where committee_id = ? and (${asked.map(() => tuple).join(' or ')})`,
+      [committeeId, ...asked.flatMap((key) => key.split('/'))],
+    )
+    for (const row of standing) add(row['seq'], row)
+    const replaced = await storage.query<{ fromSeq: number; row: string }>(
+      `select from_seq, "row" from row_versions
+        where committee_id = ? and resource = ? and row_key in (${asked.map(() => '?').join(', ')})`,
+      [committeeId, table, ...asked],
+    )
+    for (const { fromSeq, row } of replaced) add(fromSeq, encode(table, JSON.parse(row) as Fields))
+  }
+  return written
+}
+
+async function saltsFor(storage: Storage, rows: readonly Fields[]): Promise<Map<string, string>> {
+  const salts = new Map<string, string>()
+  const subjects = [...new Set(rows.flatMap((row) => subjectOf(row) ?? []))]
+  const run = async (sql: string, parameters: readonly unknown[]) => ({
+    rows: await storage.query<unknown>(sql, parameters),
+    changes: 0,
+  })
+  for (let from = 0; from < subjects.length; from += KEYS_PER_QUERY) {
+    const asked = subjects.slice(from, from + KEYS_PER_QUERY)
+    for (const [subject, salt] of await storedSalts(rows[0]!['committeeId'] as string, asked, run))
+      salts.set(subject, salt)
+  }
+  return salts
+}
+
+/** Rows of a committee that no event wrote, or more of them than their event wrote. */
+export async function surplusRows(storage: Storage, committeeId: string): Promise<RowFault[]> {
+  const faults: RowFault[] = []
+  for (const table of VERSIONED) {
+    const odd = await storage.query<{ seq: number; n: number; digest: string | null }>(
+      `select w.seq, w.n, e.digest from (
+         select seq, count(*) as n from (
+           select seq from ${snake(table)} where committee_id = ?
+           union all select from_seq as seq from row_versions where committee_id = ? and resource = ?
+         ) written group by seq
+       ) w left join events e on e.committee_id = ? and e.seq = w.seq
+       where e.seq is null or (e.digest is not null and e.digest not like '${table}:' || w.n || ':%')
+       order by w.seq`,
+      [committeeId, committeeId, table, committeeId],
+    )
+    for (const { seq, n, digest } of odd) {
+      const allowed = digest?.startsWith(`${table}:`) ? partsOf(digest).count : 0
+      if (Number(n) <= allowed) continue
+      for (const key of await keysAt(storage, committeeId, table, Number(seq)))
+        faults.push({ committeeId, seq: Number(seq), table, key, reason: 'surplus' })
+    }
+  }
+  return faults
+}
+
+/** Keys of the rows under an event that its list, where it has one, does not name. */
+async function keysAt(
+  storage: Storage,
+  committeeId: string,
+  table: TableName,
+  seq: number,
+): Promise<string[]> {
+  const rows = await storage.query<Fields>(
+    `select * from ${snake(table)} where committee_id = ? and seq = ?`,
+    [committeeId, seq],
+  )
+  const replaced = await storage.query<{ rowKey: string }>(
+    'select row_key from row_versions where committee_id = ? and resource = ? and from_seq = ?',
+    [committeeId, table, seq],
+  )
+  const [event] = await storage.query<ChainedEvent>(
+    'select * from events where committee_id = ? and seq = ?',
+    [committeeId, seq],
+  )
+  const named = new Set(event?.digest ? keysOf(event) : [])
+  const keys = [...rows.map((row) => keyIn(table, row)), ...replaced.map(({ rowKey }) => rowKey)]
+  return keys.filter((key) => !named.has(key))
+}
