@@ -19,6 +19,13 @@ const START_MAX_MS = 20_000
 const SECRET = 'only for the bench, gone with its folder'
 const PASSWORD = 'only for the bench'
 const COMMITTEE = 'bench'
+/** Counted as for everybody, and never reached. */
+const QUOTAS = Object.fromEntries(
+  ['REQUESTS', 'COMMITTEE_REQUESTS', 'ADDRESS_REQUESTS', 'JOBS', 'COMMITTEE_JOBS'].map((name) => [
+    `LVZHI_QUOTA_${name}`,
+    '1000000000',
+  ]),
+)
 
 export interface Server {
   url: string
@@ -36,8 +43,18 @@ export interface Product extends Server {
 }
 
 /** `lvzhi serve` on a database; its log goes to a file, as a service manager would keep it. */
-export async function startProduct(databaseUrl: string, log = `${databaseUrl}.log`): Promise<Product> {
-  const env = { DATABASE_URL: databaseUrl, PORT: '0', LVZHI_SECRET: SECRET, HOST: '127.0.0.1' }
+export async function startProduct(
+  databaseUrl: string,
+  { log = `${databaseUrl}.log`, settings = {} }: { log?: string; settings?: Record<string, string> } = {},
+): Promise<Product> {
+  const env = {
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    LVZHI_SECRET: SECRET,
+    HOST: '127.0.0.1',
+    ...QUOTAS,
+    ...settings,
+  }
   const { server, output } = await startServer(START, env, log)
   const setupToken = /--token (\S+)/.exec(output)?.[1]
   const client = clientOf(server.url)

@@ -14,6 +14,7 @@ import { measureImportEdges } from './measures/import-edges.ts'
 import { measureMillion } from './measures/import-million.ts'
 import { measureNeighbours } from './measures/neighbours.ts'
 import { measurePage } from './measures/page.ts'
+import { measureQuotas } from './measures/quotas.ts'
 import { measureRegulation } from './measures/regulation.ts'
 import { measureScore } from './measures/score.ts'
 import { measureStart } from './measures/start.ts'
@@ -41,6 +42,7 @@ const GROUPS: Record<string, (folder: string) => Promise<Measure[]>> = {
   board: measureBoard,
   'deep-pages': measureDeepPages,
   neighbours: measureNeighbours,
+  quotas: measureQuotas,
   start: measureStart,
 }
 

@@ -68,6 +68,7 @@ import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
 import { type Metrics, metricsOf, metricsRoutes } from './http/metrics.ts'
 import { operationsOf } from './http/operations.ts'
+import { type QuotaSettings, quotasOf } from './http/quotas.ts'
 import type { Readiness } from './http/readiness.ts'
 import { resourceRoutes } from './http/resource.ts'
 import type { Route } from './http/route.ts'
@@ -243,6 +244,7 @@ export function contractRoutes(): Route[] {
 
 export interface AppOptions {
   logger?: HttpOptions['logger']
+  quotas?: QuotaSettings
   trustProxy?: boolean
   readiness?: Readiness
 }
@@ -262,6 +264,7 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
       isBelow(deps.storage, principal.committeeId, committeeId),
     knownPermissions: KNOWN_PERMISSIONS,
     observe: metrics.observe,
+    quotas: options.quotas && quotasOf(deps.storage, options.quotas),
     pages: {
       paths: ['/board', '/board/*', '/sign-in', '/sign-out', '/activate', '/s/*'],
       load: async () =>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { QUOTA_DEFAULTS, type QuotaSettings } from './http/quotas.ts'
 import type { PostgresSettings } from './storage/postgres-connections.ts'
 
 /** Settings, from the environment; every one is listed in README. */
@@ -13,6 +14,8 @@ export interface Config {
   trustProxy: boolean
   /** Connections to PostgreSQL and how long anything there may take; what is not given has a default. */
   postgres?: Partial<PostgresSettings>
+  /** How much each may ask; without them, as much as they like. */
+  quotas?: QuotaSettings
   /** Folders of the office's own templates and fonts. */
   documents?: { templates: string | undefined; fonts: string | undefined }
 }
@@ -27,6 +30,24 @@ const POSTGRES_VARIABLES: Record<keyof PostgresSettings, string> = {
   statementMs: 'LVZHI_PG_STATEMENT_MS',
   lockMs: 'LVZHI_PG_LOCK_MS',
   idleMs: 'LVZHI_PG_IDLE_MS',
+}
+
+const QUOTA_VARIABLES: Record<keyof QuotaSettings, string> = {
+  principal: 'LVZHI_QUOTA_REQUESTS',
+  committee: 'LVZHI_QUOTA_COMMITTEE_REQUESTS',
+  address: 'LVZHI_QUOTA_ADDRESS_REQUESTS',
+  jobs: 'LVZHI_QUOTA_JOBS',
+  committeeJobs: 'LVZHI_QUOTA_COMMITTEE_JOBS',
+  bytes: 'LVZHI_QUOTA_BYTES',
+}
+
+function quotasIn(env: Record<string, string | undefined>): QuotaSettings {
+  const chosen = { ...QUOTA_DEFAULTS }
+  for (const key of Object.keys(QUOTA_VARIABLES) as (keyof QuotaSettings)[]) {
+    const name = QUOTA_VARIABLES[key]
+    if (env[name] !== undefined) chosen[key] = positive(name, env[name])
+  }
+  return chosen
 }
 
 function positive(name: string, given: string): number {
@@ -53,6 +74,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         env[name] === undefined ? [] : [[key, positive(name, env[name])]],
       ),
     ),
+    ...(env['LVZHI_QUOTAS'] === 'off' ? {} : { quotas: quotasIn(env) }),
     documents: {
       templates: folderOf('LVZHI_TEMPLATES', env['LVZHI_TEMPLATES']),
       fonts: folderOf('LVZHI_FONTS', env['LVZHI_FONTS']),

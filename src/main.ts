@@ -56,6 +56,7 @@ export async function startServer(config: Config, clock = () => new Date()): Pro
   app = await buildApp(deps, {
     logger,
     trustProxy: config.trustProxy,
+    ...(config.quotas ? { quotas: config.quotas } : {}),
     readiness: { draining: () => draining },
   })
   registerJobs(deps)

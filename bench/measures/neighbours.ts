@@ -15,7 +15,7 @@ const BODY = '{"kind":"participating_unit","code":"u{n}","name":"参加单位{n}
 
 export async function measureNeighbours(folder: string): Promise<Measure[]> {
   const postgres = await startPostgres()
-  const product = await startProduct(`${postgres.url}/postgres`, path.join(folder, 'neighbours.log'))
+  const product = await startProduct(`${postgres.url}/postgres`, { log: path.join(folder, 'neighbours.log') })
   const [quiet, crowd] = [openGun(), openGun()]
   try {
     const busy = await committeeBelow(product, `${postgres.url}/postgres`)

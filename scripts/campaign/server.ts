@@ -33,6 +33,8 @@ export async function startKillable(
       PORT: '0',
       LVZHI_SECRET: SECRET,
       LOG_LEVEL: 'error',
+      // More than anybody sends is what a campaign is for.
+      LVZHI_QUOTAS: 'off',
       ...settings,
     },
     stdio: ['ignore', file, file],

@@ -84,6 +84,11 @@ export const ERRORS = {
     zh: '请在 If-Match 中带上读取时的 ETag',
   },
   rate_limited: { status: 429, en: 'Too many attempts; wait and try again', zh: '尝试过于频繁，请稍后再试' },
+  quota_exceeded: {
+    status: 429,
+    en: 'As much as is allowed is under way or kept already',
+    zh: '已达到允许的上限',
+  },
   headers_too_large: {
     status: 431,
     en: 'The request headers are larger than the limit',

@@ -1,6 +1,7 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
+import type { Quotas } from './quotas.ts'
 import type { Principal, Route } from './route.ts'
 
 /** What is asked of a request before its body is looked at: who, may they, in which form. */
@@ -19,14 +20,16 @@ export const ANONYMOUS: Principal = {
   sessionVersion: 0,
 }
 
-/** 401, then 403: before anything of the request is looked at. */
+/** 429, 401, then 403: before anything of the request is looked at. What is left of a quota is told in any case. */
 export async function admitted(
   route: Route,
   request: FastifyRequest,
+  reply: FastifyReply,
   authenticate: Authenticate,
+  quotas: Quotas | undefined,
 ): Promise<Principal> {
-  if (route.permission === 'public') return ANONYMOUS
-  const principal = await authenticate(request)
+  const principal = route.permission === 'public' ? ANONYMOUS : await authenticate(request)
+  if (quotas && !route.unmetered) reply.headers(await quotas.admit(principal ?? ANONYMOUS, request.ip))
   if (!principal) {
     throw new AppError(
       'unauthenticated',

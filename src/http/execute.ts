@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import { LockTaken, type Storage, type Tx } from '../storage/storage.ts'
 import { etagOf } from './etag.ts'
 import { readKey, type StoredAnswer, scopeOf, storeAnswer, storedAnswer } from './idempotency.ts'
+import type { Quotas } from './quotas.ts'
 import type { Context, Reply, Route } from './route.ts'
 
 /** A write as every route runs it: one transaction that holds effect, events and the stored answer. */
@@ -12,6 +13,7 @@ export interface Executor {
   /** Throws when the principal may no longer act: read in the transaction, so that a revocation is never raced. */
   recheck(tx: Tx, context: Context): Promise<void>
   serialize: ((value: unknown) => string) | undefined
+  quotas?: Quotas | undefined
 }
 
 /** Leaves the transaction with a result and without an effect. */
@@ -50,6 +52,8 @@ export async function executeWrite(
         await executor.recheck(tx, context)
         const before = scope && (await storedAnswer(tx, executor.storage.engine, scope))
         if (before) return { ...before, replayed: true }
+        if (route.status === 202) await executor.quotas?.refuseJob(tx, context.principal)
+        if (route.bodyType === 'multipart') await executor.quotas?.refuseBytes(tx)
         const reply = await route.write!(tx, context, prepared)
         if (reply.refusal) return { refusal: reply.refusal }
         const given = answerOf(route, reply, context, executor.serialize)

@@ -32,6 +32,8 @@ export function failuresOf(route: Route): ErrorCode[] {
   if (takesKey(route)) codes.push('idempotency_in_progress', 'idempotency_key_reused')
   if (route.lock) codes.push('idempotency_in_progress')
   if (route.idempotency === 'required') codes.push('idempotency_key_required')
+  if (!route.unmetered) codes.push('rate_limited')
+  if (route.status === 202 || route.bodyType === 'multipart') codes.push('quota_exceeded')
   codes.push('internal')
   // Where the route itself tells that it is not available, there is no problem beside that.
   if (route.otherwise?.status !== 503) codes.push('unavailable')

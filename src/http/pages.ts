@@ -6,6 +6,7 @@ import type { Storage } from '../storage/storage.ts'
 import { ANONYMOUS } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
 import { appErrorOf, internal } from './problem.ts'
+import type { Quotas } from './quotas.ts'
 import type { Principal } from './route.ts'
 import { readParts } from './upload.ts'
 
@@ -13,6 +14,7 @@ import { readParts } from './upload.ts'
 
 export interface PageOptions {
   storage: Storage
+  quotas?: Quotas | undefined
   clock: () => Date
 }
 
@@ -76,6 +78,7 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
           const found = loaded.find(request.method, request.url.split('?', 1)[0]!)
           if (!found) throw notFound('page', request.url.slice(0, 200))
           const context = await contextOf(request, found.params, loaded, options)
+          if (options.quotas) reply.headers(await options.quotas.admit(context.principal, request.ip))
           return send(request, reply, await answered(found.page, request, context))
         },
       })

@@ -112,6 +112,8 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   committeeOf?: (context: Context<Of<P>, Of<Q>, Of<B>>, prepared: E) => Promise<string>
   /** Runs alone under this name, over all processes. */
   lock?: string
+  /** Counts towards no quota: what a balancer asks, and asks often. */
+  unmetered?: true
   /** Connections of its own: a crowd of other requests does not keep people from logging in. */
   lane?: 'logins'
   /** After the commit, for what must not wait for it: waking the job runner. */

@@ -20,6 +20,7 @@ import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
 import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
+import type { Quotas } from './quotas.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -39,6 +40,8 @@ export interface HttpOptions {
   knownPermissions: ReadonlySet<string>
   /** Told of every answer of a route, for the metrics. */
   observe(method: string, path: string, status: number, seconds: number): void
+  /** How much each may ask; without them, as much as they like. */
+  quotas?: Quotas | undefined
   /** What browsers are shown; without it there are no pages. */
   pages?: PageSet
   logger: boolean | { level: string; stream?: { write(line: string): unknown } }
@@ -216,7 +219,8 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
   const narrowed = () => 'fields' in ((route.query as z.ZodObject | undefined)?.shape ?? {})
   const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
   const keptBytes = later(() => keptBytesOf(route.response as z.ZodObject))
-  const executor = { storage: options.storage, recheck: options.recheck, serialize }
+  const { storage, recheck, quotas } = options
+  const executor = { storage, recheck, serialize, quotas }
   const principals = new WeakMap<FastifyRequest, Principal>()
   const accepts =
     route.bodyType === 'multipart'
@@ -230,8 +234,8 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     url: pathOf(route),
     ...(route.bodyMax ? { bodyLimit: route.bodyMax } : {}),
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
-    onRequest: async (request) => {
-      const principal = await admitted(route, request, options.authenticate)
+    onRequest: async (request, reply) => {
+      const principal = await admitted(route, request, reply, options.authenticate, options.quotas)
       principals.set(request, principal)
       acceptable(route, request)
       const params = paramsOf(route, request)

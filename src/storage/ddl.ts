@@ -84,11 +84,16 @@ function appendOnly(engine: Engine): string[] {
   ]
 }
 
+/** Requests counted over all processes, in the form of the library that counts; lost with a crash, and no harm done. */
+const REQUEST_COUNTS =
+  'create unlogged table request_counts (key varchar(255) primary key, points integer not null default 0, expire bigint);'
+
 /** The whole schema as one script. */
 export function fullSchema(engine: Engine): string {
   const ordered = inReferenceOrder()
   const parts = ordered.flatMap((name) => createTable(engine, name, tables[name as keyof typeof tables]))
-  return `${[...parts, ...appendOnly(engine)].join('\n')}\n`
+  const shared = engine === 'postgres' ? [REQUEST_COUNTS] : []
+  return `${[...parts, ...appendOnly(engine), ...shared].join('\n')}\n`
 }
 
 function inReferenceOrder(): string[] {

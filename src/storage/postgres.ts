@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import RateLimiterPostgres from 'rate-limiter-flexible/lib/RateLimiterPostgres.js'
 import { sha256 } from '../core/ids.ts'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { camel } from './columns.ts'
@@ -104,6 +105,14 @@ export function openPostgres(
       const { rows } = await pools.probe.query("select current_setting('transaction_read_only') as value")
       if (rows[0].value !== 'off') throw new Error('The database is read-only')
     },
+    sharedCounter: (options) =>
+      new RateLimiterPostgres({
+        ...options,
+        storeClient: pools.reads,
+        storeType: 'pool',
+        tableName: 'request_counts',
+        tableCreated: true,
+      }),
     async close() {
       await Promise.all(Object.values(pools).map((pool) => pool.end()))
     },

@@ -44,6 +44,11 @@ export interface Tx extends Actor {
 /** Another write holds the lock that this one asked for. */
 export const LockTaken = Symbol('lock taken')
 
+export interface SharedCounter {
+  /** Adds to a key within its window; answers the sum over all processes. */
+  penalty(key: string, points: number): Promise<{ consumedPoints: number; msBeforeNext: number }>
+}
+
 export interface Storage {
   readonly engine: Engine
   /** The path or address under which a thread of its own opens a `Reader`. */
@@ -68,6 +73,8 @@ export interface Storage {
   probe<R>(sql: string): Promise<R[]>
   /** Throws where the database would refuse a write, without writing. */
   writable(): Promise<void>
+  /** A counter that all processes on this database share; undefined where one process serves it. */
+  sharedCounter?(options: { points: number; duration: number; keyPrefix: string }): SharedCounter
   /** The same database for logins: what holds others up does not keep people out. */
   readonly logins: Storage
   close(): Promise<void>

@@ -33,6 +33,7 @@ async function serve(databaseUrl: string, first = false): Promise<Server> {
     PORT: '0',
     LVZHI_SECRET: 'a secret of at least thirty-two characters',
     LOG_LEVEL: 'silent',
+    LVZHI_QUOTAS: 'off',
   }
   const child: ChildProcess = spawn(process.execPath, [path.join(root, 'bin/lvzhi.js'), 'serve'], {
     env,

@@ -123,7 +123,9 @@ describe('the schema', () => {
       return postgresCatalog(url)
     })
     expect(migrated).toEqual(defined)
-    const columns = migrated.filter((line) => /^\w+\.\w+ /.test(line)).map((line) => line.split(' ')[0]!)
+    // The form of `request_counts` is that of the library which counts.
+    const ours = migrated.filter((line) => !line.startsWith('request_counts'))
+    const columns = ours.filter((line) => /^\w+\.\w+ /.test(line)).map((line) => line.split(' ')[0]!)
     expect(columns).toEqual(definedColumns())
   })
 

@@ -1,0 +1,1 @@
+-- Requests are counted in memory here: one process serves the file.

@@ -1,0 +1,169 @@
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
+import { AppError, type Text } from '../core/errors.ts'
+import type { SharedCounter, Storage, Tx } from '../storage/storage.ts'
+import type { Principal } from './route.ts'
+
+/**
+ * What one principal and one committee may ask of the service, so that none of them takes it from the others: requests a
+ * minute, jobs that have not ended, bytes that are kept. The headers are those of draft-ietf-httpapi-ratelimit-headers.
+ */
+
+export interface QuotaSettings {
+  /** Requests a minute of one user or key, of all of a committee, and of one address without a credential. */
+  principal: number
+  committee: number
+  address: number
+  /** Jobs that wait or run, of one user or key and of all of a committee. */
+  jobs: number
+  committeeJobs: number
+  /** Bytes of files and exports that a committee keeps. */
+  bytes: number
+}
+
+export const QUOTA_DEFAULTS: QuotaSettings = {
+  principal: 6_000,
+  committee: 30_000,
+  address: 1_200,
+  jobs: 20,
+  committeeJobs: 200,
+  bytes: 20 * 2 ** 30,
+}
+
+export interface Quotas {
+  /** Counts one request; answers the headers that tell what is left. Throws 429 `rate_limited`. */
+  admit(principal: Principal, address: string): Promise<Record<string, string>>
+  /** Throws 429 `quota_exceeded` where one more job, or more bytes, would be too much. */
+  refuseJob(tx: Tx, principal: Principal): Promise<void>
+  refuseBytes(tx: Tx): Promise<void>
+}
+
+const WINDOW_SECONDS = 60
+/** A fiftieth of a quota is told to the other processes at once, less within a second. */
+const SHARES = 50
+const TELL_MS = 1_000
+const JOB_RETRY_SECONDS = 30
+
+interface Left {
+  name: string
+  remaining: number
+  seconds: number
+  spent: boolean
+}
+
+export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
+  const counters = {
+    principal: counterOf(storage, 'principal', settings.principal),
+    committee: counterOf(storage, 'committee', settings.committee),
+    address: counterOf(storage, 'address', settings.address),
+  }
+  const policy = (names: readonly (keyof typeof counters)[]) =>
+    names.map((name) => `"${name}";q=${settings[name]};w=${WINDOW_SECONDS}`).join(', ')
+  const policies = { known: policy(['principal', 'committee']), unknown: policy(['address']) }
+
+  return {
+    async admit(principal, address) {
+      const stranger = principal.kind === 'anonymous'
+      const all = stranger
+        ? [await counters.address(address)]
+        : [
+            await counters.principal(`${principal.committeeId} ${principal.actor}`),
+            await counters.committee(principal.committeeId),
+          ]
+      const headers = {
+        'ratelimit-policy': stranger ? policies.unknown : policies.known,
+        ratelimit: all
+          .map(({ name, remaining, seconds }) => `"${name}";r=${remaining};t=${seconds}`)
+          .join(', '),
+      }
+      const spent = all.find((left) => left.spent)
+      if (spent) throw tooMany(spent, headers)
+      return headers
+    },
+    async refuseJob(tx, principal) {
+      const [open] = await tx.query<{ own: number; total: number }>(
+        `select count(*) as total, coalesce(sum(case when created_by = ? then 1 else 0 end), 0) as own
+           from jobs where committee_id = ? and status in ('queued', 'running') and run_at is null`,
+        [principal.actor, tx.committeeId],
+      )
+      if (Number(open!.own) >= settings.jobs) throw fullUp(JOBS(settings.jobs), true)
+      if (Number(open!.total) >= settings.committeeJobs)
+        throw fullUp(COMMITTEE_JOBS(settings.committeeJobs), true)
+    },
+    async refuseBytes(tx) {
+      const [kept] = await tx.query<{ bytes: number }>(
+        `select coalesce((select sum(size) from files where committee_id = ?), 0)
+           + coalesce((select sum(length(bytes)) from export_parts where committee_id = ?), 0) as bytes`,
+        [tx.committeeId, tx.committeeId],
+      )
+      if (Number(kept!.bytes) >= settings.bytes) throw fullUp(BYTES(settings.bytes), false)
+    },
+  }
+}
+
+/**
+ * Counts in memory, which costs a request next to nothing; where several processes serve one database, each tells the
+ * shared counter now and then what it has counted and goes on from the sum.
+ */
+function counterOf(storage: Storage, name: string, limit: number): (key: string) => Promise<Left> {
+  const options = { points: limit, duration: WINDOW_SECONDS, keyPrefix: name }
+  const memory = new RateLimiterMemory(options)
+  const shared = storage.sharedCounter?.(options)
+  const untold = new Map<string, { points: number; since: number }>()
+
+  const tell = async (key: string, counter: SharedCounter) => {
+    const own = untold.get(key) ?? { points: 0, since: performance.now() }
+    own.points += 1
+    untold.set(key, own)
+    if (own.points < limit / SHARES && performance.now() - own.since < TELL_MS) return
+    untold.delete(key)
+    const sum = await counter.penalty(key, own.points)
+    const meanwhile = untold.get(key)?.points ?? 0
+    await memory.set(key, sum.consumedPoints + meanwhile, Math.ceil(sum.msBeforeNext / 1_000))
+  }
+
+  return async (key) => {
+    const { consumedPoints, msBeforeNext } = await memory.penalty(key)
+    const spent = consumedPoints > limit
+    // What cannot be told now is told with the next request: a quota is no reason to refuse one.
+    if (shared && !spent) void tell(key, shared).catch(() => {})
+    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000))
+    return { name, remaining: Math.max(0, limit - consumedPoints), seconds, spent }
+  }
+}
+
+function tooMany({ name, seconds }: Left, headers: Record<string, string>): AppError {
+  const whose = WHOSE[name]!
+  return new AppError(
+    'rate_limited',
+    {
+      en: `${whose.en} sent more requests than a minute allows: wait ${seconds} seconds`,
+      zh: `${whose.zh}一分钟内的请求过多：请等待 ${seconds} 秒`,
+    },
+    { retryAfter: seconds, headers },
+  )
+}
+
+const WHOSE: Record<string, Text> = {
+  principal: { en: 'This login or key', zh: '此账号或密钥' },
+  committee: { en: 'Your committee', zh: '本级政协' },
+  address: { en: 'This address', zh: '此地址' },
+}
+
+const JOBS = (most: number): Text => ({
+  en: `${most} jobs of yours wait or run already: wait until one has ended, or cancel one`,
+  zh: `您已有 ${most} 个任务在排队或运行：请等待其中一个结束，或取消一个`,
+})
+const COMMITTEE_JOBS = (most: number): Text => ({
+  en: `${most} jobs of your committee wait or run already: wait until some have ended`,
+  zh: `本级政协已有 ${most} 个任务在排队或运行：请等待部分任务结束`,
+})
+const BYTES = (most: number): Text => ({
+  en: `The files of your committee take the ${Math.round(most / 2 ** 20)} MB that it may keep: remove some, or ask the operator for more`,
+  zh: `本级政协的文件已达 ${Math.round(most / 2 ** 20)} MB 的上限：请清理文件，或请系统管理员提高上限`,
+})
+
+const fullUp = (detail: Text, passes: boolean): AppError =>
+  new AppError('quota_exceeded', detail, {
+    ...(passes ? { retryAfter: JOB_RETRY_SECONDS } : {}),
+    fields: { retryable: passes },
+  })
