@@ -142,7 +142,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...speakerRequestRoutes(secret),
     ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),
-    ...calendarRoutes(secret),
+    ...calendarRoutes(),
     ...proposalRoutes(secret),
     ...similarRoutes('proposals'),
     ...publicProposalRoutes(deps),
@@ -209,7 +209,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...importResultRoutes(deps),
     ...importTemplateRoutes(deps),
     ...jobRoutes(deps),
-    ...eventRoutes(),
+    ...eventRoutes(secret),
   ]
   routesFor.set(deps, routes)
   return routes

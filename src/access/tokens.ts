@@ -85,10 +85,10 @@ export function newSecret(prefix: string, committeeId: string): string {
   return `${prefix}_${committeeId.replaceAll('-', '')}_${randomBytes(32).toString('base64url')}`
 }
 
-const SECRET = /^(lvk|lvr|lvs)_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
+const SECRET = /^(lvk|lvr|lvs|lvc)_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
 
 /** The committee that a secret names; undefined when it is not one of ours. */
-export function committeeOfSecret(prefix: 'lvk' | 'lvr' | 'lvs', secret: string): string | undefined {
+export function committeeOfSecret(prefix: 'lvk' | 'lvr' | 'lvs' | 'lvc', secret: string): string | undefined {
   const match = SECRET.exec(secret)
   if (!match || match[1] !== prefix) return undefined
   const hex = match[2]!

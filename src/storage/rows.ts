@@ -26,6 +26,7 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   dutyReports: ['text', 'note'],
   users: ['passwordHash', 'codeHash'],
   apiKeys: ['keyHash'],
+  calendarLinks: ['tokenHash'],
 }
 const BOOKKEEPING = new Set(['version', 'seq', 'createdAt', 'updatedAt', 'deletedAt', 'committeeId'])
 

@@ -1,5 +1,5 @@
 import request from 'supertest'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { inEveryWorld, login } from '../support/world.ts'
 
@@ -23,7 +23,7 @@ inEveryWorld('a member’s calendar', (world) => {
     await aMeeting(world, { title: '他人的会', startsOn: '2019-12-31', endsOn: '2019-12-31' })
 
     const client = await world.as('member', { personId: member.personId })
-    const link = (await client.get(`/v1/members/${member.id}/calendar-link`).expect(200)).body
+    const link = (await client.post(`/v1/members/${member.id}/calendar-links`).expect(201)).body
     const read = () => request(world.app.server).get(link.path)
     const { text, headers } = await read().expect(200)
     expect(headers['content-type']).toBe('text/calendar; charset=utf-8')
@@ -38,12 +38,86 @@ inEveryWorld('a member’s calendar', (world) => {
     expect((await read().expect(200)).text).toBe(text)
 
     const other = await aMember(world)
-    await client.get(`/v1/members/${other.id}/calendar-link`).expect(404)
+    await client.post(`/v1/members/${other.id}/calendar-links`).expect(404)
     await request(world.app.server).get(`${link.path}x`).expect(404)
     await request(world.app.server).get('/v1/calendars/nothing').expect(404)
     world.now = new Date('2021-03-01T04:00:00Z')
     await read().expect(404)
     world.now = new Date('2019-12-31T04:00:00Z')
     world.admin = await login(world, 'admin')
+  })
+
+  describe('its addresses', () => {
+    const ofOwn = async () => {
+      const member = await aMember(world)
+      const client = await world.as('member', { personId: member.personId })
+      const path = `/v1/members/${member.id}/calendar-links`
+      const make = async () => (await client.post(path).expect(201)).body as { id: string; path: string }
+      return { member, client, path, make }
+    }
+    const readable = async (link: { path: string }) =>
+      (await request(world.app.server).get(link.path)).status === 200
+
+    it('are one’s own: the office makes and lists none for a member', async () => {
+      const { path, make } = await ofOwn()
+      await make()
+      const colleague = await world.as('member', { personId: (await aMember(world)).personId })
+      for (const client of [world.admin, await world.as('clerk'), colleague]) {
+        await client.post(path).expect(404)
+        await client.get(path).expect(404)
+      }
+    })
+
+    it('are listed without their secret, end by hand, and each step is in the log', async () => {
+      const { client, path, make } = await ofOwn()
+      const [kept, lost] = [await make(), await make()]
+      const listed = async () => (await client.get(path).expect(200)).body.items
+      expect((await listed()).map(({ id }: { id: string }) => id)).toEqual([kept.id, lost.id])
+      expect(JSON.stringify(await listed())).not.toContain('lvc_')
+      await (await world.as('clerk')).delete(`/v1/calendar-links/${lost.id}`).expect(404)
+      await client.delete(`/v1/calendar-links/${lost.id}`).expect(204)
+      await client.delete(`/v1/calendar-links/${lost.id}`).expect(404)
+      expect([await readable(kept), await readable(lost)]).toEqual([true, false])
+      await world.admin.delete(`/v1/calendar-links/${kept.id}`).expect(204)
+      expect(await readable(kept)).toBe(false)
+      const log = await world.admin.get(`/v1/audit-log?subjectId=${kept.id}`).expect(200)
+      expect(log.body.items.map(({ type }: { type: string }) => type)).toEqual([
+        'calendar_link.revoked',
+        'calendar_link.created',
+      ])
+      expect(log.text).not.toContain('lvc_')
+    })
+
+    it('end with the login that made them, and with the mandate', async () => {
+      const withLogin = await ofOwn()
+      const link = await withLogin.make()
+      const user = await world.admin.get(`/v1/users/${withLogin.client.userId}`).expect(200)
+      await world.admin
+        .patch(
+          `/v1/users/${withLogin.client.userId}`,
+          { state: 'disabled' },
+          { 'if-match': user.headers['etag']! },
+        )
+        .expect(200)
+      expect(await readable(link)).toBe(false)
+
+      const withMandate = await ofOwn()
+      const other = await withMandate.make()
+      const member = await world.admin.get(`/v1/members/${withMandate.member.id}`).expect(200)
+      await world.admin
+        .patch(
+          `/v1/members/${withMandate.member.id}`,
+          { validTo: '2019-06-30' },
+          { 'if-match': member.headers['etag']! },
+        )
+        .expect(200)
+      expect(await readable(other)).toBe(false)
+    })
+
+    it('are ten at the most', async () => {
+      const { client, path, make } = await ofOwn()
+      for (let n = 0; n < 10; n += 1) await make()
+      await client.post(path).expect(409)
+    })
   })
 })

@@ -1,49 +1,112 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { committeeOfSecret, hashSecret, newSecret } from '../../access/tokens.ts'
 import { members } from '../../committee/members/resource.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
-import { notFound } from '../../core/errors.ts'
-import { Day, IdParams, NoQuery } from '../../core/fields.ts'
+import { AppError, notFound } from '../../core/errors.ts'
+import { Day, Id, IdParams, Instant, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { newId } from '../../core/ids.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import { calendarOf } from './feed.ts'
 
-/** Calendars are fetched by programs that cannot log in: the address itself is the credential, and it ends. */
+/**
+ * Calendars are fetched by programs that cannot log in: the address itself is the credential. Members make addresses of
+ * their own calendar alone; each ends by its day, by hand, with the login that made it, and with the mandate.
+ */
 
 const LINK_DAYS = 400
-const MAC_BYTES = 16
+/** A telephone, a computer, and some that were lost. */
+const LINKS_MAX = 10
 const TYPE = 'text/calendar; charset=utf-8'
+const tag = 'members'
 
-const Link = z
-  .object({
-    path: z
-      .string()
-      .meta({ description: 'Below the address of this service; whoever has it reads the calendar.' }),
-    validTo: Day,
-  })
-  .meta({ id: 'CalendarLink' })
+const Link = z.object({ id: Id, memberId: Id, validTo: Day, createdAt: Instant }).meta({ id: 'CalendarLink' })
+const NewLink = Link.extend({
+  path: z.string().meta({
+    description: 'Below the address of this service; shown once. Whoever has it reads the calendar.',
+  }),
+}).meta({ id: 'NewCalendarLink' })
+const Links = z.object({ items: z.array(Link) }).meta({ id: 'CalendarLinks' })
 
-export function calendarRoutes(secret: string): Route[] {
-  const key = createHmac('sha256', secret).update('calendars').digest()
+type LinkRow = Row<'calendarLinks'>
+const shown = ({ id, memberId, validTo, createdAt }: LinkRow) => ({ id, memberId, validTo, createdAt })
+
+export function calendarRoutes(): Route[] {
   return [
     route({
       method: 'GET',
-      path: '/members/:id/calendar-link',
-      operationId: 'getCalendarLink',
-      summary: 'The address of a member’s calendar, for programs that cannot log in',
-      tag: 'members',
+      path: '/members/:id/calendar-links',
+      operationId: 'listCalendarLinks',
+      summary: 'The addresses of one’s own calendar that are in force',
+      tag,
       permission: 'members.read',
       params: IdParams,
       query: NoQuery,
       status: 200,
-      response: Link,
+      response: Links,
       failures: ['not_found', 'gone'],
       read: async (context) => {
-        const member = await readable(members, context as Context, context.params.id)
-        const validTo = addDays(dayInZone(context.clock()), LINK_DAYS)
-        return {
-          body: { path: `/v1/calendars/${tokenOf(key, context.committeeId, member.id, validTo)}`, validTo },
-        }
+        const member = await ownMembership(context as Context<{ id: string }>)
+        return { body: { items: (await linksOf(context.storage, member)).map(shown) } }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/members/:id/calendar-links',
+      operationId: 'createCalendarLink',
+      secretAnswer: true,
+      summary: 'Make an address of one’s own calendar, for programs that cannot log in',
+      tag,
+      permission: 'members.read',
+      params: IdParams,
+      query: TrialQuery,
+      status: 201,
+      response: NewLink,
+      failures: ['not_found', 'gone', 'state_conflict'],
+      prepare: (context) => ownMembership(context as Context<{ id: string }>),
+      write: async (tx, { principal }, member) => {
+        const standing = await tx.query<{ n: number }>(
+          'select count(*) as n from calendar_links where committee_id = ? and member_id = ? and deleted_at is null and valid_to >= ?',
+          [tx.committeeId, member.id, dayInZone(new Date(tx.at))],
+        )
+        if (Number(standing[0]!.n) >= LINKS_MAX) throw enough()
+        const token = newSecret('lvc', tx.committeeId)
+        const row = await insertRow(
+          tx,
+          'calendarLinks',
+          {
+            id: newId(),
+            userId: principal.id,
+            memberId: member.id,
+            tokenHash: hashSecret(token),
+            validTo: addDays(dayInZone(new Date(tx.at)), LINK_DAYS),
+            externalId: null,
+          },
+          { type: 'calendar_link.created' },
+        )
+        return { body: { ...shown(row), path: `/v1/calendars/${token}` } }
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/calendar-links/:id',
+      operationId: 'revokeCalendarLink',
+      summary: 'End an address of a calendar at once: its owner, or an administrator',
+      tag,
+      permission: 'members.read',
+      params: IdParams,
+      query: TrialQuery,
+      status: 204,
+      failures: ['not_found'],
+      write: async (tx, { params, principal }) => {
+        const row: LinkRow | undefined = await findRow(tx.db, 'calendarLinks', tx.committeeId, params.id)
+        const may = row?.userId === principal.id || principal.permissions.has('users.manage')
+        if (!row || row.deletedAt !== null || !may) throw notFound('calendar link', params.id)
+        await withdrawRow(tx, 'calendarLinks', row, { type: 'calendar_link.revoked' })
+        return {}
       },
     }),
     route({
@@ -51,40 +114,60 @@ export function calendarRoutes(secret: string): Route[] {
       path: '/calendars/:token',
       operationId: 'readCalendar',
       summary: 'The meetings that a member is invited to, as iCalendar',
-      tag: 'members',
+      tag,
       permission: 'public',
-      params: z.object({ token: z.string().max(200).meta({ example: 'ebd1.5f' }) }),
+      params: z.object({ token: z.string().max(200).meta({ example: 'lvc_…' }) }),
       query: NoQuery,
       status: 200,
       responseType: TYPE,
       failures: ['not_found'],
       stream: async ({ storage, clock, params }, reply) => {
         const today = dayInZone(clock())
-        const named = readToken(key, params.token, today)
-        if (!named) throw notFound('calendar', params.token.slice(0, 8))
+        const link = await linkInForce(storage, params.token, today)
+        if (!link) throw notFound('calendar', params.token.slice(0, 8))
         reply.header('content-type', TYPE)
-        return reply.send(await calendarOf(storage, named.committeeId, named.memberId, today))
+        return reply.send(await calendarOf(storage, link.committeeId, link.memberId, today))
       },
     }),
   ]
 }
 
-function tokenOf(key: Buffer, committeeId: string, memberId: string, validTo: string): string {
-  const body = Buffer.from([committeeId, memberId, validTo].join(' ')).toString('base64url')
-  return `${body}.${macOf(key, body)}`
+/** 404 for whoever asks for the calendar of another: not even the office reads along in a member's calendar. */
+async function ownMembership(context: Context<{ id: string }>): Promise<Row<'members'>> {
+  const member: Row<'members'> = await readable(members, context as Context, context.params.id)
+  const { personId } = context.principal
+  if (personId === null || member.personId !== personId) throw notFound('member', context.params.id)
+  return member
 }
 
-const macOf = (key: Buffer, body: string): string =>
-  createHmac('sha256', key).update(body).digest().subarray(0, MAC_BYTES).toString('base64url')
+const linksOf = async (storage: Storage, { committeeId, id }: Row<'members'>): Promise<LinkRow[]> =>
+  storage.query<LinkRow>(
+    'select * from calendar_links where committee_id = ? and member_id = ? and deleted_at is null order by created_at, id',
+    [committeeId, id],
+  )
 
-function readToken(key: Buffer, token: string, today: string) {
-  const [body = '', mac = ''] = token.split('.')
-  const [sent, wanted] = [Buffer.from(mac), Buffer.from(macOf(key, body))]
-  if (sent.length !== wanted.length || !timingSafeEqual(sent, wanted)) return undefined
-  const [committeeId, memberId, validTo] = Buffer.from(body, 'base64url').toString().split(' ') as [
-    string,
-    string,
-    string,
-  ]
-  return validTo >= today ? { committeeId, memberId } : undefined
+/** The link of a token, while its day, its login and the mandate of its member last. */
+async function linkInForce(
+  storage: Storage,
+  token: string,
+  today: string,
+): Promise<{ committeeId: string; memberId: string } | undefined> {
+  const committeeId = committeeOfSecret('lvc', token)
+  if (!committeeId) return undefined
+  const [link] = await storage.query<{ committeeId: string; memberId: string }>(
+    `select l.committee_id, l.member_id from calendar_links l
+       join users u on u.committee_id = l.committee_id and u.id = l.user_id
+       join members m on m.committee_id = l.committee_id and m.id = l.member_id
+      where l.committee_id = ? and l.token_hash = ? and l.deleted_at is null and l.valid_to >= ?
+        and u.state = 'active' and u.deleted_at is null and u.person_id = m.person_id
+        and m.deleted_at is null and m.valid_from <= ? and (m.valid_to is null or m.valid_to >= ?)`,
+    [committeeId, hashSecret(token), today, today, today],
+  )
+  return link
 }
+
+const enough = (): AppError =>
+  new AppError('state_conflict', {
+    en: `${LINKS_MAX} addresses of this calendar are in force: end one that is not used any more`,
+    zh: `此日历已有 ${LINKS_MAX} 个有效地址：请先停用不再使用的地址`,
+  })

@@ -97,7 +97,7 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       responseType: 'application/octet-stream',
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) =>
-        sendFile(storage, await own(context as Context<{ id: string }>), reply),
+        sendFile(storage, await own(context as Context<{ id: string }>), context as Context, reply),
     }),
   ]
 }

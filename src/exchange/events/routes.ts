@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BelowId, Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { auditLogRoute } from './audit-log.ts'
 
 const tag = 'events'
 
@@ -44,29 +45,25 @@ const Query = z.strictObject({
   committeeId: BelowId,
 })
 
-/** One cursor for everything: a consumer that falls behind never loses anything. */
-export function eventRoutes(): Route[] {
+export function eventRoutes(secret: string): Route[] {
   return [
-    feed('/events', 'listEvents', 'Follow every change with one cursor', 'events.read'),
-    feed('/audit-log', 'listAuditLog', 'Search the audit log', 'audit.read'),
+    // One cursor for everything: a consumer that falls behind never loses anything.
+    route({
+      method: 'GET',
+      path: '/events',
+      operationId: 'listEvents',
+      summary: 'Follow every change with one cursor',
+      tag,
+      permission: 'events.read',
+      query: Query,
+      status: 200,
+      response: EventPage,
+      failures: [],
+      tagged: true,
+      read: async (context) => ({ body: await eventsAfter(context as Context) }),
+    }),
+    auditLogRoute(secret, Event),
   ]
-}
-
-function feed(path: string, operationId: string, summary: string, permission: string): Route {
-  return route({
-    method: 'GET',
-    path,
-    operationId,
-    summary,
-    tag,
-    permission,
-    query: Query,
-    status: 200,
-    response: EventPage,
-    failures: [],
-    tagged: true,
-    read: async (context) => ({ body: await eventsAfter(context as Context) }),
-  })
 }
 
 async function eventsAfter({ storage, committeeId, principal, query }: Context) {

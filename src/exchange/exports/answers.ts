@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { AppError } from '../../core/errors.ts'
-import type { Route } from '../../http/route.ts'
+import type { Context, Route } from '../../http/route.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { partsOf } from './parts.ts'
 import type { ExportRow } from './service.ts'
@@ -16,9 +16,23 @@ export const started = (row: ExportRow, path = '/v1/exports') => ({
 
 type Reply = Parameters<NonNullable<Route['stream']>>[1]
 
-/** The file, a piece at a time. */
-export function sendFile(storage: Storage, row: ExportRow, reply: Reply): Reply {
+/** The file, a piece at a time; that it went out, and to whom, is in the log before its first byte leaves. */
+export async function sendFile(
+  storage: Storage,
+  row: ExportRow,
+  { principal, requestId }: Pick<Context, 'principal' | 'requestId'>,
+  reply: Reply,
+): Promise<Reply> {
   for (const [name, value] of Object.entries(fileHeaders(row))) reply.header(name, value)
+  await storage.write(row.committeeId, { actor: principal.actor, requestId }, (tx) =>
+    tx.emit({
+      type: 'export.downloaded',
+      subjectType: 'exports',
+      subjectId: row.id,
+      subjectVersion: row.version,
+      data: { kind: row.kind, format: row.format, rows: row.rows, sha256: row.sha256 },
+    }),
+  )
   return reply.send(Readable.from(partsOf(storage, row.committeeId, row.id), { objectMode: false }))
 }
 

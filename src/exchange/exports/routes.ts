@@ -105,7 +105,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) => {
         const row = await shown(storage, await ownExport(deps, context as Context<{ id: string }>))
-        return sendFile(storage, row, reply)
+        return sendFile(storage, row, context as Context, reply)
       },
     }),
   ]

@@ -111,6 +111,15 @@ export const meetingTables = {
       references: { sessionId: 'meetingSessions', memberId: 'members' },
     },
   ),
+  /** Addresses under which a member's own calendar is read; only a hash of each is kept. */
+  calendarLinks: table(
+    { ...record, userId: id(), memberId: id(), tokenHash: text(), validTo: text() },
+    {
+      unique: [['tokenHash'], ['externalId']],
+      indexes: [['memberId', 'createdAt']],
+      references: { userId: 'users', memberId: 'members' },
+    },
+  ),
   /** From when to when members sign in to a session. */
   signInWindows: table(
     { ...record, sessionId: id(), opensAt: text(), closesAt: text() },
