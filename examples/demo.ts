@@ -3,25 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startServer } from '../src/main.ts'
 import { type Body, type Client, clientOf } from './client.ts'
-import { colleagueOf } from './colleague.ts'
-import { readStory, type Story } from './committee.ts'
+import { readStory } from './committee.ts'
 import { APPEALS, calendarAt, publishTheYear } from './end-of-year.ts'
 import { takePictures, type Visit } from './pictures.ts'
 import type { Office } from './publish.ts'
 import { step, table } from './show.ts'
-import {
-  exported,
-  importRoster,
-  importSheet,
-  openPeriod,
-  type Records,
-  recordCommittee,
-  recordMeetings,
-  recordOpinions,
-  recordProposals,
-  recordSpeeches,
-  settleSessions,
-} from './steps.ts'
+import { exported, type Records } from './steps.ts'
+import { LOGINS, liveTheYear } from './year.ts'
 
 /**
  * A year of an invented committee in half a minute: starts the product on an empty database and does everything
@@ -29,16 +17,6 @@ import {
  */
 
 const OUT = path.join(import.meta.dirname, '..', 'out')
-const PASSWORD = 'yunxi-demo-2019'
-const APPROVER = { login: 'approver', displayName: '秘书长', role: 'approver' }
-const REVIEWER = { login: 'reviewer', displayName: '委员联络室', role: 'reviewer' }
-const SHEETS = [
-  'attendance-plenary.xlsx',
-  'attendance-standing.xlsx',
-  'attendance-activities-1.csv',
-  'attendance-activities-2.csv',
-  'attendance-studio.xlsx',
-]
 /** Whose archives are written: the capped one, the one who lost points, the one who joined in June. */
 const ARCHIVES = ['09005', '09015', '09068']
 const EXPLAINED = '09012'
@@ -71,102 +49,19 @@ async function demonstrate(databaseUrl: string): Promise<void> {
     const { period, ranking, records, office } = await liveTheYear(client, story, server.setupToken!)
     await writeFiles(client, period, records)
     await show(client, period, ranking, records)
-    const logins = { reviewer: REVIEWER.login, approver: APPROVER.login, password: PASSWORD }
     const committee = story.committee.code
     const report = await publishTheYear(office, {
       committee,
-      logins,
+      logins: LOGINS,
       period,
       records,
       turnTo: calendar.turnTo,
     })
-    await writePublished({ office, report, records, url: server.url, committee, logins })
+    await writePublished({ office, report, records, url: server.url, committee, logins: LOGINS })
     const seconds = ((performance.now() - begin) / 1000).toFixed(1)
     console.log(`\n${client.count()} 次请求 · requests，${seconds} s，文件在 out/ · files in out/\n`)
   } finally {
     await server.close()
-  }
-}
-
-async function liveTheYear(client: Client, story: Story, token: string) {
-  await step('初始化、登录 · set-up', async () => {
-    const administrator = { login: 'admin', displayName: '管理员', password: PASSWORD }
-    await client.post('/v1/setup', { token, committee: story.committee, administrator })
-    await client.login(story.committee.code, 'admin', PASSWORD)
-  })
-  const records = await step(
-    '届次与组织 · term and bodies',
-    () => recordCommittee(client, story),
-    ({ organizations }) => `${organizations.size} 个组织 · bodies`,
-  )
-  await step(
-    '委员名册 · roster',
-    (one) => importRoster(client, story, records, one),
-    (done) =>
-      `${done.summary.committed.created} 人 · members，${story.unranked.length} 人不排名 · not ranked`,
-  )
-  await step(
-    '会议与通知 · meetings',
-    (one) => recordMeetings(client, story, records, one),
-    (invited) => `${story.meetings.length} 次 · meetings，${invited} 人次应到 · invitations`,
-  )
-  for (const sheet of SHEETS) await importAttendance(client, sheet)
-  await step(
-    '提案 · proposals',
-    (one) => recordProposals(client, story, records, one),
-    (states) =>
-      `${story.proposals.length} 件 · filed ${states['filed'] ?? 0}, not filed ${states['not_filed'] ?? 0}`,
-  )
-  await step(
-    '社情民意 · opinions',
-    () => recordOpinions(client, story, records),
-    (adoptions) => `${story.opinions.length} 篇，采用 ${adoptions} 次 · adoptions`,
-  )
-  await step(
-    '发言 · speeches',
-    () => recordSpeeches(client, story, records),
-    (count) => `${count} 篇`,
-  )
-  await step(
-    '结算场次 · settle',
-    (one) => settleSessions(client, records, one),
-    (count) => `${count} 场 · sessions`,
-  )
-  const office = {
-    administrator: client,
-    reviewer: await colleagueOf(client, story.committee.code, REVIEWER, PASSWORD),
-    approver: await colleagueOf(client, story.committee.code, APPROVER, PASSWORD),
-  }
-  const period = await step(
-    '规则与周期 · regulation',
-    () => openPeriod(client, office.approver, story),
-    () => '由另一人审定启用 · approved by a second person',
-  )
-  const ranking = await step(
-    '计分排名 · ranking',
-    () => client.get(`/v1/periods/${period.id}/ranking`),
-    ({ items, regulation }) =>
-      `${items.length} 人 · ${regulation.name} v${regulation.number} ${regulation.sourceHash.slice(0, 12)}`,
-  )
-  return { period, ranking, records, office }
-}
-
-async function importAttendance(client: Client, sheet: string): Promise<void> {
-  const asked: Body[] = []
-  await step(
-    `导入 ${sheet}`,
-    (one) =>
-      importSheet(client, sheet, { resource: 'attendance' }, one, (decision) => {
-        asked.push(decision)
-        return answerOf(decision)
-      }),
-    ({ summary }) => `${summary.committed.created} 条 · marks，问 ${asked.length} 处 · questions`,
-  )
-  for (const { question, candidates } of asked) {
-    console.log(`    ? ${question.zh}`)
-    for (const one of candidates)
-      console.log(`      ${one.memberNo} ${one.name} ${one.sector ?? ''} ${one.unit ?? ''}`)
-    console.log(`      → 09023 · 本组委员，接待日在溪口`)
   }
 }
 
@@ -213,12 +108,6 @@ async function writePublished({ office, report, records, url, committee, logins 
     () => takePictures({ url, committee, password: logins.password }, visits, path.join(OUT, 'board')),
     (count) => `${count} 张，out/board/ · pictures`,
   )
-}
-
-/** The sheet is the 溪口 group's, and of the two members of that name only the headmaster belongs to it. */
-function answerOf(decision: Body): Body {
-  if (decision.kind !== 'ambiguous_name') throw new Error(`unexpected question: ${decision.question.zh}`)
-  return { choice: 'member', memberNo: '09023' }
 }
 
 async function writeFiles(client: Client, period: Body, records: Records): Promise<void> {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { QUOTA_DEFAULTS, type QuotaSettings } from './http/quotas.ts'
 import type { PostgresSettings } from './storage/postgres-connections.ts'
+import { keepPrivate } from './storage/private-file.ts'
 
 /** Settings, from the environment; every one is listed in README. */
 export interface Config {
@@ -103,5 +104,6 @@ function secretOf(given: string | undefined, databaseUrl: string): string {
   const file = `${databaseUrl}.secret`
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  keepPrivate(file)
   return readFileSync(file, 'utf8').trim()
 }

@@ -32,22 +32,32 @@ export function databaseCommands(program: Command): void {
   program
     .command('backup')
     .argument('<file>', 'where the copy goes')
-    .description('Copy an SQLite database while the server runs (DATABASE_URL)')
+    .description('Copy the database while the server runs; readable to you alone (DATABASE_URL)')
     .action(async (file: string) => {
-      const { backupSqlite } = await import('../storage/backup.ts')
-      backupSqlite(sqliteOnly(), file)
+      const { engine, url } = targetOf(databaseUrl())
+      if (engine === 'sqlite') (await import('../storage/backup.ts')).backupSqlite(url, file)
+      else await (await import('../storage/backup-postgres.ts')).backupPostgres(url, file)
       console.log(`Backup written to ${file} · 备份已写入`)
     })
 
   program
     .command('restore')
     .argument('<file>', 'a copy made by backup')
-    .option('--overwrite', 'replace the database that is there')
-    .description('Bring a copy back; no server may be running on it (DATABASE_URL)')
+    .option('--overwrite', 'replace the database that is there (SQLite)')
+    .description(
+      'Bring a copy back: SQLite with no server on it, PostgreSQL into an empty database (DATABASE_URL)',
+    )
     .action(async (file: string, { overwrite }: { overwrite?: boolean }) => {
-      const { restoreSqlite } = await import('../storage/backup.ts')
-      restoreSqlite(file, sqliteOnly(), overwrite === true)
-      console.log(`Restored ${file} to ${databaseUrl()} · 已恢复`)
+      const { engine, url } = targetOf(databaseUrl())
+      if (engine === 'sqlite') {
+        const { restoreSqlite } = await import('../storage/backup.ts')
+        restoreSqlite(file, url, overwrite === true)
+      } else {
+        if (overwrite) throw new Refused(ONLY_EMPTY, 2)
+        await (await import('../storage/backup-postgres.ts')).restorePostgres(file, url)
+      }
+      // The address of a server may hold a password.
+      console.log(`Restored ${file}${engine === 'sqlite' ? ` to ${url}` : ''} · 已恢复`)
     })
 
   const audit = program.command('audit').description('The event log')
@@ -92,11 +102,6 @@ export function databaseCommands(program: Command): void {
     })
 }
 
-function sqliteOnly(): string {
-  const { engine, url } = targetOf(databaseUrl())
-  if (engine === 'sqlite') return url
-  throw new Refused(
-    'Use pg_dump and pg_restore for PostgreSQL; see docs/operations.md · PostgreSQL 请用 pg_dump',
-    2,
-  )
-}
+const ONLY_EMPTY =
+  'On PostgreSQL a copy comes back into an empty database: make one with createdb and set DATABASE_URL to it · ' +
+  'PostgreSQL 只能恢复到空库：请先用 createdb 新建，并把 DATABASE_URL 指向它'

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { append } from '../core/long-lists.ts'
 import { type Answer, type Client, Refused } from './client.ts'
 
 /** What an import is given on the command line: the sheet, what is known of it, and answers to its questions. */
@@ -49,7 +50,10 @@ export async function profileOf(client: Client, written: string): Promise<Record
     const page: Answer = await client.get(`/v1/import-profiles?limit=200${cursor}`)
     const found = page.items.find(({ name }: Answer) => name === written)
     if (found) return { profileId: found.id }
-    names.push(...page.items.map(({ name }: Answer) => name))
+    append(
+      names,
+      page.items.map(({ name }: Answer) => name),
+    )
     if (!page.nextCursor) break
     cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`
   }

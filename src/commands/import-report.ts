@@ -1,3 +1,4 @@
+import { append } from '../core/long-lists.ts'
 import type { Answer, Client } from './client.ts'
 
 /** What became of a sheet, as the command line tells it to a person. */
@@ -82,12 +83,18 @@ async function tellRefused(client: Client, row: Answer): Promise<void> {
   while (page !== null && wrong.length <= SHOWN_MAX) {
     const entries: Answer = await client.get(`/v1/imports/${row.id}/entries?page=${page}`)
     for (const { table, errors = [] } of entries.items) {
-      wrong.push(...errors.map((error: Answer) => ({ table, ...error })))
+      append(
+        wrong,
+        errors.map((error: Answer) => ({ table, ...error })),
+      )
     }
     page = entries.nextPage
   }
   for (const { table, errors } of row.summary.committed?.refused ?? []) {
-    wrong.push(...errors.map((error: Answer) => ({ table, ...error })))
+    append(
+      wrong,
+      errors.map((error: Answer) => ({ table, ...error })),
+    )
   }
   for (const { table, ref, header, message } of wrong.slice(0, SHOWN_MAX)) {
     console.log(`  ! ${table}!${ref} ${header} ${message.zh}\n    ${message.en}`)

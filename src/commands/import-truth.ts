@@ -1,3 +1,4 @@
+import { append } from '../core/long-lists.ts'
 import { toTruth } from '../exchange/imports/planner/truth.ts'
 import { recordsToTruth } from '../exchange/imports/planner/truth-records.ts'
 import type { Answer, Client } from './client.ts'
@@ -17,7 +18,7 @@ export async function truthOf(client: Client, row: Answer): Promise<Answer> {
   const entries: Answer[] = []
   for (let page: number | null = 1; page !== null; ) {
     const answer: Answer = await client.get(`/v1/imports/${id}/entries?page=${page}`)
-    entries.push(...answer.items)
+    append(entries, answer.items)
     page = answer.nextPage
   }
   const { decisions } = row

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError, type FieldError } from '../core/errors.ts'
 import { TrialQuery } from '../core/fields.ts'
+import { append } from '../core/long-lists.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { TableName } from '../storage/tables.ts'
 import { createRecord, type Fields, presented, type Resource } from './record.ts'
@@ -70,7 +71,7 @@ async function createAll<N extends TableName>(
       // A key that the engine refused ends the transaction at once; our own rules go on to name the other items.
       if (!(error instanceof AppError)) throw error
       first ??= error
-      errors.push(...placed(error, index))
+      append(errors, placed(error, index))
     }
   }
   if (!first) return rows

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { FieldError } from '../core/errors.ts'
 import { AppError } from '../core/errors.ts'
+import { append } from '../core/long-lists.ts'
 
 /** Zod's issues as field errors: all of them, each with the place in the words of the client's request. */
 
@@ -53,7 +54,7 @@ function check(shape: z.ZodType | undefined, value: unknown, place: Place, error
   if (errors.length > before) return undefined
   const result = shape.safeParse(value)
   if (result.success) return result.data
-  for (const issue of result.error.issues) errors.push(...fieldErrors(issue, value, place, shape))
+  for (const issue of result.error.issues) append(errors, fieldErrors(issue, value, place, shape))
   return undefined
 }
 

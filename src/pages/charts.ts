@@ -1,3 +1,4 @@
+import { greatest } from '../core/long-lists.ts'
 import { bdi, type Html, html } from './html.ts'
 
 /**
@@ -35,7 +36,7 @@ export function barChart(
   top?: number,
 ): Html {
   const values = series.flatMap((one) => one.values.filter((value) => value !== null))
-  const max = top ?? axisEnd(Math.max(0, ...values))
+  const max = top ?? axisEnd(greatest(values, 0))
   const [plotWidth, plotHeight] = [WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM]
   const slot = plotWidth / Math.max(1, labels.length)
   const bar = Math.min(44, (slot * 0.7) / series.length)
@@ -63,7 +64,7 @@ export function lineChart(
   top?: number,
 ): Html {
   const values = series.flatMap((one) => one.values.filter((value) => value !== null))
-  const max = top ?? axisEnd(Math.max(0, ...values))
+  const max = top ?? axisEnd(greatest(values, 0))
   const plotHeight = HEIGHT - TOP - BOTTOM
   const slot = (WIDTH - LEFT - RIGHT) / Math.max(1, labels.length)
   const x = (at: number) => LEFT + slot * (at + 0.5)
@@ -112,7 +113,7 @@ function axis(max: number, y: (value: number) => number): Html {
 /** A line of a few values without axes, beside the number that it belongs to. */
 export function spark(values: readonly (number | null)[]): Html {
   const known = values.filter((value) => value !== null)
-  const max = Math.max(1, ...known)
+  const max = greatest(known, 1)
   const step = 92 / Math.max(1, values.length - 1)
   const x = (at: number) => 4 + step * at
   const y = (value: number) => 26 - (22 * Math.max(0, value)) / max

@@ -1,4 +1,5 @@
 import { recheck } from '../access/authenticate.ts'
+import { append } from '../core/long-lists.ts'
 import type { Deps } from '../deps.ts'
 import { executeAs } from '../http/execute-as.ts'
 import { type Operations, readAs, streamAs } from '../http/operations.ts'
@@ -67,7 +68,7 @@ export async function askAll(
   do {
     const query = { ...asked.query, limit: PAGE_OF_ALL, cursor }
     const body = await ask(desk, context, operationId, { ...asked, query })
-    items.push(...body.items)
+    append(items, body.items)
     cursor = body.nextCursor ?? undefined
   } while (cursor !== undefined && items.length < most)
   return items

@@ -1,3 +1,4 @@
+import { smallest } from '../core/long-lists.ts'
 import { figure, radarChart } from './charts.ts'
 import type { Body } from './desk.ts'
 import { bdi, EMPTY, type Html, html } from './html.ts'
@@ -52,7 +53,7 @@ export function outlineHtml(text: string): Html {
 
 function listOf(lines: readonly { depth: number; words: string }[]): Html {
   if (lines.length === 0) return EMPTY
-  const least = Math.min(...lines.map(({ depth }) => depth))
+  const least = smallest(lines.map(({ depth }) => depth))
   const starts = lines.flatMap(({ depth }, at) => (depth === least ? [at] : []))
   const items = starts.map((start, nth) => {
     const inner = lines.slice(start + 1, starts[nth + 1] ?? lines.length)

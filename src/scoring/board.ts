@@ -5,6 +5,7 @@ import { type Compiled, compile } from './compile.ts'
 import type { Standing } from './conditions.ts'
 import { needsPlaces } from './conditions-visit.ts'
 import type { Earlier, Fact, Period, ScoredMember, Subject } from './facts.ts'
+import type { Regulation } from './format.ts'
 import type { ScoreLine } from './lines.ts'
 import { loadRegulation } from './load.ts'
 import { type Placed, placeAll } from './places.ts'
@@ -77,22 +78,31 @@ export function emptyBoard(clock: () => Date, key: BoardKey, seq: number, asOf?:
 const COMPILED_MAX = 50
 const compiledBySource = new Map<string, Compiled>()
 
+type Text = Pick<BoardKey, 'source' | 'options'>
+
+const nameOf = ({ source, options }: Text): string => JSON.stringify([source, options])
+
 /** The regulation ready for scoring, kept by its text; a stored one was checked when it was uploaded. */
-export function compiledOf({ source, options }: Pick<BoardKey, 'source' | 'options'>): Compiled {
-  const name = JSON.stringify([source, options])
-  let compiled = compiledBySource.get(name)
-  if (!compiled) {
-    const loaded = loadRegulation(source)
-    if (!loaded.ok) {
-      throw new AppError('regulation_invalid', {
-        en: `The stored regulation cannot be read: ${loaded.errors[0]?.message.en}`,
-        zh: `已存的规则无法读取：${loaded.errors[0]?.message.zh}`,
-      })
-    }
-    compiled = compile(loaded.regulation, options)
-    if (compiledBySource.size >= COMPILED_MAX) compiledBySource.delete(compiledBySource.keys().next().value!)
-    compiledBySource.set(name, compiled)
+export function compiledOf(text: Text): Compiled {
+  const compiled = compiledBySource.get(nameOf(text))
+  if (compiled) return compiled
+  const loaded = loadRegulation(text.source)
+  if (!loaded.ok) {
+    throw new AppError('regulation_invalid', {
+      en: `The stored regulation cannot be read: ${loaded.errors[0]?.message.en}`,
+      zh: `已存的规则无法读取：${loaded.errors[0]?.message.zh}`,
+    })
   }
+  return keepCompiled(text, loaded.regulation)
+}
+
+/** Makes a regulation ready that was read elsewhere from this text. */
+export function keepCompiled(text: Text, regulation: Regulation): Compiled {
+  const name = nameOf(text)
+  const compiled = compiledBySource.get(name) ?? compile(regulation, text.options)
+  if (!compiledBySource.has(name) && compiledBySource.size >= COMPILED_MAX)
+    compiledBySource.delete(compiledBySource.keys().next().value!)
+  compiledBySource.set(name, compiled)
   return compiled
 }
 

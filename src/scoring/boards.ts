@@ -1,4 +1,5 @@
 import { dayInZone } from '../core/days.ts'
+import { append } from '../core/long-lists.ts'
 import { rounded } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
 import {
@@ -106,7 +107,7 @@ async function earlierOf(
   for (const before of await periodsBefore(storage, key)) {
     const reported = await reportedResults(storage, before)
     if (reported) {
-      found.push(...reported)
+      append(found, reported)
       continue
     }
     const board = await read(before)
@@ -194,10 +195,13 @@ async function scoreAll(
   const members = await loadMembers(storage, scope)
   board.meetings ??= await periodMeetings(storage, scope)
   const found: Fact[] = []
-  for (const source of SOURCES) found.push(...(await source.load(storage, scope, board.meetings)))
+  for (const source of SOURCES) append(found, await source.load(storage, scope, board.meetings))
   const { regulation } = board.compiled
   const kind = regulation.subject
-  if (kind !== undefined) found.push(...(await bodyFacts(storage, scope, board.meetings)), ...totals)
+  if (kind !== undefined) {
+    append(found, await bodyFacts(storage, scope, board.meetings))
+    append(found, totals)
+  }
   const bodies = kind === undefined ? [] : await loadBodies(storage, scope, kind)
   const { subjects, factsOf } = subjectsOf({ members, bodies, facts: found }, regulation)
   const lines = scoreEverybody(subjects, factsOf, board.period, board.compiled)

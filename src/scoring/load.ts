@@ -1,14 +1,19 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { sha256 } from '../core/ids.ts'
+import { append } from '../core/long-lists.ts'
 import { findingsOf } from './check.ts'
 import { type Regulation, RegulationFile } from './format.ts'
 import { nearest, wordsFor } from './refusals.ts'
 import { findingsBeside } from './salvage.ts'
 import type { Words } from './vocabulary.ts'
 
-/** A regulation is a few pages; a file above this many characters is refused unread. */
+/** A file above this many characters is refused unread. */
 export const REGULATION_CHARACTERS_MAX = 300_000
+/** Of a new version: the longest of those that we know has 9 000. */
+export const NEW_REGULATION_CHARACTERS_MAX = 100_000
 export const ERRORS_MAX = 100
+/** A regulation nests eight deep; beyond some hundred the parser takes time by the square. */
+const NESTED_MAX = 100
 
 /** What is wrong in a file, and where. Lines and columns start at 1. */
 export interface FileError {
@@ -70,16 +75,32 @@ export function readYaml(text: string): ReadYaml {
     const message = wordsFor('too_long', [String(REGULATION_CHARACTERS_MAX)])
     return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'too_long', message }] }
   }
+  if (nestsTooDeep(text)) {
+    const message = wordsFor('too_deep', [String(NESTED_MAX)])
+    return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'too_deep', message }] }
+  }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' })
+  // The parser's own search for double keys compares each with each.
+  const rest = { prettyErrors: false, version: '1.2', uniqueKeys: false } as const
+  const document = parseDocument(text, { lineCounter: lines, ...rest })
   const placeAt = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const faults = [...document.errors, ...document.warnings].map((error): FileError => {
-    const code = error.code === 'DUPLICATE_KEY' ? 'duplicate_key' : 'yaml'
-    return { ...placeAt(error.pos[0]), pointer: '', code, message: wordsFor(code, [error.message]) }
+  const told = [...document.errors, ...document.warnings].slice(0, ERRORS_MAX)
+  const faults = told.map((error): FileError => {
+    const message = wordsFor('yaml', [error.message])
+    return { ...placeAt(error.pos[0]), pointer: '', code: 'yaml', message }
   })
+  const twice = faults.length > 0 ? [] : doubleKeysOf(document)
+  for (const at of twice) {
+    faults.push({
+      ...placeAt(at),
+      pointer: '',
+      code: 'duplicate_key',
+      message: wordsFor('duplicate_key', []),
+    })
+  }
   if (faults.length > 0) return { ok: false, errors: faults.slice(0, ERRORS_MAX) }
   let value: unknown
   try {
@@ -88,15 +109,48 @@ export function readYaml(text: string): ReadYaml {
     const message = wordsFor('yaml', [error instanceof Error ? error.message : String(error)])
     return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'yaml', message }] }
   }
-  const errorsOf = (issues: readonly Issue[]): FileError[] =>
-    issues
-      .flatMap((issue) => {
-        const placeOf = (path: readonly PropertyKey[]) => placeAt(offsetOf(document.contents, path))
-        return toErrors(issue, valueAt(value, issue.path), placeOf)
-      })
-      .sort((a, b) => a.line - b.line || a.column - b.column)
-      .slice(0, ERRORS_MAX)
+  const placeOf = (path: readonly PropertyKey[]) => placeAt(offsetOf(document.contents, path))
+  const errorsOf = (issues: readonly Issue[]): FileError[] => {
+    const errors: FileError[] = []
+    for (const issue of issues) {
+      // Each place is looked for from the top; who has made a thousand mistakes is helped by the first hundred.
+      if (errors.length >= ERRORS_MAX) break
+      append(errors, toErrors(issue, valueAt(value, issue.path), placeOf))
+    }
+    return errors.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, ERRORS_MAX)
+  }
   return { ok: true, value, errorsOf }
+}
+
+/** Whether brackets stand open within each other, or lists begin within lists, beyond all reason. */
+function nestsTooDeep(text: string): boolean {
+  if (new RegExp(`(?:[-?:][ \\t]+){${NESTED_MAX}}`).test(text)) return true
+  let open = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at)
+    if (character === 0x5b || character === 0x7b) open += 1
+    else if (character === 0x5d || character === 0x7d) open = Math.max(0, open - 1)
+    if (open > NESTED_MAX) return true
+  }
+  return false
+}
+
+/** Where keys stand that their block has already. */
+function doubleKeysOf(document: ReturnType<typeof parseDocument>): number[] {
+  const twice: number[] = []
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) twice.push(key.range?.[0] ?? 0)
+        seen.add(key.value)
+        if (twice.length >= ERRORS_MAX) return visit.BREAK
+      }
+      return undefined
+    },
+  })
+  return twice
 }
 
 /** The offset of a value's key (of an item, the item itself); of a missing key, its parent's. */
@@ -156,7 +210,7 @@ function toErrors(
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = values[0] ?? ''
-      return (issue.keys ?? []).map((key) => {
+      return (issue.keys ?? []).slice(0, ERRORS_MAX).map((key) => {
         return tell('unknown_key', [...issue.path, key], [key, nearest(key, known.split(',')) ?? '', known])
       })
     }

@@ -21,6 +21,14 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     zh: `文件超过${maximum}个字符`,
     en: `the file has more than ${maximum} characters`,
   }),
+  too_deep: ([most]) => ({
+    zh: `嵌套超过${most}层`,
+    en: `it nests deeper than ${most} levels`,
+  }),
+  too_slow: ([seconds]) => ({
+    zh: `${seconds}秒内没有读完：请写得短些、简单些`,
+    en: `it was not read within ${seconds} seconds: make it shorter and simpler`,
+  }),
   yaml: ([message]) => ({ zh: `不是正确的 YAML：${message}`, en: `not valid YAML: ${message}` }),
   duplicate_key: () => ({ zh: '同一个项写了两次', en: 'the same key is there twice' }),
   points: () => ({

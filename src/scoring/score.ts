@@ -1,4 +1,5 @@
 import { within } from '../core/days.ts'
+import { append } from '../core/long-lists.ts'
 import { add, multiply, ONE, type Points, signOf, subtract, sum, ZERO } from '../core/points.ts'
 import { bookFact, emptyRun, type Run } from './book.ts'
 import { bookConditions, bookMeasures, bookStarts, bookWanted, type Compared } from './book-rules.ts'
@@ -55,7 +56,9 @@ export function scoreMember(
 /** What counted over the term before this period has been looked at, and is not part of this period's sum. */
 function forgetEarlier({ compiled, lines, from }: Run): void {
   if (!compiled.clauses.some(({ window }) => window === 'term')) return
-  lines.splice(0, lines.length, ...lines.filter(({ day }) => day >= from))
+  const later = lines.filter(({ day }) => day >= from)
+  lines.length = 0
+  append(lines, later)
 }
 
 /** The earlier and the later of two days. */

@@ -2,33 +2,43 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { sha256 } from '../core/ids.ts'
-import { snake } from './columns.ts'
 import { migrationsOf } from './migrate.ts'
-import { tables } from './tables.ts'
+import { createPrivate, keepPrivate } from './private-file.ts'
 
 /** Copies of an SQLite database: made beside a running server, brought back while none is running. */
 
 /** Writes a consistent copy; the server goes on writing. The target must not exist. */
 export function backupSqlite(database: string, target: string): void {
   if (!existsSync(database)) throw new Error(`There is no database ${database} · 没有数据库 ${database}`)
-  if (existsSync(target))
-    throw new Error(`${target} exists: choose another name · ${target} 已存在，请换个名字`)
-  const folder = path.dirname(path.resolve(target))
-  if (!existsSync(folder))
-    throw new Error(`There is no folder ${folder}: make it first · 没有目录 ${folder}，请先建立`)
+  createBackupFile(target)
   const db = new Database(database, { readonly: true })
   try {
     db.pragma('busy_timeout = 30000')
     // One read transaction: the copy is the state of one instant.
     db.prepare('vacuum into ?').run(target)
+  } catch (error) {
+    rmSync(target, { force: true })
+    throw error
   } finally {
     db.close()
   }
 }
 
+/** An empty file that only its owner reads, for a copy; refused where the name is taken or leads nowhere. */
+export function createBackupFile(target: string): void {
+  if (existsSync(target))
+    throw new Error(`${target} exists: choose another name · ${target} 已存在，请换个名字`)
+  const folder = path.dirname(path.resolve(target))
+  if (!existsSync(folder))
+    throw new Error(`There is no folder ${folder}: make it first · 没有目录 ${folder}，请先建立`)
+  createPrivate(target)
+}
+
+export const noBackup = (copy: string) => new Error(`There is no backup ${copy} · 没有备份 ${copy}`)
+
 /** Checks a copy and puts it in the database's place; refused while a server holds it. */
 export function restoreSqlite(copy: string, database: string, overwrite: boolean): void {
-  if (!existsSync(copy)) throw new Error(`There is no backup ${copy} · 没有备份 ${copy}`)
+  if (!existsSync(copy)) throw noBackup(copy)
   checkCopy(copy)
   if (existsSync(database)) {
     if (!overwrite) {
@@ -39,7 +49,10 @@ export function restoreSqlite(copy: string, database: string, overwrite: boolean
     refuseHeld(database)
   }
   const fresh = `${database}.restoring`
+  rmSync(fresh, { force: true })
+  createPrivate(fresh)
   copyFileSync(copy, fresh)
+  keepPrivate(fresh)
   // A write-ahead log of the old database must not be applied to the new one.
   for (const rest of ['-wal', '-shm']) rmSync(`${database}${rest}`, { force: true })
   renameSync(fresh, database)
@@ -74,15 +87,16 @@ export function refuseHeld(database: string): void {
   }
 }
 
-/** A hash per table over all rows in key order: equal databases have equal hashes. */
+/** A hash per table over all rows in key order: equal databases have equal hashes, whichever release made them. */
 export function tableHashes(database: string): Record<string, string> {
   const db = new Database(database, { readonly: true })
   try {
+    const names = db.prepare(TABLES).pluck().all() as string[]
     return Object.fromEntries(
-      Object.entries(tables).map(([name, definition]) => {
-        const key = ['committeeId', ...definition.key].map(snake).join(', ')
+      names.map((name) => {
+        const key = (db.prepare(KEY).pluck().all(name) as string[]).map((column) => `"${column}"`)
         const rows = db
-          .prepare(`select * from ${snake(name)} order by ${key}`)
+          .prepare(`select * from ${name} order by ${key.join(', ')}`)
           .raw()
           .all()
         return [name, sha256(JSON.stringify(rows))]
@@ -92,3 +106,6 @@ export function tableHashes(database: string): Record<string, string> {
     db.close()
   }
 }
+
+const TABLES = "select name from sqlite_schema where type = 'table' and name not like 'sqlite%' order by name"
+const KEY = 'select name from pragma_table_info(?) where pk > 0 order by pk'

@@ -1,11 +1,17 @@
+import { realpathSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { keepPrivate } from './private-file.ts'
 
 /**
  * One server for a database: it keeps the ends of the chains and the scores in memory, and a second writer would break
- * both. The lock is the operating system's, on a file beside the database, and ends with the process however it ends.
+ * both. The lock is the operating system's, on a file beside the database, and ends with the process however it ends. A
+ * symbolic link leads to the same lock.
  */
 export function holdDatabase(file: string): () => void {
-  const held = new Database(`${file}.lock`, { timeout: 0 })
+  keepPrivate(file)
+  const lock = `${realpathSync(file)}.lock`
+  keepPrivate(lock)
+  const held = new Database(lock, { timeout: 0 })
   try {
     held.exec('begin exclusive')
   } catch (error) {

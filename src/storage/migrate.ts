@@ -7,7 +7,7 @@ import { teachPlanner } from './statistics.ts'
 import type { Storage } from './storage.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../migrations')
-const ADVISORY_LOCK = 7_236_402
+export const ADVISORY_LOCK = 7_236_402
 const CONNECT_MS = 5_000
 
 export interface Migration {
@@ -34,7 +34,7 @@ export async function migrate(target: { engine: Engine; url: string }): Promise<
   return target.engine === 'sqlite' ? migrateSqlite(target.url) : migratePostgres(target.url)
 }
 
-const CREATE_REGISTER =
+export const CREATE_REGISTER =
   'create table if not exists schema_migrations (name text primary key, hash text not null, applied_at text not null)'
 
 const released = new Map<Engine, Migration[]>()
@@ -46,15 +46,19 @@ export async function pendingMigrations({ engine, probe }: Storage): Promise<str
   return pending(released.get(engine)!, applied).map(({ name }) => name)
 }
 
-function pending(all: Migration[], applied: { name: string; hash: string }[]): Migration[] {
+/** Of the released migrations those that were not applied; throws where the database is of another release. */
+export function pending(all: Migration[], applied: { name: string; hash: string }[]): Migration[] {
   for (const { name, hash } of applied) {
     const file = all.find((migration) => migration.name === name)
     if (!file)
       throw new Error(
-        `The database has migration ${name}, which this release does not know: use a newer release`,
+        `The database has migration ${name}, which this release does not know: use a newer release, or restore a backup made by this one · ` +
+          `数据库来自更新的版本（${name}）：请使用新版本，或恢复本版本的备份`,
       )
     if (file.hash !== hash)
-      throw new Error(`Migration ${name} was edited after it was applied: restore the released file`)
+      throw new Error(
+        `Migration ${name} was edited after it was applied: restore the released file · 迁移 ${name} 在执行后被改动：请恢复发布时的文件`,
+      )
   }
   return all.filter(({ name }) => !applied.some((one) => one.name === name))
 }

@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3'
 import { camel } from './columns.ts'
 import type { Execute } from './kysely.ts'
+import { keepDatabasePrivate } from './private-file.ts'
 
 const STATEMENTS_MAX = 500
 
 /** A connection with the settings that the guarantees rest on. */
 export function connect(file: string): Database.Database {
+  keepDatabasePrivate(file)
   const connection = new Database(file)
   connection.pragma('journal_mode = wal')
   connection.pragma('synchronous = full')

@@ -1,4 +1,5 @@
 import { newId } from '../../core/ids.ts'
+import { append } from '../../core/long-lists.ts'
 import type { Tx } from '../../storage/storage.ts'
 
 /** Puts a note into the boxes of people, and one event into the log that says so. */
@@ -72,7 +73,10 @@ export async function boxesOf(tx: Tx, memberIds: readonly string[]): Promise<str
       .where('committeeId', '=', tx.committeeId)
       .where('id', 'in', memberIds.slice(from, from + BOXES_PER_INSERT))
       .execute()
-    boxes.push(...rows.map(({ personId }) => personBox(personId)))
+    append(
+      boxes,
+      rows.map(({ personId }) => personBox(personId)),
+    )
   }
   return boxes
 }

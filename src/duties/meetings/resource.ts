@@ -3,6 +3,7 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Line } from '../../core/fields.ts'
+import { greatest } from '../../core/long-lists.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Fields, type Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
@@ -166,7 +167,11 @@ export const meetingSessions: Resource<'meetingSessions'> = {
     const others = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
     return {
       ...input,
-      number: Math.max(0, ...others.map((one) => one.number)) + 1,
+      number:
+        greatest(
+          others.map((one) => one.number),
+          0,
+        ) + 1,
       state: 'open',
       picked: false,
       invitationRule: null,

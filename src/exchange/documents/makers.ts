@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { append } from '../../core/long-lists.ts'
 import { type Call, type Operations, readAs } from '../../http/operations.ts'
 import type { Route } from '../../http/route.ts'
 import { answeredFor } from '../exports/answered.ts'
@@ -206,7 +207,7 @@ async function allOf(
       ...asker,
       query: { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) },
     })
-    items.push(...body.items)
+    append(items, body.items)
     cursor = body.nextCursor
   } while (cursor)
   return items

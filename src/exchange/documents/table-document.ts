@@ -1,3 +1,4 @@
+import { append } from '../../core/long-lists.ts'
 import type { Value } from '../exports/files/sheet.ts'
 import { textWidth } from '../exports/files/widths.ts'
 import type { Block, BlockDocument } from '../typeset/blocks.ts'
@@ -73,7 +74,10 @@ export function tableBlocks(document: TableDocument): BlockDocument {
       })
     }
   }
-  blocks.push(...notes.map((text): Block => ({ kind: 'note', text })))
+  append(
+    blocks,
+    notes.map((text): Block => ({ kind: 'note', text })),
+  )
   if (signatures !== null) blocks.push({ kind: 'signatures', text: signatures })
   return { title, author, day, footer, landscape, blocks }
 }

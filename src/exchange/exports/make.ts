@@ -1,4 +1,5 @@
 import { type AppError, ruleViolation } from '../../core/errors.ts'
+import { append } from '../../core/long-lists.ts'
 import { type Operations, readAs } from '../../http/operations.ts'
 import type { Ranking } from '../../reporting/ranking/service.ts'
 import { DOCUMENT_MAKERS } from '../documents/makers.ts'
@@ -98,7 +99,7 @@ const list: Maker = {
     }
     if (isPaper(format)) {
       const all: Value[][] = []
-      for await (const rows of table.pages) all.push(...(rows as Value[][]))
+      for await (const rows of table.pages) append(all, rows as Value[][])
       const { missingGlyphs } = await onPaper(listDocument(table, all), format, typesetter, sink)
       return { fileName, rows: all.length, columns, missingGlyphs }
     }

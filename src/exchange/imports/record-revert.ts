@@ -1,3 +1,4 @@
+import { append } from '../../core/long-lists.ts'
 import { type Fields, mayOwn, withdrawRecord } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import type { TableDefinition } from '../../storage/columns.ts'
@@ -58,7 +59,7 @@ async function revertChunk(
   try {
     return await write(context, async (tx) => {
       const kept: Kept[] = []
-      for (const group of groups) kept.push(...(await revertRow(tx, acting, group)))
+      for (const group of groups) append(kept, await revertRow(tx, acting, group))
       return retreat(tx, before.id, number, kept)
     })
   } catch (error) {
@@ -67,7 +68,7 @@ async function revertChunk(
   const kept: Kept[] = []
   for (const group of groups) {
     try {
-      kept.push(...(await write(context, (tx) => revertRow(tx, acting, group))))
+      append(kept, await write(context, (tx) => revertRow(tx, acting, group)))
     } catch (error) {
       kept.push(keptAs(group, refusedBy(context.storage, error).code))
     }

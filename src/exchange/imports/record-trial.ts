@@ -1,3 +1,4 @@
+import { append } from '../../core/long-lists.ts'
 import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { letOthersRead } from '../../storage/write.ts'
@@ -69,7 +70,7 @@ async function tryRows(
             await recordRow(tx, resource, { body: row.body!, steps: row.steps }, acting)
           } catch (error) {
             row.result = 'refused'
-            row.errors.push(...errorsOf(resource, row, refusedBy(storage, error)))
+            append(row.errors, errorsOf(resource, row, refusedBy(storage, error)))
             // What was refused may have written before it was, or have ended the transaction: the next one begins anew.
             throw new TrialEnds()
           }

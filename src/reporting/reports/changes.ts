@@ -1,3 +1,4 @@
+import { append } from '../../core/long-lists.ts'
 import type { ScoreLineView, ScoreTree } from '../../scoring/schema.ts'
 import type { MemberPart } from './snapshot.ts'
 
@@ -73,8 +74,8 @@ function linesMoved(was: Part | undefined, is: Part | undefined) {
 export function linesIn({ start, groups, clauses }: Pick<ScoreTree, 'start' | 'groups' | 'clauses'>) {
   const found: ScoreLineView[] = []
   if (start) found.push(unnumbered(start))
-  for (const group of groups) found.push(...linesIn(group))
-  for (const { lines } of clauses) found.push(...lines.map(unnumbered))
+  for (const group of groups) append(found, linesIn(group))
+  for (const { lines } of clauses) append(found, lines.map(unnumbered))
   return found
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../core/long-lists.ts'
 import { add, compare, type Points, subtract, ZERO } from '../../core/points.ts'
 import type { Rate } from './figure.ts'
 
@@ -54,7 +55,7 @@ export function climb(
         firsts.set(key, { rung, step, rate: value, counted: ZERO, countedBy: null })
       }
     })
-    reached.push(...firsts.values())
+    append(reached, firsts.values())
   })
   if (reached.length > 1) reached.sort(inTime)
   return ladder.steps === 'add' ? reached : onlyHighest(reached)

@@ -6,9 +6,10 @@ import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { hashOf, loadRegulation } from '../load.ts'
+import { hashOf } from '../load.ts'
+import { checkInThread } from './in-thread.ts'
 import { ActivatedRegulation, NewRegulation, Regulation, Validation } from './schema.ts'
-import { refuseInvalid, validateRegulation } from './service.ts'
+import { refuseInvalid, validationOf } from './service.ts'
 
 const tag = 'regulations'
 const params = IdParams
@@ -72,7 +73,7 @@ export function regulationRoutes(secret: string): Route[] {
       response: Validation,
       failures: [],
       read: async ({ storage, committeeId, body }) => ({
-        body: await validateRegulation(storage.read, committeeId, body.source, body.options),
+        body: await validationOf(storage.read, committeeId, await checkInThread(body.source, body.options)),
       }),
     }),
     route({
@@ -88,11 +89,11 @@ export function regulationRoutes(secret: string): Route[] {
       status: 201,
       response: Regulation,
       failures: ['regulation_invalid', 'already_exists'],
-      write: async (tx, { body }) => {
-        refuseInvalid(await validateRegulation(tx.db, tx.committeeId, body.source, body.options))
-        const loaded = loadRegulation(body.source)
-        if (!loaded.ok) throw new Error('a file without errors can be read')
-        const { title, subject } = loaded.regulation
+      // Before the transaction: nobody waits for a file to be read.
+      prepare: ({ body }) => checkInThread(body.source, body.options),
+      write: async (tx, { body }, checked) => {
+        refuseInvalid(await validationOf(tx.db, tx.committeeId, checked))
+        const { title, subject } = checked.read!.regulation
         const row = await insertRow(
           tx,
           'regulations',
@@ -131,13 +132,18 @@ export function regulationRoutes(secret: string): Route[] {
       response: ActivatedRegulation,
       failures: ['not_found', 'state_conflict', 'four_eyes', 'regulation_invalid', 'stale_version'],
       precondition: true,
-      write: async (tx, context) => {
+      prepare: async ({ storage, committeeId, params: { id } }) => {
+        const row = await findRow(storage.read, 'regulations', committeeId, id)
+        if (!row) throw notFound('regulation', id)
+        return checkInThread(row.source, row.options)
+      },
+      write: async (tx, context, checked) => {
         const row = await storedRegulation(tx, context)
         if (row.state !== 'draft') {
           throw new AppError('state_conflict', { en: `It is ${row.state} already`, zh: '该版本已启用或停用' })
         }
         if (row.author === tx.actor) throw ownVersion()
-        const validation = await validateRegulation(tx.db, tx.committeeId, row.source, row.options)
+        const validation = await validationOf(tx.db, tx.committeeId, checked)
         refuseInvalid(validation)
         const active = await changeRow(
           tx,

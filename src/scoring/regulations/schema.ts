@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Code, Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
-import { REGULATION_CHARACTERS_MAX } from '../load.ts'
+import { NEW_REGULATION_CHARACTERS_MAX } from '../load.ts'
 
 const Name = z
   .string()
@@ -10,7 +10,11 @@ const Name = z
 export const NewRegulation = z
   .strictObject({
     name: Name,
-    source: z.string().min(1).max(REGULATION_CHARACTERS_MAX).meta({ description: 'The rules file, YAML.' }),
+    source: z
+      .string()
+      .min(1)
+      .max(NEW_REGULATION_CHARACTERS_MAX)
+      .meta({ description: 'The rules file, YAML.' }),
     options: z
       .record(z.string().max(60), Code)
       .default({})

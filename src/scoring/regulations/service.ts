@@ -1,10 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { Db } from '../../storage/storage.ts'
-import { codesOf, countedKinds } from '../codes.ts'
-import { compile } from '../compile.ts'
-import type { Regulation } from '../format.ts'
-import { FACT_KINDS, type FactKind, unheardOf } from '../kinds.ts'
-import { type FileError, loadRegulation } from '../load.ts'
+import { FACT_KINDS, type FactKind } from '../kinds.ts'
+import type { CheckedSource, ReadSource, SourceError } from './source.ts'
 
 /** The catalogue in which a code of a regulation must stand; other codes are the engine's own. */
 const CATALOGUE_OF: Partial<Record<string, string>> = {
@@ -23,29 +20,25 @@ const TYPES_OF: Partial<Record<string, string>> = {
 
 export interface Validation {
   valid: boolean
-  errors: { line: number; column: number; pointer: string; code: string; zh: string; en: string }[]
+  errors: SourceError[]
   unknownCodes: { clause: string; of: string; code: string }[]
   uncountedKinds: string[]
 }
 
-/** What is wrong with a rules file, and what of it the committee's catalogues do not know. */
-export async function validateRegulation(
+/** What is wrong with a rules file that was read, and what of it the committee's catalogues do not know. */
+export async function validationOf(
   db: Db,
   committeeId: string,
-  source: string,
-  options: Record<string, string>,
+  { errors, read }: CheckedSource,
 ): Promise<Validation> {
-  const loaded = loadRegulation(source)
-  if (!loaded.ok)
-    return { valid: false, errors: loaded.errors.map(errorOf), unknownCodes: [], uncountedKinds: [] }
-  const optionErrors = errorsOfOptions(loaded.regulation, options)
-  const unknownCodes = await unknownCodesOf(db, committeeId, loaded.regulation)
+  if (!read) return { valid: false, errors, unknownCodes: [], uncountedKinds: [] }
+  const unknownCodes = await unknownCodesOf(db, committeeId, read)
   return {
-    valid: optionErrors.length === 0 && unknownCodes.length === 0,
-    errors: optionErrors,
+    valid: errors.length === 0 && unknownCodes.length === 0,
+    errors,
     unknownCodes,
     uncountedKinds: (await recordedKinds(db, committeeId)).filter(
-      (kind) => !countedKinds(loaded.regulation).includes(kind),
+      (kind) => !read.countedKinds.includes(kind),
     ),
   }
 }
@@ -78,30 +71,10 @@ async function recordedKinds(db: Db, committeeId: string): Promise<string[]> {
   return kinds
 }
 
-const errorOf = ({ line, column, pointer, code, message }: FileError) => ({
-  line,
-  column,
-  pointer,
-  code,
-  zh: message.zh,
-  en: message.en,
-})
-
-function errorsOfOptions(regulation: Regulation, options: Record<string, string>): Validation['errors'] {
-  try {
-    compile(regulation, options)
-    return []
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const zh = `options 选了文件里没有的读法：${error.message}`
-    return [{ line: 1, column: 1, pointer: '/options', code: 'unknown_reading', zh, en: error.message }]
-  }
-}
-
 async function unknownCodesOf(
   db: Db,
   committeeId: string,
-  regulation: Regulation,
+  { codes, unheard }: ReadSource,
 ): Promise<Validation['unknownCodes']> {
   const items = await db
     .selectFrom('catalogueItems')
@@ -119,12 +92,12 @@ async function unknownCodesOf(
     ...items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]),
     ...dutyKinds.map((kind) => `class ${kind.class}`),
   ])
-  const unknown = codesOf(regulation).filter(({ of, kind, code }) => {
+  const unknown = codes.filter(({ of, kind, code }) => {
     if (of === 'class') return !known.has(`class ${code}`)
     const catalogue = of === 'type' ? TYPES_OF[kind] : CATALOGUE_OF[of]
     return catalogue !== undefined && !known.has(`${catalogue} ${code}`)
   })
-  return [...unheardOf(regulation), ...unknown].map(({ clause, of, code }) => ({ clause, of, code }))
+  return [...unheard, ...unknown].map(({ clause, of, code }) => ({ clause, of, code }))
 }
 
 function unknownText(clause: string, of: string, code: string): string {

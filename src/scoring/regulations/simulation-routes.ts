@@ -3,13 +3,14 @@ import { ruleViolation } from '../../core/errors.ts'
 import { Code, Id } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { type Board, compiledOf, standingIn } from '../board.ts'
+import { type Board, keepCompiled, standingIn } from '../board.ts'
 import type { Boards } from '../boards.ts'
-import { REGULATION_CHARACTERS_MAX } from '../load.ts'
+import { NEW_REGULATION_CHARACTERS_MAX } from '../load.ts'
 import { scoredPeriod } from '../periods.ts'
 import { rank } from '../rank.ts'
 import { effectsOf, type Outcome } from '../simulation.ts'
-import { refuseInvalid, validateRegulation } from './service.ts'
+import { checkInThread } from './in-thread.ts'
+import { refuseInvalid, validationOf } from './service.ts'
 
 const Side = z
   .object({ total: z.number(), rank: z.int().nullable(), grade: z.string().nullable() })
@@ -43,7 +44,7 @@ const Simulation = z
 const Draft = z
   .strictObject({
     periodId: Id.meta({ description: 'The period whose facts are scored both ways.' }),
-    source: z.string().min(1).max(REGULATION_CHARACTERS_MAX).meta({ description: 'The draft, YAML.' }),
+    source: z.string().min(1).max(NEW_REGULATION_CHARACTERS_MAX).meta({ description: 'The draft, YAML.' }),
     options: z.record(z.string().max(60), Code).default({}),
   })
   .meta({
@@ -70,11 +71,14 @@ export function simulateRoute(boards: Boards): Route {
     response: Simulation,
     failures: ['not_found', 'regulation_invalid', 'rule_violation'],
     read: async ({ storage, committeeId, body }) => {
-      refuseInvalid(await validateRegulation(storage.read, committeeId, body.source, body.options))
+      const checked = await checkInThread(body.source, body.options)
+      refuseInvalid(await validationOf(storage.read, committeeId, checked))
       const { key } = await scoredPeriod(storage.read, committeeId, body.periodId)
-      const { subject } = compiledOf(body).regulation
+      const { regulation } = checked.read!
+      const { subject } = regulation
       if (subject !== undefined) throw ofBodies(subject)
       const draft = { ...key, regulationId: 'draft', source: body.source, options: body.options }
+      keepCompiled(draft, regulation)
       const [before, after] = [await boards.read(key), await boards.once(draft)]
       const { effects, ...counts } = effectsOf(outcomesOf(before), outcomesOf(after))
       const names = await namesOf(storage, committeeId)

@@ -4,18 +4,20 @@ import { BelowId, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import { differences, text } from '../difference.ts'
-import { type FileError, loadRegulation, REGULATION_CHARACTERS_MAX } from '../load.ts'
+import { loadRegulation, NEW_REGULATION_CHARACTERS_MAX, REGULATION_CHARACTERS_MAX } from '../load.ts'
+import { tryInThread } from './in-thread.ts'
 
 /** A regulation tried without the records of anybody: its cases, and what one version changed of another. */
 
 const tag = 'regulations'
 const Title = z.object({ zh: z.string(), en: z.string() })
-const Source = z.string().min(1).max(REGULATION_CHARACTERS_MAX)
+const Source = z.string().min(1).max(NEW_REGULATION_CHARACTERS_MAX)
+const Cases = z.string().min(1).max(REGULATION_CHARACTERS_MAX)
 
 const Trial = z
   .strictObject({
     source: Source.meta({ description: 'The rules file, YAML.' }),
-    cases: Source.meta({ description: 'The file of cases beside it, YAML.' }),
+    cases: Cases.meta({ description: 'The file of cases beside it, YAML.' }),
   })
   .meta({
     id: 'RegulationCases',
@@ -86,7 +88,7 @@ export function regulationTrialRoutes(): Route[] {
       status: 200,
       response: TrialResult,
       failures: [],
-      read: async ({ body: { source, cases } }) => ({ body: await tried(source, cases) }),
+      read: async ({ body: { source, cases } }) => ({ body: await tryInThread(source, cases) }),
     }),
     route({
       method: 'GET',
@@ -121,30 +123,3 @@ export function regulationTrialRoutes(): Route[] {
     }),
   ]
 }
-
-async function tried(source: string, cases: string): Promise<z.output<typeof TrialResult>> {
-  const { runCases } = await import('../cases.ts')
-  const loaded = loadRegulation(source)
-  if (!loaded.ok) return refused('source', loaded.errors)
-  const run = runCases(cases, loaded.regulation)
-  if (!run.ok) return refused('cases', run.errors)
-  const failed = run.results.filter((result) => !result.passed).length
-  return {
-    passed: run.results.length - failed,
-    failed,
-    errors: [],
-    cases: run.results.map(({ name, shows, passed, differences: found }) => ({
-      name,
-      shows: [...shows],
-      passed,
-      differences: [...found],
-    })),
-  }
-}
-
-const refused = (file: 'source' | 'cases', errors: readonly FileError[]): z.output<typeof TrialResult> => ({
-  passed: 0,
-  failed: 0,
-  errors: errors.map(({ message, ...error }) => ({ file, ...error, ...message })),
-  cases: [],
-})

@@ -1,3 +1,4 @@
+import { append } from '../../core/long-lists.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { assessmentFacts } from './assessments.ts'
@@ -47,6 +48,6 @@ export function movedBy(eventType: string): FactSource[] {
 export async function loadFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
   const meetings = await periodMeetings(storage, scope)
   const found: Fact[] = []
-  for (const source of SOURCES) found.push(...(await source.load(storage, scope, meetings)))
+  for (const source of SOURCES) append(found, await source.load(storage, scope, meetings))
   return found
 }

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/long-lists.ts'
 import { type Row, type Sheet, writeWorkbook } from '../files/sheet.ts'
 import type { LookName } from '../files/sheet-styles.ts'
 import { memorySink } from '../files/sink.ts'
@@ -93,7 +94,7 @@ function memberRow(cells: readonly Cell[], looks: readonly LookName[], widths: r
   return {
     cells: cells.map((value) => (typeof value === 'string' ? defused(value) : value)),
     looks,
-    height: Math.max(1, ...lines) * LINE_HEIGHT + 5,
+    height: greatest(lines, 1) * LINE_HEIGHT + 5,
   }
 }
 

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/long-lists.ts'
 import { cutDay, isOnlyDay } from './dates.ts'
 import { headerTexts, isDayHeader } from './header-row.ts'
 import { fieldOfHeader, foreignField, headerKey } from './headers.ts'
@@ -23,7 +24,10 @@ export function readColumns(
   firstRow: number,
   how: Reading,
 ): Column[] {
-  const width = Math.max(...headerRows.map((row) => table.rows[row]?.length ?? 0), widthOf(table, firstRow))
+  const width = greatest(
+    headerRows.map((row) => table.rows[row]?.length ?? 0),
+    widthOf(table, firstRow),
+  )
   const known = new Set<number>()
   for (let col = 0; col < width; col += 1) {
     const own = headerRows.map((row) => fieldOfHeader(cellText(table, row, col).trim(), how.own))

@@ -1,3 +1,4 @@
+import { smallest } from '../../../core/long-lists.ts'
 import { readColumns } from './columns.ts'
 import { yearsOf } from './dates.ts'
 import { formLayout, isForeignForm } from './detect-form.ts'
@@ -102,7 +103,7 @@ function readBlocks(columns: readonly Column[]): Block[] {
 
 // Two sign-in sheets side by side may be of two meetings.
 function withTitles(blocks: Block[], table: Table, titleRows: readonly number[]): Block[] {
-  const starts = blocks.map(({ fields }) => Math.min(...fields.values()))
+  const starts = blocks.map(({ fields }) => smallest(fields.values()))
   const abouts = blocks.length > 1 ? aboutBlocks(table, titleRows, starts) : null
   return abouts ? blocks.map((block, at) => ({ ...block, about: abouts[at]! })) : blocks
 }

@@ -1,3 +1,4 @@
+import { smallest } from '../../../core/long-lists.ts'
 import { cutDay, type DayText, isOnlyDay, NO_YEAR, parseDay, parseDayCell } from './dates.ts'
 import { fieldOfHeader } from './headers.ts'
 import type { Block, Column, Layout } from './layout.ts'
@@ -127,6 +128,6 @@ export function sheetEvent(layout: Layout, profile: Profile, block: Block): Even
     ref: labels.get('event')?.ref ?? null,
     ...(layout.start === undefined && !block.about
       ? {}
-      : { sheetRef: cellRef(layout.firstRow, Math.min(...block.fields.values())) }),
+      : { sheetRef: cellRef(layout.firstRow, smallest(block.fields.values())) }),
   }
 }

@@ -1,3 +1,4 @@
+import { append } from '../../../core/long-lists.ts'
 import { isLegendLead, isLegendPair, isLegendText, meaningOfWord, parseLegend } from './legend.ts'
 import { cellRef, type Table } from './table.ts'
 
@@ -25,9 +26,12 @@ export function legendLines(table: Table, titleRows: readonly number[], firstRow
     for (let col = 0; col < cells.length; col += 1) {
       if (!isLegendText(cells[col]!)) continue
       any = true
-      lines.push(...parseLegend(cells[col]!).map((pair) => ({ ...pair, ref: cellRef(row, col) })))
+      append(
+        lines,
+        parseLegend(cells[col]!).map((pair) => ({ ...pair, ref: cellRef(row, col) })),
+      )
     }
-    if (!any && outside.has(row)) lines.push(...legendRow(cells, row))
+    if (!any && outside.has(row)) append(lines, legendRow(cells, row))
   }
   return lines
 }

@@ -1,3 +1,4 @@
+import { append } from '../../../core/long-lists.ts'
 import { columnEvent } from './event-text.ts'
 import type { Column, Layout } from './layout.ts'
 import { meaningOfSymbol, meaningOfWord, usualMeaning } from './legend.ts'
@@ -42,7 +43,7 @@ export function misplacedCells(layout: Layout, index: WorldIndex, today: string 
         const text = cellText(table, row, col).trim()
         if (text.length > 1 && saysPlace(text, index)) found.push(cellRef(row, col))
       }
-      if (shape === 'E') found.push(...misplacedSignature(layout, block.fields, row, index))
+      if (shape === 'E') append(found, misplacedSignature(layout, block.fields, row, index))
     }
     if (beyond !== null && isStray(layout, row, beyond)) found.push(cellRef(row, beyond))
   }

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/long-lists.ts'
 import type { Reading } from './containers/read.ts'
 import { detectLayout } from './detect.ts'
 import type { Refusal, Shape } from './plan-types.ts'
@@ -19,7 +20,10 @@ export function resourceOf(
   const fits = RECORD_RESOURCES.filter((resource) => resource !== 'duty-records')
     .map((resource) => ({
       resource,
-      columns: Math.max(0, ...tables.map((table) => columnsOf(table, resource))),
+      columns: greatest(
+        tables.map((table) => columnsOf(table, resource)),
+        0,
+      ),
     }))
     .filter(({ columns }) => columns >= COLUMNS_MIN)
     .sort((a, b) => b.columns - a.columns)
@@ -28,7 +32,7 @@ export function resourceOf(
   const read = layouts.filter(({ shape }) => ATTENDANCE.has(shape))
   if (read.length > 0) {
     // 姓名, 会议, 日期 and 状态 stand in a list of speeches too, beside more that attendance knows nothing of.
-    const known = Math.max(...read.map(({ columns }) => columns.filter(({ field }) => isKnown(field)).length))
+    const known = greatest(read.map(({ columns }) => columns.filter(({ field }) => isKnown(field)).length))
     return { resource: clear && clear.columns > known ? clear.resource : 'attendance' }
   }
   for (const { shape } of layouts) {

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/long-lists.ts'
 import { headerKey } from './headers.ts'
 import { normalizeUnit } from './names.ts'
 import { OWN_COLUMNS } from './own-sheets.ts'
@@ -156,7 +157,7 @@ function isLowerLevel(table: Table, row: number, fieldOf: FieldOf): boolean {
 
 function widthOf(table: Table, rows: readonly number[]): number {
   const first = rows[0]!
-  return Math.max(...table.rows.slice(first, first + WIDTH_ROWS).map((cells) => cells.length))
+  return greatest(table.rows.slice(first, first + WIDTH_ROWS).map((cells) => cells.length))
 }
 
 /** Rows that show how wide a table is, and whether a column without a header holds anything. */

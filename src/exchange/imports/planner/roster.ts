@@ -1,3 +1,4 @@
+import { smallest } from '../../../core/long-lists.ts'
 import type { Reading } from './containers/read.ts'
 import { ask, type DecisionList } from './decisions.ts'
 import { findIdCards } from './detect.ts'
@@ -65,7 +66,7 @@ export function planRoster(
   if (!header.blocks[0]!.has('memberNo')) return refuse('columns_missing', NO_NUMBERS)
   const bare = header.blocks.find((block) => !block.has('memberNo'))
   if (bare) {
-    const ref = cellRef(header.rows.at(-1)!, Math.min(...bare.values()))
+    const ref = cellRef(header.rows.at(-1)!, smallest(bare.values()))
     return refuse('columns_missing', BLOCK_WITHOUT_NUMBERS(ref))
   }
   const others = found.flatMap((one) =>
@@ -152,7 +153,7 @@ function readRows(table: Table, header: RosterHeader, index: RosterIndex) {
     }
     for (const block of blocks) {
       const place = { table, header, block, at }
-      const beside = block === header.blocks[0] ? 0 : Math.min(...block.values())
+      const beside = block === header.blocks[0] ? 0 : smallest(block.values())
       read.push({
         row: readRow(place, beside, index),
         place,

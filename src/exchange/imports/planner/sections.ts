@@ -1,3 +1,4 @@
+import { smallest } from '../../../core/long-lists.ts'
 import { cutDay, yearsOf } from './dates.ts'
 import { ownHeaders } from './headers.ts'
 import type { Layout } from './layout.ts'
@@ -89,7 +90,7 @@ function continued(part: Table, opening: Opening, above: Layout, profile: Profil
 function fromOf(opening: Opening | null, above: Layout | undefined): number {
   if (!opening) return 0
   const more = opening.adds && above ? [...above.titleRows, ...above.headerRows] : []
-  return Math.min(opening.start, ...more)
+  return smallest(more, opening.start)
 }
 
 const NO_CELLS: readonly string[] = []

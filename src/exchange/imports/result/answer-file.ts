@@ -1,3 +1,4 @@
+import { append } from '../../../core/long-lists.ts'
 import type { Reader } from '../../../storage/storage.ts'
 import { type Sheet, writeWorkbook } from '../../exports/files/sheet.ts'
 import type { Sink } from '../../exports/files/sink.ts'
@@ -46,7 +47,7 @@ export async function writeAnswer(
   }
   const named = uniqueNames(backs.length > 0 ? backs : [empty(reading, rest)])
   const sheets = named.map(sheetBack)
-  if (only === 'all') sheets.push(...ownSheets(row.decisions as Decision[], rest))
+  if (only === 'all') append(sheets, ownSheets(row.decisions as Decision[], rest))
   const title = `${row.fileName} ${only === 'failures' ? '未录入的行' : '导入结果'}`
   await writeWorkbook({ title, author: '', day: null, sheets }, sink)
   return { format: 'xlsx', rows }

@@ -1,3 +1,4 @@
+import { append } from '../../../core/long-lists.ts'
 import type { Reader } from '../../../storage/storage.ts'
 import type { Text } from '../planner/plan-types.ts'
 import type { Import } from '../store.ts'
@@ -97,7 +98,7 @@ function add(tables: Map<string, Map<number, Gathered>>, one: Told): void {
   const texts = gathered.told.get(one.tone) ?? []
   if (!gathered.told.has(one.tone)) gathered.told.set(one.tone, texts)
   if (texts.length < TEXTS_MAX && !texts.some(({ zh }) => zh === one.text.zh)) texts.push(one.text)
-  gathered.problems.push(...one.problems)
+  append(gathered.problems, one.problems)
   for (const column of one.columns) {
     gathered.columns.set(column, worse(gathered.columns.get(column) ?? 'ignored', one.tone))
   }

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/long-lists.ts'
 import type { Row, Sheet, Value } from '../../exports/files/sheet.ts'
 import type { LookName, Tone, ToneLook } from '../../exports/files/sheet-styles.ts'
 import { guarded } from '../../exports/files/table.ts'
@@ -119,7 +120,7 @@ function widthsOf(table: Table, used: number): number[] {
   for (const [at, row] of table.rows.slice(0, WIDTH_ROWS).entries()) {
     for (const [column, text] of row.entries()) {
       if (column >= used || text === '' || wide.has(cellRef(at, column))) continue
-      const longest = Math.max(...text.split('\n').map(textWidth))
+      const longest = greatest(text.split('\n').map(textWidth))
       widths[column] = Math.min(WIDEST, Math.max(widths[column]!, longest + 2))
     }
   }

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/long-lists.ts'
 import type { Reader } from '../../../storage/storage.ts'
 import { type LegalWords, legalWordsOf } from '../legal-words.ts'
 import { committedChunks } from '../outcomes.ts'
@@ -87,7 +88,7 @@ function toldTable(table: RawTable): ToldTable {
     firstDataRow: (headerRows.at(-1) ?? 0) + 1,
     openingRows: below.flatMap(({ titleRows, headerRows: own }) => [...titleRows, ...own]),
     below: below.map(({ titleRows, headerRows: own, columns }) => ({
-      from: Math.max(0, ...titleRows, ...own.filter((row) => !headerRows.includes(row))),
+      from: greatest([...titleRows, ...own.filter((row) => !headerRows.includes(row))], 0),
       columns,
     })),
     columns: table.columns ?? [],

@@ -1,3 +1,4 @@
+import { greatest } from '../../../core/long-lists.ts'
 import {
   type Choices,
   columnLetters,
@@ -165,7 +166,7 @@ export function guideOf({ title, guide, columns }: Omit<Template, 'name' | 'rows
 export function wordSheet(lists: ReadonlyMap<readonly string[], WordList>): Sheet[] {
   const all = [...lists.values()]
   if (all.length === 0) return []
-  const length = Math.max(...all.map(({ words }) => words.length))
+  const length = greatest(all.map(({ words }) => words.length))
   const rows = Array.from(
     { length },
     (_, at): Row => ({

@@ -1,3 +1,4 @@
+import { greatest } from '../../../../core/long-lists.ts'
 import { unguarded } from '../../../exports/files/table.ts'
 import { fieldOfHeader } from '../headers.ts'
 import { isLegendText } from '../legend.ts'
@@ -60,7 +61,7 @@ export function detectDelimiter(text: string): string {
       const words = cells.filter((cell) => fieldOfHeader(cell.replace(/^"|"$/g, ''), null) !== null).length
       known = Math.max(known, words)
     }
-    const score = known * 100 + Math.max(0, ...counts.values())
+    const score = known * 100 + greatest(counts.values(), 0)
     if (score > best.score) best = { delimiter, score }
   }
   return best.delimiter

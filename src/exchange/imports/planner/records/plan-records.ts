@@ -1,3 +1,4 @@
+import { append } from '../../../../core/long-lists.ts'
 import type { Reading } from '../containers/read.ts'
 import { type YearHint, yearsOf } from '../dates.ts'
 import type { DecisionList } from '../decisions.ts'
@@ -92,7 +93,10 @@ export function planRecords(
   }
   // Beside a sheet that fits, one that lacks a column is of something else: named, and nobody may overlook it.
   if (sheets.length === 0 && unfit[0]) return refuse('columns_missing', unfit[0].lacks)
-  warnings.push(...unfit.map(({ table, lacks }) => sheetUnfit(table, lacks)))
+  append(
+    warnings,
+    unfit.map(({ table, lacks }) => sheetUnfit(table, lacks)),
+  )
   if (sheets.length === 0) return refuse('header_not_found', noHeader(of.title, wanted(of)))
   return planSheets(sheets, world, options, warnings)
 }
@@ -117,13 +121,11 @@ function planSheets(
   identify(rows, known, building)
   for (const row of rows) if (row.out.result === 'new') buildRow(building, row)
   identifyBodies(rows, known)
-  for (const { sheet, ignored } of read) warnings.push(...notRead(sheet, factsOf(sheet, ignored)))
+  for (const { sheet, ignored } of read) append(warnings, notRead(sheet, factsOf(sheet, ignored)))
   const planned = rows.map(({ out }) => out)
-  warnings.push(
-    ...unitWarnings(planned),
-    ...dayWarnings(sheets[0]!.of, planned),
-    ...numberWarnings(sheets[0]!.of, planned),
-  )
+  append(warnings, unitWarnings(planned))
+  append(warnings, dayWarnings(sheets[0]!.of, planned))
+  append(warnings, numberWarnings(sheets[0]!.of, planned))
   return {
     verdict: 'import',
     kind: 'records',

@@ -1,4 +1,5 @@
 import { canonical, sha256 } from '../../../../core/ids.ts'
+import { append } from '../../../../core/long-lists.ts'
 import { NO_YEAR } from '../dates.ts'
 import type { DecisionList } from '../decisions.ts'
 import type { Evidence } from '../match-member.ts'
@@ -85,9 +86,9 @@ function findPeople(building: Building, row: ReadRow, telling: boolean): People 
     const text = row.out.cells[field]
     if (text === undefined) continue
     const found = findNames(building, row, column, field, text, telling)
-    people.named.push(...found.named)
-    people.leftOut.push(...found.leftOut)
-    people.decisionIds.push(...found.decisionIds)
+    append(people.named, found.named)
+    append(people.leftOut, found.leftOut)
+    append(people.decisionIds, found.decisionIds)
     people.open ??= found.open
     // A cell whose every name was left out names nobody: there is nothing to record.
     people.skip ||= found.skip || (found.leftOut.length > 0 && found.named.length === 0 && !found.open)
