@@ -243,7 +243,7 @@ export function contractRoutes(): Route[] {
 
 export interface AppOptions {
   logger?: HttpOptions['logger']
-  trustProxy?: boolean
+  trustProxy?: HttpOptions['trustProxy']
   readiness?: Readiness
 }
 

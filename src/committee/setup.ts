@@ -33,10 +33,10 @@ export function setupRoutes(deps: Deps): Route[] {
       failures: ['unauthenticated', 'setup_done'],
       prepare: async (context) => {
         checkToken(deps, context.body.token)
-        return {
-          passwordHash: await checkedHash(context.body.administrator.password, '/administrator/password'),
-          committeeId: newId(),
-        }
+        const { administrator, committee } = context.body
+        const own = [administrator.login, administrator.displayName, committee.code, committee.name]
+        const at = { pointer: '/administrator/password', own, address: context.address }
+        return { passwordHash: await checkedHash(administrator.password, at), committeeId: newId() }
       },
       committeeOf: async (_context, { committeeId }) => committeeId,
       write: async (tx, { body }, { passwordHash }) => {

@@ -9,8 +9,9 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { LoginName } from '../auth/schema.ts'
 import { endSessions } from '../auth/service.ts'
-import { forgetAccount } from '../throttle.ts'
+import { forgetAddresses, forgetFailures, unlock } from '../throttle.ts'
 import { hashSecret, newCode } from '../tokens.ts'
 import {
   MemberInvitations,
@@ -31,6 +32,8 @@ const users: Resource<'users'> = {
   input: UserInput,
   output: UserOutput,
   fixed: ['personId'],
+  filters: z.object({ login: LoginName.optional() }),
+  where: (query) => equalTo(query, ['login']),
   sorts: ['login'],
   defaultSort: 'login',
   permission: { read: 'users.manage', write: 'users.manage' },
@@ -109,7 +112,8 @@ async function bumpSession(tx: Tx, userId: string): Promise<void> {
 async function issueCode(tx: Tx, user: Row<'users'>) {
   const code = newCode()
   const expiresAt = new Date(Date.parse(tx.at) + CODE_MS).toISOString()
-  const patch = { codeHash: hashSecret(code), codeExpiresAt: expiresAt }
+  // The old password may be why this is asked for: it is none from now on.
+  const patch = { passwordHash: null, codeHash: hashSecret(code), codeExpiresAt: expiresAt }
   await endSessions(tx, user, patch, 'user.code_issued')
   return { userId: user.id, login: user.login, code, expiresAt }
 }
@@ -133,8 +137,26 @@ export function userRoutes(secret: string): Route[] {
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
         const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
-        await forgetAccount(tx, user.login)
+        await forgetFailures(tx, user.login)
+        await forgetAddresses(tx, user.id)
         return { body: await issueCode(tx, user) }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/users/:id/unlock',
+      operationId: 'unlockUser',
+      summary: 'End the locks that failed logins put on a user; their password and sessions stay',
+      tag: 'users',
+      permission: 'users.manage',
+      params: IdParams,
+      query: TrialQuery,
+      status: 204,
+      failures: ['not_found', 'gone'],
+      write: async (tx, context) => {
+        const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
+        await unlock(tx, user)
+        return {}
       },
     }),
     route({
