@@ -74,7 +74,8 @@ async function unlockThroughServer(login: string, url: string | undefined): Prom
 
 async function unlockInDatabase(committee: string, login: string): Promise<void> {
   const { targetOf, openStorage } = await import('../storage/open.ts')
-  const { committeeByCode, userByLogin } = await import('../access/auth/service.ts')
+  const { committeeByCode } = await import('../access/directory.ts')
+  const { userByLogin } = await import('../access/auth/service.ts')
   const { unlock } = await import('../access/throttle.ts')
   const { engine, url } = targetOf(existingDatabase())
   // A server on SQLite keeps the end of the log in memory: what is written beside it would break the chain.

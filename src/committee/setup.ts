@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Setup, SetupDone } from '../access/auth/schema.ts'
 import { checkedHash } from '../access/auth/service.ts'
+import { listCommittee } from '../access/directory.ts'
 import { hashSecret } from '../access/tokens.ts'
 import { AppError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
@@ -86,6 +87,7 @@ async function firstAdministrator(tx: Tx, input: Input, passwordHash: string): P
     settings: {},
     externalId: null,
   }
+  await listCommittee(tx, committee)
   await insertRow(tx, 'committees', committee, { type: 'committee.created', members: 'all' })
   await seedCatalogues(tx)
   const user = {

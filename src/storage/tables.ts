@@ -177,6 +177,11 @@ export const tables = {
   ),
 
   // Who.
+  /** Of the whole installation (`storage/installation.ts`): no two committees have one code. */
+  committeeDirectory: table(
+    { code: text(), listedId: id(), parentId: optional(id()) },
+    { key: ['code'], unique: [['listedId']], indexes: [['parentId']] },
+  ),
   committees: table(
     {
       ...record,

@@ -5,6 +5,7 @@ import type { Context } from '../../http/route.ts'
 import { changeRow, decode } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { committeeByCode } from '../directory.ts'
 import { refuseGuessable } from '../password-policy.ts'
 import { hashPassword, verifyPassword } from '../passwords.ts'
 import { networkOf } from '../source.ts'
@@ -24,17 +25,6 @@ const REFRESH_FAMILY_MS = 30 * 86_400_000
 const REUSE_GRACE_MS = 10_000
 
 type User = Row<'users'>
-
-/** The committee of a code; codes are unique over the whole installation. */
-export async function committeeByCode(db: Db, code: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('committees')
-    .select('committeeId')
-    .where('code', '=', code)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst()
-  return row?.committeeId
-}
 
 export async function userByLogin(db: Db, committeeId: string, login: string): Promise<User | undefined> {
   const row = await db
