@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError, notFound } from '../../core/errors.ts'
+import { AppError, notFound, unknownReference } from '../../core/errors.ts'
 import { Id, IdParams, Instant, Line, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
@@ -93,7 +93,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       body: NewApiKey,
       status: 201,
       response: CreatedApiKey,
-      failures: ['forbidden'],
+      failures: ['forbidden', 'unknown_reference'],
       write: async (tx, { body, principal }) => {
         const beyond = body.scopes.filter((scope) => !principal.permissions.has(scope))
         if (beyond.length > 0) {
@@ -107,6 +107,10 @@ export function apiKeyRoutes(secret: string): Route[] {
             en: 'You act for your departments only: name them as organizationIds',
             zh: '您只代表所在部门，请在 organizationIds 中写明这些部门',
           })
+        }
+        for (const [index, id] of body.organizationIds.entries()) {
+          const organization = await findRow(tx.db, 'organizations', tx.committeeId, id)
+          if (!organization || organization.deletedAt) throw unknownReference(`/organizationIds/${index}`, id)
         }
         const key = newSecret('lvk', tx.committeeId)
         const row = await insertRow(

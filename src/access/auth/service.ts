@@ -212,6 +212,7 @@ export async function rotate(
   return issued(tokens, user, next, new Date(now))
 }
 
+/** Access tokens name no family: all of the user's end, and whoever holds a good refresh token takes a new one. */
 async function revokeFamily(tx: Tx, family: string, user: User): Promise<void> {
   await tx.db
     .updateTable('refreshTokens')
@@ -219,16 +220,18 @@ async function revokeFamily(tx: Tx, family: string, user: User): Promise<void> {
     .where('committeeId', '=', tx.committeeId)
     .where('family', '=', family)
     .execute()
-  await tx.emit({
-    type: 'user.refresh_token_reused',
-    subjectType: 'users',
-    subjectId: user.id,
-    subjectVersion: user.version,
-  })
+  const patch = { sessionVersion: user.sessionVersion + 1 }
+  await changeRow(tx, 'users', user, patch, { type: 'user.refresh_token_reused' })
 }
 
-/** All sessions of a user end: access tokens by the session version, refresh tokens by revocation. */
+/** All sessions of a user end: access tokens by the session version, refresh tokens and cookies by revocation. */
 export async function endSessions(tx: Tx, user: User, patch: Partial<User>, type: string): Promise<User> {
+  await revokeTokens(tx, user)
+  return changeRow(tx, 'users', user, { ...patch, sessionVersion: user.sessionVersion + 1 }, { type })
+}
+
+/** Refresh tokens and browser sessions, for good. */
+export async function revokeTokens(tx: Tx, user: User): Promise<void> {
   await tx.db
     .updateTable('refreshTokens')
     .set({ revokedAt: tx.at })
@@ -236,7 +239,6 @@ export async function endSessions(tx: Tx, user: User, patch: Partial<User>, type
     .where('userId', '=', user.id)
     .where('revokedAt', 'is', null)
     .execute()
-  return changeRow(tx, 'users', user, { ...patch, sessionVersion: user.sessionVersion + 1 }, { type })
 }
 
 /** The hash of a new password that is not easily guessed; `own` are the names of the account. */

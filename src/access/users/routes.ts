@@ -10,7 +10,7 @@ import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { LoginName } from '../auth/schema.ts'
-import { endSessions } from '../auth/service.ts'
+import { endSessions, revokeTokens } from '../auth/service.ts'
 import { forgetAddresses, forgetFailures, unlock } from '../throttle.ts'
 import { hashSecret, newCode } from '../tokens.ts'
 import {
@@ -38,9 +38,12 @@ const users: Resource<'users'> = {
   defaultSort: 'login',
   permission: { read: 'users.manage', write: 'users.manage' },
   feedsScore: true,
-  onCreate: async (_tx, input) => ({ ...input, state: 'invited', sessionVersion: 1 }),
+  onCreate: async (_tx, input) => {
+    if (input['state'] !== 'invited') throw beginsInvited()
+    return { ...input, sessionVersion: 1 }
+  },
   onChange: async (tx, before, patch) => {
-    if (patch['state'] === 'active' && !before.passwordHash) {
+    if (patch['state'] === 'active' && before.state !== 'active' && !before.passwordHash) {
       throw ruleViolation(
         'users.activate_by_code',
         {
@@ -50,19 +53,32 @@ const users: Resource<'users'> = {
         '/state',
       )
     }
-    // Disabling must reach every open session at once.
-    if (patch['state'] === 'disabled') return { ...patch, sessionVersion: before.sessionVersion + 1 }
-    if (patch['state'] === 'invited' && before.state !== 'invited') {
+    // Disabling reaches every session at once, and enabling again brings none of them back, nor a code.
+    if (patch['state'] === 'disabled') {
+      await revokeTokens(tx, before)
+      return { ...patch, codeHash: null, codeExpiresAt: null, sessionVersion: before.sessionVersion + 1 }
+    }
+    // Who never set a password, or whose password was reset, is invited again; who has one is enabled.
+    if (patch['state'] === 'invited' && (before.state === 'active' || before.passwordHash)) {
       throw new AppError('state_conflict', { en: 'Reset the user instead', zh: '请改用重置' })
     }
-    void tx
     return patch
   },
   onWithdraw: (tx, row) => endSessions(tx, row, { state: 'disabled' }, 'user.disabled'),
   example: { login: 'wang', displayName: '王秘书' },
-  refuses: { change: ['rule_violation', 'state_conflict'] },
+  refuses: { create: ['rule_violation'], change: ['rule_violation', 'state_conflict'] },
   mayLeaveRecords: true,
 }
+
+const beginsInvited = () =>
+  ruleViolation(
+    'users.begin_invited',
+    {
+      en: 'A user begins invited: leave the state out, then change it or issue a code with reset',
+      zh: '新用户的状态为 invited：请不要填写 state，之后再修改，或用重置发放一次性代码',
+    },
+    '/state',
+  )
 
 const roles: Resource<'userRoles'> = {
   table: 'userRoles',
