@@ -39,7 +39,7 @@ async function demonstrate(databaseUrl: string): Promise<void> {
     port: 0,
     secret: 'only for this demonstration, gone with its folder',
     logLevel: 'silent',
-    trustProxy: false,
+    trustProxy: false as const,
   }
   const server = await startServer(config, calendar.clock)
   try {

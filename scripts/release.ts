@@ -64,7 +64,14 @@ async function main(): Promise<void> {
 async function lived(databaseUrl: string): Promise<Figures> {
   const calendar = calendarAt('2019-12-31')
   const secret = 'only for this year, gone with its folder'
-  const config = { databaseUrl, host: '127.0.0.1', port: 0, secret, logLevel: 'silent', trustProxy: false }
+  const config = {
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    secret,
+    logLevel: 'silent',
+    trustProxy: false as const,
+  }
   const server = await startServer(config, calendar.clock)
   try {
     const story = readStory()

@@ -112,7 +112,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...docsRoutes(() => contractOf(routes)),
     // who may
     ...setupRoutes(deps),
-    ...authRoutes(deps, tokens),
+    ...authRoutes({ ...deps, storage: deps.storage.logins }, tokens),
     ...userRoutes(secret),
     ...apiKeyRoutes(secret),
     // who
@@ -245,7 +245,7 @@ export function contractRoutes(): Route[] {
 export interface AppOptions {
   logger?: HttpOptions['logger']
   quotas?: QuotaSettings
-  trustProxy?: boolean
+  trustProxy?: HttpOptions['trustProxy']
   readiness?: Readiness
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { QUOTA_DEFAULTS, type QuotaSettings } from './http/quotas.ts'
+import type { TrustProxy } from './http/server.ts'
 import type { PostgresSettings } from './storage/postgres-connections.ts'
 import { keepPrivate } from './storage/private-file.ts'
 
@@ -12,7 +14,7 @@ export interface Config {
   port: number
   secret: string
   logLevel: string
-  trustProxy: boolean
+  trustProxy: TrustProxy
   /** Connections to PostgreSQL and how long anything there may take; what is not given has a default. */
   postgres?: Partial<PostgresSettings>
   /** How much each may ask; without them, as much as they like. */
@@ -69,7 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     secret: secretOf(env['LVZHI_SECRET'], databaseUrl),
     logLevel: env['LOG_LEVEL'] ?? 'info',
-    trustProxy: env['TRUST_PROXY'] === 'true',
+    trustProxy: trustedProxies(env['TRUST_PROXY']),
     postgres: Object.fromEntries(
       Object.entries(POSTGRES_VARIABLES).flatMap(([key, name]) =>
         env[name] === undefined ? [] : [[key, positive(name, env[name])]],
@@ -81,6 +83,32 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       fonts: folderOf('LVZHI_FONTS', env['LVZHI_FONTS']),
     },
   }
+}
+
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal']
+
+/**
+ * Whose `X-Forwarded-For` tells where a request comes from: nobody's, or that of proxies by address or network. Never
+ * everybody's, nor that of so many in a row (for which the framework trusts nobody either): guesses are counted by
+ * address, and whoever reaches this port without the proxy could write any into it.
+ */
+function trustedProxies(given = ''): TrustProxy {
+  if (given === '' || given === 'false') return false
+  const networks = given.split(',').map((network) => network.trim())
+  if (networks.every(isNetwork)) return networks
+  throw new Error(
+    `TRUST_PROXY is ${given}: give the addresses or networks of your proxies, such as 127.0.0.1,10.0.0.0/8, or false · ` +
+      'TRUST_PROXY 须为反向代理的地址或网段（如 127.0.0.1,10.0.0.0/8），没有代理则为 false',
+  )
+}
+
+function isNetwork(text: string): boolean {
+  if (NAMED_NETWORKS.includes(text)) return true
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  const longest = version === 6 ? 128 : 32
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest)
 }
 
 function folderOf(name: string, given: string | undefined): string | undefined {

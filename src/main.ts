@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { destination } from 'pino'
 import { hashSecret } from './access/tokens.ts'
 import { buildApp, registerJobs } from './app.ts'
+import { renameTwins } from './committee/committees/twins.ts'
 import { hasAdministrator } from './committee/setup.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
@@ -35,6 +36,7 @@ export async function startServer(config: Config, clock = () => new Date()): Pro
   }
   const migrations = await migrate(target)
   const storage = await openStorage(config.databaseUrl, clock, config.postgres)
+  const renamed = await renameTwins(storage)
   const setupToken = (await hasAdministrator(storage)) ? undefined : randomBytes(24).toString('base64url')
   let draining = false
   let app: FastifyInstance | undefined
@@ -59,6 +61,7 @@ export async function startServer(config: Config, clock = () => new Date()): Pro
     ...(config.quotas ? { quotas: config.quotas } : {}),
     readiness: { draining: () => draining },
   })
+  for (const codes of renamed) app.log.warn(codes, 'two committees had one code: the younger has another')
   registerJobs(deps)
   const url = await app.listen({ host: config.host, port: config.port })
   jobs.start()

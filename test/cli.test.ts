@@ -76,6 +76,52 @@ describe('the command line', () => {
     })
   })
 
+  it('ends a lock through the server, and in the database of one that does not run', async () => {
+    const enter = async (url: string, password: string) => {
+      const sent = { committee: 'luming', login: 'admin', password }
+      const body = JSON.stringify(sent)
+      const headers = { 'content-type': 'application/json' }
+      return fetch(`${url}/v1/auth/login`, { method: 'POST', headers, body })
+    }
+    /** Five at once lock; where some were answered first, there is a wait of seconds before the others. */
+    const lock = async (url: string) => {
+      let seconds = 0
+      while (seconds < 60) {
+        await Promise.all(Array.from({ length: 5 }, () => enter(url, 'guess')))
+        seconds = Number((await enter(url, PASSWORD)).headers.get('retry-after'))
+      }
+    }
+    await lock(server.url)
+    const done = { code: 0, stdout: expect.stringContaining('可以重新登录') }
+    expect(await lvzhi(['admin', 'unlock', '--login', 'admin'])).toMatchObject(done)
+    expect((await enter(server.url, PASSWORD)).status).toBe(200)
+    const nobody = await lvzhi(['admin', 'unlock', '--login', 'nobody'])
+    expect(nobody).toMatchObject({ code: 1, stderr: expect.stringContaining('没有用户 nobody') })
+    // Beside a server on SQLite the log would get two ends.
+    const inside = ['admin', 'unlock', '--committee', 'luming', '--login', 'admin']
+    expect(await lvzhi(inside)).toMatchObject({ code: 1, stderr: expect.stringContaining('请先停止') })
+
+    const config = { host: '127.0.0.1', port: 0, secret: 'x'.repeat(40), logLevel: 'silent' }
+    const elsewhere = { ...config, databaseUrl: path.join(folder, 'locked.db'), trustProxy: false as const }
+    const before = await startServer(elsewhere)
+    const env = { DATABASE_URL: elsewhere.databaseUrl, LVZHI_PASSWORD: PASSWORD }
+    const create = ['admin', 'create', '--committee', 'luming', '--name', '示例', '--login', 'admin']
+    await lvzhi([...create, '--url', before.url, '--token', before.setupToken!], env)
+    await lock(before.url)
+    await before.close()
+    expect(await lvzhi(inside, env)).toMatchObject(done)
+    const lost = await lvzhi(['admin', 'unlock', '--committee', 'nowhere', '--login', 'admin'], env)
+    expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining('没有用户 admin') })
+    expect(await lvzhi(['audit', 'verify'], env)).toMatchObject({ code: 0 })
+    const after = await startServer(elsewhere)
+    expect((await enter(after.url, PASSWORD)).status).toBe(200)
+    const client = clientOf(after.url)
+    await client.login('luming', 'admin', PASSWORD)
+    const { items } = await client.get('/v1/audit-log?type=user.unlocked')
+    await after.close()
+    expect(items).toMatchObject([{ actor: 'operator' }])
+  })
+
   it('imports a roster and a list, asks, and says so by its exit code', async () => {
     const client = clientOf(server.url)
     await client.login('luming', 'admin', PASSWORD)

@@ -57,7 +57,8 @@ export function authenticator(
 ): (request: FastifyRequest) => Promise<Principal | undefined> {
   const used = keyUses(deps)
   const known = remembering(deps, async (authorization, now) => {
-    const match = /^Bearer ([\x21-\x7e]+)$/.exec(authorization)
+    // The name of a scheme has no case (RFC 9110, 11.1).
+    const match = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)
     return match ? readPrincipal(deps, tokens, match[1]!, now) : undefined
   })
   return async (request) => {

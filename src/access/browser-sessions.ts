@@ -23,7 +23,7 @@ export async function signIn(
   input: { committee: string; login: string; password: string },
   context: Pick<Context, 'address' | 'requestId'>,
 ): Promise<string> {
-  const user: Row<'users'> = await verifiedUser(deps, input, context as Context)
+  const user: Row<'users'> = await verifiedUser(deps, input, context)
   const secret = newSecret('lvs', user.committeeId)
   const actor = { actor: 'anonymous', requestId: context.requestId }
   const days = { idleMs: SESSION_SECONDS * 1_000, wholeMs: SESSION_SECONDS * 1_000 }

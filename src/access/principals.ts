@@ -1,7 +1,7 @@
 import { dayInZone, within } from '../core/days.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
-import type { Principal } from '../http/route.ts'
+import type { Departments, Principal } from '../http/route.ts'
 import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
 
 /** What a user or a key may do now: read for a request, and for work in the background that somebody asked for. */
@@ -35,20 +35,43 @@ export async function userPrincipal(
   if (user?.state !== 'active') return undefined
   const today = dayInZone(clock())
   const roles = rows.filter((row) => row.role && within(today, row.validFrom, row.validTo))
-  const permissions = new Set<string>(roles.flatMap((row) => ROLE_PERMISSIONS[row.role!]))
-  const departmental =
-    roles.length > 0 && roles.every((row) => DEPARTMENTAL.includes(row.role!) || row.role === 'member')
+  const reach = reachOf(roles.map((row) => ({ role: row.role!, organizationId: row.organizationId })))
   return {
     kind: 'user',
     id,
     actor: `user/${id}`,
     committeeId,
-    permissions,
-    departments: departmental ? roles.flatMap((row) => row.organizationId ?? []) : null,
+    permissions: new Set(reach.keys()),
+    departments: limitOf(reach),
+    reach,
     personId: user.personId,
-    view: viewOf(permissions, user.personId),
+    view: viewOf(reach, user.personId),
     sessionVersion: user.sessionVersion,
   }
+}
+
+/**
+ * How far each permission reaches: as far as the roles that give it. A clerk's reaches to the clerk's departments, a
+ * member's to no department's records (their own are theirs by other rules), that of any other role to all.
+ */
+function reachOf(
+  roles: readonly { role: Role; organizationId: string | null }[],
+): ReadonlyMap<string, Departments> {
+  const reach = new Map<string, Departments>()
+  for (const { role, organizationId } of roles) {
+    const limited = DEPARTMENTAL.includes(role) || role === 'member'
+    for (const permission of ROLE_PERMISSIONS[role]) {
+      const before = reach.has(permission) ? reach.get(permission)! : []
+      reach.set(permission, limited && before ? before.concat(organizationId ?? []) : null)
+    }
+  }
+  return reach
+}
+
+/** The departments that any permission is limited to; null where none is limited. */
+function limitOf(reach: ReadonlyMap<string, Departments>): Departments {
+  const limits = [...reach.values()].filter((departments) => departments !== null)
+  return limits.length > 0 ? [...new Set(limits.flat())] : null
 }
 
 /** A key that is neither revoked nor out of date, by its hash or its id. */
@@ -68,17 +91,20 @@ export async function keyPrincipal(
     [committeeId, by.value],
   )
   if (!row || row.expiresAt <= clock().toISOString()) return undefined
-  const permissions = new Set<string>(JSON.parse(row.scopes))
-  const departments = JSON.parse(row.organizationIds) as string[]
+  const scopes = JSON.parse(row.scopes) as string[]
+  const ids = JSON.parse(row.organizationIds) as string[]
+  const departments = ids.length > 0 ? ids : null
+  const reach = new Map(scopes.map((scope) => [scope, departments]))
   const principal: Principal = {
     kind: 'key',
     id: row.id,
     actor: `key/${row.id}`,
     committeeId,
-    permissions,
-    departments: departments.length > 0 ? departments : null,
+    permissions: new Set(scopes),
+    departments,
+    reach,
     personId: null,
-    view: viewOf(permissions, null),
+    view: viewOf(reach, null),
     sessionVersion: 0,
   }
   return { principal, expiresAt: Date.parse(row.expiresAt) }
@@ -96,8 +122,8 @@ export async function principalOf(
   return (await keyPrincipal(source, committeeId, { column: 'id', value: id }))?.principal
 }
 
-/** Same permissions, same view; a member's view is their own. */
-function viewOf(permissions: ReadonlySet<string>, personId: string | null): string {
-  const seen = permissions.has('records.read') ? null : personId
-  return sha256(JSON.stringify([[...permissions].sort(), seen])).slice(0, 8)
+/** Same permissions as far, same view; a member's view is their own. */
+function viewOf(reach: ReadonlyMap<string, Departments>, personId: string | null): string {
+  const seen = reach.has('records.read') ? null : personId
+  return sha256(JSON.stringify([[...reach].sort(([a], [b]) => (a < b ? -1 : 1)), seen])).slice(0, 8)
 }

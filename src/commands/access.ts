@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ask } from './ask.ts'
-import { clientWith, saveSession } from './client.ts'
+import { clientFrom, clientWith, Refused, saveSession } from './client.ts'
+import { existingDatabase } from './database.ts'
 
 const URL_DEFAULT = process.env['LVZHI_URL'] ?? 'http://127.0.0.1:8080'
 
@@ -18,7 +19,8 @@ export function accessCommands(program: Command): void {
       console.log(`Logged in to ${url} as ${login} · 已登录`)
     })
 
-  const admin = program.command('admin').description('The first administrator')
+  const admin = program.command('admin').description('The first administrator, and who is locked out')
+  unlockCommand(admin)
   admin
     .command('create')
     .description('Make the first committee and its administrator with the token that serve printed')
@@ -42,4 +44,53 @@ export function accessCommands(program: Command): void {
         `Next · 下一步：lvzhi login --url ${options.url} --committee ${options.committee} --login ${options.login}`,
       )
     })
+}
+
+function unlockCommand(admin: Command): void {
+  admin
+    .command('unlock')
+    .description(
+      'End the locks that failed logins put on a user: as an administrator (login or LVZHI_KEY), or with --committee in the database itself (DATABASE_URL), for when nobody can log in',
+    )
+    .requiredOption('--login <name>', 'login name of the user')
+    .option(
+      '--committee <code>',
+      'code of the committee: opens the database; an SQLite server must be stopped',
+    )
+    .option('--url <url>', 'server')
+    .action(async ({ login, committee, url }) => {
+      if (committee) await unlockInDatabase(committee, login)
+      else await unlockThroughServer(login, url)
+      console.log(`${login} may log in again · ${login} 可以重新登录`)
+    })
+}
+
+async function unlockThroughServer(login: string, url: string | undefined): Promise<void> {
+  const client = clientFrom(process.env, url)
+  const { items } = await client.get(`/v1/users?login=${encodeURIComponent(login)}`)
+  if (items.length === 0) throw new Refused(`There is no user ${login} · 没有用户 ${login}`)
+  await client.post(`/v1/users/${items[0].id}/unlock`)
+}
+
+async function unlockInDatabase(committee: string, login: string): Promise<void> {
+  const { targetOf, openStorage } = await import('../storage/open.ts')
+  const { committeeByCode } = await import('../access/directory.ts')
+  const { userByLogin } = await import('../access/auth/service.ts')
+  const { unlock } = await import('../access/throttle.ts')
+  const { engine, url } = targetOf(existingDatabase())
+  // A server on SQLite keeps the end of the log in memory: what is written beside it would break the chain.
+  const release = engine === 'sqlite' ? (await import('../storage/hold.ts')).holdDatabase(url) : () => {}
+  const storage = await openStorage(url, () => new Date())
+  try {
+    const committeeId = await committeeByCode(storage.read, committee)
+    const user = committeeId && (await userByLogin(storage.read, committeeId, login))
+    if (!user) {
+      throw new Refused(`There is no user ${login} in ${committee} · ${committee} 中没有用户 ${login}`)
+    }
+    const by = { actor: 'operator', requestId: 'command line' }
+    await storage.write(user.committeeId, by, (tx) => unlock(tx, user))
+  } finally {
+    await storage.close()
+    release()
+  }
 }

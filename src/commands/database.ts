@@ -18,6 +18,16 @@ const FAULTS: Record<RowFault['reason'], string> = {
 
 const databaseUrl = (): string => process.env['DATABASE_URL'] ?? 'data/lvzhi.db'
 
+/** The database that is looked after; none is made where a path is mistyped. */
+export function existingDatabase(): string {
+  const { engine, url } = targetOf(databaseUrl())
+  if (engine === 'postgres' || existsSync(url)) return databaseUrl()
+  throw new Refused(
+    `There is no database ${url}: set DATABASE_URL · 没有数据库 ${url}，请设置 DATABASE_URL`,
+    2,
+  )
+}
+
 export function databaseCommands(program: Command): void {
   program
     .command('migrate')
@@ -65,14 +75,7 @@ export function databaseCommands(program: Command): void {
     .command('verify')
     .description('Walk every hash chain; names the first broken row, exit 1 (DATABASE_URL)')
     .action(async () => {
-      const { engine, url } = targetOf(databaseUrl())
-      if (engine === 'sqlite' && !existsSync(url)) {
-        throw new Refused(
-          `There is no database ${url}: set DATABASE_URL · 没有数据库 ${url}，请设置 DATABASE_URL`,
-          2,
-        )
-      }
-      const storage = await openStorage(databaseUrl(), () => new Date())
+      const storage = await openStorage(existingDatabase(), () => new Date())
       try {
         const { committees, events, rows, forgotten, older, broken, faults } = await verifyLog(storage)
         for (const { committeeId, lastSeq } of older)

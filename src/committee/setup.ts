@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Setup, SetupDone } from '../access/auth/schema.ts'
 import { checkedHash } from '../access/auth/service.ts'
+import { listCommittee } from '../access/directory.ts'
 import { hashSecret } from '../access/tokens.ts'
 import { AppError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
@@ -33,10 +34,10 @@ export function setupRoutes(deps: Deps): Route[] {
       failures: ['unauthenticated', 'setup_done'],
       prepare: async (context) => {
         checkToken(deps, context.body.token)
-        return {
-          passwordHash: await checkedHash(context.body.administrator.password, '/administrator/password'),
-          committeeId: newId(),
-        }
+        const { administrator, committee } = context.body
+        const own = [administrator.login, administrator.displayName, committee.code, committee.name]
+        const at = { pointer: '/administrator/password', own, address: context.address }
+        return { passwordHash: await checkedHash(administrator.password, at), committeeId: newId() }
       },
       committeeOf: async (_context, { committeeId }) => committeeId,
       write: async (tx, { body }, { passwordHash }) => {
@@ -86,6 +87,7 @@ async function firstAdministrator(tx: Tx, input: Input, passwordHash: string): P
     settings: {},
     externalId: null,
   }
+  await listCommittee(tx, committee)
   await insertRow(tx, 'committees', committee, { type: 'committee.created', members: 'all' })
   await seedCatalogues(tx)
   const user = {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import type { Quotas } from './quotas.ts'
-import type { Principal, Route } from './route.ts'
+import { type Principal, type Route, under } from './route.ts'
 
 /** What is asked of a request before its body is looked at: who, may they, in which form. */
 
@@ -15,6 +15,7 @@ export const ANONYMOUS: Principal = {
   committeeId: '',
   permissions: new Set(),
   departments: [],
+  reach: new Map(),
   personId: null,
   view: 'public',
   sessionVersion: 0,
@@ -41,7 +42,7 @@ export async function admitted(
     )
   }
   checkPermission(route, principal)
-  return principal
+  return under(principal, route.permission)
 }
 
 /** 403 for whoever has not the permission of the route. */

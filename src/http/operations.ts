@@ -3,7 +3,7 @@ import { notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { checkPermission } from './admission.ts'
-import { type Context, type IfMatch, type Principal, pathOf, type Reply, type Route } from './route.ts'
+import { type Context, type IfMatch, type Principal, pathOf, type Reply, type Route, under } from './route.ts'
 import { validated } from './validate.ts'
 
 /**
@@ -116,8 +116,9 @@ export async function writeAs(tx: Tx, route: Route, call: Call, prepared?: unkno
 
 /** 403, 404 and 400 as a request meets them, then the context that the handler sees. */
 export async function contextFor(route: Route, call: Call): Promise<Context> {
-  const { principal, params = {}, query = {}, body, clock, storage } = call
-  checkPermission(route, principal)
+  const { params = {}, query = {}, body, clock, storage } = call
+  checkPermission(route, call.principal)
+  const principal = under(call.principal, route.permission)
   for (const [name, value] of Object.entries(params)) {
     if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
       throw notFound(route.tag, value.slice(0, 100))

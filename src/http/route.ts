@@ -8,6 +8,9 @@ import type { Storage, Tx } from '../storage/storage.ts'
  * `openapi.ts` prints it, the permission matrix tests it.
  */
 
+/** Organization ids; null: no limit. */
+export type Departments = readonly string[] | null
+
 /** Who asks, as far as a route needs to know. */
 export interface Principal {
   readonly kind: 'user' | 'key' | 'anonymous'
@@ -16,13 +19,25 @@ export interface Principal {
   readonly actor: string
   readonly committeeId: string
   readonly permissions: ReadonlySet<string>
-  /** Departments whose records a clerk or a key may write; null: all of the committee. */
-  readonly departments: readonly string[] | null
+  /**
+   * Departments to whose records the permission of this request reaches; null: all of the committee. Before a request is
+   * admitted, the departments that any of the permissions is limited to.
+   */
+  readonly departments: Departments
+  /** The same by permission: a role that is limited to departments is not freed by another that lacks the permission. */
+  readonly reach: ReadonlyMap<string, Departments>
   /** The person behind a member's login; their own record is all that a member sees. */
   readonly personId: string | null
   /** Same for two principals that see the same fields and rows: part of every ETag. */
   readonly view: string
   readonly sessionVersion: number
+}
+
+/** The principal as one permission lets them act: with the departments that it reaches to. */
+export function under(principal: Principal, permission: string): Principal {
+  const departments = principal.reach.get(permission)
+  if (departments === undefined || departments === principal.departments) return principal
+  return { ...principal, departments }
 }
 
 export interface Context<P = unknown, Q = unknown, B = unknown> {

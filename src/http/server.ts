@@ -29,6 +29,9 @@ import { validated } from './validate.ts'
 
 /** Registers routes on Fastify. Every behaviour that all routes share is here, once. */
 
+/** Addresses and networks of proxies whose word is taken for where a request comes from. */
+export type TrustProxy = false | string[]
+
 export interface HttpOptions {
   storage: Storage
   clock: () => Date
@@ -45,7 +48,7 @@ export interface HttpOptions {
   /** What browsers are shown; without it there are no pages. */
   pages?: PageSet
   logger: boolean | { level: string; stream?: { write(line: string): unknown } }
-  trustProxy: boolean
+  trustProxy: TrustProxy
 }
 
 const BODY_MAX = 1_048_576

@@ -1,3 +1,4 @@
+import { append } from '../core/long-lists.ts'
 import { type RowFault, surplusRows, verifyRows } from './audit-rows.ts'
 import { type ChainEnd, type ChainedEvent, GENESIS, hashOfEvent } from './chain.ts'
 import type { Storage } from './storage.ts'
@@ -39,7 +40,7 @@ export async function verifyLog(storage: Storage): Promise<Verified> {
     verified.committees += 1
     verified.broken = await verifyChain(storage, head, verified)
     if (verified.broken) return verified
-    verified.faults.push(...(await surplusRows(storage, head.committeeId)))
+    append(verified.faults, await surplusRows(storage, head.committeeId))
   }
   return verified
 }
@@ -92,7 +93,7 @@ async function verifyChain(
     const { rows, forgotten, faults } = await verifyRows(storage, page, erased)
     verified.rows += rows
     verified.forgotten += forgotten
-    for (const fault of faults) verified.faults.push(fault)
+    append(verified.faults, faults)
     if (page.length < PAGE) break
   }
   if (lastOlder > 0) verified.older.push({ committeeId, lastSeq: lastOlder })

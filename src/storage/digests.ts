@@ -21,8 +21,16 @@ export interface Wrote {
   readonly rows: readonly Fields[]
 }
 
-/** Salts by committee and subject that are in the database for good; the engine empties it after a rollback. */
+/** Salts by committee and subject. */
 export type SaltCache = Map<string, string>
+
+/** Where a write looks for salts before it asks the database. */
+export interface Salts {
+  /** Those that are in the database for good; the engine empties it after a rollback. */
+  readonly cache: SaltCache
+  /** Those that this transaction has made: gone if it is undone. */
+  readonly fresh: SaltCache
+}
 
 const CACHED_MAX = 50_000
 const SALT_BYTES = 16
@@ -34,14 +42,14 @@ export const subjectOf = (row: Fields): string | null =>
   ((row['personId'] ?? row['memberId']) as string | null | undefined) ?? null
 
 /** The digest of an event's rows, with salts that are made where they are missing. */
-export async function digestOf(wrote: Wrote, run: Run, cache: SaltCache): Promise<string> {
+export async function digestOf(wrote: Wrote, run: Run, known: Salts): Promise<string> {
   const subjects = new Set<string>()
   for (const row of wrote.rows) {
     const subject = subjectOf(row)
     if (subject) subjects.add(subject)
   }
   const committeeId = wrote.rows[0]!['committeeId'] as string
-  return digestWith(wrote, subjects.size === 0 ? NO_SALTS : await saltsOf(committeeId, subjects, run, cache))
+  return digestWith(wrote, subjects.size === 0 ? NO_SALTS : await saltsOf(committeeId, subjects, run, known))
 }
 
 const NO_SALTS: ReadonlyMap<string, string> = new Map()
@@ -94,12 +102,12 @@ async function saltsOf(
   committeeId: string,
   subjects: ReadonlySet<string>,
   run: Run,
-  cache: SaltCache,
+  { cache, fresh }: Salts,
 ): Promise<ReadonlyMap<string, string>> {
   const salts = new Map<string, string>()
   const unknown: string[] = []
   for (const subject of subjects) {
-    const salt = cache.get(`${committeeId}/${subject}`)
+    const salt = fresh.get(`${committeeId}/${subject}`) ?? cache.get(`${committeeId}/${subject}`)
     if (salt) salts.set(subject, salt)
     else unknown.push(subject)
   }
@@ -111,7 +119,6 @@ async function saltsOf(
       salts.set(subject, salt)
       cache.set(`${committeeId}/${subject}`, salt)
     }
-    // Not cached yet: this transaction may still be undone.
     for (const subject of asked) {
       if (salts.has(subject)) continue
       const salt = randomBytes(SALT_BYTES).toString('base64url')
@@ -121,6 +128,7 @@ async function saltsOf(
         salt,
       ])
       salts.set(subject, salt)
+      fresh.set(`${committeeId}/${subject}`, salt)
     }
   }
   return salts

@@ -8,7 +8,7 @@ export type Db = Kysely<Schema>
 
 /** Who acts, for the event log. */
 export interface Actor {
-  /** `user/<id>`, `key/<id>`, `job/<kind>` or `setup`. */
+  /** `user/<id>`, `key/<id>`, `job/<kind>`, `setup`, or `operator` on the command line. */
   readonly actor: string
   readonly requestId: string
 }

@@ -168,12 +168,23 @@ export const tables = {
   ),
   /** Beside the keys and without versions: that a key is in use is no change of the key. */
   apiKeyUses: table({ keyId: id(), usedAt: text() }, { key: ['keyId'], references: { keyId: 'apiKeys' } }),
+  /** Where an owner has logged in lately: what fails elsewhere does not stop them there. */
+  knownAddresses: table(
+    { userId: id(), addressHash: text(), lastLoginAt: text() },
+    { key: ['userId', 'addressHash'], references: { userId: 'users' } },
+  ),
+  /** Of the whole installation (`storage/installation.ts`): what is tried need not exist. */
   throttles: table(
     { throttleKey: text(), failures: integer(), windowStartedAt: text(), lockedUntil: optional(text()) },
     { key: ['throttleKey'] },
   ),
 
   // Who.
+  /** Of the whole installation (`storage/installation.ts`): no two committees have one code. */
+  committeeDirectory: table(
+    { code: text(), listedId: id(), parentId: optional(id()) },
+    { key: ['code'], unique: [['listedId']], indexes: [['parentId']] },
+  ),
   committees: table(
     {
       ...record,

@@ -48,6 +48,7 @@ export async function useCase<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const { db, run, at, committeeId, actor } = options
+  const salts = { cache: options.salts, fresh: new Map() }
   const heads = new Map<string, Head>()
   let open = true
   const headOf = async (id: string): Promise<Head> => {
@@ -66,7 +67,7 @@ export async function useCase<T>(
     at,
     async emit(change, other = committeeId) {
       if (!open) throw new Error('The transaction has ended')
-      const digest = change.wrote?.rows.length ? await digestOf(change.wrote, run, options.salts) : null
+      const digest = change.wrote?.rows.length ? await digestOf(change.wrote, run, salts) : null
       return chain(await headOf(other), other, at, actor, change, digest).seq
     },
     async run(sql, parameters) {

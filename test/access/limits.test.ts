@@ -36,7 +36,7 @@ inEveryWorld('limits of credentials', (world) => {
 
   it('a lock outlives a restart, and does not reach the owner at another address', async () => {
     await aUser('besieged')
-    const app = await buildApp(world.deps, { trustProxy: true })
+    const app = await buildApp(world.deps, { trustProxy: ['loopback'] })
     await app.ready()
     const from = (address: string, password = PASSWORD) =>
       request(app.server)

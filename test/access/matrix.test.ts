@@ -3,10 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ROLE_PERMISSIONS, ROLES, type Role } from '../../src/access/permissions.ts'
 import { contractRoutes } from '../../src/app.ts'
 import { pathOf, type Route } from '../../src/http/route.ts'
+import { administratorOf } from '../support/committees.ts'
 import { ABSENT } from '../support/makers.ts'
 import { allRecords, FOREIGN, type Records, recordIn } from '../support/subjects.ts'
 import { sequence } from '../support/watch.ts'
-import { type Client, clientOf, inEveryWorld, PASSWORD } from '../support/world.ts'
+import { type Client, inEveryWorld, PASSWORD } from '../support/world.ts'
 
 /**
  * Who may what, asked of every route with every role: the operation (BFLA), and the object that its path names
@@ -30,7 +31,7 @@ inEveryWorld('who may what', (world) => {
     clients.admin = world.admin
     for (const role of ROLES) if (role !== 'admin') clients[role] = await world.as(role)
     // Another committee below this one, with an administrator of its own.
-    elsewhere = await administratorOf(world)
+    elsewhere = await administratorOf(world, 'below')
     foreign = await allRecords(world, elsewhere)
   }, 120_000)
 
@@ -188,40 +189,4 @@ inEveryWorld('who may what', (world) => {
 const bodyFor = (route: Route): object | undefined => {
   if (!route.body) return undefined
   return (route.body as { meta(): { example?: object } | undefined }).meta()?.example ?? {}
-}
-
-async function administratorOf(world: Parameters<Parameters<typeof inEveryWorld>[1]>[0]): Promise<Client> {
-  const { body } = await world.admin
-    .post('/v1/committees', { code: 'below', name: '下级', level: 'district' })
-    .expect(201)
-  const { tokensOf } = await import('../../src/access/tokens.ts')
-  const userId = await world.storage.write(body.id, { actor: 'setup', requestId: 'test' }, async (tx) => {
-    const { insertRow } = await import('../../src/storage/rows.ts')
-    const id = crypto.randomUUID()
-    const blank = {
-      personId: null,
-      passwordHash: null,
-      codeHash: null,
-      codeExpiresAt: null,
-      externalId: null,
-    }
-    const user = { id, login: 'below', displayName: '下级', state: 'active', sessionVersion: 1, ...blank }
-    await insertRow(tx, 'users', user, { type: 'user.created' })
-    const role = {
-      id: crypto.randomUUID(),
-      userId: id,
-      role: 'admin',
-      organizationId: null,
-      validFrom: '2000-01-01',
-    }
-    await insertRow(
-      tx,
-      'userRoles',
-      { ...role, validTo: null, externalId: null },
-      { type: 'user_role.created' },
-    )
-    return id
-  })
-  const claims = { sub: userId, committeeId: body.id, sessionVersion: 1 }
-  return clientOf(world, tokensOf(world.deps.secret).sign(claims, world.now), userId)
 }

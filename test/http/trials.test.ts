@@ -8,7 +8,7 @@ import { inEveryWorld, type World } from '../support/world.ts'
 
 /**
  * `validateOnly=true` answers as the real call would and leaves every table as it was. The steps of an import are in
- * `test/exchange/import-trials.test.ts`, a change of password in `test/access/sessions.test.ts`.
+ * `test/exchange/import-trials.test.ts`.
  */
 
 interface Trial {
@@ -36,6 +36,7 @@ const UNTRIED: Record<string, string> = {
     'answers with a credential, and a trial would be a way to guess passwords that leaves no session behind',
   refreshSession: 'answers with a credential; the token that was tried must not stay good',
   activateUser: 'answers with a credential',
+  changePassword: 'is a guess at the password that is current, and a trial would leave nothing behind',
   logout: 'is refused to nobody',
   validateRegulation: 'is itself a trial and writes nothing',
   simulateRegulation: 'is itself a trial and writes nothing',

@@ -19,7 +19,7 @@ const config = (name: string) => ({
   port: 0,
   secret: 'a secret of at least thirty-two characters',
   logLevel: 'silent',
-  trustProxy: false,
+  trustProxy: false as const,
 })
 const PASSWORD = 'correct horse battery staple'
 

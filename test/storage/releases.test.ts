@@ -158,5 +158,5 @@ const configOf = (databaseUrl: string) => ({
   port: 0,
   secret: 'a secret of at least thirty-two characters',
   logLevel: 'silent',
-  trustProxy: false,
+  trustProxy: false as const,
 })

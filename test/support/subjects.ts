@@ -1,5 +1,7 @@
 import type { Role } from '../../src/access/permissions.ts'
+import { newId } from '../../src/core/ids.ts'
 import type { Route } from '../../src/http/route.ts'
+import { insertRow } from '../../src/storage/rows.ts'
 import { KINDS } from './kinds.ts'
 import { aRegulation } from './makers.ts'
 import { aPublished } from './proposals.ts'
@@ -26,6 +28,7 @@ const NAMED = {
   offices: 'office',
   exemptions: 'exemption',
   meetings: 'meeting',
+  'calendar-links': 'calendar-link',
   'meeting-sessions': 'meeting-session',
   'sign-in-windows': 'sign-in-window',
   'speaker-requests': 'speaker-request',
@@ -89,6 +92,21 @@ export const recordIn = (route: Route): Named =>
 /** Operations in which a record of a committee below is there for these roles. */
 export const FOREIGN: Record<string, readonly Role[]> = {
   getCommittee: ['admin', 'approver', 'auditor'],
+  // It is told that it is not theirs to change (403), which `test/committee/committees.test.ts` looks at.
+  changeCommittee: ['admin'],
+}
+
+/** Members make these for themselves; here it is one that this login made. */
+const aCalendarLink = async (
+  { storage, admin }: World,
+  committeeId: string,
+  memberId: string,
+): Promise<string> => {
+  const values = { id: newId(), userId: admin.userId, memberId, tokenHash: newId(), validTo: '2020-12-31' }
+  const { id } = await storage.write(committeeId, { actor: 'test', requestId: 'test' }, (tx) =>
+    insertRow(tx, 'calendarLinks', { ...values, externalId: null }, { type: 'calendar_link.created' }),
+  )
+  return id
 }
 
 /** One record of each kind, made by this client in its own committee. */
@@ -110,6 +128,7 @@ export async function allRecords(
   records['api-key'] = (await post(there, '/v1/api-keys', { name: '某系统', scopes: ['committee.read'] })).id
   const { body: member } = await client.get(`/v1/members/${records['member']}`).expect(200)
   records['person'] = member.personId
+  records['calendar-link'] = await aCalendarLink(there, records['committee']!, records['member']!)
   records['attachment'] = (
     await attach(client, { meetingId: records['meeting']!, purpose: 'agenda' }).expect(201)
   ).body.id

@@ -211,6 +211,15 @@ export async function withRole(
   return clientOf(world, await activated(world, user.body.id), user.body.id)
 }
 
+/** The same user with further roles for the whole committee, and a token that knows of them. */
+export async function alsoAs(world: World, client: Client, ...roles: string[]): Promise<Client> {
+  for (const role of roles) {
+    const grant = { userId: client.userId, role, validFrom: '2017-01-01' }
+    await world.admin.post('/v1/user-roles', grant).expect(201)
+  }
+  return clientOf(world, await activated(world, client.userId), client.userId)
+}
+
 let hash: Promise<string> | undefined
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { AppError, notFound } from '../../core/errors.ts'
+import { AppError, notFound, unknownReference } from '../../core/errors.ts'
 import { Id, IdParams, Instant, Line, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { withUses } from '../key-uses.ts'
@@ -49,9 +49,16 @@ const CreatedApiKey = ApiKey.extend({
   key: z.string().meta({ description: 'Shown this once.' }),
 }).meta({ id: 'CreatedApiKey' })
 
-/** A key without departments acts for all of them, so that a department must not make one. */
-const reachesFurther = (own: readonly string[] | null, wanted: readonly string[]): boolean =>
-  own !== null && (wanted.length === 0 || wanted.some((id) => !own.includes(id)))
+/** A key without departments acts for all of them, so that none is made by whom a department limits there. */
+const reachesFurther = (
+  { reach }: Principal,
+  scopes: readonly string[],
+  wanted: readonly string[],
+): boolean =>
+  scopes.some((scope) => {
+    const own = reach.get(scope) ?? null
+    return own !== null && (wanted.length === 0 || wanted.some((id) => !own.includes(id)))
+  })
 
 export function apiKeyRoutes(secret: string): Route[] {
   const tag = 'api-keys'
@@ -93,7 +100,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       body: NewApiKey,
       status: 201,
       response: CreatedApiKey,
-      failures: ['forbidden'],
+      failures: ['forbidden', 'unknown_reference'],
       write: async (tx, { body, principal }) => {
         const beyond = body.scopes.filter((scope) => !principal.permissions.has(scope))
         if (beyond.length > 0) {
@@ -102,11 +109,15 @@ export function apiKeyRoutes(secret: string): Route[] {
             zh: `不能授予自己没有的权限：${beyond.join('、')}`,
           })
         }
-        if (reachesFurther(principal.departments, body.organizationIds)) {
+        if (reachesFurther(principal, body.scopes, body.organizationIds)) {
           throw new AppError('forbidden', {
             en: 'You act for your departments only: name them as organizationIds',
             zh: '您只代表所在部门，请在 organizationIds 中写明这些部门',
           })
+        }
+        for (const [index, id] of body.organizationIds.entries()) {
+          const organization = await findRow(tx.db, 'organizations', tx.committeeId, id)
+          if (!organization || organization.deletedAt) throw unknownReference(`/organizationIds/${index}`, id)
         }
         const key = newSecret('lvk', tx.committeeId)
         const row = await insertRow(

@@ -1,9 +1,8 @@
 import { AppError } from '../../core/errors.ts'
-import { NoQuery, TrialQuery } from '../../core/fields.ts'
+import { NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
-import { verifyPassword } from '../passwords.ts'
 import type { Tokens as Signer } from '../tokens.ts'
 import { Activation, Login, Me, PasswordChange, Refresh, Tokens } from './schema.ts'
 import {
@@ -11,9 +10,11 @@ import {
   checkedHash,
   committeeOfRefresh,
   endSessions,
+  ownNames,
   rotate,
   userByCode,
   verifiedUser,
+  verifyOwnPassword,
 } from './service.ts'
 
 const tag = 'auth'
@@ -24,6 +25,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       method: 'POST',
       path: '/auth/login',
       operationId: 'login',
+      lane: 'logins',
       secretAnswer: true,
       summary: 'Begin a session',
       tag,
@@ -40,6 +42,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       method: 'POST',
       path: '/auth/refresh',
       operationId: 'refreshSession',
+      lane: 'logins',
       secretAnswer: true,
       summary: 'Exchange a refresh token for its successor',
       tag,
@@ -59,6 +62,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       method: 'POST',
       path: '/auth/activate',
       operationId: 'activateUser',
+      lane: 'logins',
       secretAnswer: true,
       summary: 'Set the first or a new password with a one-time code',
       tag,
@@ -68,8 +72,14 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       response: Tokens,
       failures: ['login_failed', 'rate_limited'],
       prepare: async (context) => {
-        const hash = await checkedHash(context.body.password, '/password')
-        return { user: await userByCode(deps, context.body, context as Context), hash }
+        // The code first: a hash is dear, and nobody has one made without it.
+        const user = await userByCode(deps, context.body, context as Context)
+        const own = await ownNames(deps.storage.read, user)
+        const { address } = context
+        return {
+          user,
+          hash: await checkedHash(context.body.password, { pointer: '/password', own, address }),
+        }
       },
       committeeOf: async (_context, { user }) => user.committeeId,
       write: async (tx, _context, { user, hash }) => {
@@ -101,21 +111,18 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       summary: 'Change one’s own password; all sessions end',
       tag,
       permission: 'any',
-      query: TrialQuery,
+      // Without `validateOnly`: it would tell a guesser the password and leave nothing behind.
       body: PasswordChange,
       status: 204,
-      failures: ['login_failed'],
+      failures: ['login_failed', 'rate_limited'],
       prepare: async (context) => {
-        const user = await findRow(
-          deps.storage.read,
-          'users',
-          context.principal.committeeId,
-          context.principal.id,
-        )
-        if (!user || !(await verifyPassword(context.body.currentPassword, user.passwordHash))) {
-          throw new AppError('login_failed', { en: 'The current password is wrong', zh: '当前密码不正确' })
-        }
-        return checkedHash(context.body.newPassword, '/newPassword')
+        const { committeeId, id } = context.principal
+        const { currentPassword, newPassword } = context.body
+        const user = await findRow(deps.storage.read, 'users', committeeId, id)
+        if (!user) throw onlyForUsers()
+        await verifyOwnPassword(deps, user, currentPassword, context as Context)
+        const own = await ownNames(deps.storage.read, user)
+        return checkedHash(newPassword, { pointer: '/newPassword', own, address: context.address })
       },
       write: async (tx, context, passwordHash) => {
         const user = (await findRow(tx.db, 'users', tx.committeeId, context.principal.id))!
@@ -146,6 +153,13 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       }),
     }),
   ]
+}
+
+function onlyForUsers(): AppError {
+  return new AppError('login_failed', {
+    en: 'An API key has no password: log in as a user',
+    zh: '接口密钥没有密码，请以用户身份登录',
+  })
 }
 
 function reused(): AppError {

@@ -49,7 +49,10 @@ export const Me = z
     committeeId: Id,
     personId: Id.nullable(),
     permissions: z.array(z.string()),
-    departments: z.array(Id).nullable(),
+    departments: z.array(Id).nullable().meta({
+      description:
+        'Departments to whose records at least one permission is limited, such as those of a clerk; null: none is.',
+    }),
   })
   .meta({ id: 'Me' })
 

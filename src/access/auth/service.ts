@@ -2,12 +2,14 @@ import { AppError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import type { Context } from '../../http/route.ts'
-import { refused } from '../../http/validate.ts'
 import { changeRow, decode } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { acceptablePassword, hashPassword, verifyPassword } from '../passwords.ts'
-import { countFailure, forgetFailures, refuseLocked } from '../throttle.ts'
+import { committeeByCode } from '../directory.ts'
+import { refuseGuessable } from '../password-policy.ts'
+import { hashPassword, verifyPassword } from '../passwords.ts'
+import { networkOf } from '../source.ts'
+import { throttled } from '../throttle.ts'
 import {
   ACCESS_SECONDS,
   committeeOfSecret,
@@ -23,17 +25,6 @@ const REFRESH_FAMILY_MS = 30 * 86_400_000
 const REUSE_GRACE_MS = 10_000
 
 type User = Row<'users'>
-
-/** The committee of a code; codes are unique over the whole installation. */
-export async function committeeByCode(db: Db, code: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('committees')
-    .select('committeeId')
-    .where('code', '=', code)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst()
-  return row?.committeeId
-}
 
 export async function userByLogin(db: Db, committeeId: string, login: string): Promise<User | undefined> {
   const row = await db
@@ -52,22 +43,51 @@ const loginFailed = () =>
     zh: '请核对单位代码、登录名和密码；管理员可以重置账号',
   })
 
-/** The user behind a login; the same answer and time for an unknown name and a wrong password. */
-export async function verifiedUser(
+interface Named {
+  committee: string
+  login: string
+}
+
+/** Looks at a secret of the account that a login names, throttled; the user where it is right, or as a failed login. */
+async function checkedUser(
   deps: Deps,
-  input: { committee: string; login: string; password: string },
-  context: Context,
+  { committee, login }: Named,
+  { address, requestId }: Pick<Context, 'address' | 'requestId'>,
+  check: (user: User | undefined) => Promise<boolean>,
 ): Promise<User> {
-  const committeeId = await committeeByCode(deps.storage.read, input.committee)
-  if (committeeId) await refuseLocked(deps, committeeId, input.login, context.address)
-  const user = committeeId ? await userByLogin(deps.storage.read, committeeId, input.login) : undefined
-  const usable = user?.state === 'active' ? user.passwordHash : null
-  if (!(await verifyPassword(input.password, usable))) {
-    if (committeeId) await countFailure(deps, committeeId, input.login, context.address, context.requestId)
-    throw loginFailed()
-  }
-  await forgetFailures(deps, user!.committeeId, input.login, context.address)
+  const committeeId = await committeeByCode(deps.storage.read, committee)
+  const user = committeeId ? await userByLogin(deps.storage.read, committeeId, login) : undefined
+  const claim = { committeeId, committeeCode: committee, login, userId: user?.id, address, requestId }
+  if (!(await throttled(deps, claim, () => check(user)))) throw loginFailed()
   return user!
+}
+
+/** The user behind a login; the same answer, time and throttle for an unknown name and a wrong password. */
+export function verifiedUser(
+  deps: Deps,
+  input: Named & { password: string },
+  context: Pick<Context, 'address' | 'requestId'>,
+): Promise<User> {
+  const source = networkOf(context.address)
+  return checkedUser(deps, input, context, (user) =>
+    verifyPassword(input.password, user?.state === 'active' ? user.passwordHash : null, source),
+  )
+}
+
+/** Whether somebody who is logged in knows their password: throttled as a login is, since a token may be stolen. */
+export async function verifyOwnPassword(
+  deps: Deps,
+  user: User,
+  password: string,
+  context: Context,
+): Promise<void> {
+  const { id: userId, committeeId, login } = user
+  const { address, requestId } = context
+  const right = await throttled(deps, { committeeId, login, userId, address, requestId }, () =>
+    verifyPassword(password, user.passwordHash, networkOf(address)),
+  )
+  if (right) return
+  throw new AppError('login_failed', { en: 'The current password is wrong', zh: '当前密码不正确' })
 }
 
 interface Issued {
@@ -192,6 +212,7 @@ export async function rotate(
   return issued(tokens, user, next, new Date(now))
 }
 
+/** Access tokens name no family: all of the user's end, and whoever holds a good refresh token takes a new one. */
 async function revokeFamily(tx: Tx, family: string, user: User): Promise<void> {
   await tx.db
     .updateTable('refreshTokens')
@@ -199,16 +220,18 @@ async function revokeFamily(tx: Tx, family: string, user: User): Promise<void> {
     .where('committeeId', '=', tx.committeeId)
     .where('family', '=', family)
     .execute()
-  await tx.emit({
-    type: 'user.refresh_token_reused',
-    subjectType: 'users',
-    subjectId: user.id,
-    subjectVersion: user.version,
-  })
+  const patch = { sessionVersion: user.sessionVersion + 1 }
+  await changeRow(tx, 'users', user, patch, { type: 'user.refresh_token_reused' })
 }
 
-/** All sessions of a user end: access tokens by the session version, refresh tokens by revocation. */
+/** All sessions of a user end: access tokens by the session version, refresh tokens and cookies by revocation. */
 export async function endSessions(tx: Tx, user: User, patch: Partial<User>, type: string): Promise<User> {
+  await revokeTokens(tx, user)
+  return changeRow(tx, 'users', user, { ...patch, sessionVersion: user.sessionVersion + 1 }, { type })
+}
+
+/** Refresh tokens and browser sessions, for good. */
+export async function revokeTokens(tx: Tx, user: User): Promise<void> {
   await tx.db
     .updateTable('refreshTokens')
     .set({ revokedAt: tx.at })
@@ -216,35 +239,55 @@ export async function endSessions(tx: Tx, user: User, patch: Partial<User>, type
     .where('userId', '=', user.id)
     .where('revokedAt', 'is', null)
     .execute()
-  return changeRow(tx, 'users', user, { ...patch, sessionVersion: user.sessionVersion + 1 }, { type })
 }
 
-export async function checkedHash(password: string, pointer: string): Promise<string> {
-  if (!acceptablePassword(password)) {
-    const detail = 'is one of the first that anybody guesses; take a longer phrase'
-    throw refused([{ pointer, code: 'common_password', detail }])
-  }
-  return hashPassword(password)
+/** The hash of a new password that is not easily guessed; `own` are the names of the account. */
+export async function checkedHash(
+  password: string,
+  { pointer, own, address }: { pointer: string; own: readonly (string | null)[]; address: string },
+): Promise<string> {
+  await refuseGuessable(password, own, pointer)
+  return hashPassword(password, networkOf(address))
+}
+
+/** The names of a user's account: what a password must not be made of. */
+export async function ownNames(db: Db, user: User): Promise<(string | null)[]> {
+  const { committeeId, personId } = user
+  const committee = await db
+    .selectFrom('committees')
+    .select(['code', 'name'])
+    .where('committeeId', '=', committeeId)
+    .where('id', '=', committeeId)
+    .executeTakeFirst()
+  const person = personId
+    ? await db
+        .selectFrom('members')
+        .select('name')
+        .where('committeeId', '=', committeeId)
+        .where('personId', '=', personId)
+        .executeTakeFirst()
+    : undefined
+  return [
+    user.login,
+    user.displayName,
+    person?.name ?? null,
+    committee?.code ?? null,
+    committee?.name ?? null,
+  ]
 }
 
 /** The user whose one-time code this is; throws as a failed login does. */
-export async function userByCode(
+export function userByCode(
   deps: Deps,
-  input: { committee: string; login: string; code: string },
-  context: Context,
+  input: Named & { code: string },
+  context: Pick<Context, 'address' | 'requestId'>,
 ): Promise<User> {
-  const committeeId = await committeeByCode(deps.storage.read, input.committee)
-  if (!committeeId) throw loginFailed()
-  await refuseLocked(deps, committeeId, input.login, context.address)
-  const user = await userByLogin(deps.storage.read, committeeId, input.login)
+  const hash = hashSecret(input.code.trim().toUpperCase())
   const now = deps.clock().toISOString()
-  const valid =
-    user?.codeHash &&
-    user.codeHash === hashSecret(input.code.trim().toUpperCase()) &&
-    user.codeExpiresAt !== null &&
-    user.codeExpiresAt > now &&
-    user.state !== 'disabled'
-  if (valid) return user
-  await countFailure(deps, committeeId, input.login, context.address, context.requestId)
-  throw loginFailed()
+  return checkedUser(
+    deps,
+    input,
+    context,
+    async (user) => user?.codeHash === hash && (user.codeExpiresAt ?? '') > now && user.state !== 'disabled',
+  )
 }

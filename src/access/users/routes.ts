@@ -9,8 +9,9 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { endSessions } from '../auth/service.ts'
-import { forgetAccount } from '../throttle.ts'
+import { LoginName } from '../auth/schema.ts'
+import { endSessions, revokeTokens } from '../auth/service.ts'
+import { forgetAddresses, forgetFailures, unlock } from '../throttle.ts'
 import { hashSecret, newCode } from '../tokens.ts'
 import {
   MemberInvitations,
@@ -31,13 +32,18 @@ const users: Resource<'users'> = {
   input: UserInput,
   output: UserOutput,
   fixed: ['personId'],
+  filters: z.object({ login: LoginName.optional() }),
+  where: (query) => equalTo(query, ['login']),
   sorts: ['login'],
   defaultSort: 'login',
   permission: { read: 'users.manage', write: 'users.manage' },
   feedsScore: true,
-  onCreate: async (_tx, input) => ({ ...input, state: 'invited', sessionVersion: 1 }),
+  onCreate: async (_tx, input) => {
+    if (input['state'] !== 'invited') throw beginsInvited()
+    return { ...input, sessionVersion: 1 }
+  },
   onChange: async (tx, before, patch) => {
-    if (patch['state'] === 'active' && !before.passwordHash) {
+    if (patch['state'] === 'active' && before.state !== 'active' && !before.passwordHash) {
       throw ruleViolation(
         'users.activate_by_code',
         {
@@ -47,19 +53,32 @@ const users: Resource<'users'> = {
         '/state',
       )
     }
-    // Disabling must reach every open session at once.
-    if (patch['state'] === 'disabled') return { ...patch, sessionVersion: before.sessionVersion + 1 }
-    if (patch['state'] === 'invited' && before.state !== 'invited') {
+    // Disabling reaches every session at once, and enabling again brings none of them back, nor a code.
+    if (patch['state'] === 'disabled') {
+      await revokeTokens(tx, before)
+      return { ...patch, codeHash: null, codeExpiresAt: null, sessionVersion: before.sessionVersion + 1 }
+    }
+    // Who never set a password, or whose password was reset, is invited again; who has one is enabled.
+    if (patch['state'] === 'invited' && (before.state === 'active' || before.passwordHash)) {
       throw new AppError('state_conflict', { en: 'Reset the user instead', zh: '请改用重置' })
     }
-    void tx
     return patch
   },
   onWithdraw: (tx, row) => endSessions(tx, row, { state: 'disabled' }, 'user.disabled'),
   example: { login: 'wang', displayName: '王秘书' },
-  refuses: { change: ['rule_violation', 'state_conflict'] },
+  refuses: { create: ['rule_violation'], change: ['rule_violation', 'state_conflict'] },
   mayLeaveRecords: true,
 }
+
+const beginsInvited = () =>
+  ruleViolation(
+    'users.begin_invited',
+    {
+      en: 'A user begins invited: leave the state out, then change it or issue a code with reset',
+      zh: '新用户的状态为 invited：请不要填写 state，之后再修改，或用重置发放一次性代码',
+    },
+    '/state',
+  )
 
 const roles: Resource<'userRoles'> = {
   table: 'userRoles',
@@ -109,7 +128,8 @@ async function bumpSession(tx: Tx, userId: string): Promise<void> {
 async function issueCode(tx: Tx, user: Row<'users'>) {
   const code = newCode()
   const expiresAt = new Date(Date.parse(tx.at) + CODE_MS).toISOString()
-  const patch = { codeHash: hashSecret(code), codeExpiresAt: expiresAt }
+  // The old password may be why this is asked for: it is none from now on.
+  const patch = { passwordHash: null, codeHash: hashSecret(code), codeExpiresAt: expiresAt }
   await endSessions(tx, user, patch, 'user.code_issued')
   return { userId: user.id, login: user.login, code, expiresAt }
 }
@@ -133,8 +153,26 @@ export function userRoutes(secret: string): Route[] {
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
         const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
-        await forgetAccount(tx, user.login)
+        await forgetFailures(tx, user.login)
+        await forgetAddresses(tx, user.id)
         return { body: await issueCode(tx, user) }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/users/:id/unlock',
+      operationId: 'unlockUser',
+      summary: 'End the locks that failed logins put on a user; their password and sessions stay',
+      tag: 'users',
+      permission: 'users.manage',
+      params: IdParams,
+      query: TrialQuery,
+      status: 204,
+      failures: ['not_found', 'gone'],
+      write: async (tx, context) => {
+        const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
+        await unlock(tx, user)
+        return {}
       },
     }),
     route({

@@ -1,4 +1,4 @@
-import { committeeByCode } from '../../access/auth/service.ts'
+import { committeeByCode } from '../../access/directory.ts'
 import type { Db } from '../../storage/storage.ts'
 
 /** What of a committee anybody may read: nothing, until it says so itself. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { committeeByCode } from '../../access/auth/service.ts'
+import { committeesBelow, listCommittee } from '../../access/directory.ts'
 import { AppError, notFound } from '../../core/errors.ts'
 import { Code, Id, IdParams, Instant, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
@@ -88,22 +88,18 @@ export function committeeRoutes(): Route[] {
       response: CommitteeList,
       failures: [],
       read: async ({ storage, principal }) => {
+        const own = principal.committeeId
+        const below = principal.permissions.has('committees.below')
+        const ids = below ? [own, ...(await committeesBelow(storage.read, own))] : [own]
         const rows = await storage.read
           .selectFrom('committees')
           .selectAll()
-          .where((or) =>
-            or.or([
-              or('committeeId', '=', principal.committeeId),
-              or('parentId', '=', principal.committeeId),
-            ]),
-          )
+          .where('committeeId', 'in', ids)
           .where('deletedAt', 'is', null)
           .orderBy('id')
           .limit(1_000)
           .execute()
-        const visible = principal.permissions.has('committees.below')
-        const seen = rows.filter((row) => visible || row.id === principal.committeeId)
-        return { body: { items: seen.map((row) => shown(decode('committees', row))) } }
+        return { body: { items: rows.map((row) => shown(decode('committees', row))) } }
       },
     }),
     route({
@@ -136,13 +132,8 @@ export function committeeRoutes(): Route[] {
       response: Committee,
       failures: ['already_exists'],
       write: async (tx, { body, principal }) => {
-        if (await committeeByCode(tx.db, body.code)) {
-          throw new AppError('already_exists', {
-            en: `The code ${body.code} is taken: choose another`,
-            zh: `代码 ${body.code} 已被使用，请换一个`,
-          })
-        }
         const id = newId()
+        await listCommittee(tx, { id, code: body.code, parentId: principal.committeeId })
         const below = inCommittee(tx, id)
         const values = { id, ...body, parentId: principal.committeeId, zone: 'Asia/Shanghai', settings: {} }
         const row = await insertRow(below, 'committees', values, {
@@ -174,7 +165,10 @@ export function committeeRoutes(): Route[] {
       response: Committee,
       failures: ['not_found', 'stale_version'],
       precondition: true,
-      subject: (context) => readableCommittee(context as Context<{ id: string }>),
+      subject: async (context) => {
+        const { id } = await readableCommittee(context as Context<{ id: string }>)
+        if (id !== context.principal.committeeId) throw notItsOwn()
+      },
       write: async (tx, context) => {
         const before = await findRow(tx.db, 'committees', tx.committeeId, context.params.id)
         if (!before) throw notFound('committee', context.params.id)
@@ -210,6 +204,12 @@ async function readableCommittee({ storage, principal, params }: Context<{ id: s
   if (!row) throw notFound('committee', params.id)
   return row
 }
+
+const notItsOwn = () =>
+  new AppError('forbidden', {
+    en: 'A committee below is read from here and changed by its own administrator',
+    zh: '下级政协在此只能查看，须由其本级的管理员修改',
+  })
 
 /** The same transaction, writing into another committee’s records and chain. */
 function inCommittee(tx: Tx, committeeId: string): Tx {

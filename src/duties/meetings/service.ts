@@ -176,6 +176,7 @@ export async function invite(tx: Tx, meeting: Meeting, input: InviteInput) {
   for (const [index, id] of (input.sessionIds ?? []).entries()) {
     if (!all.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
   }
+  if (input.rule) await checkRule(tx, input.rule)
   const chosen = input.sessionIds ? all.filter((session) => input.sessionIds!.includes(session.id)) : all
   if (!isCorrecting(tx)) for (const session of chosen) refuseSettled(session)
   const sessions = []
@@ -192,6 +193,16 @@ export async function invite(tx: Tx, meeting: Meeting, input: InviteInput) {
     sessions.push({ sessionId: session.id, invited: wanted.length, ...moved })
   }
   return { sessions }
+}
+
+/** A rule that names what is not there would invite nobody and say nothing. */
+async function checkRule(tx: Tx, { organizationIds = [], offices = [] }: InvitationRule): Promise<void> {
+  for (const [index, id] of organizationIds.entries()) {
+    const body = await findRow(tx.db, 'organizations', tx.committeeId, id)
+    if (!body || body.deletedAt) throw unknownReference(`/rule/organizationIds/${index}`, id)
+  }
+  for (const [index, code] of offices.entries())
+    await checkCode(tx.db, tx.committeeId, 'office', code, `/rule/offices/${index}`)
 }
 
 /** Asks the rule of a session again: offices, bodies and mandates may have moved since. Who was picked beside it stays. */

@@ -1,6 +1,6 @@
 import { principalOf } from '../../access/principals.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Context } from '../../http/route.ts'
+import { type Context, under } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 
 /** A job writes in the name of who asked for it, with the rights that they have when it runs. */
@@ -13,7 +13,7 @@ export async function actingFor({ storage, clock, job }: JobContext): Promise<Co
     })
   }
   return {
-    principal,
+    principal: under(principal, 'imports.run'),
     params: {},
     query: {},
     body: undefined,

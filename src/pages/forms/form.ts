@@ -143,6 +143,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   custom: '格式不对',
   unknown_reference: '找不到所填的记录',
   unstorable: '含有无法保存的字符',
+  common_password: '容易被猜中，请换一个更长的，例如把四个与本人和单位无关的词连在一起',
 }
 
 /** A rule of the domain says it in both languages; what a schema says is known by its code. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { committeeByCode } from '../../access/auth/service.ts'
+import { committeeByCode } from '../../access/directory.ts'
 import { visitsOf } from '../../access/visits.ts'
 import type { Audience, Publication } from '../../committee/committees/publication.ts'
 import { notFound } from '../../core/errors.ts'
