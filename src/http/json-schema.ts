@@ -23,7 +23,7 @@ const eachOf = (parts: Json): Json =>
 
 function mended(node: Json): Json {
   if (typeof node['format'] === 'string' && FORMATS.includes(node['format'])) delete node['pattern']
-  if (node['type'] !== 'string') delete node['pattern']
+  if (![node['type']].flat().includes('string')) delete node['pattern']
   // Every number that JavaScript can count to is no bound worth naming.
   if (node['minimum'] === Number.MIN_SAFE_INTEGER) delete node['minimum']
   if (node['maximum'] === Number.MAX_SAFE_INTEGER) delete node['maximum']

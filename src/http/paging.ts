@@ -165,23 +165,29 @@ function unsortable(field: string, sorts: readonly string[]): AppError {
   )
 }
 
-/** Only the wanted fields; one that does not exist is refused with its name. */
+/** The names in `fields`; one that a page of this form never has is refused, also where the page is empty. */
+export function checkFields(page: z.ZodType | undefined, fields: string | undefined): void {
+  const items = (page as z.ZodObject | undefined)?.shape?.['items'] as z.ZodArray<z.ZodObject> | undefined
+  const known = items?.element?.shape
+  if (fields === undefined || !known) return
+  for (const field of fields.split(',').map((word) => word.trim())) {
+    if (Object.hasOwn(known, field)) continue
+    throw new AppError(
+      'validation_failed',
+      { en: `There is no field ${field}`, zh: `没有字段 ${field}` },
+      {
+        errors: [
+          { parameter: 'fields', code: 'unknown_field', detail: `${pointer([field])} is not a field` },
+        ],
+      },
+    )
+  }
+}
+
+/** Only the wanted fields. */
 function projected(item: Record<string, unknown>, fields: string): Record<string, unknown> {
   const out: Record<string, unknown> = {}
-  for (const field of fields.split(',').map((word) => word.trim())) {
-    if (!(field in item)) {
-      throw new AppError(
-        'validation_failed',
-        { en: `There is no field ${field}`, zh: `没有字段 ${field}` },
-        {
-          errors: [
-            { parameter: 'fields', code: 'unknown_field', detail: `${pointer([field])} is not a field` },
-          ],
-        },
-      )
-    }
-    out[field] = item[field]
-  }
+  for (const field of fields.split(',').map((word) => word.trim())) out[field] = item[field]
   return out
 }
 

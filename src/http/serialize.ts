@@ -35,9 +35,12 @@ function forWriting(schema: unknown): unknown {
   const node = schema as Json
   const nullable = nullableOf(node)
   if (nullable) return { ...(forWriting(nullable) as Json), nullable: true }
+  // Rules across fields say nothing of how an object is written.
+  const rules = node['properties'] ? ['oneOf', 'allOf', 'if', 'then', 'else', 'not'] : []
   const kept = Object.entries(node).filter(
     ([key]) =>
       ![
+        ...rules,
         'pattern',
         'format',
         'minimum',
@@ -57,6 +60,8 @@ function forWriting(schema: unknown): unknown {
         'enum',
         'const',
         'propertyNames',
+        'minProperties',
+        'maxProperties',
         'override',
       ].includes(key),
   )

@@ -19,6 +19,7 @@ import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
+import { checkFields } from './paging.ts'
 import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import { executeRead } from './read.ts'
@@ -251,6 +252,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
         { query: route.query, body: route.bodyType === 'multipart' ? undefined : route.body },
         { query: request.query as Record<string, unknown>, body: request.body },
       )
+      checkFields(route.response, (checked.query as { fields?: string } | undefined)?.fields)
       const context = contextOf(request, principal, options, request.params, checked) as Context
       const scoped = await scopedTo(context, options)
       if (route.stream) return route.stream(scoped, reply, request)

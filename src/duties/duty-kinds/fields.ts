@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noneOf, when } from '../../core/cross-fields.ts'
 import { isDay } from '../../core/days.ts'
 import type { FieldError } from '../../core/errors.ts'
 import { Code, Line } from '../../core/fields.ts'
@@ -34,6 +35,12 @@ export const FieldDefinition = z
   .refine(({ type, max }) => max === undefined || type === 'text' || type === 'integer', {
     error: 'belongs to a text or an integer',
     path: ['max'],
+  })
+  .meta({
+    allOf: [
+      when('type', ['choice'], { required: ['choices'] }, noneOf('choices')),
+      when('type', ['text', 'integer'], {}, noneOf('max')),
+    ],
   })
 export type FieldDefinition = z.infer<typeof FieldDefinition>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exactlyOne, noneOf, when } from '../../core/cross-fields.ts'
 import { addDays, dayOf, daysInMonth } from '../../core/days.ts'
 import { Day } from '../../core/fields.ts'
 
@@ -43,6 +44,14 @@ export const Rule = z
           (weekday === undefined || dayOfMonth === undefined),
     { error: 'a week takes a weekday; a month a dayOfMonth, or nth with a weekday' },
   )
+  .meta({
+    allOf: [
+      exactlyOne('until', 'count'),
+      when('frequency', ['weekly'], noneOf('nth', 'dayOfMonth'), {
+        oneOf: [{ required: ['weekday', 'nth'], ...noneOf('dayOfMonth') }, noneOf('weekday', 'nth')],
+      }),
+    ],
+  })
 export type Rule = z.output<typeof Rule>
 
 export interface Occurrences {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exactlyOne } from '../../core/cross-fields.ts'
 import { Code, Count, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 
 export const TimeOfDay = z
@@ -27,11 +28,20 @@ export const Guest = z.strictObject({
   came: z.boolean().default(true),
 })
 
+const A_TEXT = { type: 'string' }
+const A_NULL = { type: 'null' }
+
 /** A document that the meeting follows up: the supervision of a key proposal, of an instruction. */
 export const FollowedDocument = z
   .strictObject({ proposalId: Id.nullable().default(null), instructionId: Id.nullable().default(null) })
   .refine(({ proposalId, instructionId }) => (proposalId === null) !== (instructionId === null), {
     error: 'name one of proposalId and instructionId',
+  })
+  .meta({
+    oneOf: [
+      { required: ['proposalId'], properties: { proposalId: A_TEXT, instructionId: A_NULL } },
+      { required: ['instructionId'], properties: { instructionId: A_TEXT, proposalId: A_NULL } },
+    ],
   })
 
 export const MeetingInput = z.strictObject({
@@ -139,7 +149,11 @@ export const Invite = z
   .refine((value) => (value.rule === undefined) !== (value.memberIds === undefined), {
     error: 'give either a rule or a list of members',
   })
-  .meta({ id: 'Invite', example: { rule: { offices: ['standing_member'] } } })
+  .meta({
+    id: 'Invite',
+    example: { rule: { offices: ['standing_member'] } },
+    ...exactlyOne('rule', 'memberIds'),
+  })
 
 export const Invited = z
   .object({

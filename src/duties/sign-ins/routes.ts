@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
+import { exactlyOne } from '../../core/cross-fields.ts'
 import { notFound } from '../../core/errors.ts'
 import { Id, IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
@@ -25,7 +26,11 @@ const NewSignIn = z
   .refine(({ memberCode, memberId }) => (memberCode === undefined) !== (memberId === undefined), {
     message: 'Send memberCode, or memberId',
   })
-  .meta({ id: 'NewSignIn', example: { memberId: '0197f6a0-0000-7000-8000-000000000001' } })
+  .meta({
+    id: 'NewSignIn',
+    example: { memberId: '0197f6a0-0000-7000-8000-000000000001' },
+    ...exactlyOne('memberCode', 'memberId'),
+  })
 
 /** Signing in with codes: windows, the codes of both sides, and what came of them. */
 export function signInRoutes(secret: string): Route[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exactlyOne, noneOf, when } from '../../core/cross-fields.ts'
 import { Code, Day, Id, Instant, Line } from '../../core/fields.ts'
 
 /** What can be asked for, and what is told of it. */
@@ -32,7 +33,7 @@ export const ListPath = z
 export const Filter = z
   .record(z.string().max(60), z.union([z.string().max(500), z.int(), z.boolean()]))
   .refine((filter) => Object.keys(filter).length <= FILTERS_MAX, { error: `at most ${FILTERS_MAX}` })
-  .meta({ description: 'Query parameters of the list, `sort` among them.' })
+  .meta({ maxProperties: FILTERS_MAX, description: 'Query parameters of the list, `sort` among them.' })
 export const Columns = z
   .union([z.literal('all'), z.array(z.string().min(1).max(80)).min(1).max(COLUMNS_MAX)])
   .meta({
@@ -74,6 +75,20 @@ const ASKS: Record<Kind, Asks> = {
   data_copy: { needs: [], may: [], formats: PAGES },
 }
 
+/** The same for the contract. */
+const rulesOf = (kinds: readonly Kind[], fields: readonly string[], given: readonly string[]) => ({
+  allOf: kinds.map((kind) => {
+    const { needs, may, oneOf = [], formats } = ASKS[kind]
+    const others = fields.filter((field) => ![...needs, ...may, ...oneOf].includes(field))
+    return when('kind', [kind], {
+      required: needs.filter((field) => !given.includes(field)),
+      properties: { format: { enum: formats } },
+      ...(oneOf.length > 0 ? exactlyOne(...oneOf) : {}),
+      ...(others.length > 0 ? noneOf(...others) : {}),
+    })
+  }),
+})
+
 type Refuse = (field: string, message: string) => void
 
 /** What a kind lacks, and what it has no use for; `given` stands for fields that the route fills in. */
@@ -98,23 +113,23 @@ const Source = {
   dutyReportId: Id.optional(),
 }
 
+const ExportFields = {
+  list: ListPath.optional(),
+  templateId: Id.optional().meta({ description: 'Takes list, filter, columns and labels from there.' }),
+  filter: Filter.optional(),
+  columns: Columns.optional(),
+  labels: Labels.optional(),
+  ...Source,
+  organizationId: Id.optional(),
+  office: Code.optional(),
+  view: z.enum(['full', 'published']).optional().meta({
+    description: '`full`: everybody by name, for the office; `published`: what you are shown of it.',
+  }),
+  memberId: Id.optional(),
+}
+
 export const NewExport = z
-  .strictObject({
-    kind: z.enum(KINDS),
-    format: z.enum(FORMATS),
-    list: ListPath.optional(),
-    templateId: Id.optional().meta({ description: 'Takes list, filter, columns and labels from there.' }),
-    filter: Filter.optional(),
-    columns: Columns.optional(),
-    labels: Labels.optional(),
-    ...Source,
-    organizationId: Id.optional(),
-    office: Code.optional(),
-    view: z.enum(['full', 'published']).optional().meta({
-      description: '`full`: everybody by name, for the office; `published`: what you are shown of it.',
-    }),
-    memberId: Id.optional(),
-  })
+  .strictObject({ kind: z.enum(KINDS), format: z.enum(FORMATS), ...ExportFields })
   .superRefine((body, context) =>
     fitting(body.kind, body, [], (field, message) =>
       context.addIssue({ code: 'custom', path: [field], message }),
@@ -123,6 +138,7 @@ export const NewExport = z
   .meta({
     id: 'NewExport',
     example: { kind: 'list', format: 'xlsx', list: '/members', filter: { sort: 'memberNo' } },
+    ...rulesOf(KINDS, Object.keys(ExportFields), []),
   })
 export type NewExport = z.output<typeof NewExport>
 
@@ -137,6 +153,7 @@ export const NewOwnDocument = z
   .meta({
     id: 'NewMyDocument',
     example: { kind: 'notice', format: 'pdf', reportId: '0197f6a0-0000-7000-8000-000000000001' },
+    ...rulesOf(OWN_DOCUMENTS, Object.keys(Source), ['memberId']),
   })
 export type NewOwnDocument = z.output<typeof NewOwnDocument>
 
