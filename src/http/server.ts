@@ -19,7 +19,7 @@ import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
-import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
+import { appErrorOf, internal, problemOf } from './problem.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -147,9 +147,11 @@ async function sendProblem(
   const { status, headers, body } = problemOf(known ?? internal(error), languageOf(request), request.id)
   if (status === 415)
     headers[request.method === 'PATCH' ? 'accept-patch' : 'accept-post'] = acceptedBy(request)
+  // Headers of the answer that failed are none of the problem's; one of them may be what cannot be sent.
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
   return reply
     .code(status)
-    .headers(headers)
+    .headers({ ...SECURITY_HEADERS, 'request-id': request.id, ...headers })
     .serializer((value: unknown) => JSON.stringify(value))
     .send(body)
 }
@@ -165,11 +167,15 @@ function clientErrorHandler(error: ConnectionError, socket: Socket): void {
   }
   const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'bad_request'
   const { status, en, zh } = ERRORS[code]
-  const { body } = problemOf(new AppError(code, { en, zh }), 'en', newId())
+  const requestId = newId()
+  const { headers, body } = problemOf(new AppError(code, { en, zh }), 'en', requestId)
   const text = JSON.stringify(body)
-  socket.end(
-    `HTTP/1.1 ${status} ${en}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
-  )
+  const length = String(Buffer.byteLength(text))
+  const rest = { 'request-id': requestId, 'content-length': length, connection: 'close' }
+  const lines = Object.entries({ ...SECURITY_HEADERS, ...headers, ...rest })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+  socket.end(`HTTP/1.1 ${status} ${en}\r\n${lines}\r\n${text}`)
 }
 
 function parseMergePatch(app: FastifyInstance): void {

@@ -1,3 +1,5 @@
+import { officeTypeOf } from './office-files.ts'
+
 /** What a file is by its own bytes: the name and the type that a client sends are hearsay. Pure. */
 
 const OOXML = 'application/vnd.openxmlformats-officedocument'
@@ -10,19 +12,12 @@ const MAGIC: readonly (readonly [type: string, bytes: readonly number[]])[] = [
 ]
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
-/** A zip with its table of types is an office document, of the kind whose main part it holds. */
-const OFFICE_TYPES = '[Content_Types].xml'
-const OFFICE: readonly (readonly [type: string, part: string])[] = [
-  [`${OOXML}.wordprocessingml.document`, 'word/document.xml'],
-  [`${OOXML}.spreadsheetml.sheet`, 'xl/workbook.xml'],
-]
-/** Macros run on the machine of whoever opens the file. */
-const MACROS = 'vbaProject.bin'
 
+/** The extension of each type, and others that are left as they are. */
 export const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
   'image/png': 'png',
-  'image/jpeg': 'jpg',
+  'image/jpeg': 'jpg|jpeg',
   [`${OOXML}.wordprocessingml.document`]: 'docx',
   [`${OOXML}.spreadsheetml.sheet`]: 'xlsx',
   'text/plain; charset=utf-8': 'txt',
@@ -38,12 +33,6 @@ export function typeOf(bytes: Buffer): string | undefined {
 
 const beginsWith = (bytes: Buffer, magic: readonly number[]): boolean =>
   bytes.length >= magic.length && magic.every((byte, index) => bytes[index] === byte)
-
-/** Names of parts stand in a zip as they are, whatever is packed. */
-function officeTypeOf(bytes: Buffer): string | undefined {
-  if (!bytes.includes(OFFICE_TYPES) || bytes.includes(MACROS)) return undefined
-  return OFFICE.find(([, part]) => bytes.includes(part))?.[0]
-}
 
 /** UTF-8 without control characters; an empty file is nothing. */
 function isText(bytes: Buffer): boolean {
