@@ -15,6 +15,7 @@ import { acceptable, admitted, mediaType, paramsOf } from './admission.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
+import { parseJsonBodies } from './json-body.ts'
 import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
@@ -46,6 +47,7 @@ export interface HttpOptions {
 }
 
 const BODY_MAX = 1_048_576
+const PUBLIC_BODY_MAX = 65_536
 const REQUEST_TIMEOUT_MS = 30_000
 const CONNECTION_TIMEOUT_MS = 60_000
 /** Told to clients, and sooner than the socket ends: who keeps to it never writes into a closed one. */
@@ -76,7 +78,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     clientErrorHandler,
   })
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
-  parseMergePatch(app)
+  parseJsonBodies(app)
   app.setErrorHandler(sendProblem)
   // Hooks with `done`, not promises: they run for every request, and a promise each is what they would mostly cost.
   app.addHook('onSend', finish)
@@ -178,15 +180,6 @@ function clientErrorHandler(error: ConnectionError, socket: Socket): void {
   socket.end(`HTTP/1.1 ${status} ${en}\r\n${lines}\r\n${text}`)
 }
 
-function parseMergePatch(app: FastifyInstance): void {
-  app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser(
-    'application/merge-patch+json',
-    { parseAs: 'string' },
-    app.getDefaultJsonParser('error', 'error'),
-  )
-}
-
 /** ETag with the encoding's part, compression, and the headers that every answer has. */
 function finish(
   request: FastifyRequest,
@@ -234,7 +227,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
   app.route({
     method: route.method,
     url: pathOf(route),
-    ...(route.bodyMax ? { bodyLimit: route.bodyMax } : {}),
+    ...(bodyMaxOf(route) ? { bodyLimit: bodyMaxOf(route)! } : {}),
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
     onRequest: async (request) => {
       const principal = await admitted(route, request, options.authenticate)
@@ -265,6 +258,10 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     },
   })
 }
+
+/** Whoever has not said who they are has little to say. */
+const bodyMaxOf = ({ bodyMax, permission }: Route): number | undefined =>
+  bodyMax ?? (permission === 'public' ? PUBLIC_BODY_MAX : undefined)
 
 /** Compiled for the first answer: a start that compiled all of them would take half as long again. */
 function later<I, O>(make: () => (value: I) => O): (value: I) => O {

@@ -10,6 +10,8 @@ type Place = 'body' | 'query'
 const DEPTH_MAX = 32
 /** Places that one answer names; who has that many mended asks again. */
 const ERRORS_MAX = 100
+/** No object of ours has a hundredth of it. */
+const KEYS_MAX = 5_000
 /** What zod says of a value that is not there, by the kind of its field. */
 const MISSED = ['invalid_type', 'invalid_value', 'invalid_union']
 
@@ -79,10 +81,16 @@ function unfit(value: unknown, place: Place, path: PropertyKey[], errors: FieldE
     if (errors.at(-1)?.code !== 'too_deep') errors.push({ pointer: '', ...rest })
     return
   }
+  let keys = 0
   const within = (key: PropertyKey, item: unknown) => {
     path.push(key)
     unfit(item, place, path, errors)
     path.pop()
+    keys += 1
+    if (keys === KEYS_MAX && !Array.isArray(value)) {
+      errors.push({ pointer: pointer(path), code: 'too_many_keys', detail: `has ${KEYS_MAX} keys or more` })
+      return false
+    }
     return errors.length < ERRORS_MAX
   }
   if (Array.isArray(value)) value.every((item, index) => within(index, item))
