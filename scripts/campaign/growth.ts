@@ -64,11 +64,10 @@ export async function growth(every: number): Promise<Outcome[]> {
       slowest.push({ name: grown.name, halfMs: 0, fullMs: first, bytes: grown.max })
       if (first <= QUIET_MS) continue
       const held = await median(grown, waited)
-      const tooLong = held.fullMs > HELD_MAX_MS
-      const grows = held.fullMs > QUIET_MS && held.fullMs / held.halfMs >= DOUBLED
       slowest[slowest.length - 1] = held
-      if (!tooLong && !grows) continue
-      wrong.push(`${tooLong ? 'holds others up' : 'grows'}: ${told(held)}`)
+      // What is so once more is no accident of the machine.
+      if (!faultOf(held) || !faultOf(await median(grown, waited))) continue
+      wrong.push(`${faultOf(held)}: ${told(held)}`)
       console.error(`  ${wrong.at(-1)}`)
     }
     slowest.sort((a, b) => b.fullMs - a.fullMs)
@@ -80,6 +79,11 @@ export async function growth(every: number): Promise<Outcome[]> {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const faultOf = ({ halfMs, fullMs }: Held): string | undefined => {
+  if (fullMs > HELD_MAX_MS) return 'holds others up'
+  return fullMs > QUIET_MS && fullMs / halfMs >= DOUBLED ? 'grows' : undefined
 }
 
 const told = ({ name, halfMs, fullMs, bytes }: Held): string =>

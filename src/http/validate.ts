@@ -12,6 +12,8 @@ const DEPTH_MAX = 32
 const ERRORS_MAX = 100
 /** No object of ours has a hundredth of it. */
 const KEYS_MAX = 5_000
+/** The longest list that a route takes. */
+const ITEMS_MAX = 10_000
 /** What zod says of a value that is not there, by the kind of its field. */
 const MISSED = ['invalid_type', 'invalid_value', 'invalid_union']
 
@@ -79,6 +81,10 @@ function unfit(value: unknown, place: Place, path: PropertyKey[], errors: FieldE
   if (path.length >= DEPTH_MAX && place === 'body') {
     const rest = { code: 'too_deep', detail: `nests deeper than ${DEPTH_MAX} levels` }
     if (errors.at(-1)?.code !== 'too_deep') errors.push({ pointer: '', ...rest })
+    return
+  }
+  if (Array.isArray(value) && value.length > ITEMS_MAX) {
+    errors.push({ pointer: pointer(path), code: 'too_big', detail: `has more than ${ITEMS_MAX} items` })
     return
   }
   let keys = 0

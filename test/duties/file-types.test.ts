@@ -49,6 +49,9 @@ describe('the type of a file by its bytes', () => {
       /document$/,
     ],
     ['text', Buffer.from('情况说明\r\n一、'), /^text\/plain/],
+    ['text with an escape', Buffer.from('a\u001b[2J'), undefined],
+    ['text with a control of two bytes', Buffer.from('a\u0085b'), undefined],
+    ['text with tabs and pages', Buffer.from('甲\t乙\f\u00a0丙\r\n'), /^text\/plain/],
     ['another zip', zip('a.txt'), undefined],
     ['parts without their types', zip(TYPES, 'word/document.xml'), undefined],
     [

@@ -14,6 +14,7 @@ inEveryWorld('overgrown bodies', (world) => {
     ['lists in lists', () => `${'['.repeat(90_000)}${']'.repeat(90_000)}`, 'too_deep'],
     ['a level more than any', () => `${'{"a":'.repeat(33)}1${'}'.repeat(33)}`, 'too_deep'],
     ['more keys than a batch', () => `{"a":[${`{${keys(9)}},`.repeat(7_000)}{}]}`, 'too_many_keys'],
+    ['more items than a list', () => `{"politics":[${Array(10_001).fill('"x"')}]}`, 'too_big'],
     ['more keys than a record', () => `{${keys(6_000)}}`, 'too_many_keys'],
   ])('%s', async (_name, text, code) => {
     const { body } = await sent(text()).expect(400)
