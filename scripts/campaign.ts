@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/servers.ts'
 import { containers } from './campaign/containers.ts'
 import { fuzz } from './campaign/fuzz.ts'
+import { growth } from './campaign/growth.ts'
 import { histories } from './campaign/histories.ts'
 import { type ImportKills, killImports } from './campaign/import-kills.ts'
 import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
@@ -15,7 +16,7 @@ import { sheets } from './campaign/sheets.ts'
 
 /**
  * What takes too long for the suite: kills in the middle of work, long random histories, many more fuzzed requests,
- * random regulations that are scored twice, a folder of real sheets, and damaged files. `--ci` for fewer of each, `--seed N` to repeat
+ * random regulations that are scored twice, a folder of real sheets, damaged files, and requests that grow. `--ci` for fewer of each, `--seed N` to repeat
  * a run, `--only NAME` for one part.
  */
 
@@ -28,6 +29,8 @@ const COUNTS = {
     regulations: 10_000,
     randomSheets: 500,
     containers: 400,
+    /** Each so many-th way in which a request grows. */
+    growthEvery: 7,
   },
   full: {
     kills: 100,
@@ -37,6 +40,7 @@ const COUNTS = {
     regulations: 10_000,
     randomSheets: 2_500,
     containers: 3_000,
+    growthEvery: 1,
   },
 }
 const SHOWN_MAX = 5
@@ -49,6 +53,7 @@ const PARTS = [
   'sheets',
   'random-sheets',
   'containers',
+  'growth',
 ]
 
 const { values } = parseArgs({
@@ -135,6 +140,7 @@ const parts: Record<string, () => Promise<Outcome[]>> = {
   sheets,
   'random-sheets': () => randomSheets(seed, counts.randomSheets),
   containers: () => containers(seed, counts.containers),
+  growth: () => growth(counts.growthEvery),
 }
 
 console.log(`campaign, seed ${seed}${values.ci ? ', --ci' : ''}`)

@@ -35,9 +35,19 @@ function byLimit<T>(make: (max: number) => T): (max: number) => T {
   }
 }
 
+/** No control characters, no further lines, and nothing that turns the direction: what is seen is what there is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused, in a pattern that any reader of the contract knows
+const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/
+
 /** One line of text, trimmed, 1 to `max` characters. */
 export const Line = byLimit((max) =>
-  z.string().trim().min(1).max(max).refine(storable, { error: 'holds a character that cannot be stored' }),
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(ONE_LINE, { error: 'holds a line break, a control character or one that turns the direction' })
+    .refine(storable, { error: 'holds a character that cannot be stored' }),
 )
 
 /** Text of several lines, up to `max` characters. */

@@ -40,7 +40,10 @@ export const Problem = z
       .meta({ description: 'Stable; the list is docs/errors.md.', example: 'validation_failed' }),
     requestId: z.string(),
     retryable: z.boolean().meta({ description: 'Whether the same request may succeed later.' }),
-    errors: z.array(WrongPlace).optional().meta({ description: 'All of them, where places are wrong.' }),
+    errors: z
+      .array(WrongPlace)
+      .optional()
+      .meta({ description: 'All of them up to 100, where places are wrong.' }),
   })
   .meta({
     id: 'Problem',

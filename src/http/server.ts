@@ -15,12 +15,13 @@ import { acceptable, admitted, mediaType, paramsOf } from './admission.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
+import { parseJsonBodies } from './json-body.ts'
 import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
 import { checkFields } from './paging.ts'
-import { appErrorOf, internal, PROBLEM_TYPE, problemOf } from './problem.ts'
+import { appErrorOf, internal, problemOf } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
@@ -53,6 +54,7 @@ export interface HttpOptions {
 }
 
 const BODY_MAX = 1_048_576
+const PUBLIC_BODY_MAX = 65_536
 const REQUEST_TIMEOUT_MS = 30_000
 const CONNECTION_TIMEOUT_MS = 60_000
 /** Told to clients, and sooner than the socket ends: who keeps to it never writes into a closed one. */
@@ -83,7 +85,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     clientErrorHandler,
   })
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
-  parseMergePatch(app)
+  parseJsonBodies(app)
   app.setErrorHandler(sendProblem)
   // Hooks with `done`, not promises: they run for every request, and a promise each is what they would mostly cost.
   app.addHook('onSend', finish)
@@ -154,9 +156,11 @@ async function sendProblem(
   const { status, headers, body } = problemOf(known ?? internal(error), languageOf(request), request.id)
   if (status === 415)
     headers[request.method === 'PATCH' ? 'accept-patch' : 'accept-post'] = acceptedBy(request)
+  // Headers of the answer that failed are none of the problem's; one of them may be what cannot be sent.
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
   return reply
     .code(status)
-    .headers(headers)
+    .headers({ ...SECURITY_HEADERS, 'request-id': request.id, ...headers })
     .serializer((value: unknown) => JSON.stringify(value))
     .send(body)
 }
@@ -172,20 +176,15 @@ function clientErrorHandler(error: ConnectionError, socket: Socket): void {
   }
   const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'bad_request'
   const { status, en, zh } = ERRORS[code]
-  const { body } = problemOf(new AppError(code, { en, zh }), 'en', newId())
+  const requestId = newId()
+  const { headers, body } = problemOf(new AppError(code, { en, zh }), 'en', requestId)
   const text = JSON.stringify(body)
-  socket.end(
-    `HTTP/1.1 ${status} ${en}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
-  )
-}
-
-function parseMergePatch(app: FastifyInstance): void {
-  app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser(
-    'application/merge-patch+json',
-    { parseAs: 'string' },
-    app.getDefaultJsonParser('error', 'error'),
-  )
+  const length = String(Buffer.byteLength(text))
+  const rest = { 'request-id': requestId, 'content-length': length, connection: 'close' }
+  const lines = Object.entries({ ...SECURITY_HEADERS, ...headers, ...rest })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+  socket.end(`HTTP/1.1 ${status} ${en}\r\n${lines}\r\n${text}`)
 }
 
 /** ETag with the encoding's part, compression, and the headers that every answer has. */
@@ -236,7 +235,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
   app.route({
     method: route.method,
     url: pathOf(route),
-    ...(route.bodyMax ? { bodyLimit: route.bodyMax } : {}),
+    ...(bodyMaxOf(route) ? { bodyLimit: bodyMaxOf(route)! } : {}),
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
     onRequest: async (request, reply) => {
       const principal = await admitted(route, request, reply, options.authenticate, options.quotas)
@@ -268,6 +267,10 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     },
   })
 }
+
+/** Whoever has not said who they are has little to say. */
+const bodyMaxOf = ({ bodyMax, permission }: Route): number | undefined =>
+  bodyMax ?? (permission === 'public' ? PUBLIC_BODY_MAX : undefined)
 
 /** Compiled for the first answer: a start that compiled all of them would take half as long again. */
 function later<I, O>(make: () => (value: I) => O): (value: I) => O {

@@ -3,11 +3,17 @@ import type { FieldError } from '../core/errors.ts'
 import { AppError } from '../core/errors.ts'
 import { append } from '../core/long-lists.ts'
 
-/** Zod's issues as field errors: all of them, each with the place in the words of the client's request. */
+/** Zod's issues as field errors: up to a hundred at once, each with the place in the words of the client's request. */
 
 type Place = 'body' | 'query'
 
 const DEPTH_MAX = 32
+/** Places that one answer names; who has that many mended asks again. */
+const ERRORS_MAX = 100
+/** No object of ours has a hundredth of it. */
+const KEYS_MAX = 5_000
+/** The longest list that a route takes. */
+const ITEMS_MAX = 10_000
 /** What zod says of a value that is not there, by the kind of its field. */
 const MISSED = ['invalid_type', 'invalid_value', 'invalid_union']
 
@@ -22,7 +28,7 @@ export function validated(
   if (!shapes.query) {
     for (const name of Object.keys(values.query)) errors.push(unknownParameter(name, []))
   }
-  if (errors.length > 0) throw refused(errors)
+  if (errors.length > 0) throw refused(errors.slice(0, ERRORS_MAX))
   return { query, body }
 }
 
@@ -45,39 +51,66 @@ export function refused(errors: readonly FieldError[]): AppError {
 
 function check(shape: z.ZodType | undefined, value: unknown, place: Place, errors: FieldError[]): unknown {
   if (!shape) return undefined
-  if (place === 'body' && depthOf(value) > DEPTH_MAX) {
-    errors.push({ pointer: '', code: 'too_deep', detail: `nests deeper than ${DEPTH_MAX} levels` })
-    return undefined
-  }
   const before = errors.length
-  unstorable(value, place, [], errors)
+  unfit(value, place, [], errors)
   if (errors.length > before) return undefined
   const result = shape.safeParse(value)
   if (result.success) return result.data
-  for (const issue of result.error.issues) append(errors, fieldErrors(issue, value, place, shape))
+  for (const issue of result.error.issues) {
+    if (errors.length >= ERRORS_MAX) break
+    append(errors, fieldErrors(issue, value, place, shape))
+  }
   return undefined
 }
 
 // A lone surrogate is no UTF-8, and PostgreSQL keeps no NUL in text.
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
 
-/** No text goes further that cannot be stored, in whatever field: nobody can forget the check. */
-function unstorable(value: unknown, place: Place, path: PropertyKey[], errors: FieldError[]): void {
+/**
+ * No text goes further that cannot be stored, in whatever field, and nothing that nests beyond all need: nobody can forget
+ * the check. One walk without copies, because a body may hold a hundred thousand keys.
+ */
+function unfit(value: unknown, place: Place, path: PropertyKey[], errors: FieldError[]): void {
   if (typeof value === 'string') {
     if (storable(value)) return
     const where = place === 'query' ? { parameter: String(path[0]) } : { pointer: pointer(path) }
     errors.push({ ...where, code: 'unstorable', detail: 'holds a character that cannot be stored' })
-  } else if (value !== null && typeof value === 'object') {
-    for (const [key, item] of Object.entries(value)) unstorable(item, place, [...path, key], errors)
+    return
   }
+  if (value === null || typeof value !== 'object') return
+  if (path.length >= DEPTH_MAX && place === 'body') {
+    const rest = { code: 'too_deep', detail: `nests deeper than ${DEPTH_MAX} levels` }
+    if (errors.at(-1)?.code !== 'too_deep') errors.push({ pointer: '', ...rest })
+    return
+  }
+  if (Array.isArray(value) && value.length > ITEMS_MAX) {
+    errors.push({ pointer: pointer(path), code: 'too_big', detail: `has more than ${ITEMS_MAX} items` })
+    return
+  }
+  let keys = 0
+  const within = (key: PropertyKey, item: unknown) => {
+    path.push(key)
+    unfit(item, place, path, errors)
+    path.pop()
+    keys += 1
+    if (keys === KEYS_MAX && !Array.isArray(value)) {
+      errors.push({ pointer: pointer(path), code: 'too_many_keys', detail: `has ${KEYS_MAX} keys or more` })
+      return false
+    }
+    return errors.length < ERRORS_MAX
+  }
+  if (Array.isArray(value)) value.every((item, index) => within(index, item))
+  else for (const key in value) if (!within(key, (value as Record<string, unknown>)[key])) return
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, value: unknown, place: Place, shape: z.ZodType): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(shape, issue.path)
-    return issue.keys.map((key) =>
-      place === 'query' ? unknownParameter(key, known) : unknownField([...issue.path, key], key, known),
-    )
+    return issue.keys
+      .slice(0, ERRORS_MAX)
+      .map((key) =>
+        place === 'query' ? unknownParameter(key, known) : unknownField([...issue.path, key], key, known),
+      )
   }
   const where = place === 'query' ? { parameter: String(issue.path[0]) } : { pointer: pointer(issue.path) }
   if (place === 'query' && Array.isArray(at(value, issue.path))) {
@@ -131,13 +164,6 @@ function knownKeys(shape: z.ZodType, path: readonly PropertyKey[]): string[] {
   }
   const shapeOf = (here as { def?: { shape?: Record<string, unknown> } })?.def?.shape
   return shapeOf ? Object.keys(shapeOf) : []
-}
-
-function depthOf(value: unknown, depth = 0): number {
-  if (depth > DEPTH_MAX || value === null || typeof value !== 'object') return depth
-  let deepest = depth
-  for (const item of Object.values(value)) deepest = Math.max(deepest, depthOf(item, depth + 1))
-  return deepest
 }
 
 /** Levenshtein distance, given up beyond 3: it only feeds a suggestion. */

@@ -1,3 +1,4 @@
+import { savedAs } from '../http/file-name.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
 import { ask, type Body, type Desk } from './desk.ts'
 import { bdi, type Html, html } from './html.ts'
@@ -23,7 +24,7 @@ export function ownPages(desk: Desk): Page[] {
       answer: async (context) => ({
         body: JSON.stringify(await ask(desk, context, 'getMyData'), null, 2),
         type: 'application/json; charset=utf-8',
-        headers: { 'content-disposition': 'attachment; filename="my-data.json"' },
+        headers: { 'content-disposition': savedAs('my-data.json') },
       }),
     }),
   ]

@@ -7,7 +7,7 @@ import { inEveryWorld } from '../support/world.ts'
 /** The plain forms of the office: each writes what its operation writes, for whom it is, once. */
 
 const key = () => crypto.randomUUID()
-const HOSTILE = '<img src=x onerror=alert(1)>=1+1\u202e𠮷'
+const HOSTILE = '<img src=x onerror=alert(1)>=1+1\u200e𠮷'
 
 inEveryWorld('forms of the office', (world) => {
   let [one, other]: Body[] = []

@@ -9,8 +9,8 @@ import { inEveryWorld } from '../support/world.ts'
 
 const key = () => crypto.randomUUID()
 /** Markup, a formula, a right-to-left mark and a character of four bytes. */
-const HOSTILE = '<img src=x onerror=alert(1)>=1+1\u202e𠮷'
-const ESCAPED = '&lt;img src=x onerror=alert(1)&gt;=1+1\u202e𠮷'
+const HOSTILE = '<img src=x onerror=alert(1)>=1+1\u200e𠮷'
+const ESCAPED = '&lt;img src=x onerror=alert(1)&gt;=1+1\u200e𠮷'
 
 inEveryWorld('own pages', (world) => {
   let [one, other]: Body[] = []

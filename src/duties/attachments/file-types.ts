@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer'
+import { officeTypeOf } from './office-files.ts'
+
 /** What a file is by its own bytes: the name and the type that a client sends are hearsay. Pure. */
 
 const OOXML = 'application/vnd.openxmlformats-officedocument'
@@ -10,19 +13,12 @@ const MAGIC: readonly (readonly [type: string, bytes: readonly number[]])[] = [
 ]
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
-/** A zip with its table of types is an office document, of the kind whose main part it holds. */
-const OFFICE_TYPES = '[Content_Types].xml'
-const OFFICE: readonly (readonly [type: string, part: string])[] = [
-  [`${OOXML}.wordprocessingml.document`, 'word/document.xml'],
-  [`${OOXML}.spreadsheetml.sheet`, 'xl/workbook.xml'],
-]
-/** Macros run on the machine of whoever opens the file. */
-const MACROS = 'vbaProject.bin'
 
+/** The extension of each type, and others that are left as they are. */
 export const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
   'image/png': 'png',
-  'image/jpeg': 'jpg',
+  'image/jpeg': 'jpg|jpeg',
   [`${OOXML}.wordprocessingml.document`]: 'docx',
   [`${OOXML}.spreadsheetml.sheet`]: 'xlsx',
   'text/plain; charset=utf-8': 'txt',
@@ -39,19 +35,17 @@ export function typeOf(bytes: Buffer): string | undefined {
 const beginsWith = (bytes: Buffer, magic: readonly number[]): boolean =>
   bytes.length >= magic.length && magic.every((byte, index) => bytes[index] === byte)
 
-/** Names of parts stand in a zip as they are, whatever is packed. */
-function officeTypeOf(bytes: Buffer): string | undefined {
-  if (!bytes.includes(OFFICE_TYPES) || bytes.includes(MACROS)) return undefined
-  return OFFICE.find(([, part]) => bytes.includes(part))?.[0]
+/** UTF-8 without control characters; an empty file is nothing. Byte by byte: a file may have ten million. */
+function isText(bytes: Buffer): boolean {
+  if (bytes.length === 0 || !isUtf8(bytes)) return false
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]!
+    if ((byte < 0x20 && !WHITE.has(byte)) || byte === 0x7f) return false
+    // U+0080 to U+009F are controls, too.
+    if (byte === 0xc2 && bytes[at + 1]! < 0xa0) return false
+  }
+  return true
 }
 
-/** UTF-8 without control characters; an empty file is nothing. */
-function isText(bytes: Buffer): boolean {
-  if (bytes.length === 0) return false
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return !/\p{Cc}/u.test(text.replace(/[\t\n\r\f]/g, ''))
-  } catch {
-    return false
-  }
-}
+/** Tab, line feed, form feed, carriage return. */
+const WHITE = new Set([0x09, 0x0a, 0x0c, 0x0d])

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../core/errors.ts'
 import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
+import { savedAs, savedName } from '../../http/file-name.ts'
 import { answered, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -69,7 +70,7 @@ export function attachmentRoutes(secret: string): Route[] {
         const file = (await findRow(storage.read, 'files', committeeId, row.fileId))!
         return reply
           .header('content-type', row.contentType)
-          .header('content-disposition', dispositionOf(row))
+          .header('content-disposition', savedAs(nameOf(row.name, row.contentType)))
           .header('cache-control', 'no-store')
           .header('etag', `"${file.sha256}"`)
           .send(file.bytes)
@@ -96,8 +97,8 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
   const contentType = typeOf(bytes)
   if (!contentType) {
     throw new AppError('unsupported_media', {
-      en: 'By its bytes the file is no PDF, PNG, JPEG, DOCX, XLSX without macros, or UTF-8 text',
-      zh: '文件内容不是 PDF、PNG、JPEG、DOCX、XLSX（不含宏）或 UTF-8 文本',
+      en: 'By its bytes the file is no PDF, PNG, JPEG, DOCX or XLSX without macros, controls and templates from elsewhere, or UTF-8 text: save it as one of these',
+      zh: '文件内容不是 PDF、PNG、JPEG、DOCX、XLSX（不含宏、控件和外部模板）或 UTF-8 文本，请另存为其中一种再上传',
     })
   }
   return {
@@ -110,19 +111,6 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
   }
 }
 
-/** The last part of a path, without what no file system keeps. */
-function nameOf(sent: string, contentType: string): string {
-  const last = sent.split(/[\\/]/).at(-1) ?? ''
-  const name = last.replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '').trim()
-  return name === '' || name.startsWith('.') ? `attachment.${EXTENSIONS[contentType]}` : name
-}
-
-/** Always saved, never shown by the browser; the name in ASCII for old clients and in UTF-8 (RFC 6266). */
-function dispositionOf({ name, contentType }: { name: string; contentType: string }): string {
-  const plain = `attachment.${EXTENSIONS[contentType]}`
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16)}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
-}
+/** The name it came with, its extension by what it is: nobody is handed a program that is called evidence. */
+const nameOf = (name: string, contentType: string): string =>
+  savedName(name, EXTENSIONS[contentType]!, 'attachment')

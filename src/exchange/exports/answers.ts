@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { AppError } from '../../core/errors.ts'
+import { savedAs, savedName } from '../../http/file-name.ts'
 import type { Context, Route } from '../../http/route.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { partsOf } from './parts.ts'
@@ -47,8 +48,12 @@ function fileHeaders({ state, fileName, contentType, size, sha256, error }: Expo
   return {
     'content-type': contentType!,
     'content-length': String(size),
-    'content-disposition': `attachment; filename="${fileName}"`,
+    'content-disposition': savedAs(nameOf(fileName!)),
     'cache-control': 'no-store',
     etag: `"${sha256}"`,
   }
 }
+
+/** A number of a member may hold a slash, and is no path. */
+const nameOf = (fileName: string): string =>
+  savedName(fileName.replaceAll(/[\\/]/g, '-'), fileName.slice(fileName.lastIndexOf('.') + 1))

@@ -11,7 +11,7 @@ export const HOSTILE = [
   "=cmd|' /C calc'!A0",
   '@SUM(A1:A9)',
   '<b>&"甲"</b>',
-  '王\u202E五\u202C',
+  '王\u200E五\u200F',
   '#import "x" $y$ *z*',
   '_x0041_赵',
 ]

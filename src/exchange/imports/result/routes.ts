@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError, notFound } from '../../../core/errors.ts'
 import { IdParams, NoQuery } from '../../../core/fields.ts'
 import type { Deps } from '../../../deps.ts'
+import { savedAs, savedName } from '../../../http/file-name.ts'
 import { type Context, type Route, route } from '../../../http/route.ts'
 import { ownImport, planned } from '../own-import.ts'
 import type { Import } from '../store.ts'
@@ -128,7 +129,7 @@ export function importResultRoutes(deps: Deps): Route[] {
         return reply
           .header('content-type', TYPES[made.format])
           .header('content-length', String(made.size))
-          .header('content-disposition', disposition(name))
+          .header('content-disposition', savedAs(name))
           .header('cache-control', 'no-store')
           .send(made.stream)
       },
@@ -225,11 +226,5 @@ const logged = (
 
 function fileNameOf({ fileName }: Import, only: string, format: string): string {
   const stem = fileName.replace(/\.[^.]*$/, '') || 'import'
-  return `${stem}-${only === 'failures' ? '未录入' : '导入结果'}.${format}`
-}
-
-/** A name in two spellings: that of the standard, and one that any client reads (RFC 6266). */
-const disposition = (name: string): string => {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`
+  return savedName(`${stem}-${only === 'failures' ? '未录入' : '导入结果'}.${format}`, format)
 }

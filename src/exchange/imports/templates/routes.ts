@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError, ruleViolation } from '../../../core/errors.ts'
 import { Code, Day, Id } from '../../../core/fields.ts'
 import type { Deps } from '../../../deps.ts'
+import { savedAs, savedName } from '../../../http/file-name.ts'
 import { type Context, type Route, route } from '../../../http/route.ts'
 import { refused } from '../../../http/validate.ts'
 import type { Storage } from '../../../storage/storage.ts'
@@ -58,7 +59,7 @@ export function importTemplateRoutes(deps: Deps): Route[] {
         const bytes = await bytesFor(deps, asked)
         return reply
           .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-          .header('content-disposition', `attachment; filename="${asked.params.resource}.xlsx"`)
+          .header('content-disposition', savedAs(savedName(asked.params.resource, 'xlsx')))
           .header('cache-control', 'no-store')
           .send(bytes)
       },
