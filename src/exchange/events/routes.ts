@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BelowId, Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { withoutPersonal } from '../../storage/rows.ts'
 
 const tag = 'events'
 
@@ -96,8 +97,16 @@ async function eventsAfter({ storage, committeeId, principal, query }: Context) 
     .execute()
   const more = rows.length > limit
   if (more) rows.pop()
+  const clear = principal.permissions.has('personal.read')
   return {
-    items: rows.map((row) => ({ ...row, members: JSON.parse(row.members), data: JSON.parse(row.data) })),
+    items: rows.map(({ members, data, ...row }) => {
+      const whole = JSON.parse(data)
+      return {
+        ...row,
+        members: JSON.parse(members),
+        data: clear ? whole : withoutPersonal(row.subjectType, whole),
+      }
+    }),
     lastSeq: rows.at(-1)?.seq ?? after,
     hasMore: more,
   }
