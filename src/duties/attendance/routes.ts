@@ -2,7 +2,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import { masked } from '../../http/record.ts'
+import { masked, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -110,7 +110,10 @@ function conditions(context: Context): Condition[] {
       parameters: [query['meetingId']],
     })
   }
-  if (!context.principal.permissions.has('records.read')) where.push(ofPerson(context.principal.personId))
+  if (!context.principal.permissions.has('records.read')) {
+    refuseNobody(context.principal)
+    where.push(ofPerson(context.principal.personId))
+  }
   return where
 }
 
@@ -143,6 +146,7 @@ async function seenBy<T extends { memberId: string; note: string | null; leaveTy
   roll: T[],
 ): Promise<T[]> {
   if (!principal.permissions.has('records.read')) {
+    refuseNobody(principal)
     const own = await db
       .selectFrom('members')
       .select('id')
