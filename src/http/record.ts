@@ -231,7 +231,17 @@ export const sameChildren = (a: Fields, b: Fields): boolean => JSON.stringify(a)
 export function ownOnly<N extends TableName>(resource: Resource<N>, principal: Principal): Condition[] {
   const among = resource.secluded?.(principal) ?? []
   if (principal.permissions.has('records.read') || !resource.ownRows) return among
+  refuseNobody(principal)
   return [...among, resource.ownRows(principal)]
+}
+
+/** A machine has no records of its own: an empty list would say that there are none at all. */
+export function refuseNobody({ kind, permissions }: Principal): void {
+  if (kind !== 'key' || permissions.has('records.read')) return
+  throw new AppError('forbidden', {
+    en: 'This key has no records.read, and no records of its own: ask an administrator for a key with that scope',
+    zh: '该接口密钥没有 records.read 权限，也没有本人的记录：请管理员发放带此权限的密钥',
+  })
 }
 
 async function sees<N extends TableName>(

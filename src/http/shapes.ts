@@ -31,7 +31,11 @@ export function outputOf<N extends TableName>(resource: Resource<N>): z.ZodObjec
 function shapeOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
   const masked = resource.personal ? { maskedFields: z.array(z.string()) } : {}
   const input = Object.fromEntries(
-    Object.entries(resource.input.shape).map(([name, field]) => [name, withoutDefault(field as z.ZodType)]),
+    Object.entries(resource.input.shape).map(([name, field]) => {
+      const shown = withoutDefault(field as z.ZodType)
+      // What is withheld is null, also where a record always has it.
+      return [name, resource.personal?.includes(name) && !shown.isNullable() ? shown.nullable() : shown]
+    }),
   )
   return z
     .object({ id: Id, ...input, ...resource.output.shape, ...masked, ...Bookkeeping })

@@ -12,8 +12,8 @@ import { type Row, type TableName, tables } from './tables.ts'
 /** Values of these columns never enter the event log as they are. */
 const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   members: ['phone', 'birthDate', 'note'],
-  leaveRequests: ['reason', 'decisionNote'],
-  exemptions: ['note'],
+  leaveRequests: ['leaveType', 'reason', 'decisionNote'],
+  exemptions: ['reason', 'note'],
   changeRequests: ['fields', 'note'],
   attendance: ['note'],
   instructions: ['summary'],
@@ -237,6 +237,24 @@ function visible(name: TableName, row: Record<string, unknown>): Record<string, 
     shown[key] = value !== null && personal.includes(key) ? '***' : value
   }
   return shown
+}
+
+/** The data of an event as those may see it who see no personal values; what was written before they were masked, too. */
+export function withoutPersonal(subjectType: string, data: unknown): unknown {
+  const personal = PERSONAL[subjectType as TableName]
+  if (!personal || data === null || typeof data !== 'object') return data
+  const parts = data as Record<string, unknown>
+  const hidden: Record<string, unknown> = { ...parts }
+  for (const part of ['before', 'after']) {
+    const values = parts[part] as Record<string, unknown> | undefined
+    if (!values) continue
+    const kept = Object.entries(values).map(([key, value]) => [
+      key,
+      value !== null && personal.includes(key) ? '***' : value,
+    ])
+    hidden[part] = Object.fromEntries(kept)
+  }
+  return hidden
 }
 
 /** One row by its id, tombstones included. */

@@ -198,7 +198,9 @@ export const exemptions: Resource<'exemptions'> = {
   fixed: ['memberId'],
   filters: z.object({ memberId: Id.optional() }),
   where: byMember(['memberId']),
-  personal: ['note'],
+  personal: ['reason', 'note'],
+  // Members read their own.
+  personalIn: (_row, { permissions }) => permissions.has('records.read'),
   example: {
     memberId: '0197f6a0-0000-7000-8000-000000000001',
     reason: 'study',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
-import { readable } from '../../http/record.ts'
+import { readable, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -93,6 +93,7 @@ export function responseRoutes(): Route[] {
 /** A member sees how many come, and their own place. */
 async function answered(context: Context<{ id: string }>) {
   const { storage, committeeId, principal } = context
+  refuseNobody(principal)
   const session = await readable(meetingSessions, context, context.params.id)
   const { capacity, answers } = await answersTo(storage.read, committeeId, session)
   const people = await storage.query<{ id: string; name: string; personId: string }>(

@@ -2,11 +2,12 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import { masked } from '../../http/record.ts'
+import { masked, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import { checkOwner } from '../meetings/resource.ts'
 import { isStatutory } from '../meetings/store.ts'
 import { lateBy } from './late.ts'
@@ -90,7 +91,7 @@ export function attendanceRoutes(secret: string): Route[] {
           present: async (rows) =>
             context.principal.permissions.has('personal.read')
               ? rows
-              : rows.map((row) => masked(['note'], row)),
+              : rows.map((row) => masked(withheldFrom(context as Context), row)),
           secret,
         }),
     }),
@@ -109,7 +110,10 @@ function conditions(context: Context): Condition[] {
       parameters: [query['meetingId']],
     })
   }
-  if (!context.principal.permissions.has('records.read')) where.push(ofPerson(context.principal.personId))
+  if (!context.principal.permissions.has('records.read')) {
+    refuseNobody(context.principal)
+    where.push(ofPerson(context.principal.personId))
+  }
   return where
 }
 
@@ -126,17 +130,23 @@ async function sessionRoll(db: Db, context: Context, id: string) {
     state: session.state,
     tally: tallyOf(roll.map((item) => item.status)),
     quorum: (await isStatutory(db, context.committeeId, meeting.typeCode)) ? quorumOf(roll) : null,
-    items: await seenBy(db, context, roll),
+    items: await seenBy(db, context, meeting, roll),
   }
 }
 
-/** A member finds their own line; notes are for those who see personal fields. */
+/** Which kind of leave it was tells an illness; a member knows their own. */
+const withheldFrom = ({ principal }: Context): readonly string[] =>
+  principal.permissions.has('records.read') ? ['note', 'leaveType'] : ['note']
+
+/** A member finds their own line; notes and kinds of leave are for those who see personal fields. */
 async function seenBy<T extends { memberId: string; note: string | null; leaveType: string | null }>(
   db: Db,
   { principal, committeeId }: Context,
+  meeting: Row<'meetings'>,
   roll: T[],
 ): Promise<T[]> {
   if (!principal.permissions.has('records.read')) {
+    refuseNobody(principal)
     const own = await db
       .selectFrom('members')
       .select('id')
@@ -145,5 +155,8 @@ async function seenBy<T extends { memberId: string; note: string | null; leaveTy
       .execute()
     return roll.filter((item) => own.some((row) => row.id === item.memberId))
   }
-  return principal.permissions.has('personal.read') ? roll : roll.map((item) => ({ ...item, note: null }))
+  if (principal.permissions.has('personal.read')) return roll
+  // The department that organised it records the kinds itself.
+  const records = principal.reach.get('duties.record')?.includes(meeting.ownerOrganizationId ?? '') === true
+  return roll.map((item) => ({ ...item, note: null, leaveType: records ? item.leaveType : null }))
 }

@@ -11,6 +11,7 @@ import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { checkOwner } from '../meetings/resource.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { sessionsOf } from '../meetings/store.ts'
 import { checkForm, checkRequest, policyOf } from './policy.ts'
@@ -46,7 +47,10 @@ export const leaveRequests: Resource<'leaveRequests'> = {
   sorts: ['submittedAt'],
   defaultSort: 'submittedAt',
   permission: { read: 'duties.read', write: 'leave.request' },
-  personal: ['reason', 'decisionNote'],
+  // Of every kind, or one would tell sick leave by what is withheld.
+  personal: ['leaveType', 'reason', 'decisionNote'],
+  // Members read their own.
+  personalIn: (_row, { permissions }) => permissions.has('records.read'),
   feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
@@ -74,6 +78,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     await checkRequester(tx, input['memberId'] as string, context)
     await checkCode(tx.db, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
     const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
+    await checkEnterer(tx, input['memberId'] as string, meeting, context)
     const retroactive = dayInZone(new Date(tx.at)) > meeting.endsOn
     const isStaff = context.principal.permissions.has('records.read')
     if (!isStaff) await checkUnsettled(tx, meeting.id, input['sessionIds'] as string[] | undefined)
@@ -85,18 +90,21 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     })
     return { ...input, state: 'submitted', retroactive, submittedAt: tx.at }
   },
-  onChange: async (tx, before, patch) => {
+  onChange: async (tx, before, patch, context) => {
     checkUndecided(before)
     const meeting = await recordableMeeting(tx, before.meetingId)
+    await checkEnterer(tx, before.memberId, meeting, context)
     if (patch['form']) checkForm(await policyOf(tx, meeting, before), patch['form'] as string)
     if (patch['leaveType']) {
       await checkCode(tx.db, tx.committeeId, 'leave_type', patch['leaveType'] as string, '/leaveType')
     }
     return patch
   },
-  onWithdraw: async (tx, row) => {
+  onWithdraw: async (tx, row, context) => {
     checkUndecided(row)
-    await checkOpen(tx, (await meetingOf(tx, row.meetingId)).startsOn)
+    const meeting = await meetingOf(tx, row.meetingId)
+    await checkEnterer(tx, row.memberId, meeting, context)
+    await checkOpen(tx, meeting.startsOn)
   },
   afterWrite: async (tx, row, input, before) => {
     if (!before) await coverSessions(tx, row, input['sessionIds'] as string[] | undefined)
@@ -108,9 +116,9 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     reason: '门诊复查',
   },
   refuses: {
-    create: ['rule_violation', 'state_conflict', 'period_closed'],
-    change: ['rule_violation', 'state_conflict', 'period_closed'],
-    withdraw: ['state_conflict', 'period_closed'],
+    create: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
+    change: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
+    withdraw: ['not_owner', 'state_conflict', 'period_closed'],
   },
 }
 
@@ -123,6 +131,21 @@ async function checkRequester(tx: Tx, memberId: string, { principal }: Context):
     en: 'A member asks for leave in their own name only',
     zh: '委员只能为本人请假',
   })
+}
+
+/** A department enters leave from the meetings that it organised, for whoever tells it; members for themselves from any. */
+export async function checkEnterer(
+  tx: Tx,
+  memberId: string,
+  meeting: Row<'meetings'>,
+  { principal }: Context,
+): Promise<void> {
+  if (principal.departments === null) return
+  if (principal.personId !== null) {
+    const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+    if (member?.personId === principal.personId) return
+  }
+  await checkOwner(principal.departments, meeting)
 }
 
 /** What is settled is settled: leave for it is entered by the office (补假), and marked as retroactive. */

@@ -5,7 +5,7 @@ import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { approverFor, policyOf } from './policy.ts'
-import { checkUndecided, leaveRequests } from './resource.ts'
+import { checkEnterer, checkUndecided, leaveRequests } from './resource.ts'
 
 const Decision = z
   .strictObject({
@@ -48,10 +48,12 @@ export function leaveRequestRoutes(secret: string): Route[] {
       operationId: 'recallLeaveRequest',
       summary: 'Take a request back while it is undecided',
       permission: 'leave.request',
-      failures: ['state_conflict', 'period_closed'],
-      run: async (tx, row) => {
+      failures: ['not_owner', 'state_conflict', 'period_closed'],
+      run: async (tx, row, _body, context) => {
         checkUndecided(row)
-        await checkOpen(tx, (await meetingOf(tx, row.meetingId)).startsOn)
+        const meeting = await meetingOf(tx, row.meetingId)
+        await checkEnterer(tx, row.memberId, meeting, context)
+        await checkOpen(tx, meeting.startsOn)
         return { state: 'withdrawn' }
       },
     }),

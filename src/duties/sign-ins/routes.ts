@@ -4,6 +4,7 @@ import { exactlyOne } from '../../core/cross-fields.ts'
 import { notFound } from '../../core/errors.ts'
 import { Id, IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { refuseNobody } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
@@ -210,6 +211,7 @@ function conditions({ query, principal }: Context): Condition[] {
   const where: Condition[] = ['sessionId', 'memberId'].flatMap((column) =>
     sent[column] ? [{ column, op: '=' as const, value: sent[column] }] : [],
   )
+  refuseNobody(principal)
   if (!principal.permissions.has('records.read')) where.push(ofPerson(principal.personId))
   return where
 }

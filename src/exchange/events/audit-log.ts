@@ -4,6 +4,7 @@ import { BelowId, Day, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { makeCursor, readCursor } from '../../http/cursor.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { shownEvent } from './shown.ts'
 
 /** The log as an auditor searches it: newest first, by day, by who did it, by what it was done to, by what was done. */
 
@@ -45,7 +46,7 @@ export function auditLogRoute(secret: string, Event: z.ZodType): Route {
   })
 }
 
-async function searched({ storage, committeeId, query }: Context<unknown, Query>, secret: string) {
+async function searched({ storage, committeeId, principal, query }: Context<unknown, Query>, secret: string) {
   const { cursor, limit = LIMIT_DEFAULT, committeeId: _, ...filter } = query
   const scope = JSON.stringify([committeeId, filter])
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(readCursor(secret, scope, cursor)[0])
@@ -68,14 +69,14 @@ async function searched({ storage, committeeId, query }: Context<unknown, Query>
     conditions.push(condition)
     parameters.push(value)
   }
-  const rows = await storage.query<{ seq: number; members: string; data: string }>(
+  const rows = await storage.query<{ seq: number; subjectType: string; members: string; data: string }>(
     `select * from events where ${conditions.join(' and ')} order by seq desc limit ?`,
     [...parameters, limit + 1],
   )
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   return {
-    items: rows.map((row) => ({ ...row, members: JSON.parse(row.members), data: JSON.parse(row.data) })),
+    items: rows.map((row) => shownEvent(row, principal)),
     nextCursor: hasMore ? makeCursor(secret, scope, [rows.at(-1)!.seq]) : null,
     hasMore,
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BelowId, Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { auditLogRoute } from './audit-log.ts'
+import { shownEvent } from './shown.ts'
 
 const tag = 'events'
 
@@ -94,7 +95,7 @@ async function eventsAfter({ storage, committeeId, principal, query }: Context) 
   const more = rows.length > limit
   if (more) rows.pop()
   return {
-    items: rows.map((row) => ({ ...row, members: JSON.parse(row.members), data: JSON.parse(row.data) })),
+    items: rows.map((row) => shownEvent(row, principal)),
     lastSeq: rows.at(-1)?.seq ?? after,
     hasMore: more,
   }

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { answered } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { importAliases } from './aliases.ts'
 import { ownImport, planned } from './own-import.ts'
@@ -12,7 +12,6 @@ import { numberEntries } from './planner/entry-book.ts'
 import type { Plan, PlanEntry } from './planner/plan-types.ts'
 import { fingerprintOf, importProfiles, learnedProfile, SaveProfile, saveProfile } from './profiles.ts'
 import { readUpload } from './read-upload.ts'
-import { resultsOf } from './result/standing.ts'
 import {
   Answers,
   Commit,
@@ -23,27 +22,17 @@ import {
   ImportUpload,
 } from './schema.ts'
 import { answerDecisions, commitImport, revertImport, startImport } from './service.ts'
+import { importView, seenImport } from './sight.ts'
 import { findImport, type Import, REST, readChunk } from './store.ts'
 
 const tag = 'imports'
 const params = IdParams
 const trial = TrialQuery
 
-export const importView = (row: Import) => ({
-  ...row,
-  refusal: row.error,
-  results: resultsOf(row),
-  decisions: (row.decisions as Record<string, unknown>[]).map((decision) => ({
-    suggested: null,
-    answer: null,
-    ...decision,
-  })),
-})
-
 export function importRoutes(deps: Deps): Route[] {
   const wake = () => deps.jobs.wake()
-  const accepted = (row: Import) => ({
-    body: importView(row),
+  const accepted = (row: Import, principal: Principal) => ({
+    body: importView(row, principal),
     version: row.version,
     location: `/v1/imports/${row.id}`,
     headers: { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` },
@@ -68,7 +57,8 @@ export function importRoutes(deps: Deps): Route[] {
       idempotency: 'required',
       failures: ['too_large', 'unknown_reference', 'forbidden', 'bad_request'],
       prepare: (context, request) => readUpload(context as Context, request),
-      write: async (tx, { principal }, upload) => accepted(await startImport(tx, upload, principal)),
+      write: async (tx, { principal }, upload) =>
+        accepted(await startImport(tx, upload, principal), principal),
       after: wake,
     }),
     route({
@@ -92,7 +82,7 @@ export function importRoutes(deps: Deps): Route[] {
           defaultSort: 'createdAt',
           key: ['id'],
           tombstones: true,
-          present: async (rows) => rows.map(importView),
+          present: async (rows) => rows.map((row) => importView(row, context.principal)),
           secret: deps.secret,
         }),
     }),
@@ -110,7 +100,7 @@ export function importRoutes(deps: Deps): Route[] {
       failures: ['not_found'],
       read: async (context) => {
         const row = await ownImport(context as Context<{ id: string }>)
-        return { body: importView(row), version: row.version }
+        return { body: importView(row, context.principal), version: row.version }
       },
     }),
     route({
@@ -126,8 +116,8 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportPlan,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await ownImport(context as Context<{ id: string }>)
-        return { body: await readChunk(deps.storage, planned(row), REST) }
+        const row = await seenImport(context as Context<{ id: string }>)
+        return { body: await readChunk(deps.storage, row, REST) }
       },
     }),
     route({
@@ -150,7 +140,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportEntries,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const row = await seenImport(context as Context<{ id: string }>)
         const number = context.query.page ?? 1
         if (row.chunks === 0 && number === 1) return { body: { items: [], nextPage: null } }
         const items = await entriesOf(deps, row, number)
@@ -173,7 +163,8 @@ export function importRoutes(deps: Deps): Route[] {
       write: async (tx, context) => {
         await ownImport(context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
-        return accepted(await answerDecisions(tx, row, context.body.answers, context.principal))
+        const { principal } = context
+        return accepted(await answerDecisions(tx, row, context.body.answers, principal), principal)
       },
       after: wake,
     }),
@@ -201,7 +192,8 @@ export function importRoutes(deps: Deps): Route[] {
       write: async (tx, context) => {
         await ownImport(context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
-        return accepted(await commitImport(tx, row, context.body, context.principal))
+        const { principal } = context
+        return accepted(await commitImport(tx, row, context.body, principal), principal)
       },
       after: wake,
     }),
@@ -245,7 +237,7 @@ export function importRoutes(deps: Deps): Route[] {
       write: async (tx, context) => {
         await ownImport(context as unknown as Context<{ id: string }>)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
-        return accepted(await revertImport(tx, row, context.principal))
+        return accepted(await revertImport(tx, row, context.principal), context.principal)
       },
       after: wake,
     }),

@@ -112,6 +112,10 @@ export const ImportShape = z
     }),
     decisions: z.array(Decision),
     refusal: z.object({ code: z.string(), zh: z.string(), en: z.string() }).nullable(),
+    maskedFields: z.array(z.string()).meta({
+      description:
+        'What quotes the sheet and is withheld from those without `personal.read` and `records.read`.',
+    }),
     ownerOrganizationId: Id.nullable(),
     externalId: z.string().nullable(),
     version: z.int(),

@@ -4,7 +4,8 @@ import { IdParams, NoQuery } from '../../../core/fields.ts'
 import type { Deps } from '../../../deps.ts'
 import { savedAs, savedName } from '../../../http/file-name.ts'
 import { type Context, type Route, route } from '../../../http/route.ts'
-import { ownImport, planned } from '../own-import.ts'
+import { ownImport } from '../own-import.ts'
+import { seenImport } from '../sight.ts'
 import type { Import } from '../store.ts'
 import { errorsFrom } from './errors.ts'
 import { makeAnswer, makeView } from './make.ts'
@@ -116,7 +117,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       failures: ['not_found', 'state_conflict', 'gone'],
       subject: (context) => ownImport(context as Context<{ id: string }>),
       stream: async (context, reply) => {
-        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const row = await seenImport(context as Context<{ id: string }>)
         const { only = 'all', format } = context.query
         const made = await makeAnswer(deps.storage, row, only, format)
         if (!made) throw unreadable()
@@ -147,7 +148,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: ImportErrors,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const row = await seenImport(context as Context<{ id: string }>)
         return { body: await errorsFrom(deps.storage, row, context.query.page ?? 1) }
       },
     }),
@@ -167,7 +168,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: SheetPiece,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const row = await seenImport(context as Context<{ id: string }>)
         const { table, from = 1 } = context.query
         const view = await makeView(deps.storage, row, table, from)
         if (!view) throw notFound('sheet', table ?? '')
@@ -187,7 +188,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: Reconciliation,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = planned(await ownImport(context as Context<{ id: string }>))
+        const row = await seenImport(context as Context<{ id: string }>)
         const { totals } = await planRest(deps.storage, row)
         const differing = totals.filter((one) => one.differing.length > 0).length
         return { body: { items: totals, differing } }

@@ -1,0 +1,15 @@
+import type { Principal } from '../../http/route.ts'
+import { withoutPersonal } from '../../storage/rows.ts'
+
+/** An event as this principal may see it: personal values are hidden, also those of events from before they were. */
+export function shownEvent<R extends { members: string; data: string; subjectType: string }>(
+  { members, data, ...row }: R,
+  principal: Principal,
+) {
+  const whole = JSON.parse(data)
+  return {
+    ...row,
+    members: JSON.parse(members),
+    data: principal.permissions.has('personal.read') ? whole : withoutPersonal(row.subjectType, whole),
+  }
+}
