@@ -3,7 +3,8 @@ import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
 import { INSTALLATION, writeInstallation } from '../storage/installation.ts'
 import type { Tx } from '../storage/storage.ts'
-import { addressHash } from './source.ts'
+import { fairQueue } from './fair-queue.ts'
+import { addressHash, networkOf } from './source.ts'
 
 /**
  * Guesses at passwords, counted before they are looked at, so that a hundred at once are no more than the allowed ones;
@@ -22,6 +23,9 @@ const FAILURES_MAX = { pair: 5, account: 50, address: 50 }
 const KNOWN_MS = 30 * 86_400_000
 /** While all allowed tries are still being looked at, one comes back soon. */
 const BUSY_SECONDS = 2
+
+/** A count is a write: whoever sends a hundred guesses at once waits behind their own, and nobody else does. */
+const counting = fairQueue({ atOnce: 2, perSource: 40, total: 400 })
 
 /** Whose password is tried, and from where. */
 export interface Claim {
@@ -55,7 +59,7 @@ interface Count {
 export async function throttled(deps: Deps, claim: Claim, check: () => Promise<boolean>): Promise<boolean> {
   const counters = await countersOf(deps, claim)
   await refuseLocked(deps, counters)
-  await reserve(deps, claim, counters)
+  await counting(networkOf(claim.address), () => reserve(deps, claim, counters))
   let right: boolean
   try {
     right = await check()

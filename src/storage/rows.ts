@@ -14,6 +14,8 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   members: ['phone', 'birthDate', 'note'],
   leaveRequests: ['leaveType', 'reason', 'decisionNote'],
   exemptions: ['reason', 'note'],
+  // What a plan says of a sheet quotes its cells.
+  imports: ['summary', 'decisions', 'answers'],
   changeRequests: ['fields', 'note'],
   attendance: ['note'],
   instructions: ['summary'],
