@@ -143,8 +143,19 @@ async function reserve({ storage }: Deps, { requestId }: Claim, counters: readon
     for (const { key, max } of counters) {
       const [count] = await tx.query<Count>(RESERVE, [INSTALLATION, key, tx.at, begun, begun])
       refuseBeyond(count!, max, now)
+      // Names that strangers make up would be kept for ever.
+      if (key.startsWith('address/') && count!.failures === 1) await dropPassed(tx, begun)
     }
   })
+}
+
+/** What no longer counts; done once a window of an address. */
+async function dropPassed(tx: Tx, begun: string): Promise<void> {
+  await tx.run(
+    `delete from throttles where committee_id = ? and window_started_at <= ?
+      and (locked_until is null or locked_until <= ?)`,
+    [INSTALLATION, begun, tx.at],
+  )
 }
 
 async function giveBack(tx: Tx, counters: readonly Counter[]): Promise<void> {

@@ -142,6 +142,14 @@ inEveryWorld('guesses', (world) => {
     expect(known).toEqual([])
   })
 
+  it('that no longer count are removed, whatever names were made up', async () => {
+    for (let i = 0; i < 3; i += 1) await enter(`made-up-${i}`, fresh(), 'guess').expect(401)
+    later(WINDOW)
+    await enter('made-up-later', fresh(), 'guess').expect(401)
+    const stale = 'select throttle_key from throttles where window_started_at <= ?'
+    expect(await world.storage.query(stale, [start.toISOString()])).toEqual([])
+  })
+
   it('a known address is forgotten after thirty days', async () => {
     await aUser('traveller')
     const home = fresh()
