@@ -61,6 +61,17 @@ inEveryWorld('names of downloads', (world) => {
     expect(parse(disposition).parameters).toMatchObject({ filename: `registration-form-${named}.docx` })
   })
 
+  it('a member fetches their own under their own number', async () => {
+    const own = await aMember(world, { memberNo: '一号' })
+    const me = await world.as('member', { personId: own.personId })
+    const wanted = { kind: 'registration_form', format: 'docx', periodId: period.id }
+    const asked = await me.post('/v1/me/documents', wanted, { 'idempotency-key': crypto.randomUUID() })
+    expect((await jobEnd(world, asked.body.jobId)).status).toBe('succeeded')
+    const { headers } = await me.get(`/v1/me/documents/${asked.body.id}/file`).expect(200)
+    const { filename } = parse(headers['content-disposition']!).parameters
+    expect(filename).toBe('registration-form-一号.docx')
+  })
+
   it.each(['1\n2', '1\u202E2', '1\u0007', '1\u20282', '1\u2066'])(
     'a line that is none, or turns the direction, is refused: %j',
     async (memberNo) => {
