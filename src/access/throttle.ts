@@ -227,6 +227,24 @@ async function failed({ storage }: Deps, claim: Claim, counters: readonly Counte
     return begun
   })
   await tellLocks(storage, claim, locked)
+  tellFailure(storage, claim)
+}
+
+/**
+ * Who failed, and from where, for the auditor. Nobody waits for it: a committee that does not exist has no log, and its
+ * answers take as long as those of others.
+ */
+function tellFailure(
+  storage: Deps['storage'],
+  { committeeId, committeeCode, login, userId, ...claim }: Claim,
+): void {
+  if (!committeeId) return
+  const { address, requestId } = claim
+  const subject = userId
+    ? { subjectType: 'users', subjectId: userId }
+    : { subjectType: 'throttles', subjectId: accountKey(committeeId, login) }
+  const change = { type: 'login.failed', ...subject, subjectVersion: 1, data: { address } }
+  storage.write(committeeId, { actor: 'anonymous', requestId }, (tx) => tx.emit(change)).catch(() => {})
 }
 
 /** A lock of an account is an event of its committee; one of an address belongs to none. */

@@ -1,5 +1,6 @@
 import { dayInZone } from '../core/days.ts'
 import type { Storage } from '../storage/storage.ts'
+import { wasNoted } from './clear-reads.ts'
 import { etagOf, matchesNone } from './etag.ts'
 import { answerOf } from './execute.ts'
 import type { Context, Route } from './route.ts'
@@ -13,15 +14,24 @@ export async function executeRead(
   storage: Storage,
 ) {
   const ifNoneMatch = context.headers['if-none-match'] as string | undefined
+  // The day too: what is provisional, current or due turns with it.
+  const tagOf = async () =>
+    etagOf(
+      `s${await storage.sequenceOf(context.committeeId)}-${dayInZone(context.clock())}`,
+      context.principal.view,
+    )
   let tag: string | undefined
   if (route.tagged) {
-    const seq = await storage.sequenceOf(context.committeeId)
-    // The day too: what is provisional, current or due turns with it.
-    tag = etagOf(`s${seq}-${dayInZone(context.clock())}`, context.principal.view)
+    tag = await tagOf()
     const held = matchesNone(ifNoneMatch, tag)
     if (held) return notModified(held)
   }
-  const reply = await route.read!(context)
+  let reply = await route.read!(context)
+  // That it was read is in the log now, and the sequence moved: read again, so that the tag is that of the answer.
+  if (tag && wasNoted(context)) {
+    tag = await tagOf()
+    reply = await route.read!(context)
+  }
   const answer = answerOf(route, reply, context, route.keepsBody ? () => '' : serialize)
   if (tag) answer.headers['etag'] = tag
   const given = answer.headers['etag']

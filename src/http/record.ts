@@ -6,6 +6,7 @@ import { type Condition, listRows } from '../storage/list.ts'
 import { findRow, insertRow, isNamed, type NewRow, withdrawRow } from '../storage/rows.ts'
 import type { Db, Tx } from '../storage/storage.ts'
 import { type Row, type TableName, tables } from '../storage/tables.ts'
+import { noteClearRead, shownInClear } from './clear-reads.ts'
 import { checkPrecondition } from './etag.ts'
 import type { Context, Principal, Reply } from './route.ts'
 
@@ -264,8 +265,14 @@ export async function presented<N extends TableName>(
   db: Db,
 ): Promise<Fields[]> {
   const decorated = resource.decorate ? await resource.decorate(db, rows, context) : (rows as Fields[])
-  if (!resource.personal || context.principal.permissions.has('personal.read')) {
-    return resource.personal ? decorated.map((row) => ({ ...row, maskedFields: [] })) : decorated
+  if (!resource.personal) return decorated
+  if (context.principal.permissions.has('personal.read')) {
+    // An answer to a write shows what was just sent.
+    if (db === context.storage.read) {
+      const subjects = shownInClear(decorated, resource.personal, context.principal.personId)
+      await noteClearRead(context, resource.table, subjects)
+    }
+    return decorated.map((row) => ({ ...row, maskedFields: [] }))
   }
   return decorated.map((row) => {
     const plain = resource.personalIn && !resource.personalIn(row, context.principal)

@@ -1,6 +1,8 @@
-import { beforeAll, expect, it } from 'vitest'
+import request from 'supertest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { dayInZone } from '../../src/core/days.ts'
 import { aMember, jobEnd } from '../support/records.ts'
-import { inEveryWorld, login } from '../support/world.ts'
+import { alsoAs, inEveryWorld, login } from '../support/world.ts'
 
 inEveryWorld('the audit log', (world) => {
   const types = async (query: string) => {
@@ -71,6 +73,77 @@ inEveryWorld('the audit log', (world) => {
         actor: `user/${world.admin.userId}`,
         data: { kind: 'list', format: 'csv', rows: 3 },
       },
+    ])
+  })
+
+  describe('has who saw personal values in clear', () => {
+    const reads = async (client: { userId: string }) => {
+      const { body } = await world.admin
+        .get(`/v1/audit-log?type=personal.read&actor=user/${client.userId}`)
+        .expect(200)
+      return body.items.map(
+        ({ subjectType, data }: { subjectType: string; data: { subjects: string[] } }) =>
+          `${subjectType} ${data.subjects.join(' ')}`,
+      ) as string[]
+    }
+    const withPhone = () => aMember(world, { phone: '13800000000' })
+
+    it('once a day for each of them, and never for those who saw none', async () => {
+      const [a, b] = [await withPhone(), await withPhone()]
+      const plain = await aMember(world)
+      const [reviewer, clerk] = [await world.as('reviewer'), await world.as('clerk')]
+      for (const { id } of [a, plain, a]) await reviewer.get(`/v1/members/${id}`).expect(200)
+      await clerk.get(`/v1/members/${a.id}`).expect(200)
+      expect(await reads(reviewer)).toEqual([`members ${a.id}`])
+      expect(await reads(clerk)).toEqual([])
+      await reviewer.get(`/v1/members/${b.id}/archive`)
+      await reviewer.get('/v1/members?limit=200').expect(200)
+      const [last, ...before] = await reads(reviewer)
+      expect(last).toContain(b.id)
+      for (const id of [a.id, plain.id]) expect(last).not.toContain(id)
+      expect(before).toEqual([`members ${a.id}`])
+      await turnTo(dayInZone(new Date(world.now.getTime() + 86_400_000)))
+      const next = await alsoAs(world, reviewer)
+      await next.get(`/v1/members/${a.id}`).expect(200)
+      expect((await reads(reviewer))[0]).toBe(`members ${a.id}`)
+      expect(await reads(reviewer)).toHaveLength(3)
+    })
+
+    it('before the answer leaves; the tag of the answer is that of what was read', async () => {
+      await withPhone()
+      const reviewer = await world.as('reviewer')
+      const first = await reviewer.get('/v1/members?limit=200').expect(200)
+      expect(await reads(reviewer)).toHaveLength(1)
+      await reviewer.get('/v1/members?limit=200', { 'if-none-match': first.headers['etag']! }).expect(304)
+    })
+
+    it('and is not told to those who follow the changes', async () => {
+      const clerk = await world.as('clerk')
+      const { text } = await clerk.get('/v1/events?limit=200').expect(200)
+      expect(text).not.toContain('personal.read')
+      expect((await world.admin.get('/v1/events?type=personal.read').expect(200)).body.items).not.toEqual([])
+    })
+  })
+
+  it('has whose login failed, and from where', async () => {
+    const { body: who } = await world.admin.get(`/v1/users/${world.admin.userId}`).expect(200)
+    const guess = (login: string) =>
+      request(world.app.server)
+        .post('/v1/auth/login')
+        .send({ committee: 'luming', login, password: 'a guess of somebody' })
+        .expect(401)
+    await guess(who.login)
+    await guess('nobody')
+    const failed = async () =>
+      (await world.admin.get('/v1/audit-log?type=login.failed').expect(200)).body.items
+    await expect.poll(async () => (await failed()).length).toBe(2)
+    expect(await failed()).toMatchObject([
+      {
+        subjectType: 'throttles',
+        actor: 'anonymous',
+        data: { address: expect.stringContaining('127.0.0.1') },
+      },
+      { subjectType: 'users', subjectId: who.id },
     ])
   })
 })

@@ -1,6 +1,7 @@
 import { ofPerson } from '../../committee/members/store.ts'
 import { notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, TrialQuery } from '../../core/fields.ts'
+import { noteClearRead, shownInClear } from '../../http/clear-reads.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { masked, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -88,10 +89,16 @@ export function attendanceRoutes(secret: string): Route[] {
           defaultSort: 'sessionId',
           key: ['sessionId', 'memberId'],
           tombstones: true,
-          present: async (rows) =>
-            context.principal.permissions.has('personal.read')
-              ? rows
-              : rows.map((row) => masked(withheldFrom(context as Context), row)),
+          present: async (rows) => {
+            if (!context.principal.permissions.has('personal.read'))
+              return rows.map((row) => masked(withheldFrom(context as Context), row))
+            await noteClearRead(
+              context as Context,
+              'attendance',
+              shownInClear(rows, PERSONAL_OF_MARKS, context.principal.personId),
+            )
+            return rows
+          },
           secret,
         }),
     }),
@@ -138,13 +145,16 @@ async function sessionRoll(db: Db, context: Context, id: string) {
 const withheldFrom = ({ principal }: Context): readonly string[] =>
   principal.permissions.has('records.read') ? ['note', 'leaveType'] : ['note']
 
+const PERSONAL_OF_MARKS = ['note', 'leaveType']
+
 /** A member finds their own line; notes and kinds of leave are for those who see personal fields. */
 async function seenBy<T extends { memberId: string; note: string | null; leaveType: string | null }>(
   db: Db,
-  { principal, committeeId }: Context,
+  context: Context,
   meeting: Row<'meetings'>,
   roll: T[],
 ): Promise<T[]> {
+  const { principal, committeeId } = context
   if (!principal.permissions.has('records.read')) {
     refuseNobody(principal)
     const own = await db
@@ -155,7 +165,16 @@ async function seenBy<T extends { memberId: string; note: string | null; leaveTy
       .execute()
     return roll.filter((item) => own.some((row) => row.id === item.memberId))
   }
-  if (principal.permissions.has('personal.read')) return roll
+  if (principal.permissions.has('personal.read')) {
+    if (db !== context.storage.read) return roll
+    const subjects = shownInClear(
+      roll as unknown as Record<string, unknown>[],
+      PERSONAL_OF_MARKS,
+      principal.personId,
+    )
+    await noteClearRead(context, 'attendance', subjects)
+    return roll
+  }
   // The department that organised it records the kinds itself.
   const records = principal.reach.get('duties.record')?.includes(meeting.ownerOrganizationId ?? '') === true
   return roll.map((item) => ({ ...item, note: null, leaveType: records ? item.leaveType : null }))

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import { masked } from '../../core/masked.ts'
+import { noteClearRead } from '../../http/clear-reads.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { ownImport, planned } from './own-import.ts'
 import { resultsOf } from './result/standing.ts'
@@ -17,9 +18,10 @@ export function seesSheets({ kind, permissions, departments }: Principal): boole
 }
 
 /** The plan of an import whose cells this principal may see; 403 for others, before anything is told of it. */
-export async function seenImport(context: Pick<Context<{ id: string }>, 'principal' | 'storage' | 'params'>) {
+export async function seenImport(context: Context<{ id: string }>) {
   const row = await ownImport(context)
   if (!seesSheets(context.principal)) throw withheldSheet()
+  await noteClearRead(context, 'imports', [row.id])
   return planned(row)
 }
 

@@ -2,6 +2,7 @@ import { members } from '../../committee/members/resource.ts'
 import { bodiesOn } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
+import { noteClearRead, shownInClear } from '../../http/clear-reads.ts'
 import { masked, readable } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import { standingIn } from '../../scoring/board.ts'
@@ -78,5 +79,7 @@ async function basicOf(context: Context, member: Row<'members'>, asOf: string) {
   // A member sees their own fields whole.
   const own = principal.personId !== null && principal.personId === member.personId
   const whole = own || principal.permissions.has('personal.read')
+  if (whole && !own)
+    await noteClearRead(context, 'members', shownInClear([member], members.personal!, principal.personId))
   return whole ? { ...basic, maskedFields: [] } : masked(members.personal!, basic)
 }
