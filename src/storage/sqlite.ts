@@ -61,6 +61,8 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   const run: Run = async (sql, parameters) => {
     const done = onWriter.run(sql, parameters)
     changed += done.changes
+    // A file is one row and takes the disk as long as many.
+    for (const value of parameters) if (Buffer.isBuffer(value)) changed += value.length >> 12
     return done
   }
 
