@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import type { Quotas } from './quotas.ts'
@@ -25,12 +25,11 @@ export const ANONYMOUS: Principal = {
 export async function admitted(
   route: Route,
   request: FastifyRequest,
-  reply: FastifyReply,
   authenticate: Authenticate,
   quotas: Quotas | undefined,
 ): Promise<Principal> {
   const principal = route.permission === 'public' ? ANONYMOUS : await authenticate(request)
-  if (quotas && !route.unmetered) reply.headers(await quotas.admit(principal ?? ANONYMOUS, request.ip))
+  if (quotas && !route.unmetered) await quotas.admit(request, principal ?? ANONYMOUS)
   if (!principal) {
     throw new AppError(
       'unauthenticated',

@@ -29,9 +29,14 @@ export const QUOTA_DEFAULTS: QuotaSettings = {
   bytes: 20 * 2 ** 30,
 }
 
+const left = new WeakMap<object, Readonly<Record<string, string>>>()
+/** The headers of a request that was counted: an error takes from an answer what was set before it. */
+export const quotaHeaders = (request: object): Readonly<Record<string, string>> | undefined =>
+  left.get(request)
+
 export interface Quotas {
-  /** Counts one request; answers the headers that tell what is left. Throws 429 `rate_limited`. */
-  admit(principal: Principal, address: string): Promise<Record<string, string>>
+  /** Counts one request; what is left is told with its answer (`quotaHeaders`). Throws 429 `rate_limited`. */
+  admit(request: { ip: string }, principal: Principal): Promise<void>
   /** Throws 429 `quota_exceeded` where one more job, or more bytes, would be too much. */
   refuseJob(tx: Tx, principal: Principal): Promise<void>
   refuseBytes(tx: Tx): Promise<void>
@@ -61,23 +66,22 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
   const policies = { known: policy(['principal', 'committee']), unknown: policy(['address']) }
 
   return {
-    async admit(principal, address) {
+    async admit(request, principal) {
       const stranger = principal.kind === 'anonymous'
       const all = stranger
-        ? [await counters.address(address)]
+        ? [await counters.address(request.ip)]
         : [
             await counters.principal(`${principal.committeeId} ${principal.actor}`),
             await counters.committee(principal.committeeId),
           ]
-      const headers = {
+      left.set(request, {
         'ratelimit-policy': stranger ? policies.unknown : policies.known,
         ratelimit: all
           .map(({ name, remaining, seconds }) => `"${name}";r=${remaining};t=${seconds}`)
           .join(', '),
-      }
-      const spent = all.find((left) => left.spent)
-      if (spent) throw tooMany(spent, headers)
-      return headers
+      })
+      const spent = all.find((one) => one.spent)
+      if (spent) throw tooMany(spent)
     },
     async refuseJob(tx, principal) {
       const [open] = await tx.query<{ own: number; total: number }>(
@@ -131,7 +135,7 @@ function counterOf(storage: Storage, name: string, limit: number): (key: string)
   }
 }
 
-function tooMany({ name, seconds }: Left, headers: Record<string, string>): AppError {
+function tooMany({ name, seconds }: Left): AppError {
   const whose = WHOSE[name]!
   return new AppError(
     'rate_limited',
@@ -139,7 +143,7 @@ function tooMany({ name, seconds }: Left, headers: Record<string, string>): AppE
       en: `${whose.en} sent more requests than a minute allows: wait ${seconds} seconds`,
       zh: `${whose.zh}一分钟内的请求过多：请等待 ${seconds} 秒`,
     },
-    { retryAfter: seconds, headers },
+    { retryAfter: seconds },
   )
 }
 

@@ -22,7 +22,7 @@ import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
 import { checkFields } from './paging.ts'
 import { appErrorOf, internal, problemOf } from './problem.ts'
-import type { Quotas } from './quotas.ts'
+import { type Quotas, quotaHeaders } from './quotas.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -195,6 +195,8 @@ function finish(
   done: (error: Error | null, payload?: unknown) => void,
 ): void {
   reply.headers(SECURITY_HEADERS).header('request-id', request.id)
+  const quota = quotaHeaders(request)
+  if (quota) reply.headers(quota)
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
   const kept = (request.routeOptions.config as { keepsBody?: boolean }).keepsBody === true
   if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) {
@@ -237,8 +239,8 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     url: pathOf(route),
     ...(bodyMaxOf(route) ? { bodyLimit: bodyMaxOf(route)! } : {}),
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
-    onRequest: async (request, reply) => {
-      const principal = await admitted(route, request, reply, options.authenticate, options.quotas)
+    onRequest: async (request) => {
+      const principal = await admitted(route, request, options.authenticate, options.quotas)
       principals.set(request, principal)
       acceptable(route, request)
       const params = paramsOf(route, request)

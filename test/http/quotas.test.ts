@@ -39,7 +39,7 @@ inEveryWorld('quotas', (world) => {
     expect(first.status).toBe(200)
     expect(first.headers['ratelimit-policy']).toBe('"principal";q=3;w=60, "committee";q=100;w=60')
     expect(first.headers['ratelimit']).toMatch(/^"principal";r=2;t=60, "committee";r=99;t=60$/)
-    await send('/v1/organizations/nothing').expect(404)
+    expect((await send('/v1/organizations/nothing').expect(404)).headers['ratelimit']).toMatch(/r=1;/)
     await send('/v1/organizations').expect(200)
     const { status, headers, body } = await send('/v1/organizations')
     expect([status, body.code, body.retryable]).toEqual([429, 'rate_limited', true])
@@ -61,7 +61,9 @@ inEveryWorld('quotas', (world) => {
 
   it('who has no credential is counted by address, a wrong one too; probes never are', async () => {
     const { send } = await serverWith({ address: 2 })
-    await send('/v1/organizations', null).expect(401)
+    expect((await send('/v1/organizations', null).expect(401)).headers['ratelimit']).toBe(
+      '"address";r=1;t=60',
+    )
     await send('/v1/organizations', 'wrong').expect(401)
     await send('/openapi.json', null).expect(429)
     for (let n = 0; n < 5; n += 1) await send('/livez', null).expect(200)
