@@ -240,4 +240,26 @@ inEveryWorld('personal values', (world) => {
     expect(masked.body).toMatchObject({ leaveType: null, reason: null })
     expect(masked.body.maskedFields).toEqual(['leaveType', 'reason'])
   })
+
+  it('a roll sent back by a key keeps the kinds of leave that the key is not shown', async () => {
+    const member: Body = await aMember(world)
+    const department = (await anOrganization(world)).id
+    const meeting: Body = await aMeeting(world, { ownerOrganizationId: department })
+    const roll = `/v1/meeting-sessions/${meeting.sessions[0].id}/attendance`
+    const mark = { memberId: member.id, presence: 'leave' }
+    await world.admin.post(roll, { items: [{ ...mark, leaveType: 'sick' }] }).expect(200)
+    const kindFor = async (client: Client) => (await client.get(roll).expect(200)).body.items[0].leaveType
+    expect(await kindFor(askers['default key']!)).toBeNull()
+    expect(await kindFor(askers['auditor']!)).toBeNull()
+    // The department that organised it records the kinds, and reads them there.
+    expect(await kindFor(await world.as('clerk', { organizationId: department }))).toBe('sick')
+    const { body } = await askers['default key']!.post(roll, { items: [mark] }).expect(200)
+    expect(body).toEqual({ created: 0, changed: 0, unchanged: 1 })
+    expect(await kindFor(world.admin)).toBe('sick')
+    await askers['default key']!.post(roll, { items: [{ ...mark, leaveType: 'official' }] }).expect(200)
+    expect(await kindFor(world.admin)).toBe('official')
+    // Who sees the kind may also take it away.
+    await world.admin.post(roll, { items: [mark] }).expect(200)
+    expect(await kindFor(world.admin)).toBeNull()
+  })
 })

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { Code, Id, Instant, Line } from '../../core/fields.ts'
 import { ROLES } from '../permissions.ts'
 
-export const Password = z.string().min(8).max(128).meta({ description: 'Any characters; 8 to 128.' })
+export const Password = z.string().min(8).max(128).meta({
+  description:
+    'Any characters, 8 to 128. One that is guessed soon is refused: a common one, or one made of the names of the account.',
+})
 export const LoginName = Line(100).meta({ example: 'office' })
 const Committee = Code.meta({ description: 'Code of the committee.', example: 'lucheng' })
 

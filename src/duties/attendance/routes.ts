@@ -11,6 +11,7 @@ import type { Db } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { checkOwner } from '../meetings/resource.ts'
 import { isStatutory } from '../meetings/store.ts'
+import { keepingKinds, seesKinds } from './kinds.ts'
 import { lateBy } from './late.ts'
 import { AttendanceRow, RollCall, RollResult, SessionRoll } from './schema.ts'
 import { checkMarks, recordAttendance, recordableSession } from './service.ts'
@@ -59,7 +60,10 @@ export function attendanceRoutes(secret: string): Route[] {
         await checkOwner(principal.departments, meeting)
         await checkMarks(tx, session.day, body.items)
         const source = { method: body.method, importId: null }
-        const marks = lateBy(session, meeting.graceMinutes, body.items)
+        const items = seesKinds(principal, meeting)
+          ? body.items
+          : await keepingKinds(tx, session.id, body.items)
+        const marks = lateBy(session, meeting.graceMinutes, items)
         const { created, changed, unchanged } = await recordAttendance(tx, session, marks, source)
         return { body: { created, changed, unchanged } }
       },
@@ -175,7 +179,6 @@ async function seenBy<T extends { memberId: string; note: string | null; leaveTy
     await noteClearRead(context, 'attendance', subjects)
     return roll
   }
-  // The department that organised it records the kinds itself.
-  const records = principal.reach.get('duties.record')?.includes(meeting.ownerOrganizationId ?? '') === true
-  return roll.map((item) => ({ ...item, note: null, leaveType: records ? item.leaveType : null }))
+  const kinds = seesKinds(principal, meeting)
+  return roll.map((item) => ({ ...item, note: null, leaveType: kinds ? item.leaveType : null }))
 }
