@@ -35,9 +35,12 @@ function byLimit<T>(make: (max: number) => T): (max: number) => T {
   }
 }
 
-/** No control characters, no further lines, and nothing that turns the direction: what is seen is what there is. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused, in a pattern that any reader of the contract knows
-const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/
+/**
+ * No further lines, nothing that steers a terminal, and nothing that turns the direction: what is seen is what there is.
+ * What is left of a quotation mark after a wrong decoding (U+0082, U+0092) stands in lists that were published, and harms nobody.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const ONE_LINE = /^[^\u0000-\u001f\u007f\u0085\u0090\u0098\u009b-\u009f\u2028-\u202e\u2066-\u2069]*$/
 
 /** One line of text, trimmed, 1 to `max` characters. */
 export const Line = byLimit((max) =>

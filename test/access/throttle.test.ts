@@ -3,6 +3,7 @@ import request from 'supertest'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { writeInstallation } from '../../src/storage/installation.ts'
+import { type Answers, keepAnswers, observed } from '../support/answers.ts'
 import { ABSENT } from '../support/makers.ts'
 import { post } from '../support/records.ts'
 import { contentsOf } from '../support/watch.ts'
@@ -15,6 +16,7 @@ const WINDOW = 15 * 60_000
 inEveryWorld('guesses', (world) => {
   const start = new Date('2019-12-31T04:00:00.000Z')
   let app: FastifyInstance
+  let answers: Answers
   let addresses = 0
   /** An address that nothing came from yet. */
   const fresh = () => {
@@ -24,9 +26,13 @@ inEveryWorld('guesses', (world) => {
 
   beforeAll(async () => {
     app = await buildApp(world.deps, { trustProxy: ['loopback'] })
+    answers = observed(app)
     await app.listen({ port: 0, host: '127.0.0.1' })
   })
-  afterAll(() => app.close())
+  afterAll(async () => {
+    await app.close()
+    keepAnswers(answers)
+  })
   afterEach(() => {
     world.now = start
   })
@@ -63,6 +69,11 @@ inEveryWorld('guesses', (world) => {
       .send(sent)
       .expect(200)
     return { id: user.id as string, token: body.accessToken as string }
+  }
+
+  const failuresOf = async (userId: string) => {
+    const { body } = await world.admin.get(`/v1/audit-log?type=login.failed&subjectId=${userId}`)
+    return body.items.length as number
   }
 
   /** As if so many more had failed before, at an account or an address that failed once just now. */
@@ -239,6 +250,8 @@ inEveryWorld('guesses', (world) => {
       const from = fresh()
       await Promise.all(times(5, (i) => enter('unlocked', from, `guess ${i}`).expect(401)))
       await enter('unlocked', from).expect(429)
+      // That they failed is told after the answer.
+      await expect.poll(() => failuresOf(id)).toBe(5)
       const before = await contentsOf(world)
       await world.admin.post(`/v1/users/${id}/unlock?validateOnly=true`).expect(204)
       expect(await contentsOf(world)).toBe(before)

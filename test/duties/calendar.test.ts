@@ -114,8 +114,9 @@ inEveryWorld('a member’s calendar', (world) => {
       expect(await readable(other)).toBe(false)
     })
 
-    it('are ten at the most', async () => {
+    it('are ten at the most, and one that is only tried is none', async () => {
       const { client, path, make } = await ofOwn()
+      await client.post(`${path}?validateOnly=true`).expect(200)
       for (let n = 0; n < 10; n += 1) await make()
       await client.post(path).expect(409)
     })

@@ -16,6 +16,8 @@ const NUMBERS = (last: number) =>
   `with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${last})`
 
 inEveryWorld('a year of 135 000 marks', (world) => {
+  // Its rows are copied by SQL: a hundred and thirty thousand requests would take an hour.
+  world.rewritten = true
   // biome-ignore lint/suspicious/noExplicitAny: bodies of answers, asserted where they are used
   let [member, period]: any[] = []
 
