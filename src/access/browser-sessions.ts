@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { dayInZone } from '../core/days.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
@@ -17,11 +17,17 @@ import { committeeOfSecret, hashSecret, newSecret } from './tokens.ts'
 /** A working day; then one signs in again. */
 export const SESSION_SECONDS = 12 * 3_600
 
+const DEVICE = /^[A-Za-z0-9_-]{43}$/
+
+/** The secret of a browser as it was sent, or a new one: whatever else stands in the cookie is none of ours. */
+export const deviceOf = (sent: string | undefined): string =>
+  sent !== undefined && DEVICE.test(sent) ? sent : randomBytes(32).toString('base64url')
+
 /** Begins a session with a password, throttled as every login is; answers the secret of the cookie. */
 export async function signIn(
   deps: Deps,
   input: { committee: string; login: string; password: string },
-  context: Pick<Context, 'address' | 'requestId'>,
+  context: Pick<Context, 'address' | 'requestId'> & { device: string },
 ): Promise<string> {
   const user: Row<'users'> = await verifiedUser(deps, input, context)
   const secret = newSecret('lvs', user.committeeId)

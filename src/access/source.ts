@@ -28,3 +28,7 @@ export const addressHash = (secret: string, address: string): string =>
     .update(`address ${networkOf(address)}`)
     .digest('hex')
     .slice(0, 32)
+
+/** A browser as it is stored: its secret is what it is known by. */
+export const deviceHash = (secret: string, device: string): string =>
+  createHmac('sha256', secret).update(`device ${device}`).digest('hex').slice(0, 32)

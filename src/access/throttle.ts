@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { INSTALLATION, writeInstallation } from '../storage/installation.ts'
 import type { Tx } from '../storage/storage.ts'
 import { fairQueue } from './fair-queue.ts'
-import { addressHash, networkOf } from './source.ts'
+import { addressHash, deviceHash, networkOf } from './source.ts'
 
 /**
  * Guesses at passwords, counted before they are looked at, so that a hundred at once are no more than the allowed ones;
@@ -36,6 +36,8 @@ export interface Claim {
   /** Undefined for a login that nobody has. */
   userId: string | undefined
   address: string
+  /** The secret of the browser, where one is used. */
+  device?: string | undefined
   requestId: string
 }
 
@@ -79,21 +81,25 @@ const accountKey = (committee: string, login: string): string =>
 async function countersOf(deps: Deps, claim: Claim): Promise<Counter[]> {
   const account = accountKey(claim.committeeId ?? `code ${claim.committeeCode}`, claim.login)
   const address = addressHash(deps.secret, claim.address)
-  const pair = { key: `${account}/${address}`, max: FAILURES_MAX.pair, slows: true }
-  if (await isKnown(deps, claim, address)) return [pair]
+  const pair = (place: string) => ({ key: `${account}/${place}`, max: FAILURES_MAX.pair, slows: true })
+  // A browser of the owner is stopped by what fails in it alone, also where a guesser shares its address.
+  const device = claim.device && deviceHash(deps.secret, claim.device)
+  if (device && (await isKnown(deps, claim, device))) return [pair(device)]
+  if (await isKnown(deps, claim, address)) return [pair(address)]
   return [
     { key: account, max: FAILURES_MAX.account, slows: false },
-    pair,
+    pair(address),
     { key: `address/${address}`, max: FAILURES_MAX.address, slows: false },
   ]
 }
 
-async function isKnown({ storage, clock }: Deps, claim: Claim, address: string): Promise<boolean> {
+/** Whether the owner has logged in from this address, or with this browser, lately; by its hash. */
+async function isKnown({ storage, clock }: Deps, claim: Claim, place: string): Promise<boolean> {
   if (!claim.committeeId || !claim.userId) return false
   const since = new Date(clock().getTime() - KNOWN_MS).toISOString()
   const rows = await storage.query(
     'select 1 from known_addresses where committee_id = ? and user_id = ? and address_hash = ? and last_login_at > ?',
-    [claim.committeeId, claim.userId, address, since],
+    [claim.committeeId, claim.userId, place, since],
   )
   return rows.length > 0
 }
@@ -186,11 +192,13 @@ async function succeeded(
       'delete from known_addresses where committee_id = ? and user_id = ? and last_login_at <= ?',
       [committeeId, userId, since],
     )
-    await tx.run(
-      `insert into known_addresses (committee_id, user_id, address_hash, last_login_at) values (?, ?, ?, ?)
-        on conflict (committee_id, user_id, address_hash) do update set last_login_at = excluded.last_login_at`,
-      [committeeId, userId, addressHash(secret, address), tx.at],
-    )
+    const places = [addressHash(secret, address), ...(claim.device ? [deviceHash(secret, claim.device)] : [])]
+    for (const place of places.sort())
+      await tx.run(
+        `insert into known_addresses (committee_id, user_id, address_hash, last_login_at) values (?, ?, ?, ?)
+          on conflict (committee_id, user_id, address_hash) do update set last_login_at = excluded.last_login_at`,
+        [committeeId, userId, place, tx.at],
+      )
   })
 }
 

@@ -28,6 +28,8 @@ export interface PageContext {
   readonly url: string
   readonly requestId: string
   readonly address: string
+  /** The secret of a browser in which somebody has signed in before; undefined where nobody has. */
+  readonly device: string | undefined
   readonly clock: () => Date
   readonly storage: Storage
 }
@@ -40,6 +42,8 @@ export interface PageReply {
   /** Where to go on: 303, so that reloading sends nothing twice. */
   readonly location?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** The secret by which this browser is known again. */
+  readonly device?: string
   /** Begins the browser's session, or ends it. */
   readonly session?: { token: string; seconds: number } | 'ended'
 }

@@ -222,6 +222,7 @@ function bareContext(request: FastifyRequest, params: Params, { clock, storage }
     url: request.url,
     requestId: request.id,
     address: request.ip,
+    device: deviceIn(request),
     clock,
     storage,
   }
@@ -232,6 +233,11 @@ const cookiesOf = (request: FastifyRequest) => parseCookie(request.headers.cooki
 function sessionIn(request: FastifyRequest): string | undefined {
   const cookies = cookiesOf(request)
   return cookies[SECURE_COOKIE] ?? cookies[PLAIN_COOKIE]
+}
+
+function deviceIn(request: FastifyRequest): string | undefined {
+  const cookies = cookiesOf(request)
+  return cookies[`${SECURE_COOKIE}-device`] ?? cookies[`${PLAIN_COOKIE}-device`]
 }
 
 /** Chinese, unless English was chosen or is what the browser asks for first. */
@@ -254,6 +260,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: PageReply): 
   }
   if (answer.session)
     for (const cookie of sessionCookies(request, answer.session)) reply.header('set-cookie', cookie)
+  if (answer.device) reply.header('set-cookie', deviceCookie(request, answer.device))
   reply.header('cache-control', 'no-store').headers(answer.headers ?? {})
   if (answer.location !== undefined) return reply.code(303).header('location', answer.location).send()
   return reply
@@ -263,8 +270,19 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: PageReply): 
 }
 
 /** Over https, as the page itself says, only over https. */
+const isSecure = (request: FastifyRequest): boolean =>
+  (request.headers.origin ?? `${request.protocol}:`).startsWith('https:')
+
+/** Signs nobody in: it outlives sessions, and says only that somebody who knew a password was here. */
+function deviceCookie(request: FastifyRequest, value: string): string {
+  const secure = isSecure(request)
+  const name = `${secure ? SECURE_COOKIE : PLAIN_COOKIE}-device`
+  const kept = { path: '/', httpOnly: true, sameSite: 'strict', maxAge: YEAR_SECONDS } as const
+  return stringifySetCookie({ ...kept, name, value, secure })
+}
+
 function sessionCookies(request: FastifyRequest, session: NonNullable<PageReply['session']>): string[] {
-  const secure = (request.headers.origin ?? `${request.protocol}:`).startsWith('https:')
+  const secure = isSecure(request)
   const shape = { path: '/', httpOnly: true, sameSite: 'lax' } as const
   if (session === 'ended') {
     return [PLAIN_COOKIE, SECURE_COOKIE].map((name) =>

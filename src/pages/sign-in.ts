@@ -1,5 +1,5 @@
 import { Login } from '../access/auth/schema.ts'
-import { SESSION_SECONDS, signIn } from '../access/browser-sessions.ts'
+import { deviceOf, SESSION_SECONDS, signIn } from '../access/browser-sessions.ts'
 import { AppError, ERRORS } from '../core/errors.ts'
 import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
 import { validated } from '../http/validate.ts'
@@ -42,8 +42,9 @@ async function signedIn(desk: Desk, context: PageContext): Promise<PageReply> {
   const [committee, login, password] = ['committee', 'login', 'password'].map((name) => form.get(name) ?? '')
   try {
     const { body } = validated({ body: Login }, { query: {}, body: { committee, login, password } })
-    const token = await signIn(desk.deps, body as ReturnType<typeof Login.parse>, context)
-    return { location: nextOf(form.get('next')), session: { token, seconds: SESSION_SECONDS } }
+    const device = deviceOf(context.device)
+    const token = await signIn(desk.deps, body as ReturnType<typeof Login.parse>, { ...context, device })
+    return { location: nextOf(form.get('next')), session: { token, seconds: SESSION_SECONDS }, device }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return signInPage(desk, context, form.get('next'), error)

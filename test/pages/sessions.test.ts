@@ -59,8 +59,29 @@ inEveryWorld('the session of a browser', (world) => {
     expect(statuses).toEqual([401, 401, 429])
   })
 
+  it('a browser of the owner is not stopped by whoever guesses behind the same address', async () => {
+    const owner = await aVisitor(world, 'auditor')
+    const { login } = owner
+    const own = await visitor(world, login)
+    const device = /lvzhi-device=[A-Za-z0-9_-]{43}/.exec(own.cookie)![0]
+    const enter = (cookie: string, password = PASSWORD) =>
+      stranger(world, cookie).post('/sign-in', { committee: 'luming', login, password })
+    const start = world.now
+    for (let guesses = 0; guesses < 5; guesses += 1) {
+      expect((await enter('', 'wrong')).status).toBe(401)
+      world.now = new Date(world.now.getTime() + 10_000)
+    }
+    const answers = [await enter(''), await enter(`lvzhi-device=${'x'.repeat(43)}`), await enter(device)]
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 303])
+    // It is kept by scripts of nobody and sent from pages of ours alone; by itself it signs nobody in.
+    const again = answers[2]!.headers['set-cookie'] as unknown as string[]
+    expect(again.find((cookie) => cookie.startsWith(device))).toMatch(/HttpOnly.*SameSite=Strict/)
+    expect((await stranger(world, device).get('/board')).status).toBe(303)
+    world.now = start
+  })
+
   it('the cookie is nothing to the API, and an access token or a refresh token nothing to the pages', async () => {
-    const secret = admin.cookie.split('=')[1]!
+    const secret = /lvzhi=([^;]+)/.exec(admin.cookie)![1]!
     const api = (set: (test: request.Test) => void) => {
       const test = request(world.app.server).get('/v1/auth/me')
       set(test)

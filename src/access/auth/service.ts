@@ -43,6 +43,9 @@ const loginFailed = () =>
     zh: '请核对单位代码、登录名和密码；管理员可以重置账号',
   })
 
+/** Where a login comes from; `device` is the secret of a browser. */
+type From = Pick<Context, 'address' | 'requestId'> & { device?: string | undefined }
+
 interface Named {
   committee: string
   login: string
@@ -52,22 +55,19 @@ interface Named {
 async function checkedUser(
   deps: Deps,
   { committee, login }: Named,
-  { address, requestId }: Pick<Context, 'address' | 'requestId'>,
+  { address, requestId, device }: From,
   check: (user: User | undefined) => Promise<boolean>,
 ): Promise<User> {
   const committeeId = await committeeByCode(deps.storage.read, committee)
   const user = committeeId ? await userByLogin(deps.storage.read, committeeId, login) : undefined
-  const claim = { committeeId, committeeCode: committee, login, userId: user?.id, address, requestId }
+  const from = { address, requestId, device }
+  const claim = { committeeId, committeeCode: committee, login, userId: user?.id, ...from }
   if (!(await throttled(deps, claim, () => check(user)))) throw loginFailed()
   return user!
 }
 
 /** The user behind a login; the same answer, time and throttle for an unknown name and a wrong password. */
-export function verifiedUser(
-  deps: Deps,
-  input: Named & { password: string },
-  context: Pick<Context, 'address' | 'requestId'>,
-): Promise<User> {
+export function verifiedUser(deps: Deps, input: Named & { password: string }, context: From): Promise<User> {
   const source = networkOf(context.address)
   return checkedUser(deps, input, context, (user) =>
     verifyPassword(input.password, user?.state === 'active' ? user.passwordHash : null, source),
