@@ -156,8 +156,10 @@ async function sendProblem(
   const { status, headers, body } = problemOf(known ?? internal(error), languageOf(request), request.id)
   if (status === 415)
     headers[request.method === 'PATCH' ? 'accept-patch' : 'accept-post'] = acceptedBy(request)
-  // Headers of the answer that failed are none of the problem's; one of them may be what cannot be sent.
-  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
+  // Headers of the answer that failed are none of the problem's, but for what is left of a quota; one of them may be
+  // what cannot be sent.
+  for (const name of Object.keys(reply.getHeaders()))
+    if (!name.startsWith('ratelimit')) reply.removeHeader(name)
   return reply
     .code(status)
     .headers({ ...SECURITY_HEADERS, 'request-id': request.id, ...headers })
