@@ -5,7 +5,7 @@ import { AppError, notFound } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
 import { ANONYMOUS } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
-import { appErrorOf, internal } from './problem.ts'
+import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import type { Principal } from './route.ts'
 import { readParts } from './upload.ts'
@@ -67,7 +67,9 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
       const context = await contextOf(request, {}, loaded, options).catch(() =>
         bareContext(request, {}, options),
       )
-      return send(request, reply, await loaded.failed(context, known ?? internal(error)))
+      const failure = known ?? internal(error)
+      reply.headers(failureHeaders(failure))
+      return send(request, reply, await loaded.failed(context, failure))
     })
     for (const url of set.paths) {
       inner.route({

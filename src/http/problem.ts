@@ -56,6 +56,14 @@ export interface ProblemAnswer {
   body: Record<string, unknown>
 }
 
+/** What a failure says in headers, in whatever form it is told: what is left, and when to come back. */
+export function failureHeaders({ code, extras }: AppError): Record<string, string> {
+  const headers: Record<string, string> = { ...extras.headers }
+  if (RETRYABLE.includes(code) || extras.retryAfter)
+    headers['retry-after'] = String(extras.retryAfter ?? RETRY_SECONDS)
+  return headers
+}
+
 export function problemOf(error: AppError, language: 'zh' | 'en', requestId: string): ProblemAnswer {
   const { status, en, zh } = ERRORS[error.code]
   const retryable = RETRYABLE.includes(error.code)
@@ -63,10 +71,8 @@ export function problemOf(error: AppError, language: 'zh' | 'en', requestId: str
     'content-type': PROBLEM_TYPE,
     'content-language': language === 'zh' ? 'zh-CN' : 'en',
     'cache-control': 'no-store',
-    ...error.extras.headers,
+    ...failureHeaders(error),
   }
-  if (retryable || error.extras.retryAfter)
-    headers['retry-after'] = String(error.extras.retryAfter ?? RETRY_SECONDS)
   return {
     status,
     headers,

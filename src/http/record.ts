@@ -37,6 +37,8 @@ export interface Resource<N extends TableName> {
   personal?: readonly string[]
   /** Where only some rows hold anything personal: whether this one is masked. */
   personalIn?(row: Fields, principal: Principal): boolean
+  /** A permission besides `personal.read` whose holders see it in clear, because they decide on it. */
+  personalTo?: string
   /** A department owns the record: its clerks may write it. */
   owned?: boolean
   /** A change moves points, so that `If-Match` is demanded. */
@@ -266,7 +268,10 @@ export async function presented<N extends TableName>(
 ): Promise<Fields[]> {
   const decorated = resource.decorate ? await resource.decorate(db, rows, context) : (rows as Fields[])
   if (!resource.personal) return decorated
-  if (context.principal.permissions.has('personal.read')) {
+  const { permissions } = context.principal
+  const decides =
+    resource.personalTo && permissions.has(resource.personalTo) && permissions.has('records.read')
+  if (permissions.has('personal.read') || decides) {
     // An answer to a write shows what was just sent.
     if (db === context.storage.read) {
       const subjects = shownInClear(decorated, resource.personal, context.principal.personId)

@@ -2,6 +2,7 @@ import { Login } from '../access/auth/schema.ts'
 import { deviceOf, SESSION_SECONDS, signIn } from '../access/browser-sessions.ts'
 import { AppError, ERRORS } from '../core/errors.ts'
 import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
+import { failureHeaders } from '../http/problem.ts'
 import { validated } from '../http/validate.ts'
 import { type Desk, send } from './desk.ts'
 import { html } from './html.ts'
@@ -55,7 +56,7 @@ async function signedIn(desk: Desk, context: PageContext): Promise<PageReply> {
 const nextOf = (sent: string | null | undefined): string =>
   sent && /^\/(board|s)(\/|\?|$)/.test(sent) && !/[\\\r\n]/.test(sent) ? sent : '/board'
 
-function signInPage(
+async function signInPage(
   desk: Desk,
   context: PageContext,
   next: string | null | undefined,
@@ -67,9 +68,9 @@ function signInPage(
   const code = error?.code === 'validation_failed' ? 'login_failed' : error?.code
   const problem =
     error &&
-    (error.code === 'rate_limited'
-      ? error.detail[context.language]
-      : say(ERRORS.login_failed.zh, ERRORS.login_failed.en))
+    (code === 'login_failed'
+      ? say(ERRORS.login_failed.zh, ERRORS.login_failed.en)
+      : error.detail[context.language])
   const done = doneNotice(context, {
     activated: say('密码已设置，请登录', 'The password is set: sign in'),
     changed: say('密码已修改，请重新登录', 'The password was changed: sign in again'),
@@ -88,5 +89,6 @@ function signInPage(
 </form>
 <p><a href="/activate">${say('第一次登录，或忘记密码', 'First time here, or the password forgotten')}</a></p>`
   const status = code ? ERRORS[code].status : 200
-  return documentOf(desk, context, { title: say('登录', 'Sign in'), main, status, open: true })
+  const shown = await documentOf(desk, context, { title: say('登录', 'Sign in'), main, status, open: true })
+  return { ...shown, headers: error ? failureHeaders(error) : {} }
 }

@@ -42,7 +42,25 @@ export async function verifyLog(storage: Storage): Promise<Verified> {
     if (verified.broken) return verified
     append(verified.faults, await surplusRows(storage, head.committeeId))
   }
+  append(verified.faults, await lostBelow(storage))
   return verified
+}
+
+/** Committees of which nothing is left at all, their chain included: the chain above has the event that made them. */
+async function lostBelow(storage: Storage): Promise<RowFault[]> {
+  const lost = await storage.query<{ committeeId: string; seq: number; subjectId: string }>(
+    `select e.committee_id, e.seq, e.subject_id from events e
+       left join committee_heads h on cast(h.committee_id as text) = e.subject_id
+      where e.type = 'committee.added_below' and h.committee_id is null order by e.committee_id, e.seq`,
+    [],
+  )
+  return lost.map(({ committeeId, seq, subjectId: key }) => ({
+    committeeId,
+    seq,
+    table: 'committees',
+    key,
+    reason: 'missing',
+  }))
 }
 
 /** Ends of all chains; a committee whose chain is gone counts as one that never had an event. */

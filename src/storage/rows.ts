@@ -17,7 +17,7 @@ const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   // What a plan says of a sheet quotes its cells.
   imports: ['summary', 'decisions', 'answers'],
   changeRequests: ['fields', 'note'],
-  attendance: ['note'],
+  attendance: ['note', 'leaveType'],
   instructions: ['summary'],
   recognitions: ['reason'],
   assessments: ['reason'],

@@ -4,7 +4,7 @@ import { contractRoutes } from '../../src/app.ts'
 import { pathOf, type Route } from '../../src/http/route.ts'
 import { anOrganization } from '../support/makers.ts'
 import { act, aMeeting, aMember, aTerm, type Body, jobEnd, post } from '../support/records.ts'
-import { anAppeal } from '../support/report-kinds.ts'
+import { aClosedYear, anAppeal } from '../support/report-kinds.ts'
 import { allRecords, type Records, recordIn } from '../support/subjects.ts'
 import { type Client, clientOf, inEveryWorld } from '../support/world.ts'
 
@@ -28,6 +28,7 @@ const SECRETS = {
   assessed: 'HIDDEN-ASSESSMENT',
   summary: 'HIDDEN-INSTRUCTION',
   appeal: 'HIDDEN-APPEAL',
+  corrected: 'HIDDEN-CORRECTION',
   rosterPhone: '13912345703',
   rosterNote: 'HIDDEN-ROSTER-NOTE',
   rosterUnread: 'HIDDEN-ROSTER-UNREAD',
@@ -50,6 +51,8 @@ const DECIDED: Record<string, Record<string, readonly string[]>> = {
     getAppeal: ['appeal'],
     listLeaveRequests: LEAVE,
     getLeaveRequest: LEAVE,
+    listCorrections: ['exemptionReason', 'corrected'],
+    getCorrection: ['exemptionReason', 'corrected'],
   },
 }
 
@@ -107,6 +110,8 @@ inEveryWorld('personal values', (world) => {
       world.admin.patch(path, body, { 'if-match': '*' }).expect(200)
     await change(`/v1/assessments/${all['assessment']}`, { reason: SECRETS.assessed })
     await change(`/v1/instructions/${all['instruction']}`, { summary: SECRETS.summary })
+    const missed = { ...exemption, note: SECRETS.corrected, validFrom: (await aClosedYear(world)).day }
+    const request = { method: 'POST', path: '/v1/exemptions', body: missed }
     const { personId } = member
     return {
       ...all,
@@ -118,6 +123,7 @@ inEveryWorld('personal values', (world) => {
       'meeting-session': other.sessions[0].id,
       'change-request': (await post(world, '/v1/change-requests', wanted)).id,
       appeal: (await anAppeal(world, { reason: SECRETS.appeal })).id,
+      correction: (await post(world, '/v1/corrections', { request, reason: '漏记' })).id,
     }
   }
 
@@ -142,6 +148,9 @@ inEveryWorld('personal values', (world) => {
     askers['narrow key'] = await aKey('少', { scopes })
     askers['key that reads personal values of nobody'] = await aKey('单', {
       scopes: [...scopes, 'personal.read'],
+    })
+    askers['key that hands on what members ask for'] = await aKey('传', {
+      scopes: ['members.propose', 'members.manage', 'records.read'],
     })
   }, 180_000)
 
@@ -183,6 +192,7 @@ inEveryWorld('personal values', (world) => {
       'key of a department',
       'narrow key',
       'key that reads personal values of nobody',
+      'key that hands on what members ask for',
     ])(
       '%s',
       async (name) => {

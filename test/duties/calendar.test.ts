@@ -100,6 +100,11 @@ inEveryWorld('a member’s calendar', (world) => {
         )
         .expect(200)
       expect(await readable(link)).toBe(false)
+      // Who is enabled again makes a new one.
+      await world.admin
+        .patch(`/v1/users/${withLogin.client.userId}`, { state: 'active' }, { 'if-match': '*' })
+        .expect(200)
+      expect(await readable(link)).toBe(false)
 
       const withMandate = await ofOwn()
       const other = await withMandate.make()

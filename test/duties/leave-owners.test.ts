@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { anOrganization } from '../support/makers.ts'
 import { aMeeting, aMember, type Body, post } from '../support/records.ts'
+import { attach } from '../support/service-kinds.ts'
 import { sequence } from '../support/watch.ts'
 import { alsoAs, type Client, clientOf, inEveryWorld } from '../support/world.ts'
 
@@ -48,6 +49,28 @@ inEveryWorld('leave from the meeting of another department', (world) => {
       }
       expect(await sequence(world)).toBe(before)
     }
+  })
+
+  it('nor is an invitation answered or a leave paper added by them', async () => {
+    const { sessions, id: meetingId } = theirs
+    await post(world, `/v1/meetings/${meetingId}/invite`, { memberIds: [memberId] })
+    const answer = { memberId, response: 'declined' }
+    const { id } = await post(world, '/v1/leave-requests', leaveFrom(theirs))
+    const paper = { leaveRequestId: id, purpose: 'leave_paper' }
+    const writer = await world.as('clerk', { organizationId: own })
+    const before = await sequence(world)
+    for (const send of [
+      clerk.post(`/v1/meeting-sessions/${sessions[0].id}/responses`, answer),
+      key.post(`/v1/meeting-sessions/${sessions[0].id}/responses`, answer),
+      attach(writer, paper),
+    ]) {
+      const { status, body } = await send
+      expect([status, body.code]).toEqual([403, 'not_owner'])
+    }
+    expect(await sequence(world)).toBe(before)
+    const office = await world.as('reviewer')
+    await office.post(`/v1/meeting-sessions/${sessions[0].id}/responses`, answer).expect(200)
+    await attach(office, paper).expect(201)
   })
 
   it('is entered by the department at its own meeting, and by the office at any', async () => {

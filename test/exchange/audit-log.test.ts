@@ -1,7 +1,8 @@
 import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { dayInZone } from '../../src/core/days.ts'
-import { aMember, jobEnd } from '../support/records.ts'
+import { aMeeting, aMember, jobEnd, post } from '../support/records.ts'
+import { attach } from '../support/service-kinds.ts'
 import { alsoAs, inEveryWorld, login } from '../support/world.ts'
 
 inEveryWorld('the audit log', (world) => {
@@ -107,6 +108,19 @@ inEveryWorld('the audit log', (world) => {
       await next.get(`/v1/members/${a.id}`).expect(200)
       expect((await reads(reviewer))[0]).toBe(`members ${a.id}`)
       expect(await reads(reviewer)).toHaveLength(3)
+    })
+
+    it('of those who decide on it, and of papers, too', async () => {
+      const member = await aMember(world)
+      const leave = { memberId: member.id, meetingId: (await aMeeting(world)).id, leaveType: 'sick' }
+      const { id: leaveRequestId } = await post(world, '/v1/leave-requests', leave)
+      const paper = await attach(world.admin, { leaveRequestId, purpose: 'leave_paper' }).expect(201)
+      const approver = await world.as('approver')
+      await approver.get(`/v1/leave-requests/${leaveRequestId}`).expect(200)
+      expect(await reads(approver)).toEqual([`leaveRequests ${member.id}`])
+      const reviewer = await world.as('reviewer')
+      await reviewer.get(`/v1/attachments/${paper.body.id}/content`).expect(200)
+      expect(await reads(reviewer)).toEqual([`attachments ${paper.body.id}`])
     })
 
     it('before the answer leaves; the tag of the answer is that of what was read', async () => {

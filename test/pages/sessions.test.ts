@@ -1,5 +1,6 @@
 import request from 'supertest'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { AppError, ERRORS } from '../../src/core/errors.ts'
 import { aMember, aPeriod } from '../support/records.ts'
 import { aVisitor, cookieOf, stranger, type Visitor, visitor } from '../support/visitor.ts'
 import { sequence } from '../support/watch.ts'
@@ -55,8 +56,21 @@ inEveryWorld('the session of a browser', (world) => {
   it('waits after wrong passwords as the API does', async () => {
     const { login } = await aVisitor(world, 'auditor')
     const wrong = () => stranger(world).post('/sign-in', { committee: 'luming', login, password: 'wrong' })
-    const statuses = [(await wrong()).status, (await wrong()).status, (await wrong()).status]
-    expect(statuses).toEqual([401, 401, 429])
+    const answers = [await wrong(), await wrong(), await wrong()]
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 429])
+    expect(answers.map(({ headers }) => headers['retry-after'])).toEqual([undefined, undefined, '1'])
+  })
+
+  it('says that the service cannot answer now, and nothing of a wrong password, where that is so', async () => {
+    const { login } = await aVisitor(world, 'auditor')
+    const gone = new AppError('unavailable', { en: 'Send it again soon', zh: '请过几秒重发' })
+    const write = vi.spyOn(world.storage, 'write').mockRejectedValueOnce(gone)
+    const form = { committee: 'luming', login, password: PASSWORD }
+    const { status, headers, text } = await stranger(world).post('/sign-in', form)
+    write.mockRestore()
+    expect([status, headers['retry-after']]).toEqual([503, '1'])
+    expect(text).toContain('请过几秒重发')
+    expect(text).not.toContain(ERRORS.login_failed.zh)
   })
 
   it('a browser of the owner is not stopped by whoever guesses behind the same address', async () => {
@@ -207,10 +221,10 @@ inEveryWorld('the session of a browser', (world) => {
       }
       const before = await sequence(world)
       expect((await nobody.post('/activate', { ...fields, password: 'short' })).status).toBe(400)
+      expect(await sequence(world)).toBe(before)
       expect((await nobody.post('/activate', { ...fields, code: 'AAAAA-AAAAA-AAAAA-AAAAA' })).status).toBe(
         401,
       )
-      expect(await sequence(world)).toBe(before)
       const set = await nobody.post('/activate', fields).expect(303)
       expect(set.headers['location']).toBe('/sign-in?done=activated&committee=luming&login=newcomer')
       expect((await nobody.get(set.headers['location']!)).text).toContain('value="newcomer"')

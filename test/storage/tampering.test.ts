@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { verifyLog } from '../../src/storage/audit.ts'
 import { eraseSalt } from '../../src/storage/digests.ts'
+import { ABSENT } from '../support/makers.ts'
 import { aMeeting, aMember, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
@@ -115,6 +116,25 @@ inEveryWorld('rows that somebody changes past the service', (world) => {
     await world.storage.write(world.committeeId, actor, (tx) => eraseSalt(tx, personId))
     const { faults: none, forgotten } = await verifyLog(world.storage)
     expect([none, forgotten]).toEqual([[], 1])
+  })
+
+  it('a committee of which nothing is left', async () => {
+    const { body } = await world.admin
+      .post('/v1/committees', { code: 'lost', name: '下级', level: 'district' })
+      .expect(201)
+    // Whose event is there and nothing else, as if all of it had been deleted.
+    await world.storage.write(world.committeeId, actor, (tx) =>
+      tx.emit({
+        type: 'committee.added_below',
+        subjectType: 'committees',
+        subjectId: ABSENT,
+        subjectVersion: 1,
+      }),
+    )
+    const named = await faults()
+    expect(named).toContain(`committees ${ABSENT} missing`)
+    expect(named).not.toContain(`committees ${body.id} missing`)
+    world.rewritten = true
   })
 
   it('events from before there were digests are said to be so', async () => {

@@ -6,7 +6,7 @@ import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
+import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { LoginName } from '../auth/schema.ts'
@@ -53,9 +53,10 @@ const users: Resource<'users'> = {
         '/state',
       )
     }
-    // Disabling reaches every session at once, and enabling again brings none of them back, nor a code.
+    // Disabling reaches every session at once; enabling again brings none of them back, no code and no calendar.
     if (patch['state'] === 'disabled') {
       await revokeTokens(tx, before)
+      await endCalendarLinks(tx, before)
       return { ...patch, codeHash: null, codeExpiresAt: null, sessionVersion: before.sessionVersion + 1 }
     }
     // Who never set a password, or whose password was reset, is invited again; who has one is enabled.
@@ -68,6 +69,15 @@ const users: Resource<'users'> = {
   example: { login: 'wang', displayName: '王秘书' },
   refuses: { create: ['rule_violation'], change: ['rule_violation', 'state_conflict'] },
   mayLeaveRecords: true,
+}
+
+/** Addresses of calendars are credentials, too. */
+async function endCalendarLinks(tx: Tx, user: Row<'users'>): Promise<void> {
+  const links = await tx.query<Row<'calendarLinks'>>(
+    'select * from calendar_links where committee_id = ? and user_id = ? and deleted_at is null order by id',
+    [tx.committeeId, user.id],
+  )
+  for (const link of links) await withdrawRow(tx, 'calendarLinks', link, { type: 'calendar_link.revoked' })
 }
 
 const beginsInvited = () =>

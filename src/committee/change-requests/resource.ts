@@ -51,7 +51,7 @@ export const changeRequests: Resource<'changeRequests'> = {
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
-    fields: z.array(DecidedField),
+    fields: z.array(DecidedField).nullable(),
     state: RequestState,
     submittedAt: Instant,
     decidedBy: z.string().nullable(),
@@ -63,6 +63,9 @@ export const changeRequests: Resource<'changeRequests'> = {
   sorts: ['submittedAt'],
   defaultSort: 'submittedAt',
   permission: { read: 'members.propose', write: 'members.propose' },
+  personal: ['fields', 'note'],
+  // Members read their own.
+  personalIn: (_row, { permissions }) => permissions.has('records.read'),
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input, context) => {
     const member = await ownMember(tx, input['memberId'] as string, context)

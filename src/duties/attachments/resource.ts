@@ -7,6 +7,8 @@ import type { Principal } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
+import { checkEnterer } from '../leave-requests/resource.ts'
+import { meetingOf } from '../meetings/service.ts'
 import { AttachmentFields, AttachmentOutput, OWNERS, type Owner, PURPOSES, Purpose } from './schema.ts'
 
 /** Files that belong to a record: evidence, leave papers, agendas and minutes. Who may read the record reads them. */
@@ -127,8 +129,10 @@ export async function recordOf(tx: Tx, owner: Owner, id: string, principal: Prin
 export async function mayAttach(tx: Tx, owner: Owner, record: Fields, principal: Principal): Promise<void> {
   const { permissions } = principal
   if (owner === 'leaveRequestId') {
-    if (permissions.has('leave.request')) return
-    throw notYours()
+    if (!permissions.has('leave.request')) throw notYours()
+    const { memberId, meetingId } = record as Row<'leaveRequests'>
+    await checkEnterer(tx, memberId, await meetingOf(tx, meetingId), { principal })
+    return
   }
   if (record['selfDeclared'] === true && (await isOwn(tx, record, principal))) return
   if (!permissions.has('duties.record')) throw notYours()

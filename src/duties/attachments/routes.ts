@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../core/errors.ts'
 import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
+import { noteClearRead } from '../../http/clear-reads.ts'
 import { savedAs, savedName } from '../../http/file-name.ts'
 import { answered, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
@@ -68,6 +69,8 @@ export function attachmentRoutes(secret: string): Route[] {
         const { storage, committeeId, params } = context
         const row = await readable(attachments, context as Context, params.id)
         const file = (await findRow(storage.read, 'files', committeeId, row.fileId))!
+        if (row.leaveRequestId !== null && context.principal.permissions.has('personal.read'))
+          await noteClearRead(context as Context, 'attachments', [row.id])
         return reply
           .header('content-type', row.contentType)
           .header('content-disposition', savedAs(nameOf(row.name, row.contentType)))

@@ -5,6 +5,7 @@ import { readable, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import { checkEnterer } from '../leave-requests/resource.ts'
 import { meetingSessions } from '../meetings/resource.ts'
 import { recordableMeeting } from '../meetings/service.ts'
 import { answersTo } from './waiting.ts'
@@ -66,7 +67,7 @@ export function responseRoutes(): Route[] {
       body: Response,
       status: 200,
       response: Invitation,
-      failures: ['not_found', 'forbidden', 'state_conflict', 'period_closed'],
+      failures: ['not_found', 'forbidden', 'not_owner', 'state_conflict', 'period_closed'],
       write: async (tx, context) => ({
         body: await respond(tx, context as Context<{ id: string }>, context.body),
       }),
@@ -114,11 +115,8 @@ async function answered(context: Context<{ id: string }>) {
   }
 }
 
-async function respond(
-  tx: Tx,
-  { params, principal }: Context<{ id: string }>,
-  body: z.infer<typeof Response>,
-) {
+async function respond(tx: Tx, context: Context<{ id: string }>, body: z.infer<typeof Response>) {
+  const { params, principal } = context
   const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, params.id)
   const invitation = await tx.db
     .selectFrom('invitations')
@@ -132,7 +130,8 @@ async function respond(
   if (!session || !invitation || (!own && !principal.permissions.has('records.read'))) {
     throw notFound('invitation', `${params.id}/${body.memberId}`)
   }
-  await recordableMeeting(tx, session.meetingId)
+  const meeting = await recordableMeeting(tx, session.meetingId)
+  await checkEnterer(tx, body.memberId, meeting, context)
   if (session.state === 'settled') {
     throw new AppError('state_conflict', {
       en: 'The session is settled; answers no longer count',

@@ -76,9 +76,9 @@ export const dutyReports: Resource<'dutyReports'> = {
   defaultSort: 'dueOn',
   permission: { read: 'duties.read', write: 'duties.declare' },
   personal: ['text', 'note'],
-  // Members read their own, those who decide on it all.
-  personalIn: (_row, { permissions }) =>
-    permissions.has('records.read') && !permissions.has('reports.prepare'),
+  // Members read their own.
+  personalIn: (_row, { permissions }) => permissions.has('records.read'),
+  personalTo: 'reports.prepare',
   ownRows: (principal) => ofPerson(principal.personId),
   decorate: async (_db, rows, { clock }) => {
     const today = dayInZone(clock())

@@ -49,8 +49,9 @@ export const leaveRequests: Resource<'leaveRequests'> = {
   permission: { read: 'duties.read', write: 'leave.request' },
   // Of every kind, or one would tell sick leave by what is withheld.
   personal: ['leaveType', 'reason', 'decisionNote'],
-  // Members read their own, those who decide on it all.
-  personalIn: (_row, { permissions }) => permissions.has('records.read') && !permissions.has('leave.decide'),
+  // Members read their own.
+  personalIn: (_row, { permissions }) => permissions.has('records.read'),
+  personalTo: 'leave.decide',
   feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
@@ -138,7 +139,7 @@ export async function checkEnterer(
   tx: Tx,
   memberId: string,
   meeting: Row<'meetings'>,
-  { principal }: Context,
+  { principal }: Pick<Context, 'principal'>,
 ): Promise<void> {
   if (principal.departments === null) return
   if (principal.personId !== null) {

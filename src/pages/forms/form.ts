@@ -2,6 +2,7 @@ import { AppError, ERRORS, type FieldError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPermission } from '../../http/admission.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { failureHeaders } from '../../http/problem.ts'
 import type { IfMatch } from '../../http/route.ts'
 import { type Desk, type Sent, send } from '../desk.ts'
 import { type Html, html, type Part } from '../html.ts'
@@ -79,7 +80,8 @@ export function formPages(desk: Desk, { path, needs, alone, access, show, sendin
           return { location: typeof done === 'string' ? done : done(body) }
         } catch (error) {
           if (!(error instanceof AppError) || ELSEWHERE.has(error.code)) throw error
-          return show(context, faultOf(error, context, places))
+          const shown = await show(context, faultOf(error, context, places))
+          return { ...shown, headers: { ...shown.headers, ...failureHeaders(error) } }
         }
       },
     }),

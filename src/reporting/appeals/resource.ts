@@ -81,9 +81,8 @@ export const appeals: Resource<'appeals'> = {
   permission: { read: 'scores.read', write: 'appeals.open' },
   personal: ['reason', 'decision'],
   personalIn: (row, principal) =>
-    row['openedBy'] !== principal.actor && principal.permissions.has('records.read')
-      ? !principal.permissions.has('appeals.handle')
-      : false,
+    row['openedBy'] !== principal.actor && principal.permissions.has('records.read'),
+  personalTo: 'appeals.handle',
   feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],

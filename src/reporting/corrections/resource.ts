@@ -57,6 +57,10 @@ export const corrections: Resource<'corrections'> = {
   defaultSort: 'createdAt',
   stays: true,
   permission: { read: 'records.read', write: 'corrections.propose' },
+  // What is corrected may be an exemption or leave, and its body tells why.
+  personal: ['request'],
+  personalIn: (row, { actor, permissions }) => row['proposedBy'] !== actor && permissions.has('records.read'),
+  personalTo: 'corrections.decide',
   feedsScore: true,
   onCreate: async (_tx, input, { principal }) => ({
     ...input,
