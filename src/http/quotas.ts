@@ -46,6 +46,7 @@ const WINDOW_SECONDS = 60
 /** A fiftieth of a quota is told to the other processes at once, less within a second. */
 const SHARES = 50
 const TELL_MS = 1_000
+const UNTOLD_MAX = 10_000
 const JOB_RETRY_SECONDS = 30
 
 interface Left {
@@ -112,17 +113,29 @@ function counterOf(storage: Storage, name: string, limit: number): (key: string)
   const options = { points: limit, duration: WINDOW_SECONDS, keyPrefix: name }
   const memory = new RateLimiterMemory(options)
   const shared = storage.sharedCounter?.(options)
-  const untold = new Map<string, { points: number; since: number }>()
+  /** What the others have not been told yet, and since when. */
+  const untold = new Map<string, { points: number; since: number; telling: boolean }>()
 
   const tell = async (key: string, counter: SharedCounter) => {
-    const own = untold.get(key) ?? { points: 0, since: performance.now() }
-    own.points += 1
+    const own = untold.get(key) ?? { points: 0, since: performance.now(), telling: false }
+    // Who asked once and never again would stay for ever.
+    if (untold.size > UNTOLD_MAX) untold.clear()
     untold.set(key, own)
-    if (own.points < limit / SHARES && performance.now() - own.since < TELL_MS) return
-    untold.delete(key)
-    const sum = await counter.penalty(key, own.points)
-    const meanwhile = untold.get(key)?.points ?? 0
-    await memory.set(key, sum.consumedPoints + meanwhile, Math.ceil(sum.msBeforeNext / 1_000))
+    own.points += 1
+    const soon = own.points < limit / SHARES && performance.now() - own.since < TELL_MS
+    // One at a time: what is on its way is in no sum that comes back meanwhile.
+    if (soon || own.telling) return
+    own.telling = true
+    const points = own.points
+    try {
+      const sum = await counter.penalty(key, points)
+      own.points -= points
+      own.since = performance.now()
+      await memory.set(key, sum.consumedPoints + own.points, Math.ceil(sum.msBeforeNext / 1_000))
+    } finally {
+      own.telling = false
+      if (own.points === 0) untold.delete(key)
+    }
   }
 
   return async (key) => {
