@@ -239,6 +239,9 @@ inEveryWorld('guesses', (world) => {
       const from = fresh()
       await Promise.all(times(5, (i) => enter('unlocked', from, `guess ${i}`).expect(401)))
       await enter('unlocked', from).expect(429)
+      // Nobody waits for the failures to be in the log.
+      const failed = `/v1/events?type=login.failed&subjectId=${id}`
+      await expect.poll(async () => (await world.admin.get(failed)).body.items.length).toBe(5)
       const before = await contentsOf(world)
       await world.admin.post(`/v1/users/${id}/unlock?validateOnly=true`).expect(204)
       expect(await contentsOf(world)).toBe(before)
