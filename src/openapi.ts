@@ -210,8 +210,9 @@ function successWords(route: Route, status: number): string {
 }
 
 function contentOf(route: Route): Json {
-  const type = route.responseType?.split(';')[0] ?? 'application/json'
-  return { [type]: { schema: route.response ?? { type: 'string' } } }
+  const types = route.fileTypes ?? [route.responseType ?? 'application/json']
+  const content = { schema: route.response ?? { type: 'string' } }
+  return Object.fromEntries(types.map((type) => [type.split(';')[0], content]))
 }
 
 type Shared = Map<string, { name: string; body: Json }>

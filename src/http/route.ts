@@ -99,6 +99,8 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   otherwise?: { status: 204 | 503; when: string }
   response?: z.ZodType
   responseType?: string
+  /** Of a file: every type that it may have. */
+  fileTypes?: readonly string[]
   /** Failures beside those that every route of its kind has. */
   failures?: readonly ErrorCode[]
   example?: unknown

@@ -45,6 +45,7 @@ inEveryWorld('every route', (world) => {
   let memberNo: string
   let ofBodies: string
   let self: Client
+  let membership: string
 
   beforeAll(async () => {
     records = await allRecords(world, world.admin)
@@ -54,6 +55,8 @@ inEveryWorld('every route', (world) => {
     period = body.parameters.periodId
     ofBodies = await bodiesRegulation(world, records['organization']!)
     self = await world.as('member', { personId: records['person']! })
+    const { body: mine } = await world.admin.get(`/v1/members?personId=${records['person']}`).expect(200)
+    membership = mine.items[0].id
     const wanted = { kind: 'notice', format: 'json', periodId: period }
     const key = { 'idempotency-key': 'own' }
     const own = await self.post('/v1/me/documents', wanted, key).expect(202)
@@ -62,7 +65,10 @@ inEveryWorld('every route', (world) => {
     memberNo = (await world.admin.get(`/v1/members/${records['member']}`).expect(200)).body.memberNo
   }, 120_000)
 
+  /** What is one's own is asked by somebody who is a member. */
+  const isOwn = (route: Route) => route.path.startsWith('/me/') || route.operationId === 'listCalendarLinks'
   const urlOf = (route: Route) => {
+    if (route.operationId === 'listCalendarLinks') return pathOf(route).replace(':id', membership)
     const path = pathOf(route)
       .replace(':id', records[recordIn(route)] ?? ABSENT)
       .replace(':code', route.path.startsWith('/public/') ? 'luming' : 'internal')
@@ -74,10 +80,7 @@ inEveryWorld('every route', (world) => {
     if (/\/me\/archive$/.test(path)) return `${path}?periodId=${period}`
     return /archive$|score$/.test(path) ? `${path}?periodId=${period}${ofBody}` : path
   }
-  /** What is one's own is asked by somebody who is a member. */
-  // What is one's own is asked for by whoever owns it.
-  const clientFor = (route: Route) =>
-    route.path.startsWith('/me/') || route.operationId === 'listCalendarLinks' ? self : world.admin
+  const clientFor = (route: Route) => (isOwn(route) ? self : world.admin)
   const send = (route: Route, url: string, headers: Record<string, string> = {}) => {
     const test = request(world.app.server)[route.method.toLowerCase() as 'get'](url)
     test.set('authorization', `Bearer ${clientFor(route).token}`)

@@ -175,6 +175,8 @@ inEveryWorld('forms of the office', (world) => {
       const path = `/board/appeals/${await open({ kind: 'missing_fact' })}`
       expect((await reviewer.get('/board/appeals')).text).toContain(path)
       const version = await versionOn(reviewer, path)
+      // Whose words somebody saw for the first time on this day is in the log.
+      await admin.get(path)
       const before = await sequence(world)
       expect((await send(auditor, path, { step: 'accept', version })).status).toBe(403)
       expect((await send(admin, path, { step: 'accept', version })).status).toBe(409)

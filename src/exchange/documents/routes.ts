@@ -8,7 +8,7 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { ownMember } from '../../reporting/me/member.ts'
 import { findRow } from '../../storage/rows.ts'
 import { sendFile, started } from '../exports/answers.ts'
-import { Export, NewOwnDocument } from '../exports/schema.ts'
+import { CONTENT_TYPES, Export, NewOwnDocument } from '../exports/schema.ts'
 import { checked, type ExportRow, type Requested, shown, startExport } from '../exports/service.ts'
 
 /** Documents that members fetch for themselves: their form, their notice, their report, their file, their data. */
@@ -94,7 +94,7 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       params,
       query: z.strictObject({}),
       status: 200,
-      responseType: 'application/octet-stream',
+      fileTypes: Object.values(CONTENT_TYPES),
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) =>
         sendFile(storage, await own(context as Context<{ id: string }>), context as Context, reply),

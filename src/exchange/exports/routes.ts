@@ -8,7 +8,7 @@ import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import { sendFile, started } from './answers.ts'
-import { Export, KINDS, NewExport } from './schema.ts'
+import { CONTENT_TYPES, Export, KINDS, NewExport } from './schema.ts'
 import { checked, type ExportRow, type Requested, requestedOf, shown, startExport } from './service.ts'
 import { exportTemplates } from './templates.ts'
 
@@ -101,7 +101,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       params,
       query: NoQuery,
       status: 200,
-      responseType: 'application/octet-stream',
+      fileTypes: Object.values(CONTENT_TYPES),
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) => {
         const row = await shown(storage, await ownExport(deps, context as Context<{ id: string }>))

@@ -113,7 +113,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       params,
       query: AnswerQuery,
       status: 200,
-      responseType: 'application/octet-stream',
+      fileTypes: Object.values(TYPES),
       failures: ['not_found', 'state_conflict', 'gone'],
       subject: (context) => ownImport(context as Context<{ id: string }>),
       stream: async (context, reply) => {
