@@ -29,23 +29,26 @@ export interface ChainEnd {
   hash: string
 }
 
-/** Head of one chain while a write is open. */
+/** An event that has its number; it is hashed when the write ends, since what hangs on its record may still change. */
+export type OpenEvent = Omit<ChainedEvent, 'previousHash' | 'hash'>
+
+/** Where one chain ended before this write, and what the write adds. */
 export interface Head extends ChainEnd {
-  events: ChainedEvent[]
+  events: OpenEvent[]
 }
 
-/** The next event of a chain: its hash covers every field and the hash before it. */
-export function chain(
+/** The next event of a chain. */
+export function nextEvent(
   head: Head,
   committeeId: string,
   at: string,
   actor: Actor,
   change: Change,
   digest: string | null,
-): ChainedEvent {
-  const body = {
+): OpenEvent {
+  const event = {
     committeeId,
-    seq: head.seq + 1,
+    seq: head.seq + head.events.length + 1,
     at,
     type: change.type,
     subjectType: change.subjectType,
@@ -56,14 +59,20 @@ export function chain(
     ownerOrganizationId: change.ownerOrganizationId ?? null,
     members: JSON.stringify(change.members ?? []),
     data: JSON.stringify(change.data ?? {}),
-    previousHash: head.hash,
     digest,
   }
-  const event = { ...body, hash: hashOfEvent(body) }
-  head.seq = event.seq
-  head.hash = event.hash
   head.events.push(event)
   return event
+}
+
+/** The events of a write in their chain: the hash of each covers every field and the hash before it. */
+export function chain({ hash: end, events }: Head): ChainedEvent[] {
+  let previousHash = end
+  return events.map((event) => {
+    const body = { ...event, previousHash }
+    previousHash = hashOfEvent(body)
+    return { ...body, hash: previousHash }
+  })
 }
 
 export function hashOfEvent(event: Omit<ChainedEvent, 'hash'>): string {
