@@ -29,15 +29,12 @@ export interface ChainEnd {
   hash: string
 }
 
-/** An event that has its number; it is hashed when the write ends, since what hangs on its record may still change. */
-export type OpenEvent = Omit<ChainedEvent, 'previousHash' | 'hash'>
-
 /** Where one chain ended before this write, and what the write adds. */
 export interface Head extends ChainEnd {
-  events: OpenEvent[]
+  events: ChainedEvent[]
 }
 
-/** The next event of a chain. */
+/** The next event of a chain, not hashed yet: until the write ends, what hangs on its record may still change. */
 export function nextEvent(
   head: Head,
   committeeId: string,
@@ -45,7 +42,7 @@ export function nextEvent(
   actor: Actor,
   change: Change,
   digest: string | null,
-): OpenEvent {
+): ChainedEvent {
   const event = {
     committeeId,
     seq: head.seq + head.events.length + 1,
@@ -59,20 +56,24 @@ export function nextEvent(
     ownerOrganizationId: change.ownerOrganizationId ?? null,
     members: JSON.stringify(change.members ?? []),
     data: JSON.stringify(change.data ?? {}),
+    previousHash: '',
     digest,
+    hash: '',
   }
   head.events.push(event)
   return event
 }
 
-/** The events of a write in their chain: the hash of each covers every field and the hash before it. */
-export function chain({ hash: end, events }: Head): ChainedEvent[] {
-  let previousHash = end
-  return events.map((event) => {
-    const body = { ...event, previousHash }
-    previousHash = hashOfEvent(body)
-    return { ...body, hash: previousHash }
-  })
+/** Hashes the events of a write in their order: each hash covers every field and the hash before it. */
+export function seal(head: Head): ChainEnd {
+  let { seq, hash } = head
+  for (const event of head.events) {
+    event.previousHash = hash
+    hash = hashOfEvent(event)
+    event.hash = hash
+    seq = event.seq
+  }
+  return { seq, hash }
 }
 
 export function hashOfEvent(event: Omit<ChainedEvent, 'hash'>): string {

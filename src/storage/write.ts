@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type ChainEnd, type ChainedEvent, chain, type Head, nextEvent, type OpenEvent } from './chain.ts'
+import { type ChainEnd, type ChainedEvent, type Head, nextEvent, seal } from './chain.ts'
 import { digestOf, type SaltCache } from './digests.ts'
 import { childTablesOf, hangingDigest } from './hanging.ts'
 import type { Actor, Db, Tx } from './storage.ts'
@@ -53,7 +53,7 @@ export async function useCase<T>(
   const salts = { cache: options.salts, fresh: new Map() }
   const heads = new Map<string, Head>()
   /** The last event of each record on which something may hang. */
-  const last = new Map<string, { event: OpenEvent; table: TableName }>()
+  const last = new Map<string, { event: ChainedEvent; table: TableName }>()
   let open = true
   const headOf = async (id: string): Promise<Head> => {
     let head = heads.get(id)
@@ -74,7 +74,8 @@ export async function useCase<T>(
       const digest = change.wrote?.rows.length ? await digestOf(change.wrote, run, salts) : null
       const event = nextEvent(await headOf(other), other, at, actor, change, digest)
       const table = change.wrote?.table
-      if (table && childTablesOf(table).length > 0) last.set(`${other} ${event.subjectId}`, { event, table })
+      if (table && digest && childTablesOf(table).length > 0)
+        last.set(`${other} ${event.subjectId}`, { event, table })
       return event.seq
     },
     async run(sql, parameters) {
@@ -92,11 +93,10 @@ export async function useCase<T>(
     event.digest = `${event.digest}:${await hangingDigest(record, run, salts)}`
   }
   for (const [id, head] of heads) {
-    const events = chain(head)
-    const end = events.at(-1)
-    if (!end) continue
-    for (const event of events) await insertEvent(run, event)
-    await options.heads.store(id, { seq: end.seq, hash: end.hash })
+    if (head.events.length === 0) continue
+    const end = seal(head)
+    for (const event of head.events) await insertEvent(run, event)
+    await options.heads.store(id, end)
   }
   return result
 }
