@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { verifyLog } from '../storage/audit.ts'
-import type { RowFault } from '../storage/audit-rows.ts'
+import type { RowFault } from '../storage/audit-reads.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openStorage, targetOf } from '../storage/open.ts'
 import { Refused } from './client.ts'
@@ -13,6 +13,8 @@ const FAULTS: Record<RowFault['reason'], string> = {
   changed: 'was changed past the service · 被绕过系统改动',
   missing: 'is missing · 缺失',
   surplus: 'was written by no event · 没有对应的事件',
+  hanging:
+    'has something on it that its newest event did not write (signers, authors, sessions of leave …), or lacks it · 其附属内容（提案人、作者、请假场次等）与最近事件不符',
   salt: 'cannot be compared: its salt is gone, and no event erased it · 缺少校验盐值，且没有清除记录',
 }
 

@@ -1,6 +1,9 @@
+import { append } from '../core/long-lists.ts'
+import { hangingVerified } from './audit-hanging.ts'
+import { type RowFault, saltsFor } from './audit-reads.ts'
 import type { ChainedEvent } from './chain.ts'
 import { snake, type TableDefinition } from './columns.ts'
-import { digestWith, keyIn, partsOf, storedSalts, subjectOf } from './digests.ts'
+import { digestWith, keyIn, partsOf, subjectOf } from './digests.ts'
 import { encode } from './rows.ts'
 import type { Storage } from './storage.ts'
 import { type TableName, tables } from './tables.ts'
@@ -11,17 +14,6 @@ import { type TableName, tables } from './tables.ts'
  */
 
 type Fields = Record<string, unknown>
-
-export interface RowFault {
-  committeeId: string
-  /** The event that wrote, or should have written, the row. */
-  seq: number
-  table: TableName
-  /** The key of the row; null where an event of many rows does not tell which of them it is. */
-  key: string | null
-  /** `salt`: it cannot be compared, and nobody has erased what it was hashed with. */
-  reason: 'changed' | 'missing' | 'surplus' | 'salt'
-}
 
 export interface RowsVerified {
   rows: number
@@ -53,7 +45,11 @@ export async function verifyRows(
     event.digest === null ? [] : [{ event, table: partsOf(event.digest).table, keys: keysOf(event) }],
   )
   for (const [table, group] of Map.groupBy(expected, (one) => one.table)) {
-    const written = await writtenRows(storage, table, group)
+    const { written, standing } = await writtenRows(storage, table, group)
+    const newest = group.flatMap(({ event }) => (standing.has(event.seq) ? [event] : []))
+    const { forgotten, faults } = await hangingVerified(storage, table, newest, erased)
+    verified.forgotten += forgotten
+    append(verified.faults, faults)
     const salts = await saltsFor(storage, [...written.values()].flat())
     for (const { event, keys } of group) {
       const rows = keys.flatMap((key) => written.get(`${event.seq} ${key}`) ?? [])
@@ -65,7 +61,8 @@ export async function verifyRows(
         else verified.faults.push({ ...at, key: keys.length === 1 ? keys[0]! : null, reason: 'salt' })
         continue
       }
-      if (rows.length === keys.length && digestWith({ table, rows }, salts) === event.digest) continue
+      if (rows.length === keys.length && digestWith({ table, rows }, salts) === partsOf(event.digest!).ofRows)
+        continue
       const present = new Set(rows.map((row) => keyIn(table, row)))
       const missing = keys.filter((key) => !present.has(key))
       for (const key of missing) verified.faults.push({ ...at, key, reason: 'missing' })
@@ -99,13 +96,14 @@ function changedIn(event: ChainedEvent, table: TableName, rows: readonly Fields[
   return changed.length > 0 ? changed.map((row) => keyIn(table, row)) : [null]
 }
 
-/** The rows under `seq key`: what stands, or what was kept when it changed. */
+/** The rows under `seq key`: what stands, or what was kept when it changed; and the events of those that stand. */
 async function writtenRows(
   storage: Storage,
   table: TableName,
   expected: readonly Expected[],
-): Promise<Map<string, Fields[]>> {
+): Promise<{ written: Map<string, Fields[]>; standing: Set<number> }> {
   const written = new Map<string, Fields[]>()
+  const standing = new Set<number>()
   const wanted = new Set(expected.flatMap(({ event, keys }) => keys.map((key) => `${event.seq} ${key}`)))
   const keys = [...new Set(expected.flatMap((one) => one.keys))]
   const add = (seq: unknown, row: Fields) => {
@@ -117,11 +115,14 @@ async function writtenRows(
   for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
     const asked = keys.slice(from, from + KEYS_PER_QUERY)
     const tuple = `(${columns.map((column) => `${column} = ?`).join(' and ')})`
-    const standing = await storage.query<Fields>(
+    const current = await storage.query<Fields>(
       `select * from ${snake(table)} where committee_id = ? and (${asked.map(() => tuple).join(' or ')})`,
       [committeeId, ...asked.flatMap((key) => key.split('/'))],
     )
-    for (const row of standing) add(row['seq'], row)
+    for (const row of current) {
+      add(row['seq'], row)
+      standing.add(Number(row['seq']))
+    }
     const replaced = await storage.query<{ fromSeq: number; row: string }>(
       `select from_seq, "row" from row_versions
         where committee_id = ? and resource = ? and row_key in (${asked.map(() => '?').join(', ')})`,
@@ -129,22 +130,7 @@ async function writtenRows(
     )
     for (const { fromSeq, row } of replaced) add(fromSeq, encode(table, JSON.parse(row) as Fields))
   }
-  return written
-}
-
-async function saltsFor(storage: Storage, rows: readonly Fields[]): Promise<Map<string, string>> {
-  const salts = new Map<string, string>()
-  const subjects = [...new Set(rows.flatMap((row) => subjectOf(row) ?? []))]
-  const run = async (sql: string, parameters: readonly unknown[]) => ({
-    rows: await storage.query<unknown>(sql, parameters),
-    changes: 0,
-  })
-  for (let from = 0; from < subjects.length; from += KEYS_PER_QUERY) {
-    const asked = subjects.slice(from, from + KEYS_PER_QUERY)
-    for (const [subject, salt] of await storedSalts(rows[0]!['committeeId'] as string, asked, run))
-      salts.set(subject, salt)
-  }
-  return salts
+  return { written, standing }
 }
 
 /** Rows of a committee that no event wrote, or more of them than their event wrote. */

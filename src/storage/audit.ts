@@ -1,5 +1,6 @@
 import { append } from '../core/long-lists.ts'
-import { type RowFault, surplusRows, verifyRows } from './audit-rows.ts'
+import type { RowFault } from './audit-reads.ts'
+import { surplusRows, verifyRows } from './audit-rows.ts'
 import { type ChainEnd, type ChainedEvent, GENESIS, hashOfEvent } from './chain.ts'
 import type { Storage } from './storage.ts'
 

@@ -29,13 +29,13 @@ export interface ChainEnd {
   hash: string
 }
 
-/** Head of one chain while a write is open. */
+/** Where one chain ended before this write, and what the write adds. */
 export interface Head extends ChainEnd {
   events: ChainedEvent[]
 }
 
-/** The next event of a chain: its hash covers every field and the hash before it. */
-export function chain(
+/** The next event of a chain, not hashed yet: until the write ends, what hangs on its record may still change. */
+export function nextEvent(
   head: Head,
   committeeId: string,
   at: string,
@@ -43,9 +43,9 @@ export function chain(
   change: Change,
   digest: string | null,
 ): ChainedEvent {
-  const body = {
+  const event = {
     committeeId,
-    seq: head.seq + 1,
+    seq: head.seq + head.events.length + 1,
     at,
     type: change.type,
     subjectType: change.subjectType,
@@ -56,14 +56,24 @@ export function chain(
     ownerOrganizationId: change.ownerOrganizationId ?? null,
     members: JSON.stringify(change.members ?? []),
     data: JSON.stringify(change.data ?? {}),
-    previousHash: head.hash,
+    previousHash: '',
     digest,
+    hash: '',
   }
-  const event = { ...body, hash: hashOfEvent(body) }
-  head.seq = event.seq
-  head.hash = event.hash
   head.events.push(event)
   return event
+}
+
+/** Hashes the events of a write in their order: each hash covers every field and the hash before it. */
+export function seal(head: Head): ChainEnd {
+  let { seq, hash } = head
+  for (const event of head.events) {
+    event.previousHash = hash
+    hash = hashOfEvent(event)
+    event.hash = hash
+    seq = event.seq
+  }
+  return { seq, hash }
 }
 
 export function hashOfEvent(event: Omit<ChainedEvent, 'hash'>): string {

@@ -9,6 +9,9 @@ import type { Run } from './write.ts'
  * many rows, and a hash over all of them in the order of their keys. A row that somebody changed past us, or that is
  * missing or too many, no longer fits its event (`audit.ts`).
  *
+ * The last event of a record in its transaction says the same of what hangs on the record, in a fourth part
+ * (`hanging.ts`).
+ *
  * What is about a person is hashed with a salt of that person, kept in a table of its own: a phone number has few
  * possibilities, so a bare hash would tell it. Once the salt is erased, nothing can be told from the digest any more.
  */
@@ -64,10 +67,15 @@ export function digestWith({ table, rows }: Wrote, salts: ReadonlyMap<string, st
   return `${table}:${rows.length}:${hash('sha256', keyed.map(([, text]) => text).join('\n'))}`
 }
 
-/** The parts of a digest. */
-export function partsOf(digest: string): { table: TableName; count: number } {
-  const [table, count] = digest.split(':')
-  return { table: table as TableName, count: Number(count) }
+/** The parts of a digest: what it says of the rows, and of what hangs on the record (`hanging.ts`), where it does. */
+export function partsOf(digest: string): {
+  table: TableName
+  count: number
+  ofRows: string
+  hanging: string | undefined
+} {
+  const [table, count, hashed, hanging] = digest.split(':')
+  return { table: table as TableName, count: Number(count), ofRows: `${table}:${count}:${hashed}`, hanging }
 }
 
 /** The key of a row as events and versions spell it. */
@@ -98,7 +106,8 @@ function canonical(table: TableName, row: Fields): string {
   return JSON.stringify(said)
 }
 
-async function saltsOf(
+/** Salts of some subjects of a committee, made where they are missing. */
+export async function saltsOf(
   committeeId: string,
   subjects: ReadonlySet<string>,
   run: Run,

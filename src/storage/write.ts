@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type ChainEnd, type ChainedEvent, chain, type Head } from './chain.ts'
+import { type ChainEnd, type ChainedEvent, type Head, nextEvent, seal } from './chain.ts'
 import { digestOf, type SaltCache } from './digests.ts'
+import { childTablesOf, hangingDigest } from './hanging.ts'
 import type { Actor, Db, Tx } from './storage.ts'
+import type { TableName } from './tables.ts'
 
 /** SQL with `?` placeholders on the connection of an open transaction. */
 export type Run = (
@@ -50,6 +52,8 @@ export async function useCase<T>(
   const { db, run, at, committeeId, actor } = options
   const salts = { cache: options.salts, fresh: new Map() }
   const heads = new Map<string, Head>()
+  /** The last event of each record on which something may hang. */
+  const last = new Map<string, { event: ChainedEvent; table: TableName }>()
   let open = true
   const headOf = async (id: string): Promise<Head> => {
     let head = heads.get(id)
@@ -68,7 +72,11 @@ export async function useCase<T>(
     async emit(change, other = committeeId) {
       if (!open) throw new Error('The transaction has ended')
       const digest = change.wrote?.rows.length ? await digestOf(change.wrote, run, salts) : null
-      return chain(await headOf(other), other, at, actor, change, digest).seq
+      const event = nextEvent(await headOf(other), other, at, actor, change, digest)
+      const table = change.wrote?.table
+      if (table && digest && childTablesOf(table).length > 0)
+        last.set(`${other} ${event.subjectId}`, { event, table })
+      return event.seq
     },
     async run(sql, parameters) {
       if (!open) throw new Error('The transaction has ended')
@@ -80,10 +88,15 @@ export async function useCase<T>(
   }
   const result = await insideWrite.run(true, () => work(tx))
   open = false
-  for (const [id, { seq, hash, events }] of heads) {
-    if (events.length === 0) continue
-    for (const event of events) await insertEvent(run, event)
-    await options.heads.store(id, { seq, hash })
+  for (const { event, table } of last.values()) {
+    const record = { table, committeeId: event.committeeId, id: event.subjectId }
+    event.digest = `${event.digest}:${await hangingDigest(record, run, salts)}`
+  }
+  for (const [id, head] of heads) {
+    if (head.events.length === 0) continue
+    const end = seal(head)
+    for (const event of head.events) await insertEvent(run, event)
+    await options.heads.store(id, end)
   }
   return result
 }

@@ -42,4 +42,23 @@ inEveryWorld('a meeting that was merged later', (world) => {
     ])
     expect(await numbers('asOf=2019-06-30&view=as_known')).toEqual(before)
   })
+
+  it('a proposal was signed by who was entered twice, until the two were merged', async () => {
+    const proposers = async (view = '') => {
+      const path = `/v1/statistics/submission_rate?year=2020&asOf=2020-06-30${view}`
+      const { body } = await world.admin.get(path).expect(200)
+      return [body.numerator, body.denominator]
+    }
+    await turnTo('2020-06-30')
+    const [one, two] = [await aMember(world), await aMember(world)]
+    for (const { id: memberId } of [one, two]) {
+      const { id } = await post(world, '/v1/proposals', { title: '关于停车的建议', signers: [{ memberId }] })
+      await act(world, `/v1/proposals/${id}`, 'submit', { submittedOn: '2020-03-01' })
+    }
+    const before = await proposers()
+    await turnTo('2020-09-30')
+    await world.admin.post(`/v1/persons/${two.personId}/merge`, { intoId: one.personId }).expect(200)
+    expect(await proposers()).toEqual([before[0] - 1, before[1] - 1])
+    expect(await proposers('&view=as_known')).toEqual(before)
+  })
 })

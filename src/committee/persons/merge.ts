@@ -1,6 +1,7 @@
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { snake, type TableDefinition } from '../../storage/columns.ts'
 import { keyIn } from '../../storage/digests.ts'
+import { parentOf } from '../../storage/hanging.ts'
 import {
   changeRow,
   decode,
@@ -11,6 +12,7 @@ import {
 } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { type Row, type TableName, tables } from '../../storage/tables.ts'
+import { moveNames } from './merge-names.ts'
 
 /**
  * One human who was entered twice becomes one again. What names the membership that goes names the one that stays,
@@ -68,7 +70,10 @@ export async function membershipsOf(
 async function mergeMemberships(tx: Tx, from: Row<'members'>, into: Row<'members'>): Promise<void> {
   await checkPeriodsOpen(tx, from)
   for (const [table, column] of references()) {
-    if (tables[table].key.includes(column)) await moveKeyed(tx, table, column, from.id, into.id)
+    const keyed = tables[table].key.includes(column)
+    const child = keyed ? parentOf(table) : undefined
+    if (child) await moveNames(tx, child, from.id, into.id)
+    else if (keyed) await moveKeyed(tx, table, column, from.id, into.id)
     else await moveRecords(tx, table, column, from.id, into.id)
   }
   const span = {
