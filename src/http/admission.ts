@@ -29,7 +29,7 @@ export async function admitted(
   quotas: Quotas | undefined,
 ): Promise<Principal> {
   const principal = route.permission === 'public' ? ANONYMOUS : await authenticate(request)
-  if (quotas && !route.unmetered) await quotas.admit(request, principal ?? ANONYMOUS)
+  if (quotas && !route.unmetered) quotas.admit(request, principal ?? ANONYMOUS)
   if (!principal) {
     throw new AppError(
       'unauthenticated',

@@ -80,7 +80,7 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
           const found = loaded.find(request.method, request.url.split('?', 1)[0]!)
           if (!found) throw notFound('page', request.url.slice(0, 200))
           const context = await contextOf(request, found.params, loaded, options)
-          await options.quotas?.admit(request, context.principal)
+          options.quotas?.admit(request, context.principal)
           return send(request, reply, await answered(found.page, request, context))
         },
       })

@@ -1,4 +1,3 @@
-import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { AppError, type Text } from '../core/errors.ts'
 import type { SharedCounter, Storage, Tx } from '../storage/storage.ts'
 import type { Principal } from './route.ts'
@@ -36,7 +35,7 @@ export const quotaHeaders = (request: object): Readonly<Record<string, string>> 
 
 export interface Quotas {
   /** Counts one request; what is left is told with its answer (`quotaHeaders`). Throws 429 `rate_limited`. */
-  admit(request: { ip: string }, principal: Principal): Promise<void>
+  admit(request: { ip: string }, principal: Principal): void
   /** Throws 429 `quota_exceeded` where one more job, or more bytes, would be too much. */
   refuseJob(tx: Tx, principal: Principal): Promise<void>
   refuseBytes(tx: Tx): Promise<void>
@@ -46,7 +45,8 @@ const WINDOW_SECONDS = 60
 /** A fiftieth of a quota is told to the other processes at once, less within a second. */
 const SHARES = 50
 const TELL_MS = 1_000
-const UNTOLD_MAX = 10_000
+/** Of each kind in memory; beyond, all of them begin anew. */
+const KEYS_MAX = 50_000
 const JOB_RETRY_SECONDS = 30
 
 interface Left {
@@ -55,6 +55,8 @@ interface Left {
   seconds: number
   spent: boolean
 }
+
+const told = ({ name, remaining, seconds }: Left): string => `"${name}";r=${remaining};t=${seconds}`
 
 export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
   const counters = {
@@ -67,22 +69,17 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
   const policies = { known: policy(['principal', 'committee']), unknown: policy(['address']) }
 
   return {
-    async admit(request, principal) {
-      const stranger = principal.kind === 'anonymous'
-      const all = stranger
-        ? [await counters.address(request.ip)]
-        : [
-            await counters.principal(`${principal.committeeId} ${principal.actor}`),
-            await counters.committee(principal.committeeId),
-          ]
-      left.set(request, {
-        'ratelimit-policy': stranger ? policies.unknown : policies.known,
-        ratelimit: all
-          .map(({ name, remaining, seconds }) => `"${name}";r=${remaining};t=${seconds}`)
-          .join(', '),
-      })
-      const spent = all.find((one) => one.spent)
-      if (spent) throw tooMany(spent)
+    admit(request, principal) {
+      if (principal.kind === 'anonymous') {
+        const own = counters.address(request.ip)
+        left.set(request, { 'ratelimit-policy': policies.unknown, ratelimit: told(own) })
+        if (own.spent) throw tooMany(own)
+        return
+      }
+      const own = counters.principal(`${principal.committeeId} ${principal.actor}`)
+      const all = counters.committee(principal.committeeId)
+      left.set(request, { 'ratelimit-policy': policies.known, ratelimit: `${told(own)}, ${told(all)}` })
+      if (own.spent || all.spent) throw tooMany(own.spent ? own : all)
     },
     async refuseJob(tx, principal) {
       const [open] = await tx.query<{ own: number; total: number }>(
@@ -105,21 +102,36 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
   }
 }
 
+interface Count {
+  points: number
+  /** When the window ends, by `performance.now()`. */
+  endsAt: number
+}
+
 /**
  * Counts in memory, which costs a request next to nothing; where several processes serve one database, each tells the
  * shared counter now and then what it has counted and goes on from the sum.
  */
-function counterOf(storage: Storage, name: string, limit: number): (key: string) => Promise<Left> {
-  const options = { points: limit, duration: WINDOW_SECONDS, keyPrefix: name }
-  const memory = new RateLimiterMemory(options)
-  const shared = storage.sharedCounter?.(options)
+function counterOf(storage: Storage, name: string, limit: number): (key: string) => Left {
+  const counts = new Map<string, Count>()
+  const shared = storage.sharedCounter?.({ points: limit, duration: WINDOW_SECONDS, keyPrefix: name })
   /** What the others have not been told yet, and since when. */
   const untold = new Map<string, { points: number; since: number; telling: boolean }>()
 
+  const countOf = (key: string, now: number): Count => {
+    let count = counts.get(key)
+    if (!count || count.endsAt <= now) {
+      // Who asked once and never again would stay for ever.
+      if (counts.size >= KEYS_MAX) counts.clear()
+      count = { points: 0, endsAt: now + WINDOW_SECONDS * 1_000 }
+      counts.set(key, count)
+    }
+    return count
+  }
+
   const tell = async (key: string, counter: SharedCounter) => {
     const own = untold.get(key) ?? { points: 0, since: performance.now(), telling: false }
-    // Who asked once and never again would stay for ever.
-    if (untold.size > UNTOLD_MAX) untold.clear()
+    if (untold.size >= KEYS_MAX) untold.clear()
     untold.set(key, own)
     own.points += 1
     const soon = own.points < limit / SHARES && performance.now() - own.since < TELL_MS
@@ -131,20 +143,25 @@ function counterOf(storage: Storage, name: string, limit: number): (key: string)
       const sum = await counter.penalty(key, points)
       own.points -= points
       own.since = performance.now()
-      await memory.set(key, sum.consumedPoints + own.points, Math.ceil(sum.msBeforeNext / 1_000))
+      counts.set(key, {
+        points: sum.consumedPoints + own.points,
+        endsAt: performance.now() + sum.msBeforeNext,
+      })
     } finally {
       own.telling = false
       if (own.points === 0) untold.delete(key)
     }
   }
 
-  return async (key) => {
-    const { consumedPoints, msBeforeNext } = await memory.penalty(key)
-    const spent = consumedPoints > limit
+  return (key) => {
+    const now = performance.now()
+    const count = countOf(key, now)
+    count.points += 1
+    const spent = count.points > limit
     // What cannot be told now is told with the next request: a quota is no reason to refuse one.
     if (shared && !spent) void tell(key, shared).catch(() => {})
-    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000))
-    return { name, remaining: Math.max(0, limit - consumedPoints), seconds, spent }
+    const seconds = Math.max(1, Math.ceil((count.endsAt - now) / 1_000))
+    return { name, remaining: spent ? 0 : limit - count.points, seconds, spent }
   }
 }
 
