@@ -6,6 +6,13 @@ import { type Principal, type Route, under } from './route.ts'
 
 /** What is asked of a request before its body is looked at: who, may they, in which form. */
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, once admitted. */
+    principal: Principal | undefined
+  }
+}
+
 export type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>
 
 export const ANONYMOUS: Principal = {
@@ -41,7 +48,8 @@ export async function admitted(
     )
   }
   checkPermission(route, principal)
-  return under(principal, route.permission)
+  request.principal = under(principal, route.permission)
+  return request.principal
 }
 
 /** 403 for whoever has not the permission of the route. */

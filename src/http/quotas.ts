@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { AppError, type Text } from '../core/errors.ts'
 import type { SharedCounter, Storage, Tx } from '../storage/storage.ts'
 import type { Principal } from './route.ts'
@@ -28,14 +29,22 @@ export const QUOTA_DEFAULTS: QuotaSettings = {
   bytes: 20 * 2 ** 30,
 }
 
-const left = new WeakMap<object, Readonly<Record<string, string>>>()
-/** The headers of a request that was counted: an error takes from an answer what was set before it. */
-export const quotaHeaders = (request: object): Readonly<Record<string, string>> | undefined =>
-  left.get(request)
+/** What is left, as header values. */
+export interface RateLimit {
+  policy: string
+  left: string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a request that was counted; kept here, because an error takes from an answer what was set before it. */
+    rateLimit: RateLimit | undefined
+  }
+}
 
 export interface Quotas {
-  /** Counts one request; what is left is told with its answer (`quotaHeaders`). Throws 429 `rate_limited`. */
-  admit(request: { ip: string }, principal: Principal): void
+  /** Counts one request and notes what is left (`request.rateLimit`). Throws 429 `rate_limited`. */
+  admit(request: Pick<FastifyRequest, 'ip' | 'rateLimit'>, principal: Principal): void
   /** Throws 429 `quota_exceeded` where one more job, or more bytes, would be too much. */
   refuseJob(tx: Tx, principal: Principal): Promise<void>
   refuseBytes(tx: Tx): Promise<void>
@@ -72,13 +81,13 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
     admit(request, principal) {
       if (principal.kind === 'anonymous') {
         const own = counters.address(request.ip)
-        left.set(request, { 'ratelimit-policy': policies.unknown, ratelimit: told(own) })
+        request.rateLimit = { policy: policies.unknown, left: told(own) }
         if (own.spent) throw tooMany(own)
         return
       }
-      const own = counters.principal(`${principal.committeeId} ${principal.actor}`)
+      const own = counters.principal(principal.actor)
       const all = counters.committee(principal.committeeId)
-      left.set(request, { 'ratelimit-policy': policies.known, ratelimit: `${told(own)}, ${told(all)}` })
+      request.rateLimit = { policy: policies.known, left: `${told(own)}, ${told(all)}` }
       if (own.spent || all.spent) throw tooMany(own.spent ? own : all)
     },
     async refuseJob(tx, principal) {
@@ -160,7 +169,8 @@ function counterOf(storage: Storage, name: string, limit: number): (key: string)
     const spent = count.points > limit
     // What cannot be told now is told with the next request: a quota is no reason to refuse one.
     if (shared && !spent) void tell(key, shared).catch(() => {})
-    const seconds = Math.max(1, Math.ceil((count.endsAt - now) / 1_000))
+    // The end that others agreed on was reckoned a moment after this.
+    const seconds = Math.min(WINDOW_SECONDS, Math.max(1, Math.ceil((count.endsAt - now) / 1_000)))
     return { name, remaining: spent ? 0 : limit - count.points, seconds, spent }
   }
 }

@@ -22,7 +22,7 @@ import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
 import { checkFields } from './paging.ts'
 import { appErrorOf, internal, problemOf } from './problem.ts'
-import { type Quotas, quotaHeaders } from './quotas.ts'
+import type { Quotas } from './quotas.ts'
 import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -85,6 +85,8 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     clientErrorHandler,
   })
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
+  // Declared before the first request, so that all of them have one shape.
+  app.decorateRequest('principal', undefined).decorateRequest('rateLimit', undefined)
   parseJsonBodies(app)
   app.setErrorHandler(sendProblem)
   // Hooks with `done`, not promises: they run for every request, and a promise each is what they would mostly cost.
@@ -195,8 +197,8 @@ function finish(
   done: (error: Error | null, payload?: unknown) => void,
 ): void {
   reply.headers(SECURITY_HEADERS).header('request-id', request.id)
-  const quota = quotaHeaders(request)
-  if (quota) reply.headers(quota)
+  const { rateLimit } = request
+  if (rateLimit) reply.header('ratelimit-policy', rateLimit.policy).header('ratelimit', rateLimit.left)
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
   const kept = (request.routeOptions.config as { keepsBody?: boolean }).keepsBody === true
   if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) {
@@ -226,7 +228,6 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
   const keptBytes = later(() => keptBytesOf(route.response as z.ZodObject))
   const { storage, recheck, quotas } = options
   const executor = { storage, recheck, serialize, quotas }
-  const principals = new WeakMap<FastifyRequest, Principal>()
   const accepts =
     route.bodyType === 'multipart'
       ? 'multipart/form-data'
@@ -241,14 +242,13 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
     onRequest: async (request) => {
       const principal = await admitted(route, request, options.authenticate, options.quotas)
-      principals.set(request, principal)
       acceptable(route, request)
       const params = paramsOf(route, request)
       if (route.subject) await route.subject(contextOf(request, principal, options, params) as never)
       mediaType(route, request, accepts)
     },
     handler: async (request, reply) => {
-      const principal = principals.get(request)!
+      const principal = request.principal!
       const checked = validated(
         { query: route.query, body: route.bodyType === 'multipart' ? undefined : route.body },
         { query: request.query as Record<string, unknown>, body: request.body },

@@ -103,8 +103,8 @@ describe('the type of a file by its bytes', () => {
     ['a program', Buffer.from('MZ\u0090\u0000\u0003'), undefined],
     ['text that is no UTF-8', Buffer.from([0xc7, 0xeb, 0xbc, 0xd9]), undefined],
     ['nothing', Buffer.alloc(0), undefined],
-  ])('%s', (_what, bytes, type) => {
-    if (type) expect(typeOf(bytes)).toMatch(type)
-    else expect(typeOf(bytes)).toBeUndefined()
+  ])('%s', async (_what, bytes, type) => {
+    if (type) expect(await typeOf(bytes)).toMatch(type)
+    else expect(await typeOf(bytes)).toBeUndefined()
   })
 })

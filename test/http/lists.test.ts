@@ -161,7 +161,7 @@ inEveryWorld('lists', (world) => {
           while (passing.length > 0) await drop(passing.shift()!)
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
   }, 120_000)
 

@@ -23,8 +23,8 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-/** A real PostgreSQL server. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** A real PostgreSQL server; one that need not outlive its machine waits for no disk. */
+export async function startPostgres({ durable = true } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-postgres-'))
   // Run by root, the server drops to a user of its own, which must reach its folder.
   chmodSync(folder, 0o777)
@@ -38,7 +38,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=on', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      '-c',
+      `fsync=${durable ? 'on' : 'off'}`,
+      '-c',
+      'max_connections=200',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
     onLog: (line) => output.push(String(line)),
     onError: (line) => output.push(String(line)),
   })
@@ -82,7 +89,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('postgres', null)
     return undefined
   }
-  const server = await startPostgres()
+  const server = await startPostgres({ durable: false })
   const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: `${server.url}/postgres` })
   await client.connect()

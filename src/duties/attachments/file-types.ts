@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { officeTypeOf } from './office-files.ts'
 
 /** What a file is by its own bytes: the name and the type that a client sends are hearsay. Pure. */
 
@@ -25,10 +24,13 @@ export const EXTENSIONS: Readonly<Record<string, string>> = {
 }
 
 /** The type of a file that may be kept; undefined for every other. */
-export function typeOf(bytes: Buffer): string | undefined {
+export async function typeOf(bytes: Buffer): Promise<string | undefined> {
   const named = MAGIC.find(([, magic]) => beginsWith(bytes, magic))
   if (named) return named[0]
-  if (beginsWith(bytes, ZIP)) return officeTypeOf(bytes)
+  if (beginsWith(bytes, ZIP)) {
+    const { officeTypeOf } = await import('./office-files.ts')
+    return officeTypeOf(bytes)
+  }
   return isText(bytes) ? 'text/plain; charset=utf-8' : undefined
 }
 

@@ -97,7 +97,7 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
   const { file, fields } = await readParts(request, ATTACHMENT_FILE_MAX, (piece) => void pieces.push(piece))
   const bytes = Buffer.concat(pieces)
   const checked = validated({ body: AttachmentFields }, { query: {}, body: fields })
-  const contentType = typeOf(bytes)
+  const contentType = await typeOf(bytes)
   if (!contentType) {
     throw new AppError('unsupported_media', {
       en: 'By its bytes the file is no PDF, PNG, JPEG, DOCX or XLSX without macros, controls and templates from elsewhere, or UTF-8 text: save it as one of these',

@@ -1,7 +1,7 @@
 import { partsOf } from '../../storage/files.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { unpack } from './packed.ts'
-import { type ReadResult, readFile, wholeReading } from './planner/containers/read.ts'
+import type { ReadResult } from './planner/containers/read.ts'
 import { spool } from './spool.ts'
 import type { Import } from './store.ts'
 
@@ -12,6 +12,8 @@ export async function readStored(
   reader: Reader,
   { committeeId, fileId, fileName, profile }: Pick<Import, 'committeeId' | 'fileId' | 'fileName' | 'profile'>,
 ): Promise<ReadResult> {
+  // Readers of sheets belong to the threads that plan: a server at rest holds none.
+  const { readFile, wholeReading } = await import('./planner/containers/read.ts')
   const file = await spool(partsOf(reader, committeeId, fileId))
   try {
     const { encoding, delimiter } = profile as { encoding?: string; delimiter?: string }

@@ -100,7 +100,7 @@ export function tryCases(source: string, cases: string): TriedCases {
 }
 
 /** What is answered where no case was run. */
-export const unread = (file: 'source' | 'cases', errors: readonly SourceError[]): TriedCases => ({
+const unread = (file: 'source' | 'cases', errors: readonly SourceError[]): TriedCases => ({
   passed: 0,
   failed: 0,
   errors: errors.map((error) => ({ file, ...error })),
