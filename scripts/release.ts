@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     const migrations = { sqlite: hashes('sqlite'), postgres: hashes('postgres') }
     keep('migrations.json', `${JSON.stringify(migrations, null, 2)}\n`)
     keep('differences.json', '[]\n')
+    keep('contract.json', '[]\n')
   } finally {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
