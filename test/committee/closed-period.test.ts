@@ -83,6 +83,32 @@ inEveryWorld('who is counted in a closed period', (world) => {
     expect(await sequence(world)).toBe(before)
   })
 
+  it.each([
+    ['the day before it', '2017-12-31', 201],
+    ['its first day', '2018-01-01', 409],
+    ['its last day', '2018-12-31', 409],
+    ['the day after it', '2019-01-01', 201],
+  ])('%s, %s: what happened on it answers %i', async (_, day, status) => {
+    const recognition = { kind: 'criticism', memberId: ids.member, title: `补 ${day}`, awardedOn: day }
+    await world.admin.post('/v1/recognitions', recognition).expect(status)
+    const away = { memberId: ids.member, reason: 'illness', validFrom: day, validTo: day }
+    await world.admin.post('/v1/exemptions', away).expect(status)
+  })
+
+  it('a span that changes up to its edges leaves its days alone, and one day further does not', async () => {
+    const earlier = {
+      memberId: ids.member,
+      organizationId: ids.other,
+      role: 'member',
+      validFrom: '2017-03-01',
+    }
+    const { id } = await post(world, '/v1/body-roles', { ...earlier, validTo: '2017-06-30' })
+    const until = async (role: string, validTo: string) =>
+      (await send(world, 'PATCH', `/v1/body-roles/${role}`, { validTo })).status
+    expect([await until(id, '2018-01-01'), await until(id, '2017-12-31')]).toEqual([409, 200])
+    expect([await until(ids.role, '2018-12-30'), await until(ids.role, '2018-12-31')]).toEqual([409, 200])
+  })
+
   it('what lies after the period changes as ever', async () => {
     const change = (path: string, body: object) =>
       world.admin.patch(path, body, { 'if-match': '*' }).expect(200)

@@ -43,6 +43,12 @@ export interface FourFacts {
 
 const CAME: readonly string[] = ['present', 'late', 'left_early', 'partial']
 
+const LEAVE_ORDER = ['approved', 'submitted', 'refused']
+
+/** Of two requests for leave of one member from one session, whether the first counts rather than the other. */
+export const outranks = (state: string, other: string): boolean =>
+  LEAVE_ORDER.indexOf(state) < LEAVE_ORDER.indexOf(other)
+
 /** The status; undefined for a member who was not expected and did not come. */
 export function statusOf(facts: FourFacts): AttendanceStatus | undefined {
   const invited = facts.invited && facts.inOffice

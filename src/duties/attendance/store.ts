@@ -3,7 +3,7 @@ import { padded, runKept } from '../../storage/kysely.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
-import { type AttendanceStatus, type Presence, statusOf } from './status.ts'
+import { type AttendanceStatus, outranks, type Presence, statusOf } from './status.ts'
 
 export type Attendance = Row<'attendance'>
 
@@ -84,8 +84,6 @@ export async function rollOf(db: Db, committeeId: string, session: SessionRef): 
   return roll
 }
 
-const LEAVE_RANK: Record<string, number> = { approved: 0, submitted: 1, refused: 2 }
-
 /** The leave request that counts for each `session/member`: an approved one before a pending before a refused. */
 export async function leaveOf(
   db: Db,
@@ -108,7 +106,7 @@ export async function leaveOf(
   for (const { sessionId, memberId, state, leaveType } of rows) {
     const key = `${sessionId}/${memberId}`
     const old = found.get(key)
-    if (!old || LEAVE_RANK[state]! < LEAVE_RANK[old.state]!) found.set(key, { state, leaveType })
+    if (!old || outranks(state, old.state)) found.set(key, { state, leaveType })
   }
   return found
 }

@@ -1,5 +1,5 @@
 import { within } from '../../core/days.ts'
-import { type AttendanceStatus, type Presence, statusOf } from '../../duties/attendance/status.ts'
+import { type AttendanceStatus, outranks, type Presence, statusOf } from '../../duties/attendance/status.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { countSessions } from '../attendance-outcome.ts'
 import type { Fact } from '../facts.ts'
@@ -113,8 +113,6 @@ interface Known {
   presence: Presence | null
 }
 
-const LEAVE_ORDER = ['approved', 'submitted', 'refused']
-
 function knownBySession(rows: {
   invitations: KeyRow[]
   marks: KeyRow[]
@@ -143,9 +141,7 @@ function knownBySession(rows: {
   for (const row of rows.leave) {
     const known = knownOf(row)
     const before = known.leaveState
-    if (before === null || LEAVE_ORDER.indexOf(row.state!) < LEAVE_ORDER.indexOf(before)) {
-      known.leaveState = row.state!
-    }
+    if (before === null || outranks(row.state!, before)) known.leaveState = row.state!
   }
   return found
 }
