@@ -77,6 +77,47 @@ inEveryWorld('imports', (world) => {
   })
 
   describe('attendance lists', () => {
+    it('a mark that somebody corrected once the commit was asked for stands, and the import names it', async () => {
+      const [corrected, fresh, alike] = [
+        await aMember(world, { name: '穆改之', memberNo: '09611' }),
+        await aMember(world, { name: '祁初记', memberNo: '09612' }),
+        await aMember(world, { name: '盛先到', memberNo: '09613' }),
+      ]
+      const day = '2019-07-04'
+      const meeting = await aMeeting(world, { title: '水质视察', startsOn: day, endsOn: day })
+      await post(world, `/v1/meetings/${meeting.id}/invite`, {
+        memberIds: [corrected.id, fresh.id, alike.id],
+      })
+      const path = `/v1/meeting-sessions/${meeting.sessions[0].id}/attendance`
+      const mark = (memberId: string, presence: string) =>
+        post(world, path, { items: [{ memberId, presence }] })
+      await mark(corrected.id, 'absent')
+      const text = `\ufeff姓名,会议名称,时间,出席情况\n穆改之,水质视察,${day},出席\n祁初记,水质视察,${day},出席\n盛先到,水质视察,${day},出席\n`
+      const planned = await upload(world, text, { resource: 'attendance' })
+      const [conflict] = planned.decisions
+      const answers = [{ id: conflict.id, answer: { choice: 'overwrite' } }]
+      await step(world, planned.id, 'decisions', { answers })
+      await world.deps.jobs.stop()
+      const commit = await world.admin.post(
+        `/v1/imports/${planned.id}/commit`,
+        {},
+        { 'idempotency-key': crypto.randomUUID() },
+      )
+      await mark(corrected.id, 'late')
+      await mark(alike.id, 'left_early')
+      world.deps.jobs.start()
+      await jobEnd(world, commit.body.jobId)
+      const { body: done } = await world.admin.get(`/v1/imports/${planned.id}`).expect(200)
+      expect(done.summary.committed).toMatchObject({ created: 1, changed: 0 })
+      expect(
+        done.summary.committed.changedSince.map(({ memberId }: { memberId: string }) => memberId),
+      ).toEqual([corrected.id, alike.id])
+      const { items } = await roll(world, meeting.sessions[0].id)
+      const statusOf = ({ id }: { id: string }) =>
+        items.find(({ memberId }: { memberId: string }) => memberId === id).status
+      expect([corrected, fresh, alike].map(statusOf)).toEqual(['late', 'present', 'left_early'])
+    })
+
     it('plan, ask about two of one name, commit, keep the cell behind each mark, revert', async () => {
       const [first, twin, other] = [
         await aMember(world, { name: '李同名', memberNo: '09601' }),
