@@ -1,10 +1,20 @@
 import { beforeAll, expect, it } from 'vitest'
+import { contractRoutes } from '../../src/app.ts'
+import { PERSONAL } from '../../src/storage/rows.ts'
+import type { TableName } from '../../src/storage/tables.ts'
 import { anOrganization } from '../support/makers.ts'
 import { aMeeting, aMember, type Body, post } from '../support/records.ts'
 import { aCorrection } from '../support/report-kinds.ts'
 import { type Client, clientOf, inEveryWorld } from '../support/world.ts'
 
 /** Who sees the personal values of a record, and what follows for those who do not. */
+
+it('what answers mask never enters the log either', () => {
+  for (const { lists } of contractRoutes()) {
+    const logged: readonly string[] = PERSONAL[(lists?.table ?? '') as TableName] ?? []
+    for (const field of lists?.personal ?? []) expect(logged, `${lists!.table}.${field}`).toContain(field)
+  }
+})
 
 inEveryWorld('sight', (world) => {
   let key: Client
