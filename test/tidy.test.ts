@@ -186,6 +186,14 @@ describe('files', () => {
     expect(wrong.map(({ name }) => name)).toEqual([])
   })
 
+  it('leave it to one function who sees personal values', () => {
+    const asking = sources.filter(
+      ({ name, text }) =>
+        name !== 'src/http/sight.ts' && /has\(\s*'personal\.read'|=== 'personal\.read'/.test(text),
+    )
+    expect(asking.map(({ name }) => `${name}: ask sightOf (src/http/sight.ts)`)).toEqual([])
+  })
+
   it('suppress a rule only with the reason beside it', () => {
     const bare = files.flatMap(({ name, text }) =>
       [...text.matchAll(/biome-ignore [^\n:]+:?\s*([^\n]*)/g)]

@@ -6,7 +6,8 @@ export const PERMISSIONS = {
   'members.read': 'Read members (a member: only their own record)',
   'members.manage': 'Change members, offices, body roles, exemptions',
   'members.propose': 'Ask for changes of a member record (a member: of their own)',
-  'personal.read': 'See phone, birth date, kinds of leave and reasons unmasked',
+  'personal.read':
+    'See phone, birth date, kinds of leave and reasons unmasked, of records that `records.read` shows',
   'records.read': 'See the records of all members, not only one’s own',
   'duties.read': 'Read meetings, attendance, proposals, opinions, speeches',
   'duties.record': 'Record them, within one’s department',

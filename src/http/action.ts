@@ -1,10 +1,11 @@
 import type { z } from 'zod'
-import type { ErrorCode } from '../core/errors.ts'
+import { AppError, type ErrorCode } from '../core/errors.ts'
 import { changeRow } from '../storage/rows.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { Row, TableName } from '../storage/tables.ts'
 import { childrenOf, type Fields, noteFor, type Resource, sameChildren } from './record.ts'
 import type { Context } from './route.ts'
+import { sightOf } from './sight.ts'
 
 /** A step of a record's life cycle: a verb beside create, change and withdraw. */
 
@@ -15,6 +16,8 @@ export interface Action<N extends TableName> {
   operationId: string
   summary: string
   permission: string
+  /** What it decides on is personal: 403 for whoever is not shown it. */
+  decides?: true
   body?: z.ZodObject
   failures?: readonly ErrorCode[]
   /** Answers the values to change; throws when the state does not allow the verb. */
@@ -30,6 +33,8 @@ export async function takeStep<N extends TableName>(
   body: Fields,
   context: Context,
 ): Promise<Row<N>> {
+  const sight = sightOf(context.principal, resource.claim?.(before as Fields, context.principal))
+  if (action.decides && sight === 'masked') throw blind(resource.one)
   const had = await childrenOf(resource, tx, context, before)
   const patch = await action.run(tx, before, body, context)
   const has = await childrenOf(resource, tx, context, before)
@@ -42,3 +47,9 @@ export async function takeStep<N extends TableName>(
     sameChildren(had, has) ? note : { ...note, children: { before: had, after: has } },
   )
 }
+
+const blind = ({ en, zh }: { en: string; zh: string }): AppError =>
+  new AppError('forbidden', {
+    en: `This ${en} is masked for you, and nobody decides on what they cannot read: it takes records.read with personal.read, or with the permission to decide; ask an administrator for them, or leave it to somebody who has them`,
+    zh: `您看不到该${zh}的内容，看不到内容的人不能审批：须有 records.read 及 personal.read（或相应审批）权限，请联系管理员授权，或由有权限的人员办理`,
+  })

@@ -34,9 +34,8 @@ export async function noteClearRead(
   subjects: readonly string[],
 ): Promise<void> {
   const { storage, principal, requestId, committeeId } = context
-  // A committee above sees those below masked; what a job reads goes out as an export, which the log has.
-  const masked = committeeId !== principal.committeeId
-  if (subjects.length === 0 || masked || requestId === INSIDE) return
+  // What a job reads goes out as an export, which the log has.
+  if (subjects.length === 0 || requestId === INSIDE) return
   const day = dayInZone(context.clock())
   let seen = seenBy.get(storage)
   if (seen?.day !== day || seen.whose.size > SEEN_MAX) {

@@ -9,6 +9,7 @@ import { type Row, type TableName, tables } from '../storage/tables.ts'
 import { noteClearRead, shownInClear } from './clear-reads.ts'
 import { checkPrecondition } from './etag.ts'
 import type { Context, Principal, Reply } from './route.ts'
+import { type Claim, sightOf } from './sight.ts'
 
 /**
  * A record and its own rules, as a resource declares them, and what every use case on a record shares: who sees it,
@@ -33,12 +34,10 @@ export interface Resource<N extends TableName> {
   sorts: readonly string[]
   defaultSort: string
   permission: { read: string; write: string }
-  /** Masked for those without `personal.read`. */
+  /** Masked for those who do not see it (`sight.ts`). */
   personal?: readonly string[]
-  /** Where only some rows hold anything personal: whether this one is masked. */
-  personalIn?(row: Fields, principal: Principal): boolean
-  /** A permission besides `personal.read` whose holders see it in clear, because they decide on it. */
-  personalTo?: string
+  /** To whom else its personal values are shown. */
+  claim?(row: Fields, principal: Principal): Claim
   /** A department owns the record: its clerks may write it. */
   owned?: boolean
   /** A change moves points, so that `If-Match` is demanded. */
@@ -267,22 +266,18 @@ export async function presented<N extends TableName>(
   db: Db,
 ): Promise<Fields[]> {
   const decorated = resource.decorate ? await resource.decorate(db, rows, context) : (rows as Fields[])
-  if (!resource.personal) return decorated
-  const { permissions } = context.principal
-  const decides =
-    resource.personalTo && permissions.has(resource.personalTo) && permissions.has('records.read')
-  if (permissions.has('personal.read') || decides) {
-    // An answer to a write shows what was just sent.
-    if (db === context.storage.read) {
-      const subjects = shownInClear(decorated, resource.personal, context.principal.personId)
-      await noteClearRead(context, resource.table, subjects)
-    }
-    return decorated.map((row) => ({ ...row, maskedFields: [] }))
+  const { personal, table, claim } = resource
+  if (!personal) return decorated
+  const { principal } = context
+  const sights = decorated.map((row) => sightOf(principal, claim?.(row, principal)))
+  // An answer to a write shows what was just sent.
+  if (db === context.storage.read) {
+    const clear = decorated.filter((_row, at) => sights[at] === 'clear')
+    await noteClearRead(context, table, shownInClear(clear, personal, principal.personId))
   }
-  return decorated.map((row) => {
-    const plain = resource.personalIn && !resource.personalIn(row, context.principal)
-    return plain ? { ...row, maskedFields: [] } : masked(resource.personal!, row)
-  })
+  return decorated.map((row, at) =>
+    sights[at] === 'masked' ? masked(personal, row) : { ...row, maskedFields: [] },
+  )
 }
 
 /** A phone keeps its ends so that people recognise it; everything else personal is withheld and named. */

@@ -114,7 +114,7 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   versioned?: true
   /**
    * The table that its pages come from, how they are sorted unless asked otherwise (an index answers that), and which
-   * fields are masked for those without `personal.read`.
+   * fields are masked for those who do not see them (`sight.ts`).
    */
   lists?: { table: string; sort: string; personal?: readonly string[] }
   /** The answer depends on nothing but the committee's records: its ETag is the committee's sequence number. */

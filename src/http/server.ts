@@ -27,6 +27,7 @@ import { executeRead } from './read.ts'
 import { type Context, type Principal, pathOf, type Route } from './route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { serializerOf } from './serialize.ts'
+import { fromAbove } from './sight.ts'
 import { validated } from './validate.ts'
 
 /** Registers routes on Fastify. Every behaviour that all routes share is here, once. */
@@ -311,5 +312,5 @@ async function scopedTo(context: Context, options: HttpOptions): Promise<Context
   const wanted = (context.query as { committeeId?: string } | undefined)?.committeeId
   if (!wanted || wanted === context.committeeId) return context
   if (!(await options.mayRead(context.principal, wanted))) throw notFound('committee', wanted)
-  return { ...context, committeeId: wanted }
+  return { ...context, principal: fromAbove(context.principal), committeeId: wanted }
 }

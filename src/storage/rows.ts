@@ -10,7 +10,7 @@ import { type Row, type TableName, tables } from './tables.ts'
  */
 
 /** Values of these columns never enter the event log as they are. */
-const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
+export const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
   members: ['phone', 'birthDate', 'note'],
   leaveRequests: ['leaveType', 'reason', 'decisionNote'],
   exemptions: ['reason', 'note'],

@@ -63,10 +63,10 @@ export function stranger(world: World, cookie = ''): Visitor {
 export async function aVisitor(
   world: World,
   role: string,
-  options: { organizationId?: string; personId?: string } = {},
+  options: { organizationId?: string; personId?: string; committee?: string } = {},
 ): Promise<Visitor & { login: string }> {
   const login = `${role}-${newId().slice(-8)}`
-  const personId = options.personId ?? null
+  const { personId = null, committee = 'luming' } = options
   const user = await world.admin.post('/v1/users', { login, displayName: login, personId }).expect(201)
   const grant = {
     userId: user.body.id,
@@ -78,7 +78,7 @@ export async function aVisitor(
   const { body } = await world.admin.post(`/v1/users/${user.body.id}/reset`).expect(200)
   await request(world.app.server)
     .post('/v1/auth/activate')
-    .send({ committee: 'luming', login, code: body.code, password: PASSWORD })
+    .send({ committee, login, code: body.code, password: PASSWORD })
     .expect(200)
-  return { ...(await visitor(world, login)), login }
+  return { ...(await visitor(world, login, PASSWORD, committee)), login }
 }

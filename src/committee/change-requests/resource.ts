@@ -64,8 +64,7 @@ export const changeRequests: Resource<'changeRequests'> = {
   defaultSort: 'submittedAt',
   permission: { read: 'members.propose', write: 'members.propose' },
   personal: ['fields', 'note'],
-  // Members read their own.
-  personalIn: (_row, { permissions }) => permissions.has('records.read'),
+  claim: () => ({ ownRows: true }),
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input, context) => {
     const member = await ownMember(tx, input['memberId'] as string, context)

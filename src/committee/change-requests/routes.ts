@@ -41,6 +41,7 @@ export function changeRequestRoutes(secret: string): Route[] {
       operationId: 'decideChangeRequest',
       summary: 'Accept or refuse each field; what is accepted is written to the member record',
       permission: 'members.manage',
+      decides: true,
       body: Decide,
       failures: ['state_conflict', 'rule_violation'],
       run: async (tx, row, body, context) => {

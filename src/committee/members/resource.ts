@@ -45,6 +45,7 @@ export const members: Resource<'members'> = {
   defaultSort: 'pinyin',
   permission: { read: 'members.read', write: 'members.manage' },
   personal: ['phone', 'birthDate', 'note'],
+  claim: () => ({ ownRows: true }),
   feedsScore: true,
   ownRows: (principal) => ({
     column: 'personId',
@@ -199,8 +200,7 @@ export const exemptions: Resource<'exemptions'> = {
   filters: z.object({ memberId: Id.optional() }),
   where: byMember(['memberId']),
   personal: ['reason', 'note'],
-  // Members read their own.
-  personalIn: (_row, { permissions }) => permissions.has('records.read'),
+  claim: () => ({ ownRows: true }),
   example: {
     memberId: '0197f6a0-0000-7000-8000-000000000001',
     reason: 'study',

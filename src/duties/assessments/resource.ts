@@ -93,8 +93,7 @@ export const assessments: Resource<'assessments'> = {
   defaultSort: 'assessedOn',
   permission: { read: 'duties.read', write: 'duties.record' },
   personal: ['reason'],
-  // Who sees only what is their own reads why.
-  personalIn: (_row, principal) => principal.permissions.has('records.read'),
+  claim: () => ({ ownRows: true }),
   owned: true,
   feedsScore: true,
   ownRows: ({ personId }) => ofPersonOrProposal(personId),

@@ -4,6 +4,7 @@ import { Id } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { type Fields, mayOwn, type Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
+import { sightOf } from '../../http/sight.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
@@ -44,13 +45,13 @@ export const attachments: Resource<'attachments'> = {
     parameters: [personId ?? NOBODY, personId ?? NOBODY],
   }),
   // A leave paper tells of an illness: it is for the member, and for those who may see what is personal.
-  secluded: ({ permissions, personId }) =>
-    permissions.has('personal.read')
+  secluded: (principal) =>
+    sightOf(principal) === 'clear'
       ? []
       : [
           {
             sql: `(t.leave_request_id is null or ${ownRecord('leave_requests', 'leave_request_id')})`,
-            parameters: [personId ?? NOBODY],
+            parameters: [principal.personId ?? NOBODY],
           },
         ],
   decorate: async (db, rows, { committeeId }) => {

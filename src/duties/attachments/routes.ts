@@ -8,6 +8,7 @@ import { answered, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
+import { sightOf } from '../../http/sight.ts'
 import { readParts } from '../../http/upload.ts'
 import { validated } from '../../http/validate.ts'
 import { storeFile } from '../../storage/files.ts'
@@ -69,7 +70,7 @@ export function attachmentRoutes(secret: string): Route[] {
         const { storage, committeeId, params } = context
         const row = await readable(attachments, context as Context, params.id)
         const file = (await findRow(storage.read, 'files', committeeId, row.fileId))!
-        if (row.leaveRequestId !== null && context.principal.permissions.has('personal.read'))
+        if (row.leaveRequestId !== null && sightOf(context.principal) === 'clear')
           await noteClearRead(context as Context, 'attachments', [row.id])
         return reply
           .header('content-type', row.contentType)

@@ -1,4 +1,5 @@
 import type { Principal } from '../../http/route.ts'
+import { sightOf } from '../../http/sight.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { AttendanceMark } from './schema.ts'
@@ -6,10 +7,8 @@ import type { AttendanceMark } from './schema.ts'
 /** Kinds of leave on a roll: one of them tells an illness. */
 
 /** Those who may see personal data, and the department that organised the meeting, which records the kinds itself. */
-export function seesKinds({ permissions, reach }: Principal, meeting: Row<'meetings'>): boolean {
-  if (permissions.has('personal.read')) return true
-  return reach.get('duties.record')?.includes(meeting.ownerOrganizationId ?? '') === true
-}
+export const seesKinds = (principal: Principal, { ownerOrganizationId: by }: Row<'meetings'>): boolean =>
+  sightOf(principal, { recorded: { by, with: 'duties.record' } }) !== 'masked'
 
 /**
  * Marks of somebody who is not shown the kinds: leave without one keeps the one that is recorded. Sent back as it was

@@ -5,6 +5,7 @@ import { noteClearRead, shownInClear } from '../../http/clear-reads.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { masked, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { sightOf } from '../../http/sight.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
@@ -94,13 +95,9 @@ export function attendanceRoutes(secret: string): Route[] {
           key: ['sessionId', 'memberId'],
           tombstones: true,
           present: async (rows) => {
-            if (!context.principal.permissions.has('personal.read'))
-              return rows.map((row) => masked(withheldFrom(context as Context), row))
-            await noteClearRead(
-              context as Context,
-              'attendance',
-              shownInClear(rows, PERSONAL_OF_MARKS, context.principal.personId),
-            )
+            const sight = sightOf(context.principal, { ownRows: true })
+            if (sight === 'masked') return rows.map((row) => masked(PERSONAL_OF_MARKS, row))
+            if (sight === 'clear') await noteMarks(context as Context, rows)
             return rows
           },
           secret,
@@ -145,11 +142,15 @@ async function sessionRoll(db: Db, context: Context, id: string) {
   }
 }
 
-/** Which kind of leave it was tells an illness; a member knows their own. */
-const withheldFrom = ({ principal }: Context): readonly string[] =>
-  principal.permissions.has('records.read') ? ['note', 'leaveType'] : ['note']
-
+/** Which kind of leave it was tells an illness. */
 const PERSONAL_OF_MARKS = ['note', 'leaveType']
+
+const noteMarks = (context: Context, rows: readonly object[]): Promise<void> =>
+  noteClearRead(
+    context,
+    'attendance',
+    shownInClear(rows as Record<string, unknown>[], PERSONAL_OF_MARKS, context.principal.personId),
+  )
 
 /** A member finds their own line; notes and kinds of leave are for those who see personal fields. */
 async function seenBy<T extends { memberId: string; note: string | null; leaveType: string | null }>(
@@ -169,14 +170,8 @@ async function seenBy<T extends { memberId: string; note: string | null; leaveTy
       .execute()
     return roll.filter((item) => own.some((row) => row.id === item.memberId))
   }
-  if (principal.permissions.has('personal.read')) {
-    if (db !== context.storage.read) return roll
-    const subjects = shownInClear(
-      roll as unknown as Record<string, unknown>[],
-      PERSONAL_OF_MARKS,
-      principal.personId,
-    )
-    await noteClearRead(context, 'attendance', subjects)
+  if (sightOf(principal) === 'clear') {
+    if (db === context.storage.read) await noteMarks(context, roll)
     return roll
   }
   const kinds = seesKinds(principal, meeting)

@@ -76,9 +76,7 @@ export const dutyReports: Resource<'dutyReports'> = {
   defaultSort: 'dueOn',
   permission: { read: 'duties.read', write: 'duties.declare' },
   personal: ['text', 'note'],
-  // Members read their own.
-  personalIn: (_row, { permissions }) => permissions.has('records.read'),
-  personalTo: 'reports.prepare',
+  claim: () => ({ ownRows: true, decidedBy: 'reports.prepare' }),
   ownRows: (principal) => ofPerson(principal.personId),
   decorate: async (_db, rows, { clock }) => {
     const today = dayInZone(clock())

@@ -49,9 +49,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
   permission: { read: 'duties.read', write: 'leave.request' },
   // Of every kind, or one would tell sick leave by what is withheld.
   personal: ['leaveType', 'reason', 'decisionNote'],
-  // Members read their own.
-  personalIn: (_row, { permissions }) => permissions.has('records.read'),
-  personalTo: 'leave.decide',
+  claim: () => ({ ownRows: true, decidedBy: 'leave.decide' }),
   feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],

@@ -54,8 +54,7 @@ export const recognitions: Resource<'recognitions'> = {
   defaultSort: 'awardedOn',
   permission: { read: 'duties.read', write: 'duties.record' },
   personal: ['reason'],
-  // Who sees only what is their own reads why.
-  personalIn: (row, principal) => row['class'] === 'penalty' && principal.permissions.has('records.read'),
+  claim: (row) => ({ ownRows: true, plain: row['class'] !== 'penalty' }),
   owned: true,
   feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),

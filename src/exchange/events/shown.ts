@@ -1,4 +1,5 @@
 import type { Principal } from '../../http/route.ts'
+import { sightOf } from '../../http/sight.ts'
 import { withoutPersonal } from '../../storage/rows.ts'
 
 /** An event as this principal may see it: personal values are hidden, also those of events from before they were. */
@@ -10,6 +11,6 @@ export function shownEvent<R extends { members: string; data: string; subjectTyp
   return {
     ...row,
     members: JSON.parse(members),
-    data: principal.permissions.has('personal.read') ? whole : withoutPersonal(row.subjectType, whole),
+    data: sightOf(principal) === 'clear' ? whole : withoutPersonal(row.subjectType, whole),
   }
 }

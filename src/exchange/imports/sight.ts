@@ -3,6 +3,7 @@ import { sha256 } from '../../core/ids.ts'
 import { masked } from '../../core/masked.ts'
 import { noteClearRead } from '../../http/clear-reads.ts'
 import type { Context, Principal } from '../../http/route.ts'
+import { sightOf } from '../../http/sight.ts'
 import { ownImport, planned } from './own-import.ts'
 import { resultsOf } from './result/standing.ts'
 import type { Import } from './store.ts'
@@ -12,15 +13,13 @@ import type { Import } from './store.ts'
  * understood too, so that it is all or nothing: those who may see personal data of all members, and a department's own
  * people what their department brought. To whoever else may import, an import tells how it goes, and no cell of it.
  */
-export function seesSheets({ kind, permissions, departments }: Principal): boolean {
-  if (permissions.has('personal.read') && permissions.has('records.read')) return true
-  return kind === 'user' && departments !== null
-}
+const seesSheet = (principal: Principal, { ownerOrganizationId: by }: Import): boolean =>
+  sightOf(principal, { recorded: { by, with: 'imports.run' } }) !== 'masked'
 
 /** The plan of an import whose cells this principal may see; 403 for others, before anything is told of it. */
 export async function seenImport(context: Context<{ id: string }>) {
   const row = await ownImport(context)
-  if (!seesSheets(context.principal)) throw withheldSheet()
+  if (!seesSheet(context.principal, row)) throw withheldSheet()
   await noteClearRead(context, 'imports', [row.id])
   return planned(row)
 }
@@ -33,7 +32,7 @@ const withheldSheet = (): AppError =>
 
 /** Of an import, what this principal may see; `maskedFields` names what is withheld. */
 export function importView(row: Import, principal: Principal) {
-  const clear = seesSheets(principal)
+  const clear = seesSheet(principal, row)
   const decisions = (row.decisions as Record<string, unknown>[]).map((decision) => ({
     suggested: null,
     answer: null,

@@ -80,9 +80,11 @@ export const appeals: Resource<'appeals'> = {
   stays: true,
   permission: { read: 'scores.read', write: 'appeals.open' },
   personal: ['reason', 'decision'],
-  personalIn: (row, principal) =>
-    row['openedBy'] !== principal.actor && principal.permissions.has('records.read'),
-  personalTo: 'appeals.handle',
+  claim: (row, { actor }) => ({
+    own: row['openedBy'] === actor,
+    ownRows: true,
+    decidedBy: 'appeals.handle',
+  }),
   feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],

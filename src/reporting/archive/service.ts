@@ -5,6 +5,7 @@ import { notFound } from '../../core/errors.ts'
 import { noteClearRead, shownInClear } from '../../http/clear-reads.ts'
 import { masked, readable } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
+import { sightOf } from '../../http/sight.ts'
 import { standingIn } from '../../scoring/board.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { treeOf } from '../../scoring/explain.ts'
@@ -76,10 +77,10 @@ async function basicOf(context: Context, member: Row<'members'>, asOf: string) {
     [committeeId, member.id],
   )
   const basic = { ...member, memberId: member.id, term: term!.name, ...bodies, offices, asOf }
-  // A member sees their own fields whole.
+  // A member sees their own fields whole, whatever else they may read.
   const own = principal.personId !== null && principal.personId === member.personId
-  const whole = own || principal.permissions.has('personal.read')
-  if (whole && !own)
+  const sight = own ? 'open' : sightOf(principal)
+  if (sight === 'clear')
     await noteClearRead(context, 'members', shownInClear([member], members.personal!, principal.personId))
-  return whole ? { ...basic, maskedFields: [] } : masked(members.personal!, basic)
+  return sight === 'masked' ? masked(members.personal!, basic) : { ...basic, maskedFields: [] }
 }

@@ -59,8 +59,7 @@ export const corrections: Resource<'corrections'> = {
   permission: { read: 'records.read', write: 'corrections.propose' },
   // What is corrected may be an exemption or leave, and its body tells why.
   personal: ['request'],
-  personalIn: (row, { actor, permissions }) => row['proposedBy'] !== actor && permissions.has('records.read'),
-  personalTo: 'corrections.decide',
+  claim: (row, { actor }) => ({ own: row['proposedBy'] === actor, decidedBy: 'corrections.decide' }),
   feedsScore: true,
   onCreate: async (_tx, input, { principal }) => ({
     ...input,

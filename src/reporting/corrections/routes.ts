@@ -70,6 +70,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       operationId: 'approveCorrection',
       summary: 'It holds: the fact is corrected, and the next report version is made',
       permission: 'corrections.decide',
+      decides: true,
       body: Decision,
       failures: ['state_conflict', 'four_eyes', 'rule_violation'],
       run: async (tx, row, body, { principal }) => {
@@ -91,6 +92,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       operationId: 'refuseCorrection',
       summary: 'It does not hold, with the reason',
       permission: 'corrections.decide',
+      decides: true,
       body: Decision,
       failures: ['state_conflict', 'four_eyes'],
       run: async (tx, row, body, { principal }) => {

@@ -22,7 +22,7 @@ export const MemberPartShape = z
     verification: z
       .object({ state: z.enum(['confirmed', 'disputed']), note: z.string().nullable() })
       .nullable()
-      .meta({ description: 'What the member said of it.' }),
+      .meta({ description: 'What the member said of it; the note is for them, and for those who decide.' }),
     period: z.object({ id: Id, name: z.string(), from: Day, to: Day }),
     asOf: Day,
     row: RankingRow,

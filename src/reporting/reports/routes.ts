@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
+import { noteClearRead } from '../../http/clear-reads.ts'
 import { answered, readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
+import { sightOf } from '../../http/sight.ts'
 import { ScoreLineView } from '../../scoring/schema.ts'
 import { findRow } from '../../storage/rows.ts'
 import { RankingRow } from '../ranking/schema.ts'
@@ -15,6 +17,7 @@ import { isPerson, MemberPartShape, wasShown } from './member-part.ts'
 import { Head, reports } from './resource.ts'
 import { STEPS } from './steps.ts'
 import { partOf, type Report, rowsOf } from './store.ts'
+import { reportVerifications } from './verifications.ts'
 
 const tag = 'reports'
 const params = IdParams
@@ -204,12 +207,9 @@ interface PartParams {
 }
 
 /** What is not theirs to see is not there. */
-export async function memberPart({
-  storage,
-  committeeId,
-  principal,
-  params: { id, memberId },
-}: Context<PartParams>) {
+export async function memberPart(context: Context<PartParams>) {
+  const { storage, committeeId, principal, params } = context
+  const { id, memberId } = params
   const report = await findRow(storage.read, 'reports', committeeId, id)
   if (!report || report.deletedAt || report.head === null) throw notFound('report', id)
   const staff = principal.permissions.has('reports.read')
@@ -222,6 +222,9 @@ export async function memberPart({
         and deleted_at is null`,
     [committeeId, id, memberId],
   )
+  const sight = own ? 'open' : sightOf(principal, reportVerifications.claim!({}, principal))
+  if (verification && sight === 'masked') verification.note = null
+  if (verification?.note && sight === 'clear') await noteClearRead(context, 'reportVerifications', [memberId])
   const { number, state, contentHash, verifyUntil, head } = report
   const { period, asOf } = head as { period: object; asOf: string }
   return {

@@ -40,6 +40,9 @@ export const reportVerifications: Resource<'reportVerifications'> = {
   defaultSort: 'createdAt',
   stays: true,
   permission: { read: 'scores.read', write: 'reports.verify' },
+  // An objection tells why somebody was not there.
+  personal: ['note'],
+  claim: () => ({ ownRows: true, decidedBy: 'reports.approve' }),
   ownRows: (principal) => ofPerson(principal.personId),
   example: {
     reportId: '0197f6a0-0000-7000-8000-000000000001',

@@ -15,7 +15,7 @@ export interface ListColumn {
   path: readonly string[]
   /** Written unless other columns are asked for. */
   standard: boolean
-  /** Masked for those without `personal.read`. */
+  /** Masked for those who do not see it (`http/sight.ts`). */
   personal: boolean
   /** The record that the value names, and which field of it is written. */
   names?: { target: TargetName; field: string }

@@ -1,7 +1,8 @@
 import { AppError, unknownReference } from '../../../core/errors.ts'
 import { LIMIT_MAX } from '../../../core/fields.ts'
 import { type Call, type Operations, readAs } from '../../../http/operations.ts'
-import type { Route } from '../../../http/route.ts'
+import type { Principal, Route } from '../../../http/route.ts'
+import { sightOf } from '../../../http/sight.ts'
 import { refused } from '../../../http/validate.ts'
 import type { Value } from '../files/sheet.ts'
 import { type Labels, printed, toldOf, walked } from './cells.ts'
@@ -56,7 +57,7 @@ export async function openList(
     ...call,
     query: { ...query, ...(paged ? { limit: '1', ...totalOf(route) } : {}) },
   })
-  const columns = chosen(known, request.columns, asker.principal.permissions)
+  const columns = chosen(known, request.columns, asker.principal)
   const items = () => pagesOf(route, { ...call, query }, paged)
   const names = namesFor(operations, asker)
   return {
@@ -148,9 +149,9 @@ async function* pagesOf(route: Route, call: Call, paged: boolean): AsyncGenerato
 function chosen(
   known: readonly ListColumn[],
   wanted: ListRequest['columns'],
-  permissions: ReadonlySet<string>,
+  principal: Principal,
 ): ListColumn[] {
-  const whole = permissions.has('personal.read')
+  const whole = sightOf(principal) === 'clear'
   if (wanted === undefined) return known.filter(({ standard }) => standard)
   if (wanted === 'all') return known.filter(({ personal }) => whole || !personal)
   const byKey = new Map(known.map((column) => [column.key, column]))
