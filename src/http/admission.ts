@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
-import type { Quotas } from './quotas.ts'
+import { type Quotas, quotaHeaders } from './quotas.ts'
 import { type Principal, type Route, under } from './route.ts'
 
 /** What is asked of a request before its body is looked at: who, may they, in which form. */
@@ -42,6 +42,17 @@ export async function admitted(
   }
   checkPermission(route, principal)
   return under(principal, route.permission)
+}
+
+/** What failed before it was asked who it is counts as its address's: that failure, or 429 where it is one too many. */
+export function countedFailure(failure: unknown, request: FastifyRequest, quotas: Quotas | undefined): unknown {
+  if (quotaHeaders(request)) return failure
+  try {
+    quotas?.admit(request, ANONYMOUS)
+    return failure
+  } catch (refusal) {
+    return refusal
+  }
 }
 
 /** 403 for whoever has not the permission of the route. */

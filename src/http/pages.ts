@@ -3,7 +3,7 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
-import { ANONYMOUS } from './admission.ts'
+import { ANONYMOUS, countedFailure } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
 import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
@@ -60,7 +60,8 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
       if (typeof payload === 'string') reply.header('vary', 'Accept-Encoding, Accept-Language, Cookie')
       done(null, payload)
     })
-    inner.setErrorHandler(async (error, request, reply) => {
+    inner.setErrorHandler(async (cause, request, reply) => {
+      const error = countedFailure(cause, request, options.quotas)
       const known = appErrorOf(error)
       if (!known) request.log.error({ reqId: request.id, err: error }, 'failed')
       const loaded = await load()
@@ -78,9 +79,9 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         handler: async (request, reply) => {
           const loaded = await load()
           const found = loaded.find(request.method, request.url.split('?', 1)[0]!)
-          if (!found) throw notFound('page', request.url.slice(0, 200))
-          const context = await contextOf(request, found.params, loaded, options)
+          const context = await contextOf(request, found?.params ?? {}, loaded, options)
           options.quotas?.admit(request, context.principal)
+          if (!found) throw notFound('page', request.url.slice(0, 200))
           return send(request, reply, await answered(found.page, request, context))
         },
       })

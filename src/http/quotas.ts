@@ -160,7 +160,8 @@ function counterOf(storage: Storage, name: string, limit: number): (key: string)
     const spent = count.points > limit
     // What cannot be told now is told with the next request: a quota is no reason to refuse one.
     if (shared && !spent) void tell(key, shared).catch(() => {})
-    const seconds = Math.max(1, Math.ceil((count.endsAt - now) / 1_000))
+    // Whole milliseconds first: a sum of fractions may end just above the window.
+    const seconds = Math.max(1, Math.ceil(Math.round(count.endsAt - now) / 1_000))
     return { name, remaining: spent ? 0 : limit - count.points, seconds, spent }
   }
 }

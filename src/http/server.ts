@@ -11,7 +11,7 @@ import type { z } from 'zod'
 import { AppError, ERRORS, notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
-import { acceptable, admitted, mediaType, paramsOf } from './admission.ts'
+import { acceptable, admitted, countedFailure, mediaType, paramsOf } from './admission.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
@@ -81,7 +81,8 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
       return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId()
     },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(countedFailure(error, request, options.quotas), request, reply),
     clientErrorHandler,
   })
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
@@ -108,7 +109,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
   })
   for (const route of routes) register(app, route, options)
   if (options.pages) await registerPages(app, options.pages, options)
-  refuseOthers(app, routes)
+  refuseOthers(app, routes, options.quotas)
   return app
 }
 
