@@ -45,7 +45,11 @@ export async function admitted(
 }
 
 /** What failed before it was asked who it is counts as its address's: that failure, or 429 where it is one too many. */
-export function countedFailure(failure: unknown, request: FastifyRequest, quotas: Quotas | undefined): unknown {
+export function countedFailure(
+  failure: unknown,
+  request: FastifyRequest,
+  quotas: Quotas | undefined,
+): unknown {
   if (quotaHeaders(request)) return failure
   try {
     quotas?.admit(request, ANONYMOUS)
