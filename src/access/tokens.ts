@@ -103,8 +103,10 @@ export function successorOf(serverSecret: string, token: string): string {
 }
 
 /** A secret as the answer that makes it shows it: none where it was only tried, because it will never open anything. */
-export const shownOnce = (secret: string, { validateOnly }: { validateOnly?: boolean | undefined }): string | null =>
-  validateOnly ? null : secret
+export const shownOnce = (
+  secret: string,
+  { validateOnly }: { validateOnly?: boolean | undefined },
+): string | null => (validateOnly ? null : secret)
 
 export const hashSecret = (secret: string): string => sha256(secret)
 
