@@ -45,6 +45,43 @@ inEveryWorld('persons', (world) => {
     await merge(two.personId, one.personId).expect(422)
   })
 
+  it.each(['first', 'cosigner'] as const)(
+    'leave the first place where one of both had it, whichever goes: the %s does',
+    async (goes) => {
+      const period = await aPeriod(world)
+      const [one, two, third] = [await aMember(world), await aMember(world), await aMember(world)]
+      // The second never signed: as one human they signed first.
+      const signers = [
+        { memberId: one.id },
+        { memberId: two.id },
+        { memberId: third.id, signedOn: '2019-02-26' },
+      ]
+      const { id } = await aFiled(world, '2019-03-08', { proposerKind: 'joint', signers })
+      const first = await scoreOf(one.id, period.id)
+      expect(first).toBeGreaterThan(await scoreOf(two.id, period.id))
+      const [gone, stays] = goes === 'first' ? [one, two] : [two, one]
+      await merge(gone.personId, stays.personId).expect(200)
+      const proposal = (await world.admin.get(`/v1/proposals/${id}`).expect(200)).body
+      expect(proposal.proposerKind).toBe('joint')
+      const signing = proposal.signers.map(({ memberId }: { memberId: string }) => memberId)
+      expect(signing).toEqual([stays.id, third.id])
+      expect(await scoreOf(stays.id, period.id)).toBe(first)
+    },
+  )
+
+  it('make a proposal that both signed, and nobody else, one human’s own', async () => {
+    const [one, two] = [await aMember(world), await aMember(world)]
+    const signers = [{ memberId: one.id }, { memberId: two.id, signedOn: '2019-02-26' }]
+    const { id } = await aFiled(world, '2019-03-08', { proposerKind: 'joint', signers })
+    await merge(one.personId, two.personId).expect(200)
+    const proposal = (await world.admin.get(`/v1/proposals/${id}`).expect(200)).body
+    expect(proposal).toMatchObject({
+      proposerKind: 'individual',
+      signers: [{ memberId: two.id }],
+    })
+    await world.admin.patch(`/v1/proposals/${id}`, { title: '改题' }, { 'if-match': '*' }).expect(200)
+  })
+
   it('of different terms keep both memberships', async () => {
     const one = await aMember(world)
     const termId = (

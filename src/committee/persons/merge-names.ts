@@ -10,7 +10,7 @@ type Fields = Record<string, unknown>
 
 /**
  * Names on records, such as the authors of an opinion: each record says in a new version who stands there now. Where both
- * stood, the one that stays keeps its place.
+ * stood, they keep the earlier place of the two: whoever was first is first as one human, too.
  */
 export async function moveNames(
   tx: Tx,
@@ -25,16 +25,22 @@ export async function moveNames(
   for (const { [parent]: id } of records as Record<string, string>[]) {
     const stored = await childrenBy(tx.db, table, parent as never, tx.committeeId, [id!])
     const before = (stored.get(id!) ?? []) as Fields[]
-    const standing = new Set(before.map((row) => keyIn(table, row)))
+    const standing = new Map(before.map((row) => [keyIn(table, row), row]))
     const after = before.flatMap((row): Fields[] => {
-      if (row['memberId'] !== from) return [row]
-      const moved = { ...row, memberId: into }
-      return standing.has(keyIn(table, moved)) ? [] : [moved]
+      const isFrom = row['memberId'] === from
+      if (!isFrom && row['memberId'] !== into) return [row]
+      const twin = standing.get(keyIn(table, { ...row, memberId: isFrom ? into : from }))
+      const stays =
+        !twin || ('position' in row ? Number(row['position']) < Number(twin['position']) : !isFrom)
+      return stays ? [{ ...row, memberId: into }] : []
     })
     await replaceChildren(tx, table, parent as never, id!, after)
     const children = { before: asSaid(table, before), after: asSaid(table, after) }
     const note = { type: `${snake(of)}.reassigned`, members: [from, into], children }
-    await changeRow(tx, of, (await findRow(tx.db, of, tx.committeeId, id!))!, {}, note)
+    const record = (await findRow(tx.db, of, tx.committeeId, id!))! as Fields
+    // Who signed with themselves alone proposed alone.
+    const alone = record['proposerKind'] === 'joint' && after.length === 1
+    await changeRow(tx, of, record as never, (alone ? { proposerKind: 'individual' } : {}) as never, note)
   }
 }
 
