@@ -246,6 +246,7 @@ export interface AppOptions {
   logger?: HttpOptions['logger']
   quotas?: QuotaSettings
   trustProxy?: HttpOptions['trustProxy']
+  patience?: HttpOptions['patience']
   readiness?: Readiness
 }
 
@@ -275,6 +276,7 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
     },
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
+    patience: options.patience,
   })
 }
 

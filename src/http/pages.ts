@@ -5,6 +5,7 @@ import { AppError, notFound } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
 import { ANONYMOUS, countedFailure } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
+import type { BeforeBody } from './patience.ts'
 import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import type { Principal } from './route.ts'
@@ -16,6 +17,7 @@ export interface PageOptions {
   storage: Storage
   quotas?: Quotas | undefined
   clock: () => Date
+  inTime: BeforeBody
 }
 
 const FORM_TYPE = 'application/x-www-form-urlencoded'
@@ -55,6 +57,7 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         }
       },
     )
+    inner.addHook('preParsing', options.inTime)
     inner.addHook('onSend', (_request, reply, payload, done) => {
       reply.headers(PAGE_HEADERS)
       if (typeof payload === 'string') reply.header('vary', 'Accept-Encoding, Accept-Language, Cookie')
