@@ -246,6 +246,7 @@ export interface AppOptions {
   logger?: HttpOptions['logger']
   quotas?: QuotaSettings
   trustProxy?: HttpOptions['trustProxy']
+  hosts?: HttpOptions['hosts']
   patience?: HttpOptions['patience']
   readiness?: Readiness
 }
@@ -276,6 +277,7 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
     },
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
+    hosts: options.hosts,
     patience: options.patience,
   })
 }

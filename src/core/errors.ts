@@ -71,6 +71,11 @@ export const ERRORS = {
   },
   too_large: { status: 413, en: 'The body is larger than the limit', zh: '请求体超过上限' },
   unsupported_media: { status: 415, en: 'The content type is not understood', zh: '不支持的内容类型' },
+  misdirected: {
+    status: 421,
+    en: 'The request was sent to a name that is not this service’s',
+    zh: '请求的域名不属于本服务',
+  },
   rule_violation: { status: 422, en: 'The change breaks a rule of the domain', zh: '此改动违反业务规则' },
   unknown_reference: {
     status: 422,

@@ -9,6 +9,7 @@ import { clientErrorHandler } from './client-errors.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
+import { refuseOtherHosts } from './hosts.ts'
 import { parseJsonBodies } from './json-body.ts'
 import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
@@ -46,6 +47,8 @@ export interface HttpOptions {
   pages?: PageSet
   logger: boolean | { level: string; stream?: { write(line: string): unknown } }
   trustProxy: TrustProxy
+  /** Names under which it is asked for; without them, any. */
+  hosts?: readonly string[] | undefined
   /** How long requests may take to arrive. */
   patience?: Patience | undefined
 }
@@ -105,6 +108,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     )
     done()
   })
+  if (options.hosts) refuseOtherHosts(app, options.hosts, options.quotas)
   const inTime = bodyInTime(patience)
   for (const route of routes) register(app, route, options, inTime)
   if (options.pages) await registerPages(app, options.pages, { ...options, inTime })
