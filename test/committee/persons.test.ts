@@ -69,6 +69,25 @@ inEveryWorld('persons', (world) => {
     },
   )
 
+  it.each([
+    ['who was asked twice and signed once', undefined, '2019-02-26'],
+    ['who signed in time and again too late', '2019-04-26', '2019-02-26'],
+  ])('keep the signature of a co-signer %s', async (_who, earlier, later) => {
+    const period = await aPeriod(world)
+    const [first, one, two] = [await aMember(world), await aMember(world), await aMember(world)]
+    const signers = [
+      { memberId: first.id },
+      { memberId: one.id, ...(earlier ? { signedOn: earlier } : {}) },
+      { memberId: two.id, signedOn: later },
+    ]
+    const { id } = await aFiled(world, '2019-03-08', { proposerKind: 'joint', signers })
+    expect(await scoreOf(one.id, period.id)).toBe(0)
+    await merge(two.personId, one.personId).expect(200)
+    const proposal = (await world.admin.get(`/v1/proposals/${id}`).expect(200)).body
+    expect(proposal.signers[1]).toMatchObject({ memberId: one.id, signedOn: '2019-02-26' })
+    expect(await scoreOf(one.id, period.id)).toBeGreaterThan(0)
+  })
+
   it('make a proposal that both signed, and nobody else, one human’s own', async () => {
     const [one, two] = [await aMember(world), await aMember(world)]
     const signers = [{ memberId: one.id }, { memberId: two.id, signedOn: '2019-02-26' }]

@@ -32,7 +32,7 @@ export async function moveNames(
       const twin = standing.get(keyIn(table, { ...row, memberId: isFrom ? into : from }))
       const stays =
         !twin || ('position' in row ? Number(row['position']) < Number(twin['position']) : !isFrom)
-      return stays ? [{ ...row, memberId: into }] : []
+      return stays ? [{ ...row, ...firstSignature(row, twin), memberId: into }] : []
     })
     await replaceChildren(tx, table, parent as never, id!, after)
     const children = { before: asSaid(table, before), after: asSaid(table, after) }
@@ -42,6 +42,12 @@ export async function moveNames(
     const alone = record['proposerKind'] === 'joint' && after.length === 1
     await changeRow(tx, of, record as never, (alone ? { proposerKind: 'individual' } : {}) as never, note)
   }
+}
+
+/** Who signed twice signed on the earlier day, and who signed once signed. */
+function firstSignature(row: Fields, twin: Fields | undefined): Fields {
+  const days = [row['signedOn'], twin?.['signedOn']].filter((day) => typeof day === 'string')
+  return days.length > 0 ? { signedOn: days.sort()[0] } : {}
 }
 
 /** As versions of the record keep them (`storage/as-known.ts`). */
