@@ -88,6 +88,15 @@ inEveryWorld('persons', (world) => {
     expect(await scoreOf(one.id, period.id)).toBeGreaterThan(0)
   })
 
+  it.each(['leader', 'author'] as const)('leave a report its %s, wherever in the order', async (role) => {
+    const [one, two] = [await aMember(world), await aMember(world)]
+    const members = [{ memberId: one.id }, { memberId: two.id, role }]
+    const { id } = await post(world, '/v1/research-reports', { title: '调研', members })
+    await merge(two.personId, one.personId).expect(200)
+    const report = (await world.admin.get(`/v1/research-reports/${id}`).expect(200)).body
+    expect(report.members).toEqual([{ memberId: one.id, role }])
+  })
+
   it('make a proposal that both signed, and nobody else, one human’s own', async () => {
     const [one, two] = [await aMember(world), await aMember(world)]
     const signers = [{ memberId: one.id }, { memberId: two.id, signedOn: '2019-02-26' }]

@@ -10,7 +10,7 @@ type Fields = Record<string, unknown>
 
 /**
  * Names on records, such as the authors of an opinion: each record says in a new version who stands there now. Where both
- * stood, they keep the earlier place of the two: whoever was first is first as one human, too.
+ * stood, they keep the better place of the two: whoever was first, or led, is and does so as one human, too.
  */
 export async function moveNames(
   tx: Tx,
@@ -30,8 +30,7 @@ export async function moveNames(
       const isFrom = row['memberId'] === from
       if (!isFrom && row['memberId'] !== into) return [row]
       const twin = standing.get(keyIn(table, { ...row, memberId: isFrom ? into : from }))
-      const stays =
-        !twin || ('position' in row ? Number(row['position']) < Number(twin['position']) : !isFrom)
+      const stays = !twin || (placeOf(row) === placeOf(twin) ? !isFrom : placeOf(row) < placeOf(twin))
       return stays ? [{ ...row, ...firstSignature(row, twin), memberId: into }] : []
     })
     await replaceChildren(tx, table, parent as never, id!, after)
@@ -42,6 +41,15 @@ export async function moveNames(
     const alone = record['proposerKind'] === 'joint' && after.length === 1
     await changeRow(tx, of, record as never, (alone ? { proposerKind: 'individual' } : {}) as never, note)
   }
+}
+
+/** What counts for more than standing there, best first; otherwise the order counts. */
+const ROLES = ['first', 'leader', 'author']
+const ROWS_MAX = 1_000_000
+
+function placeOf({ role, position = 0 }: Fields): number {
+  const at = ROLES.indexOf(String(role))
+  return (at < 0 ? ROLES.length : at) * ROWS_MAX + Number(position)
 }
 
 /** Who signed twice signed on the earlier day, and who signed once signed. */
