@@ -246,6 +246,8 @@ export interface AppOptions {
   logger?: HttpOptions['logger']
   quotas?: QuotaSettings
   trustProxy?: HttpOptions['trustProxy']
+  hosts?: HttpOptions['hosts']
+  patience?: HttpOptions['patience']
   readiness?: Readiness
 }
 
@@ -275,6 +277,8 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
     },
     logger: options.logger ?? false,
     trustProxy: options.trustProxy ?? false,
+    hosts: options.hosts,
+    patience: options.patience,
   })
 }
 

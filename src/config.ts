@@ -15,6 +15,8 @@ export interface Config {
   secret: string
   logLevel: string
   trustProxy: TrustProxy
+  /** Names under which it is asked for; without them, any. */
+  hosts?: readonly string[] | undefined
   /** Connections to PostgreSQL and how long anything there may take; what is not given has a default. */
   postgres?: Partial<PostgresSettings>
   /** How much each may ask; without them, as much as they like. */
@@ -72,6 +74,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: secretOf(env['LVZHI_SECRET'], databaseUrl),
     logLevel: env['LOG_LEVEL'] ?? 'info',
     trustProxy: trustedProxies(env['TRUST_PROXY']),
+    hosts: hostsIn(env['LVZHI_HOSTS']),
     postgres: Object.fromEntries(
       Object.entries(POSTGRES_VARIABLES).flatMap(([key, name]) =>
         env[name] === undefined ? [] : [[key, positive(name, env[name])]],
@@ -109,6 +112,18 @@ function isNetwork(text: string): boolean {
   if (version === 0 || rest.length > 0) return false
   const longest = version === 6 ? 128 : 32
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest)
+}
+
+const HOST_NAME = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/
+
+function hostsIn(given = ''): string[] | undefined {
+  if (given === '') return undefined
+  const names = given.split(',').map((name) => name.trim().toLowerCase())
+  if (names.every((name) => HOST_NAME.test(name))) return names
+  throw new Error(
+    `LVZHI_HOSTS is ${given}: give names without scheme and port, such as lvzhi.example.cn,127.0.0.1 · ` +
+      'LVZHI_HOSTS 须为不带协议和端口的域名（如 lvzhi.example.cn,127.0.0.1）',
+  )
 }
 
 function folderOf(name: string, given: string | undefined): string | undefined {

@@ -58,6 +58,7 @@ export async function startServer(config: Config, clock = () => new Date()): Pro
   app = await buildApp(deps, {
     logger,
     trustProxy: config.trustProxy,
+    hosts: config.hosts,
     ...(config.quotas ? { quotas: config.quotas } : {}),
     readiness: { draining: () => draining },
   })

@@ -29,3 +29,21 @@ it.each([
 ])('TRUST_PROXY=%s is refused, with what to write instead', (given) => {
   expect(() => trust(given)).toThrow(/TRUST_PROXY is .*127\.0\.0\.1.*反向代理/)
 })
+
+const hosts = (LVZHI_HOSTS?: string) => readConfig({ LVZHI_SECRET: SECRET, LVZHI_HOSTS }).hosts
+
+it.each([
+  [undefined, undefined],
+  ['', undefined],
+  ['lvzhi.example.cn', ['lvzhi.example.cn']],
+  ['LVZHI.example.cn, 127.0.0.1,[::1]', ['lvzhi.example.cn', '127.0.0.1', '[::1]']],
+])('LVZHI_HOSTS=%s', (given, names) => {
+  expect(hosts(given)).toEqual(names)
+})
+
+it.each(['https://lvzhi.example.cn', 'lvzhi.example.cn:8080', '*', 'a..b', 'a,,b', '履职.cn'])(
+  'LVZHI_HOSTS=%s is refused, with what to write instead',
+  (given) => {
+    expect(() => hosts(given)).toThrow(/LVZHI_HOSTS is .*lvzhi\.example\.cn.*域名/)
+  },
+)

@@ -102,6 +102,12 @@ export function successorOf(serverSecret: string, token: string): string {
   return `${prefix}_${committee}_${next}`
 }
 
+/** A secret as the answer that makes it shows it: none where it was only tried, because it will never open anything. */
+export const shownOnce = (
+  secret: string,
+  { validateOnly }: { validateOnly?: boolean | undefined },
+): string | null => (validateOnly ? null : secret)
+
 export const hashSecret = (secret: string): string => sha256(secret)
 
 /** A code that people can read to each other over the telephone: 20 characters of 32, 100 bits. */

@@ -28,6 +28,11 @@ export const ERRORS = {
   not_found: { status: 404, en: 'There is no such resource', zh: '没有这个资源' },
   method_not_allowed: { status: 405, en: 'The resource has no such method', zh: '该资源不支持此方法' },
   not_acceptable: { status: 406, en: 'No available format is acceptable', zh: '没有可接受的返回格式' },
+  request_timeout: {
+    status: 408,
+    en: 'The request did not arrive in time',
+    zh: '请求未在规定时间内发送完毕',
+  },
   already_exists: { status: 409, en: 'A resource with this key exists', zh: '已有相同标识的资源' },
   state_conflict: {
     status: 409,
@@ -66,6 +71,11 @@ export const ERRORS = {
   },
   too_large: { status: 413, en: 'The body is larger than the limit', zh: '请求体超过上限' },
   unsupported_media: { status: 415, en: 'The content type is not understood', zh: '不支持的内容类型' },
+  misdirected: {
+    status: 421,
+    en: 'The request was sent to a name that is not this service’s',
+    zh: '请求的域名不属于本服务',
+  },
   rule_violation: { status: 422, en: 'The change breaks a rule of the domain', zh: '此改动违反业务规则' },
   unknown_reference: {
     status: 422,

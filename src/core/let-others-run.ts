@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 
 /** Milliseconds of work between rests: as long as somebody else may wait for the core. */
@@ -19,6 +20,42 @@ export function letOthersRun(): void {
   if (now - rested < WORK_MS) return
   Atomics.wait(clock, 0, 0, REST_MS)
   rested = performance.now()
+}
+
+/** Milliseconds that one request works before those that came meanwhile are looked at. */
+const TURN_MS = 10
+
+/**
+ * The same where requests are answered, between two pieces of work for one of them: a turn of the loop once they took so
+ * long, and nothing to wait for until then.
+ */
+export function turnsForOthers(): () => Promise<void> | undefined {
+  let since = performance.now()
+  return () => {
+    if (performance.now() - since < TURN_MS) return undefined
+    return setImmediate().then(() => {
+      since = performance.now()
+    })
+  }
+}
+
+/** Works step by step, and others have their turns between. */
+export async function inTurns<T>(steps: Iterator<unknown, T>): Promise<T> {
+  const turn = turnsForOthers()
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value as T
+    const others = turn()
+    if (others) await others
+  }
+}
+
+/** All steps at once, in a thread of one's own. */
+export function atOnce<T>(steps: Iterator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value as T
+  }
 }
 
 /** Of nice(2): a thread that answers requests gets nine tenths of a core that both want. */

@@ -52,6 +52,21 @@ export async function admitted(
   return request.principal
 }
 
+/** What failed before it was asked who it is counts as its address's: that failure, or 429 where it is one too many. */
+export function countedFailure(
+  failure: unknown,
+  request: FastifyRequest,
+  quotas: Quotas | undefined,
+): unknown {
+  if (request.rateLimit) return failure
+  try {
+    quotas?.admit(request, ANONYMOUS)
+    return failure
+  } catch (refusal) {
+    return refusal
+  }
+}
+
 /** 403 for whoever has not the permission of the route. */
 export function checkPermission({ permission }: Route, { permissions }: Principal): void {
   if (permission === 'any' || permission === 'public' || permissions.has(permission)) return

@@ -26,7 +26,8 @@ export function failuresOf(route: Route): ErrorCode[] {
   const named = [...names(route.params).filter((name) => /^id$|Id$/.test(name)), ...names(route.query)]
   if (named.some((name) => name === 'id' || name === 'committeeId')) codes.push('not_found')
   if (!route.stream) codes.push('not_acceptable')
-  if (route.method !== 'GET') codes.push('malformed_json', 'too_large', 'unsupported_media')
+  if (route.method !== 'GET')
+    codes.push('malformed_json', 'request_timeout', 'too_large', 'unsupported_media')
   if (route.precondition) codes.push('precondition_required')
   if (takesIfMatch(route)) codes.push('stale_version')
   if (takesKey(route)) codes.push('idempotency_in_progress', 'idempotency_key_reused')

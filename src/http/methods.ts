@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
+import { ANONYMOUS } from './admission.ts'
+import type { Quotas } from './quotas.ts'
 import { pathOf, type Route } from './route.ts'
 
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
@@ -14,11 +16,12 @@ interface Path {
 /**
  * What no route takes: 405 with `Allow` for a path that exists under another method, 204 with the same list for
  * `OPTIONS`, else 404. The paths are compared here, because a route for every method that is refused would be three
- * times as many routes, each with its own compiled code.
+ * times as many routes, each with its own compiled code. Nobody is asked who they are, so it counts as their address's.
  */
-export function refuseOthers(app: FastifyInstance, routes: readonly Route[]): void {
+export function refuseOthers(app: FastifyInstance, routes: readonly Route[], quotas?: Quotas): void {
   const paths = pathsOf(routes)
-  const refuse = (request: FastifyRequest, reply: FastifyReply) => {
+  const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
+    quotas?.admit(request, ANONYMOUS)
     const path = pathAt(paths, request.url)
     if (!path) throw notFound('path', request.url.slice(0, 200))
     const allow = path.methods.join(', ')
@@ -29,17 +32,16 @@ export function refuseOthers(app: FastifyInstance, routes: readonly Route[]): vo
       { headers: { allow } },
     )
   }
-  app.setNotFoundHandler(refuse)
+  // In a hook, so that a body which is not for anything is not read either.
+  app.register(async (inner) => {
+    inner.addHook('onRequest', refuse)
+    inner.setNotFoundHandler(refuse)
+  })
   // `GET /proposals/similar` must not be taken for the proposal "similar".
   for (const { url, segments, methods } of paths) {
     const others = METHODS.filter((method) => !methods.includes(method))
     if (others.length > 0 && paths.some((path) => path.url !== url && covers(path, segments))) {
-      app.route({
-        method: others,
-        url,
-        onRequest: async (request, reply) => refuse(request, reply),
-        handler: refuse,
-      })
+      app.route({ method: others, url, onRequest: refuse, handler: refuse })
     }
   }
 }

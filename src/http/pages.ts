@@ -3,8 +3,9 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
-import { ANONYMOUS } from './admission.ts'
+import { ANONYMOUS, countedFailure } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
+import type { BeforeBody } from './patience.ts'
 import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import type { Principal } from './route.ts'
@@ -16,6 +17,7 @@ export interface PageOptions {
   storage: Storage
   quotas?: Quotas | undefined
   clock: () => Date
+  inTime: BeforeBody
 }
 
 const FORM_TYPE = 'application/x-www-form-urlencoded'
@@ -55,12 +57,14 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         }
       },
     )
+    inner.addHook('preParsing', options.inTime)
     inner.addHook('onSend', (_request, reply, payload, done) => {
       reply.headers(PAGE_HEADERS)
       if (typeof payload === 'string') reply.header('vary', 'Accept-Encoding, Accept-Language, Cookie')
       done(null, payload)
     })
-    inner.setErrorHandler(async (error, request, reply) => {
+    inner.setErrorHandler(async (cause, request, reply) => {
+      const error = countedFailure(cause, request, options.quotas)
       const known = appErrorOf(error)
       if (!known) request.log.error({ reqId: request.id, err: error }, 'failed')
       const loaded = await load()
@@ -78,9 +82,9 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         handler: async (request, reply) => {
           const loaded = await load()
           const found = loaded.find(request.method, request.url.split('?', 1)[0]!)
-          if (!found) throw notFound('page', request.url.slice(0, 200))
-          const context = await contextOf(request, found.params, loaded, options)
+          const context = await contextOf(request, found?.params ?? {}, loaded, options)
           options.quotas?.admit(request, context.principal)
+          if (!found) throw notFound('page', request.url.slice(0, 200))
           return send(request, reply, await answered(found.page, request, context))
         },
       })

@@ -7,7 +7,12 @@ import { AppError, ERRORS } from '../core/errors.ts'
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** What the same request may get past later. */
-const RETRYABLE: readonly ErrorCode[] = ['idempotency_in_progress', 'rate_limited', 'unavailable']
+const RETRYABLE: readonly ErrorCode[] = [
+  'request_timeout',
+  'idempotency_in_progress',
+  'rate_limited',
+  'unavailable',
+]
 const RETRY_SECONDS = 1
 
 const WrongPlace = z

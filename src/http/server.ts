@@ -1,26 +1,22 @@
-import type { Socket } from 'node:net'
 import multipart from '@fastify/multipart'
-import Fastify, {
-  type ConnectionError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { z } from 'zod'
-import { AppError, ERRORS, notFound } from '../core/errors.ts'
+import { notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
-import { acceptable, admitted, mediaType, paramsOf } from './admission.ts'
+import { acceptable, admitted, countedFailure, mediaType, paramsOf } from './admission.ts'
+import { clientErrorHandler } from './client-errors.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
+import { refuseOtherHosts } from './hosts.ts'
 import { parseJsonBodies } from './json-body.ts'
 import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
 import { checkFields } from './paging.ts'
+import { type BeforeBody, bodyInTime, endRest, PATIENCE, type Patience, serverPatience } from './patience.ts'
 import { appErrorOf, internal, problemOf } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import { executeRead } from './read.ts'
@@ -52,11 +48,14 @@ export interface HttpOptions {
   pages?: PageSet
   logger: boolean | { level: string; stream?: { write(line: string): unknown } }
   trustProxy: TrustProxy
+  /** Names under which it is asked for; without them, any. */
+  hosts?: readonly string[] | undefined
+  /** How long requests may take to arrive. */
+  patience?: Patience | undefined
 }
 
 const BODY_MAX = 1_048_576
 const PUBLIC_BODY_MAX = 65_536
-const REQUEST_TIMEOUT_MS = 30_000
 const CONNECTION_TIMEOUT_MS = 60_000
 /** Told to clients, and sooner than the socket ends: who keeps to it never writes into a closed one. */
 const KEEP_ALIVE_MS = 55_000
@@ -67,13 +66,14 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/
 
 export async function buildServer(routes: readonly Route[], options: HttpOptions): Promise<FastifyInstance> {
   policed(routes, options.knownPermissions)
+  const patience = options.patience ?? PATIENCE
   const app = Fastify({
     logger: loggerOf(options.logger),
     // One line a request names it; a logger of its own for each costs as much as the line.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    ...serverPatience(patience),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     trustProxy: options.trustProxy,
@@ -82,7 +82,8 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
       return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newId()
     },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, caseSensitive: true },
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(countedFailure(error, request, options.quotas), request, reply),
     clientErrorHandler,
   })
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
@@ -95,6 +96,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
   app.addHook('onResponse', (request, reply, done) => {
     const { url } = request.routeOptions
     const ms = reply.elapsedTime
+    endRest(request.raw, patience)
     if (url) options.observe(request.method, url, reply.statusCode, ms / 1000)
     // One line a request: what a second line would add costs a fifth of the throughput.
     request.log.info(
@@ -109,9 +111,11 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     )
     done()
   })
-  for (const route of routes) register(app, route, options)
-  if (options.pages) await registerPages(app, options.pages, options)
-  refuseOthers(app, routes)
+  if (options.hosts) refuseOtherHosts(app, options.hosts, options.quotas)
+  const inTime = bodyInTime(patience)
+  for (const route of routes) register(app, route, options, inTime)
+  if (options.pages) await registerPages(app, options.pages, { ...options, inTime })
+  refuseOthers(app, routes, options.quotas)
   return app
 }
 
@@ -171,25 +175,6 @@ async function sendProblem(
 const acceptedBy = (request: FastifyRequest): string =>
   (request.routeOptions.config as { accepts?: string }).accepts ?? 'application/json'
 
-/** Answers what never became a request, in the same form. */
-function clientErrorHandler(error: ConnectionError, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy(error)
-    return
-  }
-  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'bad_request'
-  const { status, en, zh } = ERRORS[code]
-  const requestId = newId()
-  const { headers, body } = problemOf(new AppError(code, { en, zh }), 'en', requestId)
-  const text = JSON.stringify(body)
-  const length = String(Buffer.byteLength(text))
-  const rest = { 'request-id': requestId, 'content-length': length, connection: 'close' }
-  const lines = Object.entries({ ...SECURITY_HEADERS, ...headers, ...rest })
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join('')
-  socket.end(`HTTP/1.1 ${status} ${en}\r\n${lines}\r\n${text}`)
-}
-
 /** ETag with the encoding's part, compression, and the headers that every answer has. */
 function finish(
   request: FastifyRequest,
@@ -222,7 +207,7 @@ function finish(
   }, done)
 }
 
-function register(app: FastifyInstance, route: Route, options: HttpOptions): void {
+function register(app: FastifyInstance, route: Route, options: HttpOptions, inTime: BeforeBody): void {
   // Shapes are made when they are first asked for; to look at one here would make them all.
   const narrowed = () => 'fields' in ((route.query as z.ZodObject | undefined)?.shape ?? {})
   const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
@@ -240,6 +225,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions): voi
     method: route.method,
     url: pathOf(route),
     ...(bodyMaxOf(route) ? { bodyLimit: bodyMaxOf(route)! } : {}),
+    preParsing: route.method === 'GET' ? [] : [inTime],
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
     onRequest: async (request) => {
       const principal = await admitted(route, request, options.authenticate, options.quotas)

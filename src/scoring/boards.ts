@@ -1,4 +1,5 @@
 import { dayInZone } from '../core/days.ts'
+import { inTurns, turnsForOthers } from '../core/let-others-run.ts'
 import { append } from '../core/long-lists.ts'
 import { rounded } from '../core/points.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -14,8 +15,8 @@ import {
 } from './board.ts'
 import type { Compiled } from './compile.ts'
 import { asksEarlier, countsSessions, looksBack } from './conditions-visit.ts'
-import { scoreEverybody } from './everybody.ts'
-import type { Earlier, Fact, ScoredMember } from './facts.ts'
+import { stepsOfScoring } from './everybody.ts'
+import type { Earlier, Fact, ScoredMember, Subject } from './facts.ts'
 import { periodMeetings } from './store/attendance.ts'
 import { bodyFacts, loadBodies } from './store/bodies.ts'
 import { periodsBefore, reportedResults } from './store/earlier.ts'
@@ -192,10 +193,14 @@ async function scoreAll(
   scope: Scope,
   totals: readonly Fact[],
 ): Promise<void> {
+  const turn = turnsForOthers()
   const members = await loadMembers(storage, scope)
   board.meetings ??= await periodMeetings(storage, scope)
   const found: Fact[] = []
-  for (const source of SOURCES) append(found, await source.load(storage, scope, board.meetings))
+  for (const source of SOURCES) {
+    await turn()
+    append(found, await source.load(storage, scope, board.meetings))
+  }
   const { regulation } = board.compiled
   const kind = regulation.subject
   if (kind !== undefined) {
@@ -203,13 +208,22 @@ async function scoreAll(
     append(found, totals)
   }
   const bodies = kind === undefined ? [] : await loadBodies(storage, scope, kind)
+  await turn()
   const { subjects, factsOf } = subjectsOf({ members, bodies, facts: found }, regulation)
-  const lines = scoreEverybody(subjects, factsOf, board.period, board.compiled)
+  await inTurns(place(board, subjects, factsOf))
+}
+
+/** Everybody's scores onto the board, a step a member. */
+function* place(
+  board: Board,
+  subjects: readonly Subject[],
+  factsOf: ReadonlyMap<string, readonly Fact[]>,
+): Generator<undefined, void> {
+  const lines = yield* stepsOfScoring(subjects, factsOf, board.period, board.compiled)
   for (const member of subjects) {
-    board.members.set(
-      member.id,
-      scoreOf(board, member, factsOf.get(member.id) ?? [], lines.get(member.id) ?? []),
-    )
+    const facts = factsOf.get(member.id) ?? []
+    board.members.set(member.id, scoreOf(board, member, facts, lines.get(member.id) ?? []))
+    yield
   }
 }
 

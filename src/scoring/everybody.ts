@@ -1,3 +1,4 @@
+import { atOnce } from '../core/let-others-run.ts'
 import { add, compare, divide, hundredthsOf, type Points, whole, ZERO } from '../core/points.ts'
 import type { Compared } from './book-rules.ts'
 import { type Compiled, type CompiledClause, compile, type Options } from './compile.ts'
@@ -29,18 +30,28 @@ export function scoreCompiled(document: FactsDocument, compiled: Compiled): Scor
  * Everybody's lines. Where a clause compares members, each is scored without such clauses first; then the average, the
  * best and the places are known, and each is scored again with them.
  */
-export function scoreEverybody(
+export const scoreEverybody = (...all: Parameters<typeof stepsOfScoring>): Map<string, ScoreLine[]> =>
+  atOnce(stepsOfScoring(...all))
+
+/** The same, a step a member. */
+export function* stepsOfScoring(
   subjects: readonly Subject[],
   factsOf: ReadonlyMap<string, readonly Fact[]>,
   period: Period,
   compiled: Compiled,
-): Map<string, ScoreLine[]> {
-  const of = (member: Subject, compared?: Compared) =>
-    scoreMember(member, factsOf.get(member.id) ?? [], period, compiled, compared)
-  const first = new Map(subjects.map((member) => [member.id, of(member)]))
+): Generator<undefined, Map<string, ScoreLine[]>> {
+  function* linesOf(compared?: ReadonlyMap<string, Compared>) {
+    const lines = new Map<string, ScoreLine[]>()
+    for (const member of subjects) {
+      const facts = factsOf.get(member.id) ?? []
+      lines.set(member.id, scoreMember(member, facts, period, compiled, compared?.get(member.id)))
+      yield
+    }
+    return lines
+  }
+  const first = yield* linesOf()
   if (!compiled.comparing) return first
-  const compared = comparedOf(subjects, first, period, compiled)
-  return new Map(subjects.map((member) => [member.id, of(member, compared.get(member.id))]))
+  return yield* linesOf(comparedOf(subjects, first, period, compiled))
 }
 
 /** What each clause that compares comes to, by member: among those who are ranked in the same list. */

@@ -2,14 +2,14 @@ import { type RowFault, runOn, saltsFor } from './audit-reads.ts'
 import type { ChainedEvent } from './chain.ts'
 import { partsOf } from './digests.ts'
 import { childTablesOf, hangingOn, hashHanging, subjectsOf } from './hanging.ts'
-import type { Storage } from './storage.ts'
+import type { Reader } from './storage.ts'
 import type { TableName } from './tables.ts'
 
 const RECORDS_PER_QUERY = 100
 
 /** Compares what hangs on the records of a table with the events that wrote their newest versions. */
 export async function hangingVerified(
-  storage: Storage,
+  reader: Reader,
   table: TableName,
   newest: readonly ChainedEvent[],
   erased: ReadonlySet<string>,
@@ -21,9 +21,9 @@ export async function hangingVerified(
     const events = newest.slice(from, from + RECORDS_PER_QUERY)
     const { committeeId } = events[0]!
     const ids = events.map(({ subjectId }) => subjectId)
-    const all = await hangingOn(runOn(storage), table, committeeId, ids)
+    const all = await hangingOn(runOn(reader), table, committeeId, ids)
     const rows = [...all.values()].flat().flatMap((hanging) => hanging.rows)
-    const salts = await saltsFor(storage, rows)
+    const salts = await saltsFor(reader, rows)
     for (const { seq, subjectId: key, digest } of events) {
       const hanging = all.get(key) ?? []
       const unsalted = [...subjectsOf(hanging)].filter((subject) => !salts.has(subject))

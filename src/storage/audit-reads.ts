@@ -1,5 +1,5 @@
 import { storedSalts, subjectOf } from './digests.ts'
-import type { Storage } from './storage.ts'
+import type { Reader } from './storage.ts'
 import type { TableName } from './tables.ts'
 import type { Run } from './write.ts'
 
@@ -23,16 +23,16 @@ export interface RowFault {
 
 /** Reads as a write would run it. */
 export const runOn =
-  (storage: Storage): Run =>
-  async (sql, parameters) => ({ rows: await storage.query<unknown>(sql, parameters), changes: 0 })
+  (reader: Reader): Run =>
+  async (sql, parameters) => ({ rows: await reader.query<unknown>(sql, parameters), changes: 0 })
 
 /** The salts of rows of one committee. */
-export async function saltsFor(storage: Storage, rows: readonly Fields[]): Promise<Map<string, string>> {
+export async function saltsFor(reader: Reader, rows: readonly Fields[]): Promise<Map<string, string>> {
   const salts = new Map<string, string>()
   const subjects = [...new Set(rows.flatMap((row) => subjectOf(row) ?? []))]
   for (let from = 0; from < subjects.length; from += KEYS_PER_QUERY) {
     const asked = subjects.slice(from, from + KEYS_PER_QUERY)
-    for (const [subject, salt] of await storedSalts(rows[0]!['committeeId'] as string, asked, runOn(storage)))
+    for (const [subject, salt] of await storedSalts(rows[0]!['committeeId'] as string, asked, runOn(reader)))
       salts.set(subject, salt)
   }
   return salts

@@ -5,7 +5,7 @@ import type { ChainedEvent } from './chain.ts'
 import { snake, type TableDefinition } from './columns.ts'
 import { digestWith, keyIn, partsOf, subjectOf } from './digests.ts'
 import { encode } from './rows.ts'
-import type { Storage } from './storage.ts'
+import type { Reader } from './storage.ts'
 import { type TableName, tables } from './tables.ts'
 
 /**
@@ -36,7 +36,7 @@ interface Expected {
 
 /** Compares the rows of some events of one committee; `erased` are subjects whose salt was erased by an event. */
 export async function verifyRows(
-  storage: Storage,
+  reader: Reader,
   events: readonly ChainedEvent[],
   erased: ReadonlySet<string>,
 ): Promise<RowsVerified> {
@@ -45,12 +45,12 @@ export async function verifyRows(
     event.digest === null ? [] : [{ event, table: partsOf(event.digest).table, keys: keysOf(event) }],
   )
   for (const [table, group] of Map.groupBy(expected, (one) => one.table)) {
-    const { written, standing } = await writtenRows(storage, table, group)
+    const { written, standing } = await writtenRows(reader, table, group)
     const newest = group.flatMap(({ event }) => (standing.has(event.seq) ? [event] : []))
-    const { forgotten, faults } = await hangingVerified(storage, table, newest, erased)
+    const { forgotten, faults } = await hangingVerified(reader, table, newest, erased)
     verified.forgotten += forgotten
     append(verified.faults, faults)
-    const salts = await saltsFor(storage, [...written.values()].flat())
+    const salts = await saltsFor(reader, [...written.values()].flat())
     for (const { event, keys } of group) {
       const rows = keys.flatMap((key) => written.get(`${event.seq} ${key}`) ?? [])
       verified.rows += rows.length
@@ -98,7 +98,7 @@ function changedIn(event: ChainedEvent, table: TableName, rows: readonly Fields[
 
 /** The rows under `seq key`: what stands, or what was kept when it changed; and the events of those that stand. */
 async function writtenRows(
-  storage: Storage,
+  reader: Reader,
   table: TableName,
   expected: readonly Expected[],
 ): Promise<{ written: Map<string, Fields[]>; standing: Set<number> }> {
@@ -115,7 +115,7 @@ async function writtenRows(
   for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
     const asked = keys.slice(from, from + KEYS_PER_QUERY)
     const tuple = `(${columns.map((column) => `${column} = ?`).join(' and ')})`
-    const current = await storage.query<Fields>(
+    const current = await reader.query<Fields>(
       `select * from ${snake(table)} where committee_id = ? and (${asked.map(() => tuple).join(' or ')})`,
       [committeeId, ...asked.flatMap((key) => key.split('/'))],
     )
@@ -123,7 +123,7 @@ async function writtenRows(
       add(row['seq'], row)
       standing.add(Number(row['seq']))
     }
-    const replaced = await storage.query<{ fromSeq: number; row: string }>(
+    const replaced = await reader.query<{ fromSeq: number; row: string }>(
       `select from_seq, "row" from row_versions
         where committee_id = ? and resource = ? and row_key in (${asked.map(() => '?').join(', ')})`,
       [committeeId, table, ...asked],
@@ -134,10 +134,10 @@ async function writtenRows(
 }
 
 /** Rows of a committee that no event wrote, or more of them than their event wrote. */
-export async function surplusRows(storage: Storage, committeeId: string): Promise<RowFault[]> {
+export async function surplusRows(reader: Reader, committeeId: string): Promise<RowFault[]> {
   const faults: RowFault[] = []
   for (const table of VERSIONED) {
-    const odd = await storage.query<{ seq: number; n: number; digest: string | null }>(
+    const odd = await reader.query<{ seq: number; n: number; digest: string | null }>(
       `select w.seq, w.n, e.digest from (
          select seq, count(*) as n from (
            select seq from ${snake(table)} where committee_id = ?
@@ -151,7 +151,7 @@ export async function surplusRows(storage: Storage, committeeId: string): Promis
     for (const { seq, n, digest } of odd) {
       const allowed = digest?.startsWith(`${table}:`) ? partsOf(digest).count : 0
       if (Number(n) <= allowed) continue
-      for (const key of await keysAt(storage, committeeId, table, Number(seq)))
+      for (const key of await keysAt(reader, committeeId, table, Number(seq)))
         faults.push({ committeeId, seq: Number(seq), table, key, reason: 'surplus' })
     }
   }
@@ -159,21 +159,16 @@ export async function surplusRows(storage: Storage, committeeId: string): Promis
 }
 
 /** Keys of the rows under an event that its list, where it has one, does not name. */
-async function keysAt(
-  storage: Storage,
-  committeeId: string,
-  table: TableName,
-  seq: number,
-): Promise<string[]> {
-  const rows = await storage.query<Fields>(
+async function keysAt(reader: Reader, committeeId: string, table: TableName, seq: number): Promise<string[]> {
+  const rows = await reader.query<Fields>(
     `select * from ${snake(table)} where committee_id = ? and seq = ?`,
     [committeeId, seq],
   )
-  const replaced = await storage.query<{ rowKey: string }>(
+  const replaced = await reader.query<{ rowKey: string }>(
     'select row_key from row_versions where committee_id = ? and resource = ? and from_seq = ?',
     [committeeId, table, seq],
   )
-  const [event] = await storage.query<ChainedEvent>(
+  const [event] = await reader.query<ChainedEvent>(
     'select * from events where committee_id = ? and seq = ?',
     [committeeId, seq],
   )

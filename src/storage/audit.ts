@@ -2,7 +2,8 @@ import { append } from '../core/long-lists.ts'
 import type { RowFault } from './audit-reads.ts'
 import { surplusRows, verifyRows } from './audit-rows.ts'
 import { type ChainEnd, type ChainedEvent, GENESIS, hashOfEvent } from './chain.ts'
-import type { Storage } from './storage.ts'
+import { openReader } from './reader.ts'
+import type { Reader, Storage } from './storage.ts'
 
 /** The first place at which a committee's chain does not hold. */
 export interface BrokenRow {
@@ -26,8 +27,20 @@ export interface Verified {
 
 const PAGE = 1_000
 
-/** Walks every chain from its beginning and compares every row with the event that wrote it. */
-export async function verifyLog(storage: Storage): Promise<Verified> {
+/**
+ * Walks every chain from its beginning and compares every row with the event that wrote it, in one snapshot: what is
+ * written meanwhile is no fault.
+ */
+export async function verifyLog({ url }: Pick<Storage, 'url'>): Promise<Verified> {
+  const reader = await openReader(url)
+  try {
+    return await verifyAll(reader)
+  } finally {
+    await reader.close()
+  }
+}
+
+async function verifyAll(reader: Reader): Promise<Verified> {
   const verified: Verified = {
     committees: 0,
     events: 0,
@@ -37,19 +50,19 @@ export async function verifyLog(storage: Storage): Promise<Verified> {
     broken: undefined,
     faults: [],
   }
-  for (const head of await headsOf(storage)) {
+  for (const head of await headsOf(reader)) {
     verified.committees += 1
-    verified.broken = await verifyChain(storage, head, verified)
+    verified.broken = await verifyChain(reader, head, verified)
     if (verified.broken) return verified
-    append(verified.faults, await surplusRows(storage, head.committeeId))
+    append(verified.faults, await surplusRows(reader, head.committeeId))
   }
-  append(verified.faults, await lostBelow(storage))
+  append(verified.faults, await lostBelow(reader))
   return verified
 }
 
 /** Committees of which nothing is left at all, their chain included: the chain above has the event that made them. */
-async function lostBelow(storage: Storage): Promise<RowFault[]> {
-  const lost = await storage.query<{ committeeId: string; seq: number; subjectId: string }>(
+async function lostBelow(reader: Reader): Promise<RowFault[]> {
+  const lost = await reader.query<{ committeeId: string; seq: number; subjectId: string }>(
     `select e.committee_id, e.seq, e.subject_id from events e
        left join committee_heads h on cast(h.committee_id as text) = e.subject_id
       where e.type = 'committee.added_below' and h.committee_id is null order by e.committee_id, e.seq`,
@@ -65,8 +78,8 @@ async function lostBelow(storage: Storage): Promise<RowFault[]> {
 }
 
 /** Ends of all chains; a committee whose chain is gone counts as one that never had an event. */
-async function headsOf(storage: Storage): Promise<(ChainEnd & { committeeId: string })[]> {
-  const heads = await storage.query<ChainEnd & { committeeId: string }>(
+async function headsOf(reader: Reader): Promise<(ChainEnd & { committeeId: string })[]> {
+  const heads = await reader.query<ChainEnd & { committeeId: string }>(
     `select c.id as committee_id, coalesce(h.seq, 0) as seq, coalesce(h.hash, '${GENESIS}') as hash
        from committees c left join committee_heads h on h.committee_id = c.id
      union
@@ -78,14 +91,14 @@ async function headsOf(storage: Storage): Promise<(ChainEnd & { committeeId: str
 }
 
 async function verifyChain(
-  storage: Storage,
+  reader: Reader,
   head: ChainEnd & { committeeId: string },
   verified: Verified,
 ): Promise<BrokenRow | undefined> {
   const { committeeId } = head
   const erased = new Set(
     (
-      await storage.query<{ subjectId: string }>(
+      await reader.query<{ subjectId: string }>(
         `select subject_id from events where committee_id = ? and subject_type = 'salts' and type = 'salt.erased'`,
         [committeeId],
       )
@@ -96,7 +109,7 @@ async function verifyChain(
   let digested = false
   let lastOlder = 0
   for (;;) {
-    const page = await storage.query<ChainedEvent>(
+    const page = await reader.query<ChainedEvent>(
       'select * from events where committee_id = ? and seq > ? order by seq limit ?',
       [committeeId, seq, PAGE],
     )
@@ -109,7 +122,7 @@ async function verifyChain(
       digested ||= event.digest !== null
       if (!digested) lastOlder = event.seq
     }
-    const { rows, forgotten, faults } = await verifyRows(storage, page, erased)
+    const { rows, forgotten, faults } = await verifyRows(reader, page, erased)
     verified.rows += rows
     verified.forgotten += forgotten
     append(verified.faults, faults)

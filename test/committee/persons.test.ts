@@ -45,6 +45,71 @@ inEveryWorld('persons', (world) => {
     await merge(two.personId, one.personId).expect(422)
   })
 
+  it.each(['first', 'cosigner'] as const)(
+    'leave the first place where one of both had it, whichever goes: the %s does',
+    async (goes) => {
+      const period = await aPeriod(world)
+      const [one, two, third] = [await aMember(world), await aMember(world), await aMember(world)]
+      // The second never signed: as one human they signed first.
+      const signers = [
+        { memberId: one.id },
+        { memberId: two.id },
+        { memberId: third.id, signedOn: '2019-02-26' },
+      ]
+      const { id } = await aFiled(world, '2019-03-08', { proposerKind: 'joint', signers })
+      const first = await scoreOf(one.id, period.id)
+      expect(first).toBeGreaterThan(await scoreOf(two.id, period.id))
+      const [gone, stays] = goes === 'first' ? [one, two] : [two, one]
+      await merge(gone.personId, stays.personId).expect(200)
+      const proposal = (await world.admin.get(`/v1/proposals/${id}`).expect(200)).body
+      expect(proposal.proposerKind).toBe('joint')
+      const signing = proposal.signers.map(({ memberId }: { memberId: string }) => memberId)
+      expect(signing).toEqual([stays.id, third.id])
+      expect(await scoreOf(stays.id, period.id)).toBe(first)
+    },
+  )
+
+  it.each([
+    ['who was asked twice and signed once', undefined, '2019-02-26'],
+    ['who signed in time and again too late', '2019-04-26', '2019-02-26'],
+  ])('keep the signature of a co-signer %s', async (_who, earlier, later) => {
+    const period = await aPeriod(world)
+    const [first, one, two] = [await aMember(world), await aMember(world), await aMember(world)]
+    const signers = [
+      { memberId: first.id },
+      { memberId: one.id, ...(earlier ? { signedOn: earlier } : {}) },
+      { memberId: two.id, signedOn: later },
+    ]
+    const { id } = await aFiled(world, '2019-03-08', { proposerKind: 'joint', signers })
+    expect(await scoreOf(one.id, period.id)).toBe(0)
+    await merge(two.personId, one.personId).expect(200)
+    const proposal = (await world.admin.get(`/v1/proposals/${id}`).expect(200)).body
+    expect(proposal.signers[1]).toMatchObject({ memberId: one.id, signedOn: '2019-02-26' })
+    expect(await scoreOf(one.id, period.id)).toBeGreaterThan(0)
+  })
+
+  it.each(['leader', 'author'] as const)('leave a report its %s, wherever in the order', async (role) => {
+    const [one, two] = [await aMember(world), await aMember(world)]
+    const members = [{ memberId: one.id }, { memberId: two.id, role }]
+    const { id } = await post(world, '/v1/research-reports', { title: '调研', members })
+    await merge(two.personId, one.personId).expect(200)
+    const report = (await world.admin.get(`/v1/research-reports/${id}`).expect(200)).body
+    expect(report.members).toEqual([{ memberId: one.id, role }])
+  })
+
+  it('make a proposal that both signed, and nobody else, one human’s own', async () => {
+    const [one, two] = [await aMember(world), await aMember(world)]
+    const signers = [{ memberId: one.id }, { memberId: two.id, signedOn: '2019-02-26' }]
+    const { id } = await aFiled(world, '2019-03-08', { proposerKind: 'joint', signers })
+    await merge(one.personId, two.personId).expect(200)
+    const proposal = (await world.admin.get(`/v1/proposals/${id}`).expect(200)).body
+    expect(proposal).toMatchObject({
+      proposerKind: 'individual',
+      signers: [{ memberId: two.id }],
+    })
+    await world.admin.patch(`/v1/proposals/${id}`, { title: '改题' }, { 'if-match': '*' }).expect(200)
+  })
+
   it('of different terms keep both memberships', async () => {
     const one = await aMember(world)
     const termId = (

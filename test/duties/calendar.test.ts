@@ -1,7 +1,9 @@
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
-import { inEveryWorld, login } from '../support/world.ts'
+import { inEveryWorld, login, PASSWORD } from '../support/world.ts'
+
+const NEW_PASSWORD = 'another horse battery staple'
 
 inEveryWorld('a member’s calendar', (world) => {
   it('holds what they are invited to, under an address that ends, and tells nothing of attendance', async () => {
@@ -119,9 +121,42 @@ inEveryWorld('a member’s calendar', (world) => {
       expect(await readable(other)).toBe(false)
     })
 
+    it('end for good with a reset by an administrator, each in the log; a password of one’s own leaves them', async () => {
+      const { client, make } = await ofOwn()
+      const [first, second] = [await make(), await make()]
+      await client
+        .post('/v1/auth/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD })
+        .expect(204)
+      expect(await readable(first)).toBe(true)
+      const reset = `/v1/users/${client.userId}/reset`
+      await world.admin.post(`${reset}?validateOnly=true`).expect(200)
+      expect(await readable(first)).toBe(true)
+      const { login: name } = (await world.admin.get(`/v1/users/${client.userId}`).expect(200)).body
+      const { code } = (await world.admin.post(reset).expect(200)).body
+      expect([await readable(first), await readable(second)]).toEqual([false, false])
+      await request(world.app.server)
+        .post('/v1/auth/activate')
+        .send({ committee: 'luming', login: name, code, password: PASSWORD })
+        .expect(200)
+      expect([await readable(first), await readable(second)]).toEqual([false, false])
+      for (const { id } of [first, second]) {
+        const [last] = (await world.admin.get(`/v1/audit-log?subjectId=${id}`).expect(200)).body.items
+        expect(last.type).toBe('calendar_link.revoked')
+      }
+    })
+
+    it('end with a user who is withdrawn, each in the log', async () => {
+      const { client, make } = await ofOwn()
+      const link = await make()
+      await world.admin.delete(`/v1/users/${client.userId}`, { 'if-match': '*' }).expect(204)
+      expect(await readable(link)).toBe(false)
+      const [last] = (await world.admin.get(`/v1/audit-log?subjectId=${link.id}`).expect(200)).body.items
+      expect(last.type).toBe('calendar_link.revoked')
+    })
+
     it('are ten at the most, and one that is only tried is none', async () => {
       const { client, path, make } = await ofOwn()
-      await client.post(`${path}?validateOnly=true`).expect(200)
+      expect((await client.post(`${path}?validateOnly=true`).expect(200)).body.path).toBeNull()
       for (let n = 0; n < 10; n += 1) await make()
       await client.post(path).expect(409)
     })

@@ -80,6 +80,30 @@ inEveryWorld('quotas', (world) => {
     expect(Number(headers['retry-after'])).toBeGreaterThan(50)
   })
 
+  it.each([
+    ['a path that is none', 'get', '/v1/nothing', undefined],
+    ['a body for a path that is none', 'post', '/v1/nothing', '{'],
+    ['a method that a path does not take', 'delete', '/v1/organizations', undefined],
+    ['a method in the place of an id', 'delete', '/v1/proposals/similar', undefined],
+    ['a probe asked in another way', 'post', '/livez', '{'],
+    ['what a path takes', 'options', '/v1/organizations', undefined],
+    ['a path that is no text', 'get', '/v1/organizations/%ff', undefined],
+    ['an id that is too long', 'get', `/v1/organizations/${'a'.repeat(300)}`, undefined],
+    ['a page that is none', 'get', '/board/nothing', undefined],
+    ['a form that is none', 'post', '/sign-in', '{'],
+  ] as const)('%s is counted by address, whatever it brings', async (_what, method, path, body) => {
+    const { app } = await serverWith({ address: 2 })
+    const send = () => {
+      const sent = request(app.server)[method](path).set('authorization', `Bearer ${world.admin.token}`)
+      return body === undefined ? sent : sent.set('content-type', 'application/json').send(body)
+    }
+    const first = await send()
+    expect(first.status).toBeLessThan(429)
+    expect((await send()).status).toBe(first.status)
+    const { headers } = await send().expect(429)
+    expect(Number(headers['retry-after'])).toBeGreaterThan(50)
+  })
+
   it('processes on one PostgreSQL count together', async () => {
     if (world.engine === 'sqlite') return
     const [a, b] = await Promise.all(

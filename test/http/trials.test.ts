@@ -52,7 +52,24 @@ describe('validateOnly', () => {
     )
     expect(without.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(UNTRIED).sort())
   })
+
+  it('of what shows a secret is tried below, or with what it opens', () => {
+    const secret = contractRoutes().filter(
+      ({ secretAnswer, query }) => secretAnswer && 'validateOnly' in (query?.shape ?? {}),
+    )
+    const elsewhere = ['createCalendarLink']
+    expect(secret.map(({ operationId }) => operationId).sort()).toEqual(
+      [...Object.keys(SECRETS), ...elsewhere].sort(),
+    )
+  })
 })
+
+/** What an answer shows once: of a trial it would never open anything. */
+const SECRETS: Record<string, (body: Record<string, unknown>) => unknown> = {
+  createApiKey: ({ key }) => key,
+  inviteMembers: ({ items }) => (items as { code: unknown }[])[0]!.code,
+  resetUser: ({ code }) => code,
+}
 
 const TRIALS: readonly Trial[] = [
   {
@@ -86,6 +103,15 @@ const TRIALS: readonly Trial[] = [
       return [`/v1/users/${user.id}/reset`]
     },
     bad: async () => [`/v1/users/${ABSENT}/reset`, undefined, 'not_found'],
+  },
+  {
+    name: 'createApiKey',
+    good: async () => ['/v1/api-keys', { name: '试', scopes: ['committee.read'] }],
+    bad: async () => [
+      '/v1/api-keys',
+      { name: '试', scopes: ['committee.read'], organizationIds: [ABSENT] },
+      'unknown_reference',
+    ],
   },
   {
     name: 'revokeApiKey',
@@ -131,7 +157,7 @@ inEveryWorld('trials', (world) => {
   // What a real call sets to work must not write while a trial is watched.
   beforeAll(() => world.deps.jobs.stop())
 
-  describe.each(TRIALS)('$name', ({ good, bad }) => {
+  describe.each(TRIALS)('$name', ({ name, good, bad }) => {
     it('200 with what would be, and nothing is written, not even the key', async () => {
       const [path, body] = await good(world)
       const before = await contentsOf(world)
@@ -142,6 +168,9 @@ inEveryWorld('trials', (world) => {
       const real = await world.admin.post(path, body, { ...headers, 'idempotency-key': crypto.randomUUID() })
       expect(real.status, real.text).toBeLessThan(300)
       expect(Object.keys(tried.body)).toEqual(Object.keys(real.body))
+      const secretOf = SECRETS[name]
+      if (secretOf)
+        expect([secretOf(tried.body), secretOf(real.body)]).toEqual([null, expect.stringMatching(/.{20}/)])
       expect(await contentsOf(world)).not.toBe(before)
     })
 

@@ -69,8 +69,7 @@ async function sheets(world: World): Promise<string[]> {
   const roster =
     '委员编号,姓名,界别,手机,备注,家庭情况,任职开始\n' +
     `09601,沈知行,教育界,${SECRETS.rosterPhone},${SECRETS.rosterNote},${SECRETS.rosterUnread},2017-02-20\n`
-  const roll =
-    '姓名,会议名称,时间,出席情况,备注\n' + `无此人,某次会议,2019-05-10,${SECRETS.cell},${SECRETS.cellNote}\n`
+  const roll = `姓名,会议名称,时间,出席情况,备注\n无此人,某次会议,2019-05-10,${SECRETS.cell},${SECRETS.cellNote}\n`
   return [await uploaded(world, 'members', roster, { termId }), await uploaded(world, 'attendance', roll)]
 }
 

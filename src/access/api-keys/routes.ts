@@ -8,7 +8,7 @@ import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { withUses } from '../key-uses.ts'
 import { PERMISSIONS, ROLE_PERMISSIONS } from '../permissions.ts'
-import { hashSecret, newSecret } from '../tokens.ts'
+import { hashSecret, newSecret, shownOnce } from '../tokens.ts'
 
 const KEY_DAYS_MAX = 400
 const Scope = z.enum(Object.keys(PERMISSIONS) as [string, ...string[]])
@@ -46,7 +46,7 @@ const ApiKey = z
   .meta({ id: 'ApiKey' })
 
 const CreatedApiKey = ApiKey.extend({
-  key: z.string().meta({ description: 'Shown this once.' }),
+  key: z.string().nullable().meta({ description: 'Shown this once; null with `validateOnly`.' }),
 }).meta({ id: 'CreatedApiKey' })
 
 /** A key without departments acts for all of them, so that none is made by whom a department limits there. */
@@ -101,7 +101,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       status: 201,
       response: CreatedApiKey,
       failures: ['forbidden', 'unknown_reference'],
-      write: async (tx, { body, principal }) => {
+      write: async (tx, { body, principal, query }) => {
         const beyond = body.scopes.filter((scope) => !principal.permissions.has(scope))
         if (beyond.length > 0) {
           throw new AppError('forbidden', {
@@ -136,7 +136,8 @@ export function apiKeyRoutes(secret: string): Route[] {
           },
           { type: 'api_key.created' },
         )
-        return { body: { ...row, lastUsedAt: null, key }, location: `/v1/api-keys/${row.id}` }
+        const shown = { ...row, lastUsedAt: null, key: shownOnce(key, query) }
+        return { body: shown, location: `/v1/api-keys/${row.id}` }
       },
     }),
     route({

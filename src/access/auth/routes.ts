@@ -109,6 +109,8 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       operationId: 'changePassword',
       secretAnswer: true,
       summary: 'Change one’s own password; all sessions end',
+      description:
+        'Addresses of one’s own calendar stay: end them by `DELETE /calendar-links/{id}` where somebody else may have them.',
       tag,
       permission: 'any',
       // Without `validateOnly`: it would tell a guesser the password and leave nothing behind.

@@ -12,7 +12,7 @@ import type { Row } from '../../storage/tables.ts'
 import { LoginName } from '../auth/schema.ts'
 import { endSessions, revokeTokens } from '../auth/service.ts'
 import { forgetAddresses, forgetFailures, unlock } from '../throttle.ts'
-import { hashSecret, newCode } from '../tokens.ts'
+import { hashSecret, newCode, shownOnce } from '../tokens.ts'
 import {
   MemberInvitations,
   OneTimeCode,
@@ -65,7 +65,10 @@ const users: Resource<'users'> = {
     }
     return patch
   },
-  onWithdraw: (tx, row) => endSessions(tx, row, { state: 'disabled' }, 'user.disabled'),
+  onWithdraw: async (tx, row) => {
+    await endCalendarLinks(tx, row)
+    return endSessions(tx, row, { state: 'disabled' }, 'user.disabled')
+  },
   example: { login: 'wang', displayName: '王秘书' },
   refuses: { create: ['rule_violation'], change: ['rule_violation', 'state_conflict'] },
   mayLeaveRecords: true,
@@ -135,13 +138,13 @@ async function bumpSession(tx: Tx, userId: string): Promise<void> {
   )
 }
 
-async function issueCode(tx: Tx, user: Row<'users'>) {
+async function issueCode(tx: Tx, user: Row<'users'>, trial: { validateOnly?: boolean | undefined }) {
   const code = newCode()
   const expiresAt = new Date(Date.parse(tx.at) + CODE_MS).toISOString()
   // The old password may be why this is asked for: it is none from now on.
   const patch = { passwordHash: null, codeHash: hashSecret(code), codeExpiresAt: expiresAt }
   await endSessions(tx, user, patch, 'user.code_issued')
-  return { userId: user.id, login: user.login, code, expiresAt }
+  return { userId: user.id, login: user.login, code: shownOnce(code, trial), expiresAt }
 }
 
 export function userRoutes(secret: string): Route[] {
@@ -153,7 +156,7 @@ export function userRoutes(secret: string): Route[] {
       path: '/users/:id/reset',
       operationId: 'resetUser',
       secretAnswer: true,
-      summary: 'Issue a one-time code; all sessions of the user end',
+      summary: 'Issue a one-time code; all sessions and calendar addresses of the user end',
       tag: 'users',
       permission: 'users.manage',
       params: IdParams,
@@ -165,7 +168,8 @@ export function userRoutes(secret: string): Route[] {
         const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
         await forgetFailures(tx, user.login)
         await forgetAddresses(tx, user.id)
-        return { body: await issueCode(tx, user) }
+        await endCalendarLinks(tx, user)
+        return { body: await issueCode(tx, user, context.query) }
       },
     }),
     route({
@@ -198,10 +202,10 @@ export function userRoutes(secret: string): Route[] {
       status: 200,
       response: OneTimeCodes,
       failures: ['unknown_reference', 'already_exists'],
-      write: async (tx, { body }) => {
+      write: async (tx, { body, query }) => {
         const items = []
         for (const [index, memberId] of body.memberIds.entries()) {
-          items.push(await inviteMember(tx, memberId, `/memberIds/${index}`, body.validFrom))
+          items.push(await inviteMember(tx, memberId, `/memberIds/${index}`, body.validFrom, query))
         }
         return { body: { items } }
       },
@@ -209,7 +213,13 @@ export function userRoutes(secret: string): Route[] {
   ]
 }
 
-async function inviteMember(tx: Tx, memberId: string, pointer: string, validFrom: string) {
+async function inviteMember(
+  tx: Tx,
+  memberId: string,
+  pointer: string,
+  validFrom: string,
+  trial: { validateOnly?: boolean | undefined },
+) {
   const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
   if (!member || member.deletedAt) throw unknownReference(pointer, memberId)
   const id = newId()
@@ -236,5 +246,5 @@ async function inviteMember(tx: Tx, memberId: string, pointer: string, validFrom
     externalId: null,
   }
   await insertRow(tx, 'userRoles', role, { type: 'user_role.created' })
-  return issueCode(tx, user)
+  return issueCode(tx, user, trial)
 }

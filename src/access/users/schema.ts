@@ -27,7 +27,10 @@ export const OneTimeCode = z
   .object({
     userId: Id,
     login: z.string(),
-    code: z.string().meta({ description: 'Shown this once; for POST /v1/auth/activate.' }),
+    code: z
+      .string()
+      .nullable()
+      .meta({ description: 'Shown this once, for POST /v1/auth/activate; null with `validateOnly`.' }),
     expiresAt: z.string(),
   })
   .meta({ id: 'OneTimeCode' })

@@ -10,7 +10,7 @@ type Fields = Record<string, unknown>
 
 /**
  * Names on records, such as the authors of an opinion: each record says in a new version who stands there now. Where both
- * stood, the one that stays keeps its place.
+ * stood, they keep the better place of the two: whoever was first, or led, is and does so as one human, too.
  */
 export async function moveNames(
   tx: Tx,
@@ -25,17 +25,37 @@ export async function moveNames(
   for (const { [parent]: id } of records as Record<string, string>[]) {
     const stored = await childrenBy(tx.db, table, parent as never, tx.committeeId, [id!])
     const before = (stored.get(id!) ?? []) as Fields[]
-    const standing = new Set(before.map((row) => keyIn(table, row)))
+    const standing = new Map(before.map((row) => [keyIn(table, row), row]))
     const after = before.flatMap((row): Fields[] => {
-      if (row['memberId'] !== from) return [row]
-      const moved = { ...row, memberId: into }
-      return standing.has(keyIn(table, moved)) ? [] : [moved]
+      const isFrom = row['memberId'] === from
+      if (!isFrom && row['memberId'] !== into) return [row]
+      const twin = standing.get(keyIn(table, { ...row, memberId: isFrom ? into : from }))
+      const stays = !twin || (placeOf(row) === placeOf(twin) ? !isFrom : placeOf(row) < placeOf(twin))
+      return stays ? [{ ...row, ...firstSignature(row, twin), memberId: into }] : []
     })
     await replaceChildren(tx, table, parent as never, id!, after)
     const children = { before: asSaid(table, before), after: asSaid(table, after) }
     const note = { type: `${snake(of)}.reassigned`, members: [from, into], children }
-    await changeRow(tx, of, (await findRow(tx.db, of, tx.committeeId, id!))!, {}, note)
+    const record = (await findRow(tx.db, of, tx.committeeId, id!))! as Fields
+    // Who signed with themselves alone proposed alone.
+    const alone = record['proposerKind'] === 'joint' && after.length === 1
+    await changeRow(tx, of, record as never, (alone ? { proposerKind: 'individual' } : {}) as never, note)
   }
+}
+
+/** What counts for more than standing there, best first; otherwise the order counts. */
+const ROLES = ['first', 'leader', 'author']
+const ROWS_MAX = 1_000_000
+
+function placeOf({ role, position = 0 }: Fields): number {
+  const at = ROLES.indexOf(String(role))
+  return (at < 0 ? ROLES.length : at) * ROWS_MAX + Number(position)
+}
+
+/** Who signed twice signed on the earlier day, and who signed once signed. */
+function firstSignature(row: Fields, twin: Fields | undefined): Fields {
+  const days = [row['signedOn'], twin?.['signedOn']].filter((day) => typeof day === 'string')
+  return days.length > 0 ? { signedOn: days.sort()[0] } : {}
 }
 
 /** As versions of the record keep them (`storage/as-known.ts`). */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { committeeOfSecret, hashSecret, newSecret } from '../../access/tokens.ts'
+import { committeeOfSecret, hashSecret, newSecret, shownOnce } from '../../access/tokens.ts'
 import { members } from '../../committee/members/resource.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError, notFound } from '../../core/errors.ts'
@@ -14,7 +14,8 @@ import { calendarOf } from './feed.ts'
 
 /**
  * Calendars are fetched by programs that cannot log in: the address itself is the credential. Members make addresses of
- * their own calendar alone; each ends by its day, by hand, with the login that made it, and with the mandate.
+ * their own calendar alone; each ends by its day, by hand, with the login that made it or a reset of that by an
+ * administrator, and with the mandate. A password that its owner changes leaves them: they are in nobody else's hands.
  */
 
 const LINK_DAYS = 400
@@ -25,8 +26,9 @@ const tag = 'members'
 
 const Link = z.object({ id: Id, memberId: Id, validTo: Day, createdAt: Instant }).meta({ id: 'CalendarLink' })
 const NewLink = Link.extend({
-  path: z.string().meta({
-    description: 'Below the address of this service; shown once. Whoever has it reads the calendar.',
+  path: z.string().nullable().meta({
+    description:
+      'Below the address of this service; shown once, and null with `validateOnly`. Whoever has it reads the calendar.',
   }),
 }).meta({ id: 'NewCalendarLink' })
 const Links = z.object({ items: z.array(Link) }).meta({ id: 'CalendarLinks' })
@@ -67,7 +69,7 @@ export function calendarRoutes(): Route[] {
       response: NewLink,
       failures: ['not_found', 'gone', 'state_conflict'],
       prepare: (context) => ownMembership(context as Context<{ id: string }>),
-      write: async (tx, { principal }, member) => {
+      write: async (tx, { principal, query }, member) => {
         const standing = await tx.query<{ n: number }>(
           'select count(*) as n from calendar_links where committee_id = ? and member_id = ? and deleted_at is null and valid_to >= ?',
           [tx.committeeId, member.id, dayInZone(new Date(tx.at))],
@@ -87,7 +89,7 @@ export function calendarRoutes(): Route[] {
           },
           { type: 'calendar_link.created' },
         )
-        return { body: { ...shown(row), path: `/v1/calendars/${token}` } }
+        return { body: { ...shown(row), path: shownOnce(`/v1/calendars/${token}`, query) } }
       },
     }),
     route({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ruleViolation } from '../../core/errors.ts'
 import { Code, Id } from '../../core/fields.ts'
+import { turnsForOthers } from '../../core/let-others-run.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Board, keepCompiled, standingIn } from '../board.ts'
@@ -79,8 +80,13 @@ export function simulateRoute(boards: Boards): Route {
       if (subject !== undefined) throw ofBodies(subject)
       const draft = { ...key, regulationId: 'draft', source: body.source, options: body.options }
       keepCompiled(draft, regulation)
-      const [before, after] = [await boards.read(key), await boards.once(draft)]
-      const { effects, ...counts } = effectsOf(outcomesOf(before), outcomesOf(after))
+      const turn = turnsForOthers()
+      const before = outcomesOf(await boards.read(key))
+      await turn()
+      const after = outcomesOf(await boards.once(draft))
+      await turn()
+      const { effects, ...counts } = effectsOf(before, after)
+      await turn()
       const names = await namesOf(storage, committeeId)
       return { body: { ...counts, effects: effects.map((one) => ({ ...one, ...names.get(one.memberId)! })) } }
     },

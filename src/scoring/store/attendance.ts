@@ -1,4 +1,6 @@
 import { within } from '../../core/days.ts'
+import { turnsForOthers } from '../../core/let-others-run.ts'
+import { append } from '../../core/long-lists.ts'
 import { type AttendanceStatus, outranks, type Presence, statusOf } from '../../duties/attendance/status.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { countSessions } from '../attendance-outcome.ts'
@@ -70,11 +72,18 @@ export async function attendanceFacts(
   meetings: readonly PeriodMeeting[],
 ): Promise<Fact[]> {
   const { committeeId, from, to } = scope
+  const turn = turnsForOthers()
   const only = onlyMembers('k.member_id', scope)
   // What a few members have of other years is little, and is left out below; of all members it is most.
   const during = scope.memberIds ? { sql: '', parameters: [] } : { sql: DURING, parameters: [from, to] }
-  const keyed = (sql: string) =>
-    storage.query<KeyRow>(`${sql}${during.sql}`, [committeeId, ...only.parameters, ...during.parameters])
+  const keyed = async (sql: string) => {
+    await turn()
+    return storage.query<KeyRow>(`${sql}${during.sql}`, [
+      committeeId,
+      ...only.parameters,
+      ...during.parameters,
+    ])
+  }
   const invitations = await keyed(
     `select k.session_id, k.member_id, k.response from invitations k
       where k.committee_id = ?${only.sql} and k.deleted_at is null`,
@@ -90,8 +99,14 @@ export async function attendanceFacts(
   )
   const exemptions = await loadExemptions(storage, scope)
   const mandates = await loadMandates(storage, scope)
+  await turn()
   const known = knownBySession({ invitations, marks, leave })
-  return meetings.flatMap((meeting) => factsOf(meeting, known, { mandates, exemptions }, scope.perSession))
+  const facts: Fact[] = []
+  for (const meeting of meetings) {
+    await turn()
+    append(facts, factsOf(meeting, known, { mandates, exemptions }, scope.perSession))
+  }
+  return facts
 }
 
 type Mandates = ReadonlyMap<string, { validFrom: string; validTo: string | null }>
