@@ -9,6 +9,7 @@ import { growth } from './campaign/growth.ts'
 import { histories } from './campaign/histories.ts'
 import { type ImportKills, killImports } from './campaign/import-kills.ts'
 import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
+import { mutants } from './campaign/mutants.ts'
 import type { Outcome } from './campaign/outcome.ts'
 import { randomSheets } from './campaign/random-sheets.ts'
 import { regulations } from './campaign/regulations.ts'
@@ -16,8 +17,8 @@ import { sheets } from './campaign/sheets.ts'
 
 /**
  * What takes too long for the suite: kills in the middle of work, long random histories, many more fuzzed requests,
- * random regulations that are scored twice, a folder of real sheets, damaged files, and requests that grow. `--ci` for fewer of each, `--seed N` to repeat
- * a run, `--only NAME` for one part.
+ * random regulations that are scored twice, a folder of real sheets, damaged files, requests that grow, and faults that the
+ * tests have to see. `--ci` for fewer of each, `--seed N` to repeat a run, `--only NAME` for one part.
  */
 
 const COUNTS = {
@@ -31,6 +32,7 @@ const COUNTS = {
     containers: 400,
     /** Each so many-th way in which a request grows. */
     growthEvery: 7,
+    mutants: 40,
   },
   full: {
     kills: 100,
@@ -41,6 +43,7 @@ const COUNTS = {
     randomSheets: 2_500,
     containers: 3_000,
     growthEvery: 1,
+    mutants: 400,
   },
 }
 const SHOWN_MAX = 5
@@ -54,6 +57,7 @@ const PARTS = [
   'random-sheets',
   'containers',
   'growth',
+  'mutants',
 ]
 
 const { values } = parseArgs({
@@ -141,6 +145,7 @@ const parts: Record<string, () => Promise<Outcome[]>> = {
   'random-sheets': () => randomSheets(seed, counts.randomSheets),
   containers: () => containers(seed, counts.containers),
   growth: () => growth(counts.growthEvery),
+  mutants: () => mutants(seed, counts.mutants),
 }
 
 console.log(`campaign, seed ${seed}${values.ci ? ', --ci' : ''}`)

@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { randomOf } from '../../test/support/random.ts'
+import { type Mutation, mutationsOf } from './mutations.ts'
+import type { Outcome } from './outcome.ts'
+
+/**
+ * Whether the tests would see a fault: a seeded sample of small ones is put into the core files, one at a time, and the
+ * tests that are nearest to the file run, then those around it. What nothing sees needs a test, or a reason in
+ * `survivors.json`. What was tried is kept in `out/`, and a run that was ended goes on from there.
+ */
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+const WORKERS = 2
+const RUN_MAX_MS = 180_000
+const SHARE_MIN = 0.95
+
+/** Files, and the tests that look at them: the nearest first. */
+const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
+  { files: ['src/core/days.ts'], near: ['test/core/days.test.ts'], around: [] },
+  {
+    files: ['src/core/points.ts'],
+    near: ['test/scoring/points.test.ts'],
+    around: ['test/scoring/rank.test.ts'],
+  },
+  {
+    files: ['src/committee/open-period.ts'],
+    near: ['test/committee/closed-period.test.ts'],
+    around: ['test/duties/duty-closed-period.test.ts', 'test/reporting/corrections.test.ts'],
+  },
+  {
+    files: ['src/duties/attendance/{kinds,late,responses,service,settlement,status,store,waiting}.ts'],
+    near: [
+      'test/duties/status.test.ts',
+      'test/duties/leave-order.test.ts',
+      'test/duties/waiting-list.test.ts',
+    ],
+    around: [
+      'test/duties/traps.test.ts',
+      'test/duties/settled-meetings.test.ts',
+      'test/duties/meeting-rules.test.ts',
+      'test/duties/duty-rules.test.ts',
+      'test/duties/plan-steps.test.ts',
+      'test/duties/merging.test.ts',
+      'test/access/sight.test.ts',
+      'test/exchange/imports.test.ts',
+      'test/reporting/participation.test.ts',
+    ],
+  },
+  {
+    files: ['src/scoring/*.ts', 'src/scoring/mechanisms/*.ts'],
+    near: [
+      'test/scoring/mechanisms.test.ts',
+      'test/scoring/regulations.test.ts',
+      'test/scoring/places.test.ts',
+    ],
+    around: ['test/scoring'],
+  },
+  {
+    files: ['src/scoring/store/*.ts'],
+    near: [
+      'test/duties/traps.test.ts',
+      'test/scoring/duty-facts.test.ts',
+      'test/scoring/attribute-facts.test.ts',
+    ],
+    around: [
+      'test/scoring/board.test.ts',
+      'test/reporting/road.test.ts',
+      'test/reporting/body-ranking.test.ts',
+    ],
+  },
+  { files: ['src/reporting/reports/audience.ts'], near: ['test/reporting/audience.test.ts'], around: [] },
+  {
+    files: ['src/exchange/imports/commit.ts'],
+    near: ['test/exchange/imports.test.ts'],
+    around: [
+      'test/exchange/import-cancels.test.ts',
+      'test/exchange/import-kills.test.ts',
+      'test/import-cli.test.ts',
+    ],
+  },
+  {
+    files: ['src/storage/rows.ts'],
+    near: ['test/storage/write.test.ts', 'test/storage/tampering.test.ts'],
+    around: ['test/http/records.test.ts', 'test/reporting/as-known.test.ts'],
+  },
+  {
+    files: [
+      'src/access/*.ts',
+      'src/access/auth/service.ts',
+      'src/access/users/service.ts',
+      'src/http/sight.ts',
+    ],
+    near: ['test/access/sessions.test.ts', 'test/access/throttle.test.ts', 'test/access/sight.test.ts'],
+    around: ['test/access', 'test/committee/committees.test.ts'],
+  },
+]
+/** Said, not decided: what their tests look at are the words. */
+const WORDING =
+  /-words\.ts$|words\.ts$|explain\.ts$|refusals\.ts$|wording\.ts$|vocabulary\.ts$|schema\.ts$|format\.ts$/
+
+interface Mutant extends Mutation {
+  file: string
+  near: string[]
+  around: string[]
+  key: string
+}
+
+interface Tried {
+  key: string
+  killed: boolean
+}
+
+export async function mutants(seed: number, count: number): Promise<Outcome[]> {
+  const sample = sampleOf(seed, count)
+  const file = path.join(ROOT, 'out', `mutants-${seed}.jsonl`)
+  mkdirSync(path.dirname(file), { recursive: true })
+  const tried = new Map<string, boolean>(
+    (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [])
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Tried)
+      .map(({ key, killed }) => [key, killed]),
+  )
+  const waiting = sample.filter(({ key }) => !tried.has(key))
+  // Tests that fail anyway, or for a copy, would see every fault.
+  const suites = [...new Set(waiting.flatMap(({ near, around }) => [near, around]))].filter(
+    ({ length }) => length,
+  )
+  await shared(suites, async (copy, tests) => {
+    if (!(await passes(copy, tests))) throw new Error(`${tests.join(' ')} fail without any fault`)
+  })
+  await shared(waiting, async (copy, mutant) => {
+    const killed = await isSeen(copy, mutant)
+    tried.set(mutant.key, killed)
+    appendFileSync(file, `${JSON.stringify({ key: mutant.key, killed } satisfies Tried)}\n`)
+    if (!killed) console.log(`  survived ${nameOf(mutant)}`)
+  })
+  return [outcomeOf(sample, tried)]
+}
+
+/** Works through a list, each worker in a copy of its own. */
+async function shared<T>(list: readonly T[], work: (copy: string, item: T) => Promise<void>): Promise<void> {
+  const waiting = [...list]
+  const worker = async () => {
+    const copy = copyOfProject()
+    try {
+      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(copy, item)
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(WORKERS, list.length) }, worker))
+}
+
+function outcomeOf(sample: readonly Mutant[], tried: ReadonlyMap<string, boolean>): Outcome {
+  const reasons: Record<string, string> = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, 'survivors.json'), 'utf8'),
+  )
+  const survivors = sample.filter(({ key }) => !tried.get(key))
+  const unnamed = survivors.filter((mutant) => !reasons[nameOf(mutant)])
+  for (const mutant of unnamed)
+    console.error(`  nothing sees ${mutant.file}:${mutant.line} ${nameOf(mutant)}`)
+  const killed = sample.length - survivors.length
+  const share = killed / sample.length
+  return {
+    name: 'mutants',
+    ok: share >= SHARE_MIN && unnamed.length === 0,
+    figures: `${killed} of ${sample.length} killed (${(share * 100).toFixed(1)} %), ${survivors.length - unnamed.length} survivors with a reason, ${unnamed.length} without`,
+  }
+}
+
+/** The same mutants for a seed as long as the files stand. */
+function sampleOf(seed: number, count: number): Mutant[] {
+  const all = CORE.flatMap(({ files, near, around }) =>
+    files
+      .flatMap((pattern) => globSync(pattern, { cwd: ROOT }))
+      .filter((file) => !WORDING.test(file))
+      .sort()
+      .flatMap((file) => {
+        const source = readFileSync(path.join(ROOT, file), 'utf8')
+        return mutationsOf(file, source).map((mutation): Mutant => {
+          const place = `${file}\n${source}\n${mutation.start}\n${mutation.what}`
+          return { ...mutation, file, near, around, key: hash('sha256', place).slice(0, 24) }
+        })
+      }),
+  )
+  const random = randomOf(seed)
+  for (let at = 0; at < Math.min(count, all.length); at += 1) {
+    const other = at + random.below(all.length - at)
+    ;[all[at], all[other]] = [all[other]!, all[at]!]
+  }
+  return all.slice(0, count)
+}
+
+const nameOf = ({ file, what, text }: Mutant): string => `${file} ${what}: ${text}`
+
+/** Everything but what is fetched and made; its packages are those of the project. */
+function copyOfProject(): string {
+  const copy = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-mutants-'))
+  const left = new Set(['node_modules', '.git', 'out'].map((name) => path.join(ROOT, name)))
+  cpSync(ROOT, copy, { recursive: true, filter: (source) => !left.has(source) })
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'))
+  return copy
+}
+
+async function isSeen(
+  copy: string,
+  { file, start, end, replacement, near, around }: Mutant,
+): Promise<boolean> {
+  const place = path.join(copy, file)
+  const source = readFileSync(place, 'utf8')
+  writeFileSync(place, source.slice(0, start) + replacement + source.slice(end))
+  try {
+    return !(await passes(copy, near)) || (around.length > 0 && !(await passes(copy, around)))
+  } finally {
+    writeFileSync(place, source)
+  }
+}
+
+/** Whether the tests pass on SQLite: one that fails, or does not end, has seen the fault. */
+function passes(copy: string, tests: readonly string[]): Promise<boolean> {
+  const vitest = path.join(copy, 'node_modules', 'vitest', 'vitest.mjs')
+  const options = ['--bail', '1', '--maxWorkers', '1', '--reporter', 'dot']
+  const child = spawn(process.execPath, [vitest, 'run', ...tests, ...options], {
+    cwd: copy,
+    stdio: 'ignore',
+    detached: true,
+    env: { ...process.env, ENGINES: 'sqlite' },
+  })
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), RUN_MAX_MS)
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      resolve(code === 0)
+    })
+  })
+}

@@ -1,0 +1,128 @@
+import { parseSync, Visitor } from 'oxc-parser'
+
+/** Small faults that somebody could make in a file, each of which a test has to see. */
+
+export interface Mutation {
+  /** What it does, such as `< → <=`. */
+  what: string
+  start: number
+  end: number
+  replacement: string
+  line: number
+  /** The line as it stands. */
+  text: string
+}
+
+const BINARY: Record<string, string> = {
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '===': '!==',
+  '!==': '===',
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+  '&&': '||',
+  '||': '&&',
+}
+/** In texts that are SQL. */
+const SQL: readonly [pattern: RegExp, replacement: string][] = [
+  [/>=/g, '>'],
+  [/<=/g, '<'],
+  [/<>/g, '='],
+  [/ is null\b/g, ' is not null'],
+  [/ is not null\b/g, ' is null'],
+  [/ = (?=')/g, ' <> '],
+  [/ desc\b/g, ' asc'],
+]
+const IS_SQL = /\b(?:select|update|insert|delete|where)\b/i
+/** Words for people are looked at by other tests than faults. */
+/** How much at once, how long, how often: another number does the same at another price. */
+const TUNING = /^(?:export )?const [A-Z_]+_(?:MS|SECONDS|MAX|MB|ONCE|TOGETHER|QUERY)\b/
+const WORDS = new Set(['zh', 'en', 'description', 'title', 'example', 'summary'])
+
+interface Node {
+  type: string
+  start: number
+  end: number
+}
+
+/** All mutations of a file in TypeScript, in the order of its text. */
+export function mutationsOf(name: string, source: string): Mutation[] {
+  const { program, errors } = parseSync(name, source)
+  if (errors.length > 0) throw new Error(`${name} cannot be parsed: ${errors[0]!.message}`)
+  const mutations: Mutation[] = []
+  const add = (what: string, { start, end }: { start: number; end: number }, replacement: string) => {
+    const before = source.slice(0, start)
+    const from = before.lastIndexOf('\n') + 1
+    const to = source.indexOf('\n', start)
+    const text = source.slice(from, to < 0 ? undefined : to).trim()
+    if (TUNING.test(text)) return
+    mutations.push({ what, start, end, replacement, line: before.split('\n').length, text })
+  }
+  const operator = (node: Node & { operator: string; left: Node; right: Node }) => {
+    const other = BINARY[node.operator]
+    if (!other || isText(node.left) || isText(node.right)) return
+    add(`${node.operator} → ${other}`, { start: node.left.end, end: node.right.start }, ` ${other} `)
+  }
+  const sql = (node: Node) => {
+    const text = source.slice(node.start, node.end)
+    if (!IS_SQL.test(text)) return
+    for (const [pattern, replacement] of SQL) {
+      for (const match of text.matchAll(pattern)) {
+        const start = node.start + match.index
+        add(
+          `${match[0].trim()} → ${replacement.trim()}`,
+          { start, end: start + match[0].length },
+          replacement,
+        )
+      }
+    }
+  }
+  new Visitor({
+    BinaryExpression: (node) => operator(node as never),
+    LogicalExpression: (node) => operator(node as never),
+    UnaryExpression: (node) => {
+      if (node.operator === '!') add('! removed', node, source.slice(node.argument.start, node.argument.end))
+    },
+    ConditionalExpression: ({ consequent, alternate }) => {
+      const [yes, no] = [consequent, alternate].map(({ start, end }) => source.slice(start, end))
+      add('branches exchanged', { start: consequent.start, end: alternate.end }, `${no} : ${yes}`)
+    },
+    Literal: (node) => {
+      if (typeof node.value === 'boolean') add(`${node.value} → ${!node.value}`, node, String(!node.value))
+      else if (typeof node.value === 'number') add(`${node.value} + 1`, node, String(node.value + 1))
+      else if (typeof node.value === 'string') sql(node)
+    },
+    TemplateLiteral: (node) => sql(node),
+    ExpressionStatement: (node) => {
+      const { expression } = node
+      const call = expression.type === 'AwaitExpression' ? expression.argument : expression
+      if (call.type === 'CallExpression') add('call removed', node, ';')
+    },
+    IfStatement: ({ test }) => {
+      if (['Identifier', 'CallExpression', 'AwaitExpression', 'MemberExpression'].includes(test.type))
+        add('condition turned', test, `!(${source.slice(test.start, test.end)})`)
+    },
+    ArrayExpression: ({ elements }) => {
+      const [first, second] = elements
+      if (first?.type !== 'Literal' || second?.type !== 'Literal') return
+      const [one, two] = [first, second].map(({ start, end }) => source.slice(start, end))
+      add('first two exchanged', { start: first.start, end: second.end }, `${two}, ${one}`)
+    },
+    ObjectExpression: ({ properties }) => {
+      for (const property of properties) {
+        if (property.type !== 'Property' || property.value.type === 'Literal') continue
+        if (property.key.type !== 'Identifier' || WORDS.has(property.key.name)) continue
+        const comma = source[property.end] === ',' ? 1 : 0
+        add(`${property.key.name} removed`, { start: property.start, end: property.end + comma }, '')
+      }
+    },
+  }).visit(program)
+  return mutations.sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+const isText = (node: Node & { value?: unknown }): boolean =>
+  node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string')
