@@ -30,6 +30,8 @@ export function parseJsonBodies(app: FastifyInstance): void {
 
 /** What is too much of a text of JSON; one that is none is found out by its parser. */
 function excessOf(text: string): { code: string; detail: string } | undefined {
+  // So little of it nests no deeper, and has no more keys.
+  if (text.length <= DEPTH_MAX) return undefined
   let depth = 0
   let keys = 0
   for (let at = 0; at < text.length; at += 1) {

@@ -5,7 +5,7 @@ import { AppError, notFound } from '../core/errors.ts'
 import type { Storage } from '../storage/storage.ts'
 import { ANONYMOUS, countedFailure } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
-import type { BeforeBody } from './patience.ts'
+import { bodyInTime, type Patience } from './patience.ts'
 import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import type { Principal } from './route.ts'
@@ -17,7 +17,7 @@ export interface PageOptions {
   storage: Storage
   quotas?: Quotas | undefined
   clock: () => Date
-  inTime: BeforeBody
+  patience: Patience
 }
 
 const FORM_TYPE = 'application/x-www-form-urlencoded'
@@ -57,7 +57,10 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         }
       },
     )
-    inner.addHook('preParsing', options.inTime)
+    inner.addHook('preParsing', (request, _reply, payload, done) => {
+      bodyInTime(request, options.patience)
+      done(null, payload)
+    })
     inner.addHook('onSend', (_request, reply, payload, done) => {
       reply.headers(PAGE_HEADERS)
       if (typeof payload === 'string') reply.header('vary', 'Accept-Encoding, Accept-Language, Cookie')

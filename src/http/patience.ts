@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { FastifyRequest, RequestPayload } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { AppError } from '../core/errors.ts'
 
 /** How long a request may take to arrive, in milliseconds: whoever sends a byte a second holds a connection for nothing. */
@@ -21,29 +21,15 @@ export const serverPatience = ({ headersMs, fileMs, checkMs }: Patience) => ({
   http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs },
 })
 
-/** A hook before a body is read. */
-export type BeforeBody = (
-  request: Pick<FastifyRequest, 'raw' | 'headers'>,
-  reply: unknown,
-  payload: RequestPayload,
-  done: (error: null, payload: RequestPayload) => void,
-) => void
-
-/** 408 where a body without a file is not here in time. */
-export const bodyInTime =
-  ({ bodyMs }: Patience): BeforeBody =>
-  (request, _reply, payload, done) => {
-    const { raw } = request
-    // Most bodies are here already, and need no clock.
-    if (!raw.complete && !/^multipart\//i.test(request.headers['content-type'] ?? '')) {
-      const timer = setTimeout(() => {
-        // Nobody listens any more where the request was answered without its body.
-        if (!raw.complete && payload.listenerCount('error') > 0) payload.emit('error', late())
-      }, bodyMs)
-      for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer))
-    }
-    done(null, payload)
-  }
+/** 408 where a body without a file is not here in time. Most are here already, and need no clock. */
+export function bodyInTime({ raw, headers }: FastifyRequest, { bodyMs }: Patience): void {
+  if (raw.complete || /^multipart\//i.test(headers['content-type'] ?? '')) return
+  const timer = setTimeout(() => {
+    // Nobody listens any more where the request was answered without its body.
+    if (!raw.complete && raw.listenerCount('error') > 0) raw.emit('error', late())
+  }, bodyMs)
+  for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer))
+}
 
 /** Of a request that is answered: what still comes of its body is not waited for much longer. */
 export function endRest(raw: IncomingMessage, { bodyMs }: Patience): void {

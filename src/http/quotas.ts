@@ -29,10 +29,10 @@ export const QUOTA_DEFAULTS: QuotaSettings = {
   bytes: 20 * 2 ** 30,
 }
 
-/** What is left, as header values. */
+/** Header values: what is left, and, where nothing is, of how much. */
 export interface RateLimit {
-  policy: string
   left: string
+  policy: string | undefined
 }
 
 declare module 'fastify' {
@@ -81,14 +81,16 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
     admit(request, principal) {
       if (principal.kind === 'anonymous') {
         const own = counters.address(request.ip)
-        request.rateLimit = { policy: policies.unknown, left: told(own) }
+        request.rateLimit = { left: told(own), policy: own.spent ? policies.unknown : undefined }
         if (own.spent) throw tooMany(own)
         return
       }
       const own = counters.principal(principal.actor)
       const all = counters.committee(principal.committeeId)
-      request.rateLimit = { policy: policies.known, left: `${told(own)}, ${told(all)}` }
-      if (own.spent || all.spent) throw tooMany(own.spent ? own : all)
+      // The one that ends first is told: a second one in every answer would be paid for by every request.
+      const next = own.spent || (!all.spent && own.remaining <= all.remaining) ? own : all
+      request.rateLimit = { left: told(next), policy: next.spent ? policies.known : undefined }
+      if (next.spent) throw tooMany(next)
     },
     async refuseJob(tx, principal) {
       const [open] = await tx.query<{ own: number; total: number }>(

@@ -16,7 +16,7 @@ import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
 import { checkFields } from './paging.ts'
-import { type BeforeBody, bodyInTime, endRest, PATIENCE, type Patience, serverPatience } from './patience.ts'
+import { bodyInTime, endRest, PATIENCE, type Patience, serverPatience } from './patience.ts'
 import { appErrorOf, internal, problemOf } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import { executeRead } from './read.ts'
@@ -112,9 +112,8 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
     done()
   })
   if (options.hosts) refuseOtherHosts(app, options.hosts, options.quotas)
-  const inTime = bodyInTime(patience)
-  for (const route of routes) register(app, route, options, inTime)
-  if (options.pages) await registerPages(app, options.pages, { ...options, inTime })
+  for (const route of routes) register(app, route, { ...options, patience })
+  if (options.pages) await registerPages(app, options.pages, { ...options, patience })
   refuseOthers(app, routes, options.quotas)
   return app
 }
@@ -184,7 +183,10 @@ function finish(
 ): void {
   reply.headers(SECURITY_HEADERS).header('request-id', request.id)
   const { rateLimit } = request
-  if (rateLimit) reply.header('ratelimit-policy', rateLimit.policy).header('ratelimit', rateLimit.left)
+  if (rateLimit) {
+    reply.header('ratelimit', rateLimit.left)
+    if (rateLimit.policy) reply.header('ratelimit-policy', rateLimit.policy)
+  }
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
   const kept = (request.routeOptions.config as { keepsBody?: boolean }).keepsBody === true
   if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) {
@@ -207,7 +209,7 @@ function finish(
   }, done)
 }
 
-function register(app: FastifyInstance, route: Route, options: HttpOptions, inTime: BeforeBody): void {
+function register(app: FastifyInstance, route: Route, options: HttpOptions & { patience: Patience }): void {
   // Shapes are made when they are first asked for; to look at one here would make them all.
   const narrowed = () => 'fields' in ((route.query as z.ZodObject | undefined)?.shape ?? {})
   const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
@@ -225,7 +227,6 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions, inTi
     method: route.method,
     url: pathOf(route),
     ...(bodyMaxOf(route) ? { bodyLimit: bodyMaxOf(route)! } : {}),
-    preParsing: route.method === 'GET' ? [] : [inTime],
     config: { accepts, operationId: route.operationId, keepsBody: route.keepsBody === true },
     onRequest: async (request) => {
       const principal = await admitted(route, request, options.authenticate, options.quotas)
@@ -233,6 +234,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions, inTi
       const params = paramsOf(route, request)
       if (route.subject) await route.subject(contextOf(request, principal, options, params) as never)
       mediaType(route, request, accepts)
+      bodyInTime(request, options.patience)
     },
     handler: async (request, reply) => {
       const principal = request.principal!
