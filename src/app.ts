@@ -3,7 +3,7 @@ import { apiKeyRoutes } from './access/api-keys/routes.ts'
 import { authRoutes } from './access/auth/routes.ts'
 import { authenticator, recheck } from './access/authenticate.ts'
 import { KNOWN_PERMISSIONS } from './access/permissions.ts'
-import { tokensOf } from './access/tokens.ts'
+import { jwtOptions, type Tokens, tokensOf } from './access/tokens.ts'
 import { userRoutes } from './access/users/routes.ts'
 import { catalogueItems } from './committee/catalogues/resource.ts'
 import { changeRequestRoutes } from './committee/change-requests/routes.ts'
@@ -101,8 +101,7 @@ const routesFor = new WeakMap<Deps, readonly Route[]>()
 
 /** The table of contents: everything that can be called, along the road of one fact. */
 export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
-  const { readiness = { draining: () => false }, metrics = metricsOf(deps.storage) } = options
-  const tokens = tokensOf(deps.secret)
+  const { readiness = { draining: () => false }, metrics = metricsOf(deps.storage), tokens = NOBODYS } = options
   const { secret } = deps
   const boards = boardsOf(deps.storage, deps.clock)
   const operations = operationsOf(() => routes)
@@ -218,7 +217,13 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
 export interface RouteOptions {
   readiness?: Readiness
   metrics?: Metrics
+  /** Of the server that answers; without one nobody logs in. */
+  tokens?: Tokens
 }
+
+const NOBODYS = tokensOf(() => {
+  throw new Error('Tokens are signed and checked by a server')
+})
 
 /** Built when it is first read, so that the start does not wait for it. */
 async function contractOf(routes: readonly Route[]): Promise<{ json: string; html: string }> {
@@ -252,13 +257,14 @@ export interface AppOptions {
 }
 
 /** The application, not listening. */
-export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> {
-  const tokens = tokensOf(deps.secret)
+export async function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> {
+  const tokens = tokensOf(() => app.jwt)
   const metrics = metricsOf(deps.storage)
-  const routes = routesOf(deps, { ...options, metrics })
-  return buildServer(routes, {
+  const routes = routesOf(deps, { ...options, metrics, tokens })
+  const app = await buildServer(routes, {
     storage: deps.storage,
     clock: deps.clock,
+    jwt: jwtOptions(deps.secret),
     authenticate: authenticator(deps, tokens),
     recheck,
     mayRead: async (principal, committeeId) =>
@@ -280,6 +286,7 @@ export function buildApp(deps: Deps, options: AppOptions = {}): Promise<FastifyI
     hosts: options.hosts,
     patience: options.patience,
   })
+  return app
 }
 
 /** What the job runner can do. */

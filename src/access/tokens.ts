@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { createSigner, createVerifier } from 'fast-jwt'
+import type { FastifyJWTOptions, JWT } from '@fastify/jwt'
 import { sha256 } from '../core/ids.ts'
 
 /** Access tokens (JWT, RFC 9068 typ), refresh tokens and API keys. Secrets are stored as hashes only. */
@@ -25,16 +25,12 @@ export interface Tokens {
   verify(token: string, now: Date): CheckedClaims | undefined
 }
 
-export function tokensOf(secret: string): Tokens {
-  const key = createHmac('sha256', secret).update('access tokens').digest()
-  const signer = createSigner({
-    key,
-    algorithm: 'HS256',
-    header: { typ: 'at+jwt', alg: 'HS256', kid: 'a1' } as never,
-  })
+/** How the plugin of the server signs and checks: one algorithm, one type, one key id (RFC 8725). */
+export const jwtOptions = (secret: string): FastifyJWTOptions => ({
+  secret: createHmac('sha256', secret).update('access tokens').digest(),
+  sign: { algorithm: 'HS256', header: { typ: 'at+jwt', alg: 'HS256', kid: 'a1' } as never },
   // Time is checked below, by the clock that everything else uses.
-  const verifier = createVerifier({
-    key,
+  verify: {
     algorithms: ['HS256'],
     allowedIss: ISSUER,
     allowedAud: ISSUER,
@@ -42,19 +38,20 @@ export function tokensOf(secret: string): Tokens {
     ignoreNotBefore: true,
     complete: true,
     cache: 1_000,
-  })
+  },
+})
+
+/** Signs and checks by the plugin of the server, which stands before anybody asks. */
+export function tokensOf(jwt: () => JWT): Tokens {
   return {
     sign: (claims, now) => {
       const iat = Math.floor(now.getTime() / 1000)
-      return signer({ ...claims, iss: ISSUER, aud: ISSUER, iat, exp: iat + ACCESS_SECONDS })
+      return jwt().sign({ ...claims, iss: ISSUER, aud: ISSUER, iat, exp: iat + ACCESS_SECONDS })
     },
     verify: (token, now) => {
       if (token.length > TOKEN_MAX) return undefined
       try {
-        const { header, payload } = verifier(token) as {
-          header: Record<string, unknown>
-          payload: Record<string, unknown>
-        }
+        const { header, payload } = jwt().verify<Parts>(token)
         return claimsOf(header, payload, Math.floor(now.getTime() / 1000))
       } catch {
         // Whatever is wrong with a token, the caller learns only that it is not valid.
@@ -62,6 +59,11 @@ export function tokensOf(secret: string): Tokens {
       }
     },
   }
+}
+
+interface Parts {
+  header: Record<string, unknown>
+  payload: Record<string, unknown>
 }
 
 function claimsOf(

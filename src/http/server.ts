@@ -1,3 +1,4 @@
+import jwt, { type FastifyJWTOptions } from '@fastify/jwt'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { z } from 'zod'
@@ -34,6 +35,8 @@ export type TrustProxy = false | string[]
 export interface HttpOptions {
   storage: Storage
   clock: () => Date
+  /** How tokens are signed and checked. */
+  jwt: FastifyJWTOptions
   /** Who asks; undefined when the credential is missing or not valid. */
   authenticate(request: FastifyRequest): Promise<Principal | undefined>
   recheck(tx: Tx, context: Context): Promise<void>
@@ -86,6 +89,7 @@ export async function buildServer(routes: readonly Route[], options: HttpOptions
       void sendProblem(countedFailure(error, request, options.quotas), request, reply),
     clientErrorHandler,
   })
+  await app.register(jwt, options.jwt)
   await app.register(multipart, { limits: { fileSize: 64 * BODY_MAX, files: 1, fields: 10, parts: 12 } })
   // Declared before the first request, so that all of them have one shape.
   app.decorateRequest('principal', undefined).decorateRequest('rateLimit', undefined)

@@ -272,7 +272,7 @@ function forged(world: World): [string, string][] {
     return `${text}.${createHmac('sha256', by).update(text).digest('base64url')}`
   }
   const { exp: _, ...endless } = claims
-  const good = tokensOf(world.deps.secret).sign(
+  const good = tokensOf(() => world.app.jwt).sign(
     { sub: world.admin.userId, committeeId: world.committeeId, sessionVersion: 1 },
     world.now,
   )

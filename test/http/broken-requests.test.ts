@@ -123,6 +123,7 @@ describe('an answer that cannot be sent', () => {
     const app = await buildServer([broken(id, name, value)], {
       storage: {} as never,
       clock: () => new Date('2020-01-01T00:00:00Z'),
+      jwt: { secret: 'nobody logs in here' },
       authenticate: async () => ({ committeeId: 'x', actor: 'x', permissions: new Set() }) as never,
       recheck: async () => {},
       mayRead: async () => false,

@@ -34,5 +34,5 @@ export async function administratorOf(world: World, code: string): Promise<Clien
     return id
   })
   const claims = { sub: userId, committeeId: body.id, sessionVersion: 1 }
-  return clientOf(world, tokensOf(world.deps.secret).sign(claims, world.now), userId)
+  return clientOf(world, tokensOf(() => world.app.jwt).sign(claims, world.now), userId)
 }

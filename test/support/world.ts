@@ -239,5 +239,5 @@ async function activated(world: World, id: string): Promise<string> {
     const row = (await findRow(tx.db, 'users', committeeId, id))!
     return endSessions(tx, row, patch, 'user.activated')
   })
-  return tokensOf(SECRET).sign({ sub: id, committeeId, sessionVersion }, world.now)
+  return tokensOf(() => world.app.jwt).sign({ sub: id, committeeId, sessionVersion }, world.now)
 }
