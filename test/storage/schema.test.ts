@@ -57,10 +57,19 @@ function sqliteCatalog(file: string): Catalog {
       )
     }
   }
+  // What no pragma tells: conditions of indexes, checks, and how the rows of a table lie.
   for (const { name, sql } of all<{ name: string; sql: string }>(
-    "select name, sql from sqlite_master where type = 'trigger'",
+    "select name, sql from sqlite_master where type in ('trigger', 'index') and sql is not null",
   )) {
-    lines.push(`trigger ${name}: ${sql}`)
+    lines.push(`${name}: ${sql.replaceAll('"', '').replace(/\s+/g, ' ')}`)
+  }
+  for (const { name, sql } of all<{ name: string; sql: string }>(
+    "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite%'",
+  )) {
+    if (name === 'schema_migrations') continue
+    for (const [check] of sql.replaceAll('"', '').matchAll(/check \((?:[^()]|\([^()]*\))*\)/g))
+      lines.push(`${name} ${check}`)
+    if (/without rowid\s*$/i.test(sql)) lines.push(`${name} without rowid`)
   }
   db.close()
   return lines.sort()
@@ -101,6 +110,28 @@ async function freshPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
 }
 
 describe('the schema', () => {
+  it.each<[string, (sql: string) => string]>([
+    ['the condition of an index', (sql) => sql.replace(/ where "deleted_at" is null;/, ';')],
+    ['the way in which rows lie', (sql) => sql.replace(' without rowid', '')],
+    ['a check', (sql) => sql.replace(/ check \(\w+ in \(0, 1\)\)/, '')],
+    [
+      'the order of an index',
+      (sql) => sql.replace(/(create index \w+ on \w+ \(committee_id, )("\w+"), ("\w+")/, '$1$3, $2'),
+    ],
+    ['a trigger', (sql) => sql.replace('before delete on events', 'after delete on events')],
+  ])('SQLite: %s that differs is seen', (what, changed) => {
+    const sql = fullSchema('sqlite')
+    expect(changed(sql)).not.toBe(sql)
+    const catalogs = [sql, changed(sql)].map((script, n) => {
+      const file = path.join(folder, `${what}-${n}.db`)
+      const db = connect(file)
+      db.exec(script)
+      db.close()
+      return sqliteCatalog(file)
+    })
+    expect(catalogs[0]).not.toEqual(catalogs[1])
+  })
+
   it('SQLite: migrations and definition agree', async () => {
     const [migrated, defined] = [path.join(folder, 'migrated.db'), path.join(folder, 'defined.db')]
     await migrate({ engine: 'sqlite', url: migrated })
