@@ -101,7 +101,11 @@ const routesFor = new WeakMap<Deps, readonly Route[]>()
 
 /** The table of contents: everything that can be called, along the road of one fact. */
 export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
-  const { readiness = { draining: () => false }, metrics = metricsOf(deps.storage), tokens = NOBODYS } = options
+  const {
+    readiness = { draining: () => false },
+    metrics = metricsOf(deps.storage),
+    tokens = NOBODYS,
+  } = options
   const { secret } = deps
   const boards = boardsOf(deps.storage, deps.clock)
   const operations = operationsOf(() => routes)
