@@ -24,6 +24,14 @@ const ROOMS = [
   'pages',
 ]
 
+/** Files of which each leads back to itself, by types alone, and why. */
+const CIRCLES: Record<string, string> = {
+  'src/scoring/conditions-format.ts': 'a condition may hold a clause, and a clause has conditions',
+  'src/exchange/imports/planner/cell-meaning.ts': 'the stages of a cell, to become one pipeline',
+  'src/exchange/imports/planner/records/record-groups.ts': 'the same',
+  'src/exchange/imports/planner/roster-rows.ts': 'the same',
+}
+
 /** Files that may be longer than one look, and why. */
 const LONG: Record<string, string> = {
   'src/storage/tables.ts': 'one definition of all tables, to be read as a list',
@@ -131,6 +139,14 @@ describe('imports', () => {
     expect(wrong.map(({ name }) => name)).toEqual([])
   })
 
+  it('no file leads back to itself, not even by a type, or there is a reason', () => {
+    const groups = circlesOf(new Map(sources.map((file) => [file.name, allImports(file)])))
+    const unnamed = groups.filter((group) => !group.some((name) => name in CIRCLES))
+    expect(unnamed).toEqual([])
+    expect(Object.keys(CIRCLES).filter((name) => !groups.flat().includes(name))).toEqual([])
+    for (const group of groups) expect(group.filter((name) => name in CIRCLES)).toHaveLength(1)
+  })
+
   it('scoring is pure but for its store, its boards and its routes', () => {
     const impure = sources.filter(
       ({ name, text }) =>
@@ -141,6 +157,33 @@ describe('imports', () => {
     expect(impure.map(({ name }) => name)).toEqual([])
   })
 })
+
+const allImports = ({ name, text }: File): string[] =>
+  [...text.matchAll(/^(?:import|export)[^;]*?from '(\.[^']+)'/gms)].map(([, target]) =>
+    path.join(path.dirname(name), target!),
+  )
+
+/** Groups of names of which each leads to every other one (Tarjan, 1972). */
+function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: string[] = []
+  const groups: string[][] = []
+  const visit = (name: string): number => {
+    order.set(name, order.size)
+    lowest.set(name, order.get(name)!)
+    stack.push(name)
+    for (const next of graph.get(name) ?? []) {
+      if (!graph.has(next)) continue
+      const reached = order.has(next) ? (stack.includes(next) ? order.get(next)! : Infinity) : visit(next)
+      lowest.set(name, Math.min(lowest.get(name)!, reached))
+    }
+    if (lowest.get(name) === order.get(name)) groups.push(stack.splice(stack.indexOf(name)))
+    return lowest.get(name)!
+  }
+  for (const name of graph.keys()) if (!order.has(name)) visit(name)
+  return groups.filter(({ length }) => length > 1)
+}
 
 /** What is needed when the file runs; types come and go. */
 function valueImports(file: File | undefined): string[] {

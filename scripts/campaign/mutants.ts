@@ -96,7 +96,11 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
   {
     files: ['src/storage/rows.ts'],
     near: ['test/storage/write.test.ts', 'test/storage/tampering.test.ts'],
-    around: ['test/http/records.test.ts', 'test/reporting/as-known.test.ts'],
+    around: [
+      'test/http/records.test.ts',
+      'test/reporting/as-known.test.ts',
+      'test/duties/invitation-rules.test.ts',
+    ],
   },
   {
     files: [

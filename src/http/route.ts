@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { AppError, ErrorCode, Text } from '../core/errors.ts'
+import type { AppError, ErrorCode } from '../core/errors.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 
 /**
@@ -159,6 +159,3 @@ export function route<
 }
 
 export const pathOf = (one: Route): string => (one.root ? one.path : `/v1${one.path}`)
-
-/** The words of a message in the client's language. */
-export const say = (text: Text, language: 'zh' | 'en'): string => text[language]

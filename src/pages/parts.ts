@@ -1,3 +1,4 @@
+import { dayInZone } from '../core/days.ts'
 import type { PageContext } from '../http/page.ts'
 import { ask, type Body, type Desk } from './desk.ts'
 import { bdi, type Html, href, html, type Part } from './html.ts'
@@ -66,7 +67,7 @@ export async function periodAsked(desk: Desk, context: PageContext, asked: strin
   const { items } = await ask(desk, context, 'listPeriods', { query: { sort: '-startsOn', limit: '100' } })
   const periods = items as Body[]
   const named = asked === undefined ? undefined : periods.find(({ id }) => id === asked)
-  const today = new Date(context.clock().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const today = dayInZone(context.clock())
   return { periods, period: named ?? periods.find(({ startsOn }) => startsOn <= today) ?? periods[0] }
 }
 

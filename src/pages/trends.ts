@@ -1,3 +1,4 @@
+import { dayInZone } from '../core/days.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
 import { barChart, figure, type Series, shortened } from './charts.ts'
 import { ask, askAll, type Body, type Desk } from './desk.ts'
@@ -127,9 +128,7 @@ ${dataTable(
 /** A plain year, or this one. */
 const yearAsked = ({ query, clock }: PageContext): string => {
   const asked = query['year'] ?? ''
-  return /^(19|20)\d\d$/.test(asked)
-    ? asked
-    : String(new Date(clock().getTime() + 8 * 3_600_000).getUTCFullYear())
+  return /^(19|20)\d\d$/.test(asked) ? asked : dayInZone(clock()).slice(0, 4)
 }
 
 function yearForm(context: PageContext, path: string, say: Say): Html {

@@ -2,9 +2,8 @@ import { exactText, type Points } from '../core/points.ts'
 import { kindText, type Language, stepText, unitText, valueText } from './code-words.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from './counts-format.ts'
 import type { Finding } from './finding.ts'
-import type { AttributeRule } from './mechanisms/match.ts'
 import { partText } from './span-words.ts'
-import type { Filter, Words } from './vocabulary.ts'
+import type { AttributeRule, Filter, Words } from './vocabulary.ts'
 
 /** What a group or clause is called; a code that has no title stays a code. */
 export type Titles = ReadonlyMap<string, Words>

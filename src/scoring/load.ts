@@ -4,7 +4,7 @@ import { append } from '../core/long-lists.ts'
 import { findingsOf } from './check.ts'
 import { type Regulation, RegulationFile } from './format.ts'
 import { nearest, wordsFor } from './refusals.ts'
-import { findingsBeside } from './salvage.ts'
+import { findingsBeside, type Issue } from './salvage.ts'
 import type { Words } from './vocabulary.ts'
 
 /** A file above this many characters is refused unread. */
@@ -45,20 +45,6 @@ export function loadRegulation(text: string): Loaded {
   }
   const issues = result.error.issues.flatMap(flatten)
   return { ok: false, errors: read.errorsOf([...issues, ...findingsBeside(read.value, issues)]) }
-}
-
-/** A problem with a path into the value; `message` may be a token (`name|value|value`). */
-export interface Issue {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-  readonly code?: string | undefined
-  readonly keys?: readonly string[] | undefined
-  readonly values?: readonly unknown[] | undefined
-  readonly expected?: string | undefined
-  readonly origin?: string | undefined
-  readonly minimum?: number | bigint | undefined
-  readonly maximum?: number | bigint | undefined
-  readonly issues?: readonly Issue[] | undefined
 }
 
 export type ReadYaml =

@@ -1,7 +1,20 @@
 import { findingsOf, numbersOf } from './check.ts'
 import { RegulationFile } from './format.ts'
-import type { Issue } from './load.ts'
 import { isObject } from './vocabulary.ts'
+
+/** A problem with a path into the value; `message` may be a token (`name|value|value`). */
+export interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly code?: string | undefined
+  readonly keys?: readonly string[] | undefined
+  readonly values?: readonly unknown[] | undefined
+  readonly expected?: string | undefined
+  readonly origin?: string | undefined
+  readonly minimum?: number | bigint | undefined
+  readonly maximum?: number | bigint | undefined
+  readonly issues?: readonly Issue[] | undefined
+}
 
 /**
  * A file in which some entries cannot be read: the others are checked against each other all the same, so that one answer

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Points, parsePoints } from '../core/points.ts'
-import type { AttributeRule } from './mechanisms/match.ts'
 import { formsOf, shaped } from './shaped.ts'
 
 /** The words that every part of a regulation file is written with: codes, texts, exact figures, filters. */
@@ -80,6 +79,11 @@ const Values = shaped(
   (value, one, several): z.ZodType<(string | number | boolean)[]> => (Array.isArray(value) ? several : one),
 )
 /** A further field of a record: one of some values, all but these, or a number in a range. */
+/** What a further field of a record must be: one of some texts, true or false, or a number between two. */
+export type AttributeRule =
+  | { readonly kind: 'among'; readonly values: readonly (string | number | boolean)[]; readonly not: boolean }
+  | { readonly kind: 'number'; readonly atLeast: Points | null; readonly below: Points | null }
+
 const AttributeFilter = shaped(
   'attribute',
   [

@@ -1,7 +1,6 @@
 import { storedSalts, subjectOf } from './digests.ts'
-import type { Reader } from './storage.ts'
+import type { Reader, Run } from './storage.ts'
 import type { TableName } from './tables.ts'
-import type { Run } from './write.ts'
 
 type Fields = Record<string, unknown>
 

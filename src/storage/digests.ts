@@ -1,8 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { TableDefinition } from './columns.ts'
-import type { Change } from './storage.ts'
+import type { Change, Run, Wrote } from './storage.ts'
 import { type TableName, tables } from './tables.ts'
-import type { Run } from './write.ts'
 
 /**
  * What an event says of the rows that it wrote, without saying what stands in them: `members:1:4f0c…`, the table, how
@@ -17,12 +16,6 @@ import type { Run } from './write.ts'
  */
 
 type Fields = Readonly<Record<string, unknown>>
-
-/** Rows of one table as they are stored, under one event. */
-export interface Wrote {
-  readonly table: TableName
-  readonly rows: readonly Fields[]
-}
 
 /** Salts by committee and subject. */
 export type SaltCache = Map<string, string>

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { snake, type TableDefinition } from './columns.ts'
-import { digestWith, type Salts, saltsOf, subjectOf, type Wrote } from './digests.ts'
+import { digestWith, type Salts, saltsOf, subjectOf } from './digests.ts'
+import type { Run, Wrote } from './storage.ts'
 import { STATED_TABLES, type TableName, tables } from './tables.ts'
-import type { Run } from './write.ts'
 
 /**
  * What hangs on a record in tables without versions of their own, such as the signers of a proposal, belongs to what the

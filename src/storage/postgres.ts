@@ -7,10 +7,10 @@ import type { SaltCache } from './digests.ts'
 import { INSTALLATION } from './installation.ts'
 import { builderOver, type Execute } from './kysely.ts'
 import { beginWith, POSTGRES_DEFAULTS, type PostgresSettings, poolOf } from './postgres-connections.ts'
-import { LockTaken, type Storage } from './storage.ts'
+import { LockTaken, type Run, type Storage } from './storage.ts'
 import { type Turns, turnsOf } from './turns.ts'
 import { failureOf, outcomeUnknown } from './unavailable.ts'
-import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
+import { type Heads, refuseNesting, useCase } from './write.ts'
 
 const RETRIES_MAX = 5
 /** One writes and the next one's `begin` is on its way; the head row orders the rest. */

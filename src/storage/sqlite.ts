@@ -7,9 +7,9 @@ import { builderOver } from './kysely.ts'
 import { logFlushOf } from './log-flush.ts'
 import { recentScopesOn } from './recent-scopes.ts'
 import { connect, statementsOf } from './sqlite-connection.ts'
-import { LockTaken, type Storage } from './storage.ts'
+import { LockTaken, type Run, type Storage } from './storage.ts'
 import { failureOf } from './unavailable.ts'
-import { type Heads, type Run, refuseNesting, useCase } from './write.ts'
+import { type Heads, refuseNesting, useCase } from './write.ts'
 
 /** About what eight requests write: beyond it, the disk takes longer than a thread costs. */
 const FEW_ROWS = 32

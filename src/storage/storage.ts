@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Engine } from './columns.ts'
-import type { Wrote } from './digests.ts'
-import type { Schema } from './tables.ts'
+import type { Schema, TableName } from './tables.ts'
 
 /** Typed SQL on one connection (inside a write) or on the readers (outside). */
 export type Db = Kysely<Schema>
@@ -11,6 +10,18 @@ export interface Actor {
   /** `user/<id>`, `key/<id>`, `job/<kind>`, `setup`, or `operator` on the command line. */
   readonly actor: string
   readonly requestId: string
+}
+
+/** SQL with `?` placeholders on the connection of an open transaction. */
+export type Run = (
+  sql: string,
+  parameters: readonly unknown[],
+) => Promise<{ rows: unknown[]; changes: number }>
+
+/** Rows of one table as they are stored, under one event. */
+export interface Wrote {
+  readonly table: TableName
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** One change of one subject, as it enters the log. Personal values are masked before they come here. */

@@ -2,14 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChainEnd, type ChainedEvent, type Head, nextEvent, seal } from './chain.ts'
 import { digestOf, type SaltCache } from './digests.ts'
 import { childTablesOf, hangingDigest } from './hanging.ts'
-import type { Actor, Db, Tx } from './storage.ts'
+import type { Actor, Db, Run, Tx } from './storage.ts'
 import type { TableName } from './tables.ts'
-
-/** SQL with `?` placeholders on the connection of an open transaction. */
-export type Run = (
-  sql: string,
-  parameters: readonly unknown[],
-) => Promise<{ rows: unknown[]; changes: number }>
 
 const insideWrite = new AsyncLocalStorage<true>()
 

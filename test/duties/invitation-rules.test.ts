@@ -83,4 +83,21 @@ inEveryWorld('an invitation rule', (world) => {
     const { body } = await world.admin.get(path).expect(200)
     expect(body.tally).toMatchObject({ expected: 1, present: 1, absent: 0, walkIns: 1 })
   })
+
+  it('whoever is taken off the list and invited again, twice, has every version kept', async () => {
+    const [stays, comes] = await three()
+    const meeting = await aMeeting(world)
+    const { id } = meeting.sessions[0]
+    const invite = (...memberIds: string[]) => post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds })
+    for (let n = 0; n < 2; n += 1) {
+      await invite(stays, comes)
+      await invite(stays)
+      expect(await expected(id)).toEqual([stays])
+    }
+    const kept = await world.storage.query<{ version: number }>(
+      "select version from row_versions where committee_id = ? and resource = 'invitations' and row_key = ? order by version",
+      [world.committeeId, `${id}/${comes}`],
+    )
+    expect(kept.map(({ version }) => Number(version))).toEqual([1, 2])
+  })
 })

@@ -1,6 +1,6 @@
 import { type AppError, ruleViolation } from '../../core/errors.ts'
 import { append } from '../../core/long-lists.ts'
-import { type Operations, readAs } from '../../http/operations.ts'
+import { readAs } from '../../http/operations.ts'
 import type { Ranking } from '../../reporting/ranking/service.ts'
 import { DOCUMENT_MAKERS } from '../documents/makers.ts'
 import { isWide, partOf, type TableDocument, tableBlocks } from '../documents/table-document.ts'
@@ -12,8 +12,9 @@ import type { Sink } from './files/sink.ts'
 import type { Table } from './files/table.ts'
 import { writeXlsx } from './files/xlsx-table.ts'
 import { listName } from './lists/columns.ts'
-import { type Asker, openList } from './lists/list-export.ts'
+import { openList } from './lists/list-export.ts'
 import { listTitle } from './lists/words.ts'
+import type { Made, MakeContext, Maker, Parameters } from './maker.ts'
 import { type ParticipationBody, participationTable } from './participation.ts'
 import { rankedCsv } from './ranked/csv.ts'
 import { rankedDocument } from './ranked/paper.ts'
@@ -23,36 +24,6 @@ import { frozenReport, type PublishedBody, publishedTable, type ReportContent } 
 import type { Format, Kind, MissingGlyph } from './schema.ts'
 
 /** One export of each kind, made into a sink as its asker may see it. */
-
-export interface MakeContext {
-  operations: Operations
-  asker: Asker
-  committee: { name: string }
-  typesetter: Typesetter
-  progress(done: number, total: number): Promise<void>
-}
-
-/** What was asked, as it is kept with the export. */
-// biome-ignore lint/suspicious/noExplicitAny: each kind reads its own parameters, which the route has checked
-export type Parameters = any
-
-export interface Made {
-  /** Without the ending. */
-  fileName: string
-  rows: number
-  columns: string[]
-  missingGlyphs: MissingGlyph[]
-}
-
-export interface Maker {
-  /** Throws what would keep it from being made: asked before anything is stored. */
-  check(
-    context: Pick<MakeContext, 'operations' | 'asker'>,
-    parameters: Parameters,
-    format: Format,
-  ): Promise<unknown>
-  make(context: MakeContext, parameters: Parameters, format: Format, sink: Sink): Promise<Made>
-}
 
 /** Rows that are printed; more are for programs. */
 const PRINTED_MAX = 5_000

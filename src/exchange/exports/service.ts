@@ -9,7 +9,7 @@ import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { Typesetter } from '../typeset/typesetter.ts'
-import type { Made, Maker, Parameters } from './make.ts'
+import type { Made, Maker, Parameters } from './maker.ts'
 import { partWriter, type Write } from './parts.ts'
 import { CONTENT_TYPES, type Format, type Kind, type NewExport } from './schema.ts'
 

@@ -1,4 +1,4 @@
-import { dayInZone, instantOf } from '../../core/days.ts'
+import { dayInZone, instantOf, minuteOf } from '../../core/days.ts'
 import { type PictureFormat, pictureOf, TYPES } from '../../duties/sign-ins/picture.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { ask, askAll, type Body, type Desk, may } from '../desk.ts'
@@ -187,8 +187,7 @@ ${formHtml(context, {
 }
 
 /** Hours and minutes in the committee's zone. */
-const timeOf = (instant: string): string =>
-  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16)
+const timeOf = (instant: string): string => minuteOf(instant).slice(11)
 
 /** What a scanner typed, or the member that the desk knows. */
 async function arrivalIn(desk: Desk, context: PageContext) {

@@ -1,8 +1,8 @@
 import { addDays, within } from '../../core/days.ts'
-import { compare, type Points, parsePoints } from '../../core/points.ts'
+import { compare, parsePoints } from '../../core/points.ts'
 import { ATTENDED, type Outcome } from '../attendance-outcome.ts'
 import type { Fact, ScoredMember } from '../facts.ts'
-import type { Filter } from '../vocabulary.ts'
+import type { AttributeRule, Filter } from '../vocabulary.ts'
 
 /** Whether a value passes: among the named ones, or not among the excluded ones. A missing value is none of them. */
 export function passes(filter: Filter, value: string | undefined): boolean {
@@ -107,11 +107,6 @@ export type FactField = 'form' | 'occasion' | 'level' | 'role'
 export const FACT_FIELDS: readonly FactField[] = ['form', 'occasion', 'level', 'role']
 
 export type FieldTest = (fact: Fact) => boolean
-
-/** What a further field of a record must be: one of some texts, true or false, or a number between two. */
-export type AttributeRule =
-  | { readonly kind: 'among'; readonly values: readonly (string | number | boolean)[]; readonly not: boolean }
-  | { readonly kind: 'number'; readonly atLeast: Points | null; readonly below: Points | null }
 
 /** Whether a record has what a clause asks of one of its further fields; a field that is not there has nothing. */
 export function attributeTest(name: string, rule: AttributeRule): FieldTest {

@@ -1,5 +1,18 @@
-import type { Choices, Note } from './sheet.ts'
 import { cellXml, escaped, xmlText } from './xml.ts'
+
+/** The cells of a range take one of these words; a program offers them. */
+export interface Choices {
+  range: string
+  /** The words, or the range of another sheet that holds them. */
+  of: readonly string[] | { range: string }
+  /** Another word is warned of and taken. */
+  open?: true
+}
+
+export interface Note {
+  ref: string
+  text: string
+}
 
 /** What a sheet says beside its cells: words to choose from, and notes (ECMA-376 with the drawing that shows them). */
 

@@ -1,4 +1,4 @@
-import { choicesXml, NOTES_OF_SHEET, noteParts, noteTypes } from './sheet-notes.ts'
+import { type Choices, choicesXml, NOTES_OF_SHEET, type Note, noteParts, noteTypes } from './sheet-notes.ts'
 import { type LookName, lookNumber, stylesXml } from './sheet-styles.ts'
 import type { Sink } from './sink.ts'
 import { cellXml, escaped, xmlText } from './xml.ts'
@@ -59,20 +59,6 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const NO_DAY = '1980-01-01'
 const PAPER_A4 = 9
 const MARGINS = 'left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.35"'
-
-/** The cells of a range take one of these words; a program offers them. */
-export interface Choices {
-  range: string
-  /** The words, or the range of another sheet that holds them. */
-  of: readonly string[] | { range: string }
-  /** Another word is warned of and taken. */
-  open?: true
-}
-
-export interface Note {
-  ref: string
-  text: string
-}
 
 export async function writeWorkbook(workbook: Workbook, sink: Sink): Promise<void> {
   const { sheets } = workbook

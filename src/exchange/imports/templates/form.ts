@@ -1,10 +1,5 @@
-import {
-  type Choices,
-  columnLetters,
-  type Row,
-  type Sheet,
-  writeWorkbook,
-} from '../../exports/files/sheet.ts'
+import { columnLetters, type Row, type Sheet, writeWorkbook } from '../../exports/files/sheet.ts'
+import type { Choices } from '../../exports/files/sheet-notes.ts'
 import { memorySink } from '../../exports/files/sink.ts'
 import {
   FORM_COLUMNS,

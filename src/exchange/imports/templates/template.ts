@@ -1,12 +1,6 @@
 import { greatest } from '../../../core/long-lists.ts'
-import {
-  type Choices,
-  columnLetters,
-  type Note,
-  type Row,
-  type Sheet,
-  writeWorkbook,
-} from '../../exports/files/sheet.ts'
+import { columnLetters, type Row, type Sheet, writeWorkbook } from '../../exports/files/sheet.ts'
+import type { Choices, Note } from '../../exports/files/sheet-notes.ts'
 import { CHOICES_TEXT_MAX } from '../../exports/files/sheet-notes.ts'
 import { memorySink } from '../../exports/files/sink.ts'
 import { guarded } from '../../exports/files/table.ts'

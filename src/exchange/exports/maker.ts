@@ -1,0 +1,37 @@
+import type { Operations } from '../../http/operations.ts'
+import type { Typesetter } from '../typeset/typesetter.ts'
+import type { Sink } from './files/sink.ts'
+import type { Asker } from './lists/list-export.ts'
+import type { Format, MissingGlyph } from './schema.ts'
+
+/** What makes an export of one kind, and what it is given. */
+
+export interface MakeContext {
+  operations: Operations
+  asker: Asker
+  committee: { name: string }
+  typesetter: Typesetter
+  progress(done: number, total: number): Promise<void>
+}
+
+/** What was asked, as it is kept with the export. */
+// biome-ignore lint/suspicious/noExplicitAny: each kind reads its own parameters, which the route has checked
+export type Parameters = any
+
+export interface Made {
+  /** Without the ending. */
+  fileName: string
+  rows: number
+  columns: string[]
+  missingGlyphs: MissingGlyph[]
+}
+
+export interface Maker {
+  /** Throws what would keep it from being made: asked before anything is stored. */
+  check(
+    context: Pick<MakeContext, 'operations' | 'asker'>,
+    parameters: Parameters,
+    format: Format,
+  ): Promise<unknown>
+  make(context: MakeContext, parameters: Parameters, format: Format, sink: Sink): Promise<Made>
+}
