@@ -83,7 +83,11 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
       'test/reporting/body-ranking.test.ts',
     ],
   },
-  { files: ['src/reporting/reports/audience.ts'], near: ['test/reporting/audience.test.ts'], around: [] },
+  {
+    files: ['src/reporting/reports/audience.ts'],
+    near: ['test/reporting/audience.test.ts'],
+    around: ['test/reporting/report-cycle.test.ts'],
+  },
   {
     files: ['src/exchange/imports/commit.ts'],
     near: ['test/exchange/imports.test.ts'],

@@ -77,6 +77,43 @@ inEveryWorld('imports', (world) => {
   })
 
   describe('attendance lists', () => {
+    it('a meeting that the sheet made expects whom the sheet lists, and nobody once it is taken back', async () => {
+      const members = [
+        await aMember(world, { name: '闻人初', memberNo: '09621' }),
+        await aMember(world, { name: '钟离续', memberNo: '09622' }),
+      ]
+      const text =
+        '\ufeff姓名,会议名称,时间,出席情况\n闻人初,新建桥视察,2019-08-15,出席\n钟离续,新建桥视察,2019-08-15,缺席\n'
+      const planned = await upload(world, text, { resource: 'attendance' })
+      const answers = [{ id: planned.decisions[0].id, answer: { choice: 'create', typeCode: 'inspection' } }]
+      await step(world, planned.id, 'decisions', { answers })
+      const done = await step(world, planned.id, 'commit', {})
+      expect(done).toMatchObject({ state: 'committed', summary: { committed: { created: 2 } } })
+      const { body: found } = await world.admin.get('/v1/meetings?from=2019-08-15&to=2019-08-15').expect(200)
+      const [meeting] = found.items.filter(({ title }: { title: string }) => title === '新建桥视察')
+      const { body: whole } = await world.admin.get(`/v1/meetings/${meeting.id}`).expect(200)
+      const session = whole.sessions[0]
+      const invited = async () =>
+        (await roll(world, session.id)).items
+          .filter((item: { invited: boolean }) => item.invited)
+          .map(({ memberId }: { memberId: string }) => memberId)
+          .sort()
+      expect(await invited()).toEqual(members.map(({ id }) => id).sort())
+      expect((await roll(world, session.id)).tally).toMatchObject({
+        expected: 2,
+        present: 1,
+        absent: 1,
+        walkIns: 0,
+      })
+      const { body: log } = await world.admin
+        .get(`/v1/audit-log?type=invitations.set&subjectId=${session.id}`)
+        .expect(200)
+      expect(log.items.map(({ subjectVersion }: { subjectVersion: number }) => subjectVersion)).toEqual([1])
+      const reverted = await step(world, planned.id, 'revert', {})
+      expect(reverted.state).toBe('reverted')
+      await world.admin.get(`/v1/meetings/${meeting.id}`).expect(410)
+    })
+
     it('a mark that somebody corrected once the commit was asked for stands, and the import names it', async () => {
       const [corrected, fresh, alike] = [
         await aMember(world, { name: '穆改之', memberNo: '09611' }),

@@ -153,4 +153,18 @@ inEveryWorld('facts of duties', (world) => {
       expect(open).toBe(unverified === 'count')
     })
   })
+
+  it('who declined an event that one signs up for was not expected; where attendance is due, nobody knows', async () => {
+    const outcomeOf = async (participationMode: string) => {
+      const memberId = await member()
+      const meeting = await aMeeting(world, { participationMode })
+      await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [memberId] })
+      const answer = { memberId, response: 'declined' }
+      await post(world, `/v1/meeting-sessions/${meeting.sessions[0].id}/responses`, answer)
+      const [fact] = await factsOf(memberId)
+      return fact!.sessions
+    }
+    expect(await outcomeOf('sign_up')).toMatchObject({ eligible: 0, unknown: 0 })
+    expect(await outcomeOf('must_attend')).toMatchObject({ eligible: 1, unknown: 1 })
+  })
 })
