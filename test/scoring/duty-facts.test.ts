@@ -167,4 +167,21 @@ inEveryWorld('facts of duties', (world) => {
     expect(await outcomeOf('sign_up')).toMatchObject({ eligible: 0, unknown: 0 })
     expect(await outcomeOf('must_attend')).toMatchObject({ eligible: 1, unknown: 1 })
   })
+
+  it('a research report has the steps that it reached, each on its day', async () => {
+    const memberId = await member()
+    const { id } = await post(world, '/v1/research-reports', { title: '养老调研', members: [{ memberId }] })
+    const report = `/v1/research-reports/${id}`
+    const stepsOf = async () => (await factsOf(memberId)).flatMap(({ steps }) => steps)
+    expect(await stepsOf()).toEqual([])
+    await act(world, report, 'submit', { submittedOn: '2019-06-01' })
+    expect(await stepsOf()).toEqual([{ status: 'submitted', day: '2019-06-01' }])
+    await act(world, report, 'approve', { approvedOn: '2019-06-12' })
+    await act(world, report, 'send', { sentOn: '2019-06-20' })
+    expect(await stepsOf()).toEqual([
+      { status: 'submitted', day: '2019-06-01' },
+      { status: 'approved', day: '2019-06-12' },
+      { status: 'sent', day: '2019-06-20' },
+    ])
+  })
 })

@@ -91,6 +91,39 @@ describe('a file with a mistake says where', () => {
     expect(found?.message.en).not.toMatch(/\p{Script=Han}/u)
   })
 
+  test.each([
+    ['a higher limit first', '{ grade: 优秀, min: 80 }, { grade: 合格, min: 60 }', true],
+    ['a lower limit first', '{ grade: 合格, min: 60 }, { grade: 优秀, min: 80 }', false],
+    [
+      'the same limit, the upper one asks for more',
+      '{ grade: 优秀, min: 60, top: { share: 20, round: up } }, { grade: 合格, min: 60 }',
+      true,
+    ],
+    ['the same limit, and nothing more', '{ grade: 优秀, min: 60 }, { grade: 合格, min: 60 }', false],
+    [
+      'no limit, but a quota',
+      '{ grade: 优秀, top: { share: 20, round: up } }, { grade: 合格, min: 60 }',
+      true,
+    ],
+    ['neither limit nor anything else', '{ grade: 优秀 }, { grade: 合格, min: 60 }', false],
+    [
+      'a lower limit with a quota',
+      '{ grade: 优秀, min: 50, top: { share: 20, round: up } }, { grade: 合格, min: 60 }',
+      false,
+    ],
+    [
+      'neither has a limit, the upper one a quota',
+      '{ grade: 优秀, top: { share: 20, round: up } }, { grade: 合格 }',
+      true,
+    ],
+    ['neither has anything', '{ grade: 优秀 }, { grade: 合格 }', false],
+  ])('grades: %s', (_, grades, inOrder) => {
+    const source = `regulation: g\ntitle: 等次\nperiod: calendar_year\ngrades: [${grades}]\nclauses:\n  a: { title: 发言, counts: speech, points: 1 }\n`
+    const loaded = loadRegulation(source)
+    const codes = loaded.ok ? [] : loaded.errors.map(({ code }) => code)
+    expect(codes).toEqual(inOrder ? [] : ['grades_order'])
+  })
+
   test('the nearest known key and the exact place', () => {
     const [, error] = errorsWith('counts: opinion', 'count: opinion')
     expect(error).toMatchObject({ line: lineOf('counts: opinion'), column: 5 })
