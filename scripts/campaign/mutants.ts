@@ -137,10 +137,12 @@ export async function mutants(seed: number, count: number): Promise<Outcome[]> {
   const sample = sampleOf(seed, count)
   const file = path.join(ROOT, 'out', `mutants-${seed}.jsonl`)
   mkdirSync(path.dirname(file), { recursive: true })
+  // What survived is tried again: its test may be there by now.
   const tried = new Map<string, boolean>(
     (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [])
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Tried)
+      .filter(({ killed }) => killed)
       .map(({ key, killed }) => [key, killed]),
   )
   const waiting = sample.filter(({ key }) => !tried.has(key))
