@@ -134,7 +134,15 @@ interface Tried {
   killed: boolean
 }
 
+/** Ends the tests that run: they are groups of their own, so that the workers of one that takes too long end with it. */
+const running = new Set<() => void>()
+
 export async function mutants(seed: number, count: number): Promise<Outcome[]> {
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      for (const end of running) end()
+      process.exit(1)
+    })
   const sample = sampleOf(seed, count)
   const file = path.join(ROOT, 'out', `mutants-${seed}.jsonl`)
   mkdirSync(path.dirname(file), { recursive: true })
@@ -252,10 +260,13 @@ function passes(copy: string, tests: readonly string[]): Promise<boolean> {
     detached: true,
     env: { ...process.env, ENGINES: 'sqlite' },
   })
+  const end = () => process.kill(-child.pid!, 'SIGKILL')
+  running.add(end)
   return new Promise((resolve) => {
-    const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), RUN_MAX_MS)
+    const timer = setTimeout(end, RUN_MAX_MS)
     child.once('exit', (code) => {
       clearTimeout(timer)
+      running.delete(end)
       resolve(code === 0)
     })
   })

@@ -37,7 +37,7 @@ export function endRest(raw: IncomingMessage, { bodyMs }: Patience): void {
   const timer = setTimeout(() => {
     if (!raw.complete) raw.socket.destroy()
   }, bodyMs)
-  raw.socket.once('close', () => clearTimeout(timer))
+  raw.once('close', () => clearTimeout(timer))
 }
 
 const late = () =>

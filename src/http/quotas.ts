@@ -65,7 +65,7 @@ interface Left {
   spent: boolean
 }
 
-const told = ({ name, remaining, seconds }: Left): string => `"${name}";r=${remaining};t=${seconds}`
+const headerOf = ({ name, remaining, seconds }: Left): string => `"${name}";r=${remaining};t=${seconds}`
 
 export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
   const counters = {
@@ -81,7 +81,7 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
     admit(request, principal) {
       if (principal.kind === 'anonymous') {
         const own = counters.address(request.ip)
-        request.rateLimit = { left: told(own), policy: own.spent ? policies.unknown : undefined }
+        request.rateLimit = { left: headerOf(own), policy: own.spent ? policies.unknown : undefined }
         if (own.spent) throw tooMany(own)
         return
       }
@@ -89,7 +89,7 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
       const all = counters.committee(principal.committeeId)
       // The one that ends first is told: a second one in every answer would be paid for by every request.
       const next = own.spent || (!all.spent && own.remaining <= all.remaining) ? own : all
-      request.rateLimit = { left: told(next), policy: next.spent ? policies.known : undefined }
+      request.rateLimit = { left: headerOf(next), policy: next.spent ? policies.known : undefined }
       if (next.spent) throw tooMany(next)
     },
     async refuseJob(tx, principal) {

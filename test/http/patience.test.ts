@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
@@ -88,6 +89,26 @@ inEveryWorld('a request that comes slowly', (world) => {
       const answer = await sent(url, [post(path, 'application/json', 1_000), '{'])
       expect(answer).toMatch(/^HTTP\/1\.1 40[14] /)
     }
+  })
+
+  it('one connection with many refused bodies gathers nothing', async () => {
+    const url = await serverWith({})
+    let held: net.Socket | undefined
+    apps.at(-1)!.server.on('connection', (socket: net.Socket) => {
+      held = socket
+    })
+    const { port, hostname } = new URL(url)
+    const socket = net.connect(Number(port), hostname)
+    const listeners: number[] = []
+    for (let n = 0; n < 12; n += 1) {
+      socket.write(post('/v1/terms', 'application/json', 2))
+      await once(socket, 'data')
+      socket.write('{}')
+      await setTimeout(5)
+      listeners.push(held!.listenerCount('close'))
+    }
+    socket.destroy()
+    expect(listeners.at(-1)).toBe(listeners[0])
   })
 
   const BOUNDARY = 'a-boundary'
