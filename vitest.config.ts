@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['test/support/servers.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    execArgv: ['--import', './src/engine/drizzle-imports.ts'],
     maxWorkers: 2,
     // A file finds the modules that the one before it has loaded: to load them anew took a third of the run. What a
     // test needs to itself is a world, and each file opens its own.

@@ -18,6 +18,7 @@ if (major < 24 || (major === 24 && minor < 12)) {
 // by what the files say; where it cannot be written, nothing is kept. Threads and children learn of it by the variable.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/lvzhi', import.meta.url))
 module.enableCompileCache()
+await import('../src/engine/drizzle-imports.ts')
 // A server needs nothing of the command line in memory.
 if (process.argv.slice(2).join(' ') === 'serve') {
   const { serve } = await import('../src/serve.ts')

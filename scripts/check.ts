@@ -8,7 +8,7 @@ const STEPS = [
   {
     name: 'made files',
     command: process.execPath,
-    args: ['scripts/gen.ts', '--check'],
+    args: ['--import', './src/engine/drizzle-imports.ts', 'scripts/gen.ts', '--check'],
     mend: 'npm run gen',
   },
 ]

@@ -10,9 +10,9 @@ import { LOGINS, liveTheYear } from '../examples/year.ts'
 import { startServer } from '../src/main.ts'
 import { backupSqlite } from '../src/storage/backup.ts'
 import { backupPostgres } from '../src/storage/backup-postgres.ts'
-import { snake } from '../src/storage/columns.ts'
 import { migrationsOf } from '../src/storage/migrate.ts'
-import { tables } from '../src/storage/tables.ts'
+import { snake } from '../src/storage/naming.ts'
+import { definitions } from '../src/storage/tables.ts'
 import { startPostgres } from '../test/support/servers.ts'
 import { ASKED_AT, type Figures, figuresOf, operations, rowsIn } from './release/figures.ts'
 
@@ -82,7 +82,7 @@ async function lived(databaseUrl: string): Promise<Figures> {
     await publishTheYear(office, { committee, logins: LOGINS, period, records, turnTo })
     turnTo(ASKED_AT)
     const figures = await figuresOf(server.url)
-    const rows = await rowsIn(databaseUrl, Object.keys(tables).map(snake))
+    const rows = await rowsIn(databaseUrl, Object.keys(definitions).map(snake))
     return { ...figures, rows, operations: operations() }
   } finally {
     await server.close()

@@ -36,14 +36,13 @@ const CIRCLES: Record<string, string> = {
 const LONG: Record<string, string> = {
   'src/storage/tables.ts': 'one definition of all tables, to be read as a list',
 }
-const LINES_MAX = 320
+const LINES_MAX = 400
 
 /** Files that hand lists over as arguments, and why these stay short. */
 const FEW_ARGUMENTS: Record<string, string> = {
   'src/openapi.ts': 'one header or none',
   'src/exchange/imports/result/encode.ts': 'the bytes of one character',
   'src/storage/commit-queue.ts': 'use cases that share one commit',
-  'src/storage/ddl.ts': 'conditions of one index',
   'src/storage/list.ts': 'values of one request, and the engines take 32 766 at most',
 }
 
@@ -128,7 +127,7 @@ describe('imports', () => {
 
   it.each([
     ['fastify', ['src/http/', 'src/access/authenticate.ts', 'src/main.ts', 'src/app.ts']],
-    ['kysely', ['src/storage/']],
+    ['drizzle-orm', ['src/storage/']],
     ['better-sqlite3', ['src/storage/']],
     ['pg', ['src/storage/']],
   ])('%s is known to its room alone', (library, rooms) => {

@@ -3,6 +3,7 @@ import { dayInZone } from '../core/days.ts'
 import { AppError } from '../core/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
+import { after, from, inCommittee } from '../storage/from.ts'
 import type { Tx } from '../storage/storage.ts'
 import { keyUses } from './key-uses.ts'
 import { keyPrincipal, userPrincipal } from './principals.ts'
@@ -71,11 +72,12 @@ export function authenticator(
 
 /** Whether a user, a role or a key has changed since. */
 async function accessMoved({ storage }: Deps, committeeId: string, seq: number): Promise<boolean> {
-  const moved = await storage.query(
-    `select seq from events where committee_id = ? and seq > ? and subject_type in ('users', 'userRoles', 'apiKeys')
-      limit 1`,
-    [committeeId, seq],
-  )
+  const moved = await from(inCommittee(storage, committeeId), 'events', {
+    seq: after(seq),
+    subjectType: ['users', 'userRoles', 'apiKeys'],
+  })
+    .pick('seq')
+    .limit(1)
   return moved.length > 0
 }
 
@@ -104,7 +106,7 @@ async function ofClaims(deps: Deps, claims: CheckedClaims): Promise<Found | unde
 }
 
 async function ofKey(deps: Deps, committeeId: string, key: string): Promise<Found | undefined> {
-  return keyPrincipal(deps, committeeId, { column: 'key_hash', value: hashSecret(key) })
+  return keyPrincipal(deps, committeeId, { keyHash: hashSecret(key) })
 }
 
 const STILL_USER =

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { dayInZone } from '../core/days.ts'
 import type { Deps } from '../deps.ts'
 import type { Context, Principal } from '../http/route.ts'
+import { after, from, inCommittee } from '../storage/from.ts'
 import type { Row } from '../storage/tables.ts'
 import { keepSession, verifiedUser } from './auth/service.ts'
 import { type Known, remembering } from './authenticate.ts'
@@ -48,11 +49,13 @@ async function readSession(deps: Deps, secret: string, now: Date): Promise<Known
   if (!committeeId) return undefined
   // Read first: what changes while the rest is read makes this number old.
   const seq = await deps.storage.sequenceOf(committeeId)
-  const [session] = await deps.storage.query<{ userId: string; expiresAt: string }>(
-    `select user_id, expires_at from refresh_tokens
-      where committee_id = ? and token_hash = ? and revoked_at is null and expires_at > ?`,
-    [committeeId, hashSecret(secret), now.toISOString()],
-  )
+  const session = await from(inCommittee(deps.storage, committeeId), 'refreshTokens', {
+    tokenHash: hashSecret(secret),
+    revokedAt: null,
+    expiresAt: after(now.toISOString()),
+  })
+    .pick('userId', 'expiresAt')
+    .first()
   const principal = session && (await userPrincipal(deps, committeeId, session.userId))
   return principal && { principal, seq, today: dayInZone(now), expiresAt: Date.parse(session.expiresAt) }
 }

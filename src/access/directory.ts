@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts'
+import { from, inCommittee } from '../storage/from.ts'
 import { INSTALLATION } from '../storage/installation.ts'
 import type { Db, Tx } from '../storage/storage.ts'
 
@@ -9,23 +10,15 @@ import type { Db, Tx } from '../storage/storage.ts'
 
 /** The committee of a code; undefined for one that none has. */
 export async function committeeByCode(db: Db, code: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('committeeDirectory')
-    .select('listedId')
-    .where('committeeId', '=', INSTALLATION)
-    .where('code', '=', code)
-    .executeTakeFirst()
+  const row = await from(inCommittee(db, INSTALLATION), 'committeeDirectory', { code })
+    .pick('listedId')
+    .first()
   return row?.listedId
 }
 
 /** The committees directly below one. */
 export async function committeesBelow(db: Db, parentId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('committeeDirectory')
-    .select('listedId')
-    .where('committeeId', '=', INSTALLATION)
-    .where('parentId', '=', parentId)
-    .execute()
+  const rows = await from(inCommittee(db, INSTALLATION), 'committeeDirectory', { parentId }).pick('listedId')
   return rows.map(({ listedId }) => listedId)
 }
 

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { Principal } from '../http/route.ts'
+import { from, inCommittee } from '../storage/from.ts'
 import type { Db } from '../storage/storage.ts'
 
 /**
@@ -40,12 +41,7 @@ export async function withUses<R extends { id: string }>(
 ): Promise<(R & { lastUsedAt: string | null })[]> {
   if (keys.length === 0) return []
   const ids = keys.map((key) => key.id)
-  const uses = await db
-    .selectFrom('apiKeyUses')
-    .select(['keyId', 'usedAt'])
-    .where('committeeId', '=', committeeId)
-    .where('keyId', 'in', ids)
-    .execute()
+  const uses = await from(inCommittee(db, committeeId), 'apiKeyUses', { keyId: ids }).pick('keyId', 'usedAt')
   const used = new Map(uses.map((use) => [use.keyId, use.usedAt]))
   return keys.map((key) => ({ ...key, lastUsedAt: used.get(key.id) ?? null }))
 }

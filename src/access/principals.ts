@@ -2,6 +2,7 @@ import { dayInZone, within } from '../core/days.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
 import type { Departments, Principal } from '../http/route.ts'
+import { from, inCommittee } from '../storage/from.ts'
 import { DEPARTMENTAL, ROLE_PERMISSIONS, type Role } from './permissions.ts'
 
 /** What a user or a key may do now: read for a request, and for work in the background that somebody asked for. */
@@ -78,21 +79,13 @@ function limitOf(reach: ReadonlyMap<string, Departments>): Departments {
 export async function keyPrincipal(
   { storage, clock }: Source,
   committeeId: string,
-  by: { column: 'key_hash' | 'id'; value: string },
+  by: { keyHash: string } | { id: string },
 ): Promise<{ principal: Principal; expiresAt: number } | undefined> {
-  const [row] = await storage.query<{
-    id: string
-    scopes: string
-    organizationIds: string
-    expiresAt: string
-  }>(
-    `select id, scopes, organization_ids, expires_at from api_keys
-      where committee_id = ? and ${by.column} = ? and revoked_at is null and deleted_at is null`,
-    [committeeId, by.value],
-  )
+  const standing = { ...by, revokedAt: null, deletedAt: null }
+  const row = await from(inCommittee(storage, committeeId), 'apiKeys', standing).first()
   if (!row || row.expiresAt <= clock().toISOString()) return undefined
-  const scopes = JSON.parse(row.scopes) as string[]
-  const ids = JSON.parse(row.organizationIds) as string[]
+  const scopes = row.scopes as string[]
+  const ids = row.organizationIds as string[]
   const departments = ids.length > 0 ? ids : null
   const reach = new Map(scopes.map((scope) => [scope, departments]))
   const principal: Principal = {
@@ -119,7 +112,7 @@ export async function principalOf(
   const [kind, id] = actor.split('/') as [string, string]
   if (kind === 'user') return userPrincipal(source, committeeId, id)
   if (kind !== 'key') return undefined
-  return (await keyPrincipal(source, committeeId, { column: 'id', value: id }))?.principal
+  return (await keyPrincipal(source, committeeId, { id }))?.principal
 }
 
 /** Same permissions as far, same view; a member's view is their own. */

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import type { Deps } from '../deps.ts'
+import { after, from, inCommittee } from '../storage/from.ts'
 import { INSTALLATION, writeInstallation } from '../storage/installation.ts'
 import type { Tx } from '../storage/storage.ts'
 import { fairQueue } from './fair-queue.ts'
@@ -97,21 +98,17 @@ async function countersOf(deps: Deps, claim: Claim): Promise<Counter[]> {
 async function isKnown({ storage, clock }: Deps, claim: Claim, place: string): Promise<boolean> {
   if (!claim.committeeId || !claim.userId) return false
   const since = new Date(clock().getTime() - KNOWN_MS).toISOString()
-  const rows = await storage.query(
-    'select 1 from known_addresses where committee_id = ? and user_id = ? and address_hash = ? and last_login_at > ?',
-    [claim.committeeId, claim.userId, place, since],
-  )
-  return rows.length > 0
+  const match = { userId: claim.userId, addressHash: place, lastLoginAt: after(since) }
+  return from(inCommittee(storage, claim.committeeId), 'knownAddresses', match).exists()
 }
 
 /** Read alone: whoever is locked out costs no write. */
 async function refuseLocked({ storage, clock }: Deps, counters: readonly Counter[]): Promise<void> {
   const now = clock().getTime()
   for (const { key, max } of counters) {
-    const [count] = await storage.query<Count>(
-      'select failures, window_started_at, locked_until from throttles where committee_id = ? and throttle_key = ?',
-      [INSTALLATION, key],
-    )
+    const count = await from(inCommittee(storage, INSTALLATION), 'throttles', { throttleKey: key })
+      .pick('failures', 'windowStartedAt', 'lockedUntil')
+      .first()
     if (count) refuseBeyond({ ...count, failures: count.failures + 1 }, max, now)
   }
 }

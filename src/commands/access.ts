@@ -82,8 +82,8 @@ async function unlockInDatabase(committee: string, login: string): Promise<void>
   const release = engine === 'sqlite' ? (await import('../storage/hold.ts')).holdDatabase(url) : () => {}
   const storage = await openStorage(url, () => new Date())
   try {
-    const committeeId = await committeeByCode(storage.read, committee)
-    const user = committeeId && (await userByLogin(storage.read, committeeId, login))
+    const committeeId = await committeeByCode(storage, committee)
+    const user = committeeId && (await userByLogin(storage, committeeId, login))
     if (!user) {
       throw new Refused(`There is no user ${login} in ${committee} · ${committee} 中没有用户 ${login}`)
     }

@@ -1,5 +1,6 @@
 import { addDays } from '../core/days.ts'
 import { AppError } from '../core/errors.ts'
+import { atLeast, atMost, from } from '../storage/from.ts'
 import type { Tx } from '../storage/storage.ts'
 
 /** Transactions of corrections, which alone may move closed periods, each with the periods that it moves. */
@@ -31,15 +32,12 @@ export async function checkOpen(tx: Tx, ...days: (string | null | undefined)[]):
 }
 
 /** Closed periods that share a day with these; none where a correction may move them. */
-async function closedIn(tx: Tx, from: string, to: string): Promise<Closed[]> {
-  const found = await tx.query<Closed>(
-    `select id, name, starts_on from periods where committee_id = ? and state = 'closed' and deleted_at is null
-      and ends_on >= ? and starts_on <= ? order by starts_on`,
-    [tx.committeeId, from, to],
-  )
+async function closedIn(tx: Tx, first: string, last: string): Promise<Closed[]> {
+  const match = { state: 'closed', deletedAt: null, endsOn: atLeast(first), startsOn: atMost(last) }
+  const closed = await from(tx, 'periods', match).pick('id', 'name', 'startsOn').orderBy('startsOn')
   const moved = corrected.get(tx)
-  if (!moved) return found
-  for (const { id } of found) moved.add(id)
+  if (!moved) return closed
+  for (const { id } of closed) moved.add(id)
   return []
 }
 

@@ -7,6 +7,8 @@ import { type ResourceLimits, Worker } from 'node:worker_threads'
  */
 
 const KEPT_MS = 3_000
+/** What a thread loads first; a hook on imports holds for its own thread alone. */
+const DRIZZLE = ['--import', new URL('../engine/drizzle-imports.ts', import.meta.url).href]
 
 export type RunInThread<Task, Answer, Part> = (
   task: Task,
@@ -27,7 +29,7 @@ export function keptThread<Task, Answer, Part = never>(
   let ending: NodeJS.Timeout | undefined
 
   const take = (): Worker => {
-    const worker = resting ?? new Worker(file, { resourceLimits })
+    const worker = resting ?? new Worker(file, { resourceLimits, execArgv: DRIZZLE })
     resting = undefined
     clearTimeout(ending)
     worker.removeAllListeners()

@@ -50,7 +50,7 @@ export function batchRoute<N extends TableName>(resource: Resource<N>): Route {
         (context.body as { items: Fields[] }).items,
         context as Context,
       )
-      return { body: { items: await presented(resource, context as Context, rows, tx.db) } }
+      return { body: { items: await presented(resource, context as Context, rows, tx) } }
     },
   })
 }

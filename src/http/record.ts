@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import { AppError, type ErrorCode, notFound, ruleViolation } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { TableDefinition } from '../storage/columns.ts'
+import { inCommittee } from '../storage/from.ts'
 import { type Condition, listRows } from '../storage/list.ts'
 import { findRow, insertRow, isNamed, type NewRow, withdrawRow } from '../storage/rows.ts'
 import type { Db, Tx } from '../storage/storage.ts'
-import { type Row, type TableName, tables } from '../storage/tables.ts'
+import { definitions, type Row, type TableName } from '../storage/tables.ts'
 import { noteClearRead, shownInClear } from './clear-reads.ts'
 import { checkPrecondition } from './etag.ts'
 import type { Context, Principal, Reply } from './route.ts'
@@ -71,9 +72,9 @@ export async function readable<N extends TableName>(
   resource: Resource<N>,
   context: Context,
   id: string,
-  db: Db = context.storage.read,
+  db: Db = context.storage,
 ): Promise<Row<N>> {
-  const row = await findRow(db, resource.table, context.committeeId, id)
+  const row = await findRow(inCommittee(db, context.committeeId), resource.table, id)
   if (!row || !(await sees(resource, context, row))) throw notFound(resource.one.en, id)
   const { deletedAt, mergedIntoId } = row as Fields
   // Entered twice and merged: the old id leads to the record that stands.
@@ -93,7 +94,7 @@ export async function changeable<N extends TableName>(
   tx: Tx,
   context: Context<{ id: string }>,
 ): Promise<Row<N>> {
-  const row = await readable(resource, context as Context, context.params.id, tx.db)
+  const row = await readable(resource, context as Context, context.params.id, tx)
   if (resource.owned) mayOwn(context.principal, (row as Fields)['ownerOrganizationId'] as string | null)
   checkPrecondition(context.ifMatch, (row as Fields)['version'] as number, resource.feedsScore === true)
   return row
@@ -118,7 +119,7 @@ export async function answered<N extends TableName>(
   context: Context,
   row: Row<N>,
 ): Promise<Reply> {
-  const [body] = await presented(resource, context, [row], tx.db)
+  const [body] = await presented(resource, context, [row], tx)
   return { body, version: (row as Fields)['version'] as number }
 }
 
@@ -155,7 +156,7 @@ export async function withdrawRecord<N extends TableName>(
   await resource.onWithdraw?.(tx, before, context)
   // What had to be done first may have changed it.
   const id = (before as Fields)['id'] as string
-  const row = (await findRow(tx.db, resource.table, tx.committeeId, id))!
+  const row = (await findRow(tx, resource.table, id))!
   await refuseInUse(resource, tx, row)
   return withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'), freed)
 }
@@ -163,8 +164,8 @@ export async function withdrawRecord<N extends TableName>(
 /** Tables whose rows name a row of this one and would be left behind without it. */
 export function dependants(resource: Resource<TableName>): { table: TableName; column: string }[] {
   if (resource.mayLeaveRecords) return []
-  return (Object.keys(tables) as TableName[]).flatMap((table) => {
-    const { references, columns } = tables[table] as TableDefinition
+  return (Object.keys(definitions) as TableName[]).flatMap((table) => {
+    const { references, columns } = definitions[table] as TableDefinition
     if (!columns['deletedAt']) return []
     const naming = Object.entries(references).filter(([, target]) => target === resource.table)
     return naming.map(([column]) => ({ table, column }))
@@ -184,7 +185,7 @@ async function refuseInUse<N extends TableName>(resource: Resource<N>, tx: Tx, r
 
 /** Values of the table's own columns; what else a body holds belongs to children. */
 export function columnsOf(table: TableName, values: Fields): Fields {
-  const columns = tables[table].columns as Fields
+  const columns = definitions[table].columns as Fields
   const own: Fields = {}
   for (const name of Object.keys(values)) {
     if (name in columns && values[name] !== undefined) own[name] = values[name]
@@ -198,7 +199,7 @@ const blanks = new Map<TableName, Fields>()
 function blankOf(table: TableName): Fields {
   let blank = blanks.get(table)
   if (!blank) {
-    const nullable = Object.entries(tables[table].columns).filter(([, column]) => column.nullable)
+    const nullable = Object.entries(definitions[table].columns).filter(([, column]) => column.nullable)
     blank = Object.fromEntries(nullable.map(([name]) => [name, null]))
     blanks.set(table, blank)
   }
@@ -221,9 +222,11 @@ export async function childrenOf<N extends TableName>(
   row: Row<N>,
 ): Promise<Fields> {
   if (!resource.decorate) return {}
-  const names = Object.keys(resource.input.shape).filter((name) => !(name in tables[resource.table].columns))
+  const names = Object.keys(resource.input.shape).filter(
+    (name) => !(name in definitions[resource.table].columns),
+  )
   if (names.length === 0) return {}
-  const [whole] = await resource.decorate(tx.db, [row], context)
+  const [whole] = await resource.decorate(tx, [row], context)
   return Object.fromEntries(names.map((name) => [name, whole![name]]))
 }
 
@@ -271,7 +274,7 @@ export async function presented<N extends TableName>(
   const { principal } = context
   const sights = decorated.map((row) => sightOf(principal, claim?.(row, principal)))
   // An answer to a write shows what was just sent.
-  if (db === context.storage.read) {
+  if (db === context.storage) {
     const clear = decorated.filter((_row, at) => sights[at] === 'clear')
     await noteClearRead(context, table, shownInClear(clear, personal, principal.personId))
   }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../core/errors.ts'
 import { BelowQuery, IdParams, TrialQuery } from '../core/fields.ts'
 import type { TableDefinition } from '../storage/columns.ts'
 import { changeRow } from '../storage/rows.ts'
-import { type Row, type TableName, tables } from '../storage/tables.ts'
+import { definitions, type Row, type TableName } from '../storage/tables.ts'
 import { type Action, takeStep } from './action.ts'
 import { wholeFields } from './merge-patch.ts'
 import { listPage, type PageQuery } from './paging.ts'
@@ -71,7 +71,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
           defaultSort: resource.defaultSort,
           key: ['id'],
           tombstones: true,
-          present: (rows) => presented(resource, context as Context, rows, context.storage.read),
+          present: (rows) => presented(resource, context as Context, rows, context.storage),
           secret,
         }),
     }),
@@ -91,7 +91,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       failures: ['not_found', ...goneFrom(resource)],
       read: async (context) => {
         const row = await readable(resource, context as Context, context.params.id)
-        const [body] = await presented(resource, context as Context, [row], context.storage.read)
+        const [body] = await presented(resource, context as Context, [row], context.storage)
         return { body, version: (row as Fields)['version'] as number }
       },
     }),
@@ -189,7 +189,7 @@ export function refusalsOf<N extends TableName>(
   resource: Resource<N>,
 ): Record<'create' | 'change' | 'withdraw', ErrorCode[]> {
   const { refuses, fixed, owned } = resource
-  const { unique, references } = tables[resource.table] as TableDefinition
+  const { unique, references } = definitions[resource.table] as TableDefinition
   const sent = Object.keys(references).filter((column) => column in resource.input.shape)
   const owner: ErrorCode[] = owned ? ['not_owner'] : []
   const keyed: ErrorCode[] = unique.length > 0 ? ['already_exists'] : []

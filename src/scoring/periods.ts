@@ -1,4 +1,5 @@
 import { notFound } from '../core/errors.ts'
+import { inCommittee } from '../storage/from.ts'
 import { findRow } from '../storage/rows.ts'
 import type { Db } from '../storage/storage.ts'
 import type { Row } from '../storage/tables.ts'
@@ -10,9 +11,9 @@ export async function scoredPeriod(
   committeeId: string,
   periodId: string,
 ): Promise<{ period: Row<'periods'>; regulation: Row<'regulations'>; key: BoardKey }> {
-  const period = await findRow(db, 'periods', committeeId, periodId)
+  const period = await findRow(inCommittee(db, committeeId), 'periods', periodId)
   if (!period || period.deletedAt) throw notFound('period', periodId)
-  const regulation = (await findRow(db, 'regulations', committeeId, period.regulationId))!
+  const regulation = (await findRow(inCommittee(db, committeeId), 'regulations', period.regulationId))!
   const key = {
     committeeId,
     periodId,
@@ -34,7 +35,7 @@ export async function scoredBodies(
   regulationId: string,
 ): Promise<Awaited<ReturnType<typeof scoredPeriod>>> {
   const { period, key: members } = await scoredPeriod(db, committeeId, periodId)
-  const regulation = await findRow(db, 'regulations', committeeId, regulationId)
+  const regulation = await findRow(inCommittee(db, committeeId), 'regulations', regulationId)
   if (!regulation) throw notFound('regulation', regulationId)
   const { id, source, options } = regulation
   return { period, regulation, key: { ...members, regulationId: id, source, options, members } }

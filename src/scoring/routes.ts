@@ -52,7 +52,7 @@ type ScoreContext = Context<{ id: string }, z.infer<typeof ScoreQuery>>
 async function memberScore(boards: Boards, context: ScoreContext) {
   const { storage, committeeId, params, query } = context
   await readable(members, context as Context, params.id)
-  const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
+  const { period, regulation, key } = await scoredPeriod(storage, committeeId, query.periodId)
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
   const scored = board.members.get(params.id)
   if (!scored) throw notFound('score of this member', params.id)

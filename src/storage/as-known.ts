@@ -1,12 +1,13 @@
 import Database from 'better-sqlite3'
 import { addDays, startOfDay } from '../core/days.ts'
 import type { Columns } from './columns.ts'
-import { snake } from './columns.ts'
-import { createTable } from './ddl.ts'
-import { encode } from './rows.ts'
+import { encode } from './encoding.ts'
+import { after, atMost, before, from, inCommittee, type Match } from './from.ts'
+import { migrationsOf } from './migrate.ts'
+import { snake } from './naming.ts'
 import { statementsOf } from './sqlite-connection.ts'
 import type { Storage } from './storage.ts'
-import { STATED_TABLES, type TableName, tables } from './tables.ts'
+import { definitions, STATED_TABLES, type TableName } from './tables.ts'
 
 /**
  * The records as they were known at the end of a day: what was entered or changed later is not seen. Row versions say
@@ -19,7 +20,7 @@ interface Version {
   resource: string
   rowKey: string
   fromSeq: number
-  row: string
+  row: unknown
 }
 
 type Fields = Record<string, unknown>
@@ -30,15 +31,13 @@ export async function knownOn(
   committeeId: string,
   day: string,
 ): Promise<Reader & { close(): void }> {
-  const [last] = await storage.query<{ seq: number | null }>(
-    'select max(seq) as seq from events where committee_id = ? and at < ?',
-    [committeeId, startOfDay(addDays(day, 1)).toISOString()],
+  const scope = inCommittee(storage, committeeId)
+  const seq = await from(scope, 'events', { at: before(startOfDay(addDays(day, 1)).toISOString()) }).max(
+    'seq',
   )
-  const seq = Number(last?.seq ?? 0)
   const memory = new Database(':memory:')
   memory.pragma('foreign_keys = off')
-  for (const name of STATED_TABLES)
-    for (const sql of createTable('sqlite', name, tables[name])) memory.exec(sql)
+  for (const { sql } of migrationsOf('sqlite')) memory.exec(sql)
   const later = await laterVersions(storage, committeeId, seq)
   for (const name of STATED_TABLES) await copyTable(storage, committeeId, seq, name, memory)
   for (const [name, versions] of later) restore(memory, name, versions, seq)
@@ -55,11 +54,9 @@ async function laterVersions(
   committeeId: string,
   seq: number,
 ): Promise<Map<TableName, Version[]>> {
-  const rows = await storage.query<Version>(
-    `select resource, row_key, from_seq, "row" from row_versions where committee_id = ? and to_seq > ?
-      order by row_key, version`,
-    [committeeId, seq],
-  )
+  const rows = await from(inCommittee(storage, committeeId), 'rowVersions', { toSeq: after(seq) })
+    .pick('resource', 'rowKey', 'fromSeq', 'row')
+    .orderBy('rowKey', 'version')
   const stated = rows.filter(({ resource }) => (STATED_TABLES as readonly string[]).includes(resource))
   return Map.groupBy(stated, ({ resource }) => resource as TableName)
 }
@@ -72,11 +69,9 @@ async function copyTable(
   name: TableName,
   memory: Database.Database,
 ): Promise<void> {
-  const versioned = 'seq' in tables[name].columns
-  const rows = await storage.query<Fields>(
-    `select * from ${snake(name)} where committee_id = ?${versioned ? ' and seq <= ?' : ''}`,
-    versioned ? [committeeId, seq] : [committeeId],
-  )
+  const versioned = 'seq' in definitions[name].columns
+  const match = (versioned ? { seq: atMost(seq) } : {}) as Match<typeof name>
+  const rows: Fields[] = await from(inCommittee(storage, committeeId), name, match).stored()
   const insert = inserter(memory, name)
   for (const row of rows) insert(row)
 }
@@ -91,20 +86,18 @@ function restore(
   for (const [, of] of Map.groupBy(versions, ({ rowKey }) => rowKey)) {
     const then = of.find(({ fromSeq }) => Number(fromSeq) <= seq)
     if (!then) continue
-    const row = JSON.parse(then.row) as Fields
+    const row = then.row as Fields
     insert(encode(name, { ...row }))
     const children = CHILDREN[name]
     // A version holds its children where the change touched them: the first that does says what they were.
-    const kept = of
-      .slice(of.indexOf(then))
-      .map((version) => (JSON.parse(version.row) as Fields)[children?.field ?? ''])
+    const kept = of.slice(of.indexOf(then)).map((version) => (version.row as Fields)[children?.field ?? ''])
     const stood = kept.find((value) => value !== undefined)
     if (children && stood) children.restore(memory, row, stood as never)
   }
 }
 
 function inserter(memory: Database.Database, name: TableName): (row: Fields) => void {
-  const columns = Object.keys(tables[name].columns as Columns)
+  const columns = Object.keys(definitions[name].columns as Columns)
   const names = columns.map((column) => `"${snake(column)}"`).join(', ')
   const statement = memory.prepare(
     `insert or replace into ${snake(name)} (${names}) values (${columns.map(() => '?').join(', ')})`,

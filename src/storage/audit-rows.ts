@@ -2,11 +2,13 @@ import { append } from '../core/long-lists.ts'
 import { hangingVerified } from './audit-hanging.ts'
 import { type RowFault, saltsFor } from './audit-reads.ts'
 import type { ChainedEvent } from './chain.ts'
-import { snake, type TableDefinition } from './columns.ts'
+import type { TableDefinition } from './columns.ts'
 import { digestWith, keyIn, partsOf, subjectOf } from './digests.ts'
-import { encode } from './rows.ts'
+import { encode } from './encoding.ts'
+import { from, inCommittee, type Match } from './from.ts'
+import { snake } from './naming.ts'
 import type { Reader } from './storage.ts'
-import { type TableName, tables } from './tables.ts'
+import { definitions, type TableName } from './tables.ts'
 
 /**
  * Rows against the events that wrote them: every row version is found again by the key that its event names, hashed and
@@ -24,8 +26,8 @@ export interface RowsVerified {
 
 const KEYS_PER_QUERY = 100
 /** Tables whose rows carry the event that wrote them, and keep what they said before. */
-const VERSIONED = (Object.entries(tables) as [TableName, TableDefinition][]).flatMap(([name, { columns }]) =>
-  name !== 'rowVersions' && columns['version'] && columns['seq'] ? [name] : [],
+const VERSIONED = (Object.entries(definitions) as [TableName, TableDefinition][]).flatMap(
+  ([name, { columns }]) => (name !== 'rowVersions' && columns['version'] && columns['seq'] ? [name] : []),
 )
 
 interface Expected {
@@ -111,9 +113,9 @@ async function writtenRows(
     if (wanted.has(place)) written.set(place, [...(written.get(place) ?? []), row])
   }
   const { committeeId } = expected[0]!.event
-  const columns = (tables[table] as TableDefinition).key.map((name) => `"${snake(name)}"`)
-  for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
-    const asked = keys.slice(from, from + KEYS_PER_QUERY)
+  const columns = (definitions[table] as TableDefinition).key.map((name) => `"${snake(name)}"`)
+  for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
+    const asked = keys.slice(start, start + KEYS_PER_QUERY)
     const tuple = `(${columns.map((column) => `${column} = ?`).join(' and ')})`
     const current = await reader.query<Fields>(
       `select * from ${snake(table)} where committee_id = ? and (${asked.map(() => tuple).join(' or ')})`,
@@ -123,12 +125,11 @@ async function writtenRows(
       add(row['seq'], row)
       standing.add(Number(row['seq']))
     }
-    const replaced = await reader.query<{ fromSeq: number; row: string }>(
-      `select from_seq, "row" from row_versions
-        where committee_id = ? and resource = ? and row_key in (${asked.map(() => '?').join(', ')})`,
-      [committeeId, table, ...asked],
-    )
-    for (const { fromSeq, row } of replaced) add(fromSeq, encode(table, JSON.parse(row) as Fields))
+    const replaced = await from(inCommittee(reader, committeeId), 'rowVersions', {
+      resource: table,
+      rowKey: asked,
+    }).pick('fromSeq', 'row')
+    for (const { fromSeq, row } of replaced) add(fromSeq, encode(table, row as Fields))
   }
   return { written, standing }
 }
@@ -160,18 +161,12 @@ export async function surplusRows(reader: Reader, committeeId: string): Promise<
 
 /** Keys of the rows under an event that its list, where it has one, does not name. */
 async function keysAt(reader: Reader, committeeId: string, table: TableName, seq: number): Promise<string[]> {
-  const rows = await reader.query<Fields>(
-    `select * from ${snake(table)} where committee_id = ? and seq = ?`,
-    [committeeId, seq],
-  )
-  const replaced = await reader.query<{ rowKey: string }>(
-    'select row_key from row_versions where committee_id = ? and resource = ? and from_seq = ?',
-    [committeeId, table, seq],
-  )
-  const [event] = await reader.query<ChainedEvent>(
-    'select * from events where committee_id = ? and seq = ?',
-    [committeeId, seq],
-  )
+  const rows: Fields[] = await from(inCommittee(reader, committeeId), table, { seq } as Match<typeof table>)
+  const replaced = await from(inCommittee(reader, committeeId), 'rowVersions', {
+    resource: table,
+    fromSeq: seq,
+  }).pick('rowKey')
+  const event = await from(inCommittee(reader, committeeId), 'events', { seq }).stored().first()
   const named = new Set(event?.digest ? keysOf(event) : [])
   const keys = [...rows.map((row) => keyIn(table, row)), ...replaced.map(({ rowKey }) => rowKey)]
   return keys.filter((key) => !named.has(key))

@@ -2,6 +2,7 @@ import { append } from '../core/long-lists.ts'
 import type { RowFault } from './audit-reads.ts'
 import { surplusRows, verifyRows } from './audit-rows.ts'
 import { type ChainEnd, type ChainedEvent, GENESIS, hashOfEvent } from './chain.ts'
+import { after, from, inCommittee } from './from.ts'
 import { openReader } from './reader.ts'
 import type { Reader, Storage } from './storage.ts'
 
@@ -98,10 +99,10 @@ async function verifyChain(
   const { committeeId } = head
   const erased = new Set(
     (
-      await reader.query<{ subjectId: string }>(
-        `select subject_id from events where committee_id = ? and subject_type = 'salts' and type = 'salt.erased'`,
-        [committeeId],
-      )
+      await from(inCommittee(reader, committeeId), 'events', {
+        subjectType: 'salts',
+        type: 'salt.erased',
+      }).pick('subjectId')
     ).map(({ subjectId }) => subjectId),
   )
   let previous = GENESIS
@@ -109,10 +110,10 @@ async function verifyChain(
   let digested = false
   let lastOlder = 0
   for (;;) {
-    const page = await reader.query<ChainedEvent>(
-      'select * from events where committee_id = ? and seq > ? order by seq limit ?',
-      [committeeId, seq, PAGE],
-    )
+    const page = await from(inCommittee(reader, committeeId), 'events', { seq: after(seq) })
+      .stored()
+      .orderBy('seq')
+      .limit(PAGE)
     for (const event of page) {
       const reason = faultOf(event, seq + 1, previous)
       if (reason) return { committeeId, seq: reason === 'missing' ? seq + 1 : event.seq, reason }

@@ -1,9 +1,8 @@
-import { sql } from 'kysely'
-import { type Columns, snake } from './columns.ts'
-import { padded, runKept } from './kysely.ts'
-import { decode, encode } from './rows.ts'
+import { encode } from './encoding.ts'
+import { from, inCommittee, type Match } from './from.ts'
+import { deletePlain, insertStored } from './plain.ts'
 import type { Db, Tx } from './storage.ts'
-import { type Row, type TableName, tables } from './tables.ts'
+import { definitions, type Row, type TableName } from './tables.ts'
 
 /**
  * Rows that belong to a record and have no life of their own: authors of an item, guests of a meeting. They are read
@@ -19,17 +18,11 @@ export async function childrenBy<N extends TableName>(
   parentIds: readonly string[],
 ): Promise<Map<string, Row<N>[]>> {
   if (parentIds.length === 0) return new Map()
-  const order = 'position' in tables[table].columns ? 'position' : tables[table].key.at(-1)!
-  const ids = padded(parentIds)
-  const query = () => sql<Record<string, unknown>>`select * from ${sql.table(snake(table))}
-    where committee_id = ${committeeId} and ${sql.ref(snake(parent))} in (${sql.join(ids)})
-    order by ${sql.ref(snake(order))}`
-  const shape = `children ${table} ${parent} ${ids.length}`
-  const rows = await runKept(db, shape, [committeeId, ...ids], () => ({ compile: () => query().compile(db) }))
-  return Map.groupBy(
-    rows.map((row) => decode(table, row)),
-    (row) => row[parent] as string,
-  )
+  const { columns, key } = definitions[table]
+  const order = 'position' in columns ? 'position' : key.at(-1)!
+  const match = { [parent]: parentIds } as unknown as Match<N>
+  const rows = await from(inCommittee(db, committeeId), table, match).orderBy(order as keyof Row<N> & string)
+  return Map.groupBy(rows, (row) => row[parent] as string)
 }
 
 /** The children of a record become these, numbered in their order where they have a `position`. */
@@ -40,15 +33,12 @@ export async function replaceChildren<N extends TableName>(
   parentId: string,
   children: readonly Record<string, unknown>[],
 ): Promise<void> {
-  const { columns } = tables[table] as { columns: Columns }
-  await sql`delete from ${sql.table(snake(table))}
-    where committee_id = ${tx.committeeId} and ${sql.ref(snake(parent))} = ${parentId}`.execute(tx.db)
+  const { columns } = definitions[table]
+  await deletePlain(tx, table, { [parent]: parentId } as unknown as Match<N>)
   for (const [index, child] of children.entries()) {
     const row: Record<string, unknown> = { ...child, committeeId: tx.committeeId, [parent]: parentId }
     if ('position' in columns) row['position'] = index + 1
     const values = Object.fromEntries(Object.keys(columns).map((name) => [name, row[name] ?? null]))
-    const whole = Object.entries(encode(table, values))
-    await sql`insert into ${sql.table(snake(table))} (${sql.join(whole.map(([name]) => sql.ref(snake(name))))})
-      values (${sql.join(whole.map(([, value]) => value))})`.execute(tx.db)
+    await insertStored(tx, table, encode(table, values))
   }
 }

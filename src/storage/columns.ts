@@ -1,28 +1,82 @@
+import {
+  and,
+  type ColumnBuilderBaseConfig,
+  type ColumnDataType,
+  isNotNull,
+  isNull,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import {
+  type AnySQLiteColumn,
+  blob as blobColumn,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer as integerColumn,
+  primaryKey,
+  type SQLiteColumn,
+  type SQLiteColumnBuilderBase,
+  type SQLiteTableWithColumns,
+  sqliteTable,
+  text as textColumn,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import { snake } from './naming.ts'
+
 /**
- * The column vocabulary: one neutral spelling of a table, from which both engines' SQL and the row types come.
- * Flags are 0 or 1 and JSON is text on both engines, so that a row has the same bytes wherever it is stored.
+ * The column vocabulary: a short spelling of drizzle's tables. Flags are 0 or 1 and JSON is text on both engines, so that
+ * a row has the same bytes wherever it is stored; queries are written in the SQL that both engines read.
  */
 export type ColumnKind = 'id' | 'text' | 'integer' | 'flag' | 'json' | 'blob'
 
 export type Engine = 'sqlite' | 'postgres'
 
-export interface Column<K extends ColumnKind = ColumnKind, N extends boolean = boolean> {
-  readonly kind: K
+/** A column of values `D`, as code sees them. */
+export interface Column<D = unknown, N extends boolean = boolean> {
+  readonly kind: ColumnKind
   readonly nullable: N
+  /** Drizzle's column of this name, nullable. */
+  readonly build: (name: string) => SQLiteColumnBuilderBase<{ data: D } & AnyConfig> & { notNull(): unknown }
 }
 
-const column = <K extends ColumnKind>(kind: K): Column<K, false> => ({ kind, nullable: false })
+type AnyConfig = ColumnBuilderBaseConfig<ColumnDataType, string>
 
-export const id = () => column('id')
+const column = <D>(kind: ColumnKind, build: Column<D>['build']): Column<D, false> => ({
+  kind,
+  nullable: false,
+  build,
+})
+
+const flagColumn = customType<{ data: boolean; driverData: number }>({
+  dataType: () => 'integer',
+  toDriver: (value) => (value ? 1 : 0),
+  fromDriver: (value) => value === 1,
+})
+// biome-ignore lint/suspicious/noExplicitAny: a JSON column holds what its resource's schema says -- checked there
+const jsonColumn = customType<{ data: any; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: (value) => JSON.stringify(value),
+  fromDriver: (value) => JSON.parse(value),
+})
+
+export const id = () => column('id', (name) => textColumn(name))
 /** Also days (`YYYY-MM-DD`), instants (UTC ISO) and points (exact fractions such as `25/2`). */
-export const text = () => column('text')
-export const integer = () => column('integer')
-export const flag = () => column('flag')
+export const text = () => column('text', (name) => textColumn(name))
+/** A code of a list, such as the states of a life. */
+export const oneOf = <const V extends readonly [string, ...string[]]>(values: V) =>
+  column<V[number]>(
+    'text',
+    (name) => textColumn(name, { enum: [...values] as [string, ...string[]] }) as never,
+  )
+export const integer = () => column('integer', (name) => integerColumn(name))
+export const flag = () => column('flag', (name) => flagColumn(name))
 /** For values that no query filters on. */
-export const json = () => column('json')
-export const blob = () => column('blob')
-export const optional = <K extends ColumnKind>(of: Column<K, false>): Column<K, true> => ({
-  kind: of.kind,
+export const json = () => column('json', (name) => jsonColumn(name))
+export const blob = () => column('blob', (name) => blobColumn(name, { mode: 'buffer' }))
+export const optional = <D>(of: Column<D, false>): Column<D, true> => ({
+  ...of,
   nullable: true,
 })
 
@@ -48,7 +102,7 @@ export interface TableDefinition<C extends Columns = Columns> {
 export function table<C extends Columns>(
   columns: C,
   rest: Partial<Omit<TableDefinition<C>, 'columns'>> = {},
-): TableDefinition<C & { committeeId: Column<'id', false> }> {
+): TableDefinition<{ committeeId: ReturnType<typeof id> } & C> {
   return {
     columns: { committeeId: id(), ...columns },
     key: rest.key ?? ['id'],
@@ -61,24 +115,115 @@ export function table<C extends Columns>(
   }
 }
 
-type Stored<K extends ColumnKind> = K extends 'integer' | 'flag' ? number : K extends 'blob' ? Buffer : string
-// biome-ignore lint/suspicious/noExplicitAny: a JSON column holds what its resource's schema says -- checked there
-type Decoded<K extends ColumnKind> = K extends 'flag' ? boolean : K extends 'json' ? any : Stored<K>
-
-/** A row as SQL sees it: flags 0 or 1, JSON as text. */
-export type StoredRow<T extends TableDefinition> = {
-  [N in keyof T['columns']]: T['columns'][N]['nullable'] extends true
-    ? Stored<T['columns'][N]['kind']> | null
-    : Stored<T['columns'][N]['kind']>
-}
-
 /** A row as code sees it: flags boolean, JSON parsed. */
-export type RowOf<T extends TableDefinition> = {
-  [N in keyof T['columns']]: T['columns'][N]['nullable'] extends true
-    ? Decoded<T['columns'][N]['kind']> | null
-    : Decoded<T['columns'][N]['kind']>
+export type RowOf<C extends Columns> = {
+  [K in keyof C]: C[K] extends Column<infer D, infer N> ? (N extends true ? D | null : D) : never
 }
 
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-export const camel = (name: string): string =>
-  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+type DrizzleColumn<D, N extends boolean> = SQLiteColumn<{
+  name: string
+  tableName: string
+  dataType: ColumnDataType
+  columnType: string
+  data: D
+  driverParam: unknown
+  notNull: N extends true ? false : true
+  hasDefault: false
+  isPrimaryKey: false
+  isAutoincrement: false
+  hasRuntimeDefault: false
+  enumValues: undefined
+  baseColumn: never
+  identity: undefined
+  generated: undefined
+}>
+
+/** Drizzle's table of a definition. */
+export type TableOf<C extends Columns> = SQLiteTableWithColumns<{
+  name: string
+  schema: undefined
+  dialect: 'sqlite'
+  columns: { [K in keyof C]: C[K] extends Column<infer D, infer N> ? DrizzleColumn<D, N> : never }
+}>
+
+export type TablesOf<D extends Record<string, TableDefinition>> = {
+  readonly [N in keyof D & string]: TableOf<D[N]['columns']>
+}
+
+/** An index, by its name; its columns in their order, and for which rows it is. */
+export interface IndexLayout {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly unique: boolean
+  /** Columns that are null in these rows, and those that are not. */
+  readonly empty: readonly string[]
+  readonly filled: readonly string[]
+}
+
+/** The indexes of a table on an engine. */
+export function indexesOf(engine: Engine, name: string, definition: TableDefinition): IndexLayout[] {
+  const { columns, unique, uniqueOn, uniqueWithout, indexes } = definition
+  const nameOf = (list: readonly string[]) => [name, ...list].map(snake).join('_').slice(0, NAME_MAX)
+  // A number or code of a record that was withdrawn is free again; what another system calls it names it for ever.
+  const standing = columns['deletedAt'] ? ['deletedAt'] : []
+  return [
+    ...[...unique, ...(uniqueOn[engine] ?? [])].map((list): IndexLayout => {
+      // What is null takes no part, so that it need not be written either.
+      const filled = list.filter((each) => columns[each]!.nullable)
+      const empty = filled.length < list.length ? standing : []
+      return { name: nameOf(list), columns: list, unique: true, empty, filled }
+    }),
+    ...Object.entries(uniqueWithout).map(([without, list]): IndexLayout => {
+      const empty = [...new Set([without, ...standing])]
+      return { name: nameOf(['without', without]), columns: list, unique: true, empty, filled: [] }
+    }),
+    ...indexes.map((list): IndexLayout => {
+      return { name: nameOf(list), columns: list, unique: false, empty: [], filled: [] }
+    }),
+  ]
+}
+
+const NAME_MAX = 60
+
+/** The definitions as drizzle's tables, under the names that code gives them. */
+export function drizzleTables<D extends Record<string, TableDefinition>>(definitions: D): TablesOf<D> {
+  const tables: Record<string, SQLiteTableWithColumns<never>> = {}
+  for (const [name, definition] of Object.entries(definitions)) {
+    const builders = Object.entries(definition.columns).map(([each, { build, nullable }]) => {
+      const builder = build(snake(each))
+      return [each, nullable ? builder : builder.notNull()] as const
+    })
+    const keys = (self: Record<string, AnySQLiteColumn>) => constraintsOf(name, definition, self, tables)
+    tables[name] = sqliteTable(snake(name), Object.fromEntries(builders) as never, keys as never) as never
+  }
+  return tables as unknown as TablesOf<D>
+}
+
+function constraintsOf(
+  name: string,
+  definition: TableDefinition,
+  self: Record<string, AnySQLiteColumn>,
+  tables: Readonly<Record<string, unknown>>,
+) {
+  const columnsOf = (list: readonly string[], of = self) =>
+    ['committeeId', ...list].map((each) => of[each]!) as [AnySQLiteColumn, ...AnySQLiteColumn[]]
+  const flags = Object.entries(definition.columns).filter(([, { kind }]) => kind === 'flag')
+  return [
+    primaryKey({ columns: columnsOf(definition.key) }),
+    ...indexesOf('sqlite', name, definition).map((layout) => {
+      const where = [
+        ...layout.filled.map((each) => isNotNull(self[each]!)),
+        ...layout.empty.map((each) => isNull(self[each]!)),
+      ]
+      const on = (layout.unique ? uniqueIndex : index)(layout.name).on(...columnsOf(layout.columns))
+      return where.length > 0 ? on.where(and(...where) as SQL) : on
+    }),
+    ...flags.map(([each]) => check(`${snake(name)}_${snake(each)}`, sql`${self[each]!} in (0, 1)`)),
+    ...Object.entries(definition.references).map(([each, target]) =>
+      foreignKey({
+        columns: columnsOf([each]),
+        foreignColumns: columnsOf(['id'], tables[target] as Record<string, AnySQLiteColumn>),
+      }),
+    ),
+  ]
+}

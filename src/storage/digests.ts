@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { TableDefinition } from './columns.ts'
 import type { Change, Run, Wrote } from './storage.ts'
-import { type TableName, tables } from './tables.ts'
+import { definitions, type TableName } from './tables.ts'
 
 /**
  * What an event says of the rows that it wrote, without saying what stands in them: `members:1:4f0c…`, the table, how
@@ -73,7 +73,7 @@ export function partsOf(digest: string): {
 
 /** The key of a row as events and versions spell it. */
 export const keyIn = (table: TableName, row: Fields): string => {
-  const { key } = tables[table] as TableDefinition
+  const { key } = definitions[table] as TableDefinition
   return key.length === 1 ? String(row[key[0]!]) : key.map((name) => String(row[name])).join('/')
 }
 
@@ -86,7 +86,7 @@ const columnsBy = new Map<TableName, string[]>()
 function canonical(table: TableName, row: Fields): string {
   let columns = columnsBy.get(table)
   if (!columns) {
-    columns = Object.keys(tables[table].columns)
+    columns = Object.keys(definitions[table].columns)
       .filter((name) => name !== 'seq')
       .sort()
     columnsBy.set(table, columns)

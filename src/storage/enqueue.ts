@@ -1,6 +1,7 @@
 import { newId } from '../core/ids.ts'
+import { from } from './from.ts'
 import type { Job } from './jobs.ts'
-import { decode } from './rows.ts'
+import { insertPlain } from './plain.ts'
 import type { Tx } from './storage.ts'
 
 /**
@@ -16,14 +17,9 @@ export async function enqueue(
   runAt: string | null = null,
 ): Promise<Job> {
   if (fingerprint) {
-    const same = await tx.db
-      .selectFrom('jobs')
-      .selectAll()
-      .where('committeeId', '=', tx.committeeId)
-      .where('fingerprint', '=', fingerprint)
-      .where('status', 'in', ['queued', 'running'])
-      .executeTakeFirst()
-    if (same) return decode('jobs', same)
+    const match = { fingerprint, status: ['queued', 'running'] }
+    const same = await from(tx, 'jobs', match).first()
+    if (same) return same
   }
   const job: Job = {
     committeeId: tx.committeeId,
@@ -50,9 +46,6 @@ export async function enqueue(
     finishedAt: null,
     changes: 0,
   }
-  await tx.db
-    .insertInto('jobs')
-    .values({ ...job, input: JSON.stringify(input), cancelRequested: 0 })
-    .execute()
+  await insertPlain(tx, 'jobs', job)
   return job
 }

@@ -1,4 +1,6 @@
 import { newId } from '../core/ids.ts'
+import { from, inCommittee } from './from.ts'
+import { deletePlain, insertPlain } from './plain.ts'
 import type { Reader, Tx } from './storage.ts'
 
 /** Files as they were uploaded or made: their bytes lie in the database, beside the record that names them. */
@@ -23,19 +25,13 @@ const ORPHANED_MS = 86_400_000
 /** Keeps a file; answers its id. */
 export async function storeFile(tx: Tx, file: NewFile): Promise<string> {
   const id = newId()
-  const { committeeId, at: createdAt } = tx
-  const values = { ...file, committeeId, id, size: file.bytes.length, createdAt }
-  await tx.db.insertInto('files').values(values).execute()
+  await insertPlain(tx, 'files', { ...file, id, size: file.bytes.length, createdAt: tx.at })
   return id
 }
 
 /** Keeps what is known of a file whose parts are there. */
 export async function storePartedFile(tx: Tx, file: NewPartedFile): Promise<void> {
-  const { committeeId, at: createdAt } = tx
-  await tx.db
-    .insertInto('files')
-    .values({ ...file, committeeId, bytes: NO_BYTES, createdAt })
-    .execute()
+  await insertPlain(tx, 'files', { ...file, bytes: NO_BYTES, createdAt: tx.at })
 }
 
 /** Keeps one part, counted from 0; with the first one goes what other uploads left behind. */
@@ -48,14 +44,11 @@ export async function storePart(tx: Tx, fileId: string, number: number, bytes: B
       [tx.committeeId, before],
     )
   }
-  await tx.run(
-    'insert into file_parts (committee_id, file_id, "number", created_at, bytes) values (?, ?, ?, ?, ?)',
-    [tx.committeeId, fileId, number, tx.at, bytes],
-  )
+  await insertPlain(tx, 'fileParts', { fileId, number, createdAt: tx.at, bytes })
 }
 
 export async function dropParts(tx: Tx, fileId: string): Promise<void> {
-  await tx.run('delete from file_parts where committee_id = ? and file_id = ?', [tx.committeeId, fileId])
+  await deletePlain(tx, 'fileParts', { fileId })
 }
 
 /** The bytes of a file, a part at a time. */
@@ -65,19 +58,13 @@ export async function* partsOf(
   fileId: string,
 ): AsyncGenerator<Uint8Array> {
   const next = (number: number) =>
-    reader.query<{ bytes: Uint8Array }>(
-      'select bytes from file_parts where committee_id = ? and file_id = ? and "number" = ?',
-      [committeeId, fileId, number],
-    )
+    from(inCommittee(reader, committeeId), 'fileParts', { fileId, number }).pick('bytes').execute()
   let number = 0
   for (let [part] = await next(number); part; [part] = await next(number)) {
     yield part.bytes
     number += 1
   }
   if (number > 0) return
-  const [file] = await reader.query<{ bytes: Uint8Array }>(
-    'select bytes from files where committee_id = ? and id = ?',
-    [committeeId, fileId],
-  )
+  const file = await from(inCommittee(reader, committeeId), 'files', { id: fileId }).pick('bytes').first()
   yield file!.bytes
 }

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
-import { snake, type TableDefinition } from './columns.ts'
+import type { TableDefinition } from './columns.ts'
 import { digestWith, type Salts, saltsOf, subjectOf } from './digests.ts'
+import { snake } from './naming.ts'
 import type { Run, Wrote } from './storage.ts'
-import { STATED_TABLES, type TableName, tables } from './tables.ts'
+import { definitions, STATED_TABLES, type TableName } from './tables.ts'
 
 /**
  * What hangs on a record in tables without versions of their own, such as the signers of a proposal, belongs to what the
@@ -18,11 +19,11 @@ export interface ChildTable {
 /** The tables that hang on the records of a table, by their names. */
 const CHILD_TABLES: ReadonlyMap<TableName, readonly ChildTable[]> = Map.groupBy(
   [...STATED_TABLES].sort().flatMap((table): ChildTable[] => {
-    const { columns, key, references } = tables[table] as TableDefinition
+    const { columns, key, references } = definitions[table] as TableDefinition
     const [parent = ''] = key
     return !columns['seq'] && references[parent] ? [{ table, parent }] : []
   }),
-  ({ table, parent }) => (tables[table] as TableDefinition).references[parent] as TableName,
+  ({ table, parent }) => (definitions[table] as TableDefinition).references[parent] as TableName,
 )
 
 export const childTablesOf = (table: TableName): readonly ChildTable[] => CHILD_TABLES.get(table) ?? []

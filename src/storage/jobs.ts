@@ -1,8 +1,9 @@
 import { newId } from '../core/ids.ts'
+import { from } from './from.ts'
 import { etaOf, failureOf } from './job-answers.ts'
-import { decode } from './rows.ts'
+import { updatePlain } from './plain.ts'
 import type { Storage, Tx } from './storage.ts'
-import type { Row, Schema } from './tables.ts'
+import type { Row } from './tables.ts'
 import { isAway } from './unavailable.ts'
 
 /**
@@ -159,24 +160,12 @@ async function claim(tx: Tx, id: string, runner: string): Promise<Job | undefine
     changes: row.changes + 1,
   }
   await setJob(tx, id, patch)
-  return decode('jobs', { ...row, ...patch })
+  return { ...row, ...patch }
 }
 
-const jobRow = (tx: Tx, id: string) =>
-  tx.db
-    .selectFrom('jobs')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+const jobRow = (tx: Tx, id: string) => from(tx, 'jobs', { id }).first()
 
-const setJob = (tx: Tx, id: string, patch: Partial<Schema['jobs']>) =>
-  tx.db
-    .updateTable('jobs')
-    .set(patch)
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .execute()
+const setJob = (tx: Tx, id: string, patch: Partial<Job>) => updatePlain(tx, 'jobs', { id }, patch)
 
 const leaseEnd = (at: string): string => new Date(Date.parse(at) + LEASE_MS).toISOString()
 
@@ -236,14 +225,7 @@ async function giveBack(tx: Tx, id: string, runner: string): Promise<void> {
 class LeaseLost extends Error {}
 
 async function renew(tx: Tx, id: string, runner: string): Promise<void> {
-  await tx.db
-    .updateTable('jobs')
-    .set({ leaseUntil: leaseEnd(tx.at) })
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', id)
-    .where('leaseBy', '=', runner)
-    .where('status', '=', 'running')
-    .execute()
+  await updatePlain(tx, 'jobs', { id, leaseBy: runner, status: 'running' }, { leaseUntil: leaseEnd(tx.at) })
 }
 
 async function report(
@@ -256,7 +238,7 @@ async function report(
 ): Promise<void> {
   const row = await jobRow(tx, id)
   if (row?.leaseBy !== runner || row.status !== 'running') throw new LeaseLost()
-  if (row.cancelRequested === 1) throw new JobCancelled()
+  if (row.cancelRequested) throw new JobCancelled()
   const measuredFrom = row.total === total ? (row.measuredFrom ?? tx.at) : tx.at
   const patch = { phase, done, total, measuredFrom, eta: etaOf(measuredFrom, tx.at, done, total) }
   await setJob(tx, id, { ...patch, leaseUntil: leaseEnd(tx.at), changes: row.changes + 1 })
@@ -270,8 +252,8 @@ async function finish(tx: Tx, id: string, status: string, result: unknown, error
     phase: status,
     done: status === 'succeeded' ? row.total : row.done,
     eta: null,
-    result: result === null || result === undefined ? null : JSON.stringify(result),
-    error: error ? JSON.stringify(error) : null,
+    result: result ?? null,
+    error: error ?? null,
     leaseBy: null,
     leaseUntil: null,
     finishedAt: tx.at,

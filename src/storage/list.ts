@@ -1,7 +1,7 @@
-import { snake } from './columns.ts'
-import { decode } from './rows.ts'
+import { decode } from './encoding.ts'
+import { snake } from './naming.ts'
 import type { Storage } from './storage.ts'
-import { type Row, type TableName, tables } from './tables.ts'
+import { definitions, type Row, type TableName } from './tables.ts'
 
 /** Pages of one table by keyset. The text of a query depends on its shape alone, so that it stays prepared. */
 
@@ -35,7 +35,7 @@ export async function listRows<N extends TableName>(
 ): Promise<Row<N>[]> {
   const { sql, parameters } = whereClause(query)
   const order = query.sort.map(({ column, descending }) => `t.${name_(column)}${descending ? ' desc' : ''}`)
-  const columns = Object.keys(tables[name].columns).map((column) => `t.${name_(column)}`)
+  const columns = Object.keys(definitions[name].columns).map((column) => `t.${name_(column)}`)
   const text = `select ${columns.join(', ')} from ${snake(name)} t where ${sql} order by ${order.join(', ')} limit ?`
   const rows = await storage.query<Record<string, unknown>>(text, [...parameters, query.limit])
   return rows.map((row) => decode(name, row))

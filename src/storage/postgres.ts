@@ -2,10 +2,9 @@ import type pg from 'pg'
 import RateLimiterPostgres from 'rate-limiter-flexible/lib/RateLimiterPostgres.js'
 import { sha256 } from '../core/ids.ts'
 import { type ChainEnd, GENESIS } from './chain.ts'
-import { camel } from './columns.ts'
 import type { SaltCache } from './digests.ts'
 import { INSTALLATION } from './installation.ts'
-import { builderOver, type Execute } from './kysely.ts'
+import { camel } from './naming.ts'
 import { beginWith, POSTGRES_DEFAULTS, type PostgresSettings, poolOf } from './postgres-connections.ts'
 import { LockTaken, type Run, type Storage } from './storage.ts'
 import { type Turns, turnsOf } from './turns.ts'
@@ -66,7 +65,6 @@ export function openPostgres(
   const over = (reads: pg.Pool, writes: pg.Pool, turns: Turns): Omit<Storage, 'logins'> => ({
     engine: 'postgres',
     url,
-    read: builderOver('postgres', passingFailures(executeOn(reads))),
     query: async <R>(sql: string, parameters: readonly unknown[]) =>
       (await passingFailures(runOn(reads))(sql, parameters)).rows as R[],
     sequenceOf: passingFailures(
@@ -82,10 +80,9 @@ export function openPostgres(
           try {
             return await once(writes, async (client) => {
               if (lock && !(await taken(client, lock))) throw LockTaken
-              const db = builderOver('postgres', executeOn(client))
               const at = clock().toISOString()
               const run = runOn(client)
-              return useCase({ db, run, heads: headsOn(run), salts, at, committeeId, actor }, work)
+              return useCase({ run, heads: headsOn(run), salts, at, committeeId, actor }, work)
             })
           } catch (error) {
             if (!goesAgain(error) || attempt >= RETRIES_MAX) throw failureOf('postgres', error)
@@ -180,50 +177,42 @@ async function taken(client: pg.PoolClient, name: string): Promise<boolean> {
 type Queryable = Pick<pg.Pool, 'query'>
 
 /** `?` placeholders become `$n`; our SQL holds no question mark elsewhere. */
-export function runOn(on: Queryable): Run {
-  return async (sql, parameters) => {
-    let n = 0
-    return rowsOf(
-      on,
-      sql.replace(/\?/g, () => {
-        n += 1
-        return `$${n}`
-      }),
-      parameters,
-    )
-  }
+function numbered(sql: string): string {
+  let n = 0
+  return sql.replace(/\?/g, () => {
+    n += 1
+    return `$${n}`
+  })
 }
 
-function executeOn(on: Queryable): Execute {
-  return async (query) => {
-    const { rows, changes } = await rowsOf(on, query.sql, query.parameters)
-    return { rows: rows as never[], numAffectedRows: BigInt(changes) }
+export function runOn(on: Queryable): Run {
+  return async (sql, parameters) => {
+    const text = numbered(sql)
+    // A name makes the server keep the plan; texts are few because shapes are.
+    const name = parameters.length > 200 ? undefined : sha256(text).slice(0, 32)
+    const result = await on.query({
+      ...(name ? { name } : {}),
+      text,
+      values: parameters as unknown[],
+      rowMode: 'array',
+    })
+    const names = result.fields.map((field) => camelName(field.name))
+    const rows = (result.rows as unknown as unknown[][]).map((values) => {
+      const row: Record<string, unknown> = {}
+      for (let i = 0; i < names.length; i += 1) row[names[i]!] = values[i]
+      return row
+    })
+    return { rows: rows as unknown[], changes: result.rowCount ?? 0 }
   }
 }
 
 const camelNames = new Map<string, string>()
 
-async function rowsOf(on: Queryable, sql: string, parameters: readonly unknown[]) {
-  // A name makes the server keep the plan; texts are few because shapes are.
-  const name = parameters.length > 200 ? undefined : sha256(sql).slice(0, 32)
-  const result = await on.query({
-    ...(name ? { name } : {}),
-    text: sql,
-    values: parameters as unknown[],
-    rowMode: 'array',
-  })
-  const names = result.fields.map(({ name: field }) => {
-    let known = camelNames.get(field)
-    if (!known) {
-      known = camel(field)
-      camelNames.set(field, known)
-    }
-    return known
-  })
-  const rows = (result.rows as unknown as unknown[][]).map((values) => {
-    const row: Record<string, unknown> = {}
-    for (let i = 0; i < names.length; i += 1) row[names[i]!] = values[i]
-    return row
-  })
-  return { rows: rows as unknown[], changes: result.rowCount ?? 0 }
+function camelName(field: string): string {
+  let name = camelNames.get(field)
+  if (!name) {
+    name = camel(field)
+    camelNames.set(field, name)
+  }
+  return name
 }

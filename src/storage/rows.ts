@@ -1,8 +1,10 @@
-import { snake, type TableDefinition } from './columns.ts'
+import type { TableDefinition } from './columns.ts'
 import { keyIn } from './digests.ts'
-import { runKept } from './kysely.ts'
-import type { Db, Tx } from './storage.ts'
-import { type Row, type TableName, tables } from './tables.ts'
+import { encode } from './encoding.ts'
+import { from, type Match, type Scope } from './from.ts'
+import { deletePlain, insertStored, updatePlain } from './plain.ts'
+import type { Tx } from './storage.ts'
+import { definitions, type Row, type TableName } from './tables.ts'
 
 /**
  * The one way in which records change: every function here writes the row, keeps what it said before as a row
@@ -32,36 +34,7 @@ export const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
 }
 const BOOKKEEPING = new Set(['version', 'seq', 'createdAt', 'updatedAt', 'deletedAt', 'committeeId'])
 
-const definitionOf = (name: TableName): TableDefinition => tables[name]
-
-/** Columns of a kind, found once per table: rows are decoded on the hottest reads. */
-const special = new Map<TableName, { flags: string[]; json: string[] }>()
-function specialOf(name: TableName) {
-  let found = special.get(name)
-  if (!found) {
-    const columns = Object.entries(definitionOf(name).columns)
-    const named = (kind: string) => columns.filter(([, column]) => column.kind === kind).map(([key]) => key)
-    found = { flags: named('flag'), json: named('json') }
-    special.set(name, found)
-  }
-  return found
-}
-
-/** A stored row as code sees it: flags boolean, JSON parsed. The row is changed in place. */
-export function decode<N extends TableName>(name: N, row: Record<string, unknown>): Row<N> {
-  const { flags, json } = specialOf(name)
-  for (const key of flags) if (key in row) row[key] = row[key] === 1
-  for (const key of json) if (typeof row[key] === 'string') row[key] = JSON.parse(row[key])
-  return row as Row<N>
-}
-
-export function encode(name: TableName, row: Record<string, unknown>): Record<string, unknown> {
-  const { flags, json } = specialOf(name)
-  const stored = { ...row }
-  for (const key of flags) if (key in stored) stored[key] = stored[key] ? 1 : 0
-  for (const key of json) if (key in stored && stored[key] !== null) stored[key] = JSON.stringify(stored[key])
-  return stored
-}
+const definitionOf = (name: TableName): TableDefinition => definitions[name]
 
 /** What accompanies a change into the event log. */
 export interface Note {
@@ -74,10 +47,6 @@ export interface Note {
 
 type Bookkeeping = 'committeeId' | 'version' | 'seq' | 'createdAt' | 'updatedAt' | 'deletedAt'
 export type NewRow<N extends TableName> = Omit<Row<N>, Bookkeeping>
-
-// Kysely's types cannot follow a table name that is itself a type parameter; the row types above are the check.
-// biome-ignore lint/suspicious/noExplicitAny: see the line above -- the public signatures are typed
-const untyped = (db: Db) => db as any
 
 export async function insertRow<N extends TableName>(
   tx: Tx,
@@ -119,9 +88,7 @@ export async function changeRow<N extends TableName>(
     after: { ...visible(name, pick(after, keys)), ...note.children?.after },
   })
   await keepVersion(tx, name, { ...old, ...note.children?.before }, Number(set['seq']))
-  let update = untyped(tx.db).updateTable(name).set(encode(name, set))
-  for (const key of ['committeeId', ...definitionOf(name).key]) update = update.where(key, '=', old[key])
-  await update.execute()
+  await updatePlain(tx, name, keyOf(name, old), set as Partial<Row<N>>)
   return { ...after, seq: set['seq'] } as Row<N>
 }
 
@@ -162,9 +129,7 @@ export async function removeKeyed<N extends TableName>(
 ): Promise<void> {
   for (const row of rows as readonly Record<string, unknown>[]) {
     await keepVersion(tx, name, row, toSeq)
-    let query = untyped(tx.db).deleteFrom(name)
-    for (const key of ['committeeId', ...definitionOf(name).key]) query = query.where(key, '=', row[key])
-    await query.execute()
+    await deletePlain(tx, name, keyOf(name, row))
   }
 }
 
@@ -189,21 +154,9 @@ export async function lastVersions(
 
 const KEYS_PER_QUERY = 200
 
-/** Texts of inserts by table and columns: they are written once, because the query builder costs more than the insert. */
-const inserts = new Map<string, string>()
-
-/** One row as it is stored; its event must be there already. */
-export async function insertStored(tx: Tx, name: TableName, stored: Record<string, unknown>): Promise<void> {
-  const columns = Object.keys(stored)
-  const shape = `${name} ${columns.join(' ')}`
-  let sql = inserts.get(shape)
-  if (!sql) {
-    const names = columns.map((column) => `"${snake(column)}"`)
-    sql = `insert into ${snake(name)} (${names.join(', ')}) values (${columns.map(() => '?').join(', ')})`
-    inserts.set(shape, sql)
-  }
-  await tx.run(sql, Object.values(stored))
-}
+/** The columns that tell a row from the others of its committee. */
+const keyOf = <N extends TableName>(name: N, row: Record<string, unknown>) =>
+  pick(row, definitionOf(name).key) as Match<N>
 
 function emitFor(
   tx: Tx,
@@ -260,27 +213,12 @@ export function withoutPersonal(subjectType: string, data: unknown): unknown {
 }
 
 /** One row by its id, tombstones included. */
-export async function findRow<N extends TableName>(
-  db: Db,
+export const findRow = <N extends TableName>(
+  scope: Scope,
   name: N,
-  committeeId: string,
   id: string,
-): Promise<Row<N> | undefined> {
-  const [row] = await runKept<Record<string, unknown>>(db, `find ${name}`, [committeeId, id], () =>
-    untyped(db).selectFrom(name).selectAll().where('committeeId', '=', committeeId).where('id', '=', id),
-  )
-  return row === undefined ? undefined : decode(name, row)
-}
+): Promise<Row<N> | undefined> => from(scope, name, { id } as unknown as Match<N>).first()
 
 /** Whether a standing row of a table names this id in a column. */
-export async function isNamed(tx: Tx, table: TableName, column: string, id: string): Promise<boolean> {
-  const row = await untyped(tx.db)
-    .selectFrom(table)
-    .select(column)
-    .where('committeeId', '=', tx.committeeId)
-    .where(column, '=', id)
-    .where('deletedAt', 'is', null)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
+export const isNamed = (scope: Scope, table: TableName, column: string, id: string): Promise<boolean> =>
+  from(scope, table, { [column]: id, deletedAt: null } as Match<typeof table>).exists()

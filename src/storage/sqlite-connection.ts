@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3'
-import { camel } from './columns.ts'
-import type { Execute } from './kysely.ts'
+import { camel } from './naming.ts'
 import { keepDatabasePrivate } from './private-file.ts'
 
 const STATEMENTS_MAX = 500
@@ -43,17 +42,14 @@ export function statementsOf(connection: Database.Database) {
     }
     return cached
   }
+  /** Rows with camelCase names. */
   const run = (sql: string, parameters: readonly unknown[]) => {
     const { statement, named } = prepared(sql)
     if (!named) return { rows: [] as unknown[], changes: statement.run(...parameters).changes }
     const rows = statement.all(...parameters) as unknown[][]
     return { rows: rows.map(named) as unknown[], changes: 0 }
   }
-  const execute: Execute = async (query) => {
-    const { rows, changes } = run(query.sql, query.parameters)
-    return { rows: rows as never[], numAffectedRows: BigInt(changes) }
-  }
-  return { run, execute }
+  return { run }
 }
 
 /**

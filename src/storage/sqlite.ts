@@ -3,7 +3,6 @@ import { type ChainEnd, GENESIS } from './chain.ts'
 import { checkpointerOf } from './checkpointer.ts'
 import { commitQueue, type Frames } from './commit-queue.ts'
 import type { SaltCache } from './digests.ts'
-import { builderOver } from './kysely.ts'
 import { logFlushOf } from './log-flush.ts'
 import { recentScopesOn } from './recent-scopes.ts'
 import { connect, statementsOf } from './sqlite-connection.ts'
@@ -29,7 +28,6 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   writer.pragma('busy_timeout = 0')
   const onWriter = statementsOf(writer)
   const readers = readersOf(file)
-  const db = builderOver('sqlite', onWriter.execute)
   const heads = headsOn(writer)
   const salts: SaltCache = new Map()
   const checkpointer = checkpointerOf(file, () => {
@@ -77,10 +75,6 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   const storage: Storage = {
     engine: 'sqlite',
     url: file,
-    read: builderOver('sqlite', async ({ sql, parameters }) => {
-      const { rows, changes } = ask(sql, parameters)
-      return { rows: rows as never[], numAffectedRows: BigInt(changes) }
-    }),
     query: async <R>(sql: string, parameters: readonly unknown[]) => ask(sql, parameters).rows as R[],
     async sequenceOf(committeeId) {
       return readers.sequenceOf(committeeId)
@@ -96,7 +90,7 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
         queue.push({
           async run() {
             const at = clock().toISOString()
-            result = await useCase({ db, run, heads, salts, at, committeeId, actor }, work)
+            result = await useCase({ run, heads, salts, at, committeeId, actor }, work)
           },
           stored: () => resolve(result),
           failed: reject,

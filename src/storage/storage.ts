@@ -1,9 +1,9 @@
-import type { Kysely } from 'kysely'
 import type { Engine } from './columns.ts'
-import type { Schema, TableName } from './tables.ts'
+import type { Scope } from './from.ts'
+import type { TableName } from './tables.ts'
 
-/** Typed SQL on one connection (inside a write) or on the readers (outside). */
-export type Db = Kysely<Schema>
+/** What answers questions: committed data, a snapshot of it, or an open transaction. */
+export type Db = Pick<Scope, 'query'>
 
 /** Who acts, for the event log. */
 export interface Actor {
@@ -40,7 +40,6 @@ export interface Change {
 
 /** An open transaction on one committee's records. */
 export interface Tx extends Actor {
-  readonly db: Db
   readonly committeeId: string
   /** The instant of this write, the same for everything in it. */
   readonly at: string
@@ -64,9 +63,7 @@ export interface Storage {
   readonly engine: Engine
   /** The path or address under which a thread of its own opens a `Reader`. */
   readonly url: string
-  /** Committed data. Never write through it. */
-  readonly read: Db
-  /** Prepared SQL with `?` placeholders on a reader, for the hottest reads: rows with camelCase names. */
+  /** Committed data, by SQL with `?` placeholders: rows with camelCase names. */
   query<R>(sql: string, parameters: readonly unknown[]): Promise<R[]>
   /** The committee's sequence number: it moves with every write, so it versions everything that is read. */
   sequenceOf(committeeId: string): Promise<number>

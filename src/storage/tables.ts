@@ -1,5 +1,5 @@
-import type { RowOf, StoredRow, TableDefinition } from './columns.ts'
-import { blob, flag, id, integer, json, optional, table, text } from './columns.ts'
+import type { RowOf, TableDefinition } from './columns.ts'
+import { blob, drizzleTables, flag, id, integer, json, optional, table, text } from './columns.ts'
 import { documentTables } from './tables/documents.ts'
 import { exportTables } from './tables/exports.ts'
 import { meetingTables } from './tables/meetings.ts'
@@ -12,10 +12,10 @@ import { workTables } from './tables/work.ts'
 
 /**
  * The whole data model, once, for both engines. `committee_id` leads every key and index: it is the tenant, the
- * access boundary and the shard key. `ddl.ts` spells each engine's SQL; `migrations/` holds what was released.
+ * access boundary and the shard key. `migrations/` holds what was released.
  */
 
-export const tables = {
+export const definitions = {
   // The record of what happened: one chain per committee.
   committeeHeads: table({ seq: integer(), hash: text() }, { key: [] }),
   events: table(
@@ -469,9 +469,8 @@ export const STATED_TABLES = [
   }) as TableName[]),
 ] as readonly TableName[]
 
+export const tables = drizzleTables(definitions)
+
 export type Tables = typeof tables
 export type TableName = keyof Tables
-export type Row<N extends TableName> = RowOf<Tables[N]>
-
-/** What Kysely sees. */
-export type Schema = { [N in TableName]: StoredRow<Tables[N]> }
+export type Row<N extends TableName> = RowOf<(typeof definitions)[N]['columns']>

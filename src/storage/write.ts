@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChainEnd, type ChainedEvent, type Head, nextEvent, seal } from './chain.ts'
 import { digestOf, type SaltCache } from './digests.ts'
 import { childTablesOf, hangingDigest } from './hanging.ts'
-import type { Actor, Db, Run, Tx } from './storage.ts'
+import type { Actor, Run, Tx } from './storage.ts'
 import type { TableName } from './tables.ts'
 
 const insideWrite = new AsyncLocalStorage<true>()
@@ -33,7 +33,6 @@ export interface Heads {
  */
 export async function useCase<T>(
   options: {
-    db: Db
     run: Run
     heads: Heads
     salts: SaltCache
@@ -43,7 +42,7 @@ export async function useCase<T>(
   },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { db, run, at, committeeId, actor } = options
+  const { run, at, committeeId, actor } = options
   const salts = { cache: options.salts, fresh: new Map() }
   const heads = new Map<string, Head>()
   /** The last event of each record on which something may hang. */
@@ -60,7 +59,6 @@ export async function useCase<T>(
   await headOf(committeeId)
   const tx: Tx = {
     ...actor,
-    db,
     committeeId,
     at,
     async emit(change, other = committeeId) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { ownNames } from '../../src/access/auth/service.ts'
+import { inCommittee } from '../../src/storage/from.ts'
 import { findRow } from '../../src/storage/rows.ts'
 import { aMember } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
@@ -8,8 +9,8 @@ import { inEveryWorld } from '../support/world.ts'
 
 inEveryWorld('what a password must not be made of', (world) => {
   const namesOf = async (userId: string) => {
-    const user = await findRow(world.storage.read, 'users', world.committeeId, userId)
-    return ownNames(world.storage.read, user!)
+    const user = await findRow(inCommittee(world.storage, world.committeeId), 'users', userId)
+    return ownNames(world.storage, user!)
   }
 
   it('login, displayed name, the name of the person, code and name of the committee', async () => {

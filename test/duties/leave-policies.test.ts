@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { halfDaysOf, policyFor } from '../../src/duties/leave-policies/policy.ts'
+import type { Row as Stored } from '../../src/storage/tables.ts'
 import { ABSENT } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { memberId, type Row, refuses } from '../support/rules.ts'
@@ -306,7 +307,11 @@ describe('which policy', () => {
   })
 
   it('a day is two half-days, on each of its days', () => {
-    const session = (part: string, dayTo: string | null = null) => ({ day: '2019-05-10', dayTo, part })
+    const session = (part: Stored<'meetingSessions'>['part'], dayTo: string | null = null) => ({
+      day: '2019-05-10',
+      dayTo,
+      part,
+    })
     expect(halfDaysOf([session('am')])).toBe(1)
     expect(halfDaysOf([session('am'), session('pm')])).toBe(2)
     expect(halfDaysOf([session('day')])).toBe(2)

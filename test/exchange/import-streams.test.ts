@@ -87,7 +87,7 @@ inEveryWorld('a long list', (world) => {
 async function cancelledRevert(world: World, importId: string): Promise<void> {
   const actor = { actor: `user/${world.admin.userId}`, requestId: 'test' }
   await world.storage.write(world.committeeId, actor, async (tx) => {
-    const row = await findImport(tx.db, tx.committeeId, importId)
+    const row = await findImport(tx, tx.committeeId, importId)
     await changeRow(tx, 'imports', row, { state: 'reverting' }, { type: 'test.reverting' })
   })
   const context = {

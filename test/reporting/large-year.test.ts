@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
-import { snake } from '../../src/storage/columns.ts'
-import { type TableName, tables } from '../../src/storage/tables.ts'
+import { snake } from '../../src/storage/naming.ts'
+import { definitions, type TableName } from '../../src/storage/tables.ts'
 import { aMeeting, aMember, aPeriod, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 
@@ -34,7 +34,7 @@ inEveryWorld('a year of 135 000 marks', (world) => {
       const id = `'00000000-0000-7000-800${kind}-0' || cast(10000000000 + ${n} as text)`
       return world.engine === 'postgres' ? `cast(${id} as uuid)` : id
     }
-    const columnsOf = (table: TableName) => Object.keys(tables[table].columns)
+    const columnsOf = (table: TableName) => Object.keys(definitions[table].columns)
     const insert = (table: TableName, from: string, changed: Record<string, string>) => {
       const columns = columnsOf(table)
       const values = columns.map((column) => changed[column] ?? `t."${snake(column)}"`)

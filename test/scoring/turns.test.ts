@@ -46,7 +46,7 @@ inEveryWorld('scores of a whole committee', (world) => {
     const MEMBERS = 25
     for (let n = 0; n < MEMBERS; n += 1) await aMember(world)
     const { id } = await aPeriod(world)
-    const { key } = await scoredPeriod(world.storage.read, world.committeeId, id)
+    const { key } = await scoredPeriod(world.storage, world.committeeId, id)
     const boards = boardsOf(world.storage, world.deps.clock)
     const score = async () => expect((await boards.once(key)).members.size).toBe(MEMBERS)
     expect(await turnsBeside(50, score)).toBeGreaterThanOrEqual(2 * MEMBERS)

@@ -83,9 +83,9 @@ describe.each(engines)('an upgrade to the directory (%s)', (engine) => {
 
     await migrate({ engine, url: database.url })
     const storage = await openStorage(database.url, () => now)
-    expect(await committeeByCode(storage.read, 'same')).toBe(OLDER)
-    expect(await committeeByCode(storage.read, 'same_bcdef2')).toBe(YOUNGER)
-    expect(await committeeByCode(storage.read, 'other')).toBe(ALONE)
+    expect(await committeeByCode(storage, 'same')).toBe(OLDER)
+    expect(await committeeByCode(storage, 'same_bcdef2')).toBe(YOUNGER)
+    expect(await committeeByCode(storage, 'other')).toBe(ALONE)
     expect(await renameTwins(storage)).toEqual([{ from: 'same', to: 'same_bcdef2' }])
     expect(await renameTwins(storage)).toEqual([])
     const rows = await storage.query('select code, version from committees order by code', [])

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '../../src/core/ids.ts'
 import { enqueue } from '../../src/storage/enqueue.ts'
+import { inCommittee } from '../../src/storage/from.ts'
 import { type JobContext, jobsOf } from '../../src/storage/jobs.ts'
 import { findRow } from '../../src/storage/rows.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
@@ -11,7 +12,7 @@ const add = (world: World, kind: string, input: unknown = {}) =>
   world.storage.write(world.committeeId, ACTOR, (tx) => enqueue(tx, kind, input, 'test'))
 
 const jobOf = async (world: World, id: string) =>
-  (await findRow(world.storage.read, 'jobs', world.committeeId, id))!
+  (await findRow(inCommittee(world.storage, world.committeeId), 'jobs', id))!
 
 async function until(check: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 300; i += 1) {

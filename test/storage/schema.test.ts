@@ -3,13 +3,19 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import {
+  currentSnapshot,
+  fullSchema,
+  lastSnapshot,
+  migrationBetween,
+} from '../../scripts/migrations/schema.ts'
 import { contractRoutes } from '../../src/app.ts'
 import { newId } from '../../src/core/ids.ts'
-import { snake, type TableDefinition } from '../../src/storage/columns.ts'
-import { fullSchema } from '../../src/storage/ddl.ts'
+import type { TableDefinition } from '../../src/storage/columns.ts'
 import { migrate, migrationsOf } from '../../src/storage/migrate.ts'
+import { snake } from '../../src/storage/naming.ts'
 import { connect } from '../../src/storage/sqlite-connection.ts'
-import { tables } from '../../src/storage/tables.ts'
+import { definitions } from '../../src/storage/tables.ts'
 
 /** What the released migrations build is what the one definition of the tables says, on both engines. */
 
@@ -58,22 +64,31 @@ function sqliteCatalog(file: string): Catalog {
     }
   }
   // What no pragma tells: conditions of indexes, checks, and how the rows of a table lie.
-  for (const { name, sql } of all<{ name: string; sql: string }>(
-    "select name, sql from sqlite_master where type in ('trigger', 'index') and sql is not null",
-  )) {
-    lines.push(`${name}: ${sql.replaceAll('"', '').replace(/\s+/g, ' ')}`)
-  }
-  for (const { name, sql } of all<{ name: string; sql: string }>(
-    "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite%'",
+  for (const { type, name, sql } of all<{ type: string; name: string; sql: string }>(
+    "select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite%'",
   )) {
     if (name === 'schema_migrations') continue
-    for (const [check] of sql.replaceAll('"', '').matchAll(/check \((?:[^()]|\([^()]*\))*\)/g))
-      lines.push(`${name} ${check}`)
-    if (/without rowid\s*$/i.test(sql)) lines.push(`${name} without rowid`)
+    if (type !== 'table') lines.push(`${name}: ${plain(sql)}`)
+    else {
+      for (const [check] of plain(sql).matchAll(/check \w+ in 0,1/g)) lines.push(`${name} ${check}`)
+      if (/without rowid\s*$/i.test(sql)) lines.push(`${name} without rowid`)
+    }
   }
   db.close()
   return lines.sort()
 }
+
+/** A statement without what does not matter: quotes, brackets, the names of tables before columns, twice the same. */
+const plain = (sql: string): string =>
+  sql
+    .toLowerCase()
+    .replace(/["`]/g, '')
+    .replace(/\b(?!old|new)\w+\.(?=\w)/g, '')
+    .replace(/[()]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?, ?/g, ',')
+    .replace(/(\w+ is null) and \1/g, '$1')
+    .trim()
 
 async function postgresCatalog(url: string): Promise<Catalog> {
   const client = new pg.Client({ connectionString: url })
@@ -86,14 +101,15 @@ async function postgresCatalog(url: string): Promise<Catalog> {
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
        and c.relname <> 'schema_migrations'
     union all
-    select conrelid::regclass || ' ' || pg_get_constraintdef(oid) from pg_constraint
+    select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
      where connamespace = 'public'::regnamespace and contype <> 'n' and conrelid::regclass::text <> 'schema_migrations'
     union all
     select indexdef from pg_indexes where schemaname = 'public' and tablename <> 'schema_migrations'
     union all
     select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal`)
   await client.end()
-  return rows.map((row) => row.line as string).sort()
+  const twice = /\((\([^()]+\)) AND \1\)/
+  return rows.map((row) => (row.line as string).replace(twice, '$1')).sort()
 }
 
 async function freshPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
@@ -111,16 +127,16 @@ async function freshPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
 
 describe('the schema', () => {
   it.each<[string, (sql: string) => string]>([
-    ['the condition of an index', (sql) => sql.replace(/ where "deleted_at" is null;/, ';')],
-    ['the way in which rows lie', (sql) => sql.replace(' without rowid', '')],
-    ['a check', (sql) => sql.replace(/ check \(\w+ in \(0, 1\)\)/, '')],
+    ['the condition of an index', (sql) => sql.replace(/ WHERE "\w+"."deleted_at" is null;/, ';')],
+    ['the way in which rows lie', (sql) => sql.replace(' WITHOUT ROWID', '')],
+    ['a check', (sql) => sql.replace(/,\s+CONSTRAINT "\w+" CHECK\([^()]+\(0, 1\)\)/, '')],
     [
       'the order of an index',
-      (sql) => sql.replace(/(create index \w+ on \w+ \(committee_id, )("\w+"), ("\w+")/, '$1$3, $2'),
+      (sql) => sql.replace(/(CREATE INDEX `\w+` ON `\w+` \(`committee_id`,)(`\w+`),(`\w+`)/, '$1$3,$2'),
     ],
     ['a trigger', (sql) => sql.replace('before delete on events', 'after delete on events')],
-  ])('SQLite: %s that differs is seen', (what, changed) => {
-    const sql = fullSchema('sqlite')
+  ])('SQLite: %s that differs is seen', async (what, changed) => {
+    const sql = await fullSchema('sqlite')
     expect(changed(sql)).not.toBe(sql)
     const catalogs = [sql, changed(sql)].map((script, n) => {
       const file = path.join(folder, `${what}-${n}.db`)
@@ -136,9 +152,13 @@ describe('the schema', () => {
     const [migrated, defined] = [path.join(folder, 'migrated.db'), path.join(folder, 'defined.db')]
     await migrate({ engine: 'sqlite', url: migrated })
     const db = connect(defined)
-    db.exec(fullSchema('sqlite'))
+    db.exec(await fullSchema('sqlite'))
     db.close()
     expect(sqliteCatalog(migrated)).toEqual(sqliteCatalog(defined))
+  })
+
+  it.each(['sqlite', 'postgres'] as const)('%s: the newest snapshot is the definition', async (engine) => {
+    expect(await migrationBetween(engine, lastSnapshot(engine), await currentSnapshot(engine))).toEqual([])
   })
 
   it.runIf(postgres)('PostgreSQL: migrations and definition agree', async () => {
@@ -149,7 +169,7 @@ describe('the schema', () => {
     const defined = await freshPostgres(async (url) => {
       const client = new pg.Client({ connectionString: url })
       await client.connect()
-      await client.query(fullSchema('postgres'))
+      await client.query(await fullSchema('postgres'))
       await client.end()
       return postgresCatalog(url)
     })
@@ -176,7 +196,10 @@ describe('the schema', () => {
   })
 
   it('every table belongs to a committee first', () => {
-    for (const [name, { columns, key, indexes }] of Object.entries(tables) as [string, TableDefinition][]) {
+    for (const [name, { columns, key, indexes }] of Object.entries(definitions) as [
+      string,
+      TableDefinition,
+    ][]) {
       expect(Object.keys(columns)[0], name).toBe('committeeId')
       for (const list of [key, ...indexes]) expect(list, name).not.toContain('committeeId')
     }
@@ -184,7 +207,7 @@ describe('the schema', () => {
 })
 
 const definedColumns = (): string[] =>
-  Object.entries(tables)
+  Object.entries(definitions)
     .flatMap(([name, { columns }]) => Object.keys(columns).map((column) => `${snake(name)}.${snake(column)}`))
     .sort()
 
@@ -194,7 +217,7 @@ describe('lists', () => {
   )
 
   it.each(lists)('%s: an index holds its rows in their usual order', (_operation, { table, sort }) => {
-    const { key, unique, indexes } = tables[table as keyof typeof tables]
+    const { key, unique, indexes } = definitions[table as keyof typeof definitions]
     const wanted = sort.replaceAll('-', '').split(',')
     const serves = (columns: readonly string[]) => {
       const rest = columns.slice(wanted.length)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/core/ids.ts'
 import { verifyLog } from '../../src/storage/audit.ts'
+import { from, inCommittee } from '../../src/storage/from.ts'
 import { changeRow, findRow, insertRow } from '../../src/storage/rows.ts'
 import type { Tx } from '../../src/storage/storage.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
@@ -20,7 +21,7 @@ const write = <T>(world: World, work: (tx: Tx) => Promise<T>) =>
   world.storage.write(world.committeeId, ACTOR, work)
 
 const termNumbers = async (world: World) => {
-  const rows = await world.storage.read.selectFrom('terms').select('number').orderBy('number').execute()
+  const rows = await from(inCommittee(world.storage, world.committeeId), 'terms').orderBy('number')
   return rows.map((row) => row.number)
 }
 
@@ -46,7 +47,7 @@ inEveryWorld('writes', (world) => {
     await Promise.all(
       Array.from({ length: 50 }, () =>
         write(world, async (tx) => {
-          const row = (await findRow(tx.db, 'terms', tx.committeeId, term.id))!
+          const row = (await findRow(tx, 'terms', term.id))!
           await new Promise((resolve) => setImmediate(resolve))
           await changeRow(
             tx,
@@ -58,7 +59,7 @@ inEveryWorld('writes', (world) => {
         }),
       ),
     )
-    const row = await findRow(world.storage.read, 'terms', world.committeeId, term.id)
+    const row = await findRow(inCommittee(world.storage, world.committeeId), 'terms', term.id)
     expect(row).toMatchObject({ name: '51届', version: 51 })
     const versions = await world.storage.query<{ version: number; fromSeq: number; toSeq: number }>(
       "select version, from_seq, to_seq from row_versions where committee_id = ? and resource = 'terms' and row_key = ? order by version",

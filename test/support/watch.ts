@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { snake } from '../../src/storage/columns.ts'
-import { type TableName, tables } from '../../src/storage/tables.ts'
+import { snake } from '../../src/storage/naming.ts'
+import { definitions, type TableName } from '../../src/storage/tables.ts'
 import type { World } from './world.ts'
 
 /** Small looks at a world from behind, for what must not have happened. */
@@ -20,7 +20,7 @@ export async function sequence(world: World): Promise<number> {
 /** A hash of every row of every table. */
 export async function contentsOf(world: World): Promise<string> {
   const hash = createHash('sha256')
-  for (const name of Object.keys(tables) as TableName[]) {
+  for (const name of Object.keys(definitions) as TableName[]) {
     const rows = await world.storage.query(`select * from ${snake(name)}`, [])
     for (const row of rows.map((one) => JSON.stringify(one)).sort()) hash.update(`${name} ${row}\n`)
   }

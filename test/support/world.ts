@@ -13,6 +13,7 @@ import { AppError } from '../../src/core/errors.ts'
 import { newId } from '../../src/core/ids.ts'
 import type { Deps } from '../../src/deps.ts'
 import { verifyLog } from '../../src/storage/audit.ts'
+import { inCommittee } from '../../src/storage/from.ts'
 import { jobsOf } from '../../src/storage/jobs.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openStorage } from '../../src/storage/open.ts'
@@ -236,7 +237,7 @@ async function activated(world: World, id: string): Promise<string> {
   const patch = { state: 'active', passwordHash: await hash }
   const by = { actor: 'test', requestId: 'test' }
   const { sessionVersion } = await world.storage.write(committeeId, by, async (tx) => {
-    const row = (await findRow(tx.db, 'users', committeeId, id))!
+    const row = (await findRow(inCommittee(tx, committeeId), 'users', id))!
     return endSessions(tx, row, patch, 'user.activated')
   })
   return tokensOf(() => world.app.jwt).sign({ sub: id, committeeId, sessionVersion }, world.now)

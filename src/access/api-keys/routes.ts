@@ -84,7 +84,7 @@ export function apiKeyRoutes(secret: string): Route[] {
           defaultSort: 'createdAt',
           key: ['id'],
           tombstones: true,
-          present: (rows) => withUses(context.storage.read, context.committeeId, rows),
+          present: (rows) => withUses(context.storage, context.committeeId, rows),
           secret,
         }),
     }),
@@ -116,7 +116,7 @@ export function apiKeyRoutes(secret: string): Route[] {
           })
         }
         for (const [index, id] of body.organizationIds.entries()) {
-          const organization = await findRow(tx.db, 'organizations', tx.committeeId, id)
+          const organization = await findRow(tx, 'organizations', id)
           if (!organization || organization.deletedAt) throw unknownReference(`/organizationIds/${index}`, id)
         }
         const key = newSecret('lvk', tx.committeeId)
@@ -153,11 +153,11 @@ export function apiKeyRoutes(secret: string): Route[] {
       response: ApiKey,
       failures: ['not_found'],
       write: async (tx, { params }) => {
-        const row: Row<'apiKeys'> | undefined = await findRow(tx.db, 'apiKeys', tx.committeeId, params.id)
+        const row: Row<'apiKeys'> | undefined = await findRow(tx, 'apiKeys', params.id)
         if (!row) throw notFound('API key', params.id)
         const revokedAt = row.revokedAt ?? tx.at
         const revoked = await changeRow(tx, 'apiKeys', row, { revokedAt }, { type: 'api_key.revoked' })
-        const [body] = await withUses(tx.db, tx.committeeId, [revoked])
+        const [body] = await withUses(tx, tx.committeeId, [revoked])
         return { body }
       },
     }),

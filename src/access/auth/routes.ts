@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tokens as Signer } from '../tokens.ts'
 import { Activation, Login, Me, PasswordChange, Refresh, Tokens } from './schema.ts'
@@ -74,7 +75,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       prepare: async (context) => {
         // The code first: a hash is dear, and nobody has one made without it.
         const user = await userByCode(deps, context.body, context as Context)
-        const own = await ownNames(deps.storage.read, user)
+        const own = await ownNames(deps.storage, user)
         const { address } = context
         return {
           user,
@@ -98,7 +99,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       status: 204,
       failures: [],
       write: async (tx, context) => {
-        const user = await findRow(tx.db, 'users', tx.committeeId, context.principal.id)
+        const user = await findRow(tx, 'users', context.principal.id)
         if (user) await endSessions(tx, user, {}, 'user.logged_out')
         return {}
       },
@@ -120,14 +121,14 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       prepare: async (context) => {
         const { committeeId, id } = context.principal
         const { currentPassword, newPassword } = context.body
-        const user = await findRow(deps.storage.read, 'users', committeeId, id)
+        const user = await findRow(inCommittee(deps.storage, committeeId), 'users', id)
         if (!user) throw onlyForUsers()
         await verifyOwnPassword(deps, user, currentPassword, context as Context)
-        const own = await ownNames(deps.storage.read, user)
+        const own = await ownNames(deps.storage, user)
         return checkedHash(newPassword, { pointer: '/newPassword', own, address: context.address })
       },
       write: async (tx, context, passwordHash) => {
-        const user = (await findRow(tx.db, 'users', tx.committeeId, context.principal.id))!
+        const user = (await findRow(tx, 'users', context.principal.id))!
         await endSessions(tx, user, { passwordHash }, 'user.password_changed')
         return {}
       },

@@ -2,7 +2,9 @@ import { AppError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import type { Context } from '../../http/route.ts'
-import { changeRow, decode } from '../../storage/rows.ts'
+import { from, inCommittee } from '../../storage/from.ts'
+import { insertPlain, updatePlain } from '../../storage/plain.ts'
+import { changeRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { committeeByCode } from '../directory.ts'
@@ -26,16 +28,8 @@ const REUSE_GRACE_MS = 10_000
 
 type User = Row<'users'>
 
-export async function userByLogin(db: Db, committeeId: string, login: string): Promise<User | undefined> {
-  const row = await db
-    .selectFrom('users')
-    .selectAll()
-    .where('committeeId', '=', committeeId)
-    .where('login', '=', login)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst()
-  return row && decode('users', row)
-}
+export const userByLogin = (db: Db, committeeId: string, login: string): Promise<User | undefined> =>
+  from(inCommittee(db, committeeId), 'users', { login, deletedAt: null }).first()
 
 const loginFailed = () =>
   new AppError('login_failed', {
@@ -58,8 +52,8 @@ async function checkedUser(
   { address, requestId, device }: From,
   check: (user: User | undefined) => Promise<boolean>,
 ): Promise<User> {
-  const committeeId = await committeeByCode(deps.storage.read, committee)
-  const user = committeeId ? await userByLogin(deps.storage.read, committeeId, login) : undefined
+  const committeeId = await committeeByCode(deps.storage, committee)
+  const user = committeeId ? await userByLogin(deps.storage, committeeId, login) : undefined
   const from = { address, requestId, device }
   const claim = { committeeId, committeeCode: committee, login, userId: user?.id, ...from }
   if (!(await throttled(deps, claim, () => check(user)))) throw loginFailed()
@@ -112,22 +106,18 @@ export async function keepSession(
   { idleMs, wholeMs }: { idleMs: number; wholeMs: number },
 ): Promise<void> {
   const now = Date.parse(tx.at)
-  await tx.db
-    .insertInto('refreshTokens')
-    .values({
-      committeeId: user.committeeId,
-      id: newId(),
-      userId: user.id,
-      family: newId(),
-      tokenHash: hashSecret(secret),
-      issuedAt: tx.at,
-      expiresAt: new Date(now + idleMs).toISOString(),
-      familyExpiresAt: new Date(now + wholeMs).toISOString(),
-      usedAt: null,
-      successor: null,
-      revokedAt: null,
-    })
-    .execute()
+  await insertPlain(tx, 'refreshTokens', {
+    id: newId(),
+    userId: user.id,
+    family: newId(),
+    tokenHash: hashSecret(secret),
+    issuedAt: tx.at,
+    expiresAt: new Date(now + idleMs).toISOString(),
+    familyExpiresAt: new Date(now + wholeMs).toISOString(),
+    usedAt: null,
+    successor: null,
+    revokedAt: null,
+  })
   await tx.emit({
     type: 'user.logged_in',
     subjectType: 'users',
@@ -168,22 +158,10 @@ export async function rotate(
   tokens: Tokens,
   token: string,
 ): Promise<Issued | { revoked: true }> {
-  const row = await tx.db
-    .selectFrom('refreshTokens')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('tokenHash', '=', hashSecret(token))
-    .executeTakeFirst()
+  const row = await from(tx, 'refreshTokens', { tokenHash: hashSecret(token) }).first()
   if (!row || row.revokedAt || row.expiresAt <= tx.at || row.familyExpiresAt <= tx.at) throw refreshRefused()
-  const stored = await tx.db
-    .selectFrom('users')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', row.userId)
-    .where('state', '=', 'active')
-    .executeTakeFirst()
-  if (!stored) throw refreshRefused()
-  const user = decode('users', stored) as User
+  const user = await from(tx, 'users', { id: row.userId, state: 'active' }).first()
+  if (!user) throw refreshRefused()
   const now = Date.parse(tx.at)
   const next = successorOf(deps.secret, token)
   if (row.usedAt) {
@@ -191,35 +169,22 @@ export async function rotate(
     await revokeFamily(tx, row.family, user)
     return { revoked: true }
   }
-  await tx.db
-    .updateTable('refreshTokens')
-    .set({ usedAt: tx.at, successor: hashSecret(next) })
-    .where('committeeId', '=', tx.committeeId)
-    .where('id', '=', row.id)
-    .execute()
-  await tx.db
-    .insertInto('refreshTokens')
-    .values({
-      ...row,
-      id: newId(),
-      tokenHash: hashSecret(next),
-      issuedAt: tx.at,
-      expiresAt: new Date(now + REFRESH_IDLE_MS).toISOString(),
-      usedAt: null,
-      successor: null,
-    })
-    .execute()
+  await updatePlain(tx, 'refreshTokens', { id: row.id }, { usedAt: tx.at, successor: hashSecret(next) })
+  await insertPlain(tx, 'refreshTokens', {
+    ...row,
+    id: newId(),
+    tokenHash: hashSecret(next),
+    issuedAt: tx.at,
+    expiresAt: new Date(now + REFRESH_IDLE_MS).toISOString(),
+    usedAt: null,
+    successor: null,
+  })
   return issued(tokens, user, next, new Date(now))
 }
 
 /** Access tokens name no family: all of the user's end, and whoever holds a good refresh token takes a new one. */
 async function revokeFamily(tx: Tx, family: string, user: User): Promise<void> {
-  await tx.db
-    .updateTable('refreshTokens')
-    .set({ revokedAt: tx.at })
-    .where('committeeId', '=', tx.committeeId)
-    .where('family', '=', family)
-    .execute()
+  await updatePlain(tx, 'refreshTokens', { family }, { revokedAt: tx.at })
   const patch = { sessionVersion: user.sessionVersion + 1 }
   await changeRow(tx, 'users', user, patch, { type: 'user.refresh_token_reused' })
 }
@@ -232,13 +197,7 @@ export async function endSessions(tx: Tx, user: User, patch: Partial<User>, type
 
 /** Refresh tokens and browser sessions, for good. */
 export async function revokeTokens(tx: Tx, user: User): Promise<void> {
-  await tx.db
-    .updateTable('refreshTokens')
-    .set({ revokedAt: tx.at })
-    .where('committeeId', '=', tx.committeeId)
-    .where('userId', '=', user.id)
-    .where('revokedAt', 'is', null)
-    .execute()
+  await updatePlain(tx, 'refreshTokens', { userId: user.id, revokedAt: null }, { revokedAt: tx.at })
 }
 
 /** The hash of a new password that is not easily guessed; `own` are the names of the account. */
@@ -253,19 +212,11 @@ export async function checkedHash(
 /** The names of a user's account: what a password must not be made of. */
 export async function ownNames(db: Db, user: User): Promise<(string | null)[]> {
   const { committeeId, personId } = user
-  const committee = await db
-    .selectFrom('committees')
-    .select(['code', 'name'])
-    .where('committeeId', '=', committeeId)
-    .where('id', '=', committeeId)
-    .executeTakeFirst()
+  const committee = await from(inCommittee(db, committeeId), 'committees', { id: committeeId })
+    .pick('code', 'name')
+    .first()
   const person = personId
-    ? await db
-        .selectFrom('members')
-        .select('name')
-        .where('committeeId', '=', committeeId)
-        .where('personId', '=', personId)
-        .executeTakeFirst()
+    ? await from(inCommittee(db, committeeId), 'members', { personId }).pick('name').first()
     : undefined
   return [
     user.login,

@@ -6,6 +6,7 @@ import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { from } from '../../storage/from.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -76,10 +77,7 @@ const users: Resource<'users'> = {
 
 /** Addresses of calendars are credentials, too. */
 async function endCalendarLinks(tx: Tx, user: Row<'users'>): Promise<void> {
-  const links = await tx.query<Row<'calendarLinks'>>(
-    'select * from calendar_links where committee_id = ? and user_id = ? and deleted_at is null order by id',
-    [tx.committeeId, user.id],
-  )
+  const links = await from(tx, 'calendarLinks', { userId: user.id, deletedAt: null }).orderBy('id')
   for (const link of links) await withdrawRow(tx, 'calendarLinks', link, { type: 'calendar_link.revoked' })
 }
 
@@ -127,7 +125,7 @@ const roles: Resource<'userRoles'> = {
 
 /** A role that came or went must show at the next request of that user. */
 async function bumpSession(tx: Tx, userId: string): Promise<void> {
-  const user = await findRow(tx.db, 'users', tx.committeeId, userId)
+  const user = await findRow(tx, 'users', userId)
   if (!user) return
   await changeRow(
     tx,
@@ -165,7 +163,7 @@ export function userRoutes(secret: string): Route[] {
       response: OneTimeCode,
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
-        const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
+        const user = await readable(users, context as unknown as Context, context.params.id, tx)
         await forgetFailures(tx, user.login)
         await forgetAddresses(tx, user.id)
         await endCalendarLinks(tx, user)
@@ -184,7 +182,7 @@ export function userRoutes(secret: string): Route[] {
       status: 204,
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
-        const user = await readable(users, context as unknown as Context, context.params.id, tx.db)
+        const user = await readable(users, context as unknown as Context, context.params.id, tx)
         await unlock(tx, user)
         return {}
       },
@@ -220,7 +218,7 @@ async function inviteMember(
   validFrom: string,
   trial: { validateOnly?: boolean | undefined },
 ) {
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference(pointer, memberId)
   const id = newId()
   const values = {

@@ -1,4 +1,5 @@
 import { ruleViolation } from '../../core/errors.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Db } from '../../storage/storage.ts'
 
 /** Refuses a code that the committee's catalogue does not have. */
@@ -9,14 +10,9 @@ export async function checkCode(
   code: string,
   pointer: string,
 ): Promise<void> {
-  const row = await db
-    .selectFrom('catalogueItems')
-    .select('id')
-    .where('committeeId', '=', committeeId)
-    .where('catalogue', '=', catalogue)
-    .where('code', '=', code)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst()
+  const row = await from(inCommittee(db, committeeId), 'catalogueItems', { catalogue, code, deletedAt: null })
+    .pick('id')
+    .first()
   if (row) return
   throw ruleViolation(
     `catalogue.${catalogue}`,

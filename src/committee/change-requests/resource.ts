@@ -93,7 +93,7 @@ export const changeRequests: Resource<'changeRequests'> = {
 
 /** Members ask for themselves; staff may enter a paper form for anybody. */
 async function ownMember(tx: Tx, memberId: string, { principal }: Context): Promise<Row<'members'>> {
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
   if (principal.permissions.has('members.manage') || member.personId === principal.personId) return member
   throw new AppError('forbidden', {

@@ -82,7 +82,7 @@ async function apply(tx: Tx, memberId: string, fields: readonly StoredField[]): 
   const patch: Fields = {}
   for (const { field, value, state } of fields) if (state === 'accepted') patch[field] = value
   if (patch['name']) patch['pinyin'] = await sortKey(patch['name'] as string)
-  const member = (await findRow(tx.db, 'members', tx.committeeId, memberId))!
+  const member = (await findRow(tx, 'members', memberId))!
   await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, {
     type: 'member.changed',
     members: [memberId],

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { dueAfter, type Limit, type WorkingCalendar } from '../../core/deadlines.ts'
 import { Count } from '../../core/fields.ts'
+import { from, inCommittee } from '../../storage/from.ts'
+import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 
 /** How long things may take, by the committee's own rules: no limit is a constant of the program. */
@@ -68,13 +70,8 @@ export async function deadlinesOf(
   committeeId: string,
   name: LimitName,
 ): Promise<(day: string) => string> {
-  const row = await db
-    .selectFrom('committees')
-    .select('settings')
-    .where('committeeId', '=', committeeId)
-    .where('id', '=', committeeId)
-    .executeTakeFirstOrThrow()
-  const limit = limitsIn(JSON.parse(row.settings))[name]
+  const row = await findRow(inCommittee(db, committeeId), 'committees', committeeId)
+  const limit = limitsIn(row!.settings)[name]
   const calendar = limit.unit === 'working_days' ? await calendarOf(db, committeeId) : NOTHING
   return (day) => dueAfter(day, limit, calendar)
 }
@@ -83,13 +80,10 @@ const NOTHING: WorkingCalendar = { holidays: [], workdays: [] }
 
 /** Items of the catalogues `holiday` and `makeup_workday`, each with its days. */
 export async function calendarOf(db: Db, committeeId: string): Promise<WorkingCalendar> {
-  const rows = await db
-    .selectFrom('catalogueItems')
-    .select(['catalogue', 'validFrom', 'validTo'])
-    .where('committeeId', '=', committeeId)
-    .where('catalogue', 'in', ['holiday', 'makeup_workday'])
-    .where('deletedAt', 'is', null)
-    .execute()
+  const rows = await from(inCommittee(db, committeeId), 'catalogueItems', {
+    catalogue: ['holiday', 'makeup_workday'],
+    deletedAt: null,
+  }).pick('catalogue', 'validFrom', 'validTo')
   const days = (catalogue: string) =>
     rows.flatMap(({ catalogue: of, validFrom, validTo }) =>
       of === catalogue && validFrom ? [{ from: validFrom, to: validTo ?? validFrom }] : [],

@@ -1,4 +1,5 @@
 import { committeeByCode } from '../../access/directory.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Db } from '../../storage/storage.ts'
 
 /** What of a committee anybody may read: nothing, until it says so itself. */
@@ -10,11 +11,8 @@ export const publicProposalsIn = (settings: unknown): boolean =>
 export async function openCommittee(db: Db, code: string): Promise<string | undefined> {
   const committeeId = await committeeByCode(db, code)
   if (!committeeId) return undefined
-  const row = await db
-    .selectFrom('committees')
-    .select('settings')
-    .where('committeeId', '=', committeeId)
-    .where('id', '=', committeeId)
-    .executeTakeFirst()
-  return row && publicProposalsIn(JSON.parse(row.settings)) ? committeeId : undefined
+  const row = await from(inCommittee(db, committeeId), 'committees', { id: committeeId })
+    .pick('settings')
+    .first()
+  return row && publicProposalsIn(row.settings) ? committeeId : undefined
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { inCommittee } from '../../storage/from.ts'
+import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 
 /** Whether and how a committee shows what its members did: nothing leaves the office until it is switched on. */
@@ -53,11 +55,6 @@ export const publicationIn = (settings: unknown): Publication =>
   Publication.parse((settings as { publication?: unknown } | null)?.publication ?? {})
 
 export async function publicationOf(db: Db, committeeId: string): Promise<Publication> {
-  const row = await db
-    .selectFrom('committees')
-    .select('settings')
-    .where('committeeId', '=', committeeId)
-    .where('id', '=', committeeId)
-    .executeTakeFirstOrThrow()
-  return publicationIn(JSON.parse(row.settings))
+  const row = await findRow(inCommittee(db, committeeId), 'committees', committeeId)
+  return publicationIn(row!.settings)
 }

@@ -5,7 +5,8 @@ import { Code, Id, IdParams, Instant, Line, NoQuery, TrialQuery } from '../../co
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
+import { from, inCommittee } from '../../storage/from.ts'
+import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { seedCatalogues } from '../catalogues/seed.ts'
@@ -62,10 +63,7 @@ const CommitteeList = z.object({ items: z.array(Committee) }).meta({ id: 'Commit
 export async function isBelow(storage: Storage, above: string, below: string): Promise<boolean> {
   let here: string | null = below
   for (let depth = 0; here !== null && depth < DEPTH_MAX; depth += 1) {
-    const [row]: { parentId: string | null }[] = await storage.query(
-      'select parent_id from committees where committee_id = ? and id = ?',
-      [here, here],
-    )
+    const row = await from(inCommittee(storage, here), 'committees', { id: here }).pick('parentId').first()
     if (!row) return false
     if (row.parentId === above) return true
     here = row.parentId
@@ -90,16 +88,11 @@ export function committeeRoutes(): Route[] {
       read: async ({ storage, principal }) => {
         const own = principal.committeeId
         const below = principal.permissions.has('committees.below')
-        const ids = below ? [own, ...(await committeesBelow(storage.read, own))] : [own]
-        const rows = await storage.read
-          .selectFrom('committees')
-          .selectAll()
-          .where('committeeId', 'in', ids)
-          .where('deletedAt', 'is', null)
+        const ids = below ? [own, ...(await committeesBelow(storage, own))] : [own]
+        const listed = await from(inCommittee(storage, ids), 'committees', { deletedAt: null })
           .orderBy('id')
           .limit(1_000)
-          .execute()
-        return { body: { items: rows.map((row) => shown(decode('committees', row))) } }
+        return { body: { items: listed.map(shown) } }
       },
     }),
     route({
@@ -134,7 +127,7 @@ export function committeeRoutes(): Route[] {
       write: async (tx, { body, principal }) => {
         const id = newId()
         await listCommittee(tx, { id, code: body.code, parentId: principal.committeeId })
-        const below = inCommittee(tx, id)
+        const below = writingInto(tx, id)
         const values = { id, ...body, parentId: principal.committeeId, zone: 'Asia/Shanghai', settings: {} }
         const row = await insertRow(below, 'committees', values, {
           type: 'committee.created',
@@ -170,7 +163,7 @@ export function committeeRoutes(): Route[] {
         if (id !== context.principal.committeeId) throw notItsOwn()
       },
       write: async (tx, context) => {
-        const before = await findRow(tx.db, 'committees', tx.committeeId, context.params.id)
+        const before = await findRow(tx, 'committees', context.params.id)
         if (!before) throw notFound('committee', context.params.id)
         checkPrecondition(context.ifMatch, before.version, true)
         const { name, ...sent } = context.body
@@ -200,7 +193,8 @@ async function readableCommittee({ storage, principal, params }: Context<{ id: s
   const below =
     principal.permissions.has('committees.below') &&
     (await isBelow(storage, principal.committeeId, params.id))
-  const row = own || below ? await findRow(storage.read, 'committees', params.id, params.id) : undefined
+  const row =
+    own || below ? await findRow(inCommittee(storage, params.id), 'committees', params.id) : undefined
   if (!row) throw notFound('committee', params.id)
   return row
 }
@@ -212,6 +206,6 @@ const notItsOwn = () =>
   })
 
 /** The same transaction, writing into another committee’s records and chain. */
-function inCommittee(tx: Tx, committeeId: string): Tx {
+function writingInto(tx: Tx, committeeId: string): Tx {
   return { ...tx, committeeId, emit: (change) => tx.emit(change, committeeId) }
 }

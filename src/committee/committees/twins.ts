@@ -1,3 +1,4 @@
+import { inCommittee } from '../../storage/from.ts'
 import { INSTALLATION } from '../../storage/installation.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -17,7 +18,7 @@ export async function renameTwins(storage: Storage): Promise<{ from: string; to:
   const renamed: { from: string; to: string }[] = []
   for (const { id, code } of twins) {
     await storage.write(id, { actor: 'setup', requestId: 'upgrade' }, async (tx) => {
-      const row = (await findRow(tx.db, 'committees', id, id))!
+      const row = (await findRow(inCommittee(tx, id), 'committees', id))!
       await changeRow(tx, 'committees', row, { code }, { type: 'committee.renamed_code' })
       if (row.code !== code) renamed.push({ from: row.code, to: code })
     })

@@ -1,5 +1,7 @@
 import { newId } from '../../core/ids.ts'
 import { append } from '../../core/long-lists.ts'
+import { from } from '../../storage/from.ts'
+import { insertPlain } from '../../storage/plain.ts'
 import type { Tx } from '../../storage/storage.ts'
 
 /** Puts a note into the boxes of people, and one event into the log that says so. */
@@ -35,7 +37,7 @@ export interface Notice {
 export const personBox = (personId: string): string => `person/${personId}`
 
 /** Recipients in one statement. */
-const BOXES_PER_INSERT = 100
+const IDS_PER_QUERY = 100
 
 /** `recipients` are `person/<id>` or an actor of the log (`user/<id>`); machines have no box. */
 export async function notify(tx: Tx, recipients: Iterable<string>, notice: Notice): Promise<void> {
@@ -49,30 +51,16 @@ export async function notify(tx: Tx, recipients: Iterable<string>, notice: Notic
     subjectVersion: 0,
     data: { recipients: boxes.length },
   })
-  for (let from = 0; from < boxes.length; from += BOXES_PER_INSERT) {
-    const rows = boxes.slice(from, from + BOXES_PER_INSERT).map((recipient) => ({
-      committeeId: tx.committeeId,
-      id: newId(),
-      recipient,
-      seq,
-      ...notice,
-      createdAt: tx.at,
-      readAt: null,
-    }))
-    await tx.db.insertInto('inbox').values(rows).execute()
-  }
+  for (const recipient of boxes)
+    await insertPlain(tx, 'inbox', { id: newId(), recipient, seq, ...notice, createdAt: tx.at, readAt: null })
 }
 
 /** The boxes of the people behind these members. */
 export async function boxesOf(tx: Tx, memberIds: readonly string[]): Promise<string[]> {
   const boxes: string[] = []
-  for (let from = 0; from < memberIds.length; from += BOXES_PER_INSERT) {
-    const rows = await tx.db
-      .selectFrom('members')
-      .select('personId')
-      .where('committeeId', '=', tx.committeeId)
-      .where('id', 'in', memberIds.slice(from, from + BOXES_PER_INSERT))
-      .execute()
+  for (let start = 0; start < memberIds.length; start += IDS_PER_QUERY) {
+    const id = memberIds.slice(start, start + IDS_PER_QUERY)
+    const rows = await from(tx, 'members', { id }).pick('personId')
     append(
       boxes,
       rows.map(({ personId }) => personBox(personId)),

@@ -31,7 +31,7 @@ export function memberByNumberRoute(): Route {
       const found = query.termId ? rows.find((row) => row.termId === query.termId) : rows[0]
       if (!found) throw notFound('member', params.memberNo)
       const row = await readable(members, context as Context, found.id)
-      const [body] = await presented(members, context as Context, [row], storage.read)
+      const [body] = await presented(members, context as Context, [row], storage)
       return { body, version: row.version }
     },
   })

@@ -6,7 +6,7 @@ import type { Row } from '../../storage/tables.ts'
 
 /** The member that a field names, if one stands. */
 export async function memberNamed(tx: Tx, memberId: string, pointer: string): Promise<Row<'members'>> {
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference(pointer, memberId)
   return member
 }

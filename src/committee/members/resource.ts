@@ -5,6 +5,7 @@ import { Id } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { containing, equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
+import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkCode } from '../catalogues/store.ts'
@@ -90,12 +91,12 @@ export const members: Resource<'members'> = {
 
 async function newPerson(tx: Tx): Promise<string> {
   const id = newId()
-  await tx.db.insertInto('persons').values({ committeeId: tx.committeeId, id, createdAt: tx.at }).execute()
+  await insertPlain(tx, 'persons', { id, createdAt: tx.at, mergedIntoId: null, mergedAt: null })
   return id
 }
 
 async function withinTerm(tx: Tx, termId: string, validFrom: string): Promise<void> {
-  const term = await findRow(tx.db, 'terms', tx.committeeId, termId)
+  const term = await findRow(tx, 'terms', termId)
   if (!term || term.deletedAt) throw unknownReference('/termId', termId)
   if (validFrom >= term.startsOn && validFrom <= term.endsOn) return
   throw ruleViolation(
@@ -125,7 +126,7 @@ function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
     } as const,
     onCreate: async (tx: Tx, input: Fields) => {
       checkRange(input['validFrom'], input['validTo'])
-      const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
+      const member = await findRow(tx, 'members', input['memberId'] as string)
       if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
       await checks(tx, input)
       await checkHeldOpen(tx, null, input as unknown as Held)
@@ -149,7 +150,7 @@ const byMember = (columns: readonly string[]) => (query: Fields) => equalTo(quer
 
 export const bodyRoles: Resource<'bodyRoles'> = {
   ...datedRow(async (tx, input) => {
-    await checkCode(tx.db, tx.committeeId, 'body_role', input['role'] as string, '/role')
+    await checkCode(tx, tx.committeeId, 'body_role', input['role'] as string, '/role')
     await checkBodyOverlap(tx, input)
   }),
   table: 'bodyRoles',
@@ -169,7 +170,7 @@ export const bodyRoles: Resource<'bodyRoles'> = {
 
 export const offices: Resource<'offices'> = {
   ...datedRow(async (tx, input) => {
-    await checkCode(tx.db, tx.committeeId, 'office', input['office'] as string, '/office')
+    await checkCode(tx, tx.committeeId, 'office', input['office'] as string, '/office')
     await checkOfficeOverlap(tx, input)
   }),
   table: 'offices',
@@ -189,7 +190,7 @@ export const offices: Resource<'offices'> = {
 
 export const exemptions: Resource<'exemptions'> = {
   ...datedRow((tx, input) =>
-    checkCode(tx.db, tx.committeeId, 'exemption_reason', input['reason'] as string, '/reason'),
+    checkCode(tx, tx.committeeId, 'exemption_reason', input['reason'] as string, '/reason'),
   ),
   table: 'exemptions',
   path: '/exemptions',

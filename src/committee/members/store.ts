@@ -1,4 +1,4 @@
-import { runKept } from '../../storage/kysely.ts'
+import { from, inCommittee, inForce } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Db } from '../../storage/storage.ts'
 
@@ -39,26 +39,13 @@ export async function bodiesOn(
   const found = new Map<string, { sector: Body | null; memberGroup: Body | null }>()
   for (const id of memberIds) found.set(id, { sector: null, memberGroup: null })
   if (memberIds.length === 0) return found
-  const roles = await runKept(db, `rolesOn ${memberIds.length}`, [committeeId, ...memberIds, day, day], () =>
-    db
-      .selectFrom('bodyRoles')
-      .select(['memberId', 'organizationId'])
-      .where('committeeId', '=', committeeId)
-      .where('memberId', 'in', memberIds)
-      .where('deletedAt', 'is', null)
-      .where('validFrom', '<=', day)
-      .where((or) => or.or([or('validTo', 'is', null), or('validTo', '>=', day)])),
-  )
+  const scope = inCommittee(db, committeeId)
+  const inBodies = { memberId: memberIds, deletedAt: null, ...inForce(day) }
+  const roles = await from(scope, 'bodyRoles', inBodies).pick('memberId', 'organizationId')
   // Apart from their roles: a page of members shares a few bodies, and each is read once.
   const ids = [...new Set(roles.map((role) => role.organizationId))]
   if (ids.length === 0) return found
-  const bodies = await runKept(db, `bodies ${ids.length}`, [committeeId, ...ids], () =>
-    db
-      .selectFrom('organizations')
-      .select(['id', 'kind', 'code', 'name'])
-      .where('committeeId', '=', committeeId)
-      .where('id', 'in', ids),
-  )
+  const bodies = await from(scope, 'organizations', { id: ids }).pick('id', 'kind', 'code', 'name')
   const bodyOf = new Map(bodies.map((body) => [body.id, body]))
   for (const { memberId, organizationId } of roles) {
     const { kind, code, name } = bodyOf.get(organizationId)!

@@ -1,7 +1,7 @@
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
-import { snake } from '../../storage/columns.ts'
 import { keyIn } from '../../storage/digests.ts'
 import type { parentOf } from '../../storage/hanging.ts'
+import { snake } from '../../storage/naming.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { TableName } from '../../storage/tables.ts'
@@ -23,7 +23,7 @@ export async function moveNames(
     [tx.committeeId, from],
   )
   for (const { [parent]: id } of records as Record<string, string>[]) {
-    const stored = await childrenBy(tx.db, table, parent as never, tx.committeeId, [id!])
+    const stored = await childrenBy(tx, table, parent as never, tx.committeeId, [id!])
     const before = (stored.get(id!) ?? []) as Fields[]
     const standing = new Map(before.map((row) => [keyIn(table, row), row]))
     const after = before.flatMap((row): Fields[] => {
@@ -36,7 +36,7 @@ export async function moveNames(
     await replaceChildren(tx, table, parent as never, id!, after)
     const children = { before: asSaid(table, before), after: asSaid(table, after) }
     const note = { type: `${snake(of)}.reassigned`, members: [from, into], children }
-    const record = (await findRow(tx.db, of, tx.committeeId, id!))! as Fields
+    const record = (await findRow(tx, of, id!))! as Fields
     // Who signed with themselves alone proposed alone.
     const alone = record['proposerKind'] === 'joint' && after.length === 1
     await changeRow(tx, of, record as never, (alone ? { proposerKind: 'individual' } : {}) as never, note)

@@ -1,17 +1,13 @@
 import { AppError, ruleViolation } from '../../core/errors.ts'
-import { snake, type TableDefinition } from '../../storage/columns.ts'
+import type { TableDefinition } from '../../storage/columns.ts'
 import { keyIn } from '../../storage/digests.ts'
+import { atLeast, atMost, from, type Match, type Scope } from '../../storage/from.ts'
 import { parentOf } from '../../storage/hanging.ts'
-import {
-  changeRow,
-  decode,
-  insertStored,
-  lastVersions,
-  removeKeyed,
-  withdrawRow,
-} from '../../storage/rows.ts'
+import { snake } from '../../storage/naming.ts'
+import { insertStored, updatePlain } from '../../storage/plain.ts'
+import { changeRow, lastVersions, removeKeyed, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { type Row, type TableName, tables } from '../../storage/tables.ts'
+import { definitions, type Row, type TableName } from '../../storage/tables.ts'
 import { moveNames } from './merge-names.ts'
 
 /**
@@ -33,18 +29,9 @@ export async function mergePersons(tx: Tx, fromId: string, intoId: string): Prom
       await changeRow(tx, 'members', membership, { personId: intoId }, note)
     }
   }
-  const logins = await tx.query<Fields>('select * from users where committee_id = ? and person_id = ?', [
-    tx.committeeId,
-    fromId,
-  ])
-  for (const login of logins)
-    await changeRow(tx, 'users', decode('users', login), { personId: intoId }, { type: 'user.reassigned' })
-  await tx.run('update persons set merged_into_id = ?, merged_at = ? where committee_id = ? and id = ?', [
-    intoId,
-    tx.at,
-    tx.committeeId,
-    fromId,
-  ])
+  for (const login of await from(tx, 'users', { personId: fromId }))
+    await changeRow(tx, 'users', login, { personId: intoId }, { type: 'user.reassigned' })
+  await updatePlain(tx, 'persons', { id: fromId }, { mergedIntoId: intoId, mergedAt: tx.at })
   const moved = theirs.map((membership) => membership.id)
   await tx.emit({
     type: 'person.merged',
@@ -56,21 +43,13 @@ export async function mergePersons(tx: Tx, fromId: string, intoId: string): Prom
   })
 }
 
-export async function membershipsOf(
-  tx: Pick<Tx, 'query' | 'committeeId'>,
-  personId: string,
-): Promise<Row<'members'>[]> {
-  const rows = await tx.query<Fields>(
-    'select * from members where committee_id = ? and person_id = ? and deleted_at is null order by valid_from',
-    [tx.committeeId, personId],
-  )
-  return rows.map((row) => decode('members', row))
-}
+export const membershipsOf = (scope: Scope, personId: string): Promise<Row<'members'>[]> =>
+  from(scope, 'members', { personId, deletedAt: null }).orderBy('validFrom').execute()
 
 async function mergeMemberships(tx: Tx, from: Row<'members'>, into: Row<'members'>): Promise<void> {
   await checkPeriodsOpen(tx, from)
   for (const [table, column] of references()) {
-    const keyed = tables[table].key.includes(column)
+    const keyed = definitions[table].key.includes(column)
     const child = keyed ? parentOf(table) : undefined
     if (child) await moveNames(tx, child, from.id, into.id)
     else if (keyed) await moveKeyed(tx, table, column, from.id, into.id)
@@ -106,11 +85,14 @@ async function mergeMemberships(tx: Tx, from: Row<'members'>, into: Row<'members
 
 /** Points of a closed period do not move by tidying up. */
 async function checkPeriodsOpen(tx: Tx, { validFrom, validTo }: Row<'members'>): Promise<void> {
-  const [closed] = await tx.query<{ name: string }>(
-    `select name from periods where committee_id = ? and state = 'closed' and deleted_at is null
-      and ends_on >= ? and starts_on <= ?`,
-    [tx.committeeId, validFrom, validTo ?? '9999-12-31'],
-  )
+  const closed = await from(tx, 'periods', {
+    state: 'closed',
+    deletedAt: null,
+    endsOn: atLeast(validFrom),
+    startsOn: atMost(validTo ?? '9999-12-31'),
+  })
+    .pick('name')
+    .first()
   if (!closed) return
   throw new AppError('period_closed', {
     en: `The closed period ${closed.name} holds points of this membership: reopen it with a reason first`,
@@ -120,10 +102,11 @@ async function checkPeriodsOpen(tx: Tx, { validFrom, validTo }: Row<'members'>):
 
 /** Every column of every table that names a member. */
 function references(): [TableName, string][] {
-  return (Object.entries(tables) as [TableName, TableDefinition][]).flatMap(([name, { references: of }]) =>
-    Object.entries(of).flatMap(([column, target]): [TableName, string][] =>
-      target === 'members' ? [[name, column]] : [],
-    ),
+  return (Object.entries(definitions) as [TableName, TableDefinition][]).flatMap(
+    ([name, { references: of }]) =>
+      Object.entries(of).flatMap(([column, target]): [TableName, string][] =>
+        target === 'members' ? [[name, column]] : [],
+      ),
   )
 }
 
@@ -132,19 +115,19 @@ async function moveRecords(
   tx: Tx,
   table: TableName,
   column: string,
-  from: string,
+  fromId: string,
   into: string,
 ): Promise<void> {
-  const versioned = 'version' in tables[table].columns
-  const where = `where committee_id = ? and ${snake(column)} = ?`
+  const versioned = 'version' in definitions[table].columns
+  const match = { [column]: fromId } as Match<typeof table>
+  const patch = { [column]: into } as never
   if (!versioned) {
-    await tx.run(`update ${snake(table)} set ${snake(column)} = ? ${where}`, [into, tx.committeeId, from])
+    await updatePlain(tx, table, match, patch)
     return
   }
-  const rows = await tx.query<Fields>(`select * from ${snake(table)} ${where}`, [tx.committeeId, from])
-  for (const row of rows) {
-    const note = { type: `${snake(table)}.reassigned`, members: [from, into] }
-    await changeRow(tx, table, decode(table, row) as never, { [column]: into } as never, note)
+  for (const row of await from(tx, table, match)) {
+    const note = { type: `${snake(table)}.reassigned`, members: [fromId, into] }
+    await changeRow(tx, table, row as never, patch, note)
   }
 }
 
@@ -157,7 +140,7 @@ async function moveKeyed(
   into: string,
 ): Promise<void> {
   const name = snake(table)
-  const others = tables[table].key.filter((key) => key !== column)
+  const others = definitions[table].key.filter((key) => key !== column)
   const same = others.map((key) => `b.${snake(key)} = a.${snake(key)}`).join(' and ')
   const both = `from ${name} a join ${name} b on b.committee_id = a.committee_id and b.${snake(column)} = ? and ${same}
     where a.committee_id = ? and a.${snake(column)} = ?`

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { BelowQuery, Day, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
-import type { Storage, Tx } from '../../storage/storage.ts'
+import { type Route, route } from '../../http/route.ts'
+import { from, inCommittee, type Scope } from '../../storage/from.ts'
 import { membershipsOf, mergePersons } from './merge.ts'
 
 /** A person (人) is the human behind memberships of several terms; two that are one human are merged. */
@@ -47,7 +47,7 @@ export function personRoutes(): Route[] {
       response: Person,
       failures: ['not_found'],
       read: async ({ storage, committeeId, params: { id } }) => ({
-        body: await personOf(storage, committeeId, id),
+        body: await personOf(inCommittee(storage, committeeId), id),
       }),
     }),
     route({
@@ -63,54 +63,41 @@ export function personRoutes(): Route[] {
       status: 200,
       response: Person,
       failures: ['not_found', 'unknown_reference', 'rule_violation', 'period_closed', 'already_exists'],
-      subject: ({ storage, committeeId, params: of }) => personOf(storage, committeeId, of.id),
+      subject: ({ storage, committeeId, params: of }) => personOf(inCommittee(storage, committeeId), of.id),
       write: async (tx, context) => {
-        const from = await standing(tx, context.params.id)
-        if (!from) throw notFound('person', context.params.id)
+        const merged = await standing(tx, context.params.id)
+        if (!merged) throw notFound('person', context.params.id)
         const into = await standing(tx, context.body.intoId)
         if (!into) throw unknownReference('/intoId', context.body.intoId)
-        if (from === into) {
+        if (merged === into) {
           throw ruleViolation(
             'persons.two',
             { en: 'These are one person already', zh: '两者已是同一人' },
             '/intoId',
           )
         }
-        await mergePersons(tx, from, into)
-        return { body: await personOf(tx, (context as Context).committeeId, into) }
+        await mergePersons(tx, merged, into)
+        return { body: await personOf(tx, into) }
       },
     }),
   ]
 }
 
-type Asked = Pick<Storage | Tx, 'query'>
-
 /** The id of the person who stands, however often they were merged. */
-async function standing(from: Asked & { committeeId: string }, id: string): Promise<string | undefined> {
-  for (let at: string | null = id; at !== null; ) {
-    const [row]: { id: string; mergedIntoId: string | null }[] = await from.query(
-      'select id, merged_into_id from persons where committee_id = ? and id = ?',
-      [from.committeeId, at],
-    )
+async function standing(scope: Scope, id: string): Promise<string | undefined> {
+  for (let at = id; ; ) {
+    const row = await from(scope, 'persons', { id: at }).first()
     if (!row || row.mergedIntoId === null) return row?.id
     at = row.mergedIntoId
   }
-  return undefined
 }
 
-async function personOf(from: Asked, committeeId: string, asked: string) {
-  const here = { query: from.query.bind(from), committeeId } as Asked & { committeeId: string }
-  const id = await standing(here, asked)
+async function personOf(scope: Scope, asked: string) {
+  const id = await standing(scope, asked)
   if (!id) throw notFound('person', asked)
-  const [person] = await from.query<{ createdAt: string }>(
-    'select created_at from persons where committee_id = ? and id = ?',
-    [committeeId, id],
-  )
-  const merged = await from.query<{ id: string }>(
-    'select id from persons where committee_id = ? and merged_into_id = ? order by id',
-    [committeeId, id],
-  )
-  const memberships = (await membershipsOf(here as Tx, id)).map(
+  const person = await from(scope, 'persons', { id }).first()
+  const merged = await from(scope, 'persons', { mergedIntoId: id }).orderBy('id')
+  const memberships = (await membershipsOf(scope, id)).map(
     ({ id: memberId, termId, memberNo, name, validFrom, validTo }) => ({
       id: memberId,
       termId,

@@ -100,7 +100,7 @@ export const assessments: Resource<'assessments'> = {
   members: async (tx, { memberId, proposalId }) => {
     if (memberId) return [memberId]
     if (!proposalId) return []
-    const signers = await signersOf(tx.db, tx.committeeId, [proposalId])
+    const signers = await signersOf(tx, tx.committeeId, [proposalId])
     return (signers.get(proposalId) ?? []).map((signer) => signer.memberId)
   },
   decorate: async (_db, rows) => rows.map((row) => ({ ...row, points: Number(row.points) })),
@@ -210,11 +210,11 @@ async function checkAssessed(
     return
   }
   if (organizationId) {
-    const body = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
+    const body = await findRow(tx, 'organizations', organizationId as string)
     if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
     return
   }
-  const proposal = await findRow(tx.db, 'proposals', tx.committeeId, proposalId as string)
+  const proposal = await findRow(tx, 'proposals', proposalId as string)
   if (!proposal || proposal.deletedAt) throw unknownReference('/proposalId', proposalId as string)
   if (proposal.submittedOn !== null && proposal.submittedOn <= (assessedOn as string)) return
   throw ruleViolation(

@@ -5,6 +5,7 @@ import { equalTo } from '../../http/filters.ts'
 import { type Fields, mayOwn, type Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
+import { from, inCommittee, not } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
@@ -60,7 +61,7 @@ export const attachments: Resource<'attachments'> = {
   },
   onWithdraw: async (tx, row, { principal }) => {
     const owner = OWNERS.find((name) => row[name] !== null)!
-    const record = (await findRow(tx.db, TABLES[owner], tx.committeeId, row[owner]!))!
+    const record = (await findRow(tx, TABLES[owner], row[owner]!))!
     await mayAttach(tx, owner, record, principal)
     if (owner === 'dutyRecordId') await keepEvidence(tx, row, record as Row<'dutyRecords'>, principal)
   },
@@ -70,16 +71,10 @@ export const attachments: Resource<'attachments'> = {
 
 async function hashesOf(db: Db, committeeId: string, rows: readonly Attachment[]) {
   if (rows.length === 0) return new Map<string, string>()
-  const files = await db
-    .selectFrom('files')
-    .select(['id', 'sha256'])
-    .where('committeeId', '=', committeeId)
-    .where(
-      'id',
-      'in',
-      rows.map((row) => row.fileId),
-    )
-    .execute()
+  const files = await from(inCommittee(db, committeeId), 'files', { id: rows.map((row) => row.fileId) }).pick(
+    'id',
+    'sha256',
+  )
   return new Map(files.map((file) => [file.id, file.sha256]))
 }
 
@@ -119,7 +114,7 @@ const TABLES = {
 
 /** The record, as far as it is there for the person who asks. */
 export async function recordOf(tx: Tx, owner: Owner, id: string, principal: Principal): Promise<Fields> {
-  const record: Fields | undefined = await findRow(tx.db, TABLES[owner], tx.committeeId, id)
+  const record: Fields | undefined = await findRow(tx, TABLES[owner], id)
   const isOpen = owner === 'meetingId' || principal.permissions.has('records.read')
   const seen = record && !record['deletedAt'] && (isOpen || (await isOwn(tx, record, principal)))
   if (!seen) throw unknownReference(`/${owner}`, id)
@@ -148,7 +143,7 @@ const notYours = (): AppError =>
 
 async function isOwn(tx: Tx, record: Fields, { personId }: Principal): Promise<boolean> {
   if (personId === null) return false
-  const member = await findRow(tx.db, 'members', tx.committeeId, record['memberId'] as string)
+  const member = await findRow(tx, 'members', record['memberId'] as string)
   return member?.personId === personId
 }
 
@@ -160,13 +155,12 @@ async function keepEvidence(
   { permissions }: Principal,
 ): Promise<void> {
   if (record.verification !== 'confirmed') return
-  const kind = await findRow(tx.db, 'dutyKinds', tx.committeeId, record.dutyKindId)
+  const kind = await findRow(tx, 'dutyKinds', record.dutyKindId)
   const department = permissions.has('duties.record')
   if (department && kind?.evidence !== 'required') return
-  const [other] = await tx.query<{ id: string }>(
-    'select id from attachments where committee_id = ? and duty_record_id = ? and id <> ? and deleted_at is null limit 1',
-    [tx.committeeId, dutyRecordId!, id],
-  )
+  const other = await from(tx, 'attachments', { dutyRecordId: dutyRecordId!, id: not(id), deletedAt: null })
+    .pick('id')
+    .first()
   if (department && other) return
   throw new AppError('state_conflict', {
     en: 'The record was confirmed on this file: attach another one first',

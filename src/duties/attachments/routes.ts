@@ -12,6 +12,7 @@ import { sightOf } from '../../http/sight.ts'
 import { readParts } from '../../http/upload.ts'
 import { validated } from '../../http/validate.ts'
 import { storeFile } from '../../storage/files.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow, insertRow } from '../../storage/rows.ts'
 import { EXTENSIONS, typeOf } from './file-types.ts'
 import { attachments, mayAttach, ownerOf, recordOf } from './resource.ts'
@@ -69,7 +70,7 @@ export function attachmentRoutes(secret: string): Route[] {
       stream: async (context, reply) => {
         const { storage, committeeId, params } = context
         const row = await readable(attachments, context as Context, params.id)
-        const file = (await findRow(storage.read, 'files', committeeId, row.fileId))!
+        const file = (await findRow(inCommittee(storage, committeeId), 'files', row.fileId))!
         if (row.leaveRequestId !== null && sightOf(context.principal) === 'clear')
           await noteClearRead(context as Context, 'attachments', [row.id])
         return reply

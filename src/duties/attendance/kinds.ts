@@ -1,5 +1,6 @@
 import type { Principal } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
+import { filled, from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { AttendanceMark } from './schema.ts'
@@ -19,11 +20,8 @@ export async function keepingKinds(
   sessionId: string,
   marks: readonly AttendanceMark[],
 ): Promise<AttendanceMark[]> {
-  const rows = await tx.query<{ memberId: string; leaveType: string }>(
-    `select member_id, leave_type from attendance
-      where committee_id = ? and session_id = ? and presence = 'leave' and leave_type is not null and deleted_at is null`,
-    [tx.committeeId, sessionId],
-  )
+  const match = { sessionId, presence: 'leave', leaveType: filled, deletedAt: null }
+  const rows = await from(tx, 'attendance', match).pick('memberId', 'leaveType')
   const kinds = new Map(rows.map(({ memberId, leaveType }) => [memberId, leaveType]))
   return marks.map((mark) =>
     mark.presence === 'leave' && mark.leaveType === null

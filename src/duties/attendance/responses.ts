@@ -3,6 +3,7 @@ import { AppError, notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
 import { readable, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { from } from '../../storage/from.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkEnterer } from '../leave-requests/resource.ts'
@@ -96,7 +97,7 @@ async function answered(context: Context<{ id: string }>) {
   const { storage, committeeId, principal } = context
   refuseNobody(principal)
   const session = await readable(meetingSessions, context, context.params.id)
-  const { capacity, answers } = await answersTo(storage.read, committeeId, session)
+  const { capacity, answers } = await answersTo(storage, committeeId, session)
   const people = await storage.query<{ id: string; name: string; personId: string }>(
     `select m.id, m.name, m.person_id from invitations i
        join members m on m.committee_id = i.committee_id and m.id = i.member_id
@@ -117,15 +118,9 @@ async function answered(context: Context<{ id: string }>) {
 
 async function respond(tx: Tx, context: Context<{ id: string }>, body: z.infer<typeof Response>) {
   const { params, principal } = context
-  const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, params.id)
-  const invitation = await tx.db
-    .selectFrom('invitations')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('sessionId', '=', params.id)
-    .where('memberId', '=', body.memberId)
-    .executeTakeFirst()
-  const member = await findRow(tx.db, 'members', tx.committeeId, body.memberId)
+  const session = await findRow(tx, 'meetingSessions', params.id)
+  const invitation = await from(tx, 'invitations', { sessionId: params.id, memberId: body.memberId }).first()
+  const member = await findRow(tx, 'members', body.memberId)
   const own = member?.personId === principal.personId
   if (!session || !invitation || (!own && !principal.permissions.has('records.read'))) {
     throw notFound('invitation', `${params.id}/${body.memberId}`)
@@ -142,7 +137,7 @@ async function respond(tx: Tx, context: Context<{ id: string }>, body: z.infer<t
   const note = { type: 'invitation.answered', members: [body.memberId] }
   const again = invitation.response === body.response
   const row = again ? invitation : await changeRow(tx, 'invitations', invitation, patch, note)
-  const { answers } = await answersTo(tx.db, tx.committeeId, session)
+  const { answers } = await answersTo(tx, tx.committeeId, session)
   const { place, waitingNumber } = answers.find(({ memberId }) => memberId === body.memberId)!
   return { ...row, place, waitingNumber }
 }

@@ -6,6 +6,7 @@ import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { masked, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
@@ -38,7 +39,7 @@ export function attendanceRoutes(secret: string): Route[] {
       failures: ['not_found'],
       tagged: true,
       read: async (context) => ({
-        body: await sessionRoll(context.storage.read, context as Context, context.params.id),
+        body: await sessionRoll(context.storage, context as Context, context.params.id),
       }),
     }),
     route({
@@ -126,9 +127,9 @@ function conditions(context: Context): Condition[] {
 }
 
 async function sessionRoll(db: Db, context: Context, id: string) {
-  const session = await findRow(db, 'meetingSessions', context.committeeId, id)
+  const session = await findRow(inCommittee(db, context.committeeId), 'meetingSessions', id)
   if (!session || session.deletedAt) throw notFound('meeting session', id)
-  const meeting = (await findRow(db, 'meetings', context.committeeId, session.meetingId))!
+  const meeting = (await findRow(inCommittee(db, context.committeeId), 'meetings', session.meetingId))!
   const { participationMode } = meeting
   const roll = await rollOf(db, context.committeeId, { id, day: session.day, participationMode })
   return {
@@ -162,16 +163,13 @@ async function seenBy<T extends { memberId: string; note: string | null; leaveTy
   const { principal, committeeId } = context
   if (!principal.permissions.has('records.read')) {
     refuseNobody(principal)
-    const own = await db
-      .selectFrom('members')
-      .select('id')
-      .where('committeeId', '=', committeeId)
-      .where('personId', '=', principal.personId ?? '00000000-0000-0000-0000-000000000000')
-      .execute()
+    const own = await from(inCommittee(db, committeeId), 'members', {
+      personId: principal.personId ?? '00000000-0000-0000-0000-000000000000',
+    }).pick('id')
     return roll.filter((item) => own.some((row) => row.id === item.memberId))
   }
   if (sightOf(principal) === 'clear') {
-    if (db === context.storage.read) await noteMarks(context, roll)
+    if (db === context.storage) await noteMarks(context, roll)
     return roll
   }
   const kinds = seesKinds(principal, meeting)

@@ -2,7 +2,7 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { isCorrecting } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
-import { padded, runKept } from '../../storage/kysely.ts'
+import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -40,7 +40,7 @@ export async function recordableSession(
   tx: Tx,
   sessionId: string,
 ): Promise<{ session: Row<'meetingSessions'>; meeting: Row<'meetings'> }> {
-  const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
+  const session = await findRow(tx, 'meetingSessions', sessionId)
   if (!session || session.deletedAt) throw notFound('meeting session', sessionId)
   const meeting = await recordableMeeting(tx, session.meetingId)
   if (session.state === 'settled' && !isCorrecting(tx)) {
@@ -88,7 +88,7 @@ export async function recordMarks<M extends SessionMark>(
   source: Source,
   subject: { type: string; id: string; version: number },
 ): Promise<Recorded<M>> {
-  const existing = await marksOf(tx.db, tx.committeeId, marks)
+  const existing = await marksOf(tx, tx.committeeId, marks)
   const fresh: Attendance[] = []
   const moved: { before: Attendance; after: Attendance }[] = []
   const moves: Recorded<M>['moves'] = []
@@ -172,15 +172,8 @@ function rowOf(
 /** Rules that a roll call must meet before anything of it is recorded. */
 export async function checkMarks(tx: Tx, day: string, marks: readonly AttendanceMark[]): Promise<void> {
   const seen = new Set<string>()
-  const ids = padded(marks.map((mark) => mark.memberId))
-  const members = await runKept(tx.db, `marked ${ids.length}`, [tx.committeeId, ...ids], () =>
-    tx.db
-      .selectFrom('members')
-      .select(['id', 'validFrom', 'validTo'])
-      .where('committeeId', '=', tx.committeeId)
-      .where('id', 'in', ids)
-      .where('deletedAt', 'is', null),
-  )
+  const ids = marks.map((mark) => mark.memberId)
+  const members = await from(tx, 'members', { id: ids, deletedAt: null }).pick('id', 'validFrom', 'validTo')
   const known = new Map(members.map((member) => [member.id, member]))
   const errors = []
   for (const [index, mark] of marks.entries()) {
@@ -212,6 +205,6 @@ export async function checkMarks(tx: Tx, day: string, marks: readonly Attendance
     )
   }
   for (const type of new Set(marks.flatMap((mark) => mark.leaveType ?? []))) {
-    await checkCode(tx.db, tx.committeeId, 'leave_type', type, '/items')
+    await checkCode(tx, tx.committeeId, 'leave_type', type, '/items')
   }
 }

@@ -85,7 +85,7 @@ async function settle(
   }
   await followRule(tx, session)
   const { participationMode } = meeting
-  const roll = await rollOf(tx.db, tx.committeeId, { id: session.id, day: session.day, participationMode })
+  const roll = await rollOf(tx, tx.committeeId, { id: session.id, day: session.day, participationMode })
   const pending = roll.filter((item) => item.status === 'leave_pending')
   const unknown = roll.filter((item) => item.status === 'unknown')
   if (pending.length > 0 || (unknown.length > 0 && !acceptUnknown)) {
@@ -100,7 +100,7 @@ async function settle(
     )
   }
   if (!acceptDuplicate) await checkUnlikeOthers(tx, meeting)
-  const others = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+  const others = await sessionsOf(tx, tx.committeeId, [meeting.id])
   if (others.every((other) => other.id === session.id || other.state === 'settled')) {
     await changeRow(tx, 'meetings', meeting, { state: 'settled' }, { type: 'meeting.settled' })
   }

@@ -1,5 +1,5 @@
 import { within } from '../../core/days.ts'
-import { padded, runKept } from '../../storage/kysely.ts'
+import { from, inCommittee, not } from '../../storage/from.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
@@ -27,32 +27,17 @@ interface SessionRef {
 
 /** Who was expected at or came to a session, with the derived status, in the order of the roster. */
 export async function rollOf(db: Db, committeeId: string, session: SessionRef): Promise<RollItem[]> {
-  const of = { committeeId, sessionId: session.id }
-  const [invitations, attendance, leave] = [
-    await db
-      .selectFrom('invitations')
-      .selectAll()
-      .where((is) => is.and(of))
-      .execute(),
-    await db
-      .selectFrom('attendance')
-      .selectAll()
-      .where((is) => is.and({ ...of, deletedAt: null }))
-      .execute(),
-    await leaveOf(db, committeeId, [session.id]),
-  ]
+  const scope = inCommittee(db, committeeId)
+  const invitations = await from(scope, 'invitations', { sessionId: session.id })
+  const attendance = await from(scope, 'attendance', { sessionId: session.id, deletedAt: null })
+  const leave = await leaveOf(db, committeeId, [session.id])
   const invited = new Map(invitations.map((row) => [row.memberId, row]))
-  const marks = new Map(attendance.filter((row) => row.deletedAt === null).map((row) => [row.memberId, row]))
+  const marks = new Map(attendance.map((row) => [row.memberId, row]))
   const ids = [...new Set([...invited.keys(), ...marks.keys()])]
   if (ids.length === 0) return []
-  const members = await db
-    .selectFrom('members')
-    .select(['id', 'memberNo', 'name', 'pinyin', 'validFrom', 'validTo'])
-    .where('committeeId', '=', committeeId)
-    .where('id', 'in', ids)
-    .orderBy('pinyin')
-    .orderBy('id')
-    .execute()
+  const members = await from(scope, 'members', { id: ids })
+    .pick('id', 'memberNo', 'name', 'pinyin', 'validFrom', 'validTo')
+    .orderBy('pinyin', 'id')
   const exempt = await exemptOn(db, committeeId, ids)
   const roll: RollItem[] = []
   for (const { id, memberNo, name, validFrom, validTo } of members) {
@@ -92,18 +77,15 @@ export async function leaveOf(
 ): Promise<Map<string, { state: string; leaveType: string }>> {
   const found = new Map<string, { state: string; leaveType: string }>()
   if (sessionIds.length === 0) return found
-  const rows = await db
-    .selectFrom('leaveSessions as s')
-    .innerJoin('leaveRequests as r', (join) =>
-      join.onRef('r.committeeId', '=', 's.committeeId').onRef('r.id', '=', 's.leaveRequestId'),
-    )
-    .select(['s.sessionId', 's.memberId', 'r.state', 'r.leaveType'])
-    .where('s.committeeId', '=', committeeId)
-    .where('s.sessionId', 'in', sessionIds)
-    .where('r.deletedAt', 'is', null)
-    .where('r.state', '<>', 'withdrawn')
-    .execute()
-  for (const { sessionId, memberId, state, leaveType } of rows) {
+  const scope = inCommittee(db, committeeId)
+  const covered = await from(scope, 'leaveSessions', { sessionId: sessionIds })
+  const asked = { id: [...new Set(covered.map((row) => row.leaveRequestId))], deletedAt: null }
+  const requests = await from(scope, 'leaveRequests', { ...asked, state: not('withdrawn') })
+  const requestOf = new Map(requests.map((request) => [request.id, request]))
+  for (const { sessionId, memberId, leaveRequestId } of covered) {
+    const request = requestOf.get(leaveRequestId)
+    if (!request) continue
+    const { state, leaveType } = request
     const key = `${sessionId}/${memberId}`
     const old = found.get(key)
     if (!old || outranks(state, old.state)) found.set(key, { state, leaveType })
@@ -112,13 +94,10 @@ export async function leaveOf(
 }
 
 export async function exemptOn(db: Db, committeeId: string, memberIds: readonly string[]) {
-  const rows = await db
-    .selectFrom('exemptions')
-    .select(['memberId', 'validFrom', 'validTo'])
-    .where('committeeId', '=', committeeId)
-    .where('memberId', 'in', memberIds)
-    .where('deletedAt', 'is', null)
-    .execute()
+  const rows = await from(inCommittee(db, committeeId), 'exemptions', {
+    memberId: memberIds,
+    deletedAt: null,
+  }).pick('memberId', 'validFrom', 'validTo')
   return Map.groupBy(rows, (row) => row.memberId)
 }
 
@@ -129,17 +108,9 @@ export async function marksOf(
   keys: readonly { sessionId: string; memberId: string }[],
 ): Promise<Map<string, Attendance>> {
   if (keys.length === 0) return new Map()
-  const sessionIds = padded([...new Set(keys.map((key) => key.sessionId))])
-  const memberIds = padded([...new Set(keys.map((key) => key.memberId))])
-  const shape = `marksOf ${sessionIds.length} ${memberIds.length}`
-  const rows = await runKept<Attendance>(db, shape, [committeeId, ...sessionIds, ...memberIds], () =>
-    db
-      .selectFrom('attendance')
-      .selectAll()
-      .where('committeeId', '=', committeeId)
-      .where('sessionId', 'in', sessionIds)
-      .where('memberId', 'in', memberIds),
-  )
+  const sessionId = [...new Set(keys.map((key) => key.sessionId))]
+  const memberId = [...new Set(keys.map((key) => key.memberId))]
+  const rows = await from(inCommittee(db, committeeId), 'attendance', { sessionId, memberId })
   return new Map(rows.map((row) => [`${row.sessionId}/${row.memberId}`, row]))
 }
 

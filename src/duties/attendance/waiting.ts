@@ -1,3 +1,5 @@
+import { from, inCommittee } from '../../storage/from.ts'
+import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 import { leaveOf } from './store.ts'
 
@@ -66,18 +68,13 @@ export async function answersTo(
   committeeId: string,
   session: { id: string; meetingId: string },
 ): Promise<Answers> {
-  const meeting = await db
-    .selectFrom('meetings')
-    .select('capacity')
-    .where('committeeId', '=', committeeId)
-    .where('id', '=', session.meetingId)
-    .executeTakeFirstOrThrow()
-  const rows = await db
-    .selectFrom('invitations')
-    .select(['memberId', 'response', 'respondedAt', 'seq'])
-    .where('committeeId', '=', committeeId)
-    .where('sessionId', '=', session.id)
-    .execute()
+  const meeting = (await findRow(inCommittee(db, committeeId), 'meetings', session.meetingId))!
+  const rows = await from(inCommittee(db, committeeId), 'invitations', { sessionId: session.id }).pick(
+    'memberId',
+    'response',
+    'respondedAt',
+    'seq',
+  )
   const { capacity } = meeting
   const places = placesOf(rows, await askedForLeave(db, committeeId, session.id), capacity)
   const last = '~'

@@ -7,6 +7,7 @@ import { Day, Id, IdParams, Instant, NoQuery, TrialQuery } from '../../core/fiel
 import { newId } from '../../core/ids.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { atLeast, from, inCommittee } from '../../storage/from.ts'
 import { findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -70,11 +71,9 @@ export function calendarRoutes(): Route[] {
       failures: ['not_found', 'gone', 'state_conflict'],
       prepare: (context) => ownMembership(context as Context<{ id: string }>),
       write: async (tx, { principal, query }, member) => {
-        const standing = await tx.query<{ n: number }>(
-          'select count(*) as n from calendar_links where committee_id = ? and member_id = ? and deleted_at is null and valid_to >= ?',
-          [tx.committeeId, member.id, dayInZone(new Date(tx.at))],
-        )
-        if (Number(standing[0]!.n) >= LINKS_MAX) throw enough()
+        const today = dayInZone(new Date(tx.at))
+        const match = { memberId: member.id, deletedAt: null, validTo: atLeast(today) }
+        if ((await from(tx, 'calendarLinks', match).count()) >= LINKS_MAX) throw enough()
         const token = newSecret('lvc', tx.committeeId)
         const row = await insertRow(
           tx,
@@ -104,7 +103,7 @@ export function calendarRoutes(): Route[] {
       status: 204,
       failures: ['not_found'],
       write: async (tx, { params, principal }) => {
-        const row: LinkRow | undefined = await findRow(tx.db, 'calendarLinks', tx.committeeId, params.id)
+        const row: LinkRow | undefined = await findRow(tx, 'calendarLinks', params.id)
         const may = row?.userId === principal.id || principal.permissions.has('users.manage')
         if (!row || row.deletedAt !== null || !may) throw notFound('calendar link', params.id)
         await withdrawRow(tx, 'calendarLinks', row, { type: 'calendar_link.revoked' })
@@ -143,10 +142,9 @@ async function ownMembership(context: Context<{ id: string }>): Promise<Row<'mem
 }
 
 const linksOf = async (storage: Storage, { committeeId, id }: Row<'members'>): Promise<LinkRow[]> =>
-  storage.query<LinkRow>(
-    'select * from calendar_links where committee_id = ? and member_id = ? and deleted_at is null order by created_at, id',
-    [committeeId, id],
-  )
+  from(inCommittee(storage, committeeId), 'calendarLinks', { memberId: id, deletedAt: null })
+    .orderBy('createdAt', 'id')
+    .execute()
 
 /** The link of a token, while its day, its login and the mandate of its member last. */
 async function linkInForce(

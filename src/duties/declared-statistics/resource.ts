@@ -60,5 +60,5 @@ export const declaredStatistics: Resource<'declaredStatistics'> = {
 async function checkMeasure(tx: Tx, { measure }: Fields): Promise<void> {
   const parts = partsOfMeasure(measure as string)
   if ('general' in parts) return
-  await checkCode(tx.db, tx.committeeId, 'meeting_type', parts.meetingType, '/measure')
+  await checkCode(tx, tx.committeeId, 'meeting_type', parts.meetingType, '/measure')
 }

@@ -120,7 +120,7 @@ export const dutyRecords: Resource<'dutyRecords'> = {
 /** Whether the record is of the person who asks. */
 async function isOwn(tx: Tx, memberId: string, { personId }: Principal): Promise<boolean> {
   if (personId === null) return false
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  const member = await findRow(tx, 'members', memberId)
   return member?.personId === personId
 }
 
@@ -144,7 +144,7 @@ export async function mayWrite(tx: Tx, row: DutyRecord, principal: Principal): P
 }
 
 export async function kindOf(tx: Tx, dutyKindId: string): Promise<Kind> {
-  const kind = await findRow(tx.db, 'dutyKinds', tx.committeeId, dutyKindId)
+  const kind = await findRow(tx, 'dutyKinds', dutyKindId)
   if (!kind || kind.deletedAt) throw unknownReference('/dutyKindId', dutyKindId)
   return kind
 }

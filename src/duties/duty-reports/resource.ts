@@ -132,7 +132,7 @@ function mayAsk({ principal }: Pick<Context, 'principal'>): void {
 /** The member, or the office that enters what came on paper. */
 export async function mayWrite(tx: Tx, row: DutyReport, { permissions, personId }: Principal): Promise<void> {
   if (permissions.has('reports.prepare')) return
-  const member = (await findRow(tx.db, 'members', tx.committeeId, row.memberId))!
+  const member = (await findRow(tx, 'members', row.memberId))!
   if (personId !== null && member.personId === personId) return
   throw new AppError('forbidden', {
     en: 'A member writes their own report',

@@ -6,6 +6,7 @@ import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { childrenBy } from '../../storage/children.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -66,10 +67,10 @@ export const instructions: Resource<'instructions'> = {
     const person = principal.personId ?? '00000000-0000-0000-0000-000000000000'
     return { sql: `(${OWN.join(' or ')})`, parameters: OWN.map(() => person) }
   },
-  members: (tx, row) => membersBehind(tx.db, tx.committeeId, row),
+  members: (tx, row) => membersBehind(tx, tx.committeeId, row),
   onCreate: async (tx, input) => {
     const subject = await subjectOf(tx, input)
-    await checkCode(tx.db, tx.committeeId, 'level', input['leaderLevel'] as string, '/leaderLevel')
+    await checkCode(tx, tx.committeeId, 'level', input['leaderLevel'] as string, '/leaderLevel')
     await checkOpen(tx, input['instructedOn'] as string)
     checkAfter(subject, input['instructedOn'] as string)
     return input
@@ -77,7 +78,7 @@ export const instructions: Resource<'instructions'> = {
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.instructedOn, patch['instructedOn'] as string | undefined)
     if (patch['leaderLevel']) {
-      await checkCode(tx.db, tx.committeeId, 'level', patch['leaderLevel'] as string, '/leaderLevel')
+      await checkCode(tx, tx.committeeId, 'level', patch['leaderLevel'] as string, '/leaderLevel')
     }
     checkAfter(await subjectOf(tx, before), (patch['instructedOn'] as string) ?? before.instructedOn)
     return patch
@@ -139,7 +140,7 @@ async function subjectOf(tx: Tx, input: Fields): Promise<Documented> {
 const handedIn =
   (table: 'opinions' | 'proposals' | 'researchReports') =>
   async (tx: Tx, id: string): Promise<Documented | undefined> => {
-    const row = await findRow(tx.db, table, tx.committeeId, id)
+    const row = await findRow(tx, table, id)
     return row && !row.deletedAt ? { since: row.submittedOn } : undefined
   }
 
@@ -148,11 +149,11 @@ const DOCUMENTS: Record<Subject, (tx: Tx, id: string) => Promise<Documented | un
   proposalId: handedIn('proposals'),
   researchReportId: handedIn('researchReports'),
   speechId: async (tx, id) => {
-    const row = await findRow(tx.db, 'speeches', tx.committeeId, id)
+    const row = await findRow(tx, 'speeches', id)
     return row && !row.deletedAt ? { since: '0001-01-01' } : undefined
   },
   issueId: async (tx, id) => {
-    const row = await findRow(tx.db, 'opinionIssues', tx.committeeId, id)
+    const row = await findRow(tx, 'opinionIssues', id)
     return row && !row.deletedAt ? { since: row.issuedOn } : undefined
   },
 }
@@ -177,7 +178,7 @@ async function membersBehind(db: Db, committeeId: string, row: Row<'instructions
   }
   if (row.researchReportId) return membersOfReport(db, committeeId, row.researchReportId)
   if (row.issueId) return authorsOfIssue(db, committeeId, row.issueId)
-  const speech = await findRow(db, 'speeches', committeeId, row.speechId!)
+  const speech = await findRow(inCommittee(db, committeeId), 'speeches', row.speechId!)
   return speech ? [speech.memberId] : []
 }
 

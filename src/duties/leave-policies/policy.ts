@@ -1,5 +1,5 @@
 import { daysInclusive } from '../../core/days.ts'
-import { decode } from '../../storage/rows.ts'
+import { from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 
@@ -7,15 +7,8 @@ import type { Row } from '../../storage/tables.ts'
 
 export type LeavePolicy = Row<'leavePolicies'>
 
-export async function policiesOf(tx: Tx): Promise<LeavePolicy[]> {
-  const rows = await tx.db
-    .selectFrom('leavePolicies')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('deletedAt', 'is', null)
-    .execute()
-  return rows.map((row) => decode('leavePolicies', row))
-}
+export const policiesOf = (tx: Tx): Promise<LeavePolicy[]> =>
+  from(tx, 'leavePolicies', { deletedAt: null }).execute()
 
 type Fitting = Pick<LeavePolicy, 'typeCode' | 'maxHalfDays'>
 

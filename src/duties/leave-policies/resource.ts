@@ -64,9 +64,9 @@ export const leavePolicies: Resource<'leavePolicies'> = {
 /** Its codes are of the catalogues, and no other policy holds for the same type and length. */
 async function checkPolicy(tx: Tx, policy: Fields, id: string | null): Promise<void> {
   const { typeCode, maxHalfDays, approverOffice } = policy
-  if (typeCode) await checkCode(tx.db, tx.committeeId, 'meeting_type', typeCode as string, '/typeCode')
+  if (typeCode) await checkCode(tx, tx.committeeId, 'meeting_type', typeCode as string, '/typeCode')
   if (approverOffice) {
-    await checkCode(tx.db, tx.committeeId, 'office', approverOffice as string, '/approverOffice')
+    await checkCode(tx, tx.committeeId, 'office', approverOffice as string, '/approverOffice')
   }
   const same = (await policiesOf(tx)).find(
     (one) => one.id !== id && one.typeCode === typeCode && one.maxHalfDays === maxHalfDays,

@@ -2,6 +2,7 @@ import { memberNamed } from '../../committee/members/in-office.ts'
 import { addDays, dayInZone, within } from '../../core/days.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import type { Context } from '../../http/route.ts'
+import { from, not } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -19,19 +20,14 @@ export async function policyOn(
   meeting: Meeting,
   sessionIds: readonly string[] | undefined,
 ): Promise<LeavePolicy | undefined> {
-  const all = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+  const all = await sessionsOf(tx, tx.committeeId, [meeting.id])
   const covered: Session[] = sessionIds ? all.filter(({ id }) => sessionIds.includes(id)) : all
   return policyFor(await policiesOf(tx), meeting.typeCode, halfDaysOf(covered))
 }
 
 /** The policy for a request that stands. */
 export async function policyOf(tx: Tx, meeting: Meeting, request: Request): Promise<LeavePolicy | undefined> {
-  const rows = await tx.db
-    .selectFrom('leaveSessions')
-    .select('sessionId')
-    .where('committeeId', '=', tx.committeeId)
-    .where('leaveRequestId', '=', request.id)
-    .execute()
+  const rows = await from(tx, 'leaveSessions', { leaveRequestId: request.id }).pick('sessionId')
   return policyOn(
     tx,
     meeting,
@@ -74,15 +70,12 @@ export function checkForm(policy: LeavePolicy | undefined, form: string): void {
 
 /** Requests of a member for a meeting; those that were taken back do not count. */
 async function requestsOf(tx: Tx, meetingId: string, memberId: string): Promise<number> {
-  const rows = await tx.db
-    .selectFrom('leaveRequests')
-    .select('id')
-    .where('committeeId', '=', tx.committeeId)
-    .where('meetingId', '=', meetingId)
-    .where('memberId', '=', memberId)
-    .where('state', '<>', 'withdrawn')
-    .where('deletedAt', 'is', null)
-    .execute()
+  const rows = await from(tx, 'leaveRequests', {
+    meetingId,
+    memberId,
+    state: not('withdrawn'),
+    deletedAt: null,
+  }).pick('id')
   return rows.length
 }
 
@@ -97,7 +90,7 @@ export async function approverFor(
   named: string | null,
   { principal }: Context,
 ): Promise<string | null> {
-  const asking = await findRow(tx.db, 'members', tx.committeeId, request.memberId)
+  const asking = await findRow(tx, 'members', request.memberId)
   const today = dayInZone(new Date(tx.at))
   checkAnother(asking, principal.personId)
   if (named !== null) {
@@ -139,13 +132,7 @@ const noApprover = (office: string | null, today: string) =>
 type Mandate = Pick<Row<'members'>, 'id' | 'validFrom' | 'validTo'>
 
 async function membersOfPerson(tx: Tx, personId: string): Promise<Mandate[]> {
-  return tx.db
-    .selectFrom('members')
-    .select(['id', 'validFrom', 'validTo'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('personId', '=', personId)
-    .where('deletedAt', 'is', null)
-    .execute()
+  return from(tx, 'members', { personId, deletedAt: null }).pick('id', 'validFrom', 'validTo')
 }
 
 /** The one among members in office who holds an office on a day. */
@@ -157,13 +144,10 @@ async function holderAmong(
 ): Promise<string | undefined> {
   const ids = members.filter((one) => within(day, one.validFrom, one.validTo)).map(({ id }) => id)
   if (ids.length === 0) return undefined
-  const rows = await tx.db
-    .selectFrom('offices')
-    .select(['memberId', 'validFrom', 'validTo'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('memberId', 'in', ids)
-    .where('office', '=', office)
-    .where('deletedAt', 'is', null)
-    .execute()
+  const rows = await from(tx, 'offices', { memberId: ids, office, deletedAt: null }).pick(
+    'memberId',
+    'validFrom',
+    'validTo',
+  )
   return rows.find((row) => within(day, row.validFrom, row.validTo))?.memberId
 }

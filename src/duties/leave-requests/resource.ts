@@ -8,6 +8,8 @@ import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
+import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -55,17 +57,11 @@ export const leaveRequests: Resource<'leaveRequests'> = {
   members: async (_tx, row) => [row.memberId],
   decorate: async (db, rows, context) => {
     const covered = rows.length
-      ? await db
-          .selectFrom('leaveSessions')
-          .select(['leaveRequestId', 'sessionId'])
-          .where('committeeId', '=', context.committeeId)
-          .where(
-            'leaveRequestId',
-            'in',
-            rows.map((row) => row.id),
-          )
+      ? await from(inCommittee(db, context.committeeId), 'leaveSessions', {
+          leaveRequestId: rows.map((row) => row.id),
+        })
+          .pick('leaveRequestId', 'sessionId')
           .orderBy('sessionId')
-          .execute()
       : []
     const byRequest = Map.groupBy(covered, (row) => row.leaveRequestId)
     return rows.map((row) => ({
@@ -75,7 +71,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
   },
   onCreate: async (tx, input, context) => {
     await checkRequester(tx, input['memberId'] as string, context)
-    await checkCode(tx.db, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
+    await checkCode(tx, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
     const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
     await checkEnterer(tx, input['memberId'] as string, meeting, context)
     const retroactive = dayInZone(new Date(tx.at)) > meeting.endsOn
@@ -95,7 +91,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     await checkEnterer(tx, before.memberId, meeting, context)
     if (patch['form']) checkForm(await policyOf(tx, meeting, before), patch['form'] as string)
     if (patch['leaveType']) {
-      await checkCode(tx.db, tx.committeeId, 'leave_type', patch['leaveType'] as string, '/leaveType')
+      await checkCode(tx, tx.committeeId, 'leave_type', patch['leaveType'] as string, '/leaveType')
     }
     return patch
   },
@@ -123,7 +119,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
 
 /** A member asks for their own leave; the office may enter it for anybody. */
 async function checkRequester(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
   if (principal.permissions.has('records.read') || member.personId === principal.personId) return
   throw new AppError('forbidden', {
@@ -141,7 +137,7 @@ export async function checkEnterer(
 ): Promise<void> {
   if (principal.departments === null) return
   if (principal.personId !== null) {
-    const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+    const member = await findRow(tx, 'members', memberId)
     if (member?.personId === principal.personId) return
   }
   await checkOwner(principal.departments, meeting)
@@ -149,7 +145,7 @@ export async function checkEnterer(
 
 /** What is settled is settled: leave for it is entered by the office (补假), and marked as retroactive. */
 async function checkUnsettled(tx: Tx, meetingId: string, wanted: string[] | undefined): Promise<void> {
-  const sessions = await sessionsOf(tx.db, tx.committeeId, [meetingId])
+  const sessions = await sessionsOf(tx, tx.committeeId, [meetingId])
   const settled = sessions.find((one) => one.state === 'settled' && (wanted?.includes(one.id) ?? true))
   if (!settled) return
   throw new AppError('state_conflict', {
@@ -167,15 +163,10 @@ export function checkUndecided(row: Row<'leaveRequests'>): void {
 }
 
 async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[] | undefined): Promise<void> {
-  const sessions = await sessionsOf(tx.db, tx.committeeId, [row.meetingId])
+  const sessions = await sessionsOf(tx, tx.committeeId, [row.meetingId])
   for (const [index, id] of (wanted ?? sessions.map((session) => session.id)).entries()) {
     if (!sessions.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
-    const values = {
-      committeeId: tx.committeeId,
-      leaveRequestId: row.id,
-      sessionId: id,
-      memberId: row.memberId,
-    }
-    await tx.db.insertInto('leaveSessions').values(values).execute()
+    const { id: leaveRequestId, memberId } = row
+    await insertPlain(tx, 'leaveSessions', { leaveRequestId, sessionId: id, memberId })
   }
 }

@@ -37,7 +37,7 @@ export async function withChildren(
 export async function storeChildren(tx: Tx, meetingId: string, input: Fields): Promise<void> {
   const sent = input['organizerIds'] as string[] | undefined
   if (sent) {
-    const before = await childrenBy(tx.db, 'meetingOrganizers', 'meetingId', tx.committeeId, [meetingId])
+    const before = await childrenBy(tx, 'meetingOrganizers', 'meetingId', tx.committeeId, [meetingId])
     const confirmed = new Map(
       (before.get(meetingId) ?? []).map(({ organizationId, confirmedOn }) => [organizationId, confirmedOn]),
     )
@@ -73,6 +73,6 @@ async function standing(
   id: string,
   pointer: string,
 ): Promise<void> {
-  const row = await findRow(tx.db, table, tx.committeeId, id)
+  const row = await findRow(tx, table, id)
   if (!row || row.deletedAt) throw unknownReference(pointer, id)
 }

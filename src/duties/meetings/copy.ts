@@ -30,10 +30,10 @@ export function copyRoute(): Route {
     failures: ['not_found', 'gone', 'not_owner', 'rule_violation', 'period_closed'],
     subject: (context) => readable(meetings, context as Context, context.params.id),
     write: async (tx, context) => {
-      const row = await readable(meetings, context as Context, context.params.id, tx.db)
+      const row = await readable(meetings, context as Context, context.params.id, tx)
       const days = daysInclusive(row.startsOn, context.body.startsOn) - 1
       const moved = (day: string | null) => day && addDays(day, days)
-      const sessions = await sessionsOf(tx.db, tx.committeeId, [row.id])
+      const sessions = await sessionsOf(tx, tx.committeeId, [row.id])
       const input = {
         title: row.title,
         typeCode: row.typeCode,

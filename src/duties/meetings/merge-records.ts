@@ -1,21 +1,16 @@
-import { changeRow, decode } from '../../storage/rows.ts'
+import { from } from '../../storage/from.ts'
+import { deletePlain, insertPlain } from '../../storage/plain.ts'
+import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import type { Row, TableName } from '../../storage/tables.ts'
+import type { Row } from '../../storage/tables.ts'
 
 /** Records that name a merged meeting name the one that stands; what both have stays behind, where it counts no more. */
 
 type Naming = 'speeches' | 'suggestions' | 'leaveRequests' | 'attachments'
 
 async function naming<N extends Naming>(tx: Tx, table: N, meetingId: string): Promise<Row<N>[]> {
-  const rows = await tx.db
-    .selectFrom(table as 'speeches')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('meetingId', '=', meetingId)
-    .where('deletedAt', 'is', null)
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => decode(table as TableName, row) as Row<N>)
+  const rows = await from(tx, table as 'speeches', { meetingId, deletedAt: null }).orderBy('id')
+  return rows as unknown as Row<N>[]
 }
 
 const speechKey = (speech: Row<'speeches'>): string =>
@@ -39,23 +34,13 @@ export async function moveLeave(
   counterparts: ReadonlyMap<string, string>,
 ): Promise<void> {
   for (const request of await naming(tx, 'leaveRequests', fromId)) {
-    const of = { committeeId: tx.committeeId, leaveRequestId: request.id }
-    const rows = await tx.db
-      .selectFrom('leaveSessions')
-      .selectAll()
-      .where((is) => is.and(of))
-      .orderBy('sessionId')
-      .execute()
+    const { id: leaveRequestId, memberId } = request
+    const rows = await from(tx, 'leaveSessions', { leaveRequestId }).orderBy('sessionId')
     const before = rows.map(({ sessionId }) => sessionId)
     const after = before.flatMap((id) => counterparts.get(id) ?? [])
-    await tx.db
-      .deleteFrom('leaveSessions')
-      .where((is) => is.and(of))
-      .execute()
-    for (const sessionId of after) {
-      const values = { ...of, sessionId, memberId: request.memberId }
-      await tx.db.insertInto('leaveSessions').values(values).execute()
-    }
+    await deletePlain(tx, 'leaveSessions', { leaveRequestId })
+    for (const sessionId of after)
+      await insertPlain(tx, 'leaveSessions', { leaveRequestId, sessionId, memberId })
     const children = { before: { sessionIds: before }, after: { sessionIds: after } }
     const note = { type: 'leave_request.changed', members: [request.memberId], children }
     await changeRow(tx, 'leaveRequests', request, { meetingId }, note)

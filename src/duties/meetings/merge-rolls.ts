@@ -1,4 +1,4 @@
-import { decode } from '../../storage/rows.ts'
+import { from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { recordMarks } from '../attendance/service.ts'
@@ -17,20 +17,11 @@ export interface Moved {
   invitations: readonly Invitation[]
 }
 
-export async function marksIn(tx: Tx, sessionId: string): Promise<Mark[]> {
-  const rows = await tx.db
-    .selectFrom('attendance')
-    .selectAll()
-    .where('committeeId', '=', tx.committeeId)
-    .where('sessionId', '=', sessionId)
-    .where('deletedAt', 'is', null)
-    .orderBy('memberId')
-    .execute()
-  return rows.map((row) => decode('attendance', row))
-}
+export const marksIn = (tx: Tx, sessionId: string): Promise<Mark[]> =>
+  from(tx, 'attendance', { sessionId, deletedAt: null }).orderBy('memberId').execute()
 
 export async function invitationsIn(tx: Tx, sessionId: string): Promise<Invitation[]> {
-  const rows = await invitedTo(tx.db, tx.committeeId, sessionId)
+  const rows = await invitedTo(tx, tx.committeeId, sessionId)
   return rows.filter((row) => row.deletedAt === null)
 }
 

@@ -41,13 +41,13 @@ export function mergeRoute(): Route {
 }
 
 async function merge(tx: Tx, row: Meeting, intoId: string, context: Context): Promise<Partial<Meeting>> {
-  const into = await findRow(tx.db, 'meetings', tx.committeeId, intoId)
+  const into = await findRow(tx, 'meetings', intoId)
   if (!into || into.deletedAt) throw unknownReference('/intoId', intoId)
   mayOwn(context.principal, into.ownerOrganizationId)
   await checkOpen(tx, row.startsOn, into.startsOn)
   checkDays(row, into)
-  const from = await sessionsOf(tx.db, tx.committeeId, [row.id])
-  const to = await sessionsOf(tx.db, tx.committeeId, [into.id])
+  const from = await sessionsOf(tx, tx.committeeId, [row.id])
+  const to = await sessionsOf(tx, tx.committeeId, [into.id])
   for (const [meeting, sessions] of [
     [row, from],
     [into, to],
@@ -57,7 +57,7 @@ async function merge(tx: Tx, row: Meeting, intoId: string, context: Context): Pr
       throw illegalStep('settled', 'merge', ['reopen'])
   }
   const pairs = await counterparts(tx, from, to)
-  const had = await scoredByMeeting(tx.db, tx.committeeId, into.id)
+  const had = await scoredByMeeting(tx, tx.committeeId, into.id)
   for (const pair of pairs) {
     await checkMandates(tx, pair)
     await carryInvitations(tx, pair)
@@ -132,7 +132,7 @@ const FILLED = [
 
 /** What the one that stands does not say itself; its organisers are those of both. */
 async function complete(tx: Tx, row: Meeting, into: Meeting, had: readonly string[]): Promise<void> {
-  const whole = await withChildren(tx.db, tx.committeeId, [row, into])
+  const whole = await withChildren(tx, tx.committeeId, [row, into])
   const [other, own] = [whole[0]!, whole[1]!]
   const organizerIds = new Set([
     ...(own['organizerIds'] as string[]),

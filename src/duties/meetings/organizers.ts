@@ -49,15 +49,13 @@ export function confirmRoute(): Route {
     subject: (context) => readable(meetings, context as Context, context.params.id),
     write: async (tx, context) => {
       const { organizationId, confirmedOn = dayInZone(new Date(tx.at)) } = context.body
-      const row = await readable(meetings, context as Context, context.params.id, tx.db)
+      const row = await readable(meetings, context as Context, context.params.id, tx)
       mayOwn(context.principal, organizationId)
       checkPrecondition(context.ifMatch, row.version, true)
       await checkOpen(tx, row.startsOn)
       if (row.state === 'cancelled') throw alreadyInState('cancelled')
       const of = [row.id]
-      const before = (await childrenBy(tx.db, 'meetingOrganizers', 'meetingId', tx.committeeId, of)).get(
-        row.id,
-      )
+      const before = (await childrenBy(tx, 'meetingOrganizers', 'meetingId', tx.committeeId, of)).get(row.id)
       const own = before?.find((one) => one.organizationId === organizationId)
       if (!own) throw notOrganizing(organizationId)
       if (own.confirmedOn !== null) throw alreadyConfirmed(own.confirmedOn)

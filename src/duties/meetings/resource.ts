@@ -7,6 +7,7 @@ import { greatest } from '../../core/long-lists.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Fields, type Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
+import { from } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow, isNamed } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
@@ -68,7 +69,7 @@ export const meetings: Resource<'meetings'> = {
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
   feedsScore: true,
-  members: (tx, row) => scoredByMeeting(tx.db, tx.committeeId, row.id),
+  members: (tx, row) => scoredByMeeting(tx, tx.committeeId, row.id),
   decorate: async (db, rows, context) => {
     const ids = rows.map((row) => row.id)
     const sessions = Map.groupBy(
@@ -85,17 +86,17 @@ export const meetings: Resource<'meetings'> = {
   },
   onCreate: async (tx, input) => {
     checkRange(input['startsOn'], input['endsOn'], '/endsOn')
-    await checkCode(tx.db, tx.committeeId, 'meeting_type', input['typeCode'] as string, '/typeCode')
+    await checkCode(tx, tx.committeeId, 'meeting_type', input['typeCode'] as string, '/typeCode')
     await checkOpen(tx, input['startsOn'] as string)
     return { ...input, state: 'published' }
   },
   onChange: async (tx, before, patch) => {
     checkRange(patch['startsOn'] ?? before.startsOn, patch['endsOn'] ?? before.endsOn, '/endsOn')
     if (patch['typeCode'])
-      await checkCode(tx.db, tx.committeeId, 'meeting_type', patch['typeCode'] as string, '/typeCode')
+      await checkCode(tx, tx.committeeId, 'meeting_type', patch['typeCode'] as string, '/typeCode')
     await checkOpen(tx, before.startsOn, patch['startsOn'] as string | undefined)
     const after = { ...before, ...patch } as Row<'meetings'>
-    const sessions = await sessionsOf(tx.db, tx.committeeId, [before.id])
+    const sessions = await sessionsOf(tx, tx.committeeId, [before.id])
     for (const session of sessions) checkDay(after, session.day)
     if (COUNTED_BY.some((field) => after[field] !== before[field])) sessions.forEach(refuseSettled)
     return patch
@@ -108,7 +109,7 @@ export const meetings: Resource<'meetings'> = {
         zh: '另有会议记录已合并到本条，不能撤回',
       })
     }
-    if ((await membersOfMeeting(tx.db, tx.committeeId, row.id)).length === 0) return
+    if ((await membersOfMeeting(tx, tx.committeeId, row.id)).length === 0) return
     throw new AppError('in_use', {
       en: 'Members are invited or on the roll: cancel the meeting, or empty its invitations and roll first',
       zh: '会议已有邀请或出席记录：请改为取消会议，或先清空名单和记录',
@@ -156,15 +157,15 @@ export const meetingSessions: Resource<'meetingSessions'> = {
   defaultSort: 'day,number',
   permission: { read: 'duties.read', write: 'duties.record' },
   feedsScore: true,
-  members: (tx, row) => membersOfMeeting(tx.db, tx.committeeId, row.meetingId),
+  members: (tx, row) => membersOfMeeting(tx, tx.committeeId, row.meetingId),
   onCreate: async (tx, input, context) => {
-    const meeting = await findRow(tx.db, 'meetings', tx.committeeId, input['meetingId'] as string)
+    const meeting = await findRow(tx, 'meetings', input['meetingId'] as string)
     if (!meeting || meeting.deletedAt) throw unknownReference('/meetingId', input['meetingId'] as string)
     await checkOwner(context.principal.departments, meeting)
     refuseCancelled(meeting)
     checkDay(meeting, input['day'] as string)
     await checkOpen(tx, meeting.startsOn)
-    const others = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+    const others = await sessionsOf(tx, tx.committeeId, [meeting.id])
     return {
       ...input,
       number:
@@ -192,12 +193,7 @@ export const meetingSessions: Resource<'meetingSessions'> = {
     const meeting = await meetingOf(tx, row.meetingId)
     await checkOwner(context.principal.departments, meeting)
     await checkOpen(tx, meeting.startsOn)
-    const onRoll = await tx.db
-      .selectFrom('attendance')
-      .select('memberId')
-      .where('committeeId', '=', tx.committeeId)
-      .where('sessionId', '=', row.id)
-      .executeTakeFirst()
+    const onRoll = await from(tx, 'attendance', { sessionId: row.id }).pick('memberId').first()
     if (!onRoll) return
     throw new AppError('in_use', {
       en: 'The session has a roll: clear it before you withdraw the session',

@@ -66,7 +66,7 @@ export function seriesRoute(): Route {
         const input = { ...movedTo(day, meeting), externalId: null, seriesId }
         rows.push(await createRecord(tx, meetings, input, context as Context))
       }
-      const items = await presented(meetings, context as Context, rows, tx.db)
+      const items = await presented(meetings, context as Context, rows, tx)
       return { body: { seriesId, skipped, items }, location: `/v1/meetings?seriesId=${seriesId}` }
     },
   })

@@ -25,7 +25,7 @@ export async function createSessions(
   meeting: Meeting,
   sent: readonly Partial<Session>[] | undefined,
 ): Promise<void> {
-  const list = sent?.length ? sent : [{ day: meeting.startsOn, part: 'day' }]
+  const list: readonly Partial<Session>[] = sent?.length ? sent : [{ day: meeting.startsOn }]
   for (const [index, session] of list.entries()) {
     checkDay(meeting, session.day!)
     await insertRow(
@@ -62,13 +62,13 @@ export async function createMeeting(
     sessions: readonly {
       day: string
       dayTo: string | null
-      part: string
+      part: Session['part']
       startTime: string | null
       externalId: string | null
     }[]
   },
 ): Promise<{ id: string; sessionIds: string[] }> {
-  await checkCode(tx.db, tx.committeeId, 'meeting_type', input.typeCode, '/typeCode')
+  await checkCode(tx, tx.committeeId, 'meeting_type', input.typeCode, '/typeCode')
   const days = input.sessions.flatMap((session) => [session.day, session.dayTo ?? session.day]).sort()
   await checkOpen(tx, days[0])
   const meeting = await insertRow(
@@ -102,15 +102,15 @@ export async function createMeeting(
     { type: 'meeting.created' },
   )
   await createSessions(tx, meeting, input.sessions)
-  const sessions = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+  const sessions = await sessionsOf(tx, tx.committeeId, [meeting.id])
   return { id: meeting.id, sessionIds: sessions.map((session) => session.id) }
 }
 
 /** Takes a meeting back that nobody stands on any more; one with people on it stays. */
 export async function withdrawMeeting(tx: Tx, id: string): Promise<void> {
-  const meeting = await findRow(tx.db, 'meetings', tx.committeeId, id)
+  const meeting = await findRow(tx, 'meetings', id)
   if (!meeting || meeting.deletedAt) return
-  if ((await membersOfMeeting(tx.db, tx.committeeId, id)).length > 0) return
+  if ((await membersOfMeeting(tx, tx.committeeId, id)).length > 0) return
   await withdrawRow(tx, 'meetings', meeting, { type: 'meeting.withdrawn' })
 }
 
@@ -128,14 +128,14 @@ export function checkDay(meeting: { startsOn: string; endsOn: string }, day: str
 }
 
 export async function meetingOf(tx: Tx, meetingId: string): Promise<Meeting> {
-  const meeting = await findRow(tx.db, 'meetings', tx.committeeId, meetingId)
+  const meeting = await findRow(tx, 'meetings', meetingId)
   if (!meeting || meeting.deletedAt) throw notFound('meeting', meetingId)
   return meeting
 }
 
 /** A meeting that takes records: not cancelled, not in a closed period. `pointer`: the field that names it. */
 export async function recordableMeeting(tx: Tx, meetingId: string, pointer?: string): Promise<Meeting> {
-  const meeting = await findRow(tx.db, 'meetings', tx.committeeId, meetingId)
+  const meeting = await findRow(tx, 'meetings', meetingId)
   if (!meeting || meeting.deletedAt) {
     throw pointer ? unknownReference(pointer, meetingId) : notFound('meeting', meetingId)
   }
@@ -172,7 +172,7 @@ interface InviteInput {
 export async function invite(tx: Tx, meeting: Meeting, input: InviteInput) {
   refuseCancelled(meeting)
   await checkOpen(tx, meeting.startsOn)
-  const all = await sessionsOf(tx.db, tx.committeeId, [meeting.id])
+  const all = await sessionsOf(tx, tx.committeeId, [meeting.id])
   for (const [index, id] of (input.sessionIds ?? []).entries()) {
     if (!all.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
   }
@@ -181,7 +181,7 @@ export async function invite(tx: Tx, meeting: Meeting, input: InviteInput) {
   if (!isCorrecting(tx)) for (const session of chosen) refuseSettled(session)
   const sessions = []
   for (const session of chosen) {
-    const wanted = input.memberIds ?? (await membersByRule(tx.db, tx.committeeId, session.day, input.rule!))
+    const wanted = input.memberIds ?? (await membersByRule(tx, tx.committeeId, session.day, input.rule!))
     if (input.memberIds) await checkInOffice(tx, input.memberIds, session.day)
     const origin = input.memberIds ? 'picked' : 'rule'
     const moved = await setInvitations(tx, session, [...new Set(wanted)].sort(), origin)
@@ -198,24 +198,24 @@ export async function invite(tx: Tx, meeting: Meeting, input: InviteInput) {
 /** A rule that names what is not there would invite nobody and say nothing. */
 async function checkRule(tx: Tx, { organizationIds = [], offices = [] }: InvitationRule): Promise<void> {
   for (const [index, id] of organizationIds.entries()) {
-    const body = await findRow(tx.db, 'organizations', tx.committeeId, id)
+    const body = await findRow(tx, 'organizations', id)
     if (!body || body.deletedAt) throw unknownReference(`/rule/organizationIds/${index}`, id)
   }
   for (const [index, code] of offices.entries())
-    await checkCode(tx.db, tx.committeeId, 'office', code, `/rule/offices/${index}`)
+    await checkCode(tx, tx.committeeId, 'office', code, `/rule/offices/${index}`)
 }
 
 /** Asks the rule of a session again: offices, bodies and mandates may have moved since. Who was picked beside it stays. */
 export async function followRule(tx: Tx, session: Session): Promise<void> {
   if (session.invitationRule === null) return
-  const wanted = await membersByRule(tx.db, tx.committeeId, session.day, session.invitationRule)
-  const picked = (await invitedTo(tx.db, tx.committeeId, session.id)).filter((row) => row.origin === 'picked')
+  const wanted = await membersByRule(tx, tx.committeeId, session.day, session.invitationRule)
+  const picked = (await invitedTo(tx, tx.committeeId, session.id)).filter((row) => row.origin === 'picked')
   const all = new Set([...wanted, ...picked.map((row) => row.memberId)])
   await setInvitations(tx, session, [...all].sort(), 'rule')
 }
 
 async function setInvitations(tx: Tx, session: Session, wanted: string[], origin: 'rule' | 'picked') {
-  const old = await invitedTo(tx.db, tx.committeeId, session.id)
+  const old = await invitedTo(tx, tx.committeeId, session.id)
   const had = new Set(old.map((row) => row.memberId))
   const want = new Set(wanted)
   const added = wanted.filter((id) => !had.has(id))
@@ -228,7 +228,7 @@ async function setInvitations(tx: Tx, session: Session, wanted: string[], origin
 /** Nobody is expected before their membership begins or after it ends. */
 async function checkInOffice(tx: Tx, memberIds: readonly string[], day: string): Promise<void> {
   if (memberIds.length === 0) return
-  const known = new Set(await membersByRule(tx.db, tx.committeeId, day, { all: true }))
+  const known = new Set(await membersByRule(tx, tx.committeeId, day, { all: true }))
   const outside = memberIds.filter((id) => !known.has(id))
   if (outside.length === 0) return
   throw ruleViolation(

@@ -1,6 +1,6 @@
-import { snake } from '../../storage/columns.ts'
-import { padded, runKept } from '../../storage/kysely.ts'
-import { decode, lastVersions, removeKeyed } from '../../storage/rows.ts'
+import { from, inCommittee, inForce } from '../../storage/from.ts'
+import { snake } from '../../storage/naming.ts'
+import { lastVersions, removeKeyed } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { InvitationRule } from './schema.ts'
@@ -13,34 +13,16 @@ export async function sessionsOf(
   meetingIds: readonly string[],
 ): Promise<Session[]> {
   if (meetingIds.length === 0) return []
-  const ids = padded(meetingIds)
-  const rows = await runKept<Row<'meetingSessions'>>(
-    db,
-    `sessionsOf ${ids.length}`,
-    [committeeId, ...ids],
-    () =>
-      db
-        .selectFrom('meetingSessions')
-        .selectAll()
-        .where('committeeId', '=', committeeId)
-        .where('meetingId', 'in', ids)
-        .where('deletedAt', 'is', null)
-        .orderBy('number'),
-  )
-  return rows.map((row) => decode('meetingSessions', row))
+  return from(inCommittee(db, committeeId), 'meetingSessions', {
+    meetingId: meetingIds,
+    deletedAt: null,
+  }).orderBy('number')
 }
 
 /** Whether the catalogue counts a type among the statutory meetings (例会). */
 export async function isStatutory(db: Db, committeeId: string, typeCode: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('catalogueItems')
-    .select('id')
-    .where('committeeId', '=', committeeId)
-    .where('catalogue', '=', 'meeting_type')
-    .where('code', '=', typeCode)
-    .where('class', '=', 'statutory')
-    .executeTakeFirst()
-  return row !== undefined
+  const match = { catalogue: 'meeting_type', code: typeCode, class: 'statutory' }
+  return from(inCommittee(db, committeeId), 'catalogueItems', match).exists()
 }
 
 /** Members in office on a day whom a rule names. */
@@ -50,50 +32,15 @@ export async function membersByRule(
   day: string,
   rule: InvitationRule,
 ): Promise<string[]> {
-  const rows = await db
-    .selectFrom('members as m')
-    .select('m.id')
-    .where('m.committeeId', '=', committeeId)
-    .where('m.deletedAt', 'is', null)
-    .where('m.validFrom', '<=', day)
-    .where((or) => or.or([or('m.validTo', 'is', null), or('m.validTo', '>=', day)]))
-    .where((is) => {
-      if (rule.all) return is.eb('m.committeeId', '=', committeeId)
-      const options = []
-      if (rule.offices?.length) {
-        options.push(
-          is.exists(
-            is
-              .selectFrom('offices as o')
-              .select('o.id')
-              .whereRef('o.committeeId', '=', 'm.committeeId')
-              .whereRef('o.memberId', '=', 'm.id')
-              .where('o.office', 'in', rule.offices)
-              .where('o.deletedAt', 'is', null)
-              .where('o.validFrom', '<=', day)
-              .where((or) => or.or([or('o.validTo', 'is', null), or('o.validTo', '>=', day)])),
-          ),
-        )
-      }
-      if (rule.organizationIds?.length) {
-        options.push(
-          is.exists(
-            is
-              .selectFrom('bodyRoles as b')
-              .select('b.id')
-              .whereRef('b.committeeId', '=', 'm.committeeId')
-              .whereRef('b.memberId', '=', 'm.id')
-              .where('b.organizationId', 'in', rule.organizationIds)
-              .where('b.deletedAt', 'is', null)
-              .where('b.validFrom', '<=', day)
-              .where((or) => or.or([or('b.validTo', 'is', null), or('b.validTo', '>=', day)])),
-          ),
-        )
-      }
-      return is.or(options)
-    })
-    .execute()
-  return rows.map((row) => row.id)
+  const scope = inCommittee(db, committeeId)
+  const standing = { deletedAt: null, ...inForce(day) }
+  const members = (await from(scope, 'members', standing).pick('id')).map(({ id }) => id)
+  if (rule.all) return members
+  const [offices, bodies] = [rule.offices ?? [], rule.organizationIds ?? []]
+  const holders = await from(scope, 'offices', { ...standing, office: offices }).pick('memberId')
+  const belonging = await from(scope, 'bodyRoles', { ...standing, organizationId: bodies }).pick('memberId')
+  const named = new Set([...holders, ...belonging].map(({ memberId }) => memberId))
+  return members.filter((id) => named.has(id))
 }
 
 export async function invitedTo(
@@ -101,13 +48,7 @@ export async function invitedTo(
   committeeId: string,
   sessionId: string,
 ): Promise<Row<'invitations'>[]> {
-  return db
-    .selectFrom('invitations')
-    .selectAll()
-    .where('committeeId', '=', committeeId)
-    .where('sessionId', '=', sessionId)
-    .orderBy('memberId')
-    .execute()
+  return from(inCommittee(db, committeeId), 'invitations', { sessionId }).orderBy('memberId')
 }
 
 /** Members whose facts hang on a meeting: everybody who was invited to it or is on its roll. */
@@ -116,13 +57,9 @@ export async function membersOfMeeting(db: Db, committeeId: string, meetingId: s
   const found = new Set<string>()
   for (const { id } of sessions) {
     for (const table of ['invitations', 'attendance'] as const) {
-      const rows = await db
-        .selectFrom(table)
-        .select('memberId')
-        .where('committeeId', '=', committeeId)
-        .where('sessionId', '=', id)
-        .where('deletedAt', 'is', null)
-        .execute()
+      const rows = await from(inCommittee(db, committeeId), table, { sessionId: id, deletedAt: null }).pick(
+        'memberId',
+      )
       for (const { memberId } of rows) found.add(memberId)
     }
   }
@@ -131,13 +68,9 @@ export async function membersOfMeeting(db: Db, committeeId: string, meetingId: s
 
 /** Those and who speaks there: a meeting that is cancelled or renamed moves their points too. */
 export async function scoredByMeeting(db: Db, committeeId: string, meetingId: string): Promise<string[]> {
-  const speakers = await db
-    .selectFrom('speeches')
-    .select('memberId')
-    .where('committeeId', '=', committeeId)
-    .where('meetingId', '=', meetingId)
-    .where('deletedAt', 'is', null)
-    .execute()
+  const speakers = await from(inCommittee(db, committeeId), 'speeches', { meetingId, deletedAt: null }).pick(
+    'memberId',
+  )
   const members = await membersOfMeeting(db, committeeId, meetingId)
   return [...new Set([...members, ...speakers.map(({ memberId }) => memberId)])]
 }
@@ -213,29 +146,13 @@ export async function meetingsOfPerson(
   personId: string | null,
 ): Promise<ReadonlySet<string>> {
   if (meetingIds.length === 0 || personId === null) return new Set()
-  const own = await db
-    .selectFrom('members')
-    .select('id')
-    .where('committeeId', '=', committeeId)
-    .where('personId', '=', personId)
-    .execute()
-  if (own.length === 0) return new Set()
-  const memberIds = own.map(({ id }) => id)
-  const [invited, marked] = (['invitations', 'attendance'] as const).map((table) =>
-    db
-      .selectFrom(table)
-      .select('sessionId')
-      .where('committeeId', '=', committeeId)
-      .where('memberId', 'in', memberIds)
-      .where('deletedAt', 'is', null),
-  )
-  const rows = await db
-    .selectFrom('meetingSessions')
-    .select('meetingId')
-    .distinct()
-    .where('committeeId', '=', committeeId)
-    .where('meetingId', 'in', meetingIds)
-    .where('id', 'in', invited!.union(marked!))
-    .execute()
+  const scope = inCommittee(db, committeeId)
+  const memberId = (await from(scope, 'members', { personId }).pick('id')).map(({ id }) => id)
+  const sessions = await from(scope, 'meetingSessions', { meetingId: meetingIds }).pick('id', 'meetingId')
+  const match = { sessionId: sessions.map(({ id }) => id), memberId, deletedAt: null }
+  const invited = await from(scope, 'invitations', match).pick('sessionId')
+  const marked = await from(scope, 'attendance', match).pick('sessionId')
+  const own = new Set([...invited, ...marked].map(({ sessionId }) => sessionId))
+  const rows = sessions.filter(({ id }) => own.has(id))
   return new Set(rows.map(({ meetingId }) => meetingId))
 }

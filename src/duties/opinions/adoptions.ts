@@ -5,6 +5,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -41,12 +42,11 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
   permission: { read: 'duties.read', write: 'proposals.review' },
   feedsScore: true,
   ownRows: (principal) => behindOpinion(principal.personId),
-  members: async (tx, row) =>
-    (await authorsOf(tx.db, tx.committeeId, [row.opinionId])).get(row.opinionId) ?? [],
+  members: async (tx, row) => (await authorsOf(tx, tx.committeeId, [row.opinionId])).get(row.opinionId) ?? [],
   onCreate: async (tx, input) => {
-    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, input['opinionId'] as string)
+    const opinion = await findRow(tx, 'opinions', input['opinionId'] as string)
     if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input['opinionId'] as string)
-    await checkCode(tx.db, tx.committeeId, 'level', input['level'] as string, '/level')
+    await checkCode(tx, tx.committeeId, 'level', input['level'] as string, '/level')
     await checkOpen(tx, input['adoptedOn'] as string)
     if (!HANDED_IN.includes(opinion.state)) {
       throw illegalStep(opinion.state, 'adopt', legalOpinionMoves(opinion.state))
@@ -58,8 +58,8 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
   },
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.adoptedOn, patch['adoptedOn'] as string | undefined)
-    if (patch['level']) await checkCode(tx.db, tx.committeeId, 'level', patch['level'] as string, '/level')
-    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, before.opinionId)
+    if (patch['level']) await checkCode(tx, tx.committeeId, 'level', patch['level'] as string, '/level')
+    const opinion = await findRow(tx, 'opinions', before.opinionId)
     checkAfter(opinion!, (patch['adoptedOn'] as string | undefined) ?? before.adoptedOn)
     return patch
   },
@@ -74,11 +74,12 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
 
 /** One decision of one body on one day is one adoption, whether it comes by itself or with an issue. */
 async function checkOnce(tx: Tx, { opinionId, level, unit, adoptedOn }: Fields): Promise<void> {
-  const [there] = await tx.query<{ id: string }>(
-    `select id from opinion_adoptions where committee_id = ? and opinion_id = ? and level = ?
-      and coalesce(unit, '') = ? and adopted_on = ? and deleted_at is null`,
-    [tx.committeeId, opinionId, level, unit ?? '', adoptedOn] as string[],
-  )
+  const sent = { opinionId, level, adoptedOn } as Pick<
+    Row<'opinionAdoptions'>,
+    'opinionId' | 'level' | 'adoptedOn'
+  >
+  const same = await from(tx, 'opinionAdoptions', { ...sent, deletedAt: null })
+  const there = same.find((adoption) => (adoption.unit ?? '') === (unit ?? ''))
   if (!there) return
   throw ruleViolation(
     'opinions.adopted_once',

@@ -37,7 +37,7 @@ export const opinionFeedbacks: Resource<'opinionFeedbacks'> = {
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: (principal) => behindOpinion(principal.personId),
   onCreate: async (tx, input) => {
-    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, input['opinionId'] as string)
+    const opinion = await findRow(tx, 'opinions', input['opinionId'] as string)
     if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input['opinionId'] as string)
     checkNotBefore(
       'opinions.feedback_after_submitted',
@@ -48,7 +48,7 @@ export const opinionFeedbacks: Resource<'opinionFeedbacks'> = {
     return input
   },
   onChange: async (tx, before, patch) => {
-    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, before.opinionId)
+    const opinion = await findRow(tx, 'opinions', before.opinionId)
     const receivedOn = (patch['receivedOn'] as string | undefined) ?? before.receivedOn
     checkNotBefore('opinions.feedback_after_submitted', 'receivedOn', receivedOn, opinion!.submittedOn)
     return patch

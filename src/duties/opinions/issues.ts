@@ -110,19 +110,19 @@ export const opinionIssues: Resource<'opinionIssues'> = {
 const kindOf = (input: Fields) => ((input['opinionIds'] as string[]).length > 1 ? 'combined' : 'single')
 
 async function itemsOf(tx: Tx, issueId: string): Promise<string[]> {
-  const items = await childrenBy(tx.db, 'opinionIssueItems', 'opinionIssueId', tx.committeeId, [issueId])
+  const items = await childrenBy(tx, 'opinionIssueItems', 'opinionIssueId', tx.committeeId, [issueId])
   return (items.get(issueId) ?? []).map((item) => item.opinionId)
 }
 
 async function authorsBehind(tx: Tx, opinionIds: readonly string[]): Promise<string[]> {
-  const authors = await authorsOf(tx.db, tx.committeeId, opinionIds)
+  const authors = await authorsOf(tx, tx.committeeId, opinionIds)
   return [...new Set([...authors.values()].flat())]
 }
 
 /** Each item stands once, was handed in, and not after the day of the issue. */
 async function checkItems(tx: Tx, opinionIds: readonly string[], issuedOn: string): Promise<void> {
   for (const [index, id] of opinionIds.entries()) {
-    const opinion = await findRow(tx.db, 'opinions', tx.committeeId, id)
+    const opinion = await findRow(tx, 'opinions', id)
     if (!opinion || opinion.deletedAt) throw unknownReference(`/opinionIds/${index}`, id)
     if (opinionIds.indexOf(id) < index) {
       throw ruleViolation(
@@ -153,7 +153,7 @@ export function opinionIssueRoutes(secret: string): Route[] {
       body: Adopt,
       failures: ['rule_violation', 'state_conflict', 'period_closed'],
       run: async (tx, row, body, context) => {
-        await checkCode(tx.db, tx.committeeId, 'level', body['level'] as string, '/level')
+        await checkCode(tx, tx.committeeId, 'level', body['level'] as string, '/level')
         for (const opinionId of await itemsOf(tx, row.id)) await adopt(tx, row, opinionId, body, context)
         return {}
       },

@@ -69,7 +69,7 @@ export const opinions: Resource<'opinions'> = {
   },
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.submittedOn)
-    const stored = (await wholeOpinions(tx.db, tx.committeeId, [before]))[0]!
+    const stored = (await wholeOpinions(tx, tx.committeeId, [before]))[0]!
     await checkAuthors(tx, { ...stored, ...patch })
     return patch
   },
@@ -87,7 +87,7 @@ export const opinions: Resource<'opinions'> = {
 }
 
 async function membersOf(tx: Tx, row: Row<'opinions'>, input: Fields): Promise<string[]> {
-  const stored = (await authorsOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+  const stored = (await authorsOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
   return [...new Set([...stored, ...((input['authorIds'] as string[] | undefined) ?? [])])]
 }
 
@@ -106,7 +106,7 @@ async function checkAuthors(tx: Tx, input: Fields): Promise<void> {
     ...reflectors.map((id, index) => ({ id, pointer: `/reflectorIds/${index}` })),
   ]
   for (const [at, { id, pointer }] of places.entries()) {
-    const member = await findRow(tx.db, 'members', tx.committeeId, id)
+    const member = await findRow(tx, 'members', id)
     if (!member || member.deletedAt) throw unknownReference(pointer, id)
     if (places.findIndex((place) => place.id === id) < at) {
       throw ruleViolation(

@@ -22,7 +22,7 @@ export const submitOpinion: Action<'opinions'> = {
     const submittedOn = body['submittedOn'] as string
     const state = movedTo(OPINION_MOVES, row.state, 'submit')
     await checkOpen(tx, submittedOn, row.submittedOn)
-    const authors = (await authorsOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+    const authors = (await authorsOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
     for (const id of authors) {
       await checkInOffice(tx, id, submittedOn, { rule: 'opinions.in_office', pointer: '/submittedOn' })
     }

@@ -1,5 +1,6 @@
 import type { Fields } from '../../http/record.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { legalOpinionMoves } from './moves.ts'
@@ -12,14 +13,12 @@ export async function authorsOf(
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>()
   if (opinionIds.length === 0) return found
-  const rows = await db
-    .selectFrom('opinionAuthors')
-    .select(['opinionId', 'memberId'])
-    .where('committeeId', '=', committeeId)
-    .where('opinionId', 'in', opinionIds)
-    .where('role', '=', 'author')
+  const rows = await from(inCommittee(db, committeeId), 'opinionAuthors', {
+    opinionId: opinionIds,
+    role: 'author',
+  })
+    .pick('opinionId', 'memberId')
     .orderBy('position')
-    .execute()
   for (const { opinionId, memberId } of rows) {
     const list = found.get(opinionId)
     if (list) list.push(memberId)
@@ -34,7 +33,7 @@ export async function replaceAuthors(
   opinionId: string,
   sent: { authorIds?: readonly string[]; reflectorIds?: readonly string[] },
 ): Promise<void> {
-  const stored = await childrenBy(tx.db, 'opinionAuthors', 'opinionId', tx.committeeId, [opinionId])
+  const stored = await childrenBy(tx, 'opinionAuthors', 'opinionId', tx.committeeId, [opinionId])
   const before = (role: string) =>
     (stored.get(opinionId) ?? []).flatMap((row) => (row.role === role ? [row.memberId] : []))
   const authors = (sent.authorIds ?? before('author')).map((memberId) => ({ memberId, role: 'author' }))
@@ -74,17 +73,12 @@ async function adoptionsOf(
   ids: readonly string[],
 ): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('opinionAdoptions')
-    .select(['opinionId', 'level'])
-    .distinct()
-    .where('committeeId', '=', committeeId)
-    .where('opinionId', 'in', ids)
-    .where('deletedAt', 'is', null)
+  const match = { opinionId: ids, deletedAt: null }
+  const rows = await from(inCommittee(db, committeeId), 'opinionAdoptions', match)
+    .pick('opinionId', 'level')
     .orderBy('level')
-    .execute()
-  const found = Map.groupBy(rows, (row) => row.opinionId)
-  return new Map([...found].map(([id, of]) => [id, of.map(({ level }) => level)]))
+  const adoptions = Map.groupBy(rows, (row) => row.opinionId)
+  return new Map([...adoptions].map(([id, of]) => [id, [...new Set(of.map(({ level }) => level))]]))
 }
 
 async function standingIssues(
@@ -93,13 +87,10 @@ async function standingIssues(
   items: readonly { opinionIssueId: string }[],
 ): Promise<Set<string>> {
   if (items.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('opinionIssues')
-    .select('id')
-    .where('committeeId', '=', committeeId)
-    .where('id', 'in', [...new Set(items.map((item) => item.opinionIssueId))])
-    .where('deletedAt', 'is', null)
-    .execute()
+  const rows = await from(inCommittee(db, committeeId), 'opinionIssues', {
+    id: [...new Set(items.map((item) => item.opinionIssueId))],
+    deletedAt: null,
+  }).pick('id')
   return new Set(rows.map((row) => row.id))
 }
 

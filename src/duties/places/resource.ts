@@ -71,9 +71,9 @@ const openOn = (day: string): Condition[] => [
 
 async function checkPlace(tx: Tx, sent: Partial<Place>, place: Place): Promise<void> {
   checkRange(place.validFrom, place.validTo)
-  if (sent.kind) await checkCode(tx.db, tx.committeeId, 'place_kind', sent.kind, '/kind')
+  if (sent.kind) await checkCode(tx, tx.committeeId, 'place_kind', sent.kind, '/kind')
   if (sent.organizationId) {
-    const body = await findRow(tx.db, 'organizations', tx.committeeId, sent.organizationId)
+    const body = await findRow(tx, 'organizations', sent.organizationId)
     if (!body || body.deletedAt) throw unknownReference('/organizationId', sent.organizationId)
   }
   if (sent.leadMemberId) await checkLead(tx, sent.leadMemberId, place)

@@ -45,12 +45,12 @@ export const planItems: Resource<'planItems'> = {
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
   onCreate: async (tx, input) => {
-    await checkCode(tx.db, tx.committeeId, 'plan_kind', input['kind'] as string, '/kind')
+    await checkCode(tx, tx.committeeId, 'plan_kind', input['kind'] as string, '/kind')
     return input
   },
   onChange: async (tx, before, patch) => {
     if (patch['kind']) {
-      await checkCode(tx.db, tx.committeeId, 'plan_kind', patch['kind'] as string, '/kind')
+      await checkCode(tx, tx.committeeId, 'plan_kind', patch['kind'] as string, '/kind')
     }
     // What was approved is what stood: another target, kind or time waits for approval again.
     const moved = SUBSTANCE.some((name) => patch[name] !== undefined && patch[name] !== before[name])

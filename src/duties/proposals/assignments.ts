@@ -7,6 +7,7 @@ import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
+import { from, not } from '../../storage/from.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -80,7 +81,7 @@ export const assignments: Resource<'proposalAssignments'> = {
         '/assignedOn',
       )
     }
-    const unit = await findRow(tx.db, 'organizations', tx.committeeId, input['organizationId'] as string)
+    const unit = await findRow(tx, 'organizations', input['organizationId'] as string)
     if (!unit || unit.deletedAt) throw unknownReference('/organizationId', input['organizationId'] as string)
     await checkUnits(tx, input, null)
     const note = { type: 'proposal.assigned', members: [] }
@@ -116,11 +117,14 @@ export const assignments: Resource<'proposalAssignments'> = {
 /** The proposal was assigned on the first day of those that stand; without any it is filed again. */
 async function takeBack(tx: Tx, row: Row<'proposalAssignments'>): Promise<void> {
   const proposal = await behind(tx, row.proposalId)
-  const [first] = await tx.query<{ assignedOn: string }>(
-    `select assigned_on from proposal_assignments where committee_id = ? and proposal_id = ? and id <> ?
-      and deleted_at is null order by assigned_on limit 1`,
-    [tx.committeeId, row.proposalId, row.id],
-  )
+  const first = await from(tx, 'proposalAssignments', {
+    proposalId: row.proposalId,
+    id: not(row.id),
+    deletedAt: null,
+  })
+    .pick('assignedOn')
+    .orderBy('assignedOn')
+    .first()
   if (first?.assignedOn === proposal.assignedOn) return
   const change = first ?? { assignedOn: null, ...(proposal.state === 'assigned' ? { state: 'filed' } : {}) }
   await changeRow(tx, 'proposals', proposal, change, { type: 'proposal.assignment_withdrawn', members: [] })
@@ -137,7 +141,7 @@ function after(row: Row<'proposalAssignments'>, step: Step): { state?: string } 
   return to === null ? {} : { state: to }
 }
 
-const replyBy = (tx: Tx, assignedOn: string) => dueBy(tx.db, tx.committeeId, 'reply', assignedOn)
+const replyBy = (tx: Tx, assignedOn: string) => dueBy(tx, tx.committeeId, 'reply', assignedOn)
 
 /** A unit handles a proposal once, and one unit leads. `ownId`: the assignment itself is not one of the others. */
 async function checkUnits(
@@ -145,11 +149,11 @@ async function checkUnits(
   { proposalId, organizationId, role }: Fields,
   ownId: string | null,
 ): Promise<void> {
-  const all = await tx.query<{ id: string; organizationId: string; role: string }>(
-    `select id, organization_id, role from proposal_assignments
-      where committee_id = ? and proposal_id = ? and deleted_at is null and state <> 'transferred'`,
-    [tx.committeeId, proposalId as string],
-  )
+  const all = await from(tx, 'proposalAssignments', {
+    proposalId: proposalId as string,
+    deletedAt: null,
+    state: not('transferred'),
+  }).pick('id', 'organizationId', 'role')
   const others = all.filter(({ id }) => id !== ownId)
   const again = others.some((other) => other.organizationId === organizationId)
   const mixed = others.some((other) => (other.role === 'split') !== (role === 'split'))
@@ -195,7 +199,7 @@ export function assignmentRoutes(secret: string): Route[] {
       failures: ['state_conflict', 'rule_violation'],
       run: async (tx, row, body) => {
         const moved = after(row, 'request-transfer')
-        const last = await dueBy(tx.db, tx.committeeId, 'transfer', row.assignedOn)
+        const last = await dueBy(tx, tx.committeeId, 'transfer', row.assignedOn)
         if (tx.at.slice(0, 10) > last) {
           throw ruleViolation('proposals.transfer_limit', {
             en: `A unit could ask to be relieved until ${last}`,
@@ -239,7 +243,7 @@ export function assignmentRoutes(secret: string): Route[] {
       run: async (tx, row, body, context) => {
         const moved = after(row, 'extend')
         const until = body['until'] as string
-        const last = await dueBy(tx.db, tx.committeeId, 'extension', row.assignedOn)
+        const last = await dueBy(tx, tx.committeeId, 'extension', row.assignedOn)
         if (until <= row.dueOn || until > last) {
           throw ruleViolation(
             'proposals.extension_limit',

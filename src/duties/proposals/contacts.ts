@@ -3,6 +3,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { from, not } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { behind, ownProposal, proposersOf } from './related.ts'
@@ -64,7 +65,7 @@ async function checkContact(
     )
   }
   if (organizationId && !(await handles(tx, proposal.id, organizationId as string))) {
-    if (!(await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string))) {
+    if (!(await findRow(tx, 'organizations', organizationId as string))) {
       throw unknownReference('/organizationId', organizationId as string)
     }
     throw ruleViolation(
@@ -78,14 +79,13 @@ async function checkContact(
     throw unknownReference('/memberId', memberId as string)
 }
 
-async function handles(tx: Tx, proposalId: string, organizationId: string): Promise<boolean> {
-  const assigned = await tx.query(
-    `select 1 from proposal_assignments where committee_id = ? and proposal_id = ? and organization_id = ?
-      and deleted_at is null and state <> 'transferred'`,
-    [tx.committeeId, proposalId, organizationId],
-  )
-  return assigned.length > 0
-}
+const handles = (tx: Tx, proposalId: string, organizationId: string): Promise<boolean> =>
+  from(tx, 'proposalAssignments', {
+    proposalId,
+    organizationId,
+    deletedAt: null,
+    state: not('transferred'),
+  }).exists()
 
 export const urgings: Resource<'proposalUrgings'> = {
   table: 'proposalUrgings',
@@ -109,7 +109,7 @@ export const urgings: Resource<'proposalUrgings'> = {
   onCreate: async (tx, input) => {
     const proposal = await behind(tx, input['proposalId'] as string)
     const id = input['assignmentId'] as string
-    const assignment = await findRow(tx.db, 'proposalAssignments', tx.committeeId, id)
+    const assignment = await findRow(tx, 'proposalAssignments', id)
     if (!assignment || assignment.deletedAt || assignment.proposalId !== proposal.id) {
       throw unknownReference('/assignmentId', id)
     }

@@ -82,7 +82,7 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
 /** A member speaks for themselves; the office enters paper forms for anybody. */
 async function checkSpeaker(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
   if (principal.permissions.has('records.read')) return
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  const member = await findRow(tx, 'members', memberId)
   if (member && member.personId === principal.personId) return
   throw new AppError('forbidden', {
     en: 'A proposer gives their own feedback only',
@@ -97,7 +97,7 @@ async function checkDefaulted(
   { defaulted, returnedOn }: Fields,
 ): Promise<void> {
   if (!defaulted) return
-  const due = await dueBy(tx.db, tx.committeeId, 'feedback', repliedOn!)
+  const due = await dueBy(tx, tx.committeeId, 'feedback', repliedOn!)
   if ((returnedOn as string) > due) return
   throw ruleViolation(
     'proposals.defaulted_after_limit',

@@ -29,7 +29,7 @@ export function handlingRoutes(): Route[] {
         checkFiled(row, 'choose-key', keyOn, 'chosenOn')
         await checkOpen(tx, keyOn, row.keyOn)
         const level = body['leaderLevel'] as string | null
-        if (level) await checkCode(tx.db, tx.committeeId, 'level', level, '/leaderLevel')
+        if (level) await checkCode(tx, tx.committeeId, 'level', level, '/leaderLevel')
         return {
           keyOn,
           keyLeader: body['leader'] as string | null,

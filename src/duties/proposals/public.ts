@@ -62,7 +62,7 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
   const visit = visitsOf(clock)
   const opened = async (context: Context<{ code: string }>): Promise<Context> => {
     visit(context.address)
-    const committeeId = await openCommittee(storage.read, context.params.code)
+    const committeeId = await openCommittee(storage, context.params.code)
     if (!committeeId) throw notFound('committee', context.params.code)
     return { ...context, committeeId }
   }

@@ -1,3 +1,4 @@
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Db, Storage } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -82,7 +83,7 @@ export async function shownToPublic(
     (unit) => unit.proposalId,
   )
   const named = rows.filter((row) => row.publicity === 'consented')
-  const proposers = await namesOf(storage.read, committeeId, named)
+  const proposers = await namesOf(storage, committeeId, named)
   return rows.map((row) => ({
     id: row.id,
     caseNo: row.caseNo,
@@ -138,12 +139,9 @@ async function nameById(
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom(table)
-    .select(['id', 'name'])
-    .where('committeeId', '=', committeeId)
-    .where('id', 'in', ids)
-    .where('deletedAt', 'is', null)
-    .execute()
+  const rows = await from(inCommittee(db, committeeId), table, { id: ids, deletedAt: null }).pick(
+    'id',
+    'name',
+  )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -9,7 +9,7 @@ import { signersOf } from './store.ts'
 /** What every record that belongs to a proposal asks of it. */
 
 export async function behind(tx: Tx, proposalId: string): Promise<Row<'proposals'>> {
-  const proposal = await findRow(tx.db, 'proposals', tx.committeeId, proposalId)
+  const proposal = await findRow(tx, 'proposals', proposalId)
   if (!proposal || proposal.deletedAt) throw unknownReference('/proposalId', proposalId)
   return proposal
 }

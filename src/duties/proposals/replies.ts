@@ -79,7 +79,7 @@ export const replies: Resource<'proposalReplies'> = {
     const patch = waiting === 0 && answers(assignment) ? { ...moved, repliedOn } : {}
     await changeRow(tx, 'proposals', proposal, patch, {
       type: 'proposal.replied',
-      members: await signersIds(tx.db, tx.committeeId, proposal.id),
+      members: await signersIds(tx, tx.committeeId, proposal.id),
     })
     return { ...input, round: proposal.round }
   },
@@ -95,11 +95,11 @@ export const replies: Resource<'proposalReplies'> = {
       row.round === proposal.round &&
       ['handling', 'assigned', 'rehandling', 'replied'].includes(proposal.state)
     if (!current) throw illegalStep(proposal.state, 'withdraw the reply', legalMoves(proposal.state))
-    const assignment = (await findRow(tx.db, 'proposalAssignments', tx.committeeId, row.assignmentId))!
+    const assignment = (await findRow(tx, 'proposalAssignments', row.assignmentId))!
     const state = proposal.round > 1 ? 'rehandling' : 'handling'
     await changeRow(tx, 'proposals', proposal, answers(assignment) ? { state, repliedOn: null } : {}, {
       type: 'proposal.reply_withdrawn',
-      members: await signersIds(tx.db, tx.committeeId, proposal.id),
+      members: await signersIds(tx, tx.committeeId, proposal.id),
     })
     await changeRow(
       tx,
@@ -131,7 +131,7 @@ async function assignmentOf(
   proposal: Row<'proposals'>,
   id: string,
 ): Promise<Row<'proposalAssignments'>> {
-  const assignment = await findRow(tx.db, 'proposalAssignments', tx.committeeId, id)
+  const assignment = await findRow(tx, 'proposalAssignments', id)
   if (!assignment || assignment.deletedAt || assignment.proposalId !== proposal.id) {
     throw unknownReference('/assignmentId', id)
   }
@@ -166,7 +166,7 @@ async function checkContent(
   tx: Tx,
   reply: { category?: unknown; suggestionsTotal?: unknown; suggestionsAdopted?: unknown },
 ): Promise<void> {
-  await checkCode(tx.db, tx.committeeId, 'reply_category', reply.category as string, '/category')
+  await checkCode(tx, tx.committeeId, 'reply_category', reply.category as string, '/category')
   const [total, adopted] = [
     reply.suggestionsTotal as number | null,
     reply.suggestionsAdopted as number | null,

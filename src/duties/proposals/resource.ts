@@ -66,7 +66,7 @@ export const proposals: Resource<'proposals'> = {
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.submittedOn, before.filedOn)
     const signers =
-      patch['signers'] ?? (await signersOf(tx.db, tx.committeeId, [before.id])).get(before.id) ?? []
+      patch['signers'] ?? (await signersOf(tx, tx.committeeId, [before.id])).get(before.id) ?? []
     await checkProposers(tx, { ...before, ...patch, signers })
     const moved = patch['plenarySessionId'] as string | null | undefined
     return moved === undefined ? patch : { ...patch, signatureDeadline: await deadlineOf(tx, moved) }
@@ -92,7 +92,7 @@ export const proposals: Resource<'proposals'> = {
 
 /** Everybody who stands on it, before and after. */
 async function membersOf(tx: Tx, row: Row<'proposals'>, input: Fields): Promise<string[]> {
-  const stored = (await signersOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+  const stored = (await signersOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
   const sent = (input['signers'] as SentSigner[] | undefined) ?? []
   return [...new Set([...stored, ...sent].map((signer) => signer.memberId))]
 }
@@ -100,7 +100,7 @@ async function membersOf(tx: Tx, row: Row<'proposals'>, input: Fields): Promise<
 /** Last day of a valid co-signature: the plenary session's, else the day of submission. */
 async function deadlineOf(tx: Tx, plenarySessionId: string | null): Promise<string | null> {
   if (!plenarySessionId) return null
-  const session = await findRow(tx.db, 'plenarySessions', tx.committeeId, plenarySessionId)
+  const session = await findRow(tx, 'plenarySessions', plenarySessionId)
   if (!session || session.deletedAt) throw unknownReference('/plenarySessionId', plenarySessionId)
   return session.signatureDeadline
 }
@@ -131,7 +131,7 @@ async function checkProposers(tx: Tx, input: Fields): Promise<void> {
         `/signers/${index}/memberId`,
       )
     }
-    const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+    const member = await findRow(tx, 'members', memberId)
     if (!member || member.deletedAt) throw unknownReference(`/signers/${index}/memberId`, memberId)
   }
 }

@@ -7,6 +7,8 @@ import type { Action } from '../../http/action.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
+import { from } from '../../storage/from.ts'
+import { updatePlain } from '../../storage/plain.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -140,7 +142,7 @@ export const declineProposal: Action<'proposals'> = {
     const moved = stateAfter(row, 'decline')
     await checkOpen(tx, row.filedOn)
     const reason = body['reason'] as string
-    await checkCode(tx.db, tx.committeeId, 'not_filed_reason', reason, '/reason')
+    await checkCode(tx, tx.committeeId, 'not_filed_reason', reason, '/reason')
     const notFiledOn = (body['declinedOn'] as string | undefined) ?? dayInZone(new Date(tx.at))
     return { ...moved, notFiledReason: reason, notFiledOn, filedOn: null, caseNo: null }
   },
@@ -166,7 +168,7 @@ export const convertProposal: Action<'proposals'> = {
 
 /** Somebody proposes it, and is in office on that day. */
 async function checkProposersOn(tx: Tx, row: Proposal, day: string): Promise<void> {
-  const signers = (await signersOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+  const signers = (await signersOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
   if (signers.length === 0 && row.proposerKind !== 'collective') {
     throw ruleViolation(
       'proposals.proposers',
@@ -181,12 +183,9 @@ async function checkProposersOn(tx: Tx, row: Proposal, day: string): Promise<voi
 
 /** What is merged follows a proposal that is filed and follows none itself. */
 async function checkTarget(tx: Tx, row: Proposal, intoId: string): Promise<void> {
-  const target = await findRow(tx.db, 'proposals', tx.committeeId, intoId)
+  const target = await findRow(tx, 'proposals', intoId)
   if (!target || target.deletedAt) throw unknownReference('/intoId', intoId)
-  const followers = await tx.query(
-    'select id from proposals where committee_id = ? and merged_into_id = ? and deleted_at is null limit 1',
-    [tx.committeeId, row.id],
-  )
+  const followers = await from(tx, 'proposals', { mergedIntoId: row.id, deletedAt: null }).pick('id').limit(1)
   if (
     target.id !== row.id &&
     target.filedOn !== null &&
@@ -206,7 +205,7 @@ async function checkTarget(tx: Tx, row: Proposal, intoId: string): Promise<void>
 
 /** The opinion that it becomes: written by those who signed it. */
 async function asOpinion(tx: Tx, row: Proposal, submittedOn: string, context: Context): Promise<string> {
-  const signers = (await signersOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+  const signers = (await signersOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
   if (signers.length === 0) {
     throw ruleViolation(
       'opinions.authors',
@@ -235,7 +234,7 @@ async function asOpinion(tx: Tx, row: Proposal, submittedOn: string, context: Co
 }
 
 async function sign(tx: Tx, row: Proposal, memberId: string, signedOn: string): Promise<void> {
-  const signers = (await signersOf(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+  const signers = (await signersOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
   if (!signers.some((signer) => signer.memberId === memberId)) throw unknownReference('/memberId', memberId)
   const deadline = row.signatureDeadline ?? row.submittedOn
   if (deadline !== null && signedOn > deadline) {
@@ -249,11 +248,5 @@ async function sign(tx: Tx, row: Proposal, memberId: string, signedOn: string): 
     )
   }
   await checkInOffice(tx, memberId, signedOn, { rule: 'proposals.in_office', pointer: '/signedOn' })
-  await tx.db
-    .updateTable('proposalSigners')
-    .set({ signedOn })
-    .where('committeeId', '=', tx.committeeId)
-    .where('proposalId', '=', row.id)
-    .where('memberId', '=', memberId)
-    .execute()
+  await updatePlain(tx, 'proposalSigners', { proposalId: row.id, memberId }, { signedOn })
 }

@@ -1,3 +1,5 @@
+import { from, inCommittee } from '../../storage/from.ts'
+import { deletePlain, insertPlain } from '../../storage/plain.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 
@@ -9,13 +11,9 @@ export async function signersOf(
   proposalIds: readonly string[],
 ): Promise<Map<string, SignerRow[]>> {
   if (proposalIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('proposalSigners')
-    .selectAll()
-    .where('committeeId', '=', committeeId)
-    .where('proposalId', 'in', proposalIds)
-    .orderBy('position')
-    .execute()
+  const rows = await from(inCommittee(db, committeeId), 'proposalSigners', {
+    proposalId: proposalIds,
+  }).orderBy('position')
   return Map.groupBy(rows, (row) => row.proposalId)
 }
 
@@ -26,15 +24,10 @@ export async function replaceSigners(
   kind: string,
   signers: readonly { memberId: string; signedOn: string | null }[],
 ): Promise<void> {
-  await tx.db
-    .deleteFrom('proposalSigners')
-    .where('committeeId', '=', tx.committeeId)
-    .where('proposalId', '=', proposalId)
-    .execute()
+  await deletePlain(tx, 'proposalSigners', { proposalId })
   for (const [index, { memberId, signedOn }] of signers.entries()) {
     const role = kind === 'collective' ? 'contributor' : index === 0 ? 'first' : 'cosigner'
-    const values = { committeeId: tx.committeeId, proposalId, memberId, position: index + 1, role, signedOn }
-    await tx.db.insertInto('proposalSigners').values(values).execute()
+    await insertPlain(tx, 'proposalSigners', { proposalId, memberId, position: index + 1, role, signedOn })
   }
 }
 

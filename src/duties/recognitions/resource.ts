@@ -7,6 +7,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 
@@ -93,18 +94,16 @@ export const recognitions: Resource<'recognitions'> = {
 
 /** Reward or penalty, by kind. */
 async function classesOf(db: Db, committeeId: string): Promise<Map<string, string | null>> {
-  const rows = await db
-    .selectFrom('catalogueItems')
-    .select(['code', 'class'])
-    .where('committeeId', '=', committeeId)
-    .where('catalogue', '=', CATALOGUE)
-    .execute()
+  const rows = await from(inCommittee(db, committeeId), 'catalogueItems', { catalogue: CATALOGUE }).pick(
+    'code',
+    'class',
+  )
   return new Map(rows.map((row) => [row.code, row.class]))
 }
 
 async function checkCodes(tx: Tx, { kind, level }: Fields): Promise<void> {
-  if (kind) await checkCode(tx.db, tx.committeeId, CATALOGUE, kind as string, '/kind')
-  if (level) await checkCode(tx.db, tx.committeeId, 'level', level as string, '/level')
+  if (kind) await checkCode(tx, tx.committeeId, CATALOGUE, kind as string, '/kind')
+  if (level) await checkCode(tx, tx.committeeId, 'level', level as string, '/level')
 }
 
 /** A member in office on the day, or a body. */
@@ -124,6 +123,6 @@ async function checkRecipient(tx: Tx, { memberId, organizationId, awardedOn }: F
     await checkInOffice(tx, memberId as string, awardedOn as string, place)
     return
   }
-  const body = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
+  const body = await findRow(tx, 'organizations', organizationId as string)
   if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
 }

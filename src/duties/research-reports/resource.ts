@@ -47,7 +47,7 @@ export const researchReports: Resource<'researchReports'> = {
   ownRows: (principal) => reportOf(principal.personId),
   members: async (tx, row, input) => {
     const sent = (input['members'] as ReportMember[] | undefined) ?? []
-    const stored = await membersOfReport(tx.db, tx.committeeId, row.id)
+    const stored = await membersOfReport(tx, tx.committeeId, row.id)
     return [...new Set([...stored, ...sent.map(({ memberId }) => memberId)])]
   },
   decorate: async (db, rows, context) => {
@@ -90,7 +90,7 @@ export const checkUnmoved = (tx: Tx, { submittedOn, approvedOn, sentOn }: Report
 
 async function checkPlanItem(tx: Tx, { planItemId }: Fields): Promise<void> {
   if (!planItemId) return
-  const item = await findRow(tx.db, 'planItems', tx.committeeId, planItemId as string)
+  const item = await findRow(tx, 'planItems', planItemId as string)
   if (!item || item.deletedAt) throw unknownReference('/planItemId', planItemId as string)
 }
 

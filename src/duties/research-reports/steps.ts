@@ -21,7 +21,7 @@ export const submitReport: Action<'researchReports'> = {
     const state = movedTo(REPORT_MOVES, row.state, 'submit')
     const submittedOn = body['submittedOn'] as string
     await checkOpen(tx, submittedOn)
-    const members = (await reportMembers(tx.db, tx.committeeId, [row.id])).get(row.id) ?? []
+    const members = (await reportMembers(tx, tx.committeeId, [row.id])).get(row.id) ?? []
     await checkMembers(tx, members, submittedOn)
     return { state, submittedOn, returnReason: null }
   },

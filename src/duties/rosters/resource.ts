@@ -89,7 +89,7 @@ export const rosterEntries: Resource<'rosterEntries'> = {
 
 /** Who may write the roster may write who stands on it. */
 async function ownRoster(tx: Tx, rosterId: string, { principal }: Context): Promise<Row<'rosters'>> {
-  const roster = await findRow(tx.db, 'rosters', tx.committeeId, rosterId)
+  const roster = await findRow(tx, 'rosters', rosterId)
   if (!roster || roster.deletedAt) throw unknownReference('/rosterId', rosterId)
   mayOwn(principal, roster.ownerOrganizationId)
   return roster
@@ -107,6 +107,6 @@ async function checkPerson(tx: Tx, { category, memberId }: Fields): Promise<void
     )
   }
   if (memberId === null) return
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId as string)
+  const member = await findRow(tx, 'members', memberId as string)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId as string)
 }

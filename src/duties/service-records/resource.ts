@@ -72,7 +72,7 @@ export const serviceRecords: Resource<'serviceRecords'> = {
   ownRows: (principal) => serviceOf(principal.personId),
   members: async (tx, row, input) => {
     const sent = (input['memberIds'] as string[] | undefined) ?? []
-    return [...new Set([...(await membersOfService(tx.db, tx.committeeId, row.id)), ...sent])]
+    return [...new Set([...(await membersOfService(tx, tx.committeeId, row.id)), ...sent])]
   },
   decorate: async (db, rows, context) => {
     const ids = rows.map((row) => row.id)
@@ -92,11 +92,7 @@ export const serviceRecords: Resource<'serviceRecords'> = {
     const sent = patch['memberIds'] as string[] | undefined
     // On another first day others are in office.
     if (sent || patch['startsOn']) {
-      await checkMembers(
-        tx,
-        sent ?? (await membersOfService(tx.db, tx.committeeId, before.id)),
-        after.startsOn,
-      )
+      await checkMembers(tx, sent ?? (await membersOfService(tx, tx.committeeId, before.id)), after.startsOn)
     }
     return patch
   },
@@ -125,9 +121,9 @@ export const serviceRecords: Resource<'serviceRecords'> = {
 
 async function checkService(tx: Tx, sent: Partial<Service>, record: Service): Promise<void> {
   checkRange(record.startsOn, record.endsOn, '/endsOn')
-  if (sent.kind) await checkCode(tx.db, tx.committeeId, 'service_kind', sent.kind, '/kind')
+  if (sent.kind) await checkCode(tx, tx.committeeId, 'service_kind', sent.kind, '/kind')
   if (sent.placeId) {
-    const place = await findRow(tx.db, 'places', tx.committeeId, sent.placeId)
+    const place = await findRow(tx, 'places', sent.placeId)
     if (!place || place.deletedAt) throw unknownReference('/placeId', sent.placeId)
   }
   const span = daysInclusive(record.startsOn, record.endsOn)

@@ -7,6 +7,7 @@ import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { refuseNobody } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { inCommittee } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
 import { codeAt, codeKey } from './codes.ts'
 import { LinkBefore, PictureFormat, pictureOf, TYPES } from './picture.ts'
@@ -48,7 +49,7 @@ export function signInRoutes(secret: string): Route[] {
 function shownAtMeeting(key: Buffer): Route[] {
   const shown = async (context: Context<{ id: string }>) => {
     const { storage, committeeId, params, principal, clock } = context
-    await checkMayShow({ db: storage.read, committeeId }, params.id, principal, clock().toISOString())
+    await checkMayShow(inCommittee(storage, committeeId), params.id, principal, clock().toISOString())
     return codeAt(key, 'window', params.id, clock())
   }
   const failures = ['not_found', 'not_owner', 'state_conflict', 'rule_violation'] as const

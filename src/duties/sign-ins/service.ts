@@ -1,6 +1,7 @@
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Principal } from '../../http/route.ts'
+import { atLeast, atMost, from, orNull } from '../../storage/from.ts'
 import { insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -91,11 +92,15 @@ const METHODS: Record<Means, string> = { code: 'qr', member_code: 'qr', desk: 's
 
 async function memberAt(tx: Tx, { member }: Arrival, day: string): Promise<string> {
   if ('id' in member) return member.id
-  const [found] = await tx.query<{ id: string }>(
-    `select id from members where committee_id = ? and person_id = ? and deleted_at is null and valid_from <= ?
-       and (valid_to is null or valid_to >= ?) order by valid_from desc, id limit 1`,
-    [tx.committeeId, member.personId, day, day],
-  )
+  const found = await from(tx, 'members', {
+    personId: member.personId,
+    deletedAt: null,
+    validFrom: atMost(day),
+    validTo: orNull(atLeast(day)),
+  })
+    .pick('id')
+    .orderBy('-validFrom', 'id')
+    .first()
   if (found) return found.id
   throw ruleViolation('sign_ins.in_office', {
     en: `This person is no member on ${day}: guests are listed by staff`,
@@ -104,11 +109,9 @@ async function memberAt(tx: Tx, { member }: Arrival, day: string): Promise<strin
 }
 
 async function checkExpected(tx: Tx, sessionId: string, memberId: string): Promise<void> {
-  const [invited] = await tx.query(
-    `select member_id from invitations
-      where committee_id = ? and session_id = ? and member_id = ? and deleted_at is null`,
-    [tx.committeeId, sessionId, memberId],
-  )
+  const invited = await from(tx, 'invitations', { sessionId, memberId, deletedAt: null })
+    .pick('memberId')
+    .first()
   if (invited) return
   throw ruleViolation('sign_ins.expected', {
     en: 'You are not on the list of this session: sign in with the staff at the door',
@@ -118,20 +121,15 @@ async function checkExpected(tx: Tx, sessionId: string, memberId: string): Promi
 
 /** A code of a phone that was photographed over a shoulder opens no second door. */
 async function checkUnused(tx: Tx, memberId: string, step: number): Promise<void> {
-  const [used] = await tx.query(
-    'select id from sign_ins where committee_id = ? and member_id = ? and code_step >= ? limit 1',
-    [tx.committeeId, memberId, step],
-  )
+  const used = await from(tx, 'signIns', { memberId, codeStep: atLeast(step) })
+    .pick('id')
+    .first()
   if (used) throw codeOver()
 }
 
 /** What is on the roll stands, whoever wrote it: paper, staff and codes are equal, and the first is kept. */
 async function checkUnmarked(tx: Tx, sessionId: string, memberId: string): Promise<void> {
-  const [mark] = await tx.query(
-    `select member_id from attendance
-      where committee_id = ? and session_id = ? and member_id = ? and deleted_at is null`,
-    [tx.committeeId, sessionId, memberId],
-  )
+  const mark = await from(tx, 'attendance', { sessionId, memberId, deletedAt: null }).pick('memberId').first()
   if (!mark) return
   throw new AppError('already_exists', {
     en: 'Already on the roll of this session; if it is wrong there, staff correct the roll',

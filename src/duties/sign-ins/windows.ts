@@ -5,6 +5,7 @@ import { ExternalId, Id, Instant, SentInstant } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
+import type { Scope } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -36,7 +37,7 @@ export const signInWindows: Resource<'signInWindows'> = {
   defaultSort: 'opensAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   onCreate: async (tx, input, { principal }) => {
-    const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, input['sessionId'] as string)
+    const session = await findRow(tx, 'meetingSessions', input['sessionId'] as string)
     if (!session || session.deletedAt) throw unknownReference('/sessionId', input['sessionId'] as string)
     await checkHeld(tx, session, principal)
     checkTimes(session, input as Times)
@@ -65,10 +66,10 @@ export const signInWindows: Resource<'signInWindows'> = {
 
 /** The window, its session and whether it is open at a moment; 404 where there is none. */
 export async function windowOf(
-  tx: Pick<Tx, 'db' | 'committeeId'>,
+  tx: Scope,
   id: string,
 ): Promise<{ window: SignInWindow; session: Row<'meetingSessions'> }> {
-  const window = await findRow(tx.db, 'signInWindows', tx.committeeId, id)
+  const window = await findRow(tx, 'signInWindows', id)
   if (!window || window.deletedAt) throw notFound('sign-in window', id)
   return { window, session: await sessionOf(tx, window) }
 }
@@ -83,8 +84,8 @@ export function checkOpenAt({ opensAt, closesAt }: SignInWindow, at: string): vo
   })
 }
 
-async function sessionOf(tx: Pick<Tx, 'db' | 'committeeId'>, window: SignInWindow) {
-  return (await findRow(tx.db, 'meetingSessions', tx.committeeId, window.sessionId))!
+async function sessionOf(tx: Scope, window: SignInWindow) {
+  return (await findRow(tx, 'meetingSessions', window.sessionId))!
 }
 
 async function checkHeld(tx: Tx, session: Row<'meetingSessions'>, principal: Principal): Promise<void> {
@@ -121,14 +122,9 @@ function checkTimes(session: Row<'meetingSessions'>, { opensAt, closesAt }: Time
 }
 
 /** The code at the meeting is for staff of the department that holds it, while the window is open. */
-export async function checkMayShow(
-  tx: Pick<Tx, 'db' | 'committeeId'>,
-  id: string,
-  principal: Principal,
-  at: string,
-): Promise<void> {
+export async function checkMayShow(tx: Scope, id: string, principal: Principal, at: string): Promise<void> {
   const { window, session } = await windowOf(tx, id)
-  const meeting = (await findRow(tx.db, 'meetings', tx.committeeId, session.meetingId))!
+  const meeting = (await findRow(tx, 'meetings', session.meetingId))!
   await checkOwner(principal.departments, meeting)
   if (meeting.state === 'cancelled' || session.state === 'settled') {
     throw new AppError('state_conflict', {

@@ -4,6 +4,7 @@ import { dayInZone } from '../../core/days.ts'
 import { BelowQuery, Day, Id, IdParams, Line, Prose } from '../../core/fields.ts'
 import { ownOnly, readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { atLeast, atMost, from, inCommittee } from '../../storage/from.ts'
 import { type Condition, listRows } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
 import { opinions } from '../opinions/resource.ts'
@@ -166,12 +167,14 @@ async function* candidates(
 /** Handed in, or begun, within the term of a day; where there is no term, at any time. */
 async function inTermOf({ storage, committeeId }: Context, day: string): Promise<Condition[]> {
   const standing: Condition = { column: 'deletedAt', op: 'null' }
-  const [term] = await storage.query<{ startsOn: string; endsOn: string }>(
-    `select starts_on, ends_on from terms
-      where committee_id = ? and starts_on <= ? and ends_on >= ? and deleted_at is null
-      order by starts_on desc limit 1`,
-    [committeeId, day, day],
-  )
+  const term = await from(inCommittee(storage, committeeId), 'terms', {
+    startsOn: atMost(day),
+    endsOn: atLeast(day),
+    deletedAt: null,
+  })
+    .pick('startsOn', 'endsOn')
+    .orderBy('-startsOn')
+    .first()
   if (!term) return [standing]
   const sql = 'coalesce(t.submitted_on, substr(t.created_at, 1, 10)) between ? and ?'
   return [standing, { sql, parameters: [term.startsOn, term.endsOn] }]

@@ -7,6 +7,7 @@ import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Principal, Route } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -64,7 +65,7 @@ export const speakerRequests: Resource<'speakerRequests'> = {
   },
   onCreate: async (tx, input, { principal }) => {
     const [sessionId, memberId] = [input['sessionId'] as string, input['memberId'] as string]
-    const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
+    const session = await findRow(tx, 'meetingSessions', sessionId)
     if (!session || session.deletedAt) throw unknownReference('/sessionId', sessionId)
     await checkMay(tx, { sessionId, memberId }, principal)
     await checkHeld(tx, session)
@@ -145,7 +146,7 @@ async function checkMay(
   principal: Principal,
 ): Promise<void> {
   if (principal.personId !== null) {
-    const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+    const member = await findRow(tx, 'members', memberId)
     if (member?.personId === principal.personId) return
   }
   if (!principal.permissions.has('records.read')) {
@@ -158,8 +159,8 @@ async function checkMay(
 }
 
 async function meetingOfSession(tx: Tx, sessionId: string): Promise<Row<'meetings'>> {
-  const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
-  return (await findRow(tx.db, 'meetings', tx.committeeId, session!.meetingId))!
+  const session = await findRow(tx, 'meetingSessions', sessionId)
+  return (await findRow(tx, 'meetings', session!.meetingId))!
 }
 
 /** Nobody speaks at a session that is over or was called off. */
@@ -173,7 +174,7 @@ async function checkHeld(tx: Tx, session: Row<'meetingSessions'>): Promise<void>
 }
 
 async function checkWaitsOnce(tx: Tx, sessionId: string, memberId: string): Promise<void> {
-  const waiting = await waitingIn(tx.db, tx.committeeId, [sessionId])
+  const waiting = await waitingIn(tx, tx.committeeId, [sessionId])
   if (!waiting.some((row) => row.memberId === memberId)) return
   throw ruleViolation(
     'speakers.waits_once',
@@ -184,16 +185,13 @@ async function checkWaitsOnce(tx: Tx, sessionId: string, memberId: string): Prom
 
 type Waiting = Pick<SpeakerRequest, 'sessionId' | 'memberId' | 'number' | 'state'>
 
-function waitingIn(db: Db, committeeId: string, sessionIds: readonly string[]): Promise<Waiting[]> {
-  if (sessionIds.length === 0) return Promise.resolve([])
-  return db
-    .selectFrom('speakerRequests')
-    .select(['sessionId', 'memberId', 'number', 'state'])
-    .where('committeeId', '=', committeeId)
-    .where('sessionId', 'in', sessionIds)
-    .where('state', 'in', WAITING)
-    .where('deletedAt', 'is', null)
-    .execute()
+async function waitingIn(db: Db, committeeId: string, sessionIds: readonly string[]): Promise<Waiting[]> {
+  if (sessionIds.length === 0) return []
+  return from(inCommittee(db, committeeId), 'speakerRequests', {
+    sessionId: sessionIds,
+    state: WAITING,
+    deletedAt: null,
+  }).pick('sessionId', 'memberId', 'number', 'state')
 }
 
 const before = (row: SpeakerRequest, waiting: readonly Waiting[]): number =>
@@ -203,10 +201,5 @@ const before = (row: SpeakerRequest, waiting: readonly Waiting[]): number =>
   ).length
 
 /** A number is given once, also where its request was withdrawn. */
-async function nextNumber(tx: Tx, sessionId: string): Promise<number> {
-  const [last] = await tx.query<{ number: number | null }>(
-    'select max(number) as number from speaker_requests where committee_id = ? and session_id = ?',
-    [tx.committeeId, sessionId],
-  )
-  return Number(last?.number ?? 0) + 1
-}
+const nextNumber = async (tx: Tx, sessionId: string): Promise<number> =>
+  (await from(tx, 'speakerRequests', { sessionId }).max('number')) + 1

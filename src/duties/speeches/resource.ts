@@ -5,8 +5,10 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import { recordableMeeting } from '../meetings/service.ts'
 
 const SpeechForm = z.enum(['oral', 'written'])
@@ -44,7 +46,7 @@ export const speeches: Resource<'speeches'> = {
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input) => {
-    const member = await findRow(tx.db, 'members', tx.committeeId, input['memberId'] as string)
+    const member = await findRow(tx, 'members', input['memberId'] as string)
     if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
     const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
     await checkInOffice(tx, member.id, meeting.startsOn, { rule: 'speeches.in_office', pointer: '/memberId' })
@@ -74,11 +76,11 @@ export const speeches: Resource<'speeches'> = {
 
 /** The same text in the same form is one speech, however often it is entered. */
 async function checkOnce(tx: Tx, { memberId, meetingId, title, form }: Fields): Promise<void> {
-  const [there] = await tx.query<{ id: string }>(
-    `select id from speeches where committee_id = ? and member_id = ? and meeting_id = ? and title = ? and form = ?
-      and deleted_at is null`,
-    [tx.committeeId, memberId, meetingId, title, form] as string[],
-  )
+  const sent = { memberId, meetingId, title, form } as Pick<
+    Row<'speeches'>,
+    'memberId' | 'meetingId' | 'title' | 'form'
+  >
+  const there = await from(tx, 'speeches', { ...sent, deletedAt: null }).first()
   if (!there) return
   throw ruleViolation(
     'speeches.once',

@@ -82,6 +82,6 @@ async function checkPeople(tx: Tx, { memberId, organizationId }: Fields, raisedO
     await checkInOffice(tx, memberId as string, raisedOn, place)
   }
   if (!organizationId) return
-  const unit = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
+  const unit = await findRow(tx, 'organizations', organizationId as string)
   if (!unit || unit.deletedAt) throw unknownReference('/organizationId', organizationId as string)
 }

@@ -16,21 +16,21 @@ interface Standing {
 
 const STANDING: Record<Source, (tx: Tx, id: string) => Promise<Standing | undefined>> = {
   meetingId: async (tx, id) => {
-    const row = await findRow(tx.db, 'meetings', tx.committeeId, id)
+    const row = await findRow(tx, 'meetings', id)
     return row && !row.deletedAt
       ? { from: row.startsOn, to: null, cancelled: row.state === 'cancelled' }
       : undefined
   },
   supervisionGroupId: async (tx, id) => {
-    const row = await findRow(tx.db, 'supervisionGroups', tx.committeeId, id)
+    const row = await findRow(tx, 'supervisionGroups', id)
     return row && !row.deletedAt ? { from: row.validFrom, to: row.validTo } : undefined
   },
   researchReportId: async (tx, id) => {
-    const row = await findRow(tx.db, 'researchReports', tx.committeeId, id)
+    const row = await findRow(tx, 'researchReports', id)
     return row && !row.deletedAt ? { from: null, to: null } : undefined
   },
   placeId: async (tx, id) => {
-    const row = await findRow(tx.db, 'places', tx.committeeId, id)
+    const row = await findRow(tx, 'places', id)
     return row && !row.deletedAt ? { from: row.validFrom, to: row.validTo } : undefined
   },
 }

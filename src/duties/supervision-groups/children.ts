@@ -67,7 +67,7 @@ export async function checkChildren(tx: Tx, group: WholeGroup, sent: Fields): Pr
   if (sent['hosts']) {
     checkSpans(group.hosts, hostOf, '/hosts')
     for (const [index, { organizationId }] of group.hosts.entries()) {
-      const host = await findRow(tx.db, 'organizations', tx.committeeId, organizationId)
+      const host = await findRow(tx, 'organizations', organizationId)
       if (!host || host.deletedAt) throw unknownReference(`/hosts/${index}/organizationId`, organizationId)
     }
   }

@@ -67,7 +67,7 @@ export const supervisionGroups: Resource<'supervisionGroups'> = {
     return input
   },
   onChange: async (tx, before, patch) => {
-    const [whole] = await withChildren(tx.db, tx.committeeId, [before])
+    const [whole] = await withChildren(tx, tx.committeeId, [before])
     await checkGroup(tx, { ...whole!, ...patch }, patch)
     return patch
   },

@@ -6,6 +6,7 @@ import type { Operations } from '../../http/operations.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { ownMember } from '../../reporting/me/member.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { sendFile, started } from '../exports/answers.ts'
 import { CONTENT_TYPES, Export, NewOwnDocument } from '../exports/schema.ts'
@@ -103,7 +104,7 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
 }
 
 async function own({ storage, principal, params: { id } }: Context<{ id: string }>): Promise<ExportRow> {
-  const row = await findRow(storage.read, 'exports', principal.committeeId, id)
+  const row = await findRow(inCommittee(storage, principal.committeeId), 'exports', id)
   if (row?.createdBy !== principal.actor) throw notFound('document', id)
   return shown(storage, row)
 }
@@ -125,10 +126,10 @@ async function daysOf({
   body: { periodId, reportId },
 }: Context<unknown, unknown, NewOwnDocument>): Promise<{ from: string; to: string } | undefined> {
   if (periodId === undefined && reportId === undefined) return undefined
-  const report = reportId ? await findRow(storage.read, 'reports', committeeId, reportId) : undefined
+  const report = reportId ? await findRow(inCommittee(storage, committeeId), 'reports', reportId) : undefined
   if (reportId && !report) throw unknownReference('/reportId', reportId)
   const id = periodId ?? report!.periodId
-  const period = await findRow(storage.read, 'periods', committeeId, id)
+  const period = await findRow(inCommittee(storage, committeeId), 'periods', id)
   if (!period || period.deletedAt) throw unknownReference('/periodId', id)
   return { from: period.startsOn, to: period.endsOn }
 }

@@ -3,6 +3,7 @@ import { addDays, startOfDay } from '../../core/days.ts'
 import { BelowId, Day, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { makeCursor, readCursor } from '../../http/cursor.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { atLeast, before, from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { shownEvent } from './shown.ts'
 
@@ -49,30 +50,27 @@ export function auditLogRoute(secret: string, Event: z.ZodType): Route {
 async function searched({ storage, committeeId, principal, query }: Context<unknown, Query>, secret: string) {
   const { cursor, limit = LIMIT_DEFAULT, committeeId: _, ...filter } = query
   const scope = JSON.stringify([committeeId, filter])
-  const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(readCursor(secret, scope, cursor)[0])
+  const last = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(readCursor(secret, scope, cursor)[0])
   const since = filter.from && startOfDay(filter.from).toISOString()
   const until = filter.to && startOfDay(addDays(filter.to, 1)).toISOString()
   const lowest = since ? (await firstSeqFrom(storage, committeeId, since)) - MARGIN : 0
-  const highest = until ? (await firstSeqFrom(storage, committeeId, until)) + MARGIN : before
-  const conditions = ['committee_id = ?', 'seq < ?', 'seq >= ?']
-  const parameters: unknown[] = [committeeId, Math.min(before, highest), lowest]
-  const named = {
-    'at >= ?': since,
-    'at < ?': until,
-    'actor = ?': filter.actor,
-    'subject_type = ?': filter.subjectType,
-    'subject_id = ?': filter.subjectId,
-    'type = ?': filter.type,
-  }
-  for (const [condition, value] of Object.entries(named)) {
-    if (value === undefined) continue
-    conditions.push(condition)
-    parameters.push(value)
-  }
-  const rows = await storage.query<{ seq: number; subjectType: string; members: string; data: string }>(
-    `select * from events where ${conditions.join(' and ')} order by seq desc limit ?`,
-    [...parameters, limit + 1],
-  )
+  const highest = until ? (await firstSeqFrom(storage, committeeId, until)) + MARGIN : last
+  const rows = await from(inCommittee(storage, committeeId), 'events', {
+    seq: [before(Math.min(last, highest)), atLeast(lowest)],
+    ...(since && until
+      ? { at: [atLeast(since), before(until)] }
+      : since
+        ? { at: atLeast(since) }
+        : until
+          ? { at: before(until) }
+          : {}),
+    ...(filter.actor && { actor: filter.actor }),
+    ...(filter.subjectType && { subjectType: filter.subjectType }),
+    ...(filter.subjectId && { subjectId: filter.subjectId }),
+    ...(filter.type && { type: filter.type }),
+  })
+    .orderBy('-seq')
+    .limit(limit + 1)
   const hasMore = rows.length > limit
   if (hasMore) rows.pop()
   return {
@@ -88,10 +86,7 @@ async function firstSeqFrom(storage: Storage, committeeId: string, instant: stri
   let high = (await storage.sequenceOf(committeeId)) + 1
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
-    const [event] = await storage.query<{ at: string }>(
-      'select at from events where committee_id = ? and seq = ?',
-      [committeeId, middle],
-    )
+    const event = await from(inCommittee(storage, committeeId), 'events', { seq: middle }).pick('at').first()
     if (event && event.at < instant) low = middle + 1
     else high = middle
   }

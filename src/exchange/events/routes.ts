@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { BelowId, Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import {
+  among,
+  from,
+  inCommittee,
+  is,
+  type Match,
+  notAmong,
+  orNull,
+  after as past,
+} from '../../storage/from.ts'
 import { auditLogRoute } from './audit-log.ts'
 import { shownEvent } from './shown.ts'
 
@@ -70,31 +80,22 @@ export function eventRoutes(secret: string): Route[] {
 
 async function eventsAfter({ storage, committeeId, principal, query }: Context) {
   const { after = 0, limit = LIMIT_DEFAULT, type, subjectId, actor } = query as z.infer<typeof Query>
-  let select = storage.read
-    .selectFrom('events')
-    .selectAll()
-    .where('committeeId', '=', committeeId)
-    .where('seq', '>', after)
-  if (type) select = select.where('type', '=', type)
-  if (subjectId) select = select.where('subjectId', '=', subjectId)
-  if (actor) select = select.where('actor', '=', actor)
   // Who looked at what, and whose guesses failed, is for those who audit.
-  if (!principal.permissions.has('audit.read')) select = select.where('type', 'not in', AUDIT_ONLY)
-  // A department's own clerk or key follows the records of that department.
-  if (principal.departments !== null) {
-    select = select.where((is) =>
-      principal.departments!.length === 0
-        ? is.eb('ownerOrganizationId', 'is', null)
-        : is.or([
-            is.eb('ownerOrganizationId', 'is', null),
-            is.eb('ownerOrganizationId', 'in', [...principal.departments!]),
-          ]),
-    )
+  const types = [
+    ...(type ? [is(type)] : []),
+    ...(principal.permissions.has('audit.read') ? [] : [notAmong(AUDIT_ONLY)]),
+  ]
+  const match: Match<'events'> = {
+    seq: past(after),
+    ...(subjectId ? { subjectId } : {}),
+    ...(actor ? { actor } : {}),
+    ...(types.length > 0 && { type: types }),
+    // A department's own clerk or key follows the records of that department.
+    ...(principal.departments && { ownerOrganizationId: orNull(among(principal.departments)) }),
   }
-  const rows = await select
+  const rows = await from(inCommittee(storage, committeeId), 'events', match)
     .orderBy('seq')
     .limit(limit + 1)
-    .execute()
   const more = rows.length > limit
   if (more) rows.pop()
   return {

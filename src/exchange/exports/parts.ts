@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Sink } from './files/sink.ts'
 
@@ -63,10 +64,9 @@ export async function* partsOf(
   exportId: string,
 ): AsyncGenerator<Uint8Array> {
   for (let position = 0; ; position += 1) {
-    const [part] = await storage.query<{ bytes: Uint8Array }>(
-      'select bytes from export_parts where committee_id = ? and export_id = ? and position = ?',
-      [committeeId, exportId, position],
-    )
+    const part = await from(inCommittee(storage, committeeId), 'exportParts', { exportId, position })
+      .pick('bytes')
+      .first()
     if (!part) return
     yield part.bytes
   }

@@ -6,6 +6,7 @@ import type { Operations } from '../../http/operations.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { sendFile, started } from './answers.ts'
 import { CONTENT_TYPES, Export, KINDS, NewExport } from './schema.ts'
@@ -116,7 +117,7 @@ async function ownExport(
   { storage }: Deps,
   { principal, params: { id } }: Context<{ id: string }>,
 ): Promise<ExportRow> {
-  const row = await findRow(storage.read, 'exports', principal.committeeId, id)
+  const row = await findRow(inCommittee(storage, principal.committeeId), 'exports', id)
   const shared = row?.kind !== 'data_copy' && principal.permissions.has('users.manage')
   if (!row || (row.createdBy !== principal.actor && !shared)) throw notFound('export', id)
   return row

@@ -4,6 +4,7 @@ import { newId } from '../../core/ids.ts'
 import type { Operations } from '../../http/operations.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { enqueue } from '../../storage/enqueue.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { goesOn, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
@@ -33,7 +34,7 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
   const { memberId = null } = parameters
   if (templateId === undefined) return { kind, format, parameters, memberId }
   const { storage, committeeId } = context
-  const template = await findRow(storage.read, 'exportTemplates', committeeId, templateId)
+  const template = await findRow(inCommittee(storage, committeeId), 'exportTemplates', templateId)
   if (!template || template.deletedAt) {
     throw new AppError(
       'unknown_reference',
@@ -95,7 +96,7 @@ export async function runExport(
 ): Promise<unknown> {
   const { storage, job } = context
   const { exportId } = job.input as { exportId: string }
-  const row = await findRow(storage.read, 'exports', job.committeeId, exportId)
+  const row = await findRow(inCommittee(storage, job.committeeId), 'exports', exportId)
   if (row?.state !== 'running') return { exportId }
   const write: Write = (work) =>
     storage.write(job.committeeId, { actor: job.createdBy, requestId: 'job' }, work)
@@ -116,7 +117,7 @@ async function madeFor(
 ): Promise<Made> {
   const principal = await principalOf({ storage, clock }, job.committeeId, row.createdBy)
   if (!principal) throw noLonger()
-  const committee = (await findRow(storage.read, 'committees', job.committeeId, job.committeeId))!
+  const committee = (await findRow(inCommittee(storage, job.committeeId), 'committees', job.committeeId))!
   const asker = { principal, storage, clock, language: 'zh' as const }
   const tell = (done: number, total: number) => progress('writing', done, Math.max(total, 1))
   await tell(0, 1)
@@ -133,7 +134,7 @@ async function madeFor(
   const fileName = `${made.fileName}.${format}`
   const patch = { rows, columns, missingGlyphs, size, sha256, fileName }
   await write(async (tx) => {
-    const now = (await findRow(tx.db, 'exports', tx.committeeId, row.id))!
+    const now = (await findRow(tx, 'exports', row.id))!
     if (now.state !== 'running') return
     const contentType = CONTENT_TYPES[format]
     await changeRow(
@@ -165,7 +166,7 @@ async function failed(write: Write, exportId: string, cause: unknown): Promise<v
             zh: '文件生成失败，请重新导出',
           }
   await write(async (tx) => {
-    const row = await findRow(tx.db, 'exports', tx.committeeId, exportId)
+    const row = await findRow(tx, 'exports', exportId)
     if (row?.state !== 'running') return
     await changeRow(tx, 'exports', row, { state: 'failed', error }, { type: 'export.failed' })
   })
@@ -176,7 +177,7 @@ const ENDED = ['failed', 'cancelled']
 /** As it is told: an export whose job ended without it has failed. */
 export async function shown(storage: Storage, row: ExportRow): Promise<ExportRow> {
   if (row.state !== 'running' || row.jobId === null) return row
-  const job = await findRow(storage.read, 'jobs', row.committeeId, row.jobId)
+  const job = await findRow(inCommittee(storage, row.committeeId), 'jobs', row.jobId)
   if (!job || !ENDED.includes(job.status)) return row
   const cancelled = { code: 'state_conflict', en: 'It was cancelled', zh: '导出已取消' }
   return { ...row, state: 'failed', error: job.error ?? cancelled }

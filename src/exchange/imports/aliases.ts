@@ -5,6 +5,7 @@ import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { from } from '../../storage/from.ts'
 import { findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { normalizeName, splitName } from './planner/names.ts'
@@ -56,19 +57,16 @@ async function checkMeaning(tx: Tx, { memberId, organizationId }: Fields): Promi
   }
   if (memberId) await memberNamed(tx, memberId as string, '/memberId')
   else {
-    const body = await findRow(tx.db, 'organizations', tx.committeeId, organizationId as string)
+    const body = await findRow(tx, 'organizations', organizationId as string)
     if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
   }
 }
 
 /** An alias of a name that a member bears would narrow a choice that is a person's to make. */
 async function checkBorne(tx: Tx, nameKey: string): Promise<void> {
-  const rows = await tx.query<{ name: string; nameVariants: string }>(
-    'select name, name_variants from members where committee_id = ? and deleted_at is null',
-    [tx.committeeId],
-  )
+  const rows = await from(tx, 'members', { deletedAt: null }).pick('name', 'nameVariants')
   const borne = rows.some(({ name, nameVariants }) =>
-    [name, ...(JSON.parse(nameVariants) as string[])].some((one) => normalizeName(one) === nameKey),
+    [name, ...(nameVariants as string[])].some((one) => normalizeName(one) === nameKey),
   )
   if (!borne) return
   throw ruleViolation(
@@ -94,10 +92,9 @@ export async function learnAlias(
   await checkMeaning(tx, { memberId, organizationId })
   const nameKey = keyOf(name)
   await checkBorne(tx, nameKey)
-  const [known] = await tx.query<{ memberId: string | null; organizationId: string | null }>(
-    'select member_id, organization_id from import_aliases where committee_id = ? and name_key = ? and deleted_at is null',
-    [tx.committeeId, nameKey],
-  )
+  const known = await from(tx, 'importAliases', { nameKey, deletedAt: null })
+    .pick('memberId', 'organizationId')
+    .first()
   if (known?.memberId === memberId && known?.organizationId === organizationId) return
   if (known) {
     throw new AppError('already_exists', {
@@ -111,10 +108,9 @@ export async function learnAlias(
 
 async function memberOf(tx: Tx, { memberId, memberNo }: Answer, pointer: string): Promise<string> {
   if (memberId) return memberId
-  const [row] = await tx.query<{ id: string }>(
-    'select id from members where committee_id = ? and member_no = ? and deleted_at is null',
-    [tx.committeeId, memberNo ?? ''],
-  )
+  const row = await from(tx, 'members', { memberNo: memberNo ?? '', deletedAt: null })
+    .pick('id')
+    .first()
   if (!row) throw unknownReference(pointer, memberNo ?? '')
   return row.id
 }

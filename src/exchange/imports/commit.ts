@@ -53,7 +53,7 @@ export async function commitAttendance(context: JobContext, start: Import): Prom
   const actor = { actor: job.createdBy, requestId: 'job' }
   const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, actor, work)
   const end = (cancelled: boolean) =>
-    write(async (tx) => finish(tx, await findImport(tx.db, tx.committeeId, start.id), cancelled))
+    write(async (tx) => finish(tx, await findImport(tx, tx.committeeId, start.id), cancelled))
   let row = start
   const first = (await committedChunks(storage, row)) + 1
   if (first === 1 && !progressOf(row).createdMeetings.length) {
@@ -235,7 +235,7 @@ async function inviteListed(
   const wanted = accepted.filter((one) => one.entry.addInvitation || created.has(one.sessionId))
   for (const [sessionId, group] of Map.groupBy(wanted, (one) => one.sessionId)) {
     const had = new Set(
-      (await invitedTo(tx.db, tx.committeeId, sessionId)).map((invitation) => invitation.memberId),
+      (await invitedTo(tx, tx.committeeId, sessionId)).map((invitation) => invitation.memberId),
     )
     const added = [...new Set(group.map((one) => one.memberId))].filter((id) => !had.has(id)).sort()
     if (added.length === 0) continue
@@ -262,7 +262,7 @@ async function finish(tx: Tx, row: Import, cancelled: boolean): Promise<Import> 
 }
 
 export async function importOfJob({ storage, job }: JobContext): Promise<Import> {
-  const row = await findImport(storage.read, job.committeeId, (job.input as { importId: string }).importId)
+  const row = await findImport(storage, job.committeeId, (job.input as { importId: string }).importId)
   if (!row) throw notFound('import', job.id)
   return row
 }

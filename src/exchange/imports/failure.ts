@@ -27,7 +27,7 @@ async function mark({ storage, job }: JobContext, error: unknown): Promise<void>
     ? { code: error.code, ...error.detail }
     : { code: 'internal', en: 'The job failed here; start it again', zh: '任务执行出错，请重新发起' }
   await storage.write(job.committeeId, actor, async (tx) => {
-    const row = await findImport(tx.db, job.committeeId, (job.input as { importId: string }).importId)
+    const row = await findImport(tx, job.committeeId, (job.input as { importId: string }).importId)
     const untouched = row.state === 'committing' && row.cursor === 0 && (await committedChunks(tx, row)) === 0
     await changeRow(
       tx,

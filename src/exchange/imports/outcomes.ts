@@ -1,4 +1,6 @@
-import type { Storage, Tx } from '../../storage/storage.ts'
+import { from, inCommittee, type Scope } from '../../storage/from.ts'
+import { updatePlain } from '../../storage/plain.ts'
+import type { Db, Storage, Tx } from '../../storage/storage.ts'
 import type { Import } from './store.ts'
 
 /**
@@ -61,30 +63,22 @@ export async function writeOutcome(
 }
 
 /** The last chunk that was committed; 0 before the first. */
-export async function committedChunks(tx: Pick<Tx, 'query'>, { committeeId, id }: Import): Promise<number> {
-  const [last] = await tx.query<{ number: number | null }>(
-    'select max("number") as number from import_outcomes where committee_id = ? and import_id = ?',
-    [committeeId, id],
-  )
-  return Number(last?.number ?? 0)
-}
+export const committedChunks = (tx: Db, { committeeId, id }: Import): Promise<number> =>
+  from(inCommittee(tx, committeeId), 'importOutcomes', { importId: id }).max('number')
 
 /** The last chunk that still stands; 0 once all are taken back. */
-export async function standingChunks(tx: Pick<Tx, 'query'>, { committeeId, id }: Import): Promise<number> {
-  const [last] = await tx.query<{ number: number | null }>(
-    'select max("number") as number from import_outcomes where committee_id = ? and import_id = ? and kept is null',
-    [committeeId, id],
-  )
-  return Number(last?.number ?? 0)
-}
+export const standingChunks = (tx: Db, { committeeId, id }: Import): Promise<number> =>
+  from(inCommittee(tx, committeeId), 'importOutcomes', { importId: id, kept: null }).max('number')
 
 /** What was written of one chunk. */
 export async function writtenMarks(storage: Storage, row: Import, number: number): Promise<WrittenMark[]> {
-  const [outcome] = await storage.query<{ marks: string }>(
-    'select marks from import_outcomes where committee_id = ? and import_id = ? and "number" = ?',
-    [row.committeeId, row.id, number],
-  )
-  return outcome ? JSON.parse(outcome.marks) : []
+  const outcome = await from(inCommittee(storage, row.committeeId), 'importOutcomes', {
+    importId: row.id,
+    number,
+  })
+    .pick('marks')
+    .first()
+  return outcome?.marks ?? []
 }
 
 export async function takeBack(
@@ -93,15 +87,12 @@ export async function takeBack(
   number: number,
   kept: readonly Kept[],
 ): Promise<void> {
-  await tx.run(
-    'update import_outcomes set kept = ? where committee_id = ? and import_id = ? and "number" = ?',
-    [JSON.stringify(kept), tx.committeeId, importId, number],
-  )
+  await updatePlain(tx, 'importOutcomes', { importId, number }, { kept })
 }
 
 /** The counts of a commit so far, and what it left alone. */
 export async function outcomeSoFar(
-  tx: Pick<Tx, 'query'>,
+  tx: Db,
   { committeeId, id }: Import,
 ): Promise<Pick<Outcome, 'created' | 'changed' | 'unchanged' | 'changedSince'>> {
   const [sums] = await tx.query<Record<'created' | 'changed' | 'unchanged', number | null>>(
@@ -114,26 +105,20 @@ export async function outcomeSoFar(
     created: of(sums?.created),
     changed: of(sums?.changed),
     unchanged: of(sums?.unchanged),
-    changedSince: await listed(tx, committeeId, id, 'changed_since'),
+    changedSince: await listed(inCommittee(tx, committeeId), id, 'changedSince'),
   }
 }
 
-export const keptMarks = (tx: Tx, importId: string): Promise<Kept[]> =>
-  listed(tx, tx.committeeId, importId, 'kept')
+export const keptMarks = (tx: Tx, importId: string): Promise<Kept[]> => listed(tx, importId, 'kept')
 
 export const invitedBy = (tx: Tx, importId: string): Promise<Outcome['invited']> =>
-  listed(tx, tx.committeeId, importId, 'invited')
+  listed(tx, importId, 'invited')
 
 async function listed<T>(
-  tx: Pick<Tx, 'query'>,
-  committeeId: string,
+  scope: Scope,
   importId: string,
-  column: 'changed_since' | 'invited' | 'kept',
+  column: 'changedSince' | 'invited' | 'kept',
 ): Promise<T[]> {
-  const rows = await tx.query<{ list: string }>(
-    `select ${column} as list from import_outcomes
-      where committee_id = ? and import_id = ? and ${column} is not null and ${column} <> '[]' order by "number"`,
-    [committeeId, importId],
-  )
-  return rows.flatMap(({ list }) => JSON.parse(list) as T[])
+  const rows = await from(scope, 'importOutcomes', { importId }).pick(column).orderBy('number')
+  return rows.flatMap((row): T[] => row[column] ?? [])
 }

@@ -1,6 +1,5 @@
 import { AppError } from '../../core/errors.ts'
 import type { Context } from '../../http/route.ts'
-import { decode } from '../../storage/rows.ts'
 import { findImport, type Import } from './store.ts'
 
 /** The import of an address, as far as whoever asks may know of it; else 404. */
@@ -9,7 +8,7 @@ export async function ownImport({
   storage,
   params: { id },
 }: Pick<Context<{ id: string }>, 'principal' | 'storage' | 'params'>): Promise<Import> {
-  const row = decode('imports', await findImport(storage.read, principal.committeeId, id))
+  const row = await findImport(storage, principal.committeeId, id)
   const { departments } = principal
   if (departments === null || departments.includes(row.ownerOrganizationId ?? '')) return row
   throw new AppError('not_found', { en: `There is no import ${id}`, zh: `没有导入 ${id}` })

@@ -24,7 +24,7 @@ const WORKER_YOUNG_MB = 8
 export async function planImport(context: JobContext): Promise<unknown> {
   const { storage, job } = context
   const { importId } = job.input as { importId: string }
-  const row = await findImport(storage.read, job.committeeId, importId)
+  const row = await findImport(storage, job.committeeId, importId)
   if (row.state !== 'planning') return { state: row.state }
   try {
     await context.progress('reading', 0, 0)
@@ -94,7 +94,7 @@ const write = <T>({ storage, job }: JobContext, work: (tx: Tx) => Promise<T>): P
 async function cancelled(context: JobContext): Promise<void> {
   const { committeeId, input } = context.job
   await write(context, async (tx) => {
-    const row = await findImport(tx.db, committeeId, (input as { importId: string }).importId)
+    const row = await findImport(tx, committeeId, (input as { importId: string }).importId)
     await dropChunks(tx, row.id)
     await changeRow(tx, 'imports', row, { state: 'cancelled' }, { type: 'import.cancelled' })
   })
@@ -128,7 +128,7 @@ async function store(
   const state = result.refusal ? 'refused' : 'planned'
   const proposed = await proposedProfiles(context, row, result)
   await write(context, async (tx) => {
-    const current = await findImport(tx.db, context.job.committeeId, row.id)
+    const current = await findImport(tx, context.job.committeeId, row.id)
     const patch = {
       state,
       resource: result.resource,

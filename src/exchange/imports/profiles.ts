@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Line } from '../../core/fields.ts'
 import { newId, sha256 } from '../../core/ids.ts'
 import type { Resource } from '../../http/record.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -87,14 +88,13 @@ export async function saveProfile(
 }
 
 /** Profiles that were learned from sheets with this header. */
-export function profilesFor(
+export async function profilesFor(
   storage: Pick<Storage, 'query'>,
   committeeId: string,
   fingerprint: string,
 ): Promise<{ id: string; name: string }[]> {
-  return storage.query<{ id: string; name: string }>(
-    `select id, name from import_profiles where committee_id = ? and fingerprint = ? and deleted_at is null
-      order by updated_at desc limit 5`,
-    [committeeId, fingerprint],
-  )
+  return from(inCommittee(storage, committeeId), 'importProfiles', { fingerprint, deletedAt: null })
+    .pick('id', 'name')
+    .orderBy('-updatedAt')
+    .limit(5)
 }

@@ -3,6 +3,7 @@ import { AppError, unknownReference } from '../../core/errors.ts'
 import type { Context } from '../../http/route.ts'
 import { readParts } from '../../http/upload.ts'
 import { pointer, refused, validated } from '../../http/validate.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { keepUpload } from './keep-upload.ts'
 import type { DutyKind } from './planner/records/duty-records.ts'
@@ -34,9 +35,8 @@ async function checkedUpload(context: Context, fields: Record<string, unknown>):
   const upload = checked.body as ImportFields
   if (upload.profileId) {
     const saved = await findRow(
-      context.storage.read,
+      inCommittee(context.storage, context.principal.committeeId),
       'importProfiles',
-      context.principal.committeeId,
       upload.profileId,
     )
     if (!saved || saved.deletedAt) throw unknownReference('/profileId', upload.profileId)
@@ -89,6 +89,6 @@ async function checkTerm(context: Context, termId: string | undefined): Promise<
     })
   }
   if (!termId) throw refused([{ pointer: '/termId', code: 'required', detail: 'is required for members' }])
-  const term = await findRow(context.storage.read, 'terms', context.principal.committeeId, termId)
+  const term = await findRow(inCommittee(context.storage, context.principal.committeeId), 'terms', termId)
   if (!term || term.deletedAt) throw unknownReference('/termId', termId)
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Principal } from '../../http/route.ts'
+import { from, not } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { isRecordResource, mayWrite, USE_CASES } from './record-use-cases.ts'
 import type { Import } from './store.ts'
@@ -11,10 +12,13 @@ import type { Import } from './store.ts'
 export async function checkRecords(tx: Tx, row: Import, principal: Principal): Promise<void> {
   if (!isRecordResource(row.resource)) return
   mayWrite(principal, USE_CASES[row.resource].resource.permission.write)
-  const [running] = await tx.query<{ id: string }>(
-    `select id from imports where committee_id = ? and resource = ? and id <> ? and state in ('committing', 'reverting')`,
-    [tx.committeeId, row.resource, row.id],
-  )
+  const running = await from(tx, 'imports', {
+    resource: row.resource,
+    id: not(row.id),
+    state: ['committing', 'reverting'],
+  })
+    .pick('id')
+    .first()
   if (running) {
     throw new AppError('state_conflict', {
       en: `Import ${running.id} of ${row.resource} is under way: wait until it is done`,

@@ -1,4 +1,5 @@
 import type { Context } from '../../http/route.ts'
+import { from } from '../../storage/from.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -72,7 +73,7 @@ async function commitChunk(
   const refused: Progress['refused'] = []
   try {
     return await write(committing, async (tx) => {
-      const before = await findImport(tx.db, tx.committeeId, committing.importId)
+      const before = await findImport(tx, tx.committeeId, committing.importId)
       if (before.cursor >= number) return before
       for (const [at, planned] of due.entries()) {
         await commitRow(tx, committing, number, planned)
@@ -112,10 +113,7 @@ async function commitRow(
   { row, position }: Planned,
 ): Promise<void> {
   const first = position * CELLS_OF_ROW
-  const done = await tx.query(
-    'select position from import_cells where committee_id = ? and import_id = ? and chunk = ? and position = ?',
-    [tx.committeeId, importId, number, first],
-  )
+  const done = await from(tx, 'importCells', { importId, chunk: number, position: first }).pick('position')
   if (done.length > 0) return
   const made = await recordRow(tx, resource, { body: row.body!, steps: row.steps }, acting)
   await writeCells(
@@ -149,7 +147,7 @@ async function advance(
   number: number,
   { created, unchanged, refused }: Omit<Progress, 'changed' | 'refusals'>,
 ): Promise<Import> {
-  const row = await findImport(tx.db, tx.committeeId, importId)
+  const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor >= number) return row
   const progress = progressOf(row)
   progress.created += created
@@ -162,7 +160,7 @@ async function advance(
 
 const finish = (committing: Committing, cancelled: boolean): Promise<Import> =>
   write(committing, async (tx) => {
-    const row = await findImport(tx.db, tx.committeeId, committing.importId)
+    const row = await findImport(tx, tx.committeeId, committing.importId)
     const patch = {
       state: 'committed',
       ...(cancelled ? { summary: { ...(row.summary as object), cancelled: true } } : {}),

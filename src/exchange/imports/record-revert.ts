@@ -5,7 +5,7 @@ import type { TableDefinition } from '../../storage/columns.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { type Row, type TableName, tables } from '../../storage/tables.ts'
+import { definitions, type Row, type TableName } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { CELLS_OF_ROW } from './record-commit.ts'
 import { refusedBy } from './record-refusals.ts'
@@ -37,7 +37,7 @@ export async function revertRecords(context: JobContext, start: Import): Promise
     changeRow(
       tx,
       'imports',
-      await findImport(tx.db, tx.committeeId, start.id),
+      await findImport(tx, tx.committeeId, start.id),
       { state: 'reverted' },
       { type: 'import.reverted' },
     ),
@@ -90,7 +90,7 @@ async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promi
   ]
   for (const { targetKey, targetVersion } of order) {
     const [table, id] = targetKey.split('/') as [TableName, string]
-    const row = await findRow(tx.db, table, tx.committeeId, id)
+    const row = await findRow(tx, table, id)
     if (!row || (row as Fields)['deletedAt'] !== null) continue
     if ((row as Fields)['version'] !== targetVersion) return [keptAs(group, 'changed_since')]
     standing.push({ table, row })
@@ -106,13 +106,13 @@ async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promi
 
 /** Numbers that a row gave are free again, so that the corrected sheet can be imported with them. */
 function freedKeys(table: TableName): Partial<Row<TableName>> {
-  const { columns, unique } = tables[table] as TableDefinition
+  const { columns, unique } = definitions[table] as TableDefinition
   const last = unique.map((key) => key.at(-1)!).filter((column) => columns[column]!.nullable)
   return Object.fromEntries(last.map((column) => [column, null]))
 }
 
 async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
-  const row = await findImport(tx.db, tx.committeeId, importId)
+  const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor < number) return row
   const patch = {
     cursor: number - 1,

@@ -132,7 +132,7 @@ export async function recordRow(
       row = await take(tx, resource, step.action, row, body, context)
       const id = step.makes && ((row as Fields)[step.makes.named] as string | null)
       if (!id) return
-      const own = await findRow(tx.db, step.makes!.table, tx.committeeId, id)
+      const own = await findRow(tx, step.makes!.table, id)
       made.push({ table: step.makes!.table, row: own as Fields, named: true })
     })
   }

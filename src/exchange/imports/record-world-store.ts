@@ -1,4 +1,4 @@
-import { snake } from '../../storage/columns.ts'
+import { filled, from, inCommittee } from '../../storage/from.ts'
 import type { Reader } from '../../storage/storage.ts'
 import type { TableName } from '../../storage/tables.ts'
 import type { DutyKind } from './planner/records/duty-records.ts'
@@ -9,7 +9,7 @@ import { loadPeople } from './world-store.ts'
 
 /** What the committee holds, as far as a sheet of one resource can speak of it. */
 
-export const TABLE_OF: Record<RecordResource, TableName> = {
+export const TABLE_OF = {
   proposals: 'proposals',
   opinions: 'opinions',
   speeches: 'speeches',
@@ -23,7 +23,7 @@ export const TABLE_OF: Record<RecordResource, TableName> = {
   'roster-entries': 'rosterEntries',
   places: 'places',
   'declared-statistics': 'declaredStatistics',
-}
+} as const satisfies Record<RecordResource, TableName>
 
 /** Columns by which a record is named in a cell. */
 const NAMED_BY: Record<ThingKind, { keys: string[]; names: string[]; from?: string; to?: string }> = {
@@ -64,15 +64,14 @@ export async function loadRecordWorld(
 
 /** A kind of duty by its code, as its sheets need it. */
 export async function dutyKindOf(
-  { query }: Pick<Reader, 'query'>,
+  reader: Pick<Reader, 'query'>,
   committeeId: string,
   code: string,
 ): Promise<DutyKind | null> {
-  const [row] = await query<{ id: string; name: string; fields: string }>(
-    'select id, name, fields from duty_kinds where committee_id = ? and code = ? and deleted_at is null',
-    [committeeId, code],
-  )
-  return row ? { ...row, fields: JSON.parse(row.fields) } : null
+  const row = await from(inCommittee(reader, committeeId), 'dutyKinds', { code, deletedAt: null })
+    .pick('id', 'name', 'fields')
+    .first()
+  return row ?? null
 }
 
 function thingsIn({ columns }: RecordTable): Set<ThingKind> {
@@ -84,34 +83,26 @@ function thingsIn({ columns }: RecordTable): Set<ThingKind> {
 }
 
 async function thingsOf(reader: Reader, committeeId: string, kind: ThingKind): Promise<Thing[]> {
-  const { keys, names, from, to } = NAMED_BY[kind]
-  const aliases = kind === 'organizations' ? ['aliases'] : []
-  const columns = ['id', 'externalId', ...keys, ...names, ...aliases, ...[from, to].filter((one) => one)]
-  const rows = await reader.query<Record<string, string | null>>(
-    `select ${columns.map((column) => snake(column!)).join(', ')} from ${snake(kind)}
-      where committee_id = ? and deleted_at is null`,
-    [committeeId],
-  )
-  const present = (values: (string | null | undefined)[]): string[] =>
-    values.filter((value) => !!value) as string[]
+  const { keys, names, from: from_, to } = NAMED_BY[kind]
+  const rows: Record<string, unknown>[] = await from(inCommittee(reader, committeeId), kind, {
+    deletedAt: null,
+  })
+  const present = (values: unknown[]): string[] => values.filter((value) => !!value) as string[]
   return rows.map((row) => ({
-    id: row['id']!,
+    id: row['id'] as string,
     keys: present([...keys.map((key) => row[key]), row['externalId'], row['id']]),
-    names: present([
-      ...names.map((name) => row[name]),
-      ...(row['aliases'] ? JSON.parse(row['aliases']) : []),
-    ]),
-    from: (from && row[from]) || null,
-    to: (to && row[to]) || null,
+    names: present([...names.map((name) => row[name]), ...((row['aliases'] as string[]) ?? [])]),
+    from: ((from_ && row[from_]) as string) || null,
+    to: ((to && row[to]) as string) || null,
   }))
 }
 
 /** Names that a person decided to mean a body. */
 async function withAliases(reader: Reader, committeeId: string, bodies: Thing[]): Promise<Thing[]> {
-  const aliases = await reader.query<{ name: string; organizationId: string }>(
-    `select name, organization_id from import_aliases
-      where committee_id = ? and organization_id is not null and deleted_at is null`,
-    [committeeId],
+  const standing = { organizationId: filled, deletedAt: null }
+  const aliases = await from(inCommittee(reader, committeeId), 'importAliases', standing).pick(
+    'name',
+    'organizationId',
   )
   const byBody = Map.groupBy(aliases, ({ organizationId }) => organizationId)
   return bodies.map((body) => ({
@@ -121,14 +112,12 @@ async function withAliases(reader: Reader, committeeId: string, bodies: Thing[])
 }
 
 export async function cataloguesOf(
-  { query }: Pick<Reader, 'query'>,
+  reader: Pick<Reader, 'query'>,
   committeeId: string,
 ): Promise<RecordWorld['catalogues']> {
-  const items = await query<{ catalogue: string; code: string; name: string }>(
-    `select catalogue, code, name from catalogue_items where committee_id = ? and deleted_at is null
-      order by catalogue, sort_order, code`,
-    [committeeId],
-  )
+  const items = await from(inCommittee(reader, committeeId), 'catalogueItems', { deletedAt: null })
+    .pick('catalogue', 'code', 'name')
+    .orderBy('catalogue', 'sortOrder', 'code')
   return Object.fromEntries(Map.groupBy(items, (item) => item.catalogue))
 }
 
@@ -142,10 +131,7 @@ async function standing(
   resource: RecordResource,
 ): Promise<Pick<RecordWorld, 'numbers' | 'imported'>> {
   const table = TABLE_OF[resource]
-  const records = await reader.query<{ id: string; externalId: string | null; deletedAt: string | null }>(
-    `select id, external_id, deleted_at from ${snake(table)} where committee_id = ?`,
-    [committeeId],
-  )
+  const records = await from(inCommittee(reader, committeeId), table).pick('id', 'externalId', 'deletedAt')
   const withdrawn = new Map(records.map(({ id, deletedAt }) => [id, deletedAt !== null]))
   const cells = await reader.query<{ raw: string; targetKey: string; state: string }>(
     `select c.raw, c.target_key, i.state from import_cells c

@@ -38,7 +38,7 @@ export async function revertCommitted(context: JobContext): Promise<unknown> {
 async function stopped({ storage, job }: JobContext, importId: string): Promise<void> {
   const actor = { actor: job.createdBy, requestId: 'job' }
   await storage.write(job.committeeId, actor, async (tx) => {
-    const row = await findImport(tx.db, tx.committeeId, importId)
+    const row = await findImport(tx, tx.committeeId, importId)
     await changeRow(tx, 'imports', row, { state: 'committed' }, { type: 'import.revert_cancelled' })
   })
 }
@@ -103,18 +103,16 @@ async function revertChunk(tx: Tx, row: Import, number: number, written: readonl
 const BLANK = { presence: null, leaveType: null, note: null }
 
 async function currentOf(tx: Tx, written: readonly Written[]): Promise<Map<string, number>> {
-  const marks = await marksOf(tx.db, tx.committeeId, written)
+  const marks = await marksOf(tx, tx.committeeId, written)
   return new Map([...marks].map(([key, { version }]) => [key, version]))
 }
 
 /** Invitations and meetings that the import made go with it, where nothing else hangs on them. */
 async function finish(tx: Tx, importId: string): Promise<Kept[]> {
-  const row = await findImport(tx.db, tx.committeeId, importId)
+  const row = await findImport(tx, tx.committeeId, importId)
   for (const { sessionId, memberIds } of await invitedBy(tx, importId)) {
     const wanted = new Set(memberIds)
-    const removed = (await invitedTo(tx.db, tx.committeeId, sessionId)).filter((one) =>
-      wanted.has(one.memberId),
-    )
+    const removed = (await invitedTo(tx, tx.committeeId, sessionId)).filter((one) => wanted.has(one.memberId))
     await moveInvitations(tx, { id: sessionId, version: 1 }, { added: [], removed }, { origin: 'revert' })
   }
   for (const id of progressOf(row).createdMeetings) await withdrawMeeting(tx, id)

@@ -1,7 +1,8 @@
 import { addDays } from '../../core/days.ts'
 import { newId } from '../../core/ids.ts'
 import type { Fields } from '../../http/record.ts'
-import { changeRow, decode, insertRow } from '../../storage/rows.ts'
+import { from, is, orNull } from '../../storage/from.ts'
+import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { RosterValues } from './planner/roster-rows.ts'
@@ -52,16 +53,9 @@ async function organizationNamed(
   name: string,
   effects: Effect[],
 ): Promise<string> {
-  const rows = await tx.db
-    .selectFrom('organizations')
-    .select(['id', 'name', 'aliases'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('kind', 'in', kinds)
-    .where('deletedAt', 'is', null)
-    .execute()
+  const rows = await from(tx, 'organizations', { kind: kinds, deletedAt: null }).pick('id', 'name', 'aliases')
   const found =
-    rows.find((row) => row.name === name) ??
-    rows.find((row) => (JSON.parse(row.aliases) as string[]).includes(name))
+    rows.find((row) => row.name === name) ?? rows.find((row) => (row.aliases as string[]).includes(name))
   if (found) return found.id
   const id = newId()
   const values = {
@@ -87,26 +81,24 @@ async function setBody(
   tx: Tx,
   member: Row<'members'>,
   organizationId: string,
-  { kinds, from, until }: { kinds: readonly string[] } & Days,
+  { kinds, from: begin, until }: { kinds: readonly string[] } & Days,
   effects: Effect[],
 ): Promise<void> {
-  const rows = await tx.db
-    .selectFrom('bodyRoles as b')
-    .innerJoin('organizations as o', (join) =>
-      join.onRef('o.committeeId', '=', 'b.committeeId').onRef('o.id', '=', 'b.organizationId'),
-    )
-    .selectAll('b')
-    .where('b.committeeId', '=', tx.committeeId)
-    .where('b.memberId', '=', member.id)
-    .where('o.kind', 'in', kinds)
-    .where((is) => is.or([is('b.validTo', 'is', null), is('b.validTo', '=', until)]))
-    .where('b.deletedAt', 'is', null)
-    .execute()
+  const held = await from(tx, 'bodyRoles', {
+    memberId: member.id,
+    deletedAt: null,
+    validTo: openUntil(until),
+  })
+  const bodies = await from(tx, 'organizations', {
+    id: held.map((row) => row.organizationId),
+    kind: kinds,
+  }).pick('id')
+  const rows = held.filter((row) => bodies.some(({ id }) => id === row.organizationId))
   if (rows.some((row) => row.organizationId === organizationId)) return
   const note = { type: 'body_role.changed', members: [member.id] }
   for (const row of rows) {
-    const ended = { validTo: addDays(from, -1) }
-    const { id, version } = await changeRow(tx, 'bodyRoles', decode('bodyRoles', row), ended, note)
+    const ended = { validTo: addDays(begin, -1) }
+    const { id, version } = await changeRow(tx, 'bodyRoles', row, ended, note)
     effects.push({ table: 'bodyRoles', id, version, previous: { validTo: row.validTo } })
   }
   const values = {
@@ -114,7 +106,7 @@ async function setBody(
     memberId: member.id,
     organizationId,
     role: 'member',
-    validFrom: from,
+    validFrom: begin,
     validTo: member.validTo,
     externalId: null,
   }
@@ -123,38 +115,29 @@ async function setBody(
   effects.push({ table: 'bodyRoles', id, version, previous: null })
 }
 
+/** Without an end, or with this one. */
+const openUntil = (until: string | null) => (until === null ? null : orNull(is(until)))
+
 async function setOffice(
   tx: Tx,
   member: Row<'members'>,
   name: string,
-  { from, until }: Days,
+  { from: begin, until }: Days,
   effects: Effect[],
 ): Promise<void> {
-  const item = await tx.db
-    .selectFrom('catalogueItems')
-    .select('code')
-    .where('committeeId', '=', tx.committeeId)
-    .where('catalogue', '=', 'office')
-    .where('name', '=', name)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst()
+  const item = await from(tx, 'catalogueItems', { catalogue: 'office', name, deletedAt: null })
+    .pick('code')
+    .first()
   // An office that the catalogue lacks is no right to anything: it stays in the file, and the plan warns of it.
   if (!item) return
-  const held = await tx.db
-    .selectFrom('offices')
-    .select('id')
-    .where('committeeId', '=', tx.committeeId)
-    .where('memberId', '=', member.id)
-    .where('office', '=', item.code)
-    .where('deletedAt', 'is', null)
-    .where((is) => is.or([is('validTo', 'is', null), is('validTo', '=', until)]))
-    .executeTakeFirst()
+  const match = { memberId: member.id, office: item.code, deletedAt: null, validTo: openUntil(until) }
+  const held = await from(tx, 'offices', match).exists()
   if (held) return
   const values = {
     id: newId(),
     memberId: member.id,
     office: item.code,
-    validFrom: from,
+    validFrom: begin,
     validTo: member.validTo,
     externalId: null,
   }

@@ -30,7 +30,7 @@ async function commitRoster(context: JobContext, start: Import): Promise<unknown
   const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, actor, work)
   const end = (cancelled: boolean) =>
     write(async (tx) => {
-      const current = await findImport(tx.db, tx.committeeId, start.id)
+      const current = await findImport(tx, tx.committeeId, start.id)
       const summary = { ...(current.summary as object), ...(cancelled ? { cancelled: true } : {}) }
       const type = cancelled ? 'import.cancelled' : 'import.committed'
       return changeRow(tx, 'imports', current, { state: 'committed', summary }, { type })
@@ -56,7 +56,7 @@ async function commitRows(
   number: number,
   rows: readonly RosterRow[],
 ): Promise<Import> {
-  const row = await findImport(tx.db, tx.committeeId, importId)
+  const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor >= number) return row
   const progress = progressOf(row)
   const cells: Cell[] = []
@@ -130,7 +130,7 @@ async function addMember(
   values: RosterValues,
   effects: Effect[],
 ): Promise<Row<'members'>> {
-  const term = (await findRow(tx.db, 'terms', tx.committeeId, termId))!
+  const term = (await findRow(tx, 'terms', termId))!
   const validFrom = values.validFrom ?? term.startsOn
   const input = {
     nameVariants: [],
@@ -156,7 +156,7 @@ async function updateMember(
   planned: RosterRow,
   effects: Effect[],
 ): Promise<Row<'members'> | undefined> {
-  const member = await findRow(tx.db, 'members', tx.committeeId, planned.memberId!)
+  const member = await findRow(tx, 'members', planned.memberId!)
   if (!member || member.deletedAt || member.version !== planned.version) return undefined
   // What the plan lists as a change, and nothing else: other spellings of what stands are none.
   const listed = new Set(planned.changes.map(({ field }) => field))

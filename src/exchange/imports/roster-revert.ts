@@ -56,7 +56,7 @@ export async function revertRoster(context: JobContext, start: Import): Promise<
     changeRow(
       tx,
       'imports',
-      await findImport(tx.db, tx.committeeId, row.id),
+      await findImport(tx, tx.committeeId, row.id),
       { state: 'reverted' },
       { type: 'import.reverted' },
     ),
@@ -73,7 +73,7 @@ const rowsOf = (cells: readonly Cell[]): Cell[][] =>
 async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<void> {
   for (const { targetKey, targetVersion, previous } of group) {
     const [table, id] = targetKey.split('/') as [Written, string]
-    const row = await findRow(tx.db, table, tx.committeeId, id)
+    const row = await findRow(tx, table, id)
     // A row that a killed job has taken back already.
     if (!row || row.deletedAt !== null) continue
     if (table === 'organizations') {
@@ -120,7 +120,7 @@ async function withdrawUnused(tx: Tx, acting: Context, row: Row<'organizations'>
 }
 
 async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
-  const row = await findImport(tx.db, tx.committeeId, importId)
+  const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor < number) return row
   const summary = { ...(row.summary as object), kept: [...keptOf(row), ...kept] }
   return changeRow(tx, 'imports', row, { cursor: number - 1, summary }, { type: 'import.chunk_reverted' })

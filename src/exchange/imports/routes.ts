@@ -162,7 +162,7 @@ export function importRoutes(deps: Deps): Route[] {
       failures: ['not_found', 'state_conflict', 'rule_violation', 'unknown_reference', 'already_exists'],
       write: async (tx, context) => {
         await ownImport(context as unknown as Context<{ id: string }>)
-        const row = await findImport(tx.db, tx.committeeId, context.params.id)
+        const row = await findImport(tx, tx.committeeId, context.params.id)
         const { principal } = context
         return accepted(await answerDecisions(tx, row, context.body.answers, principal), principal)
       },
@@ -191,7 +191,7 @@ export function importRoutes(deps: Deps): Route[] {
       ],
       write: async (tx, context) => {
         await ownImport(context as unknown as Context<{ id: string }>)
-        const row = await findImport(tx.db, tx.committeeId, context.params.id)
+        const row = await findImport(tx, tx.committeeId, context.params.id)
         const { principal } = context
         return accepted(await commitImport(tx, row, context.body, principal), principal)
       },
@@ -236,7 +236,7 @@ export function importRoutes(deps: Deps): Route[] {
       failures: ['not_found', 'state_conflict', 'not_owner', 'period_closed'],
       write: async (tx, context) => {
         await ownImport(context as unknown as Context<{ id: string }>)
-        const row = await findImport(tx.db, tx.committeeId, context.params.id)
+        const row = await findImport(tx, tx.committeeId, context.params.id)
         return accepted(await revertImport(tx, row, context.principal), context.principal)
       },
       after: wake,

@@ -4,6 +4,7 @@ import { newId, sha256 } from '../../core/ids.ts'
 import type { Principal } from '../../http/route.ts'
 import { enqueue } from '../../storage/enqueue.ts'
 import { dropParts, storePartedFile } from '../../storage/files.ts'
+import { after, from } from '../../storage/from.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { learnAlias } from './aliases.ts'
@@ -70,26 +71,21 @@ const settingsHash = (fields: ImportFields): string =>
 
 /** The same bytes with the same settings are one import while it is in flight. */
 async function sameInFlight(tx: Tx, upload: Upload): Promise<Import | undefined> {
-  const row = await tx.db
-    .selectFrom('imports')
-    .select('id')
-    .where('committeeId', '=', tx.committeeId)
-    .where('fileSha256', '=', upload.sha256)
-    .where('planHash', '=', settingsHash(upload.fields))
-    .where('state', 'in', IN_FLIGHT)
-    .executeTakeFirst()
-  return row && findImport(tx.db, tx.committeeId, row.id)
+  const row = await from(tx, 'imports', {
+    fileSha256: upload.sha256,
+    planHash: settingsHash(upload.fields),
+    state: IN_FLIGHT,
+  })
+    .pick('id')
+    .first()
+  return row && findImport(tx, tx.committeeId, row.id)
 }
 
 async function committedBefore(tx: Tx, fileSha256: string): Promise<string | null> {
-  const row = await tx.db
-    .selectFrom('imports')
-    .select('id')
-    .where('committeeId', '=', tx.committeeId)
-    .where('fileSha256', '=', fileSha256)
-    .where('state', '=', 'committed')
-    .orderBy('createdAt', 'desc')
-    .executeTakeFirst()
+  const row = await from(tx, 'imports', { fileSha256, state: 'committed' })
+    .pick('id')
+    .orderBy('-createdAt')
+    .first()
   return row?.id ?? null
 }
 
@@ -188,21 +184,12 @@ export async function commitImport(
 async function checkStillTrue(tx: Tx, row: Import): Promise<void> {
   const { sessionIds = [], meetingIds = [] } = row.summary as { sessionIds?: string[]; meetingIds?: string[] }
   const subjects = new Set([...sessionIds, ...meetingIds])
-  const events = await tx.db
-    .selectFrom('events')
-    .select(['seq', 'type', 'subjectType', 'subjectId', 'at', 'data'])
-    .where('committeeId', '=', tx.committeeId)
-    .where('seq', '>', row.planSeq)
-    .where('subjectType', 'in', [
-      'meetingSessions',
-      'meetings',
-      'members',
-      'bodyRoles',
-      'organizations',
-      'imports',
-    ])
+  const events = await from(tx, 'events', {
+    seq: after(row.planSeq),
+    subjectType: ['meetingSessions', 'meetings', 'members', 'bodyRoles', 'organizations', 'imports'],
+  })
+    .pick('seq', 'type', 'subjectType', 'subjectId', 'at', 'data')
     .orderBy('seq')
-    .execute()
   const moved = events.filter((event) => {
     if (event.subjectType === 'imports')
       return event.type === 'attendance.recorded' && touches(event.data, subjects)
@@ -220,22 +207,20 @@ async function checkStillTrue(tx: Tx, row: Import): Promise<void> {
   )
 }
 
-const touches = (data: string, subjects: ReadonlySet<string>): boolean =>
-  ((JSON.parse(data) as { marks?: string[][] }).marks ?? []).some(([sessionId]) => subjects.has(sessionId!))
+const touches = (data: { marks?: string[][] }, subjects: ReadonlySet<string>): boolean =>
+  (data.marks ?? []).some(([sessionId]) => subjects.has(sessionId!))
 
 /** All sessions of the plan must take marks, from this principal. */
 async function checkSessions(tx: Tx, row: Import, principal: Principal): Promise<void> {
   const { sessionIds = [] } = row.summary as { sessionIds?: string[] }
-  for (let from = 0; from < sessionIds.length; from += 500) {
-    const rows = await tx.db
-      .selectFrom('meetingSessions as s')
-      .innerJoin('meetings as m', (join) =>
-        join.onRef('m.committeeId', '=', 's.committeeId').onRef('m.id', '=', 's.meetingId'),
-      )
-      .select(['s.state', 's.day', 'm.title', 'm.ownerOrganizationId', 'm.startsOn'])
-      .where('s.committeeId', '=', tx.committeeId)
-      .where('s.id', 'in', sessionIds.slice(from, from + 500))
-      .execute()
+  for (let start = 0; start < sessionIds.length; start += 500) {
+    const sessions = await from(tx, 'meetingSessions', { id: sessionIds.slice(start, start + 500) })
+    const meetings = await from(tx, 'meetings', { id: [...new Set(sessions.map((row) => row.meetingId))] })
+    const meetingOf = new Map(meetings.map((meeting) => [meeting.id, meeting]))
+    const rows = sessions.map(({ state, day, meetingId }) => {
+      const { title, ownerOrganizationId, startsOn } = meetingOf.get(meetingId)!
+      return { state, day, title, ownerOrganizationId, startsOn }
+    })
     const settled = rows.find((session) => session.state === 'settled')
     if (settled) {
       throw new AppError('state_conflict', {

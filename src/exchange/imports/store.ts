@@ -1,4 +1,5 @@
 import { AppError, notFound } from '../../core/errors.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -8,7 +9,7 @@ import { unpack } from './packed.ts'
 export type Import = Row<'imports'>
 
 export async function findImport(db: Db, committeeId: string, id: string): Promise<Import> {
-  const row = await findRow(db, 'imports', committeeId, id)
+  const row = await findRow(inCommittee(db, committeeId), 'imports', id)
   if (!row) throw notFound('import', id)
   return row
 }
@@ -17,10 +18,12 @@ export async function findImport(db: Db, committeeId: string, id: string): Promi
 export const REST = 0
 
 export async function readChunk(storage: Storage, row: Import, number: number): Promise<unknown> {
-  const [chunk] = await storage.query<{ entries: Uint8Array }>(
-    'select entries from import_chunks where committee_id = ? and import_id = ? and number = ?',
-    [row.committeeId, row.id, number],
-  )
+  const chunk = await from(inCommittee(storage, row.committeeId), 'importChunks', {
+    importId: row.id,
+    number,
+  })
+    .pick('entries')
+    .first()
   if (!chunk) throw new AppError('not_found', { en: `There is no page ${number}`, zh: `没有第 ${number} 页` })
   return unpack(chunk.entries)
 }
@@ -104,14 +107,7 @@ export async function writeCells(tx: Tx, importId: string, cells: readonly Cell[
   }
 }
 
-export async function cellsOf(storage: Storage, row: Import, chunk: number): Promise<Cell[]> {
-  const rows = await storage.query<Cell & { previous: string | null }>(
-    `select chunk, position, sheet, "row", "column", raw, result, rung, target_key, target_version, previous
-       from import_cells where committee_id = ? and import_id = ? and chunk = ? order by position`,
-    [row.committeeId, row.id, chunk],
-  )
-  return rows.map((cell) => ({
-    ...cell,
-    previous: cell.previous === null ? null : JSON.parse(cell.previous),
-  }))
-}
+export const cellsOf = (storage: Storage, row: Import, chunk: number): Promise<Cell[]> =>
+  from(inCommittee(storage, row.committeeId), 'importCells', { importId: row.id, chunk })
+    .orderBy('position')
+    .execute()

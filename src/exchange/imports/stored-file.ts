@@ -1,4 +1,5 @@
 import { partsOf } from '../../storage/files.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { unpack } from './packed.ts'
 import type { ReadResult } from './planner/containers/read.ts'
@@ -32,9 +33,8 @@ export async function storedChunk(
   { committeeId, id }: Pick<Import, 'committeeId' | 'id'>,
   number: number,
 ): Promise<unknown> {
-  const [chunk] = await reader.query<{ entries: Uint8Array }>(
-    'select entries from import_chunks where committee_id = ? and import_id = ? and number = ?',
-    [committeeId, id, number],
-  )
+  const chunk = await from(inCommittee(reader, committeeId), 'importChunks', { importId: id, number })
+    .pick('entries')
+    .first()
   return chunk && unpack(chunk.entries)
 }

@@ -1,3 +1,4 @@
+import { filled, from, inCommittee } from '../../storage/from.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { loadInvited, loadStored } from './attendance-world.ts'
 import type { HeldValues, KnownBody, RosterWorld } from './planner/roster-world.ts'
@@ -30,19 +31,19 @@ export async function loadPeople(
   committeeId: string,
 ): Promise<Required<Pick<World, 'members' | 'sectors' | 'aliases'>>> {
   const bodies = await reader.query<DatedName>(BODIES, [committeeId])
-  const sectors = await reader.query<{ name: string; aliases: string }>(
-    "select name, aliases from organizations where committee_id = ? and kind = 'sector' and deleted_at is null",
-    [committeeId],
-  )
-  const aliases = await reader.query<{ key: string; memberId: string }>(
-    `select name_key as key, member_id from import_aliases
-      where committee_id = ? and member_id is not null and deleted_at is null`,
-    [committeeId],
+  const sectors = await from(inCommittee(reader, committeeId), 'organizations', {
+    kind: 'sector',
+    deletedAt: null,
+  }).pick('name', 'aliases')
+  const standing = { memberId: filled, deletedAt: null }
+  const aliases = await from(inCommittee(reader, committeeId), 'importAliases', standing).pick(
+    'nameKey',
+    'memberId',
   )
   return {
-    aliases,
+    aliases: aliases.map(({ nameKey, memberId }) => ({ key: nameKey, memberId: memberId! })),
     members: await worldMembers(reader, committeeId, bodies),
-    sectors: sectors.map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) })),
+    sectors,
   }
 }
 
@@ -67,11 +68,9 @@ async function worldMembers(
   committeeId: string,
   bodies: DatedName[],
 ): Promise<WorldMember[]> {
-  const rows = await reader.query<MemberRow>(
-    `select id, member_no, name, name_variants, phone, unit, post, valid_from, valid_to from members
-      where committee_id = ? and deleted_at is null order by member_no, id`,
-    [committeeId],
-  )
+  const rows = await from(inCommittee(reader, committeeId), 'members', { deletedAt: null })
+    .pick('id', 'memberNo', 'name', 'nameVariants', 'phone', 'unit', 'post', 'validFrom', 'validTo')
+    .orderBy('memberNo', 'id')
   const sectors = Map.groupBy(
     bodies.filter((body) => body.kind === 'sector'),
     (body) => body.memberId,
@@ -80,7 +79,7 @@ async function worldMembers(
     id: row.id,
     memberNo: row.memberNo,
     name: row.name,
-    nameVariants: JSON.parse(row.nameVariants),
+    nameVariants: row.nameVariants,
     phone: row.phone,
     memberships: [{ from: row.validFrom, to: row.validTo }],
     sectors: (sectors.get(row.id) ?? []).map(({ name, aliases, validFrom, validTo }) => ({
@@ -93,38 +92,13 @@ async function worldMembers(
   }))
 }
 
-interface MeetingRow {
-  id: string
-  externalId: string | null
-  title: string
-  typeCode: string
-  startsOn: string
-  endsOn: string
-  state: string
-}
-interface SessionRow {
-  id: string
-  meetingId: string
-  externalId: string | null
-  number: number
-  day: string
-  dayTo: string | null
-  part: 'am' | 'pm' | 'evening' | 'day'
-  startTime: string | null
-  title: string | null
-}
-
 async function worldMeetings(reader: Reader, committeeId: string): Promise<World['meetings']> {
-  const meetings = await reader.query<MeetingRow>(
-    `select id, external_id, title, type_code, starts_on, ends_on, state from meetings
-      where committee_id = ? and deleted_at is null order by starts_on, id`,
-    [committeeId],
-  )
-  const sessions = await reader.query<SessionRow>(
-    `select id, meeting_id, external_id, number, day, day_to, part, start_time, title from meeting_sessions
-      where committee_id = ? and deleted_at is null order by number`,
-    [committeeId],
-  )
+  const meetings = await from(inCommittee(reader, committeeId), 'meetings', { deletedAt: null })
+    .pick('id', 'externalId', 'title', 'typeCode', 'startsOn', 'endsOn', 'state')
+    .orderBy('startsOn', 'id')
+  const sessions = await from(inCommittee(reader, committeeId), 'meetingSessions', { deletedAt: null })
+    .pick('id', 'meetingId', 'externalId', 'number', 'day', 'dayTo', 'part', 'startTime', 'title')
+    .orderBy('number')
   const byMeeting = Map.groupBy(sessions, (session) => session.meetingId)
   return meetings.map(({ startsOn, endsOn, state, ...meeting }) => ({
     ...meeting,
@@ -141,18 +115,7 @@ export async function loadRosterWorld(
   committeeId: string,
   termId: string,
 ): Promise<RosterWorld> {
-  const members = await reader.query<
-    MemberRow & {
-      sex: string | null
-      nation: string | null
-      politics: string
-      note: string | null
-      version: number
-    }
-  >(`select * from members where committee_id = ? and term_id = ? and deleted_at is null`, [
-    committeeId,
-    termId,
-  ])
+  const members = await from(inCommittee(reader, committeeId), 'members', { termId, deletedAt: null })
   const bodies = await reader.query<DatedName>(BODIES, [committeeId])
   // What ends with the membership itself was held until the end.
   const offices = await reader.query<{ memberId: string; name: string }>(
@@ -163,18 +126,19 @@ export async function loadRosterWorld(
       where o.committee_id = ? and o.deleted_at is null and (o.valid_to is null or o.valid_to = m.valid_to) order by c.sort_order`,
     [committeeId],
   )
-  const names = await reader.query<{ kind: string; name: string; aliases: string }>(
-    'select kind, name, aliases from organizations where committee_id = ? and deleted_at is null',
-    [committeeId],
+  const names = await from(inCommittee(reader, committeeId), 'organizations', { deletedAt: null }).pick(
+    'kind',
+    'name',
+    'aliases',
   )
-  const titles = await reader.query<{ name: string }>(
-    "select name from catalogue_items where committee_id = ? and catalogue = 'office' and deleted_at is null",
-    [committeeId],
-  )
+  const titles = await from(inCommittee(reader, committeeId), 'catalogueItems', {
+    catalogue: 'office',
+    deletedAt: null,
+  }).pick('name')
   const known = (...kinds: string[]): KnownBody[] =>
     names
       .filter((one) => kinds.includes(one.kind))
-      .map(({ name, aliases }) => ({ name, aliases: JSON.parse(aliases) as string[] }))
+      .map(({ name, aliases }) => ({ name, aliases: aliases as string[] }))
   const bodiesOf = Map.groupBy(bodies, (body) => body.memberId)
   const officesOf = Map.groupBy(offices, (office) => office.memberId)
   /** What a commit would find held: open, or until the end of the membership. */
@@ -192,7 +156,7 @@ export async function loadRosterWorld(
         name: row.name,
         sex: row.sex === 'male' ? '男' : row.sex === 'female' ? '女' : undefined,
         nation: row.nation,
-        politics: (JSON.parse(row.politics) as string[]).join('、'),
+        politics: (row.politics as string[]).join('、'),
         sector: current(row, 'sector'),
         committee: current(row, 'special_committee'),
         group: current(row, 'street_body', 'member_group'),

@@ -5,8 +5,10 @@ import { Id, IdParams, Instant, NoQuery, TrialQuery } from '../../core/fields.ts
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { SECURITY_HEADERS } from '../../http/security-headers.ts'
+import { inCommittee } from '../../storage/from.ts'
 import type { Job } from '../../storage/jobs.ts'
-import { decode, findRow } from '../../storage/rows.ts'
+import { updatePlain } from '../../storage/plain.ts'
+import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 
 const tag = 'jobs'
@@ -40,7 +42,7 @@ const POLL_MS = 250
 const HEARTBEAT_MS = 15_000
 
 async function findJob(db: Db, context: Context<{ id: string }>): Promise<Job> {
-  const job = await findRow(db, 'jobs', context.principal.committeeId, context.params.id)
+  const job = await findRow(inCommittee(db, context.principal.committeeId), 'jobs', context.params.id)
   const { principal } = context
   const visible = job && (job.createdBy === principal.actor || principal.permissions.has('users.manage'))
   if (!visible) throw notFound('job', context.params.id)
@@ -63,7 +65,7 @@ export function jobRoutes(deps: Deps): Route[] {
       versioned: true,
       failures: ['not_found'],
       read: async (context) => {
-        const job = await findJob(deps.storage.read, context as Context<{ id: string }>)
+        const job = await findJob(deps.storage, context as Context<{ id: string }>)
         const waiting = !FINISHED.includes(job.status)
         return {
           body: jobView(job),
@@ -85,7 +87,7 @@ export function jobRoutes(deps: Deps): Route[] {
       response: JobShape,
       failures: ['not_found', 'state_conflict'],
       write: async (tx, context) => {
-        const job = await findJob(tx.db, context as Context<{ id: string }>)
+        const job = await findJob(tx, context as Context<{ id: string }>)
         if (FINISHED.includes(job.status)) {
           throw new AppError('state_conflict', {
             en: `The job has ${job.status}`,
@@ -95,23 +97,18 @@ export function jobRoutes(deps: Deps): Route[] {
         // One that nobody has taken yet ends here; a running one sees the wish at its next step.
         const queued = job.status === 'queued'
         const patch = {
-          cancelRequested: 1,
+          cancelRequested: true,
           changes: job.changes + 1,
           ...(queued ? { status: 'cancelled', phase: 'cancelled', finishedAt: tx.at, eta: null } : {}),
         }
-        await tx.db
-          .updateTable('jobs')
-          .set(patch)
-          .where('committeeId', '=', tx.committeeId)
-          .where('id', '=', job.id)
-          .execute()
+        await updatePlain(tx, 'jobs', { id: job.id }, patch)
         await tx.emit({
           type: 'job.cancel_requested',
           subjectType: 'jobs',
           subjectId: job.id,
           subjectVersion: patch.changes,
         })
-        return { body: jobView(decode('jobs', { ...job, ...patch })) }
+        return { body: jobView({ ...job, ...patch }) }
       },
     }),
     route({
@@ -131,7 +128,7 @@ export function jobRoutes(deps: Deps): Route[] {
       responseType: 'text/event-stream',
       failures: ['not_found'],
       stream: async (context, reply, request) => {
-        const first = await findJob(deps.storage.read, context as Context<{ id: string }>)
+        const first = await findJob(deps.storage, context as Context<{ id: string }>)
         const lastSeen = Number(request.headers['last-event-id'] ?? -1)
         if (FINISHED.includes(first.status) && lastSeen >= first.changes) return reply.code(204).send()
         const ordinary = reply.getHeaders() as OutgoingHttpHeaders
@@ -151,7 +148,7 @@ export function jobRoutes(deps: Deps): Route[] {
         let sent = Number.isFinite(lastSeen) ? lastSeen : -1
         let beat = Date.now()
         while (open) {
-          const job = (await findRow(deps.storage.read, 'jobs', first.committeeId, first.id)) as Job
+          const job = (await findRow(inCommittee(deps.storage, first.committeeId), 'jobs', first.id)) as Job
           if (job.changes > sent) {
             sent = job.changes
             const { status, done, total, phase, eta } = job

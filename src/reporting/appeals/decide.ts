@@ -118,7 +118,7 @@ export async function upheld(
 
 async function checkApplied(tx: Tx, ids: readonly string[]): Promise<void> {
   for (const [at, id] of ids.entries()) {
-    const row = await findRow(tx.db, 'corrections', tx.committeeId, id)
+    const row = await findRow(tx, 'corrections', id)
     if (row?.state === 'applied') continue
     throw new AppError(
       'unknown_reference',

@@ -9,6 +9,7 @@ import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
+import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -95,7 +96,7 @@ export const appeals: Resource<'appeals'> = {
     if (sent.reportId !== null) await checkReport(tx, sent)
     await checkNotOpen(tx, sent)
     const today = dayInZone(new Date(tx.at))
-    const dueOn = await dueBy(tx.db, tx.committeeId, 'appeal', today)
+    const dueOn = await dueBy(tx, tx.committeeId, 'appeal', today)
     return { ...input, state: 'opened', openedBy: principal.actor, dueOn, correctionIds: [] } as Fields
   },
   example: {
@@ -108,7 +109,7 @@ export const appeals: Resource<'appeals'> = {
 }
 
 async function checkAppellant(tx: Tx, memberId: string, { permissions, personId }: Principal): Promise<void> {
-  const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
+  const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
   if (permissions.has('records.read') || (await isPerson(tx, tx.committeeId, memberId, personId))) return
   throw new AppError('forbidden', {
@@ -119,7 +120,7 @@ async function checkAppellant(tx: Tx, memberId: string, { permissions, personId 
 
 /** Each kind names what it is about, and only that. */
 async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }: Appeal): Promise<void> {
-  const period = await findRow(tx.db, 'periods', tx.committeeId, periodId)
+  const period = await findRow(tx, 'periods', periodId)
   if (!period || period.deletedAt) throw unknownReference('/periodId', periodId)
   const wanted = { line: [true, true, false], missing_fact: [false, false, false] }[kind] ?? [
     false,
@@ -138,7 +139,7 @@ async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }
     )
   }
   if (sessionId === null) return
-  const session = await findRow(tx.db, 'meetingSessions', tx.committeeId, sessionId)
+  const session = await findRow(tx, 'meetingSessions', sessionId)
   if (!session || session.deletedAt) throw unknownReference('/sessionId', sessionId)
   if (session.day >= period.startsOn && session.day <= period.endsOn) return
   throw ruleViolation(
@@ -152,16 +153,13 @@ async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }
 }
 
 async function checkReport(tx: Tx, { reportId, periodId, memberId }: Appeal): Promise<void> {
-  const report = await findRow(tx.db, 'reports', tx.committeeId, reportId!)
-  const [held] = await tx.query(
-    'select member_id from report_members where committee_id = ? and report_id = ? and member_id = ?',
-    [tx.committeeId, reportId, memberId],
-  )
+  const report = await findRow(tx, 'reports', reportId!)
+  const held = await from(tx, 'reportMembers', { reportId: reportId!, memberId }).pick('memberId').first()
   if (!report || report.periodId !== periodId || !held || !wasShown(report)) {
     throw unknownReference('/reportId', reportId!)
   }
   if (report.publishedAt === null) return
-  const { objectionDays } = await publicationOf(tx.db, tx.committeeId)
+  const { objectionDays } = await publicationOf(tx, tx.committeeId)
   const last = addDays(dayInZone(new Date(report.publishedAt)), objectionDays)
   if (dayInZone(new Date(tx.at)) <= last) return
   throw ruleViolation('appeals.in_time', {
@@ -172,11 +170,13 @@ async function checkReport(tx: Tx, { reportId, periodId, memberId }: Appeal): Pr
 
 /** One appeal at a time about one thing. */
 async function checkNotOpen(tx: Tx, { memberId, periodId, kind, clause, factId, sessionId }: Appeal) {
-  const rows = await tx.query<Pick<Appeal, 'clause' | 'factId' | 'sessionId'>>(
-    `select clause, fact_id, session_id from appeals where committee_id = ? and member_id = ? and period_id = ?
-        and kind = ? and state in ('opened', 'accepted_for_review') and deleted_at is null`,
-    [tx.committeeId, memberId, periodId, kind],
-  )
+  const rows = await from(tx, 'appeals', {
+    memberId,
+    periodId,
+    kind,
+    state: ['opened', 'accepted_for_review'],
+    deletedAt: null,
+  }).pick('clause', 'factId', 'sessionId')
   const same = rows.some(
     (row) => row.clause === clause && row.factId === factId && row.sessionId === sessionId,
   )

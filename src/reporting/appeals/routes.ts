@@ -10,6 +10,7 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { isPerson } from '../reports/member-part.ts'
 import { checkHandler, Decision, type Tools, upheld } from './decide.ts'
@@ -134,9 +135,9 @@ function openRoute(boards: Boards): Route {
 /** Whether the line is there; scored outside the transaction, which need not wait for it. */
 async function hasLine(boards: Boards, { storage, committeeId }: Context, sent: Sent): Promise<boolean> {
   if (sent.kind !== 'line' || sent.factId === null) return true
-  const period = await findRow(storage.read, 'periods', committeeId, sent.periodId)
+  const period = await findRow(inCommittee(storage, committeeId), 'periods', sent.periodId)
   if (!period || period.deletedAt) return true
-  const { key } = await scoredPeriod(storage.read, committeeId, sent.periodId)
+  const { key } = await scoredPeriod(storage, committeeId, sent.periodId)
   const lines = (await boards.read(key)).members.get(sent.memberId)?.lines ?? []
   return lines.some(({ clause, factId }) => clause === sent.clause && factId === sent.factId)
 }
@@ -157,13 +158,13 @@ function stepsRoute(): Route {
     tagged: true,
     read: async (context) => {
       const row = await readable(appeals, context as Context, context.params.id)
-      const events = await context.storage.query<{ at: string; type: string; data: string }>(
-        `select at, type, data from events where committee_id = ? and subject_type = 'appeals' and subject_id = ?
-            and type like 'appeal.%' order by seq`,
-        [context.committeeId, row.id],
-      )
+      const steps = await from(inCommittee(context.storage, context.committeeId), 'events', {
+        subjectType: 'appeals',
+        subjectId: row.id,
+      }).orderBy('seq')
+      const events = steps.filter(({ type }) => type.startsWith('appeal.'))
       const items = events.map(({ at, type, data }) => {
-        const { state = null } = (JSON.parse(data) as { after?: { state?: string } }).after ?? {}
+        const { state = null } = (data as { after?: { state?: string } }).after ?? {}
         const decided = type === 'appeal.decided'
         return { at, step: type.slice('appeal.'.length), state, decision: decided ? row.decision : null }
       })

@@ -13,6 +13,7 @@ import { scoredPeriod } from '../../scoring/periods.ts'
 import { treeView } from '../../scoring/schema.ts'
 import { titledRecords } from '../../scoring/store/fact-records.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { attendanceOf, entriesOf } from './entries.ts'
@@ -24,7 +25,7 @@ export async function archiveOf(
 ) {
   const { storage, committeeId, clock, params, query } = context
   const member = await readable(members, context as Context, params.id)
-  const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
+  const { period, regulation, key } = await scoredPeriod(storage, committeeId, query.periodId)
   const asOf = query.asOf ?? earlier(period.endsOn, dayInZone(clock()))
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
   const scored = board.members.get(member.id)
@@ -63,8 +64,8 @@ const earlier = (a: string, b: string): string => (a < b ? a : b)
 
 async function basicOf(context: Context, member: Row<'members'>, asOf: string) {
   const { storage, committeeId, principal } = context
-  const term = await findRow(storage.read, 'terms', committeeId, member.termId)
-  const bodies = (await bodiesOn(storage.read, committeeId, [member.id], asOf)).get(member.id)!
+  const term = await findRow(inCommittee(storage, committeeId), 'terms', member.termId)
+  const bodies = (await bodiesOn(storage, committeeId, [member.id], asOf)).get(member.id)!
   const offices = await storage.query<{
     office: string
     name: string

@@ -1,3 +1,4 @@
+import { after, from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Touched } from './run.ts'
 
@@ -15,29 +16,25 @@ export async function enteredBy(
 ): Promise<string[]> {
   const actors = new Set<string>()
   for (const { type, id } of subjects) {
-    const events = await tx.query<{ actor: string; members: string }>(
-      `select actor, members from events where committee_id = ? and subject_type = ? and subject_id = ?
-        order by seq desc limit ${EVENTS_MAX}`,
-      [tx.committeeId, type, id],
-    )
+    const events = await from(tx, 'events', { subjectType: type, subjectId: id })
+      .pick('actor', 'members')
+      .orderBy('-seq')
+      .limit(EVENTS_MAX)
     const last = events.find(({ members }) => concerns(members, memberIds)) ?? events[0]
     if (last) actors.add(last.actor)
   }
   return [...actors]
 }
 
-function concerns(members: string, memberIds: readonly string[]): boolean {
-  const named = JSON.parse(members) as string[] | 'all'
-  return named === 'all' || named.some((id) => memberIds.includes(id))
-}
+const concerns = (named: string[] | 'all', memberIds: readonly string[]): boolean =>
+  named === 'all' || named.some((id) => memberIds.includes(id))
 
 /** Whether something of these subjects has moved since the log stood there. */
 export async function movedSince(tx: Tx, subjects: Touched['subjects'], seq: number): Promise<boolean> {
   for (const { type, id } of subjects) {
-    const [event] = await tx.query(
-      'select seq from events where committee_id = ? and subject_type = ? and subject_id = ? and seq > ? limit 1',
-      [tx.committeeId, type, id, seq],
-    )
+    const event = await from(tx, 'events', { subjectType: type, subjectId: id, seq: after(seq) })
+      .pick('seq')
+      .first()
     if (event) return true
   }
   return false

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { Id, Instant, NoQuery } from '../../core/fields.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Columns, TableDefinition } from '../../storage/columns.ts'
-import { snake } from '../../storage/columns.ts'
-import { decode } from '../../storage/rows.ts'
+import { decode } from '../../storage/encoding.ts'
+import { snake } from '../../storage/naming.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { type TableName, tables } from '../../storage/tables.ts'
+import { definitions, type TableName } from '../../storage/tables.ts'
 import { ownMemberships } from './member.ts'
 
 /** 个人信息副本 (PIPL 45): everything that is kept of a person, table by table; a table that is added is in it. */
@@ -47,7 +47,7 @@ async function copyOf(context: Context) {
   const personId = principal.personId!
   const memberIds = own.map(({ id }) => id)
   const found: Record<string, Record<string, unknown>[]> = {}
-  for (const name of Object.keys(tables) as TableName[]) {
+  for (const name of Object.keys(definitions) as TableName[]) {
     const rows = await rowsOf(storage, principal.committeeId, name, personId, memberIds)
     if (rows.length > 0) found[name] = rows
   }
@@ -61,7 +61,7 @@ async function rowsOf(
   personId: string,
   memberIds: readonly string[],
 ): Promise<Record<string, unknown>[]> {
-  const { columns } = tables[name] as TableDefinition
+  const { columns } = definitions[name] as TableDefinition
   const by = conditionOf(columns, personId, memberIds)
   if (!by) return []
   const shown = Object.keys(columns).filter(

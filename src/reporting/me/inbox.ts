@@ -4,6 +4,7 @@ import { Id, Instant, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
+import { updatePlain } from '../../storage/plain.ts'
 
 /** The box of a person: what waits for them, each an event of the log. */
 
@@ -101,15 +102,8 @@ export function inboxRoutes(secret: string): Route[] {
       response: z.object({ read: z.int() }).meta({ id: 'InboxRead' }),
       failures: [],
       write: async (tx, { body, principal }) => {
-        const done = await tx.db
-          .updateTable('inbox')
-          .set({ readAt: tx.at })
-          .where('committeeId', '=', tx.committeeId)
-          .where('recipient', 'in', boxesOf(principal))
-          .where('id', 'in', body.ids)
-          .where('readAt', 'is', null)
-          .executeTakeFirst()
-        const read = Number(done.numUpdatedRows)
+        const match = { recipient: boxesOf(principal), id: body.ids, readAt: null }
+        const read = await updatePlain(tx, 'inbox', match, { readAt: tx.at })
         if (read > 0) {
           const subject = { subjectType: 'inbox', subjectId: principal.id, subjectVersion: 0 }
           await tx.emit({ type: 'inbox.read', ...subject, data: { read } })

@@ -1,5 +1,6 @@
 import { notFound } from '../../core/errors.ts'
 import type { Context } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /** Which membership of a person is meant. */
@@ -20,11 +21,9 @@ export async function ownMemberships(
 ): Promise<Membership[]> {
   const { committeeId, personId, id } = principal
   if (personId === null) throw notFound('membership of', id)
-  const rows = await storage.query<Membership>(
-    `select id, term_id, member_no, name, valid_from, valid_to from members
-      where committee_id = ? and person_id = ? and deleted_at is null order by valid_from desc, id`,
-    [committeeId, personId],
-  )
+  const rows = await from(inCommittee(storage, committeeId), 'members', { personId, deletedAt: null })
+    .pick('id', 'termId', 'memberNo', 'name', 'validFrom', 'validTo')
+    .orderBy('-validFrom', 'id')
   if (rows.length === 0) throw notFound('membership of', id)
   return rows
 }

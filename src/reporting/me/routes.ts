@@ -4,6 +4,7 @@ import { Day, Id, IdParams, NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Operations, readAs } from '../../http/operations.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { Archive } from '../archive/schema.ts'
 import { MemberPartShape, SEEN_BY_MEMBERS } from '../reports/member-part.ts'
@@ -54,7 +55,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
   const { storage, clock } = deps
   /** The membership in office during a period. */
   const memberIn = async (context: Context, periodId: string) => {
-    const found = await findRow(storage.read, 'periods', context.principal.committeeId, periodId)
+    const found = await findRow(inCommittee(storage, context.principal.committeeId), 'periods', periodId)
     if (!found || found.deletedAt) throw notFound('period', periodId)
     return ownMember(storage, context, { from: found.startsOn, to: found.endsOn })
   }
@@ -121,7 +122,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       tagged: true,
       read: async (context) => {
         const { principal, params } = context
-        const report = await findRow(storage.read, 'reports', principal.committeeId, params.id)
+        const report = await findRow(inCommittee(storage, principal.committeeId), 'reports', params.id)
         if (!report) throw notFound('report', params.id)
         const { id: memberId } = await memberIn(context as Context, report.periodId)
         const call = { principal, params: { id: params.id, memberId }, storage, clock }

@@ -5,6 +5,7 @@ import { ruleViolation } from '../../core/errors.ts'
 import { BelowId, Day, Id, QueryFlag } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { type Route, route } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { participationIn, RECORD_KINDS } from './service.ts'
 
@@ -82,13 +83,10 @@ async function named<T extends { memberId: string }>(
   rows: readonly T[],
   day: string,
 ) {
-  const people = await storage.query<{ id: string; memberNo: string; name: string }>(
-    'select id, member_no, name from members where committee_id = ?',
-    [committeeId],
-  )
+  const people = await from(inCommittee(storage, committeeId), 'members').pick('id', 'memberNo', 'name')
   const byId = new Map(people.map((person) => [person.id, person]))
   const bodies = await bodiesOn(
-    storage.read,
+    storage,
     committeeId,
     rows.map(({ memberId }) => memberId),
     day,
@@ -102,9 +100,8 @@ async function named<T extends { memberId: string }>(
 }
 
 async function typesNamed(storage: Storage, committeeId: string, codes: ReadonlySet<string>) {
-  const rows = await storage.query<{ code: string; name: string }>(
-    `select code, name from catalogue_items where committee_id = ? and catalogue = 'meeting_type' order by code`,
-    [committeeId],
-  )
+  const rows = await from(inCommittee(storage, committeeId), 'catalogueItems', { catalogue: 'meeting_type' })
+    .pick('code', 'name')
+    .orderBy('code')
   return rows.filter(({ code }) => codes.has(code))
 }

@@ -74,7 +74,7 @@ const closed = (): AppError =>
 
 /** A period takes an active version that scores members and holds on its first day; it keeps one that was retired. */
 async function checkRegulation(tx: Tx, id: string, startsOn: string, isKept = false): Promise<void> {
-  const regulation = await findRow(tx.db, 'regulations', tx.committeeId, id)
+  const regulation = await findRow(tx, 'regulations', id)
   if (!regulation) throw unknownReference('/regulationId', id)
   if (regulation.state !== 'active' && !isKept) {
     throw ruleViolation(

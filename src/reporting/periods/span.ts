@@ -1,5 +1,6 @@
 import { addDays, daysInMonth } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
+import { from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 
 /** Which days a period of each kind may have (DOMAIN 2.1); both ends are counted. */
@@ -58,17 +59,13 @@ export async function checkSpan(tx: Tx, kind: PeriodKind, { startsOn, endsOn }: 
       '/startsOn',
     )
   }
-  if (kind === 'session_year' || kind === 'since_session') await checkBegins(tx, 'plenary_sessions', startsOn)
+  if (kind === 'session_year' || kind === 'since_session') await checkBegins(tx, 'plenarySessions', startsOn)
   if (kind === 'term_to_date') await checkBegins(tx, 'terms', startsOn)
 }
 
 /** A session year begins with its plenary session, a term to date with its term. */
-async function checkBegins(tx: Tx, table: 'plenary_sessions' | 'terms', startsOn: string): Promise<void> {
-  const [found] = await tx.query(
-    `select id from ${table} where committee_id = ? and starts_on = ? and deleted_at is null`,
-    [tx.committeeId, startsOn],
-  )
-  if (found) return
+async function checkBegins(tx: Tx, table: 'plenarySessions' | 'terms', startsOn: string): Promise<void> {
+  if (await from(tx, table, { startsOn, deletedAt: null }).exists()) return
   const [en, zh] = table === 'terms' ? ['term', '届'] : ['plenary session', '次会议']
   throw ruleViolation(
     'periods.begins_with',

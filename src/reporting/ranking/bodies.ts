@@ -11,6 +11,7 @@ import { scoredBodies } from '../../scoring/periods.ts'
 import { rank } from '../../scoring/rank.ts'
 import { pointsFields, ScoreTree, treeView } from '../../scoring/schema.ts'
 import { explanation } from '../../scoring/store/titles.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Db, Storage } from '../../storage/storage.ts'
 
 /** Bodies of one kind (sectors, committees, groups) scored and ranked by a regulation whose subject they are. */
@@ -75,7 +76,7 @@ export function bodyRankingRoutes(boards: Boards): Route[] {
       failures: ['not_found', 'rule_violation'],
       tagged: true,
       read: async ({ storage, committeeId, params, query }) => {
-        const found = await bodiesIn(storage.read, committeeId, params.id, query.regulationId)
+        const found = await bodiesIn(storage, committeeId, params.id, query.regulationId)
         const board = await boards.read(found.key)
         return { body: { ...found.head, items: await rowsOf(storage, committeeId, board) } }
       },
@@ -99,7 +100,7 @@ export function bodyRankingRoutes(boards: Boards): Route[] {
       failures: ['not_found', 'rule_violation'],
       tagged: true,
       read: async ({ storage, committeeId, params, query }) => {
-        const { key, head } = await bodiesIn(storage.read, committeeId, query.periodId, query.regulationId)
+        const { key, head } = await bodiesIn(storage, committeeId, query.periodId, query.regulationId)
         const board = await boards.read(key)
         const scored = board.members.get(params.id)
         if (!scored) throw notFound('score of this body', params.id)
@@ -131,14 +132,11 @@ async function bodiesIn(db: Db, committeeId: string, periodId: string, id: strin
 }
 
 async function rowsOf(storage: Storage, committeeId: string, board: Board) {
-  const names = await storage.query<{ id: string; code: string; name: string }>(
-    'select id, code, name from organizations where committee_id = ?',
-    [committeeId],
-  )
+  const names = await from(inCommittee(storage, committeeId), 'organizations').pick('id', 'code', 'name')
   const nameOf = new Map(names.map((one) => [one.id, one]))
-  const { from, to } = board.period
+  const { from: first, to: last } = board.period
   const there = [...board.members.values()].filter(
-    ({ member }) => member.validFrom <= to && (member.validTo === null || member.validTo >= from),
+    ({ member }) => member.validFrom <= last && (member.validTo === null || member.validTo >= first),
   )
   const places = needsPlaces(board.compiled.regulation) ? placesOf(board) : undefined
   const order = rank(

@@ -6,6 +6,7 @@ import { needsPlaces } from '../../scoring/conditions-visit.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import type { Placed } from '../../scoring/places.ts'
 import { rank } from '../../scoring/rank.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { compareText, type Person, type RankingRow, rowFor } from './rows.ts'
 
@@ -44,7 +45,7 @@ export async function rankingOf(
   kept.set(boards, rankings)
   const before = filter.asOf ? undefined : rankings.get(name)
   if (before?.today === today && before.seq === (await storage.sequenceOf(committeeId))) return before.ranking
-  const scored = await scoredPeriod(storage.read, committeeId, periodId)
+  const scored = await scoredPeriod(storage, committeeId, periodId)
   if (filter.asOf) {
     return makeRanking(storage, await boards.once(scored.key, filter.asOf), scored, filter)
   }
@@ -129,14 +130,12 @@ async function drawCards(
   day: string,
 ): Promise<void> {
   const missing = scores.filter((score) => cards.get(score)?.day !== day)
-  for (let from = 0; from < missing.length; from += CARDS_PER_QUERY) {
-    const some = missing.slice(from, from + CARDS_PER_QUERY)
+  for (let start = 0; start < missing.length; start += CARDS_PER_QUERY) {
+    const some = missing.slice(start, start + CARDS_PER_QUERY)
     const members = some.map(({ member }) => member)
-    const people = await storage.query<Person>(
-      `select id, member_no, name, pinyin from members
-        where committee_id = ? and id in (${members.map(() => '?').join(', ')})`,
-      [committeeId, ...members.map(({ id }) => id)],
-    )
+    const people = await from(inCommittee(storage, committeeId), 'members', {
+      id: members.map(({ id }) => id),
+    }).pick('id', 'memberNo', 'name', 'pinyin')
     const personOf = new Map(people.map((person) => [person.id, person]))
     const bodies = await bodiesOf(storage, committeeId, members, day)
     for (const score of some) cards.set(score, cardFor(score, personOf, bodies, day))
@@ -164,7 +163,7 @@ async function bodiesOf(
   const found = new Map<string, { sector: Body | null; memberGroup: Body | null }>()
   for (const [on, group] of byDay) {
     const ids = group.map(({ id }) => id)
-    for (const [id, bodies] of await bodiesOn(storage.read, committeeId, ids, on)) found.set(id, bodies)
+    for (const [id, bodies] of await bodiesOn(storage, committeeId, ids, on)) found.set(id, bodies)
   }
   return found
 }

@@ -5,6 +5,7 @@ import { newId } from '../../core/ids.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { enqueue } from '../../storage/enqueue.ts'
+import { after, before, from, inCommittee } from '../../storage/from.ts'
 import { goesOn, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
@@ -28,14 +29,14 @@ export interface Wanted {
 
 /** Stores what is to be made, and the job that makes it. */
 export async function startReport(tx: Tx, wanted: Wanted, actor: string): Promise<Report> {
-  const period = await findRow(tx.db, 'periods', tx.committeeId, wanted.periodId)
+  const period = await findRow(tx, 'periods', wanted.periodId)
   if (!period || period.deletedAt) throw notFound('period', wanted.periodId)
   const id = newId()
   const interim = period.state !== 'closed'
   const today = dayInZone(new Date(tx.at))
   const last = wanted.asOf ?? today
   const job = await enqueue(tx, 'report.make', { reportId: id }, actor)
-  const previous = await newestReport(tx.db, tx.committeeId, period.id)
+  const previous = await newestReport(tx, tx.committeeId, period.id)
   const number = await nextNumber(tx, period.id)
   return insertRow(
     tx,
@@ -83,7 +84,7 @@ export async function startReport(tx: Tx, wanted: Wanted, actor: string): Promis
 export async function makeReport(context: JobContext, boards: Boards): Promise<unknown> {
   const { storage, job } = context
   const { reportId } = job.input as { reportId: string }
-  const report = await findRow(storage.read, 'reports', job.committeeId, reportId)
+  const report = await findRow(inCommittee(storage, job.committeeId), 'reports', reportId)
   if (report?.state !== 'making') return { reportId }
   await context.progress('scoring', 0, 2)
   try {
@@ -101,7 +102,7 @@ export async function makeReport(context: JobContext, boards: Boards): Promise<u
 
 async function computed({ storage, clock }: JobContext, boards: Boards, report: Report): Promise<MadeReport> {
   const { committeeId, periodId } = report
-  const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, periodId)
+  const { period, regulation, key } = await scoredPeriod(storage, committeeId, periodId)
   const { id, name, number, title, sourceHash } = regulation
   const corrections = await correctionsSince(storage, report)
   return inWorker({
@@ -125,19 +126,20 @@ async function computed({ storage, clock }: JobContext, boards: Boards, report: 
 async function correctionsSince(storage: Storage, report: Report): Promise<AppliedCorrection[]> {
   const { committeeId, periodId, previousId } = report
   if (previousId === null) return []
-  const previous = (await findRow(storage.read, 'reports', committeeId, previousId))!
-  const rows = await storage.query<{ id: string; reason: string; memberIds: string; periodIds: string }>(
-    `select id, reason, member_ids, period_ids from corrections
-      where committee_id = ? and state = 'applied' and seq > ? order by seq`,
-    [committeeId, previous.readAt],
-  )
+  const previous = (await findRow(inCommittee(storage, committeeId), 'reports', previousId))!
+  const rows = await from(inCommittee(storage, committeeId), 'corrections', {
+    state: 'applied',
+    seq: after(previous.readAt),
+  })
+    .pick('id', 'reason', 'memberIds', 'periodIds')
+    .orderBy('seq')
   return rows
-    .filter(({ periodIds }) => (JSON.parse(periodIds) as string[]).includes(periodId))
-    .map(({ id, reason, memberIds }) => ({ id, reason, memberIds: JSON.parse(memberIds) as string[] }))
+    .filter(({ periodIds }) => (periodIds as string[]).includes(periodId))
+    .map(({ id, reason, memberIds }) => ({ id, reason, memberIds: memberIds as string[] }))
 }
 
 async function kept(tx: Tx, reportId: string, made: MadeReport): Promise<void> {
-  const report = await findRow(tx.db, 'reports', tx.committeeId, reportId)
+  const report = await findRow(tx, 'reports', reportId)
   if (report?.state !== 'making') return
   await keepReport(tx, reportId, made)
   const { readAt, inputHash, contentHash, head, changes } = made
@@ -160,13 +162,14 @@ async function kept(tx: Tx, reportId: string, made: MadeReport): Promise<void> {
 
 /** A version that was on its way and says what no longer holds goes no further; a published one stands until the next. */
 async function supersedeDrafts(tx: Tx, { periodId, number }: Report): Promise<void> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from reports where committee_id = ? and period_id = ? and number < ?
-        and state in ('draft', 'verifying', 'submitted', 'approved') and deleted_at is null`,
-    [tx.committeeId, periodId, number],
-  )
+  const rows = await from(tx, 'reports', {
+    periodId,
+    number: before(number),
+    state: ['draft', 'verifying', 'submitted', 'approved'],
+    deletedAt: null,
+  }).pick('id')
   for (const { id } of rows) {
-    const row = (await findRow(tx.db, 'reports', tx.committeeId, id))!
+    const row = (await findRow(tx, 'reports', id))!
     await changeRow(tx, 'reports', row, { state: 'superseded' }, { type: 'report.superseded' })
   }
 }
@@ -186,7 +189,7 @@ async function failed(
           zh: '报告生成失败，请重新生成',
         }
   await storage.write(job.committeeId, { actor: job.createdBy, requestId: 'job' }, async (tx) => {
-    const report = await findRow(tx.db, 'reports', tx.committeeId, reportId)
+    const report = await findRow(tx, 'reports', reportId)
     if (report?.state !== 'making') return
     await changeRow(tx, 'reports', report, { state: 'failed', error: detail }, { type: 'report.failed' })
     const notice = { type: 'report_failed', subjectType: 'reports', subjectId: reportId } as const
@@ -197,7 +200,7 @@ async function failed(
 /** The next version of each period that a correction moved and that a report speaks of. */
 export const remakeReports: AfterCorrection = async (tx, { periodIds }, correctionIds, actor) => {
   for (const periodId of periodIds) {
-    const newest = await newestReport(tx.db, tx.committeeId, periodId)
+    const newest = await newestReport(tx, tx.committeeId, periodId)
     const waiting = await waitingVersion(tx, periodId)
     if (waiting) {
       const ids = [...(waiting.correctionIds as string[]), ...correctionIds]
@@ -217,5 +220,5 @@ async function waitingVersion(tx: Tx, periodId: string): Promise<Report | undefi
       where r.committee_id = ? and r.period_id = ? and r.state = 'making' and j.status = 'queued'`,
     [tx.committeeId, periodId],
   )
-  return row && findRow(tx.db, 'reports', tx.committeeId, row.id)
+  return row && findRow(tx, 'reports', row.id)
 }

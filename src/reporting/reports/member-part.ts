@@ -3,6 +3,7 @@ import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
 import { ScoreTree } from '../../scoring/schema.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { ArchiveEntry } from '../archive/schema.ts'
 import { RankingRow } from '../ranking/schema.ts'
@@ -62,9 +63,8 @@ export async function isPerson(
   personId: string | null,
 ): Promise<boolean> {
   if (personId === null) return false
-  const found = await storage.query(
-    'select id from members where committee_id = ? and id = ? and person_id = ?',
-    [committeeId, memberId, personId],
+  const found = await from(inCommittee(storage, committeeId), 'members', { id: memberId, personId }).pick(
+    'id',
   )
   return found.length > 0
 }

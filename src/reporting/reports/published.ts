@@ -8,6 +8,7 @@ import { canonical, sha256 } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { etagOf } from '../../http/etag.ts'
 import { type Principal, type Reply, type Route, route } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Audiences, type Mode, ShownReport, shownTo } from './audience.ts'
@@ -44,7 +45,7 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
   const visit = visitsOf(clock)
   const opened = async (context: { address: string; params: { code: string } }) => {
     visit(context.address)
-    const committeeId = await committeeByCode(storage.read, context.params.code)
+    const committeeId = await committeeByCode(storage, context.params.code)
     if (!committeeId) throw notFound('committee', context.params.code)
     return committeeId
   }
@@ -118,16 +119,16 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
 }
 
 async function listed(storage: Storage, committeeId: string, audience: Audience) {
-  const rows = await storage.read
-    .selectFrom('reports')
-    .select('id')
-    .where('committeeId', '=', committeeId)
-    .where('state', '=', 'published')
-    .where('deletedAt', 'is', null)
-    .orderBy('publishedAt', 'desc')
+  const rows = await from(inCommittee(storage, committeeId), 'reports', {
+    state: 'published',
+    deletedAt: null,
+  })
+    .pick('id')
+    .orderBy('-publishedAt')
     .limit(LISTED_MAX)
-    .execute()
-  const found = await Promise.all(rows.map(({ id }) => findRow(storage.read, 'reports', committeeId, id)))
+  const found = await Promise.all(
+    rows.map(({ id }) => findRow(inCommittee(storage, committeeId), 'reports', id)),
+  )
   return found.flatMap((report) => {
     const mode = modeFor(report!, audience)
     return mode ? [itemOf(report!, mode)] : []
@@ -156,7 +157,7 @@ function itemOf(report: Report, mode: Mode) {
 }
 
 async function shownReport(storage: Storage, committeeId: string, id: string, audience: Audience) {
-  const report = await findRow(storage.read, 'reports', committeeId, id)
+  const report = await findRow(inCommittee(storage, committeeId), 'reports', id)
   const published = report && !report.deletedAt && report.state === 'published'
   const mode = published ? modeFor(report, audience) : null
   if (!published || mode === null) throw notFound('published report', id)

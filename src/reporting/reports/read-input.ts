@@ -2,6 +2,7 @@ import type { BoardKey } from '../../scoring/board.ts'
 import type { Earlier } from '../../scoring/facts.ts'
 import { documentOf } from '../../scoring/store/document.ts'
 import { titledRecords } from '../../scoring/store/fact-records.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Reader, Storage } from '../../storage/storage.ts'
 import type { ReportPerson, SnapshotInput } from './snapshot.ts'
 
@@ -19,18 +20,17 @@ export interface InputTask {
 
 export async function readInput(reader: Pick<Reader, 'query'>, task: InputTask): Promise<SnapshotInput> {
   const { key, period, regulation, interim, asOf, today, earlier } = task
-  const { committeeId, from, to, source, options } = key
-  const document = await documentOf(reader, key, { today, asOf: asOf < to ? asOf : null }, earlier)
-  const [committee] = await reader.query<{ code: string; name: string }>(
-    'select code, name from committees where committee_id = ? and id = ?',
-    [committeeId, committeeId],
-  )
+  const { committeeId, from: first, to: last, source, options } = key
+  const document = await documentOf(reader, key, { today, asOf: asOf < last ? asOf : null }, earlier)
+  const committee = await from(inCommittee(reader, committeeId), 'committees', { id: committeeId })
+    .pick('code', 'name')
+    .first()
   const factIds = document.facts.map(({ id }) => id)
   const records = await titledIn(reader, committeeId, factIds)
   return {
     format: 1,
     committee: committee!,
-    period: { ...period, from, to },
+    period: { ...period, from: first, to: last },
     interim,
     asOf,
     regulation: { ...regulation, source, options },
@@ -55,27 +55,15 @@ async function titledIn(reader: Pick<Reader, 'query'>, committeeId: string, fact
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-interface PersonRow {
-  id: string
-  memberNo: string
-  name: string
-  pinyin: string
-  unit: string | null
-  post: string | null
-  validTo: string | null
-}
-
 /** Members as they stand on a day: names, work, bodies, offices; nothing that is personal. */
 async function peopleOf(
   reader: Pick<Reader, 'query'>,
   committeeId: string,
   asOf: string,
 ): Promise<ReportPerson[]> {
-  const people = await reader.query<PersonRow>(
-    `select id, member_no, name, pinyin, unit, post, valid_to from members
-      where committee_id = ? and deleted_at is null order by id`,
-    [committeeId],
-  )
+  const people = await from(inCommittee(reader, committeeId), 'members', { deletedAt: null })
+    .pick('id', 'memberNo', 'name', 'pinyin', 'unit', 'post', 'validTo')
+    .orderBy('id')
   const roles = await reader.query<{
     memberId: string
     organizationId: string

@@ -9,6 +9,7 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
 import { ScoreLineView } from '../../scoring/schema.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { RankingRow } from '../ranking/schema.ts'
 import { inWorker } from './in-worker.ts'
@@ -210,18 +211,20 @@ interface PartParams {
 export async function memberPart(context: Context<PartParams>) {
   const { storage, committeeId, principal, params } = context
   const { id, memberId } = params
-  const report = await findRow(storage.read, 'reports', committeeId, id)
+  const report = await findRow(inCommittee(storage, committeeId), 'reports', id)
   if (!report || report.deletedAt || report.head === null) throw notFound('report', id)
   const staff = principal.permissions.has('reports.read')
   const own = wasShown(report) && (await isPerson(storage, committeeId, memberId, principal.personId))
   if (!staff && !own) throw notFound('report', id)
   const part = await partOf(storage, committeeId, id, memberId)
   if (!part) throw notFound('part of this report', memberId)
-  const [verification] = await storage.query<{ state: string; note: string | null }>(
-    `select state, note from report_verifications where committee_id = ? and report_id = ? and member_id = ?
-        and deleted_at is null`,
-    [committeeId, id, memberId],
-  )
+  const verification = await from(inCommittee(storage, committeeId), 'reportVerifications', {
+    reportId: id,
+    memberId,
+    deletedAt: null,
+  })
+    .pick('state', 'note')
+    .first()
   const sight = own ? 'open' : sightOf(principal, reportVerifications.claim!({}, principal))
   if (verification && sight === 'masked') verification.note = null
   if (verification?.note && sight === 'clear') await noteClearRead(context, 'reportVerifications', [memberId])

@@ -8,6 +8,7 @@ import { checkFourEyes } from '../../core/four-eyes.ts'
 import { movedTo } from '../../duties/moves.ts'
 import type { Action } from '../../http/action.ts'
 import type { Fields } from '../../http/record.ts'
+import { from, not } from '../../storage/from.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { Audiences } from './audience.ts'
@@ -60,7 +61,7 @@ export const STEPS: readonly Action<'reports'>[] = [
     failures: ['state_conflict'],
     run: async (tx, row, body) => {
       const state = movedTo(REPORT_MOVES, row.state, 'open-verification')
-      const days = (body['days'] as number | null) ?? (await publicationOf(tx.db, tx.committeeId)).verifyDays
+      const days = (body['days'] as number | null) ?? (await publicationOf(tx, tx.committeeId)).verifyDays
       await notify(tx, await boxesOf(tx, await memberIdsOf(tx, row.id)), notice('verification_open', row))
       return { state, verifyUntil: addDays(today(tx), Math.max(1, days)) }
     },
@@ -152,7 +153,7 @@ const preparers = ({ preparedBy, submittedBy }: Report): string[] =>
 
 /** Members had their days or have all answered; nothing that they said is still open. */
 async function checkVerified(tx: Tx, row: Report): Promise<void> {
-  const { verifyDays } = await publicationOf(tx.db, tx.committeeId)
+  const { verifyDays } = await publicationOf(tx, tx.committeeId)
   if (row.state === 'draft' && row.verifyUntil === null && verifyDays > 0) {
     throw new AppError('state_conflict', {
       en: 'Members have not seen it: open the verification first, or set verifyDays to 0',
@@ -168,29 +169,22 @@ async function checkVerified(tx: Tx, row: Report): Promise<void> {
   await checkNothingOpen(tx, row)
 }
 
-async function allConfirmed(tx: Tx, { id, members }: Report): Promise<boolean> {
-  const [row] = await tx.query<{ count: number }>(
-    `select count(*) as count from report_verifications
-      where committee_id = ? and report_id = ? and state = 'confirmed' and deleted_at is null`,
-    [tx.committeeId, id],
-  )
-  return Number(row!.count) >= members
-}
+const allConfirmed = async (tx: Tx, { id, members }: Report): Promise<boolean> =>
+  (await from(tx, 'reportVerifications', { reportId: id, state: 'confirmed', deletedAt: null }).count()) >=
+  members
 
 /** Appeals against the period that nobody has decided, and corrections that nobody has. */
 async function checkNothingOpen(tx: Tx, { periodId }: Report): Promise<void> {
-  const appeals = await tx.query<{ id: string }>(
-    `select id from appeals where committee_id = ? and period_id = ? and state in ('opened', 'accepted_for_review')
-        and deleted_at is null order by id limit 20`,
-    [tx.committeeId, periodId],
-  )
-  const proposed = await tx.query<{ id: string; periodIds: string }>(
-    `select id, period_ids from corrections where committee_id = ? and state = 'proposed' order by id`,
-    [tx.committeeId],
-  )
-  const corrections = proposed.filter(({ periodIds }) =>
-    (JSON.parse(periodIds) as string[]).includes(periodId),
-  )
+  const appeals = await from(tx, 'appeals', {
+    periodId,
+    state: ['opened', 'accepted_for_review'],
+    deletedAt: null,
+  })
+    .pick('id')
+    .orderBy('id')
+    .limit(20)
+  const proposed = await from(tx, 'corrections', { state: 'proposed' }).pick('id', 'periodIds').orderBy('id')
+  const corrections = proposed.filter(({ periodIds }) => (periodIds as string[]).includes(periodId))
   if (appeals.length === 0 && corrections.length === 0) return
   throw new AppError(
     'state_conflict',
@@ -209,7 +203,7 @@ async function checkPublication(
   audiences: Audiences,
   legalBasis: string | null,
 ): Promise<Publication['fields']> {
-  const { enabled, fields } = await publicationOf(tx.db, tx.committeeId)
+  const { enabled, fields } = await publicationOf(tx, tx.committeeId)
   const shown = Object.entries(audiences).filter(([, mode]) => mode !== null) as [Audience, string][]
   if (!enabled) {
     throw ruleViolation('reports.publication_on', {
@@ -251,13 +245,14 @@ async function checkPublication(
 }
 
 async function supersedePublished(tx: Tx, { periodId, id: own }: Report): Promise<void> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from reports where committee_id = ? and period_id = ? and state = 'published' and id <> ?
-        and deleted_at is null`,
-    [tx.committeeId, periodId, own],
-  )
+  const rows = await from(tx, 'reports', {
+    periodId,
+    state: 'published',
+    id: not(own),
+    deletedAt: null,
+  }).pick('id')
   for (const { id } of rows) {
-    const row = (await findRow(tx.db, 'reports', tx.committeeId, id))!
+    const row = (await findRow(tx, 'reports', id))!
     await changeRow(tx, 'reports', row, { state: 'superseded' }, { type: 'report.superseded' })
   }
 }

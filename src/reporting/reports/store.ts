@@ -1,4 +1,6 @@
 import { gunzipSync } from 'node:zlib'
+import { from, inCommittee } from '../../storage/from.ts'
+import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -17,55 +19,36 @@ export async function newestReport(
   committeeId: string,
   periodId: string,
 ): Promise<Report | undefined> {
-  const row = await db
-    .selectFrom('reports')
-    .select('id')
-    .where('committeeId', '=', committeeId)
-    .where('periodId', '=', periodId)
-    .where('state', 'in', STANDING)
-    .where('deletedAt', 'is', null)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && findRow(db, 'reports', committeeId, row.id)
+  const row = await from(inCommittee(db, committeeId), 'reports', {
+    periodId,
+    state: STANDING,
+    deletedAt: null,
+  })
+    .pick('id')
+    .orderBy('-number')
+    .first()
+  return row && findRow(inCommittee(db, committeeId), 'reports', row.id)
 }
 
-export async function nextNumber(tx: Tx, periodId: string): Promise<number> {
-  const [row] = await tx.query<{ number: number | null }>(
-    'select max(number) as number from reports where committee_id = ? and period_id = ?',
-    [tx.committeeId, periodId],
-  )
-  return Number(row?.number ?? 0) + 1
-}
-
-/** Rows of members in one statement: each carries a blob. */
-const MEMBERS_PER_INSERT = 50
+export const nextNumber = async (tx: Tx, periodId: string): Promise<number> =>
+  (await from(tx, 'reports', { periodId }).max('number')) + 1
 
 /** What was made, all of it in this transaction: a report is there whole or not at all. */
 export async function keepReport(tx: Tx, reportId: string, made: MadeReport): Promise<void> {
-  const { committeeId } = tx
-  await tx.db
-    .insertInto('reportInputs')
-    .values({ committeeId, reportId, input: Buffer.from(made.input) })
-    .execute()
-  const rows = made.members.map(({ row, placing, document }, position) => ({
-    committeeId,
-    reportId,
-    memberId: row.memberId,
-    position,
-    rank: row.rank,
-    total: String(row.total),
-    grade: row.grade,
-    place: placing.place,
-    placesOf: placing.of,
-    row: JSON.stringify(row),
-    document: Buffer.from(document),
-  }))
-  for (let from = 0; from < rows.length; from += MEMBERS_PER_INSERT) {
-    await tx.db
-      .insertInto('reportMembers')
-      .values(rows.slice(from, from + MEMBERS_PER_INSERT))
-      .execute()
+  await insertPlain(tx, 'reportInputs', { reportId, input: Buffer.from(made.input) })
+  for (const [position, { row, placing, document }] of made.members.entries()) {
+    await insertPlain(tx, 'reportMembers', {
+      reportId,
+      memberId: row.memberId,
+      position,
+      rank: row.rank,
+      total: String(row.total),
+      grade: row.grade,
+      place: placing.place,
+      placesOf: placing.of,
+      row,
+      document: Buffer.from(document),
+    })
   }
 }
 
@@ -75,11 +58,10 @@ export async function rowsOf(
   committeeId: string,
   reportId: string,
 ): Promise<RankingRow[]> {
-  const rows = await storage.query<{ row: string }>(
-    'select row from report_members where committee_id = ? and report_id = ? order by position',
-    [committeeId, reportId],
-  )
-  return rows.map(({ row }) => JSON.parse(row) as RankingRow)
+  const rows = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId })
+    .pick('row')
+    .orderBy('position')
+  return rows.map(({ row }) => row as RankingRow)
 }
 
 /** One member's part; undefined where the report does not hold the member. */
@@ -89,17 +71,13 @@ export async function partOf(
   reportId: string,
   memberId: string,
 ): Promise<MemberPart | undefined> {
-  const [row] = await storage.query<{ document: Uint8Array }>(
-    'select document from report_members where committee_id = ? and report_id = ? and member_id = ?',
-    [committeeId, reportId, memberId],
-  )
+  const row = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId, memberId })
+    .pick('document')
+    .first()
   return row && (JSON.parse(gunzipSync(row.document).toString()) as MemberPart)
 }
 
 export async function memberIdsOf(tx: Tx, reportId: string): Promise<string[]> {
-  const rows = await tx.query<{ memberId: string }>(
-    'select member_id from report_members where committee_id = ? and report_id = ? order by position',
-    [tx.committeeId, reportId],
-  )
+  const rows = await from(tx, 'reportMembers', { reportId }).pick('memberId').orderBy('position')
   return rows.map(({ memberId }) => memberId)
 }

@@ -8,6 +8,7 @@ import { answered, createRecord, type Fields, type Resource } from '../../http/r
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
+import { from } from '../../storage/from.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -84,11 +85,8 @@ type Said = { reportId: string; memberId: string; state: string; note: string | 
 
 async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise<void> {
   const { reportId, memberId, state, note } = body
-  const report = await findRow(tx.db, 'reports', tx.committeeId, reportId)
-  const [held] = await tx.query(
-    'select member_id from report_members where committee_id = ? and report_id = ? and member_id = ?',
-    [tx.committeeId, reportId, memberId],
-  )
+  const report = await findRow(tx, 'reports', reportId)
+  const held = await from(tx, 'reportMembers', { reportId, memberId }).pick('memberId').first()
   const own = await isPerson(tx, tx.committeeId, memberId, principal.personId)
   const staff = principal.permissions.has('records.read')
   if (!report || report.deletedAt || !held || !(own || staff)) throw notFound('part of a report', reportId)
@@ -109,15 +107,14 @@ async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise
 }
 
 async function said(tx: Tx, body: Said, context: Context): Promise<Row<'reportVerifications'>> {
-  const [before] = await tx.query<{ id: string }>(
-    'select id from report_verifications where committee_id = ? and report_id = ? and member_id = ?',
-    [tx.committeeId, body.reportId, body.memberId],
-  )
+  const before = await from(tx, 'reportVerifications', { reportId: body.reportId, memberId: body.memberId })
+    .pick('id')
+    .first()
   const saidBy = context.principal.actor
   if (!before) {
     return createRecord(tx, reportVerifications, { ...(body as Fields), saidBy }, context)
   }
-  const row = (await findRow(tx.db, 'reportVerifications', tx.committeeId, before.id))!
+  const row = (await findRow(tx, 'reportVerifications', before.id))!
   const patch = { state: body.state, note: body.note, saidBy }
   return changeRow(tx, 'reportVerifications', row, patch, { type: 'report_verification.changed' })
 }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sha256 } from '../../core/ids.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { type AppliedCorrection, changesBetween, type MemberChange } from './changes.ts'
@@ -47,10 +48,7 @@ parentPort!.on('message', async (task: ReportTask) => {
 
 async function made(reader: Reader, make: ReportTask & { kind: 'make' }): Promise<MadeReport> {
   const { committeeId } = make.input.key
-  const [head] = await reader.query<{ seq: number }>(
-    'select seq from committee_heads where committee_id = ?',
-    [committeeId],
-  )
+  const head = await from(inCommittee(reader, committeeId), 'committeeHeads').pick('seq').first()
   // As it will be read again: what is kept is text.
   const text = JSON.stringify(await readInput(reader, make.input))
   const snapshot = snapshotOf(JSON.parse(text))
@@ -75,18 +73,16 @@ async function checked(
   reader: Reader,
   { committeeId, reportId }: ReportTask & { kind: 'check' },
 ): Promise<CheckedReport> {
-  const [kept] = await reader.query<{ input: Uint8Array }>(
-    'select input from report_inputs where committee_id = ? and report_id = ?',
-    [committeeId, reportId],
-  )
+  const kept = await from(inCommittee(reader, committeeId), 'reportInputs', { reportId })
+    .pick('input')
+    .first()
   const text = gunzipSync(kept!.input).toString()
   return { inputHash: sha256(text), contentHash: contentHashOf(snapshotOf(JSON.parse(text))) }
 }
 
-async function partsOf(from: Reader, committeeId: string, reportId: string): Promise<MemberPart[]> {
-  const rows = await from.query<{ document: Uint8Array }>(
-    'select document from report_members where committee_id = ? and report_id = ? order by position',
-    [committeeId, reportId],
-  )
+async function partsOf(reader: Reader, committeeId: string, reportId: string): Promise<MemberPart[]> {
+  const rows = await from(inCommittee(reader, committeeId), 'reportMembers', { reportId })
+    .pick('document')
+    .orderBy('position')
   return rows.map(({ document }) => JSON.parse(gunzipSync(document).toString()) as MemberPart)
 }

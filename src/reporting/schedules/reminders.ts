@@ -1,5 +1,6 @@
 import { boxesOf, boxesOfRoles, type NoticeType, notify } from '../../committee/inbox/notify.ts'
 import { addDays } from '../../core/days.ts'
+import { from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 
 /** What is due goes into the boxes of whom it waits for, on chosen days, so that a box tells what is new. */
@@ -47,11 +48,8 @@ async function verifications(tx: Tx, day: string): Promise<void> {
 
 async function appeals(tx: Tx, day: string): Promise<void> {
   const days = on(day, APPEAL_DAYS)
-  const due = await tx.query<{ id: string; handler: string | null }>(
-    `select id, handler from appeals where committee_id = ? and state in ('opened', 'accepted_for_review')
-        and deleted_at is null and due_on in (${marks(days)}) order by id`,
-    [tx.committeeId, ...days],
-  )
+  const match = { state: ['opened', 'accepted_for_review'], deletedAt: null, dueOn: days }
+  const due = await from(tx, 'appeals', match).pick('id', 'handler').orderBy('id')
   for (const { id, handler } of due) {
     const boxes = handler === null ? await boxesOfRoles(tx, ['reviewer', 'approver'], day) : [handler]
     await notify(tx, boxes, notice('appeal_due', 'appeals', id))
@@ -60,11 +58,8 @@ async function appeals(tx: Tx, day: string): Promise<void> {
 
 async function dutyReports(tx: Tx, day: string): Promise<void> {
   const days = on(day, DUTY_REPORT_DAYS)
-  const due = await tx.query<{ id: string; memberId: string }>(
-    `select id, member_id from duty_reports where committee_id = ? and state in ('open', 'returned')
-        and deleted_at is null and due_on in (${marks(days)}) order by id`,
-    [tx.committeeId, ...days],
-  )
+  const match = { state: ['open', 'returned'], deletedAt: null, dueOn: days }
+  const due = await from(tx, 'dutyReports', match).pick('id', 'memberId').orderBy('id')
   for (const { id, memberId } of due) {
     await notify(tx, await boxesOf(tx, [memberId]), notice('duty_report_due', 'dutyReports', id))
   }

@@ -64,7 +64,7 @@ const today = (tx: Tx): string => dayInZone(new Date(tx.at))
 
 async function checkTask(tx: Tx, { task, frequency, regulationId }: Schedule): Promise<void> {
   if (regulationId !== null) {
-    const regulation = await findRow(tx.db, 'regulations', tx.committeeId, regulationId)
+    const regulation = await findRow(tx, 'regulations', regulationId)
     if (!regulation) throw unknownReference('/regulationId', regulationId)
   }
   const daily = frequency === 'day'

@@ -4,6 +4,7 @@ import { addDays } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
+import { from } from '../../storage/from.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -19,7 +20,7 @@ export async function runSchedule(context: JobContext): Promise<unknown> {
   const { scheduleId, on } = job.input as { scheduleId: string; on: string }
   const actor = { actor: job.createdBy, requestId: 'job' }
   return storage.write(job.committeeId, actor, async (tx) => {
-    const row = await findRow(tx.db, 'schedules', tx.committeeId, scheduleId)
+    const row = await findRow(tx, 'schedules', scheduleId)
     // It was withdrawn, rests, or runs on another day since.
     if (!row || row.deletedAt || row.nextOn !== on) return { done: false }
     if (row.task === 'reminders') await remind(tx, on)
@@ -44,11 +45,15 @@ async function madeOrTold(tx: Tx, row: Schedule, on: string, context: JobContext
 async function reportOf(tx: Tx, row: Schedule, on: string, { storage, clock }: JobContext): Promise<void> {
   const kind = KIND_OF[row.frequency]!
   const span = spanBefore(kind, addDays(on, 1 - row.daysAfter))!
-  const [there] = await tx.query<{ id: string }>(
-    `select id from periods where committee_id = ? and kind = ? and starts_on = ? and ends_on = ?
-        and deleted_at is null order by created_at limit 1`,
-    [tx.committeeId, kind, span.startsOn, span.endsOn],
-  )
+  const there = await from(tx, 'periods', {
+    kind,
+    startsOn: span.startsOn,
+    endsOn: span.endsOn,
+    deletedAt: null,
+  })
+    .pick('id')
+    .orderBy('createdAt')
+    .first()
   const principal = await principalOf({ storage, clock }, tx.committeeId, row.createdBy)
   if (!principal) {
     throw new AppError('state_conflict', {

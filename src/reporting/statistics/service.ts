@@ -3,6 +3,7 @@ import { notFound } from '../../core/errors.ts'
 import { rateOf } from '../../core/rates.ts'
 import { refused } from '../../http/validate.ts'
 import type { Reader } from '../../storage/as-known.ts'
+import { after, from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Breakdown, brokenDown } from './breakdown.ts'
@@ -176,13 +177,13 @@ async function daysOf(storage: Storage, committeeId: string, query: SpanQuery, t
     return { from: query.from, to: query.to }
   }
   if (query.sinceSessionId) {
-    const session = await findRow(storage.read, 'plenarySessions', committeeId, query.sinceSessionId)
+    const session = await findRow(inCommittee(storage, committeeId), 'plenarySessions', query.sinceSessionId)
     if (!session || session.deletedAt) throw notFound('plenary session', query.sinceSessionId)
     return { from: session.startsOn, to: today < session.startsOn ? session.startsOn : today }
   }
   if (query.sessionYearId) return sessionYear(storage, committeeId, query.sessionYearId)
   if (query.termId) {
-    const term = await findRow(storage.read, 'terms', committeeId, query.termId)
+    const term = await findRow(inCommittee(storage, committeeId), 'terms', query.termId)
     if (!term || term.deletedAt) throw notFound('term', query.termId)
     return { from: term.startsOn, to: term.endsOn }
   }
@@ -191,14 +192,16 @@ async function daysOf(storage: Storage, committeeId: string, query: SpanQuery, t
 }
 
 async function sessionYear(storage: Storage, committeeId: string, id: string) {
-  const session = await findRow(storage.read, 'plenarySessions', committeeId, id)
+  const session = await findRow(inCommittee(storage, committeeId), 'plenarySessions', id)
   if (!session || session.deletedAt) throw notFound('plenary session', id)
-  const [next] = await storage.query<{ startsOn: string }>(
-    `select starts_on from plenary_sessions where committee_id = ? and starts_on > ? and deleted_at is null
-      order by starts_on limit 1`,
-    [committeeId, session.startsOn],
-  )
-  const term = (await findRow(storage.read, 'terms', committeeId, session.termId))!
+  const next = await from(inCommittee(storage, committeeId), 'plenarySessions', {
+    startsOn: after(session.startsOn),
+    deletedAt: null,
+  })
+    .pick('startsOn')
+    .orderBy('startsOn')
+    .first()
+  const term = (await findRow(inCommittee(storage, committeeId), 'terms', session.termId))!
   return { from: session.startsOn, to: next ? addDays(next.startsOn, -1) : term.endsOn }
 }
 

@@ -6,6 +6,7 @@ import { canonical } from '../../core/ids.ts'
 import { makeCursor, readCursor } from '../../http/cursor.ts'
 import { page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { SpanQuery } from '../statistics/schema.ts'
@@ -131,15 +132,14 @@ async function askedOf(context: Context, query: Parameters<typeof spanOf>[3]): P
 /** The owner that a path names. */
 async function departmentOf(storage: Storage, committeeId: string, named: string): Promise<string | null> {
   if (named === OFFICE) return null
-  const row = ID.test(named) ? await findRow(storage.read, 'organizations', committeeId, named) : undefined
+  const row = ID.test(named)
+    ? await findRow(inCommittee(storage, committeeId), 'organizations', named)
+    : undefined
   if (!row) throw notFound('organization', named)
   return row.id
 }
 
 async function namesOf(storage: Storage, committeeId: string): Promise<Map<string, string>> {
-  const rows = await storage.query<{ id: string; name: string }>(
-    'select id, name from organizations where committee_id = ?',
-    [committeeId],
-  )
+  const rows = await from(inCommittee(storage, committeeId), 'organizations').pick('id', 'name')
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -1,6 +1,8 @@
 import { deadlinesOf } from '../../committee/committees/limits.ts'
 import { dayInZone, daysInclusive } from '../../core/days.ts'
+import { atLeast, atMost, from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 
 /**
  * 谁组织谁记录, in time: each event has its day, the committee's limit of entry has its last day, and what was recorded
@@ -63,8 +65,13 @@ const FIRST_MARKS = `select id, min(at) as created_at from (
      where ${AMONG} and a.version > 1 and a.deleted_at is null
   ) marks group by id`
 
-async function eventsOf(storage: Storage, { committeeId, from, today, to }: Asked): Promise<Event[]> {
-  const span = [committeeId, from, to < today ? to : today]
+const eventOf = (
+  { id, title, ownerOrganizationId: ownerId, createdAt }: Row<'serviceRecords'> | Row<'researchReports'>,
+  day: string,
+): Omit<Event, 'kind'> => ({ id, title, ownerId, day, createdAt })
+
+async function eventsOf(storage: Storage, { committeeId, from: from_, today, to }: Asked): Promise<Event[]> {
+  const span = [committeeId, from_, to < today ? to : today]
   const meetings = await storage.query<Event>(
     `select m.id, m.title, m.owner_organization_id as owner_id, m.ends_on as day, m.created_at
        from meetings m where ${HELD}`,
@@ -72,17 +79,16 @@ async function eventsOf(storage: Storage, { committeeId, from, today, to }: Aske
   )
   const marks = await storage.query<{ id: string; createdAt: string }>(FIRST_MARKS, [...span, ...span])
   const firstMark = new Map(marks.map(({ id, createdAt }) => [id, createdAt]))
-  const services = await storage.query<Event>(
-    `select id, title, owner_organization_id as owner_id, ends_on as day, created_at from service_records
-      where committee_id = ? and deleted_at is null and ends_on >= ? and ends_on <= ?`,
-    span,
+  const until = [atLeast(from_), atMost(to < today ? to : today)]
+  const scope = inCommittee(storage, committeeId)
+  const services = (await from(scope, 'serviceRecords', { deletedAt: null, endsOn: until })).map((row) =>
+    eventOf(row, row.endsOn),
   )
-  const reports = await storage.query<Event>(
-    `select id, title, owner_organization_id as owner_id, submitted_on as day, created_at from research_reports
-      where committee_id = ? and deleted_at is null and submitted_on >= ? and submitted_on <= ?`,
-    span,
+  const reports = (await from(scope, 'researchReports', { deletedAt: null, submittedOn: until })).map((row) =>
+    eventOf(row, row.submittedOn!),
   )
-  const of = (kind: EntryKind, events: readonly Event[]) => events.map((event) => ({ ...event, kind }))
+  const of = (kind: EntryKind, events: readonly Omit<Event, 'kind'>[]) =>
+    events.map((event) => ({ ...event, kind }))
   const rolls = meetings.map((meeting) => ({ ...meeting, createdAt: firstMark.get(meeting.id) ?? null }))
   return [
     ...of('meeting', meetings),
@@ -101,7 +107,7 @@ const SUBJECTS: Record<EntryKind, string> = {
 
 /** What departments entered, or have not, of the events that ended in these days. */
 export async function entriesOf(storage: Storage, asked: Asked): Promise<Entry[]> {
-  const dueOf = await deadlinesOf(storage.read, asked.committeeId, 'entry')
+  const dueOf = await deadlinesOf(storage, asked.committeeId, 'entry')
   const due = new Map<string, string>()
   const entries: Entry[] = []
   for (const { kind, id, title, ownerId, day, createdAt } of await eventsOf(storage, asked)) {

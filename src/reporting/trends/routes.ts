@@ -6,6 +6,7 @@ import { Rate } from '../../core/rates.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { FALL_MIN, fallingIn, SESSIONS_MIN, type Trend, type TrendBy, trendsOf } from './service.ts'
 
@@ -137,13 +138,17 @@ export function trendRoutes(): Route[] {
 type Names = ReadonlyMap<string, { name: string; memberNo: string | null }>
 
 async function namesOf(storage: Storage, committeeId: string, by: TrendBy): Promise<Names> {
-  const table = by === 'member' ? 'members' : by === 'committee' ? 'committees' : 'organizations'
-  const memberNo = by === 'member' ? 'member_no' : 'null'
-  const rows = await storage.query<{ id: string; name: string; memberNo: string | null }>(
-    `select id, name, ${memberNo} as member_no from ${table} where committee_id = ?`,
-    [committeeId],
-  )
-  const named = new Map(rows.map(({ id, ...row }) => [id, row]))
+  const scope = inCommittee(storage, committeeId)
+  const rows =
+    by === 'member'
+      ? await from(scope, 'members').pick('id', 'name', 'memberNo')
+      : (await from(scope, by === 'committee' ? 'committees' : 'organizations').pick('id', 'name')).map(
+          (row) => ({
+            ...row,
+            memberNo: null,
+          }),
+        )
+  const named = new Map(rows.map(({ id, name, memberNo }) => [id, { name, memberNo }]))
   const own = named.get(committeeId)
   return by === 'committee' && own ? new Map([['committee', own]]) : named
 }

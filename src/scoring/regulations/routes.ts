@@ -4,6 +4,7 @@ import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { hashOf } from '../load.ts'
@@ -55,7 +56,7 @@ export function regulationRoutes(secret: string): Route[] {
       response: Regulation,
       failures: ['not_found'],
       read: async ({ storage, committeeId, params: { id } }) => {
-        const row = await findRow(storage.read, 'regulations', committeeId, id)
+        const row = await findRow(inCommittee(storage, committeeId), 'regulations', id)
         if (!row) throw notFound('regulation', id)
         return { body: row, version: row.version }
       },
@@ -73,7 +74,7 @@ export function regulationRoutes(secret: string): Route[] {
       response: Validation,
       failures: [],
       read: async ({ storage, committeeId, body }) => ({
-        body: await validationOf(storage.read, committeeId, await checkInThread(body.source, body.options)),
+        body: await validationOf(storage, committeeId, await checkInThread(body.source, body.options)),
       }),
     }),
     route({
@@ -92,7 +93,7 @@ export function regulationRoutes(secret: string): Route[] {
       // Before the transaction: nobody waits for a file to be read.
       prepare: ({ body }) => checkInThread(body.source, body.options),
       write: async (tx, { body }, checked) => {
-        refuseInvalid(await validationOf(tx.db, tx.committeeId, checked))
+        refuseInvalid(await validationOf(tx, tx.committeeId, checked))
         const { title, subject } = checked.read!.regulation
         const row = await insertRow(
           tx,
@@ -133,7 +134,7 @@ export function regulationRoutes(secret: string): Route[] {
       failures: ['not_found', 'state_conflict', 'four_eyes', 'regulation_invalid', 'stale_version'],
       precondition: true,
       prepare: async ({ storage, committeeId, params: { id } }) => {
-        const row = await findRow(storage.read, 'regulations', committeeId, id)
+        const row = await findRow(inCommittee(storage, committeeId), 'regulations', id)
         if (!row) throw notFound('regulation', id)
         return checkInThread(row.source, row.options)
       },
@@ -143,7 +144,7 @@ export function regulationRoutes(secret: string): Route[] {
           throw new AppError('state_conflict', { en: `It is ${row.state} already`, zh: '该版本已启用或停用' })
         }
         if (row.author === tx.actor) throw ownVersion()
-        const validation = await validationOf(tx.db, tx.committeeId, checked)
+        const validation = await validationOf(tx, tx.committeeId, checked)
         refuseInvalid(validation)
         const active = await changeRow(
           tx,
@@ -191,7 +192,7 @@ export function regulationRoutes(secret: string): Route[] {
 
 /** The version that an action names, as the caller saw it. */
 async function storedRegulation(tx: Tx, { params: { id }, ifMatch }: Context<{ id: string }>) {
-  const row = await findRow(tx.db, 'regulations', tx.committeeId, id)
+  const row = await findRow(tx, 'regulations', id)
   if (!row) throw notFound('regulation', id)
   checkPrecondition(ifMatch, row.version, true)
   return row
@@ -204,11 +205,6 @@ const ownVersion = () =>
   })
 
 async function nextNumber(tx: Tx, name: string): Promise<number> {
-  const row = await tx.db
-    .selectFrom('regulations')
-    .select((of) => of.fn.max('number').as('number'))
-    .where('committeeId', '=', tx.committeeId)
-    .where('name', '=', name)
-    .executeTakeFirst()
-  return Number(row?.number ?? 0) + 1
+  const newest = await from(tx, 'regulations', { name }).pick('number').orderBy('-number').first()
+  return (newest?.number ?? 0) + 1
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Db } from '../../storage/storage.ts'
 import { FACT_KINDS, type FactKind } from '../kinds.ts'
 import type { CheckedSource, ReadSource, SourceError } from './source.ts'
@@ -59,13 +60,7 @@ const KIND_TABLES = {
 async function recordedKinds(db: Db, committeeId: string): Promise<string[]> {
   const kinds = []
   for (const [kind, table] of Object.entries(KIND_TABLES)) {
-    const row = await db
-      .selectFrom(table)
-      .select('version')
-      .where('committeeId', '=', committeeId)
-      .where('deletedAt', 'is', null)
-      .limit(1)
-      .executeTakeFirst()
+    const row = await from(inCommittee(db, committeeId), table, { deletedAt: null }).pick('version').first()
     if (row) kinds.push(kind)
   }
   return kinds
@@ -76,18 +71,12 @@ async function unknownCodesOf(
   committeeId: string,
   { codes, unheard }: ReadSource,
 ): Promise<Validation['unknownCodes']> {
-  const items = await db
-    .selectFrom('catalogueItems')
-    .select(['catalogue', 'code', 'class'])
-    .where('committeeId', '=', committeeId)
-    .where('deletedAt', 'is', null)
-    .execute()
-  const dutyKinds = await db
-    .selectFrom('dutyKinds')
-    .select('class')
-    .where('committeeId', '=', committeeId)
-    .where('deletedAt', 'is', null)
-    .execute()
+  const items = await from(inCommittee(db, committeeId), 'catalogueItems', { deletedAt: null }).pick(
+    'catalogue',
+    'code',
+    'class',
+  )
+  const dutyKinds = await from(inCommittee(db, committeeId), 'dutyKinds', { deletedAt: null }).pick('class')
   const known = new Set([
     ...items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]),
     ...dutyKinds.map((kind) => `class ${kind.class}`),

@@ -3,6 +3,7 @@ import { ruleViolation } from '../../core/errors.ts'
 import { Code, Id } from '../../core/fields.ts'
 import { turnsForOthers } from '../../core/let-others-run.ts'
 import { type Route, route } from '../../http/route.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Board, keepCompiled, standingIn } from '../board.ts'
 import type { Boards } from '../boards.ts'
@@ -73,8 +74,8 @@ export function simulateRoute(boards: Boards): Route {
     failures: ['not_found', 'regulation_invalid', 'rule_violation'],
     read: async ({ storage, committeeId, body }) => {
       const checked = await checkInThread(body.source, body.options)
-      refuseInvalid(await validationOf(storage.read, committeeId, checked))
-      const { key } = await scoredPeriod(storage.read, committeeId, body.periodId)
+      refuseInvalid(await validationOf(storage, committeeId, checked))
+      const { key } = await scoredPeriod(storage, committeeId, body.periodId)
       const { regulation } = checked.read!
       const { subject } = regulation
       if (subject !== undefined) throw ofBodies(subject)
@@ -125,9 +126,6 @@ async function namesOf(
   storage: Storage,
   committeeId: string,
 ): Promise<Map<string, { memberNo: string; name: string }>> {
-  const rows = await storage.query<{ id: string; memberNo: string; name: string }>(
-    'select id, member_no, name from members where committee_id = ?',
-    [committeeId],
-  )
+  const rows = await from(inCommittee(storage, committeeId), 'members').pick('id', 'memberNo', 'name')
   return new Map(rows.map(({ id, ...named }) => [id, named]))
 }

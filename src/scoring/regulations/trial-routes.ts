@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
 import { BelowId, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
+import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { differences, text } from '../difference.ts'
 import { loadRegulation, NEW_REGULATION_CHARACTERS_MAX, REGULATION_CHARACTERS_MAX } from '../load.ts'
@@ -107,7 +108,7 @@ export function regulationTrialRoutes(): Route[] {
       failures: ['not_found'],
       read: async ({ storage, committeeId, params: { id }, query }) => {
         const version = async (of: string) => {
-          const row = await findRow(storage.read, 'regulations', committeeId, of)
+          const row = await findRow(inCommittee(storage, committeeId), 'regulations', of)
           const loaded = row && loadRegulation(row.source)
           if (!row || !loaded?.ok) throw notFound('regulation', of)
           const named = { id: row.id, name: row.name, number: row.number }

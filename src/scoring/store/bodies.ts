@@ -1,3 +1,4 @@
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact, ScoredBody } from '../facts.ts'
 import { bodyAssessmentFacts } from './assessments.ts'
@@ -8,16 +9,9 @@ import type { Scope } from './scope.ts'
 /** Bodies as the engine takes them, and what they did themselves: activities, collective proposals, recognitions. */
 
 export async function loadBodies(storage: Storage, scope: Scope, kind: string): Promise<ScoredBody[]> {
-  const rows = await storage.query<{
-    id: string
-    code: string
-    validFrom: string | null
-    validTo: string | null
-  }>(
-    `select id, code, valid_from, valid_to from organizations
-      where committee_id = ? and kind = ? and deleted_at is null order by sort_order, id`,
-    [scope.committeeId, kind],
-  )
+  const rows = await from(inCommittee(storage, scope.committeeId), 'organizations', { kind, deletedAt: null })
+    .pick('id', 'code', 'validFrom', 'validTo')
+    .orderBy('sortOrder', 'id')
   return rows.map(({ id, code, validFrom, validTo }) => ({
     id,
     code,

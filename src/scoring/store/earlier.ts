@@ -1,3 +1,4 @@
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { BoardKey } from '../board.ts'
 import type { Earlier } from '../facts.ts'
@@ -23,29 +24,18 @@ export async function periodsBefore(
 /** What a published report says that a period came to; undefined where there is none, and it is computed. */
 export async function reportedResults(
   storage: Storage,
-  { committeeId, periodId, from, to }: BoardKey,
+  { committeeId, periodId, from: first, to: last }: BoardKey,
 ): Promise<Earlier[] | undefined> {
-  const [report] = await storage.query<{ id: string }>(
-    `select id from reports where committee_id = ? and period_id = ? and state = 'published' and interim = 0
-        and deleted_at is null order by number desc limit 1`,
-    [committeeId, periodId],
-  )
+  const match = { periodId, state: 'published', interim: false, deletedAt: null }
+  const report = await from(inCommittee(storage, committeeId), 'reports', match).orderBy('-number').first()
   if (!report) return undefined
-  const rows = await storage.query<{
-    memberId: string
-    total: string
-    grade: string | null
-    place: number | null
-    placesOf: number
-  }>(
-    `select member_id, total, grade, place, places_of from report_members where committee_id = ? and report_id = ?
-      order by position`,
-    [committeeId, report.id],
-  )
+  const rows = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId: report.id })
+    .pick('memberId', 'total', 'grade', 'place', 'placesOf')
+    .orderBy('position')
   return rows.map(({ memberId, total, grade, place, placesOf: of }) => ({
     memberId,
-    from,
-    to,
+    from: first,
+    to: last,
     total: Number(total),
     grade,
     place,

@@ -1,32 +1,22 @@
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { ScoredMember } from '../facts.ts'
 import { onlyMembers, type Scope } from './scope.ts'
 
 /** Members as the engine takes them: mandate, offices, bodies and exemptions with their days. */
 export async function loadMembers(storage: Storage, scope: Scope): Promise<ScoredMember[]> {
-  const { committeeId } = scope
-  const byId = onlyMembers('id', scope)
+  const { committeeId, memberIds } = scope
+  const committee = inCommittee(storage, committeeId)
   const byMember = onlyMembers('r.member_id', scope)
-  const members = await storage.query<{
-    id: string
-    ranked: number
-    validFrom: string
-    validTo: string | null
-  }>(
-    `select id, ranked, valid_from, valid_to from members
-      where committee_id = ? and deleted_at is null${byId.sql} order by id`,
-    [committeeId, ...byId.parameters],
-  )
-  const offices = await storage.query<{
-    memberId: string
-    office: string
-    validFrom: string
-    validTo: string | null
-  }>(
-    `select member_id, office, valid_from, valid_to from offices r
-      where committee_id = ? and deleted_at is null${byMember.sql} order by valid_from, office`,
-    [committeeId, ...byMember.parameters],
-  )
+  const members = await from(committee, 'members', { deletedAt: null, ...(memberIds && { id: memberIds }) })
+    .pick('id', 'ranked', 'validFrom', 'validTo')
+    .orderBy('id')
+  const offices = await from(committee, 'offices', {
+    deletedAt: null,
+    ...(memberIds && { memberId: memberIds }),
+  })
+    .pick('memberId', 'office', 'validFrom', 'validTo')
+    .orderBy('validFrom', 'office')
   const bodies = await storage.query<{
     memberId: string
     id: string
@@ -46,7 +36,7 @@ export async function loadMembers(storage: Storage, scope: Scope): Promise<Score
   const bodiesOf = Map.groupBy(bodies, (row) => row.memberId)
   return members.map(({ id, ranked, validFrom, validTo }) => ({
     id,
-    ranked: ranked === 1,
+    ranked,
     validFrom,
     validTo,
     offices: (officesOf.get(id) ?? []).map((one) => ({
@@ -78,11 +68,13 @@ export interface Exempt {
 }
 
 export async function loadExemptions(storage: Storage, scope: Scope): Promise<Map<string, Exempt[]>> {
-  const only = onlyMembers('member_id', scope)
-  const rows = await storage.query<Exempt>(
-    `select member_id, valid_from, valid_to, reason from exemptions
-      where committee_id = ? and deleted_at is null${only.sql}`,
-    [scope.committeeId, ...only.parameters],
+  const { committeeId, memberIds } = scope
+  const match = { deletedAt: null, ...(memberIds && { memberId: memberIds }) }
+  const rows = await from(inCommittee(storage, committeeId), 'exemptions', match).pick(
+    'memberId',
+    'validFrom',
+    'validTo',
+    'reason',
   )
   return Map.groupBy(rows, (row) => row.memberId)
 }

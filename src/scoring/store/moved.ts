@@ -1,3 +1,4 @@
+import { atMost, from, inCommittee, after as past } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type FactSource, movedBy } from './sources.ts'
 
@@ -22,15 +23,12 @@ export async function movedSince(
 ): Promise<Moved> {
   const moved: Moved = { stale: 'all', meetingsStand: false }
   if (upTo - after > EVENTS_MAX) return moved
-  const events = await storage.query<{ type: string; members: string }>(
-    'select type, members from events where committee_id = ? and seq > ? and seq <= ?',
-    [committeeId, after, upTo],
-  )
+  const match = { seq: [past(after), atMost(upTo)] }
+  const events = await from(inCommittee(storage, committeeId), 'events', match).pick('type', 'members')
   moved.meetingsStand = events.every(({ type }) => movedBy(type).length > 0 || APART.test(type))
   const stale = new Map<string, Set<FactSource> | 'everything'>()
   for (const { type, members } of events) {
-    if (members === '[]') continue
-    const named = JSON.parse(members) as string[] | 'all'
+    const named = members as string[] | 'all'
     if (named === 'all') return moved
     const sources = movedBy(type)
     for (const id of named) {

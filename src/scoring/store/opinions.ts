@@ -1,4 +1,4 @@
-import { padded } from '../../storage/kysely.ts'
+import { padded } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { onlyMembers, type Scope } from './scope.ts'

@@ -1,5 +1,6 @@
-import { padded } from '../../storage/kysely.ts'
+import { atMost, filled, from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import type { Fact } from '../facts.ts'
 import { onlyMembers, type Scope } from './scope.ts'
 
@@ -13,11 +14,7 @@ interface ReportRow {
   sentOn: string | null
 }
 
-interface InstructionRow {
-  researchReportId: string
-  level: string
-  day: string
-}
+type InstructionRow = Pick<Row<'instructions'>, 'researchReportId' | 'leaderLevel' | 'instructedOn'>
 
 /** Each member's part in a research report that was handed in, with the steps that it reached. */
 export async function researchReportFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
@@ -75,20 +72,24 @@ function stepsOf({ submittedOn, approvedOn, sentOn }: ReportRow): { status: stri
   return steps
 }
 
-const stepOf = ({ day, level }: InstructionRow) => ({ status: 'instructed', day, level })
+const stepOf = ({ instructedOn, leaderLevel }: InstructionRow) => ({
+  status: 'instructed',
+  day: instructedOn,
+  level: leaderLevel,
+})
 
 async function instructionsOn(
   storage: Storage,
   { committeeId, to, memberIds }: Scope,
   reportIds: readonly string[],
 ): Promise<Map<string, InstructionRow[]>> {
-  const among = memberIds ? padded(reportIds) : []
-  const only = among.length > 0 ? ` and research_report_id in (${among.map(() => '?').join(', ')})` : ''
-  const rows = await storage.query<InstructionRow>(
-    `select research_report_id, leader_level as level, instructed_on as day from instructions
-      where committee_id = ? and deleted_at is null and research_report_id is not null and instructed_on <= ?${only}
-      order by instructed_on, id`,
-    [committeeId, to, ...among],
-  )
-  return Map.groupBy(rows, (row) => row.researchReportId)
+  const match = {
+    deletedAt: null,
+    researchReportId: memberIds && reportIds.length > 0 ? reportIds : filled,
+    instructedOn: atMost(to),
+  }
+  const rows = await from(inCommittee(storage, committeeId), 'instructions', match)
+    .pick('researchReportId', 'leaderLevel', 'instructedOn')
+    .orderBy('instructedOn', 'id')
+  return Map.groupBy(rows, (row) => row.researchReportId!)
 }

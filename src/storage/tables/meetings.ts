@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../columns.ts'
-import { flag, id, integer, json, optional, table, text } from '../columns.ts'
+import { flag, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
 
 /** Meetings and activities, who was asked, who came, who asked for leave. */
@@ -78,7 +78,7 @@ export const meetingTables = {
       day: text(),
       /** Last day of a session that runs over several. */
       dayTo: optional(text()),
-      part: text(),
+      part: oneOf(['am', 'pm', 'evening', 'day']),
       startTime: optional(text()),
       endTime: optional(text()),
       title: optional(text()),

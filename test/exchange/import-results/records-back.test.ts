@@ -133,7 +133,7 @@ inEveryWorld('records and rosters back', (world) => {
     expect(plan.results).toEqual({ total, applied: 0, failed: 1, unprocessed: CHUNK_KEYS_MAX + 10 })
     const actor = { actor: `user/${world.admin.userId}`, requestId: 'test' }
     await world.storage.write(world.committeeId, actor, async (tx) => {
-      const row = await findImport(tx.db, tx.committeeId, plan.id)
+      const row = await findImport(tx, tx.committeeId, plan.id)
       await changeRow(tx, 'imports', row, { state: 'committing', cursor: 0 }, { type: 'test.started' })
     })
     const context = {

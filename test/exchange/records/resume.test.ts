@@ -20,7 +20,7 @@ inEveryWorld('a killed commit of records', (world) => {
     // As it stands when the process ends between the last row of a chunk and its cursor.
     const actor = { actor: `user/${world.admin.userId}`, requestId: 'test' }
     await world.storage.write(world.committeeId, actor, async (tx) => {
-      const row = await findImport(tx.db, tx.committeeId, plan.id)
+      const row = await findImport(tx, tx.committeeId, plan.id)
       const { committed: _, ...summary } = row.summary as Record<string, unknown>
       await changeRow(
         tx,

@@ -1,0 +1,55 @@
+import { encode, encodeValue } from './encoding.ts'
+import { type Match, matchOf, textOnce } from './from.ts'
+import { snake } from './naming.ts'
+import type { Tx } from './storage.ts'
+import type { Row, TableName } from './tables.ts'
+
+/**
+ * Rows that have no history of their own: jobs, tokens, files, and what hangs on a record and is replaced with it. What has
+ * one changes through `rows.ts`.
+ */
+
+/** One row; its committee is the one that is written to. */
+export const insertPlain = <N extends TableName>(tx: Tx, name: N, row: Omit<Row<N>, 'committeeId'>) =>
+  insertStored(tx, name, encode(name, { ...row, committeeId: tx.committeeId }))
+
+/** One row as it is stored. */
+export async function insertStored(
+  tx: Pick<Tx, 'run'>,
+  name: TableName,
+  stored: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const columns = Object.keys(stored)
+  const text = textOnce(`insert ${name} ${columns.join(' ')}`, () => {
+    const marks = columns.map(() => '?').join(', ')
+    return `insert into ${snake(name)} (${columns.map(quoted).join(', ')}) values (${marks})`
+  })
+  await tx.run(text, Object.values(stored))
+}
+
+/** Changes the rows that match; answers how many. */
+export function updatePlain<N extends TableName>(
+  tx: Tx,
+  name: N,
+  match: Match<N>,
+  patch: Partial<Row<N>>,
+): Promise<number> {
+  const { shape, condition, parameters } = matchOf(tx, name, match)
+  const columns = Object.keys(patch)
+  const text = textOnce(`update ${name} ${columns.join(' ')}|${shape}`, () => {
+    const set = columns.map((column) => `${quoted(column)} = ?`).join(', ')
+    return `update ${snake(name)} set ${set} where ${condition()}`
+  })
+  const values = columns.map((column) => encodeValue(name, column, patch[column as keyof Row<N>]))
+  return tx.run(text, [...values, ...parameters()])
+}
+
+/** Removes the rows that match; answers how many. */
+export function deletePlain<N extends TableName>(tx: Tx, name: N, match: Match<N>): Promise<number> {
+  const { shape, condition, parameters } = matchOf(tx, name, match)
+  const text = textOnce(`delete ${name}|${shape}`, () => `delete from ${snake(name)} where ${condition()}`)
+  return tx.run(text, parameters())
+}
+
+// "column", "row" and "number" are words of SQL.
+const quoted = (name: string): string => `"${snake(name)}"`
