@@ -128,6 +128,7 @@ describe('imports', () => {
 
   it.each([
     ['fastify', ['src/http/', 'src/access/authenticate.ts', 'src/main.ts', 'src/app.ts']],
+    ['find-my-way', ['src/http/router.ts']],
     ['kysely', ['src/storage/']],
     ['better-sqlite3', ['src/storage/']],
     ['pg', ['src/storage/']],
@@ -235,6 +236,12 @@ describe('files', () => {
         name !== 'src/http/sight.ts' && /has\(\s*'personal\.read'|=== 'personal\.read'/.test(text),
     )
     expect(asking.map(({ name }) => `${name}: ask sightOf (src/http/sight.ts)`)).toEqual([])
+  })
+
+  it('leave it to one router which path means what', () => {
+    const comparing = sources.filter(({ text }) => /(startsWith|===)\(?\s*':'|\.split\(['/]\/:/.test(text))
+    // The table of a list is the last word of its path.
+    expect(listed(comparing.map(({ name }) => name))).toEqual(['src/exchange/exports/lists/columns.ts'])
   })
 
   it('suppress a rule only with the reason beside it', () => {

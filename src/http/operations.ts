@@ -3,7 +3,16 @@ import { notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { checkPermission } from './admission.ts'
-import { type Context, type IfMatch, type Principal, pathOf, type Reply, type Route, under } from './route.ts'
+import {
+  type Context,
+  type IfMatch,
+  type Principal,
+  placeOf,
+  type Reply,
+  type Route,
+  under,
+} from './route.ts'
+import { type Match, type Router, routerOf } from './router.ts'
 import { validated } from './validate.ts'
 
 /**
@@ -30,13 +39,13 @@ export interface Operations {
   /** The route of this operation; a name that none has is a mistake of the program. */
   named(operationId: string): Route
   /** The route that answers this request, with its parameters; undefined where none does. */
-  matching(method: string, path: string): { route: Route; params: Record<string, string> } | undefined
+  matching(method: string, path: string): Match<Route> | undefined
 }
 
 /** The routes are asked for when they are first needed: some of them ask others. */
 export function operationsOf(routes: () => readonly Route[]): Operations {
   let byId: Map<string, Route> | undefined
-  let patterns: { route: Route; parts: string[] }[] | undefined
+  let find: Router<Route> | undefined
   return {
     named(operationId) {
       byId ??= new Map(routes().map((route) => [route.operationId, route]))
@@ -45,31 +54,10 @@ export function operationsOf(routes: () => readonly Route[]): Operations {
       return route
     },
     matching(method, path) {
-      patterns ??= routes()
-        .map((route) => ({ route, parts: pathOf(route).split('/') }))
-        // What is spelled out goes before what a parameter stands for.
-        .sort((a, b) => fixedParts(b.parts) - fixedParts(a.parts))
-      const sent = path.split('/')
-      for (const { route, parts } of patterns) {
-        if (route.method !== method || parts.length !== sent.length) continue
-        const params = paramsIn(parts, sent)
-        if (params) return { route, params }
-      }
-      return undefined
+      find ??= routerOf(routes().map(placeOf))
+      return find(method, path)
     },
   }
-}
-
-const fixedParts = (parts: readonly string[]): number => parts.filter((part) => !part.startsWith(':')).length
-
-function paramsIn(parts: readonly string[], sent: readonly string[]): Record<string, string> | undefined {
-  const params: Record<string, string> = {}
-  for (const [at, part] of parts.entries()) {
-    const value = sent[at]!
-    if (part.startsWith(':')) params[part.slice(1)] = value
-    else if (part !== value) return undefined
-  }
-  return params
 }
 
 /** What a read answers to this principal. */

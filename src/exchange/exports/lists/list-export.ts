@@ -46,11 +46,11 @@ export async function openList(
   asker: Asker,
   request: ListRequest,
 ): Promise<OpenList> {
-  const found = operations.matching('GET', `/v1${request.list}`)
-  const known = found && columnsOf(found.route)
-  if (!found || !known) throw unknownReference('/list', request.list)
+  const match = operations.matching('GET', `/v1${request.list}`)
+  const known = match && columnsOf(match.target)
+  if (!match || !known) throw unknownReference('/list', request.list)
   const query = queryOf(request.filter)
-  const { route, params } = found
+  const { target: route, params } = match
   const call: Call = { ...asker, params }
   const paged = 'cursor' in shapeOf(route)
   const first = await probed(route, {
