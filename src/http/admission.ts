@@ -89,14 +89,12 @@ export function acceptable(route: Route, request: FastifyRequest): void {
 }
 
 /** An id that is no UUID answers as an unknown one does, and so does a name that cannot be stored. */
-export function paramsOf(route: Route, request: FastifyRequest): Record<string, string> {
-  const params = request.params as Record<string, string>
-  for (const [name, value] of Object.entries(params)) {
+export function checkParams(route: Route, request: FastifyRequest): void {
+  for (const [name, value] of Object.entries(request.params as Record<string, string>)) {
     const isId = name === 'id' || name.endsWith('Id')
     if ((isId && !ID.test(value)) || value.includes('\u0000') || !value.isWellFormed())
       throw notFound(route.tag, value.slice(0, 100))
   }
-  return params
 }
 
 export function mediaType(route: Route, request: FastifyRequest, accepts: string): void {

@@ -1,39 +1,19 @@
-import type { z } from 'zod'
 import { notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
-import type { Storage, Tx } from '../storage/storage.ts'
+import type { Tx } from '../storage/storage.ts'
 import { checkPermission } from './admission.ts'
-import {
-  type Context,
-  type IfMatch,
-  type Principal,
-  placeOf,
-  type Reply,
-  type Route,
-  under,
-} from './route.ts'
+import { type Asked, contextOf } from './context.ts'
+import { type Context, placeOf, type Reply, type Route, under } from './route.ts'
 import { type Match, type Router, routerOf } from './router.ts'
-import { validated } from './validate.ts'
+import { checkedInput } from './validate.ts'
 
 /**
  * Routes asked from inside: a page, an export and a correction run the same declaration as a request does, with the
  * same permission, the same checks of what is sent and the same rules, so that none of them knows a second way.
  */
 
-export interface Call {
-  principal: Principal
-  params?: Record<string, string>
-  /** As text, as it stands in a URL. */
-  query?: Record<string, unknown>
-  body?: unknown
-  ifMatch?: IfMatch
-  language?: 'zh' | 'en'
-  requestId?: string
-  /** Address of the client, for throttling. */
-  address?: string
-  clock: () => Date
-  storage: Storage
-}
+/** The query as text, as it stands in a URL. */
+export type Call = Omit<Asked<Record<string, string>, Record<string, unknown>>, 'headers'>
 
 export interface Operations {
   /** The route of this operation; a name that none has is a mistake of the program. */
@@ -62,7 +42,7 @@ export function operationsOf(routes: () => readonly Route[]): Operations {
 
 /** What a read answers to this principal. */
 export async function readAs(route: Route, call: Call): Promise<Reply> {
-  return route.read!((await contextFor(route, call)) as never)
+  return route.read!(await contextFor(route, call))
 }
 
 /** The file that a route answers with, and its headers. */
@@ -83,14 +63,14 @@ export async function streamAs(
       return reply
     },
   }
-  await route.stream!(context as never, reply as never, undefined as never)
+  await route.stream!(context, reply as never, undefined as never)
   return { headers, body }
 }
 
 /** What a route finds out before its transaction; uploads are not read so. */
 export async function prepareAs(route: Route, call: Call): Promise<unknown> {
   if (route.bodyType === 'multipart') throw new Error(`${route.operationId} is not run from inside`)
-  return route.prepare?.((await contextFor(route, call)) as never, undefined as never)
+  return route.prepare?.(await contextFor(route, call), undefined as never)
 }
 
 /** Runs a write in the open transaction, with what was prepared before it. */
@@ -99,40 +79,18 @@ export async function writeAs(tx: Tx, route: Route, call: Call, prepared?: unkno
     throw new Error(`${route.operationId} is not run from inside`)
   }
   const context = await contextFor(route, call)
-  return route.write(tx, context as never, prepared as never)
+  return route.write(tx, context, prepared)
 }
 
 /** 403, 404 and 400 as a request meets them, then the context that the handler sees. */
 export async function contextFor(route: Route, call: Call): Promise<Context> {
-  const { params = {}, query = {}, body, clock, storage } = call
+  const { params = {}, query = {}, body } = call
   checkPermission(route, call.principal)
-  const principal = under(call.principal, route.permission)
   for (const [name, value] of Object.entries(params)) {
     if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
       throw notFound(route.tag, value.slice(0, 100))
   }
-  const context: Context = {
-    principal,
-    params,
-    query: undefined,
-    body: undefined,
-    language: call.language ?? 'zh',
-    requestId: call.requestId ?? 'inside',
-    headers: {},
-    address: call.address ?? '',
-    ifMatch: call.ifMatch,
-    committeeId: principal.committeeId,
-    clock,
-    storage,
-  }
-  await route.subject?.(context as never)
-  const checked = validated(
-    // The parts of an upload are checked by whoever reads them.
-    {
-      query: route.query as z.ZodType,
-      body: route.bodyType === 'multipart' ? undefined : (route.body as z.ZodType),
-    },
-    { query, body },
-  )
-  return { ...context, ...checked }
+  const asked = { ...call, params, principal: under(call.principal, route.permission) }
+  await route.subject?.(contextOf({ ...asked, query: undefined, body: undefined }))
+  return contextOf({ ...asked, ...checkedInput(route, { query, body }) })
 }

@@ -93,7 +93,7 @@ export async function changeable<N extends TableName>(
   tx: Tx,
   context: Context<{ id: string }>,
 ): Promise<Row<N>> {
-  const row = await readable(resource, context as Context, context.params.id, tx.db)
+  const row = await readable(resource, context, context.params.id, tx.db)
   if (resource.owned) mayOwn(context.principal, (row as Fields)['ownerOrganizationId'] as string | null)
   checkPrecondition(context.ifMatch, (row as Fields)['version'] as number, resource.feedsScore === true)
   return row

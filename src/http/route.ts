@@ -143,7 +143,7 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
     request: FastifyRequest,
   ) => Promise<unknown>
   /** Whether the subject exists for this principal, asked before the body is looked at (404 before 400). */
-  subject?: (context: Context<Of<P>, undefined, undefined>) => Promise<unknown>
+  subject?: (context: Context<Of<P>>) => Promise<unknown>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of routes holds every shape; each was typed where it was declared

@@ -51,7 +51,7 @@ type ScoreContext = Context<{ id: string }, z.infer<typeof ScoreQuery>>
 
 async function memberScore(boards: Boards, context: ScoreContext) {
   const { storage, committeeId, params, query } = context
-  await readable(members, context as Context, params.id)
+  await readable(members, context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
   const scored = board.members.get(params.id)

@@ -3,7 +3,7 @@ import { AppError, notFound, unknownReference } from '../../core/errors.ts'
 import { Id, IdParams, Instant, Line, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { type Principal, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { withUses } from '../key-uses.ts'
@@ -76,7 +76,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       failures: ['cursor_invalid', 'cursor_mismatch'],
       // Without a tag: uses are no events, so that the sequence number does not move with them.
       read: (context) =>
-        listPage(context.storage, context as Context, context.query, {
+        listPage(context.storage, context, context.query, {
           table: 'apiKeys',
           path: '/api-keys',
           where: [],

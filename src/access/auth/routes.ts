@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import { NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tokens as Signer } from '../tokens.ts'
 import { Activation, Login, Me, PasswordChange, Refresh, Tokens } from './schema.ts'
@@ -34,7 +34,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       status: 200,
       response: Tokens,
       failures: ['login_failed', 'rate_limited'],
-      prepare: (context) => verifiedUser(deps, context.body, context as Context),
+      prepare: (context) => verifiedUser(deps, context.body, context),
       committeeOf: async (_context, user) => user.committeeId,
       write: async (tx, _context, user) => ({ body: await beginSession(tx, tokens, user) }),
     }),
@@ -73,7 +73,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       failures: ['login_failed', 'rate_limited'],
       prepare: async (context) => {
         // The code first: a hash is dear, and nobody has one made without it.
-        const user = await userByCode(deps, context.body, context as Context)
+        const user = await userByCode(deps, context.body, context)
         const own = await ownNames(deps.storage.read, user)
         const { address } = context
         return {
@@ -122,7 +122,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
         const { currentPassword, newPassword } = context.body
         const user = await findRow(deps.storage.read, 'users', committeeId, id)
         if (!user) throw onlyForUsers()
-        await verifyOwnPassword(deps, user, currentPassword, context as Context)
+        await verifyOwnPassword(deps, user, currentPassword, context)
         const own = await ownNames(deps.storage.read, user)
         return checkedHash(newPassword, { pointer: '/newPassword', own, address: context.address })
       },

@@ -115,7 +115,7 @@ export function committeeRoutes(): Route[] {
       response: Committee,
       failures: ['not_found'],
       read: async (context) => {
-        const row = await readableCommittee(context as Context<{ id: string }>)
+        const row = await readableCommittee(context)
         return { body: shown(row), version: row.version }
       },
     }),
@@ -166,7 +166,7 @@ export function committeeRoutes(): Route[] {
       failures: ['not_found', 'stale_version'],
       precondition: true,
       subject: async (context) => {
-        const { id } = await readableCommittee(context as Context<{ id: string }>)
+        const { id } = await readableCommittee(context)
         if (id !== context.principal.committeeId) throw notItsOwn()
       },
       write: async (tx, context) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { BelowQuery, Day, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import { membershipsOf, mergePersons } from './merge.ts'
 
@@ -77,7 +77,7 @@ export function personRoutes(): Route[] {
           )
         }
         await mergePersons(tx, from, into)
-        return { body: await personOf(tx, (context as Context).committeeId, into) }
+        return { body: await personOf(tx, context.committeeId, into) }
       },
     }),
   ]

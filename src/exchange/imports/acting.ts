@@ -1,5 +1,6 @@
 import { principalOf } from '../../access/principals.ts'
 import { AppError } from '../../core/errors.ts'
+import { contextOf } from '../../http/context.ts'
 import { type Context, under } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 
@@ -12,20 +13,8 @@ export async function actingFor({ storage, clock, job }: JobContext): Promise<Co
       zh: '发起人已停用或凭据已失效，请由其他人重新发起',
     })
   }
-  return {
-    principal: under(principal, 'imports.run'),
-    params: {},
-    query: {},
-    body: undefined,
-    language: 'zh',
-    requestId: 'job',
-    headers: {},
-    address: '',
-    ifMatch: undefined,
-    committeeId: job.committeeId,
-    clock,
-    storage,
-  }
+  const acting = under(principal, 'imports.run')
+  return contextOf({ principal: acting, params: {}, query: {}, requestId: 'job', clock, storage })
 }
 
 export const actorOf = ({ job }: JobContext) => ({ actor: job.createdBy, requestId: 'job' })

@@ -56,7 +56,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportShape,
       idempotency: 'required',
       failures: ['too_large', 'unknown_reference', 'forbidden', 'bad_request'],
-      prepare: (context, request) => readUpload(context as Context, request),
+      prepare: (context, request) => readUpload(context, request),
       write: async (tx, { principal }, upload) =>
         accepted(await startImport(tx, upload, principal), principal),
       after: wake,
@@ -74,10 +74,10 @@ export function importRoutes(deps: Deps): Route[] {
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
-        listPage(context.storage, context as Context, context.query, {
+        listPage(context.storage, context, context.query, {
           table: 'imports',
           path: '/imports',
-          where: ownImports(context as Context),
+          where: ownImports(context),
           sorts: ['createdAt'],
           defaultSort: 'createdAt',
           key: ['id'],
@@ -99,7 +99,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportShape,
       failures: ['not_found'],
       read: async (context) => {
-        const row = await ownImport(context as Context<{ id: string }>)
+        const row = await ownImport(context)
         return { body: importView(row, context.principal), version: row.version }
       },
     }),
@@ -116,7 +116,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportPlan,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         return { body: await readChunk(deps.storage, row, REST) }
       },
     }),
@@ -140,7 +140,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportEntries,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const number = context.query.page ?? 1
         if (row.chunks === 0 && number === 1) return { body: { items: [], nextPage: null } }
         const items = await entriesOf(deps, row, number)
@@ -161,7 +161,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportShape,
       failures: ['not_found', 'state_conflict', 'rule_violation', 'unknown_reference', 'already_exists'],
       write: async (tx, context) => {
-        await ownImport(context as unknown as Context<{ id: string }>)
+        await ownImport(context)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
         const { principal } = context
         return accepted(await answerDecisions(tx, row, context.body.answers, principal), principal)
@@ -190,7 +190,7 @@ export function importRoutes(deps: Deps): Route[] {
         'period_closed',
       ],
       write: async (tx, context) => {
-        await ownImport(context as unknown as Context<{ id: string }>)
+        await ownImport(context)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
         const { principal } = context
         return accepted(await commitImport(tx, row, context.body, principal), principal)
@@ -213,11 +213,11 @@ export function importRoutes(deps: Deps): Route[] {
       },
       failures: ['not_found', 'state_conflict', 'already_exists'],
       write: async (tx, context) => {
-        const row = planned(await ownImport(context as unknown as Context<{ id: string }>))
+        const row = planned(await ownImport(context))
         const rest = (await readChunk(deps.storage, row, REST)) as Pick<Plan, 'tables' | 'container'>
         const settings = learnedProfile(row, rest.container)
         const saved = await saveProfile(tx, context.body.name, settings, fingerprintOf(rest.tables))
-        const reply = await answered(importProfiles, tx, context as unknown as Context, saved)
+        const reply = await answered(importProfiles, tx, context, saved)
         return { ...reply, location: `/v1/import-profiles/${saved.id}` }
       },
     }),
@@ -235,7 +235,7 @@ export function importRoutes(deps: Deps): Route[] {
       idempotency: 'required',
       failures: ['not_found', 'state_conflict', 'not_owner', 'period_closed'],
       write: async (tx, context) => {
-        await ownImport(context as unknown as Context<{ id: string }>)
+        await ownImport(context)
         const row = await findImport(tx.db, tx.committeeId, context.params.id)
         return accepted(await revertImport(tx, row, context.principal), context.principal)
       },

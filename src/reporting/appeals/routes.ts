@@ -110,9 +110,9 @@ function openRoute(boards: Boards): Route {
     status: 201,
     response: outputOf(appeals),
     failures: ['rule_violation', 'unknown_reference', 'forbidden', 'already_exists'],
-    prepare: async (context) => hasLine(boards, context as Context, context.body as Sent),
+    prepare: async (context) => hasLine(boards, context, context.body as Sent),
     write: async (tx, context, found) => {
-      const row = await createRecord(tx, appeals, context.body as Fields, context as Context)
+      const row = await createRecord(tx, appeals, context.body as Fields, context)
       if (!found) {
         throw ruleViolation(
           'appeals.line_there',
@@ -125,7 +125,7 @@ function openRoute(boards: Boards): Route {
       }
       const handlers = await boxesOfRoles(tx, ['reviewer', 'approver'], dayInZone(new Date(tx.at)))
       await notify(tx, handlers, notice('appeal_opened', row.id))
-      const answer = await answered(appeals, tx, context as Context, row)
+      const answer = await answered(appeals, tx, context, row)
       return { ...answer, location: `/v1/appeals/${row.id}` }
     },
   })
@@ -156,7 +156,7 @@ function stepsRoute(): Route {
     failures: ['not_found'],
     tagged: true,
     read: async (context) => {
-      const row = await readable(appeals, context as Context, context.params.id)
+      const row = await readable(appeals, context, context.params.id)
       const events = await context.storage.query<{ at: string; type: string; data: string }>(
         `select at, type, data from events where committee_id = ? and subject_type = 'appeals' and subject_id = ?
             and type like 'appeal.%' order by seq`,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, IdParams } from '../../core/fields.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { Archive } from './schema.ts'
 import { archiveOf } from './service.ts'
@@ -21,7 +21,7 @@ export function archiveRoutes(boards: Boards): Route[] {
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => ({
-        body: await archiveOf(boards, context as Context<{ id: string }, { periodId: string }>),
+        body: await archiveOf(boards, context),
       }),
     }),
   ]

@@ -23,7 +23,7 @@ export async function archiveOf(
   context: Context<{ id: string }, { periodId: string; asOf?: string | undefined }>,
 ) {
   const { storage, committeeId, clock, params, query } = context
-  const member = await readable(members, context as Context, params.id)
+  const member = await readable(members, context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage.read, committeeId, query.periodId)
   const asOf = query.asOf ?? earlier(period.endsOn, dayInZone(clock()))
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)

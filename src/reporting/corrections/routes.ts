@@ -8,7 +8,7 @@ import { movedTo } from '../../duties/moves.ts'
 import type { Operations } from '../../http/operations.ts'
 import { answered, createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { enteredBy, movedSince } from './entered.ts'
@@ -60,8 +60,8 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
         if ('refusal' in prepared) throw prepared.refusal
         const triedAt = await storage.sequenceOf(tx.committeeId)
         const fields = { ...(context.body as Fields), ...prepared.touched, triedAt }
-        const row = await createRecord(tx, corrections, fields, context as Context)
-        const answer = await answered(corrections, tx, context as Context, row)
+        const row = await createRecord(tx, corrections, fields, context)
+        const answer = await answered(corrections, tx, context, row)
         return { ...answer, location: `/v1/corrections/${row.id}` }
       },
     }),

@@ -37,7 +37,7 @@ export function dataCopyRoute(): Route {
     status: 200,
     response: Copy,
     failures: ['not_found'],
-    read: async (context) => ({ body: await copyOf(context as Context) }),
+    read: async (context) => ({ body: await copyOf(context) }),
   })
 }
 

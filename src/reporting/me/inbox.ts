@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { NOTICE_TYPES, type NoticeType, personBox } from '../../committee/inbox/notify.ts'
 import { Id, Instant, TrialQuery } from '../../core/fields.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { type Principal, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 
 /** The box of a person: what waits for them, each an event of the log. */
@@ -63,7 +63,7 @@ export function inboxRoutes(secret: string): Route[] {
         const { unread, ...query } = context.query
         return listPage(
           context.storage,
-          context as Context,
+          context,
           { ...query, ...(unread ? { unread } : {}) },
           {
             table: 'inbox',

@@ -87,7 +87,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       tagged: true,
       read: async (context) => {
         const { principal, query } = context
-        const { id } = await memberIn(context as Context, query.periodId)
+        const { id } = await memberIn(context, query.periodId)
         const call = { principal, params: { id }, query, storage, clock }
         return readAs(operations.named('getArchive'), call)
       },
@@ -104,7 +104,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       response: MyReports,
       failures: ['not_found'],
       tagged: true,
-      read: async (context) => ({ body: { items: await ownReports(context as Context) } }),
+      read: async (context) => ({ body: { items: await ownReports(context) } }),
     }),
     route({
       method: 'GET',
@@ -123,7 +123,7 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
         const { principal, params } = context
         const report = await findRow(storage.read, 'reports', principal.committeeId, params.id)
         if (!report) throw notFound('report', params.id)
-        const { id: memberId } = await memberIn(context as Context, report.periodId)
+        const { id: memberId } = await memberIn(context, report.periodId)
         const call = { principal, params: { id: params.id, memberId }, storage, clock }
         return readAs(operations.named('getReportMember'), call)
       },

@@ -94,7 +94,7 @@ export function ownWriteRoutes({ storage, clock }: Deps, operations: Operations)
       response: outputOf(own.resource),
       failures: ['not_found', ...own.failures.filter((code) => code !== 'not_owner')],
       prepare: async (context) => {
-        const call = await callFor(context as Context)
+        const call = await callFor(context)
         const behind = operations.named(own.behind)
         return { call, prepared: behind.prepare ? await prepareAs(behind, call) : undefined }
       },

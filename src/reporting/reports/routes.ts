@@ -96,7 +96,7 @@ function createRoute(deps: Deps): Route {
     write: async (tx, context) => {
       const wanted = { ...(context.body as Omit<Wanted, 'correctionIds'>), correctionIds: [] }
       const row = await startReport(tx, wanted, context.principal.actor)
-      const answer = await answered(reports, tx, context as Context, row)
+      const answer = await answered(reports, tx, context, row)
       const headers = { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` }
       return { ...answer, location: `/v1/reports/${row.id}`, headers }
     },
@@ -119,7 +119,7 @@ function contentRoute(): Route {
     failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
-      const report = await madeReport(context as Context<{ id: string }>)
+      const report = await madeReport(context)
       const items = await rowsOf(context.storage, context.committeeId, report.id)
       return { body: { reportId: report.id, head: report.head, items } }
     },
@@ -141,9 +141,7 @@ function changesRoute(): Route {
     failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
-      const { id, number, previousId, reason, correctionIds, changes } = await madeReport(
-        context as Context<{ id: string }>,
-      )
+      const { id, number, previousId, reason, correctionIds, changes } = await madeReport(context)
       return { body: { reportId: id, number, previousId, reason, correctionIds, items: changes ?? [] } }
     },
   })
@@ -164,7 +162,7 @@ function checkRoute({ storage }: Deps): Route {
     failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
-      const report = await madeReport(context as Context<{ id: string }>)
+      const report = await madeReport(context)
       const { committeeId, id: reportId } = report
       const again = await inWorker({ kind: 'check', databaseUrl: storage.url, committeeId, reportId })
       const contentHash = report.contentHash!
@@ -197,7 +195,7 @@ function partRoute(): Route {
     response: MemberPartShape,
     failures: ['not_found'],
     tagged: true,
-    read: async (context) => ({ body: await memberPart(context as Context<PartParams>) }),
+    read: async (context) => ({ body: await memberPart(context) }),
   })
 }
 
@@ -242,7 +240,7 @@ export async function memberPart(context: Context<PartParams>) {
 
 /** A report that says something; 409 while it is being made or where that failed. */
 async function madeReport(context: Context<{ id: string }>): Promise<Report> {
-  const report = await readable(reports, context as Context, context.params.id)
+  const report = await readable(reports, context, context.params.id)
   if (report.head !== null) return report
   throw new AppError('state_conflict', {
     en: `The report is ${report.state}: follow its job, or make it again`,

@@ -73,8 +73,8 @@ export function verificationRoutes(secret: string): Route[] {
       write: async (tx, context) => {
         const body = context.body as Said
         await checkMayVerify(tx, body, context.principal)
-        const row = await said(tx, body, context as Context)
-        return answered(reportVerifications, tx, context as Context, row)
+        const row = await said(tx, body, context)
+        return answered(reportVerifications, tx, context, row)
       },
     }),
   ]

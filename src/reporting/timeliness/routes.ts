@@ -74,7 +74,7 @@ export function timelinessRoutes(secret: string): Route[] {
       response: Timeliness,
       failures: [],
       read: async (context) => {
-        const asked = await askedOf(context as Context, context.query)
+        const asked = await askedOf(context, context.query)
         const byOwner = Map.groupBy(await entriesOf(context.storage, asked), ownerOf)
         const names = await namesOf(context.storage, asked.committeeId)
         const items = [...byOwner].map(([organizationId, entries]) => ({
@@ -101,7 +101,7 @@ export function timelinessRoutes(secret: string): Route[] {
       read: async (context) => {
         const { limit = LIMIT_DEFAULT, cursor, ...query } = context.query
         const { department } = context.params
-        const asked = await askedOf(context as Context, query)
+        const asked = await askedOf(context, query)
         const owner = await departmentOf(context.storage, asked.committeeId, department)
         const scope = canonical(['entry-timeliness', department, asked.committeeId, asked.from, asked.to])
         const after = cursor === undefined ? undefined : readCursor(secret, scope, cursor)

@@ -4,7 +4,7 @@ import { dayInZone } from '../../core/days.ts'
 import { BelowId, Day, IdParams } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { readable } from '../../http/record.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { FALL_MIN, fallingIn, SESSIONS_MIN, type Trend, type TrendBy, trendsOf } from './service.ts'
@@ -96,7 +96,7 @@ export function trendRoutes(): Route[] {
       tagged: true,
       read: async (context) => {
         const { storage, clock, committeeId, query } = context
-        const member = await readable(members, context as Context, context.params.id)
+        const member = await readable(members, context, context.params.id)
         const { asOf = dayInZone(clock()), years: count = 2 } = query
         const memberIds = [member.id]
         const asked = { committeeId, asOf, years: count, by: 'member' as const, memberIds }

@@ -30,7 +30,7 @@ export function regulationRoutes(secret: string): Route[] {
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
-        listPage(context.storage, context as Context, context.query, {
+        listPage(context.storage, context, context.query, {
           table: 'regulations',
           path: '/regulations',
           where: [],

@@ -115,14 +115,14 @@ export function importResultRoutes(deps: Deps): Route[] {
       status: 200,
       fileTypes: Object.values(TYPES),
       failures: ['not_found', 'state_conflict', 'gone'],
-      subject: (context) => ownImport(context as Context<{ id: string }>),
+      subject: (context) => ownImport(context),
       stream: async (context, reply) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const { only = 'all', format } = context.query
         const made = await makeAnswer(deps.storage, row, only, format)
         if (!made) throw unreadable()
         const told = { only, format: made.format, rows: made.rows }
-        await logged(context as Context, row, told).catch((error) => {
+        await logged(context, row, told).catch((error) => {
           made.stream.destroy()
           throw error
         })
@@ -148,7 +148,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: ImportErrors,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         return { body: await errorsFrom(deps.storage, row, context.query.page ?? 1) }
       },
     }),
@@ -168,7 +168,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: SheetPiece,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const { table, from = 1 } = context.query
         const view = await makeView(deps.storage, row, table, from)
         if (!view) throw notFound('sheet', table ?? '')
@@ -188,7 +188,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: Reconciliation,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const { totals } = await planRest(deps.storage, row)
         const differing = totals.filter((one) => one.differing.length > 0).length
         return { body: { items: totals, differing } }
