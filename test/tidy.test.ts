@@ -238,6 +238,13 @@ describe('files', () => {
     expect(asking.map(({ name }) => `${name}: ask sightOf (src/http/sight.ts)`)).toEqual([])
   })
 
+  it('leave it to one file who may write what', () => {
+    const deciding = sources.filter(({ text }) =>
+      /new AppError\(\s*'(not_owner|forbidden)'|departments[!?]*\.includes\(/.test(text),
+    )
+    expect(deciding.map(({ name }) => name)).toEqual(['src/http/rights.ts'])
+  })
+
   it('leave it to one router which path means what', () => {
     const comparing = sources.filter(({ text }) => /(startsWith|===)\(?\s*':'|\.split\(['/]\/:/.test(text))
     // The table of a list is the last word of its path.

@@ -8,6 +8,7 @@ import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.
 import { bodyInTime, type Patience } from './patience.ts'
 import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
+import { forbidden } from './rights.ts'
 import type { Principal } from './route.ts'
 import { type Router, routerOf } from './router.ts'
 import { readParts } from './upload.ts'
@@ -159,7 +160,7 @@ const signInFirst = (): AppError =>
   })
 
 const formRefused = (): AppError =>
-  new AppError('forbidden', {
+  forbidden({
     en: 'The form was not sent from a page of this session: open the page again and send it from there',
     zh: '该表单不是从本次会话的页面提交的：请重新打开页面再提交',
   })

@@ -14,7 +14,6 @@ import {
   createRecord,
   dependants,
   type Fields,
-  mayOwn,
   noteFor,
   ownOnly,
   presented,
@@ -23,6 +22,7 @@ import {
   sameChildren,
   withdrawRecord,
 } from './record.ts'
+import { requireOwner } from './rights.ts'
 import { type Context, type Route, route } from './route.ts'
 import { outputOf, shapesOf } from './shapes.ts'
 
@@ -142,7 +142,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
         const before = await changeable(resource, tx, context)
         const patch = wholeFields(resource.input, before, context.body as Fields)
         if (resource.owned && 'ownerOrganizationId' in patch) {
-          mayOwn(context.principal, patch['ownerOrganizationId'] as string | null)
+          requireOwner(context.principal, patch['ownerOrganizationId'] as string | null)
         }
         const values = resource.onChange ? await resource.onChange(tx, before, patch, context) : patch
         const touched = await noteFor(resource, tx, before, 'changed', values)

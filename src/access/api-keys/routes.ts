@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { AppError, notFound, unknownReference } from '../../core/errors.ts'
+import { notFound, unknownReference } from '../../core/errors.ts'
 import { Id, IdParams, Instant, Line, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { forbidden } from '../../http/rights.ts'
 import { type Principal, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -104,13 +105,13 @@ export function apiKeyRoutes(secret: string): Route[] {
       write: async (tx, { body, principal, query }) => {
         const beyond = body.scopes.filter((scope) => !principal.permissions.has(scope))
         if (beyond.length > 0) {
-          throw new AppError('forbidden', {
+          throw forbidden({
             en: `You cannot give what you do not have: ${beyond.join(', ')}`,
             zh: `不能授予自己没有的权限：${beyond.join('、')}`,
           })
         }
         if (reachesFurther(principal, body.scopes, body.organizationIds)) {
-          throw new AppError('forbidden', {
+          throw forbidden({
             en: 'You act for your departments only: name them as organizationIds',
             zh: '您只代表所在部门，请在 organizationIds 中写明这些部门',
           })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { committeesBelow, listCommittee } from '../../access/directory.ts'
-import { AppError, notFound } from '../../core/errors.ts'
+import { notFound } from '../../core/errors.ts'
 import { Code, Id, IdParams, Instant, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
+import { forbidden } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
@@ -206,7 +207,7 @@ async function readableCommittee({ storage, principal, params }: Context<{ id: s
 }
 
 const notItsOwn = () =>
-  new AppError('forbidden', {
+  forbidden({
     en: 'A committee below is read from here and changed by its own administrator',
     zh: '下级政协在此只能查看，须由其本级的管理员修改',
   })

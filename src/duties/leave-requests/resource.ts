@@ -7,6 +7,7 @@ import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
+import { isOwnMember, requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -125,8 +126,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
 async function checkRequester(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
   const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
-  if (principal.permissions.has('records.read') || member.personId === principal.personId) return
-  throw new AppError('forbidden', {
+  requirePerson(principal, member.personId, 'records.read', {
     en: 'A member asks for leave in their own name only',
     zh: '委员只能为本人请假',
   })
@@ -140,10 +140,7 @@ export async function checkEnterer(
   { principal }: Pick<Context, 'principal'>,
 ): Promise<void> {
   if (principal.departments === null) return
-  if (principal.personId !== null) {
-    const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
-    if (member?.personId === principal.personId) return
-  }
+  if (await isOwnMember(tx.db, tx.committeeId, memberId, principal)) return
   await checkOwner(principal.departments, meeting)
 }
 

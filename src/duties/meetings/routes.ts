@@ -1,7 +1,7 @@
 import { checkOpen } from '../../committee/open-period.ts'
 import { IdParams, TrialQuery } from '../../core/fields.ts'
-import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { requireOwner } from '../../http/rights.ts'
 import { type Route, route } from '../../http/route.ts'
 import { copyRoute } from './copy.ts'
 import { duplicateRoute } from './duplicates.ts'
@@ -58,7 +58,7 @@ export function meetingRoutes(secret: string): Route[] {
       ],
       write: async (tx, context) => {
         const meeting = await meetingOf(tx, context.params.id)
-        mayOwn(context.principal, meeting.ownerOrganizationId)
+        requireOwner(context.principal, meeting.ownerOrganizationId)
         const before = new Set(await expectedAt(tx, meeting.id))
         const body = await invite(tx, meeting, context.body)
         const fresh = (await expectedAt(tx, meeting.id)).filter((id) => !before.has(id))

@@ -2,6 +2,7 @@ import { principalOf } from '../../access/principals.ts'
 import { AppError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Operations } from '../../http/operations.ts'
+import { forbidden } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { enqueue } from '../../storage/enqueue.ts'
 import { goesOn, JobCancelled, type JobContext } from '../../storage/jobs.ts'
@@ -148,7 +149,7 @@ async function madeFor(
 }
 
 const noLonger = (): AppError =>
-  new AppError('forbidden', {
+  forbidden({
     en: 'Who asked for it has no access any more',
     zh: '发起人已无权访问，导出未进行',
   })

@@ -8,11 +8,12 @@ import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { requirePerson } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { isPerson, wasShown } from '../reports/member-part.ts'
+import { wasShown } from '../reports/member-part.ts'
 
 /** 申诉 (DOMAIN 11.4): a member objects, somebody who entered nothing of it decides, by a day. */
 
@@ -107,11 +108,10 @@ export const appeals: Resource<'appeals'> = {
   },
 }
 
-async function checkAppellant(tx: Tx, memberId: string, { permissions, personId }: Principal): Promise<void> {
+async function checkAppellant(tx: Tx, memberId: string, principal: Principal): Promise<void> {
   const member = await findRow(tx.db, 'members', tx.committeeId, memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
-  if (permissions.has('records.read') || (await isPerson(tx, tx.committeeId, memberId, personId))) return
-  throw new AppError('forbidden', {
+  requirePerson(principal, member.personId, 'records.read', {
     en: 'A member appeals in their own name only',
     zh: '委员只能就本人的记录提出申诉',
   })

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { boxesOf, boxesOfRoles, notify } from '../../committee/inbox/notify.ts'
 import { dayInZone } from '../../core/days.ts'
-import { AppError, ruleViolation } from '../../core/errors.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { BelowQuery, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
 import { movedTo } from '../../duties/moves.ts'
 import { answered, createRecord, type Fields, readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { isOwnMember, requireActor } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { findRow } from '../../storage/rows.ts'
-import { isPerson } from '../reports/member-part.ts'
+
 import { checkHandler, Decision, type Tools, upheld } from './decide.ts'
 import { APPEAL_MOVES, type Appeal, appeals } from './resource.ts'
 
@@ -43,12 +44,7 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
     failures: ['state_conflict', 'forbidden', 'four_eyes', 'rule_violation', 'unknown_reference'],
     run: async (tx, row, body, { principal }) => {
       movedTo(APPEAL_MOVES, row.state, 'decide')
-      if (row.handler !== principal.actor) {
-        throw new AppError('forbidden', {
-          en: 'Who accepted it decides it',
-          zh: '由受理人作出决定',
-        })
-      }
+      requireActor(principal, row.handler, { en: 'Who accepted it decides it', zh: '由受理人作出决定' })
       const sent = body as Decision
       const correctionIds = await upheld(tx, row, sent, principal, tools)
       await notify(tx, await boxesOf(tx, [row.memberId]), notice('appeal_decided', row.id))
@@ -81,12 +77,8 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
       permission: 'appeals.open',
       failures: ['state_conflict', 'forbidden'],
       run: async (tx, row, _body, { principal }) => {
-        const own = await isPerson(tx, tx.committeeId, row.memberId, principal.personId)
-        if (!own && row.openedBy !== principal.actor) {
-          throw new AppError('forbidden', {
-            en: 'Who opened it takes it back',
-            zh: '申诉由提出人撤回',
-          })
+        if (!(await isOwnMember(tx.db, tx.committeeId, row.memberId, principal))) {
+          requireActor(principal, row.openedBy, { en: 'Who opened it takes it back', zh: '申诉由提出人撤回' })
         }
         return { state: movedTo(APPEAL_MOVES, row.state, 'withdraw') }
       },

@@ -4,6 +4,7 @@ import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
 import { noteClearRead, shownInClear } from '../../http/clear-reads.ts'
 import { masked, readable } from '../../http/record.ts'
+import { isPerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
 import { standingIn } from '../../scoring/board.ts'
@@ -78,7 +79,7 @@ async function basicOf(context: Context, member: Row<'members'>, asOf: string) {
   )
   const basic = { ...member, memberId: member.id, term: term!.name, ...bodies, offices, asOf }
   // A member sees their own fields whole, whatever else they may read.
-  const own = principal.personId !== null && principal.personId === member.personId
+  const own = isPerson(principal, member.personId)
   const sight = own ? 'open' : sightOf(principal)
   if (sight === 'clear')
     await noteClearRead(context, 'members', shownInClear([member], members.personal!, principal.personId))

@@ -8,6 +8,7 @@ import { movedTo } from '../../duties/moves.ts'
 import type { Operations } from '../../http/operations.ts'
 import { answered, createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { requireActor } from '../../http/rights.ts'
 import { type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -114,12 +115,10 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       permission: 'corrections.propose',
       failures: ['state_conflict', 'forbidden'],
       run: async (_tx, row, _body, { principal }) => {
-        if (row.proposedBy !== principal.actor) {
-          throw new AppError('forbidden', {
-            en: 'Who proposed it takes it back; others refuse it',
-            zh: '只有提出人可以撤回；其他人可不予采纳',
-          })
-        }
+        requireActor(principal, row.proposedBy, {
+          en: 'Who proposed it takes it back; others refuse it',
+          zh: '只有提出人可以撤回；其他人可不予采纳',
+        })
         return { state: movedTo(CORRECTION_MOVES, row.state, 'withdraw') }
       },
     }),

@@ -3,7 +3,6 @@ import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
 import { ScoreTree } from '../../scoring/schema.ts'
-import type { Storage } from '../../storage/storage.ts'
 import { ArchiveEntry } from '../archive/schema.ts'
 import { RankingRow } from '../ranking/schema.ts'
 import type { Report } from './store.ts'
@@ -53,21 +52,6 @@ export const SEEN_BY_MEMBERS: readonly string[] = [
   'published',
   'superseded',
 ]
-
-/** Whether a member of the committee is this person. */
-export async function isPerson(
-  storage: Pick<Storage, 'query'>,
-  committeeId: string,
-  memberId: string,
-  personId: string | null,
-): Promise<boolean> {
-  if (personId === null) return false
-  const found = await storage.query(
-    'select id from members where committee_id = ? and id = ? and person_id = ?',
-    [committeeId, memberId, personId],
-  )
-  return found.length > 0
-}
 
 /** A draft that was returned after members saw it stays theirs to see. */
 export const wasShown = ({ state, verifyUntil, publishedAt }: Report): boolean =>

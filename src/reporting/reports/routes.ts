@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { noteClearRead } from '../../http/clear-reads.ts'
 import { answered, readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { isOwnMember } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
@@ -13,7 +14,7 @@ import { findRow } from '../../storage/rows.ts'
 import { RankingRow } from '../ranking/schema.ts'
 import { inWorker } from './in-worker.ts'
 import { startReport, type Wanted } from './make.ts'
-import { isPerson, MemberPartShape, wasShown } from './member-part.ts'
+import { MemberPartShape, wasShown } from './member-part.ts'
 import { Head, reports } from './resource.ts'
 import { STEPS } from './steps.ts'
 import { partOf, type Report, rowsOf } from './store.ts'
@@ -211,7 +212,7 @@ export async function memberPart(context: Context<PartParams>) {
   const report = await findRow(storage.read, 'reports', committeeId, id)
   if (!report || report.deletedAt || report.head === null) throw notFound('report', id)
   const staff = principal.permissions.has('reports.read')
-  const own = wasShown(report) && (await isPerson(storage, committeeId, memberId, principal.personId))
+  const own = wasShown(report) && (await isOwnMember(storage.read, committeeId, memberId, principal))
   if (!staff && !own) throw notFound('report', id)
   const part = await partOf(storage, committeeId, id, memberId)
   if (!part) throw notFound('part of this report', memberId)

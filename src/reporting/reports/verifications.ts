@@ -6,12 +6,12 @@ import { ExternalId, Id, Prose, TrialQuery } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
+import { isOwnMember } from '../../http/rights.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { isPerson } from './member-part.ts'
 
 /** 委员核对: what each member says of their own part while the verification is open. */
 
@@ -89,7 +89,7 @@ async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise
     'select member_id from report_members where committee_id = ? and report_id = ? and member_id = ?',
     [tx.committeeId, reportId, memberId],
   )
-  const own = await isPerson(tx, tx.committeeId, memberId, principal.personId)
+  const own = await isOwnMember(tx.db, tx.committeeId, memberId, principal)
   const staff = principal.permissions.has('records.read')
   if (!report || report.deletedAt || !held || !(own || staff)) throw notFound('part of a report', reportId)
   const open = report.state === 'verifying' && dayInZone(new Date(tx.at)) <= report.verifyUntil!

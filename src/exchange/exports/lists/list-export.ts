@@ -1,6 +1,7 @@
 import { AppError, unknownReference } from '../../../core/errors.ts'
 import { LIMIT_MAX } from '../../../core/fields.ts'
 import { type Call, type Operations, readAs } from '../../../http/operations.ts'
+import { forbidden } from '../../../http/rights.ts'
 import type { Principal, Route } from '../../../http/route.ts'
 import { sightOf } from '../../../http/sight.ts'
 import { refused } from '../../../http/validate.ts'
@@ -168,7 +169,7 @@ function chosen(
   const withheld = columns.filter(({ personal }) => personal && !whole)
   if (withheld.length === 0) return columns
   const keys = withheld.map(({ key }) => key).join(', ')
-  throw new AppError('forbidden', {
+  throw forbidden({
     en: `Personal columns need the permission personal.read: leave out ${keys}`,
     zh: `个人信息列需要 personal.read 权限，请去掉：${keys}`,
   })
