@@ -3,6 +3,7 @@ import { ID } from '../core/fields.ts'
 import type { Tx } from '../storage/storage.ts'
 import { checkPermission } from './admission.ts'
 import { type Asked, contextOf } from './context.ts'
+import type { Operation, RouteOf } from './operation.ts'
 import { type Context, placeOf, type Reply, type Route, under } from './route.ts'
 import { type Match, type Router, routerOf } from './router.ts'
 import { checkedInput } from './validate.ts'
@@ -16,8 +17,8 @@ import { checkedInput } from './validate.ts'
 export type Call = Omit<Asked<Record<string, string>, Record<string, unknown>>, 'headers'>
 
 export interface Operations {
-  /** The route of this operation; a name that none has is a mistake of the program. */
-  named(operationId: string): Route
+  /** The route of this operation; one that has none is a mistake of the program. */
+  of<A>(operation: Operation<A>): RouteOf<A>
   /** The route that answers this request, with its parameters; undefined where none does. */
   matching(method: string, path: string): Match<Route> | undefined
 }
@@ -27,11 +28,11 @@ export function operationsOf(routes: () => readonly Route[]): Operations {
   let byId: Map<string, Route> | undefined
   let find: Router<Route> | undefined
   return {
-    named(operationId) {
+    of<A>({ operationId }: Operation<A>) {
       byId ??= new Map(routes().map((route) => [route.operationId, route]))
       const route = byId.get(operationId)
       if (!route) throw new Error(`There is no operation ${operationId}`)
-      return route
+      return route as RouteOf<A>
     },
     matching(method, path) {
       find ??= routerOf(routes().map(placeOf))
@@ -41,8 +42,8 @@ export function operationsOf(routes: () => readonly Route[]): Operations {
 }
 
 /** What a read answers to this principal. */
-export async function readAs(route: Route, call: Call): Promise<Reply> {
-  return route.read!(await contextFor(route, call))
+export async function readAs<A>(route: RouteOf<A>, call: Call): Promise<Reply & { body: A }> {
+  return route.read!(await contextFor(route, call)) as Promise<Reply & { body: A }>
 }
 
 /** The file that a route answers with, and its headers. */

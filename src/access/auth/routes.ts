@@ -4,7 +4,17 @@ import type { Deps } from '../../deps.ts'
 import { type Route, route } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tokens as Signer } from '../tokens.ts'
-import { Activation, Login, Me, PasswordChange, Refresh, Tokens } from './schema.ts'
+import {
+  Activation,
+  activateUser,
+  changePassword,
+  Login,
+  logout,
+  Me,
+  PasswordChange,
+  Refresh,
+  Tokens,
+} from './schema.ts'
 import {
   beginSession,
   checkedHash,
@@ -61,7 +71,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
     route({
       method: 'POST',
       path: '/auth/activate',
-      operationId: 'activateUser',
+      ...activateUser,
       lane: 'logins',
       secretAnswer: true,
       summary: 'Set the first or a new password with a one-time code',
@@ -69,7 +79,6 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       permission: 'public',
       body: Activation,
       status: 200,
-      response: Tokens,
       failures: ['login_failed', 'rate_limited'],
       prepare: async (context) => {
         // The code first: a hash is dear, and nobody has one made without it.
@@ -91,7 +100,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
     route({
       method: 'POST',
       path: '/auth/logout',
-      operationId: 'logout',
+      ...logout,
       summary: 'End all sessions of this user',
       tag,
       permission: 'any',
@@ -106,7 +115,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
     route({
       method: 'POST',
       path: '/auth/password',
-      operationId: 'changePassword',
+      ...changePassword,
       secretAnswer: true,
       summary: 'Change one’s own password; all sessions end',
       description:

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { committeesBelow, listCommittee } from '../../access/directory.ts'
 import { notFound } from '../../core/errors.ts'
-import { Code, Id, IdParams, Instant, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { Code, IdParams, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { forbidden } from '../../http/rights.ts'
@@ -10,9 +10,10 @@ import { changeRow, decode, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { seedCatalogues } from '../catalogues/seed.ts'
-import { Limits, LimitsInForce, limitsIn } from './limits.ts'
+import { Limits, limitsIn } from './limits.ts'
 import { publicProposalsIn } from './public.ts'
-import { Publication, PublicationInForce, publicationIn } from './publication.ts'
+import { Publication, publicationIn } from './publication.ts'
+import { Committee, getCommittee } from './schema.ts'
 
 const DEPTH_MAX = 5
 
@@ -38,24 +39,6 @@ const CommitteePatch = z
     }),
   })
   .meta({ id: 'CommitteePatch' })
-
-const Committee = z
-  .object({
-    id: Id,
-    parentId: Id.nullable(),
-    code: z.string(),
-    name: z.string(),
-    level: z.string(),
-    zone: z.string(),
-    limits: LimitsInForce,
-    publicProposals: z.boolean(),
-    publication: PublicationInForce,
-    externalId: z.string().nullable(),
-    version: z.int(),
-    createdAt: Instant,
-    updatedAt: Instant,
-  })
-  .meta({ id: 'Committee' })
 
 const CommitteeList = z.object({ items: z.array(Committee) }).meta({ id: 'CommitteeList' })
 
@@ -106,14 +89,13 @@ export function committeeRoutes(): Route[] {
     route({
       method: 'GET',
       path: '/committees/:id',
-      operationId: 'getCommittee',
+      ...getCommittee,
       summary: 'One committee',
       tag,
       permission: 'committee.read',
       params: IdParams,
       query: NoQuery,
       status: 200,
-      response: Committee,
       failures: ['not_found'],
       read: async (context) => {
         const row = await readableCommittee(context)

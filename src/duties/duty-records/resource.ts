@@ -5,6 +5,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 import { isOwnMember, requireOwner, requirePermission } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
@@ -181,3 +182,5 @@ function checkFields(kind: Kind, values: FieldValues): void {
     { errors, fields: { rule: 'duty_records.fields_of_kind' } },
   )
 }
+
+export const dutyRecordOperations = recordOperations<'dutyRecords'>(dutyRecords)

@@ -5,6 +5,7 @@ import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
 import { requirePermission, requirePerson } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
@@ -143,3 +144,5 @@ const decided = ({ state }: DutyReport): AppError =>
     en: `It is ${state}: it changes once it is returned`,
     zh: `该报告已${state === 'accepted' ? '审阅通过' : '提交'}，退回后方可修改`,
   })
+
+export const dutyReportOperations = recordOperations<'dutyReports', { maskedFields: string[] }>(dutyReports)

@@ -6,6 +6,7 @@ import { dayInZone } from '../../core/days.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
 import { isOwnMember, requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
@@ -176,3 +177,7 @@ async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[]
     await tx.db.insertInto('leaveSessions').values(values).execute()
   }
 }
+
+export const leaveRequestOperations = recordOperations<'leaveRequests'>(leaveRequests)
+export const approveLeave = leaveRequestOperations.step('approveLeaveRequest')
+export const refuseLeave = leaveRequestOperations.step('refuseLeaveRequest')

@@ -5,6 +5,7 @@ import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { greatest } from '../../core/long-lists.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Fields, type Resource } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
@@ -221,3 +222,8 @@ export async function checkOwner(departments: readonly string[] | null, meeting:
     zh: '该会议由其他部门组织，场次和出席由该部门登记',
   })
 }
+
+export const meetingOperations = recordOperations<'meetings', z.infer<typeof MeetingOutput>>(meetings)
+
+export const sessionOperations = recordOperations<'meetingSessions'>(meetingSessions)
+export const settleSession = sessionOperations.step('settleSession')

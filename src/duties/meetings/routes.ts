@@ -9,7 +9,7 @@ import { mergeRoute } from './merge.ts'
 import { expectedAt, remindRoute, tell } from './notices.ts'
 import { confirmRoute } from './organizers.ts'
 import { meetingSessions, meetings } from './resource.ts'
-import { Invite, Invited, Reason } from './schema.ts'
+import { Invite, inviteToMeeting, Reason } from './schema.ts'
 import { seriesRoute } from './series.ts'
 import { alreadyInState, invite, meetingOf } from './service.ts'
 
@@ -39,7 +39,7 @@ export function meetingRoutes(secret: string): Route[] {
     route({
       method: 'POST',
       path: '/meetings/:id/invite',
-      operationId: 'inviteToMeeting',
+      ...inviteToMeeting,
       summary: 'Set who is expected, by rule or by list',
       tag: 'meetings',
       permission: 'duties.record',
@@ -47,7 +47,6 @@ export function meetingRoutes(secret: string): Route[] {
       query: TrialQuery,
       body: Invite,
       status: 200,
-      response: Invited,
       failures: [
         'not_found',
         'not_owner',

@@ -3,6 +3,7 @@ import { addDays, minuteOf, startOfDay } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, SentInstant } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -138,3 +139,5 @@ export async function checkMayShow(
   }
   checkOpenAt(window, at)
 }
+
+export const signInWindowOperations = recordOperations<'signInWindows'>(signInWindows)

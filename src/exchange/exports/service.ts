@@ -42,7 +42,8 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
       { errors: [{ pointer: '/templateId', code: 'unknown_reference', detail: 'names no template' }] },
     )
   }
-  const { list, filter, columns, labels } = template
+  const { list, filter, columns } = template
+  const labels = template.labels as Parameters['labels']
   const of = { list, filter: { ...filter, ...parameters.filter }, columns, labels, templateId }
   return { kind, format, parameters: { ...of, ...parameters, filter: of.filter }, memberId }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Line } from '../../core/fields.ts'
 import { newId, sha256 } from '../../core/ids.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
 import { insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
@@ -98,3 +99,6 @@ export function profilesFor(
     [committeeId, fingerprint],
   )
 }
+
+export const importProfileOperations = recordOperations<'importProfiles'>(importProfiles)
+export const saveProfileOperation = importProfileOperations.step('saveImportProfile')

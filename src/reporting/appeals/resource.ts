@@ -7,6 +7,7 @@ import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
@@ -186,3 +187,8 @@ async function checkNotOpen(tx: Tx, { memberId, periodId, kind, clause, factId, 
     zh: '同一事项已有未办结的申诉：请等待结果，或先撤回',
   })
 }
+
+export const appealOperations = recordOperations<'appeals'>(appeals)
+export const acceptAppeal = appealOperations.step('acceptAppeal')
+export const decideAppeal = appealOperations.step('decideAppeal')
+export const withdrawAppeal = appealOperations.step('withdrawAppeal')

@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import { boxesOf, boxesOfRoles, notify } from '../../committee/inbox/notify.ts'
 import { dayInZone } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
-import { BelowQuery, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
+import { BelowQuery, IdParams, TrialQuery } from '../../core/fields.ts'
 import { movedTo } from '../../duties/moves.ts'
 import { answered, createRecord, type Fields, readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -12,22 +11,17 @@ import { outputOf } from '../../http/shapes.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { findRow } from '../../storage/rows.ts'
-
 import { checkHandler, Decision, type Tools, upheld } from './decide.ts'
-import { APPEAL_MOVES, type Appeal, appeals } from './resource.ts'
-
-const Steps = z
-  .object({
-    items: z.array(
-      z.object({
-        at: Instant,
-        step: z.string().meta({ description: 'created, accepted, decided, withdrawn.' }),
-        state: z.string().nullable(),
-        decision: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'AppealSteps' })
+import {
+  APPEAL_MOVES,
+  type Appeal,
+  acceptAppeal,
+  appealOperations,
+  appeals,
+  decideAppeal,
+  withdrawAppeal,
+} from './resource.ts'
+import { listAppealSteps } from './schema.ts'
 
 const notice = (type: 'appeal_opened' | 'appeal_accepted' | 'appeal_decided', id: string) =>
   ({ type, subjectType: 'appeals', subjectId: id }) as const
@@ -37,7 +31,7 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
   const decide = actionRoute(appeals, {
     verb: 'decide',
     past: 'decided',
-    operationId: 'decideAppeal',
+    ...decideAppeal,
     summary: 'Uphold it with what that corrects, or reject it, with the reason',
     permission: 'appeals.handle',
     body: Decision,
@@ -56,7 +50,7 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
     openRoute(boards),
     actionRoute(appeals, {
       verb: 'accept',
-      operationId: 'acceptAppeal',
+      ...acceptAppeal,
       summary: 'Look into it: somebody who entered nothing of it',
       permission: 'appeals.handle',
       failures: ['state_conflict', 'four_eyes'],
@@ -72,7 +66,7 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
     actionRoute(appeals, {
       verb: 'withdraw',
       past: 'withdrawn',
-      operationId: 'withdrawAppeal',
+      ...withdrawAppeal,
       summary: 'Take an appeal back before it is decided',
       permission: 'appeals.open',
       failures: ['state_conflict', 'forbidden'],
@@ -93,7 +87,7 @@ function openRoute(boards: Boards): Route {
   return route({
     method: 'POST',
     path: '/appeals',
-    operationId: 'createAppeal',
+    ...appealOperations.create,
     summary: 'Object to a line, to a fact that is missing, or to a status at a session',
     tag: 'appeals',
     permission: 'appeals.open',
@@ -137,14 +131,13 @@ function stepsRoute(): Route {
   return route({
     method: 'GET',
     path: '/appeals/:id/steps',
-    operationId: 'listAppealSteps',
+    ...listAppealSteps,
     summary: 'What became of an appeal, step by step',
     tag: 'appeals',
     permission: 'scores.read',
     params: IdParams,
     query: BelowQuery,
     status: 200,
-    response: Steps,
     failures: ['not_found'],
     tagged: true,
     read: async (context) => {

@@ -13,7 +13,13 @@ import { type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { enteredBy, movedSince } from './entered.ts'
-import { type AfterCorrection, CORRECTION_MOVES, type Correction, corrections } from './resource.ts'
+import {
+  type AfterCorrection,
+  approveCorrection,
+  CORRECTION_MOVES,
+  type Correction,
+  corrections,
+} from './resource.ts'
 import { type CorrectionRequest, runCorrection, type Touched, tryCorrection } from './run.ts'
 
 /** Corrections: the only writes that a closed period takes. One person proposes, another one decides. */
@@ -68,7 +74,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
     }),
     actionRoute(corrections, {
       verb: 'approve',
-      operationId: 'approveCorrection',
+      ...approveCorrection,
       summary: 'It holds: the fact is corrected, and the next report version is made',
       permission: 'corrections.decide',
       decides: true,
@@ -127,7 +133,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
 
 /** Report versions that a decision asks for are made at once. */
 const withoutWait = (one: Route, { deps }: Tools): Route =>
-  one.operationId === 'approveCorrection' ? { ...one, after: () => deps.jobs.wake() } : one
+  one.operationId === approveCorrection.operationId ? { ...one, after: () => deps.jobs.wake() } : one
 
 const ASK_ANOTHER = {
   en: 'You proposed or entered it: another person decides',

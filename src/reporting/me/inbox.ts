@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NOTICE_TYPES, type NoticeType, personBox } from '../../committee/inbox/notify.ts'
 import { Id, Instant, TrialQuery } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Principal, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
@@ -21,6 +22,9 @@ const Entry = z
     readAt: Instant.nullable(),
   })
   .meta({ id: 'InboxEntry' })
+
+export const listMyInbox = operation('listMyInbox', page(Entry, 'InboxPage'))
+export const markMyInbox = operation('markMyInbox', z.object({ read: z.int() }).meta({ id: 'InboxRead' }))
 
 const TITLES: Record<NoticeType, [zh: string, en: string]> = {
   meeting_invited: ['会议通知：请答复是否参加', 'You are invited: please answer'],
@@ -48,7 +52,7 @@ export function inboxRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/me/inbox',
-      operationId: 'listMyInbox',
+      ...listMyInbox,
       summary: 'What waits for you, the newest first',
       tag: 'me',
       permission: 'any',
@@ -56,7 +60,6 @@ export function inboxRoutes(secret: string): Route[] {
         unread: z.enum(['true']).optional().meta({ description: 'Only what you have not marked as read.' }),
       }),
       status: 200,
-      response: page(Entry, 'InboxPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) => {
@@ -89,7 +92,7 @@ export function inboxRoutes(secret: string): Route[] {
     route({
       method: 'POST',
       path: '/me/inbox/read',
-      operationId: 'markMyInbox',
+      ...markMyInbox,
       summary: 'Mark entries as read',
       tag: 'me',
       permission: 'any',
@@ -98,7 +101,6 @@ export function inboxRoutes(secret: string): Route[] {
         .strictObject({ ids: z.array(Id).min(1).max(READ_MAX) })
         .meta({ id: 'ReadInbox', example: { ids: ['0197f6a0-0000-7000-8000-000000000001'] } }),
       status: 200,
-      response: z.object({ read: z.int() }).meta({ id: 'InboxRead' }),
       failures: [],
       write: async (tx, { body, principal }) => {
         const done = await tx.db

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
+import { operation } from '../../http/operation.ts'
 import { ScoreTree } from '../../scoring/schema.ts'
 import { ArchiveEntry } from '../archive/schema.ts'
 import { RankingRow } from '../ranking/schema.ts'
@@ -56,3 +57,5 @@ export const SEEN_BY_MEMBERS: readonly string[] = [
 /** A draft that was returned after members saw it stays theirs to see. */
 export const wasShown = ({ state, verifyUntil, publishedAt }: Report): boolean =>
   SEEN_BY_MEMBERS.includes(state) && (verifyUntil !== null || publishedAt !== null)
+
+export const getReportMember = operation('getReportMember', MemberPartShape)

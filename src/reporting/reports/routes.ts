@@ -11,11 +11,11 @@ import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
 import { ScoreLineView } from '../../scoring/schema.ts'
 import { findRow } from '../../storage/rows.ts'
-import { RankingRow } from '../ranking/schema.ts'
+import { getReportContent } from './content.ts'
 import { inWorker } from './in-worker.ts'
 import { startReport, type Wanted } from './make.ts'
-import { MemberPartShape, wasShown } from './member-part.ts'
-import { Head, reports } from './resource.ts'
+import { getReportMember, wasShown } from './member-part.ts'
+import { reports } from './resource.ts'
 import { STEPS } from './steps.ts'
 import { partOf, type Report, rowsOf } from './store.ts'
 import { reportVerifications } from './verifications.ts'
@@ -49,10 +49,6 @@ const Changes = z
     ),
   })
   .meta({ id: 'ReportChanges' })
-
-const Content = z
-  .object({ reportId: Id, head: Head, items: z.array(RankingRow) })
-  .meta({ id: 'ReportContent' })
 
 const Check = z
   .object({
@@ -109,14 +105,13 @@ function contentRoute(): Route {
   return route({
     method: 'GET',
     path: '/reports/:id/content',
-    operationId: 'getReportContent',
+    ...getReportContent,
     summary: 'The frozen ranking of a report, everybody by name',
     tag,
     permission: 'reports.read',
     params,
     query: below,
     status: 200,
-    response: Content,
     failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
@@ -186,14 +181,13 @@ function partRoute(): Route {
   return route({
     method: 'GET',
     path: '/reports/:id/members/:memberId',
-    operationId: 'getReportMember',
+    ...getReportMember,
     summary: 'One member’s part: a member sees their own once the verification was opened',
     tag,
     permission: 'scores.read',
     params: z.object({ id: Id, memberId: Id }),
     query: below,
     status: 200,
-    response: MemberPartShape,
     failures: ['not_found'],
     tagged: true,
     read: async (context) => ({ body: await memberPart(context) }),

@@ -4,6 +4,7 @@ import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Prose, TrialQuery } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { isOwnMember } from '../../http/rights.ts'
@@ -58,7 +59,7 @@ export function verificationRoutes(secret: string): Route[] {
     route({
       method: 'POST',
       path: '/report-verifications',
-      operationId: 'verifyReport',
+      ...verifyReport,
       summary: 'Say whether one’s own part is right; a second word takes the place of the first',
       tag: 'report-verifications',
       permission: 'reports.verify',
@@ -121,3 +122,6 @@ async function said(tx: Tx, body: Said, context: Context): Promise<Row<'reportVe
   const patch = { state: body.state, note: body.note, saidBy }
   return changeRow(tx, 'reportVerifications', row, patch, { type: 'report_verification.changed' })
 }
+
+export const verificationOperations = recordOperations<'reportVerifications'>(reportVerifications)
+export const verifyReport = verificationOperations.step('verifyReport')

@@ -1,3 +1,4 @@
+import { catalogueItemOperations } from '../../../committee/catalogues/resource.ts'
 import { AppError, unknownReference } from '../../../core/errors.ts'
 import { LIMIT_MAX } from '../../../core/fields.ts'
 import { type Call, type Operations, readAs } from '../../../http/operations.ts'
@@ -184,7 +185,7 @@ async function cataloguesOf(
 ): Promise<Map<string, Map<string, string>>> {
   const found = new Map<string, Map<string, string>>()
   if (labels !== 'zh') return found
-  const route = operations.named('listCatalogueItems')
+  const route = operations.of(catalogueItemOperations.list)
   for (const { catalogue } of columns) {
     if (!catalogue || found.has(catalogue) || !asker.principal.permissions.has(route.permission)) continue
     const words = new Map<string, string>()
