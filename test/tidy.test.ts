@@ -127,6 +127,7 @@ describe('imports', () => {
 
   it.each([
     ['fastify', ['src/http/', 'src/access/authenticate.ts', 'src/main.ts', 'src/app.ts']],
+    ['find-my-way', ['src/http/router.ts']],
     ['drizzle-orm', ['src/storage/']],
     ['better-sqlite3', ['src/storage/']],
     ['pg', ['src/storage/']],
@@ -234,6 +235,19 @@ describe('files', () => {
         name !== 'src/http/sight.ts' && /has\(\s*'personal\.read'|=== 'personal\.read'/.test(text),
     )
     expect(asking.map(({ name }) => `${name}: ask sightOf (src/http/sight.ts)`)).toEqual([])
+  })
+
+  it('leave it to one file who may write what', () => {
+    const deciding = sources.filter(({ text }) =>
+      /new AppError\(\s*'(not_owner|forbidden)'|departments[!?]*\.includes\(/.test(text),
+    )
+    expect(deciding.map(({ name }) => name)).toEqual(['src/http/rights.ts'])
+  })
+
+  it('leave it to one router which path means what', () => {
+    const comparing = sources.filter(({ text }) => /(startsWith|===)\(?\s*':'|\.split\(['/]\/:/.test(text))
+    // The table of a list is the last word of its path.
+    expect(listed(comparing.map(({ name }) => name))).toEqual(['src/exchange/exports/lists/columns.ts'])
   })
 
   it('suppress a rule only with the reason beside it', () => {

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import { AppError, type ErrorCode } from '../core/errors.ts'
+import type { AppError, ErrorCode } from '../core/errors.ts'
 import { changeRow } from '../storage/rows.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { Row, TableName } from '../storage/tables.ts'
 import { childrenOf, type Fields, noteFor, type Resource, sameChildren } from './record.ts'
+import { forbidden } from './rights.ts'
 import type { Context } from './route.ts'
 import { sightOf } from './sight.ts'
 
@@ -49,7 +50,7 @@ export async function takeStep<N extends TableName>(
 }
 
 const blind = ({ en, zh }: { en: string; zh: string }): AppError =>
-  new AppError('forbidden', {
+  forbidden({
     en: `This ${en} is masked for you, and nobody decides on what they cannot read: it takes records.read with personal.read, or with the permission to decide; ask an administrator for them, or leave it to somebody who has them`,
     zh: `您看不到该${zh}的内容，看不到内容的人不能审批：须有 records.read 及 personal.read（或相应审批）权限，请联系管理员授权，或由有权限的人员办理`,
   })

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
 import type { Quotas } from './quotas.ts'
+import { requirePermission } from './rights.ts'
 import { type Principal, type Route, under } from './route.ts'
 
 /** What is asked of a request before its body is looked at: who, may they, in which form. */
@@ -68,12 +69,8 @@ export function countedFailure(
 }
 
 /** 403 for whoever has not the permission of the route. */
-export function checkPermission({ permission }: Route, { permissions }: Principal): void {
-  if (permission === 'any' || permission === 'public' || permissions.has(permission)) return
-  throw new AppError('forbidden', {
-    en: `This needs the permission ${permission}: ask an administrator of your committee`,
-    zh: `此操作需要 ${permission} 权限，请联系本级政协的管理员`,
-  })
+export function checkPermission({ permission }: Route, principal: Principal): void {
+  if (permission !== 'any' && permission !== 'public') requirePermission(principal, permission)
 }
 
 export function acceptable(route: Route, request: FastifyRequest): void {
@@ -89,14 +86,12 @@ export function acceptable(route: Route, request: FastifyRequest): void {
 }
 
 /** An id that is no UUID answers as an unknown one does, and so does a name that cannot be stored. */
-export function paramsOf(route: Route, request: FastifyRequest): Record<string, string> {
-  const params = request.params as Record<string, string>
-  for (const [name, value] of Object.entries(params)) {
+export function checkParams(route: Route, request: FastifyRequest): void {
+  for (const [name, value] of Object.entries(request.params as Record<string, string>)) {
     const isId = name === 'id' || name.endsWith('Id')
     if ((isId && !ID.test(value)) || value.includes('\u0000') || !value.isWellFormed())
       throw notFound(route.tag, value.slice(0, 100))
   }
-  return params
 }
 
 export function mediaType(route: Route, request: FastifyRequest, accepts: string): void {

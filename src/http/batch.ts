@@ -44,13 +44,8 @@ export function batchRoute<N extends TableName>(resource: Resource<N>): Route {
     idempotency: 'required',
     failures: refusalsOf(resource).create,
     write: async (tx, context) => {
-      const rows = await createAll(
-        tx,
-        resource,
-        (context.body as { items: Fields[] }).items,
-        context as Context,
-      )
-      return { body: { items: await presented(resource, context as Context, rows, tx) } }
+      const rows = await createAll(tx, resource, (context.body as { items: Fields[] }).items, context)
+      return { body: { items: await presented(resource, context, rows, tx) } }
     },
   })
 }

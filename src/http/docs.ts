@@ -45,7 +45,7 @@ export function docsRoutes(contract: () => Promise<{ json: string; html: string 
       responseType: type,
       ...(which === 'json' ? { response: z.looseObject({}) } : {}),
       failures: [],
-      stream: async (context, reply) => served(context as Context, reply, (await pages())[which]),
+      stream: async (context, reply) => served(context, reply, (await pages())[which]),
     })
   return [
     page('/openapi.json', 'readContract', 'This document', 'json', 'application/json'),

@@ -1,80 +1,49 @@
-import type { z } from 'zod'
 import { notFound } from '../core/errors.ts'
 import { ID } from '../core/fields.ts'
-import type { Storage, Tx } from '../storage/storage.ts'
+import type { Tx } from '../storage/storage.ts'
 import { checkPermission } from './admission.ts'
-import { type Context, type IfMatch, type Principal, pathOf, type Reply, type Route, under } from './route.ts'
-import { validated } from './validate.ts'
+import { type Asked, contextOf } from './context.ts'
+import type { Operation, RouteOf } from './operation.ts'
+import { type Context, placeOf, type Reply, type Route, under } from './route.ts'
+import { type Match, type Router, routerOf } from './router.ts'
+import { checkedInput } from './validate.ts'
 
 /**
  * Routes asked from inside: a page, an export and a correction run the same declaration as a request does, with the
  * same permission, the same checks of what is sent and the same rules, so that none of them knows a second way.
  */
 
-export interface Call {
-  principal: Principal
-  params?: Record<string, string>
-  /** As text, as it stands in a URL. */
-  query?: Record<string, unknown>
-  body?: unknown
-  ifMatch?: IfMatch
-  language?: 'zh' | 'en'
-  requestId?: string
-  /** Address of the client, for throttling. */
-  address?: string
-  clock: () => Date
-  storage: Storage
-}
+/** The query as text, as it stands in a URL. */
+export type Call = Omit<Asked<Record<string, string>, Record<string, unknown>>, 'headers'>
 
 export interface Operations {
-  /** The route of this operation; a name that none has is a mistake of the program. */
-  named(operationId: string): Route
+  /** The route of this operation; one that has none is a mistake of the program. */
+  of<A>(operation: Operation<A>): RouteOf<A>
   /** The route that answers this request, with its parameters; undefined where none does. */
-  matching(method: string, path: string): { route: Route; params: Record<string, string> } | undefined
+  matching(method: string, path: string): Match<Route> | undefined
 }
 
 /** The routes are asked for when they are first needed: some of them ask others. */
 export function operationsOf(routes: () => readonly Route[]): Operations {
   let byId: Map<string, Route> | undefined
-  let patterns: { route: Route; parts: string[] }[] | undefined
+  let find: Router<Route> | undefined
   return {
-    named(operationId) {
+    of<A>({ operationId }: Operation<A>) {
       byId ??= new Map(routes().map((route) => [route.operationId, route]))
       const route = byId.get(operationId)
       if (!route) throw new Error(`There is no operation ${operationId}`)
-      return route
+      return route as RouteOf<A>
     },
     matching(method, path) {
-      patterns ??= routes()
-        .map((route) => ({ route, parts: pathOf(route).split('/') }))
-        // What is spelled out goes before what a parameter stands for.
-        .sort((a, b) => fixedParts(b.parts) - fixedParts(a.parts))
-      const sent = path.split('/')
-      for (const { route, parts } of patterns) {
-        if (route.method !== method || parts.length !== sent.length) continue
-        const params = paramsIn(parts, sent)
-        if (params) return { route, params }
-      }
-      return undefined
+      find ??= routerOf(routes().map(placeOf))
+      return find(method, path)
     },
   }
-}
-
-const fixedParts = (parts: readonly string[]): number => parts.filter((part) => !part.startsWith(':')).length
-
-function paramsIn(parts: readonly string[], sent: readonly string[]): Record<string, string> | undefined {
-  const params: Record<string, string> = {}
-  for (const [at, part] of parts.entries()) {
-    const value = sent[at]!
-    if (part.startsWith(':')) params[part.slice(1)] = value
-    else if (part !== value) return undefined
-  }
-  return params
 }
 
 /** What a read answers to this principal. */
-export async function readAs(route: Route, call: Call): Promise<Reply> {
-  return route.read!((await contextFor(route, call)) as never)
+export async function readAs<A>(route: RouteOf<A>, call: Call): Promise<Reply & { body: A }> {
+  return route.read!(await contextFor(route, call)) as Promise<Reply & { body: A }>
 }
 
 /** The file that a route answers with, and its headers. */
@@ -95,14 +64,14 @@ export async function streamAs(
       return reply
     },
   }
-  await route.stream!(context as never, reply as never, undefined as never)
+  await route.stream!(context, reply as never, undefined as never)
   return { headers, body }
 }
 
 /** What a route finds out before its transaction; uploads are not read so. */
 export async function prepareAs(route: Route, call: Call): Promise<unknown> {
   if (route.bodyType === 'multipart') throw new Error(`${route.operationId} is not run from inside`)
-  return route.prepare?.((await contextFor(route, call)) as never, undefined as never)
+  return route.prepare?.(await contextFor(route, call), undefined as never)
 }
 
 /** Runs a write in the open transaction, with what was prepared before it. */
@@ -111,40 +80,18 @@ export async function writeAs(tx: Tx, route: Route, call: Call, prepared?: unkno
     throw new Error(`${route.operationId} is not run from inside`)
   }
   const context = await contextFor(route, call)
-  return route.write(tx, context as never, prepared as never)
+  return route.write(tx, context, prepared)
 }
 
 /** 403, 404 and 400 as a request meets them, then the context that the handler sees. */
 export async function contextFor(route: Route, call: Call): Promise<Context> {
-  const { params = {}, query = {}, body, clock, storage } = call
+  const { params = {}, query = {}, body } = call
   checkPermission(route, call.principal)
-  const principal = under(call.principal, route.permission)
   for (const [name, value] of Object.entries(params)) {
     if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
       throw notFound(route.tag, value.slice(0, 100))
   }
-  const context: Context = {
-    principal,
-    params,
-    query: undefined,
-    body: undefined,
-    language: call.language ?? 'zh',
-    requestId: call.requestId ?? 'inside',
-    headers: {},
-    address: call.address ?? '',
-    ifMatch: call.ifMatch,
-    committeeId: principal.committeeId,
-    clock,
-    storage,
-  }
-  await route.subject?.(context as never)
-  const checked = validated(
-    // The parts of an upload are checked by whoever reads them.
-    {
-      query: route.query as z.ZodType,
-      body: route.bodyType === 'multipart' ? undefined : (route.body as z.ZodType),
-    },
-    { query, body },
-  )
-  return { ...context, ...checked }
+  const asked = { ...call, params, principal: under(call.principal, route.permission) }
+  await route.subject?.(contextOf({ ...asked, query: undefined, body: undefined }))
+  return contextOf({ ...asked, ...checkedInput(route, { query, body }) })
 }

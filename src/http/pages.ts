@@ -8,7 +8,9 @@ import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.
 import { bodyInTime, type Patience } from './patience.ts'
 import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
+import { forbidden } from './rights.ts'
 import type { Principal } from './route.ts'
+import { type Router, routerOf } from './router.ts'
 import { readParts } from './upload.ts'
 
 /** Registers pages on Fastify. Every behaviour that all pages share is here, once. */
@@ -40,7 +42,10 @@ const PAGE_HEADERS = {
 export async function registerPages(app: FastifyInstance, set: PageSet, options: PageOptions): Promise<void> {
   let loading: Promise<Loaded> | undefined
   const load = () => {
-    loading ??= set.load().then((loaded) => ({ ...loaded, find: finderOf(loaded.pages) }))
+    loading ??= set.load().then((loaded) => ({
+      ...loaded,
+      find: routerOf(loaded.pages.map((page) => ({ method: page.method, path: page.path, target: page }))),
+    }))
     return loading
   }
   await app.register(async (inner) => {
@@ -84,7 +89,7 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         url,
         handler: async (request, reply) => {
           const loaded = await load()
-          const found = loaded.find(request.method, request.url.split('?', 1)[0]!)
+          const found = pageAt(loaded.find, request)
           const context = await contextOf(request, found?.params ?? {}, loaded, options)
           options.quotas?.admit(request, context.principal)
           if (!found) throw notFound('page', request.url.slice(0, 200))
@@ -96,40 +101,23 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
 }
 
 interface Loaded extends LoadedPages {
-  find: ReturnType<typeof finderOf>
+  find: Router<Page>
 }
 
-/** The page of a path, what is spelled out before what a parameter stands for; HEAD looks as GET does. */
-function finderOf(pages: readonly Page[]) {
-  const parameters = ({ path }: Page) => path.split('/:').length
-  const patterns = pages
-    .toSorted((a, b) => parameters(a) - parameters(b))
-    .map((page) => ({ page, parts: page.path.split('/') }))
-  return (method: string, path: string): { page: Page; params: Record<string, string> } | undefined => {
-    const asked = method === 'HEAD' ? 'GET' : method
-    const sent = path.split('/')
-    for (const { page, parts } of patterns) {
-      if (page.method !== asked || parts.length !== sent.length) continue
-      const params = paramsIn(parts, sent)
-      if (params) return { page, params }
-    }
-    return undefined
-  }
-}
-
-function paramsIn(parts: readonly string[], sent: readonly string[]): Record<string, string> | undefined {
+/** The page of a path; HEAD looks as GET does. */
+function pageAt(
+  find: Router<Page>,
+  { method, url }: FastifyRequest,
+): { page: Page; params: Params } | undefined {
+  const match = find(method === 'HEAD' ? 'GET' : method, url.split('?', 1)[0]!)
+  if (!match) return undefined
   const params: Record<string, string> = {}
-  for (const [at, part] of parts.entries()) {
-    const value = sent[at]!
-    if (!part.startsWith(':')) {
-      if (part !== value) return undefined
-    } else {
-      const text = decoded(value)
-      if (!text) return undefined
-      params[part.slice(1)] = text
-    }
+  for (const [name, sent] of Object.entries(match.params)) {
+    const text = decoded(sent)
+    if (!text) return undefined
+    params[name] = text
   }
-  return params
+  return { page: match.target, params }
 }
 
 function decoded(text: string): string | undefined {
@@ -172,7 +160,7 @@ const signInFirst = (): AppError =>
   })
 
 const formRefused = (): AppError =>
-  new AppError('forbidden', {
+  forbidden({
     en: 'The form was not sent from a page of this session: open the page again and send it from there',
     zh: '该表单不是从本次会话的页面提交的：请重新打开页面再提交',
   })

@@ -28,7 +28,7 @@ export const PageQuery = z.strictObject({
 })
 export type PageQuery = z.infer<typeof PageQuery>
 
-export const page = (item: z.ZodType, name: string) =>
+export const page = <T extends z.ZodType>(item: T, name: string) =>
   z
     .object({
       items: z.array(item),

@@ -9,6 +9,7 @@ import type { Db, Tx } from '../storage/storage.ts'
 import { definitions, type Row, type TableName } from '../storage/tables.ts'
 import { noteClearRead, shownInClear } from './clear-reads.ts'
 import { checkPrecondition } from './etag.ts'
+import { forbidden, requireOwner } from './rights.ts'
 import type { Context, Principal, Reply } from './route.ts'
 import { type Claim, sightOf } from './sight.ts'
 
@@ -94,8 +95,8 @@ export async function changeable<N extends TableName>(
   tx: Tx,
   context: Context<{ id: string }>,
 ): Promise<Row<N>> {
-  const row = await readable(resource, context as Context, context.params.id, tx)
-  if (resource.owned) mayOwn(context.principal, (row as Fields)['ownerOrganizationId'] as string | null)
+  const row = await readable(resource, context, context.params.id, tx)
+  if (resource.owned) requireOwner(context.principal, (row as Fields)['ownerOrganizationId'] as string | null)
   checkPrecondition(context.ifMatch, (row as Fields)['version'] as number, resource.feedsScore === true)
   return row
 }
@@ -133,7 +134,7 @@ export async function createRecord<N extends TableName>(
   const sent = { ...input }
   if (resource.owned) {
     const owner = (sent['ownerOrganizationId'] as string | null) ?? context.principal.departments?.[0] ?? null
-    mayOwn(context.principal, owner)
+    requireOwner(context.principal, owner)
     sent['ownerOrganizationId'] = owner
   }
   const values = resource.onCreate ? await resource.onCreate(tx, sent, context) : sent
@@ -206,14 +207,6 @@ function blankOf(table: TableName): Fields {
   return blank
 }
 
-export function mayOwn(principal: Principal, owner: string | null): void {
-  if (principal.departments === null || (owner !== null && principal.departments.includes(owner))) return
-  throw new AppError('not_owner', {
-    en: 'Only the department that organised it records and changes it; ask that department or the office',
-    zh: '谁组织谁记录：请由负责的部门或政协办公室录入、更正',
-  })
-}
-
 /** Fields of the input that live in tables of their own, as they stand now. */
 export async function childrenOf<N extends TableName>(
   resource: Resource<N>,
@@ -243,7 +236,7 @@ export function ownOnly<N extends TableName>(resource: Resource<N>, principal: P
 /** A machine has no records of its own: an empty list would say that there are none at all. */
 export function refuseNobody({ kind, permissions }: Principal): void {
   if (kind !== 'key' || permissions.has('records.read')) return
-  throw new AppError('forbidden', {
+  throw forbidden({
     en: 'This key has no records.read, and no records of its own: ask an administrator for a key with that scope',
     zh: '该接口密钥没有 records.read 权限，也没有本人的记录：请管理员发放带此权限的密钥',
   })

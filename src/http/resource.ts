@@ -14,7 +14,6 @@ import {
   createRecord,
   dependants,
   type Fields,
-  mayOwn,
   noteFor,
   ownOnly,
   presented,
@@ -23,6 +22,7 @@ import {
   sameChildren,
   withdrawRecord,
 } from './record.ts'
+import { requireOwner } from './rights.ts'
 import { type Context, type Route, route } from './route.ts'
 import { outputOf, shapesOf } from './shapes.ts'
 
@@ -37,8 +37,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
   const Names = plural(Name)
   const shapes = shapesOf(resource)
   const tag = path.slice(1)
-  const subject = (context: Context<{ id: string }>) =>
-    readable(resource, context as Context, context.params.id)
+  const subject = (context: Context<{ id: string }>) => readable(resource, context, context.params.id)
   const refusals = refusalsOf(resource)
 
   return [
@@ -60,18 +59,18 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       tagged: true,
       lists: { table: resource.table, sort: resource.defaultSort, personal: resource.personal ?? [] },
       read: (context) =>
-        listPage(context.storage, context as Context, context.query as PageQuery & Fields, {
+        listPage(context.storage, context, context.query as PageQuery & Fields, {
           table: resource.table,
           path,
           where: [
-            ...(resource.where?.(context.query as Fields, context as Context) ?? []),
+            ...(resource.where?.(context.query as Fields, context) ?? []),
             ...ownOnly(resource, context.principal),
           ],
           sorts: resource.sorts,
           defaultSort: resource.defaultSort,
           key: ['id'],
           tombstones: true,
-          present: (rows) => presented(resource, context as Context, rows, context.storage),
+          present: (rows) => presented(resource, context, rows, context.storage),
           secret,
         }),
     }),
@@ -90,8 +89,8 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       },
       failures: ['not_found', ...goneFrom(resource)],
       read: async (context) => {
-        const row = await readable(resource, context as Context, context.params.id)
-        const [body] = await presented(resource, context as Context, [row], context.storage)
+        const row = await readable(resource, context, context.params.id)
+        const [body] = await presented(resource, context, [row], context.storage)
         return { body, version: (row as Fields)['version'] as number }
       },
     }),
@@ -112,9 +111,9 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       },
       failures: refusals.create,
       write: async (tx, context) => {
-        const row = await createRecord(tx, resource, context.body as Fields, context as Context)
+        const row = await createRecord(tx, resource, context.body as Fields, context)
         return {
-          ...(await answered(resource, tx, context as Context, row)),
+          ...(await answered(resource, tx, context, row)),
           location: `/v1${path}/${(row as Fields)['id']}`,
         }
       },
@@ -140,18 +139,16 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       ...(resource.feedsScore ? { precondition: true as const } : {}),
       subject,
       write: async (tx, context) => {
-        const before = await changeable(resource, tx, context as Context<{ id: string }>)
+        const before = await changeable(resource, tx, context)
         const patch = wholeFields(resource.input, before, context.body as Fields)
         if (resource.owned && 'ownerOrganizationId' in patch) {
-          mayOwn(context.principal, patch['ownerOrganizationId'] as string | null)
+          requireOwner(context.principal, patch['ownerOrganizationId'] as string | null)
         }
-        const values = resource.onChange
-          ? await resource.onChange(tx, before, patch, context as Context)
-          : patch
+        const values = resource.onChange ? await resource.onChange(tx, before, patch, context) : patch
         const touched = await noteFor(resource, tx, before, 'changed', values)
-        const had = await childrenOf(resource, tx, context as Context, before)
+        const had = await childrenOf(resource, tx, context, before)
         await resource.afterWrite?.(tx, { ...before, ...columnsOf(resource.table, values) }, values, before)
-        const has = await childrenOf(resource, tx, context as Context, before)
+        const has = await childrenOf(resource, tx, context, before)
         const current = await changeRow(
           tx,
           resource.table,
@@ -159,7 +156,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
           columnsOf(resource.table, values) as Partial<Row<N>>,
           sameChildren(had, has) ? touched : { ...touched, children: { before: had, after: has } },
         )
-        return answered(resource, tx, context as Context, current)
+        return answered(resource, tx, context, current)
       },
     }),
     route({
@@ -176,8 +173,8 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       ...(resource.feedsScore ? { precondition: true as const } : {}),
       subject,
       write: async (tx, context) => {
-        const before = await changeable(resource, tx, context as Context<{ id: string }>)
-        await withdrawRecord(tx, resource, before, context as Context)
+        const before = await changeable(resource, tx, context)
+        await withdrawRecord(tx, resource, before, context)
         return {}
       },
     }),
@@ -232,18 +229,11 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
       ...(action.failures ?? []),
     ],
     ...(resource.feedsScore ? { precondition: true as const } : {}),
-    subject: (context) => readable(resource, context as Context, (context.params as { id: string }).id),
+    subject: (context) => readable(resource, context, (context.params as { id: string }).id),
     write: async (tx, context) => {
-      const before = await changeable(resource, tx, context as Context<{ id: string }>)
-      const row = await takeStep(
-        tx,
-        resource,
-        action,
-        before,
-        (context.body ?? {}) as Fields,
-        context as Context,
-      )
-      return answered(resource, tx, context as Context, row)
+      const before = await changeable(resource, tx, context)
+      const row = await takeStep(tx, resource, action, before, (context.body ?? {}) as Fields, context)
+      return answered(resource, tx, context, row)
     },
   })
 }

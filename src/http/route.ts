@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { AppError, ErrorCode } from '../core/errors.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
+import type { Place } from './router.ts'
 
 /**
  * A route is data: one declaration validates, types, documents and polices it. `server.ts` registers it,
@@ -142,7 +143,7 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
     request: FastifyRequest,
   ) => Promise<unknown>
   /** Whether the subject exists for this principal, asked before the body is looked at (404 before 400). */
-  subject?: (context: Context<Of<P>, undefined, undefined>) => Promise<unknown>
+  subject?: (context: Context<Of<P>>) => Promise<unknown>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of routes holds every shape; each was typed where it was declared
@@ -159,3 +160,6 @@ export function route<
 }
 
 export const pathOf = (one: Route): string => (one.root ? one.path : `/v1${one.path}`)
+
+/** The route as the router is told of it. */
+export const placeOf = (one: Route): Place<Route> => ({ method: one.method, path: pathOf(one), target: one })

@@ -5,9 +5,10 @@ import type { z } from 'zod'
 import { notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
-import { acceptable, admitted, countedFailure, mediaType, paramsOf } from './admission.ts'
+import { acceptable, admitted, checkParams, countedFailure, mediaType } from './admission.ts'
 import { clientErrorHandler } from './client-errors.ts'
 import { compressed, encodingFor } from './compress.ts'
+import { contextOf } from './context.ts'
 import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
 import { refuseOtherHosts } from './hosts.ts'
@@ -25,7 +26,7 @@ import { type Context, type Principal, pathOf, type Route } from './route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { serializerOf } from './serialize.ts'
 import { fromAbove } from './sight.ts'
-import { validated } from './validate.ts'
+import { checkedInput } from './validate.ts'
 
 /** Registers routes on Fastify. Every behaviour that all routes share is here, once. */
 
@@ -235,19 +236,17 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions & { p
     onRequest: async (request) => {
       const principal = await admitted(route, request, options.authenticate, options.quotas)
       acceptable(route, request)
-      const params = paramsOf(route, request)
-      if (route.subject) await route.subject(contextOf(request, principal, options, params) as never)
+      checkParams(route, request)
+      if (route.subject) await route.subject(contextFor(request, principal, options))
       mediaType(route, request, accepts)
       bodyInTime(request, options.patience)
     },
     handler: async (request, reply) => {
       const principal = request.principal!
-      const checked = validated(
-        { query: route.query, body: route.bodyType === 'multipart' ? undefined : route.body },
-        { query: request.query as Record<string, unknown>, body: request.body },
-      )
+      const { query, body } = request
+      const checked = checkedInput(route, { query: query as Record<string, unknown>, body })
       checkFields(route.response, (checked.query as { fields?: string } | undefined)?.fields)
-      const context = contextOf(request, principal, options, request.params, checked) as Context
+      const context = contextFor(request, principal, options, checked)
       const scoped = await scopedTo(context, options)
       if (route.stream) return route.stream(scoped, reply, request)
       const answer = route.write
@@ -276,28 +275,24 @@ function later<I, O>(make: () => (value: I) => O): (value: I) => O {
   }
 }
 
-function contextOf(
+const contextFor = (
   request: FastifyRequest,
   principal: Principal,
-  options: HttpOptions,
-  params: unknown,
-  checked: { query: unknown; body: unknown } = { query: undefined, body: undefined },
-): Context {
-  return {
+  { clock, storage }: HttpOptions,
+  checked: { query?: unknown; body?: unknown } = {},
+): Context =>
+  contextOf({
     principal,
-    params,
-    query: checked.query,
-    body: checked.body,
+    params: request.params,
+    ...checked,
+    headers: request.headers,
+    ifMatch: readIfMatch(request.headers['if-match']),
     language: languageOf(request),
     requestId: request.id,
-    headers: request.headers,
     address: request.ip,
-    ifMatch: readIfMatch(request.headers['if-match']),
-    committeeId: principal.committeeId,
-    clock: options.clock,
-    storage: options.storage,
-  }
-}
+    clock,
+    storage,
+  })
 
 /** A superior committee may read those below it; nobody may write into another. */
 async function scopedTo(context: Context, options: HttpOptions): Promise<Context> {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { FieldError } from '../core/errors.ts'
 import { AppError } from '../core/errors.ts'
 import { append } from '../core/long-lists.ts'
+import type { Route } from './route.ts'
 
 /** Zod's issues as field errors: up to a hundred at once, each with the place in the words of the client's request. */
 
@@ -31,6 +32,13 @@ export function validated(
   if (errors.length > 0) throw refused(errors.slice(0, ERRORS_MAX))
   return { query, body }
 }
+
+/** The input that a route declares; the parts of an upload are checked by whoever reads them. */
+export const checkedInput = (
+  { query, body, bodyType }: Pick<Route, 'query' | 'body' | 'bodyType'>,
+  values: Parameters<typeof validated>[1],
+): { query: unknown; body: unknown } =>
+  validated({ query, body: bodyType === 'multipart' ? undefined : body }, values)
 
 export function refused(errors: readonly FieldError[]): AppError {
   const first = errors[0]!

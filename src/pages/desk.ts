@@ -2,6 +2,7 @@ import { recheck } from '../access/authenticate.ts'
 import { append } from '../core/long-lists.ts'
 import type { Deps } from '../deps.ts'
 import { executeAs } from '../http/execute-as.ts'
+import type { Operation } from '../http/operation.ts'
 import { type Operations, readAs, streamAs } from '../http/operations.ts'
 import type { PageContext } from '../http/page.ts'
 import type { IfMatch } from '../http/route.ts'
@@ -14,60 +15,52 @@ export interface Desk {
   operations: Operations
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what an operation answers has the shape of its route, which is no type here
-export type Body = any
-
 export interface Asked {
   params?: Record<string, string>
   query?: Record<string, string | undefined>
 }
 
 /** What a read answers to the person who looks. */
-export async function ask(
+export async function ask<A>(
   { operations }: Desk,
   context: PageContext,
-  operationId: string,
+  operation: Operation<A>,
   { params = {}, query = {} }: Asked = {},
-): Promise<Body> {
-  const { principal, language, requestId, address, clock, storage } = context
-  const given = Object.fromEntries(
-    Object.entries(query).filter(([, value]) => value !== undefined && value !== ''),
-  )
-  const call = { principal, params, query: given, language, requestId, address, clock, storage }
-  return (await readAs(operations.named(operationId), call)).body
+): Promise<A> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  const call = { ...callerOf(context), params, query: Object.fromEntries(given) }
+  return (await readAs(operations.of(operation), call)).body
 }
 
+/** Who asks, and from where. */
+const callerOf = ({ principal, language, requestId, address, clock, storage }: PageContext) => ({
+  principal,
+  language,
+  requestId,
+  address,
+  clock,
+  storage,
+})
+
 /** The file that an operation answers the person who looks. */
-export function fetched({ operations }: Desk, context: PageContext, operationId: string, asked: Asked) {
-  const { principal, language, requestId, address, clock, storage } = context
-  const { params = {}, query = {} } = asked
-  return streamAs(operations.named(operationId), {
-    principal,
-    params,
-    query,
-    language,
-    requestId,
-    address,
-    clock,
-    storage,
-  })
-}
+export const fetched = ({ operations }: Desk, context: PageContext, operation: Operation, asked: Asked) =>
+  streamAs(operations.of(operation), { ...callerOf(context), ...asked })
 
 const PAGE_OF_ALL = '200'
 
 /** Every item of a list, page after page; lists that a page shows whole are short ones. */
-export async function askAll(
+export async function askAll<T>(
   desk: Desk,
   context: PageContext,
-  operationId: string,
+  operation: Operation<{ items: T[]; nextCursor: string | null }>,
   asked: Asked = {},
   most = 2_000,
-): Promise<Body[]> {
-  const items: Body[] = []
+): Promise<T[]> {
+  const items: T[] = []
   let cursor: string | undefined
   do {
     const query = { ...asked.query, limit: PAGE_OF_ALL, cursor }
-    const body = await ask(desk, context, operationId, { ...asked, query })
+    const body = await ask(desk, context, operation, { ...asked, query })
     append(items, body.items)
     cursor = body.nextCursor ?? undefined
   } while (cursor !== undefined && items.length < most)
@@ -85,11 +78,9 @@ export interface Sent {
 }
 
 /** Runs a write in the name of the person who looks. */
-export function send(desk: Desk, context: PageContext, operationId: string, sent: Sent) {
-  const { principal, language, requestId, address, clock, storage } = context
-  const { params = {}, body, ifMatch, key, parts } = sent
-  const call = { principal, params, body, ifMatch, language, requestId, address, clock, storage }
-  return executeAs(desk.operations.named(operationId), call, { recheck, key, parts })
+export function send<A>(desk: Desk, context: PageContext, operation: Operation<A>, sent: Sent) {
+  const { key, parts, ...asked } = sent
+  return executeAs(desk.operations.of(operation), { ...callerOf(context), ...asked }, { recheck, key, parts })
 }
 
 export const may = ({ principal }: PageContext, permission: string): boolean =>

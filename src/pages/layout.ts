@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { getCommittee } from '../committee/committees/schema.ts'
 import { type AppError, ERRORS } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
@@ -152,7 +153,7 @@ function aside(context: PageContext, say: Say, signedIn: boolean): Html {
 
 async function committeeName(desk: Desk, context: PageContext): Promise<string> {
   if (context.principal.kind === 'anonymous' || !may(context, 'committee.read')) return ''
-  const { name } = await ask(desk, context, 'getCommittee', { params: { id: context.principal.committeeId } })
+  const { name } = await ask(desk, context, getCommittee, { params: { id: context.principal.committeeId } })
   return name
 }
 

@@ -1,11 +1,20 @@
+import type { leaveRequestOperations } from '../duties/leave-requests/resource.ts'
 import { savedAs } from '../http/file-name.ts'
+import type { Item } from '../http/operation.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
-import { ask, type Body, type Desk } from './desk.ts'
+import type { appealOperations } from '../reporting/appeals/resource.ts'
+import { getMyData } from '../reporting/me/data.ts'
+import type { listMyReports } from '../reporting/me/schema.ts'
+import { listMyMemberships } from '../reporting/me/schema.ts'
+import { ask, type Desk } from './desk.ts'
 import { bdi, type Html, html } from './html.ts'
 import { documentOf } from './layout.ts'
 import { recordOf } from './member.ts'
 import { dataTable } from './parts.ts'
 import { APPEAL_KINDS, APPEAL_STATES, LEAVE_STATES, REPORT_STATES, sayIn, termOf } from './words.ts'
+
+type Membership = Item<typeof listMyMemberships>
+type Appeal = Item<typeof appealOperations.list>
 
 /** 我的履职: what a member sees of themselves, and the way to everything that they may say to it. */
 
@@ -22,7 +31,7 @@ export function ownPages(desk: Desk): Page[] {
       path: '/board/me/data',
       access: 'session',
       answer: async (context) => ({
-        body: JSON.stringify(await ask(desk, context, 'getMyData'), null, 2),
+        body: JSON.stringify(await ask(desk, context, getMyData), null, 2),
         type: 'application/json; charset=utf-8',
         headers: { 'content-disposition': savedAs('my-data.json') },
       }),
@@ -31,8 +40,8 @@ export function ownPages(desk: Desk): Page[] {
 }
 
 /** The membership that a member's pages are about: the latest. */
-export async function ownMembership(desk: Desk, context: PageContext): Promise<Body> {
-  return (await ask(desk, context, 'listMyMemberships')).items[0]
+export async function ownMembership(desk: Desk, context: PageContext): Promise<Membership> {
+  return (await ask(desk, context, listMyMemberships)).items[0]!
 }
 
 async function ownRecord(desk: Desk, context: PageContext) {
@@ -55,7 +64,7 @@ async function ownRecord(desk: Desk, context: PageContext) {
 }
 
 export function leaveTable(
-  rows: readonly Body[],
+  rows: readonly Item<typeof leaveRequestOperations.list>[],
   titles: ReadonlyMap<string, string>,
   context: PageContext,
 ): Html {
@@ -66,7 +75,7 @@ export function leaveTable(
       {
         head: say('会议', 'Meeting'),
         rowHead: true,
-        cell: (row: Body) => bdi(titles.get(row.meetingId) ?? '—'),
+        cell: (row) => bdi(titles.get(row.meetingId) ?? '—'),
       },
       {
         head: say('提出', 'Asked'),
@@ -81,10 +90,10 @@ export function leaveTable(
 }
 
 export function appealTable(
-  rows: readonly Body[],
+  rows: readonly Appeal[],
   path: string,
   context: PageContext,
-  who?: (row: Body) => string,
+  who?: (row: Appeal) => string,
 ): Html {
   const say = sayIn(context.language)
   return dataTable(
@@ -93,10 +102,10 @@ export function appealTable(
       {
         head: say('申诉', 'Appeal'),
         rowHead: true,
-        cell: (row: Body) =>
+        cell: (row) =>
           html`<a href="${path}/${row.id}">${termOf(APPEAL_KINDS, row.kind, say)} ${row.createdAt.slice(0, 10)}</a>`,
       },
-      ...(who ? [{ head: say('委员', 'Member'), cell: (row: Body) => bdi(who(row)) }] : []),
+      ...(who ? [{ head: say('委员', 'Member'), cell: (row: Appeal) => bdi(who(row)) }] : []),
       { head: say('状态', 'State'), cell: (row) => termOf(APPEAL_STATES, row.state, say) },
       { head: say('办理期限', 'Due'), cell: (row) => html`<span class="nowrap">${row.dueOn ?? '—'}</span>` },
     ],
@@ -105,7 +114,7 @@ export function appealTable(
   )
 }
 
-export function reportTable(rows: readonly Body[], context: PageContext): Html {
+export function reportTable(rows: readonly Item<typeof listMyReports>[], context: PageContext): Html {
   const say = sayIn(context.language)
   const said = { confirmed: ['已确认', 'confirmed'], disputed: ['有异议', 'disputed'] } as const
   return dataTable(
@@ -114,7 +123,7 @@ export function reportTable(rows: readonly Body[], context: PageContext): Html {
       {
         head: say('通报', 'Report'),
         rowHead: true,
-        cell: (row: Body) => html`<a href="/board/me/reports/${row.reportId}">${bdi(row.title)}</a>`,
+        cell: (row) => html`<a href="/board/me/reports/${row.reportId}">${bdi(row.title)}</a>`,
       },
       { head: say('版次', 'Version'), figure: true, cell: (row) => row.number },
       { head: say('状态', 'State'), cell: (row) => termOf(REPORT_STATES, row.state, say) },

@@ -1,8 +1,14 @@
+import { memberOperations } from '../committee/members/resource.ts'
+import type { Answer } from '../http/operation.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
-import { ask, type Body, type Desk, may } from './desk.ts'
+import { getArchive } from '../reporting/archive/schema.ts'
+import { getMemberTrends } from '../reporting/trends/schema.ts'
+import { getMemberScore } from '../scoring/score-shape.ts'
+import { ask, type Desk, may } from './desk.ts'
 import { bdi, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
+import type { Period } from './parts.ts'
 import { chooser, periodAsked, periodOptions } from './parts.ts'
 import { attendanceHtml, entriesHtml, outlineHtml, totalHtml, yearsTable } from './record.ts'
 import { type Say, sayIn } from './words.ts'
@@ -25,7 +31,7 @@ export function memberPages(desk: Desk): Page[] {
 
 async function memberPage(desk: Desk, context: PageContext): Promise<Said> {
   const id = context.params['id']!
-  const member = await ask(desk, context, 'getMember', { params: { id } })
+  const member = await ask(desk, context, memberOperations.read, { params: { id } })
   const { main } = await recordOf(desk, context, id, `/board/members/${id}`)
   return { title: member.name, main }
 }
@@ -36,18 +42,18 @@ export async function recordOf(
   context: PageContext,
   id: string,
   path: string,
-): Promise<{ main: Html; period: Body | undefined }> {
+): Promise<{ main: Html; period: Period | undefined }> {
   const say = sayIn(context.language)
   const { periods, period } = await periodAsked(desk, context, context.query['period'])
   if (!period)
     return { main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>`, period }
   const query = { periodId: period.id }
-  const archive = await ask(desk, context, 'getArchive', { params: { id }, query })
-  const score = await ask(desk, context, 'getMemberScore', {
+  const archive = await ask(desk, context, getArchive, { params: { id }, query })
+  const score = await ask(desk, context, getMemberScore, {
     params: { id },
     query: { ...query, text: context.language },
   })
-  const trends = await ask(desk, context, 'getMemberTrends', { params: { id }, query: { years: YEARS } })
+  const trends = await ask(desk, context, getMemberTrends, { params: { id }, query: { years: YEARS } })
   const main = html`${chooser(path, say, [
     { name: 'period', label: say('周期', 'Period'), value: period.id, options: periodOptions(periods) },
   ])}
@@ -56,21 +62,21 @@ ${basicHtml(archive, say)}
 <section><h2>${say('出席', 'Attendance')}</h2>${attendanceHtml(archive.attendance, say)}</section></div>
 <h2>${say('分数是怎样得来的', 'Where the points come from')}</h2>
 <p class="small">${score.regulation.title[context.language]} · ${say('第', 'version ')}${archive.regulation.number}${say('版', '')} · ${say('截至', 'as of')} ${archive.asOf}</p>
-<div class="panel">${outlineHtml(score.text)}</div>
+<div class="panel">${outlineHtml(score.text ?? '')}</div>
 <h2>${say('履职记录', 'What was done')}</h2>${entriesHtml(archive.entries, say)}
 <h2>${say('历年同期', 'The same days of each year')}</h2>${yearsTable(trends.items[0]?.years ?? [], say)}
 ${may(context, 'rankings.read') && html`<p><a href="${href('/board/ranking', { period: period.id })}">${say('← 排名', '← Ranking')}</a></p>`}`
   return { main, period }
 }
 
-function basicHtml({ basic }: Body, say: Say): Html {
+function basicHtml({ basic }: Answer<typeof getArchive>, say: Say): Html {
   const facts: [string, string | null][] = [
     [say('委员证号', 'Number'), basic.memberNo],
     [say('届次', 'Term'), basic.term],
     [say('单位职务', 'Unit and post'), [basic.unit, basic.post].filter(Boolean).join(' ') || null],
     [say('界别', 'Sector'), basic.sector?.name ?? null],
     [say('活动小组', 'Group'), basic.memberGroup?.name ?? null],
-    [say('职务', 'Office'), basic.offices.map(({ name }: Body) => name).join('、') || null],
+    [say('职务', 'Office'), basic.offices.map(({ name }) => name).join('、') || null],
     [say('任期', 'In office'), `${basic.validFrom} — ${basic.validTo ?? say('今', 'today')}`],
   ]
   const rows = facts.flatMap(([name, value]) =>

@@ -1,7 +1,10 @@
 import { dayInZone } from '../core/days.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
+import type { Statistic } from '../reporting/statistics/schema.ts'
+import { getStatistic, listStatisticRecords, listStatistics } from '../reporting/statistics/schema.ts'
+import { getTrends } from '../reporting/trends/schema.ts'
 import { figure, lineChart, type Series, spark } from './charts.ts'
-import { ask, type Body, type Desk, may } from './desk.ts'
+import { ask, type Desk, may } from './desk.ts'
 import { EMPTY, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
@@ -61,9 +64,9 @@ function lastDay(context: PageContext, year: string): string {
 async function overview(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
   const year = yearOf(context)
-  const { items } = await ask(desk, context, 'listStatistics', { query: { year, compare: 'previous_year' } })
+  const { items } = await ask(desk, context, listStatistics, { query: { year, compare: 'previous_year' } })
   const tiles = may(context, 'rankings.read') ? await trendTiles(desk, context, say, year) : null
-  const rows = items as Body[]
+  const rows = items
   const asOf = rows[0]?.asOf ?? todayOf(context)
   const main = html`${yearChooser(context, say, '/board')}
 <p class="small">${say('截至', 'As of')} <time>${asOf}</time> · ${say('上年为同期', 'The year before: the same days')}</p>
@@ -75,7 +78,7 @@ ${dataTable(
     {
       head: say('指标', 'Number'),
       rowHead: true,
-      cell: (row: Body) =>
+      cell: (row) =>
         html`<a href="${href(`/board/statistics/${row.key}`, { year })}">${row.title[context.language]}</a>`,
     },
     { head: say('本年', 'This year'), figure: true, cell: (row) => valueHtml(row, say) },
@@ -107,7 +110,7 @@ export const shownValue = (kind: string, figure: { value: number | null } | unde
   kind === 'rate' ? percent(figure?.value) : number(figure?.value)
 
 /** A rate says what it is made of. */
-function valueHtml(row: Body, say: Say): Html {
+function valueHtml(row: Statistic, say: Say): Html {
   const shown = shownValue(row.kind, row)
   if (row.kind === 'rate')
     return html`<strong>${shown}</strong> <span class="small nowrap">${row.numerator}/${row.denominator}</span>`
@@ -123,8 +126,8 @@ function valueHtml(row: Body, say: Say): Html {
 /** The four figures of participation, as they went over the years. */
 async function trendTiles(desk: Desk, context: PageContext, say: Say, year: string): Promise<Html> {
   const query = { by: 'committee', years: String(YEARS_BACK), asOf: lastDay(context, year) }
-  const { items } = await ask(desk, context, 'getTrends', { query })
-  const years: Body[] = [...(items[0]?.years ?? [])].reverse()
+  const { items } = await ask(desk, context, getTrends, { query })
+  const years = [...(items[0]?.years ?? [])].reverse()
   if (years.length === 0) return EMPTY
   const labels = years.map(({ to }) => to.slice(0, 4))
   const points = say(' 个百分点', ' pt')
@@ -153,8 +156,8 @@ async function oneNumber(desk: Desk, context: PageContext): Promise<Said> {
   const year = yearOf(context)
   const params = { key: context.params['key']! }
   const { rule, cursor } = context.query
-  const number_ = await ask(desk, context, 'getStatistic', { params, query: { year, rule } })
-  const { items, nextCursor } = await ask(desk, context, 'listStatisticRecords', {
+  const number_ = await ask(desk, context, getStatistic, { params, query: { year, rule } })
+  const { items, nextCursor } = await ask(desk, context, listStatisticRecords, {
     params,
     query: { year, rule, cursor, limit: '100' },
   })
@@ -171,11 +174,11 @@ ${excludedHtml(number_, say)}
 ${dataTable(
   say('背后的记录', 'The records behind it'),
   [
-    { head: say('日期', 'Day'), cell: (row: Body) => row.day ?? '—' },
+    { head: say('日期', 'Day'), cell: (row) => row.day ?? '—' },
     { head: say('记录', 'Record'), rowHead: true, cell: (row) => recordLink(row.subject, row.label) },
     { head: say('计', 'Counts'), figure: true, cell: (row) => row.counted },
   ],
-  items as Body[],
+  items,
   say('没有记录', 'No records'),
 )}
 ${nextCursor && html`<p><a href="${href(path, { year, rule, cursor: nextCursor })}">${say('下一页', 'Next page')}</a></p>`}`
@@ -183,13 +186,19 @@ ${nextCursor && html`<p><a href="${href(path, { year, rule, cursor: nextCursor }
 }
 
 /** The same days of the years before. */
-async function history(desk: Desk, context: PageContext, shown: Body, say: Say, year: string): Promise<Html> {
+async function history(
+  desk: Desk,
+  context: PageContext,
+  shown: Statistic,
+  say: Say,
+  year: string,
+): Promise<Html> {
   const years = Array.from({ length: YEARS_BACK }, (_, at) => String(Number(year) - YEARS_BACK + 1 + at))
   const monthDay = lastDay(context, year).slice(4).replace('-02-29', '-02-28')
   const values: (number | null)[] = []
   for (const one of years) {
     const query = { year: one, asOf: `${one}${monthDay}`, rule: shown.rule }
-    values.push((await ask(desk, context, 'getStatistic', { params: { key: shown.key }, query })).value)
+    values.push((await ask(desk, context, getStatistic, { params: { key: shown.key }, query })).value)
   }
   const series = [{ name: shown.title[context.language], values }]
   const title = say('历年同期', 'The same days of each year')
@@ -202,7 +211,7 @@ async function history(desk: Desk, context: PageContext, shown: Body, say: Say, 
   )
 }
 
-const excludedHtml = ({ excluded }: Body, say: Say): Html | false =>
+const excludedHtml = ({ excluded }: Statistic, say: Say): Html | false =>
   excluded.length > 0 &&
   html`<h2>${say('未计入', 'Left out')}</h2><ul>${excluded.map(
     ({ reason, records }: { reason: string; records: number }) =>

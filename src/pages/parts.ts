@@ -1,8 +1,12 @@
 import { dayInZone } from '../core/days.ts'
+import type { Item } from '../http/operation.ts'
 import type { PageContext } from '../http/page.ts'
-import { ask, type Body, type Desk } from './desk.ts'
+import { periodOperations } from '../reporting/periods/resource.ts'
+import { ask, type Desk } from './desk.ts'
 import { bdi, type Html, href, html, type Part } from './html.ts'
 import type { Say } from './words.ts'
+
+export type Period = Item<typeof periodOperations.list>
 
 /** Pieces that many pages have. */
 
@@ -64,14 +68,16 @@ export function chooser(
 
 /** The period that is asked for, else the one that runs or ran last; with those there are. */
 export async function periodAsked(desk: Desk, context: PageContext, asked: string | undefined) {
-  const { items } = await ask(desk, context, 'listPeriods', { query: { sort: '-startsOn', limit: '100' } })
-  const periods = items as Body[]
+  const { items } = await ask(desk, context, periodOperations.list, {
+    query: { sort: '-startsOn', limit: '100' },
+  })
+  const periods = items
   const named = asked === undefined ? undefined : periods.find(({ id }) => id === asked)
   const today = dayInZone(context.clock())
   return { periods, period: named ?? periods.find(({ startsOn }) => startsOn <= today) ?? periods[0] }
 }
 
-export const periodOptions = (periods: readonly Body[]): Option[] =>
+export const periodOptions = (periods: readonly Period[]): Option[] =>
   periods.map(({ id, name }) => ({ value: id, label: name }))
 
 /** A person's name, leading to their page. */

@@ -1,10 +1,21 @@
+import type { Answer, Item } from '../http/operation.ts'
 import { type Page, page } from '../http/page.ts'
-import { ask, type Body, type Desk } from './desk.ts'
+import type { ShownMember } from '../reporting/reports/audience.ts'
+import {
+  getPublicReport,
+  getPublishedReport,
+  listPublicReports,
+  listPublishedReports,
+} from '../reporting/reports/published.ts'
+import { ask, type Desk } from './desk.ts'
 import { bdi, EMPTY, type Html, html, type Part } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { type Column, dataTable } from './parts.ts'
 import { number, type Say, sayIn } from './words.ts'
+
+type Report = Answer<typeof getPublishedReport>
+type Shown = Report['shown']
 
 /** 晾晒: what was published, as much of it as its audience is shown; for the public without signing in. */
 
@@ -15,7 +26,7 @@ export function publishedPages(desk: Desk): Page[] {
       path: '/board/published',
       access: 'session',
       answer: async (context) => {
-        const { items } = await ask(desk, context, 'listPublishedReports')
+        const { items } = await ask(desk, context, listPublishedReports)
         return documentOf(desk, context, listOf(items, '/board/published', sayIn(context.language)))
       },
     }),
@@ -29,7 +40,7 @@ export function publishedPages(desk: Desk): Page[] {
           context,
           await kept(desk, context, async () => {
             const { id } = context.params as { id: string }
-            const report = await ask(desk, context, 'getPublishedReport', { params: { id } })
+            const report = await ask(desk, context, getPublishedReport, { params: { id } })
             return reportOf(report, sayIn(context.language))
           }),
         ),
@@ -40,7 +51,7 @@ export function publishedPages(desk: Desk): Page[] {
       access: 'public',
       answer: async (context) => {
         const { code } = context.params as { code: string }
-        const { items } = await ask(desk, context, 'listPublicReports', { params: { code } })
+        const { items } = await ask(desk, context, listPublicReports, { params: { code } })
         const said = listOf(items, `/board/public/${encodeURIComponent(code)}`, sayIn(context.language))
         return documentOf(desk, context, open(said, ''))
       },
@@ -51,7 +62,7 @@ export function publishedPages(desk: Desk): Page[] {
       access: 'public',
       answer: async (context) => {
         const { code, id } = context.params as { code: string; id: string }
-        const report = await ask(desk, context, 'getPublicReport', { params: { code, id } })
+        const report = await ask(desk, context, getPublicReport, { params: { code, id } })
         return documentOf(
           desk,
           context,
@@ -65,7 +76,7 @@ export function publishedPages(desk: Desk): Page[] {
 /** Everybody reads the same, whoever has signed in here. */
 const open = (said: Said, committee: string): Said => ({ ...said, open: true, committee })
 
-function listOf(items: readonly Body[], path: string, say: Say): Said {
+function listOf(items: readonly Item<typeof listPublishedReports>[], path: string, say: Say): Said {
   const title = say('履职情况通报', 'Published reports')
   const main = dataTable(
     title,
@@ -73,7 +84,7 @@ function listOf(items: readonly Body[], path: string, say: Say): Said {
       {
         head: say('通报', 'Report'),
         rowHead: true,
-        cell: (row: Body) => html`<a href="${path}/${row.id}">${bdi(row.title)}</a>`,
+        cell: (row) => html`<a href="${path}/${row.id}">${bdi(row.title)}</a>`,
       },
       { head: say('周期', 'Period'), cell: (row) => bdi(row.period.name) },
       { head: say('版次', 'Version'), figure: true, cell: (row) => row.number },
@@ -88,7 +99,7 @@ function listOf(items: readonly Body[], path: string, say: Say): Said {
   return { title, main }
 }
 
-function reportOf(report: Body, say: Say): Said {
+function reportOf(report: Report, say: Say): Said {
   const { shown } = report
   const facts: [string, Part][] = [
     [say('周期', 'Period'), html`${bdi(shown.period.name)} ${shown.period.from} — ${shown.period.to}`],
@@ -108,21 +119,21 @@ ${shown.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}<
   return { title: report.title, main }
 }
 
-const countsOf = ({ members, ranked, unranked }: Body, say: Say): string =>
+const countsOf = ({ members, ranked, unranked }: Shown['counts'], say: Say): string =>
   say(
     `共${members}人，参加排名${ranked}人，不参加${unranked}人`,
     `${members}; ranked ${ranked}, not ranked ${unranked}`,
   )
 
 /** Names under their grade in the order of the alphabet, or only how many have it. */
-function bandsHtml({ bands, mode }: Body, say: Say): Html {
+function bandsHtml({ bands, mode }: Shown, say: Say): Html {
   return html`${bands.map(
-    ({ grade, members, names }: Body) =>
+    ({ grade, members, names }) =>
       html`<section><h2>${bdi(grade ?? say('未定等次', 'No grade'))} <span class="count">${members} ${say('人', '')}</span></h2>${
         mode === 'bands'
           ? membersTable(
               grade ?? say('未定等次', 'No grade'),
-              names.map(({ grade: _, ...one }: Body) => one),
+              names.map(({ grade: _, ...one }) => one),
               [],
               say,
             )
@@ -132,40 +143,44 @@ function bandsHtml({ bands, mode }: Body, say: Say): Html {
 }
 
 /** Only columns that the committee shows this audience. */
-function membersTable(name: string, rows: readonly Body[], groups: readonly Body[], say: Say): Html {
-  const has = (field: string) => rows.some((row) => row[field] !== undefined)
-  const columns: Column<Body>[] = [
+function membersTable(name: string, rows: readonly ShownMember[], groups: Shown['groups'], say: Say): Html {
+  const has = (field: keyof ShownMember) => rows.some((row) => row[field] !== undefined)
+  const columns: Column<ShownMember>[] = [
     ...(has('rank')
-      ? [{ head: say('名次', 'Rank'), figure: true as const, cell: (row: Body) => row.rank ?? '—' }]
+      ? [{ head: say('名次', 'Rank'), figure: true as const, cell: (row: ShownMember) => row.rank ?? '—' }]
       : []),
-    { head: say('姓名', 'Name'), rowHead: true, cell: (row: Body) => bdi(row.name) },
-    ...(has('memberNo') ? [{ head: say('证号', 'Number'), cell: (row: Body) => row.memberNo }] : []),
-    ...(has('sector') ? [{ head: say('界别', 'Sector'), cell: (row: Body) => bdi(row.sector ?? '—') }] : []),
+    { head: say('姓名', 'Name'), rowHead: true, cell: (row: ShownMember) => bdi(row.name) },
+    ...(has('memberNo') ? [{ head: say('证号', 'Number'), cell: (row: ShownMember) => row.memberNo }] : []),
+    ...(has('sector')
+      ? [{ head: say('界别', 'Sector'), cell: (row: ShownMember) => bdi(row.sector ?? '—') }]
+      : []),
     ...(has('memberGroup')
       ? [
           {
             head: say('小组', 'Group'),
             wide: true as const,
-            cell: (row: Body) => bdi(row.memberGroup ?? '—'),
+            cell: (row: ShownMember) => bdi(row.memberGroup ?? '—'),
           },
         ]
       : []),
     ...groups.map((group) => ({
-      head: group.title as string,
+      head: group.title,
       figure: true as const,
       wide: true as const,
-      cell: (row: Body) => number(row.groups?.find(({ code }: Body) => code === group.code)?.points ?? null),
+      cell: (row: ShownMember) => number(row.groups?.find(({ code }) => code === group.code)?.points ?? null),
     })),
     ...(has('total')
       ? [
           {
             head: say('总分', 'Total'),
             figure: true as const,
-            cell: (row: Body) => html`<strong>${number(row.total)}</strong>`,
+            cell: (row: ShownMember) => html`<strong>${number(row.total)}</strong>`,
           },
         ]
       : []),
-    ...(has('grade') ? [{ head: say('等次', 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }] : []),
+    ...(has('grade')
+      ? [{ head: say('等次', 'Grade'), cell: (row: ShownMember) => bdi(row.grade ?? '—') }]
+      : []),
   ]
   return dataTable(name, columns, rows, say('没有委员', 'Nobody'))
 }

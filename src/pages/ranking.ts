@@ -1,10 +1,16 @@
+import { organizationOperations } from '../committee/organizations/resource.ts'
+import type { Answer } from '../http/operation.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
-import { ask, askAll, type Body, type Desk } from './desk.ts'
+import { getRanking } from '../reporting/ranking/schema.ts'
+import { ask, askAll, type Desk } from './desk.ts'
 import { bdi, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { chooser, dataTable, memberLink, type Option, periodAsked, periodOptions } from './parts.ts'
 import { number, PERIOD_STATES, type Say, sayIn, termOf } from './words.ts'
+
+type Ranking = Answer<typeof getRanking>
+type Row = Ranking['items'][number]
 
 /** The living ranking, for the office: whole, by list of the regulation, by body; and who has done nothing at all. */
 
@@ -27,11 +33,11 @@ async function ranking(desk: Desk, context: PageContext): Promise<Said> {
   if (!period)
     return { title, main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>` }
   const { body: bodyId } = context.query
-  const found = await ask(desk, context, 'getRanking', {
+  const found = await ask(desk, context, getRanking, {
     params: { id: period.id },
     query: { organizationId: bodyId },
   })
-  const rows: Body[] = found.items
+  const rows = found.items
   const lists = [...new Set(rows.map(({ list }) => list).filter((list) => list !== null))] as string[]
   const idle = rows.filter(({ points }) => points === 0)
   const main = html`${chooser('/board/ranking', say, [
@@ -51,28 +57,28 @@ ${found.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}<
   return { title: `${title} · ${period.name}`, main }
 }
 
-function listTable(rows: readonly Body[], list: string, found: Body, say: Say): Html {
-  const own = rows.filter((row) => row.list === list).sort((a, b) => a.listRank - b.listRank)
+function listTable(rows: readonly Row[], list: string, found: Ranking, say: Say): Html {
+  const own = rows.filter((row) => row.list === list).sort((a, b) => a.listRank! - b.listRank!)
   return html`<h2>${bdi(list)}</h2>${rankTable(list, own, found, say, ({ listRank }) => listRank)}`
 }
 
 function rankTable(
   name: string,
-  rows: readonly Body[],
-  found: Body,
+  rows: readonly Row[],
+  found: Ranking,
   say: Say,
-  place: (row: Body) => number | null,
+  place: (row: Row) => number | null,
 ): Html {
   const graded = rows.some(({ grade }) => grade !== null)
   const groups = found.groups as { code: string; title: string }[]
   return dataTable(
     name,
     [
-      { head: say('名次', 'Rank'), figure: true, cell: (row: Body) => place(row) ?? '—' },
+      { head: say('名次', 'Rank'), figure: true, cell: (row) => place(row) ?? '—' },
       {
         head: say('姓名', 'Name'),
         rowHead: true,
-        cell: (row) =>
+        cell: (row: Row) =>
           html`${memberLink(row.memberId, row.name, found.period.id)} <span class="small">${row.memberNo}</span>`,
       },
       { head: say('界别', 'Sector'), wide: true, cell: (row) => (row.sector ? bdi(row.sector.name) : '—') },
@@ -80,7 +86,7 @@ function rankTable(
         head: group.title,
         figure: true as const,
         wide: true as const,
-        cell: (row: Body) =>
+        cell: (row: Row) =>
           number(row.groups.find(({ code }: { code: string }) => code === group.code)?.points ?? 0),
       })),
       {
@@ -89,7 +95,7 @@ function rankTable(
         cell: (row) => html`<strong>${number(row.total)}</strong>${row.provisional && '*'}`,
       },
       ...(graded
-        ? [{ head: say('等次', 'Grade'), cell: (row: Body) => (row.grade === null ? '—' : bdi(row.grade)) }]
+        ? [{ head: say('等次', 'Grade'), cell: (row: Row) => (row.grade === null ? '—' : bdi(row.grade)) }]
         : []),
     ],
     rows,
@@ -100,7 +106,7 @@ function rankTable(
 const BODIES = ['sector', 'member_group', 'special_committee', 'street_body']
 
 async function bodyOptions(desk: Desk, context: PageContext, say: Say): Promise<Option[]> {
-  const bodies = await askAll(desk, context, 'listOrganizations')
+  const bodies = await askAll(desk, context, organizationOperations.list)
   const own = bodies.filter(({ kind }) => BODIES.includes(kind))
   return [
     { value: '', label: say('全体', 'Everybody') },

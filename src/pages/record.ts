@@ -1,9 +1,16 @@
 import { smallest } from '../core/long-lists.ts'
+import type { Answer, Item } from '../http/operation.ts'
+import type { getArchive } from '../reporting/archive/schema.ts'
+import type { getTrends } from '../reporting/trends/schema.ts'
+import type { ScoreTree } from '../scoring/schema.ts'
 import { figure, radarChart } from './charts.ts'
-import type { Body } from './desk.ts'
 import { bdi, EMPTY, type Html, html } from './html.ts'
 import { dataTable } from './parts.ts'
 import { number, percent, type Say, type Term, termOf } from './words.ts'
+
+type Archive = Answer<typeof getArchive>
+type Entry = Archive['entries'][number]['items'][number]
+export type TrendYear = Item<typeof getTrends>['years'][number]
 
 /** A member's record as it is shown: to the office, to the member, and frozen in a report. */
 
@@ -11,18 +18,17 @@ import { number, percent, type Say, type Term, termOf } from './words.ts'
 const RADAR_MIN = 3
 
 /** Total, grade and the categories with what they may give at most. */
-export function totalHtml(score: Body, say: Say): Html {
-  const groups: Body[] = score.groups
+export function totalHtml(score: ScoreTree, say: Say): Html {
   const head = html`<p class="big">${number(score.total)} <span class="small">${say('分', 'points')}${score.cap !== null && say(`，封顶${number(score.cap)}分`, `, at most ${number(score.cap)}`)}</span></p>
 <p>${score.grade !== null && html`${say('等次：', 'Grade: ')}<strong>${bdi(score.grade)}</strong> `}${score.provisional && html`<span class="small">${say('暂计：部分事实尚未确定', 'Provisional: some facts may still change')}</span>`}</p>
-${score.consequences.map(({ title, because }: Body) => html`<p class="notice bad">${title[say('zh', 'en')]}: ${because.text[say('zh', 'en')]}</p>`)}`
-  const axes = groups.filter(({ cap }) => cap !== null && cap > 0)
+${score.consequences.map(({ title, because }) => html`<p class="notice bad">${say(title.zh, title.en)}: ${say(because.text.zh, because.text.en)}</p>`)}`
+  const axes = score.groups.flatMap(({ title, points, cap }) =>
+    cap !== null && cap > 0 ? [{ name: say(title.zh, title.en), value: points, full: cap }] : [],
+  )
   return html`${head}${axes.length >= RADAR_MIN ? radar(axes, say) : EMPTY}`
 }
 
-function radar(groups: readonly Body[], say: Say): Html {
-  const language = say('zh', 'en')
-  const axes = groups.map(({ title, points, cap }) => ({ name: title[language], value: points, full: cap }))
+function radar(axes: Parameters<typeof radarChart>[0], say: Say): Html {
   const title = say('各类得分占封顶的比例', 'Points of each category of what it gives at most')
   const series = [
     { name: say('得分', 'Points'), values: axes.map(({ value }) => value) },
@@ -64,7 +70,7 @@ function listOf(lines: readonly { depth: number; words: string }[]): Html {
 }
 
 /** What the member did, class by class, with what each came to. */
-export function entriesHtml(classes: readonly Body[], say: Say): Html {
+export function entriesHtml(classes: Archive['entries'], say: Say): Html {
   const all = classes.filter(({ items }) => items.length > 0)
   if (all.length === 0)
     return html`<p class="empty">${say('这段时间没有履职记录', 'Nothing was recorded in these days')}</p>`
@@ -73,7 +79,7 @@ export function entriesHtml(classes: readonly Body[], say: Say): Html {
       html`<h3>${bdi(title)} <span class="count">${items.length}</span></h3>${dataTable(
         title,
         [
-          { head: say('日期', 'Day'), cell: (row: Body) => html`<span class="nowrap">${row.day}</span>` },
+          { head: say('日期', 'Day'), cell: (row) => html`<span class="nowrap">${row.day}</span>` },
           { head: say('事项', 'Record'), rowHead: true, cell: (row) => bdi(row.title) },
           { head: say('状态', 'Status'), cell: (row) => statusOf(row, say) },
           { head: say('录入部门', 'Entered by'), wide: true, cell: (row) => bdi(row.unit ?? '—') },
@@ -86,7 +92,7 @@ export function entriesHtml(classes: readonly Body[], say: Say): Html {
 }
 
 /** Sessions as the archive counts them, `present 5, late 1`, or the state of a record; and the part in it. */
-function statusOf({ status, role }: Body, say: Say): string {
+function statusOf({ status, role }: Entry, say: Say): string {
   const words = String(status ?? '')
     .split(', ')
     .map((part) => {
@@ -131,11 +137,11 @@ const STATES = {
   approved: ['已审定', 'approved'],
 } as const
 
-const pointsOf = ({ lines }: Body): string =>
-  lines.length === 0 ? '—' : number(lines.reduce((sum: number, { points }: Body) => sum + points, 0))
+const pointsOf = ({ lines }: Entry): string =>
+  lines.length === 0 ? '—' : number(lines.reduce((sum, { points }) => sum + points, 0))
 
 /** The count of sessions, and the rates with what they are made of. */
-export function attendanceHtml({ tally, rates }: Body, say: Say): Html {
+export function attendanceHtml({ tally, rates }: Archive['attendance'], say: Say): Html {
   const counts: [string, number][] = [
     [say('应到', 'Expected'), tally.expected],
     [say('实到', 'Present'), tally.present],
@@ -148,7 +154,7 @@ export function attendanceHtml({ tally, rates }: Body, say: Say): Html {
   )
   return html`<ul class="tiles">${shown}</ul>
 <dl class="facts">${rates.map(
-    ({ value, numerator, denominator, rule, asOf }: Body) =>
+    ({ value, numerator, denominator, rule, asOf }) =>
       html`<dt>${termOf(RULES, rule, say)}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
   )}</dl>`
 }
@@ -159,11 +165,11 @@ const RULES = {
 } as const
 
 /** Attendance, opinions, speeches and proposals, the latest year first. */
-export function yearsTable(years: readonly Body[], say: Say): Html {
+export function yearsTable(years: readonly TrendYear[], say: Say): Html {
   return dataTable(
     say('历年同期', 'The same days of each year'),
     [
-      { head: say('年', 'Year'), rowHead: true, cell: (row: Body) => row.to.slice(0, 4) },
+      { head: say('年', 'Year'), rowHead: true, cell: (row) => row.to.slice(0, 4) },
       {
         head: say('出席率', 'Attendance'),
         figure: true,

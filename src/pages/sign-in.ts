@@ -1,4 +1,4 @@
-import { Login } from '../access/auth/schema.ts'
+import { Login, logout } from '../access/auth/schema.ts'
 import { deviceOf, SESSION_SECONDS, signIn } from '../access/browser-sessions.ts'
 import { AppError, ERRORS } from '../core/errors.ts'
 import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
@@ -31,7 +31,7 @@ export function signInPages(desk: Desk): Page[] {
       path: '/sign-out',
       access: 'session',
       answer: async (context) => {
-        await send(desk, context, 'logout', {})
+        await send(desk, context, logout, {})
         return { location: '/sign-in', session: 'ended' }
       },
     }),

@@ -1,12 +1,19 @@
 import { dayInZone } from '../core/days.ts'
+import { listPlanProgress } from '../duties/plan-items/schema.ts'
+import type { Item } from '../http/operation.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
+import { getEntryTimeliness, listLateRecords } from '../reporting/timeliness/schema.ts'
+import { getTrends, listFallingParticipation } from '../reporting/trends/schema.ts'
 import { barChart, figure, type Series, shortened } from './charts.ts'
-import { ask, askAll, type Body, type Desk } from './desk.ts'
+import { ask, askAll, type Desk } from './desk.ts'
 import { bdi, EMPTY, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { change, chooser, dataTable, memberLink, recordLink } from './parts.ts'
+import type { TrendYear } from './record.ts'
 import { PLAN_STATES, percent, type Say, sayIn, type Term, termOf } from './words.ts'
+
+type Timeliness = Item<typeof getEntryTimeliness>
 
 /** How it goes: participation year on year, the annual plan, and whether departments enter in time. */
 
@@ -41,7 +48,7 @@ async function trends(desk: Desk, context: PageContext): Promise<Said> {
   const by =
     context.query['by'] !== undefined && context.query['by'] in BY ? context.query['by'] : 'committee'
   const whole = by === 'committee'
-  const found = await ask(desk, context, 'getTrends', { query: { by, years: whole ? YEARS : '2' } })
+  const found = await ask(desk, context, getTrends, { query: { by, years: whole ? YEARS : '2' } })
   const options = Object.keys(BY).map((value) => ({ value, label: termOf(BY, value, say) }))
   const main = html`${chooser('/board/trends', say, [{ name: 'by', label: say('按', 'By'), value: by, options }])}
 <p class="small">${say('各年同期，截至', 'The same days of each year, until')} ${found.asOf}</p>
@@ -51,10 +58,10 @@ ${whole && (await falling(desk, context, say))}`
 }
 
 /** One chart a figure: their scales have nothing to do with each other. */
-function committeeCharts(latestFirst: readonly Body[], say: Say): Html {
+function committeeCharts(latestFirst: readonly TrendYear[], say: Say): Html {
   const years = [...latestFirst].reverse()
   const labels = years.map(({ to }) => to.slice(0, 4))
-  const told: [string, (year: Body) => number | null, number | undefined][] = [
+  const told: [string, (year: TrendYear) => number | null, number | undefined][] = [
     [say('出席率（%）', 'Attendance (%)'), ({ attendance }) => attendance.value, 100],
     [say('社情民意信息（条）', 'Opinions'), ({ opinions }) => opinions, undefined],
     [say('发言（次）', 'Speeches'), ({ speeches }) => speeches, undefined],
@@ -71,11 +78,11 @@ function committeeCharts(latestFirst: readonly Body[], say: Say): Html {
   })}</div>`
 }
 
-function bodiesTable(items: readonly Body[], by: string, say: Say): Html {
+function bodiesTable(items: readonly Item<typeof getTrends>[], by: string, say: Say): Html {
   const two =
-    (value: (year: Body) => number | null, unit: string, shown: (value: number | null) => string) =>
-    (row: Body) => {
-      const [now, before] = row.years.map(value) as (number | null)[]
+    (value: (year: TrendYear) => number | null, unit: string, shown: (value: number | null) => string) =>
+    (row: Item<typeof getTrends>) => {
+      const [now, before] = row.years.map(value)
       return html`${shown(now ?? null)} ${change(now ?? null, before ?? null, unit, say)}`
     }
   const plain = (value: number | null) => String(value ?? '—')
@@ -85,7 +92,7 @@ function bodiesTable(items: readonly Body[], by: string, say: Say): Html {
       {
         head: termOf(BY, by, say),
         rowHead: true,
-        cell: (row: Body) => (by === 'member' ? memberLink(row.subjectId, row.name) : bdi(row.name)),
+        cell: (row) => (by === 'member' ? memberLink(row.subjectId, row.name) : bdi(row.name)),
       },
       {
         head: say('出席率', 'Attendance'),
@@ -108,14 +115,14 @@ const REASONS = {
 
 /** A reason to call on somebody, not to blame them: it is shown to the office alone. */
 async function falling(desk: Desk, context: PageContext, say: Say): Promise<Html> {
-  const found = await ask(desk, context, 'listFallingParticipation')
+  const found = await ask(desk, context, listFallingParticipation)
   const title = say('参与明显减少的委员', 'Members whose participation falls')
   return html`<h2>${title} <span class="count">${found.items.length}</span></h2>
 <p class="small">${say(`应到不少于${found.sessionsMin}场，出席率下降${found.fallMin}个百分点以上，或今年尚无履职`, `At least ${found.sessionsMin} expected sessions; fell by ${found.fallMin} points or more, or nothing yet`)}</p>
 ${dataTable(
   title,
   [
-    { head: say('委员', 'Member'), rowHead: true, cell: (row: Body) => memberLink(row.subjectId, row.name) },
+    { head: say('委员', 'Member'), rowHead: true, cell: (row) => memberLink(row.subjectId, row.name) },
     { head: say('情形', 'Why'), cell: (row) => termOf(REASONS, row.reason, say) },
     { head: say('今年', 'This year'), figure: true, cell: ({ now }) => percent(now.attendance.value) },
     { head: say('上年', 'Before'), figure: true, cell: ({ before }) => percent(before.attendance.value) },
@@ -142,7 +149,7 @@ function yearForm(context: PageContext, path: string, say: Say): Html {
 
 async function plan(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
-  const items = await askAll(desk, context, 'listPlanProgress', { query: { year: yearAsked(context) } })
+  const items = await askAll(desk, context, listPlanProgress, { query: { year: yearAsked(context) } })
   const title = say('年度计划进度', 'The annual plan')
   const counts = Object.keys(PLAN_STATES).map((state) => ({
     state,
@@ -155,7 +162,7 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
   const main = html`${yearForm(context, '/board/plan', say)}<ul class="tiles">${tiles}</ul>${dataTable(
     title,
     [
-      { head: say('月', 'Month'), figure: true, cell: (row: Body) => row.month ?? '—' },
+      { head: say('月', 'Month'), figure: true, cell: (row) => row.month ?? '—' },
       { head: say('事项', 'Item'), rowHead: true, cell: (row) => bdi(row.title) },
       {
         head: say('已办', 'Done'),
@@ -172,7 +179,7 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
         head: say('记录', 'Records'),
         wide: true,
         cell: (row) =>
-          html`${row.records.map((one: Body) => html`<div>${one.day} ${recordLink(one.subject, one.title)}</div>`)}`,
+          html`${row.records.map((one) => html`<div>${one.day} ${recordLink(one.subject, one.title)}</div>`)}`,
       },
     ],
     items,
@@ -184,10 +191,10 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
 async function timeliness(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
   const year = yearAsked(context)
-  const { items, asOf } = await ask(desk, context, 'getEntryTimeliness', { query: { year } })
-  const rows = items as Body[]
+  const { items, asOf } = await ask(desk, context, getEntryTimeliness, { query: { year } })
+  const rows = items
   const title = say('录入时效', 'Entry in time')
-  const name = (row: Body) => row.name ?? say('办公室', 'the office')
+  const name = (row: Timeliness) => row.name ?? say('办公室', 'the office')
   const main = html`${yearForm(context, '/board/timeliness', say)}
 <p class="small">${say('谁组织谁记录，截至', 'Who organises records it; as of')} ${asOf}</p>
 ${rows.length > 0 ? timelinessChart(rows.slice(0, 8), name, say) : EMPTY}
@@ -197,7 +204,7 @@ ${dataTable(
     {
       head: say('部门', 'Department'),
       rowHead: true,
-      cell: (row: Body) =>
+      cell: (row) =>
         html`<a href="${href(`/board/timeliness/${row.organizationId ?? 'office'}`, { year })}">${bdi(name(row))}</a>`,
     },
     { head: say('已录', 'Entered'), figure: true, cell: (row) => row.records },
@@ -224,7 +231,7 @@ ${dataTable(
 /** Latin signs below all bars together. */
 const ROOM = 56
 
-function timelinessChart(rows: readonly Body[], name: (row: Body) => string, say: Say): Html {
+function timelinessChart(rows: readonly Timeliness[], name: (row: Timeliness) => string, say: Say): Html {
   const labels = rows.map((row) => shortened(name(row), ROOM / rows.length))
   const series: Series[] = [
     { name: say('按时', 'In time'), values: rows.map(({ onTime }) => onTime) },
@@ -251,7 +258,7 @@ async function lateRecords(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
   const year = yearAsked(context)
   const params = { department: context.params['department']! }
-  const { items, nextCursor } = await ask(desk, context, 'listLateRecords', {
+  const { items, nextCursor } = await ask(desk, context, listLateRecords, {
     params,
     query: { year, cursor: context.query['cursor'], limit: '100' },
   })
@@ -260,7 +267,7 @@ async function lateRecords(desk: Desk, context: PageContext): Promise<Said> {
   const main = html`<p><a href="${href('/board/timeliness', { year })}">${say('← 录入时效', '← Entry in time')}</a></p>${dataTable(
     title,
     [
-      { head: say('日期', 'Day'), cell: (row: Body) => html`<span class="nowrap">${row.day}</span>` },
+      { head: say('日期', 'Day'), cell: (row) => html`<span class="nowrap">${row.day}</span>` },
       {
         head: say('事项', 'Record'),
         rowHead: true,

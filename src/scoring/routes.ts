@@ -8,7 +8,8 @@ import { standingIn } from './board.ts'
 import type { Boards } from './boards.ts'
 import { treeOf } from './explain.ts'
 import { scoredPeriod } from './periods.ts'
-import { ScoreTree, treeView } from './schema.ts'
+import { treeView } from './schema.ts'
+import { getMemberScore } from './score-shape.ts'
 import { explanation } from './store/titles.ts'
 
 const ScoreQuery = z.strictObject({
@@ -18,28 +19,18 @@ const ScoreQuery = z.strictObject({
   committeeId: BelowId,
 })
 
-const Score = z
-  .object({
-    ...ScoreTree.shape,
-    text: z.string().nullable(),
-    period: z.object({ id: Id, name: z.string(), from: Day, to: Day, asOf: Day.nullable() }),
-    regulationVersion: z.object({ id: Id, name: z.string(), number: z.int(), sourceHash: z.string() }),
-  })
-  .meta({ id: 'MemberScore' })
-
 export function scoreRoutes(boards: Boards): Route[] {
   return [
     route({
       method: 'GET',
       path: '/members/:id/score',
-      operationId: 'getMemberScore',
+      ...getMemberScore,
       summary: 'One member’s total, down to facts, clauses and what a cap took',
       tag: 'scores',
       permission: 'scores.read',
       params: IdParams,
       query: ScoreQuery,
       status: 200,
-      response: Score,
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => ({ body: await memberScore(boards, context as ScoreContext) }),
@@ -51,7 +42,7 @@ type ScoreContext = Context<{ id: string }, z.infer<typeof ScoreQuery>>
 
 async function memberScore(boards: Boards, context: ScoreContext) {
   const { storage, committeeId, params, query } = context
-  await readable(members, context as Context, params.id)
+  await readable(members, context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage, committeeId, query.periodId)
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
   const scored = board.members.get(params.id)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { AppError, notFound, unknownReference } from '../../core/errors.ts'
+import { notFound, unknownReference } from '../../core/errors.ts'
 import { Id, IdParams, Instant, Line, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { forbidden } from '../../http/rights.ts'
+import { type Principal, type Route, route } from '../../http/route.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
 import { withUses } from '../key-uses.ts'
@@ -76,7 +77,7 @@ export function apiKeyRoutes(secret: string): Route[] {
       failures: ['cursor_invalid', 'cursor_mismatch'],
       // Without a tag: uses are no events, so that the sequence number does not move with them.
       read: (context) =>
-        listPage(context.storage, context as Context, context.query, {
+        listPage(context.storage, context, context.query, {
           table: 'apiKeys',
           path: '/api-keys',
           where: [],
@@ -104,13 +105,13 @@ export function apiKeyRoutes(secret: string): Route[] {
       write: async (tx, { body, principal, query }) => {
         const beyond = body.scopes.filter((scope) => !principal.permissions.has(scope))
         if (beyond.length > 0) {
-          throw new AppError('forbidden', {
+          throw forbidden({
             en: `You cannot give what you do not have: ${beyond.join(', ')}`,
             zh: `不能授予自己没有的权限：${beyond.join('、')}`,
           })
         }
         if (reachesFurther(principal, body.scopes, body.organizationIds)) {
-          throw new AppError('forbidden', {
+          throw forbidden({
             en: 'You act for your departments only: name them as organizationIds',
             zh: '您只代表所在部门，请在 organizationIds 中写明这些部门',
           })

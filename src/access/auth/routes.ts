@@ -1,11 +1,21 @@
 import { AppError } from '../../core/errors.ts'
 import { NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tokens as Signer } from '../tokens.ts'
-import { Activation, Login, Me, PasswordChange, Refresh, Tokens } from './schema.ts'
+import {
+  Activation,
+  activateUser,
+  changePassword,
+  Login,
+  logout,
+  Me,
+  PasswordChange,
+  Refresh,
+  Tokens,
+} from './schema.ts'
 import {
   beginSession,
   checkedHash,
@@ -35,7 +45,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       status: 200,
       response: Tokens,
       failures: ['login_failed', 'rate_limited'],
-      prepare: (context) => verifiedUser(deps, context.body, context as Context),
+      prepare: (context) => verifiedUser(deps, context.body, context),
       committeeOf: async (_context, user) => user.committeeId,
       write: async (tx, _context, user) => ({ body: await beginSession(tx, tokens, user) }),
     }),
@@ -62,7 +72,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
     route({
       method: 'POST',
       path: '/auth/activate',
-      operationId: 'activateUser',
+      ...activateUser,
       lane: 'logins',
       secretAnswer: true,
       summary: 'Set the first or a new password with a one-time code',
@@ -70,11 +80,10 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       permission: 'public',
       body: Activation,
       status: 200,
-      response: Tokens,
       failures: ['login_failed', 'rate_limited'],
       prepare: async (context) => {
         // The code first: a hash is dear, and nobody has one made without it.
-        const user = await userByCode(deps, context.body, context as Context)
+        const user = await userByCode(deps, context.body, context)
         const own = await ownNames(deps.storage, user)
         const { address } = context
         return {
@@ -92,7 +101,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
     route({
       method: 'POST',
       path: '/auth/logout',
-      operationId: 'logout',
+      ...logout,
       summary: 'End all sessions of this user',
       tag,
       permission: 'any',
@@ -107,7 +116,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
     route({
       method: 'POST',
       path: '/auth/password',
-      operationId: 'changePassword',
+      ...changePassword,
       secretAnswer: true,
       summary: 'Change one’s own password; all sessions end',
       description:
@@ -123,7 +132,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
         const { currentPassword, newPassword } = context.body
         const user = await findRow(inCommittee(deps.storage, committeeId), 'users', id)
         if (!user) throw onlyForUsers()
-        await verifyOwnPassword(deps, user, currentPassword, context as Context)
+        await verifyOwnPassword(deps, user, currentPassword, context)
         const own = await ownNames(deps.storage, user)
         return checkedHash(newPassword, { pointer: '/newPassword', own, address: context.address })
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Code, Id, Instant, Line } from '../../core/fields.ts'
+import { type Operation, operation } from '../../http/operation.ts'
 import { ROLES } from '../permissions.ts'
 
 export const Password = z.string().min(8).max(128).meta({
@@ -83,3 +84,9 @@ export const SetupDone = z
   .meta({ id: 'SetupDone' })
 
 export const RoleName = z.enum(ROLES)
+
+export const logout: Operation<undefined> = { operationId: 'logout' }
+
+export const changePassword: Operation<undefined> = { operationId: 'changePassword' }
+
+export const activateUser = operation('activateUser', Tokens)

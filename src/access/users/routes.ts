@@ -5,7 +5,7 @@ import { newId } from '../../core/ids.ts'
 import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Resource, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -163,7 +163,7 @@ export function userRoutes(secret: string): Route[] {
       response: OneTimeCode,
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
-        const user = await readable(users, context as unknown as Context, context.params.id, tx)
+        const user = await readable(users, context, context.params.id, tx)
         await forgetFailures(tx, user.login)
         await forgetAddresses(tx, user.id)
         await endCalendarLinks(tx, user)
@@ -182,7 +182,7 @@ export function userRoutes(secret: string): Route[] {
       status: 204,
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
-        const user = await readable(users, context as unknown as Context, context.params.id, tx)
+        const user = await readable(users, context, context.params.id, tx)
         await unlock(tx, user)
         return {}
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Code, Count, Day, ExternalId, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 
 const CatalogueItem = z.strictObject({
@@ -41,3 +42,5 @@ export const catalogueItems: Resource<'catalogueItems'> = {
   example: { catalogue: 'meeting_type', code: 'river_walk', name: '巡河活动', class: 'activity' },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }
+
+export const catalogueItemOperations = recordOperations<'catalogueItems'>(catalogueItems)

@@ -3,6 +3,7 @@ import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
+import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -95,11 +96,11 @@ export const changeRequests: Resource<'changeRequests'> = {
 async function ownMember(tx: Tx, memberId: string, { principal }: Context): Promise<Row<'members'>> {
   const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
-  if (principal.permissions.has('members.manage') || member.personId === principal.personId) return member
-  throw new AppError('forbidden', {
+  requirePerson(principal, member.personId, 'members.manage', {
     en: 'A member asks for changes of their own record',
     zh: '委员只能申请变更本人信息',
   })
+  return member
 }
 
 /** Each field once, with a value that the member record takes, beside the one that stands. */

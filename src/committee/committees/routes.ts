@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { committeesBelow, listCommittee } from '../../access/directory.ts'
-import { AppError, notFound } from '../../core/errors.ts'
-import { Code, Id, IdParams, Instant, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { notFound } from '../../core/errors.ts'
+import { Code, IdParams, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPrecondition } from '../../http/etag.ts'
+import { forbidden } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { seedCatalogues } from '../catalogues/seed.ts'
-import { Limits, LimitsInForce, limitsIn } from './limits.ts'
+import { Limits, limitsIn } from './limits.ts'
 import { publicProposalsIn } from './public.ts'
-import { Publication, PublicationInForce, publicationIn } from './publication.ts'
+import { Publication, publicationIn } from './publication.ts'
+import { Committee, getCommittee } from './schema.ts'
 
 const DEPTH_MAX = 5
 
@@ -38,24 +40,6 @@ const CommitteePatch = z
     }),
   })
   .meta({ id: 'CommitteePatch' })
-
-const Committee = z
-  .object({
-    id: Id,
-    parentId: Id.nullable(),
-    code: z.string(),
-    name: z.string(),
-    level: z.string(),
-    zone: z.string(),
-    limits: LimitsInForce,
-    publicProposals: z.boolean(),
-    publication: PublicationInForce,
-    externalId: z.string().nullable(),
-    version: z.int(),
-    createdAt: Instant,
-    updatedAt: Instant,
-  })
-  .meta({ id: 'Committee' })
 
 const CommitteeList = z.object({ items: z.array(Committee) }).meta({ id: 'CommitteeList' })
 
@@ -98,17 +82,16 @@ export function committeeRoutes(): Route[] {
     route({
       method: 'GET',
       path: '/committees/:id',
-      operationId: 'getCommittee',
+      ...getCommittee,
       summary: 'One committee',
       tag,
       permission: 'committee.read',
       params: IdParams,
       query: NoQuery,
       status: 200,
-      response: Committee,
       failures: ['not_found'],
       read: async (context) => {
-        const row = await readableCommittee(context as Context<{ id: string }>)
+        const row = await readableCommittee(context)
         return { body: shown(row), version: row.version }
       },
     }),
@@ -159,7 +142,7 @@ export function committeeRoutes(): Route[] {
       failures: ['not_found', 'stale_version'],
       precondition: true,
       subject: async (context) => {
-        const { id } = await readableCommittee(context as Context<{ id: string }>)
+        const { id } = await readableCommittee(context)
         if (id !== context.principal.committeeId) throw notItsOwn()
       },
       write: async (tx, context) => {
@@ -200,7 +183,7 @@ async function readableCommittee({ storage, principal, params }: Context<{ id: s
 }
 
 const notItsOwn = () =>
-  new AppError('forbidden', {
+  forbidden({
     en: 'A committee below is read from here and changed by its own administrator',
     zh: '下级政协在此只能查看，须由其本级的管理员修改',
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
 import { BelowId, Id, Line } from '../../core/fields.ts'
 import { presented, readable } from '../../http/record.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { members } from './resource.ts'
 
@@ -30,8 +30,8 @@ export function memberByNumberRoute(): Route {
       )
       const found = query.termId ? rows.find((row) => row.termId === query.termId) : rows[0]
       if (!found) throw notFound('member', params.memberNo)
-      const row = await readable(members, context as Context, found.id)
-      const [body] = await presented(members, context as Context, [row], storage)
+      const row = await readable(members, context, found.id)
+      const [body] = await presented(members, context, [row], storage)
       return { body, version: row.version }
     },
   })

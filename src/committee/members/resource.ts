@@ -4,6 +4,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { containing, equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -209,3 +210,8 @@ export const exemptions: Resource<'exemptions'> = {
     validTo: '2019-08-31',
   },
 }
+
+export const memberOperations = recordOperations<
+  'members',
+  z.infer<typeof MemberOutput> & { maskedFields: string[] }
+>(members)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { containing, equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 
 export const OrganizationKind = z.enum([
@@ -51,3 +52,5 @@ export const organizations: Resource<'organizations'> = {
   example: { kind: 'sector', code: 'S20', name: '教育界', aliases: ['教育'] },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }
+
+export const organizationOperations = recordOperations<'organizations'>(organizations)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 
 export const terms: Resource<'terms'> = {
@@ -74,3 +75,5 @@ export const plenarySessions: Resource<'plenarySessions'> = {
   },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 }
+
+export const termOperations = recordOperations<'terms'>(terms)

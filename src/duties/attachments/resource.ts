@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import { type Fields, mayOwn, type Resource } from '../../http/record.ts'
+import type { Fields, Resource } from '../../http/record.ts'
+import { isOwnMember, requireOwner, requirePermission } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
 import { from, inCommittee, not } from '../../storage/from.ts'
@@ -123,29 +124,24 @@ export async function recordOf(tx: Tx, owner: Owner, id: string, principal: Prin
 
 /** Whoever may write the record attaches to it: its department, or the member to what they declared or asked for. */
 export async function mayAttach(tx: Tx, owner: Owner, record: Fields, principal: Principal): Promise<void> {
-  const { permissions } = principal
   if (owner === 'leaveRequestId') {
-    if (!permissions.has('leave.request')) throw notYours()
+    requirePermission(principal, 'leave.request', WRITERS_ONLY)
     const { memberId, meetingId } = record as Row<'leaveRequests'>
     await checkEnterer(tx, memberId, await meetingOf(tx, meetingId), { principal })
     return
   }
   if (record['selfDeclared'] === true && (await isOwn(tx, record, principal))) return
-  if (!permissions.has('duties.record')) throw notYours()
-  mayOwn(principal, record['ownerOrganizationId'] as string | null)
+  requirePermission(principal, 'duties.record', WRITERS_ONLY)
+  requireOwner(principal, record['ownerOrganizationId'] as string | null)
 }
 
-const notYours = (): AppError =>
-  new AppError('forbidden', {
-    en: 'A file is attached by whoever may change the record',
-    zh: '只有能更改该记录的人才能上传或撤回附件',
-  })
-
-async function isOwn(tx: Tx, record: Fields, { personId }: Principal): Promise<boolean> {
-  if (personId === null) return false
-  const member = await findRow(tx, 'members', record['memberId'] as string)
-  return member?.personId === personId
+const WRITERS_ONLY = {
+  en: 'A file is attached by whoever may change the record',
+  zh: '只有能更改该记录的人才能上传或撤回附件',
 }
+
+const isOwn = (tx: Tx, record: Fields, principal: Principal): Promise<boolean> =>
+  isOwnMember(tx, tx.committeeId, record['memberId'] as string, principal)
 
 /** What was confirmed keeps the files that the member showed, and a file at all where its kind asks for one. */
 async function keepEvidence(

@@ -15,7 +15,7 @@ import { checkOwner } from '../meetings/resource.ts'
 import { isStatutory } from '../meetings/store.ts'
 import { keepingKinds, seesKinds } from './kinds.ts'
 import { lateBy } from './late.ts'
-import { AttendanceRow, RollCall, RollResult, SessionRoll } from './schema.ts'
+import { AttendanceRow, getSessionRoll, RollCall, rollOperation } from './schema.ts'
 import { checkMarks, recordAttendance, recordableSession } from './service.ts'
 import { quorumOf, tallyOf } from './status.ts'
 import { rollOf } from './store.ts'
@@ -28,14 +28,13 @@ export function attendanceRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/meeting-sessions/:id/attendance',
-      operationId: 'getSessionRoll',
+      ...getSessionRoll,
       summary: 'Who was expected and who came: derived status and tally',
       tag,
       permission: 'duties.read',
       params,
       query: BelowQuery,
       status: 200,
-      response: SessionRoll,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => ({
@@ -45,7 +44,7 @@ export function attendanceRoutes(secret: string): Route[] {
     route({
       method: 'POST',
       path: '/meeting-sessions/:id/attendance',
-      operationId: 'recordAttendance',
+      ...rollOperation,
       summary: 'Record a roll call: all marks or none; a second mark corrects the first',
       tag,
       permission: 'duties.record',
@@ -55,7 +54,6 @@ export function attendanceRoutes(secret: string): Route[] {
       // A full roll with a full note in Chinese on every mark.
       bodyMax: 2 * 1_048_576,
       status: 200,
-      response: RollResult,
       failures: ['not_found', 'not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
       write: async (tx, { params: { id }, body, principal }) => {
         const { session, meeting } = await recordableSession(tx, id)

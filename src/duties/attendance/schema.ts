@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Code, Day, Id, Instant, Prose, SentInstant } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
 import { AttendanceStatus, Presence } from './status.ts'
 
 export const AttendanceMark = z
@@ -96,3 +97,6 @@ export const AttendanceRow = z
 export const RollResult = z
   .object({ created: z.int(), changed: z.int(), unchanged: z.int() })
   .meta({ id: 'RollResult' })
+
+export const getSessionRoll = operation('getSessionRoll', SessionRoll)
+export const rollOperation = operation('recordAttendance', RollResult)

@@ -6,7 +6,7 @@ import type { Context, Route } from '../../http/route.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkUnlikeOthers } from '../meetings/duplicates.ts'
-import { checkOwner, meetingSessions } from '../meetings/resource.ts'
+import { checkOwner, meetingSessions, settleSession } from '../meetings/resource.ts'
 import { Reason } from '../meetings/schema.ts'
 import { alreadyInState, followRule, meetingOf, refuseCancelled } from '../meetings/service.ts'
 import { type Session, sessionsOf } from '../meetings/store.ts'
@@ -31,7 +31,7 @@ export function settlementRoutes(): Route[] {
   return [
     actionRoute(meetingSessions, {
       verb: 'settle',
-      operationId: 'settleSession',
+      ...settleSession,
       summary: 'Close the roll: from now on it counts, and changes need reopening',
       permission: 'meetings.settle',
       body: Settle,

@@ -5,7 +5,9 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
-import { checkRange, mayOwn, type Resource } from '../../http/record.ts'
+import { recordOperations } from '../../http/operation.ts'
+import { checkRange, type Resource } from '../../http/record.ts'
+import { isOwnMember, requireOwner, requirePermission } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -84,7 +86,7 @@ export const dutyRecords: Resource<'dutyRecords'> = {
   onChange: async (tx, before, patch, { principal }) => {
     const declarant = await mayWrite(tx, before, principal)
     if (!declarant && patch['ownerOrganizationId'] !== undefined) {
-      mayOwn(principal, patch['ownerOrganizationId'] as string | null)
+      requireOwner(principal, patch['ownerOrganizationId'] as string | null)
     }
     const after = { ...before, ...patch } as DutyRecord
     await checkOpen(tx, before.day, after.day)
@@ -118,22 +120,16 @@ export const dutyRecords: Resource<'dutyRecords'> = {
 }
 
 /** Whether the record is of the person who asks. */
-async function isOwn(tx: Tx, memberId: string, { personId }: Principal): Promise<boolean> {
-  if (personId === null) return false
-  const member = await findRow(tx, 'members', memberId)
-  return member?.personId === personId
-}
+const isOwn = (tx: Tx, memberId: string, principal: Principal): Promise<boolean> =>
+  isOwnMember(tx, tx.committeeId, memberId, principal)
 
 /** A department writes its own records; 403 for everybody else. */
 export function mayRecord(principal: Principal, owner: string | null): void {
-  if (principal.permissions.has('duties.record')) {
-    mayOwn(principal, owner)
-    return
-  }
-  throw new AppError('forbidden', {
+  requirePermission(principal, 'duties.record', {
     en: 'A member enters and changes what they declared themselves, and nothing else',
     zh: '委员只能填报、修改本人申报的记录',
   })
+  requireOwner(principal, owner)
 }
 
 /** True for the member who declared it, false for its department. */
@@ -186,3 +182,5 @@ function checkFields(kind: Kind, values: FieldValues): void {
     { errors, fields: { rule: 'duty_records.fields_of_kind' } },
   )
 }
+
+export const dutyRecordOperations = recordOperations<'dutyRecords'>(dutyRecords)

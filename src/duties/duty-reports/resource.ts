@@ -5,7 +5,9 @@ import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
+import { requirePermission, requirePerson } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -122,19 +124,16 @@ function inState(state: string | undefined, today: string): Condition[] {
 
 /** Who prepares reports asks for them. */
 function mayAsk({ principal }: Pick<Context, 'principal'>): void {
-  if (principal.permissions.has('reports.prepare')) return
-  throw new AppError('forbidden', {
+  requirePermission(principal, 'reports.prepare', {
     en: 'The office asks for duty reports and sets their day',
     zh: '年度履职报告由办公室布置并确定期限',
   })
 }
 
 /** The member, or the office that enters what came on paper. */
-export async function mayWrite(tx: Tx, row: DutyReport, { permissions, personId }: Principal): Promise<void> {
-  if (permissions.has('reports.prepare')) return
+export async function mayWrite(tx: Tx, row: DutyReport, principal: Principal): Promise<void> {
   const member = (await findRow(tx, 'members', row.memberId))!
-  if (personId !== null && member.personId === personId) return
-  throw new AppError('forbidden', {
+  requirePerson(principal, member.personId, 'reports.prepare', {
     en: 'A member writes their own report',
     zh: '委员只能填写本人的年度履职报告',
   })
@@ -145,3 +144,5 @@ const decided = ({ state }: DutyReport): AppError =>
     en: `It is ${state}: it changes once it is returned`,
     zh: `该报告已${state === 'accepted' ? '审阅通过' : '提交'}，退回后方可修改`,
   })
+
+export const dutyReportOperations = recordOperations<'dutyReports', { maskedFields: string[] }>(dutyReports)

@@ -6,7 +6,9 @@ import { dayInZone } from '../../core/days.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
+import { isOwnMember, requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { insertPlain } from '../../storage/plain.ts'
@@ -121,8 +123,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
 async function checkRequester(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
   const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
-  if (principal.permissions.has('records.read') || member.personId === principal.personId) return
-  throw new AppError('forbidden', {
+  requirePerson(principal, member.personId, 'records.read', {
     en: 'A member asks for leave in their own name only',
     zh: '委员只能为本人请假',
   })
@@ -136,10 +137,7 @@ export async function checkEnterer(
   { principal }: Pick<Context, 'principal'>,
 ): Promise<void> {
   if (principal.departments === null) return
-  if (principal.personId !== null) {
-    const member = await findRow(tx, 'members', memberId)
-    if (member?.personId === principal.personId) return
-  }
+  if (await isOwnMember(tx, tx.committeeId, memberId, principal)) return
   await checkOwner(principal.departments, meeting)
 }
 
@@ -170,3 +168,7 @@ async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[]
     await insertPlain(tx, 'leaveSessions', { leaveRequestId, sessionId: id, memberId })
   }
 }
+
+export const leaveRequestOperations = recordOperations<'leaveRequests'>(leaveRequests)
+export const approveLeave = leaveRequestOperations.step('approveLeaveRequest')
+export const refuseLeave = leaveRequestOperations.step('refuseLeaveRequest')

@@ -5,7 +5,7 @@ import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { approverFor, policyOf } from './policy.ts'
-import { checkEnterer, checkUndecided, leaveRequests } from './resource.ts'
+import { approveLeave, checkEnterer, checkUndecided, leaveRequests, refuseLeave } from './resource.ts'
 
 const Decision = z
   .strictObject({
@@ -20,7 +20,7 @@ export function leaveRequestRoutes(secret: string): Route[] {
   const decide = (verb: 'approve' | 'refuse', state: 'approved' | 'refused') =>
     actionRoute(leaveRequests, {
       verb,
-      operationId: `${verb}LeaveRequest`,
+      ...(verb === 'approve' ? approveLeave : refuseLeave),
       summary:
         verb === 'approve'
           ? 'Approve leave; a settled session is counted anew'

@@ -4,8 +4,9 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { addDays } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
-import { type Fields, mayOwn, noteFor } from '../../http/record.ts'
+import { type Fields, noteFor } from '../../http/record.ts'
 import { actionRoute } from '../../http/resource.ts'
+import { requireOwner } from '../../http/rights.ts'
 import type { Context, Route } from '../../http/route.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -43,7 +44,7 @@ export function mergeRoute(): Route {
 async function merge(tx: Tx, row: Meeting, intoId: string, context: Context): Promise<Partial<Meeting>> {
   const into = await findRow(tx, 'meetings', intoId)
   if (!into || into.deletedAt) throw unknownReference('/intoId', intoId)
-  mayOwn(context.principal, into.ownerOrganizationId)
+  requireOwner(context.principal, into.ownerOrganizationId)
   await checkOpen(tx, row.startsOn, into.startsOn)
   checkDays(row, into)
   const from = await sessionsOf(tx, tx.committeeId, [row.id])

@@ -3,7 +3,8 @@ import { boxesOf, type NoticeType, notify } from '../../committee/inbox/notify.t
 import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { IdParams, TrialQuery } from '../../core/fields.ts'
-import { mayOwn } from '../../http/record.ts'
+import { requireOwner } from '../../http/rights.ts'
+
 import { type Route, route } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { meetingOf, refuseCancelled } from './service.ts'
@@ -27,7 +28,7 @@ export function remindRoute(): Route {
     failures: ['not_found', 'not_owner', 'state_conflict'],
     write: async (tx, { params: { id }, principal }) => {
       const meeting = await meetingOf(tx, id)
-      mayOwn(principal, meeting.ownerOrganizationId)
+      requireOwner(principal, meeting.ownerOrganizationId)
       refuseCancelled(meeting)
       if (meeting.endsOn < dayInZone(new Date(tx.at))) {
         throw new AppError('state_conflict', {

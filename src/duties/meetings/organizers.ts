@@ -4,7 +4,8 @@ import { dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Day, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { checkPrecondition } from '../../http/etag.ts'
-import { answered, mayOwn, noteFor, readable } from '../../http/record.ts'
+import { answered, noteFor, readable } from '../../http/record.ts'
+import { requireOwner } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
@@ -50,7 +51,7 @@ export function confirmRoute(): Route {
     write: async (tx, context) => {
       const { organizationId, confirmedOn = dayInZone(new Date(tx.at)) } = context.body
       const row = await readable(meetings, context as Context, context.params.id, tx)
-      mayOwn(context.principal, organizationId)
+      requireOwner(context.principal, organizationId)
       checkPrecondition(context.ifMatch, row.version, true)
       await checkOpen(tx, row.startsOn)
       if (row.state === 'cancelled') throw alreadyInState('cancelled')

@@ -5,7 +5,9 @@ import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { greatest } from '../../core/long-lists.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Fields, type Resource } from '../../http/record.ts'
+import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
@@ -211,10 +213,13 @@ export const meetingSessions: Resource<'meetingSessions'> = {
 
 /** A session belongs to whoever owns its meeting. */
 export async function checkOwner(departments: readonly string[] | null, meeting: Fields): Promise<void> {
-  const owner = meeting['ownerOrganizationId'] as string | null
-  if (departments === null || (owner !== null && departments.includes(owner))) return
-  throw new AppError('not_owner', {
+  requireOwner({ departments }, meeting['ownerOrganizationId'] as string | null, {
     en: 'Another department organised this meeting: it records its sessions and rolls',
     zh: '该会议由其他部门组织，场次和出席由该部门登记',
   })
 }
+
+export const meetingOperations = recordOperations<'meetings', z.infer<typeof MeetingOutput>>(meetings)
+
+export const sessionOperations = recordOperations<'meetingSessions'>(meetingSessions)
+export const settleSession = sessionOperations.step('settleSession')

@@ -1,7 +1,7 @@
 import { checkOpen } from '../../committee/open-period.ts'
 import { IdParams, TrialQuery } from '../../core/fields.ts'
-import { mayOwn } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { requireOwner } from '../../http/rights.ts'
 import { type Route, route } from '../../http/route.ts'
 import { copyRoute } from './copy.ts'
 import { duplicateRoute } from './duplicates.ts'
@@ -9,7 +9,7 @@ import { mergeRoute } from './merge.ts'
 import { expectedAt, remindRoute, tell } from './notices.ts'
 import { confirmRoute } from './organizers.ts'
 import { meetingSessions, meetings } from './resource.ts'
-import { Invite, Invited, Reason } from './schema.ts'
+import { Invite, inviteToMeeting, Reason } from './schema.ts'
 import { seriesRoute } from './series.ts'
 import { alreadyInState, invite, meetingOf } from './service.ts'
 
@@ -39,7 +39,7 @@ export function meetingRoutes(secret: string): Route[] {
     route({
       method: 'POST',
       path: '/meetings/:id/invite',
-      operationId: 'inviteToMeeting',
+      ...inviteToMeeting,
       summary: 'Set who is expected, by rule or by list',
       tag: 'meetings',
       permission: 'duties.record',
@@ -47,7 +47,6 @@ export function meetingRoutes(secret: string): Route[] {
       query: TrialQuery,
       body: Invite,
       status: 200,
-      response: Invited,
       failures: [
         'not_found',
         'not_owner',
@@ -58,7 +57,7 @@ export function meetingRoutes(secret: string): Route[] {
       ],
       write: async (tx, context) => {
         const meeting = await meetingOf(tx, context.params.id)
-        mayOwn(context.principal, meeting.ownerOrganizationId)
+        requireOwner(context.principal, meeting.ownerOrganizationId)
         const before = new Set(await expectedAt(tx, meeting.id))
         const body = await invite(tx, meeting, context.body)
         const fresh = (await expectedAt(tx, meeting.id)).filter((id) => !before.has(id))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exactlyOne } from '../../core/cross-fields.ts'
 import { Code, Count, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
 
 export const TimeOfDay = z
   .string()
@@ -164,3 +165,5 @@ export const Invited = z
 export const Reason = z
   .strictObject({ reason: Line(500) })
   .meta({ id: 'Reason', example: { reason: '台风，另行通知' } })
+
+export const inviteToMeeting = operation('inviteToMeeting', Invited)

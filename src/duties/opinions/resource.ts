@@ -3,6 +3,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -117,3 +118,7 @@ async function checkAuthors(tx: Tx, input: Fields): Promise<void> {
     }
   }
 }
+
+export const opinionOperations = recordOperations<'opinions', { legal: string[]; authorIds: string[] }>(
+  opinions,
+)

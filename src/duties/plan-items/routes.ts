@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { Code, Day, Line, QueryYear } from '../../core/fields.ts'
-import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { listPage, PageQuery } from '../../http/paging.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import { outputOf } from '../../http/shapes.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
-import { PROGRESS_STATES, progressOf } from './progress.ts'
+import { progressOf } from './progress.ts'
 import { planItems } from './resource.ts'
+import { listPlanProgress } from './schema.ts'
 
 const Approve = z
   .strictObject({
@@ -28,39 +28,17 @@ const ProgressQuery = PageQuery.extend({
   asOf: Day.optional().meta({ description: 'Last day that is looked at; today by default.' }),
 })
 
-const PlanProgress = z
-  .object({
-    ...outputOf(planItems).shape,
-    asOf: Day,
-    state: z.enum(PROGRESS_STATES).meta({
-      description:
-        '`done`: reached by the end of its month, or of the year; `late`: reached afterwards; `missing`: its time is ' +
-        'over without it; `planned`: still to come.',
-    }),
-    done: z.int().meta({ description: 'Events held and reports approved for it.' }),
-    reachedOn: Day.nullable().meta({
-      description: 'Day on which the target, or the first one, was reached.',
-    }),
-    records: z.array(
-      z.object({ subject: z.string(), day: Day, title: z.string() }).meta({
-        description: 'A meeting or a research report, as events name it.',
-      }),
-    ),
-  })
-  .meta({ id: 'PlanProgress' })
-
 export function planItemRoutes(secret: string): Route[] {
   return [
     route({
       method: 'GET',
       path: '/plan-items/progress',
-      operationId: 'listPlanProgress',
+      ...listPlanProgress,
       summary: 'What became of the annual plan, item by item, with the records behind it',
       tag: 'plan-items',
       permission: 'statistics.read',
       query: ProgressQuery,
       status: 200,
-      response: page(PlanProgress, 'PlanProgressPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: async (context) => {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -81,10 +82,8 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
 
 /** A member speaks for themselves; the office enters paper forms for anybody. */
 async function checkSpeaker(tx: Tx, memberId: string, { principal }: Context): Promise<void> {
-  if (principal.permissions.has('records.read')) return
   const member = await findRow(tx, 'members', memberId)
-  if (member && member.personId === principal.personId) return
-  throw new AppError('forbidden', {
+  requirePerson(principal, member?.personId, 'records.read', {
     en: 'A proposer gives their own feedback only',
     zh: '提案人只能反馈本人的意见',
   })

@@ -3,6 +3,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line, QueryFlag } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -135,3 +136,8 @@ async function checkProposers(tx: Tx, input: Fields): Promise<void> {
     if (!member || member.deletedAt) throw unknownReference(`/signers/${index}/memberId`, memberId)
   }
 }
+
+export const proposalOperations = recordOperations<
+  'proposals',
+  z.infer<typeof ProposalOutput> & Pick<z.infer<typeof ProposalInput>, 'signers'>
+>(proposals)

@@ -6,6 +6,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -126,3 +127,5 @@ async function checkRecipient(tx: Tx, { memberId, organizationId, awardedOn }: F
   const body = await findRow(tx, 'organizations', organizationId as string)
   if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
 }
+
+export const recognitionOperations = recordOperations<'recognitions'>(recognitions)

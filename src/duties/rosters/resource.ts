@@ -3,7 +3,8 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import { checkRange, type Fields, mayOwn, type Resource } from '../../http/record.ts'
+import { checkRange, type Fields, type Resource } from '../../http/record.ts'
+import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -91,7 +92,7 @@ export const rosterEntries: Resource<'rosterEntries'> = {
 async function ownRoster(tx: Tx, rosterId: string, { principal }: Context): Promise<Row<'rosters'>> {
   const roster = await findRow(tx, 'rosters', rosterId)
   if (!roster || roster.deletedAt) throw unknownReference('/rosterId', rosterId)
-  mayOwn(principal, roster.ownerOrganizationId)
+  requireOwner(principal, roster.ownerOrganizationId)
   return roster
 }
 

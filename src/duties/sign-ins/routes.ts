@@ -3,7 +3,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { exactlyOne } from '../../core/cross-fields.ts'
 import { notFound } from '../../core/errors.ts'
 import { Id, IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
-import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { listPage, PageQuery } from '../../http/paging.ts'
 import { refuseNobody } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -11,7 +11,14 @@ import { inCommittee } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
 import { codeAt, codeKey } from './codes.ts'
 import { LinkBefore, PictureFormat, pictureOf, TYPES } from './picture.ts'
-import { SentCode, Shown, SignIn } from './schema.ts'
+import {
+  getMySignInCode,
+  getSignInCode,
+  listSignIns,
+  SentCode,
+  signMemberIn,
+  signMyselfIn,
+} from './schema.ts'
 import { signInByCode, signInByStaff } from './service.ts'
 import { checkMayShow, signInWindows } from './windows.ts'
 
@@ -57,14 +64,13 @@ function shownAtMeeting(key: Buffer): Route[] {
     route({
       method: 'GET',
       path: '/sign-in-windows/:id/code',
-      operationId: 'getSignInCode',
+      ...getSignInCode,
       summary: 'The code to show at the meeting now; it changes every half minute',
       tag,
       permission: 'duties.record',
       params,
       query: NoQuery,
       status: 200,
-      response: Shown,
       failures,
       read: async (context) => ({ body: await shown(context as Context<{ id: string }>) }),
     }),
@@ -99,13 +105,12 @@ function shownByMember(key: Buffer): Route[] {
     route({
       method: 'GET',
       path: '/me/sign-in-code',
-      operationId: 'getMySignInCode',
+      ...getMySignInCode,
       summary: 'Your own code of this half minute, for staff at the door to read',
       tag: 'me',
       permission: 'attendance.sign_in',
       query: NoQuery,
       status: 200,
-      response: Shown,
       failures: ['not_found'],
       read: async (context) => ({ body: shown(context as Context) }),
     }),
@@ -142,14 +147,13 @@ function signing(key: Buffer): Route[] {
     route({
       method: 'POST',
       path: '/me/sign-ins',
-      operationId: 'signMyselfIn',
+      ...signMyselfIn,
       summary: 'Sign in with the code that is shown at the meeting',
       tag: 'me',
       permission: 'attendance.sign_in',
       query: TrialQuery,
       body: MySignIn,
       status: 201,
-      response: SignIn,
       failures,
       write: async (tx, { body, principal }) => ({
         body: await signInByCode(tx, key, body.code, principal),
@@ -158,7 +162,7 @@ function signing(key: Buffer): Route[] {
     route({
       method: 'POST',
       path: '/sign-in-windows/:id/sign-ins',
-      operationId: 'signMemberIn',
+      ...signMemberIn,
       summary: 'Sign a member in at the door: by the code on their phone, or because you know them',
       tag,
       permission: 'duties.record',
@@ -166,7 +170,6 @@ function signing(key: Buffer): Route[] {
       query: TrialQuery,
       body: NewSignIn,
       status: 201,
-      response: SignIn,
       failures: [...failures, 'not_owner'],
       write: async (tx, { params: { id }, body, principal }) => ({
         body: await signInByStaff(tx, key, id, body, principal),
@@ -179,7 +182,7 @@ function listRoute(secret: string): Route {
   return route({
     method: 'GET',
     path: '/sign-ins',
-    operationId: 'listSignIns',
+    ...listSignIns,
     summary: 'Who signed in, when and how',
     tag,
     permission: 'duties.read',
@@ -188,7 +191,6 @@ function listRoute(secret: string): Route {
       memberId: Id.optional(),
     }),
     status: 200,
-    response: page(SignIn, 'SignInPage'),
     failures: ['cursor_invalid', 'cursor_mismatch'],
     tagged: true,
     read: (context) =>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
+import { page } from '../../http/paging.ts'
 import { Presence } from '../attendance/status.ts'
 import { CODE_LENGTH } from './codes.ts'
 
@@ -37,3 +39,9 @@ export const SignIn = z
     version: z.int(),
   })
   .meta({ id: 'SignIn' })
+
+export const getSignInCode = operation('getSignInCode', Shown)
+export const getMySignInCode = operation('getMySignInCode', Shown)
+export const signMyselfIn = operation('signMyselfIn', SignIn)
+export const signMemberIn = operation('signMemberIn', SignIn)
+export const listSignIns = operation('listSignIns', page(SignIn, 'SignInPage'))

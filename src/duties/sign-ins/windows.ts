@@ -3,6 +3,7 @@ import { addDays, minuteOf, startOfDay } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, SentInstant } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
 import type { Scope } from '../../storage/from.ts'
@@ -134,3 +135,5 @@ export async function checkMayShow(tx: Scope, id: string, principal: Principal, 
   }
   checkOpenAt(window, at)
 }
+
+export const signInWindowOperations = recordOperations<'signInWindows'>(signInWindows)

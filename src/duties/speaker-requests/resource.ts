@@ -6,6 +6,7 @@ import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { isOwnMember, requirePermission } from '../../http/rights.ts'
 import type { Principal, Route } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -145,16 +146,11 @@ async function checkMay(
   { sessionId, memberId }: { sessionId: string; memberId: string },
   principal: Principal,
 ): Promise<void> {
-  if (principal.personId !== null) {
-    const member = await findRow(tx, 'members', memberId)
-    if (member?.personId === principal.personId) return
-  }
-  if (!principal.permissions.has('records.read')) {
-    throw new AppError('forbidden', {
-      en: 'A member asks to speak in their own name only',
-      zh: '委员只能为本人申请发言',
-    })
-  }
+  if (await isOwnMember(tx, tx.committeeId, memberId, principal)) return
+  requirePermission(principal, 'records.read', {
+    en: 'A member asks to speak in their own name only',
+    zh: '委员只能为本人申请发言',
+  })
   await checkOwner(principal.departments, await meetingOfSession(tx, sessionId))
 }
 

@@ -1,7 +1,16 @@
+import { memberOperations } from '../../committee/members/resource.ts'
+import { termOperations } from '../../committee/terms/resource.ts'
 import { AppError } from '../../core/errors.ts'
 import { append } from '../../core/long-lists.ts'
-import { type Call, type Operations, readAs } from '../../http/operations.ts'
-import type { Route } from '../../http/route.ts'
+import { dutyReportOperations } from '../../duties/duty-reports/resource.ts'
+import { recognitionOperations } from '../../duties/recognitions/resource.ts'
+import type { Items, Operation } from '../../http/operation.ts'
+import { type Operations, readAs } from '../../http/operations.ts'
+import { getArchive } from '../../reporting/archive/schema.ts'
+import { getMyData } from '../../reporting/me/data.ts'
+import { periodOperations } from '../../reporting/periods/resource.ts'
+import { getReportContent } from '../../reporting/reports/content.ts'
+import { getReportMember } from '../../reporting/reports/member-part.ts'
 import { answeredFor } from '../exports/answered.ts'
 import type { Sink } from '../exports/files/sink.ts'
 import type { Asker } from '../exports/lists/list-export.ts'
@@ -11,17 +20,15 @@ import type { BlockDocument } from '../typeset/blocks.ts'
 import { archiveBlocks, dutyReportBlocks, formBlocks, noticeBlocks } from './blocks.ts'
 import { type Account, frozenAccount, liveAccount } from './data/account.ts'
 import { dataCopyDocument } from './data/data-copy.ts'
-import { type DutyReportBody, dutyReportDocument } from './data/duty-report.ts'
+import { dutyReportDocument } from './data/duty-report.ts'
 import { noticeDocument } from './data/notice.ts'
 import { type Personal, registrationForm } from './data/registration-form.ts'
-import { type MemberBody, type RecognitionBody, termArchive } from './data/term-archive.ts'
+import { termArchive } from './data/term-archive.ts'
 import { tableBlocks } from './table-document.ts'
 
 /** Documents of members: read as whoever asked may read it, laid out by a template, or given as the data itself. */
 
 type Reading = Pick<MakeContext, 'operations' | 'asker'>
-// biome-ignore lint/suspicious/noExplicitAny: answers of routes, whose shapes their schemas declare and tests hold
-type Body = any
 
 const PAGE = '200'
 /** More notices than these in one file are not tagged for readers that speak: each has a file of its own for that. */
@@ -49,21 +56,19 @@ async function laidOut<T extends object>(
 async function accountOf({ operations, asker }: Reading, parameters: Parameters): Promise<Account> {
   const { memberId, reportId, periodId, asOf } = parameters
   if (reportId) {
-    const call = { ...asker, params: { id: reportId, memberId } }
-    return frozenAccount(
-      (await answeredFor('/reportId', reportId, operations.named('getReportMember'), call)) as Body,
-    )
+    const call = { ...asker, params: { id: reportId, memberId: memberId! } }
+    return frozenAccount(await answeredFor('/reportId', reportId, operations.of(getReportMember), call))
   }
   const query = { periodId, ...(asOf ? { asOf } : {}) }
-  const call = { ...asker, params: { id: memberId }, query }
-  return liveAccount((await answeredFor('/memberId', memberId, operations.named('getArchive'), call)) as Body)
+  const call = { ...asker, params: { id: memberId! }, query }
+  return liveAccount(await answeredFor('/memberId', memberId!, operations.of(getArchive), call))
 }
 
-const memberOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
-  answeredFor('/memberId', id, operations.named('getMember'), { ...asker, params: { id } })
+const memberOf = ({ operations, asker }: Reading, id: string) =>
+  answeredFor('/memberId', id, operations.of(memberOperations.read), { ...asker, params: { id } })
 
-const termOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
-  answeredFor('/memberId', id, operations.named('getTerm'), { ...asker, params: { id } })
+const termOf = ({ operations, asker }: Reading, id: string) =>
+  answeredFor('/memberId', id, operations.of(termOperations.read), { ...asker, params: { id } })
 
 const notice: Maker = {
   check: (context, parameters) => accountOf(context, parameters),
@@ -78,15 +83,15 @@ const notice: Maker = {
 
 /** Everybody of a report, in its order. */
 const notices: Maker = {
-  check: ({ operations, asker }, { reportId }) => contentOf({ operations, asker }, reportId),
+  check: ({ operations, asker }, { reportId }) => contentOf({ operations, asker }, reportId!),
   async make(context, { reportId }, format, sink) {
     const { operations, asker, progress, committee } = context
-    const { items } = await contentOf(context, reportId)
-    const route = operations.named('getReportMember')
+    const { items } = await contentOf(context, reportId!)
+    const route = operations.of(getReportMember)
     const accounts: Account[] = []
     for (const { memberId } of items) {
-      const call = { ...asker, params: { id: reportId, memberId } }
-      accounts.push(frozenAccount((await answeredFor('/reportId', reportId, route, call)) as Body))
+      const call = { ...asker, params: { id: reportId!, memberId } }
+      accounts.push(frozenAccount(await answeredFor('/reportId', reportId!, route, call)))
       if (accounts.length % 50 === 0) await progress(accounts.length, items.length + 1)
       // Requests that wait go first.
       await new Promise((resolve) => setImmediate(resolve))
@@ -103,8 +108,8 @@ const notices: Maker = {
   },
 }
 
-const contentOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
-  answeredFor('/reportId', id, operations.named('getReportContent'), { ...asker, params: { id } })
+const contentOf = ({ operations, asker }: Reading, id: string) =>
+  answeredFor('/reportId', id, operations.of(getReportContent), { ...asker, params: { id } })
 
 const registration: Maker = {
   check: (context, parameters) => accountOf(context, parameters),
@@ -121,13 +126,13 @@ const registration: Maker = {
   },
 }
 
-const dutyReportOf = async ({ operations, asker }: Reading, id: string): Promise<Body> =>
-  answeredFor('/dutyReportId', id, operations.named('getDutyReport'), { ...asker, params: { id } })
+const dutyReportOf = ({ operations, asker }: Reading, id: string) =>
+  answeredFor('/dutyReportId', id, operations.of(dutyReportOperations.read), { ...asker, params: { id } })
 
 const dutyReport: Maker = {
-  check: (context, { dutyReportId }) => dutyReportOf(context, dutyReportId),
+  check: (context, { dutyReportId }) => dutyReportOf(context, dutyReportId!),
   async make(context, { dutyReportId }, format, sink) {
-    const body = await dutyReportOf(context, dutyReportId)
+    const body = await dutyReportOf(context, dutyReportId!)
     const member = await memberOf(context, body.memberId)
     const data = dutyReportDocument(context.committee.name, body, member)
     const document = { template: 'duty_report', data, blocks: dutyReportBlocks }
@@ -137,21 +142,18 @@ const dutyReport: Maker = {
 }
 
 const archive: Maker = {
-  check: (context, { memberId }) => memberOf(context, memberId),
+  check: (context, { memberId }) => memberOf(context, memberId!),
   async make(context, { memberId }, format, sink) {
-    const member = (await memberOf(context, memberId)) as MemberBody & { termId: string }
+    const member = await memberOf(context, memberId!)
     const term = await termOf(context, member.termId)
-    const accounts = await accountsIn(context, memberId, member, term)
+    const accounts = await accountsIn(context, member, term)
     const data = termArchive({
       committee: context.committee.name,
       term,
       member,
       accounts,
-      dutyReports: (await allOf(context, 'listDutyReports', {
-        memberId,
-        sort: 'year',
-      })) as unknown as DutyReportBody[],
-      recognitions: (await allOf(context, 'listRecognitions', { memberId })) as unknown as RecognitionBody[],
+      dutyReports: await allOf(context, dutyReportOperations.list, { memberId: member.id, sort: 'year' }),
+      recognitions: await allOf(context, recognitionOperations.list, { memberId: member.id }),
     })
     const document = { template: 'term_archive', data, blocks: archiveBlocks }
     const set = await laidOut(context, format, sink, document)
@@ -166,11 +168,10 @@ const YEARS = ['calendar_year', 'session_year']
 /** Each year of the term in which the member was there, in order. */
 async function accountsIn(
   context: MakeContext,
-  memberId: string,
-  { validFrom, validTo }: { validFrom: string; validTo: string | null },
+  { id: memberId, validFrom, validTo }: { id: string; validFrom: string; validTo: string | null },
   { startsOn, endsOn }: { startsOn: string; endsOn: string },
 ): Promise<Account[]> {
-  const all = (await allOf(context, 'listPeriods', { sort: 'startsOn' })) as Body[]
+  const all = await allOf(context, periodOperations.list, { sort: 'startsOn' })
   const inTerm = all.filter(
     (one) =>
       YEARS.includes(one.kind) &&
@@ -194,36 +195,30 @@ function nothing(error: unknown): undefined {
   throw error
 }
 
-async function allOf(
+async function allOf<T>(
   { operations, asker }: Reading,
-  operationId: string,
+  operation: Operation<Items<T>>,
   query: Record<string, string>,
-): Promise<Record<string, unknown>[]> {
-  const route = operations.named(operationId)
-  const items: Record<string, unknown>[] = []
+): Promise<T[]> {
+  const items: T[] = []
   let cursor: string | null = null
   do {
-    const body = await pageOf(route, {
-      ...asker,
-      query: { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) },
-    })
+    const asked: Record<string, string> = { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) }
+    const { body }: { body: Items<T> } = await readAs(operations.of(operation), { ...asker, query: asked })
     append(items, body.items)
     cursor = body.nextCursor
   } while (cursor)
   return items
 }
 
-const pageOf = async (route: Route, call: Call) =>
-  (await readAs(route, call)).body as { items: Record<string, unknown>[]; nextCursor: string | null }
-
-const copyOf = async (operations: Operations, asker: Asker): Promise<Body> =>
-  (await readAs(operations.named('getMyData'), asker)).body
+const copyOf = async (operations: Operations, asker: Asker) =>
+  (await readAs(operations.of(getMyData), asker)).body
 
 const dataCopy: Maker = {
   check: ({ operations, asker }) => copyOf(operations, asker),
   async make(context, _parameters, format, sink) {
     const copy = await copyOf(context.operations, context.asker)
-    const name = copy.tables.members?.[0]?.name ?? ''
+    const name = String(copy.tables['members']?.[0]?.['name'] ?? '')
     const data = dataCopyDocument(context.committee.name, name, copy)
     const set = await laidOut(context, format, sink, { template: 'table', data, blocks: tableBlocks })
     const rows = data.parts.reduce((sum, part) => sum + part.rows.length, 0)

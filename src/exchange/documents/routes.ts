@@ -35,8 +35,8 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       idempotency: 'required',
       failures: ['not_found', 'unknown_reference'],
       prepare: async (context) => {
-        const requested = await requestedBy(context as Context<unknown, unknown, NewOwnDocument>)
-        await checked(operations, requested, context as Context)
+        const requested = await requestedBy(context)
+        await checked(operations, requested, context)
         return requested
       },
       write: async (tx, { principal }, requested) =>
@@ -56,7 +56,7 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
-        listPage(storage, context as Context, context.query, {
+        listPage(storage, context, context.query, {
           table: 'exports',
           path: '/me/documents',
           where: [{ column: 'createdBy', op: '=', value: context.principal.actor }],
@@ -81,7 +81,7 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       response: Export,
       failures: ['not_found'],
       read: async (context) => {
-        const row = await own(context as Context<{ id: string }>)
+        const row = await own(context)
         return { body: row, version: row.version }
       },
     }),
@@ -97,8 +97,7 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       status: 200,
       fileTypes: Object.values(CONTENT_TYPES),
       failures: ['not_found', 'state_conflict'],
-      stream: async (context, reply) =>
-        sendFile(storage, await own(context as Context<{ id: string }>), context as Context, reply),
+      stream: async (context, reply) => sendFile(storage, await own(context), context, reply),
     }),
   ]
 }

@@ -42,7 +42,7 @@ export function auditLogRoute(secret: string, Event: z.ZodType): Route {
     failures: ['cursor_invalid', 'cursor_mismatch'],
     tagged: true,
     read: async (context) => ({
-      body: await searched(context as unknown as Context<unknown, Query>, secret),
+      body: await searched(context, secret),
     }),
   })
 }

@@ -72,7 +72,7 @@ export function eventRoutes(secret: string): Route[] {
       response: EventPage,
       failures: [],
       tagged: true,
-      read: async (context) => ({ body: await eventsAfter(context as Context) }),
+      read: async (context) => ({ body: await eventsAfter(context) }),
     }),
     auditLogRoute(secret, Event),
   ]

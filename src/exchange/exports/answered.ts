@@ -1,9 +1,9 @@
 import { AppError, unknownReference } from '../../core/errors.ts'
+import type { RouteOf } from '../../http/operation.ts'
 import { type Call, readAs } from '../../http/operations.ts'
-import type { Route } from '../../http/route.ts'
 
 /** What a read answers; what is not there is told as the field that names it. */
-export async function answeredFor(pointer: string, id: string, route: Route, call: Call): Promise<unknown> {
+export async function answeredFor<A>(pointer: string, id: string, route: RouteOf<A>, call: Call): Promise<A> {
   try {
     return (await readAs(route, call)).body
   } catch (error) {

@@ -1,7 +1,12 @@
 import { type AppError, ruleViolation } from '../../core/errors.ts'
 import { append } from '../../core/long-lists.ts'
+import type { Operation } from '../../http/operation.ts'
 import { readAs } from '../../http/operations.ts'
-import type { Ranking } from '../../reporting/ranking/service.ts'
+import { getParticipation } from '../../reporting/participation/schema.ts'
+import { getRanking } from '../../reporting/ranking/schema.ts'
+import { getReportContent } from '../../reporting/reports/content.ts'
+import { getPublishedReport } from '../../reporting/reports/published.ts'
+import { reportOperations } from '../../reporting/reports/resource.ts'
 import { DOCUMENT_MAKERS } from '../documents/makers.ts'
 import { isWide, partOf, type TableDocument, tableBlocks } from '../documents/table-document.ts'
 import type { Typeset, Typesetter } from '../typeset/typesetter.ts'
@@ -20,7 +25,7 @@ import { rankedCsv } from './ranked/csv.ts'
 import { rankedDocument } from './ranked/paper.ts'
 import { columnsOf, printDay, type RankedReport, reportOf } from './ranked/ranked-report.ts'
 import { rankedXlsx } from './ranked/xlsx.ts'
-import { frozenReport, type PublishedBody, publishedTable, type ReportContent } from './report-export.ts'
+import { frozenReport, type PublishedBody, publishedTable } from './report-export.ts'
 import type { Format, Kind, MissingGlyph } from './schema.ts'
 
 /** One export of each kind, made into a sink as its asker may see it. */
@@ -121,7 +126,7 @@ function listDocument(table: Table, rows: readonly Value[][]): TableDocument {
 }
 
 const wanted = ({ list: path, filter = {}, columns, labels = 'zh' }: Parameters) => ({
-  list: path,
+  list: path!,
   filter,
   columns,
   labels,
@@ -132,8 +137,8 @@ async function rankingAs(
   parameters: Parameters,
 ) {
   const { periodId, ...filter } = parameters
-  const call = { ...asker, params: { id: periodId }, query: filter }
-  return (await answeredFor('/periodId', periodId, operations.named('getRanking'), call)) as Ranking
+  const call = { ...asker, params: { id: periodId! }, query: filter }
+  return answeredFor('/periodId', periodId!, operations.of(getRanking), call)
 }
 
 const ranking: Maker = {
@@ -205,14 +210,11 @@ async function reportFor(
   { operations, asker }: Pick<MakeContext, 'operations' | 'asker'>,
   { reportId, view = 'full' }: Parameters,
 ): Promise<{ whole: RankedReport } | { published: PublishedBody }> {
-  const call = { ...asker, params: { id: reportId } }
-  const read = (operationId: string) =>
-    answeredFor('/reportId', reportId, operations.named(operationId), call)
-  if (view === 'published') return { published: (await read('getPublishedReport')) as PublishedBody }
-  const [content, about] = [await read('getReportContent'), await read('getReport')]
-  return {
-    whole: frozenReport(content as ReportContent, about as { number: number; contentHash: string | null }),
-  }
+  const call = { ...asker, params: { id: reportId! } }
+  const read = <A>(operation: Operation<A>) =>
+    answeredFor('/reportId', reportId!, operations.of(operation), call)
+  if (view === 'published') return { published: await read(getPublishedReport) }
+  return { whole: frozenReport(await read(getReportContent), await read(reportOperations.read)) }
 }
 
 const participation: Maker = {
@@ -240,8 +242,7 @@ async function participationFor(
   { operations, asker }: Pick<MakeContext, 'operations' | 'asker'>,
   { filter = {} }: Parameters,
 ): Promise<ParticipationBody> {
-  const { body } = await readAs(operations.named('getParticipation'), { ...asker, query: filter })
-  return body as ParticipationBody
+  return (await readAs(operations.of(getParticipation), { ...asker, query: filter })).body
 }
 
 export const MAKERS: Record<Kind, Maker> = { list, ranking, report, participation, ...DOCUMENT_MAKERS }

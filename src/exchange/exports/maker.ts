@@ -2,7 +2,7 @@ import type { Operations } from '../../http/operations.ts'
 import type { Typesetter } from '../typeset/typesetter.ts'
 import type { Sink } from './files/sink.ts'
 import type { Asker } from './lists/list-export.ts'
-import type { Format, MissingGlyph } from './schema.ts'
+import type { Format, MissingGlyph, NewExport } from './schema.ts'
 
 /** What makes an export of one kind, and what it is given. */
 
@@ -15,8 +15,7 @@ export interface MakeContext {
 }
 
 /** What was asked, as it is kept with the export. */
-// biome-ignore lint/suspicious/noExplicitAny: each kind reads its own parameters, which the route has checked
-export type Parameters = any
+export type Parameters = Omit<NewExport, 'kind' | 'format'>
 
 export interface Made {
   /** Without the ending. */

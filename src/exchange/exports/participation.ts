@@ -1,15 +1,12 @@
+import type { Answer } from '../../http/operation.ts'
+import type { getParticipation } from '../../reporting/participation/schema.ts'
 import type { Participation } from '../../reporting/participation/service.ts'
 import type { Value } from './files/sheet.ts'
 import type { Table } from './files/table.ts'
 
 /** 委员履职统计表: what each member took part in, a column for each type of meeting and kind of record. */
 
-export interface ParticipationBody {
-  from: string
-  to: string
-  types: { code: string; name: string }[]
-  items: (Participation & { memberNo: string; name: string; sector: string | null })[]
-}
+export type ParticipationBody = Answer<typeof getParticipation>
 
 type Line = ParticipationBody['items'][number]
 

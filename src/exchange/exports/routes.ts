@@ -37,7 +37,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       read: (context) => {
         const { principal, query } = context
         const all = principal.permissions.has('users.manage')
-        return listPage(storage, context as Context, query, {
+        return listPage(storage, context, query, {
           table: 'exports',
           path: '/exports',
           where: [
@@ -67,8 +67,8 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       idempotency: 'required',
       failures: ['unknown_reference', 'forbidden', 'rule_violation'],
       prepare: async (context) => {
-        const requested = await requestedOf(context.body, context as Context)
-        await checked(operations, requested, context as Context)
+        const requested = await requestedOf(context.body, context)
+        await checked(operations, requested, context)
         return requested
       },
       write: async (tx, { principal }, requested) =>
@@ -88,7 +88,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       response: Export,
       failures: ['not_found'],
       read: async (context) => {
-        const row = await shown(storage, await ownExport(deps, context as Context<{ id: string }>))
+        const row = await shown(storage, await ownExport(deps, context))
         return { body: row, version: row.version }
       },
     }),
@@ -105,8 +105,8 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       fileTypes: Object.values(CONTENT_TYPES),
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) => {
-        const row = await shown(storage, await ownExport(deps, context as Context<{ id: string }>))
-        return sendFile(storage, row, context as Context, reply)
+        const row = await shown(storage, await ownExport(deps, context))
+        return sendFile(storage, row, context, reply)
       },
     }),
   ]

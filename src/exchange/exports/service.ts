@@ -2,6 +2,7 @@ import { principalOf } from '../../access/principals.ts'
 import { AppError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { Operations } from '../../http/operations.ts'
+import { forbidden } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { enqueue } from '../../storage/enqueue.ts'
 import { inCommittee } from '../../storage/from.ts'
@@ -42,7 +43,8 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
       { errors: [{ pointer: '/templateId', code: 'unknown_reference', detail: 'names no template' }] },
     )
   }
-  const { list, filter, columns, labels } = template
+  const { list, filter, columns } = template
+  const labels = template.labels as Parameters['labels']
   const of = { list, filter: { ...filter, ...parameters.filter }, columns, labels, templateId }
   return { kind, format, parameters: { ...of, ...parameters, filter: of.filter }, memberId }
 }
@@ -149,7 +151,7 @@ async function madeFor(
 }
 
 const noLonger = (): AppError =>
-  new AppError('forbidden', {
+  forbidden({
     en: 'Who asked for it has no access any more',
     zh: '发起人已无权访问，导出未进行',
   })

@@ -1,5 +1,6 @@
 import { principalOf } from '../../access/principals.ts'
-import { AppError } from '../../core/errors.ts'
+import { contextOf } from '../../http/context.ts'
+import { forbidden } from '../../http/rights.ts'
 import { type Context, under } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 
@@ -7,25 +8,13 @@ import type { JobContext } from '../../storage/jobs.ts'
 export async function actingFor({ storage, clock, job }: JobContext): Promise<Context> {
   const principal = await principalOf({ storage, clock }, job.committeeId, job.createdBy)
   if (!principal) {
-    throw new AppError('forbidden', {
+    throw forbidden({
       en: 'Whoever asked for this may no longer act here: somebody else has to ask for it',
       zh: '发起人已停用或凭据已失效，请由其他人重新发起',
     })
   }
-  return {
-    principal: under(principal, 'imports.run'),
-    params: {},
-    query: {},
-    body: undefined,
-    language: 'zh',
-    requestId: 'job',
-    headers: {},
-    address: '',
-    ifMatch: undefined,
-    committeeId: job.committeeId,
-    clock,
-    storage,
-  }
+  const acting = under(principal, 'imports.run')
+  return contextOf({ principal: acting, params: {}, query: {}, requestId: 'job', clock, storage })
 }
 
 export const actorOf = ({ job }: JobContext) => ({ actor: job.createdBy, requestId: 'job' })

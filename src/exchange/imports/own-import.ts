@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { owns } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findImport, type Import } from './store.ts'
 
@@ -9,8 +10,7 @@ export async function ownImport({
   params: { id },
 }: Pick<Context<{ id: string }>, 'principal' | 'storage' | 'params'>): Promise<Import> {
   const row = await findImport(storage, principal.committeeId, id)
-  const { departments } = principal
-  if (departments === null || departments.includes(row.ownerOrganizationId ?? '')) return row
+  if (owns(principal, row.ownerOrganizationId)) return row
   throw new AppError('not_found', { en: `There is no import ${id}`, zh: `没有导入 ${id}` })
 }
 

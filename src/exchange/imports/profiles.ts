@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Line } from '../../core/fields.ts'
 import { newId, sha256 } from '../../core/ids.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { insertRow } from '../../storage/rows.ts'
@@ -98,3 +99,6 @@ export async function profilesFor(
     .orderBy('-updatedAt')
     .limit(5)
 }
+
+export const importProfileOperations = recordOperations<'importProfiles'>(importProfiles)
+export const saveProfileOperation = importProfileOperations.step('saveImportProfile')

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { AppError, unknownReference } from '../../core/errors.ts'
+import { unknownReference } from '../../core/errors.ts'
+import { requirePermission } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { readParts } from '../../http/upload.ts'
 import { pointer, refused, validated } from '../../http/validate.ts'
@@ -82,12 +83,10 @@ function profileOf(text: string): unknown {
 }
 
 async function checkTerm(context: Context, termId: string | undefined): Promise<void> {
-  if (!context.principal.permissions.has('members.manage')) {
-    throw new AppError('forbidden', {
-      en: 'A roster needs the permission members.manage',
-      zh: '导入名册需要 members.manage 权限',
-    })
-  }
+  requirePermission(context.principal, 'members.manage', {
+    en: 'A roster needs the permission members.manage',
+    zh: '导入名册需要 members.manage 权限',
+  })
   if (!termId) throw refused([{ pointer: '/termId', code: 'required', detail: 'is required for members' }])
   const term = await findRow(inCommittee(context.storage, context.principal.committeeId), 'terms', termId)
   if (!term || term.deletedAt) throw unknownReference('/termId', termId)

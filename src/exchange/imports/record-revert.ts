@@ -1,5 +1,6 @@
 import { append } from '../../core/long-lists.ts'
-import { type Fields, mayOwn, withdrawRecord } from '../../http/record.ts'
+import { type Fields, withdrawRecord } from '../../http/record.ts'
+import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import type { TableDefinition } from '../../storage/columns.ts'
 import type { JobContext } from '../../storage/jobs.ts'
@@ -98,7 +99,8 @@ async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promi
   for (const { table, row } of standing.toReversed()) {
     const resource = resourceOfTable(table)!
     mayWrite(acting.principal, resource.permission.write)
-    if (resource.owned) mayOwn(acting.principal, (row as Fields)['ownerOrganizationId'] as string | null)
+    if (resource.owned)
+      requireOwner(acting.principal, (row as Fields)['ownerOrganizationId'] as string | null)
     await withdrawRecord(tx, resource, row, acting, freedKeys(table))
   }
   return []

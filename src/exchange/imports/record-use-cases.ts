@@ -23,6 +23,7 @@ import { speeches } from '../../duties/speeches/resource.ts'
 import { suggestions } from '../../duties/suggestions/resource.ts'
 import { type Action, takeStep } from '../../http/action.ts'
 import { createRecord, type Fields, type Resource } from '../../http/record.ts'
+import { requirePermission } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { validated } from '../../http/validate.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -96,8 +97,7 @@ export function resourceOfTable(table: string): AnyResource | undefined {
 
 /** The importer must hold what the route would ask for. */
 export function mayWrite(principal: Principal, permission: string): void {
-  if (principal.permissions.has(permission)) return
-  throw new AppError('forbidden', {
+  requirePermission(principal, permission, {
     en: `This needs the permission ${permission}`,
     zh: `需要 ${permission} 权限`,
   })

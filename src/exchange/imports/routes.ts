@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
-import { listPage, PageQuery, page } from '../../http/paging.ts'
+import { listPage, PageQuery } from '../../http/paging.ts'
 import { answered } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
@@ -10,16 +10,28 @@ import { importAliases } from './aliases.ts'
 import { ownImport, planned } from './own-import.ts'
 import { numberEntries } from './planner/entry-book.ts'
 import type { Plan, PlanEntry } from './planner/plan-types.ts'
-import { fingerprintOf, importProfiles, learnedProfile, SaveProfile, saveProfile } from './profiles.ts'
+import {
+  fingerprintOf,
+  importProfiles,
+  learnedProfile,
+  SaveProfile,
+  saveProfile,
+  saveProfileOperation,
+} from './profiles.ts'
 import { readUpload } from './read-upload.ts'
 import {
   Answers,
+  answerImport,
   Commit,
+  commitOperation,
+  createImport,
+  getImport,
+  getImportPlan,
   IMPORT_FILE_MAX,
   ImportEntries,
-  ImportPlan,
-  ImportShape,
   ImportUpload,
+  listImports,
+  revertOperation,
 } from './schema.ts'
 import { answerDecisions, commitImport, revertImport, startImport } from './service.ts'
 import { importView, seenImport } from './sight.ts'
@@ -43,7 +55,7 @@ export function importRoutes(deps: Deps): Route[] {
     route({
       method: 'POST',
       path: '/imports',
-      operationId: 'createImport',
+      ...createImport,
       summary: 'Upload a sheet: it is planned, nothing of it is recorded yet',
       description: 'The same file in flight answers with the running import.',
       tag,
@@ -53,10 +65,9 @@ export function importRoutes(deps: Deps): Route[] {
       bodyType: 'multipart',
       bodyMax: IMPORT_FILE_MAX + 1_048_576,
       status: 202,
-      response: ImportShape,
       idempotency: 'required',
       failures: ['too_large', 'unknown_reference', 'forbidden', 'bad_request'],
-      prepare: (context, request) => readUpload(context as Context, request),
+      prepare: (context, request) => readUpload(context, request),
       write: async (tx, { principal }, upload) =>
         accepted(await startImport(tx, upload, principal), principal),
       after: wake,
@@ -64,20 +75,19 @@ export function importRoutes(deps: Deps): Route[] {
     route({
       method: 'GET',
       path: '/imports',
-      operationId: 'listImports',
+      ...listImports,
       summary: 'Imports in pages, newest last',
       tag,
       permission: 'imports.run',
       query: PageQuery,
       status: 200,
-      response: page(ImportShape, 'ImportPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
-        listPage(context.storage, context as Context, context.query, {
+        listPage(context.storage, context, context.query, {
           table: 'imports',
           path: '/imports',
-          where: ownImports(context as Context),
+          where: ownImports(context),
           sorts: ['createdAt'],
           defaultSort: 'createdAt',
           key: ['id'],
@@ -89,34 +99,32 @@ export function importRoutes(deps: Deps): Route[] {
     route({
       method: 'GET',
       path: '/imports/:id',
-      operationId: 'getImport',
+      ...getImport,
       summary: 'State, counts and the short list of decisions',
       tag,
       permission: 'imports.run',
       params,
       query: NoQuery,
       status: 200,
-      response: ImportShape,
       failures: ['not_found'],
       read: async (context) => {
-        const row = await ownImport(context as Context<{ id: string }>)
+        const row = await ownImport(context)
         return { body: importView(row, context.principal), version: row.version }
       },
     }),
     route({
       method: 'GET',
       path: '/imports/:id/plan',
-      operationId: 'getImportPlan',
+      ...getImportPlan,
       summary: 'How the file was understood: tables, header, legend, meetings, rows, warnings',
       tag,
       permission: 'imports.run',
       params,
       query: NoQuery,
       status: 200,
-      response: ImportPlan,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         return { body: await readChunk(deps.storage, row, REST) }
       },
     }),
@@ -140,7 +148,7 @@ export function importRoutes(deps: Deps): Route[] {
       response: ImportEntries,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const number = context.query.page ?? 1
         if (row.chunks === 0 && number === 1) return { body: { items: [], nextPage: null } }
         const items = await entriesOf(deps, row, number)
@@ -150,7 +158,7 @@ export function importRoutes(deps: Deps): Route[] {
     route({
       method: 'POST',
       path: '/imports/:id/decisions',
-      operationId: 'answerImport',
+      ...answerImport,
       summary: 'Answer decisions; the file is planned anew with the answers',
       tag,
       permission: 'imports.run',
@@ -158,10 +166,9 @@ export function importRoutes(deps: Deps): Route[] {
       query: trial,
       body: Answers,
       status: 202,
-      response: ImportShape,
       failures: ['not_found', 'state_conflict', 'rule_violation', 'unknown_reference', 'already_exists'],
       write: async (tx, context) => {
-        await ownImport(context as unknown as Context<{ id: string }>)
+        await ownImport(context)
         const row = await findImport(tx, tx.committeeId, context.params.id)
         const { principal } = context
         return accepted(await answerDecisions(tx, row, context.body.answers, principal), principal)
@@ -171,7 +178,7 @@ export function importRoutes(deps: Deps): Route[] {
     route({
       method: 'POST',
       path: '/imports/:id/commit',
-      operationId: 'commitImport',
+      ...commitOperation,
       summary: 'Record exactly what the plan says',
       tag,
       permission: 'imports.run',
@@ -179,7 +186,6 @@ export function importRoutes(deps: Deps): Route[] {
       query: trial,
       body: Commit,
       status: 202,
-      response: ImportShape,
       idempotency: 'required',
       failures: [
         'not_found',
@@ -190,7 +196,7 @@ export function importRoutes(deps: Deps): Route[] {
         'period_closed',
       ],
       write: async (tx, context) => {
-        await ownImport(context as unknown as Context<{ id: string }>)
+        await ownImport(context)
         const row = await findImport(tx, tx.committeeId, context.params.id)
         const { principal } = context
         return accepted(await commitImport(tx, row, context.body, principal), principal)
@@ -200,7 +206,7 @@ export function importRoutes(deps: Deps): Route[] {
     route({
       method: 'POST',
       path: '/imports/:id/profile',
-      operationId: 'saveImportProfile',
+      ...saveProfileOperation,
       summary: 'Keep what this import taught of its source as a profile, to be proposed for sheets like it',
       tag,
       permission: 'imports.run',
@@ -213,29 +219,28 @@ export function importRoutes(deps: Deps): Route[] {
       },
       failures: ['not_found', 'state_conflict', 'already_exists'],
       write: async (tx, context) => {
-        const row = planned(await ownImport(context as unknown as Context<{ id: string }>))
+        const row = planned(await ownImport(context))
         const rest = (await readChunk(deps.storage, row, REST)) as Pick<Plan, 'tables' | 'container'>
         const settings = learnedProfile(row, rest.container)
         const saved = await saveProfile(tx, context.body.name, settings, fingerprintOf(rest.tables))
-        const reply = await answered(importProfiles, tx, context as unknown as Context, saved)
+        const reply = await answered(importProfiles, tx, context, saved)
         return { ...reply, location: `/v1/import-profiles/${saved.id}` }
       },
     }),
     route({
       method: 'POST',
       path: '/imports/:id/revert',
-      operationId: 'revertImport',
+      ...revertOperation,
       summary: 'Take a committed import back, except what changed since',
       tag,
       permission: 'imports.run',
       params,
       query: trial,
       status: 202,
-      response: ImportShape,
       idempotency: 'required',
       failures: ['not_found', 'state_conflict', 'not_owner', 'period_closed'],
       write: async (tx, context) => {
-        await ownImport(context as unknown as Context<{ id: string }>)
+        await ownImport(context)
         const row = await findImport(tx, tx.committeeId, context.params.id)
         return accepted(await revertImport(tx, row, context.principal), context.principal)
       },

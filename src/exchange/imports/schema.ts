@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { Code, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
+import { page } from '../../http/paging.ts'
 import { AnswerBody } from './planner/answers.ts'
 import { TEXT_BYTES_MAX } from './planner/containers/limits.ts'
+import type { Answer, Candidate, PlanTable, PlanWarning } from './planner/plan-types.ts'
 import { Profile } from './planner/profile.ts'
 import { RECORD_RESOURCES } from './planner/records/record-table.ts'
 
@@ -69,19 +72,25 @@ export const Answers = z
     example: { answers: [{ id: 'D-3f2a', answer: { choice: 'member', memberNo: '09058' } }] },
   })
 
+/** What the planner says by itself: whatever the sheet holds, in fields that its own types declare. */
+const planned = <T>() => z.record(z.string(), z.unknown()) as unknown as z.ZodType<T>
+
 const Decision = z.object({
   id: z.string(),
   kind: z.string(),
   group: z.string(),
   refs: z.array(z.string()),
   refCount: z.int(),
-  candidates: z.array(z.record(z.string(), z.unknown())),
+  candidates: z.array(planned<Candidate>()),
   choices: z.array(z.string()),
   question: Words,
   evidence: z.record(z.string(), z.unknown()),
-  suggested: z.record(z.string(), z.unknown()).nullable(),
-  answer: z.record(z.string(), z.unknown()).nullable(),
+  suggested: planned<Answer>().nullable(),
+  answer: planned<Answer>().nullable(),
 })
+
+/** Of each kind of sheet more than this. */
+type ImportSummary = { mustAccept?: number; profiles?: { id: string; name: string }[] }
 
 export const ImportShape = z
   .object({
@@ -103,9 +112,7 @@ export const ImportShape = z
     ]),
     jobId: Id.nullable(),
     sameFileAs: Id.nullable().meta({ description: 'The import that committed the same bytes before.' }),
-    summary: z
-      .record(z.string(), z.unknown())
-      .meta({ description: 'Counts by result, warnings, what a commit did.' }),
+    summary: planned<ImportSummary>().meta({ description: 'Counts by result, warnings, what a commit did.' }),
     results: z.object({ total: z.int(), applied: z.int(), failed: z.int(), unprocessed: z.int() }).meta({
       description:
         'Cells of attendance, or rows: `applied` stand as the sheet says, `failed` were refused, `unprocessed` wait, were set aside or taken back. The three add up to the total.',
@@ -136,10 +143,10 @@ export const ImportEntries = z
 
 export const ImportPlan = z
   .object({
-    tables: z.array(z.record(z.string(), z.unknown())),
+    tables: z.array(planned<PlanTable>()),
     events: z.array(z.record(z.string(), z.unknown())),
     rows: z.array(z.record(z.string(), z.unknown())),
-    warnings: z.array(z.record(z.string(), z.unknown())),
+    warnings: z.array(planned<PlanWarning>()),
     shape: z.string(),
   })
   .meta({ id: 'ImportPlan', description: 'How the file was understood, without its cells.' })
@@ -161,3 +168,11 @@ export const ImportProfileInput = z.strictObject({
   settings: Profile,
   externalId: ExternalId.nullable().default(null),
 })
+
+export const createImport = operation('createImport', ImportShape)
+export const getImport = operation('getImport', ImportShape)
+export const getImportPlan = operation('getImportPlan', ImportPlan)
+export const listImports = operation('listImports', page(ImportShape, 'ImportPage'))
+export const answerImport = operation('answerImport', ImportShape)
+export const commitOperation = operation('commitImport', ImportShape)
+export const revertOperation = operation('revertImport', ImportShape)

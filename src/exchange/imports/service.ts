@@ -1,6 +1,7 @@
 import { checkOpen } from '../../committee/open-period.ts'
 import { AppError } from '../../core/errors.ts'
 import { newId, sha256 } from '../../core/ids.ts'
+import { requireOwner } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { enqueue } from '../../storage/enqueue.ts'
 import { dropParts, storePartedFile } from '../../storage/files.ts'
@@ -228,13 +229,10 @@ async function checkSessions(tx: Tx, row: Import, principal: Principal): Promise
         zh: `${settled.day}“${settled.title}”已结算：请先说明理由重新打开该场次`,
       })
     }
-    const { departments } = principal
-    const foreign =
-      departments && rows.find((session) => !departments.includes(session.ownerOrganizationId ?? ''))
-    if (foreign) {
-      throw new AppError('not_owner', {
-        en: `"${foreign.title}" on ${foreign.day} belongs to another department, which imports its own rolls`,
-        zh: `${foreign.day}“${foreign.title}”由其他部门组织，应由该部门导入`,
+    for (const { title, day, ownerOrganizationId } of rows) {
+      requireOwner(principal, ownerOrganizationId, {
+        en: `"${title}" on ${day} belongs to another department, which imports its own rolls`,
+        zh: `${day}“${title}”由其他部门组织，应由该部门导入`,
       })
     }
     await checkOpen(tx, ...new Set(rows.map((session) => session.startsOn)))

@@ -1,7 +1,8 @@
-import { AppError } from '../../core/errors.ts'
+import type { AppError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import { masked } from '../../core/masked.ts'
 import { noteClearRead } from '../../http/clear-reads.ts'
+import { forbidden } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
 import { ownImport, planned } from './own-import.ts'
@@ -25,7 +26,7 @@ export async function seenImport(context: Context<{ id: string }>) {
 }
 
 const withheldSheet = (): AppError =>
-  new AppError('forbidden', {
+  forbidden({
     en: 'What a sheet says is shown to those with personal.read and records.read: ask one of them, or an administrator for these scopes; GET /v1/imports/{id} tells how the import goes',
     zh: '表格内容含个人信息，须有 personal.read 和 records.read 权限才能查看：请联系有权限的人员，或请管理员授权；导入进度见 GET /v1/imports/{id}',
   })

@@ -65,7 +65,7 @@ export function jobRoutes(deps: Deps): Route[] {
       versioned: true,
       failures: ['not_found'],
       read: async (context) => {
-        const job = await findJob(deps.storage, context as Context<{ id: string }>)
+        const job = await findJob(deps.storage, context)
         const waiting = !FINISHED.includes(job.status)
         return {
           body: jobView(job),
@@ -87,7 +87,7 @@ export function jobRoutes(deps: Deps): Route[] {
       response: JobShape,
       failures: ['not_found', 'state_conflict'],
       write: async (tx, context) => {
-        const job = await findJob(tx, context as Context<{ id: string }>)
+        const job = await findJob(tx, context)
         if (FINISHED.includes(job.status)) {
           throw new AppError('state_conflict', {
             en: `The job has ${job.status}`,
@@ -128,7 +128,7 @@ export function jobRoutes(deps: Deps): Route[] {
       responseType: 'text/event-stream',
       failures: ['not_found'],
       stream: async (context, reply, request) => {
-        const first = await findJob(deps.storage, context as Context<{ id: string }>)
+        const first = await findJob(deps.storage, context)
         const lastSeen = Number(request.headers['last-event-id'] ?? -1)
         if (FINISHED.includes(first.status) && lastSeen >= first.changes) return reply.code(204).send()
         const ordinary = reply.getHeaders() as OutgoingHttpHeaders

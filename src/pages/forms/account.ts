@@ -1,3 +1,4 @@
+import { activateUser, changePassword } from '../../access/auth/schema.ts'
 import type { Page, PageContext, PageReply } from '../../http/page.ts'
 import type { Desk } from '../desk.ts'
 import { href } from '../html.ts'
@@ -11,7 +12,7 @@ export function accountPages(desk: Desk): Page[] {
   return [
     ...formPages(desk, {
       path: '/activate',
-      needs: 'activateUser',
+      needs: activateUser,
       access: 'public',
       show: activation,
       sending: (context) => {
@@ -24,7 +25,7 @@ export function accountPages(desk: Desk): Page[] {
           password: context.form.get('password') ?? '',
         }
         return {
-          operationId: 'activateUser',
+          operation: activateUser,
           body,
           done: href('/sign-in', { done: 'activated', committee, login }),
         }
@@ -32,10 +33,10 @@ export function accountPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/password',
-      needs: 'changePassword',
+      needs: changePassword,
       show: passwords,
       sending: ({ form }) => ({
-        operationId: 'changePassword',
+        operation: changePassword,
         body: {
           currentPassword: form.get('currentPassword') ?? '',
           newPassword: form.get('newPassword') ?? '',

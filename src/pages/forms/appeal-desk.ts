@@ -1,5 +1,9 @@
+import { memberOperations } from '../../committee/members/resource.ts'
+import type { Answer } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
-import { ask, askAll, type Body, type Desk, may } from '../desk.ts'
+import { acceptAppeal, appealOperations, decideAppeal } from '../../reporting/appeals/resource.ts'
+import { correctionOperations } from '../../reporting/corrections/resource.ts'
+import { ask, askAll, type Desk, may } from '../desk.ts'
 import { html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { appealTable } from '../me.ts'
@@ -18,6 +22,8 @@ import {
 } from './form.ts'
 import { namesOf } from './leave.ts'
 
+type Appeal = Answer<typeof appealOperations.read>
+
 /** 申诉办理: the office looks into an appeal, decides it with the reason, and corrects what it upholds. */
 
 export function appealDeskPages(desk: Desk): Page[] {
@@ -30,7 +36,7 @@ export function appealDeskPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/appeals/:id',
-      needs: 'decideAppeal',
+      needs: decideAppeal,
       show: (context, fault) => oneAppeal(desk, context, fault),
       sending: (context) => sendingDecision(desk, context),
     }),
@@ -39,11 +45,11 @@ export function appealDeskPages(desk: Desk): Page[] {
 
 async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
-  const appeals = await askAll(desk, context, 'listAppeals', { query: { sort: 'dueOn' } }, 400)
+  const appeals = await askAll(desk, context, appealOperations.list, { query: { sort: 'dueOn' } }, 400)
   const names = await namesOf(desk, context)
   const open = appeals.filter(({ state }) => ['opened', 'accepted_for_review'].includes(state))
   const ended = appeals.filter((appeal) => !open.includes(appeal))
-  const who = ({ memberId }: Body) => names.get(memberId) ?? '—'
+  const who = ({ memberId }: Appeal) => names.get(memberId) ?? '—'
   const main = html`<h2>${say('待办理', 'To be decided')}</h2>${appealTable(open, '/board/appeals', context, who)}
 <h2>${say('已办结', 'Ended')}</h2>${appealTable(ended, '/board/appeals', context, who)}`
   return documentOf(desk, context, { title: say('申诉办理', 'Appeals'), main })
@@ -54,13 +60,13 @@ async function sendingDecision(desk: Desk, context: PageContext): Promise<Sendin
   const common = { params: { id }, ifMatch: seenVersion(context) }
   const step = context.form.get('step')
   if (step === 'accept')
-    return { ...common, operationId: 'acceptAppeal', done: `/board/appeals/${id}?done=accepted` }
-  const appeal = await ask(desk, context, 'getAppeal', { params: { id } })
+    return { ...common, operation: acceptAppeal, done: `/board/appeals/${id}?done=accepted` }
+  const appeal = await ask(desk, context, appealOperations.read, { params: { id } })
   const outcome = given(context, 'outcome')
   const effects = outcome === 'rejected' ? {} : effectsOf(context, appeal)
   return {
     ...common,
-    operationId: 'decideAppeal',
+    operation: decideAppeal,
     body: { outcome, decision: given(context, 'decision'), ...effects },
     places: { corrections: appeal.sessionId === null ? 'correctionIds' : 'presence' },
     done: `/board/appeals/${id}?done=decided`,
@@ -68,7 +74,7 @@ async function sendingDecision(desk: Desk, context: PageContext): Promise<Sendin
 }
 
 /** A status is corrected here; other facts by corrections that were approved before. */
-function effectsOf(context: PageContext, appeal: Body) {
+function effectsOf(context: PageContext, appeal: Appeal) {
   const presence = typed(context, 'presence')
   const correctionIds = context.form.getAll('correctionIds').filter((one) => one !== '')
   if (presence === null || appeal.sessionId === null) return { correctionIds }
@@ -83,8 +89,8 @@ function effectsOf(context: PageContext, appeal: Body) {
 async function oneAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const appeal = await ask(desk, context, 'getAppeal', { params: { id } })
-  const member = await ask(desk, context, 'getMember', { params: { id: appeal.memberId } })
+  const appeal = await ask(desk, context, appealOperations.read, { params: { id } })
+  const member = await ask(desk, context, memberOperations.read, { params: { id: appeal.memberId } })
   const words = { accepted: say('已受理', 'You look into it'), decided: say('已作出决定', 'It was decided') }
   const step = { opened: 'accept', accepted_for_review: 'decide' }[appeal.state as string]
   const handles = step !== undefined && may(context, 'appeals.handle')
@@ -102,7 +108,7 @@ async function oneAppeal(desk: Desk, context: PageContext, fault: Fault | undefi
 async function stepForm(
   desk: Desk,
   context: PageContext,
-  appeal: Body,
+  appeal: Appeal,
   step: string,
   fault: Fault | undefined,
 ) {
@@ -145,7 +151,7 @@ const presenceField = (say: Say): Field => ({
 async function correctionField(desk: Desk, context: PageContext, say: Say): Promise<Field> {
   const done = may(context, 'corrections.decide') || may(context, 'corrections.propose')
   const corrections = done
-    ? await askAll(desk, context, 'listCorrections', { query: { state: 'applied' } }, 200)
+    ? await askAll(desk, context, correctionOperations.list, { query: { state: 'applied' } }, 200)
     : []
   return {
     name: 'correctionIds',

@@ -1,11 +1,16 @@
+import { meetingOperations } from '../../duties/meetings/resource.ts'
+import type { Answer } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
-import { ask, askAll, type Body, type Desk } from '../desk.ts'
+import { appealOperations, withdrawAppeal } from '../../reporting/appeals/resource.ts'
+import { listAppealSteps } from '../../reporting/appeals/schema.ts'
+import { getMyArchive, openMyAppeal } from '../../reporting/me/schema.ts'
+import { ask, askAll, type Desk } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { appealTable, ownMembership } from '../me.ts'
 import { dataTable, doneNotice, type Option, periodAsked, periodOptions } from '../parts.ts'
 import { APPEAL_KINDS, APPEAL_STATES, number, type Say, sayIn, termOf } from '../words.ts'
-import { type Fault, formHtml, formPages, given, type Sending, seenVersion, typed } from './form.ts'
+import { type Fault, formHtml, formPages, given, seenVersion, sendingTo, typed } from './form.ts'
 
 /** Meetings whose sessions are listed; more than a year has. */
 const MEETINGS_MAX = 100
@@ -22,17 +27,17 @@ export function ownAppealPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/me/appeals/new',
-      needs: 'openMyAppeal',
+      needs: openMyAppeal,
       alone: true,
       show: (context, fault) => newAppeal(desk, context, fault),
       sending: sendingAppeal,
     }),
     ...formPages(desk, {
       path: '/board/me/appeals/:id',
-      needs: 'withdrawAppeal',
+      needs: withdrawAppeal,
       show: (context, fault) => oneAppeal(desk, context, fault),
       sending: (context) => ({
-        operationId: 'withdrawAppeal',
+        operation: withdrawAppeal,
         params: { id: context.params['id']! },
         ifMatch: seenVersion(context),
         done: `/board/me/appeals/${context.params['id']}?done=withdrawn`,
@@ -44,7 +49,7 @@ export function ownAppealPages(desk: Desk): Page[] {
 async function ownAppeals(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
   const member = await ownMembership(desk, context)
-  const appeals = await askAll(desk, context, 'listAppeals', {
+  const appeals = await askAll(desk, context, appealOperations.list, {
     query: { memberId: member.id, sort: '-createdAt' },
   })
   const main = html`<p><a href="/board/me/appeals/new">${say('提出申诉', 'Appeal')}</a></p>${appealTable(appeals, '/board/me/appeals', context)}`
@@ -52,7 +57,7 @@ async function ownAppeals(desk: Desk, context: PageContext): Promise<PageReply> 
 }
 
 /** One field names what it is about: a line, a session, or nothing that is there. */
-function sendingAppeal(context: PageContext): Sending {
+function sendingAppeal(context: PageContext) {
   const about = (typed(context, 'about') ?? '').split('|')
   const target =
     about[0] === 'line'
@@ -67,12 +72,11 @@ function sendingAppeal(context: PageContext): Sending {
     reason: given(context, 'reason'),
   }
   const places = { kind: 'about', clause: 'about', factId: 'about', sessionId: 'about' }
-  return {
-    operationId: 'openMyAppeal',
+  return sendingTo(openMyAppeal, {
     body,
     places,
     done: ({ id }) => `/board/me/appeals/${id}?done=opened`,
-  }
+  })
 }
 
 async function newAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
@@ -85,7 +89,7 @@ async function newAppeal(desk: Desk, context: PageContext, fault: Fault | undefi
       title,
       main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>`,
     })
-  const archive = await ask(desk, context, 'getMyArchive', { query: { periodId: period.id } })
+  const archive = await ask(desk, context, getMyArchive, { query: { periodId: period.id } })
   const report = context.form.get('reportId') ?? context.query['report']
   const form = formHtml(context, {
     action: '/board/me/appeals/new',
@@ -127,14 +131,18 @@ async function newAppeal(desk: Desk, context: PageContext, fault: Fault | undefi
 }
 
 /** Each line of the record, each session of its meetings, and what is missing. */
-async function targetsOf(desk: Desk, context: PageContext, archive: Body): Promise<Option[]> {
+async function targetsOf(
+  desk: Desk,
+  context: PageContext,
+  archive: Answer<typeof getMyArchive>,
+): Promise<Option[]> {
   const say = sayIn(context.language)
   const options: Option[] = [
     { value: 'missing', label: say('有履职事项漏记', 'Something that I did is missing') },
   ]
-  const entries: Body[] = archive.entries.flatMap(({ items }: Body) => items)
+  const entries = archive.entries.flatMap(({ items }) => items)
   for (const { day, title, lines } of entries)
-    for (const { clause, factId, points } of lines as Body[]) {
+    for (const { clause, factId, points } of lines) {
       const words = `${day} ${title} · ${clause} ${number(points)}${say('分', '')}`
       options.push({ value: `line|${clause}|${factId}`, label: words })
     }
@@ -142,8 +150,8 @@ async function targetsOf(desk: Desk, context: PageContext, archive: Body): Promi
     entries.flatMap(({ source }) => /^\/(?:v1\/)?meetings\/([0-9a-f-]{36})$/.exec(source)?.[1] ?? []),
   )
   for (const id of [...meetings].slice(0, MEETINGS_MAX)) {
-    const { title, sessions } = await ask(desk, context, 'getMeeting', { params: { id } })
-    for (const session of sessions as Body[]) {
+    const { title, sessions } = await ask(desk, context, meetingOperations.read, { params: { id } })
+    for (const session of sessions) {
       const label = say(`${session.day} ${title} · 出席状态`, `${session.day} ${title} · status`)
       options.push({ value: `session|${session.id}`, label })
     }
@@ -154,7 +162,7 @@ async function targetsOf(desk: Desk, context: PageContext, archive: Body): Promi
 async function oneAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const appeal = await ask(desk, context, 'getAppeal', { params: { id } })
+  const appeal = await ask(desk, context, appealOperations.read, { params: { id } })
   const words = {
     opened: say('申诉已提交', 'The appeal was opened'),
     withdrawn: say('申诉已撤回', 'The appeal was withdrawn'),
@@ -177,7 +185,7 @@ ${appealHtml(appeal, say)}${await stepsHtml(desk, context, id, say)}${open && wi
   })
 }
 
-export function appealHtml(appeal: Body, say: Say): Html {
+export function appealHtml(appeal: Answer<typeof appealOperations.read>, say: Say): Html {
   const facts: [string, string | null][] = [
     [say('事由', 'About'), termOf(APPEAL_KINDS, appeal.kind, say)],
     [say('条款', 'Clause'), appeal.clause],
@@ -197,12 +205,12 @@ const STEPS = {
 } as const
 
 export async function stepsHtml(desk: Desk, context: PageContext, id: string, say: Say): Promise<Html> {
-  const { items } = await ask(desk, context, 'listAppealSteps', { params: { id } })
+  const { items } = await ask(desk, context, listAppealSteps, { params: { id } })
   const title = say('办理过程', 'What became of it')
   return html`<h2>${title}</h2>${dataTable(
     title,
     [
-      { head: say('时间', 'Time'), cell: (row: Body) => row.at.slice(0, 10) },
+      { head: say('时间', 'Time'), cell: (row) => row.at.slice(0, 10) },
       { head: say('步骤', 'Step'), rowHead: true, cell: (row) => termOf(STEPS, row.step, say) },
       { head: say('说明', 'Words'), cell: (row) => bdi(row.decision ?? '') },
     ],

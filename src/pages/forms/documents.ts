@@ -1,29 +1,42 @@
 import { dayInZone } from '../../core/days.ts'
+import { opinionOperations } from '../../duties/opinions/resource.ts'
+import { submitOpinion } from '../../duties/opinions/steps.ts'
+import { proposalOperations } from '../../duties/proposals/resource.ts'
+import { submitProposal } from '../../duties/proposals/review.ts'
+import type { Answer, Items, Operation } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
-import { ask, type Body, type Desk, may } from '../desk.ts'
+import { ask, type Desk, may } from '../desk.ts'
 import { bdi, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
 import { sayIn, type Term, termOf } from '../words.ts'
-import { type Fault, type Field, formHtml, formPages, given, seenVersion, typed } from './form.ts'
+import { type Fault, type Field, formHtml, formPages, given, seenVersion, sendingTo, typed } from './form.ts'
 import { namesOf } from './leave.ts'
 import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers } from './members.ts'
 
+/** What is the same of both. */
+type Document = Pick<
+  Answer<typeof opinionOperations.read>,
+  'id' | 'title' | 'state' | 'submittedOn' | 'legal' | 'version'
+>
+
 /** 提案 and 社情民意信息: entered by the office or a department, then submitted on a day. */
 
-interface Kind {
+interface Kind<D extends Document> {
   path: string
   one: Term
   many: Term
-  list: string
-  get: string
-  create: string
-  submit: string
+  list: Operation<Items<D>>
+  read: Operation<D>
+  create: Operation<D>
+  submit: Operation
   /** The field of the answer that names its members, in order. */
-  members(row: Body): string[]
-  text(row: Body): string | null
+  members(row: D): string[]
+  text(row: D): string | null
   body(context: PageContext, members: readonly Pickable[]): object
   places: Record<string, string>
+  /** The others sign on a day of their own. */
+  cosigned?: true
 }
 
 const first = (context: PageContext, members: readonly Pickable[]): string[] => {
@@ -31,15 +44,15 @@ const first = (context: PageContext, members: readonly Pickable[]): string[] => 
   return text === null ? [] : [pickedMember(members, text, 'first')]
 }
 
-const PROPOSALS: Kind = {
+const PROPOSALS: Kind<Answer<typeof proposalOperations.read>> = {
   path: '/board/proposals',
   one: ['提案', 'proposal'],
   many: ['提案', 'Proposals'],
-  list: 'listProposals',
-  get: 'getProposal',
-  create: 'createProposal',
-  submit: 'submitProposal',
-  members: ({ signers }) => signers.map(({ memberId }: Body) => memberId),
+  list: proposalOperations.list,
+  read: proposalOperations.read,
+  create: proposalOperations.create,
+  submit: submitProposal,
+  members: ({ signers }) => signers.map(({ memberId }) => memberId),
   text: ({ content }) => content,
   body: (context, members) => {
     const all = [...first(context, members), ...pickedMembers(members, context, 'others')]
@@ -54,16 +67,17 @@ const PROPOSALS: Kind = {
     }
   },
   places: { signers: 'first' },
+  cosigned: true,
 }
 
-const OPINIONS: Kind = {
+const OPINIONS: Kind<Answer<typeof opinionOperations.read>> = {
   path: '/board/opinions',
   one: ['社情民意信息', 'opinion'],
   many: ['社情民意信息', 'Opinions'],
-  list: 'listOpinions',
-  get: 'getOpinion',
-  create: 'createOpinion',
-  submit: 'submitOpinion',
+  list: opinionOperations.list,
+  read: opinionOperations.read,
+  create: opinionOperations.create,
+  submit: submitOpinion,
   members: ({ authorIds }) => authorIds,
   text: ({ content }) => content,
   body: (context, members) => ({
@@ -86,10 +100,12 @@ const STATES = {
   archived: ['已归档', 'archived'],
 } as const satisfies Record<string, Term>
 
-export const documentPages = (desk: Desk): Page[] =>
-  [PROPOSALS, OPINIONS].flatMap((kind) => pagesOfKind(desk, kind))
+export const documentPages = (desk: Desk): Page[] => [
+  ...pagesOfKind(desk, PROPOSALS),
+  ...pagesOfKind(desk, OPINIONS),
+]
 
-function pagesOfKind(desk: Desk, kind: Kind): Page[] {
+function pagesOfKind<D extends Document>(desk: Desk, kind: Kind<D>): Page[] {
   return [
     page({
       method: 'GET',
@@ -102,19 +118,19 @@ function pagesOfKind(desk: Desk, kind: Kind): Page[] {
       needs: kind.create,
       alone: true,
       show: (context, fault) => entering(desk, context, kind, fault),
-      sending: async (context) => ({
-        operationId: kind.create,
-        body: kind.body(context, await membersToPick(desk, context)),
-        places: kind.places,
-        done: ({ id }) => `${kind.path}/${id}?done=created`,
-      }),
+      sending: async (context) =>
+        sendingTo(kind.create, {
+          body: kind.body(context, await membersToPick(desk, context)),
+          places: kind.places,
+          done: ({ id }) => `${kind.path}/${id}?done=created`,
+        }),
     }),
     ...formPages(desk, {
       path: `${kind.path}/:id`,
       needs: kind.submit,
       show: (context, fault) => one(desk, context, kind, fault),
       sending: (context) => ({
-        operationId: kind.submit,
+        operation: kind.submit,
         params: { id: context.params['id']! },
         body: { submittedOn: given(context, 'submittedOn') },
         ifMatch: seenVersion(context),
@@ -124,7 +140,11 @@ function pagesOfKind(desk: Desk, kind: Kind): Page[] {
   ]
 }
 
-async function listed(desk: Desk, context: PageContext, kind: Kind): Promise<PageReply> {
+async function listed(
+  desk: Desk,
+  context: PageContext,
+  kind: Pick<Kind<Document>, 'path' | 'many' | 'list'>,
+): Promise<PageReply> {
   const say = sayIn(context.language)
   const { items } = await ask(desk, context, kind.list, { query: { sort: '-createdAt', limit: '60' } })
   const title = say(...kind.many)
@@ -134,7 +154,7 @@ async function listed(desk: Desk, context: PageContext, kind: Kind): Promise<Pag
       {
         head: say('题目', 'Title'),
         rowHead: true,
-        cell: (row: Body) => html`<a href="${kind.path}/${row.id}">${bdi(row.title)}</a>`,
+        cell: (row) => html`<a href="${kind.path}/${row.id}">${bdi(row.title)}</a>`,
       },
       {
         head: say('提交', 'Submitted'),
@@ -148,10 +168,10 @@ async function listed(desk: Desk, context: PageContext, kind: Kind): Promise<Pag
   return documentOf(desk, context, { title, main })
 }
 
-async function entering(
+async function entering<D extends Document>(
   desk: Desk,
   context: PageContext,
-  kind: Kind,
+  kind: Kind<D>,
   fault: Fault | undefined,
 ): Promise<PageReply> {
   const say = sayIn(context.language)
@@ -167,7 +187,7 @@ async function entering(
       max: 5_000,
       hint: say('用逗号分隔证号或姓名，按顺序', 'Numbers or names by comma, in order'),
     },
-    ...(kind === PROPOSALS
+    ...(kind.cosigned
       ? [{ name: 'signedOn', label: say('联名签署日期', 'Co-signed on'), kind: 'day' as const }]
       : []),
   ]
@@ -176,15 +196,15 @@ async function entering(
   return documentOf(desk, context, { title, main, ...(fault ? { status: fault.status } : {}) })
 }
 
-async function one(
+async function one<D extends Document>(
   desk: Desk,
   context: PageContext,
-  kind: Kind,
+  kind: Kind<D>,
   fault: Fault | undefined,
 ): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const row = await ask(desk, context, kind.get, { params: { id } })
+  const row = await ask(desk, context, kind.read, { params: { id } })
   const names = await namesOf(desk, context)
   const words = { created: say('已保存为草稿', 'Saved as a draft'), submitted: say('已提交', 'Submitted') }
   const people = kind.members(row).map((memberId) => names.get(memberId) ?? '—')

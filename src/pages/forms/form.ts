@@ -1,6 +1,7 @@
 import { AppError, ERRORS, type FieldError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { checkPermission } from '../../http/admission.ts'
+import type { Operation } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { failureHeaders } from '../../http/problem.ts'
 import type { IfMatch } from '../../http/route.ts'
@@ -31,31 +32,36 @@ export interface Fault {
   at: ReadonlyMap<string, string>
 }
 
-export interface Sending extends Sent {
-  operationId: string
+export interface Sending<A = unknown> extends Sent {
+  operation: Operation<A>
   /** Where a pointer's first part is another field of the form. */
   places?: Readonly<Record<string, string>>
   /** Where to go on. */
-  // biome-ignore lint/suspicious/noExplicitAny: the answer has the shape of its route, which is no type here
-  done: string | ((body: any) => string)
+  done: string | ((body: A) => string)
 }
 
-export interface FormPage {
+/** Types what is sent on by the operation that it goes to. */
+export const sendingTo = <A>(operation: Operation<A>, rest: Omit<Sending<A>, 'operation'>): Sending<A> => ({
+  operation,
+  ...rest,
+})
+
+export interface FormPage<A> {
   path: string
   /** Whoever may not do this is refused before anything of the form is looked at. */
-  needs: string
+  needs: Operation
   /** The page is nothing but its form: whoever may not send it is not shown it either. */
   alone?: true
   /** For whoever has not signed in, too. */
   access?: 'public'
   show(context: PageContext, fault: Fault | undefined): Promise<PageReply>
   /** What the form means; throws what the operation would. */
-  sending(context: PageContext): Promise<Sending> | Sending
+  sending(context: PageContext): Promise<Sending<A>> | Sending<A>
 }
 
 /** The page of a form, and what receives it: 303 when it is written, else the page again with what is wrong. */
-export function formPages(desk: Desk, { path, needs, alone, access, show, sending }: FormPage): Page[] {
-  const check = ({ principal }: PageContext) => checkPermission(desk.operations.named(needs), principal)
+export function formPages<A>(desk: Desk, { path, needs, alone, access, show, sending }: FormPage<A>): Page[] {
+  const check = ({ principal }: PageContext) => checkPermission(desk.operations.of(needs), principal)
   return [
     page({
       method: 'GET',
@@ -72,11 +78,11 @@ export function formPages(desk: Desk, { path, needs, alone, access, show, sendin
       access: access ?? 'session',
       answer: async (context) => {
         check(context)
-        let places: Sending['places'] = {}
+        let places: Sending['places']
         try {
-          const { operationId, done, ...sent } = await sending(context)
-          places = sent.places
-          const { body } = await send(desk, context, operationId, { ...keyOf(context), ...sent })
+          const { operation, done, places: own, ...sent } = await sending(context)
+          places = own
+          const { body } = await send(desk, context, operation, { ...keyOf(context), ...sent })
           return { location: typeof done === 'string' ? done : done(body) }
         } catch (error) {
           if (!(error instanceof AppError) || ELSEWHERE.has(error.code)) throw error

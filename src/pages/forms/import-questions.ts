@@ -1,10 +1,14 @@
 import { newId } from '../../core/ids.ts'
+import type { getImport } from '../../exchange/imports/schema.ts'
+import type { Answer } from '../../http/operation.ts'
 import type { PageContext } from '../../http/page.ts'
-import type { Body } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import type { Option } from '../parts.ts'
 import { type Say, termOf } from '../words.ts'
 import { CHOICES, MEANINGS } from './import-words.ts'
+
+export type Import = Answer<typeof getImport>
+type Decision = Import['decisions'][number]
 
 /** The questions of an import: what asks the same is answered together, and one answer settles all its cells. */
 
@@ -19,22 +23,22 @@ export interface Known {
   bodies: readonly Option[]
 }
 
-export function questionsHtml(context: PageContext, row: Body, known: Known, say: Say): Html {
-  const open = (row.decisions as Body[]).filter(({ answer }) => !answer)
+export function questionsHtml(context: PageContext, row: Import, known: Known, say: Say): Html {
+  const open = row.decisions.filter(({ answer }) => !answer)
   if (open.length === 0)
     return html`<p class="empty">${say('没有待回答的问题。', 'No question is open.')}</p>`
   const groups = [...Map.groupBy(open, (one) => (ALIKE.has(one.kind) ? `g ${one.group}` : `i ${one.id}`))]
   const sizes = Map.groupBy(open, ({ group }) => group)
-  const alike = ({ kind, group }: Body) => (NAMES.has(kind) ? sizes.get(group)!.length : 1)
+  const alike = ({ kind, group }: Decision) => (NAMES.has(kind) ? sizes.get(group)!.length : 1)
   return html`${groups.map(([, asked], at) =>
     questionHtml(context, { row, asked, alike: alike(asked[0]!), at, known }, say),
   )}`
 }
 
 interface Question {
-  row: Body
+  row: Import
   /** Questions that have one answer. */
-  asked: Body[]
+  asked: Decision[]
   /** Rows of the same name and evidence. */
   alike: number
   at: number
@@ -42,8 +46,8 @@ interface Question {
 }
 
 function questionHtml(context: PageContext, { row, asked, alike, at, known }: Question, say: Say): Html {
-  const [first] = asked as [Body]
-  const refs = asked.flatMap(({ refs: some }) => some as string[])
+  const [first] = asked as [Decision]
+  const refs = asked.flatMap(({ refs: some }) => some)
   const count = asked.reduce((sum, { refCount }) => sum + refCount, 0)
   const hidden = {
     token: context.formToken ?? '',
@@ -63,10 +67,10 @@ ${options.map(({ value, label }) => html`<label><input type="radio" name="choice
 }
 
 /** Each candidate is a choice of its own. */
-function optionsOf({ choices, candidates }: Body, say: Say): Option[] {
-  const people = (candidates as Body[]).filter(({ memberId }) => memberId)
-  const meetings = (candidates as Body[]).filter(({ sessionId }) => sessionId)
-  return (choices as string[]).flatMap((choice): Option[] => {
+function optionsOf({ choices, candidates }: Decision, say: Say): Option[] {
+  const people = candidates.filter(({ memberId }) => memberId)
+  const meetings = candidates.filter(({ sessionId }) => sessionId)
+  return choices.flatMap((choice): Option[] => {
     if (choice === 'member' && people.length === 0) {
       return [{ value: 'member', label: say('是委员（在下面写编号）', 'a member (write the number below)') }]
     }
@@ -88,21 +92,21 @@ function optionsOf({ choices, candidates }: Body, say: Say): Option[] {
 
 /** What a choice needs beside it. */
 function moreHtml(
-  { kind, choices, candidates, evidence }: Body,
+  { kind, choices, candidates, evidence }: Decision,
   at: number,
   { types, bodies }: Known,
   say: Say,
 ): Html {
-  const has = (choice: string) => (choices as string[]).includes(choice)
+  const has = (choice: string) => choices.includes(choice)
   const select = (name: string, label: string, options: readonly Option[]) =>
     html`<div class="field"><label for="${name}-${at}">${label}</label><select id="${name}-${at}" name="${name}"><option value="">—</option>${options.map(({ value, label: words }) => html`<option value="${value}">${words}</option>`)}</select></div>`
   const meanings = Object.keys(MEANINGS).map((value) => ({ value, label: termOf(MEANINGS, value, say) }))
-  const named = has('member') && (candidates as Body[]).length === 0
+  const named = has('member') && candidates.length === 0
   return html`${has('status') && select('status', say('表示的情况', 'What it means'), meanings)}${has('create') && select('typeCode', say('新建时的会议类型', 'Kind of the new meeting'), types)}${has('organization') && select('organizationId', say('组织', 'Body'), bodies)}${(has('day') || (has('create') && !evidence.day)) && html`<div class="field"><label for="day-${at}">${say('日期', 'Day')}</label><input id="day-${at}" type="date" name="day"></div>`}${named && html`<div class="field"><label for="no-${at}">${say('委员编号', 'Member number')}</label><input id="no-${at}" name="memberNo" maxlength="40"></div>`}${kind === 'unknown_name' && html`<p><label class="check"><input type="checkbox" name="remember"> ${say('记住：以后表中这个名字都指此人（可撤回）', 'Remember: this name means them on later sheets too (may be withdrawn)')}</label></p>`}`
 }
 
 /** What the form of a question says, as the operation takes it. */
-export function answerOf({ form }: PageContext): Body {
+export function answerOf({ form }: PageContext) {
   const text = (name: string) => (form.get(name) ?? '').trim() || undefined
   const [choice = '', subject] = (form.get('choice') ?? '').split(' ')
   const to = form.get('whole') === 'on' ? { group: form.get('group') } : { id: form.get('id') }

@@ -1,13 +1,28 @@
 import type { Readable } from 'node:stream'
+import { organizationOperations } from '../../committee/organizations/resource.ts'
+import { termOperations } from '../../committee/terms/resource.ts'
 import { newId } from '../../core/ids.ts'
+import { importProfileOperations, saveProfileOperation } from '../../exchange/imports/profiles.ts'
+import { getImportResult } from '../../exchange/imports/result/schema.ts'
+import {
+  answerImport,
+  commitOperation,
+  createImport,
+  getImport,
+  getImportPlan,
+  listImports,
+  revertOperation,
+} from '../../exchange/imports/schema.ts'
+import type { Answer, Operation } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { refused } from '../../http/validate.ts'
-import { ask, askAll, type Body, type Desk, fetched, may } from '../desk.ts'
+import { ask, askAll, type Desk, fetched, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
 import { type Say, sayIn, termOf } from '../words.ts'
-import { type Fault, type Field, faultHtml, fieldHtml, formHtml, formPages } from './form.ts'
+import { type Fault, type Field, faultHtml, fieldHtml, formHtml, formPages, sendingTo } from './form.ts'
+import type { Import } from './import-questions.ts'
 import { answerOf, questionsHtml } from './import-questions.ts'
 import { sheetHtml } from './import-sheet.ts'
 import { IMPORT_STATES, RESOURCES } from './import-words.ts'
@@ -24,24 +39,24 @@ export function importPages(desk: Desk): Page[] {
   const at = (context: PageContext) => `/board/imports/${context.params['id']}`
   const list = formPages(desk, {
     path: '/board/imports',
-    needs: 'createImport',
+    needs: createImport,
     alone: true,
     show: (context, fault) => listed(desk, context, fault),
-    sending: (context) => ({
-      operationId: 'createImport',
-      parts: { file: fileIn(context), fields: fieldsOf(context) },
-      done: ({ id }) => `/board/imports/${id}`,
-    }),
+    sending: (context) =>
+      sendingTo(createImport, {
+        parts: { file: fileIn(context), fields: fieldsOf(context) },
+        done: ({ id }) => `/board/imports/${id}`,
+      }),
   }).map((one) =>
     one.method === 'POST' ? { ...one, upload: { fileMax: FORM_FILE_MAX, permission: PERMISSION } } : one,
   )
-  const step = (verb: string, operationId: string, body: (context: PageContext) => unknown) =>
+  const step = (verb: string, operation: Operation, body: (context: PageContext) => unknown) =>
     formPages(desk, {
       path: `/board/imports/:id/${verb}`,
-      needs: operationId,
+      needs: operation,
       alone: true,
       show: (context, fault) => shown(desk, context, fault),
-      sending: (context) => ({ operationId, params: own(context), body: body(context), done: at(context) }),
+      sending: (context) => ({ operation, params: own(context), body: body(context), done: at(context) }),
     })
   return [
     ...list,
@@ -51,13 +66,13 @@ export function importPages(desk: Desk): Page[] {
       access: 'session',
       answer: (context) => shown(desk, context, undefined),
     }),
-    ...step('answers', 'answerImport', (context) => ({ answers: [answerOf(context)] })),
-    ...step('commit', 'commitImport', ({ form }) => ({
+    ...step('answers', answerImport, (context) => ({ answers: [answerOf(context)] })),
+    ...step('commit', commitOperation, ({ form }) => ({
       leaveOpen: form.get('leaveOpen') === 'on',
       acceptWarnings: form.get('acceptWarnings') === 'on',
     })),
-    ...step('profile', 'saveImportProfile', ({ form }) => ({ name: (form.get('name') ?? '').trim() })),
-    ...step('revert', 'revertImport', () => undefined),
+    ...step('profile', saveProfileOperation, ({ form }) => ({ name: (form.get('name') ?? '').trim() })),
+    ...step('revert', revertOperation, () => undefined),
     ...(['result', 'failures'] as const).map((what) =>
       page({
         method: 'GET',
@@ -65,7 +80,7 @@ export function importPages(desk: Desk): Page[] {
         access: 'session',
         answer: async (context): Promise<PageReply> => {
           const query = what === 'failures' ? { only: 'failures' } : {}
-          const { headers, body } = await fetched(desk, context, 'getImportResult', {
+          const { headers, body } = await fetched(desk, context, getImportResult, {
             params: own(context),
             query,
           })
@@ -92,14 +107,14 @@ const fieldsOf = ({ form }: PageContext): Record<string, unknown> =>
 
 async function listed(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
-  const { items } = await ask(desk, context, 'listImports', { query: { limit: '50', sort: '-createdAt' } })
+  const { items } = await ask(desk, context, listImports, { query: { limit: '50', sort: '-createdAt' } })
   const main = html`${fault && faultHtml(fault, [], say)}${await uploadForm(desk, context, say)}<h2>${say('最近的导入', 'Recent imports')}</h2>${dataTable(
     say('最近的导入', 'Recent imports'),
     [
       {
         head: say('文件', 'File'),
         rowHead: true,
-        cell: (row: Body) => html`<a href="/board/imports/${row.id}">${bdi(row.fileName)}</a>`,
+        cell: (row) => html`<a href="/board/imports/${row.id}">${bdi(row.fileName)}</a>`,
       },
       { head: say('内容', 'Content'), cell: (row) => termOf(RESOURCES, row.resource, say) },
       { head: say('状态', 'State'), cell: (row) => termOf(IMPORT_STATES, row.state, say) },
@@ -107,7 +122,7 @@ async function listed(desk: Desk, context: PageContext, fault: Fault | undefined
       { head: say('拒收', 'Refused'), figure: true, cell: (row) => row.results.failed },
       { head: say('未处理', 'Not processed'), figure: true, cell: (row) => row.results.unprocessed },
     ],
-    items as Body[],
+    items,
     say('还没有', 'None yet'),
   )}`
   const title = say('导入', 'Import')
@@ -115,9 +130,10 @@ async function listed(desk: Desk, context: PageContext, fault: Fault | undefined
 }
 
 async function uploadForm(desk: Desk, context: PageContext, say: Say): Promise<Html> {
-  const profiles = await askAll(desk, context, 'listImportProfiles')
-  const terms = await askAll(desk, context, 'listTerms')
-  const named = (rows: readonly Body[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
+  const profiles = await askAll(desk, context, importProfileOperations.list)
+  const terms = await askAll(desk, context, termOperations.list)
+  const named = (rows: readonly { id: string; name: string }[]) =>
+    rows.map(({ id, name }) => ({ value: id, label: name }))
   const fields: Field[] = [
     {
       name: 'resource',
@@ -153,7 +169,7 @@ const RUNNING = ['planning', 'committing', 'reverting']
 async function shown(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const row = await ask(desk, context, 'getImport', { params: { id } })
+  const row = await ask(desk, context, getImport, { params: { id } })
   const running = RUNNING.includes(row.state)
   const planned = ['planned', 'committed', 'reverted'].includes(row.state)
   const main = html`${doneNotice(context, {})}${fault && faultHtml(fault, [], say)}
@@ -173,13 +189,13 @@ ${planned && (await planHtml(desk, context, row, say))}
     : reply
 }
 
-async function planHtml(desk: Desk, context: PageContext, row: Body, say: Say): Promise<Html> {
-  const plan = await ask(desk, context, 'getImportPlan', { params: { id: row.id } })
-  const types = row.decisions.some(({ choices }: Body) => choices.includes('create'))
+async function planHtml(desk: Desk, context: PageContext, row: Import, say: Say): Promise<Html> {
+  const plan = await ask(desk, context, getImportPlan, { params: { id: row.id } })
+  const types = row.decisions.some(({ choices }) => choices.includes('create'))
     ? await catalogue(desk, context, 'meeting_type')
     : []
-  const asksBody = row.decisions.some(({ choices }: Body) => choices.includes('organization'))
-  const organizations = asksBody ? await askAll(desk, context, 'listOrganizations') : []
+  const asksBody = row.decisions.some(({ choices }) => choices.includes('organization'))
+  const organizations = asksBody ? await askAll(desk, context, organizationOperations.list) : []
   const bodies = organizations.map(({ id, name }) => ({ value: id, label: name }))
   const open = row.state === 'planned'
   return html`<p><a href="/board/imports/${row.id}/result">${say('下载结果', 'Download the result')}</a> · <a href="/board/imports/${row.id}/failures">${say('下载未录入的行', 'Download what was not taken')}</a></p>
@@ -193,27 +209,25 @@ ${await sheetHtml(desk, context, row.id, say)}`
 }
 
 /** How each table was understood, and why. */
-function readingHtml(tables: readonly Body[], say: Say): Html | false {
+function readingHtml(tables: Answer<typeof getImportPlan>['tables'], say: Say): Html | false {
   const told = tables.filter(({ evidence, skipped }) => evidence && !skipped)
   if (told.length === 0) return false
   const sure = (confidence: number) => `${Math.round(100 * confidence)} %`
-  return html`<details><summary>${say('怎样读懂这张表', 'How the sheet was understood')}</summary>${told.map(({ name, evidence, confidence }) => html`<h3>${name} <span class="small">${say('把握', 'confidence')} ${sure(confidence)}</span></h3><ul>${(evidence as Body[]).map(({ zh, en }) => html`<li>${say(zh, en)}</li>`)}</ul>`)}</details>`
+  return html`<details><summary>${say('怎样读懂这张表', 'How the sheet was understood')}</summary>${told.map(({ name, evidence, confidence }) => html`<h3>${name} <span class="small">${say('把握', 'confidence')} ${sure(confidence)}</span></h3><ul>${evidence.map(({ zh, en }) => html`<li>${say(zh, en)}</li>`)}</ul>`)}</details>`
 }
 
-function profilesHtml({ summary }: Body, say: Say): Html | false {
-  const profiles: Body[] = summary.profiles ?? []
+function profilesHtml({ summary }: Import, say: Say): Html | false {
+  const profiles = summary.profiles ?? []
   if (profiles.length === 0) return false
   const names = profiles.map(({ name }) => name).join(say('、', ', '))
   return html`<p class="notice">${say(`已存的导入配置与这张表的表头相同：${names}。重新上传并选用它，可少回答问题。`, `Saved profiles know this header: ${names}. Upload the file again with one of them to answer fewer questions.`)}</p>`
 }
 
 /** Marks or blanks were explained: that can be kept for the next sheet of this source. */
-const taughtSomething = ({ decisions }: Body): boolean =>
-  (decisions as Body[]).some(
-    ({ kind, answer }) => answer && ['unknown_symbol', 'blank_policy'].includes(kind),
-  )
+const taughtSomething = ({ decisions }: Import): boolean =>
+  decisions.some(({ kind, answer }) => answer && ['unknown_symbol', 'blank_policy'].includes(kind))
 
-function profileForm(context: PageContext, row: Body, say: Say): Html {
+function profileForm(context: PageContext, row: Import, say: Say): Html {
   return html`<h2>${say('存为导入配置', 'Keep as a profile')}</h2>${formHtml(context, {
     action: `/board/imports/${row.id}/profile`,
     fault: undefined,
@@ -224,13 +238,13 @@ function profileForm(context: PageContext, row: Body, say: Say): Html {
 
 const WARNINGS_SHOWN = 50
 
-function warningsHtml(warnings: readonly Body[], say: Say): Html | false {
+function warningsHtml(warnings: Answer<typeof getImportPlan>['warnings'], say: Say): Html | false {
   if (warnings.length === 0) return false
   return html`<h2>${say('提示', 'Warnings')}</h2><ul>${warnings.slice(0, WARNINGS_SHOWN).map(({ table, ref, message, mustBeAccepted }) => html`<li>${mustBeAccepted && html`<strong>${say('须核对', 'To be checked')}</strong> `}${bdi(ref ? `${table}!${ref}` : table)} ${say(message.zh, message.en)}</li>`)}</ul>`
 }
 
-function commitForm(context: PageContext, row: Body, say: Say): Html {
-  const open = (row.decisions as Body[]).filter(({ answer }) => !answer).length
+function commitForm(context: PageContext, row: Import, say: Say): Html {
+  const open = row.decisions.filter(({ answer }) => !answer).length
   const box = (name: string, words: string) =>
     html`<p><label class="check"><input type="checkbox" name="${name}"> ${words}</label></p>`
   return html`<h2>${say('提交', 'Commit')}</h2>${formHtml(context, {
@@ -238,6 +252,6 @@ function commitForm(context: PageContext, row: Body, say: Say): Html {
     fault: undefined,
     fields: [],
     submit: say('提交录入', 'Record it'),
-    more: html`${open > 0 && box('leaveOpen', say(`还有 ${open} 个问题未回答，先录入其余部分`, `${open} questions are open: record the rest`))}${row.summary.mustAccept > 0 && box('acceptWarnings', say('“须核对”的提示已经核对', 'The warnings to be checked were checked'))}`,
+    more: html`${open > 0 && box('leaveOpen', say(`还有 ${open} 个问题未回答，先录入其余部分`, `${open} questions are open: record the rest`))}${(row.summary.mustAccept ?? 0) > 0 && box('acceptWarnings', say('“须核对”的提示已经核对', 'The warnings to be checked were checked'))}`,
   })}`
 }

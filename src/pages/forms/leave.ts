@@ -1,6 +1,12 @@
+import { catalogueItemOperations } from '../../committee/catalogues/resource.ts'
+import { memberOperations } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
+import { approveLeave, leaveRequestOperations, refuseLeave } from '../../duties/leave-requests/resource.ts'
+import { meetingOperations } from '../../duties/meetings/resource.ts'
+import type { Item } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
-import { ask, askAll, type Body, type Desk } from '../desk.ts'
+import { requestMyLeave } from '../../reporting/me/schema.ts'
+import { ask, askAll, type Desk } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { leaveTable } from '../me.ts'
@@ -16,10 +22,10 @@ export function leavePages(desk: Desk): Page[] {
   return [
     ...formPages(desk, {
       path: '/board/me/leave',
-      needs: 'requestMyLeave',
+      needs: requestMyLeave,
       show: (context, fault) => ownLeave(desk, context, fault),
       sending: (context) => ({
-        operationId: 'requestMyLeave',
+        operation: requestMyLeave,
         body: {
           meetingId: given(context, 'meetingId'),
           leaveType: given(context, 'leaveType'),
@@ -36,10 +42,10 @@ export function leavePages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/leave/:id',
-      needs: 'approveLeaveRequest',
+      needs: approveLeave,
       show: (context, fault) => decision(desk, context, fault),
       sending: (context) => ({
-        operationId: context.form.get('verb') === 'approve' ? 'approveLeaveRequest' : 'refuseLeaveRequest',
+        operation: context.form.get('verb') === 'approve' ? approveLeave : refuseLeave,
         params: { id: context.params['id']! },
         body: { note: typed(context, 'note') },
         ifMatch: seenVersion(context),
@@ -53,7 +59,9 @@ async function ownLeave(desk: Desk, context: PageContext, fault: Fault | undefin
   const say = sayIn(context.language)
   const today = dayInZone(context.clock())
   const meetings = await meetingsFrom(desk, context, today)
-  const own = await ask(desk, context, 'listLeaveRequests', { query: { sort: '-submittedAt', limit: '50' } })
+  const own = await ask(desk, context, leaveRequestOperations.list, {
+    query: { sort: '-submittedAt', limit: '50' },
+  })
   const titles = await titlesOf(desk, context, own.items, meetings)
   const title = say('请假', 'Leave')
   const form = formHtml(context, {
@@ -93,23 +101,27 @@ async function ownLeave(desk: Desk, context: PageContext, fault: Fault | undefin
   return documentOf(desk, context, { title, main, ...(fault ? { status: fault.status } : {}) })
 }
 
-const meetingsFrom = async (desk: Desk, context: PageContext, from: string): Promise<Body[]> => {
+const meetingsFrom = async (
+  desk: Desk,
+  context: PageContext,
+  from: string,
+): Promise<Item<typeof meetingOperations.list>[]> => {
   const query = { from, sort: 'startsOn', limit: String(MEETINGS_SHOWN) }
-  const { items } = await ask(desk, context, 'listMeetings', { query })
-  return (items as Body[]).filter(({ state }) => state === 'published')
+  const { items } = await ask(desk, context, meetingOperations.list, { query })
+  return items.filter(({ state }) => state === 'published')
 }
 
 /** Titles of the meetings of these requests. */
 async function titlesOf(
   desk: Desk,
   context: PageContext,
-  requests: readonly Body[],
-  known: readonly Body[],
+  requests: readonly { meetingId: string }[],
+  known: readonly { id: string; title: string }[],
 ): Promise<Map<string, string>> {
   const titles = new Map<string, string>(known.map(({ id, title }) => [id, title]))
   for (const { meetingId } of requests) {
     if (titles.has(meetingId)) continue
-    const { title } = await ask(desk, context, 'getMeeting', { params: { id: meetingId } })
+    const { title } = await ask(desk, context, meetingOperations.read, { params: { id: meetingId } })
     titles.set(meetingId, title)
   }
   return titles
@@ -118,7 +130,7 @@ async function titlesOf(
 /** The items of a catalogue that hold today. */
 export async function catalogue(desk: Desk, context: PageContext, name: string): Promise<Option[]> {
   const today = dayInZone(context.clock())
-  const items = await askAll(desk, context, 'listCatalogueItems', { query: { catalogue: name } })
+  const items = await askAll(desk, context, catalogueItemOperations.list, { query: { catalogue: name } })
   return items
     .filter(({ validFrom, validTo }) => (validFrom ?? '') <= today && (validTo === null || validTo >= today))
     .map(({ code, name: label }) => ({ value: code, label }))
@@ -127,7 +139,7 @@ export async function catalogue(desk: Desk, context: PageContext, name: string):
 async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
   const query = { state: 'submitted', sort: 'submittedAt' }
-  const requests = await askAll(desk, context, 'listLeaveRequests', { query }, 200)
+  const requests = await askAll(desk, context, leaveRequestOperations.list, { query }, 200)
   const titles = await titlesOf(desk, context, requests, [])
   const names = await namesOf(desk, context)
   const title = say('待审批的请假', 'Leave to be decided')
@@ -138,8 +150,7 @@ async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
       {
         head: say('委员', 'Member'),
         rowHead: true,
-        cell: (row: Body) =>
-          html`<a href="/board/leave/${row.id}">${bdi(names.get(row.memberId) ?? '—')}</a>`,
+        cell: (row) => html`<a href="/board/leave/${row.id}">${bdi(names.get(row.memberId) ?? '—')}</a>`,
       },
       { head: say('会议', 'Meeting'), cell: (row) => bdi(titles.get(row.meetingId) ?? '—') },
       { head: say('类型', 'Kind'), cell: (row) => row.leaveType },
@@ -155,16 +166,16 @@ async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
 }
 
 export async function namesOf(desk: Desk, context: PageContext): Promise<Map<string, string>> {
-  const members = await askAll(desk, context, 'listMembers', { query: { fields: 'id,name' } })
+  const members = await askAll(desk, context, memberOperations.list, { query: { fields: 'id,name' } })
   return new Map(members.map(({ id, name }) => [id, name]))
 }
 
 async function decision(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const request = await ask(desk, context, 'getLeaveRequest', { params: { id } })
-  const meeting = await ask(desk, context, 'getMeeting', { params: { id: request.meetingId } })
-  const member = await ask(desk, context, 'getMember', { params: { id: request.memberId } })
+  const request = await ask(desk, context, leaveRequestOperations.read, { params: { id } })
+  const meeting = await ask(desk, context, meetingOperations.read, { params: { id: request.meetingId } })
+  const member = await ask(desk, context, memberOperations.read, { params: { id: request.memberId } })
   const facts: [string, string | null][] = [
     [say('委员', 'Member'), member.name],
     [say('会议', 'Meeting'), `${meeting.startsOn} ${meeting.title}`],

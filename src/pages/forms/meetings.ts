@@ -1,11 +1,15 @@
+import { organizationOperations } from '../../committee/organizations/resource.ts'
 import { dayInZone } from '../../core/days.ts'
+import { meetingOperations } from '../../duties/meetings/resource.ts'
+import { inviteToMeeting } from '../../duties/meetings/schema.ts'
+import type { Answer } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
-import { ask, askAll, type Body, type Desk, may } from '../desk.ts'
+import { ask, askAll, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice, type Option } from '../parts.ts'
 import { type Say, sayIn, type Term, termOf } from '../words.ts'
-import { type Fault, type Field, formHtml, formPages, given, typed } from './form.ts'
+import { type Fault, type Field, formHtml, formPages, given, sendingTo, typed } from './form.ts'
 import { catalogue } from './leave.ts'
 import { membersToPick, pickedMembers } from './members.ts'
 
@@ -23,22 +27,22 @@ export function meetingPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/meetings/new',
-      needs: 'createMeeting',
+      needs: meetingOperations.create,
       alone: true,
       show: (context, fault) => newMeeting(desk, context, fault),
-      sending: (context) => ({
-        operationId: 'createMeeting',
-        body: meetingBody(context),
-        places: { sessions: 'startTime' },
-        done: ({ id }) => `/board/meetings/${id}?done=created`,
-      }),
+      sending: (context) =>
+        sendingTo(meetingOperations.create, {
+          body: meetingBody(context),
+          places: { sessions: 'startTime' },
+          done: ({ id }) => `/board/meetings/${id}?done=created`,
+        }),
     }),
     ...formPages(desk, {
       path: '/board/meetings/:id',
-      needs: 'inviteToMeeting',
+      needs: inviteToMeeting,
       show: (context, fault) => oneMeeting(desk, context, fault),
       sending: async (context) => ({
-        operationId: 'inviteToMeeting',
+        operation: inviteToMeeting,
         params: { id: context.params['id']! },
         body: await invitation(desk, context),
         places: { rule: 'who', memberIds: 'members' },
@@ -70,12 +74,14 @@ export const SESSION_STATES = {
 
 async function listed(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
-  const { items } = await ask(desk, context, 'listMeetings', { query: { sort: '-startsOn', limit: SHOWN } })
+  const { items } = await ask(desk, context, meetingOperations.list, {
+    query: { sort: '-startsOn', limit: SHOWN },
+  })
   const title = say('会议活动', 'Meetings')
   const main = html`${may(context, 'duties.record') && html`<p><a href="/board/meetings/new">${say('登记会议', 'A new meeting')}</a></p>`}${dataTable(
     title,
     [
-      { head: say('日期', 'Day'), cell: (row: Body) => html`<span class="nowrap">${row.startsOn}</span>` },
+      { head: say('日期', 'Day'), cell: (row) => html`<span class="nowrap">${row.startsOn}</span>` },
       {
         head: say('会议', 'Meeting'),
         rowHead: true,
@@ -156,7 +162,7 @@ async function invitation(desk: Desk, context: PageContext) {
 async function oneMeeting(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const meeting = await ask(desk, context, 'getMeeting', { params: { id } })
+  const meeting = await ask(desk, context, meetingOperations.read, { params: { id } })
   const words = {
     created: say('会议已登记', 'The meeting was recorded'),
     invited: say('邀请范围已确定', 'Who is expected was set'),
@@ -170,14 +176,14 @@ ${records && (await inviteForm(desk, context, id, fault))}
   return documentOf(desk, context, { title: meeting.title, main, ...(fault ? { status: fault.status } : {}) })
 }
 
-const sessionTable = ({ sessions }: Body, say: Say): Html =>
+const sessionTable = ({ sessions }: Answer<typeof meetingOperations.read>, say: Say): Html =>
   dataTable(
     say('场次', 'Sessions'),
     [
       {
         head: say('场次', 'Session'),
         rowHead: true,
-        cell: (row: Body) =>
+        cell: (row) =>
           html`<a href="/board/sessions/${row.id}">${row.day} ${termOf(PARTS, row.part, say)}</a> ${bdi(row.title ?? '')}`,
       },
       { head: say('开始', 'Begins'), cell: (row) => row.startTime ?? '—' },
@@ -195,7 +201,7 @@ async function inviteForm(
 ): Promise<Html> {
   const say = sayIn(context.language)
   const offices = await catalogue(desk, context, 'office')
-  const bodies = await askAll(desk, context, 'listOrganizations')
+  const bodies = await askAll(desk, context, organizationOperations.list)
   const options = [
     { value: 'all', label: say('全体委员', 'All members') },
     ...offices.map(({ value, label }) => ({ value: `office:${value}`, label })),

@@ -1,3 +1,4 @@
+import { memberOperations } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
 import type { PageContext } from '../../http/page.ts'
 import { refused } from '../../http/validate.ts'
@@ -16,7 +17,7 @@ export interface Pickable {
 /** Members in office today. */
 export async function membersToPick(desk: Desk, context: PageContext): Promise<Pickable[]> {
   const today = dayInZone(context.clock())
-  const all = await askAll(desk, context, 'listMembers')
+  const all = await askAll(desk, context, memberOperations.list)
   return all.filter(({ validFrom, validTo }) => validFrom <= today && (validTo === null || validTo >= today))
 }
 

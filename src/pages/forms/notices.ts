@@ -1,5 +1,6 @@
 import type { Page, PageContext, PageReply } from '../../http/page.ts'
-import { ask, type Body, type Desk } from '../desk.ts'
+import { listMyInbox, markMyInbox } from '../../reporting/me/inbox.ts'
+import { ask, type Desk } from '../desk.ts'
 import { html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
@@ -13,10 +14,10 @@ const SHOWN = '100'
 export const noticePages = (desk: Desk): Page[] =>
   formPages(desk, {
     path: '/board/me/notices',
-    needs: 'markMyInbox',
+    needs: markMyInbox,
     show: (context, fault) => notices(desk, context, fault),
     sending: ({ form }) => ({
-      operationId: 'markMyInbox',
+      operation: markMyInbox,
       body: { ids: (form.get('ids') ?? '').split(' ') },
       done: '/board/me/notices?done=read',
     }),
@@ -24,15 +25,15 @@ export const noticePages = (desk: Desk): Page[] =>
 
 async function notices(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
-  const { items } = await ask(desk, context, 'listMyInbox', { query: { limit: SHOWN } })
-  const unread = (items as Body[]).filter(({ readAt }) => readAt === null)
+  const { items } = await ask(desk, context, listMyInbox, { query: { limit: SHOWN } })
+  const unread = items.filter(({ readAt }) => readAt === null)
   const title = say('消息', 'Notices')
   const table = dataTable(
     title,
     [
       {
         head: say('时间', 'Time'),
-        cell: (row: Body) => html`<span class="nowrap">${row.createdAt.slice(0, 10)}</span>`,
+        cell: (row) => html`<span class="nowrap">${row.createdAt.slice(0, 10)}</span>`,
       },
       {
         head: say('内容', 'Notice'),

@@ -1,6 +1,9 @@
 import { newId } from '../../core/ids.ts'
+import { getSessionRoll, rollOperation } from '../../duties/attendance/schema.ts'
+import { meetingOperations, sessionOperations, settleSession } from '../../duties/meetings/resource.ts'
+import type { Answer } from '../../http/operation.ts'
 import type { Page, PageContext, PageReply } from '../../http/page.ts'
-import { ask, type Body, type Desk, may } from '../desk.ts'
+import { ask, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { doneNotice } from '../parts.ts'
@@ -9,16 +12,19 @@ import { type Fault, faultHtml, fieldHtml, formHtml, formPages, seenVersion } fr
 import { PARTS, SESSION_STATES } from './meetings.ts'
 import { membersToPick, pickedMembers } from './members.ts'
 
+type Roll = Answer<typeof getSessionRoll>
+type Mark = Roll['items'][number]
+
 /** 点名: the roll of a session, one choice a member, one form; and settling it. */
 
 export function rollPages(desk: Desk): Page[] {
   return [
     ...formPages(desk, {
       path: '/board/sessions/:id',
-      needs: 'recordAttendance',
+      needs: rollOperation,
       show: (context, fault) => rollPage(desk, context, fault),
       sending: async (context) => ({
-        operationId: 'recordAttendance',
+        operation: rollOperation,
         params: { id: context.params['id']! },
         body: { items: await marksOf(desk, context), method: 'staff' },
         done: `/board/sessions/${context.params['id']}?done=recorded`,
@@ -26,10 +32,10 @@ export function rollPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/sessions/:id/settle',
-      needs: 'settleSession',
+      needs: settleSession,
       show: (context, fault) => rollPage(desk, context, fault),
       sending: (context) => ({
-        operationId: 'settleSession',
+        operation: settleSession,
         params: { id: context.params['id']! },
         body: {
           acceptUnknown: context.form.get('acceptUnknown') === 'on',
@@ -51,13 +57,13 @@ const CHOICES = {
 } as const satisfies Record<string, Term>
 
 /** The mark that a status shows; a status of the leave request or of nothing shows none. */
-const markOf = (item: Body): string => (item.version > 0 && item.status in CHOICES ? item.status : '')
+const markOf = (item: Mark): string => (item.version > 0 && item.status in CHOICES ? item.status : '')
 
 /** Only what was chosen otherwise than it was shown: nobody overwrites what another person has recorded meanwhile. */
 async function marksOf(desk: Desk, context: PageContext) {
   const { form } = context
-  const { items } = await ask(desk, context, 'getSessionRoll', { params: { id: context.params['id']! } })
-  const marks = (items as Body[]).flatMap(({ memberId, memberNo }) => {
+  const { items } = await ask(desk, context, getSessionRoll, { params: { id: context.params['id']! } })
+  const marks = items.flatMap(({ memberId, memberNo }) => {
     const [chosen, shown] = [form.get(`m.${memberNo}`) ?? '', form.get(`w.${memberNo}`) ?? '']
     return chosen === '' || chosen === shown ? [] : [{ memberId, presence: chosen }]
   })
@@ -68,9 +74,9 @@ async function marksOf(desk: Desk, context: PageContext) {
 async function rollPage(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const session = await ask(desk, context, 'getMeetingSession', { params: { id } })
-  const meeting = await ask(desk, context, 'getMeeting', { params: { id: session.meetingId } })
-  const roll = await ask(desk, context, 'getSessionRoll', { params: { id } })
+  const session = await ask(desk, context, sessionOperations.read, { params: { id } })
+  const meeting = await ask(desk, context, meetingOperations.read, { params: { id: session.meetingId } })
+  const roll = await ask(desk, context, getSessionRoll, { params: { id } })
   const words = {
     recorded: say('点名已登记', 'The roll was recorded'),
     settled: say('本场已结算', 'The session was settled'),
@@ -91,7 +97,7 @@ ${!open && fault && html`<p class="notice bad" role="alert">${fault.message}</p>
   })
 }
 
-function tallyHtml({ tally, quorum }: Body, say: Say): Html {
+function tallyHtml({ tally, quorum }: Roll, say: Say): Html {
   const counts: [string, number][] = [
     [say('应到', 'Expected'), tally.expected],
     [say('实到', 'Present'), tally.present],
@@ -106,7 +112,7 @@ function tallyHtml({ tally, quorum }: Body, say: Say): Html {
   }</ul>`
 }
 
-function rollForm(context: PageContext, roll: Body, fault: Fault | undefined): Html {
+function rollForm(context: PageContext, roll: Roll, fault: Fault | undefined): Html {
   const say = sayIn(context.language)
   const hidden = { token: context.formToken ?? '', key: newId() }
   const others = {
@@ -118,12 +124,12 @@ function rollForm(context: PageContext, roll: Body, fault: Fault | undefined): H
   } as const
   return html`${fault && faultHtml(fault, [others], say)}<form method="post" action="/board/sessions/${roll.sessionId}">
 ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-<div class="roll">${(roll.items as Body[]).map((item) => memberRow(context, item, say))}</div>
+<div class="roll">${roll.items.map((item) => memberRow(context, item, say))}</div>
 ${fieldHtml(context, others, fault, say)}
 <p class="actions"><button>${say('登记点名', 'Record the roll')}</button></p></form>`
 }
 
-function memberRow({ form }: PageContext, item: Body, say: Say): Html {
+function memberRow({ form }: PageContext, item: Mark, say: Say): Html {
   const shown = markOf(item)
   const name = `m.${item.memberNo}`
   const chosen = form.get(name) ?? shown
@@ -138,10 +144,14 @@ function memberRow({ form }: PageContext, item: Body, say: Say): Html {
   return html`<fieldset><legend>${bdi(item.name)} <span class="small">${item.memberNo}</span>${told}</legend>${options}<input type="hidden" name="w.${item.memberNo}" value="${shown}"></fieldset>`
 }
 
-const rollList = ({ items }: Body, say: Say): Html =>
-  html`<ul>${(items as Body[]).map(({ name, status }) => html`<li>${bdi(name)} <span class="small">${termOf(STATUSES, status, say)}</span></li>`)}</ul>`
+const rollList = ({ items }: Roll, say: Say): Html =>
+  html`<ul>${items.map(({ name, status }) => html`<li>${bdi(name)} <span class="small">${termOf(STATUSES, status, say)}</span></li>`)}</ul>`
 
-function settleForm(context: PageContext, session: Body, fault: Fault | undefined): Html {
+function settleForm(
+  context: PageContext,
+  session: { id: string; version: number },
+  fault: Fault | undefined,
+): Html {
   const say = sayIn(context.language)
   const box = (name: string, words: string) =>
     html`<p><label class="check"><input type="checkbox" name="${name}"${context.form.get(name) === 'on' && html` checked`}> ${words}</label></p>`

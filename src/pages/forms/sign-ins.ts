@@ -1,12 +1,22 @@
 import { dayInZone, instantOf, minuteOf } from '../../core/days.ts'
+import { getSessionRoll } from '../../duties/attendance/schema.ts'
+import { meetingOperations, sessionOperations } from '../../duties/meetings/resource.ts'
 import { type PictureFormat, pictureOf, TYPES } from '../../duties/sign-ins/picture.ts'
+import {
+  getMySignInCode,
+  getSignInCode,
+  listSignIns,
+  signMemberIn,
+  signMyselfIn,
+} from '../../duties/sign-ins/schema.ts'
+import { signInWindowOperations } from '../../duties/sign-ins/windows.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
-import { ask, askAll, type Body, type Desk, may } from '../desk.ts'
+import { ask, askAll, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
 import { STATUSES, sayIn, type Term, termOf } from '../words.ts'
-import { type Fault, formHtml, formPages, typed } from './form.ts'
+import { type Fault, formHtml, formPages, sendingTo, typed } from './form.ts'
 import { namesOf } from './leave.ts'
 import { memberList, membersToPick, pickedMember } from './members.ts'
 
@@ -20,29 +30,28 @@ export function signInFormPages(desk: Desk): Page[] {
     ...memberPages(desk),
     ...formPages(desk, {
       path: '/board/sessions/:id/windows',
-      needs: 'createSignInWindow',
+      needs: signInWindowOperations.create,
       alone: true,
       show: (context, fault) => newWindow(desk, context, fault),
       sending: async (context) => {
-        const { day } = await ask(desk, context, 'getMeetingSession', {
+        const { day } = await ask(desk, context, sessionOperations.read, {
           params: { id: context.params['id']! },
         })
         const at = (name: string) => instantAt(day, typed(context, name))
         const body = { sessionId: context.params['id'], opensAt: at('opensAt'), closesAt: at('closesAt') }
-        return {
-          operationId: 'createSignInWindow',
+        return sendingTo(signInWindowOperations.create, {
           body,
           done: ({ id }) => `/board/sign-in-windows/${id}?done=opened`,
-        }
+        })
       },
     }),
     ...formPages(desk, {
       path: '/board/sign-in-windows/:id',
-      needs: 'signMemberIn',
+      needs: signMemberIn,
       alone: true,
       show: (context, fault) => door(desk, context, fault),
       sending: async (context) => ({
-        operationId: 'signMemberIn',
+        operation: signMemberIn,
         params: { id: context.params['id']! },
         body: await arrivalIn(desk, context),
         places: { memberId: 'member' },
@@ -56,14 +65,10 @@ export function signInFormPages(desk: Desk): Page[] {
       answer: (context) => screen(desk, context),
     }),
     ...pictures(desk, '/board/sign-in-windows/:id/code', async (context) => {
-      const { code } = await ask(desk, context, 'getSignInCode', { params: { id: context.params['id']! } })
+      const { code } = await ask(desk, context, getSignInCode, { params: { id: context.params['id']! } })
       return `${context.origin}/s/${code}`
     }),
-    ...pictures(
-      desk,
-      '/board/me/code',
-      async (context) => (await ask(desk, context, 'getMySignInCode')).code,
-    ),
+    ...pictures(desk, '/board/me/code', async (context) => (await ask(desk, context, getMySignInCode)).code),
   ]
 }
 
@@ -72,14 +77,14 @@ function memberPages(desk: Desk): Page[] {
   return [
     ...formPages(desk, {
       path: '/s/:code',
-      needs: 'signMyselfIn',
+      needs: signMyselfIn,
       alone: true,
       show: (context, fault) => signMyself(desk, context, fault),
-      sending: (context) => ({
-        operationId: 'signMyselfIn',
-        body: { code: context.params['code']! },
-        done: ({ presence }) => `/board/me/signed-in?as=${presence}`,
-      }),
+      sending: (context) =>
+        sendingTo(signMyselfIn, {
+          body: { code: context.params['code']! },
+          done: ({ presence }) => `/board/me/signed-in?as=${presence}`,
+        }),
     }),
     page({
       method: 'GET',
@@ -150,7 +155,7 @@ function signedIn(desk: Desk, context: PageContext): Promise<PageReply> {
 
 async function ownCode(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
-  const { nextAt } = await ask(desk, context, 'getMySignInCode')
+  const { nextAt } = await ask(desk, context, getMySignInCode)
   const main = html`<p>${say('请向门口的工作人员出示此码，半分钟一换。', 'Show this to the staff at the door; it changes every half minute.')}</p>
 <img class="qr" src="/board/me/code.svg" width="416" height="416" alt="${say('我的签到码', 'My code')}">`
   const reply = await documentOf(desk, context, { title: say('我的签到码', 'My code'), main })
@@ -160,8 +165,8 @@ async function ownCode(desk: Desk, context: PageContext): Promise<PageReply> {
 async function newWindow(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const session = await ask(desk, context, 'getMeetingSession', { params: { id } })
-  const windows = await askAll(desk, context, 'listSignInWindows', { query: { sessionId: id } })
+  const session = await ask(desk, context, sessionOperations.read, { params: { id } })
+  const windows = await askAll(desk, context, signInWindowOperations.list, { query: { sessionId: id } })
   const main = html`<p><a href="/board/sessions/${id}">${say('← 点名', '← Roll call')}</a> · ${session.day}</p>
 ${windows.length > 0 && html`<ul>${windows.map((one) => html`<li><a href="/board/sign-in-windows/${one.id}">${timeOf(one.opensAt)} — ${timeOf(one.closesAt)}</a></li>`)}</ul>`}
 ${formHtml(context, {
@@ -202,7 +207,7 @@ async function arrivalIn(desk: Desk, context: PageContext) {
 async function door(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const window = await ask(desk, context, 'getSignInWindow', { params: { id } })
+  const window = await ask(desk, context, signInWindowOperations.read, { params: { id } })
   const words = { opened: say('签到已开放', 'The signing in is open'), signed: say('已代签', 'Signed in') }
   const own = may(context, 'duties.record')
   const main = html`${doneNotice(context, words)}
@@ -241,9 +246,13 @@ function doorForm(context: PageContext, id: string, fault: Fault | undefined): H
   })
 }
 
-async function arrivals(desk: Desk, context: PageContext, { sessionId }: Body): Promise<Html> {
+async function arrivals(
+  desk: Desk,
+  context: PageContext,
+  { sessionId }: { sessionId: string },
+): Promise<Html> {
   const say = sayIn(context.language)
-  const signed = await askAll(desk, context, 'listSignIns', { query: { sessionId, sort: '-signedAt' } })
+  const signed = await askAll(desk, context, listSignIns, { query: { sessionId, sort: '-signedAt' } })
   const names = await namesOf(desk, context)
   const title = say('已签到', 'Signed in')
   return html`<h2>${title} <span class="count">${signed.length}</span></h2>${dataTable(
@@ -252,7 +261,7 @@ async function arrivals(desk: Desk, context: PageContext, { sessionId }: Body): 
       {
         head: say('委员', 'Member'),
         rowHead: true,
-        cell: (row: Body) => bdi(names.get(row.memberId) ?? '—'),
+        cell: (row) => bdi(names.get(row.memberId) ?? '—'),
       },
       { head: say('时间', 'Time'), cell: (row) => timeOf(row.signedAt) },
       { head: say('方式', 'How'), cell: (row) => termOf(MEANS, row.means, say) },
@@ -266,11 +275,11 @@ async function arrivals(desk: Desk, context: PageContext, { sessionId }: Body): 
 async function screen(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const { nextAt } = await ask(desk, context, 'getSignInCode', { params: { id } })
-  const { sessionId } = await ask(desk, context, 'getSignInWindow', { params: { id } })
-  const session = await ask(desk, context, 'getMeetingSession', { params: { id: sessionId } })
-  const meeting = await ask(desk, context, 'getMeeting', { params: { id: session.meetingId } })
-  const { tally } = await ask(desk, context, 'getSessionRoll', { params: { id: sessionId } })
+  const { nextAt } = await ask(desk, context, getSignInCode, { params: { id } })
+  const { sessionId } = await ask(desk, context, signInWindowOperations.read, { params: { id } })
+  const session = await ask(desk, context, sessionOperations.read, { params: { id: sessionId } })
+  const meeting = await ask(desk, context, meetingOperations.read, { params: { id: session.meetingId } })
+  const { tally } = await ask(desk, context, getSessionRoll, { params: { id: sessionId } })
   const main = html`<div class="screen"><img class="qr" src="/board/sign-in-windows/${id}/code.svg" width="416" height="416" alt="${say('会议签到二维码', 'Code for signing in')}">
 <div><p class="big">${say('请用手机扫码签到', 'Scan to sign in')}</p>
 <p>${say('二维码半分钟一换。不方便扫码的，请到签到台。', 'It changes every half minute. Who cannot scan goes to the desk at the door.')}</p>

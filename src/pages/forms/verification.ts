@@ -1,5 +1,7 @@
+import type { Answer } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
-import { ask, type Body, type Desk } from '../desk.ts'
+import { getMyReport, listMyReports, verifyMyReport } from '../../reporting/me/schema.ts'
+import { ask, type Desk } from '../desk.ts'
 import { bdi, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { reportTable } from '../me.ts'
@@ -7,6 +9,8 @@ import { doneNotice } from '../parts.ts'
 import { attendanceHtml, entriesHtml, outlineHtml, totalHtml } from '../record.ts'
 import { REPORT_STATES, sayIn, termOf } from '../words.ts'
 import { type Fault, formHtml, formPages, typed } from './form.ts'
+
+type Part = Answer<typeof getMyReport>
 
 /** 委员核对: a member looks at their own part of a report and says whether it is right. */
 
@@ -18,7 +22,7 @@ export function verificationPages(desk: Desk): Page[] {
       access: 'session',
       answer: async (context) => {
         const say = sayIn(context.language)
-        const { items } = await ask(desk, context, 'listMyReports')
+        const { items } = await ask(desk, context, listMyReports)
         return documentOf(desk, context, {
           title: say('核对通报', 'Look at reports'),
           main: reportTable(items, context),
@@ -27,15 +31,15 @@ export function verificationPages(desk: Desk): Page[] {
     }),
     ...formPages(desk, {
       path: '/board/me/reports/:id',
-      needs: 'verifyMyReport',
+      needs: verifyMyReport,
       show: (context, fault) => ownPart(desk, context, fault),
       sending: async (context) => {
         const id = context.params['id']!
         // Whoever may not see the part learns nothing by sending.
-        const { row } = await ask(desk, context, 'getMyReport', { params: { id } })
+        const { row } = await ask(desk, context, getMyReport, { params: { id } })
         const state = context.form.get('state') ?? ''
         return {
-          operationId: 'verifyMyReport',
+          operation: verifyMyReport,
           body: { reportId: id, memberId: row.memberId, state, note: typed(context, 'note') },
           done: `/board/me/reports/${id}?done=${state === 'disputed' ? 'disputed' : 'confirmed'}`,
         }
@@ -47,7 +51,7 @@ export function verificationPages(desk: Desk): Page[] {
 async function ownPart(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const id = context.params['id']!
-  const part = await ask(desk, context, 'getMyReport', { params: { id } })
+  const part = await ask(desk, context, getMyReport, { params: { id } })
   const words = {
     confirmed: say('已确认，谢谢', 'Confirmed, thank you'),
     disputed: say('异议已提交', 'What you object to was sent'),
@@ -67,7 +71,7 @@ ${part.state === 'verifying' && verifyForm(context, part, fault)}${
   return documentOf(desk, context, { title, main, ...(fault ? { status: fault.status } : {}) })
 }
 
-function saidHtml(context: PageContext, { verification, verifyUntil }: Body) {
+function saidHtml(context: PageContext, { verification, verifyUntil }: Part) {
   const say = sayIn(context.language)
   if (verification === null)
     return (
@@ -81,7 +85,7 @@ function saidHtml(context: PageContext, { verification, verifyUntil }: Body) {
   return html`<p class="notice">${word}${verification.note !== null && bdi(verification.note)}</p>`
 }
 
-function verifyForm(context: PageContext, part: Body, fault: Fault | undefined) {
+function verifyForm(context: PageContext, part: Part, fault: Fault | undefined) {
   const say = sayIn(context.language)
   return formHtml(context, {
     action: `/board/me/reports/${part.reportId}`,

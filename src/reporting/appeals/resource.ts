@@ -7,13 +7,15 @@ import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Fields, Resource } from '../../http/record.ts'
+import { requirePerson } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { isPerson, wasShown } from '../reports/member-part.ts'
+import { wasShown } from '../reports/member-part.ts'
 
 /** 申诉 (DOMAIN 11.4): a member objects, somebody who entered nothing of it decides, by a day. */
 
@@ -108,11 +110,10 @@ export const appeals: Resource<'appeals'> = {
   },
 }
 
-async function checkAppellant(tx: Tx, memberId: string, { permissions, personId }: Principal): Promise<void> {
+async function checkAppellant(tx: Tx, memberId: string, principal: Principal): Promise<void> {
   const member = await findRow(tx, 'members', memberId)
   if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
-  if (permissions.has('records.read') || (await isPerson(tx, tx.committeeId, memberId, personId))) return
-  throw new AppError('forbidden', {
+  requirePerson(principal, member.personId, 'records.read', {
     en: 'A member appeals in their own name only',
     zh: '委员只能就本人的记录提出申诉',
   })
@@ -186,3 +187,8 @@ async function checkNotOpen(tx: Tx, { memberId, periodId, kind, clause, factId, 
     zh: '同一事项已有未办结的申诉：请等待结果，或先撤回',
   })
 }
+
+export const appealOperations = recordOperations<'appeals'>(appeals)
+export const acceptAppeal = appealOperations.step('acceptAppeal')
+export const decideAppeal = appealOperations.step('decideAppeal')
+export const withdrawAppeal = appealOperations.step('withdrawAppeal')

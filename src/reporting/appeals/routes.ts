@@ -1,33 +1,28 @@
-import { z } from 'zod'
 import { boxesOf, boxesOfRoles, notify } from '../../committee/inbox/notify.ts'
 import { dayInZone } from '../../core/days.ts'
-import { AppError, ruleViolation } from '../../core/errors.ts'
-import { BelowQuery, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
+import { ruleViolation } from '../../core/errors.ts'
+import { BelowQuery, IdParams, TrialQuery } from '../../core/fields.ts'
 import { movedTo } from '../../duties/moves.ts'
 import { answered, createRecord, type Fields, readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { isOwnMember, requireActor } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Boards } from '../../scoring/boards.ts'
 import { scoredPeriod } from '../../scoring/periods.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
-import { isPerson } from '../reports/member-part.ts'
 import { checkHandler, Decision, type Tools, upheld } from './decide.ts'
-import { APPEAL_MOVES, type Appeal, appeals } from './resource.ts'
-
-const Steps = z
-  .object({
-    items: z.array(
-      z.object({
-        at: Instant,
-        step: z.string().meta({ description: 'created, accepted, decided, withdrawn.' }),
-        state: z.string().nullable(),
-        decision: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'AppealSteps' })
+import {
+  APPEAL_MOVES,
+  type Appeal,
+  acceptAppeal,
+  appealOperations,
+  appeals,
+  decideAppeal,
+  withdrawAppeal,
+} from './resource.ts'
+import { listAppealSteps } from './schema.ts'
 
 const notice = (type: 'appeal_opened' | 'appeal_accepted' | 'appeal_decided', id: string) =>
   ({ type, subjectType: 'appeals', subjectId: id }) as const
@@ -37,19 +32,14 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
   const decide = actionRoute(appeals, {
     verb: 'decide',
     past: 'decided',
-    operationId: 'decideAppeal',
+    ...decideAppeal,
     summary: 'Uphold it with what that corrects, or reject it, with the reason',
     permission: 'appeals.handle',
     body: Decision,
     failures: ['state_conflict', 'forbidden', 'four_eyes', 'rule_violation', 'unknown_reference'],
     run: async (tx, row, body, { principal }) => {
       movedTo(APPEAL_MOVES, row.state, 'decide')
-      if (row.handler !== principal.actor) {
-        throw new AppError('forbidden', {
-          en: 'Who accepted it decides it',
-          zh: '由受理人作出决定',
-        })
-      }
+      requireActor(principal, row.handler, { en: 'Who accepted it decides it', zh: '由受理人作出决定' })
       const sent = body as Decision
       const correctionIds = await upheld(tx, row, sent, principal, tools)
       await notify(tx, await boxesOf(tx, [row.memberId]), notice('appeal_decided', row.id))
@@ -61,7 +51,7 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
     openRoute(boards),
     actionRoute(appeals, {
       verb: 'accept',
-      operationId: 'acceptAppeal',
+      ...acceptAppeal,
       summary: 'Look into it: somebody who entered nothing of it',
       permission: 'appeals.handle',
       failures: ['state_conflict', 'four_eyes'],
@@ -77,17 +67,13 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
     actionRoute(appeals, {
       verb: 'withdraw',
       past: 'withdrawn',
-      operationId: 'withdrawAppeal',
+      ...withdrawAppeal,
       summary: 'Take an appeal back before it is decided',
       permission: 'appeals.open',
       failures: ['state_conflict', 'forbidden'],
       run: async (tx, row, _body, { principal }) => {
-        const own = await isPerson(tx, tx.committeeId, row.memberId, principal.personId)
-        if (!own && row.openedBy !== principal.actor) {
-          throw new AppError('forbidden', {
-            en: 'Who opened it takes it back',
-            zh: '申诉由提出人撤回',
-          })
+        if (!(await isOwnMember(tx, tx.committeeId, row.memberId, principal))) {
+          requireActor(principal, row.openedBy, { en: 'Who opened it takes it back', zh: '申诉由提出人撤回' })
         }
         return { state: movedTo(APPEAL_MOVES, row.state, 'withdraw') }
       },
@@ -102,7 +88,7 @@ function openRoute(boards: Boards): Route {
   return route({
     method: 'POST',
     path: '/appeals',
-    operationId: 'createAppeal',
+    ...appealOperations.create,
     summary: 'Object to a line, to a fact that is missing, or to a status at a session',
     tag: 'appeals',
     permission: 'appeals.open',
@@ -111,9 +97,9 @@ function openRoute(boards: Boards): Route {
     status: 201,
     response: outputOf(appeals),
     failures: ['rule_violation', 'unknown_reference', 'forbidden', 'already_exists'],
-    prepare: async (context) => hasLine(boards, context as Context, context.body as Sent),
+    prepare: async (context) => hasLine(boards, context, context.body as Sent),
     write: async (tx, context, found) => {
-      const row = await createRecord(tx, appeals, context.body as Fields, context as Context)
+      const row = await createRecord(tx, appeals, context.body as Fields, context)
       if (!found) {
         throw ruleViolation(
           'appeals.line_there',
@@ -126,7 +112,7 @@ function openRoute(boards: Boards): Route {
       }
       const handlers = await boxesOfRoles(tx, ['reviewer', 'approver'], dayInZone(new Date(tx.at)))
       await notify(tx, handlers, notice('appeal_opened', row.id))
-      const answer = await answered(appeals, tx, context as Context, row)
+      const answer = await answered(appeals, tx, context, row)
       return { ...answer, location: `/v1/appeals/${row.id}` }
     },
   })
@@ -146,18 +132,17 @@ function stepsRoute(): Route {
   return route({
     method: 'GET',
     path: '/appeals/:id/steps',
-    operationId: 'listAppealSteps',
+    ...listAppealSteps,
     summary: 'What became of an appeal, step by step',
     tag: 'appeals',
     permission: 'scores.read',
     params: IdParams,
     query: BelowQuery,
     status: 200,
-    response: Steps,
     failures: ['not_found'],
     tagged: true,
     read: async (context) => {
-      const row = await readable(appeals, context as Context, context.params.id)
+      const row = await readable(appeals, context, context.params.id)
       const steps = await from(inCommittee(context.storage, context.committeeId), 'events', {
         subjectType: 'appeals',
         subjectId: row.id,

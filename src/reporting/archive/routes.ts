@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, IdParams } from '../../core/fields.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/boards.ts'
-import { Archive } from './schema.ts'
+import { getArchive } from './schema.ts'
 import { archiveOf } from './service.ts'
 
 export function archiveRoutes(boards: Boards): Route[] {
@@ -10,18 +10,17 @@ export function archiveRoutes(boards: Boards): Route[] {
     route({
       method: 'GET',
       path: '/members/:id/archive',
-      operationId: 'getArchive',
+      ...getArchive,
       summary: 'The duty archive of a member in a period',
       tag: 'scores',
       permission: 'scores.read',
       params: IdParams,
       query: z.strictObject({ periodId: Id, asOf: Day.optional(), committeeId: BelowId }),
       status: 200,
-      response: Archive,
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => ({
-        body: await archiveOf(boards, context as Context<{ id: string }, { periodId: string }>),
+        body: await archiveOf(boards, context),
       }),
     }),
   ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
+import { operation } from '../../http/operation.ts'
 import { ScoreLineView, ScoreTree } from '../../scoring/schema.ts'
 
 const Body = z.object({ organizationId: Id, code: z.string(), name: z.string() }).nullable()
@@ -52,3 +53,5 @@ export const Archive = z
     asOf: Day,
   })
   .meta({ id: 'Archive', description: '履职档案: one member, one period, every number with its facts.' })
+
+export const getArchive = operation('getArchive', Archive)

@@ -4,6 +4,7 @@ import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
 import { noteClearRead, shownInClear } from '../../http/clear-reads.ts'
 import { masked, readable } from '../../http/record.ts'
+import { isPerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
 import { standingIn } from '../../scoring/board.ts'
@@ -24,7 +25,7 @@ export async function archiveOf(
   context: Context<{ id: string }, { periodId: string; asOf?: string | undefined }>,
 ) {
   const { storage, committeeId, clock, params, query } = context
-  const member = await readable(members, context as Context, params.id)
+  const member = await readable(members, context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage, committeeId, query.periodId)
   const asOf = query.asOf ?? earlier(period.endsOn, dayInZone(clock()))
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
@@ -79,7 +80,7 @@ async function basicOf(context: Context, member: Row<'members'>, asOf: string) {
   )
   const basic = { ...member, memberId: member.id, term: term!.name, ...bodies, offices, asOf }
   // A member sees their own fields whole, whatever else they may read.
-  const own = principal.personId !== null && principal.personId === member.personId
+  const own = isPerson(principal, member.personId)
   const sight = own ? 'open' : sightOf(principal)
   if (sight === 'clear')
     await noteClearRead(context, 'members', shownInClear([member], members.personal!, principal.personId))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -89,3 +90,6 @@ export type AfterCorrection = (
   correctionIds: string[],
   actor: string,
 ) => Promise<void>
+
+export const correctionOperations = recordOperations<'corrections'>(corrections)
+export const approveCorrection = correctionOperations.step('approveCorrection')

@@ -8,11 +8,18 @@ import { movedTo } from '../../duties/moves.ts'
 import type { Operations } from '../../http/operations.ts'
 import { answered, createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { requireActor } from '../../http/rights.ts'
+import { type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { enteredBy, movedSince } from './entered.ts'
-import { type AfterCorrection, CORRECTION_MOVES, type Correction, corrections } from './resource.ts'
+import {
+  type AfterCorrection,
+  approveCorrection,
+  CORRECTION_MOVES,
+  type Correction,
+  corrections,
+} from './resource.ts'
 import { type CorrectionRequest, runCorrection, type Touched, tryCorrection } from './run.ts'
 
 /** Corrections: the only writes that a closed period takes. One person proposes, another one decides. */
@@ -60,14 +67,14 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
         if ('refusal' in prepared) throw prepared.refusal
         const triedAt = await storage.sequenceOf(tx.committeeId)
         const fields = { ...(context.body as Fields), ...prepared.touched, triedAt }
-        const row = await createRecord(tx, corrections, fields, context as Context)
-        const answer = await answered(corrections, tx, context as Context, row)
+        const row = await createRecord(tx, corrections, fields, context)
+        const answer = await answered(corrections, tx, context, row)
         return { ...answer, location: `/v1/corrections/${row.id}` }
       },
     }),
     actionRoute(corrections, {
       verb: 'approve',
-      operationId: 'approveCorrection',
+      ...approveCorrection,
       summary: 'It holds: the fact is corrected, and the next report version is made',
       permission: 'corrections.decide',
       decides: true,
@@ -114,12 +121,10 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       permission: 'corrections.propose',
       failures: ['state_conflict', 'forbidden'],
       run: async (_tx, row, _body, { principal }) => {
-        if (row.proposedBy !== principal.actor) {
-          throw new AppError('forbidden', {
-            en: 'Who proposed it takes it back; others refuse it',
-            zh: '只有提出人可以撤回；其他人可不予采纳',
-          })
-        }
+        requireActor(principal, row.proposedBy, {
+          en: 'Who proposed it takes it back; others refuse it',
+          zh: '只有提出人可以撤回；其他人可不予采纳',
+        })
         return { state: movedTo(CORRECTION_MOVES, row.state, 'withdraw') }
       },
     }),
@@ -128,7 +133,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
 
 /** Report versions that a decision asks for are made at once. */
 const withoutWait = (one: Route, { deps }: Tools): Route =>
-  one.operationId === 'approveCorrection' ? { ...one, after: () => deps.jobs.wake() } : one
+  one.operationId === approveCorrection.operationId ? { ...one, after: () => deps.jobs.wake() } : one
 
 const ASK_ANOTHER = {
   en: 'You proposed or entered it: another person decides',

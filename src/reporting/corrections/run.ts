@@ -42,15 +42,15 @@ const inRequest = (code: string, en: string, zh: string): AppError => {
 
 /** The route that a correction runs; refused where it writes no facts. */
 export function correctable(operations: Operations, { method, path }: CorrectionRequest) {
-  const found = operations.matching(method, path)
-  if (!found || !FACTS.has(found.route.permission) || found.route.prepare) {
+  const match = operations.matching(method, path)
+  if (!match || !FACTS.has(match.target.permission) || match.target.prepare) {
     throw inRequest(
       'writes_facts',
       `${method} ${path.slice(0, 200)} is no request that writes facts: send what you would send if the period were open`,
       `${method} ${path.slice(0, 200)} 不是登记事实的请求：请填周期未关闭时本应发送的请求`,
     )
   }
-  return found
+  return match
 }
 
 export interface Run {
@@ -65,7 +65,7 @@ export interface Run {
 
 /** Runs the request in this transaction, closed periods or not. */
 export async function runCorrection(tx: Tx, request: CorrectionRequest, run: Run): Promise<Touched> {
-  const { route, params } = correctable(run.operations, request)
+  const { target: route, params } = correctable(run.operations, request)
   const subjects = new Map<string, { type: string; id: string }>()
   const members = new Set<string>()
   const watching: Tx = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, NoQuery } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Columns, TableDefinition } from '../../storage/columns.ts'
 import { decode } from '../../storage/encoding.ts'
@@ -20,6 +21,8 @@ const Copy = z
   })
   .meta({ id: 'MyData' })
 
+export const getMyData = operation('getMyData', Copy)
+
 /** What is not of the person but of how it is kept. */
 const HIDDEN = new Set(['committeeId', 'seq', 'passwordHash', 'codeHash', 'sessionVersion'])
 /** Rows of one table; far more than a person has in a term. */
@@ -29,15 +32,14 @@ export function dataCopyRoute(): Route {
   return route({
     method: 'GET',
     path: '/me/data',
-    operationId: 'getMyData',
+    ...getMyData,
     summary: 'A copy of everything that is kept of you',
     tag: 'me',
     permission: 'any',
     query: NoQuery,
     status: 200,
-    response: Copy,
     failures: ['not_found'],
-    read: async (context) => ({ body: await copyOf(context as Context) }),
+    read: async (context) => ({ body: await copyOf(context) }),
   })
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { NOTICE_TYPES, type NoticeType, personBox } from '../../committee/inbox/notify.ts'
 import { Id, Instant, TrialQuery } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
-import { type Context, type Principal, type Route, route } from '../../http/route.ts'
+import { type Principal, type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 import { updatePlain } from '../../storage/plain.ts'
 
@@ -22,6 +23,9 @@ const Entry = z
     readAt: Instant.nullable(),
   })
   .meta({ id: 'InboxEntry' })
+
+export const listMyInbox = operation('listMyInbox', page(Entry, 'InboxPage'))
+export const markMyInbox = operation('markMyInbox', z.object({ read: z.int() }).meta({ id: 'InboxRead' }))
 
 const TITLES: Record<NoticeType, [zh: string, en: string]> = {
   meeting_invited: ['会议通知：请答复是否参加', 'You are invited: please answer'],
@@ -49,7 +53,7 @@ export function inboxRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/me/inbox',
-      operationId: 'listMyInbox',
+      ...listMyInbox,
       summary: 'What waits for you, the newest first',
       tag: 'me',
       permission: 'any',
@@ -57,14 +61,13 @@ export function inboxRoutes(secret: string): Route[] {
         unread: z.enum(['true']).optional().meta({ description: 'Only what you have not marked as read.' }),
       }),
       status: 200,
-      response: page(Entry, 'InboxPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) => {
         const { unread, ...query } = context.query
         return listPage(
           context.storage,
-          context as Context,
+          context,
           { ...query, ...(unread ? { unread } : {}) },
           {
             table: 'inbox',
@@ -90,7 +93,7 @@ export function inboxRoutes(secret: string): Route[] {
     route({
       method: 'POST',
       path: '/me/inbox/read',
-      operationId: 'markMyInbox',
+      ...markMyInbox,
       summary: 'Mark entries as read',
       tag: 'me',
       permission: 'any',
@@ -99,7 +102,6 @@ export function inboxRoutes(secret: string): Route[] {
         .strictObject({ ids: z.array(Id).min(1).max(READ_MAX) })
         .meta({ id: 'ReadInbox', example: { ids: ['0197f6a0-0000-7000-8000-000000000001'] } }),
       status: 200,
-      response: z.object({ read: z.int() }).meta({ id: 'InboxRead' }),
       failures: [],
       write: async (tx, { body, principal }) => {
         const match = { recipient: boxesOf(principal), id: body.ids, readAt: null }

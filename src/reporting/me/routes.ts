@@ -1,53 +1,22 @@
 import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
-import { Day, Id, IdParams, NoQuery } from '../../core/fields.ts'
+import { Id, IdParams, NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Operations, readAs } from '../../http/operations.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
-import { Archive } from '../archive/schema.ts'
-import { MemberPartShape, SEEN_BY_MEMBERS } from '../reports/member-part.ts'
+import { getArchive } from '../archive/schema.ts'
+import { getReportMember, SEEN_BY_MEMBERS } from '../reports/member-part.ts'
 import { dataCopyRoute } from './data.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ownMember, ownMemberships } from './member.ts'
+import { getMyArchive, getMyReport, listMyMemberships, listMyReports } from './schema.ts'
 import { ownWriteRoutes } from './writes.ts'
 
 /** 委员自助: what a member sees and says of themselves, without knowing any id. Each asks the operation behind it. */
 
 const tag = 'me'
-
-const Memberships = z
-  .object({
-    items: z.array(
-      z.object({
-        id: Id,
-        termId: Id,
-        memberNo: z.string(),
-        name: z.string(),
-        validFrom: Day,
-        validTo: Day.nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'MyMemberships' })
-
-const MyReports = z
-  .object({
-    items: z.array(
-      z.object({
-        reportId: Id,
-        memberId: Id,
-        title: z.string(),
-        number: z.int(),
-        state: z.string(),
-        periodId: Id,
-        verifyUntil: Day.nullable(),
-        verification: z.string().nullable().meta({ description: 'What you said of it.' }),
-      }),
-    ),
-  })
-  .meta({ id: 'MyReports' })
 
 const period = z.strictObject({ periodId: Id })
 
@@ -63,13 +32,12 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
     route({
       method: 'GET',
       path: '/me/memberships',
-      operationId: 'listMyMemberships',
+      ...listMyMemberships,
       summary: 'Your memberships, the latest first',
       tag,
       permission: 'any',
       query: NoQuery,
       status: 200,
-      response: Memberships,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => ({ body: { items: await ownMemberships(storage, context) } }),
@@ -77,56 +45,53 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
     route({
       method: 'GET',
       path: '/me/archive',
-      operationId: 'getMyArchive',
+      ...getMyArchive,
       summary: 'Your duty archive of a period: what you did, what it earned, why',
       tag,
       permission: 'scores.read',
       query: period,
       status: 200,
-      response: Archive,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => {
         const { principal, query } = context
-        const { id } = await memberIn(context as Context, query.periodId)
+        const { id } = await memberIn(context, query.periodId)
         const call = { principal, params: { id }, query, storage, clock }
-        return readAs(operations.named('getArchive'), call)
+        return readAs(operations.of(getArchive), call)
       },
     }),
     route({
       method: 'GET',
       path: '/me/reports',
-      operationId: 'listMyReports',
+      ...listMyReports,
       summary: 'Reports that speak of you and that you may see, the newest first',
       tag,
       permission: 'scores.read',
       query: NoQuery,
       status: 200,
-      response: MyReports,
       failures: ['not_found'],
       tagged: true,
-      read: async (context) => ({ body: { items: await ownReports(context as Context) } }),
+      read: async (context) => ({ body: { items: await ownReports(context) } }),
     }),
     route({
       method: 'GET',
       path: '/me/reports/:id',
-      operationId: 'getMyReport',
+      ...getMyReport,
       summary: 'Your own part of a report, as it was frozen',
       tag,
       permission: 'scores.read',
       params: IdParams,
       query: NoQuery,
       status: 200,
-      response: MemberPartShape,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => {
         const { principal, params } = context
         const report = await findRow(inCommittee(storage, principal.committeeId), 'reports', params.id)
         if (!report) throw notFound('report', params.id)
-        const { id: memberId } = await memberIn(context as Context, report.periodId)
+        const { id: memberId } = await memberIn(context, report.periodId)
         const call = { principal, params: { id: params.id, memberId }, storage, clock }
-        return readAs(operations.named('getReportMember'), call)
+        return readAs(operations.of(getReportMember), call)
       },
     }),
     ...ownWriteRoutes(deps, operations),

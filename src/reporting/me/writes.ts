@@ -1,69 +1,74 @@
+import type { z } from 'zod'
 import type { ErrorCode } from '../../core/errors.ts'
 import { Id, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
-import { dutyRecords } from '../../duties/duty-records/resource.ts'
-import { leaveRequests } from '../../duties/leave-requests/resource.ts'
+import { dutyRecordOperations, dutyRecords } from '../../duties/duty-records/resource.ts'
+import { leaveRequestOperations, leaveRequests } from '../../duties/leave-requests/resource.ts'
+import type { Operation } from '../../http/operation.ts'
 import { type Call, type Operations, prepareAs, writeAs } from '../../http/operations.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { refusalsOf } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { TableName } from '../../storage/tables.ts'
-import { appeals } from '../appeals/resource.ts'
-import { reportVerifications } from '../reports/verifications.ts'
+import { appealOperations, appeals } from '../appeals/resource.ts'
+import { reportVerifications, verifyReport } from '../reports/verifications.ts'
 import { ownMember } from './member.ts'
+import { declareMyDuty, openMyAppeal, requestMyLeave, verifyMyReport } from './schema.ts'
 
 /** What a member enters for themselves: the same operations, with their own membership filled in. */
 
 interface Own {
   path: string
-  operationId: string
+  operation: Operation
   summary: string
   /** The operation behind it. */
-  behind: string
+  behind: Operation
   permission: string
-  resource: Resource<TableName>
+  resource: Pick<Resource<TableName>, 'input' | 'one' | 'example'>
+  response(): z.ZodType
   failures: readonly ErrorCode[]
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: resources of several tables in one list -- each is typed where it is declared
-const any = (resource: any): Resource<TableName> => resource
 
 const OWN: readonly Own[] = [
   {
     path: '/me/leave-requests',
-    operationId: 'requestMyLeave',
+    operation: requestMyLeave,
     summary: 'Ask for leave',
-    behind: 'createLeaveRequest',
+    behind: leaveRequestOperations.create,
     permission: 'leave.request',
-    resource: any(leaveRequests),
+    resource: leaveRequests,
+    response: () => outputOf(leaveRequests),
     failures: refusalsOf(leaveRequests).create,
   },
   {
     path: '/me/duty-records',
-    operationId: 'declareMyDuty',
+    operation: declareMyDuty,
     summary: 'Declare something that you did; somebody else confirms it',
-    behind: 'createDutyRecord',
+    behind: dutyRecordOperations.create,
     permission: 'duties.declare',
-    resource: any(dutyRecords),
+    resource: dutyRecords,
+    response: () => outputOf(dutyRecords),
     failures: refusalsOf(dutyRecords).create,
   },
   {
     path: '/me/verifications',
-    operationId: 'verifyMyReport',
+    operation: verifyMyReport,
     summary: 'Say whether your part of a report is right',
-    behind: 'verifyReport',
+    behind: verifyReport,
     permission: 'reports.verify',
-    resource: any(reportVerifications),
+    resource: reportVerifications,
+    response: () => outputOf(reportVerifications),
     failures: ['state_conflict', 'rule_violation', 'already_exists'],
   },
   {
     path: '/me/appeals',
-    operationId: 'openMyAppeal',
+    operation: openMyAppeal,
     summary: 'Object to a line, to a fact that is missing, or to a status at a session',
-    behind: 'createAppeal',
+    behind: appealOperations.create,
     permission: 'appeals.open',
-    resource: any(appeals),
+    resource: appeals,
+    response: () => outputOf(appeals),
     failures: ['rule_violation', 'unknown_reference', 'already_exists'],
   },
 ]
@@ -80,7 +85,7 @@ export function ownWriteRoutes({ storage, clock }: Deps, operations: Operations)
     return route({
       method: 'POST',
       path: own.path,
-      operationId: own.operationId,
+      ...own.operation,
       summary: own.summary,
       tag: 'me',
       permission: own.permission,
@@ -91,14 +96,14 @@ export function ownWriteRoutes({ storage, clock }: Deps, operations: Operations)
         })
         .meta({ id: `My${own.resource.one.PascalCase}`, example }),
       status: 201,
-      response: outputOf(own.resource),
+      response: own.response(),
       failures: ['not_found', ...own.failures.filter((code) => code !== 'not_owner')],
       prepare: async (context) => {
-        const call = await callFor(context as Context)
-        const behind = operations.named(own.behind)
+        const call = await callFor(context)
+        const behind = operations.of(own.behind)
         return { call, prepared: behind.prepare ? await prepareAs(behind, call) : undefined }
       },
-      write: (tx, _context, { call, prepared }) => writeAs(tx, operations.named(own.behind), call, prepared),
+      write: (tx, _context, { call, prepared }) => writeAs(tx, operations.of(own.behind), call, prepared),
     })
   })
 }

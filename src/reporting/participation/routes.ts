@@ -2,45 +2,19 @@ import { z } from 'zod'
 import { bodiesOn } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
-import { BelowId, Day, Id, QueryFlag } from '../../core/fields.ts'
-import { Rate } from '../../core/rates.ts'
+import { BelowId, Day, QueryFlag } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { participationIn, RECORD_KINDS } from './service.ts'
-
-const Table = z
-  .object({
-    from: Day,
-    to: Day,
-    types: z
-      .array(z.object({ code: z.string(), name: z.string() }))
-      .meta({ description: 'Types of meetings that were held.' }),
-    items: z.array(
-      z.object({
-        memberId: Id,
-        memberNo: z.string(),
-        name: z.string(),
-        sector: z.string().nullable(),
-        attendance: Rate,
-        byType: z.array(
-          z.object({ code: z.string(), expected: z.int(), present: z.int(), walkIns: z.int() }),
-        ),
-        records: z
-          .object(Object.fromEntries(RECORD_KINDS.map((kind) => [kind, z.int()])))
-          .meta({ description: 'Records of each kind that the member stands on.' }),
-        nothing: z.boolean().meta({ description: 'Neither at a session nor on a record (零履职).' }),
-      }),
-    ),
-  })
-  .meta({ id: 'ParticipationTable' })
+import { getParticipation } from './schema.ts'
+import { participationIn } from './service.ts'
 
 export function participationRoutes(): Route[] {
   return [
     route({
       method: 'GET',
       path: '/participation',
-      operationId: 'getParticipation',
+      ...getParticipation,
       summary: 'What each member took part in, by type of meeting and kind of record; who did nothing at all',
       tag: 'trends',
       permission: 'rankings.read',
@@ -53,7 +27,6 @@ export function participationRoutes(): Route[] {
         committeeId: BelowId,
       }),
       status: 200,
-      response: Table,
       failures: ['rule_violation'],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {

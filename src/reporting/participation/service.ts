@@ -19,7 +19,7 @@ export const RECORD_KINDS = [
   'recognition',
   'record',
 ] as const
-type RecordKind = (typeof RECORD_KINDS)[number]
+export type RecordKind = (typeof RECORD_KINDS)[number]
 
 export interface Participation {
   memberId: string

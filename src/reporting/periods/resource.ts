@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -104,3 +105,5 @@ async function checkRegulation(tx: Tx, id: string, startsOn: string, isKept = fa
     )
   }
 }
+
+export const periodOperations = recordOperations<'periods'>(periods)

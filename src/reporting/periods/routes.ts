@@ -5,7 +5,7 @@ import { checkFourEyes } from '../../core/four-eyes.ts'
 import { type Moves, movedTo } from '../../duties/moves.ts'
 import { readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { Blocker, blockersOf } from './blockers.ts'
@@ -62,7 +62,7 @@ export function periodRoutes(secret: string): Route[] {
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => {
-        const period = await readable(periods, context as Context, context.params.id)
+        const period = await readable(periods, context, context.params.id)
         const items = await blockersOf(context.storage, context.committeeId, period)
         const mayClose = items.every(({ mayAccept }) => mayAccept)
         return { body: { periodId: period.id, state: period.state, mayClose, items } }

@@ -2,32 +2,15 @@ import { z } from 'zod'
 import { BelowId, Code, Day, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/boards.ts'
-import { RankingRow } from './schema.ts'
+import { getRanking } from './schema.ts'
 import { rankingOf } from './service.ts'
-
-const Ranking = z
-  .object({
-    period: z.object({ id: Id, name: z.string(), from: Day, to: Day, state: z.string() }),
-    regulation: z.object({
-      id: Id,
-      name: z.string(),
-      number: z.int(),
-      title: z.string(),
-      sourceHash: z.string(),
-    }),
-    asOf: Day,
-    groups: z.array(z.object({ code: z.string(), title: z.string() })),
-    items: z.array(RankingRow),
-    unranked: z.array(RankingRow).meta({ description: 'Scored, kept out of the ranking.' }),
-  })
-  .meta({ id: 'Ranking' })
 
 export function rankingRoutes(boards: Boards): Route[] {
   return [
     route({
       method: 'GET',
       path: '/periods/:id/ranking',
-      operationId: 'getRanking',
+      ...getRanking,
       summary: 'The ranked report of a period, as of its last day or another',
       tag: 'periods',
       permission: 'rankings.read',
@@ -39,7 +22,6 @@ export function rankingRoutes(boards: Boards): Route[] {
         committeeId: BelowId,
       }),
       status: 200,
-      response: Ranking,
       failures: ['not_found'],
       tagged: true,
       keepsBody: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Id } from '../../core/fields.ts'
+import { Day, Id } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
 
 const Body = z.object({ organizationId: Id, code: z.string(), name: z.string() }).nullable()
 
@@ -24,3 +25,22 @@ export const RankingRow = z
     groups: z.array(z.object({ code: z.string(), points: z.number() })),
   })
   .meta({ id: 'RankingRow' })
+
+const Ranking = z
+  .object({
+    period: z.object({ id: Id, name: z.string(), from: Day, to: Day, state: z.string() }),
+    regulation: z.object({
+      id: Id,
+      name: z.string(),
+      number: z.int(),
+      title: z.string(),
+      sourceHash: z.string(),
+    }),
+    asOf: Day,
+    groups: z.array(z.object({ code: z.string(), title: z.string() })),
+    items: z.array(RankingRow),
+    unranked: z.array(RankingRow).meta({ description: 'Scored, kept out of the ranking.' }),
+  })
+  .meta({ id: 'Ranking' })
+
+export const getRanking = operation('getRanking', Ranking)

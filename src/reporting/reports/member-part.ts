@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
+import { operation } from '../../http/operation.ts'
 import { ScoreTree } from '../../scoring/schema.ts'
-import { from, inCommittee } from '../../storage/from.ts'
-import type { Storage } from '../../storage/storage.ts'
 import { ArchiveEntry } from '../archive/schema.ts'
 import { RankingRow } from '../ranking/schema.ts'
 import type { Report } from './store.ts'
@@ -55,20 +54,8 @@ export const SEEN_BY_MEMBERS: readonly string[] = [
   'superseded',
 ]
 
-/** Whether a member of the committee is this person. */
-export async function isPerson(
-  storage: Pick<Storage, 'query'>,
-  committeeId: string,
-  memberId: string,
-  personId: string | null,
-): Promise<boolean> {
-  if (personId === null) return false
-  const found = await from(inCommittee(storage, committeeId), 'members', { id: memberId, personId }).pick(
-    'id',
-  )
-  return found.length > 0
-}
-
 /** A draft that was returned after members saw it stays theirs to see. */
 export const wasShown = ({ state, verifyUntil, publishedAt }: Report): boolean =>
   SEEN_BY_MEMBERS.includes(state) && (verifyUntil !== null || publishedAt !== null)
+
+export const getReportMember = operation('getReportMember', MemberPartShape)

@@ -7,6 +7,7 @@ import { Code, Day, Id, IdParams, Instant, NoQuery } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { etagOf } from '../../http/etag.ts'
+import { operation } from '../../http/operation.ts'
 import { type Principal, type Reply, type Route, route } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -37,6 +38,11 @@ const Listed = z
 const List = z.object({ items: z.array(Listed) }).meta({ id: 'PublishedReportList' })
 const Whole = z.object({ ...Listed.shape, shown: ShownReport }).meta({ id: 'PublishedReport' })
 
+export const listPublishedReports = operation('listPublishedReports', List)
+export const listPublicReports = operation('listPublicReports', List)
+export const getPublishedReport = operation('getPublishedReport', Whole)
+export const getPublicReport = operation('getPublicReport', Whole)
+
 /** Staff of the whole committee see what members see; a department’s clerk what units see. */
 export const audienceOf = ({ departments, personId }: Principal): Audience =>
   departments !== null && personId === null ? 'units' : 'members'
@@ -53,13 +59,12 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
     route({
       method: 'GET',
       path: '/published-reports',
-      operationId: 'listPublishedReports',
+      ...listPublishedReports,
       summary: 'Reports that were published to you',
       tag: 'published-reports',
       permission: 'any',
       query: NoQuery,
       status: 200,
-      response: List,
       failures: [],
       tagged: true,
       read: async ({ committeeId, principal }) => ({
@@ -69,14 +74,13 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
     route({
       method: 'GET',
       path: '/published-reports/:id',
-      operationId: 'getPublishedReport',
+      ...getPublishedReport,
       summary: 'A published report, as much of it as you are shown',
       tag: 'published-reports',
       permission: 'any',
       params: IdParams,
       query: NoQuery,
       status: 200,
-      response: Whole,
       failures: ['not_found'],
       tagged: true,
       read: async ({ committeeId, principal, params: { id } }) => ({
@@ -86,14 +90,13 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
     route({
       method: 'GET',
       path: '/public/committees/:code/reports',
-      operationId: 'listPublicReports',
+      ...listPublicReports,
       summary: 'Reports that a committee has published to everybody',
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code }),
       query: NoQuery,
       status: 200,
-      response: List,
       failures: ['not_found', 'rate_limited'],
       versioned: true,
       read: async (context) =>
@@ -102,14 +105,13 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
     route({
       method: 'GET',
       path: '/public/committees/:code/reports/:id',
-      operationId: 'getPublicReport',
+      ...getPublicReport,
       summary: 'A report that is published to everybody',
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code, id: Id }),
       query: NoQuery,
       status: 200,
-      response: Whole,
       failures: ['not_found', 'rate_limited'],
       versioned: true,
       read: async (context) =>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import type { Resource } from '../../http/record.ts'
 import { Audiences } from './audience.ts'
 
@@ -98,3 +99,5 @@ export const reports: Resource<'reports'> = {
   feedsScore: true,
   example: { periodId: '0197f6a0-0000-7000-8000-000000000001', reason: '首次生成' },
 }
+
+export const reportOperations = recordOperations<'reports'>(reports)

@@ -5,17 +5,18 @@ import type { Deps } from '../../deps.ts'
 import { noteClearRead } from '../../http/clear-reads.ts'
 import { answered, readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { isOwnMember } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
 import { ScoreLineView } from '../../scoring/schema.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
-import { RankingRow } from '../ranking/schema.ts'
+import { getReportContent } from './content.ts'
 import { inWorker } from './in-worker.ts'
 import { startReport, type Wanted } from './make.ts'
-import { isPerson, MemberPartShape, wasShown } from './member-part.ts'
-import { Head, reports } from './resource.ts'
+import { getReportMember, wasShown } from './member-part.ts'
+import { reports } from './resource.ts'
 import { STEPS } from './steps.ts'
 import { partOf, type Report, rowsOf } from './store.ts'
 import { reportVerifications } from './verifications.ts'
@@ -49,10 +50,6 @@ const Changes = z
     ),
   })
   .meta({ id: 'ReportChanges' })
-
-const Content = z
-  .object({ reportId: Id, head: Head, items: z.array(RankingRow) })
-  .meta({ id: 'ReportContent' })
 
 const Check = z
   .object({
@@ -97,7 +94,7 @@ function createRoute(deps: Deps): Route {
     write: async (tx, context) => {
       const wanted = { ...(context.body as Omit<Wanted, 'correctionIds'>), correctionIds: [] }
       const row = await startReport(tx, wanted, context.principal.actor)
-      const answer = await answered(reports, tx, context as Context, row)
+      const answer = await answered(reports, tx, context, row)
       const headers = { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` }
       return { ...answer, location: `/v1/reports/${row.id}`, headers }
     },
@@ -109,18 +106,17 @@ function contentRoute(): Route {
   return route({
     method: 'GET',
     path: '/reports/:id/content',
-    operationId: 'getReportContent',
+    ...getReportContent,
     summary: 'The frozen ranking of a report, everybody by name',
     tag,
     permission: 'reports.read',
     params,
     query: below,
     status: 200,
-    response: Content,
     failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
-      const report = await madeReport(context as Context<{ id: string }>)
+      const report = await madeReport(context)
       const items = await rowsOf(context.storage, context.committeeId, report.id)
       return { body: { reportId: report.id, head: report.head, items } }
     },
@@ -142,9 +138,7 @@ function changesRoute(): Route {
     failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
-      const { id, number, previousId, reason, correctionIds, changes } = await madeReport(
-        context as Context<{ id: string }>,
-      )
+      const { id, number, previousId, reason, correctionIds, changes } = await madeReport(context)
       return { body: { reportId: id, number, previousId, reason, correctionIds, items: changes ?? [] } }
     },
   })
@@ -165,7 +159,7 @@ function checkRoute({ storage }: Deps): Route {
     failures: ['not_found', 'state_conflict'],
     tagged: true,
     read: async (context) => {
-      const report = await madeReport(context as Context<{ id: string }>)
+      const report = await madeReport(context)
       const { committeeId, id: reportId } = report
       const again = await inWorker({ kind: 'check', databaseUrl: storage.url, committeeId, reportId })
       const contentHash = report.contentHash!
@@ -188,17 +182,16 @@ function partRoute(): Route {
   return route({
     method: 'GET',
     path: '/reports/:id/members/:memberId',
-    operationId: 'getReportMember',
+    ...getReportMember,
     summary: 'One member’s part: a member sees their own once the verification was opened',
     tag,
     permission: 'scores.read',
     params: z.object({ id: Id, memberId: Id }),
     query: below,
     status: 200,
-    response: MemberPartShape,
     failures: ['not_found'],
     tagged: true,
-    read: async (context) => ({ body: await memberPart(context as Context<PartParams>) }),
+    read: async (context) => ({ body: await memberPart(context) }),
   })
 }
 
@@ -214,7 +207,7 @@ export async function memberPart(context: Context<PartParams>) {
   const report = await findRow(inCommittee(storage, committeeId), 'reports', id)
   if (!report || report.deletedAt || report.head === null) throw notFound('report', id)
   const staff = principal.permissions.has('reports.read')
-  const own = wasShown(report) && (await isPerson(storage, committeeId, memberId, principal.personId))
+  const own = wasShown(report) && (await isOwnMember(storage, committeeId, memberId, principal))
   if (!staff && !own) throw notFound('report', id)
   const part = await partOf(storage, committeeId, id, memberId)
   if (!part) throw notFound('part of this report', memberId)
@@ -245,7 +238,7 @@ export async function memberPart(context: Context<PartParams>) {
 
 /** A report that says something; 409 while it is being made or where that failed. */
 async function madeReport(context: Context<{ id: string }>): Promise<Report> {
-  const report = await readable(reports, context as Context, context.params.id)
+  const report = await readable(reports, context, context.params.id)
   if (report.head !== null) return report
   throw new AppError('state_conflict', {
     en: `The report is ${report.state}: follow its job, or make it again`,

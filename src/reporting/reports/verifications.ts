@@ -4,15 +4,16 @@ import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Prose, TrialQuery } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
+import { isOwnMember } from '../../http/rights.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { from } from '../../storage/from.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { isPerson } from './member-part.ts'
 
 /** 委员核对: what each member says of their own part while the verification is open. */
 
@@ -59,7 +60,7 @@ export function verificationRoutes(secret: string): Route[] {
     route({
       method: 'POST',
       path: '/report-verifications',
-      operationId: 'verifyReport',
+      ...verifyReport,
       summary: 'Say whether one’s own part is right; a second word takes the place of the first',
       tag: 'report-verifications',
       permission: 'reports.verify',
@@ -74,8 +75,8 @@ export function verificationRoutes(secret: string): Route[] {
       write: async (tx, context) => {
         const body = context.body as Said
         await checkMayVerify(tx, body, context.principal)
-        const row = await said(tx, body, context as Context)
-        return answered(reportVerifications, tx, context as Context, row)
+        const row = await said(tx, body, context)
+        return answered(reportVerifications, tx, context, row)
       },
     }),
   ]
@@ -86,8 +87,11 @@ type Said = { reportId: string; memberId: string; state: string; note: string | 
 async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise<void> {
   const { reportId, memberId, state, note } = body
   const report = await findRow(tx, 'reports', reportId)
-  const held = await from(tx, 'reportMembers', { reportId, memberId }).pick('memberId').first()
-  const own = await isPerson(tx, tx.committeeId, memberId, principal.personId)
+  const [held] = await tx.query(
+    'select member_id from report_members where committee_id = ? and report_id = ? and member_id = ?',
+    [tx.committeeId, reportId, memberId],
+  )
+  const own = await isOwnMember(tx, tx.committeeId, memberId, principal)
   const staff = principal.permissions.has('records.read')
   if (!report || report.deletedAt || !held || !(own || staff)) throw notFound('part of a report', reportId)
   const open = report.state === 'verifying' && dayInZone(new Date(tx.at)) <= report.verifyUntil!
@@ -118,3 +122,6 @@ async function said(tx: Tx, body: Said, context: Context): Promise<Row<'reportVe
   const patch = { state: body.state, note: body.note, saidBy }
   return changeRow(tx, 'reportVerifications', row, patch, { type: 'report_verification.changed' })
 }
+
+export const verificationOperations = recordOperations<'reportVerifications'>(reportVerifications)
+export const verifyReport = verificationOperations.step('verifyReport')

@@ -2,8 +2,8 @@ import { principalOf } from '../../access/principals.ts'
 import { boxesOfRoles, notify } from '../../committee/inbox/notify.ts'
 import { addDays } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
+import { contextOf } from '../../http/context.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
-import type { Context } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -68,7 +68,7 @@ async function reportOf(tx: Tx, row: Schedule, on: string, { storage, clock }: J
     regulationId: row.regulationId,
     externalId: null,
   }
-  const context = { principal, clock, storage } as unknown as Context
+  const context = contextOf({ principal, clock, storage })
   const periodId = there?.id ?? (await createRecord(tx, periods, made as Fields, context)).id
   const wanted = { periodId, reason: `定期任务：${row.name}`, title: null, asOf: null, correctionIds: [] }
   await startReport(tx, wanted, row.createdBy)

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { LIMIT_DEFAULT } from '../../core/fields.ts'
 import { canonical } from '../../core/ids.ts'
 import { makeCursor, readCursor } from '../../http/cursor.ts'
-import { page } from '../../http/paging.ts'
 import { type Route, route } from '../../http/route.ts'
 import { knownOn, type Reader } from '../../storage/as-known.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -10,12 +9,13 @@ import type { Query, Span } from './line.ts'
 import {
   By,
   Compare,
+  getStatistic,
+  listStatisticRecords,
+  listStatistics,
   RecordsQuery,
   RuleName,
   SpanQuery,
-  Statistic,
-  StatisticList,
-  StatisticRecord,
+  type StatisticRecord,
 } from './schema.ts'
 import { definitionOf, lineOf, spanOf, statisticOf, statisticsOf } from './service.ts'
 
@@ -26,13 +26,12 @@ export function statisticsRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/statistics',
-      operationId: 'listStatistics',
+      ...listStatistics,
       summary: 'The numbers of the yearly report, each with its definition and what it left out',
       tag: 'statistics',
       permission: 'statistics.read',
       query: SpanQuery.extend({ compare: Compare, by: By }),
       status: 200,
-      response: StatisticList,
       failures: ['not_found'],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
@@ -46,14 +45,13 @@ export function statisticsRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/statistics/:key',
-      operationId: 'getStatistic',
+      ...getStatistic,
       summary: 'One number, under its usual definition or another',
       tag: 'statistics',
       permission: 'statistics.read',
       params,
       query: SpanQuery.extend({ compare: Compare, by: By, rule: RuleName }),
       status: 200,
-      response: Statistic,
       failures: ['not_found'],
       tagged: true,
       read: async ({ storage, clock, committeeId, params: { key }, query }) => {
@@ -69,14 +67,13 @@ export function statisticsRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/statistics/:key/records',
-      operationId: 'listStatisticRecords',
+      ...listStatisticRecords,
       summary: 'The records behind a number: as many as it says',
       tag: 'statistics',
       permission: 'statistics.read',
       params,
       query: RecordsQuery,
       status: 200,
-      response: page(StatisticRecord, 'StatisticRecordPage'),
       failures: ['not_found', 'cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: async ({ storage, clock, committeeId, principal, params: { key }, query }) => {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, QueryLimit } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
+import { page } from '../../http/paging.ts'
 import { BREAKDOWNS } from './breakdown.ts'
 
 const Words = z.object({ zh: z.string(), en: z.string() })
@@ -112,3 +114,10 @@ export const RecordsQuery = SpanQuery.extend({
   limit: QueryLimit.optional(),
   cursor: z.string().max(2_000).optional(),
 })
+
+export const listStatistics = operation('listStatistics', StatisticList)
+export const getStatistic = operation('getStatistic', Statistic)
+export const listStatisticRecords = operation(
+  'listStatisticRecords',
+  page(StatisticRecord, 'StatisticRecordPage'),
+)

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
-import { Day, ID, Id, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
+import { ID, LIMIT_DEFAULT, QueryLimit } from '../../core/fields.ts'
 import { canonical } from '../../core/ids.ts'
 import { makeCursor, readCursor } from '../../http/cursor.ts'
-import { page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { SpanQuery } from '../statistics/schema.ts'
 import { spanOf } from '../statistics/service.ts'
+import { getEntryTimeliness, listLateRecords } from './schema.ts'
 import { type Asked, type Entry, entriesOf, figuresOf } from './service.ts'
 
 /** Whether departments record what they organised in time, and which records came late. */
@@ -21,61 +21,20 @@ const OFFICE = 'office'
 
 const Query = SpanQuery.pick({ year: true, from: true, to: true, committeeId: true })
 
-const Figures = {
-  records: z.int().meta({ description: 'Entered: `onTime` and `late`.' }),
-  onTime: z.int(),
-  late: z.int(),
-  missing: z.int().meta({ description: 'Rolls of events that were held, with no mark past the deadline.' }),
-  longestDelay: z
-    .int()
-    .meta({ description: 'Days past a deadline, of what is late and of what is missing.' }),
-}
-
-const Timeliness = z
-  .object({
-    from: Day,
-    to: Day,
-    asOf: Day,
-    items: z.array(
-      z.object({
-        organizationId: Id.nullable().meta({
-          description: 'Null: the office, whose records no department owns.',
-        }),
-        name: z.string().nullable(),
-        ...Figures,
-      }),
-    ),
-  })
-  .meta({ id: 'EntryTimeliness' })
-
-const LateRecord = z
-  .object({
-    subject: z.string().meta({ description: 'Table and id, as events name it.' }),
-    kind: z.enum(['meeting', 'roll', 'service', 'report']),
-    title: z.string(),
-    day: Day.meta({ description: 'Last day of the event; of a report the day on which it was handed in.' }),
-    dueOn: Day,
-    enteredOn: Day.nullable().meta({ description: 'Null: it is missing.' }),
-    state: z.enum(['late', 'missing']),
-    delay: z.int().meta({ description: 'Days past the deadline.' }),
-  })
-  .meta({ id: 'LateRecord' })
-
 export function timelinessRoutes(secret: string): Route[] {
   return [
     route({
       method: 'GET',
       path: '/entry-timeliness',
-      operationId: 'getEntryTimeliness',
+      ...getEntryTimeliness,
       summary: 'By department: what was entered in time, late, or is missing',
       tag,
       permission: 'statistics.read',
       query: Query,
       status: 200,
-      response: Timeliness,
       failures: [],
       read: async (context) => {
-        const asked = await askedOf(context as Context, context.query)
+        const asked = await askedOf(context, context.query)
         const byOwner = Map.groupBy(await entriesOf(context.storage, asked), ownerOf)
         const names = await namesOf(context.storage, asked.committeeId)
         const items = [...byOwner].map(([organizationId, entries]) => ({
@@ -90,19 +49,18 @@ export function timelinessRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/entry-timeliness/:department/records',
-      operationId: 'listLateRecords',
+      ...listLateRecords,
       summary: 'What a department entered late or has not entered, the oldest first; `office`: owned by none',
       tag,
       permission: 'statistics.read',
       params: z.object({ department: z.string().max(50).meta({ example: OFFICE }) }),
       query: Query.extend({ limit: QueryLimit.optional(), cursor: z.string().max(2_000).optional() }),
       status: 200,
-      response: page(LateRecord, 'LateRecordPage'),
       failures: ['not_found', 'cursor_invalid', 'cursor_mismatch'],
       read: async (context) => {
         const { limit = LIMIT_DEFAULT, cursor, ...query } = context.query
         const { department } = context.params
-        const asked = await askedOf(context as Context, query)
+        const asked = await askedOf(context, query)
         const owner = await departmentOf(context.storage, asked.committeeId, department)
         const scope = canonical(['entry-timeliness', department, asked.committeeId, asked.from, asked.to])
         const after = cursor === undefined ? undefined : readCursor(secret, scope, cursor)

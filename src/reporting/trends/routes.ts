@@ -2,52 +2,18 @@ import { z } from 'zod'
 import { members } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
 import { BelowId, Day, IdParams } from '../../core/fields.ts'
-import { Rate } from '../../core/rates.ts'
 import { readable } from '../../http/record.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { getMemberTrends, getTrends, listFallingParticipation } from './schema.ts'
 import { FALL_MIN, fallingIn, SESSIONS_MIN, type Trend, type TrendBy, trendsOf } from './service.ts'
 
 /** 履职趋势: the same days of each year beside each other, and who takes part less and less. */
 
 const tag = 'trends'
 const YEARS_MAX = 5
-
-const Figures = z
-  .object({
-    from: Day,
-    to: Day,
-    attendance: Rate,
-    opinions: z.int(),
-    speeches: z.int(),
-    proposals: z.int(),
-    members: z.number().meta({ description: 'In office, on average over these days.' }),
-  })
-  .meta({ id: 'TrendYear' })
-
-const Named = { subjectId: z.string(), name: z.string(), memberNo: z.string().nullable() }
-const Trends = z
-  .object({
-    by: z.string(),
-    asOf: Day,
-    items: z.array(
-      z.object({ ...Named, years: z.array(Figures).meta({ description: 'The latest first.' }) }),
-    ),
-  })
-  .meta({ id: 'Trends' })
-
-const Fallen = z
-  .object({
-    asOf: Day,
-    sessionsMin: z.int().meta({ description: 'Fewer expected sessions say nothing.' }),
-    fallMin: z.number().meta({ description: 'Points of the rate by which it has fallen.' }),
-    items: z.array(
-      z.object({ ...Named, reason: z.enum(['rate_fell', 'nothing_yet']), now: Figures, before: Figures }),
-    ),
-  })
-  .meta({ id: 'FallingParticipation' })
 
 const years = z
   .string()
@@ -61,7 +27,7 @@ export function trendRoutes(): Route[] {
     route({
       method: 'GET',
       path: '/trends',
-      operationId: 'getTrends',
+      ...getTrends,
       summary: 'Attendance, opinions, speeches and proposals of the same days, year by year',
       tag,
       permission: 'rankings.read',
@@ -72,7 +38,6 @@ export function trendRoutes(): Route[] {
         committeeId: BelowId,
       }),
       status: 200,
-      response: Trends,
       failures: [],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
@@ -85,19 +50,18 @@ export function trendRoutes(): Route[] {
     route({
       method: 'GET',
       path: '/members/:id/trends',
-      operationId: 'getMemberTrends',
+      ...getMemberTrends,
       summary: 'The same of one member',
       tag,
       permission: 'scores.read',
       params: IdParams,
       query: z.strictObject({ years, asOf: Day.optional(), committeeId: BelowId }),
       status: 200,
-      response: Trends,
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => {
         const { storage, clock, committeeId, query } = context
-        const member = await readable(members, context as Context, context.params.id)
+        const member = await readable(members, context, context.params.id)
         const { asOf = dayInZone(clock()), years: count = 2 } = query
         const memberIds = [member.id]
         const asked = { committeeId, asOf, years: count, by: 'member' as const, memberIds }
@@ -109,13 +73,12 @@ export function trendRoutes(): Route[] {
     route({
       method: 'GET',
       path: '/falling-participation',
-      operationId: 'listFallingParticipation',
+      ...listFallingParticipation,
       summary: 'Members who take part less than in the same days of the year before, or not at all yet',
       tag,
       permission: 'rankings.read',
       query: z.strictObject({ asOf: Day.optional(), committeeId: BelowId }),
       status: 200,
-      response: Fallen,
       failures: [],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {

@@ -9,7 +9,7 @@ import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { hashOf } from '../load.ts'
 import { checkInThread } from './in-thread.ts'
-import { ActivatedRegulation, NewRegulation, Regulation, Validation } from './schema.ts'
+import { ActivatedRegulation, getRegulation, NewRegulation, Regulation, Validation } from './schema.ts'
 import { refuseInvalid, validationOf } from './service.ts'
 
 const tag = 'regulations'
@@ -31,7 +31,7 @@ export function regulationRoutes(secret: string): Route[] {
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
-        listPage(context.storage, context as Context, context.query, {
+        listPage(context.storage, context, context.query, {
           table: 'regulations',
           path: '/regulations',
           where: [],
@@ -46,14 +46,13 @@ export function regulationRoutes(secret: string): Route[] {
     route({
       method: 'GET',
       path: '/regulations/:id',
-      operationId: 'getRegulation',
+      ...getRegulation,
       summary: 'One version, with its file',
       tag,
       permission: 'regulations.read',
       params,
       query: BelowQuery,
       status: 200,
-      response: Regulation,
       failures: ['not_found'],
       read: async ({ storage, committeeId, params: { id } }) => {
         const row = await findRow(inCommittee(storage, committeeId), 'regulations', id)

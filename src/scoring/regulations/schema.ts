@@ -85,3 +85,5 @@ export const Validation = z
     uncountedKinds: UncountedKinds,
   })
   .meta({ id: 'RegulationValidation' })
+
+export const getRegulation = { operationId: 'getRegulation', response: Regulation }

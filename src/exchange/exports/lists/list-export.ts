@@ -1,6 +1,8 @@
+import { catalogueItemOperations } from '../../../committee/catalogues/resource.ts'
 import { AppError, unknownReference } from '../../../core/errors.ts'
 import { LIMIT_MAX } from '../../../core/fields.ts'
 import { type Call, type Operations, readAs } from '../../../http/operations.ts'
+import { forbidden } from '../../../http/rights.ts'
 import type { Principal, Route } from '../../../http/route.ts'
 import { sightOf } from '../../../http/sight.ts'
 import { refused } from '../../../http/validate.ts'
@@ -46,11 +48,11 @@ export async function openList(
   asker: Asker,
   request: ListRequest,
 ): Promise<OpenList> {
-  const found = operations.matching('GET', `/v1${request.list}`)
-  const known = found && columnsOf(found.route)
-  if (!found || !known) throw unknownReference('/list', request.list)
+  const match = operations.matching('GET', `/v1${request.list}`)
+  const known = match && columnsOf(match.target)
+  if (!match || !known) throw unknownReference('/list', request.list)
   const query = queryOf(request.filter)
-  const { route, params } = found
+  const { target: route, params } = match
   const call: Call = { ...asker, params }
   const paged = 'cursor' in shapeOf(route)
   const first = await probed(route, {
@@ -168,7 +170,7 @@ function chosen(
   const withheld = columns.filter(({ personal }) => personal && !whole)
   if (withheld.length === 0) return columns
   const keys = withheld.map(({ key }) => key).join(', ')
-  throw new AppError('forbidden', {
+  throw forbidden({
     en: `Personal columns need the permission personal.read: leave out ${keys}`,
     zh: `个人信息列需要 personal.read 权限，请去掉：${keys}`,
   })
@@ -183,7 +185,7 @@ async function cataloguesOf(
 ): Promise<Map<string, Map<string, string>>> {
   const found = new Map<string, Map<string, string>>()
   if (labels !== 'zh') return found
-  const route = operations.named('listCatalogueItems')
+  const route = operations.of(catalogueItemOperations.list)
   for (const { catalogue } of columns) {
     if (!catalogue || found.has(catalogue) || !asker.principal.permissions.has(route.permission)) continue
     const words = new Map<string, string>()

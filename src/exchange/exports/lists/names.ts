@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
+import type { Operation } from '../../../http/operation.ts'
 import { type Call, type Operations, readAs } from '../../../http/operations.ts'
 import { type TargetName, targetNamed } from './references.ts'
 
@@ -22,8 +23,8 @@ export function namesFor(operations: Operations, call: Omit<Call, 'params' | 'qu
     return found
   }
   const asked = async (target: TargetName, id: string): Promise<Known> => {
-    const { operationId, fields, through } = targetNamed(target)
-    const body = await bodyOf(operations, operationId, { ...call, params: { id } })
+    const { operation, fields, through } = targetNamed(target)
+    const body = await bodyOf(operations, operation, { ...call, params: { id } })
     const names: Record<string, unknown> = {}
     for (const field of fields) names[field] = body[field]
     const further = through && body[through.field]
@@ -37,9 +38,9 @@ export function namesFor(operations: Operations, call: Omit<Call, 'params' | 'qu
 }
 
 /** What is withdrawn, merged away or not theirs to see has no name. */
-async function bodyOf(operations: Operations, operationId: string, call: Call): Promise<Known> {
+async function bodyOf(operations: Operations, operation: Operation, call: Call): Promise<Known> {
   try {
-    return (await readAs(operations.named(operationId), call)).body as Known
+    return (await readAs(operations.of(operation), call)).body as Known
   } catch (error) {
     if (error instanceof AppError && ['not_found', 'gone', 'forbidden'].includes(error.code)) return {}
     throw error

@@ -1,8 +1,27 @@
+import { memberOperations } from '../../../committee/members/resource.ts'
+import { organizationOperations } from '../../../committee/organizations/resource.ts'
+import { plenarySessions, termOperations } from '../../../committee/terms/resource.ts'
+import { dutyKinds } from '../../../duties/duty-kinds/resource.ts'
+import { meetingOperations, sessionOperations } from '../../../duties/meetings/resource.ts'
+import { opinionIssues } from '../../../duties/opinions/issues.ts'
+import { opinionOperations } from '../../../duties/opinions/resource.ts'
+import { places } from '../../../duties/places/resource.ts'
+import { planItems } from '../../../duties/plan-items/resource.ts'
+import { proposalOperations } from '../../../duties/proposals/resource.ts'
+import { researchReports } from '../../../duties/research-reports/resource.ts'
+import { rosters } from '../../../duties/rosters/resource.ts'
+import { speeches } from '../../../duties/speeches/resource.ts'
+import { supervisionGroups } from '../../../duties/supervision-groups/resource.ts'
+import type { Operation } from '../../../http/operation.ts'
+import { recordOperations } from '../../../http/operation.ts'
+import { periodOperations } from '../../../reporting/periods/resource.ts'
+import { reportOperations } from '../../../reporting/reports/resource.ts'
+import { getRegulation } from '../../../scoring/regulations/schema.ts'
 /** Which records the ids in a list name, and what of them is written beside the id. */
 
 export interface Target {
   /** The read that answers one of them. */
-  operationId: string
+  operation: Operation
   /** Fields of the answer, the one that people know it by first. */
   fields: readonly string[]
   /** A field of the answer that names another record, which is told too. */
@@ -10,33 +29,37 @@ export interface Target {
 }
 
 export const TARGETS = {
-  member: { operationId: 'getMember', fields: ['memberNo', 'name'] },
-  organization: { operationId: 'getOrganization', fields: ['name'] },
-  term: { operationId: 'getTerm', fields: ['name'] },
-  plenarySession: { operationId: 'getPlenarySession', fields: ['name'] },
-  meeting: { operationId: 'getMeeting', fields: ['title'] },
+  member: told(memberOperations.read, 'memberNo', 'name'),
+  organization: told(organizationOperations.read, 'name'),
+  term: told(termOperations.read, 'name'),
+  plenarySession: told(recordOperations<'plenarySessions'>(plenarySessions).read, 'name'),
+  meeting: told(meetingOperations.read, 'title'),
   session: {
-    operationId: 'getMeetingSession',
-    fields: ['day', 'part', 'number'],
+    ...told(sessionOperations.read, 'day', 'part', 'number'),
     through: { field: 'meetingId', target: 'meeting' },
   },
-  proposal: { operationId: 'getProposal', fields: ['caseNo', 'title'] },
-  opinion: { operationId: 'getOpinion', fields: ['title'] },
-  issue: { operationId: 'getOpinionIssue', fields: ['title'] },
-  planItem: { operationId: 'getPlanItem', fields: ['title'] },
-  place: { operationId: 'getPlace', fields: ['name'] },
-  supervisionGroup: { operationId: 'getSupervisionGroup', fields: ['name'] },
-  researchReport: { operationId: 'getResearchReport', fields: ['title'] },
-  speech: { operationId: 'getSpeech', fields: ['title'] },
-  roster: { operationId: 'getRoster', fields: ['name'] },
-  dutyKind: { operationId: 'getDutyKind', fields: ['name'] },
-  period: { operationId: 'getPeriod', fields: ['name'] },
-  regulation: { operationId: 'getRegulation', fields: ['title'] },
-  report: { operationId: 'getReport', fields: ['title'] },
+  proposal: told(proposalOperations.read, 'caseNo', 'title'),
+  opinion: told(opinionOperations.read, 'title'),
+  issue: told(recordOperations<'opinionIssues'>(opinionIssues).read, 'title'),
+  planItem: told(recordOperations<'planItems'>(planItems).read, 'title'),
+  place: told(recordOperations<'places'>(places).read, 'name'),
+  supervisionGroup: told(recordOperations<'supervisionGroups'>(supervisionGroups).read, 'name'),
+  researchReport: told(recordOperations<'researchReports'>(researchReports).read, 'title'),
+  speech: told(recordOperations<'speeches'>(speeches).read, 'title'),
+  roster: told(recordOperations<'rosters'>(rosters).read, 'name'),
+  dutyKind: told(recordOperations<'dutyKinds'>(dutyKinds).read, 'name'),
+  period: told(periodOperations.read, 'name'),
+  regulation: told(getRegulation, 'title'),
+  report: told(reportOperations.read, 'title'),
 } as const satisfies Record<string, Omit<Target, 'through'> & { through?: { field: string; target: string } }>
 export type TargetName = keyof typeof TARGETS
 
 export const targetNamed = (name: TargetName): Target => TARGETS[name]
+
+/** What the read of a record answers, by the fields that it is known by. */
+function told<A>(operation: Operation<A>, ...fields: (keyof A & string)[]): Omit<Target, 'through'> {
+  return { operation, fields }
+}
 
 /** Ids that are called by what the record is there. */
 const ROLES: Record<string, TargetName> = {

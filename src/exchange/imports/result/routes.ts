@@ -9,6 +9,7 @@ import { seenImport } from '../sight.ts'
 import type { Import } from '../store.ts'
 import { errorsFrom } from './errors.ts'
 import { makeAnswer, makeView } from './make.ts'
+import { getImportResult, getImportSheet } from './schema.ts'
 import { planRest } from './telling.ts'
 
 /** What goes back to the office for a sheet: the sheet itself, what was not taken of it, and both for programs. */
@@ -69,28 +70,6 @@ const Reconciliation = z
   })
   .meta({ id: 'ImportReconciliation' })
 
-const Words = z.object({ zh: z.string(), en: z.string() })
-const Tone = z.enum(['accepted', 'same', 'question', 'refused', 'ignored']).nullable()
-
-const SheetPiece = z
-  .object({
-    tables: z.array(z.object({ name: z.string(), rows: z.int(), open: z.int() })),
-    table: z.string(),
-    from: z.int(),
-    rows: z.array(
-      z.object({
-        row: z.int(),
-        header: z.boolean(),
-        tone: Tone,
-        text: Words.nullable(),
-        cells: z
-          .array(z.object({ text: z.string(), tone: Tone, columns: z.int(), rows: z.int() }))
-          .meta({ description: 'A cell that a merge covers is left out.' }),
-      }),
-    ),
-  })
-  .meta({ id: 'ImportSheet', description: 'Up to 50 rows of the sheet as it looks, with their outcomes.' })
-
 const AnswerQuery = z.strictObject({
   only: z.enum(['failures']).optional().meta({
     description:
@@ -106,7 +85,7 @@ export function importResultRoutes(deps: Deps): Route[] {
     route({
       method: 'GET',
       path: '/imports/:id/result',
-      operationId: 'getImportResult',
+      ...getImportResult,
       summary: 'The sheet back: coloured, with what became of each row, the questions and their answers',
       tag,
       permission,
@@ -115,14 +94,14 @@ export function importResultRoutes(deps: Deps): Route[] {
       status: 200,
       fileTypes: Object.values(TYPES),
       failures: ['not_found', 'state_conflict', 'gone'],
-      subject: (context) => ownImport(context as Context<{ id: string }>),
+      subject: (context) => ownImport(context),
       stream: async (context, reply) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const { only = 'all', format } = context.query
         const made = await makeAnswer(deps.storage, row, only, format)
         if (!made) throw unreadable()
         const told = { only, format: made.format, rows: made.rows }
-        await logged(context as Context, row, told).catch((error) => {
+        await logged(context, row, told).catch((error) => {
           made.stream.destroy()
           throw error
         })
@@ -148,14 +127,14 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: ImportErrors,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         return { body: await errorsFrom(deps.storage, row, context.query.page ?? 1) }
       },
     }),
     route({
       method: 'GET',
       path: '/imports/:id/sheet',
-      operationId: 'getImportSheet',
+      ...getImportSheet,
       summary: 'A piece of the sheet as it looks, with what becomes of its cells',
       tag,
       permission,
@@ -165,10 +144,9 @@ export function importResultRoutes(deps: Deps): Route[] {
         from: PageNumber.meta({ description: 'The first row, as the sheet numbers them.' }),
       }),
       status: 200,
-      response: SheetPiece,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const { table, from = 1 } = context.query
         const view = await makeView(deps.storage, row, table, from)
         if (!view) throw notFound('sheet', table ?? '')
@@ -188,7 +166,7 @@ export function importResultRoutes(deps: Deps): Route[] {
       response: Reconciliation,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
-        const row = await seenImport(context as Context<{ id: string }>)
+        const row = await seenImport(context)
         const { totals } = await planRest(deps.storage, row)
         const differing = totals.filter((one) => one.differing.length > 0).length
         return { body: { items: totals, differing } }
