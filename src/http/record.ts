@@ -68,6 +68,38 @@ export interface Resource<N extends TableName> {
   stays?: true
 }
 
+/** A declaration whose hooks see what its own schemas say. */
+type Declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject> = Omit<
+  Resource<N>,
+  | 'input'
+  | 'filters'
+  | 'where'
+  | 'onCreate'
+  | 'onChange'
+  | 'afterWrite'
+  | 'members'
+  | 'fixed'
+  | 'personal'
+  | 'claim'
+> & {
+  table: N
+  input: I
+  filters?: F
+  fixed?: readonly (keyof z.output<I> & string)[]
+  personal?: readonly (keyof z.output<I> | keyof Row<N>)[]
+  claim?(row: Row<N> & Fields, principal: Principal): Claim
+  where?(query: z.output<F>, context: Context): Condition[]
+  onCreate?(tx: Tx, input: z.output<I>, context: Context): Promise<Fields>
+  onChange?(tx: Tx, before: Row<N>, patch: Partial<z.output<I>>, context: Context): Promise<Fields>
+  afterWrite?(tx: Tx, row: Row<N>, input: Partial<z.output<I>>, before: Row<N> | undefined): Promise<void>
+  members?(tx: Tx, row: Row<N>, input: Partial<z.output<I>>): Promise<readonly string[] | 'all'>
+}
+
+/** A record as it is declared: from here on its routes know it by its table alone. */
+export const resource = <N extends TableName, I extends z.ZodObject, F extends z.ZodObject = z.ZodObject>(
+  declared: Declared<N, I, F>,
+): Resource<N> => declared as unknown as Resource<N>
+
 /** The row as this principal may see it: 404 when not, 410 when it was withdrawn. */
 export async function readable<N extends TableName>(
   resource: Resource<N>,

@@ -3,7 +3,7 @@ import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { equalTo } from '../../http/filters.ts'
-import { checkRange, type Resource, readable } from '../../http/record.ts'
+import { checkRange, readable, resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { type Route, route } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -26,7 +26,7 @@ import {
 
 const CODE_MS = 14 * 86_400_000
 
-const users: Resource<'users'> = {
+const users = resource({
   table: 'users',
   path: '/users',
   one: { en: 'user', zh: '用户', PascalCase: 'User' },
@@ -40,11 +40,11 @@ const users: Resource<'users'> = {
   permission: { read: 'users.manage', write: 'users.manage' },
   feedsScore: true,
   onCreate: async (_tx, input) => {
-    if (input['state'] !== 'invited') throw beginsInvited()
+    if (input.state !== 'invited') throw beginsInvited()
     return { ...input, sessionVersion: 1 }
   },
   onChange: async (tx, before, patch) => {
-    if (patch['state'] === 'active' && before.state !== 'active' && !before.passwordHash) {
+    if (patch.state === 'active' && before.state !== 'active' && !before.passwordHash) {
       throw ruleViolation(
         'users.activate_by_code',
         {
@@ -55,13 +55,13 @@ const users: Resource<'users'> = {
       )
     }
     // Disabling reaches every session at once; enabling again brings none of them back, no code and no calendar.
-    if (patch['state'] === 'disabled') {
+    if (patch.state === 'disabled') {
       await revokeTokens(tx, before)
       await endCalendarLinks(tx, before)
       return { ...patch, codeHash: null, codeExpiresAt: null, sessionVersion: before.sessionVersion + 1 }
     }
     // Who never set a password, or whose password was reset, is invited again; who has one is enabled.
-    if (patch['state'] === 'invited' && (before.state === 'active' || before.passwordHash)) {
+    if (patch.state === 'invited' && (before.state === 'active' || before.passwordHash)) {
       throw new AppError('state_conflict', { en: 'Reset the user instead', zh: '请改用重置' })
     }
     return patch
@@ -73,7 +73,7 @@ const users: Resource<'users'> = {
   example: { login: 'wang', displayName: '王秘书' },
   refuses: { create: ['rule_violation'], change: ['rule_violation', 'state_conflict'] },
   mayLeaveRecords: true,
-}
+})
 
 /** Addresses of calendars are credentials, too. */
 async function endCalendarLinks(tx: Tx, user: Row<'users'>): Promise<void> {
@@ -91,7 +91,7 @@ const beginsInvited = () =>
     '/state',
   )
 
-const roles: Resource<'userRoles'> = {
+const roles = resource({
   table: 'userRoles',
   path: '/user-roles',
   one: { en: 'user role', zh: '用户角色', PascalCase: 'UserRole' },
@@ -104,12 +104,12 @@ const roles: Resource<'userRoles'> = {
   defaultSort: 'validFrom',
   permission: { read: 'users.manage', write: 'users.manage' },
   onCreate: async (tx, input) => {
-    checkRange(input['validFrom'], input['validTo'])
-    await bumpSession(tx, input['userId'] as string)
+    checkRange(input.validFrom, input.validTo)
+    await bumpSession(tx, input.userId)
     return input
   },
   onChange: async (tx, before, patch) => {
-    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
     await bumpSession(tx, before.userId)
     return patch
   },
@@ -121,7 +121,7 @@ const roles: Resource<'userRoles'> = {
     validFrom: '2019-01-01',
   },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 /** A role that came or went must show at the next request of that user. */
 async function bumpSession(tx: Tx, userId: string): Promise<void> {

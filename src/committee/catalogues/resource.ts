@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Code, Count, Day, ExternalId, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 
 const CatalogueItem = z.strictObject({
   catalogue: Code.meta({ example: 'meeting_type' }),
@@ -17,7 +17,7 @@ const CatalogueItem = z.strictObject({
 })
 
 /** Types are data: codes are for ever, names are free, a retired item keeps its records. */
-export const catalogueItems: Resource<'catalogueItems'> = {
+export const catalogueItems = resource({
   table: 'catalogueItems',
   path: '/catalogue-items',
   one: { en: 'catalogue item', zh: '目录项', PascalCase: 'CatalogueItem' },
@@ -32,15 +32,15 @@ export const catalogueItems: Resource<'catalogueItems'> = {
   feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
-    checkRange(input['validFrom'], input['validTo'])
+    checkRange(input.validFrom, input.validTo)
     return input
   },
   onChange: async (_tx, before, patch) => {
-    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
     return patch
   },
   example: { catalogue: 'meeting_type', code: 'river_walk', name: '巡河活动', class: 'activity' },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 export const catalogueItemOperations = recordOperations<'catalogueItems'>(catalogueItems)

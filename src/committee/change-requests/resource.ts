@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -41,7 +41,7 @@ const DecidedField = z.object({
 const RequestState = z.enum(['submitted', 'accepted', 'partly_accepted', 'refused'])
 export type StoredField = z.infer<typeof DecidedField>
 
-export const changeRequests: Resource<'changeRequests'> = {
+export const changeRequests = resource({
   table: 'changeRequests',
   path: '/change-requests',
   one: { en: 'change request', zh: '信息变更申请', PascalCase: 'ChangeRequest' },
@@ -68,8 +68,8 @@ export const changeRequests: Resource<'changeRequests'> = {
   claim: () => ({ ownRows: true }),
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input, context) => {
-    const member = await ownMember(tx, input['memberId'] as string, context)
-    const fields = readFields(input['fields'] as { field: Asked; value: unknown }[], member)
+    const member = await ownMember(tx, input.memberId, context)
+    const fields = readFields(input.fields as { field: Asked; value: unknown }[], member)
     return { ...input, fields, state: 'submitted', submittedAt: tx.at }
   },
   onChange: async (tx, before, patch, context) => {
@@ -90,7 +90,7 @@ export const changeRequests: Resource<'changeRequests'> = {
     change: ['state_conflict'],
     withdraw: ['state_conflict'],
   },
-}
+})
 
 /** Members ask for themselves; staff may enter a paper form for anybody. */
 async function ownMember(tx: Tx, memberId: string, { principal }: Context): Promise<Row<'members'>> {

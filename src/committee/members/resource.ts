@@ -5,7 +5,7 @@ import { Id } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { containing, equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -25,7 +25,7 @@ import { bodiesOn, inBody, inOffice, ofPerson } from './store.ts'
 
 type Fields = Record<string, unknown>
 
-export const members: Resource<'members'> = {
+export const members = resource({
   table: 'members',
   path: '/members',
   one: { en: 'member', zh: '委员', PascalCase: 'Member' },
@@ -37,10 +37,9 @@ export const members: Resource<'members'> = {
     const where = equalTo(query, ['termId', 'memberNo', 'personId'])
     const today = dayInZone(context.clock())
     where.push(...containing(query, 'name'))
-    if (query['ranked'] !== undefined)
-      where.push({ column: 'ranked', op: '=', value: query['ranked'] ? 1 : 0 })
-    if (query['organizationId']) where.push(inBody(query['organizationId'] as string, today))
-    if (query['office']) where.push(inOffice(query['office'] as string, today))
+    if (query.ranked !== undefined) where.push({ column: 'ranked', op: '=', value: query.ranked ? 1 : 0 })
+    if (query.organizationId) where.push(inBody(query.organizationId, today))
+    if (query.office) where.push(inOffice(query.office, today))
     return where
   },
   sorts: ['pinyin', 'memberNo', 'validFrom'],
@@ -61,20 +60,20 @@ export const members: Resource<'members'> = {
     return rows.map((row) => ({ ...row, ...bodies.get(row.id)! }))
   },
   onCreate: async (tx, input) => {
-    checkRange(input['validFrom'], input['validTo'])
-    await withinTerm(tx, input['termId'] as string, input['validFrom'] as string)
-    const personId = (input['personId'] as string | undefined) ?? (await newPerson(tx))
-    if (input['personId']) await checkMandateOverlap(tx, input)
+    checkRange(input.validFrom, input.validTo)
+    await withinTerm(tx, input.termId, input.validFrom)
+    const personId = input.personId ?? (await newPerson(tx))
+    if (input.personId) await checkMandateOverlap(tx, input)
     await checkHeldOpen(tx, null, input as unknown as Held)
-    return { ...input, personId, pinyin: await sortKey(input['name'] as string) }
+    return { ...input, personId, pinyin: await sortKey(input.name) }
   },
   onChange: async (tx, before, patch) => {
-    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
     const after = { ...before, ...patch }
-    if (patch['validFrom'] || 'validTo' in patch) await checkMandateOverlap(tx, after)
+    if (patch.validFrom || 'validTo' in patch) await checkMandateOverlap(tx, after)
     // Whether somebody is ranked has no days of its own: it holds for the whole mandate.
     await checkHeldOpen(tx, before, after, after.ranked !== before.ranked)
-    return patch['name'] ? { ...patch, pinyin: await sortKey(patch['name'] as string) } : patch
+    return patch.name ? { ...patch, pinyin: await sortKey(patch.name) } : patch
   },
   onWithdraw: (tx, row) => checkHeldOpen(tx, row, null),
   example: {
@@ -88,7 +87,7 @@ export const members: Resource<'members'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 async function newPerson(tx: Tx): Promise<string> {
   const id = newId()
@@ -149,7 +148,7 @@ function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
 
 const byMember = (columns: readonly string[]) => (query: Fields) => equalTo(query, columns)
 
-export const bodyRoles: Resource<'bodyRoles'> = {
+export const bodyRoles = resource({
   ...datedRow(async (tx, input) => {
     await checkCode(tx, tx.committeeId, 'body_role', input['role'] as string, '/role')
     await checkBodyOverlap(tx, input)
@@ -167,9 +166,9 @@ export const bodyRoles: Resource<'bodyRoles'> = {
     role: 'member',
     validFrom: '2017-02-20',
   },
-}
+})
 
-export const offices: Resource<'offices'> = {
+export const offices = resource({
   ...datedRow(async (tx, input) => {
     await checkCode(tx, tx.committeeId, 'office', input['office'] as string, '/office')
     await checkOfficeOverlap(tx, input)
@@ -187,9 +186,9 @@ export const offices: Resource<'offices'> = {
     office: 'standing_member',
     validFrom: '2017-02-20',
   },
-}
+})
 
-export const exemptions: Resource<'exemptions'> = {
+export const exemptions = resource({
   ...datedRow((tx, input) =>
     checkCode(tx, tx.committeeId, 'exemption_reason', input['reason'] as string, '/reason'),
   ),
@@ -209,7 +208,7 @@ export const exemptions: Resource<'exemptions'> = {
     validFrom: '2019-03-01',
     validTo: '2019-08-31',
   },
-}
+})
 
 export const memberOperations = recordOperations<
   'members',

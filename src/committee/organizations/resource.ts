@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { containing, equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 
 export const OrganizationKind = z.enum([
   'sector',
@@ -16,7 +16,7 @@ export const OrganizationKind = z.enum([
   'handling_unit',
 ])
 
-export const organizations: Resource<'organizations'> = {
+export const organizations = resource({
   table: 'organizations',
   path: '/organizations',
   one: { en: 'organization', zh: '组织', PascalCase: 'Organization' },
@@ -42,15 +42,15 @@ export const organizations: Resource<'organizations'> = {
   feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
-    checkRange(input['validFrom'], input['validTo'])
+    checkRange(input.validFrom, input.validTo)
     return input
   },
   onChange: async (_tx, before, patch) => {
-    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
     return patch
   },
   example: { kind: 'sector', code: 'S20', name: '教育界', aliases: ['教育'] },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 export const organizationOperations = recordOperations<'organizations'>(organizations)

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 
-export const terms: Resource<'terms'> = {
+export const terms = resource({
   table: 'terms',
   path: '/terms',
   one: { en: 'term', zh: '届', PascalCase: 'Term' },
@@ -23,18 +23,18 @@ export const terms: Resource<'terms'> = {
   feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
-    checkRange(input['startsOn'], input['endsOn'], '/endsOn')
+    checkRange(input.startsOn, input.endsOn, '/endsOn')
     return input
   },
   onChange: async (_tx, before, patch) => {
-    checkRange(patch['startsOn'] ?? before.startsOn, patch['endsOn'] ?? before.endsOn, '/endsOn')
+    checkRange(patch.startsOn ?? before.startsOn, patch.endsOn ?? before.endsOn, '/endsOn')
     return patch
   },
   example: { number: 9, name: '九届', startsOn: '2017-02-20', endsOn: '2022-02-19' },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
-export const plenarySessions: Resource<'plenarySessions'> = {
+export const plenarySessions = resource({
   table: 'plenarySessions',
   path: '/plenary-sessions',
   one: { en: 'plenary session', zh: '次会议', PascalCase: 'PlenarySession' },
@@ -59,11 +59,11 @@ export const plenarySessions: Resource<'plenarySessions'> = {
   feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
-    checkRange(input['startsOn'], input['endsOn'], '/endsOn')
+    checkRange(input.startsOn, input.endsOn, '/endsOn')
     return input
   },
   onChange: async (_tx, before, patch) => {
-    checkRange(patch['startsOn'] ?? before.startsOn, patch['endsOn'] ?? before.endsOn, '/endsOn')
+    checkRange(patch.startsOn ?? before.startsOn, patch.endsOn ?? before.endsOn, '/endsOn')
     return patch
   },
   example: {
@@ -74,6 +74,6 @@ export const plenarySessions: Resource<'plenarySessions'> = {
     endsOn: '2019-02-28',
   },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 export const termOperations = recordOperations<'terms'>(terms)

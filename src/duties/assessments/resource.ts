@@ -5,7 +5,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
@@ -28,7 +28,7 @@ const MOVES = {
 const State = z.enum(['unconfirmed', 'confirmed', 'refused'])
 const POINTS_MAX = 1_000
 
-export const assessments: Resource<'assessments'> = {
+export const assessments = resource({
   table: 'assessments',
   path: '/assessments',
   one: { en: 'assessment', zh: '评议', PascalCase: 'Assessment' },
@@ -105,16 +105,16 @@ export const assessments: Resource<'assessments'> = {
   },
   decorate: async (_db, rows) => rows.map((row) => ({ ...row, points: Number(row.points) })),
   onCreate: async (tx, input, { principal }) => {
-    await checkOpen(tx, input['assessedOn'] as string)
+    await checkOpen(tx, input.assessedOn)
     await checkAssessed(tx, input)
-    return { ...input, points: String(input['points']), state: 'unconfirmed', enteredBy: principal.actor }
+    return { ...input, points: String(input.points), state: 'unconfirmed', enteredBy: principal.actor }
   },
   onChange: async (tx, before, patch, { principal }) => {
     if (before.state === 'refused') throw refused()
-    const moved = patch['assessedOn'] as string | undefined
+    const moved = patch.assessedOn
     await checkOpen(tx, before.assessedOn, moved)
     if (moved) await checkAssessed(tx, { ...before, assessedOn: moved })
-    const points = patch['points'] === undefined ? {} : { points: String(patch['points']) }
+    const points = patch.points === undefined ? {} : { points: String(patch.points) }
     // What was confirmed is what it was: a change waits for another person again.
     const again = { state: 'unconfirmed', enteredBy: principal.actor, decidedBy: null, decidedAt: null }
     return { ...patch, ...points, ...again }
@@ -133,7 +133,7 @@ export const assessments: Resource<'assessments'> = {
     change: ['rule_violation', 'state_conflict', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 type Assessment = Row<'assessments'>
 

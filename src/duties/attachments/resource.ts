@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { isOwnMember, requireOwner, requirePermission } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
@@ -25,7 +25,7 @@ const ownRecord = (table: string, column: string): string =>
   `exists (select 1 from ${table} r join members own on own.committee_id = r.committee_id and own.id = r.member_id
     where r.committee_id = t.committee_id and r.id = t.${column} and own.person_id = ?)`
 
-export const attachments: Resource<'attachments'> = {
+export const attachments = resource({
   table: 'attachments',
   path: '/attachments',
   one: { en: 'attachment', zh: '附件', PascalCase: 'Attachment' },
@@ -68,7 +68,7 @@ export const attachments: Resource<'attachments'> = {
   },
   example: { dutyRecordId: '0197f6a0-0000-7000-8000-000000000001', purpose: 'evidence' },
   refuses: { withdraw: ['not_owner', 'state_conflict'] },
-}
+})
 
 async function hashesOf(db: Db, committeeId: string, rows: readonly Attachment[]) {
   if (rows.length === 0) return new Map<string, string>()

@@ -4,7 +4,7 @@ import { memberNamed } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { Code, Count, ExternalId, Id, QueryYear } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { partsOfMeasure } from './measures.ts'
 
@@ -12,7 +12,7 @@ import { partsOfMeasure } from './measures.ts'
  * Counts of a year as an office declares them (履职情况统计表), without the facts behind them: kept beside what the
  * records give, and never a part of a score.
  */
-export const declaredStatistics: Resource<'declaredStatistics'> = {
+export const declaredStatistics = resource({
   table: 'declaredStatistics',
   path: '/declared-statistics',
   one: { en: 'declared statistic', zh: '申报统计', PascalCase: 'DeclaredStatistic' },
@@ -44,7 +44,7 @@ export const declaredStatistics: Resource<'declaredStatistics'> = {
   owned: true,
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input) => {
-    await memberNamed(tx, input['memberId'] as string, '/memberId')
+    await memberNamed(tx, input.memberId, '/memberId')
     await checkMeasure(tx, input)
     return input
   },
@@ -55,7 +55,7 @@ export const declaredStatistics: Resource<'declaredStatistics'> = {
     value: 5,
   },
   refuses: { create: ['rule_violation', 'already_exists'] },
-}
+})
 
 async function checkMeasure(tx: Tx, { measure }: Fields): Promise<void> {
   const parts = partsOfMeasure(measure as string)

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 import { FieldDefinition } from './fields.ts'
 
 /**
  * Kinds of duty that a committee adds by itself, without code: what a record of the kind says beside its title and
  * day, whether it needs evidence, who may enter it. Regulations count them as `record` by their code and class.
  */
-export const dutyKinds: Resource<'dutyKinds'> = {
+export const dutyKinds = resource({
   table: 'dutyKinds',
   path: '/duty-kinds',
   one: { en: 'duty kind', zh: '履职记录类型', PascalCase: 'DutyKind' },
@@ -42,13 +42,13 @@ export const dutyKinds: Resource<'dutyKinds'> = {
   feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
-    checkRange(input['validFrom'], input['validTo'])
-    checkNames(input['fields'] as FieldDefinition[])
+    checkRange(input.validFrom, input.validTo)
+    checkNames(input.fields as FieldDefinition[])
     return input
   },
   onChange: async (_tx, before, patch) => {
-    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
-    if (patch['fields']) checkNames(patch['fields'] as FieldDefinition[])
+    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
+    if (patch.fields) checkNames(patch.fields as FieldDefinition[])
     return patch
   },
   example: {
@@ -64,7 +64,7 @@ export const dutyKinds: Resource<'dutyKinds'> = {
     validFrom: '2019-01-01',
   },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 function checkNames(fields: readonly FieldDefinition[]): void {
   for (const [index, { name }] of fields.entries()) {

@@ -6,7 +6,7 @@ import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 import { isOwnMember, requireOwner, requirePermission } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -23,7 +23,7 @@ import { afterChange, ended, Verification } from './verification.ts'
 export type DutyRecord = Row<'dutyRecords'>
 type Kind = Row<'dutyKinds'>
 
-export const dutyRecords: Resource<'dutyRecords'> = {
+export const dutyRecords = resource({
   table: 'dutyRecords',
   path: '/duty-records',
   one: { en: 'duty record', zh: '履职记录', PascalCase: 'DutyRecord' },
@@ -68,36 +68,36 @@ export const dutyRecords: Resource<'dutyRecords'> = {
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input, { principal }) => {
-    const [memberId, day] = [input['memberId'] as string, input['day'] as string]
+    const [memberId, day] = [input.memberId, input.day]
     await checkInOffice(tx, memberId, day, { rule: 'duty_records.in_office', pointer: '/memberId' })
     const selfDeclared = await isOwn(tx, memberId, principal)
-    const sent = input['ownerOrganizationId'] as string | null
+    const sent = input.ownerOrganizationId
     const ownerOrganizationId = selfDeclared ? sent : (sent ?? principal.departments?.[0] ?? null)
     if (!selfDeclared) mayRecord(principal, ownerOrganizationId)
     await checkOpen(tx, day)
-    checkRange(day, input['dayTo'], '/dayTo')
-    const kind = await kindOf(tx, input['dutyKindId'] as string)
+    checkRange(day, input.dayTo, '/dayTo')
+    const kind = await kindOf(tx, input.dutyKindId)
     checkKind(kind, day, selfDeclared ? 'member' : 'department')
-    checkFields(kind, input['fields'] as FieldValues)
+    checkFields(kind, input.fields as FieldValues)
     const values = { ...input, ownerOrganizationId, selfDeclared }
     if (selfDeclared || kind.evidence === 'required') return { ...values, verification: 'unverified' }
     return { ...values, verification: 'confirmed', verifiedBy: principal.actor, verifiedAt: tx.at }
   },
   onChange: async (tx, before, patch, { principal }) => {
     const declarant = await mayWrite(tx, before, principal)
-    if (!declarant && patch['ownerOrganizationId'] !== undefined) {
-      requireOwner(principal, patch['ownerOrganizationId'] as string | null)
+    if (!declarant && patch.ownerOrganizationId !== undefined) {
+      requireOwner(principal, patch.ownerOrganizationId)
     }
     const after = { ...before, ...patch } as DutyRecord
     await checkOpen(tx, before.day, after.day)
     checkRange(after.day, after.dayTo, '/dayTo')
-    if (patch['day']) {
+    if (patch.day) {
       const place = { rule: 'duty_records.in_office', pointer: '/day' }
       await checkInOffice(tx, before.memberId, after.day, place)
     }
     const kind = await kindOf(tx, before.dutyKindId)
-    if (patch['day']) checkKind(kind, after.day, before.selfDeclared ? 'member' : 'department')
-    if (patch['fields']) checkFields(kind, patch['fields'] as FieldValues)
+    if (patch.day) checkKind(kind, after.day, before.selfDeclared ? 'member' : 'department')
+    if (patch.fields) checkFields(kind, patch.fields as FieldValues)
     return { ...patch, ...afterChange(before, declarant) }
   },
   onWithdraw: async (tx, row, { principal }) => {
@@ -117,7 +117,7 @@ export const dutyRecords: Resource<'dutyRecords'> = {
     change: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
     withdraw: ['not_owner', 'state_conflict', 'period_closed'],
   },
-}
+})
 
 /** Whether the record is of the person who asks. */
 const isOwn = (tx: Tx, memberId: string, principal: Principal): Promise<boolean> =>

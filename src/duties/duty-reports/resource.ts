@@ -6,7 +6,7 @@ import { AppError } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { requirePermission, requirePerson } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
@@ -41,7 +41,7 @@ export function stateOn({ state, dueOn }: Pick<DutyReport, 'state' | 'dueOn'>, t
   return addDays(today, DUE_DAYS) >= dueOn ? 'due' : 'not_due'
 }
 
-export const dutyReports: Resource<'dutyReports'> = {
+export const dutyReports = resource({
   table: 'dutyReports',
   path: '/duty-reports',
   one: { en: 'duty report', zh: '年度履职报告', PascalCase: 'DutyReport' },
@@ -72,7 +72,7 @@ export const dutyReports: Resource<'dutyReports'> = {
   }),
   where: (query, { clock }) => [
     ...equalTo(query, ['memberId', 'year']),
-    ...inState(query['state'] as string | undefined, dayInZone(clock())),
+    ...inState(query.state, dayInZone(clock())),
   ],
   sorts: ['dueOn', 'year'],
   defaultSort: 'dueOn',
@@ -86,7 +86,7 @@ export const dutyReports: Resource<'dutyReports'> = {
   },
   onCreate: async (tx, input, context) => {
     mayAsk(context)
-    const [memberId, year] = [input['memberId'] as string, input['year'] as number]
+    const [memberId, year] = [input.memberId, input.year]
     const last = `${year}-12-31`
     await checkInOffice(tx, memberId, last, { rule: 'duty_reports.in_office', pointer: '/memberId' })
     return { ...input, state: 'open' }
@@ -94,7 +94,7 @@ export const dutyReports: Resource<'dutyReports'> = {
   onChange: async (tx, before, patch, { principal }) => {
     await mayWrite(tx, before, principal)
     if (before.state === 'accepted' || before.state === 'submitted') throw decided(before)
-    if (patch['dueOn'] !== undefined) mayAsk({ principal })
+    if (patch.dueOn !== undefined) mayAsk({ principal })
     return patch
   },
   onWithdraw: async (_tx, row, context) => {
@@ -107,7 +107,7 @@ export const dutyReports: Resource<'dutyReports'> = {
     change: ['state_conflict'],
     withdraw: ['state_conflict'],
   },
-}
+})
 
 function inState(state: string | undefined, today: string): Condition[] {
   if (state === undefined) return []

@@ -4,7 +4,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { childrenBy } from '../../storage/children.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -22,7 +22,7 @@ import { membersOfReport } from '../research-reports/store.ts'
 const SUBJECTS = ['opinionId', 'proposalId', 'speechId', 'researchReportId', 'issueId'] as const
 type Subject = (typeof SUBJECTS)[number]
 
-export const instructions: Resource<'instructions'> = {
+export const instructions = resource({
   table: 'instructions',
   path: '/instructions',
   one: { en: 'instruction', zh: '批示', PascalCase: 'Instruction' },
@@ -70,17 +70,17 @@ export const instructions: Resource<'instructions'> = {
   members: (tx, row) => membersBehind(tx, tx.committeeId, row),
   onCreate: async (tx, input) => {
     const subject = await subjectOf(tx, input)
-    await checkCode(tx, tx.committeeId, 'level', input['leaderLevel'] as string, '/leaderLevel')
-    await checkOpen(tx, input['instructedOn'] as string)
-    checkAfter(subject, input['instructedOn'] as string)
+    await checkCode(tx, tx.committeeId, 'level', input.leaderLevel, '/leaderLevel')
+    await checkOpen(tx, input.instructedOn)
+    checkAfter(subject, input.instructedOn)
     return input
   },
   onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.instructedOn, patch['instructedOn'] as string | undefined)
-    if (patch['leaderLevel']) {
-      await checkCode(tx, tx.committeeId, 'level', patch['leaderLevel'] as string, '/leaderLevel')
+    await checkOpen(tx, before.instructedOn, patch.instructedOn)
+    if (patch.leaderLevel) {
+      await checkCode(tx, tx.committeeId, 'level', patch.leaderLevel, '/leaderLevel')
     }
-    checkAfter(await subjectOf(tx, before), (patch['instructedOn'] as string) ?? before.instructedOn)
+    checkAfter(await subjectOf(tx, before), patch.instructedOn ?? before.instructedOn)
     return patch
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.instructedOn),
@@ -95,7 +95,7 @@ export const instructions: Resource<'instructions'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 /** Who stands behind each kind of document; `b` names its members. */
 const BEHIND = [

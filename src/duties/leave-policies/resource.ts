@@ -3,7 +3,7 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { AppError } from '../../core/errors.ts'
 import { Code, Count, ExternalId } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { policiesOf } from './policy.ts'
 
@@ -12,7 +12,7 @@ import { policiesOf } from './policy.ts'
 const HALF_DAYS_MAX = 1_000
 const REQUESTS_MAX = 100
 
-export const leavePolicies: Resource<'leavePolicies'> = {
+export const leavePolicies = resource({
   table: 'leavePolicies',
   path: '/leave-policies',
   one: { en: 'leave policy', zh: '请假规定', PascalCase: 'LeavePolicy' },
@@ -59,7 +59,7 @@ export const leavePolicies: Resource<'leavePolicies'> = {
     maxRequests: 2,
   },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 /** Its codes are of the catalogues, and no other policy holds for the same type and length. */
 async function checkPolicy(tx: Tx, policy: Fields, id: string | null): Promise<void> {

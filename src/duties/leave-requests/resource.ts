@@ -7,7 +7,7 @@ import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { isOwnMember, requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
@@ -22,7 +22,7 @@ import { checkForm, checkRequest, policyOf } from './policy.ts'
 
 const LeaveState = z.enum(['submitted', 'approved', 'refused', 'withdrawn'])
 
-export const leaveRequests: Resource<'leaveRequests'> = {
+export const leaveRequests = resource({
   table: 'leaveRequests',
   path: '/leave-requests',
   one: { en: 'leave request', zh: '请假', PascalCase: 'LeaveRequest' },
@@ -72,17 +72,17 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     }))
   },
   onCreate: async (tx, input, context) => {
-    await checkRequester(tx, input['memberId'] as string, context)
-    await checkCode(tx, tx.committeeId, 'leave_type', input['leaveType'] as string, '/leaveType')
-    const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
-    await checkEnterer(tx, input['memberId'] as string, meeting, context)
+    await checkRequester(tx, input.memberId, context)
+    await checkCode(tx, tx.committeeId, 'leave_type', input.leaveType, '/leaveType')
+    const meeting = await recordableMeeting(tx, input.meetingId, '/meetingId')
+    await checkEnterer(tx, input.memberId, meeting, context)
     const retroactive = dayInZone(new Date(tx.at)) > meeting.endsOn
     const isStaff = context.principal.permissions.has('records.read')
-    if (!isStaff) await checkUnsettled(tx, meeting.id, input['sessionIds'] as string[] | undefined)
+    if (!isStaff) await checkUnsettled(tx, meeting.id, input.sessionIds)
     await checkRequest(tx, meeting, {
-      memberId: input['memberId'] as string,
-      form: input['form'] as string,
-      sessionIds: input['sessionIds'] as string[] | undefined,
+      memberId: input.memberId,
+      form: input.form,
+      sessionIds: input.sessionIds,
       excused: retroactive && isStaff,
     })
     return { ...input, state: 'submitted', retroactive, submittedAt: tx.at }
@@ -91,9 +91,9 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     checkUndecided(before)
     const meeting = await recordableMeeting(tx, before.meetingId)
     await checkEnterer(tx, before.memberId, meeting, context)
-    if (patch['form']) checkForm(await policyOf(tx, meeting, before), patch['form'] as string)
-    if (patch['leaveType']) {
-      await checkCode(tx, tx.committeeId, 'leave_type', patch['leaveType'] as string, '/leaveType')
+    if (patch.form) checkForm(await policyOf(tx, meeting, before), patch.form)
+    if (patch.leaveType) {
+      await checkCode(tx, tx.committeeId, 'leave_type', patch.leaveType, '/leaveType')
     }
     return patch
   },
@@ -104,7 +104,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     await checkOpen(tx, meeting.startsOn)
   },
   afterWrite: async (tx, row, input, before) => {
-    if (!before) await coverSessions(tx, row, input['sessionIds'] as string[] | undefined)
+    if (!before) await coverSessions(tx, row, input.sessionIds)
   },
   example: {
     memberId: '0197f6a0-0000-7000-8000-000000000001',
@@ -117,7 +117,7 @@ export const leaveRequests: Resource<'leaveRequests'> = {
     change: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
     withdraw: ['not_owner', 'state_conflict', 'period_closed'],
   },
-}
+})
 
 /** A member asks for their own leave; the office may enter it for anybody. */
 async function checkRequester(tx: Tx, memberId: string, { principal }: Context): Promise<void> {

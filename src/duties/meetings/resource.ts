@@ -6,7 +6,7 @@ import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { greatest } from '../../core/long-lists.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Fields, type Resource } from '../../http/record.ts'
+import { checkRange, type Fields, resource } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -39,7 +39,7 @@ const organizedBy = (organizationId: string): Condition => ({
 /** Whom a session expects, and what its roll counts as, follow from these. */
 const COUNTED_BY = ['typeCode', 'participationMode', 'startsOn'] as const
 
-export const meetings: Resource<'meetings'> = {
+export const meetings = resource({
   table: 'meetings',
   path: '/meetings',
   one: { en: 'meeting', zh: '会议活动', PascalCase: 'Meeting' },
@@ -61,7 +61,7 @@ export const meetings: Resource<'meetings'> = {
   }),
   where: (query) => {
     const where = equalTo(query, MATCHED)
-    if (query['organizerId']) where.push(organizedBy(query['organizerId'] as string))
+    if (query.organizerId) where.push(organizedBy(query.organizerId))
     where.push(...withinDays(query, 'startsOn'))
     where.push(...containing(query, 'title'))
     return where
@@ -87,16 +87,15 @@ export const meetings: Resource<'meetings'> = {
     })
   },
   onCreate: async (tx, input) => {
-    checkRange(input['startsOn'], input['endsOn'], '/endsOn')
-    await checkCode(tx, tx.committeeId, 'meeting_type', input['typeCode'] as string, '/typeCode')
-    await checkOpen(tx, input['startsOn'] as string)
+    checkRange(input.startsOn, input.endsOn, '/endsOn')
+    await checkCode(tx, tx.committeeId, 'meeting_type', input.typeCode, '/typeCode')
+    await checkOpen(tx, input.startsOn)
     return { ...input, state: 'published' }
   },
   onChange: async (tx, before, patch) => {
-    checkRange(patch['startsOn'] ?? before.startsOn, patch['endsOn'] ?? before.endsOn, '/endsOn')
-    if (patch['typeCode'])
-      await checkCode(tx, tx.committeeId, 'meeting_type', patch['typeCode'] as string, '/typeCode')
-    await checkOpen(tx, before.startsOn, patch['startsOn'] as string | undefined)
+    checkRange(patch.startsOn ?? before.startsOn, patch.endsOn ?? before.endsOn, '/endsOn')
+    if (patch.typeCode) await checkCode(tx, tx.committeeId, 'meeting_type', patch.typeCode, '/typeCode')
+    await checkOpen(tx, before.startsOn, patch.startsOn)
     const after = { ...before, ...patch } as Row<'meetings'>
     const sessions = await sessionsOf(tx, tx.committeeId, [before.id])
     for (const session of sessions) checkDay(after, session.day)
@@ -118,7 +117,7 @@ export const meetings: Resource<'meetings'> = {
     })
   },
   afterWrite: async (tx, row, input, before) => {
-    if (!before) await createSessions(tx, row, input['sessions'] as Partial<Session>[] | undefined)
+    if (!before) await createSessions(tx, row, input.sessions as Partial<Session>[] | undefined)
     await storeChildren(tx, row.id, input)
   },
   example: {
@@ -134,7 +133,7 @@ export const meetings: Resource<'meetings'> = {
     withdraw: ['in_use', 'period_closed'],
   },
   mayLeaveRecords: true,
-}
+})
 
 /** Members see that there is a meeting; its minutes and guests are for those who were invited or came. */
 async function insiders(
@@ -146,7 +145,7 @@ async function insiders(
   return meetingsOfPerson(db, committeeId, ids, principal.personId)
 }
 
-export const meetingSessions: Resource<'meetingSessions'> = {
+export const meetingSessions = resource({
   table: 'meetingSessions',
   path: '/meeting-sessions',
   one: { en: 'meeting session', zh: '场次', PascalCase: 'MeetingSession' },
@@ -161,11 +160,11 @@ export const meetingSessions: Resource<'meetingSessions'> = {
   feedsScore: true,
   members: (tx, row) => membersOfMeeting(tx, tx.committeeId, row.meetingId),
   onCreate: async (tx, input, context) => {
-    const meeting = await findRow(tx, 'meetings', input['meetingId'] as string)
-    if (!meeting || meeting.deletedAt) throw unknownReference('/meetingId', input['meetingId'] as string)
+    const meeting = await findRow(tx, 'meetings', input.meetingId)
+    if (!meeting || meeting.deletedAt) throw unknownReference('/meetingId', input.meetingId)
     await checkOwner(context.principal.departments, meeting)
     refuseCancelled(meeting)
-    checkDay(meeting, input['day'] as string)
+    checkDay(meeting, input.day)
     await checkOpen(tx, meeting.startsOn)
     const others = await sessionsOf(tx, tx.committeeId, [meeting.id])
     return {
@@ -183,11 +182,11 @@ export const meetingSessions: Resource<'meetingSessions'> = {
   onChange: async (tx, before, patch, context) => {
     const meeting = await meetingOf(tx, before.meetingId)
     await checkOwner(context.principal.departments, meeting)
-    if (patch['day']) checkDay(meeting, patch['day'] as string)
+    if (patch.day) checkDay(meeting, patch.day)
     await checkOpen(tx, meeting.startsOn)
-    if (patch['day'] && patch['day'] !== before.day) {
+    if (patch.day && patch.day !== before.day) {
       refuseSettled(before)
-      await followRule(tx, { ...before, day: patch['day'] as string })
+      await followRule(tx, { ...before, day: patch.day })
     }
     return patch
   },
@@ -209,7 +208,7 @@ export const meetingSessions: Resource<'meetingSessions'> = {
     withdraw: ['not_owner', 'in_use', 'period_closed'],
   },
   mayLeaveRecords: true,
-}
+})
 
 /** A session belongs to whoever owns its meeting. */
 export async function checkOwner(departments: readonly string[] | null, meeting: Fields): Promise<void> {

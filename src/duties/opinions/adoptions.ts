@@ -4,7 +4,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -15,7 +15,7 @@ import { authorsOf, behindOpinion } from './store.ts'
 
 /** 录用: a level took an item over, alone or combined with others. */
 
-export const opinionAdoptions: Resource<'opinionAdoptions'> = {
+export const opinionAdoptions = resource({
   table: 'opinionAdoptions',
   path: '/opinion-adoptions',
   one: { en: 'opinion adoption', zh: '社情民意采用', PascalCase: 'OpinionAdoption' },
@@ -44,23 +44,23 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
   ownRows: (principal) => behindOpinion(principal.personId),
   members: async (tx, row) => (await authorsOf(tx, tx.committeeId, [row.opinionId])).get(row.opinionId) ?? [],
   onCreate: async (tx, input) => {
-    const opinion = await findRow(tx, 'opinions', input['opinionId'] as string)
-    if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input['opinionId'] as string)
-    await checkCode(tx, tx.committeeId, 'level', input['level'] as string, '/level')
-    await checkOpen(tx, input['adoptedOn'] as string)
+    const opinion = await findRow(tx, 'opinions', input.opinionId)
+    if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input.opinionId)
+    await checkCode(tx, tx.committeeId, 'level', input.level, '/level')
+    await checkOpen(tx, input.adoptedOn)
     if (!HANDED_IN.includes(opinion.state)) {
       throw illegalStep(opinion.state, 'adopt', legalOpinionMoves(opinion.state))
     }
-    checkAfter(opinion, input['adoptedOn'] as string)
-    if (input['issueId']) await checkCarried(tx, input['issueId'] as string, opinion.id)
+    checkAfter(opinion, input.adoptedOn)
+    if (input.issueId) await checkCarried(tx, input.issueId, opinion.id)
     await checkOnce(tx, input)
     return input
   },
   onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.adoptedOn, patch['adoptedOn'] as string | undefined)
-    if (patch['level']) await checkCode(tx, tx.committeeId, 'level', patch['level'] as string, '/level')
+    await checkOpen(tx, before.adoptedOn, patch.adoptedOn)
+    if (patch.level) await checkCode(tx, tx.committeeId, 'level', patch.level, '/level')
     const opinion = await findRow(tx, 'opinions', before.opinionId)
-    checkAfter(opinion!, (patch['adoptedOn'] as string | undefined) ?? before.adoptedOn)
+    checkAfter(opinion!, patch.adoptedOn ?? before.adoptedOn)
     return patch
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.adoptedOn),
@@ -70,7 +70,7 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 /** One decision of one body on one day is one adoption, whether it comes by itself or with an issue. */
 async function checkOnce(tx: Tx, { opinionId, level, unit, adoptedOn }: Fields): Promise<void> {

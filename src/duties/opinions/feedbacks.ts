@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import { checkNotBefore } from '../moves.ts'
 import { behindOpinion } from './store.ts'
@@ -11,7 +11,7 @@ import { behindOpinion } from './store.ts'
 
 const Kind = z.enum(['answered', 'settled', 'planned', 'not_possible'])
 
-export const opinionFeedbacks: Resource<'opinionFeedbacks'> = {
+export const opinionFeedbacks = resource({
   table: 'opinionFeedbacks',
   path: '/opinion-feedbacks',
   one: { en: 'opinion feedback', zh: '社情民意反馈', PascalCase: 'OpinionFeedback' },
@@ -37,19 +37,19 @@ export const opinionFeedbacks: Resource<'opinionFeedbacks'> = {
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: (principal) => behindOpinion(principal.personId),
   onCreate: async (tx, input) => {
-    const opinion = await findRow(tx, 'opinions', input['opinionId'] as string)
-    if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input['opinionId'] as string)
+    const opinion = await findRow(tx, 'opinions', input.opinionId)
+    if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input.opinionId)
     checkNotBefore(
       'opinions.feedback_after_submitted',
       'receivedOn',
-      input['receivedOn'] as string,
+      input.receivedOn,
       opinion.submittedOn ?? '9999-12-31',
     )
     return input
   },
   onChange: async (tx, before, patch) => {
     const opinion = await findRow(tx, 'opinions', before.opinionId)
-    const receivedOn = (patch['receivedOn'] as string | undefined) ?? before.receivedOn
+    const receivedOn = patch.receivedOn ?? before.receivedOn
     checkNotBefore('opinions.feedback_after_submitted', 'receivedOn', receivedOn, opinion!.submittedOn)
     return patch
   },
@@ -60,4 +60,4 @@ export const opinionFeedbacks: Resource<'opinionFeedbacks'> = {
     receivedOn: '2019-08-01',
   },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})

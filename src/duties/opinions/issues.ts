@@ -4,7 +4,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { withinDays } from '../../http/filters.ts'
-import { createRecord, type Fields, type Resource } from '../../http/record.ts'
+import { createRecord, type Fields, resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
@@ -19,7 +19,7 @@ import { authorsOf } from './store.ts'
 
 /** Issues (期): one may combine several items, and an item may stand in several. */
 
-export const opinionIssues: Resource<'opinionIssues'> = {
+export const opinionIssues = resource({
   table: 'opinionIssues',
   path: '/opinion-issues',
   one: { en: 'opinion issue', zh: '社情民意期刊', PascalCase: 'OpinionIssue' },
@@ -39,11 +39,11 @@ export const opinionIssues: Resource<'opinionIssues'> = {
   filters: z.object({ opinionId: Id.optional(), from: Day.optional(), to: Day.optional() }),
   where: (query) => {
     const where: Condition[] = []
-    if (query['opinionId']) {
+    if (query.opinionId) {
       where.push({
         sql: `exists (select 1 from opinion_issue_items k where k.committee_id = t.committee_id
           and k.opinion_issue_id = t.id and k.opinion_id = ?)`,
-        parameters: [query['opinionId'] as string],
+        parameters: [query.opinionId],
       })
     }
     where.push(...withinDays(query, 'issuedOn'))
@@ -62,7 +62,7 @@ export const opinionIssues: Resource<'opinionIssues'> = {
     parameters: [principal.personId ?? '00000000-0000-0000-0000-000000000000'],
   }),
   members: async (tx, row, input) => {
-    const sent = (input['opinionIds'] as string[] | undefined) ?? []
+    const sent = input.opinionIds ?? []
     return authorsBehind(tx, [...new Set([...(await itemsOf(tx, row.id)), ...sent])])
   },
   decorate: async (db, rows, context) => {
@@ -74,23 +74,19 @@ export const opinionIssues: Resource<'opinionIssues'> = {
     }))
   },
   onCreate: async (tx, input) => {
-    await checkOpen(tx, input['issuedOn'] as string)
-    await checkItems(tx, input['opinionIds'] as string[], input['issuedOn'] as string)
+    await checkOpen(tx, input.issuedOn)
+    await checkItems(tx, input.opinionIds, input.issuedOn)
     return { ...input, kind: kindOf(input) }
   },
   onChange: async (tx, before, patch) => {
-    const issuedOn = (patch['issuedOn'] as string | undefined) ?? before.issuedOn
+    const issuedOn = patch.issuedOn ?? before.issuedOn
     await checkOpen(tx, before.issuedOn, issuedOn)
-    await checkItems(
-      tx,
-      (patch['opinionIds'] as string[] | undefined) ?? (await itemsOf(tx, before.id)),
-      issuedOn,
-    )
-    return patch['opinionIds'] ? { ...patch, kind: kindOf(patch) } : patch
+    await checkItems(tx, patch.opinionIds ?? (await itemsOf(tx, before.id)), issuedOn)
+    return patch.opinionIds ? { ...patch, kind: kindOf(patch) } : patch
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.issuedOn),
   afterWrite: async (tx, row, input) => {
-    const sent = input['opinionIds'] as string[] | undefined
+    const sent = input.opinionIds
     const items = sent?.map((opinionId) => ({ opinionId }))
     if (items) await replaceChildren(tx, 'opinionIssueItems', 'opinionIssueId', row.id, items)
   },
@@ -105,7 +101,7 @@ export const opinionIssues: Resource<'opinionIssues'> = {
     change: ['rule_violation', 'state_conflict', 'unknown_reference', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 const kindOf = (input: Fields) => ((input['opinionIds'] as string[]).length > 1 ? 'combined' : 'single')
 

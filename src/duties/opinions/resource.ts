@@ -4,7 +4,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -15,7 +15,7 @@ import { authorsOf, byAuthor, replaceAuthors, wholeOpinions, writtenBy } from '.
 
 export const OpinionState = z.enum(OPINION_STATES)
 
-export const opinions: Resource<'opinions'> = {
+export const opinions = resource({
   table: 'opinions',
   path: '/opinions',
   one: { en: 'opinion', zh: '社情民意信息', PascalCase: 'Opinion' },
@@ -51,7 +51,7 @@ export const opinions: Resource<'opinions'> = {
   }),
   where: (query) => {
     const where = equalTo(query, ['state'])
-    if (query['memberId']) where.push(byAuthor(query['memberId'] as string))
+    if (query.memberId) where.push(byAuthor(query.memberId))
     where.push(...withinDays(query, 'submittedOn'))
     where.push(...containing(query, 'title'))
     return where
@@ -76,7 +76,7 @@ export const opinions: Resource<'opinions'> = {
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.submittedOn),
   afterWrite: async (tx, row, input) => {
-    if (!input['authorIds'] && !input['reflectorIds']) return
+    if (!input.authorIds && !input.reflectorIds) return
     await replaceAuthors(tx, row.id, input as Parameters<typeof replaceAuthors>[2])
   },
   example: { title: '老城区夜间停车难', authorIds: ['0197f6a0-0000-7000-8000-000000000001'] },
@@ -85,7 +85,7 @@ export const opinions: Resource<'opinions'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 async function membersOf(tx: Tx, row: Row<'opinions'>, input: Fields): Promise<string[]> {
   const stored = (await authorsOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []

@@ -4,7 +4,7 @@ import { memberNamed } from '../../committee/members/in-office.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -14,7 +14,7 @@ import type { Row } from '../../storage/tables.ts'
 
 type Place = Row<'places'>
 
-export const places: Resource<'places'> = {
+export const places = resource({
   table: 'places',
   path: '/places',
   one: { en: 'place', zh: '履职场所', PascalCase: 'Place' },
@@ -46,7 +46,7 @@ export const places: Resource<'places'> = {
   }),
   where: (query) => {
     const where = equalTo(query, ['kind', 'organizationId', 'leadMemberId'])
-    if (query['on']) where.push(...openOn(query['on'] as string))
+    if (query.on) where.push(...openOn(query.on))
     return where
   },
   sorts: ['kind', 'code', 'name'],
@@ -62,7 +62,7 @@ export const places: Resource<'places'> = {
   },
   example: { code: 'studio_01', kind: 'studio', name: '某委员工作室', stars: 4, validFrom: '2019-03-01' },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 const openOn = (day: string): Condition[] => [
   { column: 'validFrom', op: '<=', value: day },

@@ -4,7 +4,7 @@ import { dayInZone } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
 import { from, not } from '../../storage/from.ts'
@@ -30,7 +30,7 @@ const STEPS = {
 } as const
 type Step = keyof typeof STEPS
 
-export const assignments: Resource<'proposalAssignments'> = {
+export const assignments = resource({
   table: 'proposalAssignments',
   path: '/proposal-assignments',
   one: { en: 'proposal assignment', zh: '提案交办', PascalCase: 'ProposalAssignment' },
@@ -58,10 +58,10 @@ export const assignments: Resource<'proposalAssignments'> = {
   }),
   where: (query) => {
     const where = equalTo(query, ['proposalId', 'organizationId', 'state'])
-    if (query['overdueOn']) {
+    if (query.overdueOn) {
       where.push({
         sql: "t.state in ('assigned', 'handling', 'transfer_requested') and coalesce(t.extended_to, t.due_on) < ?",
-        parameters: [query['overdueOn'] as string],
+        parameters: [query.overdueOn],
       })
     }
     return where
@@ -71,9 +71,9 @@ export const assignments: Resource<'proposalAssignments'> = {
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: ownProposal,
   onCreate: async (tx, input) => {
-    const proposal = await behind(tx, input['proposalId'] as string)
+    const proposal = await behind(tx, input.proposalId)
     const { state } = stateAfter(proposal, 'assign')
-    const assignedOn = input['assignedOn'] as string
+    const assignedOn = input.assignedOn
     if (assignedOn < proposal.filedOn!) {
       throw ruleViolation(
         'proposals.assigned_after_filed',
@@ -81,21 +81,21 @@ export const assignments: Resource<'proposalAssignments'> = {
         '/assignedOn',
       )
     }
-    const unit = await findRow(tx, 'organizations', input['organizationId'] as string)
-    if (!unit || unit.deletedAt) throw unknownReference('/organizationId', input['organizationId'] as string)
+    const unit = await findRow(tx, 'organizations', input.organizationId)
+    if (!unit || unit.deletedAt) throw unknownReference('/organizationId', input.organizationId)
     await checkUnits(tx, input, null)
     const note = { type: 'proposal.assigned', members: [] }
     if (proposal.state === 'filed') await changeRow(tx, 'proposals', proposal, { state, assignedOn }, note)
     else if (assignedOn < proposal.assignedOn!)
       await changeRow(tx, 'proposals', proposal, { assignedOn }, note)
-    const dueOn = input['dueOn'] ?? (await replyBy(tx, assignedOn))
+    const dueOn = input.dueOn ?? (await replyBy(tx, assignedOn))
     return { ...input, dueOn, state: 'assigned' }
   },
   onChange: async (tx, before, patch) => {
     if (before.state !== 'assigned') throw illegalStep(before.state, 'change', legalSteps(before.state))
-    if (patch['role']) await checkUnits(tx, { ...before, ...patch }, before.id)
+    if (patch.role) await checkUnits(tx, { ...before, ...patch }, before.id)
     // A day that is taken away is again the one of the limit.
-    return patch['dueOn'] === null ? { ...patch, dueOn: await replyBy(tx, before.assignedOn) } : patch
+    return patch.dueOn === null ? { ...patch, dueOn: await replyBy(tx, before.assignedOn) } : patch
   },
   onWithdraw: async (tx, row) => {
     if (row.state !== 'assigned') throw illegalStep(row.state, 'withdraw', legalSteps(row.state))
@@ -112,7 +112,7 @@ export const assignments: Resource<'proposalAssignments'> = {
     change: ['state_conflict', 'rule_violation'],
     withdraw: ['state_conflict'],
   },
-}
+})
 
 /** The proposal was assigned on the first day of those that stand; without any it is filed again. */
 async function takeBack(tx: Tx, row: Row<'proposalAssignments'>): Promise<void> {

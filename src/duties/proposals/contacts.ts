@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { from, not } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -10,7 +10,7 @@ import { behind, ownProposal, proposersOf } from './related.ts'
 
 /** 面商 and 催办: a unit met a proposer; the committee urged a unit. */
 
-export const contacts: Resource<'proposalContacts'> = {
+export const contacts = resource({
   table: 'proposalContacts',
   path: '/proposal-contacts',
   one: { en: 'proposal contact', zh: '提案面商', PascalCase: 'ProposalContact' },
@@ -50,7 +50,7 @@ export const contacts: Resource<'proposalContacts'> = {
     contactedOn: '2019-04-18',
   },
   refuses: { create: ['rule_violation', 'unknown_reference'], change: ['rule_violation'] },
-}
+})
 
 async function checkContact(
   tx: Tx,
@@ -87,7 +87,7 @@ const handles = (tx: Tx, proposalId: string, organizationId: string): Promise<bo
     state: not('transferred'),
   }).exists()
 
-export const urgings: Resource<'proposalUrgings'> = {
+export const urgings = resource({
   table: 'proposalUrgings',
   path: '/proposal-urgings',
   one: { en: 'proposal urging', zh: '提案催办', PascalCase: 'ProposalUrging' },
@@ -107,16 +107,13 @@ export const urgings: Resource<'proposalUrgings'> = {
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: ownProposal,
   onCreate: async (tx, input) => {
-    const proposal = await behind(tx, input['proposalId'] as string)
-    const id = input['assignmentId'] as string
+    const proposal = await behind(tx, input.proposalId)
+    const id = input.assignmentId
     const assignment = await findRow(tx, 'proposalAssignments', id)
     if (!assignment || assignment.deletedAt || assignment.proposalId !== proposal.id) {
       throw unknownReference('/assignmentId', id)
     }
-    if (
-      ['replied', 'transferred'].includes(assignment.state) ||
-      (input['urgedOn'] as string) < assignment.assignedOn
-    ) {
+    if (['replied', 'transferred'].includes(assignment.state) || input.urgedOn < assignment.assignedOn) {
       throw ruleViolation(
         'proposals.urged_while_waiting',
         { en: 'A unit is urged while it owes a reply', zh: '单位尚欠答复时才催办' },
@@ -131,4 +128,4 @@ export const urgings: Resource<'proposalUrgings'> = {
     urgedOn: '2019-07-01',
   },
   refuses: { create: ['rule_violation', 'unknown_reference'] },
-}
+})

@@ -3,7 +3,7 @@ import { dueBy } from '../../committee/committees/limits.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -17,7 +17,7 @@ import { behind, ownProposal, proposersOf } from './related.ts'
 
 const Scale = z.enum(['satisfied', 'basically_satisfied', 'dissatisfied', 'none'])
 
-export const feedbacks: Resource<'proposalFeedbacks'> = {
+export const feedbacks = resource({
   table: 'proposalFeedbacks',
   path: '/proposal-feedbacks',
   one: { en: 'proposal feedback', zh: '提案反馈', PascalCase: 'ProposalFeedback' },
@@ -43,11 +43,11 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
   permission: { read: 'duties.read', write: 'proposals.feedback' },
   ownRows: ownProposal,
   onCreate: async (tx, input, context) => {
-    const proposal = await behind(tx, input['proposalId'] as string)
-    const memberId = input['memberId'] as string
+    const proposal = await behind(tx, input.proposalId)
+    const memberId = input.memberId
     if (!(await proposersOf(tx, proposal.id)).has(memberId)) throw unknownReference('/memberId', memberId)
     await checkSpeaker(tx, memberId, context)
-    checkReplied(proposal, input['returnedOn'] as string)
+    checkReplied(proposal, input.returnedOn)
     await checkDefaulted(tx, proposal, input)
     return { ...input, round: proposal.round }
   },
@@ -55,7 +55,7 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
     await checkSpeaker(tx, before.memberId, context)
     const proposal = await behind(tx, before.proposalId)
     // Who answers after all speaks for themselves: what stood for their silence ends.
-    const answered = patch['attitude'] !== undefined || patch['result'] !== undefined
+    const answered = patch.attitude !== undefined || patch.result !== undefined
     const change = { ...(before.defaulted && answered ? { defaulted: false } : {}), ...patch }
     const after = { ...before, ...change }
     checkReplied(proposal, after.returnedOn)
@@ -78,7 +78,7 @@ export const feedbacks: Resource<'proposalFeedbacks'> = {
     change: ['rule_violation', 'state_conflict'],
     withdraw: ['state_conflict'],
   },
-}
+})
 
 /** A member speaks for themselves; the office enters paper forms for anybody. */
 async function checkSpeaker(tx: Tx, memberId: string, { principal }: Context): Promise<void> {

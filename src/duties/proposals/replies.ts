@@ -4,7 +4,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -16,7 +16,7 @@ import { behind, ownProposal, signersIds } from './related.ts'
 
 const SUGGESTIONS_MAX = 100
 
-export const replies: Resource<'proposalReplies'> = {
+export const replies = resource({
   table: 'proposalReplies',
   path: '/proposal-replies',
   one: { en: 'proposal reply', zh: '提案答复', PascalCase: 'ProposalReply' },
@@ -48,10 +48,10 @@ export const replies: Resource<'proposalReplies'> = {
   where: (query) => {
     const where = equalTo(query, ['proposalId', 'assignmentId', 'category'])
     where.push(...withinDays(query, 'repliedOn'))
-    if (query['promiseOpenOn']) {
+    if (query.promiseOpenOn) {
       where.push({
         sql: 't.promise_due_on < ? and t.promise_kept_on is null',
-        parameters: [query['promiseOpenOn'] as string],
+        parameters: [query.promiseOpenOn],
       })
     }
     return where
@@ -61,11 +61,11 @@ export const replies: Resource<'proposalReplies'> = {
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: ownProposal,
   onCreate: async (tx, input) => {
-    const proposal = await behind(tx, input['proposalId'] as string)
-    const repliedOn = input['repliedOn'] as string
+    const proposal = await behind(tx, input.proposalId)
+    const repliedOn = input.repliedOn
     await checkOpen(tx, repliedOn)
     const moved = stateAfter(proposal, 'reply')
-    const assignment = await assignmentOf(tx, proposal, input['assignmentId'] as string)
+    const assignment = await assignmentOf(tx, proposal, input.assignmentId)
     checkDay(repliedOn, assignment.assignedOn)
     await checkContent(tx, input)
     await changeRow(
@@ -121,7 +121,7 @@ export const replies: Resource<'proposalReplies'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['state_conflict', 'period_closed'],
   },
-}
+})
 
 /** Who joins a lead gives it an opinion (会办意见): that is no answer to the proposers. */
 const answers = ({ role }: Row<'proposalAssignments'>): boolean => role !== 'co'

@@ -4,7 +4,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line, QueryFlag } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -17,7 +17,7 @@ interface SentSigner {
   signedOn: string | null
 }
 
-export const proposals: Resource<'proposals'> = {
+export const proposals = resource({
   table: 'proposals',
   path: '/proposals',
   one: { en: 'proposal', zh: '提案', PascalCase: 'Proposal' },
@@ -36,10 +36,10 @@ export const proposals: Resource<'proposals'> = {
   }),
   where: (query) => {
     const where = equalTo(query, ['state', 'proposerKind', 'plenarySessionId', 'mergedIntoId'])
-    if (query['key'] !== undefined) {
-      where.push({ sql: `t.key_on is ${query['key'] ? 'not ' : ''}null`, parameters: [] })
+    if (query.key !== undefined) {
+      where.push({ sql: `t.key_on is ${query.key ? 'not ' : ''}null`, parameters: [] })
     }
-    if (query['memberId']) where.push(onProposal(query['memberId'] as string))
+    if (query.memberId) where.push(onProposal(query.memberId))
     where.push(...withinDays(query, 'submittedOn'))
     where.push(...containing(query, 'title'))
     return where
@@ -61,20 +61,19 @@ export const proposals: Resource<'proposals'> = {
   },
   onCreate: async (tx, input) => {
     await checkProposers(tx, input)
-    const deadline = await deadlineOf(tx, input['plenarySessionId'] as string | null)
+    const deadline = await deadlineOf(tx, input.plenarySessionId)
     return { ...input, state: 'draft', round: 1, signatureDeadline: deadline }
   },
   onChange: async (tx, before, patch) => {
     await checkOpen(tx, before.submittedOn, before.filedOn)
-    const signers =
-      patch['signers'] ?? (await signersOf(tx, tx.committeeId, [before.id])).get(before.id) ?? []
+    const signers = patch.signers ?? (await signersOf(tx, tx.committeeId, [before.id])).get(before.id) ?? []
     await checkProposers(tx, { ...before, ...patch, signers })
-    const moved = patch['plenarySessionId'] as string | null | undefined
+    const moved = patch.plenarySessionId
     return moved === undefined ? patch : { ...patch, signatureDeadline: await deadlineOf(tx, moved) }
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.submittedOn, row.filedOn),
   afterWrite: async (tx, row, input) => {
-    if (input['signers']) await replaceSigners(tx, row.id, row.proposerKind, input['signers'] as SentSigner[])
+    if (input.signers) await replaceSigners(tx, row.id, row.proposerKind, input.signers as SentSigner[])
   },
   example: {
     title: '关于加强沿江步道夜间照明的建议',
@@ -89,7 +88,7 @@ export const proposals: Resource<'proposals'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 /** Everybody who stands on it, before and after. */
 async function membersOf(tx: Tx, row: Row<'proposals'>, input: Fields): Promise<string[]> {

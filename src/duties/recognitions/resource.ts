@@ -7,7 +7,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
@@ -16,7 +16,7 @@ import type { Db, Tx } from '../../storage/storage.ts'
 
 const CATALOGUE = 'recognition_kind'
 
-export const recognitions: Resource<'recognitions'> = {
+export const recognitions = resource({
   table: 'recognitions',
   path: '/recognitions',
   one: { en: 'recognition', zh: '奖惩', PascalCase: 'Recognition' },
@@ -66,13 +66,13 @@ export const recognitions: Resource<'recognitions'> = {
     return rows.map((row) => ({ ...row, class: classes.get(row.kind) ?? null }))
   },
   onCreate: async (tx, input) => {
-    await checkOpen(tx, input['awardedOn'] as string)
+    await checkOpen(tx, input.awardedOn)
     await checkCodes(tx, input)
     await checkRecipient(tx, input)
     return input
   },
   onChange: async (tx, before, patch) => {
-    const moved = patch['awardedOn'] as string | undefined
+    const moved = patch.awardedOn
     await checkOpen(tx, before.awardedOn, moved)
     await checkCodes(tx, patch)
     if (moved) await checkRecipient(tx, { ...before, awardedOn: moved })
@@ -91,7 +91,7 @@ export const recognitions: Resource<'recognitions'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 /** Reward or penalty, by kind. */
 async function classesOf(db: Db, committeeId: string): Promise<Map<string, string | null>> {

@@ -4,7 +4,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { replaceChildren } from '../../storage/children.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -16,7 +16,7 @@ import { membersOfReport, type ReportMember, reportBy, reportMembers, reportOf }
 
 type Report = Row<'researchReports'>
 
-export const researchReports: Resource<'researchReports'> = {
+export const researchReports = resource({
   table: 'researchReports',
   path: '/research-reports',
   one: { en: 'research report', zh: '调研报告', PascalCase: 'ResearchReport' },
@@ -34,7 +34,7 @@ export const researchReports: Resource<'researchReports'> = {
   }),
   where: (query) => {
     const where = equalTo(query, ['state', 'kind', 'month', 'planItemId'])
-    if (query['memberId']) where.push(reportBy(query['memberId'] as string))
+    if (query.memberId) where.push(reportBy(query.memberId))
     where.push(...withinDays(query, 'approvedOn'))
     where.push(...containing(query, 'title'))
     return where
@@ -46,7 +46,7 @@ export const researchReports: Resource<'researchReports'> = {
   feedsScore: true,
   ownRows: (principal) => reportOf(principal.personId),
   members: async (tx, row, input) => {
-    const sent = (input['members'] as ReportMember[] | undefined) ?? []
+    const sent = (input.members as ReportMember[] | undefined) ?? []
     const stored = await membersOfReport(tx, tx.committeeId, row.id)
     return [...new Set([...stored, ...sent.map(({ memberId }) => memberId)])]
   },
@@ -57,18 +57,18 @@ export const researchReports: Resource<'researchReports'> = {
   },
   onCreate: async (tx, input) => {
     await checkPlanItem(tx, input)
-    await checkMembers(tx, input['members'] as ReportMember[], null)
+    await checkMembers(tx, input.members as ReportMember[], null)
     return { ...input, state: 'draft' }
   },
   onChange: async (tx, before, patch) => {
     await checkUnmoved(tx, before)
     await checkPlanItem(tx, patch)
-    if (patch['members']) await checkMembers(tx, patch['members'] as ReportMember[], before.submittedOn)
+    if (patch.members) await checkMembers(tx, patch.members as ReportMember[], before.submittedOn)
     return patch
   },
   onWithdraw: (tx, row) => checkUnmoved(tx, row),
   afterWrite: async (tx, row, input) => {
-    const members = input['members'] as Fields[] | undefined
+    const members = input.members as Fields[] | undefined
     if (members) await replaceChildren(tx, 'researchReportMembers', 'researchReportId', row.id, members)
   },
   example: {
@@ -82,7 +82,7 @@ export const researchReports: Resource<'researchReports'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 /** No step of it lies in a closed period. */
 export const checkUnmoved = (tx: Tx, { submittedOn, approvedOn, sentOn }: Report): Promise<void> =>

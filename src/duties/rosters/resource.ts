@@ -3,7 +3,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import { checkRange, type Fields, type Resource } from '../../http/record.ts'
+import { checkRange, type Fields, resource } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -12,7 +12,7 @@ import type { Row } from '../../storage/tables.ts'
 
 /** Rosters (名册): a law service team, a school of teachers, ambassadors; members and people from outside, by day. */
 
-export const rosters: Resource<'rosters'> = {
+export const rosters = resource({
   table: 'rosters',
   path: '/rosters',
   one: { en: 'roster', zh: '名册', PascalCase: 'Roster' },
@@ -35,13 +35,13 @@ export const rosters: Resource<'rosters'> = {
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
   example: { code: 'law_team', kind: 'law_service', name: '政协法律服务团' },
-}
+})
 
 const Category = z
   .enum(['member', 'external', 'overseas', 'scholar'])
   .meta({ description: '`member`: a member of this committee, by `memberId`.' })
 
-export const rosterEntries: Resource<'rosterEntries'> = {
+export const rosterEntries = resource({
   table: 'rosterEntries',
   path: '/roster-entries',
   one: { en: 'roster entry', zh: '名册人员', PascalCase: 'RosterEntry' },
@@ -64,14 +64,14 @@ export const rosterEntries: Resource<'rosterEntries'> = {
   permission: { read: 'duties.read', write: 'duties.record' },
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input, context) => {
-    await ownRoster(tx, input['rosterId'] as string, context)
-    checkRange(input['validFrom'], input['validTo'])
+    await ownRoster(tx, input.rosterId, context)
+    checkRange(input.validFrom, input.validTo)
     await checkPerson(tx, input)
     return input
   },
   onChange: async (tx, before, patch, context) => {
     await ownRoster(tx, before.rosterId, context)
-    checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
+    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
     return patch
   },
   onWithdraw: (tx, row, context) => ownRoster(tx, row.rosterId, context),
@@ -86,7 +86,7 @@ export const rosterEntries: Resource<'rosterEntries'> = {
     change: ['rule_violation', 'not_owner'],
     withdraw: ['not_owner'],
   },
-}
+})
 
 /** Who may write the roster may write who stands on it. */
 async function ownRoster(tx: Tx, rosterId: string, { principal }: Context): Promise<Row<'rosters'>> {

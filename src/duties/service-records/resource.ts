@@ -6,7 +6,7 @@ import { daysInclusive } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 import { replaceChildren } from '../../storage/children.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -17,7 +17,7 @@ import { membersOfService, serviceBy, serviceMembers, serviceOf } from './store.
 
 type Service = Row<'serviceRecords'>
 
-export const serviceRecords: Resource<'serviceRecords'> = {
+export const serviceRecords = resource({
   table: 'serviceRecords',
   path: '/service-records',
   one: { en: 'service record', zh: '联系服务记录', PascalCase: 'ServiceRecord' },
@@ -59,7 +59,7 @@ export const serviceRecords: Resource<'serviceRecords'> = {
   }),
   where: (query) => {
     const where = equalTo(query, ['kind', 'placeId'])
-    if (query['memberId']) where.push(serviceBy(query['memberId'] as string))
+    if (query.memberId) where.push(serviceBy(query.memberId))
     where.push(...withinDays(query, 'startsOn'))
     where.push(...containing(query, 'title'))
     return where
@@ -71,7 +71,7 @@ export const serviceRecords: Resource<'serviceRecords'> = {
   feedsScore: true,
   ownRows: (principal) => serviceOf(principal.personId),
   members: async (tx, row, input) => {
-    const sent = (input['memberIds'] as string[] | undefined) ?? []
+    const sent = input.memberIds ?? []
     return [...new Set([...(await membersOfService(tx, tx.committeeId, row.id)), ...sent])]
   },
   decorate: async (db, rows, context) => {
@@ -80,25 +80,25 @@ export const serviceRecords: Resource<'serviceRecords'> = {
     return rows.map((row) => ({ ...row, memberIds: members.get(row.id) ?? [] }))
   },
   onCreate: async (tx, input) => {
-    await checkOpen(tx, input['startsOn'] as string)
+    await checkOpen(tx, input.startsOn)
     await checkService(tx, input as Partial<Service>, input as unknown as Service)
-    await checkMembers(tx, input['memberIds'] as string[], input['startsOn'] as string)
+    await checkMembers(tx, input.memberIds, input.startsOn)
     return input
   },
   onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.startsOn, patch['startsOn'] as string | undefined)
+    await checkOpen(tx, before.startsOn, patch.startsOn)
     const after = { ...before, ...patch } as Service
     await checkService(tx, patch as Partial<Service>, after)
-    const sent = patch['memberIds'] as string[] | undefined
+    const sent = patch.memberIds
     // On another first day others are in office.
-    if (sent || patch['startsOn']) {
+    if (sent || patch.startsOn) {
       await checkMembers(tx, sent ?? (await membersOfService(tx, tx.committeeId, before.id)), after.startsOn)
     }
     return patch
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.startsOn),
   afterWrite: async (tx, row, input) => {
-    const members = input['memberIds'] as string[] | undefined
+    const members = input.memberIds
     if (!members) return
     const children = members.map((memberId) => ({ memberId }))
     await replaceChildren(tx, 'serviceRecordMembers', 'serviceRecordId', row.id, children)
@@ -117,7 +117,7 @@ export const serviceRecords: Resource<'serviceRecords'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 async function checkService(tx: Tx, sent: Partial<Service>, record: Service): Promise<void> {
   checkRange(record.startsOn, record.endsOn, '/endsOn')

@@ -4,7 +4,7 @@ import { AppError, notFound, ruleViolation, unknownReference } from '../../core/
 import { ExternalId, Id, Instant, SentInstant } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
 import type { Scope } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -20,7 +20,7 @@ const MS_PER_HOUR = 3_600_000
 
 export type SignInWindow = Row<'signInWindows'>
 
-export const signInWindows: Resource<'signInWindows'> = {
+export const signInWindows = resource({
   table: 'signInWindows',
   path: '/sign-in-windows',
   one: { en: 'sign-in window', zh: '签到时段', PascalCase: 'SignInWindow' },
@@ -38,8 +38,8 @@ export const signInWindows: Resource<'signInWindows'> = {
   defaultSort: 'opensAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   onCreate: async (tx, input, { principal }) => {
-    const session = await findRow(tx, 'meetingSessions', input['sessionId'] as string)
-    if (!session || session.deletedAt) throw unknownReference('/sessionId', input['sessionId'] as string)
+    const session = await findRow(tx, 'meetingSessions', input.sessionId)
+    if (!session || session.deletedAt) throw unknownReference('/sessionId', input.sessionId)
     await checkHeld(tx, session, principal)
     checkTimes(session, input as Times)
     return input
@@ -63,7 +63,7 @@ export const signInWindows: Resource<'signInWindows'> = {
     change: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
     withdraw: ['not_owner', 'state_conflict', 'period_closed'],
   },
-}
+})
 
 /** The window, its session and whether it is open at a moment; 404 where there is none. */
 export async function windowOf(

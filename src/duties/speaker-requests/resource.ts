@@ -4,7 +4,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { isOwnMember, requirePermission } from '../../http/rights.ts'
 import type { Principal, Route } from '../../http/route.ts'
@@ -31,7 +31,7 @@ const WAITING: readonly string[] = ['requested', 'called']
 
 type SpeakerRequest = Row<'speakerRequests'>
 
-export const speakerRequests: Resource<'speakerRequests'> = {
+export const speakerRequests = resource({
   table: 'speakerRequests',
   path: '/speaker-requests',
   one: { en: 'speaker request', zh: '发言申请', PascalCase: 'SpeakerRequest' },
@@ -65,7 +65,7 @@ export const speakerRequests: Resource<'speakerRequests'> = {
     }))
   },
   onCreate: async (tx, input, { principal }) => {
-    const [sessionId, memberId] = [input['sessionId'] as string, input['memberId'] as string]
+    const [sessionId, memberId] = [input.sessionId, input.memberId]
     const session = await findRow(tx, 'meetingSessions', sessionId)
     if (!session || session.deletedAt) throw unknownReference('/sessionId', sessionId)
     await checkMay(tx, { sessionId, memberId }, principal)
@@ -93,7 +93,7 @@ export const speakerRequests: Resource<'speakerRequests'> = {
     change: ['not_owner', 'state_conflict'],
     withdraw: ['not_owner', 'state_conflict'],
   },
-}
+})
 
 export function speakerRequestRoutes(secret: string): Route[] {
   const failures = ['not_owner', 'state_conflict'] as const

@@ -4,7 +4,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -16,7 +16,7 @@ const SpeechState = z
   .enum(['submitted', 'listed', 'delivered', 'not_selected'])
   .meta({ description: 'A written speech counts once it is listed, an oral one once it is delivered.' })
 
-export const speeches: Resource<'speeches'> = {
+export const speeches = resource({
   table: 'speeches',
   path: '/speeches',
   one: { en: 'speech', zh: '发言', PascalCase: 'Speech' },
@@ -46,9 +46,9 @@ export const speeches: Resource<'speeches'> = {
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input) => {
-    const member = await findRow(tx, 'members', input['memberId'] as string)
-    if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
-    const meeting = await recordableMeeting(tx, input['meetingId'] as string, '/meetingId')
+    const member = await findRow(tx, 'members', input.memberId)
+    if (!member || member.deletedAt) throw unknownReference('/memberId', input.memberId)
+    const meeting = await recordableMeeting(tx, input.meetingId, '/meetingId')
     await checkInOffice(tx, member.id, meeting.startsOn, { rule: 'speeches.in_office', pointer: '/memberId' })
     await checkOnce(tx, input)
     return input
@@ -72,7 +72,7 @@ export const speeches: Resource<'speeches'> = {
     change: ['state_conflict', 'period_closed'],
     withdraw: ['state_conflict', 'period_closed'],
   },
-}
+})
 
 /** The same text in the same form is one speech, however often it is entered. */
 async function checkOnce(tx: Tx, { memberId, meetingId, title, form }: Fields): Promise<void> {

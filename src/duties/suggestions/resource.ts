@@ -5,7 +5,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkNotBefore } from '../moves.ts'
@@ -16,7 +16,7 @@ import { checkSource } from './source.ts'
 
 const MATCHED = [...SOURCES, 'memberId', 'organizationId', 'state'] as const
 
-export const suggestions: Resource<'suggestions'> = {
+export const suggestions = resource({
   table: 'suggestions',
   path: '/suggestions',
   one: { en: 'suggestion', zh: '意见建议', PascalCase: 'Suggestion' },
@@ -47,18 +47,18 @@ export const suggestions: Resource<'suggestions'> = {
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input) => {
     await checkSource(tx, input)
-    await checkPeople(tx, input, input['raisedOn'] as string)
-    await checkOpen(tx, input['raisedOn'] as string)
+    await checkPeople(tx, input, input.raisedOn)
+    await checkOpen(tx, input.raisedOn)
     return { ...input, state: 'raised' }
   },
   onChange: async (tx, before, patch) => {
-    const raisedOn = (patch['raisedOn'] as string | undefined) ?? before.raisedOn
+    const raisedOn = patch.raisedOn ?? before.raisedOn
     await checkOpen(tx, before.raisedOn, raisedOn)
-    if (patch['raisedOn']) {
+    if (patch.raisedOn) {
       await checkSource(tx, { ...before, ...patch })
       checkNotBefore('suggestions.days_in_order', 'raisedOn', before.sentOn ?? raisedOn, raisedOn)
     }
-    const moved = patch['raisedOn'] ? { memberId: before.memberId } : {}
+    const moved = patch.raisedOn ? { memberId: before.memberId } : {}
     await checkPeople(tx, { ...moved, ...patch }, raisedOn)
     return patch
   },
@@ -74,7 +74,7 @@ export const suggestions: Resource<'suggestions'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 async function checkPeople(tx: Tx, { memberId, organizationId }: Fields, raisedOn: string): Promise<void> {
   if (memberId) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberNamed } from '../../committee/members/in-office.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkChildren, storeChildren, type WholeGroup, withChildren } from './children.ts'
@@ -16,7 +16,7 @@ const Span = {
   validTo: Day.nullable().default(null).meta({ description: 'Last day, counted.' }),
 }
 
-export const supervisionGroups: Resource<'supervisionGroups'> = {
+export const supervisionGroups = resource({
   table: 'supervisionGroups',
   path: '/supervision-groups',
   one: { en: 'supervision group', zh: '民主监督小组', PascalCase: 'SupervisionGroup' },
@@ -80,7 +80,7 @@ export const supervisionGroups: Resource<'supervisionGroups'> = {
     hosts: [{ organizationId: '0197f6a0-0000-7000-8000-000000000002', validFrom: '2019-03-01' }],
   },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 const stillOn = (day: string): Condition => ({
   sql: '(t.valid_to is null or t.valid_to >= ?)',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { ExternalId } from '../../core/fields.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { Columns, Filter, Labels, ListPath, TemplateName } from './schema.ts'
 
 /** Which columns of which list in which order, kept under a name, so that a sheet looks the same every month. */
-export const exportTemplates: Resource<'exportTemplates'> = {
+export const exportTemplates = resource({
   table: 'exportTemplates',
   path: '/export-templates',
   one: { en: 'export template', zh: '导出模板', PascalCase: 'ExportTemplate' },
@@ -22,4 +22,4 @@ export const exportTemplates: Resource<'exportTemplates'> = {
   permission: { read: 'exports.run', write: 'exports.run' },
   onCreate: async (_tx, input, { principal }) => ({ ...input, createdBy: principal.actor }),
   example: { name: '委员通讯录', list: '/members', columns: ['memberNo', 'name', 'unit', 'post'] },
-}
+})

@@ -4,7 +4,7 @@ import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { equalTo } from '../../http/filters.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
 import { findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -15,7 +15,7 @@ import type { Answer } from './planner/plan-types.ts'
  * Names on sheets that nobody bears, and whom they mean: learned where a person answers and asks to have it remembered,
  * kept for this committee alone, and withdrawn as any record. A member who bears the name makes the alias silent.
  */
-export const importAliases: Resource<'importAliases'> = {
+export const importAliases = resource({
   table: 'importAliases',
   path: '/import-aliases',
   one: { en: 'import alias', zh: '导入别名', PascalCase: 'ImportAlias' },
@@ -37,13 +37,13 @@ export const importAliases: Resource<'importAliases'> = {
   permission: { read: 'imports.run', write: 'imports.run' },
   onCreate: async (tx, input) => {
     await checkMeaning(tx, input)
-    const nameKey = keyOf(input['name'] as string)
+    const nameKey = keyOf(input.name)
     await checkBorne(tx, nameKey)
     return { importId: null, ...input, nameKey }
   },
   example: { name: '张三丰', memberId: '0197f6a0-0000-7000-8000-000000000001' },
   refuses: { create: ['rule_violation', 'already_exists'] },
-}
+})
 
 const keyOf = (name: string): string => splitName(name).key
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Line } from '../../core/fields.ts'
 import { newId, sha256 } from '../../core/ids.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
@@ -13,7 +13,7 @@ import { ImportProfileInput } from './schema.ts'
 import type { Import } from './store.ts'
 
 /** What is remembered of a source of sheets: told by hand, or learned from an import of it. */
-export const importProfiles: Resource<'importProfiles'> = {
+export const importProfiles = resource({
   table: 'importProfiles',
   path: '/import-profiles',
   one: { en: 'import profile', zh: '导入配置', PascalCase: 'ImportProfile' },
@@ -27,7 +27,7 @@ export const importProfiles: Resource<'importProfiles'> = {
   defaultSort: 'name',
   permission: { read: 'imports.run', write: 'imports.run' },
   example: { name: '签到机导出', settings: { year: 2019, blankPolicy: 'absent' } },
-}
+})
 
 export const SaveProfile = z
   .strictObject({ name: Line(100) })

@@ -8,7 +8,7 @@ import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Fields, Resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -36,7 +36,7 @@ export const APPEAL_MOVES = {
   withdraw: { from: ['opened', 'accepted_for_review'], to: 'withdrawn' },
 } as const satisfies Moves
 
-export const appeals: Resource<'appeals'> = {
+export const appeals = resource({
   table: 'appeals',
   path: '/appeals',
   one: { en: 'appeal', zh: '申诉', PascalCase: 'Appeal' },
@@ -74,9 +74,7 @@ export const appeals: Resource<'appeals'> = {
   }),
   where: (query) => [
     ...equalTo(query, ['memberId', 'periodId', 'reportId', 'state', 'kind']),
-    ...(query['dueUntil']
-      ? [{ column: 'dueOn', op: '<=' as const, value: query['dueUntil'] as string }]
-      : []),
+    ...(query.dueUntil ? [{ column: 'dueOn', op: '<=' as const, value: query.dueUntil }] : []),
   ],
   sorts: ['createdAt', 'dueOn'],
   defaultSort: 'createdAt',
@@ -108,7 +106,7 @@ export const appeals: Resource<'appeals'> = {
     sessionId: '0197f6a0-0000-7000-8000-000000000003',
     reason: '5月10日的调研我全程参加，签到表上有我的签名',
   },
-}
+})
 
 async function checkAppellant(tx: Tx, memberId: string, principal: Principal): Promise<void> {
   const member = await findRow(tx, 'members', memberId)

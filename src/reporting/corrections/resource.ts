@@ -3,7 +3,7 @@ import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { Touched } from './run.ts'
@@ -24,7 +24,7 @@ export const CorrectionRequestShape = z
   })
   .meta({ id: 'CorrectionRequest', description: 'What would be sent if the period were open.' })
 
-export const corrections: Resource<'corrections'> = {
+export const corrections = resource({
   table: 'corrections',
   path: '/corrections',
   one: { en: 'correction', zh: '更正', PascalCase: 'Correction' },
@@ -75,7 +75,7 @@ export const corrections: Resource<'corrections'> = {
     },
     reason: '签到表漏录，有原件',
   },
-}
+})
 
 export const CORRECTION_MOVES = {
   approve: { from: ['proposed'], to: 'applied' },

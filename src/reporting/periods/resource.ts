@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkSpan, PERIOD_KINDS, type PeriodKind } from './span.ts'
 
 /** A period is scored by one regulation version; its days are inclusive in the committee's zone. */
-export const periods: Resource<'periods'> = {
+export const periods = resource({
   table: 'periods',
   path: '/periods',
   one: { en: 'period', zh: '考核周期', PascalCase: 'Period' },
@@ -33,9 +33,9 @@ export const periods: Resource<'periods'> = {
   feedsScore: true,
   members: async () => 'all',
   onCreate: async (tx, input) => {
-    checkRange(input['startsOn'], input['endsOn'], '/endsOn')
-    await checkSpan(tx, input['kind'] as PeriodKind, input as { startsOn: string; endsOn: string })
-    await checkRegulation(tx, input['regulationId'] as string, input['startsOn'] as string)
+    checkRange(input.startsOn, input.endsOn, '/endsOn')
+    await checkSpan(tx, input.kind as PeriodKind, input as { startsOn: string; endsOn: string })
+    await checkRegulation(tx, input.regulationId, input.startsOn)
     return { ...input, state: 'open' }
   },
   onChange: async (tx, before, patch) => {
@@ -43,9 +43,9 @@ export const periods: Resource<'periods'> = {
     const days = { startsOn: before.startsOn, endsOn: before.endsOn, ...patch }
     checkRange(days.startsOn, days.endsOn, '/endsOn')
     await checkSpan(tx, before.kind as PeriodKind, days)
-    if (patch['regulationId'] || patch['startsOn']) {
-      const startsOn = (patch['startsOn'] ?? before.startsOn) as string
-      const id = (patch['regulationId'] ?? before.regulationId) as string
+    if (patch.regulationId || patch.startsOn) {
+      const startsOn = (patch.startsOn ?? before.startsOn) as string
+      const id = (patch.regulationId ?? before.regulationId) as string
       await checkRegulation(tx, id, startsOn, id === before.regulationId)
     }
     return patch
@@ -65,7 +65,7 @@ export const periods: Resource<'periods'> = {
     change: ['rule_violation', 'period_closed'],
     withdraw: ['period_closed'],
   },
-}
+})
 
 const closed = (): AppError =>
   new AppError('period_closed', {

@@ -3,7 +3,7 @@ import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { Audiences } from './audience.ts'
 
 /** Reports: frozen, numbered versions of what a period came to, from the draft to what is published. */
@@ -51,7 +51,7 @@ export const Head = z
   })
   .meta({ id: 'ReportHead' })
 
-export const reports: Resource<'reports'> = {
+export const reports = resource({
   table: 'reports',
   path: '/reports',
   one: { en: 'report', zh: '通报', PascalCase: 'Report' },
@@ -98,6 +98,6 @@ export const reports: Resource<'reports'> = {
   permission: { read: 'reports.read', write: 'reports.prepare' },
   feedsScore: true,
   example: { periodId: '0197f6a0-0000-7000-8000-000000000001', reason: '首次生成' },
-}
+})
 
 export const reportOperations = recordOperations<'reports'>(reports)

@@ -5,7 +5,7 @@ import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Prose, TrialQuery } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
+import { answered, createRecord, type Fields, resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { isOwnMember } from '../../http/rights.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
@@ -17,7 +17,7 @@ import type { Row } from '../../storage/tables.ts'
 
 /** 委员核对: what each member says of their own part while the verification is open. */
 
-export const reportVerifications: Resource<'reportVerifications'> = {
+export const reportVerifications = resource({
   table: 'reportVerifications',
   path: '/report-verifications',
   one: { en: 'report verification', zh: '核对意见', PascalCase: 'ReportVerification' },
@@ -51,7 +51,7 @@ export const reportVerifications: Resource<'reportVerifications'> = {
     memberId: '0197f6a0-0000-7000-8000-000000000002',
     state: 'confirmed',
   },
-}
+})
 
 export function verificationRoutes(secret: string): Route[] {
   const reads = resourceRoutes(reportVerifications, secret).filter(({ method }) => method === 'GET')

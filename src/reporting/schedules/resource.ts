@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addDays, dayInZone, instantOf } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import type { Resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { enqueue } from '../../storage/enqueue.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -17,7 +17,7 @@ const FREQUENCIES = ['day', 'month', 'quarter', 'half_year', 'year'] as const
 /** The time of day at which scheduled work begins, in the committee's zone. */
 const AT = '01:00'
 
-export const schedules: Resource<'schedules'> = {
+export const schedules = resource({
   table: 'schedules',
   path: '/schedules',
   one: { en: 'schedule', zh: '定期任务', PascalCase: 'Schedule' },
@@ -58,7 +58,7 @@ export const schedules: Resource<'schedules'> = {
   },
   example: { name: '季度通报', task: 'report', frequency: 'quarter', daysAfter: 5 },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
-}
+})
 
 const today = (tx: Tx): string => dayInZone(new Date(tx.at))
 
