@@ -51,7 +51,6 @@ import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
 import { speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
-import { suggestionRoutes } from './duties/suggestions/routes.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
 import { ownDocumentRoutes } from './exchange/documents/routes.ts'
 import { eventRoutes } from './exchange/events/routes.ts'
@@ -155,7 +154,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...planItemRoutes(secret),
     ...researchReportRoutes(secret),
     ...resourceRoutes(supervisionGroups, secret),
-    ...suggestionRoutes(secret),
+    ...resourceRoutes(suggestions, secret),
     ...resourceRoutes(instructions, secret),
     ...resourceRoutes(rosters, secret),
     ...resourceRoutes(rosterEntries, secret),

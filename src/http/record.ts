@@ -7,6 +7,7 @@ import { type Condition, listRows } from '../storage/list.ts'
 import { findRow, insertRow, isNamed, type NewRow, withdrawRow } from '../storage/rows.ts'
 import type { Db, Tx } from '../storage/storage.ts'
 import { definitions, type Row, type TableName } from '../storage/tables.ts'
+import type { Action } from './action.ts'
 import { noteClearRead, shownInClear } from './clear-reads.ts'
 import { checkPrecondition } from './etag.ts'
 import { forbidden, requireOwner } from './rights.ts'
@@ -59,6 +60,8 @@ export interface Resource<N extends TableName> {
   afterWrite?(tx: Tx, row: Row<N>, input: Fields, before: Row<N> | undefined): Promise<void>
   /** Members whose scores may move. */
   members?(tx: Tx, row: Row<N>, input: Fields): Promise<readonly string[] | 'all'>
+  /** Verbs beside create, change and withdraw. */
+  steps?: readonly Action<N>[]
   example: Fields
   /** What its own rules refuse, beside what its table refuses (keys, references). */
   refuses?: { create?: readonly ErrorCode[]; change?: readonly ErrorCode[]; withdraw?: readonly ErrorCode[] }
@@ -69,7 +72,7 @@ export interface Resource<N extends TableName> {
 }
 
 /** A declaration whose hooks see what its own schemas say. */
-type Declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject> = Omit<
+export type Declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject> = Omit<
   Resource<N>,
   | 'input'
   | 'filters'

@@ -178,6 +178,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
         return {}
       },
     }),
+    ...(resource.steps ?? []).map((step) => actionRoute(resource, step)),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
+import type { Moves } from '../../core/moves.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { Moves } from '../moves.ts'
 
 /** Whether a declared record holds: somebody else than the member says so, says no, or asks back. */
 

@@ -4,6 +4,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import type { Moves } from '../../core/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
@@ -13,7 +14,6 @@ import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { Moves } from '../moves.ts'
 
 /** 常委年度履职报告: asked for by a day, written by the member, accepted or returned by the office. */
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
 import { Code, Day, Line, Prose, TrialQuery } from '../../core/fields.ts'
+import { movedTo } from '../../core/moves.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { movedTo } from '../moves.ts'
 import { DUTY_REPORT_MOVES, dutyReports, mayWrite } from './resource.ts'
 
 /** 常务委员会组成人员: chair, vice-chairs, secretary-general and standing members (DOMAIN 1). */

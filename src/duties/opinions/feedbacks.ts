@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { checkNotBefore } from '../../core/moves.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
-import { checkNotBefore } from '../moves.ts'
 import { behindOpinion } from './store.ts'
 
 /** 反馈: what was heard of an item: an answer, a matter that was settled. */

@@ -1,4 +1,4 @@
-import { legalSteps, type Moves } from '../moves.ts'
+import { legalSteps, type Moves } from '../../core/moves.ts'
 
 /**
  * The life of an opinion as data. Who adopted it, and which issue carries it, are records of their own and no states:

@@ -1,5 +1,5 @@
+import { legalSteps, type Moves, movedTo } from '../../core/moves.ts'
 import type { Row } from '../../storage/tables.ts'
-import { legalSteps, type Moves, movedTo } from '../moves.ts'
 
 /**
  * The life of a proposal (提案) as data: from which states a step starts and where it leads. Stages are those of the

@@ -1,7 +1,7 @@
 import { checkOpen } from '../../committee/open-period.ts'
+import { movedTo } from '../../core/moves.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
-import { movedTo } from '../moves.ts'
 import { researchReports } from './resource.ts'
 import { REPORT_MOVES, Return } from './schema.ts'
 import { approveReport, sendReport, submitReport } from './steps.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import type { Moves } from '../moves.ts'
+import type { Moves } from '../../core/moves.ts'
 
 export const REPORT_STATES = ['draft', 'submitted', 'returned', 'approved', 'sent'] as const
 

@@ -1,6 +1,6 @@
 import { checkOpen } from '../../committee/open-period.ts'
+import { checkNotBefore, movedTo } from '../../core/moves.ts'
 import type { Action } from '../../http/action.ts'
-import { checkNotBefore, movedTo } from '../moves.ts'
 import { checkMembers } from './resource.ts'
 import { Approve, REPORT_MOVES, Send, Submit } from './schema.ts'
 import { reportMembers } from './store.ts'

@@ -3,6 +3,7 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { illegalStep, legalSteps, type Moves, movedTo } from '../../core/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import { resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -13,7 +14,6 @@ import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { checkOwner } from '../meetings/resource.ts'
-import { illegalStep, legalSteps, type Moves, movedTo } from '../moves.ts'
 
 /**
  * 发言名单: who asks to speak at a session, in the order of asking, and whom whoever presides has called. A list for the

@@ -1,87 +1,128 @@
 import { z } from 'zod'
-import { checkInOffice } from '../../committee/members/in-office.ts'
+import { declared } from '../../committee/declared/declared.ts'
+import type { Step } from '../../committee/declared/life.ts'
 import { ofPerson } from '../../committee/members/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
-import { unknownReference } from '../../core/errors.ts'
-import { Day, Id, Line } from '../../core/fields.ts'
-import { containing, equalTo, withinDays } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
-import { findRow } from '../../storage/rows.ts'
-import type { Tx } from '../../storage/storage.ts'
-import { checkNotBefore } from '../moves.ts'
-import { SOURCES, SuggestionInput, SuggestionOutput, SuggestionState } from './schema.ts'
-import { checkSource } from './source.ts'
+import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { checkNotBefore } from '../../core/moves.ts'
+import { containing } from '../../http/filters.ts'
+import { checkSource, SOURCES } from './source.ts'
 
 /** Suggestions (意见建议): points that a consultation, a supervision group, a report or a studio put to a unit. */
 
-const MATCHED = [...SOURCES, 'memberId', 'organizationId', 'state'] as const
+export const SUGGESTION_STATES = ['raised', 'sent', 'adopted', 'partly', 'declined', 'done'] as const
+const DAYS_IN_ORDER = 'suggestions.days_in_order'
 
-export const suggestions = resource({
+const source = (what: string) => Id.nullable().default(null).meta({ description: what })
+
+const Answer = z
+  .strictObject({
+    answeredOn: Day,
+    note: Prose(2_000).nullable().optional().meta({ description: 'What the unit said.' }),
+  })
+  .meta({ id: 'AnswerSuggestion', example: { answeredOn: '2019-07-20', note: '列入年度实施计划' } })
+
+const answer = (to: 'adopted' | 'partly' | 'declined', summary: string): Step<'suggestions'> => ({
+  from: ['sent'],
+  to,
+  on: 'answeredOn',
+  after: 'sentOn',
+  body: Answer,
+  summary,
+})
+
+/** From a point that was raised to one that is done; what was declined ends there. */
+export const SUGGESTION_STEPS = {
+  send: {
+    from: ['raised'],
+    to: 'sent',
+    past: 'sent',
+    on: 'sentOn',
+    after: 'raisedOn',
+    summary: 'Sent to the unit that it is put to',
+    example: { sentOn: '2019-06-20' },
+  },
+  adopt: answer('adopted', 'The unit takes it up'),
+  'adopt-partly': {
+    ...answer('partly', 'The unit takes it up in part'),
+    past: 'partly_adopted',
+    operationId: 'adoptSuggestionPartly',
+  },
+  decline: answer('declined', 'The unit does not take it up'),
+  finish: {
+    from: ['adopted', 'partly'],
+    to: 'done',
+    on: 'doneOn',
+    after: 'answeredOn',
+    summary: 'What was taken up is done',
+    example: { doneOn: '2019-11-30' },
+  },
+} as const satisfies Record<string, Step<'suggestions'>>
+
+export const suggestions = declared({
   table: 'suggestions',
   path: '/suggestions',
   one: { en: 'suggestion', zh: '意见建议', PascalCase: 'Suggestion' },
-  input: SuggestionInput,
-  output: SuggestionOutput,
-  fixed: [...SOURCES],
-  filters: z.object({
-    meetingId: Id.optional(),
-    supervisionGroupId: Id.optional(),
-    researchReportId: Id.optional(),
-    placeId: Id.optional(),
-    memberId: Id.optional(),
-    organizationId: Id.optional(),
-    state: SuggestionState.optional(),
-    from: Day.optional().meta({ description: 'Raised on or after.' }),
-    to: Day.optional(),
-    q: Line(100).optional(),
+  input: z.strictObject({
+    meetingId: source('Raised at this consultation; one of the four sources is named.'),
+    supervisionGroupId: source('Raised by this supervision group.'),
+    researchReportId: source('A point of this report.'),
+    placeId: source('Raised at this studio, home or parlour.'),
+    memberId: Id.nullable()
+      .default(null)
+      .meta({ description: 'The member who raised it, where it was one.' }),
+    organizationId: Id.nullable().default(null).meta({ description: 'The unit that it is put to.' }),
+    text: Prose(5_000).min(1),
+    raisedOn: Day,
+    note: Prose(2_000).nullable().default(null),
+    declaredCount: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Only a number is known: so many points stand behind this record. Numbers count records, so it is left out of ' +
+          'them and shown as left out.',
+      }),
+    ownerOrganizationId: Id.nullable().default(null),
+    externalId: ExternalId.nullable().default(null),
   }),
-  where: (query) => [
-    ...equalTo(query, MATCHED),
-    ...withinDays(query, 'raisedOn'),
-    ...containing(query, 'text'),
-  ],
+  output: z.object({
+    state: z.enum(SUGGESTION_STATES),
+    sentOn: Day.nullable(),
+    answeredOn: Day.nullable(),
+    doneOn: Day.nullable(),
+  }),
+  fixed: [...SOURCES],
+  by: [...SOURCES, 'memberId', 'organizationId', 'state'],
+  during: ['raisedOn', 'Raised on or after.'],
+  filters: z.object({ q: Line(100).optional() }),
+  where: (query) => containing(query, 'text'),
   sorts: ['raisedOn'],
   defaultSort: 'raisedOn',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
   ownRows: (principal) => ofPerson(principal.personId),
+  closedBy: ['raisedOn'],
+  inOffice: { memberId: 'raisedOn' },
+  life: { first: 'raised', order: DAYS_IN_ORDER, steps: SUGGESTION_STEPS },
   onCreate: async (tx, input) => {
     await checkSource(tx, input)
-    await checkPeople(tx, input, input.raisedOn)
-    await checkOpen(tx, input.raisedOn)
-    return { ...input, state: 'raised' }
+    return input
   },
   onChange: async (tx, before, patch) => {
-    const raisedOn = patch.raisedOn ?? before.raisedOn
-    await checkOpen(tx, before.raisedOn, raisedOn)
     if (patch.raisedOn) {
       await checkSource(tx, { ...before, ...patch })
-      checkNotBefore('suggestions.days_in_order', 'raisedOn', before.sentOn ?? raisedOn, raisedOn)
+      checkNotBefore(DAYS_IN_ORDER, 'raisedOn', before.sentOn ?? patch.raisedOn, patch.raisedOn)
     }
-    const moved = patch.raisedOn ? { memberId: before.memberId } : {}
-    await checkPeople(tx, { ...moved, ...patch }, raisedOn)
     return patch
   },
-  onWithdraw: (tx, row) => checkOpen(tx, row.raisedOn),
   example: {
     meetingId: '0197f6a0-0000-7000-8000-000000000001',
     organizationId: '0197f6a0-0000-7000-8000-000000000002',
     text: '沿江步道增设照明和应急呼叫点',
     raisedOn: '2019-06-12',
   },
-  refuses: {
-    create: ['rule_violation', 'period_closed'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['period_closed'],
-  },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
-
-async function checkPeople(tx: Tx, { memberId, organizationId }: Fields, raisedOn: string): Promise<void> {
-  if (memberId) {
-    const place = { rule: 'suggestions.in_office', pointer: '/memberId' }
-    await checkInOffice(tx, memberId as string, raisedOn, place)
-  }
-  if (!organizationId) return
-  const unit = await findRow(tx, 'organizations', organizationId as string)
-  if (!unit || unit.deletedAt) throw unknownReference('/organizationId', organizationId as string)
-}

@@ -2,9 +2,11 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import type { Fields } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { SOURCES } from './schema.ts'
 
 /** Where a suggestion comes from, and the days on which it can have been raised there. */
+
+/** Where it was raised: one of these is named. */
+export const SOURCES = ['meetingId', 'supervisionGroupId', 'researchReportId', 'placeId'] as const
 
 type Source = (typeof SOURCES)[number]
 

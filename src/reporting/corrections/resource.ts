@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
-import type { Moves } from '../../duties/moves.ts'
+import type { Moves } from '../../core/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'

@@ -1,4 +1,4 @@
-import { AppError, ruleViolation } from '../core/errors.ts'
+import { AppError, ruleViolation } from './errors.ts'
 
 /** State machines as data: from which states a step starts and where it leads. */
 export type Moves<S extends string = string> = Readonly<Record<string, { from: readonly S[]; to: S }>>
