@@ -42,7 +42,6 @@ import { proposals } from './duties/proposals/resource.ts'
 import { proposalRoutes } from './duties/proposals/routes.ts'
 import { recognitions } from './duties/recognitions/resource.ts'
 import { researchReports } from './duties/research-reports/resource.ts'
-import { researchReportRoutes } from './duties/research-reports/routes.ts'
 import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
 import { signInRoutes } from './duties/sign-ins/routes.ts'
@@ -152,7 +151,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...similarRoutes('opinions'),
     ...speechRoutes(secret),
     ...planItemRoutes(secret),
-    ...researchReportRoutes(secret),
+    ...resourceRoutes(researchReports, secret),
     ...resourceRoutes(supervisionGroups, secret),
     ...resourceRoutes(suggestions, secret),
     ...resourceRoutes(instructions, secret),

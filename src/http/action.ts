@@ -1,29 +1,13 @@
-import type { z } from 'zod'
-import type { AppError, ErrorCode } from '../core/errors.ts'
+import type { AppError } from '../core/errors.ts'
 import { changeRow } from '../storage/rows.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { Row, TableName } from '../storage/tables.ts'
-import { childrenOf, type Fields, noteFor, type Resource, sameChildren } from './record.ts'
+import { type Action, childrenOf, type Fields, noteFor, type Resource, sameChildren } from './record.ts'
 import { forbidden } from './rights.ts'
 import type { Context } from './route.ts'
 import { sightOf } from './sight.ts'
 
 /** A step of a record's life cycle: a verb beside create, change and withdraw. */
-
-export interface Action<N extends TableName> {
-  verb: string
-  /** Its past tense, as the event is named, where it is not `<verb>ed`. */
-  past?: string
-  operationId: string
-  summary: string
-  permission: string
-  /** What it decides on is personal: 403 for whoever is not shown it. */
-  decides?: true
-  body?: z.ZodObject
-  failures?: readonly ErrorCode[]
-  /** Answers the values to change; throws when the state does not allow the verb. */
-  run(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>>>
-}
 
 /** Takes the step in the open transaction: the same for a posted step and one that a sheet tells. */
 export async function takeStep<N extends TableName>(

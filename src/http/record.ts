@@ -7,7 +7,6 @@ import { type Condition, listRows } from '../storage/list.ts'
 import { findRow, insertRow, isNamed, type NewRow, withdrawRow } from '../storage/rows.ts'
 import type { Db, Tx } from '../storage/storage.ts'
 import { definitions, type Row, type TableName } from '../storage/tables.ts'
-import type { Action } from './action.ts'
 import { noteClearRead, shownInClear } from './clear-reads.ts'
 import { checkPrecondition } from './etag.ts'
 import { forbidden, requireOwner } from './rights.ts'
@@ -69,6 +68,22 @@ export interface Resource<N extends TableName> {
   mayLeaveRecords?: true
   /** Nothing withdraws it: steps end it, and it stays to be read. */
   stays?: true
+}
+
+/** A step of a record's life cycle: a verb beside create, change and withdraw. */
+export interface Action<N extends TableName> {
+  verb: string
+  /** Its past tense, as the event is named, where it is not `<verb>ed`. */
+  past?: string
+  operationId: string
+  summary: string
+  permission: string
+  /** What it decides on is personal: 403 for whoever is not shown it. */
+  decides?: true
+  body?: z.ZodObject
+  failures?: readonly ErrorCode[]
+  /** Answers the values to change; throws when the state does not allow the verb. */
+  run(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>>>
 }
 
 /** A declaration whose hooks see what its own schemas say. */

@@ -3,9 +3,10 @@ import { BelowQuery, IdParams, TrialQuery } from '../core/fields.ts'
 import type { TableDefinition } from '../storage/columns.ts'
 import { changeRow } from '../storage/rows.ts'
 import { definitions, type Row, type TableName } from '../storage/tables.ts'
-import { type Action, takeStep } from './action.ts'
+import { takeStep } from './action.ts'
 import { wholeFields } from './merge-patch.ts'
 import { listPage, type PageQuery } from './paging.ts'
+import type { Action } from './record.ts'
 import {
   answered,
   changeable,

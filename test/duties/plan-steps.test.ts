@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Moves } from '../../src/core/moves.ts'
-import { REPORT_MOVES, REPORT_STATES } from '../../src/duties/research-reports/schema.ts'
+import { REPORT_STATES } from '../../src/duties/research-reports/schema.ts'
+import { REPORT_STEPS } from '../../src/duties/research-reports/steps.ts'
 import { SUGGESTION_STATES, SUGGESTION_STEPS } from '../../src/duties/suggestions/resource.ts'
 import { type Action, stepsOf } from '../support/actions.ts'
 import { aPlanItem, aReport, aSuggestion } from '../support/plan-kinds.ts'
@@ -103,7 +104,7 @@ const ACTIONS: readonly Action[] = [
 ]
 
 describe.each<[string, Moves, string, readonly string[], readonly string[]]>([
-  ['a report', REPORT_MOVES, 'draft', REPORT_STATES, ['sent']],
+  ['a report', REPORT_STEPS, 'draft', REPORT_STATES, ['sent']],
   ['a suggestion', SUGGESTION_STEPS, 'raised', SUGGESTION_STATES, ['declined', 'done']],
 ])('the machine of %s', (_what, moves, first, states, ends) => {
   it('reaches every state from the first, and ends where a life ends', () => {

@@ -42,6 +42,8 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
   const days = (row: Fields) => (closedBy ?? []).map((column) => row[column] as string | null)
   const violations: ErrorCode[] = inOffice || codes ? ['rule_violation'] : []
   const closed: ErrorCode[] = closedBy ? ['period_closed'] : []
+  // A day that a step sets is none of a new record's.
+  const atOnce = (closedBy ?? []).some((column) => column in made.input.shape)
   return {
     ...made,
     ...(by || during ? filtersOf(made, by ?? [], during) : {}),
@@ -64,7 +66,7 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
       await checkOpen(tx, ...days(row as Fields))
     },
     refuses: {
-      create: [...violations, ...closed, ...(made.refuses?.create ?? [])],
+      create: [...violations, ...(atOnce ? closed : []), ...(made.refuses?.create ?? [])],
       change: [...violations, ...closed, ...(made.refuses?.change ?? [])],
       withdraw: [...closed, ...(made.refuses?.withdraw ?? [])],
     },

@@ -10,7 +10,7 @@ import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { authorsOf } from '../opinions/store.ts'
+import { authorsOf } from '../opinions/authors.ts'
 import { signersOf } from '../proposals/store.ts'
 import { membersOfReport } from '../research-reports/store.ts'
 

@@ -10,8 +10,9 @@ import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { authorsOf } from './authors.ts'
 import { HANDED_IN, legalOpinionMoves } from './moves.ts'
-import { authorsOf, behindOpinion } from './store.ts'
+import { behindOpinion } from './store.ts'
 
 /** 录用: a level took an item over, alone or combined with others. */
 

@@ -14,8 +14,8 @@ import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { opinionAdoptions } from './adoptions.ts'
+import { authorsOf } from './authors.ts'
 import { HANDED_IN, legalOpinionMoves } from './moves.ts'
-import { authorsOf } from './store.ts'
 
 /** Issues (期): one may combine several items, and an item may stand in several. */
 

@@ -1,8 +1,15 @@
-import { legalSteps, type Moves } from '../../core/moves.ts'
+import { z } from 'zod'
+import type { Step } from '../../committee/declared/life.ts'
+import { checkInOffice } from '../../committee/members/in-office.ts'
+import { AppError } from '../../core/errors.ts'
+import { Line } from '../../core/fields.ts'
+import { legalSteps } from '../../core/moves.ts'
+import { isNamed } from '../../storage/rows.ts'
+import { authorsOf } from './authors.ts'
 
 /**
- * The life of an opinion as data. Who adopted it, and which issue carries it, are records of their own and no states:
- * one item is adopted by several levels and stands in several issues.
+ * The life of an opinion: handed in, edited, kept or returned, archived. Who adopted it, and which issue carries it, are
+ * records of their own and no states: one item is adopted by several levels and stands in several issues.
  */
 
 export const OPINION_STATES = [
@@ -15,15 +22,67 @@ export const OPINION_STATES = [
   'withdrawn',
 ] as const
 
-export const OPINION_MOVES = {
-  submit: { from: ['draft', 'returned'], to: 'submitted' },
-  edit: { from: ['submitted', 'kept'], to: 'editing' },
-  keep: { from: ['submitted', 'editing'], to: 'kept' },
-  return: { from: ['submitted', 'editing'], to: 'returned' },
-  archive: { from: ['submitted', 'editing', 'kept'], to: 'archived' },
-} as const satisfies Moves<(typeof OPINION_STATES)[number]>
+const Why = (id: string, reason: string) =>
+  z.strictObject({ reason: Line(500) }).meta({ id, example: { reason } })
 
-export const legalOpinionMoves = (state: string): string[] => legalSteps(OPINION_MOVES, state)
+export const OPINION_STEPS = {
+  submit: {
+    from: ['draft', 'returned'],
+    to: 'submitted',
+    past: 'submitted',
+    on: 'submittedOn',
+    guards: ['submittedOn'],
+    clears: ['outcome'],
+    summary: 'Submit a draft, or one that was returned',
+    example: { submittedOn: '2019-05-20' },
+    refuses: ['rule_violation'],
+    also: async (tx, row, body) => {
+      const authors = (await authorsOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
+      const place = { rule: 'opinions.in_office', pointer: '/submittedOn' }
+      for (const id of authors) await checkInOffice(tx, id, body['submittedOn'] as string, place)
+      return undefined
+    },
+  },
+  edit: {
+    from: ['submitted', 'kept'],
+    to: 'editing',
+    permission: 'proposals.review',
+    summary: 'Take it into editing (核稿)',
+  },
+  keep: {
+    from: ['submitted', 'editing'],
+    to: 'kept',
+    past: 'kept',
+    permission: 'proposals.review',
+    summary: 'Keep it without using it (留存)',
+    body: Why('KeepOpinion', '已有同类信息'),
+    sets: { reason: 'outcome' },
+  },
+  return: {
+    from: ['submitted', 'editing'],
+    to: 'returned',
+    permission: 'proposals.review',
+    guards: ['submittedOn'],
+    summary: 'Give it back to be changed, with the reason',
+    body: Why('ReturnOpinion', '一事一报，请拆分'),
+    sets: { reason: 'outcome' },
+    also: async (tx, row) => {
+      if (!(await isNamed(tx, 'opinionAdoptions', 'opinionId', row.id))) return undefined
+      throw new AppError('state_conflict', {
+        en: 'It was adopted: withdraw its adoptions first',
+        zh: '该信息已被采用，请先撤回采用记录',
+      })
+    },
+  },
+  archive: {
+    from: ['submitted', 'editing', 'kept'],
+    to: 'archived',
+    permission: 'proposals.review',
+    summary: 'Archived',
+  },
+} as const satisfies Record<string, Step<'opinions'>>
+
+export const legalOpinionMoves = (state: string): string[] => legalSteps(OPINION_STEPS, state)
 
 /** It was handed in, and neither given back nor taken back: it counts, and may be adopted and issued. */
 export const HANDED_IN: readonly string[] = ['submitted', 'editing', 'kept', 'archived']

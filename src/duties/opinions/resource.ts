@@ -1,21 +1,22 @@
 import { z } from 'zod'
-import { checkOpen } from '../../committee/open-period.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
-import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { containing, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { OPINION_STATES } from './moves.ts'
-import { authorsOf, byAuthor, replaceAuthors, wholeOpinions, writtenBy } from './store.ts'
+import { authorsOf, replaceAuthors } from './authors.ts'
+import { OPINION_STATES, OPINION_STEPS } from './moves.ts'
+import { byAuthor, wholeOpinions, writtenBy } from './store.ts'
 
 /** Reports of public opinion (社情民意信息): one matter each, by its authors, or brought up by somebody else. */
 
 export const OpinionState = z.enum(OPINION_STATES)
 
-export const opinions = resource({
+export const opinions = declared({
   table: 'opinions',
   path: '/opinions',
   one: { en: 'opinion', zh: '社情民意信息', PascalCase: 'Opinion' },
@@ -42,20 +43,18 @@ export const opinions = resource({
     adoptedBy: z.array(z.string()).meta({ description: 'Levels that adopted it (录用).' }),
     issueIds: z.array(Id).meta({ description: 'Issues (期) that carry it.' }),
   }),
+  by: ['state'],
   filters: z.object({
-    state: OpinionState.optional(),
     memberId: Id.optional(),
     from: Day.optional(),
     to: Day.optional(),
     q: Line(100).optional(),
   }),
-  where: (query) => {
-    const where = equalTo(query, ['state'])
-    if (query.memberId) where.push(byAuthor(query.memberId))
-    where.push(...withinDays(query, 'submittedOn'))
-    where.push(...containing(query, 'title'))
-    return where
-  },
+  where: (query) => [
+    ...(query.memberId ? [byAuthor(query.memberId)] : []),
+    ...withinDays(query, 'submittedOn'),
+    ...containing(query, 'title'),
+  ],
   sorts: ['createdAt', 'title'],
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
@@ -64,27 +63,23 @@ export const opinions = resource({
   ownRows: (principal) => writtenBy(principal.personId),
   members: membersOf,
   decorate: (db, rows, context) => wholeOpinions(db, context.committeeId, rows),
+  closedBy: ['submittedOn'],
+  life: { first: 'draft', steps: OPINION_STEPS },
   onCreate: async (tx, input) => {
     await checkAuthors(tx, input)
-    return { ...input, state: 'draft' }
+    return input
   },
   onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.submittedOn)
     const stored = (await wholeOpinions(tx, tx.committeeId, [before]))[0]!
     await checkAuthors(tx, { ...stored, ...patch })
     return patch
   },
-  onWithdraw: (tx, row) => checkOpen(tx, row.submittedOn),
   afterWrite: async (tx, row, input) => {
     if (!input.authorIds && !input.reflectorIds) return
     await replaceAuthors(tx, row.id, input as Parameters<typeof replaceAuthors>[2])
   },
   example: { title: '老城区夜间停车难', authorIds: ['0197f6a0-0000-7000-8000-000000000001'] },
-  refuses: {
-    create: ['rule_violation'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['period_closed'],
-  },
+  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 async function membersOf(tx: Tx, row: Row<'opinions'>, input: Fields): Promise<string[]> {

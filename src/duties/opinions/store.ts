@@ -1,48 +1,9 @@
 import type { Fields } from '../../http/record.ts'
-import { childrenBy, replaceChildren } from '../../storage/children.ts'
+import { childrenBy } from '../../storage/children.ts'
 import { from, inCommittee } from '../../storage/from.ts'
-import type { Db, Tx } from '../../storage/storage.ts'
+import type { Db } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { legalOpinionMoves } from './moves.ts'
-
-/** Authors in order, by opinion. */
-export async function authorsOf(
-  db: Db,
-  committeeId: string,
-  opinionIds: readonly string[],
-): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>()
-  if (opinionIds.length === 0) return found
-  const rows = await from(inCommittee(db, committeeId), 'opinionAuthors', {
-    opinionId: opinionIds,
-    role: 'author',
-  })
-    .pick('opinionId', 'memberId')
-    .orderBy('position')
-  for (const { opinionId, memberId } of rows) {
-    const list = found.get(opinionId)
-    if (list) list.push(memberId)
-    else found.set(opinionId, [memberId])
-  }
-  return found
-}
-
-/** Authors and reflectors become these; what is left out stays. */
-export async function replaceAuthors(
-  tx: Tx,
-  opinionId: string,
-  sent: { authorIds?: readonly string[]; reflectorIds?: readonly string[] },
-): Promise<void> {
-  const stored = await childrenBy(tx, 'opinionAuthors', 'opinionId', tx.committeeId, [opinionId])
-  const before = (role: string) =>
-    (stored.get(opinionId) ?? []).flatMap((row) => (row.role === role ? [row.memberId] : []))
-  const authors = (sent.authorIds ?? before('author')).map((memberId) => ({ memberId, role: 'author' }))
-  const reflectors = (sent.reflectorIds ?? before('reflector')).map((memberId) => ({
-    memberId,
-    role: 'reflector',
-  }))
-  await replaceChildren(tx, 'opinionAuthors', 'opinionId', opinionId, [...authors, ...reflectors])
-}
 
 /** Opinions with their people, the levels that adopted them and the issues that carry them. */
 export async function wholeOpinions(

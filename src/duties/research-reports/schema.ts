@@ -1,23 +1,14 @@
 import { z } from 'zod'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import type { Moves } from '../../core/moves.ts'
 
 export const REPORT_STATES = ['draft', 'submitted', 'returned', 'approved', 'sent'] as const
-
-/** The life of a report. */
-export const REPORT_MOVES = {
-  submit: { from: ['draft', 'returned'], to: 'submitted' },
-  return: { from: ['submitted'], to: 'returned' },
-  approve: { from: ['submitted'], to: 'approved' },
-  send: { from: ['approved'], to: 'sent' },
-} as const satisfies Moves
 
 export const ReportKind = z
   .enum(['comprehensive', 'special'])
   .meta({ description: '`comprehensive` (综合性) or on one topic (专题).' })
 export const ReportState = z.enum(REPORT_STATES)
 
-const Outcome = z
+export const Outcome = z
   .enum(['formal_recommendation', 'other'])
   .meta({ description: '`formal_recommendation`: issued as 建议案 by the standing committee or the chairs.' })
 
@@ -58,20 +49,3 @@ export const ReportOutput = z.object({
   returnReason: z.string().nullable(),
   outcome: Outcome.nullable().meta({ description: 'Known once it is approved.' }),
 })
-
-export const Submit = z
-  .strictObject({ submittedOn: Day })
-  .meta({ id: 'SubmitResearchReport', example: { submittedOn: '2020-05-20' } })
-
-export const Return = z
-  .strictObject({ reason: Line(500) })
-  .meta({ id: 'ReturnResearchReport', example: { reason: '对策部分请再充实' } })
-
-export const Approve = z.strictObject({ approvedOn: Day, outcome: Outcome.default('other') }).meta({
-  id: 'ApproveResearchReport',
-  example: { approvedOn: '2020-05-28', outcome: 'formal_recommendation' },
-})
-
-export const Send = z
-  .strictObject({ sentOn: Day })
-  .meta({ id: 'SendResearchReport', example: { sentOn: '2020-06-01' } })

@@ -1,61 +1,61 @@
-import { checkOpen } from '../../committee/open-period.ts'
-import { checkNotBefore, movedTo } from '../../core/moves.ts'
-import type { Action } from '../../http/action.ts'
-import { checkMembers } from './resource.ts'
-import { Approve, REPORT_MOVES, Send, Submit } from './schema.ts'
+import { z } from 'zod'
+import type { Step } from '../../committee/declared/life.ts'
+import { Day, Line } from '../../core/fields.ts'
+import { checkMembers } from './members.ts'
+import { Outcome } from './schema.ts'
 import { reportMembers } from './store.ts'
 
-/** The steps that move a report on: taken over HTTP, and by a sheet that tells their days. */
-
-const DAYS_IN_ORDER = 'research_reports.days_in_order'
-
-export const submitReport: Action<'researchReports'> = {
-  verb: 'submit',
-  past: 'submitted',
-  operationId: 'submitResearchReport',
-  summary: 'Hand in a draft, or one that was returned',
-  permission: 'duties.record',
-  body: Submit,
-  failures: ['state_conflict', 'rule_violation', 'period_closed'],
-  run: async (tx, row, body) => {
-    const state = movedTo(REPORT_MOVES, row.state, 'submit')
-    const submittedOn = body['submittedOn'] as string
-    await checkOpen(tx, submittedOn)
-    const members = (await reportMembers(tx, tx.committeeId, [row.id])).get(row.id) ?? []
-    await checkMembers(tx, members, submittedOn)
-    return { state, submittedOn, returnReason: null }
+/** The life of a report: each step has its day, and the days are what is counted and what earns. */
+export const REPORT_STEPS = {
+  submit: {
+    from: ['draft', 'returned'],
+    to: 'submitted',
+    past: 'submitted',
+    on: 'submittedOn',
+    guards: ['submittedOn'],
+    clears: ['returnReason'],
+    summary: 'Hand in a draft, or one that was returned',
+    example: { submittedOn: '2020-05-20' },
+    refuses: ['rule_violation'],
+    also: async (tx, row, body) => {
+      const members = (await reportMembers(tx, tx.committeeId, [row.id])).get(row.id) ?? []
+      await checkMembers(tx, members, body['submittedOn'] as string)
+      return undefined
+    },
   },
-}
-
-export const approveReport: Action<'researchReports'> = {
-  verb: 'approve',
-  operationId: 'approveResearchReport',
-  summary: 'Approved, with what became of it',
-  permission: 'proposals.review',
-  body: Approve,
-  failures: ['state_conflict', 'rule_violation', 'period_closed'],
-  run: async (tx, row, body) => {
-    const state = movedTo(REPORT_MOVES, row.state, 'approve')
-    const approvedOn = body['approvedOn'] as string
-    checkNotBefore(DAYS_IN_ORDER, 'approvedOn', approvedOn, row.submittedOn)
-    await checkOpen(tx, approvedOn)
-    return { state, approvedOn, outcome: body['outcome'] as string }
+  return: {
+    from: ['submitted'],
+    to: 'returned',
+    guards: ['submittedOn'],
+    clears: ['submittedOn'],
+    permission: 'proposals.review',
+    summary: 'Given back with the reason: it counts as handed in no longer',
+    body: z
+      .strictObject({ reason: Line(500) })
+      .meta({ id: 'ReturnResearchReport', example: { reason: '对策部分请再充实' } }),
+    sets: { reason: 'returnReason' },
   },
-}
-
-export const sendReport: Action<'researchReports'> = {
-  verb: 'send',
-  past: 'sent',
-  operationId: 'sendResearchReport',
-  summary: 'Sent to the party committee and the government',
-  permission: 'duties.record',
-  body: Send,
-  failures: ['state_conflict', 'rule_violation', 'period_closed'],
-  run: async (tx, row, body) => {
-    const state = movedTo(REPORT_MOVES, row.state, 'send')
-    const sentOn = body['sentOn'] as string
-    checkNotBefore(DAYS_IN_ORDER, 'sentOn', sentOn, row.approvedOn)
-    await checkOpen(tx, sentOn)
-    return { state, sentOn }
+  approve: {
+    from: ['submitted'],
+    to: 'approved',
+    on: 'approvedOn',
+    after: 'submittedOn',
+    guards: ['approvedOn'],
+    permission: 'proposals.review',
+    summary: 'Approved, with what became of it',
+    body: z.strictObject({ approvedOn: Day, outcome: Outcome.default('other') }).meta({
+      id: 'ApproveResearchReport',
+      example: { approvedOn: '2020-05-28', outcome: 'formal_recommendation' },
+    }),
   },
-}
+  send: {
+    from: ['approved'],
+    to: 'sent',
+    past: 'sent',
+    on: 'sentOn',
+    after: 'approvedOn',
+    guards: ['sentOn'],
+    summary: 'Sent to the party committee and the government',
+    example: { sentOn: '2020-06-01' },
+  },
+} as const satisfies Record<string, Step<'researchReports'>>

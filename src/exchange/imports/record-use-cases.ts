@@ -4,7 +4,6 @@ import { dutyRecords } from '../../duties/duty-records/resource.ts'
 import { instructions } from '../../duties/instructions/resource.ts'
 import { opinionAdoptions } from '../../duties/opinions/adoptions.ts'
 import { opinions } from '../../duties/opinions/resource.ts'
-import { submitOpinion } from '../../duties/opinions/steps.ts'
 import { places } from '../../duties/places/resource.ts'
 import { planItems } from '../../duties/plan-items/resource.ts'
 import { proposals } from '../../duties/proposals/resource.ts'
@@ -16,12 +15,12 @@ import {
 } from '../../duties/proposals/review.ts'
 import { recognitions } from '../../duties/recognitions/resource.ts'
 import { researchReports } from '../../duties/research-reports/resource.ts'
-import { approveReport, sendReport, submitReport } from '../../duties/research-reports/steps.ts'
 import { rosterEntries } from '../../duties/rosters/resource.ts'
 import { serviceRecords } from '../../duties/service-records/resource.ts'
 import { speeches } from '../../duties/speeches/resource.ts'
 import { suggestions } from '../../duties/suggestions/resource.ts'
-import { type Action, takeStep } from '../../http/action.ts'
+import { takeStep } from '../../http/action.ts'
+import type { Action } from '../../http/record.ts'
 import { createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { requirePermission } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
@@ -52,6 +51,9 @@ const of = <N extends TableName>(resource: Resource<N>, steps: UseCases['steps']
   steps,
 })
 const act = <N extends TableName>(action: Action<N>): Step => ({ action: action as unknown as AnyAction })
+/** Steps of the record's own life, by their verbs. */
+const stepsNamed = <N extends TableName>({ steps }: Resource<N>, ...verbs: string[]): UseCases['steps'] =>
+  Object.fromEntries(verbs.map((verb) => [verb, act(steps!.find((step) => step.verb === verb)!)]))
 
 export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
   proposals: of(proposals, {
@@ -61,16 +63,14 @@ export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
     convert: { ...act(convertProposal), makes: { table: 'opinions', named: 'convertedOpinionId' } },
   }),
   opinions: of(opinions, {
-    submit: act(submitOpinion),
+    ...stepsNamed(opinions, 'submit'),
     adopt: { create: opinionAdoptions as unknown as AnyResource, naming: 'opinionId' },
     instruct: { create: instructions as unknown as AnyResource, naming: 'opinionId' },
   }),
   speeches: of(speeches),
   'service-records': of(serviceRecords),
   'research-reports': of(researchReports, {
-    submit: act(submitReport),
-    approve: act(approveReport),
-    send: act(sendReport),
+    ...stepsNamed(researchReports, 'submit', 'approve', 'send'),
   }),
   recognitions: of(recognitions),
   'duty-records': of(dutyRecords),

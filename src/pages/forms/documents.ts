@@ -1,6 +1,5 @@
 import { dayInZone } from '../../core/days.ts'
 import { opinionOperations } from '../../duties/opinions/resource.ts'
-import { submitOpinion } from '../../duties/opinions/steps.ts'
 import { proposalOperations } from '../../duties/proposals/resource.ts'
 import { submitProposal } from '../../duties/proposals/review.ts'
 import type { Answer, Items, Operation } from '../../http/operation.ts'
@@ -77,7 +76,7 @@ const OPINIONS: Kind<Answer<typeof opinionOperations.read>> = {
   list: opinionOperations.list,
   read: opinionOperations.read,
   create: opinionOperations.create,
-  submit: submitOpinion,
+  submit: opinionOperations.step('submitOpinion'),
   members: ({ authorIds }) => authorIds,
   text: ({ content }) => content,
   body: (context, members) => ({
