@@ -4,9 +4,9 @@ import type { Answer } from '../http/operation.ts'
 import { clientFrom, jobEnd, Refused } from './client.ts'
 import { save } from './save.ts'
 
-type Export = Answer<typeof getExport>
-
 /** `lvzhi export`: any list, a report or a document of a member as a file. */
+
+type Export = Answer<typeof getExport>
 
 interface Options {
   format: string

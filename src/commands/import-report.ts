@@ -3,10 +3,10 @@ import type { getImport, getImportPlan, listImportEntries, RowError } from '../e
 import type { Answer } from '../http/operation.ts'
 import type { Client } from './client.ts'
 
+/** What became of a sheet, as the command line tells it to a person. */
+
 export type Import = Answer<typeof getImport>
 type Plan = Answer<typeof getImportPlan>
-
-/** What became of a sheet, as the command line tells it to a person. */
 
 const SHOWN_MAX = 50
 

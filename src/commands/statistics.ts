@@ -3,9 +3,10 @@ import type { Answer } from '../http/operation.ts'
 import type { listStatistics, Statistic } from '../reporting/statistics/schema.ts'
 import { clientFrom } from './client.ts'
 
+/** `lvzhi statistics`: the numbers of a year, for the annual report. */
+
 type Language = 'zh' | 'en'
 
-/** `lvzhi statistics`: the numbers of a year, for the annual report. */
 export function statisticsCommand(program: Command): void {
   program
     .command('statistics')
