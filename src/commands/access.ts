@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import type { z } from 'zod'
+import type { Tokens } from '../access/auth/schema.ts'
 import { ask } from './ask.ts'
 import { clientFrom, clientWith, Refused, saveSession } from './client.ts'
 import { existingDatabase } from './database.ts'
@@ -14,7 +16,11 @@ export function accessCommands(program: Command): void {
     .option('--url <url>', 'server', URL_DEFAULT)
     .action(async ({ committee, login, url }) => {
       const password = process.env['LVZHI_PASSWORD'] ?? (await ask('Password · 密码', true))
-      const tokens = await clientWith(url, undefined).post('/v1/auth/login', { committee, login, password })
+      const tokens = await clientWith(url, undefined).post<z.infer<typeof Tokens>>('/v1/auth/login', {
+        committee,
+        login,
+        password,
+      })
       saveSession({ url, accessToken: tokens.accessToken, refreshToken: tokens.refreshToken })
       console.log(`Logged in to ${url} as ${login} · 已登录`)
     })
@@ -32,7 +38,7 @@ export function accessCommands(program: Command): void {
     .option('--url <url>', 'server', URL_DEFAULT)
     .action(async (options) => {
       const password = process.env['LVZHI_PASSWORD'] ?? (await ask('Password · 密码', true))
-      const made = await clientWith(options.url, undefined).post('/v1/setup', {
+      const made = await clientWith(options.url, undefined).post<{ committeeId: string }>('/v1/setup', {
         token: options.token,
         committee: { code: options.committee, name: options.name, level: options.level },
         administrator: { login: options.login, displayName: options.login, password },
@@ -67,9 +73,11 @@ function unlockCommand(admin: Command): void {
 
 async function unlockThroughServer(login: string, url: string | undefined): Promise<void> {
   const client = clientFrom(process.env, url)
-  const { items } = await client.get(`/v1/users?login=${encodeURIComponent(login)}`)
-  if (items.length === 0) throw new Refused(`There is no user ${login} · 没有用户 ${login}`)
-  await client.post(`/v1/users/${items[0].id}/unlock`)
+  const {
+    items: [user],
+  } = await client.get<{ items: { id: string }[] }>(`/v1/users?login=${encodeURIComponent(login)}`)
+  if (!user) throw new Refused(`There is no user ${login} · 没有用户 ${login}`)
+  await client.post(`/v1/users/${user.id}/unlock`)
 }
 
 async function unlockInDatabase(committee: string, login: string): Promise<void> {

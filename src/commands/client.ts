@@ -1,7 +1,11 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { z } from 'zod'
 import { newId } from '../core/ids.ts'
+import type { getJob } from '../exchange/jobs/schema.ts'
+import type { Answer } from '../http/operation.ts'
+import type { Problem } from '../http/problem.ts'
 
 /** What the command line knows of a server, and how it speaks to it: plain HTTP with a key or a session. */
 
@@ -20,14 +24,12 @@ export class Refused extends Error {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of the server; its contract is openapi.yaml
-export type Answer = any
-
+/** `A` is what the operation of the route answers: `Answer<typeof getImport>`. */
 export interface Client {
   url: string
-  get(route: string): Promise<Answer>
-  post(route: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  upload(route: string, form: FormData): Promise<Answer>
+  get<A>(route: string): Promise<A>
+  post<A>(route: string, body?: unknown, headers?: Record<string, string>): Promise<A>
+  upload<A>(route: string, form: FormData): Promise<A>
   /** The bytes of a file, as they come. */
   download(route: string): Promise<ReadableStream<Uint8Array>>
 }
@@ -74,7 +76,7 @@ export function clientWith(
   keep: (session: Session) => void = saveSession,
 ): Client {
   let current = token
-  const send = async (method: string, route: string, init: RequestInit): Promise<Answer> => {
+  const send = async (method: string, route: string, init: RequestInit) => {
     const text = await (await answered(method, route, init)).text()
     return text === '' ? undefined : JSON.parse(text)
   }
@@ -124,14 +126,8 @@ async function refreshed(session: Session, keep: (session: Session) => void): Pr
   return tokens.accessToken
 }
 
-function problemText(body: Answer): string {
-  const errors = (body?.errors ?? []) as {
-    pointer?: string
-    parameter?: string
-    header?: string
-    detail: string
-  }[]
-  const places = errors.map(
+function problemText(body: Partial<z.infer<typeof Problem>> | undefined): string {
+  const places = (body?.errors ?? []).map(
     (error) => `  ${error.pointer ?? error.parameter ?? error.header}: ${error.detail}`,
   )
   return [`${body?.title ?? 'Refused'}: ${body?.detail ?? ''}`, ...places].join('\n')
@@ -142,13 +138,13 @@ export async function jobEnd(
   client: Client,
   jobId: string,
   tell: (progress: { phase: string; done: number; total: number }) => void,
-): Promise<Answer> {
+): Promise<void> {
   for (;;) {
-    const job = await client.get(`/v1/jobs/${jobId}`)
+    const job = await client.get<Answer<typeof getJob>>(`/v1/jobs/${jobId}`)
     tell(job.progress)
-    if (job.status === 'succeeded') return job
+    if (job.status === 'succeeded') return
     if (job.status === 'cancelled') throw new Refused('The job was cancelled · 任务已取消')
-    if (job.status === 'failed') throw new Refused(`${job.error.en} · ${job.error.zh}`)
+    if (job.status === 'failed') throw new Refused(`${job.error!.en} · ${job.error!.zh}`)
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }

@@ -1,5 +1,9 @@
 import type { Command } from 'commander'
-import { type Answer, clientFrom, Refused } from './client.ts'
+import type { memberOperations } from '../committee/members/resource.ts'
+import type { Answer } from '../http/operation.ts'
+import type { periodOperations } from '../reporting/periods/resource.ts'
+import type { getMemberScore } from '../scoring/score-shape.ts'
+import { clientFrom, Refused } from './client.ts'
 
 export function explainCommand(program: Command): void {
   program
@@ -12,17 +16,18 @@ export function explainCommand(program: Command): void {
     .option('--url <url>', 'server')
     .action(async (memberNo: string, options) => {
       const client = clientFrom(process.env, options.url)
-      const { items } = await client.get(`/v1/members?memberNo=${encodeURIComponent(memberNo)}`)
-      if (items.length === 0)
-        throw new Refused(`There is no member ${memberNo} · 没有编号为 ${memberNo} 的委员`)
-      const periods = await client.get('/v1/periods?limit=200')
-      const period = periods.items.find(
-        (one: Answer) => one.id === options.period || one.name === options.period,
+      const {
+        items: [member],
+      } = await client.get<Answer<typeof memberOperations.list>>(
+        `/v1/members?memberNo=${encodeURIComponent(memberNo)}`,
       )
+      if (!member) throw new Refused(`There is no member ${memberNo} · 没有编号为 ${memberNo} 的委员`)
+      const periods = await client.get<Answer<typeof periodOperations.list>>('/v1/periods?limit=200')
+      const period = periods.items.find((one) => one.id === options.period || one.name === options.period)
       if (!period) throw new Refused(`There is no period ${options.period} · 没有考核周期 ${options.period}`)
       const query = `periodId=${period.id}&text=${options.language}`
-      const score = await client.get(`/v1/members/${items[0].id}/score?${query}`)
+      const score = await client.get<Answer<typeof getMemberScore>>(`/v1/members/${member.id}/score?${query}`)
       if (options.json) console.log(JSON.stringify(score, null, 2))
-      else console.log(`${items[0].name} ${memberNo} · ${period.name}\n\n${score.text}`)
+      else console.log(`${member.name} ${memberNo} · ${period.name}\n\n${score.text}`)
     })
 }

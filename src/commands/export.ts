@@ -1,8 +1,12 @@
 import type { Command } from 'commander'
-import { type Answer, clientFrom, jobEnd, Refused } from './client.ts'
+import type { getExport } from '../exchange/exports/schema.ts'
+import type { Answer } from '../http/operation.ts'
+import { clientFrom, jobEnd, Refused } from './client.ts'
 import { save } from './save.ts'
 
 /** `lvzhi export`: any list, a report or a document of a member as a file. */
+
+type Export = Answer<typeof getExport>
 
 interface Options {
   format: string
@@ -49,10 +53,10 @@ export function exportCommand(program: Command): void {
     .option('--url <url>', 'server')
     .action(async (what: string, options: Options) => {
       const client = clientFrom(process.env, options.url)
-      const started = await client.post('/v1/exports', requestOf(what, options))
-      await jobEnd(client, started.jobId, () => {})
-      const record = await client.get(`/v1/exports/${started.id}`)
-      const file = options.out ?? record.fileName
+      const started = await client.post<Export>('/v1/exports', requestOf(what, options))
+      await jobEnd(client, started.jobId!, () => {})
+      const record = await client.get<Export>(`/v1/exports/${started.id}`)
+      const file = options.out ?? record.fileName!
       await save(client, `/v1/exports/${started.id}/file`, file)
       tell(record, file, options)
     })
@@ -87,7 +91,7 @@ function requestOf(what: string, options: Options): Record<string, unknown> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
-function tell(record: Answer, file: string, options: Options): void {
+function tell(record: Export, file: string, options: Options): void {
   if (options.json) {
     console.log(JSON.stringify({ ...record, file }))
     return

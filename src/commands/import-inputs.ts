@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { termOperations } from '../committee/terms/resource.ts'
 import { append } from '../core/long-lists.ts'
-import { type Answer, type Client, Refused } from './client.ts'
+import type { importProfileOperations } from '../exchange/imports/profiles.ts'
+import type { Answer } from '../http/operation.ts'
+import { type Client, Refused } from './client.ts'
 
 /** What an import is given on the command line: the sheet, what is known of it, and answers to its questions. */
 
@@ -47,12 +50,14 @@ export async function profileOf(client: Client, written: string): Promise<Record
   if (/\.json$/i.test(written) || written.includes('/')) readJson(written)
   const names: string[] = []
   for (let cursor = ''; ; ) {
-    const page: Answer = await client.get(`/v1/import-profiles?limit=200${cursor}`)
-    const found = page.items.find(({ name }: Answer) => name === written)
+    const page: Answer<typeof importProfileOperations.list> = await client.get(
+      `/v1/import-profiles?limit=200${cursor}`,
+    )
+    const found = page.items.find(({ name }) => name === written)
     if (found) return { profileId: found.id }
     append(
       names,
-      page.items.map(({ name }: Answer) => name),
+      page.items.map(({ name }) => name),
     )
     if (!page.nextCursor) break
     cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`
@@ -65,9 +70,9 @@ export async function profileOf(client: Client, written: string): Promise<Record
 
 /** The id of the term that is written by its id, its number or its name. */
 export async function termNamed(client: Client, written: string): Promise<string> {
-  const { items }: { items: Answer[] } = await client.get('/v1/terms?limit=200')
+  const { items } = await client.get<Answer<typeof termOperations.list>>('/v1/terms?limit=200')
   const found = items.filter(({ id, number, name }) => [id, String(number), name].includes(written.trim()))
-  if (found.length === 1) return found[0].id
+  if (found.length === 1) return found[0]!.id
   const known = items.map(({ number, name }) => `${number} ${name}`).join(', ')
   throw new Refused(
     `No single term is ${written}: write the id, number or name of one (${known}) · 没有或不止一个届次是“${written}”，请写明编号、届数或名称：${known}`,

@@ -1,11 +1,16 @@
 import { append } from '../core/long-lists.ts'
-import type { Answer, Client } from './client.ts'
+import type { getImport, getImportPlan, listImportEntries, RowError } from '../exchange/imports/schema.ts'
+import type { Answer } from '../http/operation.ts'
+import type { Client } from './client.ts'
 
 /** What became of a sheet, as the command line tells it to a person. */
 
+export type Import = Answer<typeof getImport>
+type Plan = Answer<typeof getImportPlan>
+
 const SHOWN_MAX = 50
 
-export async function report(client: Client, file: string, row: Answer): Promise<void> {
+export async function report(client: Client, file: string, row: Import): Promise<void> {
   const { counts = {}, committed } = row.summary
   const parts = Object.entries(counts).filter(([name, count]) => Number(count) > 0 && name !== 'entries')
   const counted = parts.map(([name, count]) => `${name} ${count}`).join(', ')
@@ -28,18 +33,18 @@ export async function report(client: Client, file: string, row: Answer): Promise
   }
   const roster = row.summary.shape === 'roster'
   const planned = row.state === 'planned'
-  if (roster || planned || row.summary.warnings > 0) {
-    const plan: Answer = await client.get(`/v1/imports/${row.id}/plan`)
+  if (roster || planned || (row.summary.warnings ?? 0) > 0) {
+    const plan = await client.get<Plan>(`/v1/imports/${row.id}/plan`)
     if (planned) tellReading(row, plan.tables)
-    if (roster) tellNewNames(row, plan.tables[0].newNames)
+    if (roster) tellNewNames(row, plan.tables[0]!.newNames!)
     tellWarnings(row, plan.warnings)
   }
-  if (['roster', 'records'].includes(row.summary.shape)) await tellRefused(client, row)
+  if (['roster', 'records'].includes(row.summary.shape ?? '')) await tellRefused(client, row)
   tellDecisions(row)
 }
 
 /** How the sheets were understood, and saved profiles that know their header. */
-function tellReading(row: Answer, tables: readonly Answer[]): void {
+function tellReading(row: Import, tables: Plan['tables']): void {
   for (const { name, skipped, evidence = [], confidence } of tables) {
     if (skipped || evidence.length === 0) continue
     console.log(`  ${name} (${Math.round(100 * confidence)} %)`)
@@ -55,7 +60,7 @@ function tellReading(row: Answer, tables: readonly Answer[]): void {
 const BODIES = { sectors: '界别', committees: '专委会', groups: '活动组' }
 
 /** Bodies that a roster names and the committee did not know: a slip of the pen would become one of them. */
-function tellNewNames(row: Answer, newNames: Record<keyof typeof BODIES, string[]>): void {
+function tellNewNames(row: Import, newNames: Record<keyof typeof BODIES, string[]>): void {
   const [zh, en] = row.state === 'planned' ? ['将新建', 'would create'] : ['新建', 'new']
   for (const [kind, word] of Object.entries(BODIES)) {
     const names = newNames[kind as keyof typeof BODIES]
@@ -64,7 +69,7 @@ function tellNewNames(row: Answer, newNames: Record<keyof typeof BODIES, string[
   }
 }
 
-function tellWarnings(row: Answer, warnings: readonly Answer[]): void {
+function tellWarnings(row: Import, warnings: Plan['warnings']): void {
   for (const { table, ref, message, mustBeAccepted } of warnings.slice(0, SHOWN_MAX)) {
     const place = ref ? `${table}!${ref} ` : ''
     console.log(`  ${mustBeAccepted ? '!' : '·'} ${place}${message.zh}\n    ${message.en}`)
@@ -77,15 +82,17 @@ function tellWarnings(row: Answer, warnings: readonly Answer[]): void {
 }
 
 /** Cells of rows that are not taken, each with what to do. */
-async function tellRefused(client: Client, row: Answer): Promise<void> {
-  const wrong: Answer[] = []
+async function tellRefused(client: Client, row: Import): Promise<void> {
+  const wrong: (RowError & { table: string })[] = []
   let page: number | null = 1
   while (page !== null && wrong.length <= SHOWN_MAX) {
-    const entries: Answer = await client.get(`/v1/imports/${row.id}/entries?page=${page}`)
+    const entries: Answer<typeof listImportEntries> = await client.get(
+      `/v1/imports/${row.id}/entries?page=${page}`,
+    )
     for (const { table, errors = [] } of entries.items) {
       append(
         wrong,
-        errors.map((error: Answer) => ({ table, ...error })),
+        errors.map((error) => ({ table, ...error })),
       )
     }
     page = entries.nextPage
@@ -93,7 +100,7 @@ async function tellRefused(client: Client, row: Answer): Promise<void> {
   for (const { table, errors } of row.summary.committed?.refused ?? []) {
     append(
       wrong,
-      errors.map((error: Answer) => ({ table, ...error })),
+      errors.map((error) => ({ table, ...error })),
     )
   }
   for (const { table, ref, header, message } of wrong.slice(0, SHOWN_MAX)) {
@@ -107,8 +114,8 @@ async function tellRefused(client: Client, row: Answer): Promise<void> {
   }
 }
 
-function tellDecisions(row: Answer): void {
-  const open = row.decisions.filter((decision: Answer) => !decision.answer)
+function tellDecisions(row: Import): void {
+  const open = row.decisions.filter((decision) => !decision.answer)
   for (const { id, question, refs, refCount, candidates, choices } of open.slice(0, SHOWN_MAX)) {
     const more = refCount > refs.length ? ` … (${refCount})` : ''
     console.log(`  ? ${id} ${question.zh}\n    ${question.en}`)
@@ -118,7 +125,7 @@ function tellDecisions(row: Answer): void {
   }
   if (open.length === 0) return
   if (open.length > SHOWN_MAX) console.log(`  … ${open.length}`)
-  const [first] = open
+  const first = open[0]!
   const [choice] = first.choices
   const [{ memberNo = undefined } = {}] = first.candidates
   const chosen = choice === 'member' && memberNo ? { choice, memberNo } : { choice }
@@ -128,7 +135,7 @@ function tellDecisions(row: Answer): void {
   )
 }
 
-const candidateText = (candidate: Answer): string =>
-  ['memberNo', 'name', 'sector', 'unit', 'title', 'day', 'part', 'session']
+const candidateText = (candidate: Import['decisions'][number]['candidates'][number]): string =>
+  (['memberNo', 'name', 'sector', 'unit', 'title', 'day', 'part', 'session'] as const)
     .flatMap((field) => (candidate[field] ? [String(candidate[field])] : []))
     .join(' ')

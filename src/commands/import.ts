@@ -1,8 +1,9 @@
 import cliProgress from 'cli-progress'
 import type { Command } from 'commander'
 import { RECORD_RESOURCES } from '../exchange/imports/planner/records/record-table.ts'
-import { type Answer, type Client, clientFrom, jobEnd, Refused } from './client.ts'
+import { type Client, clientFrom, jobEnd, Refused } from './client.ts'
 import { answersIn, formOf, type GivenAnswer, profileOf, termNamed } from './import-inputs.ts'
+import type { Import } from './import-report.ts'
 import { report } from './import-report.ts'
 import { templateCommand } from './import-template.ts'
 import { truthOf } from './import-truth.ts'
@@ -107,11 +108,11 @@ async function importFile(
   settings: Readonly<Record<string, string>>,
   given: Given,
   options: Options,
-): Promise<Answer> {
+): Promise<Import> {
   const bar = progressBar(file, options)
-  let row: Answer
+  let row: Import
   try {
-    const uploaded = await client.upload('/v1/imports', formOf(file, settings))
+    const uploaded = await client.upload<Import>('/v1/imports', formOf(file, settings))
     row = await settled(client, uploaded, bar.tell)
     // The same bytes, planned some time ago: what changed since is seen only by a new plan.
     if (uploaded.state === 'planned') row = await plannedWith(client, row, [], bar.tell)
@@ -126,13 +127,13 @@ async function importFile(
   return row
 }
 
-async function saveAnswers(client: Client, row: Answer, { result, failures }: Options): Promise<void> {
+async function saveAnswers(client: Client, row: Import, { result, failures }: Options): Promise<void> {
   if (row.state !== 'planned' && row.state !== 'committed') return
   if (result) await save(client, `/v1/imports/${row.id}/result`, result)
   if (failures) await save(client, `/v1/imports/${row.id}/result?only=failures`, failures)
 }
 
-function exitCodeOf(row: Answer, options: Options): number {
+function exitCodeOf(row: Import, options: Options): number {
   if (row.state === 'refused') return 2
   const waits = row.state === 'planned' && !options.dryRun
   return row.state === 'failed' || waits || openIn(row).length > 0 || refusedRows(row) > 0 ? 1 : 0
@@ -141,14 +142,14 @@ function exitCodeOf(row: Answer, options: Options): number {
 /** Gives the answers whose questions are asked; one of them may raise the question that another answers. */
 async function decided(
   client: Client,
-  planned: Answer,
+  planned: Import,
   { answers, unused }: Given,
   tell: Tell,
-): Promise<Answer> {
+): Promise<Import> {
   const taken = new Set<string>()
   let row = planned
   while (row.state === 'planned') {
-    const asked = new Set(row.decisions.flatMap(({ id, group }: Answer) => [`id ${id}`, `group ${group}`]))
+    const asked = new Set(row.decisions.flatMap(({ id, group }) => [`id ${id}`, `group ${group}`]))
     const now = answers.filter((one) => asked.has(keyOf(one)) && !taken.has(keyOf(one)))
     if (now.length === 0) break
     for (const one of now) {
@@ -160,21 +161,21 @@ async function decided(
   return row
 }
 
-const openIn = (row: Answer): Answer[] => row.decisions.filter((decision: Answer) => !decision.answer)
+const openIn = (row: Import): Import['decisions'] => row.decisions.filter((decision) => !decision.answer)
 
-async function plannedWith(client: Client, row: Answer, answers: unknown, tell: Tell): Promise<Answer> {
-  return settled(client, await client.post(`/v1/imports/${row.id}/decisions`, { answers }), tell)
+async function plannedWith(client: Client, row: Import, answers: unknown, tell: Tell): Promise<Import> {
+  return settled(client, await client.post<Import>(`/v1/imports/${row.id}/decisions`, { answers }), tell)
 }
 
 /** Commits what no person has to decide on. What changed since the plan is planned again, once, and looked at again. */
-async function committed(client: Client, row: Answer, options: Options, tell: Tell): Promise<Answer> {
+async function committed(client: Client, row: Import, options: Options, tell: Tell): Promise<Import> {
   const { leaveOpen = false, acceptWarnings = false } = options
-  const mayCommit = (planned: Answer) =>
+  const mayCommit = (planned: Import) =>
     planned.state === 'planned' &&
     (openIn(planned).length === 0 || leaveOpen) &&
     (!planned.summary.mustAccept || acceptWarnings)
-  const commit = (planned: Answer) =>
-    client.post(`/v1/imports/${planned.id}/commit`, { leaveOpen, acceptWarnings })
+  const commit = (planned: Import) =>
+    client.post<Import>(`/v1/imports/${planned.id}/commit`, { leaveOpen, acceptWarnings })
   if (!mayCommit(row)) return row
   try {
     return await settled(client, await commit(row), tell)
@@ -186,7 +187,7 @@ async function committed(client: Client, row: Answer, options: Options, tell: Te
 }
 
 /** Rows or cells that were not taken: because of the sheet, because of a rule, or because of what changed since. */
-function refusedRows({ summary: { counts = {}, committed } }: Answer): number {
+function refusedRows({ summary: { counts = {}, committed } }: Import): number {
   const { conflict = 0, invalid = 0, refused = 0 } = counts
   return conflict + invalid + refused + (committed?.refused?.length ?? 0)
 }
@@ -198,8 +199,8 @@ const keyOf = ({ id, group }: GivenAnswer): string => (id === undefined ? `group
 type Given = { answers: readonly GivenAnswer[]; unused: Set<string> }
 type Tell = Parameters<typeof jobEnd>[2]
 
-async function settled(client: Client, row: Answer, tell: Tell): Promise<Answer> {
-  await jobEnd(client, row.jobId, tell)
+async function settled(client: Client, row: Import, tell: Tell): Promise<Import> {
+  await jobEnd(client, row.jobId!, tell)
   return client.get(`/v1/imports/${row.id}`)
 }
 

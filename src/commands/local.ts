@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import type { z } from 'zod'
+import type { Tokens } from '../access/auth/schema.ts'
 import { ask } from './ask.ts'
 import { type Client, clientWith, Refused } from './client.ts'
 
@@ -33,7 +35,7 @@ export async function withLocalServer<T>(
   const server = await startServer(readConfig({ ...process.env, ...here }))
   try {
     if (key) return await work(clientWith(server.url, key))
-    const tokens = await clientWith(server.url, undefined).post('/v1/auth/login', {
+    const tokens = await clientWith(server.url, undefined).post<z.infer<typeof Tokens>>('/v1/auth/login', {
       committee,
       login,
       password,

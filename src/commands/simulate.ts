@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import type { Answer } from '../http/operation.ts'
+import type { periodOperations } from '../reporting/periods/resource.ts'
 import type { Effect, Effects } from '../scoring/simulation.ts'
-import { type Answer, clientFrom, Refused } from './client.ts'
+import { clientFrom, Refused } from './client.ts'
 import { factsIn, regulationIn, rulesIn, words } from './regulation-files.ts'
 
 /** `lvzhi regulation simulate`: a draft against a real year, on a server or on facts in a file. */
@@ -39,8 +41,8 @@ interface Named extends Omit<Effects, 'effects'> {
 
 async function onServer(draft: string, { period, url }: Options): Promise<Named> {
   const client = clientFrom(process.env, url)
-  const { items } = await client.get('/v1/periods?limit=200')
-  const found = items.find((one: Answer) => one.id === period || one.name === period)
+  const { items } = await client.get<Answer<typeof periodOperations.list>>('/v1/periods?limit=200')
+  const found = items.find((one) => one.id === period || one.name === period)
   if (!found) throw new Refused(words(`没有考核周期 ${period}`, `There is no period ${period}`))
   const source = readFileSync(rulesIn(draft), 'utf8')
   return client.post('/v1/regulations/simulate', { periodId: found.id, source })

@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
-import { type Answer, clientFrom } from './client.ts'
+import type { Answer } from '../http/operation.ts'
+import type { listStatistics, Statistic } from '../reporting/statistics/schema.ts'
+import { clientFrom } from './client.ts'
+
+/** `lvzhi statistics`: the numbers of a year, for the annual report. */
 
 type Language = 'zh' | 'en'
 
-/** `lvzhi statistics`: the numbers of a year, for the annual report. */
 export function statisticsCommand(program: Command): void {
   program
     .command('statistics')
@@ -17,7 +20,9 @@ export function statisticsCommand(program: Command): void {
     .action(async (options) => {
       const query = new URLSearchParams({ year: options.year, compare: 'previous_year' })
       if (options.asOf) query.set('asOf', options.asOf)
-      const answer = await clientFrom(process.env, options.url).get(`/v1/statistics?${query}`)
+      const answer = await clientFrom(process.env, options.url).get<Answer<typeof listStatistics>>(
+        `/v1/statistics?${query}`,
+      )
       if (options.json) console.log(JSON.stringify(answer, null, 2))
       else
         console.log(report(answer.items, options.language === 'en' ? 'en' : 'zh', Boolean(options.markdown)))
@@ -49,8 +54,20 @@ const WORDS = {
   },
 }
 
+/** What is told of a number, of this year or of the year before. */
+interface Figure extends Pick<Statistic, 'value' | 'numerator' | 'denominator'> {
+  kind: string
+  parts?: readonly { part: string | null }[]
+  range?: Statistic['range']
+  plan?: Statistic['plan']
+  missingMonths?: Statistic['missingMonths']
+}
+interface Told extends Figure, Pick<Statistic, 'title' | 'means' | 'asOf'> {
+  previous?: Pick<Statistic, 'value' | 'numerator' | 'denominator'> | undefined
+}
+
 /** Numbers as lines of text, or as a Markdown table with the definitions. */
-export function report(items: readonly Answer[], language: Language, markdown: boolean): string {
+export function report(items: readonly Told[], language: Language, markdown: boolean): string {
   const words = WORDS[language]
   const asOf = `${words.asOf} ${items[0]?.asOf ?? words.none}`
   if (!markdown) {
@@ -60,7 +77,7 @@ export function report(items: readonly Answer[], language: Language, markdown: b
   const rows = items.map((one) => [
     one.title[language],
     figure(one, language),
-    one.previous ? figure({ kind: one.kind, parts: [], ...one.previous }, language) : words.none,
+    one.previous ? figure({ kind: one.kind, ...one.previous }, language) : words.none,
     one.means[language],
   ])
   const line = (cells: readonly string[]) =>
@@ -69,19 +86,17 @@ export function report(items: readonly Answer[], language: Language, markdown: b
 }
 
 /** A number with what it is made of, so that it can be checked by hand. */
-function figure(one: Answer, language: Language): string {
-  const { kind, value, numerator, denominator, range, plan, missingMonths } = one
+function figure(one: Figure, language: Language): string {
+  const { kind, value, numerator, denominator, parts: list = [], range, plan, missingMonths = [] } = one
   const words = WORDS[language]
   const parts: string[] = []
   if (kind === 'rate') parts.push(value === null ? words.none : `${value}% (${numerator}/${denominator})`)
   else if (kind === 'range') parts.push(range ? `${value} (${range.least}–${range.most})` : String(value))
-  else if (kind === 'list' && one.parts.length > 0) {
-    parts.push(
-      `${value}: ${one.parts.map((part: { part: string | null }) => part.part ?? words.none).join(words.comma)}`,
-    )
+  else if (kind === 'list' && list.length > 0) {
+    parts.push(`${value}: ${list.map((part) => part.part ?? words.none).join(words.comma)}`)
   } else parts.push(String(value))
   if (plan && plan.items > 0) parts.push(planned(plan, language))
-  if (missingMonths?.length > 0) parts.push(`${words.without} ${missingMonths.join(words.comma)}`)
+  if (missingMonths.length > 0) parts.push(`${words.without} ${missingMonths.join(words.comma)}`)
   return parts.join(words.semicolon)
 }
 

@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
 import { ANONYMOUS } from './admission.ts'
 import type { Quotas } from './quotas.ts'
 import { pathOf, placeOf, type Route } from './route.ts'
-import { routerOf } from './router.ts'
+import { type Router, routerOf } from './router.ts'
 
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
@@ -13,14 +13,12 @@ const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
  * times as many routes, each with its own compiled code. Nobody is asked who they are, so it counts as their address's.
  */
 export function refuseOthers(app: FastifyInstance, routes: readonly Route[], quotas?: Quotas): void {
-  const paths = [...Map.groupBy(routes, pathOf)].map(([path, taken]) => ({ path, methods: methodsOf(taken) }))
-  const findPath = routerOf(paths.map(({ path, methods }) => ({ method: 'GET', path, target: methods })))
-  const findRoute = routerOf(routes.map(placeOf))
+  const methodsAt = methodsBy(routes)
   const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
     quotas?.admit(request, ANONYMOUS)
-    const match = findPath('GET', request.url.split('?', 1)[0]!)
-    if (!match || Object.values(match.params).includes('')) throw notFound('path', request.url.slice(0, 200))
-    const allow = match.target.join(', ')
+    const methods = methodsAt(request.url.split('?', 1)[0]!)
+    if (!methods) throw notFound('path', request.url.slice(0, 200))
+    const allow = methods.join(', ')
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send()
     throw new AppError(
       'method_not_allowed',
@@ -33,17 +31,38 @@ export function refuseOthers(app: FastifyInstance, routes: readonly Route[], quo
     inner.addHook('onRequest', refuse)
     inner.setNotFoundHandler(refuse)
   })
-  // `GET /proposals/similar` must not be taken for the proposal "similar".
-  for (const { path, methods } of paths) {
-    const others = METHODS.filter((method) => !methods.includes(method))
-    if (others.some((method) => findRoute(method, path))) {
-      app.route({ method: others, url: path, onRequest: refuse, handler: refuse })
-    }
+  for (const { path, others } of hiddenPaths(routes)) {
+    app.route({ method: others, url: path, onRequest: refuse, handler: refuse })
   }
 }
+
+const pathsOf = (routes: readonly Route[]) =>
+  [...Map.groupBy(routes, pathOf)].map(([path, taken]) => ({ path, methods: methodsOf(taken) }))
 
 /** As `Allow` tells them. */
 const methodsOf = (taken: readonly Route[]): string[] => [
   ...taken.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
   'OPTIONS',
 ]
+
+/** The methods that a path takes; its router is made for the first request that is refused. */
+function methodsBy(routes: readonly Route[]): (path: string) => string[] | undefined {
+  let find: Router<string[]> | undefined
+  return (path) => {
+    find ??= routerOf(pathsOf(routes).map(({ path, methods }) => ({ method: 'GET', path, target: methods })))
+    const match = find('GET', path)
+    return match && !Object.values(match.params).includes('') ? match.target : undefined
+  }
+}
+
+/**
+ * Paths that a parameter of another path would stand for, with the methods that they do not take: `GET
+ * /proposals/similar` must not be taken for the proposal "similar". The router is of this look alone.
+ */
+function hiddenPaths(routes: readonly Route[]): { path: string; others: HTTPMethods[] }[] {
+  const find = routerOf(routes.filter((route) => pathOf(route).includes('/:')).map(placeOf))
+  return pathsOf(routes).flatMap(({ path, methods }) => {
+    const others = METHODS.filter((method) => !methods.includes(method))
+    return others.some((method) => find(method, path)) ? [{ path, others }] : []
+  })
+}

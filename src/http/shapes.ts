@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant } from '../core/fields.ts'
-import type { Row, TableName } from '../storage/tables.ts'
+import type { TableName } from '../storage/tables.ts'
 import { partOf } from './merge-patch.ts'
 import { PageQuery, page } from './paging.ts'
 import type { Fields, Resource } from './record.ts'
@@ -18,19 +18,14 @@ const Bookkeeping = {
 
 const outputs = new WeakMap<object, z.ZodObject>()
 
-/** Every column of a record's own table is answered; what is joined beside them, its resource knows. */
-type ColumnShapes<N extends TableName> = {
-  [K in Exclude<keyof Row<N>, 'committeeId'>]: z.ZodType<Row<N>[K]>
-}
-
 /** The record as it is answered: one schema, however many routes answer with it. */
-export function outputOf<N extends TableName>(resource: Resource<N>): z.ZodObject<ColumnShapes<N>> {
+export function outputOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
   let output = outputs.get(resource)
   if (!output) {
     output = shapeOf(resource)
     outputs.set(resource, output)
   }
-  return output as unknown as z.ZodObject<ColumnShapes<N>>
+  return output
 }
 
 function shapeOf<N extends TableName>(resource: Resource<N>): z.ZodObject {

@@ -13,10 +13,10 @@ import { recordOf } from './member.ts'
 import { dataTable } from './parts.ts'
 import { APPEAL_KINDS, APPEAL_STATES, LEAVE_STATES, REPORT_STATES, sayIn, termOf } from './words.ts'
 
+/** 我的履职: what a member sees of themselves, and the way to everything that they may say to it. */
+
 type Membership = Item<typeof listMyMemberships>
 type Appeal = Item<typeof appealOperations.list>
-
-/** 我的履职: what a member sees of themselves, and the way to everything that they may say to it. */
 
 export function ownPages(desk: Desk): Page[] {
   return [

@@ -6,9 +6,9 @@ import { ask, type Desk } from './desk.ts'
 import { bdi, type Html, href, html, type Part } from './html.ts'
 import type { Say } from './words.ts'
 
-export type Period = Item<typeof periodOperations.list>
-
 /** Pieces that many pages have. */
+
+export type Period = Item<typeof periodOperations.list>
 
 export interface Column<T> {
   head: string

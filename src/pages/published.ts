@@ -14,10 +14,10 @@ import { documentOf, type Said } from './layout.ts'
 import { type Column, dataTable } from './parts.ts'
 import { number, type Say, sayIn } from './words.ts'
 
+/** 晾晒: what was published, as much of it as its audience is shown; for the public without signing in. */
+
 type Report = Answer<typeof getPublishedReport>
 type Shown = Report['shown']
-
-/** 晾晒: what was published, as much of it as its audience is shown; for the public without signing in. */
 
 export function publishedPages(desk: Desk): Page[] {
   return [

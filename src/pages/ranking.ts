@@ -9,10 +9,10 @@ import { documentOf, type Said } from './layout.ts'
 import { chooser, dataTable, memberLink, type Option, periodAsked, periodOptions } from './parts.ts'
 import { number, PERIOD_STATES, type Say, sayIn, termOf } from './words.ts'
 
+/** The living ranking, for the office: whole, by list of the regulation, by body; and who has done nothing at all. */
+
 type Ranking = Answer<typeof getRanking>
 type Row = Ranking['items'][number]
-
-/** The living ranking, for the office: whole, by list of the regulation, by body; and who has done nothing at all. */
 
 export function rankingPages(desk: Desk): Page[] {
   return [

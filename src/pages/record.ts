@@ -8,11 +8,11 @@ import { bdi, EMPTY, type Html, html } from './html.ts'
 import { dataTable } from './parts.ts'
 import { number, percent, type Say, type Term, termOf } from './words.ts'
 
+/** A member's record as it is shown: to the office, to the member, and frozen in a report. */
+
 type Archive = Answer<typeof getArchive>
 type Entry = Archive['entries'][number]['items'][number]
 export type TrendYear = Item<typeof getTrends>['years'][number]
-
-/** A member's record as it is shown: to the office, to the member, and frozen in a report. */
 
 /** Fewer categories are no shape. */
 const RADAR_MIN = 3

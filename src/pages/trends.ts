@@ -13,9 +13,9 @@ import { change, chooser, dataTable, memberLink, recordLink } from './parts.ts'
 import type { TrendYear } from './record.ts'
 import { PLAN_STATES, percent, type Say, sayIn, type Term, termOf } from './words.ts'
 
-type Timeliness = Item<typeof getEntryTimeliness>
-
 /** How it goes: participation year on year, the annual plan, and whether departments enter in time. */
+
+type Timeliness = Item<typeof getEntryTimeliness>
 
 export function trendPages(desk: Desk): Page[] {
   const shown = (path: string, make: (context: PageContext) => Promise<Said>): Page =>

@@ -9,7 +9,7 @@ import type { Condition } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
 import { progressOf } from './progress.ts'
 import { planItems } from './resource.ts'
-import { listPlanProgress } from './schema.ts'
+import { listPlanProgress, PlanProgressPage } from './schema.ts'
 
 const Approve = z
   .strictObject({
@@ -39,6 +39,7 @@ export function planItemRoutes(secret: string): Route[] {
       permission: 'statistics.read',
       query: ProgressQuery,
       status: 200,
+      response: PlanProgressPage,
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: async (context) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day } from '../../core/fields.ts'
-import { operation } from '../../http/operation.ts'
+import type { Items, Operation, Shown } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { PROGRESS_STATES } from './progress.ts'
@@ -27,4 +27,8 @@ const PlanProgress = z
   })
   .meta({ id: 'PlanProgress' })
 
-export const listPlanProgress = operation('listPlanProgress', page(PlanProgress, 'PlanProgressPage'))
+export const PlanProgressPage = page(PlanProgress, 'PlanProgressPage')
+
+export const listPlanProgress: Operation<Items<Shown<'planItems', z.infer<typeof PlanProgress>>>> = {
+  operationId: 'listPlanProgress',
+}

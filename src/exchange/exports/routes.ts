@@ -9,7 +9,7 @@ import { type Context, type Route, route } from '../../http/route.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { sendFile, started } from './answers.ts'
-import { CONTENT_TYPES, Export, KINDS, NewExport } from './schema.ts'
+import { CONTENT_TYPES, createExport, Export, getExport, KINDS, NewExport } from './schema.ts'
 import { checked, type ExportRow, type Requested, requestedOf, shown, startExport } from './service.ts'
 import { exportTemplates } from './templates.ts'
 
@@ -56,14 +56,13 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
     route({
       method: 'POST',
       path: '/exports',
-      operationId: 'createExport',
+      ...createExport,
       summary: 'Export a list or a report; the file is ready when its job has ended',
       tag,
       permission: 'exports.run',
       query: TrialQuery,
       body: NewExport,
       status: 202,
-      response: Export,
       idempotency: 'required',
       failures: ['unknown_reference', 'forbidden', 'rule_violation'],
       prepare: async (context) => {
@@ -78,14 +77,13 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
     route({
       method: 'GET',
       path: '/exports/:id',
-      operationId: 'getExport',
+      ...getExport,
       summary: 'State of an export, and what went out with it',
       tag,
       permission: 'exports.run',
       params,
       query: NoQuery,
       status: 200,
-      response: Export,
       failures: ['not_found'],
       read: async (context) => {
         const row = await shown(storage, await ownExport(deps, context))

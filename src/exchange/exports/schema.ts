@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exactlyOne, noneOf, when } from '../../core/cross-fields.ts'
 import { Code, Day, Id, Instant, Line } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
 
 /** What can be asked for, and what is told of it. */
 
@@ -189,3 +190,7 @@ export const Export = z
   .meta({ id: 'Export' })
 
 export const TemplateName = Line(100)
+
+export const createExport = operation('createExport', Export)
+
+export const getExport = operation('getExport', Export)

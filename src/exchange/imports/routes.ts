@@ -28,8 +28,8 @@ import {
   getImport,
   getImportPlan,
   IMPORT_FILE_MAX,
-  ImportEntries,
   ImportUpload,
+  listImportEntries,
   listImports,
   revertOperation,
 } from './schema.ts'
@@ -131,7 +131,7 @@ export function importRoutes(deps: Deps): Route[] {
     route({
       method: 'GET',
       path: '/imports/:id/entries',
-      operationId: 'listImportEntries',
+      ...listImportEntries,
       summary: 'The planned cells, 500 a page: what becomes of each, and why',
       tag,
       permission: 'imports.run',
@@ -145,7 +145,6 @@ export function importRoutes(deps: Deps): Route[] {
           .meta({ override: { type: 'integer', minimum: 1, default: 1 } }),
       }),
       status: 200,
-      response: ImportEntries,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
         const row = await seenImport(context)

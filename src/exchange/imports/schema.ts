@@ -90,7 +90,20 @@ const Decision = z.object({
 })
 
 /** Of each kind of sheet more than this. */
-type ImportSummary = { mustAccept?: number; profiles?: { id: string; name: string }[] }
+type ImportSummary = {
+  shape?: string
+  counts?: Record<string, number>
+  warnings?: number
+  mustAccept?: number
+  profiles?: { id: string; name: string }[]
+  committed?: { created: number; changed: number; unchanged: number; refused?: RefusedRow[] }
+}
+export type RowError = { ref: string; header: string; message: { zh: string; en: string } }
+type RefusedRow = { table: string; errors: RowError[] }
+/** A planned cell of attendance, or a row with what is wrong in it. */
+type PlannedEntry = { table: string; errors?: RowError[] }
+/** A roster names bodies that the committee does not know. */
+type PlannedTable = PlanTable & { newNames?: Record<'sectors' | 'committees' | 'groups', string[]> }
 
 export const ImportShape = z
   .object({
@@ -133,7 +146,7 @@ export const ImportShape = z
 
 export const ImportEntries = z
   .object({
-    items: z.array(z.record(z.string(), z.unknown())),
+    items: z.array(planned<PlannedEntry>()),
     nextPage: z.int().nullable(),
   })
   .meta({
@@ -143,7 +156,7 @@ export const ImportEntries = z
 
 export const ImportPlan = z
   .object({
-    tables: z.array(planned<PlanTable>()),
+    tables: z.array(planned<PlannedTable>()),
     events: z.array(z.record(z.string(), z.unknown())),
     rows: z.array(z.record(z.string(), z.unknown())),
     warnings: z.array(planned<PlanWarning>()),
@@ -176,3 +189,5 @@ export const listImports = operation('listImports', page(ImportShape, 'ImportPag
 export const answerImport = operation('answerImport', ImportShape)
 export const commitOperation = operation('commitImport', ImportShape)
 export const revertOperation = operation('revertImport', ImportShape)
+
+export const listImportEntries = operation('listImportEntries', ImportEntries)

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Id, IdParams, Instant, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { SECURITY_HEADERS } from '../../http/security-headers.ts'
@@ -10,27 +10,10 @@ import type { Job } from '../../storage/jobs.ts'
 import { updatePlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
+import { getJob, JobShape } from './schema.ts'
 
 const tag = 'jobs'
 const params = IdParams
-
-export const JobShape = z
-  .object({
-    id: Id,
-    kind: z.string(),
-    status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
-    progress: z.object({ done: z.int(), total: z.int(), phase: z.string() }),
-    result: z.record(z.string(), z.unknown()).nullable(),
-    error: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),
-    cancelRequested: z.boolean(),
-    createdAt: Instant,
-    startedAt: Instant.nullable(),
-    finishedAt: Instant.nullable(),
-    eta: Instant.nullable().meta({
-      description: 'When it will be done at the pace so far; null while that is not known, and at its end.',
-    }),
-  })
-  .meta({ id: 'Job' })
 
 export const jobView = (job: Job) => ({
   ...job,
@@ -54,14 +37,13 @@ export function jobRoutes(deps: Deps): Route[] {
     route({
       method: 'GET',
       path: '/jobs/:id',
-      operationId: 'getJob',
+      ...getJob,
       summary: 'State and progress of background work',
       tag,
       permission: 'any',
       params,
       query: NoQuery,
       status: 200,
-      response: JobShape,
       versioned: true,
       failures: ['not_found'],
       read: async (context) => {

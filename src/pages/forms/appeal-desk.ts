@@ -22,9 +22,9 @@ import {
 } from './form.ts'
 import { namesOf } from './leave.ts'
 
-type Appeal = Answer<typeof appealOperations.read>
-
 /** 申诉办理: the office looks into an appeal, decides it with the reason, and corrects what it upholds. */
+
+type Appeal = Answer<typeof appealOperations.read>
 
 export function appealDeskPages(desk: Desk): Page[] {
   return [

@@ -13,13 +13,13 @@ import { type Fault, type Field, formHtml, formPages, given, seenVersion, sendin
 import { namesOf } from './leave.ts'
 import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers } from './members.ts'
 
+/** 提案 and 社情民意信息: entered by the office or a department, then submitted on a day. */
+
 /** What is the same of both. */
 type Document = Pick<
   Answer<typeof opinionOperations.read>,
   'id' | 'title' | 'state' | 'submittedOn' | 'legal' | 'version'
 >
-
-/** 提案 and 社情民意信息: entered by the office or a department, then submitted on a day. */
 
 interface Kind<D extends Document> {
   path: string

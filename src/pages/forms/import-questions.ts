@@ -7,10 +7,10 @@ import type { Option } from '../parts.ts'
 import { type Say, termOf } from '../words.ts'
 import { CHOICES, MEANINGS } from './import-words.ts'
 
+/** The questions of an import: what asks the same is answered together, and one answer settles all its cells. */
+
 export type Import = Answer<typeof getImport>
 type Decision = Import['decisions'][number]
-
-/** The questions of an import: what asks the same is answered together, and one answer settles all its cells. */
 
 /** Kinds whose questions of one group have one answer. */
 const ALIKE: ReadonlySet<string> = new Set(['unknown_symbol', 'blank_policy', 'conflict'])

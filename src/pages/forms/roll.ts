@@ -12,10 +12,10 @@ import { type Fault, faultHtml, fieldHtml, formHtml, formPages, seenVersion } fr
 import { PARTS, SESSION_STATES } from './meetings.ts'
 import { membersToPick, pickedMembers } from './members.ts'
 
+/** 点名: the roll of a session, one choice a member, one form; and settling it. */
+
 type Roll = Answer<typeof getSessionRoll>
 type Mark = Roll['items'][number]
-
-/** 点名: the roll of a session, one choice a member, one form; and settling it. */
 
 export function rollPages(desk: Desk): Page[] {
   return [

@@ -10,9 +10,9 @@ import { attendanceHtml, entriesHtml, outlineHtml, totalHtml } from '../record.t
 import { REPORT_STATES, sayIn, termOf } from '../words.ts'
 import { type Fault, formHtml, formPages, typed } from './form.ts'
 
-type Part = Answer<typeof getMyReport>
-
 /** 委员核对: a member looks at their own part of a report and says whether it is right. */
+
+type Part = Answer<typeof getMyReport>
 
 export function verificationPages(desk: Desk): Page[] {
   return [

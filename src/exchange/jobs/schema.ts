@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { Id, Instant } from '../../core/fields.ts'
+import { operation } from '../../http/operation.ts'
+
+export const JobShape = z
+  .object({
+    id: Id,
+    kind: z.string(),
+    status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+    progress: z.object({ done: z.int(), total: z.int(), phase: z.string() }),
+    result: z.record(z.string(), z.unknown()).nullable(),
+    error: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),
+    cancelRequested: z.boolean(),
+    createdAt: Instant,
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    eta: Instant.nullable().meta({
+      description: 'When it will be done at the pace so far; null while that is not known, and at its end.',
+    }),
+  })
+  .meta({ id: 'Job' })
+
+export const getJob = operation('getJob', JobShape)
