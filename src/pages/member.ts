@@ -1,3 +1,5 @@
+import { FIELDS } from '../core/words/fields.ts'
+import { type Say, sayIn } from '../core/words/word.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
 import { ask, type Body, type Desk, may } from './desk.ts'
 import { bdi, type Html, href, html } from './html.ts'
@@ -5,7 +7,6 @@ import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { chooser, periodAsked, periodOptions } from './parts.ts'
 import { attendanceHtml, entriesHtml, outlineHtml, totalHtml, yearsTable } from './record.ts'
-import { type Say, sayIn } from './words.ts'
 
 /** One member and one period: what they did, what it earned, why. */
 
@@ -65,11 +66,11 @@ ${may(context, 'rankings.read') && html`<p><a href="${href('/board/ranking', { p
 
 function basicHtml({ basic }: Body, say: Say): Html {
   const facts: [string, string | null][] = [
-    [say('委员证号', 'Number'), basic.memberNo],
-    [say('届次', 'Term'), basic.term],
+    [say(FIELDS.memberNo, 'Number'), basic.memberNo],
+    [say(FIELDS.term, 'Term'), basic.term],
     [say('单位职务', 'Unit and post'), [basic.unit, basic.post].filter(Boolean).join(' ') || null],
-    [say('界别', 'Sector'), basic.sector?.name ?? null],
-    [say('活动小组', 'Group'), basic.memberGroup?.name ?? null],
+    [say(FIELDS.sector, 'Sector'), basic.sector?.name ?? null],
+    [say(FIELDS.memberGroup, 'Group'), basic.memberGroup?.name ?? null],
     [say('职务', 'Office'), basic.offices.map(({ name }: Body) => name).join('、') || null],
     [say('任期', 'In office'), `${basic.validFrom} — ${basic.validTo ?? say('今', 'today')}`],
   ]

@@ -1,8 +1,8 @@
 import { dayInZone } from '../core/days.ts'
+import { codesOf, type Say, termOf, type Words } from '../core/words/word.ts'
 import type { PageContext } from '../http/page.ts'
 import { ask, type Body, type Desk } from './desk.ts'
 import { bdi, type Html, href, html, type Part } from './html.ts'
-import type { Say } from './words.ts'
 
 /** Pieces that many pages have. */
 
@@ -45,6 +45,10 @@ export interface Option {
   value: string
   label: string
 }
+
+/** The codes of these words, to choose from. */
+export const optionsOf = (words: Words, say: Say): Option[] =>
+  codesOf(words).map((value) => ({ value, label: termOf(words, value, say) }))
 
 /** What is looked at, to be chosen; sent as a GET, so that the address says it. */
 export function chooser(

@@ -1,10 +1,12 @@
+import { FIELDS } from '../core/words/fields.ts'
+import { type Say, sayIn } from '../core/words/word.ts'
 import { type Page, page } from '../http/page.ts'
 import { ask, type Body, type Desk } from './desk.ts'
+import { number } from './figures.ts'
 import { bdi, EMPTY, type Html, html, type Part } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { type Column, dataTable } from './parts.ts'
-import { number, type Say, sayIn } from './words.ts'
 
 /** 晾晒: what was published, as much of it as its audience is shown; for the public without signing in. */
 
@@ -136,15 +138,17 @@ function membersTable(name: string, rows: readonly Body[], groups: readonly Body
   const has = (field: string) => rows.some((row) => row[field] !== undefined)
   const columns: Column<Body>[] = [
     ...(has('rank')
-      ? [{ head: say('名次', 'Rank'), figure: true as const, cell: (row: Body) => row.rank ?? '—' }]
+      ? [{ head: say(FIELDS.rank, 'Rank'), figure: true as const, cell: (row: Body) => row.rank ?? '—' }]
       : []),
-    { head: say('姓名', 'Name'), rowHead: true, cell: (row: Body) => bdi(row.name) },
-    ...(has('memberNo') ? [{ head: say('证号', 'Number'), cell: (row: Body) => row.memberNo }] : []),
-    ...(has('sector') ? [{ head: say('界别', 'Sector'), cell: (row: Body) => bdi(row.sector ?? '—') }] : []),
+    { head: say(FIELDS['members.name'], 'Name'), rowHead: true, cell: (row: Body) => bdi(row.name) },
+    ...(has('memberNo') ? [{ head: say(FIELDS.memberNo, 'Number'), cell: (row: Body) => row.memberNo }] : []),
+    ...(has('sector')
+      ? [{ head: say(FIELDS.sector, 'Sector'), cell: (row: Body) => bdi(row.sector ?? '—') }]
+      : []),
     ...(has('memberGroup')
       ? [
           {
-            head: say('小组', 'Group'),
+            head: say(FIELDS.memberGroup, 'Group'),
             wide: true as const,
             cell: (row: Body) => bdi(row.memberGroup ?? '—'),
           },
@@ -159,13 +163,15 @@ function membersTable(name: string, rows: readonly Body[], groups: readonly Body
     ...(has('total')
       ? [
           {
-            head: say('总分', 'Total'),
+            head: say(FIELDS.total, 'Total'),
             figure: true as const,
             cell: (row: Body) => html`<strong>${number(row.total)}</strong>`,
           },
         ]
       : []),
-    ...(has('grade') ? [{ head: say('等次', 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }] : []),
+    ...(has('grade')
+      ? [{ head: say(FIELDS.grade, 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }]
+      : []),
   ]
   return dataTable(name, columns, rows, say('没有委员', 'Nobody'))
 }

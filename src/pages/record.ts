@@ -1,9 +1,12 @@
 import { smallest } from '../core/long-lists.ts'
+import { entryRole, entryStatus } from '../core/words/records.ts'
+import { RATE_RULES } from '../core/words/reports.ts'
+import { type Language, type Say, termOf } from '../core/words/word.ts'
 import { figure, radarChart } from './charts.ts'
 import type { Body } from './desk.ts'
+import { number, percent } from './figures.ts'
 import { bdi, EMPTY, type Html, html } from './html.ts'
 import { dataTable } from './parts.ts'
-import { number, percent, type Say, type Term, termOf } from './words.ts'
 
 /** A member's record as it is shown: to the office, to the member, and frozen in a report. */
 
@@ -85,51 +88,12 @@ export function entriesHtml(classes: readonly Body[], say: Say): Html {
   )}`
 }
 
-/** Sessions as the archive counts them, `present 5, late 1`, or the state of a record; and the part in it. */
-function statusOf({ status, role }: Body, say: Say): string {
-  const words = String(status ?? '')
-    .split(', ')
-    .map((part) => {
-      const [, outcome, count] = /^([a-zA-Z]+) (\d+)$/.exec(part) ?? []
-      if (outcome === undefined) return termOf(STATES, part, say)
-      return count === '1' ? termOf(OUTCOMES, outcome, say) : `${termOf(OUTCOMES, outcome, say)} ${count}`
-    })
-    .join(say('，', ', '))
-  return [words, role && termOf(ROLES, role, say)].filter(Boolean).join(say('，', ', ')) || '—'
+/** How the record stands, and the part in it. */
+function statusOf({ status, role, source }: Body, say: Say): string {
+  const language = say('zh', 'en') as Language
+  const words = [entryStatus(status, source, language), entryRole(role, source, language)]
+  return words.filter(Boolean).join(say('，', ', ')) || '—'
 }
-
-const OUTCOMES = {
-  present: ['出席', 'present'],
-  late: ['迟到', 'late'],
-  leftEarly: ['早退', 'left early'],
-  leave: ['请假', 'on leave'],
-  absent: ['缺席', 'absent'],
-  unknown: ['未登记', 'not recorded'],
-  partial: ['部分出席', 'partly present'],
-  walkIn: ['未邀请到会', 'came uninvited'],
-  observer: ['列席', 'observer'],
-} as const satisfies Record<string, Term>
-
-const ROLES = {
-  first: ['第一人', 'first'],
-  joint: ['联名', 'joint'],
-  cosigner: ['联名', 'co-signer'],
-  author: ['作者', 'author'],
-  speaker: ['发言人', 'speaker'],
-  lead: ['牵头', 'lead'],
-  participant: ['参加', 'took part'],
-} as const satisfies Record<string, Term>
-
-/** States of records of whatever kind. */
-const STATES = {
-  draft: ['草稿', 'draft'],
-  submitted: ['已提交', 'submitted'],
-  filed: ['已立案', 'filed'],
-  adopted: ['已录用', 'adopted'],
-  confirmed: ['已核实', 'confirmed'],
-  closed: ['已办结', 'closed'],
-  approved: ['已审定', 'approved'],
-} as const
 
 const pointsOf = ({ lines }: Body): string =>
   lines.length === 0 ? '—' : number(lines.reduce((sum: number, { points }: Body) => sum + points, 0))
@@ -149,14 +113,9 @@ export function attendanceHtml({ tally, rates }: Body, say: Say): Html {
   return html`<ul class="tiles">${shown}</ul>
 <dl class="facts">${rates.map(
     ({ value, numerator, denominator, rule, asOf }: Body) =>
-      html`<dt>${termOf(RULES, rule, say)}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
+      html`<dt>${say('出席率', 'Attendance')}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator} · ${termOf(RATE_RULES, rule, say)} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
   )}</dl>`
 }
-
-const RULES = {
-  present_of_all_expected: ['出席率（含免计人员）', 'Attendance, of all expected'],
-  present_of_expected_less_exempt: ['出席率（不含免计人员）', 'Attendance, less who is exempt'],
-} as const
 
 /** Attendance, opinions, speeches and proposals, the latest year first. */
 export function yearsTable(years: readonly Body[], say: Say): Html {

@@ -1,9 +1,11 @@
 import { exactText, type Points } from '../core/points.ts'
-import { kindText, type Language, stepText, unitText, valueText } from './code-words.ts'
+import { FACT_STEPS, UNITS } from '../core/words/scoring.ts'
+import { codeText, type Language } from '../core/words/word.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from './counts-format.ts'
 import type { Finding } from './finding.ts'
 import { partText } from './span-words.ts'
 import type { AttributeRule, Filter, Words } from './vocabulary.ts'
+import { kindText, valueText } from './wording.ts'
 
 /** What a group or clause is called; a code that has no title stays a code. */
 export type Titles = ReadonlyMap<string, Words>
@@ -175,7 +177,7 @@ const SPANS = {
 function countText(condition: CountCondition, { count, worst }: Finding): Words {
   const { atLeast, atMost, sum } = condition
   const bounds = boundsText(atLeast, atMost)
-  const unit = (lang: Language) => (sum === null ? '' : ` ${unitText(sum, lang)}`)
+  const unit = (lang: Language) => (sum === null ? '' : ` ${codeText(UNITS, sum, lang)}`)
   const when = overText(condition)
   const part = (lang: Language) => (worst ? partText(condition.each, worst, lang) : '')
   return {
@@ -203,7 +205,7 @@ function whatText({ clause }: CountCondition, lang: Language): string {
   const { attributes = {}, ...plain } = clause.where
   const filters = { ...plain, ...clause.who }
   const asked = [
-    ...(clause.points.kind === 'ladder' ? [stepText(clause.points.rungs[0]!.status, lang)] : []),
+    ...(clause.points.kind === 'ladder' ? [codeText(FACT_STEPS, clause.points.rungs[0]!.status, lang)] : []),
     ...Object.entries(filters).flatMap(([field, filter]) =>
       filter ? [filterText(field, filter, lang)] : [],
     ),

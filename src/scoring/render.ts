@@ -1,5 +1,6 @@
 import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../core/points.ts'
-import { itemText, type Language, stepText } from './code-words.ts'
+import { FACT_STEPS } from '../core/words/scoring.ts'
+import { codeText, type Language } from '../core/words/word.ts'
 import { conditionText } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import type { Finding } from './finding.ts'
@@ -7,7 +8,7 @@ import { lossText } from './loss-words.ts'
 import { measuredText } from './measure-words.ts'
 import { partText } from './span-words.ts'
 import { standingText } from './standing-words.ts'
-import { attendanceText, pointsIn, sumText, wantedText } from './wording.ts'
+import { attendanceText, itemText, pointsIn, sumText, wantedText } from './wording.ts'
 
 /** What a reader would like beside the numbers. */
 export interface RenderOptions {
@@ -118,7 +119,7 @@ function lineText(line: NumberedLine, clause: ClauseNode, view: View): string {
     line.day,
     subjectText(line, clause, view),
     ...(title === undefined ? [] : [title]),
-    ...(line.step === null ? [] : [stepText(line.step, lang)]),
+    ...(line.step === null ? [] : [codeText(FACT_STEPS, line.step, lang)]),
     ...marks(line.provisional, lang),
   ].join(' ')
   const earned = line.lost.some(({ reason }) => SILENT.includes(reason)) ? '' : earnedText(line, clause, lang)

@@ -1,4 +1,4 @@
-import type { Language } from './code-words.ts'
+import type { Language } from '../core/words/word.ts'
 import type { Window } from './mechanisms/window.ts'
 
 /** Names of the parts of a period in which a clause counts anew. */

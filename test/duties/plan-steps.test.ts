@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Moves } from '../../src/duties/moves.ts'
-import { REPORT_MOVES, REPORT_STATES } from '../../src/duties/research-reports/schema.ts'
-import { SUGGESTION_MOVES, SUGGESTION_STATES } from '../../src/duties/suggestions/schema.ts'
+import { REPORT_MOVES, ReportState } from '../../src/duties/research-reports/schema.ts'
+import { SUGGESTION_MOVES, SuggestionState } from '../../src/duties/suggestions/schema.ts'
 import { type Action, stepsOf } from '../support/actions.ts'
 import { aPlanItem, aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { act } from '../support/records.ts'
@@ -103,8 +103,8 @@ const ACTIONS: readonly Action[] = [
 ]
 
 describe.each<[string, Moves, string, readonly string[], readonly string[]]>([
-  ['a report', REPORT_MOVES, 'draft', REPORT_STATES, ['sent']],
-  ['a suggestion', SUGGESTION_MOVES, 'raised', SUGGESTION_STATES, ['declined', 'done']],
+  ['a report', REPORT_MOVES, 'draft', ReportState.options, ['sent']],
+  ['a suggestion', SUGGESTION_MOVES, 'raised', SuggestionState.options, ['declined', 'done']],
 ])('the machine of %s', (_what, moves, first, states, ends) => {
   it('reaches every state from the first, and ends where a life ends', () => {
     const reached = new Set([first])

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { LANGUAGES } from '../../src/scoring/code-words.ts'
+import { LANGUAGES } from '../../src/core/words/word.ts'
 import { compile } from '../../src/scoring/compile.ts'
 import { scoreCompiled } from '../../src/scoring/everybody.ts'
 import { treeOf } from '../../src/scoring/explain.ts'

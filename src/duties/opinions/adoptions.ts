@@ -3,6 +3,9 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { LEVELS } from '../../core/words/catalogues.ts'
+import { ADOPTION_KINDS } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -21,8 +24,8 @@ export const opinionAdoptions: Resource<'opinionAdoptions'> = {
   input: z.strictObject({
     opinionId: Id,
     issueId: Id.nullable().default(null).meta({ description: 'The issue with which it was adopted.' }),
-    level: z.enum(['district', 'city', 'province', 'national']),
-    kind: z.enum(['single', 'combined']).default('single'),
+    level: coded(LEVELS),
+    kind: coded(ADOPTION_KINDS).default('single'),
     unit: Line(100).nullable().default(null),
     publication: Line(100).nullable().default(null),
     adoptedOn: Day,

@@ -1,3 +1,4 @@
+import type { OPINION_STATES } from '../../core/words/proposals.ts'
 import { legalSteps, type Moves } from '../moves.ts'
 
 /**
@@ -5,23 +6,13 @@ import { legalSteps, type Moves } from '../moves.ts'
  * one item is adopted by several levels and stands in several issues.
  */
 
-export const OPINION_STATES = [
-  'draft',
-  'submitted',
-  'editing',
-  'kept',
-  'returned',
-  'archived',
-  'withdrawn',
-] as const
-
 export const OPINION_MOVES = {
   submit: { from: ['draft', 'returned'], to: 'submitted' },
   edit: { from: ['submitted', 'kept'], to: 'editing' },
   keep: { from: ['submitted', 'editing'], to: 'kept' },
   return: { from: ['submitted', 'editing'], to: 'returned' },
   archive: { from: ['submitted', 'editing', 'kept'], to: 'archived' },
-} as const satisfies Moves<(typeof OPINION_STATES)[number]>
+} as const satisfies Moves<keyof typeof OPINION_STATES>
 
 export const legalOpinionMoves = (state: string): string[] => legalSteps(OPINION_MOVES, state)
 

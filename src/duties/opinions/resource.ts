@@ -2,17 +2,18 @@ import { z } from 'zod'
 import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { OPINION_STATES } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { OPINION_STATES } from './moves.ts'
 import { authorsOf, byAuthor, replaceAuthors, wholeOpinions, writtenBy } from './store.ts'
 
 /** Reports of public opinion (社情民意信息): one matter each, by its authors, or brought up by somebody else. */
 
-export const OpinionState = z.enum(OPINION_STATES)
+export const OpinionState = coded(OPINION_STATES)
 
 export const opinions: Resource<'opinions'> = {
   table: 'opinions',

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { Code, Day, Line, QueryYear } from '../../core/fields.ts'
+import { PROGRESS_STATES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
-import { PROGRESS_STATES, progressOf } from './progress.ts'
+import { progressOf } from './progress.ts'
 import { planItems } from './resource.ts'
 
 const Approve = z
@@ -32,7 +34,7 @@ const PlanProgress = z
   .object({
     ...outputOf(planItems).shape,
     asOf: Day,
-    state: z.enum(PROGRESS_STATES).meta({
+    state: coded(PROGRESS_STATES).meta({
       description:
         '`done`: reached by the end of its month, or of the year; `late`: reached afterwards; `missing`: its time is ' +
         'over without it; `planned`: still to come.',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import { SATISFACTION } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
@@ -14,7 +16,7 @@ import { behind, ownProposal, proposersOf } from './related.ts'
 
 /** 评议: what each proposer says of the handling and of its result. The two scales are never one. */
 
-const Scale = z.enum(['satisfied', 'basically_satisfied', 'dissatisfied', 'none'])
+const Scale = coded(SATISFACTION)
 
 export const feedbacks: Resource<'proposalFeedbacks'> = {
   table: 'proposalFeedbacks',

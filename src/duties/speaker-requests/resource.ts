@@ -3,6 +3,8 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { SPEAKER_STATES } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -24,7 +26,7 @@ const MOVES = {
   withdraw: { from: ['requested', 'called'], to: 'withdrawn' },
 } as const satisfies Moves
 
-const State = z.enum(['requested', 'called', 'spoke', 'withdrawn'])
+const State = coded(SPEAKER_STATES)
 const WAITING: readonly string[] = ['requested', 'called']
 
 type SpeakerRequest = Row<'speakerRequests'>

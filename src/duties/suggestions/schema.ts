@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import { SUGGESTION_STATES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import type { Moves } from '../moves.ts'
 
-export const SUGGESTION_STATES = ['raised', 'sent', 'adopted', 'partly', 'declined', 'done'] as const
-export const SuggestionState = z.enum(SUGGESTION_STATES)
+export const SuggestionState = coded(SUGGESTION_STATES)
 
 /** The life of a suggestion; what was declined ends there. */
 export const SUGGESTION_MOVES = {

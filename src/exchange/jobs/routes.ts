@@ -2,6 +2,8 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
 import { Id, IdParams, Instant, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { JOB_STATES } from '../../core/words/exports.ts'
+import { coded } from '../../core/words/word.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { SECURITY_HEADERS } from '../../http/security-headers.ts'
@@ -16,7 +18,7 @@ export const JobShape = z
   .object({
     id: Id,
     kind: z.string(),
-    status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+    status: coded(JOB_STATES),
     progress: z.object({ done: z.int(), total: z.int(), phase: z.string() }),
     result: z.record(z.string(), z.unknown()).nullable(),
     error: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),

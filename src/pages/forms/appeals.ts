@@ -1,10 +1,12 @@
+import { APPEAL_KINDS, APPEAL_STATES, APPEAL_STEPS } from '../../core/words/reports.ts'
+import { type Say, sayIn, termOf } from '../../core/words/word.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { ask, askAll, type Body, type Desk } from '../desk.ts'
+import { number } from '../figures.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { appealTable, ownMembership } from '../me.ts'
 import { dataTable, doneNotice, type Option, periodAsked, periodOptions } from '../parts.ts'
-import { APPEAL_KINDS, APPEAL_STATES, number, type Say, sayIn, termOf } from '../words.ts'
 import { type Fault, formHtml, formPages, given, type Sending, seenVersion, typed } from './form.ts'
 
 /** Meetings whose sessions are listed; more than a year has. */
@@ -189,13 +191,6 @@ export function appealHtml(appeal: Body, say: Say): Html {
   return html`<dl class="facts">${facts.map(([name, value]) => value !== null && value !== undefined && html`<dt>${name}</dt><dd>${bdi(value)}</dd>`)}</dl>`
 }
 
-const STEPS = {
-  created: ['提出', 'opened'],
-  accepted: ['受理', 'looked into'],
-  decided: ['决定', 'decided'],
-  withdrawn: ['撤回', 'withdrawn'],
-} as const
-
 export async function stepsHtml(desk: Desk, context: PageContext, id: string, say: Say): Promise<Html> {
   const { items } = await ask(desk, context, 'listAppealSteps', { params: { id } })
   const title = say('办理过程', 'What became of it')
@@ -203,7 +198,7 @@ export async function stepsHtml(desk: Desk, context: PageContext, id: string, sa
     title,
     [
       { head: say('时间', 'Time'), cell: (row: Body) => row.at.slice(0, 10) },
-      { head: say('步骤', 'Step'), rowHead: true, cell: (row) => termOf(STEPS, row.step, say) },
+      { head: say('步骤', 'Step'), rowHead: true, cell: (row) => termOf(APPEAL_STEPS, row.step, say) },
       { head: say('说明', 'Words'), cell: (row) => bdi(row.decision ?? '') },
     ],
     items,

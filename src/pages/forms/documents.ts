@@ -1,10 +1,11 @@
 import { dayInZone } from '../../core/days.ts'
+import { OPINION_STATES, PROPOSAL_STATES } from '../../core/words/proposals.ts'
+import { sayIn, termOf, type Word, type Words } from '../../core/words/word.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { ask, type Body, type Desk, may } from '../desk.ts'
 import { bdi, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
-import { sayIn, type Term, termOf } from '../words.ts'
 import { type Fault, type Field, formHtml, formPages, given, seenVersion, typed } from './form.ts'
 import { namesOf } from './leave.ts'
 import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers } from './members.ts'
@@ -12,9 +13,10 @@ import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers }
 /** 提案 and 社情民意信息: entered by the office or a department, then submitted on a day. */
 
 interface Kind {
+  states: Words
   path: string
-  one: Term
-  many: Term
+  one: Word
+  many: Word
   list: string
   get: string
   create: string
@@ -33,6 +35,7 @@ const first = (context: PageContext, members: readonly Pickable[]): string[] => 
 
 const PROPOSALS: Kind = {
   path: '/board/proposals',
+  states: PROPOSAL_STATES,
   one: ['提案', 'proposal'],
   many: ['提案', 'Proposals'],
   list: 'listProposals',
@@ -58,6 +61,7 @@ const PROPOSALS: Kind = {
 
 const OPINIONS: Kind = {
   path: '/board/opinions',
+  states: OPINION_STATES,
   one: ['社情民意信息', 'opinion'],
   many: ['社情民意信息', 'Opinions'],
   list: 'listOpinions',
@@ -73,18 +77,6 @@ const OPINIONS: Kind = {
   }),
   places: { authorIds: 'first' },
 }
-
-const STATES = {
-  draft: ['草稿', 'draft'],
-  submitted: ['已提交', 'submitted'],
-  returned: ['已退回', 'returned'],
-  filed: ['已立案', 'filed'],
-  not_filed: ['不予立案', 'not filed'],
-  edited: ['已编辑', 'edited'],
-  kept: ['留存', 'kept'],
-  closed: ['已办结', 'closed'],
-  archived: ['已归档', 'archived'],
-} as const satisfies Record<string, Term>
 
 export const documentPages = (desk: Desk): Page[] =>
   [PROPOSALS, OPINIONS].flatMap((kind) => pagesOfKind(desk, kind))
@@ -140,7 +132,7 @@ async function listed(desk: Desk, context: PageContext, kind: Kind): Promise<Pag
         head: say('提交', 'Submitted'),
         cell: (row) => html`<span class="nowrap">${row.submittedOn ?? '—'}</span>`,
       },
-      { head: say('状态', 'State'), cell: (row) => termOf(STATES, row.state, say) },
+      { head: say('状态', 'State'), cell: (row) => termOf(kind.states, row.state, say) },
     ],
     items,
     say('还没有', 'None yet'),
@@ -155,7 +147,7 @@ async function entering(
   fault: Fault | undefined,
 ): Promise<PageReply> {
   const say = sayIn(context.language)
-  const hint = say('证号或姓名', 'Number or name')
+  const hint = say('委员编号或姓名', 'Number or name')
   const fields: Field[] = [
     { name: 'title', label: say('题目', 'Title'), kind: 'line', required: true },
     { name: 'content', label: say('内容', 'Text'), kind: 'prose', max: 5_000 },
@@ -165,7 +157,7 @@ async function entering(
       label: say('其他人', 'Others'),
       kind: 'prose',
       max: 5_000,
-      hint: say('用逗号分隔证号或姓名，按顺序', 'Numbers or names by comma, in order'),
+      hint: say('用逗号分隔委员编号或姓名，按顺序', 'Numbers or names by comma, in order'),
     },
     ...(kind === PROPOSALS
       ? [{ name: 'signedOn', label: say('联名签署日期', 'Co-signed on'), kind: 'day' as const }]
@@ -209,7 +201,7 @@ async function one(
     })
   const main = html`${doneNotice(context, words)}${!submit && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}
 <dl class="facts"><dt>${say('人员', 'By')}</dt><dd>${bdi(people.join('、'))}</dd>
-<dt>${say('状态', 'State')}</dt><dd>${termOf(STATES, row.state, say)}</dd><dt>${say('提交', 'Submitted')}</dt><dd>${row.submittedOn ?? '—'}</dd></dl>
+<dt>${say('状态', 'State')}</dt><dd>${termOf(kind.states, row.state, say)}</dd><dt>${say('提交', 'Submitted')}</dt><dd>${row.submittedOn ?? '—'}</dd></dl>
 ${text && html`<p class="prose">${bdi(text)}</p>`}${submit}
 <p><a href="${kind.path}">${say(`← ${kind.many[0]}`, `← ${kind.many[1]}`)}</a></p>`
   return documentOf(desk, context, { title: row.title, main, ...(fault ? { status: fault.status } : {}) })

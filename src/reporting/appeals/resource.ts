@@ -5,6 +5,8 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import { APPEAL_KINDS, APPEAL_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Fields, Resource } from '../../http/record.ts'
@@ -17,15 +19,6 @@ import { isPerson, wasShown } from '../reports/member-part.ts'
 /** 申诉 (DOMAIN 11.4): a member objects, somebody who entered nothing of it decides, by a day. */
 
 export type Appeal = Row<'appeals'>
-
-export const APPEAL_STATES = [
-  'opened',
-  'accepted_for_review',
-  'upheld',
-  'partly_upheld',
-  'rejected',
-  'withdrawn',
-] as const
 
 export const APPEAL_MOVES = {
   accept: { from: ['opened'], to: 'accepted_for_review' },
@@ -41,9 +34,9 @@ export const appeals: Resource<'appeals'> = {
     memberId: Id.meta({ description: 'A member appeals for themselves; staff enter what came on paper.' }),
     periodId: Id,
     reportId: Id.nullable().default(null).meta({ description: 'The report that says it.' }),
-    kind: z
-      .enum(['line', 'missing_fact', 'attendance_status'])
-      .meta({ description: 'Against a line, for a fact that is missing, against a status at a session.' }),
+    kind: coded(APPEAL_KINDS).meta({
+      description: 'Against a line, for a fact that is missing, against a status at a session.',
+    }),
     clause: z.string().max(100).nullable().default(null).meta({ description: 'Of the line.' }),
     factId: z.string().max(200).nullable().default(null).meta({ description: 'Of the line.' }),
     sessionId: Id.nullable().default(null).meta({ description: 'Of the attendance status.' }),
@@ -52,7 +45,7 @@ export const appeals: Resource<'appeals'> = {
   }),
   output: z.object({
     reason: z.string().nullable().meta({ description: 'Masked for staff who do not handle appeals.' }),
-    state: z.enum(APPEAL_STATES),
+    state: coded(APPEAL_STATES),
     openedBy: z.string(),
     dueOn: Day.meta({ description: 'Last day for the decision.' }),
     handler: z.string().nullable().meta({ description: 'Who looks into it: nobody who entered it.' }),
@@ -65,7 +58,7 @@ export const appeals: Resource<'appeals'> = {
     memberId: Id.optional(),
     periodId: Id.optional(),
     reportId: Id.optional(),
-    state: z.enum(APPEAL_STATES).optional(),
+    state: coded(APPEAL_STATES).optional(),
     kind: Code.optional(),
     dueUntil: Day.optional().meta({ description: 'To be decided by this day.' }),
   }),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { CORRECTION_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import type { Moves } from '../../duties/moves.ts'
 import { equalTo } from '../../http/filters.ts'
 import type { Resource } from '../../http/record.ts'
@@ -36,7 +38,7 @@ export const corrections: Resource<'corrections'> = {
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
-    state: z.enum(['proposed', 'applied', 'refused', 'withdrawn']),
+    state: coded(CORRECTION_STATES),
     subjects: z
       .array(z.object({ type: z.string(), id: z.string() }))
       .meta({ description: 'The records that it moves, as events name them.' }),
@@ -49,7 +51,7 @@ export const corrections: Resource<'corrections'> = {
     decision: z.string().nullable(),
   }),
   filters: z.object({
-    state: z.enum(['proposed', 'applied', 'refused', 'withdrawn']).optional(),
+    state: coded(CORRECTION_STATES).optional(),
     appealId: Id.optional(),
   }),
   where: (query) => equalTo(query, ['state', 'appealId']),

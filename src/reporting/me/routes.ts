@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
 import { Day, Id, IdParams, NoQuery } from '../../core/fields.ts'
+import { REPORT_STATES, REPORT_VERIFICATIONS } from '../../core/words/reports.ts'
+import { inWords } from '../../core/words/word.ts'
 import type { Deps } from '../../deps.ts'
 import { type Operations, readAs } from '../../http/operations.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -39,10 +41,12 @@ const MyReports = z
         memberId: Id,
         title: z.string(),
         number: z.int(),
-        state: z.string(),
+        state: inWords(z.string(), REPORT_STATES),
         periodId: Id,
         verifyUntil: Day.nullable(),
-        verification: z.string().nullable().meta({ description: 'What you said of it.' }),
+        verification: inWords(z.string(), REPORT_VERIFICATIONS)
+          .nullable()
+          .meta({ description: 'What you said of it.' }),
       }),
     ),
   })

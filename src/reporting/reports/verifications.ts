@@ -3,6 +3,8 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Prose, TrialQuery } from '../../core/fields.ts'
+import { REPORT_VERIFICATIONS } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { answered, createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
@@ -22,7 +24,7 @@ export const reportVerifications: Resource<'reportVerifications'> = {
   input: z.strictObject({
     reportId: Id,
     memberId: Id.meta({ description: 'A member says it of their own part only.' }),
-    state: z.enum(['confirmed', 'disputed']),
+    state: coded(REPORT_VERIFICATIONS),
     note: Prose(1_000)
       .nullable()
       .default(null)
@@ -33,7 +35,7 @@ export const reportVerifications: Resource<'reportVerifications'> = {
   filters: z.object({
     reportId: Id.optional(),
     memberId: Id.optional(),
-    state: z.enum(['confirmed', 'disputed']).optional(),
+    state: coded(REPORT_VERIFICATIONS).optional(),
   }),
   where: (query) => equalTo(query, ['reportId', 'memberId', 'state']),
   sorts: ['createdAt'],

@@ -3,6 +3,9 @@ import { members } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
 import { BelowId, Day, IdParams } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
+import { TREND_SUBJECTS } from '../../core/words/members.ts'
+import { FALL_REASONS } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
@@ -42,9 +45,7 @@ const Fallen = z
     asOf: Day,
     sessionsMin: z.int().meta({ description: 'Fewer expected sessions say nothing.' }),
     fallMin: z.number().meta({ description: 'Points of the rate by which it has fallen.' }),
-    items: z.array(
-      z.object({ ...Named, reason: z.enum(['rate_fell', 'nothing_yet']), now: Figures, before: Figures }),
-    ),
+    items: z.array(z.object({ ...Named, reason: coded(FALL_REASONS), now: Figures, before: Figures })),
   })
   .meta({ id: 'FallingParticipation' })
 
@@ -65,7 +66,7 @@ export function trendRoutes(): Route[] {
       tag,
       permission: 'rankings.read',
       query: z.strictObject({
-        by: z.enum(['committee', 'sector', 'member_group', 'special_committee', 'member']).optional(),
+        by: coded(TREND_SUBJECTS).optional(),
         years,
         asOf: Day.optional().meta({ description: 'Last day of each year that is looked at; today.' }),
         committeeId: BelowId,

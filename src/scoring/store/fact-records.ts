@@ -1,3 +1,5 @@
+import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
+import { LISTS } from '../../core/words/lists.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { FactKind } from '../kinds.ts'
 
@@ -22,35 +24,47 @@ export const FACT_RECORDS = {
     state: 't.state',
     heading: null,
   },
-  proposal: { path: '/proposals', table: 'proposals', title: 't.title', state: 't.state', heading: '提案' },
+  proposal: {
+    path: '/proposals',
+    table: 'proposals',
+    title: 't.title',
+    state: 't.state',
+    heading: LISTS.proposals[0],
+  },
   opinion: {
     path: '/opinions',
     table: 'opinions',
     title: 't.title',
     state: 't.state',
-    heading: '社情民意信息',
+    heading: LISTS.opinions[0],
   },
-  speech: { path: '/speeches', table: 'speeches', title: 't.title', state: 't.state', heading: '发言' },
+  speech: {
+    path: '/speeches',
+    table: 'speeches',
+    title: 't.title',
+    state: 't.state',
+    heading: LISTS.speeches[0],
+  },
   research_report: {
     path: '/research-reports',
     table: 'research_reports',
     title: 't.title',
     state: 't.state',
-    heading: '调研报告',
+    heading: LISTS.researchReports[0],
   },
   service: {
     path: '/service-records',
     table: 'service_records',
     title: 't.title',
     state: 'null',
-    heading: '联系服务',
+    heading: DUTY_CLASSES.service[0],
   },
   recognition: {
     path: '/recognitions',
     table: 'recognitions',
     title: 't.title',
     state: 'null',
-    heading: '奖惩',
+    heading: LISTS.recognitions[0],
   },
   assessment: {
     path: '/assessments',
@@ -58,7 +72,7 @@ export const FACT_RECORDS = {
     title: `coalesce((select p.title from proposals p where p.committee_id = t.committee_id and p.id = t.proposal_id),
       t.form)`,
     state: 't.state',
-    heading: '评议',
+    heading: LISTS.assessments[0],
   },
   record: {
     path: '/duty-records',

@@ -1,4 +1,5 @@
 import { masked } from '../../../core/masked.ts'
+import { QUESTIONS } from '../../../core/words/imports.ts'
 import type { Row, Sheet, Value } from '../../exports/files/sheet.ts'
 import type { LookName } from '../../exports/files/sheet-styles.ts'
 import { guarded } from '../../exports/files/table.ts'
@@ -12,27 +13,12 @@ const HEADERS = ['类别', '问的是', '涉及的单元格', '处数', '可选�
 const WIDTHS = [14, 50, 36, 8, 44, 24, 24]
 const REFS_SHOWN = 40
 
-export const KINDS: Record<string, string> = {
-  ambiguous_name: '同名',
-  evidence_conflict: '线索不一致',
-  unknown_name: '名册上没有',
-  unknown_symbol: '符号的意思',
-  blank_policy: '空白的意思',
-  bad_date: '日期不明',
-  new_event: '新的会议',
-  near_event: '相近的会议',
-  not_in_office: '当日不在任',
-  not_invited: '不在应到名单',
-  proxy_signature: '代签',
-  conflict: '与已有记录不一致',
-}
-
 export function questionSheet(decisions: readonly Decision[]): Sheet {
   const rows = decisions.map((decision): Row => {
     const { kind, question, refs, refCount, candidates, choices, answer } = decision
     const more = refCount > REFS_SHOWN ? ` …（共 ${refCount} 处）` : ''
     const cells: Value[] = [
-      KINDS[kind] ?? kind,
+      QUESTIONS[kind][0],
       question.zh,
       refs.slice(0, REFS_SHOWN).join('、') + more,
       refCount,

@@ -1,3 +1,5 @@
+import { RECORD_SHEETS } from '../../../../core/words/imports.ts'
+import { codesOf } from '../../../../core/words/word.ts'
 import type { Evidence } from '../match-member.ts'
 import type { Text } from '../plan-types.ts'
 
@@ -7,22 +9,8 @@ import type { Text } from '../plan-types.ts'
  */
 
 /** Resources that are read from sheets, by the segment of their URL. */
-export const RECORD_RESOURCES = [
-  'proposals',
-  'opinions',
-  'speeches',
-  'service-records',
-  'research-reports',
-  'recognitions',
-  'duty-records',
-  'instructions',
-  'plan-items',
-  'suggestions',
-  'roster-entries',
-  'places',
-  'declared-statistics',
-] as const
-export type RecordResource = (typeof RECORD_RESOURCES)[number]
+export type RecordResource = keyof typeof RECORD_SHEETS
+export const RECORD_RESOURCES = codesOf(RECORD_SHEETS)
 
 /** Records that a cell may name, by their number (externalId, code) or by their name. */
 export type ThingKind =
