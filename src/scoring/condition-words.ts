@@ -1,4 +1,5 @@
 import { exactText, type Points } from '../core/points.ts'
+import { FREQUENCIES } from '../core/words/reports.ts'
 import { FACT_STEPS, UNITS } from '../core/words/scoring.ts'
 import { codeText, type Language } from '../core/words/word.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from './counts-format.ts'
@@ -167,12 +168,6 @@ function boundsText(atLeast: number | null, atMost: number | null): Words {
   }
 }
 
-const SPANS = {
-  month: { zh: '每月', en: 'each month' },
-  quarter: { zh: '每季度', en: 'each quarter' },
-  half_year: { zh: '每半年', en: 'each half-year' },
-} as const
-
 /** `每季度会议（全体会议，缺席） 1（至少 2）`: of parts of a year the fewest are told. */
 function countText(condition: CountCondition, { count, worst }: Finding): Words {
   const { atLeast, atMost, sum } = condition
@@ -191,11 +186,11 @@ function overText({ over, each }: CountCondition): Words {
   return {
     zh: [
       ...(over === 'term' ? ['本届内'] : periods ? [`连续${periods}期内`] : []),
-      ...(each ? [SPANS[each].zh] : []),
+      ...(each ? [FREQUENCIES[each][0]] : []),
     ].join(''),
     en: [
       ...(over === 'term' ? ['in the term'] : periods ? [`in ${periods} periods running`] : []),
-      ...(each ? [SPANS[each].en] : []),
+      ...(each ? [FREQUENCIES[each][1]] : []),
     ].join(', '),
   }
 }

@@ -5,8 +5,8 @@ import type { Words } from './word.ts'
 /** What else members do, and how it stands. */
 
 export const SPEECH_STATES = {
-  submitted: ['已提交', 'submitted'], listed: ['已列入', 'listed'], delivered: ['已发言', 'delivered'],
-  not_selected: ['未列入', 'not selected'],
+  submitted: ['已提交', 'submitted'], listed: ['入选', 'listed'], delivered: ['已发言', 'delivered'],
+  not_selected: ['未入选', 'not selected'],
 } as const satisfies Words
 
 export const SPEECH_ROLES = {
@@ -14,7 +14,7 @@ export const SPEECH_ROLES = {
 } as const satisfies Words
 
 export const REPORT_KINDS = {
-  comprehensive: ['综合', 'comprehensive'], special: ['专题', 'special'],
+  comprehensive: ['综合性', 'comprehensive'], special: ['专题', 'special'],
 } as const satisfies Words
 
 export const RESEARCH_STATES = {
@@ -37,7 +37,7 @@ export const SUGGESTION_STATES = {
 
 /** Of people on a roster. */
 export const ROSTER_CATEGORIES = {
-  member: ['委员', 'member'], external: ['党外', 'external'], overseas: ['海外', 'overseas'],
+  member: ['委员', 'member'], external: ['社会人士', 'external'], overseas: ['海外人士', 'overseas'],
   scholar: ['专家', 'scholar'],
 } as const satisfies Words
 

@@ -25,8 +25,14 @@ export const PROPOSER_KINDS = {
 
 /** Whether the proposer agrees that it is published. */
 export const PUBLICITY = {
-  unasked: ['未征询', 'not asked'], consented: ['同意公开', 'agreed'],
-  consented_title: ['同意公开标题', 'agreed to the title'], refused: ['不同意公开', 'refused'],
+  unasked: ['未征求', 'not asked'], consented: ['同意公开', 'agreed'],
+  consented_title: ['仅公开案由', 'agreed to the title'], refused: ['不同意公开', 'refused'],
+} as const satisfies Words
+
+/** What a sheet says of the review. */
+export const REVIEW_RESULTS = {
+  filed: ['立案', 'filed'], not_filed: PROPOSAL_STATES.not_filed,
+  converted_to_opinion: ['转社情民意', 'converted to an opinion'],
 } as const satisfies Words
 
 /** What a proposal that is not filed becomes. */

@@ -14,7 +14,7 @@ import { FieldDefinition } from './fields.ts'
 export const dutyKinds: Resource<'dutyKinds'> = {
   table: 'dutyKinds',
   path: '/duty-kinds',
-  one: { en: 'duty kind', zh: '履职记录类型', PascalCase: 'DutyKind' },
+  one: { en: 'duty kind', zh: '履职类别', PascalCase: 'DutyKind' },
   input: z.strictObject({
     code: Code.meta({ example: 'media_article' }),
     name: Line(100),

@@ -1,3 +1,5 @@
+import { SEXES } from '../../core/words/members.ts'
+import { codeText } from '../../core/words/word.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { loadInvited, loadStored } from './attendance-world.ts'
 import type { HeldValues, KnownBody, RosterWorld } from './planner/roster-world.ts'
@@ -190,7 +192,7 @@ export async function loadRosterWorld(
       values: withoutBlanks({
         memberNo: row.memberNo,
         name: row.name,
-        sex: row.sex === 'male' ? '男' : row.sex === 'female' ? '女' : undefined,
+        sex: row.sex === null ? undefined : codeText(SEXES, row.sex, 'zh'),
         nation: row.nation,
         politics: (JSON.parse(row.politics) as string[]).join('、'),
         sector: current(row, 'sector'),

@@ -1,5 +1,5 @@
 import { RECORD_SHEETS } from '../../../../core/words/imports.ts'
-import { codesOf } from '../../../../core/words/word.ts'
+import { codesOf, type Words } from '../../../../core/words/word.ts'
 import type { Evidence } from '../match-member.ts'
 import type { Text } from '../plan-types.ts'
 
@@ -148,11 +148,21 @@ export const integer = (field: string, words: string): RecordColumn => ({
 })
 export const day = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'day' } })
 export const flag = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'flag' } })
-export const choice = (field: string, words: string, of: Record<string, string>): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'choice', words: of },
-})
+/** A code by its own word, or by `others` that sheets use for it, with spaces between them. */
+export const choice = <T extends Words>(
+  field: string,
+  words: string,
+  of: T,
+  others: Partial<Record<keyof T, string>> = {},
+): RecordColumn => {
+  const known = codesOf(of).map((code) => [code, [of[code]![0], others[code] ?? []].flat().join(' ')])
+  return { field, words, read: { kind: 'choice', words: Object.fromEntries(known) } }
+}
+/** What the sheet is called. */
+export function sheetOf<R extends RecordResource>(resource: R): { resource: R; title: Text } {
+  const [zh, en] = RECORD_SHEETS[resource]
+  return { resource, title: { zh, en } }
+}
 export const catalogue = (field: string, words: string, of: string): RecordColumn => ({
   field,
   words,
