@@ -1,5 +1,6 @@
 import { dayInZone } from '../core/days.ts'
-import { codesOf, type Say, termOf, type Words } from '../core/words/word.ts'
+import { PRESENCES, STATUSES } from '../core/words/meetings.ts'
+import { codesOf, type Say, termOf, type Word, type Words } from '../core/words/word.ts'
 import type { PageContext } from '../http/page.ts'
 import { ask, type Body, type Desk } from './desk.ts'
 import { bdi, type Html, href, html, type Part } from './html.ts'
@@ -45,6 +46,19 @@ export interface Option {
   value: string
   label: string
 }
+
+/** The sessions of a tally by what happened. */
+export const tallied = (tally: Body, say: Say): [word: string, count: number][] => [
+  [say('应到', 'Expected'), tally.expected],
+  [say('实到', 'Present'), tally.present],
+  [headed(PRESENCES.leave, say), tally.leave],
+  [headed(STATUSES.absent, say), tally.absent],
+  [headed(STATUSES.unknown, say), tally.unresolved],
+]
+
+/** A word that begins a line. */
+const headed = (word: Word, say: Say): string =>
+  say(...word).replace(/^[a-z]/, (first) => first.toUpperCase())
 
 /** The codes of these words, to choose from. */
 export const optionsOf = (words: Words, say: Say): Option[] =>

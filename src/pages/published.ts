@@ -1,4 +1,4 @@
-import { FIELDS } from '../core/words/fields.ts'
+import { FIELDS as HEADS } from '../core/words/fields.ts'
 import { type Say, sayIn } from '../core/words/word.ts'
 import { type Page, page } from '../http/page.ts'
 import { ask, type Body, type Desk } from './desk.ts'
@@ -138,17 +138,17 @@ function membersTable(name: string, rows: readonly Body[], groups: readonly Body
   const has = (field: string) => rows.some((row) => row[field] !== undefined)
   const columns: Column<Body>[] = [
     ...(has('rank')
-      ? [{ head: say(FIELDS.rank, 'Rank'), figure: true as const, cell: (row: Body) => row.rank ?? '—' }]
+      ? [{ head: say(HEADS.rank, 'Rank'), figure: true as const, cell: (row: Body) => row.rank ?? '—' }]
       : []),
-    { head: say(FIELDS['members.name'], 'Name'), rowHead: true, cell: (row: Body) => bdi(row.name) },
-    ...(has('memberNo') ? [{ head: say(FIELDS.memberNo, 'Number'), cell: (row: Body) => row.memberNo }] : []),
+    { head: say(HEADS['members.name'], 'Name'), rowHead: true, cell: (row: Body) => bdi(row.name) },
+    ...(has('memberNo') ? [{ head: say(HEADS.memberNo, 'Number'), cell: (row: Body) => row.memberNo }] : []),
     ...(has('sector')
-      ? [{ head: say(FIELDS.sector, 'Sector'), cell: (row: Body) => bdi(row.sector ?? '—') }]
+      ? [{ head: say(HEADS.sector, 'Sector'), cell: (row: Body) => bdi(row.sector ?? '—') }]
       : []),
     ...(has('memberGroup')
       ? [
           {
-            head: say(FIELDS.memberGroup, 'Group'),
+            head: say(HEADS.memberGroup, 'Group'),
             wide: true as const,
             cell: (row: Body) => bdi(row.memberGroup ?? '—'),
           },
@@ -163,14 +163,14 @@ function membersTable(name: string, rows: readonly Body[], groups: readonly Body
     ...(has('total')
       ? [
           {
-            head: say(FIELDS.total, 'Total'),
+            head: say(HEADS.total, 'Total'),
             figure: true as const,
             cell: (row: Body) => html`<strong>${number(row.total)}</strong>`,
           },
         ]
       : []),
     ...(has('grade')
-      ? [{ head: say(FIELDS.grade, 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }]
+      ? [{ head: say(HEADS.grade, 'Grade'), cell: (row: Body) => bdi(row.grade ?? '—') }]
       : []),
   ]
   return dataTable(name, columns, rows, say('没有委员', 'Nobody'))

@@ -1,4 +1,4 @@
-import { FIELDS } from '../core/words/fields.ts'
+import { FIELDS as HEADS } from '../core/words/fields.ts'
 import { PERIOD_STATES } from '../core/words/reports.ts'
 import { type Say, sayIn, termOf } from '../core/words/word.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
@@ -71,15 +71,15 @@ function rankTable(
   return dataTable(
     name,
     [
-      { head: say(FIELDS.rank, 'Rank'), figure: true, cell: (row: Body) => place(row) ?? '—' },
+      { head: say(HEADS.rank, 'Rank'), figure: true, cell: (row: Body) => place(row) ?? '—' },
       {
-        head: say(FIELDS['members.name'], 'Name'),
+        head: say(HEADS['members.name'], 'Name'),
         rowHead: true,
         cell: (row) =>
           html`${memberLink(row.memberId, row.name, found.period.id)} <span class="small">${row.memberNo}</span>`,
       },
       {
-        head: say(FIELDS.sector, 'Sector'),
+        head: say(HEADS.sector, 'Sector'),
         wide: true,
         cell: (row) => (row.sector ? bdi(row.sector.name) : '—'),
       },
@@ -91,14 +91,14 @@ function rankTable(
           number(row.groups.find(({ code }: { code: string }) => code === group.code)?.points ?? 0),
       })),
       {
-        head: say(FIELDS.total, 'Total'),
+        head: say(HEADS.total, 'Total'),
         figure: true,
         cell: (row) => html`<strong>${number(row.total)}</strong>${row.provisional && '*'}`,
       },
       ...(graded
         ? [
             {
-              head: say(FIELDS.grade, 'Grade'),
+              head: say(HEADS.grade, 'Grade'),
               cell: (row: Body) => (row.grade === null ? '—' : bdi(row.grade)),
             },
           ]

@@ -6,7 +6,7 @@ import { figure, radarChart } from './charts.ts'
 import type { Body } from './desk.ts'
 import { number, percent } from './figures.ts'
 import { bdi, EMPTY, type Html, html } from './html.ts'
-import { dataTable } from './parts.ts'
+import { dataTable, tallied } from './parts.ts'
 
 /** A member's record as it is shown: to the office, to the member, and frozen in a report. */
 
@@ -100,14 +100,7 @@ const pointsOf = ({ lines }: Body): string =>
 
 /** The count of sessions, and the rates with what they are made of. */
 export function attendanceHtml({ tally, rates }: Body, say: Say): Html {
-  const counts: [string, number][] = [
-    [say('应到', 'Expected'), tally.expected],
-    [say('实到', 'Present'), tally.present],
-    [say('请假', 'On leave'), tally.leave],
-    [say('缺席', 'Absent'), tally.absent],
-    [say('待定', 'Open'), tally.unresolved],
-  ]
-  const shown = counts.map(
+  const shown = tallied(tally, say).map(
     ([name, value]) => html`<li class="tile"><h3>${name}</h3><p class="big">${value}</p></li>`,
   )
   return html`<ul class="tiles">${shown}</ul>

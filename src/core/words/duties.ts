@@ -47,8 +47,7 @@ export const PROGRESS_STATES = {
 } as const satisfies Words
 
 export const ASSESSMENT_STATES = {
-  unconfirmed: ['待确认', 'unconfirmed'], confirmed: ['已确认', 'confirmed'],
-  refused: ['未通过', 'refused'],
+  unconfirmed: ['待确认', 'unconfirmed'], confirmed: ['已确认', 'confirmed'], refused: ['未通过', 'refused'],
 } as const satisfies Words
 
 /** Of what a member declares. */
@@ -59,8 +58,7 @@ export const VERIFICATIONS = {
 
 /** Of an entry of the archive. */
 export const ENTRY_VERIFICATIONS = {
-  unverified: VERIFICATIONS.unverified, confirmed: VERIFICATIONS.confirmed,
-  disputed: ['有异议', 'disputed'],
+  unverified: VERIFICATIONS.unverified, confirmed: VERIFICATIONS.confirmed, disputed: ['有异议', 'disputed'],
 } as const satisfies Words
 
 export const EVIDENCE_RULES = {

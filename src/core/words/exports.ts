@@ -6,10 +6,9 @@ import type { Words } from './word.ts'
 
 export const NEW_EXPORTS = {
   list: ['列表', 'list'], ranking: ['排名表', 'ranking'], report: ['通报', 'report'],
-  participation: ['委员履职统计表', 'participation'],
-  registration_form: ['委员履职年度登记表', 'registration form'], notice: ['履职情况告知书', 'notice'],
-  duty_report: ['年度履职报告', 'duty report'], term_archive: ['委员履职档案', 'archive of a term'],
-  notices: ['履职情况告知书（全体）', 'notices'],
+  participation: ['委员履职统计表', 'participation'], registration_form: ['委员履职年度登记表', 'registration form'],
+  notice: ['履职情况告知书', 'notice'], duty_report: ['年度履职报告', 'duty report'],
+  term_archive: ['委员履职档案', 'archive of a term'], notices: ['履职情况告知书（全体）', 'notices'],
 } as const satisfies Words
 
 export const EXPORT_KINDS = {

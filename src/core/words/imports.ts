@@ -8,10 +8,10 @@ import type { Words } from './word.ts'
 /** Sheets: what they hold, how an import stands, what it asks and what may be answered. */
 
 export const IMPORT_STATES = {
-  planning: ['正在读取', 'being read'], planned: ['待提交', 'to be committed'],
-  refused: ['无法读取', 'not readable'], committing: ['正在录入', 'being recorded'],
-  committed: ['已录入', 'recorded'], reverting: ['正在撤回', 'being taken back'],
-  reverted: ['已撤回', 'taken back'], failed: ['出错', 'failed'], cancelled: ['已取消', 'cancelled'],
+  planning: ['正在读取', 'being read'], planned: ['待提交', 'to be committed'], refused: ['无法读取', 'not readable'],
+  committing: ['正在录入', 'being recorded'], committed: ['已录入', 'recorded'],
+  reverting: ['正在撤回', 'being taken back'], reverted: ['已撤回', 'taken back'], failed: ['出错', 'failed'],
+  cancelled: ['已取消', 'cancelled'],
 } as const satisfies Words
 
 /** What a row of a sheet of records is, by the segment of its URL. */
@@ -24,8 +24,8 @@ export const RECORD_SHEETS = {
 } as const satisfies Words
 
 export const IMPORT_SHEETS = {
-  auto: ['由表格判断', 'as the sheet tells'], attendance: ['出席情况', 'attendance'],
-  members: LISTS.members, ...RECORD_SHEETS,
+  auto: ['由表格判断', 'as the sheet tells'], attendance: ['出席情况', 'attendance'], members: LISTS.members,
+  ...RECORD_SHEETS,
 } as const satisfies Words
 
 /** What became of a row. */
@@ -49,10 +49,9 @@ const { present, late, left_early, observer, leave_approved, absent, walk_in } =
 
 /** Answers to a question; `member` and `match` are followed by whom or what. */
 export const CHOICES = {
-  not_a_member: ['不是委员', 'no member'],
-  new_member: ['是新委员，用本行的编号', 'a new member of this number'], skip: ['略过，不录入', 'skip'],
-  ignore: ['略过这些单元格', 'leave the cells out'], present, absent, leave_approved, observer, walk_in,
-  add_to_invitation: ['补入应到名单', 'put on the list'], keep: ['保留已有记录', 'keep what stands'],
+  not_a_member: ['不是委员', 'no member'], new_member: ['是新委员，用本行的编号', 'a new member of this number'],
+  skip: ['略过，不录入', 'skip'], ignore: ['略过这些单元格', 'leave the cells out'], present, absent, leave_approved,
+  observer, walk_in, add_to_invitation: ['补入应到名单', 'put on the list'], keep: ['保留已有记录', 'keep what stands'],
   overwrite: ['以表格为准', 'take the sheet'], create: ['新建这场会议', 'create the meeting'],
   status: ['表示这种情况', 'it means'], day: ['是这一天', 'it is this day'],
   organization: ['是这个组织', 'it is this body'], aligned: ['各列没有错位', 'the columns are aligned'],

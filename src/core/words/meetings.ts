@@ -6,8 +6,7 @@ import type { Words } from './word.ts'
 /** Meetings, their sessions, and who was there. */
 
 export const PARTS = {
-  am: ['上午', 'morning'], pm: ['下午', 'afternoon'], evening: ['晚上', 'evening'],
-  day: ['全天', 'whole day'],
+  am: ['上午', 'morning'], pm: ['下午', 'afternoon'], evening: ['晚上', 'evening'], day: ['全天', 'whole day'],
 } as const satisfies Words
 
 export const MEETING_STATES = {
@@ -35,20 +34,18 @@ export const MEETING_PURPOSES = {
 } as const satisfies Words
 
 export const GUEST_KINDS = {
-  department_head: ['部门负责人', 'head of a department'], leader: ['领导', 'leader'],
-  staff: ['工作人员', 'staff'], expert: ['专家', 'expert'],
-  higher_level_member: ['上级政协委员', 'member of a higher level'], resident: ['群众', 'resident'],
-  other: ['其他', 'other'],
+  department_head: ['部门负责人', 'head of a department'], leader: ['领导', 'leader'], staff: ['工作人员', 'staff'],
+  expert: ['专家', 'expert'], higher_level_member: ['上级政协委员', 'member of a higher level'],
+  resident: ['群众', 'resident'], other: ['其他', 'other'],
 } as const satisfies Words
 
 /** What people see of a member at a session (`duties/attendance/status.ts`). */
 export const STATUSES = {
   present: ['出席', 'present'], late: ['迟到', 'late'], left_early: ['早退', 'left early'],
-  partial: ['部分出席', 'partly present'], observer: ['列席', 'observer'],
-  walk_in: ['已签到(未报名)', 'walk-in'], leave_approved: ['请假', 'on leave'],
-  leave_pending: ['请假(待批)', 'leave undecided'], leave_refused: ['请假(未准)', 'leave refused'],
-  absent: ['缺席', 'absent'], declined: ['不参加', 'declined'], exempt: ['免计', 'exempt'],
-  unknown: ['未登记', 'not recorded'],
+  partial: ['部分出席', 'partly present'], observer: ['列席', 'observer'], walk_in: ['已签到(未报名)', 'walk-in'],
+  leave_approved: ['请假', 'on leave'], leave_pending: ['请假(待批)', 'leave undecided'],
+  leave_refused: ['请假(未准)', 'leave refused'], absent: ['缺席', 'absent'], declined: ['不参加', 'declined'],
+  exempt: ['免计', 'exempt'], unknown: ['未登记', 'not recorded'],
 } as const satisfies Words
 
 const { present, late, left_early, partial, observer, absent, walk_in, unknown } = STATUSES
@@ -101,8 +98,6 @@ export const LEAVE_STATES = {
   withdrawn: ['已撤回', 'withdrawn'],
 } as const satisfies Words
 
-export const SPEECH_FORMS = {
-  oral: ['口头', 'oral'], written: ['书面', 'written'],
-} as const satisfies Words
+export const SPEECH_FORMS = { oral: ['口头', 'oral'], written: ['书面', 'written'] } as const satisfies Words
 const { oral, written } = SPEECH_FORMS
 export const LEAVE_FORMS = { written, oral } as const satisfies Words

@@ -5,7 +5,6 @@ import type { Words } from './word.ts'
 /** Members, bodies and users. */
 
 export const SEXES = { male: ['男', 'male'], female: ['女', 'female'] } as const satisfies Words
-
 export const ENTRY_REASONS = {
   appointed: ['协商推荐', 'appointed'], added: ['增补', 'added'],
 } as const satisfies Words

@@ -10,15 +10,14 @@ export const PROPOSAL_STATES = {
   returned: ['已退回', 'returned'], filed: ['已立案', 'filed'], not_filed: ['不予立案', 'not filed'],
   merged: ['已并案', 'merged'], converted: ['已转办', 'converted'], assigned: ['已交办', 'assigned'],
   handling: ['办理中', 'being handled'], replied: ['已答复', 'replied'],
-  rehandling: ['再办理', 'being handled again'], closed: ['已办结', 'closed'],
-  archived: ['已归档', 'archived'], withdrawn: ['已撤回', 'withdrawn'],
+  rehandling: ['再办理', 'being handled again'], closed: ['已办结', 'closed'], archived: ['已归档', 'archived'],
+  withdrawn: ['已撤回', 'withdrawn'],
 } as const satisfies Words
 
 const { assigned, handling, replied, closed } = PROPOSAL_STATES
 
 /** As the public sees it. */
 export const PUBLIC_STAGES = { handling, replied, closed } as const satisfies Words
-
 export const PROPOSER_KINDS = {
   individual: ['个人', 'individual'], joint: ['联名', 'joint'], collective: ['集体', 'collective'],
 } as const satisfies Words
@@ -37,8 +36,7 @@ export const REVIEW_RESULTS = {
 
 /** What a proposal that is not filed becomes. */
 export const CONVERSIONS = {
-  opinion: ['社情民意信息', 'opinion'], letter: ['委员来信', 'letter'],
-  forwarded: ['转有关单位', 'forwarded to a unit'],
+  opinion: ['社情民意信息', 'opinion'], letter: ['委员来信', 'letter'], forwarded: ['转有关单位', 'forwarded to a unit'],
 } as const satisfies Words
 
 export const ASSIGNMENT_ROLES = {
@@ -46,13 +44,12 @@ export const ASSIGNMENT_ROLES = {
 } as const satisfies Words
 
 export const ASSIGNMENT_STATES = {
-  assigned, transfer_requested: ['申请退办', 'asks to be relieved'], transferred: ['已退办', 'relieved'],
-  handling, replied,
+  assigned, transfer_requested: ['申请退办', 'asks to be relieved'], transferred: ['已退办', 'relieved'], handling,
+  replied,
 } as const satisfies Words
 
 export const CONTACT_WAYS = {
-  visit: ['上门', 'visit'], call: ['电话', 'call'], meeting: ['座谈', 'meeting'],
-  message: ['函件', 'message'],
+  visit: ['上门', 'visit'], call: ['电话', 'call'], meeting: ['座谈', 'meeting'], message: ['函件', 'message'],
 } as const satisfies Words
 
 /** How content a proposer is, with the attitude and with the result. */
@@ -69,7 +66,6 @@ export const OPINION_STATES = {
 
 const { district, city, province, national } = LEVELS
 export const COMMITTEE_LEVELS = { national, province, city, district } as const satisfies Words
-
 export const ADOPTION_KINDS = {
   single: ['单篇', 'single'], combined: ['综合', 'combined'],
 } as const satisfies Words

@@ -29,8 +29,8 @@ export const REGULATION_STATES = {
 export const REPORT_STATES = {
   making: ['生成中', 'being made'], failed: ['生成失败', 'failed'], draft: ['草稿', 'draft'],
   verifying: ['核对中', 'members look at it'], submitted: ['待审定', 'to be approved'],
-  approved: ['已审定', 'approved'], published: ['已发布', 'published'],
-  superseded: ['已替换', 'superseded'], withdrawn: ['已撤回', 'withdrawn'],
+  approved: ['已审定', 'approved'], published: ['已发布', 'published'], superseded: ['已替换', 'superseded'],
+  withdrawn: ['已撤回', 'withdrawn'],
 } as const satisfies Words
 
 /** How much an audience is shown. */
@@ -53,9 +53,8 @@ export const APPEAL_KINDS = {
 } as const satisfies Words
 
 export const APPEAL_STATES = {
-  opened: ['待受理', 'opened'], accepted_for_review: ['已受理', 'being looked into'],
-  upheld: ['成立', 'upheld'], partly_upheld: ['部分成立', 'partly upheld'],
-  rejected: ['不成立', 'rejected'], withdrawn: ['已撤回', 'withdrawn'],
+  opened: ['待受理', 'opened'], accepted_for_review: ['已受理', 'being looked into'], upheld: ['成立', 'upheld'],
+  partly_upheld: ['部分成立', 'partly upheld'], rejected: ['不成立', 'rejected'], withdrawn: ['已撤回', 'withdrawn'],
 } as const satisfies Words
 
 const { upheld, partly_upheld, rejected } = APPEAL_STATES
@@ -67,10 +66,7 @@ export const APPEAL_STEPS = {
   withdrawn: ['撤回', 'withdrawn'],
 } as const satisfies Words
 
-export const TASKS = {
-  report: ['通报', 'report'], reminders: ['提醒', 'reminders'],
-} as const satisfies Words
-
+export const TASKS = { report: ['通报', 'report'], reminders: ['提醒', 'reminders'] } as const satisfies Words
 export const FREQUENCIES = {
   day: ['每天', 'each day'], month: ['每月', 'each month'], quarter: ['每季度', 'each quarter'],
   half_year: ['每半年', 'each half-year'], year: ['每年', 'each year'],
@@ -83,13 +79,10 @@ export const FALL_REASONS = {
 
 /** What is to be entered in time, and whether it was. */
 export const ENTRY_KINDS = {
-  meeting: ['会议', 'meeting'], roll: ['点名', 'roll'], service: ['服务', 'service'],
-  report: ['调研报告', 'report'],
+  meeting: ['会议', 'meeting'], roll: ['点名', 'roll'], service: ['服务', 'service'], report: ['调研报告', 'report'],
 } as const satisfies Words
 
-export const ENTRY_STATES = {
-  late: ['迟录', 'late'], missing: ['未录', 'missing'],
-} as const satisfies Words
+export const ENTRY_STATES = { late: ['迟录', 'late'], missing: ['未录', 'missing'] } as const satisfies Words
 
 /** What the value of a statistic is. */
 export const FIGURE_KINDS = {
@@ -108,8 +101,7 @@ export const RATE_RULES = {
 export const NOTICES = {
   meeting_invited: ['会议通知：请答复是否参加', 'You are invited: please answer'],
   meeting_reminder: ['您尚未答复会议通知', 'You have not answered an invitation'],
-  meeting_cancelled: ['会议已取消', 'A meeting was cancelled'],
-  report_ready: ['通报已生成，请核对', 'A report is ready'],
+  meeting_cancelled: ['会议已取消', 'A meeting was cancelled'], report_ready: ['通报已生成，请核对', 'A report is ready'],
   report_failed: ['通报生成失败，请重新生成', 'A report could not be made: make it again'],
   verification_open: ['请核对您的履职记录和得分', 'Please look at your record and points'],
   verification_closing: ['履职记录核对即将截止', 'The time to look at your record is nearly over'],
@@ -118,8 +110,7 @@ export const NOTICES = {
   report_published: ['履职情况通报已发布', 'A report was published'],
   appeal_opened: ['有新的申诉待受理', 'A new appeal waits'],
   appeal_accepted: ['您的申诉已受理', 'Your appeal is being looked into'],
-  appeal_decided: ['您的申诉已有结果', 'Your appeal was decided'],
-  appeal_due: ['申诉即将到期或已逾期', 'An appeal is due'],
+  appeal_decided: ['您的申诉已有结果', 'Your appeal was decided'], appeal_due: ['申诉即将到期或已逾期', 'An appeal is due'],
   correction_decided: ['您提出的更正已有结果', 'A correction that you proposed was decided'],
   duty_report_due: ['年度履职报告即将到期', 'Your annual duty report is due'],
   duty_report_decided: ['您的年度履职报告已审阅', 'Your annual duty report was looked at'],

@@ -20,21 +20,19 @@ import type { Words } from './word.ts'
 
 /** Of a session its status, of a meeting what its sessions come to. */
 export const OUTCOMES = { ...STATUSES, attended: [STATUSES.present[0], 'attended'] } as const satisfies Words
-
 export const FACT_STEPS = {
   submitted: ['提交', 'submitted'], filed: ['立案', 'filed'], merged: ['并案', 'merged'],
-  converted: ['转办', 'converted'], replied: ['答复', 'replied'], closed: ['办结', 'closed'],
-  key: ['重点', 'key'], excellent: ['优秀', 'excellent'], adopted: ['采用', 'adopted'],
-  approved: ['审定', 'approved'], sent: ['报送党委政府', 'sent'], instructed: ['批示', 'instructed'],
-  instruction: ['批示', 'instruction'], withdrawn: ['撤回', 'withdrawn'],
+  converted: ['转办', 'converted'], replied: ['答复', 'replied'], closed: ['办结', 'closed'], key: ['重点', 'key'],
+  excellent: ['优秀', 'excellent'], adopted: ['采用', 'adopted'], approved: ['审定', 'approved'],
+  sent: ['报送党委政府', 'sent'], instructed: ['批示', 'instructed'], instruction: ['批示', 'instruction'],
+  withdrawn: ['撤回', 'withdrawn'],
 } as const satisfies Words
 
 /** What one fact of a kind is called when it is counted: 3件提案. */
 export const FACT_ITEMS = {
   attendance: ['次', 'meeting'], session: ['场', 'session'], proposal: ['件提案', 'proposal'],
-  opinion: ['条信息', 'opinion'], speech: ['次发言', 'speech'],
-  research_report: ['份调研报告', 'research report'], service: ['次服务', 'service'],
-  recognition: ['项奖惩', 'recognition'],
+  opinion: ['条信息', 'opinion'], speech: ['次发言', 'speech'], research_report: ['份调研报告', 'research report'],
+  service: ['次服务', 'service'], recognition: ['项奖惩', 'recognition'],
 } as const satisfies Words
 
 export const FACT_KIND_WORDS = {
@@ -48,8 +46,8 @@ export const FACT_KIND_WORDS = {
 /** The part that a member has in a record. */
 export const FACT_ROLES = {
   first: ['第一提案人', 'first'], cosigner: ['联名人', 'co-signer'], contributor: ['参与人', 'contributor'],
-  author: ['作者', 'author'], leader: ['组长', 'leader'], member: ['成员', 'member'],
-  speaker: ['发言人', 'speaker'], drafter: ['执笔人', 'drafter'],
+  author: ['作者', 'author'], leader: ['组长', 'leader'], member: ['成员', 'member'], speaker: ['发言人', 'speaker'],
+  drafter: ['执笔人', 'drafter'],
 } as const satisfies Words
 
 /** What the values of a filter mean, by its field; of other fields they are codes of the committee's own. */
@@ -86,39 +84,19 @@ export const UNITS = {
 
 /** Why points did not count, in a cell of a table; the sentences of an explanation are in `scoring/loss-words.ts`. */
 export const LOSS_REASONS = {
-  cap: ['条款封顶', 'cap of the clause'],
-  floor: ['条款保底', 'floor of the clause'],
-  group_cap: ['分组封顶', 'cap of the group'],
-  group_floor: ['分组保底', 'floor of the group'],
-  total_cap: ['总分封顶', 'cap of the total'],
-  total_floor: ['总分保底', 'floor of the total'],
-  /** A lower step of the ladder was credited already. */
+  cap: ['条款封顶', 'cap of the clause'], floor: ['条款保底', 'floor of the clause'],
+  group_cap: ['分组封顶', 'cap of the group'], group_floor: ['分组保底', 'floor of the group'],
+  total_cap: ['总分封顶', 'cap of the total'], total_floor: ['总分保底', 'floor of the total'],
   highest_only: ['只计最高一级', 'only the best step counts'],
   step_again: ['同一步骤只计首次', 'a step counts the first time only'],
-  /** Of several clauses, or of several lines of one record. */
-  best_of: ['同类只计最好一项', 'only the best counts'],
-  /** The group counts only if a condition holds. */
-  not_met: ['条件未满足', 'condition not met'],
-  from: ['未到起计项数', 'before the first that counts'],
-  up_to: ['超过计分项数', 'beyond the last that counts'],
-  /** Of several values for one thing, a part or none of this one is left. */
-  combined: ['多个评分合成', 'one of several values'],
-  weighted: ['按权重计', 'by weight'],
-  same_record: ['同一记录已由本组织其他委员计入', 'counted by another member of the body'],
-  once: ['只计一次', 'counts once'],
-  not_reached: ['未达到次数', 'number not reached'],
-  full: ['已满', 'number reached before'],
-  /** Another clause counts the same meeting in its place. */
-  replaced: ['由其他条款计分', 'counted by another clause'],
-  unsigned: ['未有效署名', 'not signed in time'],
-  not_first: ['非第一提案人', 'not the first'],
-  no_share: ['无分摊', 'no share'],
-  beyond_limit: ['超过计分人数', 'beyond the number of people who count'],
-  withdrawn: ['已撤回', 'withdrawn'],
-  /** It is only declared, and the regulation ignores such facts. */
-  unverified: ['未经核实', 'not verified'],
-  /** Leave where leave is neutral, a meeting that does not count. */
-  neutral: ['不加不减', 'neither adds nor takes off'],
-  exempt: STATUSES.exempt,
-  unknown: STATUSES.unknown,
+  best_of: ['同类只计最好一项', 'only the best counts'], not_met: ['条件未满足', 'condition not met'],
+  from: ['未到起计项数', 'before the first that counts'], up_to: ['超过计分项数', 'beyond the last that counts'],
+  combined: ['多个评分合成', 'one of several values'], weighted: ['按权重计', 'by weight'],
+  same_record: ['同一记录已由本组织其他委员计入', 'counted by another member of the body'], once: ['只计一次', 'counts once'],
+  not_reached: ['未达到次数', 'number not reached'], full: ['已满', 'number reached before'],
+  replaced: ['由其他条款计分', 'counted by another clause'], unsigned: ['未有效署名', 'not signed in time'],
+  not_first: ['非第一提案人', 'not the first'], no_share: ['无分摊', 'no share'],
+  beyond_limit: ['超过计分人数', 'beyond the number of people who count'], withdrawn: ['已撤回', 'withdrawn'],
+  unverified: ['未经核实', 'not verified'], neutral: ['不加不减', 'neither adds nor takes off'],
+  exempt: STATUSES.exempt, unknown: STATUSES.unknown,
 } as const satisfies Words

@@ -21,21 +21,19 @@ export const pick = (word: Word, language: Language): string => word[language ==
 
 export const codesOf = <T extends Words>(words: T) => Object.keys(words) as (keyof T & string)[]
 
+export const chineseOf = (words: Words): string[] => Object.values(words).map(([zh]) => zh)
+
 /** Undefined for a code of a committee's own. */
 export const wordOf = (words: Words, code: string): Word | undefined =>
   Object.hasOwn(words, code) ? words[code] : undefined
 
 /** The word of a code; a code that has none stands for itself. */
-export function codeText(words: Words, code: string, language: Language): string {
-  const word = wordOf(words, code)
-  return word ? pick(word, language) : code
-}
+export const codeText = (words: Words, code: string, language: Language): string =>
+  pick(wordOf(words, code) ?? [code, code], language)
 
 /** As `codeText`, for pages. */
-export function termOf(words: Words, code: string, say: Say): string {
-  const word = wordOf(words, code)
-  return word ? say(...word) : code
-}
+export const termOf = (words: Words, code: string, say: Say): string =>
+  say(...(wordOf(words, code) ?? [code, code]))
 
 /** By what zod keeps when a schema gets a description, a default or null. */
 const WORDS = new WeakMap<object, Words>()

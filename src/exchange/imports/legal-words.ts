@@ -1,4 +1,5 @@
 import { SEXES } from '../../core/words/members.ts'
+import { chineseOf } from '../../core/words/word.ts'
 import type { Reader } from '../../storage/storage.ts'
 import type { RecordResource, RecordTable } from './planner/records/record-table.ts'
 import { recordTable } from './planner/records/record-tables.ts'
@@ -18,7 +19,7 @@ export async function legalWordsOf(
   dutyKind: string | undefined,
 ): Promise<LegalWords> {
   if (resource === 'attendance' || resource === 'auto') return new Map()
-  if (resource === 'members') return new Map([['sex', [SEXES.male[0], SEXES.female[0]]]])
+  if (resource === 'members') return new Map([['sex', chineseOf(SEXES)]])
   return wordsOfTable(reader, committeeId, await tableOf(reader, committeeId, resource, dutyKind))
 }
 

@@ -5,7 +5,7 @@ import type { Page, PageContext, PageReply } from '../../http/page.ts'
 import { ask, type Body, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
-import { doneNotice } from '../parts.ts'
+import { doneNotice, tallied } from '../parts.ts'
 import { type Fault, faultHtml, fieldHtml, formHtml, formPages, seenVersion } from './form.ts'
 import { membersToPick, pickedMembers } from './members.ts'
 
@@ -88,14 +88,7 @@ ${!open && fault && html`<p class="notice bad" role="alert">${fault.message}</p>
 }
 
 function tallyHtml({ tally, quorum }: Body, say: Say): Html {
-  const counts: [string, number][] = [
-    [say('应到', 'Expected'), tally.expected],
-    [say('实到', 'Present'), tally.present],
-    [say(...leave), tally.leave],
-    [say(...absent), tally.absent],
-    [say(...STATUSES.unknown), tally.unresolved],
-  ]
-  const line = counts.map(([name, value]) => html`<li>${name} <strong>${value}</strong></li>`)
+  const line = tallied(tally, say).map(([name, value]) => html`<li>${name} <strong>${value}</strong></li>`)
   return html`<ul class="legend">${line}${
     quorum !== null &&
     html`<li>${say('法定人数', 'Quorum')} ${quorum.needed} <strong>${quorum.met ? say('已达', 'met') : say('未达', 'not met')}</strong></li>`

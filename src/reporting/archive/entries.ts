@@ -32,7 +32,7 @@ export function attendanceOf(
 /** Classes of meetings and of duties, in the order of the archive; the headings of records follow. */
 const CLASS_TITLES: Record<string, string> = Object.fromEntries([
   ...Object.entries(DUTY_CLASSES).map(([code, [title]]) => [code, title]),
-  ...Object.entries(FACT_RECORDS).flatMap(([kind, { heading }]) => (heading ? [[kind, heading]] : [])),
+  ...Object.entries(FACT_RECORDS).flatMap(([kind, { heading }]) => (heading ? [[kind, heading[0]]] : [])),
 ])
 
 /** Entries by duty class, in the order of the classes; each with the lines that it gave. */

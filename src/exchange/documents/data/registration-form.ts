@@ -57,10 +57,7 @@ export function registrationForm(committee: string, account: Account, personal: 
     ],
     who: [
       ...whoOf(account).slice(0, 2),
-      { label: FIELDS.sex, value: personal.sex ? codeText(SEXES, personal.sex, 'zh') : '' },
-      { label: FIELDS.nation, value: personal.nation ?? '' },
-      { label: FIELDS.birthDate, value: personal.birthDate ? printDay(personal.birthDate) : '' },
-      { label: FIELDS.politics, value: personal.politics.join('、') },
+      ...personRows(personal),
       ...whoOf(account).slice(2),
       { label: FIELDS.term, value: personal.term ?? '' },
     ],
@@ -77,6 +74,14 @@ export function registrationForm(committee: string, account: Account, personal: 
     footer: `${account.name}　${account.memberNo}　${source}`,
   }
 }
+
+/** What only some may see of a person. */
+export const personRows = ({ sex, nation, birthDate, politics }: Omit<Personal, 'term'>): Labelled[] => [
+  { label: FIELDS.sex, value: sex === null ? '' : codeText(SEXES, sex, 'zh') },
+  { label: FIELDS.nation, value: nation ?? '' },
+  { label: FIELDS.birthDate, value: birthDate ? printDay(birthDate) : '' },
+  { label: FIELDS.politics, value: politics.join('、') },
+]
 
 export const classesOf = ({ entries }: Pick<Account, 'entries'>): FormDocument['classes'] =>
   entries.map(({ title, items }) => ({

@@ -1,22 +1,17 @@
 import { LEVELS } from '../../../core/words/catalogues.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
-import { SEXES } from '../../../core/words/members.ts'
 import { codeText } from '../../../core/words/word.ts'
 import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account } from './account.ts'
 import { type DutyReportBody, stateOf, textOf } from './duty-report.ts'
 import { attendanceOf, type Labelled } from './notice.ts'
-import { classesOf, type FormDocument } from './registration-form.ts'
+import { classesOf, type FormDocument, type Personal, personRows } from './registration-form.ts'
 
 /** 届末档案: the whole file of a member over a term, as it is handed to them (届末移交、退还本人). */
 
-export interface MemberBody {
+export interface MemberBody extends Omit<Personal, 'term'> {
   name: string
   memberNo: string
-  sex: string | null
-  nation: string | null
-  birthDate: string | null
-  politics: string[]
   unit: string | null
   post: string | null
   phone: string | null
@@ -116,10 +111,7 @@ export function termArchive(input: TermArchiveInput): TermArchiveDocument {
 const whoIs = (member: MemberBody): Labelled[] => [
   { label: FIELDS['members.name'], value: member.name },
   { label: FIELDS.memberNo, value: member.memberNo },
-  { label: FIELDS.sex, value: member.sex ? codeText(SEXES, member.sex, 'zh') : '' },
-  { label: FIELDS.nation, value: member.nation ?? '' },
-  { label: FIELDS.birthDate, value: member.birthDate ? printDay(member.birthDate) : '' },
-  { label: FIELDS.politics, value: member.politics.join('、') },
+  ...personRows(member),
   { label: FIELDS.sector, value: member.sector?.name ?? '' },
   { label: FIELDS.memberGroup, value: member.memberGroup?.name ?? '' },
   { label: '工作单位及职务', value: [member.unit, member.post].filter(Boolean).join('　') },

@@ -1,31 +1,19 @@
-import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
+import { MEANINGS } from '../../../core/words/imports.ts'
 import { PARTS, STATUSES } from '../../../core/words/meetings.ts'
-import { codeText } from '../../../core/words/word.ts'
+import { chineseOf, codeText } from '../../../core/words/word.ts'
 import type { Template, TemplateColumn } from './template.ts'
 
 /** Attendance to fill in: a row for each member and meeting, or a column for each session. */
 
 /** The words that are the same in every sheet of ours; the importer reads more. */
-const { present, late, left_early, partial, observer, leave_approved, absent } = STATUSES
-const { personal, sick, official } = LEAVE_TYPES
-const MARKED = [
-  present,
-  late,
-  left_early,
-  partial,
-  observer,
-  leave_approved,
-  personal,
-  sick,
-  official,
-  absent,
-]
+const { present, late, left_early, ...others } = MEANINGS
+const MARKED = { present, late, left_early, partial: STATUSES.partial, ...others }
 
 const MARKS: TemplateColumn = {
   header: '出席情况',
   required: true,
   help: '从下拉列表中选一项；请假请尽量写明事假、病假或公假。空白不会当作缺席。',
-  words: MARKED.map(([zh]) => zh),
+  words: chineseOf(MARKED),
   example: '出席',
 }
 
@@ -64,12 +52,7 @@ export function attendanceList(sectors: readonly string[], meetings: readonly st
         example: meetings[0] ?? '全体会议',
       },
       { header: '时间', required: true, help: '会议当天，如 2025-03-12。', example: '2025-03-12' },
-      {
-        header: '场次',
-        help: '一天有几场时填写。',
-        words: Object.values(PARTS).map(([zh]) => zh),
-        example: '上午',
-      },
+      { header: '场次', help: '一天有几场时填写。', words: chineseOf(PARTS), example: '上午' },
       MARKS,
       { header: '备注', help: '请假事由等。', example: '' },
     ],

@@ -135,19 +135,16 @@ export type RecordTable = {
   owned: boolean
 }
 
-export const line = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'line' } })
-export const prose = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'prose' },
-})
-export const integer = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'integer' },
-})
-export const day = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'day' } })
-export const flag = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'flag' } })
+const reading =
+  (kind: 'line' | 'prose' | 'integer' | 'day' | 'flag' | 'member' | 'members') =>
+  (field: string, words: string): RecordColumn => ({ field, words, read: { kind } })
+export const line = reading('line')
+export const prose = reading('prose')
+export const integer = reading('integer')
+export const day = reading('day')
+export const flag = reading('flag')
+export const member = reading('member')
+export const members = reading('members')
 /** A code by its own word, or by `others` that sheets use for it, with spaces between them. */
 export const choice = <T extends Words>(
   field: string,
@@ -172,16 +169,6 @@ export const thing = (field: string, words: string, of: ThingKind): RecordColumn
   field,
   words,
   read: { kind: 'thing', of },
-})
-export const member = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'member' },
-})
-export const members = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'members' },
 })
 export const aside = (column: RecordColumn): RecordColumn => ({ ...column, aside: true })
 export const required = (column: RecordColumn): RecordColumn => ({ ...column, required: true })
