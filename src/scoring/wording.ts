@@ -11,6 +11,7 @@ import {
 import { SESSION_COUNTS } from '../core/words/meetings.ts'
 import { FACT_ITEMS, FACT_KIND_WORDS, FILTER_WORDS, OUTCOMES, UNITS, WHOLES } from '../core/words/scoring.ts'
 import { codeText, type Language, pick, type Word, wordOf } from '../core/words/word.ts'
+import type { Outcome } from './attendance-outcome.ts'
 import type { Arithmetic } from './lines.ts'
 import type { WantedSum } from './mechanisms/wanted.ts'
 
@@ -54,9 +55,13 @@ export function pointsIn(points: Points, lang: Language): string {
 const TOLD = ['present', 'late', 'leftEarly', 'partial', 'leave', 'absent', 'unknown'] as const
 
 /** How the sessions of a meeting made its outcome: `应到8场（出席6，请假2），计为出席`. */
-export function attendanceText({ outcome, sessions }: Arithmetic, lang: Language): string {
+export function attendanceText(
+  { outcome, sessions }: Arithmetic,
+  lang: Language,
+  outcomes: Record<Outcome, Word> = OUTCOMES,
+): string {
   if (outcome === null) return ''
-  const word = pick(OUTCOMES[outcome], lang)
+  const word = pick(outcomes[outcome], lang)
   if (!sessions || sessions.eligible < 2) return word
   const counted = TOLD.flatMap((key) => {
     const count = sessions[key] ?? 0
@@ -68,10 +73,11 @@ export function attendanceText({ outcome, sessions }: Arithmetic, lang: Language
 }
 
 /** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
-export function sumText(sum: Arithmetic, full: Points, lang: Language): string {
+export function sumText(sum: Arithmetic, full: Points, lang: Language, asCode = false): string {
   const { rate, share, by } = sum
   const quantity = isWholePart(sum) ? null : sum.quantity
-  const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${by.value}]` : '')
+  const row = by && (asCode ? by.value : valueText(by.field, by.value, lang))
+  const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${row}]` : '')
   const figure = quantity ? `${one} × ${timesText(quantity, lang)}` : one
   if (!share || share.of === 1 || share.position === null) {
     return quantity ? `${figure} = ${pointsIn(full, lang)}` : figure
