@@ -47,8 +47,9 @@ export const QUESTIONS = {
 
 const { present, late, left_early, observer, leave_approved, absent, walk_in } = STATUSES
 
-/** Answers to a question; `member` and `match` are followed by whom or what. */
+/** Answers to a question; of `member` and `match` a page shows whom or what. */
 export const CHOICES = {
+  member: ['是名册上的委员', 'a member'], match: ['是已有的会议', 'a meeting that stands'],
   not_a_member: ['不是委员', 'no member'], new_member: ['是新委员，用本行的编号', 'a new member of this number'],
   skip: ['略过，不录入', 'skip'], ignore: ['略过这些单元格', 'leave the cells out'], present, absent, leave_approved,
   observer, walk_in, add_to_invitation: ['补入应到名单', 'put on the list'], keep: ['保留已有记录', 'keep what stands'],
