@@ -1,3 +1,5 @@
+import { USER_ROLES } from '../core/words/members.ts'
+import { codesOf } from '../core/words/word.ts'
 /** Who may do what. A route names one permission; a role is a set of them; deny is the default. */
 
 export const PERMISSIONS = {
@@ -50,8 +52,8 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS
 
-export const ROLES = ['admin', 'clerk', 'reviewer', 'approver', 'auditor', 'member', 'integration'] as const
-export type Role = (typeof ROLES)[number]
+export const ROLES = codesOf(USER_ROLES)
+export type Role = keyof typeof USER_ROLES
 
 const ALL = Object.keys(PERMISSIONS) as Permission[]
 const READ: Permission[] = [

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { FIELDS } from '../core/words/fields.ts'
 import type { Answer } from '../http/operation.ts'
 import type { listStatistics, Statistic } from '../reporting/statistics/schema.ts'
 import { clientFrom } from './client.ts'
@@ -36,7 +37,7 @@ const WORDS = {
     asOf: '截止',
     comma: '、',
     semicolon: '；',
-    target: '目标',
+    target: FIELDS.target,
     missed: '未达到',
     several: '目标：若干',
     without: '未开展月份',

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { getCommittee } from '../committee/committees/schema.ts'
 import { type AppError, ERRORS } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
+import { type Say, sayIn } from '../core/words/word.ts'
 import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
 import { ask, type Desk, may } from './desk.ts'
 import { bdi, type Html, href, html, markup } from './html.ts'
-import { type Say, sayIn } from './words.ts'
 
 /** The frame around what a page says: head, ways to the other pages, foot. */
 

@@ -1,3 +1,6 @@
+import { LEAVE_STATES } from '../core/words/meetings.ts'
+import { APPEAL_KINDS, APPEAL_STATES, REPORT_STATES, REPORT_VERIFICATIONS } from '../core/words/reports.ts'
+import { sayIn, termOf } from '../core/words/word.ts'
 import type { leaveRequestOperations } from '../duties/leave-requests/resource.ts'
 import { savedAs } from '../http/file-name.ts'
 import type { Item } from '../http/operation.ts'
@@ -11,7 +14,6 @@ import { bdi, type Html, html } from './html.ts'
 import { documentOf } from './layout.ts'
 import { recordOf } from './member.ts'
 import { dataTable } from './parts.ts'
-import { APPEAL_KINDS, APPEAL_STATES, LEAVE_STATES, REPORT_STATES, sayIn, termOf } from './words.ts'
 
 /** 我的履职: what a member sees of themselves, and the way to everything that they may say to it. */
 
@@ -116,7 +118,6 @@ export function appealTable(
 
 export function reportTable(rows: readonly Item<typeof listMyReports>[], context: PageContext): Html {
   const say = sayIn(context.language)
-  const said = { confirmed: ['已确认', 'confirmed'], disputed: ['有异议', 'disputed'] } as const
   return dataTable(
     say('涉及我的通报', 'Reports that speak of me'),
     [
@@ -133,7 +134,7 @@ export function reportTable(rows: readonly Item<typeof listMyReports>[], context
       },
       {
         head: say('我的意见', 'What I said'),
-        cell: (row) => (row.verification ? termOf(said, row.verification, say) : '—'),
+        cell: (row) => (row.verification ? termOf(REPORT_VERIFICATIONS, row.verification, say) : '—'),
       },
     ],
     rows,

@@ -1,4 +1,6 @@
 import { memberOperations } from '../committee/members/resource.ts'
+import { FIELDS } from '../core/words/fields.ts'
+import { type Say, sayIn } from '../core/words/word.ts'
 import type { Answer } from '../http/operation.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
 import { getArchive } from '../reporting/archive/schema.ts'
@@ -11,7 +13,6 @@ import { documentOf, type Said } from './layout.ts'
 import type { Period } from './parts.ts'
 import { chooser, periodAsked, periodOptions } from './parts.ts'
 import { attendanceHtml, entriesHtml, outlineHtml, totalHtml, yearsTable } from './record.ts'
-import { type Say, sayIn } from './words.ts'
 
 /** One member and one period: what they did, what it earned, why. */
 
@@ -71,11 +72,11 @@ ${may(context, 'rankings.read') && html`<p><a href="${href('/board/ranking', { p
 
 function basicHtml({ basic }: Answer<typeof getArchive>, say: Say): Html {
   const facts: [string, string | null][] = [
-    [say('委员证号', 'Number'), basic.memberNo],
-    [say('届次', 'Term'), basic.term],
+    [say(FIELDS.memberNo, 'Number'), basic.memberNo],
+    [say(FIELDS.term, 'Term'), basic.term],
     [say('单位职务', 'Unit and post'), [basic.unit, basic.post].filter(Boolean).join(' ') || null],
-    [say('界别', 'Sector'), basic.sector?.name ?? null],
-    [say('活动小组', 'Group'), basic.memberGroup?.name ?? null],
+    [say(FIELDS.sector, 'Sector'), basic.sector?.name ?? null],
+    [say(FIELDS.memberGroup, 'Group'), basic.memberGroup?.name ?? null],
     [say('职务', 'Office'), basic.offices.map(({ name }) => name).join('、') || null],
     [say('任期', 'In office'), `${basic.validFrom} — ${basic.validTo ?? say('今', 'today')}`],
   ]

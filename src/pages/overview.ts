@@ -1,15 +1,16 @@
 import { dayInZone } from '../core/days.ts'
+import { type Say, sayIn } from '../core/words/word.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
 import type { Statistic } from '../reporting/statistics/schema.ts'
 import { getStatistic, listStatisticRecords, listStatistics } from '../reporting/statistics/schema.ts'
 import { getTrends } from '../reporting/trends/schema.ts'
 import { figure, lineChart, type Series, spark } from './charts.ts'
 import { ask, type Desk, may } from './desk.ts'
+import { number, percent } from './figures.ts'
 import { EMPTY, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { change, chooser, dataTable, recordLink } from './parts.ts'
-import { number, percent, type Say, sayIn } from './words.ts'
 
 /** The overview: the numbers of the yearly report beside those of the year before, and each by itself. */
 

@@ -1,10 +1,11 @@
 import { dayInZone } from '../core/days.ts'
+import { PRESENCES, STATUSES } from '../core/words/meetings.ts'
+import { codesOf, type Say, termOf, type Word, type Words } from '../core/words/word.ts'
 import type { Item } from '../http/operation.ts'
 import type { PageContext } from '../http/page.ts'
 import { periodOperations } from '../reporting/periods/resource.ts'
 import { ask, type Desk } from './desk.ts'
 import { bdi, type Html, href, html, type Part } from './html.ts'
-import type { Say } from './words.ts'
 
 /** Pieces that many pages have. */
 
@@ -49,6 +50,25 @@ export interface Option {
   value: string
   label: string
 }
+
+type Tally = Record<'expected' | 'present' | 'leave' | 'absent' | 'unresolved', number>
+
+/** The sessions of a tally by what happened. */
+export const tallied = (tally: Tally, say: Say): [word: string, count: number][] => [
+  [say('应到', 'Expected'), tally.expected],
+  [say('实到', 'Present'), tally.present],
+  [headed(PRESENCES.leave, say), tally.leave],
+  [headed(STATUSES.absent, say), tally.absent],
+  [headed(STATUSES.unknown, say), tally.unresolved],
+]
+
+/** A word that begins a line. */
+const headed = (word: Word, say: Say): string =>
+  say(...word).replace(/^[a-z]/, (first) => first.toUpperCase())
+
+/** The codes of these words, to choose from. */
+export const optionsOf = (words: Words, say: Say): Option[] =>
+  codesOf(words).map((value) => ({ value, label: termOf(words, value, say) }))
 
 /** What is looked at, to be chosen; sent as a GET, so that the address says it. */
 export function chooser(

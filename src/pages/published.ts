@@ -1,3 +1,5 @@
+import { FIELDS as HEADS } from '../core/words/fields.ts'
+import { type Say, sayIn } from '../core/words/word.ts'
 import type { Answer, Item } from '../http/operation.ts'
 import { type Page, page } from '../http/page.ts'
 import type { ShownMember } from '../reporting/reports/audience.ts'
@@ -8,11 +10,11 @@ import {
   listPublishedReports,
 } from '../reporting/reports/published.ts'
 import { ask, type Desk } from './desk.ts'
+import { number } from './figures.ts'
 import { bdi, EMPTY, type Html, html, type Part } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { type Column, dataTable } from './parts.ts'
-import { number, type Say, sayIn } from './words.ts'
 
 /** 晾晒: what was published, as much of it as its audience is shown; for the public without signing in. */
 
@@ -147,17 +149,25 @@ function membersTable(name: string, rows: readonly ShownMember[], groups: Shown[
   const has = (field: keyof ShownMember) => rows.some((row) => row[field] !== undefined)
   const columns: Column<ShownMember>[] = [
     ...(has('rank')
-      ? [{ head: say('名次', 'Rank'), figure: true as const, cell: (row: ShownMember) => row.rank ?? '—' }]
+      ? [
+          {
+            head: say(HEADS.rank, 'Rank'),
+            figure: true as const,
+            cell: (row: ShownMember) => row.rank ?? '—',
+          },
+        ]
       : []),
-    { head: say('姓名', 'Name'), rowHead: true, cell: (row: ShownMember) => bdi(row.name) },
-    ...(has('memberNo') ? [{ head: say('证号', 'Number'), cell: (row: ShownMember) => row.memberNo }] : []),
+    { head: say(HEADS['members.name'], 'Name'), rowHead: true, cell: (row: ShownMember) => bdi(row.name) },
+    ...(has('memberNo')
+      ? [{ head: say(HEADS.memberNo, 'Number'), cell: (row: ShownMember) => row.memberNo }]
+      : []),
     ...(has('sector')
-      ? [{ head: say('界别', 'Sector'), cell: (row: ShownMember) => bdi(row.sector ?? '—') }]
+      ? [{ head: say(HEADS.sector, 'Sector'), cell: (row: ShownMember) => bdi(row.sector ?? '—') }]
       : []),
     ...(has('memberGroup')
       ? [
           {
-            head: say('小组', 'Group'),
+            head: say(HEADS.memberGroup, 'Group'),
             wide: true as const,
             cell: (row: ShownMember) => bdi(row.memberGroup ?? '—'),
           },
@@ -172,14 +182,14 @@ function membersTable(name: string, rows: readonly ShownMember[], groups: Shown[
     ...(has('total')
       ? [
           {
-            head: say('总分', 'Total'),
+            head: say(HEADS.total, 'Total'),
             figure: true as const,
             cell: (row: ShownMember) => html`<strong>${number(row.total)}</strong>`,
           },
         ]
       : []),
     ...(has('grade')
-      ? [{ head: say('等次', 'Grade'), cell: (row: ShownMember) => bdi(row.grade ?? '—') }]
+      ? [{ head: say(HEADS.grade, 'Grade'), cell: (row: ShownMember) => bdi(row.grade ?? '—') }]
       : []),
   ]
   return dataTable(name, columns, rows, say('没有委员', 'Nobody'))

@@ -1,13 +1,16 @@
 import { organizationOperations } from '../committee/organizations/resource.ts'
+import { FIELDS as HEADS } from '../core/words/fields.ts'
+import { PERIOD_STATES } from '../core/words/reports.ts'
+import { type Say, sayIn, termOf } from '../core/words/word.ts'
 import type { Answer } from '../http/operation.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
 import { getRanking } from '../reporting/ranking/schema.ts'
 import { ask, askAll, type Desk } from './desk.ts'
+import { number } from './figures.ts'
 import { bdi, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { chooser, dataTable, memberLink, type Option, periodAsked, periodOptions } from './parts.ts'
-import { number, PERIOD_STATES, type Say, sayIn, termOf } from './words.ts'
 
 /** The living ranking, for the office: whole, by list of the regulation, by body; and who has done nothing at all. */
 
@@ -74,14 +77,18 @@ function rankTable(
   return dataTable(
     name,
     [
-      { head: say('名次', 'Rank'), figure: true, cell: (row) => place(row) ?? '—' },
+      { head: say(HEADS.rank, 'Rank'), figure: true, cell: (row) => place(row) ?? '—' },
       {
-        head: say('姓名', 'Name'),
+        head: say(HEADS['members.name'], 'Name'),
         rowHead: true,
         cell: (row: Row) =>
           html`${memberLink(row.memberId, row.name, found.period.id)} <span class="small">${row.memberNo}</span>`,
       },
-      { head: say('界别', 'Sector'), wide: true, cell: (row) => (row.sector ? bdi(row.sector.name) : '—') },
+      {
+        head: say(HEADS.sector, 'Sector'),
+        wide: true,
+        cell: (row) => (row.sector ? bdi(row.sector.name) : '—'),
+      },
       ...groups.map((group) => ({
         head: group.title,
         figure: true as const,
@@ -90,12 +97,17 @@ function rankTable(
           number(row.groups.find(({ code }: { code: string }) => code === group.code)?.points ?? 0),
       })),
       {
-        head: say('总分', 'Total'),
+        head: say(HEADS.total, 'Total'),
         figure: true,
         cell: (row) => html`<strong>${number(row.total)}</strong>${row.provisional && '*'}`,
       },
       ...(graded
-        ? [{ head: say('等次', 'Grade'), cell: (row: Row) => (row.grade === null ? '—' : bdi(row.grade)) }]
+        ? [
+            {
+              head: say(HEADS.grade, 'Grade'),
+              cell: (row: Row) => (row.grade === null ? '—' : bdi(row.grade)),
+            },
+          ]
         : []),
     ],
     rows,

@@ -1,12 +1,15 @@
 import { smallest } from '../core/long-lists.ts'
+import { entryRole, entryStatus } from '../core/words/records.ts'
+import { RATE_RULES } from '../core/words/reports.ts'
+import { type Language, type Say, termOf } from '../core/words/word.ts'
 import type { Answer, Item } from '../http/operation.ts'
 import type { getArchive } from '../reporting/archive/schema.ts'
 import type { getTrends } from '../reporting/trends/schema.ts'
 import type { ScoreTree } from '../scoring/schema.ts'
 import { figure, radarChart } from './charts.ts'
+import { number, percent } from './figures.ts'
 import { bdi, EMPTY, type Html, html } from './html.ts'
-import { dataTable } from './parts.ts'
-import { number, percent, type Say, type Term, termOf } from './words.ts'
+import { dataTable, tallied } from './parts.ts'
 
 /** A member's record as it is shown: to the office, to the member, and frozen in a report. */
 
@@ -91,78 +94,27 @@ export function entriesHtml(classes: Archive['entries'], say: Say): Html {
   )}`
 }
 
-/** Sessions as the archive counts them, `present 5, late 1`, or the state of a record; and the part in it. */
-function statusOf({ status, role }: Entry, say: Say): string {
-  const words = String(status ?? '')
-    .split(', ')
-    .map((part) => {
-      const [, outcome, count] = /^([a-zA-Z]+) (\d+)$/.exec(part) ?? []
-      if (outcome === undefined) return termOf(STATES, part, say)
-      return count === '1' ? termOf(OUTCOMES, outcome, say) : `${termOf(OUTCOMES, outcome, say)} ${count}`
-    })
-    .join(say('，', ', '))
-  return [words, role && termOf(ROLES, role, say)].filter(Boolean).join(say('，', ', ')) || '—'
+/** How the record stands, and the part in it. */
+function statusOf({ status, role, source }: Entry, say: Say): string {
+  const language = say('zh', 'en') as Language
+  const words = [entryStatus(status, source, language), entryRole(role, source, language)]
+  return words.filter(Boolean).join(say('，', ', ')) || '—'
 }
-
-const OUTCOMES = {
-  present: ['出席', 'present'],
-  late: ['迟到', 'late'],
-  leftEarly: ['早退', 'left early'],
-  leave: ['请假', 'on leave'],
-  absent: ['缺席', 'absent'],
-  unknown: ['未登记', 'not recorded'],
-  partial: ['部分出席', 'partly present'],
-  walkIn: ['未邀请到会', 'came uninvited'],
-  observer: ['列席', 'observer'],
-} as const satisfies Record<string, Term>
-
-const ROLES = {
-  first: ['第一人', 'first'],
-  joint: ['联名', 'joint'],
-  cosigner: ['联名', 'co-signer'],
-  author: ['作者', 'author'],
-  speaker: ['发言人', 'speaker'],
-  lead: ['牵头', 'lead'],
-  participant: ['参加', 'took part'],
-} as const satisfies Record<string, Term>
-
-/** States of records of whatever kind. */
-const STATES = {
-  draft: ['草稿', 'draft'],
-  submitted: ['已提交', 'submitted'],
-  filed: ['已立案', 'filed'],
-  adopted: ['已录用', 'adopted'],
-  confirmed: ['已核实', 'confirmed'],
-  closed: ['已办结', 'closed'],
-  approved: ['已审定', 'approved'],
-} as const
 
 const pointsOf = ({ lines }: Entry): string =>
   lines.length === 0 ? '—' : number(lines.reduce((sum, { points }) => sum + points, 0))
 
 /** The count of sessions, and the rates with what they are made of. */
 export function attendanceHtml({ tally, rates }: Archive['attendance'], say: Say): Html {
-  const counts: [string, number][] = [
-    [say('应到', 'Expected'), tally.expected],
-    [say('实到', 'Present'), tally.present],
-    [say('请假', 'On leave'), tally.leave],
-    [say('缺席', 'Absent'), tally.absent],
-    [say('待定', 'Open'), tally.unresolved],
-  ]
-  const shown = counts.map(
+  const shown = tallied(tally, say).map(
     ([name, value]) => html`<li class="tile"><h3>${name}</h3><p class="big">${value}</p></li>`,
   )
   return html`<ul class="tiles">${shown}</ul>
 <dl class="facts">${rates.map(
     ({ value, numerator, denominator, rule, asOf }) =>
-      html`<dt>${termOf(RULES, rule, say)}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
+      html`<dt>${say('出席率', 'Attendance')}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator} · ${termOf(RATE_RULES, rule, say)} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
   )}</dl>`
 }
-
-const RULES = {
-  present_of_all_expected: ['出席率（含免计人员）', 'Attendance, of all expected'],
-  present_of_expected_less_exempt: ['出席率（不含免计人员）', 'Attendance, less who is exempt'],
-} as const
 
 /** Attendance, opinions, speeches and proposals, the latest year first. */
 export function yearsTable(years: readonly TrendYear[], say: Say): Html {

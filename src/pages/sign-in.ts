@@ -1,6 +1,7 @@
 import { Login, logout } from '../access/auth/schema.ts'
 import { deviceOf, SESSION_SECONDS, signIn } from '../access/browser-sessions.ts'
 import { AppError, ERRORS } from '../core/errors.ts'
+import { sayIn } from '../core/words/word.ts'
 import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
 import { failureHeaders } from '../http/problem.ts'
 import { validated } from '../http/validate.ts'
@@ -8,7 +9,6 @@ import { type Desk, send } from './desk.ts'
 import { html } from './html.ts'
 import { documentOf } from './layout.ts'
 import { doneNotice } from './parts.ts'
-import { sayIn } from './words.ts'
 
 /** The way in and out: committee, login name and password, throttled as the login of the API is. */
 

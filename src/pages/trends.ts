@@ -1,4 +1,9 @@
 import { dayInZone } from '../core/days.ts'
+import { PROGRESS_STATES } from '../core/words/duties.ts'
+import { TREND_SUBJECTS } from '../core/words/members.ts'
+import { ENTRY_KINDS, FALL_REASONS } from '../core/words/reports.ts'
+import type { Say } from '../core/words/word.ts'
+import { sayIn, termOf } from '../core/words/word.ts'
 import { listPlanProgress } from '../duties/plan-items/schema.ts'
 import type { Item } from '../http/operation.ts'
 import { type Page, type PageContext, page } from '../http/page.ts'
@@ -6,12 +11,12 @@ import { getEntryTimeliness, listLateRecords } from '../reporting/timeliness/sch
 import { getTrends, listFallingParticipation } from '../reporting/trends/schema.ts'
 import { barChart, figure, type Series, shortened } from './charts.ts'
 import { ask, askAll, type Desk } from './desk.ts'
+import { percent } from './figures.ts'
 import { bdi, EMPTY, type Html, href, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
-import { change, chooser, dataTable, memberLink, recordLink } from './parts.ts'
+import { change, chooser, dataTable, memberLink, optionsOf, recordLink } from './parts.ts'
 import type { TrendYear } from './record.ts'
-import { PLAN_STATES, percent, type Say, sayIn, type Term, termOf } from './words.ts'
 
 /** How it goes: participation year on year, the annual plan, and whether departments enter in time. */
 
@@ -33,23 +38,17 @@ export function trendPages(desk: Desk): Page[] {
   ]
 }
 
-const BY = {
-  committee: ['全体', 'the committee'],
-  sector: ['界别', 'sector'],
-  member_group: ['活动小组', 'group'],
-  special_committee: ['专委会', 'special committee'],
-  member: ['委员', 'member'],
-} as const satisfies Record<string, Term>
-
 const YEARS = '5'
 
 async function trends(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
   const by =
-    context.query['by'] !== undefined && context.query['by'] in BY ? context.query['by'] : 'committee'
+    context.query['by'] !== undefined && context.query['by'] in TREND_SUBJECTS
+      ? context.query['by']
+      : 'committee'
   const whole = by === 'committee'
   const found = await ask(desk, context, getTrends, { query: { by, years: whole ? YEARS : '2' } })
-  const options = Object.keys(BY).map((value) => ({ value, label: termOf(BY, value, say) }))
+  const options = optionsOf(TREND_SUBJECTS, say)
   const main = html`${chooser('/board/trends', say, [{ name: 'by', label: say('按', 'By'), value: by, options }])}
 <p class="small">${say('各年同期，截至', 'The same days of each year, until')} ${found.asOf}</p>
 ${whole ? committeeCharts(found.items[0]?.years ?? [], say) : bodiesTable(found.items, by, say)}
@@ -90,7 +89,7 @@ function bodiesTable(items: readonly Item<typeof getTrends>[], by: string, say: 
     say('各年同期', 'The same days of each year'),
     [
       {
-        head: termOf(BY, by, say),
+        head: termOf(TREND_SUBJECTS, by, say),
         rowHead: true,
         cell: (row) => (by === 'member' ? memberLink(row.subjectId, row.name) : bdi(row.name)),
       },
@@ -108,11 +107,6 @@ function bodiesTable(items: readonly Item<typeof getTrends>[], by: string, say: 
   )
 }
 
-const REASONS = {
-  rate_fell: ['出席率下降', 'attendance fell'],
-  nothing_yet: ['今年尚无履职', 'nothing yet this year'],
-} as const satisfies Record<string, Term>
-
 /** A reason to call on somebody, not to blame them: it is shown to the office alone. */
 async function falling(desk: Desk, context: PageContext, say: Say): Promise<Html> {
   const found = await ask(desk, context, listFallingParticipation)
@@ -123,7 +117,7 @@ ${dataTable(
   title,
   [
     { head: say('委员', 'Member'), rowHead: true, cell: (row) => memberLink(row.subjectId, row.name) },
-    { head: say('情形', 'Why'), cell: (row) => termOf(REASONS, row.reason, say) },
+    { head: say('情形', 'Why'), cell: (row) => termOf(FALL_REASONS, row.reason, say) },
     { head: say('今年', 'This year'), figure: true, cell: ({ now }) => percent(now.attendance.value) },
     { head: say('上年', 'Before'), figure: true, cell: ({ before }) => percent(before.attendance.value) },
   ],
@@ -151,13 +145,13 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
   const items = await askAll(desk, context, listPlanProgress, { query: { year: yearAsked(context) } })
   const title = say('年度计划进度', 'The annual plan')
-  const counts = Object.keys(PLAN_STATES).map((state) => ({
+  const counts = Object.keys(PROGRESS_STATES).map((state) => ({
     state,
     many: items.filter((one) => one.state === state).length,
   }))
   const tiles = counts.map(
     ({ state, many }) =>
-      html`<li class="tile"><h2>${termOf(PLAN_STATES, state, say)}</h2><p class="big">${many}</p></li>`,
+      html`<li class="tile"><h2>${termOf(PROGRESS_STATES, state, say)}</h2><p class="big">${many}</p></li>`,
   )
   const main = html`${yearForm(context, '/board/plan', say)}<ul class="tiles">${tiles}</ul>${dataTable(
     title,
@@ -172,7 +166,7 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
       {
         head: say('状态', 'State'),
         cell: (row) =>
-          html`<span${row.state === 'missing' && html` class="late"`}>${termOf(PLAN_STATES, row.state, say)}</span>`,
+          html`<span${row.state === 'missing' && html` class="late"`}>${termOf(PROGRESS_STATES, row.state, say)}</span>`,
       },
       { head: say('完成日期', 'Reached'), wide: true, cell: (row) => row.reachedOn ?? '—' },
       {
@@ -246,13 +240,6 @@ function timelinessChart(rows: readonly Timeliness[], name: (row: Timeliness) =>
     say('数据表', 'Table'),
   )
 }
-
-const ENTRY_KINDS = {
-  meeting: ['会议', 'meeting'],
-  roll: ['点名', 'roll'],
-  service: ['服务', 'service'],
-  report: ['调研报告', 'report'],
-} as const satisfies Record<string, Term>
 
 async function lateRecords(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)

@@ -13,17 +13,15 @@ export type Status = AttendanceStatus
 export const ATTENDED: readonly Status[] = ['present', 'late', 'left_early']
 
 /** What a meeting can come to. `exempt`: no session of it counts for this member. */
-export const MEETING_OUTCOMES = [
-  'attended',
-  'leave_approved',
-  'absent',
-  'partial',
-  'walk_in',
-  'observer',
-  'exempt',
-  'unknown',
-] as const
-export type MeetingOutcome = (typeof MEETING_OUTCOMES)[number]
+export type MeetingOutcome =
+  | 'attended'
+  | 'leave_approved'
+  | 'absent'
+  | 'partial'
+  | 'walk_in'
+  | 'observer'
+  | 'exempt'
+  | 'unknown'
 export type Outcome = Status | MeetingOutcome
 
 export const ATTENDANCE_RULES = ['two_thirds', 'all', 'any'] as const

@@ -1,9 +1,12 @@
 import { exactText, type Points } from '../core/points.ts'
-import { kindText, type Language, stepText, unitText, valueText } from './code-words.ts'
+import { FREQUENCIES } from '../core/words/reports.ts'
+import { FACT_STEPS, UNITS } from '../core/words/scoring.ts'
+import { codeText, type Language } from '../core/words/word.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from './counts-format.ts'
 import type { Finding } from './finding.ts'
 import { partText } from './span-words.ts'
 import type { AttributeRule, Filter, Words } from './vocabulary.ts'
+import { kindText, valueText } from './wording.ts'
 
 /** What a group or clause is called; a code that has no title stays a code. */
 export type Titles = ReadonlyMap<string, Words>
@@ -165,17 +168,11 @@ function boundsText(atLeast: number | null, atMost: number | null): Words {
   }
 }
 
-const SPANS = {
-  month: { zh: '每月', en: 'each month' },
-  quarter: { zh: '每季度', en: 'each quarter' },
-  half_year: { zh: '每半年', en: 'each half-year' },
-} as const
-
 /** `每季度会议（全体会议，缺席） 1（至少 2）`: of parts of a year the fewest are told. */
 function countText(condition: CountCondition, { count, worst }: Finding): Words {
   const { atLeast, atMost, sum } = condition
   const bounds = boundsText(atLeast, atMost)
-  const unit = (lang: Language) => (sum === null ? '' : ` ${unitText(sum, lang)}`)
+  const unit = (lang: Language) => (sum === null ? '' : ` ${codeText(UNITS, sum, lang)}`)
   const when = overText(condition)
   const part = (lang: Language) => (worst ? partText(condition.each, worst, lang) : '')
   return {
@@ -189,11 +186,11 @@ function overText({ over, each }: CountCondition): Words {
   return {
     zh: [
       ...(over === 'term' ? ['本届内'] : periods ? [`连续${periods}期内`] : []),
-      ...(each ? [SPANS[each].zh] : []),
+      ...(each ? [FREQUENCIES[each][0]] : []),
     ].join(''),
     en: [
       ...(over === 'term' ? ['in the term'] : periods ? [`in ${periods} periods running`] : []),
-      ...(each ? [SPANS[each].en] : []),
+      ...(each ? [FREQUENCIES[each][1]] : []),
     ].join(', '),
   }
 }
@@ -203,7 +200,7 @@ function whatText({ clause }: CountCondition, lang: Language): string {
   const { attributes = {}, ...plain } = clause.where
   const filters = { ...plain, ...clause.who }
   const asked = [
-    ...(clause.points.kind === 'ladder' ? [stepText(clause.points.rungs[0]!.status, lang)] : []),
+    ...(clause.points.kind === 'ladder' ? [codeText(FACT_STEPS, clause.points.rungs[0]!.status, lang)] : []),
     ...Object.entries(filters).flatMap(([field, filter]) =>
       filter ? [filterText(field, filter, lang)] : [],
     ),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ZONE_DEFAULT } from '../core/days.ts'
 import { Code, Count, Day, Line } from '../core/fields.ts'
-import { STATUSES } from '../duties/attendance/status.ts'
-import { MEETING_OUTCOMES } from './attendance-outcome.ts'
+import { OUTCOMES } from '../core/words/scoring.ts'
+import { coded } from '../core/words/word.ts'
 
 /**
  * The engine's only input, and the file format of the command line: a period, the members, and what they did.
@@ -115,13 +115,10 @@ export const Fact = z
     meetingId: Key.optional().meta({
       description: 'The meeting it belongs to; binds a speech to its attendance.',
     }),
-    outcome: z
-      .enum([...new Set([...STATUSES, ...MEETING_OUTCOMES])])
-      .optional()
-      .meta({
-        description:
-          'Attendance only: the status at the session, or the outcome of a meeting without `sessions`.',
-      }),
+    outcome: coded(OUTCOMES).optional().meta({
+      description:
+        'Attendance only: the status at the session, or the outcome of a meeting without `sessions`.',
+    }),
     sessions: Sessions.optional(),
     form: codeOr('`oral` or `written` of a speech that was listed; the form of another record.'),
     occasion: codeOr('Where a speech was listed: `plenary`, `sc_meeting`, `sc_topic`, `consultation` …'),

@@ -1,5 +1,6 @@
 import type { Points } from '../core/points.ts'
 import { subtract, ZERO } from '../core/points.ts'
+import type { LOSS_REASONS } from '../core/words/scoring.ts'
 import type { Outcome, SessionCounts } from './attendance-outcome.ts'
 import type { Finding } from './finding.ts'
 import type { TableField } from './mechanisms/figure.ts'
@@ -7,53 +8,7 @@ import type { Measured } from './mechanisms/measure.ts'
 import type { WantedSum } from './mechanisms/wanted.ts'
 
 /** Why a line earned less than its full points. */
-export const LOSS_REASONS = [
-  /** A cap or floor of the clause, of a group, of the whole. */
-  'cap',
-  'floor',
-  'group_cap',
-  'group_floor',
-  'total_cap',
-  'total_floor',
-  /** Only the best step of a ladder counts, and a lower one was credited already. */
-  'highest_only',
-  /** The step counts the first time only. */
-  'step_again',
-  /** Of several clauses, or of several lines of one record, only the best counts. */
-  'best_of',
-  /** The group counts only if a condition holds, and it does not. */
-  'not_met',
-  /** The clause starts at a later record. */
-  'from',
-  /** The clause counts no more records after a number of them. */
-  'up_to',
-  /** Of several values for one thing, a part or none of this one is left. */
-  'combined',
-  /** The group counts by its weight. */
-  'weighted',
-  /** Another member of the body has brought in the same record. */
-  'same_record',
-  /** The clause counts one record only. */
-  'once',
-  /** The count that the clause asks for is not reached yet, or was reached before. */
-  'not_reached',
-  'full',
-  /** Another clause counts the same meeting in its place. */
-  'replaced',
-  /** A joint record: no valid signature, not the first, beyond the number of people who may count. */
-  'unsigned',
-  'not_first',
-  'no_share',
-  'beyond_limit',
-  /** The record was withdrawn; it is only declared and the regulation ignores such facts. */
-  'withdrawn',
-  'unverified',
-  /** Neither adds nor takes off: leave where leave is neutral, a meeting that does not count, no record yet. */
-  'neutral',
-  'exempt',
-  'unknown',
-] as const
-export type LossReason = (typeof LOSS_REASONS)[number]
+export type LossReason = keyof typeof LOSS_REASONS
 
 /** A part of the full points that does not count. `amount` has the sign of the points that were taken. */
 export interface Loss {

@@ -1,5 +1,6 @@
 import { exactText, negate, type Points, signOf } from '../core/points.ts'
-import { type Language, type Pair, pick, stepText } from './code-words.ts'
+import { FACT_STEPS } from '../core/words/scoring.ts'
+import { codeText, type Language, pick, type Word } from '../core/words/word.ts'
 import type { Loss, LossReason } from './lines.ts'
 import { pointsIn } from './wording.ts'
 
@@ -24,7 +25,7 @@ const zh = (points: Points): string => pointsIn(points, 'zh')
 const en = (points: Points): string => pointsIn(points, 'en')
 const limitOf = (loss: Loss): string => (loss.limit ? exactText(loss.limit) : '')
 
-type LossWords = (loss: Loss, before: Points, at: LossPlace) => Pair
+type LossWords = (loss: Loss, before: Points, at: LossPlace) => Word
 
 const inPart = (part: string): string => part && ` in ${part}`
 /** What earlier periods have used of the limit: only the clause's own cap runs over the term. */
@@ -54,8 +55,8 @@ const LOSSES: Record<LossReason, LossWords> = {
   group_floor: floored,
   total_floor: floored,
   highest_only: ({ amount, where }) => [
-    `只计最高一级，其中${zh(amount)}已在“${stepText(where, 'zh')}”计过`,
-    `only the best step counts, ${exactText(amount)} of it counted as ${stepText(where, 'en')} before`,
+    `只计最高一级，其中${zh(amount)}已在“${codeText(FACT_STEPS, where, 'zh')}”计过`,
+    `only the best step counts, ${exactText(amount)} of it counted as ${codeText(FACT_STEPS, where, 'en')} before`,
   ],
   not_met: ({ amount, limit }, before, { place }) =>
     limit

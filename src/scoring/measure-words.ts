@@ -11,7 +11,8 @@ import {
   toWhole,
   whole,
 } from '../core/points.ts'
-import { type Language, unitText } from './code-words.ts'
+import { UNITS } from '../core/words/scoring.ts'
+import { codeText, type Language } from '../core/words/word.ts'
 import type { CompiledClause } from './compile.ts'
 import type { Arithmetic } from './lines.ts'
 import type { MeasuredPoints } from './mechanisms/measure.ts'
@@ -42,7 +43,7 @@ function valueText({ unit, value, of, among }: Measured, measure: Rule['of'], la
   }
   const shown = unit === 'percent' ? percentText(value) : exactText(value)
   const unitOf =
-    measure.kind === 'number' && measure.of.sum !== null ? ` ${unitText(measure.of.sum, lang)}` : ''
+    measure.kind === 'number' && measure.of.sum !== null ? ` ${codeText(UNITS, measure.of.sum, lang)}` : ''
   if (!of || !among) return `${shown}${unitOf}`
   return `${[of, among].map(bracketed).join('/')}${comparedTo(measure, lang)} = ${shown}${unitOf}`
 }

@@ -1,5 +1,6 @@
 import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../core/points.ts'
-import { itemText, type Language, stepText } from './code-words.ts'
+import { FACT_STEPS, FIRST_OUTCOMES, OUTCOMES } from '../core/words/scoring.ts'
+import { codeText, type Language } from '../core/words/word.ts'
 import { conditionText } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import type { Finding } from './finding.ts'
@@ -7,12 +8,14 @@ import { lossText } from './loss-words.ts'
 import { measuredText } from './measure-words.ts'
 import { partText } from './span-words.ts'
 import { standingText } from './standing-words.ts'
-import { attendanceText, pointsIn, sumText, wantedText } from './wording.ts'
+import { attendanceText, itemText, pointsIn, sumText, wantedText } from './wording.ts'
 
 /** What a reader would like beside the numbers. */
 export interface RenderOptions {
   /** Titles of facts by fact id, such as the name of a meeting. */
   readonly titles?: ReadonlyMap<string, string>
+  /** In the words and codes of reports of the first format, so that they are computed again byte for byte. */
+  readonly asFirst?: boolean
 }
 
 /**
@@ -118,11 +121,12 @@ function lineText(line: NumberedLine, clause: ClauseNode, view: View): string {
     line.day,
     subjectText(line, clause, view),
     ...(title === undefined ? [] : [title]),
-    ...(line.step === null ? [] : [stepText(line.step, lang)]),
+    ...(line.step === null ? [] : [codeText(FACT_STEPS, line.step, lang)]),
     ...marks(line.provisional, lang),
   ].join(' ')
-  const earned = line.lost.some(({ reason }) => SILENT.includes(reason)) ? '' : earnedText(line, clause, lang)
-  const body = [attendanceText(line.arithmetic, lang), earned].filter((part) => part !== '')
+  const earned = line.lost.some(({ reason }) => SILENT.includes(reason)) ? '' : earnedText(line, clause, view)
+  const outcomes = view.options.asFirst ? FIRST_OUTCOMES : OUTCOMES
+  const body = [attendanceText(line.arithmetic, lang, outcomes), earned].filter((part) => part !== '')
   return `${head}${colon}${body.join(lang === 'zh' ? '，' : ', ')}${lossesText(line, view, body.length === 0, clause)}`
 }
 
@@ -144,11 +148,11 @@ function subjectText({ arithmetic, number, day }: NumberedLine, clause: ClauseNo
   return `${item} (number ${nth} that counts${part && ` in ${part}`})`
 }
 
-function earnedText(line: NumberedLine, { measure }: ClauseNode, lang: Language): string {
+function earnedText(line: NumberedLine, { measure }: ClauseNode, { lang, options }: View): string {
   const { arithmetic, full } = line
   const { measured } = arithmetic
   if (measured && measure) return measuredText({ ...arithmetic, measured }, measure, full, lang)
-  return sumText(arithmetic, full, lang)
+  return sumText(arithmetic, full, lang, options.asFirst)
 }
 
 /** Reasons beside which the figure of the clause would mislead: there was nothing to earn. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { decimalText, type Points, pointsText, rounded, toWire } from '../core/points.ts'
-import { STATUSES } from '../duties/attendance/status.ts'
-import { MEETING_OUTCOMES } from './attendance-outcome.ts'
+import { LOSS_REASONS, OUTCOMES } from '../core/words/scoring.ts'
+import { coded } from '../core/words/word.ts'
 import type { Titles } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
-import { LOSS_REASONS, type ScoreLine } from './lines.ts'
+import type { ScoreLine } from './lines.ts'
 import { TABLE_FIELDS } from './mechanisms/figure.ts'
 import {
   FindingView,
@@ -29,7 +29,7 @@ const Title = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'ScoreTitl
 
 export const ScoreLoss = z
   .object({
-    reason: z.enum(LOSS_REASONS),
+    reason: coded(LOSS_REASONS),
     amount: Decimal.meta({
       description: 'What was taken; below zero where a deduction was not taken in full.',
     }),
@@ -107,7 +107,7 @@ export const ScoreLineView = z
         .meta({ description: 'A number of records that is wanted: `count` × `part`, rounded.' }),
       because: FindingView.nullable().meta({ description: 'The condition that gives the points.' }),
       nth: z.number().int().nullable(),
-      outcome: z.enum([...new Set([...STATUSES, ...MEETING_OUTCOMES])]).nullable(),
+      outcome: coded(OUTCOMES).nullable(),
       sessions: Sessions.nullable(),
     }),
     provisional: z.boolean(),

@@ -1,4 +1,4 @@
-import type { Language } from './code-words.ts'
+import type { Language } from '../core/words/word.ts'
 import type { Window } from './mechanisms/window.ts'
 
 /** Names of the parts of a period in which a clause counts anew. */
@@ -7,20 +7,9 @@ const ORDINALS = {
   zh: ['一', '二', '三', '四'],
   en: ['first', 'second', 'third', 'fourth'],
 } as const
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+)
 
 /** `第三季度`, `the third quarter`: the part in which a day lies; empty where there are no parts. */
 export function partText(window: Window | null, day: string, lang: Language): string {

@@ -1,6 +1,7 @@
 import { divide, exactText, multiply, whole } from '../core/points.ts'
+import { CONSEQUENCES } from '../core/words/scoring.ts'
+import { codeText, type Language } from '../core/words/word.ts'
 import type { Quota } from './bounds.ts'
-import { consequenceText, type Language } from './code-words.ts'
 import { conditionText } from './condition-words.ts'
 import type { Tree } from './explain.ts'
 import { roundingText } from './wording.ts'
@@ -16,7 +17,7 @@ export function standingText(tree: Tree, lang: Language): string[] {
     ...missedText(tree, lang),
     ...(tree.quotas ?? []).map((quota) => `  ${quotaText(quota, lang)}`),
     ...consequences.map(({ code, title, then, because }) => {
-      const follows = then.map((one) => consequenceText(one, lang)).join(isZh ? '、' : ', ')
+      const follows = then.map((one) => codeText(CONSEQUENCES, one, lang)).join(isZh ? '、' : ', ')
       return `  ${code} ${title[lang]} → ${follows}${colon}${conditionText(because, titles)[lang]}`
     }),
   ]

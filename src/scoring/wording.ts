@@ -8,12 +8,42 @@ import {
   pointsText,
   whole,
 } from '../core/points.ts'
-import type { SessionCounts } from './attendance-outcome.ts'
-import { amountText, type Language, OUTCOMES, type Pair, pick, unitText } from './code-words.ts'
+import { SESSION_COUNTS } from '../core/words/meetings.ts'
+import { FACT_ITEMS, FACT_KIND_WORDS, FILTER_WORDS, OUTCOMES, UNITS, WHOLES } from '../core/words/scoring.ts'
+import { codeText, type Language, pick, type Word, wordOf } from '../core/words/word.ts'
+import type { Outcome } from './attendance-outcome.ts'
 import type { Arithmetic } from './lines.ts'
 import type { WantedSum } from './mechanisms/wanted.ts'
 
 /** The sentences of an explanation, in both languages. `render.ts` puts them into a tree. */
+
+/** A code between quotes, where nobody knows a word for it. */
+const quoted = (code: string, lang: Language): string => (lang === 'zh' ? `“${code}”` : `"${code}"`)
+
+/** `全体会议`, `plenary`: a value of a field by its word. */
+export function valueText(field: string, code: string, lang: Language): string {
+  const word = wordOf(FILTER_WORDS[field] ?? {}, code)
+  return word ? pick(word, lang) : quoted(code, lang)
+}
+
+/** `第3件提案`, `proposal 3`. */
+export function itemText(kind: string, number: number, lang: Language): string {
+  const whole = wordOf(WHOLES, kind)
+  if (whole) return pick(whole, lang)
+  return lang === 'zh' ? `第${amountText(kind, number, lang)}` : `${pick(itemOf(kind), lang)} ${number}`
+}
+
+const itemOf = (kind: string): Word => wordOf(FACT_ITEMS, kind) ?? ['项', 'record']
+
+/** `3件提案`; in English the number alone. */
+export const amountText = (kind: string, number: number, lang: Language): string =>
+  lang === 'zh' ? `${number}${itemOf(kind)[0]}` : String(number)
+
+/** `会议`, `meetings`: a kind of fact by its name. */
+export function kindText(kind: string, lang: Language): string {
+  const word = wordOf(FACT_KIND_WORDS, kind)
+  return word ? pick(word, lang) : quoted(kind, lang)
+}
 
 /** `25分`, `25 points`; a share that does not end stays a fraction. */
 export function pointsIn(points: Points, lang: Language): string {
@@ -21,25 +51,21 @@ export function pointsIn(points: Points, lang: Language): string {
   return lang === 'zh' ? `${text}分` : `${text} ${text === '1' || text === '-1' ? 'point' : 'points'}`
 }
 
-const COUNTS: readonly (readonly [keyof SessionCounts, Pair])[] = [
-  ['present', ['出席', 'present']],
-  ['late', ['迟到', 'late']],
-  ['leftEarly', ['早退', 'left early']],
-  ['partial', ['部分出席', 'in part']],
-  ['leave', ['请假', 'on leave']],
-  ['absent', ['缺席', 'absent']],
-  ['unknown', ['未登记', 'without a record']],
-]
+/** Counts in the order in which a sentence tells them; walk-ins and observations stand outside of it. */
+const TOLD = ['present', 'late', 'leftEarly', 'partial', 'leave', 'absent', 'unknown'] as const
 
 /** How the sessions of a meeting made its outcome: `应到8场（出席6，请假2），计为出席`. */
-export function attendanceText({ outcome, sessions }: Arithmetic, lang: Language): string {
+export function attendanceText(
+  { outcome, sessions }: Arithmetic,
+  lang: Language,
+  outcomes: Record<Outcome, Word> = OUTCOMES,
+): string {
   if (outcome === null) return ''
-  const word = pick(OUTCOMES[outcome], lang)
+  const word = pick(outcomes[outcome], lang)
   if (!sessions || sessions.eligible < 2) return word
-  const counted = COUNTS.flatMap(([key, pair]) => {
+  const counted = TOLD.flatMap((key) => {
     const count = sessions[key] ?? 0
-    if (count === 0) return []
-    return [lang === 'zh' ? `${pair[0]}${count}` : `${pair[1]} ${count}`]
+    return count === 0 ? [] : [`${pick(SESSION_COUNTS[key], lang)}${lang === 'zh' ? '' : ' '}${count}`]
   })
   return lang === 'zh'
     ? `应到${sessions.eligible}场（${counted.join('，')}），${outcome === 'unknown' ? '结果未定' : `计为${word}`}`
@@ -47,10 +73,11 @@ export function attendanceText({ outcome, sessions }: Arithmetic, lang: Language
 }
 
 /** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
-export function sumText(sum: Arithmetic, full: Points, lang: Language): string {
+export function sumText(sum: Arithmetic, full: Points, lang: Language, asCode = false): string {
   const { rate, share, by } = sum
   const quantity = isWholePart(sum) ? null : sum.quantity
-  const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${by.value}]` : '')
+  const row = by && (asCode ? by.value : valueText(by.field, by.value, lang))
+  const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${row}]` : '')
   const figure = quantity ? `${one} × ${timesText(quantity, lang)}` : one
   if (!share || share.of === 1 || share.position === null) {
     return quantity ? `${figure} = ${pointsIn(full, lang)}` : figure
@@ -68,7 +95,7 @@ const isWholePart = ({ quantity }: Arithmetic): boolean =>
 
 /** `3 小时`; of every 1 000 yuan: `2（2500 元 ÷ 1000 = 2.5，舍去尾数）`. */
 function timesText({ many, unit, each, amount }: Quantity, lang: Language): string {
-  const name = unitText(unit, lang)
+  const name = codeText(UNITS, unit, lang)
   if (!amount || (exactText(each) === '1' && equal(amount, many))) return `${exactText(many)} ${name}`
   const exact = divide(amount, each)
   const sum = `${exactText(amount)} ${name} ÷ ${exactText(each)}`
@@ -79,7 +106,7 @@ function timesText({ many, unit, each, amount }: Quantity, lang: Language): stri
 }
 type Quantity = NonNullable<Arithmetic['quantity']>
 
-const ROUNDS: Record<'down' | 'up' | 'half_up', Pair> = {
+const ROUNDS: Record<'down' | 'up' | 'half_up', Word> = {
   down: ['舍去尾数', 'rounded down'],
   up: ['进为整数', 'rounded up'],
   half_up: ['四舍五入', 'rounded half up'],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Moves } from '../../src/core/moves.ts'
-import { REPORT_STATES } from '../../src/duties/research-reports/schema.ts'
+import { SUGGESTION_STATES } from '../../src/core/words/duties.ts'
+import { ReportState } from '../../src/duties/research-reports/schema.ts'
 import { REPORT_STEPS } from '../../src/duties/research-reports/steps.ts'
-import { SUGGESTION_STATES, SUGGESTION_STEPS } from '../../src/duties/suggestions/resource.ts'
+import { SUGGESTION_STEPS } from '../../src/duties/suggestions/resource.ts'
 import { type Action, stepsOf } from '../support/actions.ts'
 import { aPlanItem, aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { act } from '../support/records.ts'
@@ -104,8 +105,8 @@ const ACTIONS: readonly Action[] = [
 ]
 
 describe.each<[string, Moves, string, readonly string[], readonly string[]]>([
-  ['a report', REPORT_STEPS, 'draft', REPORT_STATES, ['sent']],
-  ['a suggestion', SUGGESTION_STEPS, 'raised', SUGGESTION_STATES, ['declined', 'done']],
+  ['a report', REPORT_STEPS, 'draft', ReportState.options, ['sent']],
+  ['a suggestion', SUGGESTION_STEPS, 'raised', Object.keys(SUGGESTION_STATES), ['declined', 'done']],
 ])('the machine of %s', (_what, moves, first, states, ends) => {
   it('reaches every state from the first, and ends where a life ends', () => {
     const reached = new Set([first])

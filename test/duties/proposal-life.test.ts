@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MOVES, PROPOSAL_STATES } from '../../src/duties/proposals/moves.ts'
+import { MOVES } from '../../src/duties/proposals/moves.ts'
+import { ProposalState } from '../../src/duties/proposals/schema.ts'
 import { aDraft, aFiled, anAssignment, aReplied, aReply, aSubmitted } from '../support/proposals.ts'
 import { act, aMember, post } from '../support/records.ts'
 import { inEveryWorld, login, type World } from '../support/world.ts'
@@ -16,8 +17,8 @@ describe('the machine', () => {
       for (const { from, to } of Object.values(MOVES))
         if (from.some((state) => reached.has(state))) reached.add(to)
     }
-    expect([...reached].toSorted()).toEqual([...PROPOSAL_STATES].toSorted())
-    const ends = PROPOSAL_STATES.filter(
+    expect([...reached].toSorted()).toEqual([...ProposalState.options].toSorted())
+    const ends = ProposalState.options.filter(
       (state) => !Object.values(MOVES).some(({ from }) => (from as readonly string[]).includes(state)),
     )
     expect(ends).toEqual(['merged', 'converted', 'archived', 'withdrawn'])

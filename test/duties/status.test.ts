@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rateOf } from '../../src/core/rates.ts'
-import { type FourFacts, PRESENCES, STATUSES, statusOf, tallyOf } from '../../src/duties/attendance/status.ts'
+import {
+  AttendanceStatus,
+  type FourFacts,
+  Presence,
+  statusOf,
+  tallyOf,
+} from '../../src/duties/attendance/status.ts'
 
 const facts = (values: Partial<FourFacts>): FourFacts => ({
   inOffice: true,
@@ -69,7 +75,7 @@ describe('four facts, one status', () => {
 
   it('expected = present + leave + absent + partial + unresolved, whatever happened (seed 7)', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...STATUSES), { maxLength: 60 }), (statuses) => {
+      fc.property(fc.array(fc.constantFrom(...AttendanceStatus.options), { maxLength: 60 }), (statuses) => {
         const tally = tallyOf(statuses)
         const parts = tally.present + tally.leave + tally.absent + tally.partial + tally.unresolved
         expect(parts).toBe(tally.expected)
@@ -80,7 +86,7 @@ describe('four facts, one status', () => {
   })
 
   it('nobody who was not invited enters the denominator (seed 11)', () => {
-    const presence = fc.option(fc.constantFrom(...PRESENCES))
+    const presence = fc.option(fc.constantFrom(...Presence.options))
     fc.assert(
       fc.property(presence, fc.boolean(), (mark, exempt) => {
         const status = statusOf(facts({ invited: false, presence: mark, exempt }))

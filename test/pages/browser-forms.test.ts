@@ -62,7 +62,7 @@ describe('forms without a script', () => {
     await office.click('text=吴嘉禾')
     await office.fill('#f-note', '同意')
     await office.click('button[value=approve]')
-    expect(await said(office)).toBe('已批准')
+    expect(await said(office)).toBe('已准')
   })
 
   it('the office records a meeting, says who is expected, calls the roll and settles it', async () => {
@@ -135,7 +135,7 @@ describe('forms without a script', () => {
     await office.fill('#f-member', year.members[5].name)
     await office.click('form.form button')
     expect(await said(office)).toBe('已代签')
-    expect(await office.locator('main table').innerText()).toContain('扫会场码')
+    expect(await office.locator('main table').innerText()).toContain('会场扫码')
   })
 
   it('signs out', async () => {

@@ -114,7 +114,7 @@ inEveryWorld('own pages', (world) => {
       expect(done.headers['location']).toBe('/board/leave?done=approved')
       const again = await staff.post(`/board/leave/${id}`, { ...sent, version: '2', token, key: key() })
       expect(again.status).toBe(409)
-      expect((await member.get('/board/me/leave')).text).toContain('已批准')
+      expect((await member.get('/board/me/leave')).text).toContain('已准')
     })
   })
 

@@ -124,7 +124,7 @@ inEveryWorld('signing in on pages', (world) => {
       expect([unknown.status, /href="#f-member"/.test(unknown.text)]).toEqual([400, true])
       expect((await send(admin, path, { member: people[2].name })).status).toBe(303)
       const { text } = await admin.get(path).expect(200)
-      for (const words of ['扫会场码', '出示个人码', '工作人员代签', people[2].name])
+      for (const words of ['会场扫码', '委员码', '<td>签到台</td>', people[2].name])
         expect(text).toContain(words)
     })
   })

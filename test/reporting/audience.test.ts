@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { PUBLICATION_MODES } from '../../src/core/words/reports.ts'
+import { codesOf } from '../../src/core/words/word.ts'
 import type { RankingRow } from '../../src/reporting/ranking/rows.ts'
-import { MODES, shownTo } from '../../src/reporting/reports/audience.ts'
+import { type Mode, shownTo } from '../../src/reporting/reports/audience.ts'
 import type { ReportHead } from '../../src/reporting/reports/snapshot.ts'
 
 /** What leaves the office: by mode and field, and nothing beside it. */
@@ -55,7 +57,7 @@ const HEAD = {
   ],
 } as unknown as ReportHead
 
-const shown = (mode: (typeof MODES)[number], fields: readonly string[] = EVERY_FIELD) =>
+const shown = (mode: Mode, fields: readonly string[] = EVERY_FIELD) =>
   shownTo('public', mode, {
     head: HEAD,
     rows: ROWS,
@@ -119,7 +121,7 @@ describe('what an audience is shown', () => {
     expect(shown('ranks', []).items[0]).toEqual({ name: '郑一' })
   })
 
-  it.each(MODES)('%s is of one audience: what others see changes nothing', (mode) => {
+  it.each(codesOf(PUBLICATION_MODES))('%s is of one audience: what others see changes nothing', (mode) => {
     const fields = { members: [...EVERY_FIELD], units: [...EVERY_FIELD], public: [] }
     expect(shownTo('public', mode, { head: HEAD, rows: ROWS, fields })).toEqual(shown(mode, []))
   })

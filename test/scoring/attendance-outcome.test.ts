@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { STATUSES } from '../../src/duties/attendance/status.ts'
+import { AttendanceStatus } from '../../src/duties/attendance/status.ts'
 import {
   ATTENDANCE_RULES,
   countSessions,
@@ -68,7 +68,7 @@ describe('one outcome from the sessions of a meeting', () => {
 
 describe('counting sessions', () => {
   test('refused leave is absent, undecided leave unknown; declined, exempt and guests stand outside', () => {
-    expect(countSessions(STATUSES)).toEqual({
+    expect(countSessions(AttendanceStatus.options)).toEqual({
       ...none,
       eligible: 9,
       present: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LANGUAGES } from '../../src/scoring/code-words.ts'
+import { LANGUAGES } from '../../src/core/words/word.ts'
 import { compile } from '../../src/scoring/compile.ts'
 import { treeOf } from '../../src/scoring/explain.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { LANGUAGES } from '../../src/scoring/code-words.ts'
+import { FIRST_OUTCOMES } from '../../src/core/words/scoring.ts'
+import { LANGUAGES } from '../../src/core/words/word.ts'
 import { compile } from '../../src/scoring/compile.ts'
 import { scoreCompiled } from '../../src/scoring/everybody.ts'
 import { treeOf } from '../../src/scoring/explain.ts'
@@ -9,6 +10,7 @@ import { loadRegulation } from '../../src/scoring/load.ts'
 import { renderTree } from '../../src/scoring/render.ts'
 import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
 import { standingFor } from '../../src/scoring/score.ts'
+import { attendanceText } from '../../src/scoring/wording.ts'
 
 const period = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' } as const
 
@@ -149,6 +151,16 @@ const HISTORIES = {
   nothing: { compiled: tongcheng, titles: undefined, facts: [] },
 }
 
+test.each([
+  ['walk_in', '已签到(未报名)', '未报名到场'],
+  ['leave_pending', '请假(待批)', '请假待批'],
+  ['leave_refused', '请假(未准)', '请假未准'],
+  ['absent', '缺席', '缺席'],
+] as const)('%s is called %s, and in reports of the first format %s', (outcome, now, first) => {
+  const sum = { outcome, sessions: null } as never
+  expect([attendanceText(sum, 'zh'), attendanceText(sum, 'zh', FIRST_OUTCOMES)]).toEqual([now, first])
+})
+
 describe.each(Object.entries(HISTORIES))('the explanation of %s', (name, { compiled, titles, facts }) => {
   const offices = [{ code: 'standing_member', from: '2022-01-01' }]
   const document = FactsDocument.parse({
@@ -165,6 +177,12 @@ describe.each(Object.entries(HISTORIES))('the explanation of %s', (name, { compi
     const text = renderTree(tree, lang, titles ? { titles } : {})
     await expect(text).toMatchFileSnapshot(`../golden/scoring/${name}.${lang}.txt`)
     expect(text).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  test('is printed again as reports of the first format were, which show the code of a row', () => {
+    const [now, first] = [{}, { asFirst: true }].map((how) => renderTree(tree, 'zh', how))
+    expect(first).toBe(now!.replaceAll('[市级]', '[city]'))
+    expect(first === now).toBe(name !== 'losses')
   })
 
   test('on the wire is what the schema says, and survives JSON', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src/core/days.ts'
 import { add, compare, type Points, subtract, sum, ZERO } from '../../src/core/points.ts'
-import { STATUSES } from '../../src/duties/attendance/status.ts'
+import { AttendanceStatus } from '../../src/duties/attendance/status.ts'
 import { compile } from '../../src/scoring/compile.ts'
 import { score, scoreCompiled } from '../../src/scoring/everybody.ts'
 import { type ClauseNode, type GroupNode, treeOf } from '../../src/scoring/explain.ts'
@@ -67,7 +67,7 @@ const oneSession = fc.record({
   type: fc.constantFrom(...types),
   scope: fc.constant('session'),
   meetingId: meeting,
-  outcome: fc.constantFrom(...STATUSES),
+  outcome: fc.constantFrom(...AttendanceStatus.options),
   provisional: fc.boolean(),
 })
 const speech = fc.record(

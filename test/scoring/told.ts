@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Points, sum, ZERO } from '../../src/core/points.ts'
+import { LANGUAGES, type Language } from '../../src/core/words/word.ts'
 import { runCases } from '../../src/scoring/cases.ts'
-import { LANGUAGES, type Language } from '../../src/scoring/code-words.ts'
 import type { GroupNode, Tree } from '../../src/scoring/explain.ts'
 import { loadRegulation } from '../../src/scoring/load.ts'
 import { renderTree } from '../../src/scoring/render.ts'

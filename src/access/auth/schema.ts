@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Code, Id, Instant, Line } from '../../core/fields.ts'
+import { USER_ROLES } from '../../core/words/members.ts'
+import { COMMITTEE_LEVELS } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { type Operation, operation } from '../../http/operation.ts'
-import { ROLES } from '../permissions.ts'
 
 export const Password = z.string().min(8).max(128).meta({
   description:
@@ -66,7 +68,7 @@ export const Setup = z
     committee: z.strictObject({
       code: Code,
       name: Line(100),
-      level: z.enum(['national', 'province', 'city', 'district']),
+      level: coded(COMMITTEE_LEVELS),
     }),
     administrator: z.strictObject({ login: LoginName, displayName: Line(100), password: Password }),
   })
@@ -83,7 +85,7 @@ export const SetupDone = z
   .object({ committeeId: Id, userId: Id, createdAt: Instant })
   .meta({ id: 'SetupDone' })
 
-export const RoleName = z.enum(ROLES)
+export const RoleName = coded(USER_ROLES)
 
 export const logout: Operation<undefined> = { operationId: 'logout' }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { USER_STATES } from '../../core/words/members.ts'
+import { coded } from '../../core/words/word.ts'
 import { LoginName, RoleName } from '../auth/schema.ts'
 
 export const UserInput = z.strictObject({
@@ -8,7 +10,7 @@ export const UserInput = z.strictObject({
   personId: Id.nullable()
     .default(null)
     .meta({ description: 'The person of a member, for a member’s login.' }),
-  state: z.enum(['invited', 'active', 'disabled']).default('invited'),
+  state: coded(USER_STATES).default('invited'),
   externalId: ExternalId.nullable().default(null),
 })
 export const UserOutput = z.object({})

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import { CHANGE_REQUEST_STATES, CHANGED_FIELD_STATES } from '../../core/words/members.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { resource } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
@@ -35,10 +37,10 @@ const DecidedField = z.object({
   field: z.enum(ASKED),
   before: z.unknown(),
   value: z.unknown(),
-  state: z.enum(['pending', 'accepted', 'refused']),
+  state: coded(CHANGED_FIELD_STATES),
   reason: z.string().nullable(),
 })
-const RequestState = z.enum(['submitted', 'accepted', 'partly_accepted', 'refused'])
+const RequestState = coded(CHANGE_REQUEST_STATES)
 export type StoredField = z.infer<typeof DecidedField>
 
 export const changeRequests = resource({

@@ -3,6 +3,8 @@ import { committeesBelow, listCommittee } from '../../access/directory.ts'
 import { notFound } from '../../core/errors.ts'
 import { Code, IdParams, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
+import { COMMITTEE_LEVELS } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { checkPrecondition } from '../../http/etag.ts'
 import { forbidden } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -22,7 +24,7 @@ const NewCommittee = z
   .strictObject({
     code: Code.meta({ description: 'Unique over the whole installation; members log in with it.' }),
     name: Line(100),
-    level: z.enum(['national', 'province', 'city', 'district']),
+    level: coded(COMMITTEE_LEVELS),
     externalId: Line(200).nullable().default(null),
   })
   .meta({ id: 'NewCommittee', example: { code: 'luming', name: '示例街道委员会', level: 'district' } })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant } from '../../core/fields.ts'
+import { COMMITTEE_LEVELS } from '../../core/words/proposals.ts'
+import { inWords } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { LimitsInForce } from './limits.ts'
 import { PublicationInForce } from './publication.ts'
@@ -10,7 +12,7 @@ export const Committee = z
     parentId: Id.nullable(),
     code: z.string(),
     name: z.string(),
-    level: z.string(),
+    level: inWords(z.string(), COMMITTEE_LEVELS),
     zone: z.string(),
     limits: LimitsInForce,
     publicProposals: z.boolean(),

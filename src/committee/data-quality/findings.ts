@@ -1,19 +1,12 @@
 import { within } from '../../core/days.ts'
 import type { Text } from '../../core/errors.ts'
+import { ROSTER_FINDINGS } from '../../core/words/members.ts'
+import { codesOf } from '../../core/words/word.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /** What looks wrong in the roster. Nothing is changed: each finding says what a person should look at. */
 
-export const KINDS = [
-  'overlapping_mandates',
-  'mandate_outside_term',
-  'role_outside_mandate',
-  'exit_without_day',
-  'no_sector',
-  'no_group',
-  'likely_duplicate',
-] as const
-export type Kind = (typeof KINDS)[number]
+export type Kind = keyof typeof ROSTER_FINDINGS
 
 export interface Finding {
   kind: Kind
@@ -67,7 +60,8 @@ export async function findingsOf(storage: Storage, committeeId: string, asOf: st
     ...members.flatMap((member) => ofMember(member, held.get(member.id) ?? [], asOf)),
     ...likelyDuplicates(members),
   ]
-  return found.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+  const order = codesOf(ROSTER_FINDINGS)
+  return found.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
 
 const finding = (kind: Kind, members: readonly Member[], detail: Text): Finding => ({

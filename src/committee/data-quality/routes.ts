@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
 import { BelowId, Day, Id } from '../../core/fields.ts'
+import { ROSTER_FINDINGS } from '../../core/words/members.ts'
+import { coded } from '../../core/words/word.ts'
 import { type Route, route } from '../../http/route.ts'
-import { findingsOf, KINDS } from './findings.ts'
+import { findingsOf } from './findings.ts'
 
 const Finding = z
   .object({
-    kind: z.enum(KINDS),
+    kind: coded(ROSTER_FINDINGS),
     memberIds: z.array(Id).meta({ description: 'Whom it concerns; of likely duplicates both.' }),
     names: z.array(z.string()),
     detail: z
@@ -25,7 +27,7 @@ export function dataQualityRoutes(): Route[] {
       tag: 'members',
       permission: 'members.manage',
       query: z.strictObject({
-        kind: z.enum(KINDS).optional(),
+        kind: coded(ROSTER_FINDINGS).optional(),
         asOf: Day.optional().meta({ description: 'The day that is looked at; today by default.' }),
         committeeId: BelowId,
       }),

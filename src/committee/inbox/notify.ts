@@ -1,32 +1,13 @@
 import { newId } from '../../core/ids.ts'
 import { append } from '../../core/long-lists.ts'
+import type { NOTICES } from '../../core/words/reports.ts'
 import { from } from '../../storage/from.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import type { Tx } from '../../storage/storage.ts'
 
 /** Puts a note into the boxes of people, and one event into the log that says so. */
 
-export const NOTICE_TYPES = [
-  'meeting_invited',
-  'meeting_reminder',
-  'meeting_cancelled',
-  'report_ready',
-  'report_failed',
-  'verification_open',
-  'verification_closing',
-  'report_returned',
-  'report_approved',
-  'report_published',
-  'appeal_opened',
-  'appeal_accepted',
-  'appeal_decided',
-  'appeal_due',
-  'correction_decided',
-  'duty_report_due',
-  'duty_report_decided',
-  'participation_falls',
-] as const
-export type NoticeType = (typeof NOTICE_TYPES)[number]
+export type NoticeType = keyof typeof NOTICES
 
 export interface Notice {
   type: NoticeType

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Code, Day, ExternalId, Id, Line, Prose, QueryFlag } from '../../core/fields.ts'
+import { ENTRY_REASONS, EXIT_REASONS, SEXES } from '../../core/words/members.ts'
+import { coded } from '../../core/words/word.ts'
 
 /** A person's membership of one term; `personId` is the human behind it, the same in every term. */
 export const MemberInput = z.strictObject({
@@ -11,7 +13,7 @@ export const MemberInput = z.strictObject({
   }),
   name: Line(60).meta({ example: '林清扬' }),
   nameVariants: z.array(Line(60)).max(10).default([]),
-  sex: z.enum(['male', 'female']).nullable().default(null),
+  sex: coded(SEXES).nullable().default(null),
   nation: Line(30).nullable().default(null),
   birthDate: Day.nullable().default(null),
   politics: z.array(Line(30)).max(3).default([]).meta({ description: '政治面貌; may be two.' }),
@@ -24,8 +26,8 @@ export const MemberInput = z.strictObject({
   post: Line(100).nullable().default(null),
   validFrom: Day,
   validTo: Day.nullable().default(null),
-  entryReason: z.enum(['appointed', 'added']).default('appointed'),
-  exitReason: z.enum(['resigned', 'revoked', 'deceased', 'term_end']).nullable().default(null),
+  entryReason: coded(ENTRY_REASONS).default('appointed'),
+  exitReason: coded(EXIT_REASONS).nullable().default(null),
   ranked: z.boolean().default(true).meta({ description: 'False: kept in counts, left out of rankings.' }),
   note: Prose(1_000).nullable().default(null),
   externalId: ExternalId.nullable().default(null),

@@ -1,20 +1,12 @@
 import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { ORGANIZATION_KINDS } from '../../core/words/members.ts'
+import { coded } from '../../core/words/word.ts'
 import { containing, equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { checkRange, resource } from '../../http/record.ts'
 
-export const OrganizationKind = z.enum([
-  'sector',
-  'special_committee',
-  'member_group',
-  'party_branch',
-  'party_group',
-  'street_body',
-  'department',
-  'participating_unit',
-  'handling_unit',
-])
+export const OrganizationKind = coded(ORGANIZATION_KINDS)
 
 export const organizations = resource({
   table: 'organizations',

@@ -5,6 +5,8 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Line, Prose } from '../../core/fields.ts'
 import { type Moves, movedTo } from '../../core/moves.ts'
+import { ASSESSMENT_STATES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { type Fields, resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -25,7 +27,7 @@ const MOVES = {
   refuse: { from: ['unconfirmed'], to: 'refused' },
 } as const satisfies Moves
 
-const State = z.enum(['unconfirmed', 'confirmed', 'refused'])
+const State = coded(ASSESSMENT_STATES)
 const POINTS_MAX = 1_000
 
 export const assessments = resource({

@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { ExternalId, Id, Instant } from '../../core/fields.ts'
+import { ATTACHMENT_PURPOSES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 
 export const ATTACHMENT_FILE_MAX = 10 * 1024 * 1024
 
 export const OWNERS = ['dutyRecordId', 'leaveRequestId', 'meetingId'] as const
 export type Owner = (typeof OWNERS)[number]
 
-export const Purpose = z
-  .enum(['evidence', 'leave_paper', 'agenda', 'minutes', 'photo'])
-  .meta({ description: '`evidence` or `photo` of a duty record, `leave_paper`, or a paper of a meeting.' })
+export const Purpose = coded(ATTACHMENT_PURPOSES).meta({
+  description: '`evidence` or `photo` of a duty record, `leave_paper`, or a paper of a meeting.',
+})
 
 /** What a file of each kind of record may be for. */
 export const PURPOSES: Record<Owner, readonly z.infer<typeof Purpose>[]> = {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
+import { INVITATION_ORIGINS, RESPONSES, SESSION_PLACES } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { readable, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -17,7 +19,7 @@ const Response = z.strictObject({ memberId: Id, response: z.enum(['accepted', 'd
 })
 
 const PlaceFields = {
-  place: z.enum(['taken', 'waiting']).nullable().meta({
+  place: coded(SESSION_PLACES).nullable().meta({
     description: 'Of a meeting with a `capacity`: by the order of the answers; leave frees a place.',
   }),
   waitingNumber: z.int().nullable().meta({ description: '1 moves up next.' }),
@@ -27,8 +29,8 @@ const Invitation = z
   .object({
     sessionId: Id,
     memberId: Id,
-    origin: z.enum(['rule', 'picked']),
-    response: z.enum(['pending', 'accepted', 'declined']),
+    origin: coded(INVITATION_ORIGINS),
+    response: coded(RESPONSES),
     respondedAt: Instant.nullable(),
     ...PlaceFields,
     version: z.int(),
@@ -45,7 +47,7 @@ const Answers = z
       z.object({
         memberId: Id,
         name: z.string(),
-        response: z.enum(['pending', 'accepted', 'declined']),
+        response: coded(RESPONSES),
         respondedAt: Instant.nullable(),
         ...PlaceFields,
       }),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Code, Day, Id, Instant, Prose, SentInstant } from '../../core/fields.ts'
+import { RECORDING_METHODS, STORED_METHODS } from '../../core/words/meetings.ts'
+import { coded, inWords } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { AttendanceStatus, Presence } from './status.ts'
 
@@ -22,7 +24,7 @@ export const ROLL_MAX = 1_000
 export const RollCall = z
   .strictObject({
     items: z.array(AttendanceMark).min(1).max(ROLL_MAX),
-    method: z.enum(['staff', 'paper', 'qr', 'device', 'other_system']).default('staff'),
+    method: coded(RECORDING_METHODS).default('staff'),
   })
   .meta({
     id: 'RollCall',
@@ -70,7 +72,7 @@ export const SessionRoll = z
         invited: z.boolean(),
         status: AttendanceStatus,
         leaveType: z.string().nullable(),
-        method: z.string().nullable(),
+        method: inWords(z.string(), STORED_METHODS).nullable(),
         note: z.string().nullable(),
         version: z.int().meta({ description: '0: nothing recorded yet.' }),
       }),
@@ -84,7 +86,7 @@ export const AttendanceRow = z
     memberId: Id,
     presence: Presence,
     leaveType: z.string().nullable(),
-    method: z.string(),
+    method: inWords(z.string(), STORED_METHODS),
     arrivedAt: Instant.nullable(),
     note: z.string().nullable(),
     importId: Id.nullable(),

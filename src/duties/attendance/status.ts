@@ -1,31 +1,17 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { PRESENCES, STATUSES } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 
 /**
  * The one place where the four facts of a session and a member (invitation, response, leave, presence) become the
  * status that people see. Pure.
  */
 
-export const PRESENCES = ['present', 'late', 'left_early', 'partial', 'observer', 'leave', 'absent'] as const
 /** What a roll or a sheet says of a member. */
-export const Presence = z.enum(PRESENCES)
+export const Presence = coded(PRESENCES)
 export type Presence = z.infer<typeof Presence>
 
-export const STATUSES = [
-  'present',
-  'late',
-  'left_early',
-  'partial',
-  'observer',
-  'walk_in',
-  'leave_approved',
-  'leave_pending',
-  'leave_refused',
-  'absent',
-  'declined',
-  'exempt',
-  'unknown',
-] as const
-export const AttendanceStatus = z.enum(STATUSES).meta({ id: 'AttendanceStatus' })
+export const AttendanceStatus = coded(STATUSES).meta({ id: 'AttendanceStatus' })
 export type AttendanceStatus = z.infer<typeof AttendanceStatus>
 
 export interface FourFacts {

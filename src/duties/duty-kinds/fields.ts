@@ -3,6 +3,8 @@ import { noneOf, when } from '../../core/cross-fields.ts'
 import { isDay } from '../../core/days.ts'
 import type { FieldError } from '../../core/errors.ts'
 import { Code, Line } from '../../core/fields.ts'
+import { FIELD_TYPES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 
 /** The extra fields of a kind of duty, as data, and what they say of a record's values. Pure. */
 
@@ -13,7 +15,7 @@ export const FieldDefinition = z
   .strictObject({
     name: Code.meta({ description: 'Key in `fields` of a record.', example: 'medium' }),
     title: Line(100).meta({ description: 'For people.' }),
-    type: z.enum(['text', 'integer', 'day', 'flag', 'choice']),
+    type: coded(FIELD_TYPES),
     required: z.boolean().default(false),
     choices: z
       .array(Line(100))

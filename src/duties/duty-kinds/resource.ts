@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Line } from '../../core/fields.ts'
+import { ENTERED_BY, EVIDENCE_RULES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { checkRange, resource } from '../../http/record.ts'
 import { FieldDefinition } from './fields.ts'
@@ -12,7 +14,7 @@ import { FieldDefinition } from './fields.ts'
 export const dutyKinds = resource({
   table: 'dutyKinds',
   path: '/duty-kinds',
-  one: { en: 'duty kind', zh: '履职记录类型', PascalCase: 'DutyKind' },
+  one: { en: 'duty kind', zh: '履职类别', PascalCase: 'DutyKind' },
   input: z.strictObject({
     code: Code.meta({ example: 'media_article' }),
     name: Line(100),
@@ -20,12 +22,10 @@ export const dutyKinds = resource({
     fields: z.array(FieldDefinition).max(30).default([]).meta({
       description: 'Further fields of a record of this kind; records that stand are not asked again.',
     }),
-    evidence: z
-      .enum(['none', 'optional', 'required'])
+    evidence: coded(EVIDENCE_RULES)
       .default('optional')
       .meta({ description: '`required`: it is confirmed only with a file.' }),
-    enteredBy: z
-      .enum(['department', 'member', 'both'])
+    enteredBy: coded(ENTERED_BY)
       .default('department')
       .meta({ description: 'Who enters it: the department, the member for themselves, or either.' }),
     validFrom: Day,

@@ -1,15 +1,16 @@
-import { z } from 'zod'
 import { AppError } from '../../core/errors.ts'
 import type { Moves } from '../../core/moves.ts'
+import { VERIFICATIONS } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import type { Row } from '../../storage/tables.ts'
 
 /** Whether a declared record holds: somebody else than the member says so, says no, or asks back. */
 
 type DutyRecord = Row<'dutyRecords'>
 
-export const Verification = z
-  .enum(['unverified', 'confirmed', 'refused', 'asked_back'])
-  .meta({ description: '`asked_back`: the department asked something; a change by the member answers it.' })
+export const Verification = coded(VERIFICATIONS).meta({
+  description: '`asked_back`: the department asked something; a change by the member answers it.',
+})
 
 export const VERIFICATION_MOVES = {
   confirm: { from: ['unverified', 'asked_back'], to: 'confirmed' },

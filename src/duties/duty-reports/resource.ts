@@ -5,6 +5,8 @@ import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import type { Moves } from '../../core/moves.ts'
+import { DUTY_REPORT_STATES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
@@ -22,8 +24,7 @@ export type DutyReport = Row<'dutyReports'>
 /** Days before its last day from which on a report is due. */
 const DUE_DAYS = 30
 
-export const DUTY_REPORT_STATES = ['not_due', 'due', 'overdue', 'submitted', 'returned', 'accepted'] as const
-const State = z.enum(DUTY_REPORT_STATES).meta({
+const State = coded(DUTY_REPORT_STATES).meta({
   description:
     '`due` from 30 days before its last day; `overdue` after it. The rest are steps that were taken.',
 })

@@ -5,6 +5,8 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
+import { LEAVE_FORMS, LEAVE_STATES } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
@@ -20,7 +22,7 @@ import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { sessionsOf } from '../meetings/store.ts'
 import { checkForm, checkRequest, policyOf } from './policy.ts'
 
-const LeaveState = z.enum(['submitted', 'approved', 'refused', 'withdrawn'])
+const LeaveState = coded(LEAVE_STATES)
 
 export const leaveRequests = resource({
   table: 'leaveRequests',
@@ -32,7 +34,7 @@ export const leaveRequests = resource({
     sessionIds: z.array(Id).min(1).max(40).optional().meta({ description: 'Half-days covered; none: all.' }),
     leaveType: Code.meta({ example: 'sick' }),
     reason: Prose(500).nullable().default(null),
-    form: z.enum(['written', 'oral']).default('written'),
+    form: coded(LEAVE_FORMS).default('written'),
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({

@@ -4,6 +4,8 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { AppError, unknownReference } from '../../core/errors.ts'
 import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { greatest } from '../../core/long-lists.ts'
+import { MEETING_STATES } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { checkRange, type Fields, resource } from '../../http/record.ts'
@@ -48,7 +50,7 @@ export const meetings = resource({
   fixed: ['sessions'],
   filters: z.object({
     typeCode: Code.optional(),
-    state: z.enum(['draft', 'published', 'cancelled', 'settled']).optional(),
+    state: coded(MEETING_STATES).optional(),
     from: Day.optional().meta({ description: 'Begins on or after.' }),
     to: Day.optional().meta({ description: 'Begins on or before.' }),
     q: Line(100).optional().meta({ description: 'Part of the title.' }),

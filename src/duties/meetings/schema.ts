@@ -1,13 +1,23 @@
 import { z } from 'zod'
 import { exactlyOne } from '../../core/cross-fields.ts'
 import { Code, Count, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import {
+  GUEST_KINDS,
+  MEETING_LEVELS,
+  MEETING_PURPOSES,
+  MEETING_STATES,
+  PARTICIPATION_MODES,
+  PARTS,
+  SESSION_STATES,
+} from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 
 export const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
   .meta({ example: '09:00' })
-export const Part = z.enum(['am', 'pm', 'evening', 'day'])
+export const Part = coded(PARTS)
 
 const SessionFields = {
   day: Day,
@@ -23,7 +33,7 @@ export const NestedSession = z.strictObject(SessionFields)
 
 /** Who takes part and is no member: they stand apart from the attendance of members. */
 export const Guest = z.strictObject({
-  kind: z.enum(['department_head', 'leader', 'staff', 'expert', 'higher_level_member', 'resident', 'other']),
+  kind: coded(GUEST_KINDS),
   name: Line(50),
   unit: Line(100).nullable().default(null),
   came: z.boolean().default(true),
@@ -48,12 +58,10 @@ export const FollowedDocument = z
 export const MeetingInput = z.strictObject({
   title: Line(200).meta({ example: '九届十二次常委会议' }),
   typeCode: Code.meta({ description: 'Of the catalogue meeting_type.', example: 'sc_meeting' }),
-  level: z
-    .enum(['district', 'committee', 'sector', 'group', 'street', 'studio', 'higher_level'])
-    .default('district'),
+  level: coded(MEETING_LEVELS).default('district'),
   topic: Line(200).nullable().default(null),
   place: Line(200).nullable().default(null),
-  participationMode: z.enum(['must_attend', 'sign_up']).default('must_attend'),
+  participationMode: coded(PARTICIPATION_MODES).default('must_attend'),
   startsOn: Day,
   endsOn: Day,
   graceMinutes: Count(240).default(15).meta({ description: 'Late after the start by more than this.' }),
@@ -68,8 +76,7 @@ export const MeetingInput = z.strictObject({
     .max(20)
     .default([])
     .meta({ description: 'Who organises together with the owner, who leads and records.' }),
-  purpose: z
-    .enum(['study', 'business'])
+  purpose: coded(MEETING_PURPOSES)
     .nullable()
     .default(null)
     .meta({ description: 'What it was for, where its type leaves that open.' }),
@@ -92,7 +99,7 @@ export const MeetingInput = z.strictObject({
 })
 
 export const MeetingOutput = z.object({
-  state: z.enum(['draft', 'published', 'cancelled', 'settled']),
+  state: coded(MEETING_STATES),
   cancelReason: z.string().nullable(),
   seriesId: Id.nullable().meta({ description: 'Made by one rule together with others: `/meetings/series`.' }),
   organizers: z
@@ -109,7 +116,7 @@ export const MeetingOutput = z.object({
       startTime: z.string().nullable(),
       endTime: z.string().nullable(),
       title: z.string().nullable(),
-      state: z.enum(['open', 'settled', 'reopened']),
+      state: coded(SESSION_STATES),
       externalId: z.string().nullable(),
     }),
   ),
@@ -127,7 +134,7 @@ export type InvitationRule = z.infer<typeof InvitationRule>
 export const SessionInput = z.strictObject({ meetingId: Id, ...SessionFields })
 export const SessionOutput = z.object({
   number: z.int(),
-  state: z.enum(['open', 'settled', 'reopened']),
+  state: coded(SESSION_STATES),
   picked: z.boolean().meta({ description: 'An explicit list replaced the invitation rule.' }),
   invitationRule: InvitationRule.nullable().meta({
     description: 'Whom the session expects; null with an explicit list, or before anybody is invited.',

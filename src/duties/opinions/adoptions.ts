@@ -4,6 +4,9 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
+import { LEVELS } from '../../core/words/catalogues.ts'
+import { ADOPTION_KINDS } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { type Fields, resource } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
@@ -23,8 +26,8 @@ export const opinionAdoptions = resource({
   input: z.strictObject({
     opinionId: Id,
     issueId: Id.nullable().default(null).meta({ description: 'The issue with which it was adopted.' }),
-    level: z.enum(['district', 'city', 'province', 'national']),
-    kind: z.enum(['single', 'combined']).default('single'),
+    level: coded(LEVELS),
+    kind: coded(ADOPTION_KINDS).default('single'),
     unit: Line(100).nullable().default(null),
     publication: Line(100).nullable().default(null),
     adoptedOn: Day,

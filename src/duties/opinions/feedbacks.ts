@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { checkNotBefore } from '../../core/moves.ts'
+import { OPINION_FEEDBACKS } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -9,7 +11,7 @@ import { behindOpinion } from './store.ts'
 
 /** 反馈: what was heard of an item: an answer, a matter that was settled. */
 
-const Kind = z.enum(['answered', 'settled', 'planned', 'not_possible'])
+const Kind = coded(OPINION_FEEDBACKS)
 
 export const opinionFeedbacks = resource({
   table: 'opinionFeedbacks',

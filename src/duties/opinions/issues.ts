@@ -4,6 +4,8 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { checkNotBefore, illegalStep } from '../../core/moves.ts'
+import { ADOPTION_KINDS } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { withinDays } from '../../http/filters.ts'
 import { createRecord, type Fields, resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -32,9 +34,7 @@ export const opinionIssues = resource({
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
-    kind: z
-      .enum(['single', 'combined'])
-      .meta({ description: 'Combined (综合) where it carries several items.' }),
+    kind: coded(ADOPTION_KINDS).meta({ description: 'Combined (综合) where it carries several items.' }),
   }),
   filters: z.object({ opinionId: Id.optional(), from: Day.optional(), to: Day.optional() }),
   where: (query) => {

@@ -12,16 +12,6 @@ import { authorsOf } from './authors.ts'
  * records of their own and no states: one item is adopted by several levels and stands in several issues.
  */
 
-export const OPINION_STATES = [
-  'draft',
-  'submitted',
-  'editing',
-  'kept',
-  'returned',
-  'archived',
-  'withdrawn',
-] as const
-
 const Why = (id: string, reason: string) =>
   z.strictObject({ reason: Line(500) }).meta({ id, example: { reason } })
 

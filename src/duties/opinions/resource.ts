@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
+import { OPINION_STATES } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { containing, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import type { Fields } from '../../http/record.ts'
@@ -9,12 +11,12 @@ import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { authorsOf, replaceAuthors } from './authors.ts'
-import { OPINION_STATES, OPINION_STEPS } from './moves.ts'
+import { OPINION_STEPS } from './moves.ts'
 import { byAuthor, wholeOpinions, writtenBy } from './store.ts'
 
 /** Reports of public opinion (社情民意信息): one matter each, by its authors, or brought up by somebody else. */
 
-export const OpinionState = z.enum(OPINION_STATES)
+export const OpinionState = coded(OPINION_STATES)
 
 export const opinions = declared({
   table: 'opinions',

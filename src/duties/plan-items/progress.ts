@@ -1,12 +1,12 @@
 import { dayOf, daysInMonth } from '../../core/days.ts'
+import type { PROGRESS_STATES } from '../../core/words/duties.ts'
 import type { Fields } from '../../http/record.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 
 /** What became of the items of a plan by a day: the records that fulfil them, and whether they came in time. */
 
-export const PROGRESS_STATES = ['done', 'late', 'missing', 'planned', 'cancelled'] as const
-export type ProgressState = (typeof PROGRESS_STATES)[number]
+export type ProgressState = keyof typeof PROGRESS_STATES
 
 type Item = Pick<Row<'planItems'>, 'year' | 'month' | 'target' | 'cancelledOn'>
 

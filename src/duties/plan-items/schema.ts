@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { Day } from '../../core/fields.ts'
+import { PROGRESS_STATES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import type { Items, Operation, Shown } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 import { outputOf } from '../../http/shapes.ts'
-import { PROGRESS_STATES } from './progress.ts'
 import { planItems } from './resource.ts'
 
 const PlanProgress = z
   .object({
     ...outputOf(planItems).shape,
     asOf: Day,
-    state: z.enum(PROGRESS_STATES).meta({
+    state: coded(PROGRESS_STATES).meta({
       description:
         '`done`: reached by the end of its month, or of the year; `late`: reached afterwards; `missing`: its time is ' +
         'over without it; `planned`: still to come.',

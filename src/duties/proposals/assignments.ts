@@ -4,6 +4,8 @@ import { dayInZone } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
+import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { type Fields, resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -17,8 +19,8 @@ import { behind, ownProposal } from './related.ts'
 
 /** 交办: the units that handle a proposal, and until when: leading (主办), with the lead (会办), its own part (分办). */
 
-const Role = z.enum(['lead', 'co', 'split'])
-const AssignmentState = z.enum(['assigned', 'transfer_requested', 'transferred', 'handling', 'replied'])
+const Role = coded(ASSIGNMENT_ROLES)
+const AssignmentState = coded(ASSIGNMENT_STATES)
 
 /** A unit's own steps. It never passes a proposal on by itself: it asks, and the committee decides. */
 const STEPS = {

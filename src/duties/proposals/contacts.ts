@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
+import { CONTACT_WAYS } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { type Fields, resource } from '../../http/record.ts'
 import { from, not } from '../../storage/from.ts'
@@ -18,7 +20,7 @@ export const contacts = resource({
     proposalId: Id,
     organizationId: Id.nullable().default(null).meta({ description: 'The unit that made the contact.' }),
     memberId: Id.nullable().default(null).meta({ description: 'The proposer; none: all of them.' }),
-    way: z.enum(['visit', 'call', 'meeting', 'message']).default('meeting'),
+    way: coded(CONTACT_WAYS).default('meeting'),
     contactedOn: Day,
     note: Prose(1_000).nullable().default(null),
     externalId: ExternalId.nullable().default(null),

@@ -3,6 +3,8 @@ import { dueBy } from '../../committee/committees/limits.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
+import { SATISFACTION } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { type Fields, resource } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
@@ -15,7 +17,7 @@ import { behind, ownProposal, proposersOf } from './related.ts'
 
 /** 评议: what each proposer says of the handling and of its result. The two scales are never one. */
 
-const Scale = z.enum(['satisfied', 'basically_satisfied', 'dissatisfied', 'none'])
+const Scale = coded(SATISFACTION)
 
 export const feedbacks = resource({
   table: 'proposalFeedbacks',

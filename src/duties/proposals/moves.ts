@@ -1,4 +1,5 @@
 import { legalSteps, type Moves, movedTo } from '../../core/moves.ts'
+import type { PROPOSAL_STATES } from '../../core/words/proposals.ts'
 import type { Row } from '../../storage/tables.ts'
 
 /**
@@ -6,24 +7,7 @@ import type { Row } from '../../storage/tables.ts'
  * municipal standard DB3303/T 036—2021: 提出, 审查, 交办, 办理, 督办, 评议, 公开, 归档.
  */
 
-export const PROPOSAL_STATES = [
-  'draft',
-  'submitted',
-  'under_review',
-  'returned',
-  'filed',
-  'not_filed',
-  'merged',
-  'converted',
-  'assigned',
-  'handling',
-  'replied',
-  'rehandling',
-  'closed',
-  'archived',
-  'withdrawn',
-] as const
-export type ProposalState = (typeof PROPOSAL_STATES)[number]
+export type ProposalState = keyof typeof PROPOSAL_STATES
 
 export const MOVES = {
   // 提出

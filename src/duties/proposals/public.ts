@@ -5,6 +5,8 @@ import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
 import { Code, Day, Id, Line, NoQuery } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
+import { ASSIGNMENT_ROLES, PUBLIC_STAGES } from '../../core/words/proposals.ts'
+import { coded, inWords } from '../../core/words/word.ts'
 import type { Deps } from '../../deps.ts'
 import { etagOf } from '../../http/etag.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
@@ -15,7 +17,7 @@ import { ProposerKind } from './schema.ts'
 
 /** 提案公开查询: anybody searches what is published with consent, where the committee has opened it. */
 
-const Stages = z.enum(['handling', 'replied', 'closed'])
+const Stages = coded(PUBLIC_STAGES)
 const Year = z.string().regex(/^(19|2[01])\d\d$/, { error: 'must be a year' })
 
 const Shown = {
@@ -33,7 +35,7 @@ const Shown = {
     .array(
       z.object({
         name: z.string(),
-        role: z.string(),
+        role: inWords(z.string(), ASSIGNMENT_ROLES),
         result: z.string().nullable().meta({ description: 'Category of its last reply.' }),
         repliedOn: Day.nullable(),
       }),

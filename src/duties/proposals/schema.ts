@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
-import { PROPOSAL_STATES } from './moves.ts'
+import { CONVERSIONS, PROPOSAL_STATES, PROPOSER_KINDS, PUBLICITY } from '../../core/words/proposals.ts'
+import { coded } from '../../core/words/word.ts'
 
 export const Signer = z.strictObject({
   memberId: Id,
@@ -9,8 +10,8 @@ export const Signer = z.strictObject({
     .meta({ description: 'Day of a co-signer’s own signature; without one a co-signer earns nothing.' }),
 })
 
-export const ProposerKind = z.enum(['individual', 'joint', 'collective'])
-export const ProposalState = z.enum(PROPOSAL_STATES)
+export const ProposerKind = coded(PROPOSER_KINDS)
+export const ProposalState = coded(PROPOSAL_STATES)
 
 export const ProposalInput = z.strictObject({
   title: Line(200).meta({ description: '案由.' }),
@@ -26,7 +27,7 @@ export const ProposalInput = z.strictObject({
     description: 'The first one is the first proposer; of a collective proposal, its main authors.',
   }),
   lineageOfId: Id.nullable().default(null).meta({ description: 'The same matter in an earlier year.' }),
-  publicity: z.enum(['unasked', 'consented', 'consented_title', 'refused']).default('unasked').meta({
+  publicity: coded(PUBLICITY).default('unasked').meta({
     description:
       'Whether the proposers agree that it is published: with its text and their names, its title alone, or not.',
   }),
@@ -89,7 +90,7 @@ export const Merge = step(
 export const Convert = step(
   'ConvertProposal',
   {
-    to: z.enum(['opinion', 'letter', 'forwarded']).meta({
+    to: coded(CONVERSIONS).meta({
       description: '`opinion`: a report of public opinion by its signers is made, and credited instead.',
     }),
     convertedOn: Day,

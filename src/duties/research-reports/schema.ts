@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { REPORT_KINDS, RESEARCH_OUTCOMES, RESEARCH_ROLES, RESEARCH_STATES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 
-export const REPORT_STATES = ['draft', 'submitted', 'returned', 'approved', 'sent'] as const
+export const ReportKind = coded(REPORT_KINDS).meta({
+  description: '`comprehensive` (综合性) or on one topic (专题).',
+})
+export const ReportState = coded(RESEARCH_STATES)
 
-export const ReportKind = z
-  .enum(['comprehensive', 'special'])
-  .meta({ description: '`comprehensive` (综合性) or on one topic (专题).' })
-export const ReportState = z.enum(REPORT_STATES)
-
-export const Outcome = z
-  .enum(['formal_recommendation', 'other'])
-  .meta({ description: '`formal_recommendation`: issued as 建议案 by the standing committee or the chairs.' })
+export const Outcome = coded(RESEARCH_OUTCOMES).meta({
+  description: '`formal_recommendation`: issued as 建议案 by the standing committee or the chairs.',
+})
 
 const ReportMember = z.strictObject({
   memberId: Id,
-  role: z
-    .enum(['leader', 'author', 'member'])
+  role: coded(RESEARCH_ROLES)
     .default('member')
     .meta({ description: '`leader` of the group (组长), `author` (执笔人), or of the group.' }),
 })

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { ROSTER_CATEGORIES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { checkRange, type Fields, resource } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
@@ -37,9 +39,9 @@ export const rosters = resource({
   example: { code: 'law_team', kind: 'law_service', name: '政协法律服务团' },
 })
 
-const Category = z
-  .enum(['member', 'external', 'overseas', 'scholar'])
-  .meta({ description: '`member`: a member of this committee, by `memberId`.' })
+const Category = coded(ROSTER_CATEGORIES).meta({
+  description: '`member`: a member of this committee, by `memberId`.',
+})
 
 export const rosterEntries = resource({
   table: 'rosterEntries',

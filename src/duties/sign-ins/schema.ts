@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant } from '../../core/fields.ts'
+import { SIGN_IN_MEANS } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 import { Presence } from '../attendance/status.ts'
@@ -23,7 +25,7 @@ export const Shown = z
   .meta({ id: 'SignInCode' })
 
 /** By the code at the meeting, by the member's code that staff read, by staff who know the member. */
-export const Means = z.enum(['code', 'member_code', 'desk'])
+export const Means = coded(SIGN_IN_MEANS)
 export type Means = z.infer<typeof Means>
 
 export const SignIn = z

@@ -4,6 +4,8 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { illegalStep, legalSteps, type Moves, movedTo } from '../../core/moves.ts'
+import { SPEAKER_STATES } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { resource } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
@@ -26,7 +28,7 @@ const MOVES = {
   withdraw: { from: ['requested', 'called'], to: 'withdrawn' },
 } as const satisfies Moves
 
-const State = z.enum(['requested', 'called', 'spoke', 'withdrawn'])
+const State = coded(SPEAKER_STATES)
 const WAITING: readonly string[] = ['requested', 'called']
 
 type SpeakerRequest = Row<'speakerRequests'>

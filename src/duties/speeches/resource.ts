@@ -3,6 +3,9 @@ import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
+import { SPEECH_ROLES, SPEECH_STATES } from '../../core/words/duties.ts'
+import { SPEECH_FORMS } from '../../core/words/meetings.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { type Fields, resource } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
@@ -11,10 +14,10 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { recordableMeeting } from '../meetings/service.ts'
 
-const SpeechForm = z.enum(['oral', 'written'])
-const SpeechState = z
-  .enum(['submitted', 'listed', 'delivered', 'not_selected'])
-  .meta({ description: 'A written speech counts once it is listed, an oral one once it is delivered.' })
+const SpeechForm = coded(SPEECH_FORMS)
+const SpeechState = coded(SPEECH_STATES).meta({
+  description: 'A written speech counts once it is listed, an oral one once it is delivered.',
+})
 
 export const speeches = resource({
   table: 'speeches',
@@ -25,8 +28,7 @@ export const speeches = resource({
     meetingId: Id,
     title: Line(200),
     form: SpeechForm,
-    role: z
-      .enum(['speaker', 'drafter'])
+    role: coded(SPEECH_ROLES)
       .default('speaker')
       .meta({ description: '`drafter`: wrote it for somebody else to read (执笔人).' }),
     organizationId: Id.nullable().default(null).meta({ description: 'On behalf of this body.' }),

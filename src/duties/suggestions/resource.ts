@@ -4,12 +4,13 @@ import type { Step } from '../../committee/declared/life.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { checkNotBefore } from '../../core/moves.ts'
+import { SUGGESTION_STATES } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import { containing } from '../../http/filters.ts'
 import { checkSource, SOURCES } from './source.ts'
 
 /** Suggestions (意见建议): points that a consultation, a supervision group, a report or a studio put to a unit. */
 
-export const SUGGESTION_STATES = ['raised', 'sent', 'adopted', 'partly', 'declined', 'done'] as const
 const DAYS_IN_ORDER = 'suggestions.days_in_order'
 
 const source = (what: string) => Id.nullable().default(null).meta({ description: what })
@@ -89,7 +90,7 @@ export const suggestions = declared({
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
-    state: z.enum(SUGGESTION_STATES),
+    state: coded(SUGGESTION_STATES),
     sentOn: Day.nullable(),
     answeredOn: Day.nullable(),
     doneOn: Day.nullable(),

@@ -1,6 +1,8 @@
+import { FIELDS } from '../../core/words/fields.ts'
+import { FACT_KIND_WORDS } from '../../core/words/scoring.ts'
 import type { Answer } from '../../http/operation.ts'
 import type { getParticipation } from '../../reporting/participation/schema.ts'
-import type { Participation } from '../../reporting/participation/service.ts'
+import { RECORD_KINDS } from '../../reporting/participation/service.ts'
 import type { Value } from './files/sheet.ts'
 import type { Table } from './files/table.ts'
 
@@ -18,28 +20,18 @@ interface Column {
 }
 
 const WHO: readonly Column[] = [
-  { key: 'memberNo', label: '委员编号', kind: 'text', value: ({ memberNo }) => memberNo },
-  { key: 'name', label: '姓名', kind: 'text', value: ({ name }) => name },
-  { key: 'sector', label: '界别', kind: 'text', value: ({ sector }) => sector },
+  { key: 'memberNo', label: FIELDS.memberNo, kind: 'text', value: ({ memberNo }) => memberNo },
+  { key: 'name', label: FIELDS['members.name'], kind: 'text', value: ({ name }) => name },
+  { key: 'sector', label: FIELDS.sector, kind: 'text', value: ({ sector }) => sector },
   { key: 'expected', label: '应到', kind: 'number', value: ({ attendance }) => attendance.denominator },
   { key: 'present', label: '实到', kind: 'number', value: ({ attendance }) => attendance.numerator },
   {
     key: 'rate',
-    label: '出席率',
+    label: FIELDS['attendance.value'],
     kind: 'text',
     value: ({ attendance: { value } }) => (value === null ? null : `${value}%`),
   },
 ]
-
-const RECORDS: Record<keyof Participation['records'], string> = {
-  proposal: '提案',
-  opinion: '社情民意',
-  speech: '发言',
-  research_report: '调研报告',
-  service: '服务',
-  recognition: '奖惩',
-  record: '其他',
-}
 
 export function participationTable(
   { from, to, types, items }: ParticipationBody,
@@ -55,15 +47,15 @@ export function participationTable(
         value: ({ byType }) => metOf(byType.find((one) => one.code === code)),
       }),
     ),
-    ...Object.entries(RECORDS).map(
-      ([kind, label]): Column => ({
+    ...RECORD_KINDS.map(
+      (kind): Column => ({
         key: `records.${kind}`,
-        label,
+        label: FACT_KIND_WORDS[kind][0],
         kind: 'number',
-        value: ({ records }) => records[kind as keyof typeof records],
+        value: ({ records }) => records[kind],
       }),
     ),
-    { key: 'nothing', label: '备注', kind: 'text', value: ({ nothing }) => (nothing ? '零履职' : null) },
+    { key: 'nothing', label: FIELDS.note, kind: 'text', value: ({ nothing }) => (nothing ? '零履职' : null) },
   ]
   return {
     title: `${committee}委员履职统计表`,

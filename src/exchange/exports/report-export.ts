@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { FIELDS } from '../../core/words/fields.ts'
 import type { RankingRow } from '../../reporting/ranking/rows.ts'
 import type { ShownMember, ShownReport } from '../../reporting/reports/audience.ts'
 import type { ReportHead } from '../../reporting/reports/snapshot.ts'
@@ -41,14 +42,14 @@ export interface PublishedBody {
 }
 
 /** Fields that an audience may be shown, in the order of a ranking. */
-const FIELDS: readonly [keyof ShownMember, string, 'text' | 'number'][] = [
-  ['rank', '名次', 'number'],
-  ['memberNo', '委员编号', 'text'],
-  ['name', '姓名', 'text'],
-  ['sector', '界别', 'text'],
-  ['memberGroup', '委员小组', 'text'],
-  ['total', '总分', 'number'],
-  ['grade', '等次', 'text'],
+const SHOWN: readonly [keyof ShownMember, string, 'text' | 'number'][] = [
+  ['rank', FIELDS.rank, 'number'],
+  ['memberNo', FIELDS.memberNo, 'text'],
+  ['name', FIELDS['members.name'], 'text'],
+  ['sector', FIELDS.sector, 'text'],
+  ['memberGroup', FIELDS.memberGroup, 'text'],
+  ['total', FIELDS.total, 'number'],
+  ['grade', FIELDS.grade, 'text'],
 ]
 
 /** What its mode shows: ranked rows, names under their grade, or how many have which grade. */
@@ -56,7 +57,7 @@ export function publishedTable({ title, shown }: PublishedBody): Omit<Table, 'pa
   const author = shown.committee.name
   if (shown.mode === 'ranks') {
     const all = [...shown.items, ...shown.unranked]
-    const fields = FIELDS.filter(([field]) => field === 'name' || all.some((member) => field in member))
+    const fields = SHOWN.filter(([field]) => field === 'name' || all.some((member) => field in member))
     const groups = all.some(({ groups: own }) => own !== undefined) ? shown.groups : []
     const rows = all.map((member) => [
       ...fields.map(([field]) => (member[field] ?? null) as Value),
@@ -70,7 +71,7 @@ export function publishedTable({ title, shown }: PublishedBody): Omit<Table, 'pa
   }
   const named = shown.mode === 'bands'
   const columns = [
-    { key: 'grade', label: '等次', kind: 'text' as const },
+    { key: 'grade', label: FIELDS.grade, kind: 'text' as const },
     { key: 'members', label: '人数', kind: 'number' as const },
     ...(named ? [{ key: 'names', label: '委员', kind: 'text' as const }] : []),
   ]

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { exactlyOne, noneOf, when } from '../../core/cross-fields.ts'
 import { Code, Day, Id, Instant, Line } from '../../core/fields.ts'
+import { EXPORT_KINDS, EXPORT_LABELS, EXPORT_STATES, NEW_EXPORTS } from '../../core/words/exports.ts'
+import { coded, codesOf, inWords } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 
 /** What can be asked for, and what is told of it. */
@@ -9,10 +11,10 @@ export const FORMATS = ['xlsx', 'csv', 'jsonl', 'pdf', 'docx', 'json'] as const
 export type Format = (typeof FORMATS)[number]
 /** Documents of a member: each is data, a template that lays it out, and the same in Word. */
 export const DOCUMENTS = ['registration_form', 'notice', 'duty_report', 'term_archive'] as const
-export const KINDS = ['list', 'ranking', 'report', 'participation', ...DOCUMENTS, 'notices'] as const
+export const KINDS = codesOf(NEW_EXPORTS)
 /** What members fetch for themselves: their documents, and a copy of all that is kept of them. */
 export const OWN_DOCUMENTS = [...DOCUMENTS, 'data_copy'] as const
-export type Kind = (typeof KINDS)[number] | 'data_copy'
+export type Kind = keyof typeof EXPORT_KINDS
 
 export const CONTENT_TYPES: Record<Format, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -42,7 +44,7 @@ export const Columns = z
       'Names in the order wanted; `all` that you may see. By default what may be shown to anybody: neither phone, ' +
       'birth date and reasons nor ids.',
   })
-export const Labels = z.enum(['zh', 'en', 'fields']).meta({
+export const Labels = coded(EXPORT_LABELS).meta({
   description: 'How columns and codes are written: in words, or as fields and codes for programs.',
 })
 
@@ -170,10 +172,10 @@ export type MissingGlyph = z.infer<typeof MissingGlyph>
 export const Export = z
   .object({
     id: Id,
-    kind: z.string(),
+    kind: inWords(z.string(), EXPORT_KINDS),
     format: z.string(),
     parameters: z.record(z.string(), z.unknown()),
-    state: z.enum(['running', 'succeeded', 'failed']),
+    state: coded(EXPORT_STATES),
     jobId: Id.nullable(),
     fileName: z.string().nullable(),
     size: z.int().meta({ description: 'Bytes.' }),

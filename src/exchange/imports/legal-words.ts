@@ -1,3 +1,5 @@
+import { SEXES } from '../../core/words/members.ts'
+import { chineseOf } from '../../core/words/word.ts'
 import type { Reader } from '../../storage/storage.ts'
 import type { RecordResource, RecordTable } from './planner/records/record-table.ts'
 import { recordTable } from './planner/records/record-tables.ts'
@@ -7,7 +9,6 @@ import type { ImportFields } from './schema.ts'
 /** Words that the cells of a column take, by field; a column that takes any text has none. */
 export type LegalWords = ReadonlyMap<string, readonly string[]>
 
-const SEXES = ['男', '女']
 const FLAGS = ['是', '否']
 
 /** Of the columns of a resource, in one committee. */
@@ -18,7 +19,7 @@ export async function legalWordsOf(
   dutyKind: string | undefined,
 ): Promise<LegalWords> {
   if (resource === 'attendance' || resource === 'auto') return new Map()
-  if (resource === 'members') return new Map([['sex', SEXES]])
+  if (resource === 'members') return new Map([['sex', chineseOf(SEXES)]])
   return wordsOfTable(reader, committeeId, await tableOf(reader, committeeId, resource, dutyKind))
 }
 

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { Code, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { IMPORT_SHEETS, IMPORT_STATES, ON_CONFLICT } from '../../core/words/imports.ts'
+import { coded, inWords } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 import { AnswerBody } from './planner/answers.ts'
 import { TEXT_BYTES_MAX } from './planner/containers/limits.ts'
 import type { Answer, Candidate, PlanTable, PlanWarning } from './planner/plan-types.ts'
 import { Profile } from './planner/profile.ts'
-import { RECORD_RESOURCES } from './planner/records/record-table.ts'
 
 export const IMPORT_FILE_MAX = TEXT_BYTES_MAX
 
-const ImportResource = z.enum(['auto', 'attendance', 'members', ...RECORD_RESOURCES]).meta({
+const ImportResource = coded(IMPORT_SHEETS).meta({
   description:
     'What a row is: `attendance` of a member, a member of a roster (`members`), or a record of its own, by the segment of its URL. `auto` is told by the sheet: the import then bears what was found.',
 })
@@ -19,7 +20,7 @@ export const ImportFields = z.strictObject({
   resource: ImportResource.default('auto'),
   profile: Profile.default({}),
   profileId: Id.optional(),
-  onConflict: z.enum(['ask', 'keep', 'overwrite']).default('ask'),
+  onConflict: coded(ON_CONFLICT).default('ask'),
   termId: Id.optional(),
   dutyKind: Code.optional(),
   ownerOrganizationId: Id.nullable().default(null),
@@ -111,18 +112,8 @@ export const ImportShape = z
     resource: ImportResource,
     fileName: z.string(),
     fileSha256: z.string(),
-    onConflict: z.string(),
-    state: z.enum([
-      'planning',
-      'planned',
-      'refused',
-      'committing',
-      'committed',
-      'reverting',
-      'reverted',
-      'failed',
-      'cancelled',
-    ]),
+    onConflict: inWords(z.string(), ON_CONFLICT),
+    state: coded(IMPORT_STATES),
     jobId: Id.nullable(),
     sameFileAs: Id.nullable().meta({ description: 'The import that committed the same bytes before.' }),
     summary: planned<ImportSummary>().meta({ description: 'Counts by result, warnings, what a commit did.' }),

@@ -1,3 +1,5 @@
+import { SEXES } from '../../core/words/members.ts'
+import { codeText } from '../../core/words/word.ts'
 import { filled, from, inCommittee } from '../../storage/from.ts'
 import type { Reader } from '../../storage/storage.ts'
 import { loadInvited, loadStored } from './attendance-world.ts'
@@ -154,7 +156,7 @@ export async function loadRosterWorld(
       values: withoutBlanks({
         memberNo: row.memberNo,
         name: row.name,
-        sex: row.sex === 'male' ? '男' : row.sex === 'female' ? '女' : undefined,
+        sex: row.sex === null ? undefined : codeText(SEXES, row.sex, 'zh'),
         nation: row.nation,
         politics: (row.politics as string[]).join('、'),
         sector: current(row, 'sector'),

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { Id, Instant } from '../../core/fields.ts'
+import { JOB_STATES } from '../../core/words/exports.ts'
+import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 
 export const JobShape = z
   .object({
     id: Id,
     kind: z.string(),
-    status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+    status: coded(JOB_STATES),
     progress: z.object({ done: z.int(), total: z.int(), phase: z.string() }),
     result: z.record(z.string(), z.unknown()).nullable(),
     error: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),

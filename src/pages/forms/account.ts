@@ -1,9 +1,9 @@
 import { activateUser, changePassword } from '../../access/auth/schema.ts'
+import { sayIn } from '../../core/words/word.ts'
 import type { Page, PageContext, PageReply } from '../../http/page.ts'
 import type { Desk } from '../desk.ts'
 import { href } from '../html.ts'
 import { documentOf } from '../layout.ts'
-import { sayIn } from '../words.ts'
 import { type Fault, type Field, formHtml, formPages, given } from './form.ts'
 
 /** The password: the first one with the one-time code that the office has handed over, and every later one. */

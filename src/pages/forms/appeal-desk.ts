@@ -1,4 +1,7 @@
 import { memberOperations } from '../../committee/members/resource.ts'
+import { PRESENCES } from '../../core/words/meetings.ts'
+import { APPEAL_OUTCOMES } from '../../core/words/reports.ts'
+import { type Say, sayIn, termOf } from '../../core/words/word.ts'
 import type { Answer } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { acceptAppeal, appealOperations, decideAppeal } from '../../reporting/appeals/resource.ts'
@@ -7,8 +10,7 @@ import { ask, askAll, type Desk, may } from '../desk.ts'
 import { html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { appealTable } from '../me.ts'
-import { doneNotice, memberLink } from '../parts.ts'
-import { type Say, STATUSES, sayIn, termOf } from '../words.ts'
+import { doneNotice, memberLink, optionsOf } from '../parts.ts'
 import { appealHtml, stepsHtml } from './appeals.ts'
 import {
   type Fault,
@@ -125,11 +127,7 @@ async function stepForm(
       label: say('决定', 'Decision'),
       kind: 'radio',
       required: true,
-      options: [
-        { value: 'upheld', label: say('成立', 'Upheld') },
-        { value: 'partly_upheld', label: say('部分成立', 'Partly upheld') },
-        { value: 'rejected', label: say('不成立', 'Rejected') },
-      ],
+      options: optionsOf(APPEAL_OUTCOMES, say),
     },
     { name: 'decision', label: say('理由', 'Reason'), kind: 'prose', required: true, max: 2_000 },
     ...(appeal.sessionId === null ? [await correctionField(desk, context, say)] : [presenceField(say)]),
@@ -144,7 +142,7 @@ const presenceField = (say: Say): Field => ({
   hint: say('成立时必填', 'Needed where it is upheld'),
   options: (['present', 'late', 'left_early', 'partial', 'leave', 'absent'] as const).map((value) => ({
     value,
-    label: value === 'leave' ? say('请假', 'on leave') : termOf(STATUSES, value, say),
+    label: termOf(PRESENCES, value, say),
   })),
 })
 

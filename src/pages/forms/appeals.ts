@@ -1,3 +1,6 @@
+import { APPEAL_KINDS, APPEAL_STATES, APPEAL_STEPS } from '../../core/words/reports.ts'
+import type { Say } from '../../core/words/word.ts'
+import { sayIn, termOf } from '../../core/words/word.ts'
 import { meetingOperations } from '../../duties/meetings/resource.ts'
 import type { Answer } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
@@ -5,11 +8,11 @@ import { appealOperations, withdrawAppeal } from '../../reporting/appeals/resour
 import { listAppealSteps } from '../../reporting/appeals/schema.ts'
 import { getMyArchive, openMyAppeal } from '../../reporting/me/schema.ts'
 import { ask, askAll, type Desk } from '../desk.ts'
+import { number } from '../figures.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { appealTable, ownMembership } from '../me.ts'
 import { dataTable, doneNotice, type Option, periodAsked, periodOptions } from '../parts.ts'
-import { APPEAL_KINDS, APPEAL_STATES, number, type Say, sayIn, termOf } from '../words.ts'
 import { type Fault, formHtml, formPages, given, seenVersion, sendingTo, typed } from './form.ts'
 
 /** Meetings whose sessions are listed; more than a year has. */
@@ -197,13 +200,6 @@ export function appealHtml(appeal: Answer<typeof appealOperations.read>, say: Sa
   return html`<dl class="facts">${facts.map(([name, value]) => value !== null && value !== undefined && html`<dt>${name}</dt><dd>${bdi(value)}</dd>`)}</dl>`
 }
 
-const STEPS = {
-  created: ['提出', 'opened'],
-  accepted: ['受理', 'looked into'],
-  decided: ['决定', 'decided'],
-  withdrawn: ['撤回', 'withdrawn'],
-} as const
-
 export async function stepsHtml(desk: Desk, context: PageContext, id: string, say: Say): Promise<Html> {
   const { items } = await ask(desk, context, listAppealSteps, { params: { id } })
   const title = say('办理过程', 'What became of it')
@@ -211,7 +207,7 @@ export async function stepsHtml(desk: Desk, context: PageContext, id: string, sa
     title,
     [
       { head: say('时间', 'Time'), cell: (row) => row.at.slice(0, 10) },
-      { head: say('步骤', 'Step'), rowHead: true, cell: (row) => termOf(STEPS, row.step, say) },
+      { head: say('步骤', 'Step'), rowHead: true, cell: (row) => termOf(APPEAL_STEPS, row.step, say) },
       { head: say('说明', 'Words'), cell: (row) => bdi(row.decision ?? '') },
     ],
     items,

@@ -1,8 +1,8 @@
+import { sayIn } from '../../core/words/word.ts'
 import { type Page, type PageContext, page } from '../../http/page.ts'
 import { type Desk, may } from '../desk.ts'
 import { html } from '../html.ts'
 import { documentOf } from '../layout.ts'
-import { sayIn } from '../words.ts'
 
 /** 办理: the plain forms that this person has. */
 

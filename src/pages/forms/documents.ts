@@ -1,4 +1,7 @@
 import { dayInZone } from '../../core/days.ts'
+import { OPINION_STATES, PROPOSAL_STATES } from '../../core/words/proposals.ts'
+import type { Word, Words } from '../../core/words/word.ts'
+import { sayIn, termOf } from '../../core/words/word.ts'
 import { opinionOperations } from '../../duties/opinions/resource.ts'
 import { proposalOperations } from '../../duties/proposals/resource.ts'
 import { submitProposal } from '../../duties/proposals/review.ts'
@@ -8,7 +11,6 @@ import { ask, type Desk, may } from '../desk.ts'
 import { bdi, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
-import { sayIn, type Term, termOf } from '../words.ts'
 import { type Fault, type Field, formHtml, formPages, given, seenVersion, sendingTo, typed } from './form.ts'
 import { namesOf } from './leave.ts'
 import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers } from './members.ts'
@@ -22,9 +24,10 @@ type Document = Pick<
 >
 
 interface Kind<D extends Document> {
+  states: Words
   path: string
-  one: Term
-  many: Term
+  one: Word
+  many: Word
   list: Operation<Items<D>>
   read: Operation<D>
   create: Operation<D>
@@ -45,6 +48,7 @@ const first = (context: PageContext, members: readonly Pickable[]): string[] => 
 
 const PROPOSALS: Kind<Answer<typeof proposalOperations.read>> = {
   path: '/board/proposals',
+  states: PROPOSAL_STATES,
   one: ['提案', 'proposal'],
   many: ['提案', 'Proposals'],
   list: proposalOperations.list,
@@ -71,6 +75,7 @@ const PROPOSALS: Kind<Answer<typeof proposalOperations.read>> = {
 
 const OPINIONS: Kind<Answer<typeof opinionOperations.read>> = {
   path: '/board/opinions',
+  states: OPINION_STATES,
   one: ['社情民意信息', 'opinion'],
   many: ['社情民意信息', 'Opinions'],
   list: opinionOperations.list,
@@ -86,18 +91,6 @@ const OPINIONS: Kind<Answer<typeof opinionOperations.read>> = {
   }),
   places: { authorIds: 'first' },
 }
-
-const STATES = {
-  draft: ['草稿', 'draft'],
-  submitted: ['已提交', 'submitted'],
-  returned: ['已退回', 'returned'],
-  filed: ['已立案', 'filed'],
-  not_filed: ['不予立案', 'not filed'],
-  edited: ['已编辑', 'edited'],
-  kept: ['留存', 'kept'],
-  closed: ['已办结', 'closed'],
-  archived: ['已归档', 'archived'],
-} as const satisfies Record<string, Term>
 
 export const documentPages = (desk: Desk): Page[] => [
   ...pagesOfKind(desk, PROPOSALS),
@@ -142,7 +135,7 @@ function pagesOfKind<D extends Document>(desk: Desk, kind: Kind<D>): Page[] {
 async function listed(
   desk: Desk,
   context: PageContext,
-  kind: Pick<Kind<Document>, 'path' | 'many' | 'list'>,
+  kind: Pick<Kind<Document>, 'path' | 'many' | 'list' | 'states'>,
 ): Promise<PageReply> {
   const say = sayIn(context.language)
   const { items } = await ask(desk, context, kind.list, { query: { sort: '-createdAt', limit: '60' } })
@@ -159,7 +152,7 @@ async function listed(
         head: say('提交', 'Submitted'),
         cell: (row) => html`<span class="nowrap">${row.submittedOn ?? '—'}</span>`,
       },
-      { head: say('状态', 'State'), cell: (row) => termOf(STATES, row.state, say) },
+      { head: say('状态', 'State'), cell: (row) => termOf(kind.states, row.state, say) },
     ],
     items,
     say('还没有', 'None yet'),
@@ -174,7 +167,7 @@ async function entering<D extends Document>(
   fault: Fault | undefined,
 ): Promise<PageReply> {
   const say = sayIn(context.language)
-  const hint = say('证号或姓名', 'Number or name')
+  const hint = say('委员编号或姓名', 'Number or name')
   const fields: Field[] = [
     { name: 'title', label: say('题目', 'Title'), kind: 'line', required: true },
     { name: 'content', label: say('内容', 'Text'), kind: 'prose', max: 5_000 },
@@ -184,7 +177,7 @@ async function entering<D extends Document>(
       label: say('其他人', 'Others'),
       kind: 'prose',
       max: 5_000,
-      hint: say('用逗号分隔证号或姓名，按顺序', 'Numbers or names by comma, in order'),
+      hint: say('用逗号分隔委员编号或姓名，按顺序', 'Numbers or names by comma, in order'),
     },
     ...(kind.cosigned
       ? [{ name: 'signedOn', label: say('联名签署日期', 'Co-signed on'), kind: 'day' as const }]
@@ -228,7 +221,7 @@ async function one<D extends Document>(
     })
   const main = html`${doneNotice(context, words)}${!submit && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}
 <dl class="facts"><dt>${say('人员', 'By')}</dt><dd>${bdi(people.join('、'))}</dd>
-<dt>${say('状态', 'State')}</dt><dd>${termOf(STATES, row.state, say)}</dd><dt>${say('提交', 'Submitted')}</dt><dd>${row.submittedOn ?? '—'}</dd></dl>
+<dt>${say('状态', 'State')}</dt><dd>${termOf(kind.states, row.state, say)}</dd><dt>${say('提交', 'Submitted')}</dt><dd>${row.submittedOn ?? '—'}</dd></dl>
 ${text && html`<p class="prose">${bdi(text)}</p>`}${submit}
 <p><a href="${kind.path}">${say(`← ${kind.many[0]}`, `← ${kind.many[1]}`)}</a></p>`
   return documentOf(desk, context, { title: row.title, main, ...(fault ? { status: fault.status } : {}) })

@@ -1,5 +1,6 @@
 import { AppError, ERRORS, type FieldError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
+import { type Say, sayIn } from '../../core/words/word.ts'
 import { checkPermission } from '../../http/admission.ts'
 import type { Operation } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
@@ -8,7 +9,6 @@ import type { IfMatch } from '../../http/route.ts'
 import { type Desk, type Sent, send } from '../desk.ts'
 import { type Html, html, type Part } from '../html.ts'
 import type { Option } from '../parts.ts'
-import { type Say, sayIn } from '../words.ts'
 
 /** Forms that work without a script: fields as data, the rules those of the operation behind, what was typed kept. */
 

@@ -1,11 +1,11 @@
 import { newId } from '../../core/ids.ts'
+import { CHOICES, MEANINGS } from '../../core/words/imports.ts'
+import { type Say, termOf } from '../../core/words/word.ts'
 import type { getImport } from '../../exchange/imports/schema.ts'
 import type { Answer } from '../../http/operation.ts'
 import type { PageContext } from '../../http/page.ts'
 import { bdi, type Html, html } from '../html.ts'
-import type { Option } from '../parts.ts'
-import { type Say, termOf } from '../words.ts'
-import { CHOICES, MEANINGS } from './import-words.ts'
+import { type Option, optionsOf as wordOptions } from '../parts.ts'
 
 /** The questions of an import: what asks the same is answered together, and one answer settles all its cells. */
 
@@ -100,9 +100,8 @@ function moreHtml(
   const has = (choice: string) => choices.includes(choice)
   const select = (name: string, label: string, options: readonly Option[]) =>
     html`<div class="field"><label for="${name}-${at}">${label}</label><select id="${name}-${at}" name="${name}"><option value="">—</option>${options.map(({ value, label: words }) => html`<option value="${value}">${words}</option>`)}</select></div>`
-  const meanings = Object.keys(MEANINGS).map((value) => ({ value, label: termOf(MEANINGS, value, say) }))
   const named = has('member') && candidates.length === 0
-  return html`${has('status') && select('status', say('表示的情况', 'What it means'), meanings)}${has('create') && select('typeCode', say('新建时的会议类型', 'Kind of the new meeting'), types)}${has('organization') && select('organizationId', say('组织', 'Body'), bodies)}${(has('day') || (has('create') && !evidence.day)) && html`<div class="field"><label for="day-${at}">${say('日期', 'Day')}</label><input id="day-${at}" type="date" name="day"></div>`}${named && html`<div class="field"><label for="no-${at}">${say('委员编号', 'Member number')}</label><input id="no-${at}" name="memberNo" maxlength="40"></div>`}${kind === 'unknown_name' && html`<p><label class="check"><input type="checkbox" name="remember"> ${say('记住：以后表中这个名字都指此人（可撤回）', 'Remember: this name means them on later sheets too (may be withdrawn)')}</label></p>`}`
+  return html`${has('status') && select('status', say('表示的情况', 'What it means'), wordOptions(MEANINGS, say))}${has('create') && select('typeCode', say('新建时的会议类型', 'Kind of the new meeting'), types)}${has('organization') && select('organizationId', say('组织', 'Body'), bodies)}${(has('day') || (has('create') && !evidence.day)) && html`<div class="field"><label for="day-${at}">${say('日期', 'Day')}</label><input id="day-${at}" type="date" name="day"></div>`}${named && html`<div class="field"><label for="no-${at}">${say('委员编号', 'Member number')}</label><input id="no-${at}" name="memberNo" maxlength="40"></div>`}${kind === 'unknown_name' && html`<p><label class="check"><input type="checkbox" name="remember"> ${say('记住：以后表中这个名字都指此人（可撤回）', 'Remember: this name means them on later sheets too (may be withdrawn)')}</label></p>`}`
 }
 
 /** What the form of a question says, as the operation takes it. */

@@ -1,10 +1,10 @@
+import { TONES } from '../../core/words/imports.ts'
+import { type Say, termOf } from '../../core/words/word.ts'
 import { getImportSheet } from '../../exchange/imports/result/schema.ts'
 import type { Answer } from '../../http/operation.ts'
 import type { PageContext } from '../../http/page.ts'
 import { ask, type Desk } from '../desk.ts'
 import { type Html, href, html } from '../html.ts'
-import { type Say, termOf } from '../words.ts'
-import { TONES } from './import-words.ts'
 
 /** The sheet as it looks, with what becomes of each cell: by colour, and in words beside each row. */
 

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream'
 import { organizationOperations } from '../../committee/organizations/resource.ts'
 import { termOperations } from '../../committee/terms/resource.ts'
 import { newId } from '../../core/ids.ts'
+import { IMPORT_SHEETS, IMPORT_STATES } from '../../core/words/imports.ts'
+import type { Say } from '../../core/words/word.ts'
+import { sayIn, termOf } from '../../core/words/word.ts'
 import { importProfileOperations, saveProfileOperation } from '../../exchange/imports/profiles.ts'
 import { getImportResult } from '../../exchange/imports/result/schema.ts'
 import {
@@ -19,13 +22,10 @@ import { refused } from '../../http/validate.ts'
 import { ask, askAll, type Desk, fetched, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
-import { dataTable, doneNotice } from '../parts.ts'
-import { type Say, sayIn, termOf } from '../words.ts'
+import { dataTable, doneNotice, optionsOf } from '../parts.ts'
 import { type Fault, type Field, faultHtml, fieldHtml, formHtml, formPages, sendingTo } from './form.ts'
-import type { Import } from './import-questions.ts'
-import { answerOf, questionsHtml } from './import-questions.ts'
+import { answerOf, type Import, questionsHtml } from './import-questions.ts'
 import { sheetHtml } from './import-sheet.ts'
-import { IMPORT_STATES, RESOURCES } from './import-words.ts'
 import { catalogue } from './leave.ts'
 
 /** 导入: a sheet is sent, looked at as it is understood, asked about, recorded, and taken back. */
@@ -116,7 +116,7 @@ async function listed(desk: Desk, context: PageContext, fault: Fault | undefined
         rowHead: true,
         cell: (row) => html`<a href="/board/imports/${row.id}">${bdi(row.fileName)}</a>`,
       },
-      { head: say('内容', 'Content'), cell: (row) => termOf(RESOURCES, row.resource, say) },
+      { head: say('内容', 'Content'), cell: (row) => termOf(IMPORT_SHEETS, row.resource, say) },
       { head: say('状态', 'State'), cell: (row) => termOf(IMPORT_STATES, row.state, say) },
       { head: say('已录入', 'Recorded'), figure: true, cell: (row) => row.results.applied },
       { head: say('拒收', 'Refused'), figure: true, cell: (row) => row.results.failed },
@@ -139,7 +139,7 @@ async function uploadForm(desk: Desk, context: PageContext, say: Say): Promise<H
       name: 'resource',
       label: say('表格内容', 'What it holds'),
       kind: 'choice',
-      options: Object.keys(RESOURCES).map((value) => ({ value, label: termOf(RESOURCES, value, say) })),
+      options: optionsOf(IMPORT_SHEETS, say),
       value: 'auto',
     },
     { name: 'profileId', label: say('导入配置', 'Profile'), kind: 'choice', options: named(profiles) },
@@ -173,7 +173,7 @@ async function shown(desk: Desk, context: PageContext, fault: Fault | undefined)
   const running = RUNNING.includes(row.state)
   const planned = ['planned', 'committed', 'reverted'].includes(row.state)
   const main = html`${doneNotice(context, {})}${fault && faultHtml(fault, [], say)}
-<dl class="facts"><dt>${say('内容', 'Content')}</dt><dd>${termOf(RESOURCES, row.resource, say)}</dd><dt>${say('状态', 'State')}</dt><dd>${termOf(IMPORT_STATES, row.state, say)}</dd>
+<dl class="facts"><dt>${say('内容', 'Content')}</dt><dd>${termOf(IMPORT_SHEETS, row.resource, say)}</dd><dt>${say('状态', 'State')}</dt><dd>${termOf(IMPORT_STATES, row.state, say)}</dd>
 <dt>${say('合计', 'Total')}</dt><dd>${row.results.total}</dd><dt>${say('已录入', 'Recorded')}</dt><dd>${row.results.applied}</dd><dt>${say('拒收', 'Refused')}</dt><dd>${row.results.failed}</dd><dt>${say('未处理', 'Not processed')}</dt><dd>${row.results.unprocessed}</dd></dl>
 ${row.refusal && html`<p class="notice bad" role="alert">${say(row.refusal.zh, row.refusal.en)}</p>`}
 ${running && html`<p><a href="/board/imports/${id}">${say('页面每两秒刷新；也可在此刷新', 'The page looks again every two seconds; look now')}</a></p>`}

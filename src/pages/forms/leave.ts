@@ -1,6 +1,8 @@
 import { catalogueItemOperations } from '../../committee/catalogues/resource.ts'
 import { memberOperations } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
+import { LEAVE_STATES } from '../../core/words/meetings.ts'
+import { sayIn, termOf } from '../../core/words/word.ts'
 import { approveLeave, leaveRequestOperations, refuseLeave } from '../../duties/leave-requests/resource.ts'
 import { meetingOperations } from '../../duties/meetings/resource.ts'
 import type { Item } from '../../http/operation.ts'
@@ -11,7 +13,6 @@ import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { leaveTable } from '../me.ts'
 import { dataTable, doneNotice, type Option } from '../parts.ts'
-import { LEAVE_STATES, sayIn, termOf } from '../words.ts'
 import { type Fault, formHtml, formPages, given, seenVersion, typed } from './form.ts'
 
 /** Leave: asked for by a member, decided by the office. */
@@ -127,10 +128,19 @@ async function titlesOf(
   return titles
 }
 
+const itemsOf = (desk: Desk, context: PageContext, catalogue: string) =>
+  askAll(desk, context, catalogueItemOperations.list, { query: { catalogue } })
+
+/** What the committee calls the kinds of leave, those that it has retired too. */
+async function leaveTypes(desk: Desk, context: PageContext): Promise<ReadonlyMap<string, string>> {
+  const items = await itemsOf(desk, context, 'leave_type')
+  return new Map(items.map(({ code, name }) => [code, name]))
+}
+
 /** The items of a catalogue that hold today. */
 export async function catalogue(desk: Desk, context: PageContext, name: string): Promise<Option[]> {
   const today = dayInZone(context.clock())
-  const items = await askAll(desk, context, catalogueItemOperations.list, { query: { catalogue: name } })
+  const items = await itemsOf(desk, context, name)
   return items
     .filter(({ validFrom, validTo }) => (validFrom ?? '') <= today && (validTo === null || validTo >= today))
     .map(({ code, name: label }) => ({ value: code, label }))
@@ -142,8 +152,9 @@ async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
   const requests = await askAll(desk, context, leaveRequestOperations.list, { query }, 200)
   const titles = await titlesOf(desk, context, requests, [])
   const names = await namesOf(desk, context)
+  const types = await leaveTypes(desk, context)
   const title = say('待审批的请假', 'Leave to be decided')
-  const words = { approved: say('已批准', 'Approved'), refused: say('未批准', 'Refused') }
+  const words = { approved: say(...LEAVE_STATES.approved), refused: say(...LEAVE_STATES.refused) }
   const main = html`${doneNotice(context, words)}${dataTable(
     title,
     [
@@ -153,7 +164,7 @@ async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
         cell: (row) => html`<a href="/board/leave/${row.id}">${bdi(names.get(row.memberId) ?? '—')}</a>`,
       },
       { head: say('会议', 'Meeting'), cell: (row) => bdi(titles.get(row.meetingId) ?? '—') },
-      { head: say('类型', 'Kind'), cell: (row) => row.leaveType },
+      { head: say('类型', 'Kind'), cell: (row) => bdi(types.get(row.leaveType) ?? row.leaveType ?? '') },
       {
         head: say('提出', 'Asked'),
         cell: (row) => html`<span class="nowrap">${row.submittedAt.slice(0, 10)}</span>`,
@@ -176,10 +187,11 @@ async function decision(desk: Desk, context: PageContext, fault: Fault | undefin
   const request = await ask(desk, context, leaveRequestOperations.read, { params: { id } })
   const meeting = await ask(desk, context, meetingOperations.read, { params: { id: request.meetingId } })
   const member = await ask(desk, context, memberOperations.read, { params: { id: request.memberId } })
+  const types = await leaveTypes(desk, context)
   const facts: [string, string | null][] = [
     [say('委员', 'Member'), member.name],
     [say('会议', 'Meeting'), `${meeting.startsOn} ${meeting.title}`],
-    [say('类型', 'Kind'), request.leaveType],
+    [say('类型', 'Kind'), types.get(request.leaveType) ?? request.leaveType],
     [say('事由', 'Reason'), request.reason],
     [say('状态', 'State'), termOf(LEAVE_STATES, request.state, say)],
     [say('批注', 'Note'), request.decisionNote],

@@ -1,5 +1,8 @@
 import { organizationOperations } from '../../committee/organizations/resource.ts'
 import { dayInZone } from '../../core/days.ts'
+import { MEETING_STATES, PARTS, SESSION_STATES } from '../../core/words/meetings.ts'
+import type { Say } from '../../core/words/word.ts'
+import { sayIn, termOf } from '../../core/words/word.ts'
 import { meetingOperations } from '../../duties/meetings/resource.ts'
 import { inviteToMeeting } from '../../duties/meetings/schema.ts'
 import type { Answer } from '../../http/operation.ts'
@@ -7,8 +10,7 @@ import { type Page, type PageContext, type PageReply, page } from '../../http/pa
 import { ask, askAll, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
-import { dataTable, doneNotice, type Option } from '../parts.ts'
-import { type Say, sayIn, type Term, termOf } from '../words.ts'
+import { dataTable, doneNotice, optionsOf } from '../parts.ts'
 import { type Fault, type Field, formHtml, formPages, given, sendingTo, typed } from './form.ts'
 import { catalogue } from './leave.ts'
 import { membersToPick, pickedMembers } from './members.ts'
@@ -51,26 +53,6 @@ export function meetingPages(desk: Desk): Page[] {
     }),
   ]
 }
-
-export const MEETING_STATES = {
-  draft: ['草稿', 'draft'],
-  published: ['已发布', 'published'],
-  cancelled: ['已取消', 'cancelled'],
-  settled: ['已结算', 'settled'],
-} as const satisfies Record<string, Term>
-
-export const PARTS = {
-  am: ['上午', 'morning'],
-  pm: ['下午', 'afternoon'],
-  evening: ['晚上', 'evening'],
-  day: ['全天', 'whole day'],
-} as const satisfies Record<string, Term>
-
-export const SESSION_STATES = {
-  open: ['待登记', 'open'],
-  settled: ['已结算', 'settled'],
-  reopened: ['重新打开', 'reopened'],
-} as const satisfies Record<string, Term>
 
 async function listed(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
@@ -115,7 +97,6 @@ function meetingBody(context: PageContext) {
 
 async function newMeeting(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
-  const parts = Object.keys(PARTS).map((value): Option => ({ value, label: termOf(PARTS, value, say) }))
   const fields: Field[] = [
     { name: 'title', label: say('名称', 'Title'), kind: 'line', required: true },
     {
@@ -137,7 +118,7 @@ async function newMeeting(desk: Desk, context: PageContext, fault: Fault | undef
       label: say('时段', 'Part of the day'),
       kind: 'radio',
       required: true,
-      options: parts,
+      options: optionsOf(PARTS, say),
       value: 'am',
     },
     { name: 'startTime', label: say('开始时间', 'Begins at'), kind: 'time' },
@@ -208,7 +189,7 @@ async function inviteForm(
     ...bodies.map(({ id: value, name }) => ({ value: `body:${value}`, label: name as string })),
   ]
   const hint = say(
-    '用逗号分隔证号或姓名；填了就只邀请这些人',
+    '用逗号分隔委员编号或姓名；填了就只邀请这些人',
     'Numbers or names by comma; then only they are expected',
   )
   return html`<h2>${say('邀请范围', 'Who is expected')}</h2>${formHtml(context, {

@@ -1,10 +1,10 @@
+import { sayIn } from '../../core/words/word.ts'
 import type { Page, PageContext, PageReply } from '../../http/page.ts'
 import { listMyInbox, markMyInbox } from '../../reporting/me/inbox.ts'
 import { ask, type Desk } from '../desk.ts'
 import { html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
-import { sayIn } from '../words.ts'
 import { type Fault, formHtml, formPages } from './form.ts'
 
 /** 消息: what waits for a person; those that were shown are marked as read, not those that came meanwhile. */

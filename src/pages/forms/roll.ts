@@ -1,4 +1,6 @@
 import { newId } from '../../core/ids.ts'
+import { PARTS, PRESENCES, SESSION_STATES, STATUSES } from '../../core/words/meetings.ts'
+import { type Say, sayIn, termOf } from '../../core/words/word.ts'
 import { getSessionRoll, rollOperation } from '../../duties/attendance/schema.ts'
 import { meetingOperations, sessionOperations, settleSession } from '../../duties/meetings/resource.ts'
 import type { Answer } from '../../http/operation.ts'
@@ -6,10 +8,8 @@ import type { Page, PageContext, PageReply } from '../../http/page.ts'
 import { ask, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
-import { doneNotice } from '../parts.ts'
-import { type Say, STATUSES, sayIn, type Term, termOf } from '../words.ts'
+import { doneNotice, tallied } from '../parts.ts'
 import { type Fault, faultHtml, fieldHtml, formHtml, formPages, seenVersion } from './form.ts'
-import { PARTS, SESSION_STATES } from './meetings.ts'
 import { membersToPick, pickedMembers } from './members.ts'
 
 /** 点名: the roll of a session, one choice a member, one form; and settling it. */
@@ -49,12 +49,8 @@ export function rollPages(desk: Desk): Page[] {
 }
 
 /** What a roll call says of most members; the rest of the marks is for who has another client. */
-const CHOICES = {
-  present: ['出席', 'present'],
-  late: ['迟到', 'late'],
-  leave: ['请假', 'on leave'],
-  absent: ['缺席', 'absent'],
-} as const satisfies Record<string, Term>
+const { present, late, leave, absent } = PRESENCES
+const CHOICES = { present, late, leave, absent }
 
 /** The mark that a status shows; a status of the leave request or of nothing shows none. */
 const markOf = (item: Mark): string => (item.version > 0 && item.status in CHOICES ? item.status : '')
@@ -98,14 +94,7 @@ ${!open && fault && html`<p class="notice bad" role="alert">${fault.message}</p>
 }
 
 function tallyHtml({ tally, quorum }: Roll, say: Say): Html {
-  const counts: [string, number][] = [
-    [say('应到', 'Expected'), tally.expected],
-    [say('实到', 'Present'), tally.present],
-    [say('请假', 'On leave'), tally.leave],
-    [say('缺席', 'Absent'), tally.absent],
-    [say('未登记', 'Open'), tally.unresolved],
-  ]
-  const line = counts.map(([name, value]) => html`<li>${name} <strong>${value}</strong></li>`)
+  const line = tallied(tally, say).map(([name, value]) => html`<li>${name} <strong>${value}</strong></li>`)
   return html`<ul class="legend">${line}${
     quorum !== null &&
     html`<li>${say('法定人数', 'Quorum')} ${quorum.needed} <strong>${quorum.met ? say('已达', 'met') : say('未达', 'not met')}</strong></li>`
@@ -120,7 +109,7 @@ function rollForm(context: PageContext, roll: Roll, fault: Fault | undefined): H
     label: say('未列入名单的到会委员', 'Members present who are not on the list'),
     kind: 'prose',
     max: 5_000,
-    hint: say('用逗号分隔证号或姓名', 'Numbers or names by comma'),
+    hint: say('用逗号分隔委员编号或姓名', 'Numbers or names by comma'),
   } as const
   return html`${fault && faultHtml(fault, [others], say)}<form method="post" action="/board/sessions/${roll.sessionId}">
 ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}

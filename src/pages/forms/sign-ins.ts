@@ -1,4 +1,6 @@
 import { dayInZone, instantOf, minuteOf } from '../../core/days.ts'
+import { SIGN_IN_MEANS, STATUSES } from '../../core/words/meetings.ts'
+import { sayIn, termOf } from '../../core/words/word.ts'
 import { getSessionRoll } from '../../duties/attendance/schema.ts'
 import { meetingOperations, sessionOperations } from '../../duties/meetings/resource.ts'
 import { type PictureFormat, pictureOf, TYPES } from '../../duties/sign-ins/picture.ts'
@@ -15,7 +17,6 @@ import { ask, askAll, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
 import { dataTable, doneNotice } from '../parts.ts'
-import { STATUSES, sayIn, type Term, termOf } from '../words.ts'
 import { type Fault, formHtml, formPages, sendingTo, typed } from './form.ts'
 import { namesOf } from './leave.ts'
 import { memberList, membersToPick, pickedMember } from './members.ts'
@@ -123,12 +124,6 @@ const instantAt = (day: string, time: string | null): string =>
 const refreshing = (context: PageContext, nextAt: string): Record<string, string> => ({
   refresh: String(Math.max(1, Math.ceil((Date.parse(nextAt) - context.clock().getTime()) / 1_000))),
 })
-
-const MEANS = {
-  code: ['扫会场码', 'by the code at the meeting'],
-  member_code: ['出示个人码', 'by the own code'],
-  desk: ['工作人员代签', 'by staff'],
-} as const satisfies Record<string, Term>
 
 async function signMyself(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
@@ -239,7 +234,7 @@ function doorForm(context: PageContext, id: string, fault: Fault | undefined): H
         name: 'member',
         label: say('或者：委员', 'Or the member'),
         kind: 'member',
-        hint: say('证号或姓名', 'Number or name'),
+        hint: say('委员编号或姓名', 'Number or name'),
       },
     ],
     submit: say('签到', 'Sign in'),
@@ -264,7 +259,7 @@ async function arrivals(
         cell: (row) => bdi(names.get(row.memberId) ?? '—'),
       },
       { head: say('时间', 'Time'), cell: (row) => timeOf(row.signedAt) },
-      { head: say('方式', 'How'), cell: (row) => termOf(MEANS, row.means, say) },
+      { head: say('方式', 'How'), cell: (row) => termOf(SIGN_IN_MEANS, row.means, say) },
       { head: say('状态', 'Status'), cell: (row) => termOf(STATUSES, row.presence, say) },
     ],
     signed,

@@ -1,3 +1,5 @@
+import { REPORT_STATES } from '../../core/words/reports.ts'
+import { sayIn, termOf } from '../../core/words/word.ts'
 import type { Answer } from '../../http/operation.ts'
 import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
 import { getMyReport, listMyReports, verifyMyReport } from '../../reporting/me/schema.ts'
@@ -7,7 +9,6 @@ import { documentOf } from '../layout.ts'
 import { reportTable } from '../me.ts'
 import { doneNotice } from '../parts.ts'
 import { attendanceHtml, entriesHtml, outlineHtml, totalHtml } from '../record.ts'
-import { REPORT_STATES, sayIn, termOf } from '../words.ts'
 import { type Fault, formHtml, formPages, typed } from './form.ts'
 
 /** 委员核对: a member looks at their own part of a report and says whether it is right. */

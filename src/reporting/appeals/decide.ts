@@ -3,6 +3,8 @@ import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Id, Prose } from '../../core/fields.ts'
 import { checkFourEyes } from '../../core/four-eyes.ts'
 import { newId } from '../../core/ids.ts'
+import { APPEAL_OUTCOMES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import type { Deps } from '../../deps.ts'
 import type { Operations } from '../../http/operations.ts'
 import type { Principal } from '../../http/route.ts'
@@ -17,7 +19,7 @@ import type { Appeal } from './resource.ts'
 
 export const Decision = z
   .strictObject({
-    outcome: z.enum(['upheld', 'partly_upheld', 'rejected']),
+    outcome: coded(APPEAL_OUTCOMES),
     decision: Prose(2_000).min(1).meta({ description: 'The reason, as the member reads it.' }),
     corrections: z
       .array(

@@ -6,6 +6,8 @@ import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Moves } from '../../core/moves.ts'
+import { APPEAL_KINDS, APPEAL_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { type Fields, resource } from '../../http/record.ts'
@@ -21,15 +23,6 @@ import { wasShown } from '../reports/member-part.ts'
 
 export type Appeal = Row<'appeals'>
 
-export const APPEAL_STATES = [
-  'opened',
-  'accepted_for_review',
-  'upheld',
-  'partly_upheld',
-  'rejected',
-  'withdrawn',
-] as const
-
 export const APPEAL_MOVES = {
   accept: { from: ['opened'], to: 'accepted_for_review' },
   decide: { from: ['accepted_for_review'], to: 'decided' },
@@ -44,9 +37,9 @@ export const appeals = resource({
     memberId: Id.meta({ description: 'A member appeals for themselves; staff enter what came on paper.' }),
     periodId: Id,
     reportId: Id.nullable().default(null).meta({ description: 'The report that says it.' }),
-    kind: z
-      .enum(['line', 'missing_fact', 'attendance_status'])
-      .meta({ description: 'Against a line, for a fact that is missing, against a status at a session.' }),
+    kind: coded(APPEAL_KINDS).meta({
+      description: 'Against a line, for a fact that is missing, against a status at a session.',
+    }),
     clause: z.string().max(100).nullable().default(null).meta({ description: 'Of the line.' }),
     factId: z.string().max(200).nullable().default(null).meta({ description: 'Of the line.' }),
     sessionId: Id.nullable().default(null).meta({ description: 'Of the attendance status.' }),
@@ -55,7 +48,7 @@ export const appeals = resource({
   }),
   output: z.object({
     reason: z.string().nullable().meta({ description: 'Masked for staff who do not handle appeals.' }),
-    state: z.enum(APPEAL_STATES),
+    state: coded(APPEAL_STATES),
     openedBy: z.string(),
     dueOn: Day.meta({ description: 'Last day for the decision.' }),
     handler: z.string().nullable().meta({ description: 'Who looks into it: nobody who entered it.' }),
@@ -68,7 +61,7 @@ export const appeals = resource({
     memberId: Id.optional(),
     periodId: Id.optional(),
     reportId: Id.optional(),
-    state: z.enum(APPEAL_STATES).optional(),
+    state: coded(APPEAL_STATES).optional(),
     kind: Code.optional(),
     dueUntil: Day.optional().meta({ description: 'To be decided by this day.' }),
   }),

@@ -1,4 +1,5 @@
 import { type Rate, rateOf } from '../../core/rates.ts'
+import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
 import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
 import type { Fact } from '../../scoring/facts.ts'
 import type { FactKind } from '../../scoring/kinds.ts'
@@ -29,22 +30,10 @@ export function attendanceOf(
 }
 
 /** Classes of meetings and of duties, in the order of the archive; the headings of records follow. */
-const CLASS_TITLES: Record<string, string> = {
-  statutory: '例会',
-  body: '专委会会议',
-  consultation: '协商',
-  research: '调研视察',
-  supervision: '民主监督',
-  activity: '专委会、界别、小组活动',
-  study: '学习',
-  service: '联系服务',
-  outreach: '文史联谊宣传',
-  external: '受邀外部',
-  other: '其他会议活动',
-  ...Object.fromEntries(
-    Object.entries(FACT_RECORDS).flatMap(([kind, { heading }]) => (heading ? [[kind, heading]] : [])),
-  ),
-}
+const CLASS_TITLES: Record<string, string> = Object.fromEntries([
+  ...Object.entries(DUTY_CLASSES).map(([code, [title]]) => [code, title]),
+  ...Object.entries(FACT_RECORDS).flatMap(([kind, { heading }]) => (heading ? [[kind, heading[0]]] : [])),
+])
 
 /** Entries by duty class, in the order of the classes; each with the lines that it gave. */
 export function entriesOf(

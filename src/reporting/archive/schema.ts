@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
+import { ENTRY_VERIFICATIONS } from '../../core/words/duties.ts'
+import { coded } from '../../core/words/word.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
 import { operation } from '../../http/operation.ts'
 import { ScoreLineView, ScoreTree } from '../../scoring/schema.ts'
@@ -16,7 +18,7 @@ export const ArchiveEntry = z
     source: z.string().meta({ description: 'Where the fact is, below /v1.' }),
     unit: z.string().nullable().meta({ description: 'The department that organised and recorded it.' }),
     enteredAt: z.string(),
-    verification: z.enum(['unverified', 'confirmed', 'disputed']),
+    verification: coded(ENTRY_VERIFICATIONS),
     lines: z.array(ScoreLineView).meta({ description: 'What it earned, and what took the rest.' }),
   })
   .meta({ id: 'ArchiveEntry' })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import type { Moves } from '../../core/moves.ts'
+import { CORRECTION_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
@@ -37,7 +39,7 @@ export const corrections = resource({
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
-    state: z.enum(['proposed', 'applied', 'refused', 'withdrawn']),
+    state: coded(CORRECTION_STATES),
     subjects: z
       .array(z.object({ type: z.string(), id: z.string() }))
       .meta({ description: 'The records that it moves, as events name them.' }),
@@ -50,7 +52,7 @@ export const corrections = resource({
     decision: z.string().nullable(),
   }),
   filters: z.object({
-    state: z.enum(['proposed', 'applied', 'refused', 'withdrawn']).optional(),
+    state: coded(CORRECTION_STATES).optional(),
     appealId: Id.optional(),
   }),
   where: (query) => equalTo(query, ['state', 'appealId']),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { NOTICE_TYPES, type NoticeType, personBox } from '../../committee/inbox/notify.ts'
+import { type NoticeType, personBox } from '../../committee/inbox/notify.ts'
 import { Id, Instant, TrialQuery } from '../../core/fields.ts'
+import { NOTICES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Principal, type Route, route } from '../../http/route.ts'
@@ -14,7 +16,7 @@ const READ_MAX = 200
 const Entry = z
   .object({
     id: Id,
-    type: z.enum(NOTICE_TYPES),
+    type: coded(NOTICES),
     title: z.object({ zh: z.string(), en: z.string() }),
     subjectType: z.string(),
     subjectId: z.string(),
@@ -26,27 +28,6 @@ const Entry = z
 
 export const listMyInbox = operation('listMyInbox', page(Entry, 'InboxPage'))
 export const markMyInbox = operation('markMyInbox', z.object({ read: z.int() }).meta({ id: 'InboxRead' }))
-
-const TITLES: Record<NoticeType, [zh: string, en: string]> = {
-  meeting_invited: ['会议通知：请答复是否参加', 'You are invited: please answer'],
-  meeting_reminder: ['您尚未答复会议通知', 'You have not answered an invitation'],
-  meeting_cancelled: ['会议已取消', 'A meeting was cancelled'],
-  report_ready: ['通报已生成，请核对', 'A report is ready'],
-  report_failed: ['通报生成失败，请重新生成', 'A report could not be made: make it again'],
-  verification_open: ['请核对您的履职记录和得分', 'Please look at your record and points'],
-  verification_closing: ['履职记录核对即将截止', 'The time to look at your record is nearly over'],
-  report_returned: ['通报被退回，请修改', 'A report was returned'],
-  report_approved: ['通报已审定', 'A report was approved'],
-  report_published: ['履职情况通报已发布', 'A report was published'],
-  appeal_opened: ['有新的申诉待受理', 'A new appeal waits'],
-  appeal_accepted: ['您的申诉已受理', 'Your appeal is being looked into'],
-  appeal_decided: ['您的申诉已有结果', 'Your appeal was decided'],
-  appeal_due: ['申诉即将到期或已逾期', 'An appeal is due'],
-  correction_decided: ['您提出的更正已有结果', 'A correction that you proposed was decided'],
-  duty_report_due: ['年度履职报告即将到期', 'Your annual duty report is due'],
-  duty_report_decided: ['您的年度履职报告已审阅', 'Your annual duty report was looked at'],
-  participation_falls: ['有委员参与明显减少，请关心', 'The participation of some members falls'],
-}
 
 export function inboxRoutes(secret: string): Route[] {
   return [
@@ -82,7 +63,7 @@ export function inboxRoutes(secret: string): Route[] {
             tombstones: false,
             present: async (rows) =>
               rows.map(({ recipient: _, committeeId: _id, ...row }) => {
-                const [zh, en] = TITLES[row.type as NoticeType]
+                const [zh, en] = NOTICES[row.type as NoticeType]
                 return { ...row, title: { zh, en } }
               }),
             secret,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
+import { REPORT_STATES, REPORT_VERIFICATIONS } from '../../core/words/reports.ts'
+import { inWords } from '../../core/words/word.ts'
 import { dutyRecordOperations } from '../../duties/duty-records/resource.ts'
 import { leaveRequestOperations } from '../../duties/leave-requests/resource.ts'
 import { operation } from '../../http/operation.ts'
@@ -31,10 +33,12 @@ const MyReports = z
         memberId: Id,
         title: z.string(),
         number: z.int(),
-        state: z.string(),
+        state: inWords(z.string(), REPORT_STATES),
         periodId: Id,
         verifyUntil: Day.nullable(),
-        verification: z.string().nullable().meta({ description: 'What you said of it.' }),
+        verification: inWords(z.string(), REPORT_VERIFICATIONS)
+          .nullable()
+          .meta({ description: 'What you said of it.' }),
       }),
     ),
   })

@@ -1,22 +1,17 @@
 import { z } from 'zod'
+import { BLOCKERS } from '../../core/words/reports.ts'
+import { coded, codesOf } from '../../core/words/word.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /** What keeps a period from closing: each thing that is not decided yet, with the records and the next step. */
 
 const SHOWN_MAX = 20
 
-export const BLOCKER_KINDS = [
-  'unsettled_session',
-  'pending_leave',
-  'unverified_record',
-  'open_import',
-  'committing_import',
-] as const
-type Kind = (typeof BLOCKER_KINDS)[number]
+type Kind = keyof typeof BLOCKERS
 
 export const Blocker = z
   .object({
-    kind: z.enum(BLOCKER_KINDS),
+    kind: coded(BLOCKERS),
     count: z.int(),
     mayAccept: z.boolean().meta({ description: 'Closing may go on over it, when that is said.' }),
     next: z.object({ zh: z.string(), en: z.string() }),
@@ -92,7 +87,7 @@ export async function blockersOf(
   { startsOn, endsOn }: { startsOn: string; endsOn: string },
 ): Promise<Blocker[]> {
   const found: Blocker[] = []
-  for (const kind of BLOCKER_KINDS) {
+  for (const kind of codesOf(BLOCKERS)) {
     const { sql, days, mayAccept, next } = SOURCES[kind]
     const parameters = days ? [committeeId, startsOn, endsOn] : [committeeId]
     const [counted] = await reader.query<{ count: number }>(

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { PERIOD_KINDS, PERIOD_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { checkRange, resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { checkSpan, PERIOD_KINDS, type PeriodKind } from './span.ts'
+import { checkSpan, type PeriodKind } from './span.ts'
 
 /** A period is scored by one regulation version; its days are inclusive in the committee's zone. */
 export const periods = resource({
@@ -13,7 +15,7 @@ export const periods = resource({
   path: '/periods',
   one: { en: 'period', zh: '考核周期', PascalCase: 'Period' },
   input: z.strictObject({
-    kind: z.enum(PERIOD_KINDS),
+    kind: coded(PERIOD_KINDS),
     name: Line(100).meta({ example: '2019年度' }),
     startsOn: Day,
     endsOn: Day,
@@ -21,7 +23,7 @@ export const periods = resource({
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
-    state: z.enum(['open', 'settling', 'closed']),
+    state: coded(PERIOD_STATES),
     settledBy: z.string().nullable().meta({ description: 'Who began to settle it.' }),
     closedBy: z.string().nullable().meta({ description: 'Who closed it: another person.' }),
     closedAt: Instant.nullable(),

@@ -1,21 +1,12 @@
 import { addDays, daysInMonth } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
+import type { PERIOD_KINDS } from '../../core/words/reports.ts'
 import { from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 
 /** Which days a period of each kind may have (DOMAIN 2.1); both ends are counted. */
 
-export const PERIOD_KINDS = [
-  'calendar_year',
-  'half_year',
-  'quarter',
-  'month',
-  'session_year',
-  'since_session',
-  'term_to_date',
-  'custom',
-] as const
-export type PeriodKind = (typeof PERIOD_KINDS)[number]
+export type PeriodKind = keyof typeof PERIOD_KINDS
 
 /** Months that a period of the calendar lasts, and begins with. */
 const MONTHS: Partial<Record<PeriodKind, number>> = { calendar_year: 12, half_year: 6, quarter: 3, month: 1 }

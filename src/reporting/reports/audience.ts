@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Audience, Publication } from '../../committee/committees/publication.ts'
+import { PUBLICATION_MODES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import type { RankingRow } from '../ranking/rows.ts'
 import type { ReportHead } from './snapshot.ts'
 
 /** What an audience is shown of a published report: full ranks, bands only, or nothing by name. Pure. */
 
-export const MODES = ['ranks', 'bands', 'unnamed'] as const
-export type Mode = (typeof MODES)[number]
+export type Mode = keyof typeof PUBLICATION_MODES
 
-const Mode = z.enum(MODES).nullable()
+const Mode = coded(PUBLICATION_MODES).nullable()
 
 export const Audiences = z
   .strictObject({ members: Mode.default(null), units: Mode.default(null), public: Mode.default(null) })
@@ -37,7 +38,7 @@ export type ShownMember = z.infer<typeof ShownMember>
 
 export const ShownReport = z
   .object({
-    mode: z.enum(MODES),
+    mode: coded(PUBLICATION_MODES),
     committee: z.object({ code: z.string(), name: z.string() }),
     period: z.object({ name: z.string(), from: z.string(), to: z.string() }),
     regulation: z.object({ title: z.string(), number: z.int() }),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
+import { REPORT_VERIFICATIONS } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
 import { operation } from '../../http/operation.ts'
 import { ScoreTree } from '../../scoring/schema.ts'
@@ -20,7 +22,7 @@ export const MemberPartShape = z
     contentHash: z.string(),
     verifyUntil: Day.nullable(),
     verification: z
-      .object({ state: z.enum(['confirmed', 'disputed']), note: z.string().nullable() })
+      .object({ state: coded(REPORT_VERIFICATIONS), note: z.string().nullable() })
       .nullable()
       .meta({ description: 'What the member said of it; the note is for them, and for those who decide.' }),
     period: z.object({ id: Id, name: z.string(), from: Day, to: Day }),

@@ -1,24 +1,14 @@
 import { z } from 'zod'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import type { Moves } from '../../core/moves.ts'
+import { REPORT_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
 import { Audiences } from './audience.ts'
 
 /** Reports: frozen, numbered versions of what a period came to, from the draft to what is published. */
-
-export const REPORT_STATES = [
-  'making',
-  'failed',
-  'draft',
-  'verifying',
-  'submitted',
-  'approved',
-  'published',
-  'superseded',
-  'withdrawn',
-] as const
 
 export const REPORT_MOVES = {
   'open-verification': { from: ['draft'], to: 'verifying' },
@@ -68,7 +58,7 @@ export const reports = resource({
     regulationId: Id,
     number: z.int().meta({ description: 'Version of the period’s report, 1 for the first.' }),
     interim: z.boolean().meta({ description: 'The period was not closed: what it says may change.' }),
-    state: z.enum(REPORT_STATES),
+    state: coded(REPORT_STATES),
     rulesHash: z.string().nullable().meta({ description: 'SHA-256 of the rule file.' }),
     inputHash: z.string().nullable().meta({ description: 'SHA-256 of everything that it was read from.' }),
     contentHash: z.string().nullable().meta({ description: 'SHA-256 of what it says.' }),
@@ -90,7 +80,7 @@ export const reports = resource({
     jobId: Id.nullable(),
     error: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),
   }),
-  filters: z.object({ periodId: Id.optional(), state: z.enum(REPORT_STATES).optional() }),
+  filters: z.object({ periodId: Id.optional(), state: coded(REPORT_STATES).optional() }),
   where: (query) => equalTo(query, ['periodId', 'state']),
   sorts: ['createdAt', 'number'],
   defaultSort: 'createdAt',

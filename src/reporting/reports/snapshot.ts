@@ -33,8 +33,8 @@ export interface ReportPerson extends Person {
 }
 
 export interface SnapshotInput {
-  /** Version of this very shape. */
-  format: 1
+  /** Version of this very shape; since 2 it is told in the words of `core/words`, and no row of a table by its code. */
+  format: 1 | 2
   committee: { code: string; name: string }
   period: { id: string; name: string; kind: string; from: string; to: string }
   /** The period was not closed: what it says may still change. */
@@ -153,7 +153,7 @@ function partOf(
   person: ReportPerson,
   facts: readonly Fact[],
 ): MemberPart {
-  const { asOf, document } = input
+  const { asOf, document, format } = input
   const standing = standingIn(board, score)
   const tree = treeOf(person.id, score.lines, board.compiled, asOf, standing)
   const own = facts.filter(({ day }) => day >= document.period.from && day <= asOf)
@@ -169,7 +169,7 @@ function partOf(
     row: { ...rowFor(score, person, person), grade: standing.grade },
     person: shown,
     score: treeView(tree),
-    text: renderTree(tree, 'zh', { titles: named }),
+    text: renderTree(tree, 'zh', { titles: named, asFirst: format === 1 }),
     entries: entriesOf(own, score.lines, titles),
     attendance: attendanceOf(own, asOf),
   }

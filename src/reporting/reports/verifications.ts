@@ -3,6 +3,8 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Prose, TrialQuery } from '../../core/fields.ts'
+import { REPORT_VERIFICATIONS } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { answered, createRecord, type Fields, resource } from '../../http/record.ts'
@@ -24,7 +26,7 @@ export const reportVerifications = resource({
   input: z.strictObject({
     reportId: Id,
     memberId: Id.meta({ description: 'A member says it of their own part only.' }),
-    state: z.enum(['confirmed', 'disputed']),
+    state: coded(REPORT_VERIFICATIONS),
     note: Prose(1_000)
       .nullable()
       .default(null)
@@ -35,7 +37,7 @@ export const reportVerifications = resource({
   filters: z.object({
     reportId: Id.optional(),
     memberId: Id.optional(),
-    state: z.enum(['confirmed', 'disputed']).optional(),
+    state: coded(REPORT_VERIFICATIONS).optional(),
   }),
   where: (query) => equalTo(query, ['reportId', 'memberId', 'state']),
   sorts: ['createdAt'],

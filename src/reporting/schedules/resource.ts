@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { addDays, dayInZone, instantOf } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { FREQUENCIES, TASKS } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { resource } from '../../http/record.ts'
 import { enqueue } from '../../storage/enqueue.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
@@ -13,7 +15,6 @@ import { calendarSpan, type PeriodKind, spanBefore } from '../periods/span.ts'
 
 export type Schedule = Row<'schedules'>
 
-const FREQUENCIES = ['day', 'month', 'quarter', 'half_year', 'year'] as const
 /** The time of day at which scheduled work begins, in the committee's zone. */
 const AT = '01:00'
 
@@ -23,11 +24,11 @@ export const schedules = resource({
   one: { en: 'schedule', zh: '定期任务', PascalCase: 'Schedule' },
   input: z.strictObject({
     name: Line(100),
-    task: z.enum(['report', 'reminders']).meta({
+    task: coded(TASKS).meta({
       description:
         '`report`: a report of the span that has ended; `reminders`: what is due goes into the boxes.',
     }),
-    frequency: z.enum(FREQUENCIES),
+    frequency: coded(FREQUENCIES),
     daysAfter: z.int().min(1).max(60).default(5).meta({
       description: 'Days after the end of the span, for late entries; every day has none.',
     }),

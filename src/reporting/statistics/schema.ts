@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, QueryLimit } from '../../core/fields.ts'
+import { FIGURE_KINDS } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 import { BREAKDOWNS } from './breakdown.ts'
@@ -19,9 +21,9 @@ export const Statistic = z
   .object({
     key: z.string(),
     title: Words,
-    kind: z
-      .enum(['count', 'person_times', 'persons', 'rate', 'sum', 'range', 'target', 'list'])
-      .meta({ description: 'What the value is: how many, a percentage, what the records add up to.' }),
+    kind: coded(FIGURE_KINDS).meta({
+      description: 'What the value is: how many, a percentage, what the records add up to.',
+    }),
     ...Figure,
     rule: z.string().meta({ description: 'The definition that was applied.' }),
     rules: z.array(z.string()).meta({ description: 'The definitions there are, the usual one first.' }),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
+import { ENTRY_KINDS, ENTRY_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 
@@ -33,12 +35,12 @@ const Timeliness = z
 const LateRecord = z
   .object({
     subject: z.string().meta({ description: 'Table and id, as events name it.' }),
-    kind: z.enum(['meeting', 'roll', 'service', 'report']),
+    kind: coded(ENTRY_KINDS),
     title: z.string(),
     day: Day.meta({ description: 'Last day of the event; of a report the day on which it was handed in.' }),
     dueOn: Day,
     enteredOn: Day.nullable().meta({ description: 'Null: it is missing.' }),
-    state: z.enum(['late', 'missing']),
+    state: coded(ENTRY_STATES),
     delay: z.int().meta({ description: 'Days past the deadline.' }),
   })
   .meta({ id: 'LateRecord' })

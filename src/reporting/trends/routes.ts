@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { members } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
 import { BelowId, Day, IdParams } from '../../core/fields.ts'
+import { TREND_SUBJECTS } from '../../core/words/members.ts'
+import { coded } from '../../core/words/word.ts'
 import { readable } from '../../http/record.ts'
 import { type Route, route } from '../../http/route.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
@@ -32,7 +34,7 @@ export function trendRoutes(): Route[] {
       tag,
       permission: 'rankings.read',
       query: z.strictObject({
-        by: z.enum(['committee', 'sector', 'member_group', 'special_committee', 'member']).optional(),
+        by: coded(TREND_SUBJECTS).optional(),
         years,
         asOf: Day.optional().meta({ description: 'Last day of each year that is looked at; today.' }),
         committeeId: BelowId,

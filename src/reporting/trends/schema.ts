@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Day } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
+import { FALL_REASONS } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 
 const Figures = z
@@ -32,9 +34,7 @@ const Fallen = z
     asOf: Day,
     sessionsMin: z.int().meta({ description: 'Fewer expected sessions say nothing.' }),
     fallMin: z.number().meta({ description: 'Points of the rate by which it has fallen.' }),
-    items: z.array(
-      z.object({ ...Named, reason: z.enum(['rate_fell', 'nothing_yet']), now: Figures, before: Figures }),
-    ),
+    items: z.array(z.object({ ...Named, reason: coded(FALL_REASONS), now: Figures, before: Figures })),
   })
   .meta({ id: 'FallingParticipation' })
 

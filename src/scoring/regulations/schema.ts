@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Code, Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { REGULATION_STATES } from '../../core/words/reports.ts'
+import { coded } from '../../core/words/word.ts'
 import { NEW_REGULATION_CHARACTERS_MAX } from '../load.ts'
 
 const Name = z
@@ -41,7 +43,7 @@ export const Regulation = z
     source: z.string(),
     sourceHash: z.string().meta({ description: 'SHA-256 of the file.' }),
     options: z.record(z.string(), z.string()),
-    state: z.enum(['draft', 'active', 'retired']),
+    state: coded(REGULATION_STATES),
     subject: z.string().nullable().meta({
       description: 'The kind of body that it scores; null where it scores members.',
     }),

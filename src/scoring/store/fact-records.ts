@@ -1,3 +1,6 @@
+import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
+import { LISTS } from '../../core/words/lists.ts'
+import type { Word } from '../../core/words/word.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { FactKind } from '../kinds.ts'
 
@@ -11,46 +14,52 @@ interface FactRecord {
   title: string
   state: string
   /** 奖惩, 提案 …; null where the class of the fact says it. */
-  heading: string | null
+  heading: Word | null
 }
 
 export const FACT_RECORDS = {
-  attendance: {
-    path: '/meetings',
-    table: 'meetings',
+  attendance: { path: '/meetings', table: 'meetings', title: 't.title', state: 't.state', heading: null },
+  proposal: {
+    path: '/proposals',
+    table: 'proposals',
     title: 't.title',
     state: 't.state',
-    heading: null,
+    heading: LISTS.proposals,
   },
-  proposal: { path: '/proposals', table: 'proposals', title: 't.title', state: 't.state', heading: '提案' },
   opinion: {
     path: '/opinions',
     table: 'opinions',
     title: 't.title',
     state: 't.state',
-    heading: '社情民意信息',
+    heading: LISTS.opinions,
   },
-  speech: { path: '/speeches', table: 'speeches', title: 't.title', state: 't.state', heading: '发言' },
+  speech: {
+    path: '/speeches',
+    table: 'speeches',
+    title: 't.title',
+    state: 't.state',
+    heading: LISTS.speeches,
+  },
   research_report: {
     path: '/research-reports',
     table: 'research_reports',
     title: 't.title',
     state: 't.state',
-    heading: '调研报告',
+    heading: LISTS.researchReports,
   },
   service: {
     path: '/service-records',
     table: 'service_records',
     title: 't.title',
     state: 'null',
-    heading: '联系服务',
+    heading: DUTY_CLASSES.service,
   },
   recognition: {
     path: '/recognitions',
     table: 'recognitions',
     title: 't.title',
     state: 'null',
-    heading: '奖惩',
+    heading: LISTS.recognitions,
   },
   assessment: {
     path: '/assessments',
@@ -58,7 +67,7 @@ export const FACT_RECORDS = {
     title: `coalesce((select p.title from proposals p where p.committee_id = t.committee_id and p.id = t.proposal_id),
       t.form)`,
     state: 't.state',
-    heading: '评议',
+    heading: LISTS.assessments,
   },
   record: {
     path: '/duty-records',

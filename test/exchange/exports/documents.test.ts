@@ -1,9 +1,8 @@
 import path from 'node:path'
 import { unzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { entryStatus } from '../../../src/core/words/records.ts'
 import { dutyReportDocument } from '../../../src/exchange/documents/data/duty-report.ts'
-import { LOSS_WORDS, statusWords } from '../../../src/exchange/documents/data/words.ts'
-import { LOSS_REASONS } from '../../../src/scoring/lines.ts'
 import { ABSENT } from '../../support/makers.ts'
 import { act, actAs, aMeeting, aMember, aPeriod, type Body, jobEnd, post } from '../../support/records.ts'
 import { aReportOf, aVerifying } from '../../support/report-kinds.ts'
@@ -276,16 +275,12 @@ inEveryWorld('documents of a member', (world) => {
 })
 
 describe('words on paper', () => {
-  it('every loss has one', () => {
-    expect(Object.keys(LOSS_WORDS).sort()).toEqual([...LOSS_REASONS].sort())
-  })
-
   it.each([
     ['present 2, leave 1', '/meetings/x', '出席 2 场，请假'],
     ['filed', '/proposals/x', '已立案'],
     ['unheard', '/proposals/x', 'unheard'],
     [null, '/service-records/x', ''],
-  ])('%j of %s is %j', (status, source, text) => expect(statusWords(status, source)).toBe(text))
+  ])('%j of %s is %j', (status, source, text) => expect(entryStatus(status, source, 'zh')).toBe(text))
 
   it('a duty report that nobody has written says so', () => {
     const body = {

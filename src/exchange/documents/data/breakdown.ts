@@ -1,8 +1,8 @@
-import { stepText } from '../../../scoring/code-words.ts'
+import { FACT_STEPS, LOSS_REASONS } from '../../../core/words/scoring.ts'
+import { codeText } from '../../../core/words/word.ts'
 import type { ScoreLineView, ScoreTree } from '../../../scoring/schema.ts'
 import { printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account } from './account.ts'
-import { LOSS_WORDS } from './words.ts'
 
 /** A score as rows on paper: every group with its limits, every clause with what it counted, every fact with its points. */
 
@@ -72,7 +72,10 @@ function lineRow(line: ScoreLineView, level: number, title: string): BreakdownRo
   return {
     level,
     kind: 'line',
-    text: [title || because || line.article, ...(line.step ? [stepText(line.step, 'zh')] : [])].join(' · '),
+    text: [
+      title || because || line.article,
+      ...(line.step ? [codeText(FACT_STEPS, line.step, 'zh')] : []),
+    ].join(' · '),
     day: line.day,
     full: printPoints(line.full),
     lost: line.lost.map(lossWords).join('；'),
@@ -83,5 +86,5 @@ function lineRow(line: ScoreLineView, level: number, title: string): BreakdownRo
 const lossWords = ({ reason, amount, limit }: ScoreLineView['lost'][number]): string => {
   const met = limit !== null && /cap|floor/.test(reason) ? ` ${printPoints(limit)} 分` : ''
   const taken = amount === 0 ? '' : `，${amount > 0 ? '未计' : '少扣'} ${printPoints(Math.abs(amount))} 分`
-  return `${LOSS_WORDS[reason]}${met}${taken}`
+  return `${LOSS_REASONS[reason][0]}${met}${taken}`
 }

@@ -1,4 +1,5 @@
-import { chineseWord, listTitle } from '../../exports/lists/words.ts'
+import { chineseField } from '../../../core/words/fields.ts'
+import { listTitle } from '../../../core/words/lists.ts'
 import { isWide, type TableDocument } from '../table-document.ts'
 
 /** 个人信息副本 on paper: every row of every table that names the person, field by field. */
@@ -19,7 +20,7 @@ export function dataCopyDocument(
         .filter(([, value]) => value !== null)
         .map(([field, value]) => [
           String(at + 1),
-          `${chineseWord(table, field) ?? field}（${field}）`,
+          `${chineseField(table, field) ?? field}（${field}）`,
           typeof value === 'object' ? JSON.stringify(value) : String(value),
         ]),
     ),

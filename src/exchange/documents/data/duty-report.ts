@@ -1,4 +1,6 @@
-import { codeWords } from '../../exports/lists/words.ts'
+import { DUTY_REPORT_STATES } from '../../../core/words/duties.ts'
+import { FIELDS } from '../../../core/words/fields.ts'
+import { codeText } from '../../../core/words/word.ts'
 import { printDay } from '../../exports/ranked/ranked-report.ts'
 import type { Labelled } from './notice.ts'
 
@@ -37,8 +39,8 @@ export function dutyReportDocument(
     author: committee,
     day: body.dueOn,
     who: [
-      { label: '姓名', value: member.name },
-      { label: '委员编号', value: member.memberNo },
+      { label: FIELDS['members.name'], value: member.name },
+      { label: FIELDS.memberNo, value: member.memberNo },
       { label: '工作单位及职务', value: [member.unit, member.post].filter(Boolean).join('　') },
     ],
     state: stateOf(body),
@@ -50,9 +52,9 @@ export function dutyReportDocument(
 
 export function stateOf({ state, dueOn, submittedOn, decidedOn, note }: DutyReportBody): Labelled[] {
   return [
-    { label: '状态', value: codeWords('dutyReports', 'state')?.get(state) ?? state },
+    { label: FIELDS.state, value: codeText(DUTY_REPORT_STATES, state, 'zh') },
     { label: '应交日期', value: printDay(dueOn) },
-    { label: '提交日期', value: submittedOn ? printDay(submittedOn) : '—' },
+    { label: FIELDS.submittedOn, value: submittedOn ? printDay(submittedOn) : '—' },
     ...(decidedOn ? [{ label: '审阅日期', value: printDay(decidedOn) }] : []),
     ...(note ? [{ label: '退回意见', value: note }] : []),
   ]

@@ -1,7 +1,10 @@
+import { FIELDS } from '../../../core/words/fields.ts'
+import { PRESENCES, STATUSES } from '../../../core/words/meetings.ts'
+import { RATE_RULES } from '../../../core/words/reports.ts'
+import { codeText } from '../../../core/words/word.ts'
 import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
 import { type Account, officesIn } from './account.ts'
 import { type BreakdownRow, breakdownOf } from './breakdown.ts'
-import { RATE_WORDS } from './words.ts'
 
 /** 委员履职情况告知书: what one member earned, clause by clause, fact by fact. The data of `notice.typ`. */
 
@@ -68,38 +71,38 @@ function noticeOf(title: string, account: Account): Notice {
 }
 
 export const whoOf = (account: Account): Labelled[] => [
-  { label: '姓名', value: account.name },
-  { label: '委员编号', value: account.memberNo },
-  { label: '界别', value: account.sector ?? '' },
-  { label: '委员小组', value: account.memberGroup ?? '' },
+  { label: FIELDS['members.name'], value: account.name },
+  { label: FIELDS.memberNo, value: account.memberNo },
+  { label: FIELDS.sector, value: account.sector ?? '' },
+  { label: FIELDS.memberGroup, value: account.memberGroup ?? '' },
   { label: '工作单位及职务', value: [account.unit, account.post].filter(Boolean).join('　') },
-  { label: '政协职务', value: officesIn(account) },
+  { label: FIELDS.office, value: officesIn(account) },
 ]
 
 export const summaryOf = ({ score, rank }: Account): Labelled[] => [
-  { label: '总分', value: `${printPoints(score.total)}${score.provisional ? '（暂定）' : ''}` },
-  { label: '等次', value: score.grade ?? '—' },
-  ...(rank === null ? [] : [{ label: '名次', value: String(rank) }]),
+  { label: FIELDS.total, value: `${printPoints(score.total)}${score.provisional ? '（暂定）' : ''}` },
+  { label: FIELDS.grade, value: score.grade ?? '—' },
+  ...(rank === null ? [] : [{ label: FIELDS.rank, value: String(rank) }]),
 ]
 
 export function attendanceOf({ attendance: { tally, rates } }: Account): Labelled[] {
   const counts: [string, number][] = [
     ['应到', tally.expected],
     ['实到', tally.present],
-    ['请假', tally.leave],
-    ['缺席', tally.absent],
-    ['部分出席', tally.partial],
-    ['未登记', tally.unresolved],
-    ['列席', tally.observers],
-    ['未报名到场', tally.walkIns],
-    ['免计', tally.exempt],
+    [PRESENCES.leave[0], tally.leave],
+    [STATUSES.absent[0], tally.absent],
+    [STATUSES.partial[0], tally.partial],
+    [STATUSES.unknown[0], tally.unresolved],
+    [STATUSES.observer[0], tally.observers],
+    [STATUSES.walk_in[0], tally.walkIns],
+    [STATUSES.exempt[0], tally.exempt],
   ]
   const shown = counts.filter(([, count], at) => at < 4 || count > 0)
   return [
-    { label: '场次', value: shown.map(([word, count]) => `${word} ${count}`).join('，') },
+    { label: FIELDS.session, value: shown.map(([word, count]) => `${word} ${count}`).join('，') },
     ...rates.map(({ value, numerator, denominator, rule }) => ({
-      label: '出席率',
-      value: `${value === null ? '—' : `${value}%`}（${numerator}/${denominator}；${RATE_WORDS[rule] ?? rule}）`,
+      label: FIELDS['attendance.value'],
+      value: `${value === null ? '—' : `${value}%`}（${numerator}/${denominator}；${codeText(RATE_RULES, rule, 'zh')}）`,
     })),
   ]
 }

@@ -1,7 +1,11 @@
+import { ENTRY_VERIFICATIONS } from '../../../core/words/duties.ts'
+import { FIELDS } from '../../../core/words/fields.ts'
+import { SEXES } from '../../../core/words/members.ts'
+import { entryRole, entryStatus } from '../../../core/words/records.ts'
+import { codeText } from '../../../core/words/word.ts'
 import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account } from './account.ts'
 import { attendanceOf, type Labelled, summaryOf, whoOf } from './notice.ts'
-import { roleWord, statusWords, VERIFICATIONS } from './words.ts'
 
 /** 委员履职年度登记表 (DOMAIN 11.2): who, what they did by class, what it earned, who has looked at it. */
 
@@ -40,8 +44,6 @@ export interface Personal {
   term: string | null
 }
 
-const SEXES: Record<string, string> = { male: '男', female: '女' }
-
 export function registrationForm(committee: string, account: Account, personal: Personal): FormDocument {
   const { period, asOf, regulation, score, source } = account
   const title = `${committee}委员履职年度登记表`
@@ -55,12 +57,9 @@ export function registrationForm(committee: string, account: Account, personal: 
     ],
     who: [
       ...whoOf(account).slice(0, 2),
-      { label: '性别', value: SEXES[personal.sex ?? ''] ?? '' },
-      { label: '民族', value: personal.nation ?? '' },
-      { label: '出生日期', value: personal.birthDate ? printDay(personal.birthDate) : '' },
-      { label: '政治面貌', value: personal.politics.join('、') },
+      ...personRows(personal),
       ...whoOf(account).slice(2),
-      { label: '届次', value: personal.term ?? '' },
+      { label: FIELDS.term, value: personal.term ?? '' },
     ],
     classes: classesOf(account),
     attendance: attendanceOf(account),
@@ -76,16 +75,24 @@ export function registrationForm(committee: string, account: Account, personal: 
   }
 }
 
+/** What only some may see of a person. */
+export const personRows = ({ sex, nation, birthDate, politics }: Omit<Personal, 'term'>): Labelled[] => [
+  { label: FIELDS.sex, value: sex === null ? '' : codeText(SEXES, sex, 'zh') },
+  { label: FIELDS.nation, value: nation ?? '' },
+  { label: FIELDS.birthDate, value: birthDate ? printDay(birthDate) : '' },
+  { label: FIELDS.politics, value: politics.join('、') },
+]
+
 export const classesOf = ({ entries }: Pick<Account, 'entries'>): FormDocument['classes'] =>
   entries.map(({ title, items }) => ({
     title,
     items: items.map((item) => ({
       day: item.day,
       title: item.title,
-      role: roleWord(item.role),
-      status: statusWords(item.status, item.source),
+      role: entryRole(item.role, item.source, 'zh'),
+      status: entryStatus(item.status, item.source, 'zh'),
       unit: item.unit ?? '',
-      verification: VERIFICATIONS[item.verification] ?? item.verification,
+      verification: ENTRY_VERIFICATIONS[item.verification][0],
       points:
         item.lines.length === 0 ? '' : printPoints(item.lines.reduce((sum, { points }) => sum + points, 0)),
     })),

@@ -1,18 +1,17 @@
+import { LEVELS } from '../../../core/words/catalogues.ts'
+import { FIELDS } from '../../../core/words/fields.ts'
+import { codeText } from '../../../core/words/word.ts'
 import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account } from './account.ts'
 import { type DutyReportBody, stateOf, textOf } from './duty-report.ts'
 import { attendanceOf, type Labelled } from './notice.ts'
-import { classesOf, type FormDocument } from './registration-form.ts'
+import { classesOf, type FormDocument, type Personal, personRows } from './registration-form.ts'
 
 /** 届末档案: the whole file of a member over a term, as it is handed to them (届末移交、退还本人). */
 
-export interface MemberBody {
+export interface MemberBody extends Omit<Personal, 'term'> {
   name: string
   memberNo: string
-  sex: string | null
-  nation: string | null
-  birthDate: string | null
-  politics: string[]
   unit: string | null
   post: string | null
   phone: string | null
@@ -62,8 +61,6 @@ export interface TermArchiveInput {
   recognitions: readonly RecognitionBody[]
 }
 
-const SEXES: Record<string, string> = { male: '男', female: '女' }
-
 export function termArchive(input: TermArchiveInput): TermArchiveDocument {
   const { committee, term, member, accounts, dutyReports, recognitions } = input
   const day = accounts.at(-1)?.asOf ?? member.validFrom
@@ -94,7 +91,7 @@ export function termArchive(input: TermArchiveInput): TermArchiveDocument {
     recognitions: recognitions.map(({ awardedOn, title, level, reason }) => ({
       day: awardedOn,
       title,
-      level: level ?? '',
+      level: level === null ? '' : codeText(LEVELS, level, 'zh'),
       reason: reason ?? '',
     })),
     dutyReports: dutyReports.map((body) => ({
@@ -112,14 +109,11 @@ export function termArchive(input: TermArchiveInput): TermArchiveDocument {
 }
 
 const whoIs = (member: MemberBody): Labelled[] => [
-  { label: '姓名', value: member.name },
-  { label: '委员编号', value: member.memberNo },
-  { label: '性别', value: SEXES[member.sex ?? ''] ?? '' },
-  { label: '民族', value: member.nation ?? '' },
-  { label: '出生日期', value: member.birthDate ? printDay(member.birthDate) : '' },
-  { label: '政治面貌', value: member.politics.join('、') },
-  { label: '界别', value: member.sector?.name ?? '' },
-  { label: '委员小组', value: member.memberGroup?.name ?? '' },
+  { label: FIELDS['members.name'], value: member.name },
+  { label: FIELDS.memberNo, value: member.memberNo },
+  ...personRows(member),
+  { label: FIELDS.sector, value: member.sector?.name ?? '' },
+  { label: FIELDS.memberGroup, value: member.memberGroup?.name ?? '' },
   { label: '工作单位及职务', value: [member.unit, member.post].filter(Boolean).join('　') },
   {
     label: '任职',

@@ -1,3 +1,4 @@
+import { pick, wordOf } from '../../../core/words/word.ts'
 import type { Value } from '../files/sheet.ts'
 import type { ListColumn } from './columns.ts'
 import type { Names } from './names.ts'
@@ -57,6 +58,8 @@ function wordFor(
   labels: Labels,
   codes: ReadonlyMap<string, string> | undefined,
 ): string {
-  if (labels !== 'zh') return value
-  return words?.get(value) ?? codes?.get(value) ?? value
+  if (labels === 'fields') return value
+  const word = words && wordOf(words, value)
+  if (word) return pick(word, labels)
+  return labels === 'zh' ? (codes?.get(value) ?? value) : value
 }

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import { chineseField, englishField } from '../../../core/words/fields.ts'
+import { type Words, wordsOf } from '../../../core/words/word.ts'
 import type { Route } from '../../../http/route.ts'
+import { catalogueOf } from './catalogues.ts'
 import { type TargetName, targetNamed, targetOf } from './references.ts'
-import { catalogueOf, chineseWord, codeWords, englishWord } from './words.ts'
 
 /** The columns of a list, from what its route declares that it answers. */
 
@@ -20,7 +22,7 @@ export interface ListColumn {
   /** The record that the value names, and which field of it is written. */
   names?: { target: TargetName; field: string }
   /** What codes are called. */
-  words?: ReadonlyMap<string, string>
+  words?: Words
   catalogue?: string
   zh: string
   en: string
@@ -108,15 +110,15 @@ function columnsFor(list: string, field: string, type: z.ZodType): ListColumn[] 
     path: key.split('.'),
     standard: true,
     personal: false,
-    zh: chineseWord(list, key) ?? englishWord(key),
-    en: englishWord(key),
+    zh: chineseField(list, key) ?? englishField(key),
+    en: englishField(key),
     ...rest,
   })
   if (shape) {
     return Object.entries(shape).map(([name, one]) => {
       const part = kindOf(bare(one))
       const shown = part !== 'data' && !/(^id|Id|code|en)$/.test(name)
-      return make(`${field}.${name}`, { kind: part, standard: shown })
+      return make(`${field}.${name}`, { kind: part, standard: shown, ...calledIn(bare(one)) })
     })
   }
   const target = targetOf(field)
@@ -124,16 +126,16 @@ function columnsFor(list: string, field: string, type: z.ZodType): ListColumn[] 
     const held = bare(element!)
     const inside = defOf(held).shape
     if (inside) return [make(field, { kind: 'data', standard: false }), ...namesIn(field, inside, make)]
-    const listed = make(field, { kind: 'texts', standard: !target && !/Ids?$/.test(field) })
+    const standard = !target && !/Ids?$/.test(field)
+    const listed = make(field, { kind: 'texts', standard, ...calledIn(held) })
     return target ? [listed, namesOf(field, target, make)] : [listed]
   }
   const isId = field === 'id' || /Id$/.test(field)
-  const words = codeWords(list, field)
   const catalogue = catalogueOf(list, field)
   const plain = make(field, {
     kind: kindOf(inner),
     standard: !isId && kindOf(inner) !== 'data',
-    ...(words ? { words } : {}),
+    ...calledIn(inner),
     ...(catalogue ? { catalogue } : {}),
   })
   if (!target || kind !== 'string') return [plain]
@@ -141,6 +143,12 @@ function columnsFor(list: string, field: string, type: z.ZodType): ListColumn[] 
     plain,
     ...told(field, target).map(({ key, names }) => make(key, { kind: 'text', path: [field], names })),
   ]
+}
+
+/** What its codes are called. */
+function calledIn(type: z.ZodType): Pick<ListColumn, 'words'> {
+  const words = wordsOf(type)
+  return words ? { words } : {}
 }
 
 function kindOf(type: z.ZodType): ColumnKind {

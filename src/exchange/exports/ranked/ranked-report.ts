@@ -1,3 +1,4 @@
+import { FIELDS } from '../../../core/words/fields.ts'
 import type { RankingRow } from '../../../reporting/ranking/rows.ts'
 import type { Ranking } from '../../../reporting/ranking/service.ts'
 
@@ -52,15 +53,15 @@ export const HASH_SHOWN = 12
 /** The printed columns, the same for ranked and unranked members. */
 export function columnsOf(report: RankedReport): Column[] {
   return [
-    { header: '名次', kind: 'rank' },
-    { header: '委员编号', kind: 'code' },
-    { header: '姓名', kind: 'text' },
-    { header: '界别', kind: 'text' },
-    { header: '委员小组', kind: 'text' },
+    { header: FIELDS.rank, kind: 'rank' },
+    { header: FIELDS.memberNo, kind: 'code' },
+    { header: FIELDS['members.name'], kind: 'text' },
+    { header: FIELDS.sector, kind: 'text' },
+    { header: FIELDS.memberGroup, kind: 'text' },
     ...report.columns.map(({ title }): Column => ({ header: title, kind: 'points' })),
-    { header: '总分', kind: 'total' },
-    { header: '等次', kind: 'grade' },
-    { header: '备注', kind: 'text' },
+    { header: FIELDS.total, kind: 'total' },
+    { header: FIELDS.grade, kind: 'grade' },
+    { header: FIELDS.note, kind: 'text' },
   ]
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { isDay } from '../../../core/days.ts'
+import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
+import { PARTS } from '../../../core/words/meetings.ts'
+import { coded } from '../../../core/words/word.ts'
 import type { Answer, Decision, Text } from './plan-types.ts'
-import { LEAVE_TYPES, STATUS_CODES } from './profile.ts'
+import { STATUS_CODES } from './profile.ts'
 import { normalizeNumber, type WorldIndex } from './world.ts'
 
 /** The wire form of an answer; which keys a choice wants is checked by `checkAnswer`. */
@@ -13,9 +16,9 @@ export const AnswerBody = z.strictObject({
   sessionId: z.string().max(100).optional(),
   sessionIds: z.array(z.string().max(100)).min(1).max(100).optional(),
   status: z.enum(STATUS_CODES).optional(),
-  leaveType: z.enum(LEAVE_TYPES).nullable().optional(),
+  leaveType: coded(LEAVE_TYPES).nullable().optional(),
   day: z.string().refine(isDay).optional(),
-  part: z.enum(['am', 'pm', 'evening', 'day']).optional(),
+  part: coded(PARTS).optional(),
   title: z.string().min(1).max(200).optional(),
   typeCode: z.string().min(1).max(60).optional(),
 })

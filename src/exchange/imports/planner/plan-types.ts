@@ -1,3 +1,4 @@
+import type { QUESTIONS } from '../../../core/words/imports.ts'
 import type { Container } from './table.ts'
 import type { Part } from './world.ts'
 
@@ -83,20 +84,7 @@ export type PlanEntry = {
   note: string | null
 }
 
-export type DecisionKind =
-  | 'ambiguous_name'
-  | 'evidence_conflict'
-  | 'unknown_name'
-  | 'not_in_office'
-  | 'not_invited'
-  | 'conflict'
-  | 'unknown_symbol'
-  | 'blank_policy'
-  | 'bad_date'
-  | 'proxy_signature'
-  | 'new_event'
-  | 'near_event'
-  | 'columns_shifted'
+export type DecisionKind = keyof typeof QUESTIONS
 
 export type Candidate = {
   memberId?: string

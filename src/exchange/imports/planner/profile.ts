@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Code } from '../../../core/fields.ts'
+import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
+import { BLANK_POLICIES, ON_CONFLICT } from '../../../core/words/imports.ts'
+import { coded } from '../../../core/words/word.ts'
 import { AttendanceStatus } from '../../../duties/attendance/status.ts'
 
 /** Attendance codes that a sheet may state: every status but the one that says nobody knows. */
 export const STATUS_CODES = AttendanceStatus.exclude(['unknown']).options
-
-export const LEAVE_TYPES = ['personal', 'sick', 'official', 'other'] as const
 
 /** What a column can be. `ignore` keeps a column out of the plan. */
 export const FIELDS = [
@@ -51,10 +52,8 @@ export const PERSON_FIELDS = [
 
 const Status = z.object({
   status: z.enum(STATUS_CODES),
-  leaveType: z.enum(LEAVE_TYPES).nullish(),
+  leaveType: coded(LEAVE_TYPES).nullish(),
 })
-
-const BLANK_POLICIES = ['ignore', 'absent', 'present'] as const
 
 /**
  * What a person says about a source of sheets, so that it need not be asked again. Everything is optional.
@@ -72,12 +71,12 @@ export const Profile = z
     fillDown: z.array(z.enum(FIELDS)),
     legend: z.record(z.string(), Status),
     valueMap: z.record(z.string(), z.union([z.enum(STATUS_CODES), Status])),
-    blankPolicy: z.enum(BLANK_POLICIES),
+    blankPolicy: coded(BLANK_POLICIES),
     /** Whatever stands in a signature cell means that the member was there. */
     signatureNonblank: z.enum(['present']),
     sessionKey: z.strictObject({ event: z.string().max(300), session: z.string().max(300) }),
     tables: z.array(z.string()),
-    onConflict: z.enum(['ask', 'keep', 'overwrite']),
+    onConflict: coded(ON_CONFLICT),
     /** Of a sheet of records: header word → column, or `ignore`. */
     fields: z.record(z.string(), z.string().max(80)),
     /** Of duty records: the code of their kind. */

@@ -1,16 +1,11 @@
-import { OUTCOMES } from '../../../scoring/code-words.ts'
+import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
+import { STATUSES } from '../../../core/words/meetings.ts'
+import { wordOf } from '../../../core/words/word.ts'
 import { PRESENCE } from '../commit.ts'
 import { isAcceptable, type PlanEntry, type Text } from '../planner/plan-types.ts'
 import { hintOfWord } from './hints.ts'
 import { matchedText, type Problem, type Telling, type Told } from './outcome.ts'
 import { standingOf } from './standing.ts'
-
-const LEAVE: Record<string, Text> = {
-  personal: { zh: '事假', en: 'personal leave' },
-  sick: { zh: '病假', en: 'sick leave' },
-  official: { zh: '公假', en: 'official leave' },
-  other: { zh: '其他假', en: 'other leave' },
-}
 
 /** What became of one cell of attendance. `chunk` is the number of the chunk that holds it. */
 export function attendanceTold(entry: PlanEntry, chunk: number, telling: Telling): Told {
@@ -108,8 +103,7 @@ function problemOf(entry: PlanEntry, telling: Telling, column: number, code: str
 }
 
 function saidText({ status, leaveType }: PlanEntry): Text {
-  const word = leaveType ? LEAVE[leaveType] : undefined
-  if (word) return word
-  const [zh, en] = OUTCOMES[status as keyof typeof OUTCOMES] ?? [status ?? '', status ?? '']
+  const word = wordOf(LEAVE_TYPES, leaveType ?? '') ?? wordOf(STATUSES, status ?? '')
+  const [zh, en] = word ?? [status ?? '', status ?? '']
   return { zh, en }
 }

@@ -1,18 +1,18 @@
-import { OUTCOMES } from '../../../scoring/code-words.ts'
+import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
+import { STATUSES } from '../../../core/words/meetings.ts'
+import { wordOf } from '../../../core/words/word.ts'
 import { meaningOfWord, nearestWords } from '../planner/legend.ts'
 import { normalizeUnit } from '../planner/names.ts'
 
 /** What a cell could say instead: the nearest word that is read, or none where nothing is near. */
-
-const LEAVE_WORDS: Record<string, string> = { personal: '事假', sick: '病假', official: '公假' }
 
 /** The usual word for what a word of attendance resembles; null where it resembles none. */
 export function hintOfWord(raw: string): string | null {
   const [nearest] = nearestWords(raw)
   const meaning = nearest ? meaningOfWord(nearest) : undefined
   if (!meaning) return null
-  const leave = meaning.leaveType ? LEAVE_WORDS[meaning.leaveType] : undefined
-  return leave ?? OUTCOMES[meaning.status as keyof typeof OUTCOMES]?.[0] ?? nearest!
+  const word = wordOf(LEAVE_TYPES, meaning.leaveType ?? '') ?? wordOf(STATUSES, meaning.status)
+  return word?.[0] ?? nearest!
 }
 
 /** The one of these words that shares most with a text, at least half of it; null where two share as much. */

@@ -1,4 +1,7 @@
 import { masked } from '../../../core/masked.ts'
+import { CHOICES, QUESTIONS, STATED_COUNTS } from '../../../core/words/imports.ts'
+import { PARTS } from '../../../core/words/meetings.ts'
+import { codeText, type Word } from '../../../core/words/word.ts'
 import type { Row, Sheet, Value } from '../../exports/files/sheet.ts'
 import type { LookName } from '../../exports/files/sheet-styles.ts'
 import { guarded } from '../../exports/files/table.ts'
@@ -12,32 +15,17 @@ const HEADERS = ['类别', '问的是', '涉及的单元格', '处数', '可选�
 const WIDTHS = [14, 50, 36, 8, 44, 24, 24]
 const REFS_SHOWN = 40
 
-export const KINDS: Record<string, string> = {
-  ambiguous_name: '同名',
-  evidence_conflict: '线索不一致',
-  unknown_name: '名册上没有',
-  unknown_symbol: '符号的意思',
-  blank_policy: '空白的意思',
-  bad_date: '日期不明',
-  new_event: '新的会议',
-  near_event: '相近的会议',
-  not_in_office: '当日不在任',
-  not_invited: '不在应到名单',
-  proxy_signature: '代签',
-  conflict: '与已有记录不一致',
-}
-
 export function questionSheet(decisions: readonly Decision[]): Sheet {
   const rows = decisions.map((decision): Row => {
     const { kind, question, refs, refCount, candidates, choices, answer } = decision
     const more = refCount > REFS_SHOWN ? ` …（共 ${refCount} 处）` : ''
     const cells: Value[] = [
-      KINDS[kind] ?? kind,
+      QUESTIONS[kind][0],
       question.zh,
       refs.slice(0, REFS_SHOWN).join('、') + more,
       refCount,
       candidates.map(candidateText).join('\n'),
-      choices.join('、'),
+      choices.map(choiceText).join('、'),
       answer ? answerText(answer) : '',
     ]
     const tone = answer ? 'accepted' : 'question'
@@ -49,25 +37,23 @@ export function questionSheet(decisions: readonly Decision[]): Sheet {
   return own(OWN_SHEETS.questions, WIDTHS, [{ cells: HEADERS, looks: 'header' }, ...rows])
 }
 
+const choiceText = (choice: string): string => codeText(CHOICES, choice, 'zh')
+
 const candidateText = (candidate: Candidate): string =>
   masked(
     (['memberNo', 'name', 'sector', 'unit', 'title', 'day', 'part', 'session'] as const)
-      .flatMap((field) => (candidate[field] ? [String(candidate[field])] : []))
+      .map((field) => (field === 'part' ? codeText(PARTS, candidate.part ?? '', 'zh') : candidate[field]))
+      .filter(Boolean)
       .join(' '),
   )
 
 const answerText = (answer: NonNullable<Decision['answer']>): string =>
   Object.entries(answer)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([key, value]) => (key === 'choice' ? String(value) : `${key}: ${String(value)}`))
+    .map(([key, value]) => (key === 'choice' ? choiceText(String(value)) : `${key}: ${String(value)}`))
     .join('，')
 
-const MEASURES: [Measure, string][] = [
-  ['expected', '应到'],
-  ['present', '实到'],
-  ['leave', '请假'],
-  ['absent', '缺席'],
-]
+const MEASURES = Object.entries(STATED_COUNTS) as [Measure, Word][]
 
 /** Totals that the sheet states beside what its rows say. */
 export function totalSheet(totals: readonly PlanTotal[]): Sheet {
@@ -75,7 +61,7 @@ export function totalSheet(totals: readonly PlanTotal[]): Sheet {
     '工作表',
     '位置',
     '会议',
-    ...MEASURES.flatMap(([, word]) => [`表中${word}`, `各行${word}`]),
+    ...MEASURES.flatMap(([, [word]]) => [`表中${word}`, `各行${word}`]),
     '结论',
   ]
   const rows = totals.map(({ table, ref, of, stated, counted, differing, waits }): Row => {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../../core/errors.ts'
 import { IdParams, NoQuery } from '../../../core/fields.ts'
+import { STATED_COUNTS } from '../../../core/words/imports.ts'
+import { coded } from '../../../core/words/word.ts'
 import type { Deps } from '../../../deps.ts'
 import { savedAs, savedName } from '../../../http/file-name.ts'
 import { type Context, type Route, route } from '../../../http/route.ts'
@@ -62,7 +64,7 @@ const Reconciliation = z
           .meta({ description: 'The meeting: the title of the sheet, or the header of the column.' }),
         stated: Counts,
         counted: Counts.meta({ description: 'From the rows; `present` counts who came late too.' }),
-        differing: z.array(z.enum(['expected', 'present', 'leave', 'absent'])),
+        differing: z.array(coded(STATED_COUNTS)),
         waits: z.boolean().meta({ description: 'Cells wait for an answer: their sums cannot agree yet.' }),
       }),
     ),

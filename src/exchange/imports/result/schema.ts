@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { TONES } from '../../../core/words/imports.ts'
+import { coded } from '../../../core/words/word.ts'
 import type { Operation } from '../../../http/operation.ts'
 import { operation } from '../../../http/operation.ts'
 
 const Words = z.object({ zh: z.string(), en: z.string() })
 
-const Tone = z.enum(['accepted', 'same', 'question', 'refused', 'ignored']).nullable()
+const Tone = coded(TONES).nullable()
 
 const SheetPiece = z
   .object({

@@ -1,16 +1,19 @@
+import { MEANINGS } from '../../../core/words/imports.ts'
+import { PARTS, STATUSES } from '../../../core/words/meetings.ts'
+import { chineseOf, codeText } from '../../../core/words/word.ts'
 import type { Template, TemplateColumn } from './template.ts'
 
 /** Attendance to fill in: a row for each member and meeting, or a column for each session. */
 
 /** The words that are the same in every sheet of ours; the importer reads more. */
-const STATUSES = ['出席', '迟到', '早退', '部分出席', '列席', '请假', '事假', '病假', '公假', '缺席']
-const PARTS = ['上午', '下午', '晚上', '全天']
+const { present, late, left_early, ...others } = MEANINGS
+const MARKED = { present, late, left_early, partial: STATUSES.partial, ...others }
 
 const MARKS: TemplateColumn = {
   header: '出席情况',
   required: true,
   help: '从下拉列表中选一项；请假请尽量写明事假、病假或公假。空白不会当作缺席。',
-  words: STATUSES,
+  words: chineseOf(MARKED),
   example: '出席',
 }
 
@@ -49,7 +52,7 @@ export function attendanceList(sectors: readonly string[], meetings: readonly st
         example: meetings[0] ?? '全体会议',
       },
       { header: '时间', required: true, help: '会议当天，如 2025-03-12。', example: '2025-03-12' },
-      { header: '场次', help: '一天有几场时填写。', words: PARTS, example: '上午' },
+      { header: '场次', help: '一天有几场时填写。', words: chineseOf(PARTS), example: '上午' },
       MARKS,
       { header: '备注', help: '请假事由等。', example: '' },
     ],
@@ -70,8 +73,6 @@ export interface MatrixMember {
   sector: string | null
 }
 
-const PART_WORDS: Record<string, string> = { am: '上午', pm: '下午', evening: '晚上' }
-
 /** A column for each session, a row for each member who is expected. */
 export function attendanceMatrix(
   sessions: readonly MatrixSession[],
@@ -84,8 +85,11 @@ export function attendanceMatrix(
     columns: [
       ...who(sectors),
       ...sessions.map(({ title, day, part }): TemplateColumn => {
-        const word = PART_WORDS[part]
-        return { ...MARKS, group: title, header: word ? `${day} ${word}` : day }
+        return {
+          ...MARKS,
+          group: title,
+          header: part === 'day' ? day : `${day} ${codeText(PARTS, part, 'zh')}`,
+        }
       }),
     ],
     rows: members.map(({ memberNo, name, sector }, at) => [String(at + 1), memberNo, name, sector ?? '']),

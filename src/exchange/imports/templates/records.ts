@@ -1,3 +1,5 @@
+import { SEXES } from '../../../core/words/members.ts'
+import { chineseOf } from '../../../core/words/word.ts'
 import type { LegalWords } from '../legal-words.ts'
 import { nameOf } from '../planner/records/record-header.ts'
 import type { CellReading, RecordColumn, RecordTable } from '../planner/records/record-table.ts'
@@ -66,7 +68,7 @@ const ROSTER_HELP: Partial<Record<RosterField, [help: string, example: string]>>
 export function rosterTemplate(bodies: Readonly<Partial<Record<RosterField, readonly string[]>>>): Template {
   const columns = ROSTER_FIELDS.map((field): TemplateColumn => {
     const [help, example] = ROSTER_HELP[field] ?? ['', '']
-    const words = field === 'sex' ? ['男', '女'] : bodies[field]
+    const words = field === 'sex' ? chineseOf(SEXES) : bodies[field]
     return {
       header: rosterWords(field)[0]!,
       help: bodies[field] ? '从下拉列表中选；没有的会在提交时新建，请先核对。' : help,

@@ -1,12 +1,11 @@
-import { clues, integer, member, NUMBER, OWNER, type RecordTable, required } from './record-table.ts'
+import { clues, integer, member, NUMBER, OWNER, type RecordTable, required, sheetOf } from './record-table.ts'
 
 /**
  * Counts of a year, one to a row. A yearly table, with a column for each measure, is turned into such rows first
  * (`yearly-table.ts`).
  */
 export const declaredStatistics: RecordTable = {
-  resource: 'declared-statistics',
-  title: { zh: '申报统计', en: 'declared statistics' },
+  ...sheetOf('declared-statistics'),
   owned: true,
   columns: [
     NUMBER,

@@ -7,13 +7,13 @@ import {
   prose,
   type RecordTable,
   required,
+  sheetOf,
   thing,
 } from './record-table.ts'
 
 /** What leaders wrote on documents that are recorded already: one leader on one document is one row. */
 export const instructions: RecordTable = {
-  resource: 'instructions',
-  title: { zh: '批示', en: 'instructions' },
+  ...sheetOf('instructions'),
   owned: false,
   columns: [
     NUMBER,

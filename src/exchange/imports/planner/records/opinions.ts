@@ -1,3 +1,4 @@
+import { ADOPTION_KINDS } from '../../../../core/words/proposals.ts'
 import {
   choice,
   clues,
@@ -11,14 +12,14 @@ import {
   prose,
   type RecordTable,
   required,
+  sheetOf,
   stated,
   type Values,
 } from './record-table.ts'
 
 /** Reports of public opinion with their authors, who adopted them and which leaders wrote on them. */
 export const opinions: RecordTable = {
-  resource: 'opinions',
-  title: { zh: '社情民意信息', en: 'opinions' },
+  ...sheetOf('opinions'),
   owned: true,
   columns: [
     NUMBER,
@@ -40,7 +41,7 @@ export const opinions: RecordTable = {
     inStep('adopt', day('adoptedOn', '采用日期 录用日期 采用时间')),
     inStep(
       'adopt',
-      choice('adoptedKind', '采用方式 录用方式', { single: '单篇 单独', combined: '综合 合并' }),
+      choice('adoptedKind', '采用方式 录用方式', ADOPTION_KINDS, { single: '单独', combined: '合并' }),
     ),
     inStep('adopt', line('adoptedUnit', '采用单位 录用单位')),
     inStep('adopt', line('publication', '采用刊物 录用刊物 刊物')),

@@ -7,13 +7,13 @@ import {
   NUMBER,
   type RecordTable,
   required,
+  sheetOf,
   thing,
 } from './record-table.ts'
 
 /** Studios, homes and parlours. */
 export const places: RecordTable = {
-  resource: 'places',
-  title: { zh: '履职场所', en: 'places' },
+  ...sheetOf('places'),
   owned: false,
   columns: [
     NUMBER,

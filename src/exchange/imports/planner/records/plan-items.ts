@@ -1,9 +1,18 @@
-import { catalogue, flag, integer, line, NUMBER, OWNER, type RecordTable, required } from './record-table.ts'
+import {
+  catalogue,
+  flag,
+  integer,
+  line,
+  NUMBER,
+  OWNER,
+  type RecordTable,
+  required,
+  sheetOf,
+} from './record-table.ts'
 
 /** The annual plan, item by item. */
 export const planItems: RecordTable = {
-  resource: 'plan-items',
-  title: { zh: '年度计划事项', en: 'plan items' },
+  ...sheetOf('plan-items'),
   owned: true,
   columns: [
     NUMBER,

@@ -1,3 +1,4 @@
+import { PROPOSER_KINDS, PUBLICITY, REVIEW_RESULTS } from '../../../../core/words/proposals.ts'
 import {
   aside,
   catalogue,
@@ -14,6 +15,7 @@ import {
   prose,
   type RecordTable,
   required,
+  sheetOf,
   stated,
   thing,
   type Values,
@@ -21,18 +23,17 @@ import {
 
 /** A list of proposals as the proposal office keeps it. */
 export const proposals: RecordTable = {
-  resource: 'proposals',
-  title: { zh: '提案', en: 'proposals' },
+  ...sheetOf('proposals'),
   owned: true,
   columns: [
     NUMBER,
     required(line('title', '案由 提案题目 提案案由 提案标题 提案名称 题目 标题')),
     prose('content', '内容 提案内容 正文'),
     line('category', '提案分类 提案类别 分类 类别'),
-    choice('proposerKind', '提案人类别 提案者类别 提案形式 提案方式 性质 提案性质', {
-      individual: '个人 个人提案 委员个人 委员提案',
-      joint: '联名 联名提案 委员联名 联合提案',
-      collective: '集体 集体提案',
+    choice('proposerKind', '提案人类别 提案者类别 提案形式 提案方式 性质 提案性质', PROPOSER_KINDS, {
+      individual: '个人提案 委员个人 委员提案',
+      joint: '联名提案 委员联名 联合提案',
+      collective: '集体提案',
     }),
     thing('organizationId', '提案单位 提案组织 集体提案单位 提出单位', 'organizations'),
     thing('plenarySessionId', '会次 届次 会议届次 全会 全体会议', 'plenarySessions'),
@@ -51,18 +52,18 @@ export const proposals: RecordTable = {
     },
     { ...day('signedOn', '联名日期 签名日期 附议日期'), into: 'signers' },
     ...clues(['firstSigner', 'signers']),
-    choice('publicity', '是否公开 是否同意公开 公开意见', {
-      consented: '同意公开 同意 公开 是',
-      consented_title: '仅公开案由 仅公开题目 仅公开标题',
-      refused: '不同意公开 不同意 不公开 否',
-      unasked: '未征求 未询问',
+    choice('publicity', '是否公开 是否同意公开 公开意见', PUBLICITY, {
+      consented: '同意 公开 是',
+      consented_title: '仅公开题目 仅公开标题 同意公开标题',
+      refused: '不同意 不公开 否',
+      unasked: '未征询 未询问',
     }),
     OWNER,
     aside(
-      choice('review', '审查结果 审查意见 立案情况 是否立案', {
-        filed: '立案 已立案 予以立案 是',
-        not_filed: '不予立案 不立案 未立案 否',
-        converted_to_opinion: '转社情民意 转为社情民意 作社情民意处理 改作社情民意',
+      choice('review', '审查结果 审查意见 立案情况 是否立案', REVIEW_RESULTS, {
+        filed: '已立案 予以立案 是',
+        not_filed: '不立案 未立案 否',
+        converted_to_opinion: '转为社情民意 作社情民意处理 改作社情民意',
       }),
     ),
     aside(catalogue('notFiledReason', '不予立案原因 未立案原因 不立案理由 不予立案理由', 'not_filed_reason')),

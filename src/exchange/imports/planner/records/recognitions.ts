@@ -9,13 +9,13 @@ import {
   prose,
   type RecordTable,
   required,
+  sheetOf,
   thing,
 } from './record-table.ts'
 
 /** Rewards and penalties, of a member or of a body. */
 export const recognitions: RecordTable = {
-  resource: 'recognitions',
-  title: { zh: '奖惩', en: 'recognitions' },
+  ...sheetOf('recognitions'),
   owned: true,
   columns: [
     NUMBER,

@@ -1,3 +1,5 @@
+import { RECORD_SHEETS } from '../../../../core/words/imports.ts'
+import { codesOf, type Words } from '../../../../core/words/word.ts'
 import type { Evidence } from '../match-member.ts'
 import type { Text } from '../plan-types.ts'
 
@@ -7,22 +9,8 @@ import type { Text } from '../plan-types.ts'
  */
 
 /** Resources that are read from sheets, by the segment of their URL. */
-export const RECORD_RESOURCES = [
-  'proposals',
-  'opinions',
-  'speeches',
-  'service-records',
-  'research-reports',
-  'recognitions',
-  'duty-records',
-  'instructions',
-  'plan-items',
-  'suggestions',
-  'roster-entries',
-  'places',
-  'declared-statistics',
-] as const
-export type RecordResource = (typeof RECORD_RESOURCES)[number]
+export type RecordResource = keyof typeof RECORD_SHEETS
+export const RECORD_RESOURCES = codesOf(RECORD_SHEETS)
 
 /** Records that a cell may name, by their number (externalId, code) or by their name. */
 export type ThingKind =
@@ -147,24 +135,31 @@ export type RecordTable = {
   owned: boolean
 }
 
-export const line = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'line' } })
-export const prose = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'prose' },
-})
-export const integer = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'integer' },
-})
-export const day = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'day' } })
-export const flag = (field: string, words: string): RecordColumn => ({ field, words, read: { kind: 'flag' } })
-export const choice = (field: string, words: string, of: Record<string, string>): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'choice', words: of },
-})
+const reading =
+  (kind: 'line' | 'prose' | 'integer' | 'day' | 'flag' | 'member' | 'members') =>
+  (field: string, words: string): RecordColumn => ({ field, words, read: { kind } })
+export const line = reading('line')
+export const prose = reading('prose')
+export const integer = reading('integer')
+export const day = reading('day')
+export const flag = reading('flag')
+export const member = reading('member')
+export const members = reading('members')
+/** A code by its own word, or by `others` that sheets use for it, with spaces between them. */
+export const choice = <T extends Words>(
+  field: string,
+  words: string,
+  of: T,
+  others: Partial<Record<keyof T, string>> = {},
+): RecordColumn => {
+  const known = codesOf(of).map((code) => [code, [of[code]![0], others[code] ?? []].flat().join(' ')])
+  return { field, words, read: { kind: 'choice', words: Object.fromEntries(known) } }
+}
+/** What the sheet is called. */
+export function sheetOf<R extends RecordResource>(resource: R): { resource: R; title: Text } {
+  const [zh, en] = RECORD_SHEETS[resource]
+  return { resource, title: { zh, en } }
+}
 export const catalogue = (field: string, words: string, of: string): RecordColumn => ({
   field,
   words,
@@ -174,16 +169,6 @@ export const thing = (field: string, words: string, of: ThingKind): RecordColumn
   field,
   words,
   read: { kind: 'thing', of },
-})
-export const member = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'member' },
-})
-export const members = (field: string, words: string): RecordColumn => ({
-  field,
-  words,
-  read: { kind: 'members' },
 })
 export const aside = (column: RecordColumn): RecordColumn => ({ ...column, aside: true })
 export const required = (column: RecordColumn): RecordColumn => ({ ...column, required: true })

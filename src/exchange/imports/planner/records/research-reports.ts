@@ -1,3 +1,4 @@
+import { REPORT_KINDS, RESEARCH_OUTCOMES } from '../../../../core/words/duties.ts'
 import {
   choice,
   clues,
@@ -13,13 +14,14 @@ import {
   type RecordColumn,
   type RecordTable,
   required,
+  sheetOf,
   thing,
 } from './record-table.ts'
 
 const columns: RecordColumn[] = [
   NUMBER,
   required(line('title', '报告题目 报告名称 调研报告 题目 标题 名称')),
-  choice('kind', '报告类别 类别 类型', { comprehensive: '综合性 综合 综合报告', special: '专题 专题报告' }),
+  choice('kind', '报告类别 类别 类型', REPORT_KINDS, { comprehensive: '综合 综合报告', special: '专题报告' }),
   { field: 'month', words: '计划月份 月份', read: { kind: 'month' } },
   thing('planItemId', '计划事项 年度计划', 'planItems'),
   { ...member('leader', '组长 课题组长 负责人'), into: 'members' },
@@ -29,10 +31,7 @@ const columns: RecordColumn[] = [
   OWNER,
   inStep('submit', day('submittedOn', '提交日期 报送时间')),
   inStep('approve', day('approvedOn', '审定日期 审议通过日期 通过日期')),
-  inStep(
-    'approve',
-    choice('outcome', '成果形式 转化形式', { formal_recommendation: '建议案', other: '其他 调研报告' }),
-  ),
+  inStep('approve', choice('outcome', '成果形式 转化形式', RESEARCH_OUTCOMES, { other: '调研报告' })),
   inStep('send', day('sentOn', '报送日期 送阅日期')),
 ]
 
@@ -40,8 +39,7 @@ const PEOPLE = ['leader', 'authors', 'members']
 
 /** Research reports; who leads, who writes and who belongs to the group stand in three columns. */
 export const researchReports: RecordTable = {
-  resource: 'research-reports',
-  title: { zh: '调研报告', en: 'research reports' },
+  ...sheetOf('research-reports'),
   owned: true,
   columns,
   steps: [

@@ -1,3 +1,4 @@
+import { ROSTER_CATEGORIES } from '../../../../core/words/duties.ts'
 import {
   choice,
   clues,
@@ -8,23 +9,23 @@ import {
   NUMBER,
   type RecordTable,
   required,
+  sheetOf,
   thing,
 } from './record-table.ts'
 
 /** Who stands on a roster that is recorded already: members by their name, people from outside as they are written. */
 export const rosterEntries: RecordTable = {
-  resource: 'roster-entries',
-  title: { zh: '名册人员', en: 'roster entries' },
+  ...sheetOf('roster-entries'),
   owned: false,
   columns: [
     NUMBER,
     required(thing('rosterId', '名册 名册名称 团队 所属团队', 'rosters')),
     required(
-      choice('category', '人员类别 身份 类别', {
-        member: '委员 政协委员',
-        external: '社会人士 外聘 外部人员',
-        overseas: '海外人士 海外',
-        scholar: '专家 学者 专家学者',
+      choice('category', '人员类别 身份 类别', ROSTER_CATEGORIES, {
+        member: '政协委员',
+        external: '外聘 外部人员',
+        overseas: '海外',
+        scholar: '学者 专家学者',
       }),
     ),
     required(line('name', '姓名 委员姓名')),

@@ -10,6 +10,7 @@ import {
   type RecordColumn,
   type RecordTable,
   required,
+  sheetOf,
   spanOf,
   stated,
   thing,
@@ -43,8 +44,7 @@ const columns: RecordColumn[] = [
 
 /** Service and outreach: one row an action, its members in one cell. */
 export const serviceRecords: RecordTable = {
-  resource: 'service-records',
-  title: { zh: '联系服务记录', en: 'service records' },
+  ...sheetOf('service-records'),
   owned: true,
   columns,
   oneOf: [['span', 'startsOn']],

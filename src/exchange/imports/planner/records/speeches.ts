@@ -1,3 +1,5 @@
+import { SPEECH_ROLES, SPEECH_STATES } from '../../../../core/words/duties.ts'
+import { SPEECH_FORMS } from '../../../../core/words/meetings.ts'
 import {
   choice,
   clues,
@@ -7,13 +9,13 @@ import {
   OWNER,
   type RecordTable,
   required,
+  sheetOf,
   thing,
 } from './record-table.ts'
 
 /** Speeches at meetings that are recorded already. */
 export const speeches: RecordTable = {
-  resource: 'speeches',
-  title: { zh: '发言', en: 'speeches' },
+  ...sheetOf('speeches'),
   owned: true,
   columns: [
     NUMBER,
@@ -26,14 +28,15 @@ export const speeches: RecordTable = {
       read: { kind: 'clue', of: ['meetingId'], clue: 'day' },
     },
     required(line('title', '发言题目 题目 发言标题 标题')),
-    required(choice('form', '发言形式 发言方式 形式', { oral: '口头 口头发言', written: '书面 书面发言' })),
-    choice('role', '角色 发言角色', { speaker: '发言人 发言', drafter: '执笔人 执笔' }),
+    required(
+      choice('form', '发言形式 发言方式 形式', SPEECH_FORMS, { oral: '口头发言', written: '书面发言' }),
+    ),
+    choice('role', '角色 发言角色', SPEECH_ROLES, { speaker: '发言', drafter: '执笔' }),
     thing('organizationId', '代表组织 代表单位 代表', 'organizations'),
-    choice('state', '状态 选用情况', {
+    choice('state', '状态 选用情况', SPEECH_STATES, {
       submitted: '已报送 报送 提交',
-      listed: '入选 列入 选用',
-      delivered: '已发言',
-      not_selected: '未入选 未选用',
+      listed: '已列入 列入 选用',
+      not_selected: '未列入 未选用',
     }),
     OWNER,
   ],

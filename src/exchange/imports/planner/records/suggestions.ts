@@ -8,13 +8,13 @@ import {
   prose,
   type RecordTable,
   required,
+  sheetOf,
   thing,
 } from './record-table.ts'
 
 /** Points that were put to a unit, each with where it was raised. */
 export const suggestions: RecordTable = {
-  resource: 'suggestions',
-  title: { zh: '意见建议', en: 'suggestions' },
+  ...sheetOf('suggestions'),
   owned: true,
   columns: [
     NUMBER,
