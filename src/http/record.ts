@@ -71,7 +71,7 @@ export interface Resource<N extends TableName> {
 }
 
 /** A step of a record's life cycle: a verb beside create, change and withdraw. */
-export interface Action<N extends TableName> {
+export interface Action<N extends TableName, B extends z.ZodObject = z.ZodObject> {
   verb: string
   /** Its past tense, as the event is named, where it is not `<verb>ed`. */
   past?: string
@@ -80,11 +80,17 @@ export interface Action<N extends TableName> {
   permission: string
   /** What it decides on is personal: 403 for whoever is not shown it. */
   decides?: true
-  body?: z.ZodObject
+  body?: B
   failures?: readonly ErrorCode[]
   /** Answers the values to change; throws when the state does not allow the verb. */
-  run(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>>>
+  run(tx: Tx, row: Row<N>, body: z.output<B>, context: Context): Promise<Partial<Row<N>>>
 }
+
+/** A step that is named apart from its routes, because a sheet takes it too. */
+export const action = <N extends TableName, B extends z.ZodObject>(
+  _table: N,
+  step: Action<N, B>,
+): Action<N> => step as unknown as Action<N>
 
 /** A declaration whose hooks see what its own schemas say. */
 export type Declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject> = Omit<

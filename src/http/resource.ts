@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
 import { BelowQuery, IdParams, TrialQuery } from '../core/fields.ts'
 import type { TableDefinition } from '../storage/columns.ts'
@@ -208,7 +209,10 @@ export function refusalsOf<N extends TableName>(
 const goneFrom = ({ stays }: { stays?: true }): ErrorCode[] => (stays ? [] : ['gone'])
 
 /** `POST /things/{id}/verb`: a step of a record's life cycle, with the same checks as a change. */
-export function actionRoute<N extends TableName>(resource: Resource<N>, action: Action<N>): Route {
+export function actionRoute<N extends TableName, B extends z.ZodObject>(
+  resource: Resource<N>,
+  action: Action<N, B>,
+): Route {
   return route({
     method: 'POST',
     path: `${resource.path}/:id/${action.verb}`,
@@ -234,7 +238,14 @@ export function actionRoute<N extends TableName>(resource: Resource<N>, action: 
     subject: (context) => readable(resource, context, (context.params as { id: string }).id),
     write: async (tx, context) => {
       const before = await changeable(resource, tx, context)
-      const row = await takeStep(tx, resource, action, before, (context.body ?? {}) as Fields, context)
+      const row = await takeStep(
+        tx,
+        resource,
+        action as unknown as Action<N>,
+        before,
+        (context.body ?? {}) as Fields,
+        context,
+      )
       return answered(resource, tx, context, row)
     },
   })

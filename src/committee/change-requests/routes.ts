@@ -46,7 +46,7 @@ export function changeRequestRoutes(secret: string): Route[] {
       failures: ['state_conflict', 'rule_violation'],
       run: async (tx, row, body, context) => {
         checkUndecided(row)
-        const fields = decided(row.fields as StoredField[], body['decisions'] as Decision[])
+        const fields = decided(row.fields as StoredField[], body.decisions as Decision[])
         await apply(tx, row.memberId, fields)
         const accepted = fields.filter(({ state }) => state === 'accepted').length
         const state = accepted === fields.length ? 'accepted' : accepted === 0 ? 'refused' : 'partly_accepted'

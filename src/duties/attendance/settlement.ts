@@ -56,7 +56,7 @@ export function settlementRoutes(): Route[] {
           subjectType: 'meetingSessions',
           subjectId: row.id,
           subjectVersion: row.version,
-          data: { reason: body['reason'] },
+          data: { reason: body.reason },
         })
         if (meeting.state === 'settled') {
           await changeRow(tx, 'meetings', meeting, { state: 'published' }, { type: 'meeting.reopened' })

@@ -42,7 +42,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
       failures: ['not_owner', 'state_conflict', 'four_eyes', 'period_closed'],
       run: async (tx, row, body, context) => ({
         ...(await verifiedAs(tx, row, 'refuse', context)),
-        verificationNote: body['reason'] as string,
+        verificationNote: body.reason,
       }),
     }),
     actionRoute(dutyRecords, {
@@ -55,7 +55,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
       failures: ['not_owner', 'state_conflict', 'four_eyes', 'period_closed'],
       run: async (tx, row, body, context) => ({
         ...(await verifiedAs(tx, row, 'ask-back', context)),
-        verificationNote: body['reason'] as string,
+        verificationNote: body.reason,
       }),
     }),
     actionRoute(dutyRecords, {
@@ -69,7 +69,7 @@ export function dutyRecordRoutes(secret: string): Route[] {
         await mayWrite(tx, row, principal)
         const verification = movedTo(VERIFICATION_MOVES, row.verification, 'answer')
         await checkOpen(tx, row.day)
-        const verificationNote = body['answer'] as string
+        const verificationNote = body.answer
         return { verification, verificationNote, verifiedBy: null, verifiedAt: null }
       },
     }),

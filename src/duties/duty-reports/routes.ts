@@ -59,7 +59,7 @@ export function dutyReportRoutes(secret: string): Route[] {
       run: async (tx, row, body, { principal }) => {
         await mayWrite(tx, row, principal)
         const state = movedTo(DUTY_REPORT_MOVES, row.state, 'submit')
-        return { state, text: body['text'] as string, submittedOn: dayInZone(new Date(tx.at)), note: null }
+        return { state, text: body.text, submittedOn: dayInZone(new Date(tx.at)), note: null }
       },
     }),
     actionRoute(dutyReports, {
@@ -84,7 +84,7 @@ export function dutyReportRoutes(secret: string): Route[] {
       failures: ['state_conflict'],
       run: async (tx, row, body, { principal }) => ({
         state: movedTo(DUTY_REPORT_MOVES, row.state, 'return'),
-        note: body['note'] as string,
+        note: body.note,
         decidedBy: principal.actor,
         decidedOn: dayInZone(new Date(tx.at)),
       }),

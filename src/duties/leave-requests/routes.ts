@@ -33,9 +33,9 @@ export function leaveRequestRoutes(secret: string): Route[] {
         const meeting = await recordableMeeting(tx, row.meetingId)
         await checkOpen(tx, meeting.startsOn)
         const policy = await policyOf(tx, meeting, row)
-        const named = body['approverMemberId'] as string | null
+        const named = body.approverMemberId
         const approverMemberId = await approverFor(tx, policy, row, named, context)
-        const decisionNote = (body['note'] as string | null) ?? null
+        const decisionNote = body.note ?? null
         return { state, decidedBy: context.principal.actor, decidedAt: tx.at, decisionNote, approverMemberId }
       },
     })

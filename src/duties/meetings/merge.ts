@@ -37,7 +37,7 @@ export function mergeRoute(): Route {
     permission: 'duties.record',
     body: Merge,
     failures: ['unknown_reference', 'rule_violation', 'state_conflict', 'period_closed'],
-    run: (tx, row, body, context) => merge(tx, row, body['intoId'] as string, context),
+    run: (tx, row, body, context) => merge(tx, row, body.intoId, context),
   })
 }
 

@@ -149,7 +149,7 @@ export function opinionIssueRoutes(secret: string): Route[] {
       body: Adopt,
       failures: ['rule_violation', 'state_conflict', 'period_closed'],
       run: async (tx, row, body, context) => {
-        await checkCode(tx, tx.committeeId, 'level', body['level'] as string, '/level')
+        await checkCode(tx, tx.committeeId, 'level', body.level, '/level')
         for (const opinionId of await itemsOf(tx, row.id)) await adopt(tx, row, opinionId, body, context)
         return {}
       },

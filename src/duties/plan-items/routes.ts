@@ -77,7 +77,7 @@ export function planItemRoutes(secret: string): Route[] {
             zh: `该事项已于 ${row.approvedOn} 批准；内容变更后方可再次批准`,
           })
         }
-        return { approvedOn: body['approvedOn'] as string, approvedBy: body['approvedBy'] as string }
+        return { approvedOn: body.approvedOn, approvedBy: body.approvedBy }
       },
     }),
     actionRoute(planItems, {
@@ -90,7 +90,7 @@ export function planItemRoutes(secret: string): Route[] {
       failures: ['state_conflict'],
       run: async (_tx, row, body) => {
         refuseCancelled(row)
-        return { cancelledOn: body['cancelledOn'] as string }
+        return { cancelledOn: body.cancelledOn }
       },
     }),
   ]

@@ -208,7 +208,7 @@ export function assignmentRoutes(secret: string): Route[] {
             zh: `异议退办截止 ${last}，已逾期`,
           })
         }
-        return { ...moved, transferReason: body['reason'] as string }
+        return { ...moved, transferReason: body.reason }
       },
     }),
     actionRoute(assignments, {
@@ -244,7 +244,7 @@ export function assignmentRoutes(secret: string): Route[] {
       failures: ['state_conflict', 'rule_violation'],
       run: async (tx, row, body, context) => {
         const moved = after(row, 'extend')
-        const until = body['until'] as string
+        const until = body.until
         const last = await dueBy(tx, tx.committeeId, 'extension', row.assignedOn)
         if (until <= row.dueOn || until > last) {
           throw ruleViolation(
@@ -256,7 +256,7 @@ export function assignmentRoutes(secret: string): Route[] {
             '/until',
           )
         }
-        const extendedOn = (body['extendedOn'] as string | undefined) ?? dayInZone(new Date(tx.at))
+        const extendedOn = body.extendedOn ?? dayInZone(new Date(tx.at))
         const due = row.extendedTo ?? row.dueOn
         if (extendedOn > due) {
           throw ruleViolation(
@@ -269,7 +269,7 @@ export function assignmentRoutes(secret: string): Route[] {
           )
         }
         const extensionApprovedBy = context.principal.actor
-        return { ...moved, extendedTo: until, extensionReason: body['reason'] as string, extensionApprovedBy }
+        return { ...moved, extendedTo: until, extensionReason: body.reason, extensionApprovedBy }
       },
     }),
   ]

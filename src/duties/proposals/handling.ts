@@ -25,16 +25,16 @@ export function handlingRoutes(): Route[] {
       body: ChooseKey,
       failures: ['state_conflict', 'rule_violation', 'period_closed'],
       run: async (tx, row, body) => {
-        const keyOn = body['chosenOn'] as string
+        const keyOn = body.chosenOn
         checkFiled(row, 'choose-key', keyOn, 'chosenOn')
         await checkOpen(tx, keyOn, row.keyOn)
-        const level = body['leaderLevel'] as string | null
+        const level = body.leaderLevel
         if (level) await checkCode(tx, tx.committeeId, 'level', level, '/leaderLevel')
         return {
           keyOn,
-          keyLeader: body['leader'] as string | null,
+          keyLeader: body.leader,
           keyLeaderLevel: level,
-          keySupervisor: body['supervisor'] as string | null,
+          keySupervisor: body.supervisor,
         }
       },
     }),
@@ -47,7 +47,7 @@ export function handlingRoutes(): Route[] {
       body: NameExcellent,
       failures: ['state_conflict', 'rule_violation', 'period_closed'],
       run: async (tx, row, body) => {
-        const excellentOn = body['namedOn'] as string
+        const excellentOn = body.namedOn
         checkFiled(row, 'name-excellent', excellentOn, 'namedOn')
         await checkOpen(tx, excellentOn, row.excellentOn)
         return { excellentOn }
@@ -61,7 +61,7 @@ export function handlingRoutes(): Route[] {
       body: Publish,
       failures: ['state_conflict', 'rule_violation'],
       run: async (_tx, row, body) => {
-        const publishedOn = body['publishedOn'] as string
+        const publishedOn = body.publishedOn
         checkFiled(row, 'publish', publishedOn, 'publishedOn')
         if (!CONSENTED.includes(row.publicity)) {
           throw ruleViolation('proposals.publication_consent', {
@@ -94,7 +94,7 @@ export function handlingRoutes(): Route[] {
       failures: ['state_conflict', 'rule_violation', 'period_closed'],
       run: async (tx, row, body) => {
         const moved = stateAfter(row, 'close')
-        const closedOn = body['closedOn'] as string
+        const closedOn = body.closedOn
         await checkOpen(tx, closedOn)
         checkNotBefore('proposals.closed_after_reply', 'closedOn', closedOn, row.repliedOn)
         return { ...moved, closedOn }
@@ -109,7 +109,7 @@ export function handlingRoutes(): Route[] {
       failures: ['state_conflict', 'rule_violation'],
       run: async (_tx, row, body) => {
         const moved = stateAfter(row, 'archive')
-        const archivedOn = body['archivedOn'] as string
+        const archivedOn = body.archivedOn
         checkNotBefore('proposals.archived_after_close', 'archivedOn', archivedOn, row.closedOn)
         return { ...moved, archivedOn }
       },

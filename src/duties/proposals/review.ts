@@ -4,8 +4,7 @@ import { checkOpen } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { checkNotBefore } from '../../core/moves.ts'
-import type { Action } from '../../http/record.ts'
-import { createRecord, type Fields } from '../../http/record.ts'
+import { action, createRecord, type Fields } from '../../http/record.ts'
 import { actionRoute } from '../../http/resource.ts'
 import type { Context, Route } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -43,7 +42,7 @@ export function reviewRoutes(): Route[] {
       failures: ['state_conflict', 'period_closed'],
       run: async (tx, row, body) => {
         await checkOpen(tx, row.submittedOn)
-        return { ...stateAfter(row, 'return'), returnedReason: body['reason'] as string }
+        return { ...stateAfter(row, 'return'), returnedReason: body.reason }
       },
     }),
     actionRoute(proposals, fileProposal),
@@ -57,11 +56,11 @@ export function reviewRoutes(): Route[] {
       failures: ['state_conflict', 'rule_violation', 'period_closed', 'unknown_reference'],
       run: async (tx, row, body) => {
         const moved = stateAfter(row, 'merge')
-        const mergedOn = body['mergedOn'] as string
+        const mergedOn = body.mergedOn
         await checkOpen(tx, mergedOn, row.filedOn)
         checkNotBefore('proposals.merged_after_submitted', 'mergedOn', mergedOn, row.submittedOn)
-        await checkTarget(tx, row, body['intoId'] as string)
-        return { ...moved, mergedIntoId: body['intoId'] as string, mergedOn, filedOn: null, caseNo: null }
+        await checkTarget(tx, row, body.intoId)
+        return { ...moved, mergedIntoId: body.intoId, mergedOn, filedOn: null, caseNo: null }
       },
     }),
     actionRoute(proposals, convertProposal),
@@ -76,7 +75,7 @@ export function reviewRoutes(): Route[] {
       run: async (tx, row, body) => {
         const moved = stateAfter(row, 'withdraw')
         await checkOpen(tx, row.submittedOn, row.filedOn)
-        return { ...moved, withdrawnOn: body['withdrawnOn'] as string }
+        return { ...moved, withdrawnOn: body.withdrawnOn }
       },
     }),
     actionRoute(proposals, {
@@ -88,14 +87,14 @@ export function reviewRoutes(): Route[] {
       failures: ['period_closed', 'unknown_reference', 'rule_violation'],
       run: async (tx, row, body) => {
         await checkOpen(tx, row.submittedOn, row.filedOn)
-        await sign(tx, row, body['memberId'] as string, body['signedOn'] as string)
+        await sign(tx, row, body.memberId, body.signedOn)
         return {}
       },
     }),
   ]
 }
 
-export const submitProposal: Action<'proposals'> = {
+export const submitProposal = action('proposals', {
   verb: 'submit',
   past: 'submitted',
   operationId: 'submitProposal',
@@ -104,7 +103,7 @@ export const submitProposal: Action<'proposals'> = {
   body: Submit,
   failures: ['state_conflict', 'rule_violation', 'period_closed'],
   run: async (tx, row, body) => {
-    const submittedOn = body['submittedOn'] as string
+    const submittedOn = body.submittedOn
     const moved = stateAfter(row, 'submit')
     await checkOpen(tx, submittedOn, row.submittedOn)
     await checkProposersOn(tx, row, submittedOn)
@@ -112,9 +111,9 @@ export const submitProposal: Action<'proposals'> = {
     const signatureDeadline = row.signatureDeadline ?? submittedOn
     return { ...moved, submittedOn, signatureDeadline, returnedReason: null }
   },
-}
+})
 
-export const fileProposal: Action<'proposals'> = {
+export const fileProposal = action('proposals', {
   verb: 'file',
   operationId: 'fileProposal',
   summary: 'Review: filed, with its case number',
@@ -123,15 +122,15 @@ export const fileProposal: Action<'proposals'> = {
   failures: ['state_conflict', 'rule_violation', 'period_closed', 'already_exists'],
   run: async (tx, row, body) => {
     const moved = stateAfter(row, 'file')
-    const filedOn = body['filedOn'] as string
+    const filedOn = body.filedOn
     await checkOpen(tx, filedOn)
     checkNotBefore('proposals.filed_after_submitted', 'filedOn', filedOn, row.submittedOn)
-    const caseNo = (body['caseNo'] as string | null) ?? null
+    const caseNo = body.caseNo ?? null
     return { ...moved, filedOn, caseNo, notFiledReason: null, notFiledOn: null }
   },
-}
+})
 
-export const declineProposal: Action<'proposals'> = {
+export const declineProposal = action('proposals', {
   verb: 'decline',
   operationId: 'declineProposal',
   summary: 'Review: not filed, with the reason that the proposer sees',
@@ -141,14 +140,14 @@ export const declineProposal: Action<'proposals'> = {
   run: async (tx, row, body) => {
     const moved = stateAfter(row, 'decline')
     await checkOpen(tx, row.filedOn)
-    const reason = body['reason'] as string
+    const reason = body.reason
     await checkCode(tx, tx.committeeId, 'not_filed_reason', reason, '/reason')
-    const notFiledOn = (body['declinedOn'] as string | undefined) ?? dayInZone(new Date(tx.at))
+    const notFiledOn = body.declinedOn ?? dayInZone(new Date(tx.at))
     return { ...moved, notFiledReason: reason, notFiledOn, filedOn: null, caseNo: null }
   },
-}
+})
 
-export const convertProposal: Action<'proposals'> = {
+export const convertProposal = action('proposals', {
   verb: 'convert',
   operationId: 'convertProposal',
   summary: 'Review: not a proposal, and used as something else',
@@ -157,14 +156,13 @@ export const convertProposal: Action<'proposals'> = {
   failures: ['state_conflict', 'rule_violation', 'period_closed'],
   run: async (tx, row, body, context) => {
     const moved = stateAfter(row, 'convert')
-    const convertedOn = body['convertedOn'] as string
+    const convertedOn = body.convertedOn
     await checkOpen(tx, convertedOn, row.submittedOn)
     checkNotBefore('proposals.converted_after_submitted', 'convertedOn', convertedOn, row.submittedOn)
-    const convertedOpinionId =
-      body['to'] === 'opinion' ? await asOpinion(tx, row, convertedOn, context) : null
-    return { ...moved, convertedTo: body['to'] as string, convertedOn, convertedOpinionId }
+    const convertedOpinionId = body.to === 'opinion' ? await asOpinion(tx, row, convertedOn, context) : null
+    return { ...moved, convertedTo: body.to, convertedOn, convertedOpinionId }
   },
-}
+})
 
 /** Somebody proposes it, and is in office on that day. */
 async function checkProposersOn(tx: Tx, row: Proposal, day: string): Promise<void> {

@@ -88,7 +88,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
         return {
           state,
           ...touched,
-          decision: body['decision'] as string,
+          decision: body.decision,
           decidedBy: principal.actor,
           decidedAt: tx.at,
         }
@@ -107,7 +107,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
         checkFourEyes(principal.actor, [row.proposedBy], ASK_ANOTHER)
         return {
           state,
-          decision: body['decision'] as string,
+          decision: body.decision,
           decidedBy: principal.actor,
           decidedAt: tx.at,
         }

@@ -115,7 +115,7 @@ export function periodRoutes(secret: string): Route[] {
           subjectType: 'periods',
           subjectId: row.id,
           subjectVersion: row.version,
-          data: { reason: body['reason'] },
+          data: { reason: body.reason },
         })
         return { state, settledBy: null, closedBy: null, closedAt: null }
       },
