@@ -61,7 +61,7 @@ const visits = declared({
         sets: { finding: 'note' },
         summary: 'What was heard there was reported',
       },
-      reopen: { from: ['reported'], to: 'planned', clears: ['sentOn', 'answeredOn'], summary: 'Once more' },
+      reopen: { from: ['reported'], to: 'planned', clears: ['sentOn'], summary: 'Once more' },
     },
   },
   example: { memberId: '0197f6a0-0000-7000-8000-000000000001', text: '走访两户', raisedOn: '2019-06-12' },
@@ -120,7 +120,7 @@ inEveryWorld('a declared record', (world) => {
     expect(reopened.body).toMatchObject({
       state: 'planned',
       sentOn: null,
-      answeredOn: null,
+      answeredOn: '2019-06-21',
       note: '盼加装电梯',
     })
   })
@@ -179,6 +179,11 @@ inEveryWorld('a declared record', (world) => {
   it('a closed period guards its day, and the days that a step says', async () => {
     const { id } = await visit({ raisedOn: '2018-06-12' })
     await step(id, 'visit', { sentOn: '2018-06-20' }).expect(200)
+    const again = await visit({ raisedOn: '2018-06-12' })
+    await step(again.id, 'visit', { sentOn: '2018-06-20' }).expect(200)
+    await step(again.id, 'report', { answeredOn: '2019-06-21', finding: '无' }).expect(200)
+    await step(again.id, 'reopen').expect(200)
+    await step(again.id, 'visit', { sentOn: '2018-06-20' }).expect(200)
     const period = await aPeriod(world)
     await closePeriod(world, period.id)
     const sent = { memberId, text: '走访', raisedOn: '2019-06-12' }
@@ -186,5 +191,8 @@ inEveryWorld('a declared record', (world) => {
     const closed = await step(id, 'report', { answeredOn: '2019-06-21', finding: '无' }).expect(409)
     expect(closed.body.code).toBe('period_closed')
     await step(id, 'report', { answeredOn: '2018-06-21', finding: '无' }).expect(200)
+    // The day that the step would replace lies in the closed period.
+    const moved = await step(again.id, 'report', { answeredOn: '2018-06-21', finding: '无' }).expect(409)
+    expect(moved.body.code).toBe('period_closed')
   })
 })

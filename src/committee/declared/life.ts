@@ -37,7 +37,7 @@ export interface Step<N extends TableName> {
   on?: Column<N>
   /** The column of the day that it may not lie before. */
   after?: Column<N>
-  /** Columns with days that a closed period guards; its own day counts as it is sent. */
+  /** Columns with days that a closed period guards; of its own day, the one that is sent and the one that it replaces. */
   guards?: readonly Column<N>[]
   /** What is sent, where it is more than the day. Fields that are columns are set. */
   body?: z.ZodObject
@@ -99,9 +99,11 @@ async function take<N extends TableName>(
   const column = life.column ?? 'state'
   const was = row as Fields
   const state = movedTo(life.steps, was[column] as string, verb)
-  const dayOf = (each: string) => (each === on ? body[each] : was[each]) as string | null
   if (on && after) checkNotBefore(life.order!, on, body[on] as string, was[after] as string | null)
-  if (guards) await checkOpen(tx, ...guards.map(dayOf))
+  if (guards) {
+    const sent = on && guards.includes(on) ? [body[on]] : []
+    await checkOpen(tx, ...([...sent, ...guards.map((each) => was[each])] as (string | null)[]))
+  }
   const own = await also?.(tx, row, body, context)
   const patch: Fields = { [column]: state }
   for (const [field, value] of Object.entries(body)) {
