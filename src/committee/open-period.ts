@@ -33,7 +33,7 @@ export async function checkOpen(tx: Tx, ...days: (string | null | undefined)[]):
 
 /** Closed periods that share a day with these; none where a correction may move them. */
 async function closedIn(tx: Tx, first: string, last: string): Promise<Closed[]> {
-  const match = { state: 'closed', deletedAt: null, endsOn: atLeast(first), startsOn: atMost(last) }
+  const match = { state: 'closed' as const, deletedAt: null, endsOn: atLeast(first), startsOn: atMost(last) }
   const closed = await from(tx, 'periods', match).pick('id', 'name', 'startsOn').orderBy('startsOn')
   const moved = corrected.get(tx)
   if (!moved) return closed

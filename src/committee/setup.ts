@@ -95,7 +95,7 @@ async function firstAdministrator(tx: Tx, input: Input, passwordHash: string): P
     login: input.administrator.login,
     displayName: input.administrator.displayName,
     personId: null,
-    state: 'active',
+    state: 'active' as const,
     passwordHash,
     codeHash: null,
     codeExpiresAt: null,

@@ -8,7 +8,11 @@ export const legalSteps = (moves: Moves, state: string): string[] =>
   Object.keys(moves).filter((name) => moves[name]!.from.includes(state))
 
 /** The state after a step; 409 with the legal steps where it does not start from here. */
-export function movedTo<M extends Moves>(moves: M, state: string, step: keyof M & string): string {
+export function movedTo<M extends Moves, S extends keyof M & string>(
+  moves: M,
+  state: string,
+  step: S,
+): M[S]['to'] {
   const legal = legalSteps(moves, state)
   if (!legal.includes(step)) throw illegalStep(state, step, legal)
   return moves[step]!.to

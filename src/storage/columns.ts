@@ -64,12 +64,9 @@ const jsonColumn = customType<{ data: any; driverData: string }>({
 export const id = () => column('id', (name) => textColumn(name))
 /** Also days (`YYYY-MM-DD`), instants (UTC ISO) and points (exact fractions such as `25/2`). */
 export const text = () => column('text', (name) => textColumn(name))
-/** A code of a list, such as the states of a life. */
-export const oneOf = <const V extends readonly [string, ...string[]]>(values: V) =>
-  column<V[number]>(
-    'text',
-    (name) => textColumn(name, { enum: [...values] as [string, ...string[]] }) as never,
-  )
+/** A code of those that have these words (`core/words/`), such as the states of a life. */
+export const oneOf = <const W extends object>(words: W) =>
+  column<keyof W & string>('text', (name) => textColumn(name) as never)
 export const integer = () => column('integer', (name) => integerColumn(name))
 export const flag = () => column('flag', (name) => flagColumn(name))
 /** For values that no query filters on. */

@@ -17,7 +17,7 @@ export async function enqueue(
   runAt: string | null = null,
 ): Promise<Job> {
   if (fingerprint) {
-    const match = { fingerprint, status: ['queued', 'running'] }
+    const match = { fingerprint, status: ['queued', 'running'] as const }
     const same = await from(tx, 'jobs', match).first()
     if (same) return same
   }

@@ -151,7 +151,7 @@ async function claim(tx: Tx, id: string, runner: string): Promise<Job | undefine
     return undefined
   }
   const patch = {
-    status: 'running',
+    status: 'running' as const,
     attempts: row.attempts + 1,
     leaseBy: runner,
     leaseUntil: leaseEnd(tx.at),
@@ -244,7 +244,13 @@ async function report(
   await setJob(tx, id, { ...patch, leaseUntil: leaseEnd(tx.at), changes: row.changes + 1 })
 }
 
-async function finish(tx: Tx, id: string, status: string, result: unknown, error: unknown): Promise<void> {
+async function finish(
+  tx: Tx,
+  id: string,
+  status: Job['status'],
+  result: unknown,
+  error: unknown,
+): Promise<void> {
   const row = await jobRow(tx, id)
   if (!row) return
   await setJob(tx, id, {

@@ -1,5 +1,9 @@
+import { JOB_STATES } from '../core/words/exports.ts'
+import { IMPORT_STATES, ON_CONFLICT } from '../core/words/imports.ts'
+import { SEXES, USER_STATES } from '../core/words/members.ts'
+import { PERIOD_KINDS, PERIOD_STATES, REGULATION_STATES } from '../core/words/reports.ts'
 import type { RowOf, TableDefinition } from './columns.ts'
-import { blob, drizzleTables, flag, id, integer, json, optional, table, text } from './columns.ts'
+import { blob, drizzleTables, flag, id, integer, json, oneOf, optional, table, text } from './columns.ts'
 import { documentTables } from './tables/documents.ts'
 import { exportTables } from './tables/exports.ts'
 import { meetingTables } from './tables/meetings.ts'
@@ -70,7 +74,7 @@ export const definitions = {
     {
       id: id(),
       kind: text(),
-      status: text(),
+      status: oneOf(JOB_STATES),
       fingerprint: optional(text()),
       input: json(),
       phase: text(),
@@ -122,7 +126,7 @@ export const definitions = {
       login: text(),
       displayName: text(),
       personId: optional(id()),
-      state: text(),
+      state: oneOf(USER_STATES),
       passwordHash: optional(text()),
       codeHash: optional(text()),
       codeExpiresAt: optional(text()),
@@ -262,7 +266,7 @@ export const definitions = {
       name: text(),
       nameVariants: json(),
       pinyin: text(),
-      sex: optional(text()),
+      sex: optional(oneOf(SEXES)),
       nation: optional(text()),
       birthDate: optional(text()),
       politics: json(),
@@ -327,7 +331,7 @@ export const definitions = {
       sourceHash: text(),
       subject: optional(text()),
       options: json(),
-      state: text(),
+      state: oneOf(REGULATION_STATES),
       author: text(),
       reason: optional(text()),
       effectiveFrom: optional(text()),
@@ -339,12 +343,12 @@ export const definitions = {
   periods: table(
     {
       ...record,
-      kind: text(),
+      kind: oneOf(PERIOD_KINDS),
       name: text(),
       startsOn: text(),
       endsOn: text(),
       regulationId: id(),
-      state: text(),
+      state: oneOf(PERIOD_STATES),
       /** Who began to settle it; another person closes it, and another one than that reopens it. */
       settledBy: optional(text()),
       closedBy: optional(text()),
@@ -387,8 +391,8 @@ export const definitions = {
       fileName: text(),
       fileSha256: text(),
       profile: json(),
-      onConflict: text(),
-      state: text(),
+      onConflict: oneOf(ON_CONFLICT),
+      state: oneOf(IMPORT_STATES),
       summary: json(),
       decisions: json(),
       answers: json(),

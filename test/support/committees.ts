@@ -16,7 +16,14 @@ export async function administratorOf(world: World, code: string): Promise<Clien
       codeExpiresAt: null,
       externalId: null,
     }
-    const user = { id, login: 'below', displayName: '下级', state: 'active', sessionVersion: 1, ...blank }
+    const user = {
+      id,
+      login: 'below',
+      displayName: '下级',
+      state: 'active' as const,
+      sessionVersion: 1,
+      ...blank,
+    }
     await insertRow(tx, 'users', user, { type: 'user.created' })
     const role = {
       id: crypto.randomUUID(),

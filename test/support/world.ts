@@ -234,7 +234,7 @@ async function activated(world: World, id: string): Promise<string> {
     [id],
   )
   const { committeeId } = known!
-  const patch = { state: 'active', passwordHash: await hash }
+  const patch = { state: 'active' as const, passwordHash: await hash }
   const by = { actor: 'test', requestId: 'test' }
   const { sessionVersion } = await world.storage.write(committeeId, by, async (tx) => {
     const row = (await findRow(inCommittee(tx, committeeId), 'users', id))!

@@ -93,7 +93,7 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       },
       committeeOf: async (_context, { user }) => user.committeeId,
       write: async (tx, _context, { user, hash }) => {
-        const patch = { state: 'active', passwordHash: hash, codeHash: null, codeExpiresAt: null }
+        const patch = { state: 'active' as const, passwordHash: hash, codeHash: null, codeExpiresAt: null }
         const active = await endSessions(tx, user, patch, 'user.activated')
         return { body: await beginSession(tx, tokens, active) }
       },

@@ -226,7 +226,7 @@ async function inviteMember(
     login: member.memberNo,
     displayName: member.name,
     personId: member.personId,
-    state: 'invited',
+    state: 'invited' as const,
     passwordHash: null,
     codeHash: null,
     codeExpiresAt: null,

@@ -68,6 +68,7 @@ export const RECORDING_METHODS = {
 
 export const STORED_METHODS = {
   ...RECORDING_METHODS, import: ['表格导入', 'from a sheet'],
+  revert: ['撤回导入', 'as before a sheet that was taken back'],
 } as const satisfies Words
 
 export const SIGN_IN_MEANS = {

@@ -21,7 +21,7 @@ export interface Mark {
 }
 
 export interface Source {
-  method: string
+  method: Attendance['method']
   importId: string | null
 }
 

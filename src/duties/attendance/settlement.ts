@@ -61,7 +61,7 @@ export function settlementRoutes(): Route[] {
         if (meeting.state === 'settled') {
           await changeRow(tx, 'meetings', meeting, { state: 'published' }, { type: 'meeting.reopened' })
         }
-        return { state: 'reopened' }
+        return { state: 'reopened' as const }
       },
     }),
   ]
@@ -104,5 +104,5 @@ async function settle(
   if (others.every((other) => other.id === session.id || other.state === 'settled')) {
     await changeRow(tx, 'meetings', meeting, { state: 'settled' }, { type: 'meeting.settled' })
   }
-  return { state: 'settled' }
+  return { state: 'settled' as const }
 }

@@ -54,7 +54,7 @@ export function leaveRequestRoutes(secret: string): Route[] {
         const meeting = await meetingOf(tx, row.meetingId)
         await checkEnterer(tx, row.memberId, meeting, context)
         await checkOpen(tx, meeting.startsOn)
-        return { state: 'withdrawn' }
+        return { state: 'withdrawn' as const }
       },
     }),
   ]

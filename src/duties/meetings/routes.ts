@@ -33,7 +33,7 @@ export function meetingRoutes(secret: string): Route[] {
         await checkOpen(tx, row.startsOn)
         if (row.state === 'cancelled') throw alreadyInState('cancelled')
         await tell(tx, 'meeting_cancelled', row.id, await expectedAt(tx, row.id))
-        return { state: 'cancelled', cancelReason: body.reason }
+        return { state: 'cancelled' as const, cancelReason: body.reason }
       },
     }),
     route({

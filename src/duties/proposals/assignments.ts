@@ -128,7 +128,10 @@ async function takeBack(tx: Tx, row: Row<'proposalAssignments'>): Promise<void> 
     .orderBy('assignedOn')
     .first()
   if (first?.assignedOn === proposal.assignedOn) return
-  const change = first ?? { assignedOn: null, ...(proposal.state === 'assigned' ? { state: 'filed' } : {}) }
+  const change = first ?? {
+    assignedOn: null,
+    ...(proposal.state === 'assigned' ? { state: 'filed' as const } : {}),
+  }
   await changeRow(tx, 'proposals', proposal, change, { type: 'proposal.assignment_withdrawn', members: [] })
 }
 
@@ -137,7 +140,10 @@ const legalSteps = (state: string): string[] =>
     (from as readonly string[]).includes(state) ? [name] : [],
   )
 
-function after(row: Row<'proposalAssignments'>, step: Step): { state?: string } {
+function after(
+  row: Row<'proposalAssignments'>,
+  step: Step,
+): Pick<Row<'proposalAssignments'>, 'state'> | object {
   if (!legalSteps(row.state).includes(step)) throw illegalStep(row.state, step, legalSteps(row.state))
   const { to } = STEPS[step]
   return to === null ? {} : { state: to }

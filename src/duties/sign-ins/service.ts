@@ -88,7 +88,7 @@ async function signIn(tx: Tx, arrival: Arrival, principal: Principal): Promise<R
 }
 
 /** As a roll call names it. */
-const METHODS: Record<Means, string> = { code: 'qr', member_code: 'qr', desk: 'staff' }
+const METHODS: Record<Means, Row<'attendance'>['method']> = { code: 'qr', member_code: 'qr', desk: 'staff' }
 
 async function memberAt(tx: Tx, { member }: Arrival, day: string): Promise<string> {
   if ('id' in member) return member.id

@@ -94,7 +94,10 @@ export function similarRoutes(table: Table): Route[] {
   ]
 }
 
-type Compared = Pick<Row<'proposals'>, 'id' | 'title' | 'content' | 'state' | 'submittedOn' | 'createdAt'>
+type Compared = Pick<
+  Row<'proposals'> | Row<'opinions'>,
+  'id' | 'title' | 'content' | 'state' | 'submittedOn' | 'createdAt'
+>
 
 /** Fails like any read of the record. */
 const readRow = (table: Table, context: Context, id: string): Promise<Compared> =>

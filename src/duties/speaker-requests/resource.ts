@@ -29,7 +29,7 @@ const MOVES = {
 } as const satisfies Moves
 
 const State = coded(SPEAKER_STATES)
-const WAITING: readonly string[] = ['requested', 'called']
+const WAITING: readonly SpeakerRequest['state'][] = ['requested', 'called']
 
 type SpeakerRequest = Row<'speakerRequests'>
 

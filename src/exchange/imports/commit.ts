@@ -187,7 +187,7 @@ async function commitChunk(
       seen: one.entry.previous?.version ?? 0,
     }),
   )
-  const source = { method: 'import', importId: row.id }
+  const source = { method: 'import' as const, importId: row.id }
   const subject = { type: 'imports', id: row.id, version: row.version }
   const recorded = await recordMarks(tx, marks, source, subject)
   await letOthersRead()
@@ -254,7 +254,7 @@ async function inviteListed(
 async function finish(tx: Tx, row: Import, cancelled: boolean): Promise<Import> {
   const { summary } = withProgress(row, { ...progressOf(row), ...(await outcomeSoFar(tx, row)) })
   const patch = {
-    state: 'committed',
+    state: 'committed' as const,
     cursor: await committedChunks(tx, row),
     summary: { ...(summary as object), ...(cancelled ? { cancelled: true } : {}) },
   }

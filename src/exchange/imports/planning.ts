@@ -125,7 +125,7 @@ async function store(
     })
     await context.progress('storing the plan', from, result.chunks.length)
   }
-  const state = result.refusal ? 'refused' : 'planned'
+  const state: Import['state'] = result.refusal ? 'refused' : 'planned'
   const proposed = await proposedProfiles(context, row, result)
   await write(context, async (tx) => {
     const current = await findImport(tx, context.job.committeeId, row.id)

@@ -162,7 +162,7 @@ const finish = (committing: Committing, cancelled: boolean): Promise<Import> =>
   write(committing, async (tx) => {
     const row = await findImport(tx, tx.committeeId, committing.importId)
     const patch = {
-      state: 'committed',
+      state: 'committed' as const,
       ...(cancelled ? { summary: { ...(row.summary as object), cancelled: true } } : {}),
     }
     return changeRow(tx, 'imports', row, patch, { type: cancelled ? 'import.cancelled' : 'import.committed' })

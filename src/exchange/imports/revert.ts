@@ -117,7 +117,7 @@ async function finish(tx: Tx, importId: string): Promise<Kept[]> {
   }
   for (const id of progressOf(row).createdMeetings) await withdrawMeeting(tx, id)
   const kept = await keptMarks(tx, importId)
-  const patch = { state: 'reverted', cursor: 0, summary: { ...(row.summary as object), kept } }
+  const patch = { state: 'reverted' as const, cursor: 0, summary: { ...(row.summary as object), kept } }
   await changeRow(tx, 'imports', row, patch, { type: 'import.reverted' })
   return kept
 }

@@ -26,7 +26,7 @@ export interface Upload {
   fileId: () => string
 }
 
-const IN_FLIGHT = ['planning', 'planned', 'committing']
+const IN_FLIGHT: readonly Import['state'][] = ['planning', 'planned', 'committing']
 
 export async function startImport(tx: Tx, upload: Upload, principal: Principal): Promise<Import> {
   const { fields, fileName } = upload
@@ -49,7 +49,7 @@ export async function startImport(tx: Tx, upload: Upload, principal: Principal):
     fileSha256: upload.sha256,
     profile: fields.profile,
     onConflict: fields.onConflict,
-    state: 'planning',
+    state: 'planning' as const,
     summary: {},
     decisions: [],
     answers: {},

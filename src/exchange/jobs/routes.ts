@@ -81,7 +81,9 @@ export function jobRoutes(deps: Deps): Route[] {
         const patch = {
           cancelRequested: true,
           changes: job.changes + 1,
-          ...(queued ? { status: 'cancelled', phase: 'cancelled', finishedAt: tx.at, eta: null } : {}),
+          ...(queued
+            ? { status: 'cancelled' as const, phase: 'cancelled', finishedAt: tx.at, eta: null }
+            : {}),
         }
         await updatePlain(tx, 'jobs', { id: job.id }, patch)
         await tx.emit({

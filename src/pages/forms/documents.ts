@@ -20,8 +20,10 @@ import { memberList, membersToPick, type Pickable, pickedMember, pickedMembers }
 /** What is the same of both. */
 type Document = Pick<
   Answer<typeof opinionOperations.read>,
-  'id' | 'title' | 'state' | 'submittedOn' | 'legal' | 'version'
->
+  'id' | 'title' | 'submittedOn' | 'legal' | 'version'
+> & {
+  state: string
+}
 
 interface Kind<D extends Document> {
   states: Words

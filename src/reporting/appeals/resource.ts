@@ -114,11 +114,11 @@ async function checkAppellant(tx: Tx, memberId: string, principal: Principal): P
 async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }: Appeal): Promise<void> {
   const period = await findRow(tx, 'periods', periodId)
   if (!period || period.deletedAt) throw unknownReference('/periodId', periodId)
-  const wanted = { line: [true, true, false], missing_fact: [false, false, false] }[kind] ?? [
-    false,
-    false,
-    true,
-  ]
+  const wanted = {
+    line: [true, true, false],
+    missing_fact: [false, false, false],
+    attendance_status: [false, false, true],
+  }[kind]
   const given = [clause !== null, factId !== null, sessionId !== null]
   if (given.some((there, at) => there !== wanted[at])) {
     throw ruleViolation(

@@ -144,7 +144,7 @@ async function kept(tx: Tx, reportId: string, made: MadeReport): Promise<void> {
   await keepReport(tx, reportId, made)
   const { readAt, inputHash, contentHash, head, changes } = made
   const patch = {
-    state: 'draft',
+    state: 'draft' as const,
     readAt,
     rulesHash: head.regulation.sourceHash,
     inputHash,

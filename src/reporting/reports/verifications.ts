@@ -84,7 +84,7 @@ export function verificationRoutes(secret: string): Route[] {
   ]
 }
 
-type Said = { reportId: string; memberId: string; state: string; note: string | null }
+type Said = Pick<Row<'reportVerifications'>, 'reportId' | 'memberId' | 'state' | 'note'>
 
 async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise<void> {
   const { reportId, memberId, state, note } = body

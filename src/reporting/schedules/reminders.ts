@@ -48,7 +48,7 @@ async function verifications(tx: Tx, day: string): Promise<void> {
 
 async function appeals(tx: Tx, day: string): Promise<void> {
   const days = on(day, APPEAL_DAYS)
-  const match = { state: ['opened', 'accepted_for_review'], deletedAt: null, dueOn: days }
+  const match = { state: ['opened', 'accepted_for_review'] as const, deletedAt: null, dueOn: days }
   const due = await from(tx, 'appeals', match).pick('id', 'handler').orderBy('id')
   for (const { id, handler } of due) {
     const boxes = handler === null ? await boxesOfRoles(tx, ['reviewer', 'approver'], day) : [handler]

@@ -26,7 +26,7 @@ export async function reportedResults(
   storage: Storage,
   { committeeId, periodId, from: first, to: last }: BoardKey,
 ): Promise<Earlier[] | undefined> {
-  const match = { periodId, state: 'published', interim: false, deletedAt: null }
+  const match = { periodId, state: 'published' as const, interim: false, deletedAt: null }
   const report = await from(inCommittee(storage, committeeId), 'reports', match).orderBy('-number').first()
   if (!report) return undefined
   const rows = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId: report.id })

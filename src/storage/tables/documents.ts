@@ -1,5 +1,14 @@
+import {
+  REPORT_KINDS,
+  RESEARCH_OUTCOMES,
+  RESEARCH_STATES,
+  SPEECH_ROLES,
+  SPEECH_STATES,
+  SUGGESTION_STATES,
+} from '../../core/words/duties.ts'
+import { SPEECH_FORMS } from '../../core/words/meetings.ts'
 import type { TableDefinition } from '../columns.ts'
-import { flag, id, integer, optional, table, text } from '../columns.ts'
+import { flag, id, integer, oneOf, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
 
 /** What members wrote and said, and what others wrote on it. */
@@ -10,11 +19,11 @@ export const documentTables = {
       memberId: id(),
       meetingId: id(),
       title: text(),
-      form: text(),
-      role: text(),
+      form: oneOf(SPEECH_FORMS),
+      role: oneOf(SPEECH_ROLES),
       /** On behalf of this body. */
       organizationId: optional(id()),
-      state: text(),
+      state: oneOf(SPEECH_STATES),
     },
     {
       unique: [['externalId']],
@@ -31,16 +40,16 @@ export const documentTables = {
     {
       ...owned,
       title: text(),
-      kind: text(),
+      kind: oneOf(REPORT_KINDS),
       /** `2019-05`: the month that the plan gave it. */
       month: optional(text()),
       planItemId: optional(id()),
-      state: text(),
+      state: oneOf(RESEARCH_STATES),
       submittedOn: optional(text()),
       approvedOn: optional(text()),
       sentOn: optional(text()),
       returnReason: optional(text()),
-      outcome: optional(text()),
+      outcome: optional(oneOf(RESEARCH_OUTCOMES)),
     },
     {
       unique: [['externalId']],
@@ -112,7 +121,7 @@ export const documentTables = {
       organizationId: optional(id()),
       text: text(),
       raisedOn: text(),
-      state: text(),
+      state: oneOf(SUGGESTION_STATES),
       sentOn: optional(text()),
       answeredOn: optional(text()),
       doneOn: optional(text()),

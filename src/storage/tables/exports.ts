@@ -1,4 +1,5 @@
-import { blob, id, integer, json, optional, table, text } from '../columns.ts'
+import { EXPORT_STATES } from '../../core/words/exports.ts'
+import { blob, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
 import { record } from './record.ts'
 
 /** What went out: who asked for it, what of it, and the bytes in pieces. */
@@ -12,7 +13,7 @@ export const exportTables = {
       parameters: json(),
       /** The member whose document it is. */
       memberId: optional(id()),
-      state: text(),
+      state: oneOf(EXPORT_STATES),
       jobId: optional(id()),
       fileName: optional(text()),
       contentType: optional(text()),

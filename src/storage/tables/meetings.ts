@@ -1,3 +1,16 @@
+import {
+  INVITATION_ORIGINS,
+  LEAVE_FORMS,
+  LEAVE_STATES,
+  MEETING_STATES,
+  PARTICIPATION_MODES,
+  PARTS,
+  PRESENCES,
+  RESPONSES,
+  SESSION_STATES,
+  SPEAKER_STATES,
+  STORED_METHODS,
+} from '../../core/words/meetings.ts'
 import type { TableDefinition } from '../columns.ts'
 import { flag, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
@@ -12,10 +25,10 @@ export const meetingTables = {
       level: text(),
       topic: optional(text()),
       place: optional(text()),
-      participationMode: text(),
+      participationMode: oneOf(PARTICIPATION_MODES),
       startsOn: text(),
       endsOn: text(),
-      state: text(),
+      state: oneOf(MEETING_STATES),
       cancelReason: optional(text()),
       graceMinutes: integer(),
       /** Places; who accepts when they are taken waits. */
@@ -78,11 +91,11 @@ export const meetingTables = {
       day: text(),
       /** Last day of a session that runs over several. */
       dayTo: optional(text()),
-      part: oneOf(['am', 'pm', 'evening', 'day']),
+      part: oneOf(PARTS),
       startTime: optional(text()),
       endTime: optional(text()),
       title: optional(text()),
-      state: text(),
+      state: oneOf(SESSION_STATES),
       picked: flag(),
       /** Whom the session expects, as long as no list was picked: who holds this office or belongs to this body then. */
       invitationRule: optional(json()),
@@ -101,7 +114,7 @@ export const meetingTables = {
       memberId: id(),
       number: integer(),
       topic: optional(text()),
-      state: text(),
+      state: oneOf(SPEAKER_STATES),
       calledAt: optional(text()),
       spokeAt: optional(text()),
     },
@@ -137,7 +150,7 @@ export const meetingTables = {
       sessionId: id(),
       memberId: id(),
       means: text(),
-      presence: text(),
+      presence: oneOf(PRESENCES),
       /** The half minute of the member's own code. */
       codeStep: optional(integer()),
       signedAt: text(),
@@ -153,8 +166,8 @@ export const meetingTables = {
     {
       sessionId: id(),
       memberId: id(),
-      origin: text(),
-      response: text(),
+      origin: oneOf(INVITATION_ORIGINS),
+      response: oneOf(RESPONSES),
       respondedAt: optional(text()),
       version: integer(),
       seq: integer(),
@@ -171,9 +184,9 @@ export const meetingTables = {
     {
       sessionId: id(),
       memberId: id(),
-      presence: text(),
+      presence: oneOf(PRESENCES),
       leaveType: optional(text()),
-      method: text(),
+      method: oneOf(STORED_METHODS),
       arrivedAt: optional(text()),
       note: optional(text()),
       importId: optional(id()),
@@ -195,9 +208,9 @@ export const meetingTables = {
       meetingId: id(),
       leaveType: text(),
       reason: optional(text()),
-      state: text(),
+      state: oneOf(LEAVE_STATES),
       retroactive: flag(),
-      form: text(),
+      form: oneOf(LEAVE_FORMS),
       submittedAt: text(),
       decidedBy: optional(text()),
       decidedAt: optional(text()),

@@ -1,5 +1,6 @@
+import { OPINION_STATES } from '../../core/words/proposals.ts'
 import type { TableDefinition } from '../columns.ts'
-import { id, integer, optional, table, text } from '../columns.ts'
+import { id, integer, oneOf, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
 
 /** Reports of public opinion: items, the issues that carry them, who adopted them, what came of them. */
@@ -9,7 +10,7 @@ export const opinionTables = {
       ...owned,
       title: text(),
       content: optional(text()),
-      state: text(),
+      state: oneOf(OPINION_STATES),
       submittedOn: optional(text()),
       /** Somebody who is no member brought it up: who, and as what. */
       reflector: optional(text()),

@@ -1,5 +1,12 @@
+import {
+  ASSIGNMENT_ROLES,
+  ASSIGNMENT_STATES,
+  PROPOSAL_STATES,
+  PROPOSER_KINDS,
+  PUBLICITY,
+} from '../../core/words/proposals.ts'
 import type { TableDefinition } from '../columns.ts'
-import { flag, id, integer, optional, table, text } from '../columns.ts'
+import { flag, id, integer, oneOf, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
 
 /** A proposal from its draft to the archive: who signed, who handles it, what they answered, what was said of that. */
@@ -12,10 +19,10 @@ export const proposalTables = {
       title: text(),
       content: optional(text()),
       category: optional(text()),
-      proposerKind: text(),
+      proposerKind: oneOf(PROPOSER_KINDS),
       organizationId: optional(id()),
       plenarySessionId: optional(id()),
-      state: text(),
+      state: oneOf(PROPOSAL_STATES),
       submittedOn: optional(text()),
       filedOn: optional(text()),
       notFiledReason: optional(text()),
@@ -38,7 +45,7 @@ export const proposalTables = {
       /** The same matter in an earlier year. */
       lineageOfId: optional(id()),
       /** Whether the proposers agree that it is published: `unasked`, `consented`, `consented_title`, `refused`. */
-      publicity: text(),
+      publicity: oneOf(PUBLICITY),
       publishedOn: optional(text()),
       /** Chosen as a key proposal (重点提案): on which day, who of the leaders takes it on, who supervises. */
       keyOn: optional(text()),
@@ -69,8 +76,8 @@ export const proposalTables = {
       ...record,
       proposalId: id(),
       organizationId: id(),
-      role: text(),
-      state: text(),
+      role: oneOf(ASSIGNMENT_ROLES),
+      state: oneOf(ASSIGNMENT_STATES),
       assignedOn: text(),
       dueOn: text(),
       extendedTo: optional(text()),

@@ -1,5 +1,12 @@
+import {
+  APPEAL_KINDS,
+  APPEAL_STATES,
+  CORRECTION_STATES,
+  REPORT_STATES,
+  REPORT_VERIFICATIONS,
+} from '../../core/words/reports.ts'
 import type { TableDefinition } from '../columns.ts'
-import { blob, flag, id, integer, json, optional, table, text } from '../columns.ts'
+import { blob, flag, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
 import { record } from './record.ts'
 
 /** What is shown: frozen reports, what members say of them, and what corrects a closed period. */
@@ -18,7 +25,7 @@ export const reportTables = {
       /** Last day that it counts; `interim` while the period is not closed. */
       asOf: text(),
       interim: flag(),
-      state: text(),
+      state: oneOf(REPORT_STATES),
       rulesHash: optional(text()),
       inputHash: optional(text()),
       contentHash: optional(text()),
@@ -85,7 +92,7 @@ export const reportTables = {
       ...record,
       reportId: id(),
       memberId: id(),
-      state: text(),
+      state: oneOf(REPORT_VERIFICATIONS),
       note: optional(text()),
       saidBy: text(),
     },
@@ -126,7 +133,7 @@ export const reportTables = {
       /** Where the log stood when it was tried: what has moved since is looked at again. */
       triedAt: integer(),
       reason: text(),
-      state: text(),
+      state: oneOf(CORRECTION_STATES),
       /** What it would touch, as the trial found: subjects of events, members, closed periods. */
       subjects: json(),
       memberIds: json(),
@@ -150,12 +157,12 @@ export const reportTables = {
       memberId: id(),
       periodId: id(),
       reportId: optional(id()),
-      kind: text(),
+      kind: oneOf(APPEAL_KINDS),
       clause: optional(text()),
       factId: optional(text()),
       sessionId: optional(id()),
       reason: text(),
-      state: text(),
+      state: oneOf(APPEAL_STATES),
       openedBy: text(),
       dueOn: text(),
       handler: optional(text()),

@@ -1,5 +1,6 @@
+import { ASSESSMENT_STATES, EVIDENCE_RULES, VERIFICATIONS } from '../../core/words/duties.ts'
 import type { TableDefinition } from '../columns.ts'
-import { flag, id, integer, json, optional, table, text } from '../columns.ts'
+import { flag, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
 import { dated, owned, record } from './record.ts'
 
 /** Plans, rosters, supervision, service and every other kind of duty. */
@@ -113,7 +114,7 @@ export const workTables = {
       points: text(),
       reason: text(),
       assessedOn: text(),
-      state: text(),
+      state: oneOf(ASSESSMENT_STATES),
       enteredBy: text(),
       decidedBy: optional(text()),
       decidedAt: optional(text()),
@@ -137,7 +138,7 @@ export const workTables = {
       name: text(),
       class: text(),
       fields: json(),
-      evidence: text(),
+      evidence: oneOf(EVIDENCE_RULES),
       enteredBy: text(),
       ...dated,
     },
@@ -153,7 +154,7 @@ export const workTables = {
       dayTo: optional(text()),
       fields: json(),
       selfDeclared: flag(),
-      verification: text(),
+      verification: oneOf(VERIFICATIONS),
       verifiedBy: optional(text()),
       verifiedAt: optional(text()),
       verificationNote: optional(text()),

@@ -167,7 +167,10 @@ export function defused(text: string): string {
 }
 
 /** A ranking as it is printed. The day that it speaks of stands for the time of making, so that bytes repeat. */
-export function reportOf(ranking: Ranking, committee: string): RankedReport {
+export function reportOf(
+  ranking: Omit<Ranking, 'period'> & Pick<RankedReport, 'period'>,
+  committee: string,
+): RankedReport {
   const { name, number, title, sourceHash } = ranking.regulation
   return {
     committee,
