@@ -100,7 +100,7 @@ const LISTS = READS.filter(
   (route) => route.method === 'GET' && route.permission !== 'public' && columnsOf(route),
 )
 /** What is chosen in a form is in it for everybody who fills one in; what was chosen is not. */
-const UNCHOSEN = /<option(?![^>]*selected)[^>]*>|<input type="radio"(?![^>]*checked)[^>]*>/g
+const UNCHOSEN = /(<option(?![^>]*selected)|<input type="radio"(?![^>]*checked))[^>]*>[^<]*/g
 
 const namesIn = (text: string, besides: readonly Secret[] = []): Secret[] =>
   (Object.keys(SECRETS) as Secret[]).filter((name) => text.includes(SECRETS[name]) && !besides.includes(name))

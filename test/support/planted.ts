@@ -145,7 +145,7 @@ export async function plant(world: World): Promise<Planted> {
     ['leave_type', SECRETS.leaveType],
     ['exemption_reason', SECRETS.exemptionReason],
   ])
-    await post(world, '/v1/catalogue-items', { catalogue, code, name: '隐' })
+    await post(world, '/v1/catalogue-items', { catalogue, code, name: code })
   const { phone, birthDate, memberNote: note } = SECRETS
   const member: Body = await aMember(world, { phone, birthDate, note })
   const change = (path: string, body: object) => admin.patch(path, body, { 'if-match': '*' }).expect(200)
