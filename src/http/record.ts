@@ -42,8 +42,6 @@ export interface Resource<N extends TableName> {
   claim?(row: Fields, principal: Principal): Claim
   /** A department owns the record: its clerks may write it. */
   owned?: boolean
-  /** A change moves points, so that `If-Match` is demanded. */
-  feedsScore?: boolean
   /** Rows that a member may see: their own. Undefined: a member sees none but by this table's permission. */
   ownRows?(principal: Principal): Condition
   /** Rows that not everybody who may read the others may see. */
@@ -145,15 +143,16 @@ export async function readable<N extends TableName>(
   return row
 }
 
-/** The row in the open transaction, once ownership and `If-Match` allow a change. */
+/** The row in the open transaction, once ownership and `If-Match`, which may be `demanded`, allow a change. */
 export async function changeable<N extends TableName>(
   resource: Resource<N>,
   tx: Tx,
   context: Context<{ id: string }>,
+  demanded: boolean,
 ): Promise<Row<N>> {
   const row = await readable(resource, context, context.params.id, tx)
   if (resource.owned) requireOwner(context.principal, (row as Fields)['ownerOrganizationId'] as string | null)
-  checkPrecondition(context.ifMatch, (row as Fields)['version'] as number, resource.feedsScore === true)
+  checkPrecondition(context.ifMatch, (row as Fields)['version'] as number, demanded)
   return row
 }
 

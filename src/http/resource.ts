@@ -138,10 +138,10 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
         return outputOf(resource)
       },
       failures: refusals.change,
-      ...(resource.feedsScore ? { precondition: true as const } : {}),
+      precondition: true,
       subject,
       write: async (tx, context) => {
-        const before = await changeable(resource, tx, context)
+        const before = await changeable(resource, tx, context, true)
         const patch = wholeFields(resource.input, before, context.body as Fields)
         if (resource.owned && 'ownerOrganizationId' in patch) {
           requireOwner(context.principal, patch['ownerOrganizationId'] as string | null)
@@ -172,10 +172,10 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
       query: TrialQuery,
       status: 204,
       failures: refusals.withdraw,
-      ...(resource.feedsScore ? { precondition: true as const } : {}),
+      precondition: true,
       subject,
       write: async (tx, context) => {
-        const before = await changeable(resource, tx, context)
+        const before = await changeable(resource, tx, context, true)
         await withdrawRecord(tx, resource, before, context)
         return {}
       },
@@ -208,7 +208,10 @@ export function refusalsOf<N extends TableName>(
 /** 410, of records that can be withdrawn. */
 const goneFrom = ({ stays }: { stays?: true }): ErrorCode[] => (stays ? [] : ['gone'])
 
-/** `POST /things/{id}/verb`: a step of a record's life cycle, with the same checks as a change. */
+/**
+ * `POST /things/{id}/verb`: a step of a record's life cycle, with the same checks as a change. The state that it starts from
+ * guards it, so that `If-Match` may be left out.
+ */
 export function actionRoute<N extends TableName, B extends z.ZodObject>(
   resource: Resource<N>,
   action: Action<N, B>,
@@ -234,10 +237,9 @@ export function actionRoute<N extends TableName, B extends z.ZodObject>(
       ...(resource.owned ? (['not_owner'] as const) : []),
       ...(action.failures ?? []),
     ],
-    ...(resource.feedsScore ? { precondition: true as const } : {}),
     subject: (context) => readable(resource, context, (context.params as { id: string }).id),
     write: async (tx, context) => {
-      const before = await changeable(resource, tx, context)
+      const before = await changeable(resource, tx, context, false)
       const row = await takeStep(
         tx,
         resource,

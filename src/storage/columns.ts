@@ -66,7 +66,10 @@ export const id = () => column('id', (name) => textColumn(name))
 export const text = () => column('text', (name) => textColumn(name))
 /** A code of those that have these words (`core/words/`), such as the states of a life. */
 export const oneOf = <const W extends object>(words: W) =>
-  column<keyof W & string>('text', (name) => textColumn(name) as never)
+  column<keyof W & string>(
+    'text',
+    (name) => textColumn(name, { enum: Object.keys(words) as [string, ...string[]] }) as never,
+  )
 export const integer = () => column('integer', (name) => integerColumn(name))
 export const flag = () => column('flag', (name) => flagColumn(name))
 /** For values that no query filters on. */

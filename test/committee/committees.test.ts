@@ -68,7 +68,7 @@ inEveryWorld('committees', (world) => {
     const changed = await world.admin.patch(url, { name: '示例区' }, { 'if-match': '"1"' }).expect(200)
     expect(changed.body).toMatchObject({ name: '示例区', version: 2 })
     await world.admin.patch(url, { name: '别名' }, { 'if-match': '"1"' }).expect(412)
-    await world.admin.patch(url, { name: '别名' }).expect(428)
+    await world.admin.patch(url, { name: '别名' }, {}).expect(428)
     await world.admin.patch(`/v1/committees/${ABSENT}`, { name: '别名' }, { 'if-match': '*' }).expect(404)
     await world.admin.get(`/v1/committees/${ABSENT}`).expect(404)
   })

@@ -40,7 +40,7 @@ inEveryWorld('members', (world) => {
     it('428 without If-Match, 412 with a stale one, 200 with the current one', async () => {
       const member = await aMember(world, { name: '单雄' })
       const url = `/v1/members/${member.id}`
-      await world.admin.patch(url, { unit: '区农技站' }).expect(428)
+      await world.admin.patch(url, { unit: '区农技站' }, {}).expect(428)
       await world.admin.patch(url, { unit: '区农技站' }, { 'if-match': '"9"' }).expect(412)
       const { body } = await world.admin.patch(url, { unit: '区农技站' }, { 'if-match': '"1"' }).expect(200)
       expect(body).toMatchObject({ unit: '区农技站', version: 2 })

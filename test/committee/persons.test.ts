@@ -189,7 +189,6 @@ inEveryWorld('steps of a change request', (world) =>
       wrong: async (there) =>
         act(there, `/v1/change-requests/${(await request(there)).id}`, 'decide', DECIDE),
       after: { state: 'accepted' },
-      free: true,
     },
   ]),
 )

@@ -58,7 +58,6 @@ const onSuggestion = (verb: string, before: string[], wrong: string[], after: ob
   ready: (world) => suggestion(world, ...before),
   wrong: (world) => suggestion(world, ...wrong),
   after,
-  free: true,
 })
 
 const ACTIONS: readonly Action[] = [
@@ -70,7 +69,6 @@ const ACTIONS: readonly Action[] = [
     ready: (world) => planItem(world),
     wrong: (world) => planItem(world, 'approve'),
     after: APPROVED,
-    free: true,
   },
   {
     name: 'cancelPlanItem',
@@ -80,7 +78,6 @@ const ACTIONS: readonly Action[] = [
     ready: (world) => planItem(world, 'approve'),
     wrong: (world) => planItem(world, 'cancel'),
     after: { cancelledOn: '2019-06-01' },
-    free: true,
   },
   onReport('submit', ['submit', 'return'], ['submit'], {
     state: 'submitted',

@@ -24,7 +24,6 @@ const step = (name: string, verb: string, ready: Action['ready'], after: object)
   wrong: spoke,
   after,
   gone: asked,
-  free: true,
 })
 const STEPS: readonly Action[] = [
   step('callSpeaker', 'call', (world) => asked(world), { state: 'called', ahead: null }),

@@ -140,7 +140,7 @@ inEveryWorld('the form of a problem', (world) => {
 
   it('428 tells how to get what is missing, and the tag of a 412 is good for the next try', async () => {
     const url = await anOwn(world)
-    const { body } = await world.admin.patch(url, { unit: '某' }).expect(428)
+    const { body } = await world.admin.patch(url, { unit: '某' }, {}).expect(428)
     expect(body.detail).toContain('If-Match')
     const stale = await world.admin.patch(url, { unit: '某' }, { 'if-match': '"9"' }).expect(412)
     expect(stale.body.currentVersion).toBe(1)

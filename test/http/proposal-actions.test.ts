@@ -65,7 +65,7 @@ const unit = (
   ready: Action['ready'],
   wrong: Action['wrong'],
   after: object,
-): Action => ({ ...step(name, verb, body, ready, wrong, after), path: ASSIGNMENTS, gone: fresh, free: true })
+): Action => ({ ...step(name, verb, body, ready, wrong, after), path: ASSIGNMENTS, gone: fresh })
 
 const UNITS: readonly Action[] = [
   unit('acceptAssignment', 'accept', undefined, fresh, requested, { state: 'handling' }),

@@ -11,6 +11,5 @@ export const EXPORT_KINDS: readonly Kind[] = [
     change: { columns: ['name', 'memberNo'] },
     clear: 'externalId',
     readOnly: ['version', 'createdAt', 'deletedAt', 'createdBy'],
-    guarded: false,
   },
 ]

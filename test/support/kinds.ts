@@ -26,8 +26,6 @@ export interface Kind {
   names?: { create: string[]; change: string[] }
   /** Fields that only the server sets. */
   readOnly: string[]
-  /** `If-Match` is demanded. */
-  guarded: boolean
 }
 
 const BOOK = ['version', 'createdAt', 'deletedAt']
@@ -41,7 +39,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['personId'], change: [] },
     readOnly: [...BOOK, 'passwordHash', 'sessionVersion'],
-    guarded: true,
   },
   {
     name: 'UserRole',
@@ -55,7 +52,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'validTo',
     names: { create: ['userId', 'organizationId'], change: [] },
     readOnly: [...BOOK, 'role'],
-    guarded: false,
   },
   {
     name: 'CatalogueItem',
@@ -64,7 +60,6 @@ export const KINDS: readonly Kind[] = [
     change: { name: '另一类' },
     clear: 'class',
     readOnly: [...BOOK, 'code'],
-    guarded: true,
   },
   {
     name: 'Term',
@@ -73,7 +68,6 @@ export const KINDS: readonly Kind[] = [
     change: { name: '新名' },
     clear: 'externalId',
     readOnly: [...BOOK, 'number'],
-    guarded: true,
   },
   {
     name: 'PlenarySession',
@@ -89,7 +83,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'signatureDeadline',
     names: { create: ['termId'], change: [] },
     readOnly: [...BOOK, 'termId'],
-    guarded: true,
   },
   {
     name: 'Organization',
@@ -99,7 +92,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'parentId',
     names: { create: ['termId', 'parentId'], change: ['parentId'] },
     readOnly: [...BOOK, 'kind'],
-    guarded: true,
   },
   {
     name: 'Member',
@@ -115,7 +107,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'phone',
     names: { create: ['personId', 'termId'], change: [] },
     readOnly: [...BOOK, 'pinyin', 'personId', 'score'],
-    guarded: true,
   },
   {
     name: 'ChangeRequest',
@@ -128,7 +119,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'note',
     names: { create: ['memberId'], change: [] },
     readOnly: [...BOOK, 'state', 'decidedBy', 'memberId'],
-    guarded: false,
   },
   {
     name: 'BodyRole',
@@ -142,7 +132,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'validTo',
     names: { create: ['memberId', 'organizationId'], change: [] },
     readOnly: [...BOOK, 'memberId'],
-    guarded: true,
   },
   {
     name: 'Office',
@@ -156,7 +145,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'validTo',
     names: { create: ['memberId'], change: [] },
     readOnly: [...BOOK, 'office'],
-    guarded: true,
   },
   {
     name: 'Exemption',
@@ -170,7 +158,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'note',
     names: { create: ['memberId'], change: [] },
     readOnly: [...BOOK, 'memberId'],
-    guarded: true,
   },
   {
     name: 'Meeting',
@@ -185,7 +172,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'place',
     names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
     readOnly: [...BOOK, 'state', 'sessions'],
-    guarded: true,
   },
   {
     name: 'MeetingSession',
@@ -195,7 +181,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'title',
     names: { create: ['meetingId'], change: [] },
     readOnly: [...BOOK, 'number', 'state'],
-    guarded: true,
   },
   ...SESSION_KINDS,
   {
@@ -205,7 +190,6 @@ export const KINDS: readonly Kind[] = [
     change: { noticeDays: 3 },
     clear: 'approverOffice',
     readOnly: [...BOOK],
-    guarded: false,
   },
   {
     name: 'LeaveRequest',
@@ -220,7 +204,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'reason',
     names: { create: ['memberId', 'meetingId'], change: [] },
     readOnly: [...BOOK, 'state', 'decidedBy'],
-    guarded: true,
   },
   {
     name: 'Proposal',
@@ -233,7 +216,6 @@ export const KINDS: readonly Kind[] = [
       change: ['plenarySessionId', 'ownerOrganizationId'],
     },
     readOnly: [...BOOK, 'state', 'caseNo'],
-    guarded: true,
   },
   ...PROPOSAL_KINDS,
   ...PLAN_KINDS,
@@ -251,7 +233,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'leaderTitle',
     names: { create: ['opinionId'], change: [] },
     readOnly: [...BOOK, 'opinionId'],
-    guarded: true,
   },
   ...SERVICE_KINDS,
   {
@@ -267,7 +248,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['memberId', 'meetingId', 'ownerOrganizationId'], change: ['ownerOrganizationId'] },
     readOnly: [...BOOK, 'memberId'],
-    guarded: true,
   },
   {
     name: 'Period',
@@ -283,7 +263,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['regulationId'], change: ['regulationId'] },
     readOnly: [...BOOK, 'state', 'closedAt'],
-    guarded: true,
   },
   ...REPORT_KINDS,
   ...EXPORT_KINDS,
@@ -295,7 +274,6 @@ export const KINDS: readonly Kind[] = [
     clear: 'note',
     names: { create: ['memberId'], change: [] },
     readOnly: [...BOOK, 'name', 'memberId', 'organizationId', 'importId'],
-    guarded: false,
   },
   {
     name: 'ImportProfile',
@@ -304,6 +282,5 @@ export const KINDS: readonly Kind[] = [
     change: { settings: { year: 2020 } },
     clear: 'externalId',
     readOnly: [...BOOK, 'fingerprint'],
-    guarded: false,
   },
 ]

@@ -15,7 +15,6 @@ export const OPINION_KINDS: readonly Kind[] = [
     clear: 'content',
     names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
     readOnly: [...BOOK, 'state', 'submittedOn'],
-    guarded: true,
   },
   {
     name: 'OpinionAdoption',
@@ -29,7 +28,6 @@ export const OPINION_KINDS: readonly Kind[] = [
     clear: 'unit',
     names: { create: ['opinionId'], change: [] },
     readOnly: [...BOOK, 'opinionId'],
-    guarded: true,
   },
   {
     name: 'OpinionIssue',
@@ -44,7 +42,6 @@ export const OPINION_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
     readOnly: [...BOOK, 'kind'],
-    guarded: true,
   },
   {
     name: 'OpinionFeedback',
@@ -59,6 +56,5 @@ export const OPINION_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['opinionId'], change: [] },
     readOnly: [...BOOK, 'opinionId'],
-    guarded: false,
   },
 ]

@@ -38,7 +38,6 @@ export const PLAN_KINDS: readonly Kind[] = [
     clear: 'month',
     names: { create: [OWNER], change: [OWNER] },
     readOnly: [...BOOK, 'approvedOn', 'approvedBy', 'cancelledOn'],
-    guarded: false,
   },
   {
     name: 'ResearchReport',
@@ -52,7 +51,6 @@ export const PLAN_KINDS: readonly Kind[] = [
     clear: 'month',
     names: { create: ['planItemId', OWNER], change: ['planItemId', OWNER] },
     readOnly: [...BOOK, 'state', 'approvedOn', 'outcome'],
-    guarded: true,
   },
   {
     name: 'SupervisionGroup',
@@ -67,7 +65,6 @@ export const PLAN_KINDS: readonly Kind[] = [
     clear: 'topic',
     names: { create: ['headMemberId', OWNER], change: ['headMemberId', OWNER] },
     readOnly: [...BOOK],
-    guarded: false,
   },
   {
     name: 'Suggestion',
@@ -84,6 +81,5 @@ export const PLAN_KINDS: readonly Kind[] = [
       change: ['memberId', 'organizationId', OWNER],
     },
     readOnly: [...BOOK, 'state', 'sentOn', 'meetingId'],
-    guarded: false,
   },
 ]

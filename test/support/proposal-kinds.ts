@@ -22,7 +22,6 @@ export const PROPOSAL_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['proposalId', 'organizationId'], change: [] },
     readOnly: [...BOOK, 'state', 'extendedTo', 'proposalId'],
-    guarded: false,
   },
   {
     name: 'ProposalContact',
@@ -36,7 +35,6 @@ export const PROPOSAL_KINDS: readonly Kind[] = [
     clear: 'note',
     names: { create: ['proposalId', 'organizationId', 'memberId'], change: [] },
     readOnly: [...BOOK, 'proposalId'],
-    guarded: false,
   },
   {
     name: 'ProposalReply',
@@ -49,7 +47,6 @@ export const PROPOSAL_KINDS: readonly Kind[] = [
     clear: 'promiseDueOn',
     names: { create: ['proposalId', 'assignmentId'], change: [] },
     readOnly: [...BOOK, 'round', 'assignmentId'],
-    guarded: false,
   },
   {
     name: 'ProposalUrging',
@@ -62,7 +59,6 @@ export const PROPOSAL_KINDS: readonly Kind[] = [
     clear: 'note',
     names: { create: ['proposalId', 'assignmentId'], change: [] },
     readOnly: [...BOOK, 'urgedOn'],
-    guarded: false,
   },
   {
     name: 'ProposalFeedback',
@@ -76,6 +72,5 @@ export const PROPOSAL_KINDS: readonly Kind[] = [
     clear: 'comment',
     names: { create: ['proposalId', 'memberId'], change: [] },
     readOnly: [...BOOK, 'round', 'memberId'],
-    guarded: false,
   },
 ]

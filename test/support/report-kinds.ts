@@ -16,7 +16,6 @@ export const REPORT_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['memberId'], change: [] },
     readOnly: [...BOOK, 'state', 'submittedOn'],
-    guarded: false,
   },
   {
     name: 'Schedule',
@@ -31,7 +30,6 @@ export const REPORT_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['regulationId'], change: ['regulationId'] },
     readOnly: [...BOOK, 'nextOn', 'createdBy'],
-    guarded: false,
   },
 ]
 

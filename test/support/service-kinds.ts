@@ -108,7 +108,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['ownerOrganizationId'], change: ['ownerOrganizationId'] },
     readOnly: [...BOOK, 'code'],
-    guarded: false,
   },
   {
     name: 'RosterEntry',
@@ -125,7 +124,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'batch',
     names: { create: ['rosterId', 'memberId'], change: [] },
     readOnly: [...BOOK, 'memberId'],
-    guarded: false,
   },
   {
     name: 'Place',
@@ -143,7 +141,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'stars',
     names: { create: ['organizationId', 'leadMemberId'], change: ['organizationId', 'leadMemberId'] },
     readOnly: [...BOOK, 'code'],
-    guarded: false,
   },
   {
     name: 'ServiceRecord',
@@ -160,7 +157,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'hours',
     names: { create: ['placeId', OWNER], change: ['placeId', OWNER] },
     readOnly: [...BOOK, 'members'],
-    guarded: true,
   },
   {
     name: 'Recognition',
@@ -176,7 +172,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'level',
     names: { create: ['memberId', OWNER], change: [OWNER] },
     readOnly: [...BOOK, 'class', 'memberId'],
-    guarded: true,
   },
   {
     name: 'DeclaredStatistic',
@@ -191,7 +186,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['memberId', OWNER], change: [OWNER] },
     readOnly: [...BOOK, 'memberId', 'year', 'measure'],
-    guarded: false,
   },
   {
     name: 'Assessment',
@@ -209,7 +203,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'rater',
     names: { create: ['memberId', OWNER], change: [OWNER] },
     readOnly: [...BOOK, 'state', 'enteredBy', 'memberId'],
-    guarded: true,
   },
   {
     name: 'DutyKind',
@@ -224,7 +217,6 @@ export const SERVICE_KINDS: readonly Kind[] = [
     change: { name: '新闻宣传' },
     clear: 'validTo',
     readOnly: [...BOOK, 'code'],
-    guarded: true,
   },
   {
     name: 'DutyRecord',
@@ -240,6 +232,5 @@ export const SERVICE_KINDS: readonly Kind[] = [
     clear: 'dayTo',
     names: { create: ['dutyKindId', 'memberId', OWNER], change: [OWNER] },
     readOnly: [...BOOK, 'verification', 'selfDeclared', 'memberId'],
-    guarded: true,
   },
 ]

@@ -18,7 +18,6 @@ export const SESSION_KINDS: readonly Kind[] = [
     clear: 'externalId',
     names: { create: ['sessionId'], change: [] },
     readOnly: [...BOOK, 'sessionId'],
-    guarded: false,
   },
   {
     name: 'SpeakerRequest',
@@ -32,6 +31,5 @@ export const SESSION_KINDS: readonly Kind[] = [
     clear: 'topic',
     names: { create: ['sessionId', 'memberId'], change: [] },
     readOnly: [...BOOK, 'state', 'number', 'memberId'],
-    guarded: false,
   },
 ]

@@ -184,11 +184,12 @@ export function clientOf(world: World, token: string, userId = ''): Client {
       const test = send(agent().post(url), headers)
       return body === undefined ? test : test.send(body as object)
     },
-    patch: (url, body, headers) =>
+    // What is not about versions changes the one that stands.
+    patch: (url, body, headers = { 'if-match': '*' }) =>
       send(agent().patch(url).set('content-type', 'application/merge-patch+json'), headers).send(
         JSON.stringify(body),
       ),
-    delete: (url, headers) => send(agent().delete(url), headers),
+    delete: (url, headers = { 'if-match': '*' }) => send(agent().delete(url), headers),
   }
 }
 

@@ -38,7 +38,6 @@ const users = resource({
   sorts: ['login'],
   defaultSort: 'login',
   permission: { read: 'users.manage', write: 'users.manage' },
-  feedsScore: true,
   onCreate: async (_tx, input) => {
     if (input.state !== 'invited') throw beginsInvited()
     return { ...input, sessionVersion: 1 }

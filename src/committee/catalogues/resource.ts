@@ -29,7 +29,6 @@ export const catalogueItems = resource({
   sorts: ['sortOrder', 'code'],
   defaultSort: 'sortOrder',
   permission: { read: 'committee.read', write: 'committee.manage' },
-  feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
     checkRange(input.validFrom, input.validTo)

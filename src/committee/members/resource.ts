@@ -47,7 +47,6 @@ export const members = resource({
   permission: { read: 'members.read', write: 'members.manage' },
   personal: ['phone', 'birthDate', 'note'],
   claim: () => ({ ownRows: true }),
-  feedsScore: true,
   ownRows: (principal) => ({
     column: 'personId',
     op: '=',
@@ -116,7 +115,6 @@ function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
     sorts: ['validFrom'],
     defaultSort: 'validFrom',
     permission: { read: 'members.read', write: 'members.manage' },
-    feedsScore: true,
     ownRows: (principal: { personId: string | null }) => ofPerson(principal.personId),
     members: async (_tx: Tx, row: { memberId: string }) => [row.memberId],
     refuses: {

@@ -31,7 +31,6 @@ export const organizations = resource({
   sorts: ['sortOrder', 'kind', 'code'],
   defaultSort: 'kind,sortOrder',
   permission: { read: 'committee.read', write: 'committee.manage' },
-  feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
     checkRange(input.validFrom, input.validTo)

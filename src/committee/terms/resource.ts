@@ -20,7 +20,6 @@ export const terms = resource({
   sorts: ['number', 'startsOn'],
   defaultSort: 'number',
   permission: { read: 'committee.read', write: 'committee.manage' },
-  feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
     checkRange(input.startsOn, input.endsOn, '/endsOn')
@@ -56,7 +55,6 @@ export const plenarySessions = resource({
   sorts: ['startsOn', 'number'],
   defaultSort: 'startsOn',
   permission: { read: 'committee.read', write: 'committee.manage' },
-  feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
     checkRange(input.startsOn, input.endsOn, '/endsOn')

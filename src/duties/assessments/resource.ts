@@ -97,7 +97,6 @@ export const assessments = resource({
   personal: ['reason'],
   claim: () => ({ ownRows: true }),
   owned: true,
-  feedsScore: true,
   ownRows: ({ personId }) => ofPersonOrProposal(personId),
   members: async (tx, { memberId, proposalId }) => {
     if (memberId) return [memberId]

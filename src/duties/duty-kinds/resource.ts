@@ -39,7 +39,6 @@ export const dutyKinds = resource({
   sorts: ['code', 'name'],
   defaultSort: 'code',
   permission: { read: 'duties.read', write: 'committee.manage' },
-  feedsScore: true,
   members: async () => 'all',
   onCreate: async (_tx, input) => {
     checkRange(input.validFrom, input.validTo)

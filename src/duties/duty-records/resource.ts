@@ -64,7 +64,6 @@ export const dutyRecords = resource({
   defaultSort: 'day',
   // Departments have it too; for anybody but themselves they need `duties.record` beside it.
   permission: { read: 'duties.read', write: 'duties.declare' },
-  feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input, { principal }) => {

@@ -62,7 +62,6 @@ export const instructions = resource({
   defaultSort: 'instructedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
   personal: ['summary'],
-  feedsScore: true,
   ownRows: (principal) => {
     const person = principal.personId ?? '00000000-0000-0000-0000-000000000000'
     return { sql: `(${OWN.join(' or ')})`, parameters: OWN.map(() => person) }

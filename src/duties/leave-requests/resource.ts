@@ -56,7 +56,6 @@ export const leaveRequests = resource({
   // Of every kind, or one would tell sick leave by what is withheld.
   personal: ['leaveType', 'reason', 'decisionNote'],
   claim: () => ({ ownRows: true, decidedBy: 'leave.decide' }),
-  feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   decorate: async (db, rows, context) => {

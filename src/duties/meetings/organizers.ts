@@ -46,13 +46,12 @@ export function confirmRoute(): Route {
       'state_conflict',
       'period_closed',
     ],
-    precondition: true,
     subject: (context) => readable(meetings, context as Context, context.params.id),
     write: async (tx, context) => {
       const { organizationId, confirmedOn = dayInZone(new Date(tx.at)) } = context.body
       const row = await readable(meetings, context as Context, context.params.id, tx)
       requireOwner(context.principal, organizationId)
-      checkPrecondition(context.ifMatch, row.version, true)
+      checkPrecondition(context.ifMatch, row.version, false)
       await checkOpen(tx, row.startsOn)
       if (row.state === 'cancelled') throw alreadyInState('cancelled')
       const of = [row.id]

@@ -72,7 +72,6 @@ export const meetings = resource({
   defaultSort: 'startsOn',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  feedsScore: true,
   members: (tx, row) => scoredByMeeting(tx, tx.committeeId, row.id),
   decorate: async (db, rows, context) => {
     const ids = rows.map((row) => row.id)
@@ -159,7 +158,6 @@ export const meetingSessions = resource({
   sorts: ['day', 'number'],
   defaultSort: 'day,number',
   permission: { read: 'duties.read', write: 'duties.record' },
-  feedsScore: true,
   members: (tx, row) => membersOfMeeting(tx, tx.committeeId, row.meetingId),
   onCreate: async (tx, input, context) => {
     const meeting = await findRow(tx, 'meetings', input.meetingId)

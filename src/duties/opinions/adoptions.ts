@@ -44,7 +44,6 @@ export const opinionAdoptions = resource({
   sorts: ['adoptedOn'],
   defaultSort: 'adoptedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
-  feedsScore: true,
   ownRows: (principal) => behindOpinion(principal.personId),
   members: async (tx, row) => (await authorsOf(tx, tx.committeeId, [row.opinionId])).get(row.opinionId) ?? [],
   onCreate: async (tx, input) => {

@@ -53,7 +53,6 @@ export const opinionIssues = resource({
   defaultSort: 'issuedOn',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  feedsScore: true,
   ownRows: (principal) => ({
     sql: `exists (select 1 from opinion_issue_items k join opinion_authors a
         on a.committee_id = k.committee_id and a.opinion_id = k.opinion_id

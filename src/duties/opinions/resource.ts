@@ -61,7 +61,6 @@ export const opinions = declared({
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  feedsScore: true,
   ownRows: (principal) => writtenBy(principal.personId),
   members: membersOf,
   decorate: (db, rows, context) => wholeOpinions(db, context.committeeId, rows),

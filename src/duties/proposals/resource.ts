@@ -48,7 +48,6 @@ export const proposals = resource({
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  feedsScore: true,
   ownRows: (principal) => signedBy(principal.personId),
   members: membersOf,
   decorate: async (db, rows, context) => {

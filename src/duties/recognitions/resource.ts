@@ -58,7 +58,6 @@ export const recognitions = resource({
   personal: ['reason'],
   claim: (row) => ({ ownRows: true, plain: row['class'] !== 'penalty' }),
   owned: true,
-  feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => (row.memberId ? [row.memberId] : []),
   decorate: async (db, rows, context) => {

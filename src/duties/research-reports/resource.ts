@@ -35,7 +35,6 @@ export const researchReports = declared({
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  feedsScore: true,
   ownRows: (principal) => reportOf(principal.personId),
   members: async (tx, row, input) => {
     const sent = input.members ?? []

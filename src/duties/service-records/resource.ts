@@ -68,7 +68,6 @@ export const serviceRecords = resource({
   defaultSort: 'startsOn',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  feedsScore: true,
   ownRows: (principal) => serviceOf(principal.personId),
   members: async (tx, row, input) => {
     const sent = input.memberIds ?? []

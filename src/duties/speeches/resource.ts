@@ -44,7 +44,6 @@ export const speeches = resource({
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input) => {

@@ -113,7 +113,8 @@ const keyOf = ({ form }: PageContext): { key?: string } => {
 /** The version that the page showed. */
 export const seenVersion = ({ form }: PageContext): IfMatch => {
   const version = Number(form.get('version') ?? Number.NaN)
-  return Number.isInteger(version) ? { versions: [version] } : undefined
+  // A form without one is none of ours: it matches nothing.
+  return { versions: Number.isInteger(version) ? [version] : [] }
 }
 
 /** A field's text; null where nothing was typed. */

@@ -79,7 +79,6 @@ export const appeals = resource({
     ownRows: true,
     decidedBy: 'appeals.handle',
   }),
-  feedsScore: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input, { principal }) => {

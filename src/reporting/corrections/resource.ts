@@ -63,7 +63,6 @@ export const corrections = resource({
   // What is corrected may be an exemption or leave, and its body tells why.
   personal: ['request'],
   claim: (row, { actor }) => ({ own: row['proposedBy'] === actor, decidedBy: 'corrections.decide' }),
-  feedsScore: true,
   onCreate: async (_tx, input, { principal }) => ({
     ...input,
     state: 'proposed',

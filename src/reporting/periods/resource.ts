@@ -32,7 +32,6 @@ export const periods = resource({
   sorts: ['startsOn', 'name'],
   defaultSort: 'startsOn',
   permission: { read: 'committee.read', write: 'periods.manage' },
-  feedsScore: true,
   members: async () => 'all',
   onCreate: async (tx, input) => {
     checkRange(input.startsOn, input.endsOn, '/endsOn')

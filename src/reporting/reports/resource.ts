@@ -86,7 +86,6 @@ export const reports = resource({
   defaultSort: 'createdAt',
   stays: true,
   permission: { read: 'reports.read', write: 'reports.prepare' },
-  feedsScore: true,
   example: { periodId: '0197f6a0-0000-7000-8000-000000000001', reason: '首次生成' },
 })
 

@@ -89,10 +89,7 @@ type Said = Pick<Row<'reportVerifications'>, 'reportId' | 'memberId' | 'state' |
 async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise<void> {
   const { reportId, memberId, state, note } = body
   const report = await findRow(tx, 'reports', reportId)
-  const [held] = await tx.query(
-    'select member_id from report_members where committee_id = ? and report_id = ? and member_id = ?',
-    [tx.committeeId, reportId, memberId],
-  )
+  const held = await from(tx, 'reportMembers', { reportId, memberId }).pick('memberId').first()
   const own = await isOwnMember(tx, tx.committeeId, memberId, principal)
   const staff = principal.permissions.has('records.read')
   if (!report || report.deletedAt || !held || !(own || staff)) throw notFound('part of a report', reportId)
