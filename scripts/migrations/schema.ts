@@ -8,6 +8,10 @@ import { postgresTables } from './postgres-tables.ts'
 
 /** What the tables are, as drizzle-kit sees them, and what leads from one state of them to the next. */
 
+// drizzle-kit gives lists and texts methods of its own, which whoever walks the keys of a list would meet in it.
+for (const prototype of [Array.prototype, String.prototype])
+  for (const name of Object.keys(prototype)) Object.defineProperty(prototype, name, { enumerable: false })
+
 const FOLDER = path.join(import.meta.dirname, '../../migrations')
 
 type Snapshot = Record<string, unknown>
