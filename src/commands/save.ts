@@ -6,5 +6,5 @@ import type { Client } from './client.ts'
 /** Writes what a route answers with into a file, a piece at a time. */
 export async function save(client: Client, route: string, file: string): Promise<void> {
   const bytes = await client.download(route)
-  await pipeline(Readable.fromWeb(bytes as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(file))
+  await pipeline(Readable.fromWeb(bytes), createWriteStream(file))
 }

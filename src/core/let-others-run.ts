@@ -44,7 +44,7 @@ export async function inTurns<T>(steps: Iterator<unknown, T>): Promise<T> {
   const turn = turnsForOthers()
   for (;;) {
     const { done, value } = steps.next()
-    if (done) return value as T
+    if (done) return value
     const others = turn()
     if (others) await others
   }
@@ -54,7 +54,7 @@ export async function inTurns<T>(steps: Iterator<unknown, T>): Promise<T> {
 export function atOnce<T>(steps: Iterator<unknown, T>): T {
   for (;;) {
     const { done, value } = steps.next()
-    if (done) return value as T
+    if (done) return value
   }
 }
 

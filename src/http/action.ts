@@ -18,7 +18,7 @@ export async function takeStep<N extends TableName>(
   body: Fields,
   context: Context,
 ): Promise<Row<N>> {
-  const sight = sightOf(context.principal, resource.claim?.(before as Fields, context.principal))
+  const sight = sightOf(context.principal, resource.claim?.(before, context.principal))
   if (action.decides && sight === 'masked') throw blind(resource.one)
   const had = await childrenOf(resource, tx, context, before)
   const patch = await action.run(tx, before, body, context)

@@ -44,7 +44,7 @@ export function batchRoute<N extends TableName>(resource: Resource<N>): Route {
     idempotency: 'required',
     failures: refusalsOf(resource).create,
     write: async (tx, context) => {
-      const rows = await createAll(tx, resource, (context.body as { items: Fields[] }).items, context)
+      const rows = await createAll(tx, resource, context.body.items, context)
       return { body: { items: await presented(resource, context, rows, tx) } }
     },
   })

@@ -7,7 +7,7 @@ import { serializerOf } from './serialize.ts'
  */
 export function keptBytesOf(shape: z.ZodObject): (body: object) => Buffer {
   const kept = new WeakMap<object, Buffer>()
-  const parts = Object.entries(shape.shape).map(([name, field]) => partOf(name, field as z.ZodType))
+  const parts = Object.entries(shape.shape).map(([name, field]) => partOf(name, field))
   return (body) => {
     let bytes = kept.get(body)
     if (!bytes) {

@@ -49,6 +49,6 @@ export function wholeFields(input: z.ZodObject, before: Fields, patch: Fields): 
   const objects = Object.entries(patch).filter(([, value]) => isObject(value))
   if (objects.length === 0) return { ...patch }
   const whole = Object.fromEntries(objects.map(([name, value]) => [name, merged(before[name], value)]))
-  const shape = z.object(Object.fromEntries(objects.map(([name]) => [name, input.shape[name] as z.ZodType])))
+  const shape = z.object(Object.fromEntries(objects.map(([name]) => [name, input.shape[name]])))
   return { ...patch, ...(validated({ body: shape }, { query: {}, body: whole }).body as Fields) }
 }

@@ -203,13 +203,13 @@ async function contextOf(
 }
 
 function bareContext(request: FastifyRequest, params: Params, { clock, storage }: PageOptions): PageContext {
-  const query = (request.query ?? {}) as Record<string, string | string[]>
+  const query = request.query ?? {}
   const single = Object.entries(query).map(([name, value]) => [
     name,
     Array.isArray(value) ? value[0]! : value,
   ])
   return {
-    principal: ANONYMOUS as Principal,
+    principal: ANONYMOUS,
     formToken: undefined,
     params,
     query: Object.fromEntries(single),

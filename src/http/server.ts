@@ -216,7 +216,7 @@ function finish(
 
 function register(app: FastifyInstance, route: Route, options: HttpOptions & { patience: Patience }): void {
   // Shapes are made when they are first asked for; to look at one here would make them all.
-  const narrowed = () => 'fields' in ((route.query as z.ZodObject | undefined)?.shape ?? {})
+  const narrowed = () => 'fields' in (route.query?.shape ?? {})
   const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
   const keptBytes = later(() => keptBytesOf(route.response as z.ZodObject))
   const { storage, recheck, quotas } = options

@@ -54,7 +54,7 @@ export async function readParts(
     if (part.type === 'file') {
       const hash = createHash('sha256')
       let size = 0
-      for await (const piece of part.file as AsyncIterable<Buffer>) {
+      for await (const piece of part.file) {
         hash.update(piece)
         size += piece.length
         await take(piece)

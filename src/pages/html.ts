@@ -26,7 +26,7 @@ function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (typeof part === 'string') return escaped(part)
   if (typeof part === 'number') return String(part)
-  if (Array.isArray(part)) return (part as readonly Part[]).map(textOf).join('')
+  if (Array.isArray(part)) return part.map(textOf).join('')
   return (part as Html)[MADE] ?? ''
 }
 

@@ -41,7 +41,7 @@ async function ranking(desk: Desk, context: PageContext): Promise<Said> {
     query: { organizationId: bodyId },
   })
   const rows = found.items
-  const lists = [...new Set(rows.map(({ list }) => list).filter((list) => list !== null))] as string[]
+  const lists = [...new Set(rows.map(({ list }) => list).filter((list) => list !== null))]
   const idle = rows.filter(({ points }) => points === 0)
   const main = html`${chooser('/board/ranking', say, [
     { name: 'period', label: say('周期', 'Period'), value: period.id, options: periodOptions(periods) },
@@ -73,7 +73,7 @@ function rankTable(
   place: (row: Row) => number | null,
 ): Html {
   const graded = rows.some(({ grade }) => grade !== null)
-  const groups = found.groups as { code: string; title: string }[]
+  const groups = found.groups
   return dataTable(
     name,
     [

@@ -113,7 +113,7 @@ async function writtenRows(
     if (wanted.has(place)) written.set(place, [...(written.get(place) ?? []), row])
   }
   const { committeeId } = expected[0]!.event
-  const columns = (definitions[table] as TableDefinition).key.map((name) => `"${snake(name)}"`)
+  const columns = definitions[table].key.map((name) => `"${snake(name)}"`)
   for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
     const asked = keys.slice(start, start + KEYS_PER_QUERY)
     const tuple = `(${columns.map((column) => `${column} = ?`).join(' and ')})`

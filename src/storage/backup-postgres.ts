@@ -111,7 +111,7 @@ export async function restorePostgres(copy: string, url: string): Promise<void> 
     await client.query('select pg_advisory_xact_lock($1)', [ADVISORY_LOCK])
     await refuseFilled(client)
     await pipeline(createReadStream(copy), createGunzip({ chunkSize: PIECE }), (source) =>
-      load(client, scannerOf(source as AsyncIterable<Buffer>), copy),
+      load(client, scannerOf(source), copy),
     )
     await client.query('analyze')
     await client.query('commit')

@@ -90,7 +90,7 @@ export function checkpointerOf(file: string, renew: () => void): Checkpointer {
   }
 }
 
-const file = (workerData as { checkpoints?: string } | null)?.checkpoints
+const file = workerData?.checkpoints
 if (!isMainThread && file && parentPort) {
   const port = parentPort
   const db = new Database(file)

@@ -12,7 +12,7 @@ import { PERMISSIONS, ROLE_PERMISSIONS } from '../permissions.ts'
 import { hashSecret, newSecret, shownOnce } from '../tokens.ts'
 
 const KEY_DAYS_MAX = 400
-const Scope = z.enum(Object.keys(PERMISSIONS) as [string, ...string[]])
+const Scope = z.enum(Object.keys(PERMISSIONS))
 
 const NewApiKey = z
   .strictObject({

@@ -72,7 +72,7 @@ export function responseRoutes(): Route[] {
       response: Invitation,
       failures: ['not_found', 'forbidden', 'not_owner', 'state_conflict', 'period_closed'],
       write: async (tx, context) => ({
-        body: await respond(tx, context as Context<{ id: string }>, context.body),
+        body: await respond(tx, context, context.body),
       }),
     }),
     route({
@@ -88,8 +88,8 @@ export function responseRoutes(): Route[] {
       response: Answers,
       failures: ['not_found', 'gone'],
       tagged: true,
-      subject: (context) => readable(meetingSessions, context as Context, context.params.id),
-      read: async (context) => ({ body: await answered(context as Context<{ id: string }>) }),
+      subject: (context) => readable(meetingSessions, context, context.params.id),
+      read: async (context) => ({ body: await answered(context) }),
     }),
   ]
 }

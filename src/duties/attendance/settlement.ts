@@ -36,7 +36,7 @@ export function settlementRoutes(): Route[] {
       permission: 'meetings.settle',
       body: Settle,
       failures: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
-      run: (tx, row, body, context) => settle(tx, row, body as z.output<typeof Settle>, context),
+      run: (tx, row, body, context) => settle(tx, row, body, context),
     }),
     actionRoute(meetingSessions, {
       verb: 'reopen',

@@ -28,9 +28,9 @@ export function copyRoute(): Route {
     status: 201,
     response: outputOf(meetings),
     failures: ['not_found', 'gone', 'not_owner', 'rule_violation', 'period_closed'],
-    subject: (context) => readable(meetings, context as Context, context.params.id),
+    subject: (context) => readable(meetings, context, context.params.id),
     write: async (tx, context) => {
-      const row = await readable(meetings, context as Context, context.params.id, tx)
+      const row = await readable(meetings, context, context.params.id, tx)
       const days = daysInclusive(row.startsOn, context.body.startsOn) - 1
       const moved = (day: string | null) => day && addDays(day, days)
       const sessions = await sessionsOf(tx, tx.committeeId, [row.id])
@@ -58,8 +58,8 @@ export function copyRoute(): Route {
           title,
         })),
       }
-      const copy = await createRecord(tx, meetings, input, context as Context)
-      const reply = await answered(meetings, tx, context as Context, copy)
+      const copy = await createRecord(tx, meetings, input, context)
+      const reply = await answered(meetings, tx, context, copy)
       return { ...reply, location: `/v1/meetings/${copy.id}` }
     },
   })

@@ -45,7 +45,7 @@ export async function moveMarks(tx: Tx, { target, marks }: Moved): Promise<void>
     const moved = group.map(({ memberId, presence, leaveType, arrivedAt, note }) => ({
       sessionId: target.id,
       memberId,
-      presence: presence as 'present',
+      presence: presence,
       leaveType,
       arrivedAt,
       note,

@@ -148,8 +148,8 @@ async function complete(tx: Tx, row: Meeting, into: Meeting, had: readonly strin
   await storeChildren(tx, into.id, lists)
   const before = Object.fromEntries(Object.keys(lists).map((name) => [name, own[name]]))
   const blank = FILLED.filter((name) => into[name] === null && row[name] !== null)
-  const patch = Object.fromEntries(blank.map((name) => [name, row[name]])) as Partial<Meeting>
+  const patch = Object.fromEntries(blank.map((name) => [name, row[name]]))
   const note = await noteFor(meetings, tx, into, 'completed')
-  const members = [...new Set([...had, ...(note.members as string[])])]
+  const members = [...new Set([...had, ...note.members])]
   await changeRow(tx, 'meetings', into, patch, { ...note, members, children: { before, after: lists } })
 }

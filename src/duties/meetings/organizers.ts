@@ -46,10 +46,10 @@ export function confirmRoute(): Route {
       'state_conflict',
       'period_closed',
     ],
-    subject: (context) => readable(meetings, context as Context, context.params.id),
+    subject: (context) => readable(meetings, context, context.params.id),
     write: async (tx, context) => {
       const { organizationId, confirmedOn = dayInZone(new Date(tx.at)) } = context.body
-      const row = await readable(meetings, context as Context, context.params.id, tx)
+      const row = await readable(meetings, context, context.params.id, tx)
       requireOwner(context.principal, organizationId)
       checkPrecondition(context.ifMatch, row.version, false)
       await checkOpen(tx, row.startsOn)
@@ -72,7 +72,7 @@ export function confirmRoute(): Route {
       const children = { before: shown(before!), after: shown(after) }
       // It moves nobody's points.
       const changed = await changeRow(tx, 'meetings', row, {}, { ...note, members: [], children })
-      return answered(meetings, tx, context as Context, changed)
+      return answered(meetings, tx, context, changed)
     },
   })
 }

@@ -64,9 +64,9 @@ export function seriesRoute(): Route {
       const rows: Row<'meetings'>[] = []
       for (const day of days) {
         const input = { ...movedTo(day, meeting), externalId: null, seriesId }
-        rows.push(await createRecord(tx, meetings, input, context as Context))
+        rows.push(await createRecord(tx, meetings, input, context))
       }
-      const items = await presented(meetings, context as Context, rows, tx)
+      const items = await presented(meetings, context, rows, tx)
       return { body: { seriesId, skipped, items }, location: `/v1/meetings?seriesId=${seriesId}` }
     },
   })

@@ -40,7 +40,7 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
         return requested
       },
       write: async (tx, { principal }, requested) =>
-        started(await startExport(tx, requested as Requested, principal), '/v1/me/documents'),
+        started(await startExport(tx, requested, principal), '/v1/me/documents'),
       after: () => deps.jobs.wake(),
     }),
     route({

@@ -70,8 +70,7 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
         await checked(operations, requested, context)
         return requested
       },
-      write: async (tx, { principal }, requested) =>
-        started(await startExport(tx, requested as Requested, principal)),
+      write: async (tx, { principal }, requested) => started(await startExport(tx, requested, principal)),
       after: () => deps.jobs.wake(),
     }),
     route({

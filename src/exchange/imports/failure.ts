@@ -18,7 +18,7 @@ export function tellingImport(handler: JobHandler): JobHandler {
 
 /** A lost lease or a cancellation is not the import's failure. */
 const isControl = (error: unknown): boolean =>
-  error instanceof JobCancelled || (error as Error)?.constructor?.name === 'LeaseLost'
+  error instanceof JobCancelled || error?.constructor?.name === 'LeaseLost'
 
 async function mark({ storage, job }: JobContext, error: unknown): Promise<void> {
   const actor = { actor: job.createdBy, requestId: 'job' }

@@ -56,7 +56,7 @@ function maskedTexts(error: { zh: string; en: string } | null) {
 /** Numbers and whether; what quotes a sheet is text or a list. */
 function countsIn(value: unknown): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
-  for (const [key, item] of Object.entries((value ?? {}) as Record<string, unknown>)) {
+  for (const [key, item] of Object.entries(value ?? {})) {
     if (typeof item === 'number' || typeof item === 'boolean') kept[key] = item
     else if (item !== null && typeof item === 'object' && !Array.isArray(item)) kept[key] = countsIn(item)
   }

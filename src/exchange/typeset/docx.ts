@@ -149,12 +149,7 @@ function rowXml(
 ): string {
   let column = 0
   const cells = row.map((cell) => {
-    const {
-      text,
-      span = 1,
-      label,
-      align,
-    } = typeof cell === 'string' ? ({ text: cell } as Exclude<BlockCell, string>) : cell
+    const { text, span = 1, label, align } = typeof cell === 'string' ? { text: cell } : cell
     const wide = widths.slice(column, column + span).reduce((all, one) => all + one, 0)
     const side = align ?? (label ? 'center' : (aligns[column] ?? 'left'))
     column += span

@@ -68,7 +68,7 @@ function pdf(template: string, data: unknown, pdfTags: boolean): Uint8Array {
     resetRead: true,
   })
   if (!compiled.result) {
-    const told = compiler.fetchDiagnostics(compiled.takeDiagnostics()!) as { message: string; path: string }[]
+    const told = compiler.fetchDiagnostics(compiled.takeDiagnostics()!)
     throw new Error(told.map(({ message, path: at }) => `${at}: ${message}`).join('; '))
   }
   const bytes = compiler.pdf(compiled.result, { pdfTags })

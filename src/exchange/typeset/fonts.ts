@@ -44,6 +44,6 @@ const filesIn = (folder: string): Buffer[] =>
     .map((name) => readFileSync(path.join(folder, name)))
 
 function facesOf(bytes: Buffer): Font[] {
-  const font = create(bytes) as Font | FontCollection
+  const font = create(bytes)
   return 'fonts' in font ? font.fonts : [font]
 }

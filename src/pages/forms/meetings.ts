@@ -186,7 +186,7 @@ async function inviteForm(
   const options = [
     { value: 'all', label: say('全体委员', 'All members') },
     ...offices.map(({ value, label }) => ({ value: `office:${value}`, label })),
-    ...bodies.map(({ id: value, name }) => ({ value: `body:${value}`, label: name as string })),
+    ...bodies.map(({ id: value, name }) => ({ value: `body:${value}`, label: name })),
   ]
   const hint = say(
     '用逗号分隔委员编号或姓名；填了就只邀请这些人',

@@ -31,7 +31,7 @@ export async function zipInto(sink: Sink, day: string): Promise<Zip> {
   const options = { mtime, mode: 0o100644, forceDosTimestamp: true, compressionLevel: LEVEL }
   return {
     add(name, content) {
-      archive.addBuffer(Buffer.from(content as Uint8Array), name, options)
+      archive.addBuffer(Buffer.from(content), name, options)
     },
     async stream(name, content) {
       const source = Readable.from(bytesOf(content))
@@ -49,7 +49,7 @@ export async function zipInto(sink: Sink, day: string): Promise<Zip> {
 }
 
 async function* bytesOf(content: AsyncIterable<string | Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const piece of content) yield Buffer.from(piece as Uint8Array)
+  for await (const piece of content) yield Buffer.from(piece)
 }
 
 const ended = (source: Readable): Promise<void> =>

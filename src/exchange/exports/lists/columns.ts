@@ -56,9 +56,7 @@ export function columnsOf(route: Route): ListColumn[] | undefined {
   if (!item) return undefined
   const list = listName(route)
   const personal = new Set(route.lists?.personal ?? [])
-  const columns = Object.entries(item.shape).flatMap(([field, type]) =>
-    columnsFor(list, field, type as z.ZodType),
-  )
+  const columns = Object.entries(item.shape).flatMap(([field, type]) => columnsFor(list, field, type))
   const whole = columns
     .filter((column, at) => columns.findIndex(({ key }) => key === column.key) === at)
     // A row that says itself who it is of is not asked again.

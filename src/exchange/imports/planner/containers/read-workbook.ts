@@ -71,7 +71,7 @@ function readSheetCells(
   sheet: WorkSheet | undefined,
   facts: { name: string; date1904: boolean; hidden: boolean },
 ): Table | undefined {
-  const data = (sheet?.['!data'] ?? []) as (CellObject | undefined)[][]
+  const data = sheet?.['!data'] ?? []
   if (data.length > WHOLE_ROWS_MAX) return undefined
   const rows: string[][] = []
   const kinds: (Uint8Array | undefined)[] = []
