@@ -1,6 +1,7 @@
 import { exactText, type Points } from '../core/points.ts'
+import { type ExplanationWords, WORDS_NOW } from '../core/words/explanations.ts'
 import { FREQUENCIES } from '../core/words/reports.ts'
-import { FACT_STEPS, UNITS } from '../core/words/scoring.ts'
+import { UNITS } from '../core/words/scoring.ts'
 import { codeText, type Language } from '../core/words/word.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from './counts-format.ts'
 import type { Finding } from './finding.ts'
@@ -10,14 +11,21 @@ import { kindText, valueText } from './wording.ts'
 
 /** What a group or clause is called; a code that has no title stays a code. */
 export type Titles = ReadonlyMap<string, Words>
-const NO_TITLES: Titles = new Map()
+/** What an explanation calls things: groups and clauses by their titles, codes by the words of its format. */
+export interface Names {
+  readonly titles: Titles
+  readonly words: ExplanationWords
+}
+export const untitled = (words: ExplanationWords): Names => ({ titles: new Map(), words })
+const CODES_NOW = untitled(WORDS_NOW)
 
 /** A condition in words, with what there is, so that a reader sees why it holds or not. */
-export function conditionText(finding: Finding, titles: Titles = NO_TITLES): Words {
+export function conditionText(finding: Finding, names: Names = CODES_NOW): Words {
+  const { titles, words } = names
   const { condition } = finding
   switch (condition.kind) {
     case 'count':
-      return countText(condition, finding)
+      return countText(condition, finding, words)
     case 'points': {
       const got = exactText(finding.points!)
       const { of, atLeast, below } = condition
@@ -33,7 +41,7 @@ export function conditionText(finding: Finding, titles: Titles = NO_TITLES): Wor
           }
     }
     case 'repeated': {
-      const now = conditionText(finding.parts[0]!, titles)
+      const now = conditionText(finding.parts[0]!, names)
       const { running, times } = condition
       return running
         ? {
@@ -46,17 +54,17 @@ export function conditionText(finding: Finding, titles: Titles = NO_TITLES): Wor
           }
     }
     case 'ratio':
-      return ratioText(condition, finding)
+      return ratioText(condition, finding, words)
     case 'together':
-      return togetherText(condition, finding)
+      return togetherText(condition, finding, words)
     case 'row':
-      return rowText(condition, finding)
+      return rowText(condition, finding, words)
     case 'all':
-      return joined(finding, titles, '且', 'and')
+      return joined(finding, names, '且', 'and')
     case 'any':
-      return joined(finding, titles, '或', 'or')
+      return joined(finding, names, '或', 'or')
     case 'not': {
-      const { zh, en } = conditionText(finding.parts[0]!, titles)
+      const { zh, en } = conditionText(finding.parts[0]!, names)
       return { zh: `不是：${zh}`, en: `not: ${en}` }
     }
     case 'place': {
@@ -71,8 +79,8 @@ export function conditionText(finding: Finding, titles: Titles = NO_TITLES): Wor
       return { zh: `等次为“${condition.grade}”`, en: `the grade is ${condition.grade}` }
     case 'office':
       return {
-        zh: `任 ${filterText('office', condition.office, 'zh')}`,
-        en: `holds the office ${filterText('office', condition.office, 'en')}`,
+        zh: `任 ${filterText('office', condition.office, words, 'zh')}`,
+        en: `holds the office ${filterText('office', condition.office, words, 'en')}`,
       }
     case 'mandate':
       return MANDATES[condition.mandate]
@@ -89,7 +97,10 @@ export function conditionText(finding: Finding, titles: Titles = NO_TITLES): Wor
     case 'exempt': {
       const { reasons, days } = condition
       const [zh, en] = reasons
-        ? [`因${filterText('exempt', reasons, 'zh')}`, ` for ${filterText('exempt', reasons, 'en')}`]
+        ? [
+            `因${filterText('exempt', reasons, words, 'zh')}`,
+            ` for ${filterText('exempt', reasons, words, 'en')}`,
+          ]
         : ['', '']
       return {
         zh: `${zh}免计 ${finding.count} 天（至少 ${days}）`,
@@ -109,9 +120,9 @@ const MANDATES = {
 
 const codeOf = (code: string): Words => ({ zh: `“${code}”`, en: `"${code}"` })
 
-function joined({ parts }: Finding, titles: Titles, zh: string, en: string): Words {
+function joined({ parts }: Finding, names: Names, zh: string, en: string): Words {
   const texts = parts.map((part) => {
-    const text = conditionText(part, titles)
+    const text = conditionText(part, names)
     const isJoined = part.parts.length > 1 && part.condition.kind !== 'ratio'
     return isJoined ? { zh: `（${text.zh}）`, en: `(${text.en})` } : text
   })
@@ -121,7 +132,11 @@ function joined({ parts }: Finding, titles: Titles, zh: string, en: string): Wor
   }
 }
 
-function ratioText({ of, among, atLeast, below }: RatioCondition, { points, parts }: Finding): Words {
+function ratioText(
+  { of, among, atLeast, below }: RatioCondition,
+  { points, parts }: Finding,
+  words: ExplanationWords,
+): Words {
   const [some, all] = parts.map((part) => part.factIds.length)
   const got = points ? `${exactText(points)}%` : '–'
   const bounds = (lang: Language) =>
@@ -130,16 +145,21 @@ function ratioText({ of, among, atLeast, below }: RatioCondition, { points, part
       ...(below ? [`${lang === 'zh' ? '低于' : 'below'} ${exactText(below)}%`] : []),
     ].join(lang === 'zh' ? '、' : ', ')
   return {
-    zh: `${whatText(of, 'zh')}占${whatText(among, 'zh')}之比 ${some}/${all} = ${got}（${bounds('zh')}）`,
-    en: `${whatText(of, 'en')} among ${whatText(among, 'en')}: ${some} of ${all} = ${got} (${bounds('en')})`,
+    zh: `${whatText(of, words, 'zh')}占${whatText(among, words, 'zh')}之比 ${some}/${all} = ${got}（${bounds('zh')}）`,
+    en: `${whatText(of, words, 'en')} among ${whatText(among, words, 'en')}: ${some} of ${all} = ${got} (${bounds('en')})`,
   }
 }
 
 /** `提案与社情民意信息合计 2（至少 3）`. */
-function togetherText({ of, atLeast, atMost }: TogetherCondition, { count }: Finding): Words {
+function togetherText(
+  { of, atLeast, atMost }: TogetherCondition,
+  { count }: Finding,
+  words: ExplanationWords,
+): Words {
   const [first] = of
   const when = overText(first!)
-  const what = (lang: Language) => of.map((one) => whatText(one, lang)).join(lang === 'zh' ? '、' : ' and ')
+  const what = (lang: Language) =>
+    of.map((one) => whatText(one, words, lang)).join(lang === 'zh' ? '、' : ' and ')
   const bounds = boundsText(atLeast, atMost)
   return {
     zh: `${when.zh}${what('zh')}合计 ${count}（${bounds.zh}）`,
@@ -147,11 +167,11 @@ function togetherText({ of, atLeast, atMost }: TogetherCondition, { count }: Fin
   }
 }
 
-function rowText({ inRow, of }: RowCondition, { count }: Finding): Words {
+function rowText({ inRow, of }: RowCondition, { count }: Finding, words: ExplanationWords): Words {
   const when = overText(of)
   return {
-    zh: `${when.zh}${whatText(of, 'zh')}最多连续 ${count} 次（至少 ${inRow}）`,
-    en: `${whatText(of, 'en')}${when.en && ` ${when.en}`}: ${count} in a row at most (at least ${inRow})`,
+    zh: `${when.zh}${whatText(of, words, 'zh')}最多连续 ${count} 次（至少 ${inRow}）`,
+    en: `${whatText(of, words, 'en')}${when.en && ` ${when.en}`}: ${count} in a row at most (at least ${inRow})`,
   }
 }
 
@@ -169,15 +189,15 @@ function boundsText(atLeast: number | null, atMost: number | null): Words {
 }
 
 /** `每季度会议（全体会议，缺席） 1（至少 2）`: of parts of a year the fewest are told. */
-function countText(condition: CountCondition, { count, worst }: Finding): Words {
+function countText(condition: CountCondition, { count, worst }: Finding, words: ExplanationWords): Words {
   const { atLeast, atMost, sum } = condition
   const bounds = boundsText(atLeast, atMost)
   const unit = (lang: Language) => (sum === null ? '' : ` ${codeText(UNITS, sum, lang)}`)
   const when = overText(condition)
   const part = (lang: Language) => (worst ? partText(condition.each, worst, lang) : '')
   return {
-    zh: `${when.zh}${whatText(condition, 'zh')} ${part('zh') && `${part('zh')} `}${count}${unit('zh')}（${bounds.zh}）`,
-    en: `${whatText(condition, 'en')}${when.en && ` ${when.en}`}: ${count}${unit('en')}${part('en') && ` in ${part('en')}`} (${bounds.en})`,
+    zh: `${when.zh}${whatText(condition, words, 'zh')} ${part('zh') && `${part('zh')} `}${count}${unit('zh')}（${bounds.zh}）`,
+    en: `${whatText(condition, words, 'en')}${when.en && ` ${when.en}`}: ${count}${unit('en')}${part('en') && ` in ${part('en')}`} (${bounds.en})`,
   }
 }
 
@@ -196,17 +216,17 @@ function overText({ over, each }: CountCondition): Words {
 }
 
 /** What is counted: `会议（全体会议，缺席）`, `meetings (plenary, absent)`. */
-function whatText({ clause }: CountCondition, lang: Language): string {
+function whatText({ clause }: CountCondition, words: ExplanationWords, lang: Language): string {
   const { attributes = {}, ...plain } = clause.where
   const filters = { ...plain, ...clause.who }
   const asked = [
-    ...(clause.points.kind === 'ladder' ? [codeText(FACT_STEPS, clause.points.rungs[0]!.status, lang)] : []),
+    ...(clause.points.kind === 'ladder' ? [codeText(words.steps, clause.points.rungs[0]!.status, lang)] : []),
     ...Object.entries(filters).flatMap(([field, filter]) =>
-      filter ? [filterText(field, filter, lang)] : [],
+      filter ? [filterText(field, filter, words, lang)] : [],
     ),
     ...Object.entries(attributes).map(([name, rule]) => attributeText(name, rule, lang)),
   ]
-  const kind = kindText(clause.per === 'session' ? 'session' : clause.counts, lang)
+  const kind = kindText(clause.per === 'session' ? 'session' : clause.counts, words, lang)
   if (asked.length === 0) return kind
   return lang === 'zh' ? `${kind}（${asked.join('，')}）` : `${kind} (${asked.join(', ')})`
 }
@@ -228,8 +248,10 @@ function attributeText(name: string, rule: AttributeRule, lang: Language): strin
   return isZh ? `${field} 是 ${values}` : `${field} is ${values}`
 }
 
-function filterText(field: string, { not, values }: Filter, lang: Language): string {
-  const listed = values.map((value) => valueText(field, value, lang)).join(lang === 'zh' ? '、' : ' or ')
+function filterText(field: string, { not, values }: Filter, words: ExplanationWords, lang: Language): string {
+  const listed = values
+    .map((value) => valueText(field, value, words, lang))
+    .join(lang === 'zh' ? '、' : ' or ')
   if (!not) return listed
   return lang === 'zh' ? `除${listed}外` : `not ${listed}`
 }

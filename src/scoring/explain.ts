@@ -1,6 +1,7 @@
 import { add, type Points, subtract, ZERO } from '../core/points.ts'
+import { WORDS_NOW } from '../core/words/explanations.ts'
 import type { Compiled, CompiledClause, CompiledGroup } from './compile.ts'
-import type { Titles } from './condition-words.ts'
+import type { Names, Titles } from './condition-words.ts'
 import type { Standing } from './conditions.ts'
 import type { Finding } from './finding.ts'
 import type { LossReason, ScoreLine } from './lines.ts'
@@ -57,8 +58,7 @@ export interface Tree extends Standing {
   readonly cap: Points | null
   readonly floor: Points | null
   readonly unmet: Finding | null
-  /** What groups and clauses are called. */
-  readonly titles: Titles
+  readonly names: Names
   /** Grades that every total reaches. */
   readonly unlimited: readonly string[]
   readonly start: NumberedLine | null
@@ -68,7 +68,8 @@ export interface Tree extends Standing {
 
 /**
  * The lines of one member as a tree: total, groups, clauses, lines. Every group is there, also without a line, so
- * that a reader sees where nothing was earned yet. `on` is the last day of the period, of which caps are shown.
+ * that a reader sees where nothing was earned yet. `on` is the last day of the period, of which caps are shown; `words` are
+ * those of the format of a report.
  */
 export function treeOf(
   memberId: string,
@@ -76,6 +77,7 @@ export function treeOf(
   compiled: Compiled,
   on: string,
   standing: Standing,
+  words = WORDS_NOW,
 ): Tree {
   const ofClause = new Map<string, NumberedLine[]>()
   for (const line of lines) {
@@ -116,7 +118,7 @@ export function treeOf(
     cap: limitOn(compiled.total.cap, on),
     floor: limitOn(compiled.total.floor, on),
     unmet: unmetIn(lines, 'total'),
-    titles: titlesOf(compiled),
+    names: { titles: titlesOf(compiled), words },
     unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
     ...inside,
   }

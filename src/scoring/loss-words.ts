@@ -1,5 +1,5 @@
 import { exactText, negate, type Points, signOf } from '../core/points.ts'
-import { FACT_STEPS } from '../core/words/scoring.ts'
+import type { ExplanationWords } from '../core/words/explanations.ts'
 import { codeText, type Language, pick, type Word } from '../core/words/word.ts'
 import type { Loss, LossReason } from './lines.ts'
 import { pointsIn } from './wording.ts'
@@ -14,6 +14,7 @@ export interface LossPlace {
   readonly part: string
   /** What earlier periods have used of a limit over the term already. */
   readonly used: Points | null
+  readonly words: ExplanationWords
 }
 
 /** Why some of `before` points did not count. */
@@ -54,9 +55,9 @@ const LOSSES: Record<LossReason, LossWords> = {
   floor: floored,
   group_floor: floored,
   total_floor: floored,
-  highest_only: ({ amount, where }) => [
-    `只计最高一级，其中${zh(amount)}已在“${codeText(FACT_STEPS, where, 'zh')}”计过`,
-    `only the best step counts, ${exactText(amount)} of it counted as ${codeText(FACT_STEPS, where, 'en')} before`,
+  highest_only: ({ amount, where }, _before, { words }) => [
+    `只计最高一级，其中${zh(amount)}已在“${codeText(words.steps, where, 'zh')}”计过`,
+    `only the best step counts, ${exactText(amount)} of it counted as ${codeText(words.steps, where, 'en')} before`,
   ],
   not_met: ({ amount, limit }, before, { place }) =>
     limit

@@ -1,5 +1,4 @@
 import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../core/points.ts'
-import { FACT_STEPS, FIRST_OUTCOMES, OUTCOMES } from '../core/words/scoring.ts'
 import { codeText, type Language } from '../core/words/word.ts'
 import { conditionText } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
@@ -14,8 +13,6 @@ import { attendanceText, itemText, pointsIn, sumText, wantedText } from './wordi
 export interface RenderOptions {
   /** Titles of facts by fact id, such as the name of a meeting. */
   readonly titles?: ReadonlyMap<string, string>
-  /** In the words and codes of reports of the first format, so that they are computed again byte for byte. */
-  readonly asFirst?: boolean
 }
 
 /**
@@ -93,7 +90,7 @@ function groupText(group: GroupNode, view: View, indent: string): string[] {
 /** Why a group or the total counts nothing, said once for all of its lines. */
 function unmetText(unmet: Finding | null, { lang, tree }: View): string {
   if (!unmet) return ''
-  const because = conditionText(unmet, tree.titles)[lang]
+  const because = conditionText(unmet, tree.names)[lang]
   return lang === 'zh' ? `；条件未满足：${because}` : `; its condition does not hold: ${because}`
 }
 
@@ -101,7 +98,7 @@ function startText(line: NumberedLine | null, view: View, indent: string): strin
   if (!line) return []
   const words = view.lang === 'zh' ? '先给' : 'held from the start'
   return [
-    `${indent}${words}${view.lang === 'zh' ? '' : ': '}${sumText(line.arithmetic, line.full, view.lang)}${lossesText(line, view)}`,
+    `${indent}${words}${view.lang === 'zh' ? '' : ': '}${sumText(line.arithmetic, line.full, view.tree.names.words, view.lang)}${lossesText(line, view)}`,
   ]
 }
 
@@ -115,18 +112,18 @@ function clauseText(clause: ClauseNode, view: View, indent: string): string[] {
 
 function lineText(line: NumberedLine, clause: ClauseNode, view: View): string {
   const { lang } = view
+  const { words } = view.tree.names
   const colon = lang === 'zh' ? '：' : ': '
   const title = view.options.titles?.get(line.factId)
   const head = [
     line.day,
     subjectText(line, clause, view),
     ...(title === undefined ? [] : [title]),
-    ...(line.step === null ? [] : [codeText(FACT_STEPS, line.step, lang)]),
+    ...(line.step === null ? [] : [codeText(words.steps, line.step, lang)]),
     ...marks(line.provisional, lang),
   ].join(' ')
   const earned = line.lost.some(({ reason }) => SILENT.includes(reason)) ? '' : earnedText(line, clause, view)
-  const outcomes = view.options.asFirst ? FIRST_OUTCOMES : OUTCOMES
-  const body = [attendanceText(line.arithmetic, lang, outcomes), earned].filter((part) => part !== '')
+  const body = [attendanceText(line.arithmetic, words, lang), earned].filter((part) => part !== '')
   return `${head}${colon}${body.join(lang === 'zh' ? '，' : ', ')}${lossesText(line, view, body.length === 0, clause)}`
 }
 
@@ -138,7 +135,7 @@ function subjectText({ arithmetic, number, day }: NumberedLine, clause: ClauseNo
   if (wanted) return wantedText(wanted, part, clause.counts, lang)
   const item = itemText(clause.counts, number, lang)
   if (because) {
-    const words = conditionText(because, tree.titles)[lang]
+    const words = conditionText(because, tree.names)[lang]
     return lang === 'zh' ? `${item}（${words}）` : `${item} (${words})`
   }
   if (nth === null || nth === number) return item
@@ -148,11 +145,11 @@ function subjectText({ arithmetic, number, day }: NumberedLine, clause: ClauseNo
   return `${item} (number ${nth} that counts${part && ` in ${part}`})`
 }
 
-function earnedText(line: NumberedLine, { measure }: ClauseNode, { lang, options }: View): string {
+function earnedText(line: NumberedLine, { measure }: ClauseNode, { lang, tree }: View): string {
   const { arithmetic, full } = line
   const { measured } = arithmetic
   if (measured && measure) return measuredText({ ...arithmetic, measured }, measure, full, lang)
-  return sumText(arithmetic, full, lang, options.asFirst)
+  return sumText(arithmetic, full, tree.names.words, lang)
 }
 
 /** Reasons beside which the figure of the clause would mislead: there was nothing to earn. */
@@ -170,7 +167,7 @@ const SILENT: readonly string[] = [
 
 /** Every loss in the order of the sum, then what is left. */
 function lossesText(line: NumberedLine, view: View, first = false, clause?: ClauseNode): string {
-  const { lang } = view
+  const { lang, tree } = view
   const [comma, semicolon] = lang === 'zh' ? ['，', '；'] : [', ', '; ']
   let left = line.full
   const words = line.lost.map((loss) => {
@@ -178,7 +175,12 @@ function lossesText(line: NumberedLine, view: View, first = false, clause?: Clau
     left = subtract(left, loss.amount)
     const isOwn = loss.where === line.clause
     const part = isOwn && clause ? partText(clause.window, line.day, lang) : ''
-    const at = { place: placeText(loss.where, line, view), part, used: clause?.used ?? null }
+    const at = {
+      place: placeText(loss.where, line, view),
+      part,
+      used: clause?.used ?? null,
+      words: tree.names.words,
+    }
     return lossText(loss, before, at, lang)
   })
   if (words.length === 0) return ''

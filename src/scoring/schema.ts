@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { decimalText, type Points, pointsText, rounded, toWire } from '../core/points.ts'
 import { LOSS_REASONS, OUTCOMES } from '../core/words/scoring.ts'
 import { coded } from '../core/words/word.ts'
-import type { Titles } from './condition-words.ts'
+import type { Names } from './condition-words.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import type { ScoreLine } from './lines.ts'
 import { TABLE_FIELDS } from './mechanisms/figure.ts'
@@ -187,7 +187,7 @@ const besides = <Key extends string>(key: Key, points: Points): { [K in Key]?: s
   decimalText(points) === undefined ? ({ [key]: pointsText(points) } as { [K in Key]?: string }) : {}
 
 /** A line as it goes over the wire. */
-export function lineView(line: ScoreLine, titles?: Titles): ScoreLineView {
+export function lineView(line: ScoreLine, names?: Names): ScoreLineView {
   const { order: _, full, points, lost, arithmetic, ...plain } = line
   const { rate, share, quantity, measured, wanted, because, ...sum } = arithmetic
   return {
@@ -206,7 +206,7 @@ export function lineView(line: ScoreLine, titles?: Titles): ScoreLineView {
       rate: decimal(rate),
       ...besides('rateFraction', rate),
       wanted: wanted && { ...wanted, part: wanted.part && pointsText(wanted.part) },
-      because: because && findingView(because, titles),
+      because: because && findingView(because, names),
       share: share && { ...share, part: pointsText(share.part) },
       quantity: quantity && {
         unit: quantity.unit,
@@ -224,12 +224,12 @@ export function lineView(line: ScoreLine, titles?: Titles): ScoreLineView {
   }
 }
 
-const treeLine = ({ number, ...line }: NumberedLine, titles: Titles) => ({
-  ...lineView(line, titles),
+const treeLine = ({ number, ...line }: NumberedLine, names: Names) => ({
+  ...lineView(line, names),
   number,
 })
 
-function clauseView(node: ClauseNode, titles: Titles): ScoreClause {
+function clauseView(node: ClauseNode, names: Names): ScoreClause {
   const { code, title, article, text, counts, points, lines } = node
   return {
     code,
@@ -238,42 +238,42 @@ function clauseView(node: ClauseNode, titles: Titles): ScoreClause {
     text,
     counts,
     ...pointsFields(points),
-    lines: lines.map((line) => treeLine(line, titles)),
+    lines: lines.map((line) => treeLine(line, names)),
   }
 }
 
-function groupView(node: GroupNode, titles: Titles): ScoreGroup {
+function groupView(node: GroupNode, names: Names): ScoreGroup {
   const { points, cap, floor, unmet, ...group } = node
   return {
     ...group,
     cap: limitField(cap),
     floor: limitField(floor),
-    unmet: unmet && findingView(unmet, titles),
+    unmet: unmet && findingView(unmet, names),
     ...pointsFields(points),
-    ...insideView(node, titles),
+    ...insideView(node, names),
   }
 }
 
-const insideView = ({ start, groups, clauses }: GroupNode | Tree, titles: Titles) => ({
-  start: start && treeLine(start, titles),
-  groups: groups.map((group) => groupView(group, titles)),
-  clauses: clauses.map((clause) => clauseView(clause, titles)),
+const insideView = ({ start, groups, clauses }: GroupNode | Tree, names: Names) => ({
+  start: start && treeLine(start, names),
+  groups: groups.map((group) => groupView(group, names)),
+  clauses: clauses.map((clause) => clauseView(clause, names)),
 })
 
 /** The explanation as it goes over the wire. */
 export function treeView(tree: Tree): ScoreTree {
-  const { memberId, regulation, provisional, points, cap, floor, unmet, quotas = [], titles } = tree
+  const { memberId, regulation, provisional, points, cap, floor, unmet, quotas = [], names } = tree
   return {
     memberId,
     regulation,
     provisional,
-    ...standingView(tree, titles),
+    ...standingView(tree, names),
     total: rounded(points),
     ...pointsFields(points),
     cap: limitField(cap),
     floor: limitField(floor),
-    unmet: unmet && findingView(unmet, titles),
+    unmet: unmet && findingView(unmet, names),
     quotas: quotas.map(quotaView),
-    ...insideView(tree, titles),
+    ...insideView(tree, names),
   }
 }

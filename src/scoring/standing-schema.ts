@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toWire } from '../core/points.ts'
 import type { Quota } from './bounds.ts'
-import { conditionText, type Titles } from './condition-words.ts'
+import { conditionText, type Names } from './condition-words.ts'
 import type { Standing } from './conditions.ts'
 import type { Finding } from './finding.ts'
 
@@ -48,15 +48,15 @@ export const StandingFields = {
     .meta({ description: 'What follows beside the score.' }),
 }
 
-export function findingView(finding: Finding, titles?: Titles): FindingView {
+export function findingView(finding: Finding, names?: Names): FindingView {
   const { holds, count, points, factIds, parts } = finding
   return {
     holds,
-    text: conditionText(finding, titles),
+    text: conditionText(finding, names),
     count,
     points: points && toWire(points).value,
     factIds: [...factIds],
-    parts: parts.map((part) => findingView(part, titles)),
+    parts: parts.map((part) => findingView(part, names)),
   }
 }
 
@@ -73,16 +73,16 @@ export const QuotaView = z
 
 export const quotaView = ({ bound: _, ...quota }: Quota): z.infer<typeof QuotaView> => quota
 
-export function standingView({ grade, colour, forced, missed, consequences }: Standing, titles?: Titles) {
+export function standingView({ grade, colour, forced, missed, consequences }: Standing, names?: Names) {
   return {
     grade,
     colour,
-    forced: forced && findingView(forced, titles),
-    missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because, titles) })),
+    forced: forced && findingView(forced, names),
+    missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because, names) })),
     consequences: consequences.map(({ because, then, ...one }) => ({
       ...one,
       then: [...then],
-      because: findingView(because, titles),
+      because: findingView(because, names),
     })),
   }
 }

@@ -8,24 +8,24 @@ import { roundingText } from './wording.ts'
 
 /** What stands beside the total, in words: why a grade is this one, why another is not, and what follows. */
 export function standingText(tree: Tree, lang: Language): string[] {
-  const { forced, grade, consequences, titles } = tree
+  const { forced, grade, consequences, names } = tree
   const isZh = lang === 'zh'
   const colon = isZh ? '：' : ': '
   const byForce = isZh ? `不论总分，定为“${grade}”` : `Whatever the total, the grade is ${grade}`
   return [
-    ...(forced ? [`  ${byForce}${colon}${conditionText(forced, titles)[lang]}`] : []),
+    ...(forced ? [`  ${byForce}${colon}${conditionText(forced, names)[lang]}`] : []),
     ...missedText(tree, lang),
     ...(tree.quotas ?? []).map((quota) => `  ${quotaText(quota, lang)}`),
     ...consequences.map(({ code, title, then, because }) => {
       const follows = then.map((one) => codeText(CONSEQUENCES, one, lang)).join(isZh ? '、' : ', ')
-      return `  ${code} ${title[lang]} → ${follows}${colon}${conditionText(because, titles)[lang]}`
+      return `  ${code} ${title[lang]} → ${follows}${colon}${conditionText(because, names)[lang]}`
     }),
   ]
 }
 
 /** Grades that a condition withholds; those that ask for the same are told together. */
-function missedText({ missed, unlimited, titles }: Tree, lang: Language): string[] {
-  const told = missed.map(({ grade, because }) => ({ grade, words: conditionText(because, titles)[lang] }))
+function missedText({ missed, unlimited, names }: Tree, lang: Language): string[] {
+  const told = missed.map(({ grade, because }) => ({ grade, words: conditionText(because, names)[lang] }))
   return [...Map.groupBy(told, ({ words }) => words)].flatMap(([words, grades]) => {
     const [free, reached] = [true, false].map((isFree) =>
       grades.flatMap(({ grade }) => (unlimited.includes(grade) === isFree ? [grade] : [])),

@@ -8,10 +8,9 @@ import {
   pointsText,
   whole,
 } from '../core/points.ts'
-import { SESSION_COUNTS } from '../core/words/meetings.ts'
-import { FACT_ITEMS, FACT_KIND_WORDS, FILTER_WORDS, OUTCOMES, UNITS, WHOLES } from '../core/words/scoring.ts'
+import type { ExplanationWords } from '../core/words/explanations.ts'
+import { FACT_ITEMS, UNITS, WHOLES } from '../core/words/scoring.ts'
 import { codeText, type Language, pick, type Word, wordOf } from '../core/words/word.ts'
-import type { Outcome } from './attendance-outcome.ts'
 import type { Arithmetic } from './lines.ts'
 import type { WantedSum } from './mechanisms/wanted.ts'
 
@@ -21,8 +20,13 @@ import type { WantedSum } from './mechanisms/wanted.ts'
 const quoted = (code: string, lang: Language): string => (lang === 'zh' ? `“${code}”` : `"${code}"`)
 
 /** `全体会议`, `plenary`: a value of a field by its word. */
-export function valueText(field: string, code: string, lang: Language): string {
-  const word = wordOf(FILTER_WORDS[field] ?? {}, code)
+export function valueText(
+  field: string,
+  code: string,
+  { filters }: ExplanationWords,
+  lang: Language,
+): string {
+  const word = wordOf(filters[field] ?? {}, code)
   return word ? pick(word, lang) : quoted(code, lang)
 }
 
@@ -40,8 +44,8 @@ export const amountText = (kind: string, number: number, lang: Language): string
   lang === 'zh' ? `${number}${itemOf(kind)[0]}` : String(number)
 
 /** `会议`, `meetings`: a kind of fact by its name. */
-export function kindText(kind: string, lang: Language): string {
-  const word = wordOf(FACT_KIND_WORDS, kind)
+export function kindText(kind: string, { kinds }: ExplanationWords, lang: Language): string {
+  const word = wordOf(kinds, kind)
   return word ? pick(word, lang) : quoted(kind, lang)
 }
 
@@ -57,15 +61,15 @@ const TOLD = ['present', 'late', 'leftEarly', 'partial', 'leave', 'absent', 'unk
 /** How the sessions of a meeting made its outcome: `应到8场（出席6，请假2），计为出席`. */
 export function attendanceText(
   { outcome, sessions }: Arithmetic,
+  words: ExplanationWords,
   lang: Language,
-  outcomes: Record<Outcome, Word> = OUTCOMES,
 ): string {
   if (outcome === null) return ''
-  const word = pick(outcomes[outcome], lang)
+  const word = pick(words.outcomes[outcome], lang)
   if (!sessions || sessions.eligible < 2) return word
   const counted = TOLD.flatMap((key) => {
     const count = sessions[key] ?? 0
-    return count === 0 ? [] : [`${pick(SESSION_COUNTS[key], lang)}${lang === 'zh' ? '' : ' '}${count}`]
+    return count === 0 ? [] : [`${pick(words.sessions[key], lang)}${lang === 'zh' ? '' : ' '}${count}`]
   })
   return lang === 'zh'
     ? `应到${sessions.eligible}场（${counted.join('，')}），${outcome === 'unknown' ? '结果未定' : `计为${word}`}`
@@ -73,10 +77,10 @@ export function attendanceText(
 }
 
 /** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
-export function sumText(sum: Arithmetic, full: Points, lang: Language, asCode = false): string {
+export function sumText(sum: Arithmetic, full: Points, words: ExplanationWords, lang: Language): string {
   const { rate, share, by } = sum
   const quantity = isWholePart(sum) ? null : sum.quantity
-  const row = by && (asCode ? by.value : valueText(by.field, by.value, lang))
+  const row = by && (words.rowsInWords ? valueText(by.field, by.value, words, lang) : by.value)
   const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${row}]` : '')
   const figure = quantity ? `${one} × ${timesText(quantity, lang)}` : one
   if (!share || share.of === 1 || share.position === null) {

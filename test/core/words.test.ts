@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { contractRoutes } from '../../src/app.ts'
 import * as catalogues from '../../src/core/words/catalogues.ts'
 import * as duties from '../../src/core/words/duties.ts'
+import { WORDS_NOW } from '../../src/core/words/explanations.ts'
 import * as exportWords from '../../src/core/words/exports.ts'
 import * as importWords from '../../src/core/words/imports.ts'
 import * as meetings from '../../src/core/words/meetings.ts'
@@ -195,13 +196,13 @@ describe('an explanation', () => {
     codesOf(words).map((code): [string, string] => [field, code]),
   )
   it.each(VALUES)('%s %s is told in words', (field, code) => {
-    expect(valueText(field, code, 'zh')).toMatch(/^[^“a-z]+$/)
-    expect(valueText(field, code, 'en')).not.toMatch(RAW)
-    expect(valueText(field, code, 'en')).not.toContain('"')
+    expect(valueText(field, code, WORDS_NOW, 'zh')).toMatch(/^[^“a-z]+$/)
+    expect(valueText(field, code, WORDS_NOW, 'en')).not.toMatch(RAW)
+    expect(valueText(field, code, WORDS_NOW, 'en')).not.toContain('"')
   })
 
   it.each(codesOf(scoring.FACT_KIND_WORDS))('%s is counted in words', (kind) => {
-    expect(kindText(kind, 'zh')).toMatch(/^[^“a-z]+$/)
+    expect(kindText(kind, WORDS_NOW, 'zh')).toMatch(/^[^“a-z]+$/)
     expect(itemText(kind, 3, 'zh')).toMatch(HAN)
     expect(itemText(kind, 3, 'en')).not.toMatch(RAW)
   })

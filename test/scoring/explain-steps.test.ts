@@ -93,7 +93,7 @@ describe('a step that does not count again', () => {
   test('is told with the day on which it counted', () => {
     const texts = told(rules(''), `facts: [${two}], expect: { total: 5 }`)
     expect(texts.zh).toContain(
-      '2024-05-01 第1条信息 采用：8分 [national]；这一步只按第一次（2024-04-01）计，此次不计，计0分',
+      '2024-05-01 第1条信息 采用：8分 [全国]；这一步只按第一次（2024-04-01）计，此次不计，计0分',
     )
     expect(texts.en).toContain(
       'a step counts the first time only (2024-04-01), this one does not, counts 0 points',

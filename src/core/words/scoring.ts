@@ -20,11 +20,6 @@ import type { Words } from './word.ts'
 
 /** Of a session its status, of a meeting what its sessions come to. */
 export const OUTCOMES = { ...STATUSES, attended: [STATUSES.present[0], 'attended'] } as const satisfies Words
-/** As reports of the first format call them, which are computed again as they were printed. */
-export const FIRST_OUTCOMES = {
-  ...OUTCOMES, walk_in: ['未报名到场', 'walk-in'], leave_pending: ['请假待批', 'leave undecided'],
-  leave_refused: ['请假未准', 'leave refused'],
-} as const satisfies Words
 
 export const FACT_STEPS = {
   submitted: ['提交', 'submitted'], filed: ['立案', 'filed'], merged: ['并案', 'merged'],

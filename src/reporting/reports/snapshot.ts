@@ -1,5 +1,6 @@
 import type { Body } from '../../committee/members/store.ts'
 import { sha256 } from '../../core/ids.ts'
+import { EXPLANATION_WORDS } from '../../core/words/explanations.ts'
 import {
   type Board,
   compiledOf,
@@ -153,9 +154,10 @@ function partOf(
   person: ReportPerson,
   facts: readonly Fact[],
 ): MemberPart {
-  const { asOf, document, format } = input
+  const { asOf, document } = input
+  const words = EXPLANATION_WORDS[input.format]
   const standing = standingIn(board, score)
-  const tree = treeOf(person.id, score.lines, board.compiled, asOf, standing)
+  const tree = treeOf(person.id, score.lines, board.compiled, asOf, standing, words)
   const own = facts.filter(({ day }) => day >= document.period.from && day <= asOf)
   const titles = new Map(Object.entries(input.records))
   const named = new Map(
@@ -169,8 +171,8 @@ function partOf(
     row: { ...rowFor(score, person, person), grade: standing.grade },
     person: shown,
     score: treeView(tree),
-    text: renderTree(tree, 'zh', { titles: named, asFirst: format === 1 }),
-    entries: entriesOf(own, score.lines, titles),
+    text: renderTree(tree, 'zh', { titles: named }),
+    entries: entriesOf(own, score.lines, titles, words),
     attendance: attendanceOf(own, asOf),
   }
 }
