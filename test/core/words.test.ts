@@ -21,7 +21,7 @@ import { classesOf } from '../../src/exchange/documents/data/registration-form.t
 import { printed } from '../../src/exchange/exports/lists/cells.ts'
 import { columnsOf, type ListColumn, listName } from '../../src/exchange/exports/lists/columns.ts'
 import { entriesHtml } from '../../src/pages/record.ts'
-import { itemText, kindText, valueText } from '../../src/scoring/wording.ts'
+import { itemText, kindText, valueText } from '../../src/scoring/words/sentences.ts'
 
 /** A code has one word, in one place, and nobody who reads is shown the code instead. */
 
@@ -257,7 +257,7 @@ describe('another Chinese word of a code', () => {
     'exchange/exports/ranked/paper.ts': ['none'],
     'exchange/exports/files/sheet-styles.ts': ['text'],
     'commands/database.ts': ['missing'],
-    'scoring/refusals.ts': ['record'],
+    'scoring/check/refusals.ts': ['record'],
   }
   const ROOT = path.join(import.meta.dirname, '../../src')
   // `code: '词'`, `code: ['词'`, and an option of a form; what a page says once a step is done is `step: say('…')`.

@@ -83,7 +83,7 @@ export const UNITS = {
   in_office: ['（在任部分）', '(part of the period in office)'],
 } as const satisfies Words
 
-/** Why points did not count, in a cell of a table; the sentences of an explanation are in `scoring/loss-words.ts`. */
+/** Why points did not count, in a cell of a table; the sentences of an explanation are in `scoring/words/losses.ts`. */
 export const LOSS_REASONS = {
   cap: ['条款封顶', 'cap of the clause'], floor: ['条款保底', 'floor of the clause'],
   group_cap: ['分组封顶', 'cap of the group'], group_floor: ['分组保底', 'floor of the group'],

@@ -2,12 +2,12 @@ import { type Rate, rateOf } from '../../core/rates.ts'
 import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
 import { WORDS_NOW } from '../../core/words/explanations.ts'
 import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
-import { untitled } from '../../scoring/condition-words.ts'
+import type { FactKind } from '../../scoring/check/kinds.ts'
 import type { Fact } from '../../scoring/facts.ts'
-import type { FactKind } from '../../scoring/kinds.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
-import { lineView } from '../../scoring/schema.ts'
 import { FACT_RECORDS, recordOf, type Titled } from '../../scoring/store/fact-records.ts'
+import { lineView } from '../../scoring/wire/schema.ts'
+import { untitled } from '../../scoring/words/conditions.ts'
 
 /** What a member did in a period, as the archive lists it. Pure: the same facts and lines give the same entries. */
 

@@ -1,5 +1,5 @@
 import { add, compare, min, type Points, signOf, subtract } from '../../core/points.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../apply/finding.ts'
 import type { DraftLine, LossReason } from '../lines.ts'
 import { take } from '../lines.ts'
 

@@ -1,0 +1,302 @@
+import { z } from 'zod'
+import { ONE, type Points, signOf } from '../../core/points.ts'
+import { ATTENDANCE_RULES } from '../mechanisms/attendance-outcome.ts'
+import { BEST_OF } from '../mechanisms/best.ts'
+import { COMBINED, type Combine } from '../mechanisms/combine.ts'
+import { type Rate, TABLE_FIELDS } from '../mechanisms/figure.ts'
+import type { Ladder } from '../mechanisms/ladder.ts'
+import type { MeasuredPoints } from '../mechanisms/measure.ts'
+import type { Quantity } from '../mechanisms/quantity.ts'
+import type { Share } from '../mechanisms/share.ts'
+import type { Start } from '../mechanisms/start.ts'
+import { WINDOWS } from '../mechanisms/window.ts'
+import { FigureRule } from '../notation/figure.ts'
+import { shaped } from '../notation/shaped.ts'
+import {
+  ClauseCode,
+  Code,
+  Exact,
+  filled,
+  hasKey,
+  isObject,
+  strict,
+  Text,
+  token,
+  Where,
+  Who,
+  Words,
+} from '../notation/vocabulary.ts'
+import { ConditionRule, Grade, List, Named, Trigger } from './conditions.ts'
+import { BandsRule, MeasureRule, measuredFor, PlacesRule, StepsRule } from './measure.ts'
+
+/**
+ * The format of a regulation file, key by key. Every object is strict: an unknown key is refused with the nearest
+ * known one. `load.ts` reads a file with it and says where an error stands; `docs/regulations.md` is the guide.
+ */
+
+const Table = strict({
+  by: z.enum(TABLE_FIELDS),
+  is: filled(z.record(Code, FigureRule)),
+}).transform(({ by, is }): Rate => ({ kind: 'by', field: by, is: new Map(Object.entries(is)) }))
+const RateRule = shaped(
+  'rate',
+  [FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })), Table],
+  (value, flat, table): z.ZodType<Rate> => (hasKey(value, 'by') || hasKey(value, 'is') ? table : flat),
+)
+
+const Rung = z
+  .record(Code, RateRule)
+  .refine((rung) => Object.keys(rung).length === 1, { error: token('one_step') })
+  .meta({ minProperties: 1, maxProperties: 1 })
+  .transform((rung) => {
+    const [status, rate] = Object.entries(rung)[0] as [string, Rate]
+    return { status, rate }
+  })
+const LadderPoints = strict({
+  ladder: z.array(Rung).min(1).max(20),
+  steps: z.enum(['add', 'highest']).default('add'),
+  repeat: z.enum(['level', 'always']).optional(),
+}).transform(({ ladder, steps, repeat }): Ladder => ({ kind: 'ladder', steps, repeat, rungs: ladder }))
+
+/** A part of what another clause gives for the same: half of the points of TC-06. */
+export interface PartOfClause {
+  readonly kind: 'part'
+  readonly part: Points
+  readonly of: string
+}
+const PartPoints = strict({ part: Exact, of: ClauseCode }).transform(
+  ({ part, of }): PartOfClause => ({ kind: 'part', part, of }),
+)
+export type Award = Rate | Ladder | PartOfClause | Exclude<MeasuredPoints, { kind: 'flat' }>
+type MeasuredTable = z.ZodType<Exclude<MeasuredPoints, { kind: 'flat' }>>
+const PointsRule = shaped(
+  'award',
+  [
+    RateRule,
+    LadderPoints,
+    PartPoints,
+    BandsRule as MeasuredTable,
+    PlacesRule as MeasuredTable,
+    StepsRule as MeasuredTable,
+  ],
+  (value, rate, ladder, part, bands, places, steps): z.ZodType<Award> => {
+    if (hasKey(value, 'ladder')) return ladder
+    if (hasKey(value, 'part')) return part
+    if (hasKey(value, 'bands')) return bands
+    if (hasKey(value, 'places')) return places
+    return hasKey(value, 'target') ? steps : rate
+  },
+)
+
+const PartOf = Exact.refine((part) => part.n >= 0 && part.n <= part.d, { error: token('part') })
+const Parts = strict({
+  first: PartOf,
+  others: shaped(
+    'others',
+    [z.enum(['rest', 'none']), PartOf],
+    (value, word, part): z.ZodType<'rest' | 'none' | Points> =>
+      value === 'rest' || value === 'none' ? word : part,
+  ),
+}).transform((parts): Share => ({ kind: 'parts', ...parts }))
+const Each = strict({
+  each: z.enum(['whole', 'equal']),
+  limit: z.int().min(1).max(1000).nullable().default(null),
+})
+const ShareRule = shaped(
+  'share',
+  [
+    z.literal('first_only').transform((): Share => ({ kind: 'parts', first: ONE, others: 'none' })),
+    Each.transform((each): Share => ({ kind: 'each', ...each })),
+    Parts,
+  ],
+  (value, firstOnly, each, parts): z.ZodType<Share> =>
+    value === 'first_only' ? firstOnly : hasKey(value, 'each') ? each : parts,
+)
+
+const cap = FigureRule.optional()
+const floor = FigureRule.optional()
+
+const Prorated = z.enum(['days', 'months']).optional()
+
+/** What is held from the start: one figure, or one for each office that is held on the first day. */
+const StartRule = shaped(
+  'start',
+  [
+    FigureRule.transform((figure): Start => ({ offices: [], figure, prorated: null })),
+    strict({
+      office: filled(z.record(Code, FigureRule)),
+      others: FigureRule,
+      prorated: Prorated,
+    }).transform(
+      ({ office, others, prorated }): Start => ({
+        offices: Object.entries(office),
+        figure: others,
+        prorated: prorated ?? null,
+      }),
+    ),
+    strict({ figure: FigureRule, prorated: Prorated }).transform(
+      ({ figure, prorated }): Start => ({ offices: [], figure, prorated: prorated ?? null }),
+    ),
+  ],
+  (value, figure, byOffice, prorated): z.ZodType<Start> =>
+    hasKey(value, 'office') ? byOffice : hasKey(value, 'figure') ? prorated : figure,
+)
+
+/** What is left where the condition of a group or of the total does not hold: nothing, so much at most, or a part. */
+export type Otherwise = { readonly cap: Points } | { readonly part: Points }
+const OtherwiseRule = shaped(
+  'otherwise',
+  [
+    strict({ cap: Exact }).transform(({ cap: most }): Otherwise => ({ cap: most })),
+    strict({ part: PartOf }).transform(({ part }): Otherwise => ({ part })),
+  ],
+  (value, most, part): z.ZodType<Otherwise> => (hasKey(value, 'part') ? part : most),
+)
+const needing = { needs: ConditionRule.optional(), otherwise: OtherwiseRule.optional() }
+const isOfNeeds = ({ needs, otherwise }: { needs?: unknown; otherwise?: unknown }) =>
+  otherwise === undefined || needs !== undefined
+
+const Group = strict({
+  title: Words,
+  article: Text.optional(),
+  text: Text.optional(),
+  within: Code.optional(),
+  bestOf: z.enum(BEST_OF).optional(),
+  ...needing,
+  start: StartRule.optional(),
+  cap,
+  floor,
+  weight: PartOf.optional(),
+}).refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
+
+/** For one of a unit, or for so many of it; of the amount of a fact, or of a number in one of its further fields. */
+const QuantityRule = shaped(
+  'quantity',
+  [
+    Code.transform((unit): Quantity => ({ unit, attribute: null, each: ONE, round: 'exact' })),
+    strict({
+      unit: Code.optional(),
+      attribute: z.string().min(1).max(60).optional(),
+      each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }).optional(),
+      round: z.enum(['exact', 'down', 'up']).default('exact'),
+    })
+      .refine(({ unit, attribute }) => (unit === undefined) !== (attribute === undefined), {
+        error: token('unit_or_attribute'),
+      })
+      .transform(
+        ({ unit, attribute, each, round }): Quantity => ({
+          unit: unit ?? attribute!,
+          attribute: attribute ?? null,
+          each: each ?? ONE,
+          round,
+        }),
+      ),
+  ],
+  (value, unit, each): z.ZodType<Quantity> => (isObject(value) ? each : unit),
+)
+
+/** How several values for one thing become one. */
+const CombineRule = shaped(
+  'combine',
+  [
+    z.enum(COMBINED).transform((kind): Combine => ({ kind })),
+    strict({ by: z.literal('role'), weights: filled(z.record(Code, PartOf)) }).transform(
+      ({ weights }): Combine => ({ kind: 'weighted', weights: new Map(Object.entries(weights)) }),
+    ),
+  ],
+  (value, one, weighted): z.ZodType<Combine> => (isObject(value) ? weighted : one),
+)
+
+/** The kinds of a clause that gives its points once a condition holds, or by what it measures. */
+export const CONDITION = 'condition'
+export const MEASURE = 'measure'
+
+/** A number of records that is wanted: what each missing one costs, and each further one gives. */
+const Wanted = strict({
+  count: z.int().min(1).max(1000),
+  missing: Exact.optional(),
+  more: Exact.optional(),
+  shrinks: z.enum(['down', 'half_up', 'up']).optional(),
+}).refine(({ missing, more }) => missing !== undefined || more !== undefined, { error: token('wanted_step') })
+
+const Clause = strict({
+  title: Words,
+  article: Text.optional(),
+  text: Text.optional(),
+  who: Who.optional(),
+  counts: Code.optional(),
+  of: z.literal('members').optional(),
+  when: ConditionRule.optional(),
+  measure: MeasureRule.optional(),
+  per: z.enum(['meeting', 'session']).optional(),
+  attendance: z.enum(ATTENDANCE_RULES).optional(),
+  where: Where.default({}),
+  points: PointsRule,
+  share: ShareRule.optional(),
+  once: z.literal(true).optional(),
+  from: z.int().min(2).max(1000).optional(),
+  upTo: z.int().min(1).max(1000).optional(),
+  fullAt: z.int().min(2).max(1000).optional(),
+  combine: CombineRule.optional(),
+  wanted: Wanted.optional(),
+  window: z.enum(WINDOWS).optional(),
+  quantity: QuantityRule.optional(),
+  replaces: ClauseCode.optional(),
+  cap,
+  floor,
+  within: Code.optional(),
+})
+  .refine(
+    (clause) => [clause.counts, clause.when, clause.measure].filter((one) => one !== undefined).length === 1,
+    {
+      error: token('counts_or_when'),
+    },
+  )
+  // What a condition or a measure gives is booked like a record of its own kind.
+  .transform(({ counts, measure, ...clause }) => ({
+    ...clause,
+    ...(measure && { measure: measuredFor(measure, clause.who) }),
+    counts: counts ?? (clause.when ? CONDITION : MEASURE),
+  }))
+
+const Reading = shaped(
+  'reading',
+  [
+    strict({ text: Words, taken: z.literal(true) }).transform(({ text }): Reading => ({ taken: true, text })),
+    strict({ text: Words, clause: Clause }).transform((reading): Reading => ({ taken: false, ...reading })),
+  ],
+  (value, taken, open): z.ZodType<Reading> => (hasKey(value, 'clause') ? open : taken),
+)
+
+export const RegulationFile = strict({
+  regulation: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, { error: token('regulation_code') }),
+  title: Words,
+  source: Text.optional(),
+  period: z.enum(['calendar_year', 'session_year']),
+  // Who is scored: members, or the bodies of one kind, such as the groups of a sector.
+  subject: Code.optional(),
+  // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
+  unverified: z.enum(['count', 'ignore']).default('ignore'),
+  total: strict({ start: StartRule.optional(), cap, floor, ...needing })
+    .refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
+    .default({}),
+  groups: z.record(Code, Group).default({}),
+  clauses: z.record(ClauseCode, Clause).default({}),
+  readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),
+  options: z.record(ClauseCode, Code).default({}),
+  omitted: z.record(ClauseCode, Words).default({}),
+  conditions: z.record(Code, Named).default({}),
+  lists: z.record(Code, List).default({}),
+  tieBreak: z.array(z.string().min(1).max(80)).max(5).default([]),
+  grades: z.array(Grade).max(20).default([]),
+  triggers: z.record(ClauseCode, Trigger).default({}),
+})
+
+export type Clause = z.output<typeof Clause>
+export type Group = z.output<typeof Group>
+/** A named way of reading a clause: taken in the clauses of the file, or one that `options` may switch on. */
+export type Reading =
+  | { readonly taken: true; readonly text: Words }
+  | { readonly taken: false; readonly text: Words; readonly clause: Clause }
+/** A regulation as data, checked. */
+export type Regulation = z.output<typeof RegulationFile>
