@@ -19,7 +19,7 @@ import {
   type Who,
 } from '../mechanisms/match.ts'
 import type { MeasuredPoints } from '../mechanisms/measure.ts'
-import type { Nth } from '../mechanisms/nth.ts'
+import { type Nth, nthOf } from '../mechanisms/nth.ts'
 import type { Quantity } from '../mechanisms/quantity.ts'
 import type { Share } from '../mechanisms/share.ts'
 import type { Start } from '../mechanisms/start.ts'
@@ -226,14 +226,7 @@ function compileClause(
   })
   for (const [name, rule] of Object.entries(where.attributes ?? {})) tests.push(attributeTest(name, rule))
   const scope = clause.counts !== 'attendance' ? 'record' : clause.per === 'session' ? 'session' : 'meeting'
-  const { once, from, upTo, fullAt } = clause
-  const nth: Nth | null = once
-    ? { kind: 'once' }
-    : from !== undefined || upTo !== undefined
-      ? { kind: 'from', number: from ?? 1, upTo: upTo ?? null }
-      : fullAt !== undefined
-        ? { kind: 'fullAt', number: fullAt }
-        : null
+  const nth = nthOf(clause)
   return {
     code,
     order,

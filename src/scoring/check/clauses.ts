@@ -2,12 +2,12 @@ import { type Points, signOf } from '../../core/points.ts'
 import type { CountCondition } from '../format/counts.ts'
 import { compares } from '../format/measure.ts'
 import type { Clause, Regulation } from '../format/regulation.ts'
+import { MECHANISMS } from '../mechanisms/all.ts'
 import type { Figure, Rate } from '../mechanisms/figure.ts'
 import { NAMED_MEETING_OUTCOMES, NAMED_OUTCOMES } from '../mechanisms/match.ts'
+import type { Report } from '../mechanisms/mechanism.ts'
 
 /** What the slots of one clause may say together. */
-
-export type Report = (path: readonly string[], name: string, ...values: string[]) => void
 
 /** A cap takes and a floor gives: neither the other way round. */
 export function checkLimits(
@@ -36,20 +36,10 @@ export function checkClause(
   if (replaces !== undefined && (replaces === code || !Object.hasOwn(clauses, replaces))) {
     report([...path, 'replaces'], 'unknown_clause', replaces, Object.keys(clauses).join(','))
   }
-  const numbering = numberingOf(clause)
-  if (clause.upTo !== undefined && clause.from !== undefined && clause.upTo < clause.from)
-    report([...path, 'upTo'], 'count_never')
-  if (numbering.length > 1) report([...path, numbering[1] ?? ''], 'one_numbering', numbering.join(','))
-  const limited = clause.cap ?? clause.floor ?? clause.wanted ?? clause.combine
-  if (clause.window && numbering.length === 0 && limited === undefined)
-    report([...path, 'window'], 'window_of_nothing')
-  if (clause.window === 'term' && clause.wanted) report([...path, 'window'], 'term_wanted')
-  if (clause.quantity !== undefined && clause.points.kind === 'ladder') {
-    report([...path, 'quantity'], 'quantity_ladder')
-  }
+  for (const { check } of MECHANISMS)
+    check?.(clause, (at, name, ...values) => report([...path, ...at], name, ...values))
   if (clause.points.kind === 'ladder') {
     const { steps, rungs } = clause.points
-    if (rungs.length > 1 && numbering[0]) report([...path, numbering[0]], 'numbering_ladder', numbering[0])
     if (new Set(rungs.map((rung) => rung.status)).size < rungs.length)
       report([...path, 'points', 'ladder'], 'step_twice')
     const negative = rungs.some(({ rate }) => figuresOf(rate).some((value) => signOf(value) < 0))
@@ -62,18 +52,10 @@ export function checkClause(
   else checkRecord(clause, path, report)
 }
 
-/** The ways of counting by number; `from` and `upTo` are one. */
-function numberingOf(clause: Clause): ('once' | 'from' | 'upTo' | 'fullAt')[] {
-  const range = clause.from === undefined ? 'upTo' : 'from'
-  return (['once', range, 'fullAt'] as const).filter((key) => clause[key] !== undefined)
-}
-
 /** Points that belong to a measure, and points that are a part of another clause's. */
 function checkPoints(regulation: Regulation, clause: Clause, path: readonly string[], report: Report): void {
-  const { points, measure, combine } = clause
+  const { points, measure } = clause
   const { kind } = points
-  if (combine && (kind === 'ladder' || numberingOf(clause).length > 0))
-    report([...path, 'combine'], 'combine_alone')
   if (kind === 'part') {
     const whole = regulation.clauses[points.of]?.points.kind
     const known = Object.keys(regulation.clauses)

@@ -1,6 +1,7 @@
 import type { Condition } from '../format/conditions.ts'
 import type { Regulation } from '../format/regulation.ts'
-import { checkCount, isFree, type Report } from './clauses.ts'
+import type { Report } from '../mechanisms/mechanism.ts'
+import { checkCount, isFree } from './clauses.ts'
 
 /** Names that conditions use: of other conditions, and of what they take the points of. */
 export function checkConditions(regulation: Regulation, report: Report): void {

@@ -1,7 +1,10 @@
+import { MECHANISMS } from '../mechanisms/all.ts'
+import { list, type RefusalWords } from '../mechanisms/mechanism.ts'
 import type { Words } from '../notation/vocabulary.ts'
 
 /** The words of every refusal of a file, by code; `values` are what the code speaks of. */
-const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
+const REFUSALS: Record<string, RefusalWords> = {
+  ...Object.assign({}, ...MECHANISMS.map(({ refusals }) => refusals)),
   unknown_key: ([key, near, known]) => ({
     zh: `没有“${key}”这个项${near ? `；是否应为“${near}”` : ''}。可用的项：${list(known)}`,
     en: `there is no key "${key}"${near ? `; did you mean "${near}"?` : '.'} Known keys: ${list(known)}`,
@@ -89,14 +92,6 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     zh: '按场次计分时不需要 attendance',
     en: 'a clause per session has no attendance rule: each session counts by itself',
   }),
-  one_numbering: ([keys]) => ({
-    zh: `once、from（upTo）、fullAt 只能用一个（现有：${list(keys)}）`,
-    en: `only one of once, from (upTo) and fullAt may be used (found ${list(keys)})`,
-  }),
-  numbering_ladder: ([key]) => ({
-    zh: `“${key}”不能与多级的 ladder 同用`,
-    en: `"${key}" cannot go with a ladder of several steps`,
-  }),
   step_twice: () => ({ zh: '同一状态写了两级', en: 'a status is there on two steps' }),
   highest_negative: () => ({
     zh: '取最高的各级不能为负',
@@ -134,18 +129,6 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   }),
   unknown_expectation: ([name, known]) =>
     withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, known),
-  window_of_nothing: () => ({
-    zh: 'window 须与 cap、floor、once、from、upTo、fullAt、combine 或 wanted 同用',
-    en: 'a window is for a cap, a floor, once, from, upTo, fullAt, combine or wanted',
-  }),
-  term_wanted: () => ({
-    zh: 'wanted 按一期或一期内的各段计，不能用 window: term',
-    en: 'a number is wanted in the period or in parts of it, not over the term',
-  }),
-  combine_alone: () => ({
-    zh: 'combine 不能与 ladder、once、from、upTo、fullAt 同用',
-    en: 'combine cannot go with a ladder, once, from, upTo or fullAt',
-  }),
   part_of_figures: ([clause]) => ({
     zh: `“${clause}”没有可按比例取的分值（只能是分值、分级表或 ladder）`,
     en: `"${clause}" has no figures to take a part of (a figure, a table or a ladder)`,
@@ -166,10 +149,6 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     zh: `“${key}”只用于给组织计分的规则；请在文件里写明 subject，例如 subject: sector`,
     en: `"${key}" is for regulations that score bodies: say which kind, such as subject: sector`,
   }),
-  unit_or_attribute: () => ({
-    zh: 'quantity 写 unit（数量单位）或 attribute（记录的某个数字项）之一',
-    en: 'a quantity names a unit, or an attribute that holds a number, one of them',
-  }),
   above_zero: () => ({ zh: '应大于 0', en: 'must be above 0' }),
   band: () => ({
     zh: '此处写数字，例如 90: 20',
@@ -178,10 +157,6 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
   list_of_whom: () => ({
     zh: '名单要写 who（哪些人）或 each（每个哪类组织一份）',
     en: 'a list says who, or each (one list for each body of a kind)',
-  }),
-  quantity_ladder: () => ({
-    zh: 'quantity 不能与 ladder 同用',
-    en: 'a quantity cannot go with a ladder',
   }),
   count_bound: () => ({
     zh: '计数条件要写 atLeast 或 atMost',
@@ -222,10 +197,6 @@ const REFUSALS: Record<string, (values: readonly string[]) => Words> = {
     zh: '以前各期只知道总分、等次和名次：of 写 points: total、grade、top、bottom，或由它们组合',
     en: 'of earlier periods the total, the grade and the place are known: of says points: total, grade, top or bottom, or combines them',
   }),
-  wanted_step: () => ({
-    zh: 'wanted 要写 missing（每少一项）或 more（每多一项）',
-    en: 'wanted says what a missing one costs, or what a further one gives',
-  }),
   counts_or_when: () => ({
     zh: '条款写 counts（按事实计分）、when（满足条件一次给分）、measure（按测得的数值给分）之一',
     en: 'a clause says counts (points for facts), when (once a condition holds) or measure (by a value), one of them',
@@ -264,8 +235,6 @@ const TYPES: Record<string, string> = {
   object: '若干项',
   record: '若干项',
 }
-
-const list = (known: string | undefined): string => (known ?? '').split(',').join(', ')
 
 function withNear(zh: string, en: string, name = '', known = ''): Words {
   const near = nearest(name, known.split(','))

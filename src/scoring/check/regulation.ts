@@ -1,7 +1,8 @@
 import { compare } from '../../core/points.ts'
 import type { Reading, Regulation } from '../format/regulation.ts'
+import type { Report } from '../mechanisms/mechanism.ts'
 import { token } from '../notation/vocabulary.ts'
-import { checkClause, checkLimits, type Report } from './clauses.ts'
+import { checkClause, checkLimits } from './clauses.ts'
 import { checkConditions } from './conditions.ts'
 
 /** Something that each key allows by itself but the whole does not. `message` is a token of `load.ts`. */

@@ -1,15 +1,12 @@
 import { z } from 'zod'
-import { ONE, type Points, signOf } from '../../core/points.ts'
+import type { Points } from '../../core/points.ts'
+import { SLOTS } from '../mechanisms/all.ts'
 import { ATTENDANCE_RULES } from '../mechanisms/attendance-outcome.ts'
 import { BEST_OF } from '../mechanisms/best.ts'
-import { COMBINED, type Combine } from '../mechanisms/combine.ts'
 import { type Rate, TABLE_FIELDS } from '../mechanisms/figure.ts'
 import type { Ladder } from '../mechanisms/ladder.ts'
 import type { MeasuredPoints } from '../mechanisms/measure.ts'
-import type { Quantity } from '../mechanisms/quantity.ts'
-import type { Share } from '../mechanisms/share.ts'
 import type { Start } from '../mechanisms/start.ts'
-import { WINDOWS } from '../mechanisms/window.ts'
 import { FigureRule } from '../notation/figure.ts'
 import { shaped } from '../notation/shaped.ts'
 import {
@@ -18,7 +15,7 @@ import {
   Exact,
   filled,
   hasKey,
-  isObject,
+  Part,
   strict,
   Text,
   token,
@@ -88,31 +85,6 @@ const PointsRule = shaped(
   },
 )
 
-const PartOf = Exact.refine((part) => part.n >= 0 && part.n <= part.d, { error: token('part') })
-const Parts = strict({
-  first: PartOf,
-  others: shaped(
-    'others',
-    [z.enum(['rest', 'none']), PartOf],
-    (value, word, part): z.ZodType<'rest' | 'none' | Points> =>
-      value === 'rest' || value === 'none' ? word : part,
-  ),
-}).transform((parts): Share => ({ kind: 'parts', ...parts }))
-const Each = strict({
-  each: z.enum(['whole', 'equal']),
-  limit: z.int().min(1).max(1000).nullable().default(null),
-})
-const ShareRule = shaped(
-  'share',
-  [
-    z.literal('first_only').transform((): Share => ({ kind: 'parts', first: ONE, others: 'none' })),
-    Each.transform((each): Share => ({ kind: 'each', ...each })),
-    Parts,
-  ],
-  (value, firstOnly, each, parts): z.ZodType<Share> =>
-    value === 'first_only' ? firstOnly : hasKey(value, 'each') ? each : parts,
-)
-
 const cap = FigureRule.optional()
 const floor = FigureRule.optional()
 
@@ -148,7 +120,7 @@ const OtherwiseRule = shaped(
   'otherwise',
   [
     strict({ cap: Exact }).transform(({ cap: most }): Otherwise => ({ cap: most })),
-    strict({ part: PartOf }).transform(({ part }): Otherwise => ({ part })),
+    strict({ part: Part }).transform(({ part }): Otherwise => ({ part })),
   ],
   (value, most, part): z.ZodType<Otherwise> => (hasKey(value, 'part') ? part : most),
 )
@@ -166,58 +138,12 @@ const Group = strict({
   start: StartRule.optional(),
   cap,
   floor,
-  weight: PartOf.optional(),
+  weight: Part.optional(),
 }).refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
-
-/** For one of a unit, or for so many of it; of the amount of a fact, or of a number in one of its further fields. */
-const QuantityRule = shaped(
-  'quantity',
-  [
-    Code.transform((unit): Quantity => ({ unit, attribute: null, each: ONE, round: 'exact' })),
-    strict({
-      unit: Code.optional(),
-      attribute: z.string().min(1).max(60).optional(),
-      each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }).optional(),
-      round: z.enum(['exact', 'down', 'up']).default('exact'),
-    })
-      .refine(({ unit, attribute }) => (unit === undefined) !== (attribute === undefined), {
-        error: token('unit_or_attribute'),
-      })
-      .transform(
-        ({ unit, attribute, each, round }): Quantity => ({
-          unit: unit ?? attribute!,
-          attribute: attribute ?? null,
-          each: each ?? ONE,
-          round,
-        }),
-      ),
-  ],
-  (value, unit, each): z.ZodType<Quantity> => (isObject(value) ? each : unit),
-)
-
-/** How several values for one thing become one. */
-const CombineRule = shaped(
-  'combine',
-  [
-    z.enum(COMBINED).transform((kind): Combine => ({ kind })),
-    strict({ by: z.literal('role'), weights: filled(z.record(Code, PartOf)) }).transform(
-      ({ weights }): Combine => ({ kind: 'weighted', weights: new Map(Object.entries(weights)) }),
-    ),
-  ],
-  (value, one, weighted): z.ZodType<Combine> => (isObject(value) ? weighted : one),
-)
 
 /** The kinds of a clause that gives its points once a condition holds, or by what it measures. */
 export const CONDITION = 'condition'
 export const MEASURE = 'measure'
-
-/** A number of records that is wanted: what each missing one costs, and each further one gives. */
-const Wanted = strict({
-  count: z.int().min(1).max(1000),
-  missing: Exact.optional(),
-  more: Exact.optional(),
-  shrinks: z.enum(['down', 'half_up', 'up']).optional(),
-}).refine(({ missing, more }) => missing !== undefined || more !== undefined, { error: token('wanted_step') })
 
 const Clause = strict({
   title: Words,
@@ -232,15 +158,7 @@ const Clause = strict({
   attendance: z.enum(ATTENDANCE_RULES).optional(),
   where: Where.default({}),
   points: PointsRule,
-  share: ShareRule.optional(),
-  once: z.literal(true).optional(),
-  from: z.int().min(2).max(1000).optional(),
-  upTo: z.int().min(1).max(1000).optional(),
-  fullAt: z.int().min(2).max(1000).optional(),
-  combine: CombineRule.optional(),
-  wanted: Wanted.optional(),
-  window: z.enum(WINDOWS).optional(),
-  quantity: QuantityRule.optional(),
+  ...SLOTS,
   replaces: ClauseCode.optional(),
   cap,
   floor,

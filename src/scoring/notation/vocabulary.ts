@@ -52,6 +52,9 @@ export const Exact = z.unknown().transform((value, context): Points => {
 const Written = z.string().regex(/^\s*[+-]?\d+(\.\d+|\s*\/\s*0*[1-9]\d*)?\s*$/)
 formsOf.set(Exact, { name: 'points', forms: [z.number(), Written] })
 
+/** A part of a whole, between 0 and 1. */
+export const Part = Exact.refine((part) => part.n >= 0 && part.n <= part.d, { error: token('part') })
+
 /** Which values of a field count: these, or all but these. */
 export interface Filter {
   readonly not: boolean

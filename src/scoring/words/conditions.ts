@@ -5,9 +5,9 @@ import { UNITS } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from '../format/counts.ts'
+import { partText } from '../mechanisms/window.ts'
 import type { AttributeRule, Filter, Words } from '../notation/vocabulary.ts'
 import { kindText, valueText } from './sentences.ts'
-import { partText } from './spans.ts'
 
 /** What a group or clause is called; a code that has no title stays a code. */
 export type Titles = ReadonlyMap<string, Words>

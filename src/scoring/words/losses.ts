@@ -1,34 +1,16 @@
 import { exactText, negate, type Points, signOf } from '../../core/points.ts'
-import type { ExplanationWords } from '../../core/words/explanations.ts'
-import { codeText, type Language, pick, type Word } from '../../core/words/word.ts'
+import { codeText, type Language, pick } from '../../core/words/word.ts'
 import type { Loss, LossReason } from '../lines.ts'
-import { pointsIn } from './sentences.ts'
+import { LOSSES } from '../mechanisms/all.ts'
+import { en, inPart, type LossPlace, type LossWords, zh } from '../mechanisms/mechanism.ts'
 
 /** Why points did not count, in both languages. */
 
-/** Where a loss was taken, in the words of the language that is asked for. */
-export interface LossPlace {
-  /** The group of a limit, `本组` for the line's own. */
-  readonly place: string
-  /** The part of the period in which the clause counts anew, `第三季度`; empty without one. */
-  readonly part: string
-  /** What earlier periods have used of a limit over the term already. */
-  readonly used: Points | null
-  readonly words: ExplanationWords
-}
-
 /** Why some of `before` points did not count. */
 export function lossText(loss: Loss, before: Points, at: LossPlace, lang: Language): string {
-  return pick(LOSSES[loss.reason](loss, before, at), lang)
+  return pick(WORDS[loss.reason](loss, before, at), lang)
 }
 
-const zh = (points: Points): string => pointsIn(points, 'zh')
-const en = (points: Points): string => pointsIn(points, 'en')
-const limitOf = (loss: Loss): string => (loss.limit ? exactText(loss.limit) : '')
-
-type LossWords = (loss: Loss, before: Points, at: LossPlace) => Word
-
-const inPart = (part: string): string => part && ` in ${part}`
 /** What earlier periods have used of the limit: only the clause's own cap runs over the term. */
 function usedText({ reason }: Loss, { used }: LossPlace, lang: Language): string {
   if (reason !== 'cap' || used === null || signOf(used) === 0) return ''
@@ -48,7 +30,8 @@ const floored: LossWords = ({ amount, limit }, before, { place, part }) => [
   `${place} does not go below ${limit ? en(limit) : ''}${inPart(part)}: ${exactText(negate(amount))} of ${en(negate(before))} not taken off`,
 ]
 
-const LOSSES: Record<LossReason, LossWords> = {
+const WORDS: Record<LossReason, LossWords> = {
+  ...LOSSES,
   cap: capped,
   group_cap: capped,
   total_cap: capped,
@@ -77,43 +60,12 @@ const LOSSES: Record<LossReason, LossWords> = {
     `同类只计最好的一项（${where}），此项不计`,
     `only the best of these counts (${where}), this one does not`,
   ],
-  from: (loss, _before, { part }) => [
-    `${part}从第${limitOf(loss)}项起计，此项不计`,
-    `counts from number ${limitOf(loss)} on${inPart(part)}, this one does not`,
-  ],
-  up_to: (loss, _before, { part }) => [
-    `${part}只计前${limitOf(loss)}项，此项不计`,
-    `only the first ${limitOf(loss)} count${inPart(part)}, this one does not`,
-  ],
-  combined: ({ limit }, before, { part }) =>
-    limit
-      ? [
-          `${part}多个评分合成，此项占${exactText(limit)}`,
-          `one of several values${inPart(part)}, ${exactText(limit)} of ${en(before)}`,
-        ]
-      : [`${part}多个评分合成，此项不取`, `one of several values${inPart(part)}, this one is not taken`],
   weighted: ({ limit }, before, { place }) => [
     `${place}按${limit ? exactText(limit) : ''}计入，${zh(before)}`,
     `${place} counts by ${limit ? exactText(limit) : ''} of ${en(before)}`,
   ],
   same_record: () => ['同一件事本组织已计过，不再计', 'the body has this record already, counted once'],
-  once: (_loss, _before, { part }) => [
-    `${part}只计一次，此项不再计`,
-    `counts once${inPart(part)}, this one is not counted again`,
-  ],
-  not_reached: (loss, _before, { part }) => [
-    `${part}满${limitOf(loss)}项才计，此项尚未满`,
-    `counts when ${limitOf(loss)} are reached${inPart(part)}, not yet`,
-  ],
-  full: (loss, _before, { part }) => [
-    `${part}满${limitOf(loss)}项已计，此项不再计`,
-    `counted when ${limitOf(loss)} were reached${inPart(part)}, no more`,
-  ],
   replaced: () => ['同一会议已由另一条代替计分', 'another clause counts this meeting in its place'],
-  unsigned: () => ['没有按时署名，不计', 'not signed in time, not counted'],
-  not_first: () => ['不是第一人，不计', 'not the first, not counted'],
-  no_share: () => ['本条不给这一位次的人计分', 'this clause gives nothing at this place among the signers'],
-  beyond_limit: () => ['超出可计分的人数，不计', 'beyond the number of people who count'],
   withdrawn: () => ['已撤回，不计', 'withdrawn, not counted'],
   unverified: () => ['尚未核实，不计', 'not verified, not counted'],
   neutral: () => ['不计分，也不扣分', 'neither adds nor takes off'],

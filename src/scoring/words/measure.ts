@@ -11,12 +11,12 @@ import {
   toWhole,
   whole,
 } from '../../core/points.ts'
+import { pointsIn, roundingText } from '../../core/words/amounts.ts'
 import { UNITS } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { CompiledClause } from '../apply/compile.ts'
 import type { Arithmetic } from '../lines.ts'
 import type { MeasuredPoints } from '../mechanisms/measure.ts'
-import { pointsIn, roundingText } from './sentences.ts'
 
 /** How the points of a measured value came about: the value, the step from it, the points. */
 

@@ -1,12 +1,14 @@
 import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../../core/points.ts'
+import { pointsIn } from '../../core/words/amounts.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
+import { wantedText } from '../mechanisms/wanted.ts'
+import { partText } from '../mechanisms/window.ts'
 import { conditionText } from './conditions.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { lossText } from './losses.ts'
 import { measuredText } from './measure.ts'
-import { attendanceText, itemText, pointsIn, sumText, wantedText } from './sentences.ts'
-import { partText } from './spans.ts'
+import { attendanceText, itemText, sumText } from './sentences.ts'
 import { standingText } from './standing.ts'
 
 /** What a reader would like beside the numbers. */

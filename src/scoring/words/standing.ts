@@ -1,10 +1,10 @@
 import { divide, exactText, multiply, whole } from '../../core/points.ts'
+import { roundingText } from '../../core/words/amounts.ts'
 import { CONSEQUENCES } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Quota } from '../apply/bounds.ts'
 import { conditionText } from './conditions.ts'
 import type { Tree } from './explain.ts'
-import { roundingText } from './sentences.ts'
 
 /** What stands beside the total, in words: why a grade is this one, why another is not, and what follows. */
 export function standingText(tree: Tree, lang: Language): string[] {
