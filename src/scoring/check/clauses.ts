@@ -1,23 +1,11 @@
-import { type Points, signOf } from '../../core/points.ts'
 import type { CountCondition } from '../format/counts.ts'
 import { compares } from '../format/measure.ts'
 import type { Clause, Regulation } from '../format/regulation.ts'
 import { MECHANISMS } from '../mechanisms/all.ts'
-import type { Figure, Rate } from '../mechanisms/figure.ts'
 import { NAMED_MEETING_OUTCOMES, NAMED_OUTCOMES } from '../mechanisms/match.ts'
 import type { Report } from '../mechanisms/mechanism.ts'
 
 /** What the slots of one clause may say together. */
-
-/** A cap takes and a floor gives: neither the other way round. */
-export function checkLimits(
-  of: { cap?: Figure | undefined; floor?: Figure | undefined },
-  path: readonly string[],
-  report: Report,
-): void {
-  if (of.cap?.some(({ value }) => value && signOf(value) < 0)) report([...path, 'cap'], 'cap_negative')
-  if (of.floor?.some(({ value }) => value && signOf(value) > 0)) report([...path, 'floor'], 'floor_positive')
-}
 
 /** One clause: what its slots may say together. */
 export function checkClause(
@@ -32,19 +20,11 @@ export function checkClause(
   if (within !== undefined && !Object.hasOwn(groups, within)) {
     report([...path, 'within'], 'unknown_group', within, Object.keys(groups).join(','))
   }
-  checkLimits(clause, path, report)
   if (replaces !== undefined && (replaces === code || !Object.hasOwn(clauses, replaces))) {
     report([...path, 'replaces'], 'unknown_clause', replaces, Object.keys(clauses).join(','))
   }
   for (const { check } of MECHANISMS)
     check?.(clause, (at, name, ...values) => report([...path, ...at], name, ...values))
-  if (clause.points.kind === 'ladder') {
-    const { steps, rungs } = clause.points
-    if (new Set(rungs.map((rung) => rung.status)).size < rungs.length)
-      report([...path, 'points', 'ladder'], 'step_twice')
-    const negative = rungs.some(({ rate }) => figuresOf(rate).some((value) => signOf(value) < 0))
-    if (steps === 'highest' && negative) report([...path, 'points', 'ladder'], 'highest_negative')
-  }
   checkPoints(regulation, clause, path, report)
   checkBodies(regulation, clause, path, report)
   if (clause.when || clause.measure) checkWithoutFacts(clause, path, report)
@@ -163,11 +143,6 @@ export function checkRecord(clause: Clause, path: readonly string[], report: Rep
   if (points.kind === 'by' && points.field === 'outcome') {
     report([...path, 'points', 'by'], 'only_of_attendance', 'outcome')
   }
-}
-
-function figuresOf(rate: Rate): Points[] {
-  const figures = rate.kind === 'flat' ? [rate.figure] : [...rate.is.values()]
-  return figures.flatMap((figure) => figure.flatMap(({ value }) => value ?? []))
 }
 
 /** A group that counts anyhow: its points are known before those that need something of it. */

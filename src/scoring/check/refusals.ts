@@ -44,10 +44,6 @@ const REFUSALS: Record<string, RefusalWords> = {
   }),
   empty: () => ({ zh: '至少要有一项', en: 'must hold at least one entry' }),
   part: () => ({ zh: '份额应在 0 与 1 之间，例如 1/2', en: 'a part is between 0 and 1, such as 1/2' }),
-  one_step: () => ({
-    zh: '每一级只写一个状态，例如 - submitted: 10',
-    en: 'one status for each step, such as - submitted: 10',
-  }),
   code: ([word]) => ({
     zh: `“${word}”不是编码：编码由小写字母、数字和下划线组成，以字母开头`,
     en: `"${word}" is no code: a code is lower-case letters, digits and underscores, a letter first`,
@@ -91,16 +87,6 @@ const REFUSALS: Record<string, RefusalWords> = {
   attendance_of_session: () => ({
     zh: '按场次计分时不需要 attendance',
     en: 'a clause per session has no attendance rule: each session counts by itself',
-  }),
-  step_twice: () => ({ zh: '同一状态写了两级', en: 'a status is there on two steps' }),
-  highest_negative: () => ({
-    zh: '取最高的各级不能为负',
-    en: 'steps of which the highest counts cannot be negative',
-  }),
-  cap_negative: () => ({ zh: '封顶不能小于 0', en: 'a cap cannot be below 0' }),
-  floor_positive: () => ({
-    zh: '下限不能大于 0；先给的分写作 start',
-    en: 'a floor cannot be above 0; what is held from the start is start',
   }),
   otherwise_of_needs: () => ({
     zh: 'otherwise 与 needs 一起写：条件不满足时怎样计',

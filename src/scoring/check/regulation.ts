@@ -1,8 +1,9 @@
 import { compare } from '../../core/points.ts'
 import type { Reading, Regulation } from '../format/regulation.ts'
+import { checkLimits } from '../mechanisms/limit.ts'
 import type { Report } from '../mechanisms/mechanism.ts'
 import { token } from '../notation/vocabulary.ts'
-import { checkClause, checkLimits } from './clauses.ts'
+import { checkClause } from './clauses.ts'
 import { checkConditions } from './conditions.ts'
 
 /** Something that each key allows by itself but the whole does not. `message` is a token of `load.ts`. */

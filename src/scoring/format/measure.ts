@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { compare, ONE, type Points, signOf, ZERO } from '../../core/points.ts'
-import type { MeasuredPoints } from '../mechanisms/measure.ts'
-import { FigureRule } from '../notation/figure.ts'
 import { shaped } from '../notation/shaped.ts'
-import { Exact, filled, hasKey, strict, token, type Who } from '../notation/vocabulary.ts'
+import { hasKey, strict, type Who } from '../notation/vocabulary.ts'
 import { type Condition, ConditionRule } from './conditions.ts'
 import { type CountCondition, counted, countOf } from './counts.ts'
 
@@ -57,45 +54,6 @@ export function measuredFor(measure: Measure, who: z.output<typeof Who> | undefi
   if (measure.kind === 'share') return { ...measure, of: asked(measure.of), among: asked(measure.among) }
   return measure.kind === 'number' ? { ...measure, of: asked(measure.of) } : measure
 }
-
-const Limit = z.string().regex(/^-?\d+(\.\d+)?$/, { error: token('band') })
-const UpTo = z.string().regex(/^[1-9]\d{0,5}$/, { error: token('band') })
-
-/** Bands, places and steps: the points of a measured value. */
-export const BandsRule = strict({ bands: filled(z.record(Limit, FigureRule)) }).transform(
-  ({ bands }): MeasuredPoints => ({
-    kind: 'bands',
-    bands: Object.entries(bands)
-      .map(([limit, figure]) => [Exact.parse(limit) as Points, figure] as const)
-      .sort(([a], [b]) => compare(b, a)),
-  }),
-)
-export const PlacesRule = strict({ places: filled(z.record(UpTo, FigureRule)) }).transform(
-  ({ places }): MeasuredPoints => ({
-    kind: 'places',
-    places: Object.entries(places)
-      .map(([upTo, figure]) => [Number(upTo), figure] as const)
-      .sort(([a], [b]) => a - b),
-  }),
-)
-export const StepsRule = strict({
-  target: Exact,
-  at: Exact.optional(),
-  each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }).optional(),
-  above: Exact.optional(),
-  below: Exact.optional(),
-  round: z.enum(['exact', 'down', 'up']).default('exact'),
-}).transform(
-  ({ target, at, each, above, below, round }): MeasuredPoints => ({
-    kind: 'steps',
-    target,
-    at: at ?? ZERO,
-    each: each ?? ONE,
-    above: above ?? ZERO,
-    below: below ?? ZERO,
-    round,
-  }),
-)
 
 /** The name of a code that a measure may not look at itself through. */
 export const measuredCode = (measure: Measure): string | undefined =>

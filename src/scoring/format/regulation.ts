@@ -3,17 +3,16 @@ import type { Points } from '../../core/points.ts'
 import { SLOTS } from '../mechanisms/all.ts'
 import { ATTENDANCE_RULES } from '../mechanisms/attendance-outcome.ts'
 import { BEST_OF } from '../mechanisms/best.ts'
-import { type Rate, TABLE_FIELDS } from '../mechanisms/figure.ts'
-import type { Ladder } from '../mechanisms/ladder.ts'
-import type { MeasuredPoints } from '../mechanisms/measure.ts'
-import type { Start } from '../mechanisms/start.ts'
-import { FigureRule } from '../notation/figure.ts'
+import { type Rate, RateRule } from '../mechanisms/figure.ts'
+import { type Ladder, LadderRule } from '../mechanisms/ladder.ts'
+import { limitMechanism } from '../mechanisms/limit.ts'
+import { BandsRule, type MeasuredPoints, PlacesRule, StepsRule } from '../mechanisms/measure.ts'
+import { StartRule } from '../mechanisms/start.ts'
 import { shaped } from '../notation/shaped.ts'
 import {
   ClauseCode,
   Code,
   Exact,
-  filled,
   hasKey,
   Part,
   strict,
@@ -24,36 +23,12 @@ import {
   Words,
 } from '../notation/vocabulary.ts'
 import { ConditionRule, Grade, List, Named, Trigger } from './conditions.ts'
-import { BandsRule, MeasureRule, measuredFor, PlacesRule, StepsRule } from './measure.ts'
+import { MeasureRule, measuredFor } from './measure.ts'
 
 /**
  * The format of a regulation file, key by key. Every object is strict: an unknown key is refused with the nearest
  * known one. `load.ts` reads a file with it and says where an error stands; `docs/regulations.md` is the guide.
  */
-
-const Table = strict({
-  by: z.enum(TABLE_FIELDS),
-  is: filled(z.record(Code, FigureRule)),
-}).transform(({ by, is }): Rate => ({ kind: 'by', field: by, is: new Map(Object.entries(is)) }))
-const RateRule = shaped(
-  'rate',
-  [FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })), Table],
-  (value, flat, table): z.ZodType<Rate> => (hasKey(value, 'by') || hasKey(value, 'is') ? table : flat),
-)
-
-const Rung = z
-  .record(Code, RateRule)
-  .refine((rung) => Object.keys(rung).length === 1, { error: token('one_step') })
-  .meta({ minProperties: 1, maxProperties: 1 })
-  .transform((rung) => {
-    const [status, rate] = Object.entries(rung)[0] as [string, Rate]
-    return { status, rate }
-  })
-const LadderPoints = strict({
-  ladder: z.array(Rung).min(1).max(20),
-  steps: z.enum(['add', 'highest']).default('add'),
-  repeat: z.enum(['level', 'always']).optional(),
-}).transform(({ ladder, steps, repeat }): Ladder => ({ kind: 'ladder', steps, repeat, rungs: ladder }))
 
 /** A part of what another clause gives for the same: half of the points of TC-06. */
 export interface PartOfClause {
@@ -70,7 +45,7 @@ const PointsRule = shaped(
   'award',
   [
     RateRule,
-    LadderPoints,
+    LadderRule,
     PartPoints,
     BandsRule as MeasuredTable,
     PlacesRule as MeasuredTable,
@@ -83,35 +58,6 @@ const PointsRule = shaped(
     if (hasKey(value, 'places')) return places
     return hasKey(value, 'target') ? steps : rate
   },
-)
-
-const cap = FigureRule.optional()
-const floor = FigureRule.optional()
-
-const Prorated = z.enum(['days', 'months']).optional()
-
-/** What is held from the start: one figure, or one for each office that is held on the first day. */
-const StartRule = shaped(
-  'start',
-  [
-    FigureRule.transform((figure): Start => ({ offices: [], figure, prorated: null })),
-    strict({
-      office: filled(z.record(Code, FigureRule)),
-      others: FigureRule,
-      prorated: Prorated,
-    }).transform(
-      ({ office, others, prorated }): Start => ({
-        offices: Object.entries(office),
-        figure: others,
-        prorated: prorated ?? null,
-      }),
-    ),
-    strict({ figure: FigureRule, prorated: Prorated }).transform(
-      ({ figure, prorated }): Start => ({ offices: [], figure, prorated: prorated ?? null }),
-    ),
-  ],
-  (value, figure, byOffice, prorated): z.ZodType<Start> =>
-    hasKey(value, 'office') ? byOffice : hasKey(value, 'figure') ? prorated : figure,
 )
 
 /** What is left where the condition of a group or of the total does not hold: nothing, so much at most, or a part. */
@@ -136,8 +82,7 @@ const Group = strict({
   bestOf: z.enum(BEST_OF).optional(),
   ...needing,
   start: StartRule.optional(),
-  cap,
-  floor,
+  ...limitMechanism.keys,
   weight: Part.optional(),
 }).refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
 
@@ -159,9 +104,6 @@ const Clause = strict({
   where: Where.default({}),
   points: PointsRule,
   ...SLOTS,
-  replaces: ClauseCode.optional(),
-  cap,
-  floor,
   within: Code.optional(),
 })
   .refine(
@@ -195,7 +137,7 @@ export const RegulationFile = strict({
   subject: Code.optional(),
   // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
   unverified: z.enum(['count', 'ignore']).default('ignore'),
-  total: strict({ start: StartRule.optional(), cap, floor, ...needing })
+  total: strict({ start: StartRule.optional(), ...limitMechanism.keys, ...needing })
     .refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
     .default({}),
   groups: z.record(Code, Group).default({}),

@@ -1,11 +1,16 @@
+import { bestMechanism } from './best.ts'
 import { combineMechanism } from './combine.ts'
+import { ladderMechanism } from './ladder.ts'
+import { limitMechanism } from './limit.ts'
 import { nthMechanism } from './nth.ts'
 import { quantityMechanism } from './quantity.ts'
+import { replaceMechanism } from './replace.ts'
 import { shareMechanism } from './share.ts'
 import { wantedMechanism } from './wanted.ts'
+import { weightMechanism } from './weight.ts'
 import { windowMechanism } from './window.ts'
 
-/** What a clause can do beside its points, in the order in which it names them. */
+/** In the order in which a clause names them; then those that are told of points and of groups. */
 export const MECHANISMS = [
   shareMechanism,
   nthMechanism,
@@ -13,6 +18,11 @@ export const MECHANISMS = [
   wantedMechanism,
   windowMechanism,
   quantityMechanism,
+  replaceMechanism,
+  limitMechanism,
+  ladderMechanism,
+  bestMechanism,
+  weightMechanism,
 ]
 
 type Every<Each> = (Each extends unknown ? (each: Each) => void : never) extends (every: infer All) => void

@@ -1,15 +1,19 @@
+import { z } from 'zod'
 import {
   add,
   compare,
   divide,
   multiply,
+  ONE,
   type Points,
+  signOf,
   subtract,
   toWhole,
   whole,
   ZERO,
 } from '../../core/points.ts'
-import { type Figure, figureOn } from './figure.ts'
+import { Exact, filled, strict, token } from '../notation/vocabulary.ts'
+import { type Figure, FigureRule, figureOn } from './figure.ts'
 
 /**
  * Points that follow a measured value instead of single facts: a rate, a number, a place among others. The value of a
@@ -74,3 +78,42 @@ export function percentOf(of: Points, among: Points, factIds: readonly string[])
   if (compare(among, ZERO) <= 0) return undefined
   return { unit: 'percent', value: divide(multiply(of, whole(100)), among), of, among, factIds }
 }
+
+const Limit = z.string().regex(/^-?\d+(\.\d+)?$/, { error: token('band') })
+const UpTo = z.string().regex(/^[1-9]\d{0,5}$/, { error: token('band') })
+
+/** Bands, places and steps: the points of a measured value. */
+export const BandsRule = strict({ bands: filled(z.record(Limit, FigureRule)) }).transform(
+  ({ bands }): MeasuredPoints => ({
+    kind: 'bands',
+    bands: Object.entries(bands)
+      .map(([limit, figure]) => [Exact.parse(limit) as Points, figure] as const)
+      .sort(([a], [b]) => compare(b, a)),
+  }),
+)
+export const PlacesRule = strict({ places: filled(z.record(UpTo, FigureRule)) }).transform(
+  ({ places }): MeasuredPoints => ({
+    kind: 'places',
+    places: Object.entries(places)
+      .map(([upTo, figure]) => [Number(upTo), figure] as const)
+      .sort(([a], [b]) => a - b),
+  }),
+)
+export const StepsRule = strict({
+  target: Exact,
+  at: Exact.optional(),
+  each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }).optional(),
+  above: Exact.optional(),
+  below: Exact.optional(),
+  round: z.enum(['exact', 'down', 'up']).default('exact'),
+}).transform(
+  ({ target, at, each, above, below, round }): MeasuredPoints => ({
+    kind: 'steps',
+    target,
+    at: at ?? ZERO,
+    each: each ?? ONE,
+    above: above ?? ZERO,
+    below: below ?? ZERO,
+    round,
+  }),
+)

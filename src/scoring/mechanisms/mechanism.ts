@@ -5,8 +5,10 @@ import type { ExplanationWords } from '../../core/words/explanations.ts'
 import type { Word } from '../../core/words/word.ts'
 import type { Loss, LossReason } from '../lines.ts'
 import type { Words } from '../notation/vocabulary.ts'
+import type { Figure, Rate } from './figure.ts'
+import type { Ladder } from './ladder.ts'
 
-/** What a clause can do beside its points: a mechanism says all of it in its own file, `all.ts` lists them. */
+/** What a clause or a group can do: a mechanism says all of it in its own file, `all.ts` lists them. */
 export interface Mechanism<Keys extends z.ZodRawShape, Losses> {
   /** The keys of a clause in which it is written. */
   readonly keys: Keys
@@ -31,7 +33,7 @@ export type RefusalWords = (values: readonly string[]) => Words
 
 /** What a mechanism may ask of the clause that it stands in. */
 export interface Slots {
-  readonly points: { readonly kind: string; readonly rungs?: readonly unknown[] }
+  readonly points: Ladder | Rate | { readonly kind: 'part' | 'bands' | 'places' | 'steps' }
   readonly once?: true | undefined
   readonly from?: number | undefined
   readonly upTo?: number | undefined
@@ -40,8 +42,8 @@ export interface Slots {
   readonly wanted?: unknown
   readonly window?: string | undefined
   readonly quantity?: unknown
-  readonly cap?: unknown
-  readonly floor?: unknown
+  readonly cap?: Figure | undefined
+  readonly floor?: Figure | undefined
 }
 
 /** Where a loss was taken, in the words of the language that is asked for. */

@@ -62,7 +62,7 @@ export const nthMechanism = mechanism({
     const numbering = numberingOf(clause)
     if (upTo !== undefined && from !== undefined && upTo < from) report(['upTo'], 'count_never')
     if (numbering.length > 1) report([numbering[1]!], 'one_numbering', numbering.join(','))
-    if (points.rungs && points.rungs.length > 1 && numbering[0])
+    if (points.kind === 'ladder' && points.rungs.length > 1 && numbering[0])
       report([numbering[0]], 'numbering_ladder', numbering[0])
   },
   refusals: {
