@@ -2,12 +2,12 @@ import { exactText, type Points, pointsText, rounded, signOf, subtract } from '.
 import { pointsIn } from '../../core/words/amounts.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
+import { measuredText } from '../mechanisms/measure.ts'
 import { wantedText } from '../mechanisms/wanted.ts'
 import { partText } from '../mechanisms/window.ts'
 import { conditionText } from './conditions.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { lossText } from './losses.ts'
-import { measuredText } from './measure.ts'
 import { attendanceText, itemText, sumText } from './sentences.ts'
 import { standingText } from './standing.ts'
 
