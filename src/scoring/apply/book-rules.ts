@@ -24,7 +24,7 @@ export type Compared = ReadonlyMap<string, Measured>
 
 /** Allotments that are held from the start: on the first day, before every fact. */
 export function bookStarts({ compiled, member, from, lines }: Run, period: Period): void {
-  const book = (code: string, group: string | null, start: Start | null) => {
+  const book = (code: string, group: string | null, start: Start | undefined) => {
     const found = start && startOn(start, member, from, period)
     const points = found && multiply(found.figure, found.part)
     if (!points || signOf(points) === 0) return
@@ -46,7 +46,7 @@ export function bookStarts({ compiled, member, from, lines }: Run, period: Perio
       order: -1,
     })
   }
-  book('total', null, compiled.total.start)
+  book('total', null, compiled.regulation.total.start)
   for (const group of compiled.groups) book(group.code, group.code, group.start)
 }
 

@@ -3,10 +3,9 @@ import { readingsOf } from '../check/regulation.ts'
 import type { Fact } from '../facts.ts'
 import type { Condition } from '../format/conditions.ts'
 import { compares, type Measure } from '../format/measure.ts'
-import type { Award, Clause, Otherwise, Regulation } from '../format/regulation.ts'
+import type { Award, Clause, Group, Regulation } from '../format/regulation.ts'
 import type { Arithmetic } from '../lines.ts'
 import type { AttendanceRule, Outcome } from '../mechanisms/attendance-outcome.ts'
-import type { BestOf } from '../mechanisms/best.ts'
 import type { Combine } from '../mechanisms/combine.ts'
 import type { Figure, Rate } from '../mechanisms/figure.ts'
 import type { Ladder } from '../mechanisms/ladder.ts'
@@ -22,7 +21,6 @@ import type { MeasuredPoints } from '../mechanisms/measure.ts'
 import { type Nth, nthOf } from '../mechanisms/nth.ts'
 import type { Quantity } from '../mechanisms/quantity.ts'
 import type { Share } from '../mechanisms/share.ts'
-import type { Start } from '../mechanisms/start.ts'
 import type { Wanted } from '../mechanisms/wanted.ts'
 import type { Window } from '../mechanisms/window.ts'
 import type { Words } from '../notation/vocabulary.ts'
@@ -69,18 +67,8 @@ export interface CompiledClause {
   readonly plain: Map<Outcome | null, Arithmetic>
 }
 
-export interface CompiledGroup {
+export interface CompiledGroup extends Group {
   readonly code: string
-  readonly title: Words
-  readonly start: Start | null
-  readonly bestOf: BestOf | null
-  /** It counts only if this holds, once the groups without a condition are summed. */
-  readonly needs: Condition | null
-  readonly otherwise: Otherwise | null
-  readonly cap: Figure | null
-  readonly floor: Figure | null
-  /** The part of it that counts, after its cap and floor. */
-  readonly weight: Points | null
   readonly parentAt: number
   /** For each group of the regulation, whether it is this one or inside it. */
   readonly covers: readonly boolean[]
@@ -99,13 +87,6 @@ export interface Compiled {
   readonly inwardFirst: readonly number[]
   /** The same in two parts: those that count anyhow, then those that need something of them. */
   readonly groupOrder: { readonly free: readonly number[]; readonly needing: readonly number[] }
-  readonly total: {
-    readonly start: Start | null
-    readonly cap: Figure | null
-    readonly floor: Figure | null
-    readonly needs: Condition | null
-    readonly otherwise: Otherwise | null
-  }
   /** Some clause compares members: points of everybody come first. */
   readonly comparing: boolean
   readonly ignoresUnverified: boolean
@@ -146,13 +127,6 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
       free: inwardFirst.filter((at) => !groups[at]!.needs),
       needing: inwardFirst.filter((at) => groups[at]!.needs),
     },
-    total: {
-      start: regulation.total.start ?? null,
-      cap: regulation.total.cap ?? null,
-      floor: regulation.total.floor ?? null,
-      needs: regulation.total.needs ?? null,
-      otherwise: regulation.total.otherwise ?? null,
-    },
     comparing: clauses.some(({ measure }) => compares(measure?.of ?? null)),
     ignoresUnverified: regulation.unverified === 'ignore',
     clausesFor: indexOf(clauses, entries),
@@ -163,26 +137,14 @@ function compileGroups(regulation: Regulation): CompiledGroup[] {
   const codes = Object.keys(regulation.groups)
   const parentOf = (at: number) => codes.indexOf(regulation.groups[codes[at] ?? '']?.within ?? '')
   return codes.map((code, at) => {
-    const group = regulation.groups[code] as Regulation['groups'][string]
+    const group = regulation.groups[code]!
     const covers = codes.map((_, inner) => {
       for (let seen = inner, hops = 0; seen >= 0 && hops <= codes.length; seen = parentOf(seen), hops += 1) {
         if (seen === at) return true
       }
       return false
     })
-    return {
-      code,
-      title: group.title,
-      start: group.start ?? null,
-      bestOf: group.bestOf ?? null,
-      needs: group.needs ?? null,
-      otherwise: group.otherwise ?? null,
-      cap: group.cap ?? null,
-      floor: group.floor ?? null,
-      weight: group.weight ?? null,
-      parentAt: parentOf(at),
-      covers,
-    }
+    return { ...group, code, parentAt: parentOf(at), covers }
   })
 }
 

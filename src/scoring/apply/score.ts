@@ -184,7 +184,10 @@ function countOnce(lines: readonly DraftLine[], where: string): void {
 
 const everyLine = () => true
 
-function limitsOf(of: { cap: Figure | null; floor: Figure | null }, day: string) {
+function limitsOf(
+  of: { readonly cap?: Figure | null | undefined; readonly floor?: Figure | null | undefined },
+  day: string,
+) {
   return {
     cap: of.cap ? figureOn(of.cap, day) : undefined,
     floor: of.floor ? figureOn(of.floor, day) : undefined,
@@ -234,16 +237,16 @@ function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
     }
     if (because.holds || group.otherwise) limitGroup(run, at, groupOf)
   }
-  const { needs } = compiled.total
-  const because = needs && judge(needs, asked)
-  if (because && !because.holds) withhold(lines, compiled.total, 'total', because)
-  limit(lines, everyLine, totalOf(lines), limitsOf(compiled.total, limitsOn), TOTAL_REASONS, 'total')
+  const { total } = compiled.regulation
+  const because = total.needs && judge(total.needs, asked)
+  if (because && !because.holds) withhold(lines, total, 'total', because)
+  limit(lines, everyLine, totalOf(lines), limitsOf(total, limitsOn), TOTAL_REASONS, 'total')
 }
 
 /** What is left where the condition of a group or of the total does not hold. */
 function withhold(
   lines: readonly DraftLine[],
-  { otherwise }: { readonly otherwise: Otherwise | null },
+  { otherwise }: { readonly otherwise?: Otherwise | undefined },
   where: string,
   because: Finding,
 ): void {

@@ -95,11 +95,10 @@ export function treeOf(
   const startOf = (code: string) => ofClause.get(code)?.[0] ?? null
   const nodeOf = (group: CompiledGroup, at: number): GroupNode => {
     const inside = { start: startOf(group.code), groups: groupsIn(at), clauses: clausesIn(at) }
-    const own = compiled.regulation.groups[group.code]
     return {
       code: group.code,
       title: group.title,
-      text: own?.text ?? null,
+      text: group.text ?? null,
       cap: limitOn(group.cap, on),
       floor: limitOn(group.floor, on),
       unmet: unmetIn(lines, group.code),
@@ -115,8 +114,8 @@ export function treeOf(
     points,
     ...standing,
     provisional: lines.some((line) => line.provisional),
-    cap: limitOn(compiled.total.cap, on),
-    floor: limitOn(compiled.total.floor, on),
+    cap: limitOn(compiled.regulation.total.cap, on),
+    floor: limitOn(compiled.regulation.total.floor, on),
     unmet: unmetIn(lines, 'total'),
     names: { titles: titlesOf(compiled), words },
     unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
@@ -184,7 +183,7 @@ function unmetIn(lines: readonly ScoreLine[], code: string): Finding | null {
   return null
 }
 
-function limitOn(figure: Figure | null, day: string): Points | null {
+function limitOn(figure: Figure | undefined, day: string): Points | null {
   return (figure && figureOn(figure, day)) ?? null
 }
 
