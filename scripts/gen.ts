@@ -23,10 +23,10 @@ import {
 } from '../src/exchange/imports/planner/roster-columns.ts'
 import { type Json, plainSchema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
+import { FACT_KINDS } from '../src/scoring/check/kinds.ts'
 import { FactsDocument } from '../src/scoring/facts.ts'
-import { RegulationFile } from '../src/scoring/format.ts'
-import { FACT_KINDS } from '../src/scoring/kinds.ts'
-import { formsOf } from '../src/scoring/shaped.ts'
+import { RegulationFile } from '../src/scoring/format/regulation.ts'
+import { formsOf } from '../src/scoring/notation/shaped.ts'
 
 /** Writes what is made from the code: `npm run gen`; with `--check` it only compares. */
 
@@ -257,7 +257,7 @@ function regulationCodes(): string {
   )
   return `# Codes that a regulation may name · 规则里可用的代码
 
-${MADE} Sources: \`src/scoring/kinds.ts\`, \`src/committee/catalogues/seed.ts\`.
+${MADE} Sources: \`src/scoring/check/kinds.ts\`, \`src/committee/catalogues/seed.ts\`.
 
 What \`counts\` may name, the steps of a ladder or of a \`status\`, and what stands in the fields that \`where\` and \`by\` ask
 for. Catalogues are the committee's own: below are those that a new one starts with; it renames, adds and retires items,

@@ -24,9 +24,30 @@ const ROOMS = [
   'pages',
 ]
 
+/**
+ * The road of one clause: facts and lines, how it is written, what it does, how that is told. By value: a line is typed by
+ * the mechanisms that write on it.
+ */
+const SCORING = [
+  '.',
+  'notation',
+  'mechanisms',
+  'format',
+  'check',
+  'apply',
+  'words',
+  'wire',
+  'cases',
+  'store',
+  'boards',
+  'regulations',
+]
+/** What goes in, what comes out, and what can be asked. */
+const SCORING_ENTRIES = ['facts.ts', 'lines.ts', 'routes.ts']
+
 /** Files of which each leads back to itself, by types alone, and why. */
 const CIRCLES: Record<string, string> = {
-  'src/scoring/conditions-format.ts': 'a condition may hold a clause, and a clause has conditions',
+  'src/scoring/format/conditions.ts': 'a condition may hold a clause, and a clause has conditions',
   'src/exchange/imports/planner/cell-meaning.ts': 'the stages of a cell, to become one pipeline',
   'src/exchange/imports/planner/records/record-groups.ts': 'the same',
   'src/exchange/imports/planner/roster-rows.ts': 'the same',
@@ -91,6 +112,25 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 
+  it('point one way within scoring, too', () => {
+    const scoringRoomOf = (name: string) => path.dirname(path.relative('src/scoring', name))
+    const within = sources.filter(({ name }) => name.startsWith('src/scoring/'))
+    const wrong = within.flatMap((file) =>
+      valueImports(file)
+        .filter((target) => target.startsWith('src/scoring/') && file.name !== 'src/scoring/routes.ts')
+        .filter(
+          (target) => SCORING.indexOf(scoringRoomOf(target)) > SCORING.indexOf(scoringRoomOf(file.name)),
+        )
+        .map((target) => `${file.name} imports ${target}`),
+    )
+    expect(wrong).toEqual([])
+    expect(listed(new Set(within.map(({ name }) => scoringRoomOf(name))))).toEqual(listed(SCORING))
+    const flat = within
+      .filter(({ name }) => scoringRoomOf(name) === '.')
+      .map(({ name }) => path.basename(name))
+    expect(listed(flat)).toEqual(SCORING_ENTRIES)
+  })
+
   it('never reach into the routes of another resource', () => {
     const wrong = sources.flatMap(({ name, imports }) =>
       imports
@@ -151,7 +191,7 @@ describe('imports', () => {
     const impure = sources.filter(
       ({ name, text }) =>
         name.startsWith('src/scoring/') &&
-        !/store\/|(boards?|routes|service|periods)\.ts$/.test(name) &&
+        !/store\/|boards\/|(routes|service)\.ts$/.test(name) &&
         /from '\.\.\/(\.\.\/)?(storage|http)\/|new Date\(\)|Math\.random/.test(text),
     )
     expect(impure.map(({ name }) => name)).toEqual([])

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { rounded } from '../../src/core/points.ts'
-import { compile } from '../../src/scoring/compile.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { rank } from '../../src/scoring/apply/rank.ts'
+import { scoreMember, totalOf } from '../../src/scoring/apply/score.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { rank } from '../../src/scoring/rank.ts'
-import { scoreMember, totalOf } from '../../src/scoring/score.ts'
 
 /** Scores at each request: all facts lie ready in memory, and every answer scores all members anew. */
 const document = FactsDocument.parse(JSON.parse(readFileSync(process.argv[2]!, 'utf8')))

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { compile } from '../../src/scoring/compile.ts'
-import { scoreEverybody } from '../../src/scoring/everybody.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { scoreEverybody } from '../../src/scoring/apply/everybody.ts'
+import { rank } from '../../src/scoring/apply/rank.ts'
+import { scoreMember, totalOf } from '../../src/scoring/apply/score.ts'
+import { effectsOf } from '../../src/scoring/apply/simulation.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { type Fact, type Period, ScoredMember } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { rank } from '../../src/scoring/rank.ts'
-import { scoreMember, totalOf } from '../../src/scoring/score.ts'
-import { effectsOf } from '../../src/scoring/simulation.ts'
 
 /**
  * A regulation of sixty clauses that uses most mechanisms, over members and facts in memory, beside one SQL aggregate.

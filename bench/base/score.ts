@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { compile } from '../../src/scoring/compile.ts'
-import { scoreCompiled } from '../../src/scoring/everybody.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { scoreCompiled } from '../../src/scoring/apply/everybody.ts'
+import { scoreMember } from '../../src/scoring/apply/score.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { scoreMember } from '../../src/scoring/score.ts'
 
 /**
  * Scoring in memory beside one SQL aggregate over a covering index of the same facts, in turns. The aggregate only

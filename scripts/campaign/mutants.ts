@@ -62,7 +62,10 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
     ],
   },
   {
-    files: ['src/scoring/*.ts', 'src/scoring/mechanisms/*.ts'],
+    files: [
+      'src/scoring/*.ts',
+      'src/scoring/{notation,mechanisms,format,check,apply,words,wire,cases,boards}/*.ts',
+    ],
     near: [
       'test/scoring/mechanisms.test.ts',
       'test/scoring/regulations.test.ts',

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { memberOperations } from '../committee/members/resource.ts'
 import type { Answer } from '../http/operation.ts'
 import type { periodOperations } from '../reporting/periods/resource.ts'
-import type { getMemberScore } from '../scoring/score-shape.ts'
+import type { getMemberScore } from '../scoring/wire/member-score.ts'
 import { clientFrom, Refused } from './client.ts'
 
 export function explainCommand(program: Command): void {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { FileError } from '../scoring/load.ts'
+import type { FileError } from '../scoring/check/load.ts'
 import { Refused } from './client.ts'
 
 /** Regulation and facts files as the command line reads them: what is wrong is told with its place. */
@@ -43,7 +43,7 @@ export function tellErrors(file: string, errors: readonly FileError[]): void {
 }
 
 export async function load(file: string) {
-  const { loadRegulation } = await import('../scoring/load.ts')
+  const { loadRegulation } = await import('../scoring/check/load.ts')
   return loadRegulation(readFileSync(file, 'utf8'))
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
-import type { CaseResult, CasesRun } from '../scoring/cases.ts'
+import type { CaseResult, CasesRun } from '../scoring/cases/run.ts'
 import { Refused } from './client.ts'
 import {
   factsIn,
@@ -53,7 +53,10 @@ export function regulationCommands(program: Command): void {
     .option('--option <clause=reading>', 'switch a reading on', collect, [])
     .option('--json', 'everything, for programs')
     .action(async (rules: string, options: ScoreOptions) => {
-      const { sheetOf, sheetView } = await import('../scoring/sheet.ts')
+      const [{ sheetOf }, { sheetView }] = await Promise.all([
+        import('../scoring/apply/sheet.ts'),
+        import('../scoring/wire/sheet.ts'),
+      ])
       const loaded = await regulationIn(rules)
       const rows = sheetOf(await factsIn(options.facts), loaded, readingsOf(options.option))
       const view = sheetView(loaded, rows)
@@ -72,10 +75,10 @@ export function regulationCommands(program: Command): void {
     .option('--language <language>', 'zh or en', language())
     .action(async (rules: string, options: ScoreOptions & { member: string; language: string }) => {
       const [{ sheetOf }, { treeOf }, { renderTree }, { compile }] = await Promise.all([
-        import('../scoring/sheet.ts'),
-        import('../scoring/explain.ts'),
-        import('../scoring/render.ts'),
-        import('../scoring/compile.ts'),
+        import('../scoring/apply/sheet.ts'),
+        import('../scoring/words/explain.ts'),
+        import('../scoring/words/render.ts'),
+        import('../scoring/apply/compile.ts'),
       ])
       const loaded = await regulationIn(rules)
       const document = await factsIn(options.facts)
@@ -93,7 +96,7 @@ export function regulationCommands(program: Command): void {
     .description('What changed, in clauses')
     .option('--json', 'for programs')
     .action(async (before: string, after: string, options: { json?: boolean }) => {
-      const { differences, text } = await import('../scoring/difference.ts')
+      const { differences, text } = await import('../scoring/check/difference.ts')
       const version = async (file: string) => ({
         regulation: await regulationIn(file),
         source: readFileSync(rulesIn(file), 'utf8'),
@@ -136,7 +139,7 @@ async function validate(file: string): Promise<boolean> {
     tellErrors(file, loaded.errors)
     return false
   }
-  const { FACT_KINDS, unheardOf } = await import('../scoring/kinds.ts')
+  const { FACT_KINDS, unheardOf } = await import('../scoring/check/kinds.ts')
   console.log(`${file}: ${words('没有错误', 'no errors')}`)
   const known = Object.keys(FACT_KINDS).join(', ')
   for (const { clause, of, code } of unheardOf(loaded.regulation)) {
@@ -168,8 +171,8 @@ function readingsOf(options: readonly string[]): Record<string, string> {
 
 /** Runs the cases of every path; answers how many failed. */
 async function testAll(paths: readonly string[], { explain }: TestOptions): Promise<number> {
-  const { runCases } = await import('../scoring/cases.ts')
-  const { renderTree } = await import('../scoring/render.ts')
+  const { runCases } = await import('../scoring/cases/run.ts')
+  const { renderTree } = await import('../scoring/words/render.ts')
   const explained = ({ tree }: CaseResult) => (explain ? renderTree(tree, language()) : '')
   let [passed, failed] = [0, 0]
   for (const file of rulesAmong(paths)) {

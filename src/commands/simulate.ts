@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Answer } from '../http/operation.ts'
 import type { periodOperations } from '../reporting/periods/resource.ts'
-import type { Effect, Effects } from '../scoring/simulation.ts'
+import type { Effect, Effects } from '../scoring/apply/simulation.ts'
 import { clientFrom, Refused } from './client.ts'
 import { factsIn, regulationIn, rulesIn, words } from './regulation-files.ts'
 
@@ -57,8 +57,8 @@ async function onFacts(draft: string, { against, facts }: Options): Promise<Name
     throw new Refused(say, 2)
   }
   const [{ sheetOf }, { effectsOf }] = await Promise.all([
-    import('../scoring/sheet.ts'),
-    import('../scoring/simulation.ts'),
+    import('../scoring/apply/sheet.ts'),
+    import('../scoring/apply/simulation.ts'),
   ])
   const document = await factsIn(facts)
   const outcomes = async (rules: string) =>

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { contractRoutes } from '../../src/app.ts'
 import * as catalogues from '../../src/core/words/catalogues.ts'
 import * as duties from '../../src/core/words/duties.ts'
+import { WORDS_NOW } from '../../src/core/words/explanations.ts'
 import * as exportWords from '../../src/core/words/exports.ts'
 import * as importWords from '../../src/core/words/imports.ts'
 import * as meetings from '../../src/core/words/meetings.ts'
@@ -20,7 +21,7 @@ import { classesOf } from '../../src/exchange/documents/data/registration-form.t
 import { printed } from '../../src/exchange/exports/lists/cells.ts'
 import { columnsOf, type ListColumn, listName } from '../../src/exchange/exports/lists/columns.ts'
 import { entriesHtml } from '../../src/pages/record.ts'
-import { itemText, kindText, valueText } from '../../src/scoring/wording.ts'
+import { itemText, kindText, valueText } from '../../src/scoring/words/sentences.ts'
 
 /** A code has one word, in one place, and nobody who reads is shown the code instead. */
 
@@ -195,13 +196,13 @@ describe('an explanation', () => {
     codesOf(words).map((code): [string, string] => [field, code]),
   )
   it.each(VALUES)('%s %s is told in words', (field, code) => {
-    expect(valueText(field, code, 'zh')).toMatch(/^[^“a-z]+$/)
-    expect(valueText(field, code, 'en')).not.toMatch(RAW)
-    expect(valueText(field, code, 'en')).not.toContain('"')
+    expect(valueText(field, code, WORDS_NOW, 'zh')).toMatch(/^[^“a-z]+$/)
+    expect(valueText(field, code, WORDS_NOW, 'en')).not.toMatch(RAW)
+    expect(valueText(field, code, WORDS_NOW, 'en')).not.toContain('"')
   })
 
   it.each(codesOf(scoring.FACT_KIND_WORDS))('%s is counted in words', (kind) => {
-    expect(kindText(kind, 'zh')).toMatch(/^[^“a-z]+$/)
+    expect(kindText(kind, WORDS_NOW, 'zh')).toMatch(/^[^“a-z]+$/)
     expect(itemText(kind, 3, 'zh')).toMatch(HAN)
     expect(itemText(kind, 3, 'en')).not.toMatch(RAW)
   })
@@ -256,7 +257,7 @@ describe('another Chinese word of a code', () => {
     'exchange/exports/ranked/paper.ts': ['none'],
     'exchange/exports/files/sheet-styles.ts': ['text'],
     'commands/database.ts': ['missing'],
-    'scoring/refusals.ts': ['record'],
+    'scoring/check/refusals.ts': ['record'],
   }
   const ROOT = path.join(import.meta.dirname, '../../src')
   // `code: '词'`, `code: ['词'`, and an option of a form; what a page says once a step is done is `step: say('…')`.

@@ -6,7 +6,7 @@ import {
   countSessions,
   meetingOutcome,
   type SessionCounts,
-} from '../../src/scoring/attendance-outcome.ts'
+} from '../../src/scoring/mechanisms/attendance-outcome.ts'
 import { outcomeByTrying } from './reference.ts'
 
 const SEED = 20190102

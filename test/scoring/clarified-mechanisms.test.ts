@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { compile } from '../../src/scoring/compile.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { scoreMember, standingFor } from '../../src/scoring/apply/score.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { type Period, ScoredMember } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { scoreMember, standingFor } from '../../src/scoring/score.ts'
 import { checkMechanisms } from '../support/mechanism-cases.ts'
 
 /** What two readers of the guide once understood differently, each settled by a case. */

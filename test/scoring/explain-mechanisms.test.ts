@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../../src/core/words/word.ts'
-import { compile } from '../../src/scoring/compile.ts'
-import { treeOf } from '../../src/scoring/explain.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { sheetOf } from '../../src/scoring/apply/sheet.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { renderTree } from '../../src/scoring/render.ts'
-import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
-import { sheetOf } from '../../src/scoring/sheet.ts'
+import { ScoreTree, treeView } from '../../src/scoring/wire/schema.ts'
+import { treeOf } from '../../src/scoring/words/explain.ts'
+import { renderTree } from '../../src/scoring/words/render.ts'
 
 /** What people read of rates, numbers, ratings, weights, places, parts and vetoes: each sum can be redone on paper. */
 

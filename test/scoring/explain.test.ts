@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { FIRST_OUTCOMES } from '../../src/core/words/scoring.ts'
+import { EXPLANATION_WORDS, type ExplanationWords } from '../../src/core/words/explanations.ts'
 import { LANGUAGES } from '../../src/core/words/word.ts'
-import { compile } from '../../src/scoring/compile.ts'
-import { scoreCompiled } from '../../src/scoring/everybody.ts'
-import { treeOf } from '../../src/scoring/explain.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { scoreCompiled } from '../../src/scoring/apply/everybody.ts'
+import { standingFor } from '../../src/scoring/apply/score.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { renderTree } from '../../src/scoring/render.ts'
-import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
-import { standingFor } from '../../src/scoring/score.ts'
-import { attendanceText } from '../../src/scoring/wording.ts'
+import { ScoreTree, treeView } from '../../src/scoring/wire/schema.ts'
+import { treeOf } from '../../src/scoring/words/explain.ts'
+import { renderTree } from '../../src/scoring/words/render.ts'
+import { attendanceText } from '../../src/scoring/words/sentences.ts'
 
 const period = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' } as const
 
@@ -158,7 +158,8 @@ test.each([
   ['absent', '缺席', '缺席'],
 ] as const)('%s is called %s, and in reports of the first format %s', (outcome, now, first) => {
   const sum = { outcome, sessions: null } as never
-  expect([attendanceText(sum, 'zh'), attendanceText(sum, 'zh', FIRST_OUTCOMES)]).toEqual([now, first])
+  expect(attendanceText(sum, EXPLANATION_WORDS[2], 'zh')).toBe(now)
+  expect(attendanceText(sum, EXPLANATION_WORDS[1], 'zh')).toBe(first)
 })
 
 describe.each(Object.entries(HISTORIES))('the explanation of %s', (name, { compiled, titles, facts }) => {
@@ -180,8 +181,10 @@ describe.each(Object.entries(HISTORIES))('the explanation of %s', (name, { compi
   })
 
   test('is printed again as reports of the first format were, which show the code of a row', () => {
-    const [now, first] = [{}, { asFirst: true }].map((how) => renderTree(tree, 'zh', how))
-    expect(first).toBe(now!.replaceAll('[市级]', '[city]'))
+    const ofFormat = (words: ExplanationWords) =>
+      renderTree(treeOf('zhang', lines, compiled, period.to, standing, words), 'zh')
+    const [now, first] = [ofFormat(EXPLANATION_WORDS[2]), ofFormat(EXPLANATION_WORDS[1])]
+    expect(first).toBe(now.replaceAll('[市级]', '[city]'))
     expect(first === now).toBe(name !== 'losses')
   })
 

@@ -3,7 +3,7 @@ import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { loadRegulation } from '../../src/scoring/load.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 
 const FOLDER = new URL('../../regulations/', import.meta.url)
 const names = readdirSync(FOLDER, { withFileTypes: true })

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { runCases } from '../../src/scoring/cases.ts'
-import { codesOf, countedKinds } from '../../src/scoring/codes.ts'
-import { compile } from '../../src/scoring/compile.ts'
-import { hashOf, loadRegulation, REGULATION_CHARACTERS_MAX } from '../../src/scoring/load.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { runCases } from '../../src/scoring/cases/run.ts'
+import { codesOf, countedKinds } from '../../src/scoring/check/codes.ts'
+import { hashOf, loadRegulation, REGULATION_CHARACTERS_MAX } from '../../src/scoring/check/load.ts'
 
 const text = readFileSync(new URL('../../regulations/tongcheng-2019/rules.yaml', import.meta.url), 'utf8')
 const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split('\n').length

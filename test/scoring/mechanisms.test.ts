@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { runCases } from '../../src/scoring/cases.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
+import { runCases } from '../../src/scoring/cases/run.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 
 /** Each mechanism with the cases that say what it does: the rules, then the facts and what they come to. */
 const MECHANISMS: Record<string, { rules: string; cases: string }> = {

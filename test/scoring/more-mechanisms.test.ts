@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { compile } from '../../src/scoring/compile.ts'
+import { compile } from '../../src/scoring/apply/compile.ts'
+import { scoreMember } from '../../src/scoring/apply/score.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { type Period, ScoredMember } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
 import { partsOf } from '../../src/scoring/mechanisms/window.ts'
-import { scoreMember } from '../../src/scoring/score.ts'
 import { checkMechanisms, type Mechanisms } from '../support/mechanism-cases.ts'
 
 /** Windows, the best of several, quantities, allotments by office, conditions, grades that need them, consequences. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parseText } from '../../src/core/points.ts'
-import { numberIn } from '../../src/scoring/bounds.ts'
+import { numberIn } from '../../src/scoring/apply/bounds.ts'
+import { rank } from '../../src/scoring/apply/rank.ts'
+import { sheetOf } from '../../src/scoring/apply/sheet.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { rank } from '../../src/scoring/rank.ts'
-import { sheetOf, sheetView } from '../../src/scoring/sheet.ts'
+import { sheetView } from '../../src/scoring/wire/sheet.ts'
 
 /** What only the whole list can say: quotas of grades, several lists, the first and the last. */
 

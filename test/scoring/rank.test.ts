@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fraction, type Points, parseText, whole } from '../../src/core/points.ts'
-import { rank, reaches } from '../../src/scoring/rank.ts'
+import { rank, reaches } from '../../src/scoring/apply/rank.ts'
 
 const member = (memberId: string, total: string, ranked = true) => ({
   memberId,

@@ -1,5 +1,9 @@
-import type { AttendanceRule, MeetingOutcome, SessionCounts } from '../../src/scoring/attendance-outcome.ts'
 import type { Fact, FactsDocument, ScoredMember } from '../../src/scoring/facts.ts'
+import type {
+  AttendanceRule,
+  MeetingOutcome,
+  SessionCounts,
+} from '../../src/scoring/mechanisms/attendance-outcome.ts'
 
 /**
  * A second scorer of the Tongcheng regulation, written from its text and without the engine: every amount is a whole

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { runCases } from '../../src/scoring/cases.ts'
-import { numbersOf } from '../../src/scoring/check.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
+import { runCases } from '../../src/scoring/cases/run.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
+import { numbersOf } from '../../src/scoring/check/regulation.ts'
 
 const FOLDER = new URL('../../regulations/', import.meta.url)
 const names = readdirSync(FOLDER, { withFileTypes: true })

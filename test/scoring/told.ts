@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import { type Points, sum, ZERO } from '../../src/core/points.ts'
 import { LANGUAGES, type Language } from '../../src/core/words/word.ts'
-import { runCases } from '../../src/scoring/cases.ts'
-import type { GroupNode, Tree } from '../../src/scoring/explain.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
-import { renderTree } from '../../src/scoring/render.ts'
-import { ScoreTree, treeView } from '../../src/scoring/schema.ts'
+import { runCases } from '../../src/scoring/cases/run.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
+import { ScoreTree, treeView } from '../../src/scoring/wire/schema.ts'
+import type { GroupNode, Tree } from '../../src/scoring/words/explain.ts'
+import { renderTree } from '../../src/scoring/words/render.ts'
 
 /** What the lines of a node come to, added up from the bottom. */
 function pointsNode({ start, groups, clauses }: GroupNode | Tree): Points {

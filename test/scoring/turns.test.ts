@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { atOnce, inTurns } from '../../src/core/let-others-run.ts'
-import { boardsOf } from '../../src/scoring/boards.ts'
-import { scoredPeriod } from '../../src/scoring/periods.ts'
+import { boardsOf } from '../../src/scoring/boards/boards.ts'
+import { scoredPeriod } from '../../src/scoring/boards/periods.ts'
 import { aMember, aPeriod } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 

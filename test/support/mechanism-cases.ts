@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { runCases } from '../../src/scoring/cases.ts'
-import { loadRegulation } from '../../src/scoring/load.ts'
+import { runCases } from '../../src/scoring/cases/run.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 
 /** Rules without their head, and cases for them, each under the name of what they show. */
 export type Mechanisms = Readonly<Record<string, { rules: string; cases: string }>>

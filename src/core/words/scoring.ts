@@ -20,11 +20,6 @@ import type { Words } from './word.ts'
 
 /** Of a session its status, of a meeting what its sessions come to. */
 export const OUTCOMES = { ...STATUSES, attended: [STATUSES.present[0], 'attended'] } as const satisfies Words
-/** As reports of the first format call them, which are computed again as they were printed. */
-export const FIRST_OUTCOMES = {
-  ...OUTCOMES, walk_in: ['未报名到场', 'walk-in'], leave_pending: ['请假待批', 'leave undecided'],
-  leave_refused: ['请假未准', 'leave refused'],
-} as const satisfies Words
 
 export const FACT_STEPS = {
   submitted: ['提交', 'submitted'], filed: ['立案', 'filed'], merged: ['并案', 'merged'],
@@ -88,7 +83,7 @@ export const UNITS = {
   in_office: ['（在任部分）', '(part of the period in office)'],
 } as const satisfies Words
 
-/** Why points did not count, in a cell of a table; the sentences of an explanation are in `scoring/loss-words.ts`. */
+/** Why points did not count, in a cell of a table; the sentences of an explanation are in `scoring/words/losses.ts`. */
 export const LOSS_REASONS = {
   cap: ['条款封顶', 'cap of the clause'], floor: ['条款保底', 'floor of the clause'],
   group_cap: ['分组封顶', 'cap of the group'], group_floor: ['分组保底', 'floor of the group'],

@@ -1,11 +1,13 @@
 import { type Rate, rateOf } from '../../core/rates.ts'
 import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
+import { WORDS_NOW } from '../../core/words/explanations.ts'
 import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
+import type { FactKind } from '../../scoring/check/kinds.ts'
 import type { Fact } from '../../scoring/facts.ts'
-import type { FactKind } from '../../scoring/kinds.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
-import { lineView } from '../../scoring/schema.ts'
 import { FACT_RECORDS, recordOf, type Titled } from '../../scoring/store/fact-records.ts'
+import { lineView } from '../../scoring/wire/schema.ts'
+import { untitled } from '../../scoring/words/conditions.ts'
 
 /** What a member did in a period, as the archive lists it. Pure: the same facts and lines give the same entries. */
 
@@ -40,7 +42,9 @@ export function entriesOf(
   facts: readonly Fact[],
   lines: readonly ScoreLine[],
   titles: ReadonlyMap<string, Titled>,
+  words = WORDS_NOW,
 ) {
+  const names = untitled(words)
   const records = facts.filter((fact) => fact.scope !== 'session')
   const linesOf = Map.groupBy(lines, (line) => line.factId)
   const items = records.map((fact) => {
@@ -57,7 +61,7 @@ export function entriesOf(
       unit,
       enteredAt: createdAt,
       verification: fact.verified ? 'confirmed' : 'unverified',
-      lines: (linesOf.get(fact.id) ?? []).map((line) => lineView(line)),
+      lines: (linesOf.get(fact.id) ?? []).map((line) => lineView(line, names)),
     }
   })
   const byClass = Map.groupBy(items, (item) => item.class)

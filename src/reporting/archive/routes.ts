@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
-import type { Boards } from '../../scoring/boards.ts'
+import type { Boards } from '../../scoring/boards/boards.ts'
 import { getArchive } from './schema.ts'
 import { archiveOf } from './service.ts'
 

@@ -5,7 +5,7 @@ import { ENTRY_VERIFICATIONS } from '../../core/words/duties.ts'
 import { coded } from '../../core/words/word.ts'
 import { TallyShape } from '../../duties/attendance/schema.ts'
 import { operation } from '../../http/operation.ts'
-import { ScoreLineView, ScoreTree } from '../../scoring/schema.ts'
+import { ScoreLineView, ScoreTree } from '../../scoring/wire/schema.ts'
 
 const Body = z.object({ organizationId: Id, code: z.string(), name: z.string() }).nullable()
 

@@ -1,7 +1,7 @@
 import type { Body } from '../../committee/members/store.ts'
 import { rounded } from '../../core/points.ts'
-import type { MemberScore } from '../../scoring/board.ts'
-import { pointsFields } from '../../scoring/schema.ts'
+import type { MemberScore } from '../../scoring/boards/board.ts'
+import { pointsFields } from '../../scoring/wire/schema.ts'
 
 /** One row of a ranking: who, how many points, in which groups. */
 

@@ -1,5 +1,5 @@
 import { append } from '../../core/long-lists.ts'
-import type { ScoreLineView, ScoreTree } from '../../scoring/schema.ts'
+import type { ScoreLineView, ScoreTree } from '../../scoring/wire/schema.ts'
 import type { MemberPart } from './snapshot.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { BoardKey } from '../../scoring/board.ts'
+import type { BoardKey } from '../../scoring/boards/board.ts'
+import { documentOf } from '../../scoring/boards/document.ts'
 import type { Earlier } from '../../scoring/facts.ts'
-import { documentOf } from '../../scoring/store/document.ts'
 import { titledRecords } from '../../scoring/store/fact-records.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Reader, Storage } from '../../storage/storage.ts'

@@ -1,5 +1,9 @@
 import type { Body } from '../../committee/members/store.ts'
 import { sha256 } from '../../core/ids.ts'
+import { EXPLANATION_WORDS } from '../../core/words/explanations.ts'
+import { scoreEverybody } from '../../scoring/apply/everybody.ts'
+import { rank } from '../../scoring/apply/rank.ts'
+import { subjectsOf } from '../../scoring/apply/subjects.ts'
 import {
   type Board,
   compiledOf,
@@ -7,15 +11,12 @@ import {
   placesOf,
   scoreOf,
   standingIn,
-} from '../../scoring/board.ts'
-import { scoreEverybody } from '../../scoring/everybody.ts'
-import { treeOf } from '../../scoring/explain.ts'
+} from '../../scoring/boards/board.ts'
 import type { Fact, FactsDocument } from '../../scoring/facts.ts'
-import { rank } from '../../scoring/rank.ts'
-import { renderTree } from '../../scoring/render.ts'
-import { type ScoreTree, treeView } from '../../scoring/schema.ts'
 import { recordOf, type Titled } from '../../scoring/store/fact-records.ts'
-import { subjectsOf } from '../../scoring/subjects.ts'
+import { type ScoreTree, treeView } from '../../scoring/wire/schema.ts'
+import { treeOf } from '../../scoring/words/explain.ts'
+import { renderTree } from '../../scoring/words/render.ts'
 import { attendanceOf, entriesOf } from '../archive/entries.ts'
 import { compareText, type Person, type RankingRow, rowFor } from '../ranking/rows.ts'
 
@@ -153,9 +154,10 @@ function partOf(
   person: ReportPerson,
   facts: readonly Fact[],
 ): MemberPart {
-  const { asOf, document, format } = input
+  const { asOf, document } = input
+  const words = EXPLANATION_WORDS[input.format]
   const standing = standingIn(board, score)
-  const tree = treeOf(person.id, score.lines, board.compiled, asOf, standing)
+  const tree = treeOf(person.id, score.lines, board.compiled, asOf, standing, words)
   const own = facts.filter(({ day }) => day >= document.period.from && day <= asOf)
   const titles = new Map(Object.entries(input.records))
   const named = new Map(
@@ -169,8 +171,8 @@ function partOf(
     row: { ...rowFor(score, person, person), grade: standing.grade },
     person: shown,
     score: treeView(tree),
-    text: renderTree(tree, 'zh', { titles: named, asFirst: format === 1 }),
-    entries: entriesOf(own, score.lines, titles),
+    text: renderTree(tree, 'zh', { titles: named }),
+    entries: entriesOf(own, score.lines, titles, words),
     attendance: attendanceOf(own, asOf),
   }
 }

@@ -1,6 +1,7 @@
 import { add, compare, type Points, signOf, ZERO } from '../../core/points.ts'
 import type { DraftLine } from '../lines.ts'
 import { takeAll } from '../lines.ts'
+import { mechanism } from './mechanism.ts'
 
 /**
  * Of what overlaps only the best counts: of the clauses of a group the one that comes to most, over the whole period
@@ -55,3 +56,14 @@ function bestOfAll(sums: ReadonlyMap<string, Points>): string | undefined {
   for (const [clause, sum] of sums) if (!best || compare(sum, best[1]) > 0) best = [clause, sum]
   return best?.[0]
 }
+
+export const bestMechanism = mechanism({
+  keys: {},
+  refusals: {},
+  losses: {
+    best_of: ({ where }) => [
+      `同类只计最好的一项（${where}），此项不计`,
+      `only the best of these counts (${where}), this one does not`,
+    ],
+  },
+})

@@ -1,13 +1,18 @@
+import { z } from 'zod'
 import { compare, divide, multiply, type Points, signOf, subtract, whole, ZERO } from '../../core/points.ts'
 import type { DraftLine } from '../lines.ts'
 import { take, takeAll } from '../lines.ts'
+import { shaped } from '../notation/shaped.ts'
+import { Code, filled, isObject, Part, strict } from '../notation/vocabulary.ts'
+import { en, inPart, limitOf, mechanism } from './mechanism.ts'
+import { numberingOf } from './nth.ts'
 
 /**
  * Several values for one thing (raters, rounds, readings) become one: their average, the middle one, the highest, the
  * lowest, the latest, or the average without the highest and the lowest (`trimmed`, from three values on). With
  * weights, the values of each role are averaged and the averages weighted; a role that gave no value gives nothing.
  */
-export const COMBINED = ['average', 'median', 'highest', 'lowest', 'latest', 'trimmed'] as const
+const COMBINED = ['average', 'median', 'highest', 'lowest', 'latest', 'trimmed'] as const
 export type Combine =
   | { readonly kind: (typeof COMBINED)[number] }
   | { readonly kind: 'weighted'; readonly weights: ReadonlyMap<string, Points> }
@@ -59,3 +64,38 @@ function keepPart(line: DraftLine, part: Points, where: string): void {
   const amount = subtract(line.points, multiply(line.points, part))
   if (signOf(amount) !== 0) take(line, { reason: 'combined', amount, limit: part, where })
 }
+
+/** How several values for one thing become one. */
+const CombineRule = shaped(
+  'combine',
+  [
+    z.enum(COMBINED).transform((kind): Combine => ({ kind })),
+    strict({ by: z.literal('role'), weights: filled(z.record(Code, Part)) }).transform(
+      ({ weights }): Combine => ({ kind: 'weighted', weights: new Map(Object.entries(weights)) }),
+    ),
+  ],
+  (value, one, weighted): z.ZodType<Combine> => (isObject(value) ? weighted : one),
+)
+
+export const combineMechanism = mechanism({
+  keys: { combine: CombineRule.optional() },
+  check(clause, report) {
+    if (clause.combine && (clause.points.kind === 'ladder' || numberingOf(clause).length > 0))
+      report(['combine'], 'combine_alone')
+  },
+  refusals: {
+    combine_alone: () => ({
+      zh: 'combine 不能与 ladder、once、from、upTo、fullAt 同用',
+      en: 'combine cannot go with a ladder, once, from, upTo or fullAt',
+    }),
+  },
+  losses: {
+    combined: (loss, before, { part }) =>
+      loss.limit
+        ? [
+            `${part}多个评分合成，此项占${limitOf(loss)}`,
+            `one of several values${inPart(part)}, ${limitOf(loss)} of ${en(before)}`,
+          ]
+        : [`${part}多个评分合成，此项不取`, `one of several values${inPart(part)}, this one is not taken`],
+  },
+})

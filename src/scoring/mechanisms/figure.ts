@@ -1,4 +1,8 @@
+import { z } from 'zod'
+import { isDay } from '../../core/days.ts'
 import type { Points } from '../../core/points.ts'
+import { shaped } from '../notation/shaped.ts'
+import { Code, Exact, filled, hasKey, isObject, strict, token } from '../notation/vocabulary.ts'
 
 /**
  * A figure of the regulation, with the days from which it holds. A flat figure is one entry without a day; `null`
@@ -23,3 +27,42 @@ export type TableField = (typeof TABLE_FIELDS)[number]
 export type Rate =
   | { readonly kind: 'flat'; readonly figure: Figure }
   | { readonly kind: 'by'; readonly field: TableField; readonly is: ReadonlyMap<string, Figure> }
+
+/** Values by the day from which they hold; `null` from a day on: there is none any more. */
+const ByDay = filled(
+  z.record(
+    z
+      .string()
+      .refine(isDay, { error: token('day') })
+      .meta({ format: 'date' }),
+    Exact.nullable(),
+  ),
+).transform(
+  (days): Figure =>
+    Object.keys(days)
+      .sort()
+      .map((from) => ({ from, value: days[from]! })),
+)
+
+/** A figure: one for ever, or one from each day on. */
+export const FigureRule = shaped(
+  'figure',
+  [Exact.transform((value): Figure => [{ from: null, value }]), ByDay],
+  (value, flat, byDay): z.ZodType<Figure> => (isObject(value) ? byDay : flat),
+)
+
+const Table = strict({
+  by: z.enum(TABLE_FIELDS),
+  is: filled(z.record(Code, FigureRule)),
+}).transform(({ by, is }): Rate => ({ kind: 'by', field: by, is: new Map(Object.entries(is)) }))
+export const RateRule = shaped(
+  'rate',
+  [FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })), Table],
+  (value, flat, table): z.ZodType<Rate> => (hasKey(value, 'by') || hasKey(value, 'is') ? table : flat),
+)
+
+/** Every figure of a rate, of whatever day. */
+export function figuresOf(rate: Rate): Points[] {
+  const figures = rate.kind === 'flat' ? [rate.figure] : [...rate.is.values()]
+  return figures.flatMap((figure) => figure.flatMap(({ value }) => value ?? []))
+}

@@ -1,6 +1,10 @@
+import { z } from 'zod'
 import { append } from '../../core/long-lists.ts'
-import { add, compare, type Points, subtract, ZERO } from '../../core/points.ts'
-import type { Rate } from './figure.ts'
+import { add, compare, exactText, type Points, signOf, subtract, ZERO } from '../../core/points.ts'
+import { codeText } from '../../core/words/word.ts'
+import { Code, strict, token } from '../notation/vocabulary.ts'
+import { figuresOf, type Rate, RateRule } from './figure.ts'
+import { mechanism, zh } from './mechanism.ts'
 
 /**
  * A ladder: one record earns more as it rises (submitted, filed, adopted). `add`: every step earns its figure.
@@ -117,3 +121,50 @@ function onlyHighest(reached: readonly Credit[]): Credit[] {
     return { ...credit, counted, countedBy }
   })
 }
+
+const Rung = z
+  .record(Code, RateRule)
+  .refine((rung) => Object.keys(rung).length === 1, { error: token('one_step') })
+  .meta({ minProperties: 1, maxProperties: 1 })
+  .transform((rung) => {
+    const [status, rate] = Object.entries(rung)[0] as [string, Rate]
+    return { status, rate }
+  })
+export const LadderRule = strict({
+  ladder: z.array(Rung).min(1).max(20),
+  steps: z.enum(['add', 'highest']).default('add'),
+  repeat: z.enum(['level', 'always']).optional(),
+}).transform(({ ladder, steps, repeat }): Ladder => ({ kind: 'ladder', steps, repeat, rungs: ladder }))
+
+export const ladderMechanism = mechanism({
+  keys: {},
+  check({ points }, report) {
+    if (points.kind !== 'ladder') return
+    const { steps, rungs } = points
+    if (new Set(rungs.map(({ status }) => status)).size < rungs.length)
+      report(['points', 'ladder'], 'step_twice')
+    const negative = rungs.some(({ rate }) => figuresOf(rate).some((value) => signOf(value) < 0))
+    if (steps === 'highest' && negative) report(['points', 'ladder'], 'highest_negative')
+  },
+  refusals: {
+    one_step: () => ({
+      zh: '每一级只写一个状态，例如 - submitted: 10',
+      en: 'one status for each step, such as - submitted: 10',
+    }),
+    step_twice: () => ({ zh: '同一状态写了两级', en: 'a status is there on two steps' }),
+    highest_negative: () => ({
+      zh: '取最高的各级不能为负',
+      en: 'steps of which the highest counts cannot be negative',
+    }),
+  },
+  losses: {
+    highest_only: ({ amount, where }, _before, { words }) => [
+      `只计最高一级，其中${zh(amount)}已在“${codeText(words.steps, where, 'zh')}”计过`,
+      `only the best step counts, ${exactText(amount)} of it counted as ${codeText(words.steps, where, 'en')} before`,
+    ],
+    step_again: ({ where }) => [
+      `这一步只按第一次（${where}）计，此次不计`,
+      `a step counts the first time only (${where}), this one does not`,
+    ],
+  },
+})

@@ -1,7 +1,10 @@
-import { add, compare, min, type Points, signOf, subtract } from '../../core/points.ts'
-import type { Finding } from '../finding.ts'
-import type { DraftLine, LossReason } from '../lines.ts'
+import { add, compare, exactText, min, negate, type Points, signOf, subtract } from '../../core/points.ts'
+import type { Language } from '../../core/words/word.ts'
+import type { Finding } from '../apply/finding.ts'
+import type { DraftLine, Loss, LossReason } from '../lines.ts'
 import { take } from '../lines.ts'
+import { type Figure, FigureRule } from './figure.ts'
+import { en, inPart, type LossPlace, type LossWords, mechanism, type Report, zh } from './mechanism.ts'
 
 /** A cap and a floor of one window: at most, and at least. */
 export interface Limits {
@@ -57,3 +60,54 @@ export function sumOf(
   for (const line of lines) if (counts(line)) total = add(total, line.points)
   return total
 }
+
+/** A cap takes and a floor gives: neither the other way round. */
+export function checkLimits(
+  of: { readonly cap?: Figure | undefined; readonly floor?: Figure | undefined },
+  path: readonly string[],
+  report: Report,
+): void {
+  if (of.cap?.some(({ value }) => value && signOf(value) < 0)) report([...path, 'cap'], 'cap_negative')
+  if (of.floor?.some(({ value }) => value && signOf(value) > 0)) report([...path, 'floor'], 'floor_positive')
+}
+
+/** What earlier periods have used of the limit: only the clause's own cap runs over the term. */
+function usedText({ reason }: Loss, { used }: LossPlace, lang: Language): string {
+  if (reason !== 'cap' || used === null || signOf(used) === 0) return ''
+  return lang === 'zh' ? `（此前各期已计${zh(used)}）` : ` (${en(used)} counted before this period)`
+}
+
+const capped: LossWords = (loss, before, at) => {
+  const { amount, limit } = loss
+  const { place, part } = at
+  return [
+    `${place}${part}封顶${limit ? zh(limit) : ''}${usedText(loss, at, 'zh')}，${zh(before)}中失去${zh(amount)}`,
+    `${place} stops at ${limit ? en(limit) : ''}${inPart(part)}${usedText(loss, at, 'en')}: ${exactText(amount)} of ${en(before)} lost`,
+  ]
+}
+const floored: LossWords = ({ amount, limit }, before, { place, part }) => [
+  `${place}${part}不低于${limit ? zh(limit) : ''}，应扣${zh(negate(before))}，少扣${zh(negate(amount))}`,
+  `${place} does not go below ${limit ? en(limit) : ''}${inPart(part)}: ${exactText(negate(amount))} of ${en(negate(before))} not taken off`,
+]
+
+export const limitMechanism = mechanism({
+  keys: { cap: FigureRule.optional(), floor: FigureRule.optional() },
+  check(clause, report) {
+    checkLimits(clause, [], report)
+  },
+  refusals: {
+    cap_negative: () => ({ zh: '封顶不能小于 0', en: 'a cap cannot be below 0' }),
+    floor_positive: () => ({
+      zh: '下限不能大于 0；先给的分写作 start',
+      en: 'a floor cannot be above 0; what is held from the start is start',
+    }),
+  },
+  losses: {
+    cap: capped,
+    group_cap: capped,
+    total_cap: capped,
+    floor: floored,
+    group_floor: floored,
+    total_floor: floored,
+  },
+})

@@ -1,8 +1,8 @@
 import { addDays, within } from '../../core/days.ts'
 import { compare, parsePoints } from '../../core/points.ts'
-import { ATTENDED, type Outcome } from '../attendance-outcome.ts'
 import type { Fact, ScoredMember } from '../facts.ts'
-import type { AttributeRule, Filter } from '../vocabulary.ts'
+import type { AttributeRule, Filter } from '../notation/vocabulary.ts'
+import { ATTENDED, type Outcome } from './attendance-outcome.ts'
 
 /** Whether a value passes: among the named ones, or not among the excluded ones. A missing value is none of them. */
 export function passes(filter: Filter, value: string | undefined): boolean {

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { whole, ZERO } from '../../core/points.ts'
 import type { DraftLine } from '../lines.ts'
 import { takeAll } from '../lines.ts'
+import { inPart, limitOf, list, mechanism, type Slots } from './mechanism.ts'
 
 /**
  * Clauses in which the number of a record matters. The records of a period are numbered by day, then by fact id;
@@ -34,3 +36,65 @@ export function number(nth: Nth, lines: readonly DraftLine[], where: string): vo
     }
   }
 }
+
+/** The ways of counting by number that a clause has; `from` and `upTo` are one. */
+export function numberingOf(clause: Slots): ('once' | 'from' | 'upTo' | 'fullAt')[] {
+  const range = clause.from === undefined ? 'upTo' : 'from'
+  return (['once', range, 'fullAt'] as const).filter((key) => clause[key] !== undefined)
+}
+
+/** What the slots of a clause say of numbers; null where they say nothing. */
+export function nthOf({ once, from, upTo, fullAt }: Slots): Nth | null {
+  if (once) return { kind: 'once' }
+  if (from !== undefined || upTo !== undefined) return { kind: 'from', number: from ?? 1, upTo: upTo ?? null }
+  return fullAt === undefined ? null : { kind: 'fullAt', number: fullAt }
+}
+
+export const nthMechanism = mechanism({
+  keys: {
+    once: z.literal(true).optional(),
+    from: z.int().min(2).max(1000).optional(),
+    upTo: z.int().min(1).max(1000).optional(),
+    fullAt: z.int().min(2).max(1000).optional(),
+  },
+  check(clause, report) {
+    const { from, upTo, points } = clause
+    const numbering = numberingOf(clause)
+    if (upTo !== undefined && from !== undefined && upTo < from) report(['upTo'], 'count_never')
+    if (numbering.length > 1) report([numbering[1]!], 'one_numbering', numbering.join(','))
+    if (points.kind === 'ladder' && points.rungs.length > 1 && numbering[0])
+      report([numbering[0]], 'numbering_ladder', numbering[0])
+  },
+  refusals: {
+    one_numbering: ([keys]) => ({
+      zh: `once、from（upTo）、fullAt 只能用一个（现有：${list(keys)}）`,
+      en: `only one of once, from (upTo) and fullAt may be used (found ${list(keys)})`,
+    }),
+    numbering_ladder: ([key]) => ({
+      zh: `“${key}”不能与多级的 ladder 同用`,
+      en: `"${key}" cannot go with a ladder of several steps`,
+    }),
+  },
+  losses: {
+    from: (loss, _before, { part }) => [
+      `${part}从第${limitOf(loss)}项起计，此项不计`,
+      `counts from number ${limitOf(loss)} on${inPart(part)}, this one does not`,
+    ],
+    up_to: (loss, _before, { part }) => [
+      `${part}只计前${limitOf(loss)}项，此项不计`,
+      `only the first ${limitOf(loss)} count${inPart(part)}, this one does not`,
+    ],
+    once: (_loss, _before, { part }) => [
+      `${part}只计一次，此项不再计`,
+      `counts once${inPart(part)}, this one is not counted again`,
+    ],
+    not_reached: (loss, _before, { part }) => [
+      `${part}满${limitOf(loss)}项才计，此项尚未满`,
+      `counts when ${limitOf(loss)} are reached${inPart(part)}, not yet`,
+    ],
+    full: (loss, _before, { part }) => [
+      `${part}满${limitOf(loss)}项已计，此项不再计`,
+      `counted when ${limitOf(loss)} were reached${inPart(part)}, no more`,
+    ],
+  },
+})

@@ -1,5 +1,24 @@
-import { divide, type Points, parsePoints, toWhole, whole } from '../../core/points.ts'
+import { z } from 'zod'
+import {
+  compare,
+  divide,
+  equal,
+  exactText,
+  ONE,
+  type Points,
+  parsePoints,
+  signOf,
+  toWhole,
+  whole,
+} from '../../core/points.ts'
+import { ROUNDS } from '../../core/words/amounts.ts'
+import { UNITS } from '../../core/words/scoring.ts'
+import { codeText, type Language } from '../../core/words/word.ts'
 import type { Fact } from '../facts.ts'
+import type { Arithmetic } from '../lines.ts'
+import { shaped } from '../notation/shaped.ts'
+import { Code, Exact, isObject, strict, token } from '../notation/vocabulary.ts'
+import { mechanism } from './mechanism.ts'
 
 /**
  * A figure for one of a unit: each hour, each half-day. `each`: for so many of it (every 1 000 yuan), where a part of
@@ -28,3 +47,64 @@ function amountOf({ unit, attribute }: Quantity, fact: Fact): number | undefined
   const value = fact.attributes?.[attribute]
   return typeof value === 'number' ? value : undefined
 }
+
+/** An allotment that is held in whole is no product. */
+export const isWholePart = ({ quantity }: Arithmetic): boolean =>
+  quantity?.unit === 'in_office' && exactText(quantity.many) === '1'
+
+/** `3 小时`; of every 1 000 yuan: `2（2500 元 ÷ 1000 = 2.5，舍去尾数）`. */
+export function timesText({ many, unit, each, amount }: Times, lang: Language): string {
+  const name = codeText(UNITS, unit, lang)
+  if (!amount || (exactText(each) === '1' && equal(amount, many))) return `${exactText(many)} ${name}`
+  const exact = divide(amount, each)
+  const sum = `${exactText(amount)} ${name} ÷ ${exactText(each)}`
+  const zh = lang === 'zh'
+  const round = equal(exact, many) ? '' : ROUNDS[compare(many, exact) < 0 ? 'down' : 'up'][zh ? 0 : 1]
+  const rounded = round && ` = ${exactText(exact)}${zh ? '，' : ', '}${round}`
+  return zh ? `${exactText(many)}（${sum}${rounded}）` : `${exactText(many)} (${sum}${rounded})`
+}
+type Times = NonNullable<Arithmetic['quantity']>
+
+/** For one of a unit, or for so many of it; of the amount of a fact, or of a number in one of its further fields. */
+const QuantityRule = shaped(
+  'quantity',
+  [
+    Code.transform((unit): Quantity => ({ unit, attribute: null, each: ONE, round: 'exact' })),
+    strict({
+      unit: Code.optional(),
+      attribute: z.string().min(1).max(60).optional(),
+      each: Exact.refine((each) => signOf(each) > 0, { error: token('above_zero') }).optional(),
+      round: z.enum(['exact', 'down', 'up']).default('exact'),
+    })
+      .refine(({ unit, attribute }) => (unit === undefined) !== (attribute === undefined), {
+        error: token('unit_or_attribute'),
+      })
+      .transform(
+        ({ unit, attribute, each, round }): Quantity => ({
+          unit: unit ?? attribute!,
+          attribute: attribute ?? null,
+          each: each ?? ONE,
+          round,
+        }),
+      ),
+  ],
+  (value, unit, each): z.ZodType<Quantity> => (isObject(value) ? each : unit),
+)
+
+export const quantityMechanism = mechanism({
+  keys: { quantity: QuantityRule.optional() },
+  check({ quantity, points }, report) {
+    if (quantity !== undefined && points.kind === 'ladder') report(['quantity'], 'quantity_ladder')
+  },
+  refusals: {
+    unit_or_attribute: () => ({
+      zh: 'quantity 写 unit（数量单位）或 attribute（记录的某个数字项）之一',
+      en: 'a quantity names a unit, or an attribute that holds a number, one of them',
+    }),
+    quantity_ladder: () => ({
+      zh: 'quantity 不能与 ladder 同用',
+      en: 'a quantity cannot go with a ladder',
+    }),
+  },
+  losses: {},
+})

@@ -1,6 +1,8 @@
 import { signOf } from '../../core/points.ts'
 import type { DraftLine } from '../lines.ts'
 import { takeAll } from '../lines.ts'
+import { ClauseCode } from '../notation/vocabulary.ts'
+import { mechanism } from './mechanism.ts'
 
 /**
  * A fact of one clause stands in the place of what another clause gave for the same meeting: a written speech listed
@@ -19,3 +21,11 @@ export function replace(replacing: readonly DraftLine[], replaced: readonly Draf
     if (by !== undefined && line.lost.length === 0) takeAll(line, 'replaced', by)
   }
 }
+
+export const replaceMechanism = mechanism({
+  keys: { replaces: ClauseCode.optional() },
+  refusals: {},
+  losses: {
+    replaced: () => ['同一会议已由另一条代替计分', 'another clause counts this meeting in its place'],
+  },
+})

@@ -1,4 +1,8 @@
+import { z } from 'zod'
 import { divide, fraction, ONE, type Points, signOf, subtract, whole } from '../../core/points.ts'
+import { shaped } from '../notation/shaped.ts'
+import { hasKey, Part, strict } from '../notation/vocabulary.ts'
+import { mechanism } from './mechanism.ts'
 
 /**
  * How the points of a joint record are shared among those who signed in time.
@@ -17,15 +21,15 @@ export interface Signature {
 }
 
 /** The part of the points, or why there is none. */
-export type Part =
+export type Shared =
   | { readonly part: Points }
   | { readonly none: 'unsigned' | 'not_first' | 'no_share' | 'beyond_limit' }
 
-const WHOLE: Part = { part: ONE }
+const WHOLE: Shared = { part: ONE }
 const ALONE: Signature = { position: 1, of: 1 }
 
 /** The part that one member has; a record without a signature list belongs to its one author. */
-export function partOf(share: Share | null, signature: Signature | undefined): Part {
+export function partOf(share: Share | null, signature: Signature | undefined): Shared {
   const { position, of } = signature ?? ALONE
   if (position === null) return { none: 'unsigned' }
   if (!share) return WHOLE
@@ -41,3 +45,38 @@ export function partOf(share: Share | null, signature: Signature | undefined): P
   const others = share.others === 'rest' ? divide(subtract(ONE, share.first), whole(of - 1)) : share.others
   return signOf(others) === 0 ? { none: 'no_share' } : { part: others }
 }
+
+const Parts = strict({
+  first: Part,
+  others: shaped(
+    'others',
+    [z.enum(['rest', 'none']), Part],
+    (value, word, part): z.ZodType<'rest' | 'none' | Points> =>
+      value === 'rest' || value === 'none' ? word : part,
+  ),
+}).transform((parts): Share => ({ kind: 'parts', ...parts }))
+const Each = strict({
+  each: z.enum(['whole', 'equal']),
+  limit: z.int().min(1).max(1000).nullable().default(null),
+})
+const ShareRule = shaped(
+  'share',
+  [
+    z.literal('first_only').transform((): Share => ({ kind: 'parts', first: ONE, others: 'none' })),
+    Each.transform((each): Share => ({ kind: 'each', ...each })),
+    Parts,
+  ],
+  (value, firstOnly, each, parts): z.ZodType<Share> =>
+    value === 'first_only' ? firstOnly : hasKey(value, 'each') ? each : parts,
+)
+
+export const shareMechanism = mechanism({
+  keys: { share: ShareRule.optional() },
+  refusals: {},
+  losses: {
+    unsigned: () => ['没有按时署名，不计', 'not signed in time, not counted'],
+    not_first: () => ['不是第一人，不计', 'not the first, not counted'],
+    no_share: () => ['本条不给这一位次的人计分', 'this clause gives nothing at this place among the signers'],
+    beyond_limit: () => ['超出可计分的人数，不计', 'beyond the number of people who count'],
+  },
+})

@@ -1,7 +1,10 @@
+import { z } from 'zod'
 import { within } from '../../core/days.ts'
 import { ONE, type Points } from '../../core/points.ts'
 import type { ScoredMember } from '../facts.ts'
-import { type Figure, figureOn } from './figure.ts'
+import { shaped } from '../notation/shaped.ts'
+import { Code, filled, hasKey, strict } from '../notation/vocabulary.ts'
+import { type Figure, FigureRule, figureOn } from './figure.ts'
 import { presentPart, type Span } from './presence.ts'
 
 /** An allotment that is held from the start: by the first office of the list that is held on the day, or for others. */
@@ -25,3 +28,29 @@ export function startOn(
   const found = figureOn(held ? held[1] : figure, day)
   return found && { figure: found, part: prorated ? presentPart(member, period, prorated) : ONE }
 }
+
+const Prorated = z.enum(['days', 'months']).optional()
+
+/** What is held from the start: one figure, or one for each office that is held on the first day. */
+export const StartRule = shaped(
+  'start',
+  [
+    FigureRule.transform((figure): Start => ({ offices: [], figure, prorated: null })),
+    strict({
+      office: filled(z.record(Code, FigureRule)),
+      others: FigureRule,
+      prorated: Prorated,
+    }).transform(
+      ({ office, others, prorated }): Start => ({
+        offices: Object.entries(office),
+        figure: others,
+        prorated: prorated ?? null,
+      }),
+    ),
+    strict({ figure: FigureRule, prorated: Prorated }).transform(
+      ({ figure, prorated }): Start => ({ offices: [], figure, prorated: prorated ?? null }),
+    ),
+  ],
+  (value, figure, byOffice, prorated): z.ZodType<Start> =>
+    hasKey(value, 'office') ? byOffice : hasKey(value, 'figure') ? prorated : figure,
+)

@@ -1,5 +1,10 @@
-import { multiply, type Points, toWhole, whole } from '../../core/points.ts'
+import { z } from 'zod'
+import { exactText, multiply, type Points, pointsText, toWhole, whole } from '../../core/points.ts'
+import { amountText, roundingText } from '../../core/words/amounts.ts'
+import type { Language } from '../../core/words/word.ts'
 import type { ScoredMember } from '../facts.ts'
+import { Exact, strict, token } from '../notation/vocabulary.ts'
+import { mechanism } from './mechanism.ts'
 import { presentPart, type Span } from './presence.ts'
 
 /**
@@ -51,3 +56,43 @@ export function wantedSum(
   const part = shrinks === undefined ? null : presentPart(member, span, 'days')
   return { count, part, round: shrinks ?? null, wanted, there }
 }
+
+/** `第一季度应有3件提案 × 1/2（在任且未免计的部分） = 1.5，舍去尾数为1，实有0件提案`. */
+export function wantedText(sum: WantedSum, part: string, kind: string, lang: Language): string {
+  const { count, there } = sum
+  const first = amountText(kind, count, lang) + shrunkText(sum, lang)
+  if (lang === 'zh') return `${part || '本期'}应有${first}，实有${amountText(kind, there, lang)}`
+  return `${first} wanted in ${part || 'the period'}, ${there} there`
+}
+
+function shrunkText({ count, part, round, wanted }: WantedSum, lang: Language): string {
+  if (part === null || round === null || exactText(part) === '1') return ''
+  const exact = multiply(whole(count), part)
+  const words = lang === 'zh' ? '（在任且未免计的部分）' : ' (days in office and not exempt)'
+  return ` × ${pointsText(part)}${words} = ${exactText(exact)}${roundingText(exact, wanted, round, lang)}`
+}
+
+const WantedRule = strict({
+  count: z.int().min(1).max(1000),
+  missing: Exact.optional(),
+  more: Exact.optional(),
+  shrinks: z.enum(['down', 'half_up', 'up']).optional(),
+}).refine(({ missing, more }) => missing !== undefined || more !== undefined, { error: token('wanted_step') })
+
+export const wantedMechanism = mechanism({
+  keys: { wanted: WantedRule.optional() },
+  check({ window, wanted }, report) {
+    if (window === 'term' && wanted) report(['window'], 'term_wanted')
+  },
+  refusals: {
+    wanted_step: () => ({
+      zh: 'wanted 要写 missing（每少一项）或 more（每多一项）',
+      en: 'wanted says what a missing one costs, or what a further one gives',
+    }),
+    term_wanted: () => ({
+      zh: 'wanted 按一期或一期内的各段计，不能用 window: term',
+      en: 'a number is wanted in the period or in parts of it, not over the term',
+    }),
+  },
+  losses: {},
+})

@@ -1,6 +1,7 @@
 import { multiply, ONE, type Points, signOf, subtract } from '../../core/points.ts'
 import type { DraftLine } from '../lines.ts'
 import { take } from '../lines.ts'
+import { en, limitOf, mechanism, zh } from './mechanism.ts'
 
 /**
  * A part of the whole that counts by its weight: 40 % of the points of meetings. Each line keeps its part, after every
@@ -13,3 +14,14 @@ export function weigh(weight: Points, lines: readonly DraftLine[], where: string
     if (signOf(amount) !== 0) take(line, { reason: 'weighted', amount, limit: weight, where })
   }
 }
+
+export const weightMechanism = mechanism({
+  keys: {},
+  refusals: {},
+  losses: {
+    weighted: (loss, before, { place }) => [
+      `${place}按${limitOf(loss)}计入，${zh(before)}`,
+      `${place} counts by ${limitOf(loss)} of ${en(before)}`,
+    ],
+  },
+})

@@ -1,5 +1,9 @@
+import { z } from 'zod'
 import { daysInMonth } from '../../core/days.ts'
+import type { Language } from '../../core/words/word.ts'
 import type { DraftLine } from '../lines.ts'
+import { mechanism } from './mechanism.ts'
+import { numberingOf } from './nth.ts'
 import type { Span } from './presence.ts'
 
 /**
@@ -7,7 +11,7 @@ import type { Span } from './presence.ts'
  * to the part in which its day lies. `term`: from the first day of the mandate on, so that what counted in earlier
  * periods is looked at, too.
  */
-export const WINDOWS = ['month', 'quarter', 'half_year', 'term'] as const
+const WINDOWS = ['month', 'quarter', 'half_year', 'term'] as const
 export type Window = (typeof WINDOWS)[number]
 
 /** Parts of the calendar year. */
@@ -45,3 +49,48 @@ export function partsOf(from: string, to: string, each: YearPart): Span[] {
     ;[year, month] = last === 12 ? [year + 1, 1] : [year, last + 1]
   }
 }
+
+const ORDINALS = {
+  zh: ['一', '二', '三', '四'],
+  en: ['first', 'second', 'third', 'fourth'],
+} as const
+const MONTH_NAMES =
+  'January February March April May June July August September October November December'.split(' ')
+
+/** `第三季度`, `the third quarter`: the part in which a day lies; empty where there are no parts. */
+export function partText(window: Window | null, day: string, lang: Language): string {
+  const month = Number(day.slice(5, 7))
+  const zh = lang === 'zh'
+  switch (window) {
+    case null:
+      return ''
+    case 'term':
+      return zh ? '本届' : 'the term'
+    case 'month':
+      return zh ? `${month}月` : MONTH_NAMES[month - 1]!
+    case 'quarter': {
+      const quarter = Math.ceil(month / 3) - 1
+      return zh ? `第${ORDINALS.zh[quarter]}季度` : `the ${ORDINALS.en[quarter]} quarter`
+    }
+    case 'half_year':
+      if (zh) return month <= 6 ? '上半年' : '下半年'
+      return `the ${month <= 6 ? 'first' : 'second'} half-year`
+  }
+}
+
+export const windowMechanism = mechanism({
+  keys: { window: z.enum(WINDOWS).optional() },
+  check(clause, report) {
+    const { window, cap, floor, wanted, combine } = clause
+    const limited = cap ?? floor ?? wanted ?? combine
+    if (window && numberingOf(clause).length === 0 && limited === undefined)
+      report(['window'], 'window_of_nothing')
+  },
+  refusals: {
+    window_of_nothing: () => ({
+      zh: 'window 须与 cap、floor、once、from、upTo、fullAt、combine 或 wanted 同用',
+      en: 'a window is for a cap, a floor, once, from, upTo, fullAt, combine or wanted',
+    }),
+  },
+  losses: {},
+})

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import { keptThread } from '../../core/kept-thread.ts'
-import { wordsFor } from '../refusals.ts'
+import { wordsFor } from '../check/refusals.ts'
 // Types alone: the reader of files has no place on the thread that answers.
 import type { CheckedSource, SourceError, TriedCases } from './source.ts'
 import type { SourceAnswer, SourceTask } from './source-thread.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Code, Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { REGULATION_STATES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
-import { NEW_REGULATION_CHARACTERS_MAX } from '../load.ts'
+import { NEW_REGULATION_CHARACTERS_MAX } from '../check/load.ts'
 
 const Name = z
   .string()

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Db } from '../../storage/storage.ts'
-import { FACT_KINDS, type FactKind } from '../kinds.ts'
+import { FACT_KINDS, type FactKind } from '../check/kinds.ts'
 import type { CheckedSource, ReadSource, SourceError } from './source.ts'
 
 /** The catalogue in which a code of a regulation must stand; other codes are the engine's own. */

@@ -1,9 +1,9 @@
-import { runCases } from '../cases.ts'
-import { type CodeUse, codesOf, countedKinds } from '../codes.ts'
-import { compile } from '../compile.ts'
-import type { Regulation } from '../format.ts'
-import { unheardOf } from '../kinds.ts'
-import { type FileError, loadRegulation } from '../load.ts'
+import { compile } from '../apply/compile.ts'
+import { runCases } from '../cases/run.ts'
+import { type CodeUse, codesOf, countedKinds } from '../check/codes.ts'
+import { unheardOf } from '../check/kinds.ts'
+import { type FileError, loadRegulation } from '../check/load.ts'
+import type { Regulation } from '../format/regulation.ts'
 
 /** What a rules file says by itself, without the committee's records. Pure; plain data, so that a thread can answer it. */
 

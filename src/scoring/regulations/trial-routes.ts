@@ -4,8 +4,8 @@ import { BelowId, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
-import { differences, text } from '../difference.ts'
-import { loadRegulation, NEW_REGULATION_CHARACTERS_MAX, REGULATION_CHARACTERS_MAX } from '../load.ts'
+import { differences, text } from '../check/difference.ts'
+import { loadRegulation, NEW_REGULATION_CHARACTERS_MAX, REGULATION_CHARACTERS_MAX } from '../check/load.ts'
 import { tryInThread } from './in-thread.ts'
 
 /** A regulation tried without the records of anybody: its cases, and what one version changed of another. */

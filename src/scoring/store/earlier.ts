@@ -1,6 +1,6 @@
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
-import type { BoardKey } from '../board.ts'
+import type { BoardKey } from '../boards/board.ts'
 import type { Earlier } from '../facts.ts'
 
 /** The periods of the same kind that ended before another one begins, each with the regulation that scores it. */

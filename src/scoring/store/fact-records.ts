@@ -2,7 +2,7 @@ import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
 import { LISTS } from '../../core/words/lists.ts'
 import type { Word } from '../../core/words/word.ts'
 import type { Storage } from '../../storage/storage.ts'
-import type { FactKind } from '../kinds.ts'
+import type { FactKind } from '../check/kinds.ts'
 
 /** The record that a fact of each kind opens to, and what people call it. */
 

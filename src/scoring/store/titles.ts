@@ -1,6 +1,6 @@
 import type { Storage } from '../../storage/storage.ts'
-import type { Tree } from '../explain.ts'
-import { renderTree } from '../render.ts'
+import type { Tree } from '../words/explain.ts'
+import { renderTree } from '../words/render.ts'
 import { recordOf, titledRecords } from './fact-records.ts'
 
 /** The explanation as text, with what people call the facts. */

@@ -1,6 +1,6 @@
 import { FACT_STEPS, LOSS_REASONS } from '../../../core/words/scoring.ts'
 import { codeText } from '../../../core/words/word.ts'
-import type { ScoreLineView, ScoreTree } from '../../../scoring/schema.ts'
+import type { ScoreLineView, ScoreTree } from '../../../scoring/wire/schema.ts'
 import { printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account } from './account.ts'
 

@@ -1,0 +1,210 @@
+import { compare, divide, hundredthsOf, type Points, parsePoints, whole } from '../../core/points.ts'
+import type { Earlier } from '../facts.ts'
+import type { Condition, RepeatedCondition, Trigger } from '../format/conditions.ts'
+import { needsPlaces } from '../format/conditions-visit.ts'
+import type { Regulation } from '../format/regulation.ts'
+import { isFor } from '../mechanisms/match.ts'
+import type { Words } from '../notation/vocabulary.ts'
+import { isAt, type Quota } from './bounds.ts'
+import type { Asked } from './counting.ts'
+import { counted, exemptDays, ratioOf, rowOf, servedIn, togetherOf } from './fact-conditions.ts'
+import { type Finding, NOTHING } from './finding.ts'
+import { reaches } from './rank.ts'
+
+/**
+ * Conditions beside the score: what a grade needs, and what follows from facts by themselves. A count is made by the
+ * same clauses that give points, so that "attended" or "filed" means here what it means there.
+ */
+
+export interface Consequence {
+  readonly code: string
+  readonly title: Words
+  readonly article: string
+  /** What follows, one or several. */
+  readonly then: readonly string[]
+  readonly because: Finding
+}
+
+/** What stands beside the total of one member. */
+export interface Standing {
+  readonly grade: string | null
+  /** The colour in which the regulation shows it. */
+  readonly colour: string | null
+  /** Why the grade is this one whatever the total, where a condition forces it. */
+  readonly forced: Finding | null
+  /** What the grade that the total reaches needs, where something of it is missing. */
+  readonly missed: readonly { readonly grade: string; readonly because: Finding }[]
+  readonly consequences: readonly Consequence[]
+  /** Grades whose limit and condition hold, the highest first: a quota may still withhold one. */
+  readonly eligible: readonly string[]
+  /** Grades of which there are only so many, and whether this member is among them; once places are known. */
+  readonly quotas?: readonly Quota[]
+  /** Triggers that ask for a grade or a place, while places are not known. */
+  readonly open: readonly { readonly consequence: Consequence; readonly unless: Finding | null }[]
+}
+
+/** The grade of a total and what follows beside it. Grades are tried from the highest down. */
+export function standingOf(asked: Asked): Standing {
+  const { regulation, member, period } = asked
+  const total = asked.pointsOf('total')
+  const missed: { grade: string; because: Finding }[] = []
+  const eligible: string[] = []
+  const force = forcedGrade(asked)
+  for (const [at, { grade: name, needs }] of regulation.grades.entries()) {
+    if (force) {
+      if (force.grade === name) eligible.push(name)
+      continue
+    }
+    if (!reaches(regulation, total, at)) continue
+    const because = needs && judge(needs, asked)
+    if (!because || because.holds) eligible.push(name)
+    else if (eligible.length === 0) missed.push({ grade: name, because })
+  }
+  const grade = eligible[0] ?? null
+  const later = needsPlaces(regulation)
+  const graded = { ...asked, grade }
+  const found = Object.entries(regulation.triggers).flatMap(([code, trigger]) => {
+    if (trigger.who && !isFor(trigger.who, member, period.to)) return []
+    return [judged(code, trigger, graded)]
+  })
+  const consequences = later
+    ? []
+    : found.flatMap(({ consequence, unless }) =>
+        consequence.because.holds && !unless?.holds ? [consequence] : [],
+      )
+  return {
+    grade,
+    colour: colourOf(regulation, grade),
+    forced: force?.because ?? null,
+    missed,
+    consequences,
+    eligible,
+    open: later ? found : [],
+  }
+}
+
+/** A grade that a condition forces, whatever the total: the first one whose condition holds. */
+function forcedGrade(asked: Asked): { grade: string; because: Finding } | undefined {
+  for (const { grade, forced } of asked.regulation.grades) {
+    const because = forced && judge(forced, asked)
+    if (because?.holds) return { grade, because }
+  }
+  return undefined
+}
+
+export const colourOf = ({ grades }: Pick<Regulation, 'grades'>, grade: string | null): string | null =>
+  grades.find((one) => one.grade === grade)?.colour ?? null
+
+function judged(
+  code: string,
+  trigger: Trigger,
+  asked: Asked,
+): { consequence: Consequence; unless: Finding | null } {
+  const { title, article = code, then, when, unless } = trigger
+  const consequence = { code, title, article, then, because: judge(when, asked) }
+  return { consequence, unless: unless ? judge(unless, asked) : null }
+}
+
+export function judge(condition: Condition, asked: Asked): Finding {
+  switch (condition.kind) {
+    case 'named':
+      return judge(asked.regulation.conditions[condition.code]!.is, asked)
+    case 'all':
+    case 'any': {
+      const parts = condition.of.map((part) => judge(part, asked))
+      return { ...NOTHING, condition, parts, ...joined(condition.kind, parts) }
+    }
+    case 'not': {
+      const part = judge(condition.of, asked)
+      return { ...NOTHING, condition, parts: [part], ...opposite(part) }
+    }
+    case 'points': {
+      const exact = asked.pointsOf(condition.of)
+      // The total is compared as it is printed, as grades compare it.
+      const points = condition.of === 'total' ? printed(exact) : exact
+      const { atLeast, below } = condition
+      const holds = (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
+      return { ...NOTHING, condition, holds, points }
+    }
+    case 'place':
+      return { ...NOTHING, condition, holds: false }
+    case 'grade':
+      return { ...NOTHING, condition, holds: asked.grade === condition.grade }
+    case 'office':
+      return {
+        ...NOTHING,
+        condition,
+        holds: isFor({ office: condition.office }, asked.member, asked.period.to),
+      }
+    case 'exempt': {
+      const count = exemptDays(condition.reasons, asked)
+      return { ...NOTHING, condition, holds: count >= condition.days, count }
+    }
+    case 'mandate': {
+      const { member, period } = asked
+      const begins = member.validFrom > period.from && member.validFrom <= period.to
+      const ends = member.validTo !== null && member.validTo >= period.from && member.validTo <= period.to
+      const found = { begins, ends, whole: !begins && (!ends || member.validTo === period.to) }
+      return { ...NOTHING, condition, holds: found[condition.mandate] }
+    }
+    case 'repeated': {
+      const [now, count] = [judge(condition.of, asked), heldBefore(condition, asked)]
+      const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
+      return { ...NOTHING, condition, holds, undecided: now.undecided, count, parts: [now] }
+    }
+    case 'inOffice': {
+      const count = servedIn(condition.unit, asked)
+      const { atLeast, below } = condition
+      return { ...NOTHING, condition, holds: atLeast === null ? count < below! : count >= atLeast, count }
+    }
+    case 'ratio':
+      return ratioOf(condition, asked)
+    case 'together':
+      return togetherOf(condition, asked)
+    case 'row':
+      return rowOf(condition, asked)
+    case 'count':
+      return counted(condition, asked)
+  }
+}
+
+/** All or any of some parts; what one of them leaves open is open, unless the others decide. */
+export function joined(kind: 'all' | 'any', parts: readonly Finding[]): Pick<Finding, 'holds' | 'undecided'> {
+  const open = parts.some((part) => part.undecided)
+  if (kind === 'any') {
+    const holds = parts.some((part) => part.holds)
+    return { holds, undecided: !holds && open }
+  }
+  const fails = parts.some((part) => !part.holds && !part.undecided)
+  return { holds: !fails && !open, undecided: !fails && open }
+}
+
+export const opposite = ({ holds, undecided }: Finding): Pick<Finding, 'holds' | 'undecided'> => ({
+  holds: !holds && !undecided,
+  undecided,
+})
+
+const printed = (total: Points): Points => divide(whole(hundredthsOf(total)), whole(100))
+
+/** Earlier periods in which the same held: those right before this one, or all of the mandate. */
+function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member }: Asked): number {
+  const own = earlier.filter((one) => one.memberId === member.id && one.to >= member.validFrom).toReversed()
+  const held = own.map((one) => heldIn(of, one))
+  if (running === null) return held.filter((one) => one).length
+  const broken = held.indexOf(false)
+  return broken < 0 ? held.length : broken
+}
+
+/** Of an earlier period the total, the grade and the place are known. */
+function heldIn(condition: Condition, period: Earlier): boolean {
+  const { total, grade } = period
+  if (condition.kind === 'grade') return condition.grade === grade
+  if (condition.kind === 'place') return isAt(condition, period)
+  if (condition.kind === 'all') return condition.of.every((part) => heldIn(part, period))
+  if (condition.kind === 'any') return condition.of.some((part) => heldIn(part, period))
+  if (condition.kind === 'not') return !heldIn(condition.of, period)
+  if (condition.kind !== 'points') return false
+  const points = parsePoints(total)!
+  const { atLeast, below } = condition
+  return (!atLeast || compare(points, atLeast) >= 0) && (!below || compare(points, below) < 0)
+}

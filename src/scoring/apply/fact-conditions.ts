@@ -1,0 +1,122 @@
+import { addDays, daysInclusive, within } from '../../core/days.ts'
+import { compare, divide, max, min, type Points, rounded, signOf, whole } from '../../core/points.ts'
+import type { ScoredMember } from '../facts.ts'
+import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from '../format/counts.ts'
+import { passes } from '../mechanisms/match.ts'
+import { presentPart, type Span } from '../mechanisms/presence.ts'
+import { partsOf } from '../mechanisms/window.ts'
+import type { Filter } from '../notation/vocabulary.ts'
+import { type Asked, seenIn } from './counting.ts'
+import { type Finding, NOTHING } from './finding.ts'
+
+/** What conditions find in facts and in the days of a mandate. */
+
+export function counted(condition: CountCondition, asked: Asked): Finding {
+  const { period, member } = asked
+  const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
+  const { over } = condition
+  const from =
+    over === 'period'
+      ? period.from
+      : over === 'term'
+        ? member.validFrom
+        : yearsBefore(period.from, over.periods - 1)
+  // Who was not in office in all of these periods is not asked.
+  if (typeof over === 'object' && member.validFrom > from)
+    return { ...NOTHING, condition, holds: false, count: 0 }
+  const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
+  // A part of the year without a mandate, or exempt on all its days, asks for nothing.
+  const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
+  const found = spans.map((span) => seenIn(condition, asked, span))
+  const counts = found.map(({ factIds, sum }) => (condition.sum === null ? whole(factIds.length) : sum))
+  const { atLeast, atMost } = condition
+  const enough = (count: Points) =>
+    (atLeast === null || compare(count, whole(atLeast)) >= 0) &&
+    (atMost === null || compare(count, whole(atMost)) <= 0)
+  const worst = atMost !== null && atLeast === null ? max : min
+  // What is still to come in a part that is not over is not missing yet.
+  const known = period.asOf ?? period.today ?? period.to
+  const mayCome = (count: Points, at: number) =>
+    condition.each !== null && spans[at]!.to > known && atLeast !== null && compare(count, whole(atLeast)) < 0
+  const failing = counts.filter((count) => !enough(count))
+  const undecided = failing.length > 0 && counts.every((count, at) => enough(count) || mayCome(count, at))
+  const fewest = counts.length === 0 ? undefined : counts.reduce(worst)
+  return {
+    ...NOTHING,
+    condition,
+    holds: failing.length === 0,
+    undecided,
+    count: fewest === undefined ? 0 : rounded(fewest),
+    ...(condition.each && fewest ? { worst: spans[counts.indexOf(fewest)]!.from } : {}),
+    factIds: found.flatMap(({ factIds }) => factIds),
+  }
+}
+
+export function ratioOf(condition: RatioCondition, asked: Asked): Finding {
+  const [of, among] = [counted(condition.of, asked), counted(condition.among, asked)]
+  if (among.factIds.length === 0) return { ...NOTHING, condition, holds: false, parts: [of, among] }
+  const percent = divide(whole(100 * of.factIds.length), whole(among.factIds.length))
+  const { atLeast, below } = condition
+  const holds = (!atLeast || compare(percent, atLeast) >= 0) && (!below || compare(percent, below) < 0)
+  return { ...NOTHING, condition, holds, points: percent, factIds: of.factIds, parts: [of, among] }
+}
+
+export function togetherOf(condition: TogetherCondition, asked: Asked): Finding {
+  const parts = condition.of.map((count) => counted(count, asked))
+  const factIds = [...new Set(parts.flatMap((part) => part.factIds))]
+  const { atLeast, atMost } = condition
+  const count = factIds.length
+  const holds = (atLeast === null || count >= atLeast) && (atMost === null || count <= atMost)
+  return { ...NOTHING, condition, holds, count, factIds, parts }
+}
+
+/** The longest run of the facts among all that may break it, by day, then by id. */
+export function rowOf(condition: RowCondition, asked: Asked): Finding {
+  const [of, among] = [counted(condition.of, asked), counted(condition.among, asked)]
+  const [own, all] = [new Set(of.factIds), new Set([...of.factIds, ...among.factIds])]
+  const days = new Map(asked.facts.map((fact) => [fact.id, fact.day]))
+  const key = (id: string) => `${days.get(id)} ${id}`
+  let run: string[] = []
+  let longest: string[] = []
+  for (const id of [...all].sort((a, b) => (key(a) < key(b) ? -1 : 1))) {
+    run = own.has(id) ? [...run, id] : []
+    if (run.length > longest.length) longest = run
+  }
+  const count = longest.length
+  return {
+    ...NOTHING,
+    condition,
+    holds: count >= condition.inRow,
+    count,
+    factIds: longest,
+    parts: [of, among],
+  }
+}
+
+/** The same day so many years before: periods of a regulation are a year long. */
+const yearsBefore = (day: string, years: number): string =>
+  `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`
+
+/** Days of the period on which the member is exempt, for any reason or for some. */
+export function exemptDays(reasons: Filter | null, { member, period }: Asked): number {
+  const own = member.exemptions.filter(({ reason }) => reasons === null || passes(reasons, reason))
+  let count = 0
+  if (own.length === 0) return count
+  for (let day = period.from; day <= period.to; day = addDays(day, 1)) {
+    if (own.some(({ from, to }) => within(day, from, to))) count += 1
+  }
+  return count
+}
+
+/** Days of the period with a mandate, or months of it with one on every day. */
+export function servedIn(unit: 'day' | 'month', { member, period }: Asked): number {
+  const from = member.validFrom > period.from ? member.validFrom : period.from
+  const to = member.validTo !== null && member.validTo < period.to ? member.validTo : period.to
+  if (from > to) return 0
+  if (unit === 'day') return daysInclusive(from, to)
+  return partsOf(period.from, period.to, 'month').filter((month) => month.from >= from && month.to <= to)
+    .length
+}
+
+/** Whether there is a day in it with a mandate that is not exempt. */
+const asksIn = (member: ScoredMember, span: Span): boolean => signOf(presentPart(member, span, 'days')) > 0

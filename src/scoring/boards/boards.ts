@@ -1,0 +1,263 @@
+import { dayInZone } from '../../core/days.ts'
+import { inTurns, turnsForOthers } from '../../core/let-others-run.ts'
+import { append } from '../../core/long-lists.ts'
+import { rounded } from '../../core/points.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { Compiled } from '../apply/compile.ts'
+import { stepsOfScoring } from '../apply/everybody.ts'
+import { subjectsOf } from '../apply/subjects.ts'
+import type { Earlier, Fact, ScoredMember, Subject } from '../facts.ts'
+import { asksEarlier, countsSessions, looksBack } from '../format/conditions-visit.ts'
+import { periodMeetings } from '../store/attendance.ts'
+import { bodyFacts, loadBodies } from '../store/bodies.ts'
+import { periodsBefore, reportedResults } from '../store/earlier.ts'
+import { loadMembers } from '../store/members.ts'
+import { movedSince } from '../store/moved.ts'
+import { MEMBERS_PER_QUERY, type Scope } from '../store/scope.ts'
+import { type FactSource, SOURCES } from '../store/sources.ts'
+import {
+  type Board,
+  type BoardKey,
+  compiledOf,
+  emptyBoard,
+  placesIn,
+  scored,
+  scoreOf,
+  standingIn,
+} from './board.ts'
+
+/**
+ * The scores of periods, kept in memory and brought up to date at each read: the event log names the members whose facts
+ * moved since, and only they are scored again. Nothing here is stored, so a read never writes.
+ */
+
+/** Boards in memory; the one that was not read longest goes first. */
+const BOARDS_MAX = 50
+
+export interface Boards {
+  read(key: BoardKey): Promise<Board>
+  /** Scores as of a day, or by a draft: computed for the answer, not kept. */
+  once(key: BoardKey, asOf?: string): Promise<Board>
+  /** What the periods before came to, where the regulation asks for it. */
+  earlier(key: BoardKey): Promise<Earlier[]>
+}
+
+export function boardsOf(storage: Storage, clock: () => Date): Boards {
+  const boards = new Map<string, Promise<Board>>()
+  const read = (key: BoardKey): Promise<Board> => {
+    const name = [key.committeeId, key.periodId, key.regulationId, key.from, key.to].join(' ')
+    // One refresh at a time per board: a second reader waits for the first one's and then looks for itself.
+    const before = boards.get(name)
+    const next = (before ?? Promise.resolve(undefined))
+      .catch(() => undefined)
+      .then((board) => refreshed(storage, clock, key, board, () => besidesOf(storage, key, read)))
+    boards.delete(name)
+    boards.set(name, next)
+    if (boards.size > BOARDS_MAX) boards.delete(boards.keys().next().value!)
+    return next
+  }
+  const once = async (key: BoardKey, asOf?: string): Promise<Board> => {
+    const besides = await besidesOf(storage, key, asOf === undefined ? read : (other) => once(other, asOf))
+    const board = { ...emptyBoard(clock, key, 0, asOf), earlier: besides.earlier }
+    await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined), besides.totals)
+    return board
+  }
+  return { read, once, earlier: (key) => earlierOf(storage, key, read) }
+}
+
+/** What other boards say: earlier periods, and the totals of members for their bodies. */
+interface Besides {
+  earlier: Earlier[]
+  totals: Fact[]
+}
+
+async function besidesOf(
+  storage: Storage,
+  key: BoardKey,
+  read: (key: BoardKey) => Promise<Board>,
+): Promise<Besides> {
+  return { earlier: await earlierOf(storage, key, read), totals: await totalsOf(key, read) }
+}
+
+/** Each member's total as a fact of theirs, where a regulation of bodies counts it. */
+async function totalsOf(key: BoardKey, read: (key: BoardKey) => Promise<Board>): Promise<Fact[]> {
+  if (!key.members || !compiledOf(key).clauses.some(({ counts }) => counts === MEMBER_TOTAL)) return []
+  const { members } = await read(key.members)
+  return [...members.values()].map(({ member, total, provisional }) => ({
+    id: `${MEMBER_TOTAL}/${member.id}`,
+    memberId: member.id,
+    day: key.to,
+    kind: MEMBER_TOTAL,
+    scope: 'record' as const,
+    quantity: rounded(total),
+    unit: 'point',
+    verified: true,
+    provisional,
+  }))
+}
+const MEMBER_TOTAL = 'member_total'
+
+/** What the periods before came to, where a trigger asks for it: as published, else from a board of its own. */
+async function earlierOf(
+  storage: Storage,
+  key: BoardKey,
+  read: (key: BoardKey) => Promise<Board>,
+): Promise<Earlier[]> {
+  if (!asksEarlier(compiledOf(key).regulation)) return []
+  const found: Earlier[] = []
+  for (const before of await periodsBefore(storage, key)) {
+    const reported = await reportedResults(storage, before)
+    if (reported) {
+      append(found, reported)
+      continue
+    }
+    const board = await read(before)
+    for (const score of board.members.values()) {
+      const { member, total } = score
+      if (member.validFrom > before.to || (member.validTo !== null && member.validTo < before.from)) continue
+      const { grade } = standingIn(board, score)
+      const { place = null, of = 0 } = placesIn(board)?.get(member.id) ?? {}
+      found.push({
+        memberId: member.id,
+        from: before.from,
+        to: before.to,
+        total: rounded(total),
+        grade,
+        place,
+        of,
+      })
+    }
+  }
+  return found
+}
+
+async function refreshed(
+  storage: Storage,
+  clock: () => Date,
+  key: BoardKey,
+  old: Board | undefined,
+  loadBesides: () => Promise<Besides>,
+): Promise<Board> {
+  const { committeeId } = key
+  const seq = await storage.sequenceOf(committeeId)
+  const today = dayInZone(clock())
+  if (old?.seq === seq && old.today === today) return old
+  // What is provisional turns with the day: signatures that may still come no longer may.
+  const { stale, meetingsStand } =
+    old?.today === today
+      ? await movedSince(storage, committeeId, old.seq, seq)
+      : { stale: 'all' as const, meetingsStand: false }
+  const { earlier, totals } = await loadBesides()
+  const sameBefore = JSON.stringify(old?.earlier) === JSON.stringify(earlier)
+  // Where a clause compares members, what moved for one of them moves all; events name no bodies.
+  const isApart = old?.compiled.regulation.subject === undefined
+  const alone = old && isApart && (!old.compiled.comparing || (stale !== 'all' && stale.size === 0))
+  if (old && alone && sameBefore && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
+    if (!meetingsStand) {
+      old.meetings = undefined
+      old.facts.clear()
+    }
+    const scopeFor = (memberIds: readonly string[]) => scopeOf(clock, key, old.compiled, memberIds)
+    if (stale.size > 0) await scoreNamed(storage, old, stale, scopeFor)
+    old.seq = seq
+    return old
+  }
+  const board = { ...emptyBoard(clock, key, seq), earlier }
+  await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined), totals)
+  return board
+}
+
+const DAWN = '0001-01-01'
+
+function scopeOf(
+  clock: () => Date,
+  key: BoardKey,
+  compiled: Compiled,
+  memberIds: readonly string[] | undefined,
+): Scope {
+  return {
+    committeeId: key.committeeId,
+    // A count over the term sees what came before the period, too.
+    from: looksBack(compiled.regulation) ? DAWN : key.from,
+    to: key.to,
+    memberIds,
+    perSession:
+      compiled.clauses.some((clause) => clause.scope === 'session') || countsSessions(compiled.regulation),
+    today: dayInZone(clock()),
+  }
+}
+
+async function scoreAll(
+  storage: Storage,
+  board: Board,
+  scope: Scope,
+  totals: readonly Fact[],
+): Promise<void> {
+  const turn = turnsForOthers()
+  const members = await loadMembers(storage, scope)
+  board.meetings ??= await periodMeetings(storage, scope)
+  const found: Fact[] = []
+  for (const source of SOURCES) {
+    await turn()
+    append(found, await source.load(storage, scope, board.meetings))
+  }
+  const { regulation } = board.compiled
+  const kind = regulation.subject
+  if (kind !== undefined) {
+    append(found, await bodyFacts(storage, scope, board.meetings))
+    append(found, totals)
+  }
+  const bodies = kind === undefined ? [] : await loadBodies(storage, scope, kind)
+  await turn()
+  const { subjects, factsOf } = subjectsOf({ members, bodies, facts: found }, regulation)
+  await inTurns(place(board, subjects, factsOf))
+}
+
+/** Everybody's scores onto the board, a step a member. */
+function* place(
+  board: Board,
+  subjects: readonly Subject[],
+  factsOf: ReadonlyMap<string, readonly Fact[]>,
+): Generator<undefined, void> {
+  const lines = yield* stepsOfScoring(subjects, factsOf, board.period, board.compiled)
+  for (const member of subjects) {
+    const facts = factsOf.get(member.id) ?? []
+    board.members.set(member.id, scoreOf(board, member, facts, lines.get(member.id) ?? []))
+    yield
+  }
+}
+
+/** Members named by events: what no event moved is kept from the time before. */
+async function scoreNamed(
+  storage: Storage,
+  board: Board,
+  stale: ReadonlyMap<string, ReadonlySet<FactSource> | 'everything'>,
+  scopeFor: (memberIds: readonly string[]) => Scope,
+): Promise<void> {
+  const afresh = new Set<string>()
+  const people = new Map<string, ScoredMember>()
+  for (const [id, moved] of stale) {
+    const known = board.members.get(id)
+    if (known && moved !== 'everything' && board.facts.has(id)) people.set(id, known.member)
+    else afresh.add(id)
+  }
+  for (const id of afresh) board.facts.set(id, new Map())
+  if (afresh.size > 0) {
+    for (const member of await loadMembers(storage, scopeFor([...afresh]))) people.set(member.id, member)
+  }
+  board.meetings ??= await periodMeetings(storage, scopeFor([...afresh]))
+  for (const source of SOURCES) {
+    const hasMoved = (id: string, moved: ReadonlySet<FactSource> | 'everything') =>
+      afresh.has(id) || (moved !== 'everything' && moved.has(source))
+    const ids = [...stale].flatMap(([id, moved]) => (hasMoved(id, moved) ? [id] : []))
+    if (ids.length === 0) continue
+    const facts = await source.load(storage, scopeFor(ids), board.meetings)
+    const factsOf = Map.groupBy(facts, (fact) => fact.memberId)
+    for (const id of ids) board.facts.get(id)!.set(source, factsOf.get(id) ?? [])
+  }
+  for (const [id, member] of people) {
+    board.members.set(id, scored(board, member, [...board.facts.get(id)!.values()].flat()))
+  }
+  // A member that was withdrawn has no score any more.
+  for (const id of afresh) if (!people.has(id)) board.members.delete(id)
+}

@@ -1,0 +1,41 @@
+import { ZONE_DEFAULT } from '../../core/days.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { Earlier, FactsDocument } from '../facts.ts'
+import { looksBack } from '../format/conditions-visit.ts'
+import { loadMembers } from '../store/members.ts'
+import { loadFacts } from '../store/sources.ts'
+import { type BoardKey, compiledOf } from './board.ts'
+
+const DAWN = '0001-01-01'
+
+/**
+ * Everything that the score of a period needs, read at once: what `docs/facts.schema.json` describes, with the facts of
+ * single sessions too. The order is that of the ids, so that equal records give equal bytes.
+ */
+export async function documentOf(
+  storage: Pick<Storage, 'query'>,
+  key: BoardKey,
+  on: { today: string; asOf: string | null },
+  earlier: readonly Earlier[],
+): Promise<FactsDocument> {
+  const { committeeId, from, to, kind } = key
+  const scope = {
+    committeeId,
+    from: looksBack(compiledOf(key).regulation) ? DAWN : from,
+    to,
+    perSession: true,
+    today: on.today,
+  }
+  const members = await loadMembers(storage as Storage, scope)
+  const facts = await loadFacts(storage as Storage, scope)
+  const period = { kind, from, to, today: on.today, ...(on.asOf === null ? {} : { asOf: on.asOf }) }
+  const nameOf = ({ id, memberId }: { id: string; memberId: string }) => `${id} ${memberId}`
+  return {
+    period: period as FactsDocument['period'],
+    calendar: { zone: ZONE_DEFAULT },
+    members,
+    bodies: [],
+    facts: facts.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    earlier: [...earlier],
+  }
+}

@@ -1,0 +1,227 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { sha256 } from '../../core/ids.ts'
+import { append } from '../../core/long-lists.ts'
+import { type Regulation, RegulationFile } from '../format/regulation.ts'
+import type { Words } from '../notation/vocabulary.ts'
+import { nearest, wordsFor } from './refusals.ts'
+import { findingsOf } from './regulation.ts'
+import { findingsBeside, type Issue } from './salvage.ts'
+
+/** A file above this many characters is refused unread. */
+export const REGULATION_CHARACTERS_MAX = 300_000
+/** Of a new version: the longest of those that we know has 9 000. */
+export const NEW_REGULATION_CHARACTERS_MAX = 100_000
+export const ERRORS_MAX = 100
+/** A regulation nests eight deep; beyond some hundred the parser takes time by the square. */
+const NESTED_MAX = 100
+
+/** What is wrong in a file, and where. Lines and columns start at 1. */
+export interface FileError {
+  readonly line: number
+  readonly column: number
+  /** JSON pointer to the value, `""` for the whole file. */
+  readonly pointer: string
+  readonly code: string
+  readonly message: Words
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly regulation: Regulation }
+  | { readonly ok: false; readonly errors: readonly FileError[] }
+
+/** SHA-256 of the text of a regulation: what a stored version and a report name it by. */
+export const hashOf = (text: string): string => sha256(text)
+
+/** Reads a regulation file. All errors are told at once, each with its place in the file, in Chinese and English. */
+export function loadRegulation(text: string): Loaded {
+  const read = readYaml(text)
+  if (!read.ok) return read
+  const result = RegulationFile.safeParse(read.value)
+  if (result.success) {
+    const findings = findingsOf(result.data)
+    return findings.length === 0
+      ? { ok: true, regulation: result.data }
+      : { ok: false, errors: read.errorsOf(findings) }
+  }
+  const issues = result.error.issues.flatMap(flatten)
+  return { ok: false, errors: read.errorsOf([...issues, ...findingsBeside(read.value, issues)]) }
+}
+
+export type ReadYaml =
+  | {
+      readonly ok: true
+      readonly value: unknown
+      readonly errorsOf: (issues: readonly Issue[]) => FileError[]
+    }
+  | { readonly ok: false; readonly errors: readonly FileError[] }
+
+/** Parses YAML and keeps the places, so that a problem with a value can be told with its line and column. */
+export function readYaml(text: string): ReadYaml {
+  if (text.length > REGULATION_CHARACTERS_MAX) {
+    const message = wordsFor('too_long', [String(REGULATION_CHARACTERS_MAX)])
+    return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'too_long', message }] }
+  }
+  if (nestsTooDeep(text)) {
+    const message = wordsFor('too_deep', [String(NESTED_MAX)])
+    return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'too_deep', message }] }
+  }
+  const lines = new LineCounter()
+  // The parser's own search for double keys compares each with each.
+  const rest = { prettyErrors: false, version: '1.2', uniqueKeys: false } as const
+  const document = parseDocument(text, { lineCounter: lines, ...rest })
+  const placeAt = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const told = [...document.errors, ...document.warnings].slice(0, ERRORS_MAX)
+  const faults = told.map((error): FileError => {
+    const message = wordsFor('yaml', [error.message])
+    return { ...placeAt(error.pos[0]), pointer: '', code: 'yaml', message }
+  })
+  const twice = faults.length > 0 ? [] : doubleKeysOf(document)
+  for (const at of twice) {
+    faults.push({
+      ...placeAt(at),
+      pointer: '',
+      code: 'duplicate_key',
+      message: wordsFor('duplicate_key', []),
+    })
+  }
+  if (faults.length > 0) return { ok: false, errors: faults.slice(0, ERRORS_MAX) }
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 20 })
+  } catch (error) {
+    const message = wordsFor('yaml', [error instanceof Error ? error.message : String(error)])
+    return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'yaml', message }] }
+  }
+  const placeOf = (path: readonly PropertyKey[]) => placeAt(offsetOf(document.contents, path))
+  const errorsOf = (issues: readonly Issue[]): FileError[] => {
+    const errors: FileError[] = []
+    for (const issue of issues) {
+      // Each place is looked for from the top; who has made a thousand mistakes is helped by the first hundred.
+      if (errors.length >= ERRORS_MAX) break
+      append(errors, toErrors(issue, valueAt(value, issue.path), placeOf))
+    }
+    return errors.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, ERRORS_MAX)
+  }
+  return { ok: true, value, errorsOf }
+}
+
+/** Whether brackets stand open within each other, or lists begin within lists, beyond all reason. */
+function nestsTooDeep(text: string): boolean {
+  if (new RegExp(`(?:[-?:][ \\t]+){${NESTED_MAX}}`).test(text)) return true
+  let open = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at)
+    if (character === 0x5b || character === 0x7b) open += 1
+    else if (character === 0x5d || character === 0x7d) open = Math.max(0, open - 1)
+    if (open > NESTED_MAX) return true
+  }
+  return false
+}
+
+/** Where keys stand that their block has already. */
+function doubleKeysOf(document: ReturnType<typeof parseDocument>): number[] {
+  const twice: number[] = []
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) twice.push(key.range?.[0] ?? 0)
+        seen.add(key.value)
+        if (twice.length >= ERRORS_MAX) return visit.BREAK
+      }
+      return undefined
+    },
+  })
+  return twice
+}
+
+/** The offset of a value's key (of an item, the item itself); of a missing key, its parent's. */
+function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
+  let node: unknown = root
+  let offset = root?.range?.[0] ?? 0
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      if (!isPair(pair)) return offset
+      offset = (pair.key as Node).range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      const item = node.items[Number(key)] as Node | undefined
+      if (!item) return offset
+      offset = item.range?.[0] ?? offset
+      node = item
+    } else {
+      return offset
+    }
+  }
+  return offset
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let found = value
+  for (const key of path) found = (found as Record<PropertyKey, unknown> | undefined)?.[key]
+  return found
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** An issue about a record's key carries the issues of the key. */
+export function flatten(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_key' || !issue.issues) return [issue]
+  return issue.issues.map((inner) => ({ ...inner, path: issue.path }))
+}
+
+const wordAt = (given: unknown, path: readonly PropertyKey[]): string =>
+  typeof given === 'string' ? given : String(path.at(-1) ?? '')
+
+type Place = { line: number; column: number }
+
+function toErrors(
+  issue: Issue,
+  given: unknown,
+  placeOf: (path: readonly PropertyKey[]) => Place,
+): FileError[] {
+  const [name = '', ...values] = issue.message.split('|')
+  const tell = (code: string, path: readonly PropertyKey[], told: readonly string[]): FileError => ({
+    ...placeOf(path),
+    pointer: pointerOf(path),
+    code,
+    message: wordsFor(code, told),
+  })
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = values[0] ?? ''
+      return (issue.keys ?? []).slice(0, ERRORS_MAX).map((key) => {
+        return tell('unknown_key', [...issue.path, key], [key, nearest(key, known.split(',')) ?? '', known])
+      })
+    }
+    case 'invalid_value':
+    case 'invalid_type': {
+      const key = String(issue.path.at(-1) ?? '')
+      if (given === undefined) return [tell('missing', issue.path, [key])]
+      if (!issue.values) {
+        const shape = Array.isArray(given) ? 'list' : ''
+        return [tell('wrong_type', issue.path, [key, issue.expected ?? '', shape])]
+      }
+      const allowed = issue.values.map(String)
+      const near = nearest(String(given), allowed) ?? ''
+      return [tell('not_allowed', issue.path, [String(given), near, allowed.join(', ')])]
+    }
+    case 'too_small':
+    case 'too_big': {
+      const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
+      return [tell(issue.code, issue.path, [String(limit)])]
+    }
+    default:
+      if (given === undefined && name === 'points') {
+        return [tell('missing', issue.path, [String(issue.path.at(-1) ?? '')])]
+      }
+      // The word that is no code: a value, or the key itself.
+      return [tell(name, issue.path, values.length > 0 ? values : [wordAt(given, issue.path)])]
+  }
+}

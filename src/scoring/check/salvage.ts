@@ -1,0 +1,59 @@
+import { RegulationFile } from '../format/regulation.ts'
+import { isObject } from '../notation/vocabulary.ts'
+import { findingsOf, numbersOf } from './regulation.ts'
+
+/** A problem with a path into the value; `message` may be a token (`name|value|value`). */
+export interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly code?: string | undefined
+  readonly keys?: readonly string[] | undefined
+  readonly values?: readonly unknown[] | undefined
+  readonly expected?: string | undefined
+  readonly origin?: string | undefined
+  readonly minimum?: number | bigint | undefined
+  readonly maximum?: number | bigint | undefined
+  readonly issues?: readonly Issue[] | undefined
+}
+
+/**
+ * A file in which some entries cannot be read: the others are checked against each other all the same, so that one answer
+ * tells everything that is wrong.
+ */
+
+/** What a file must have at its head, for the time of the check. */
+const HEAD: Record<string, unknown> = { regulation: 'unread', title: 'unread', period: 'calendar_year' }
+
+/** What is wrong with the entries that can be read; nothing about names that stand in those that cannot. */
+export function findingsBeside(value: unknown, issues: readonly Issue[]): Issue[] {
+  if (!isObject(value)) return []
+  const rest = structuredClone(value)
+  const gone = new Set<string>()
+  for (const issue of issues) leaveOut(rest, issue, gone)
+  const read = RegulationFile.safeParse(rest)
+  if (!read.success) return []
+  const isOfGone = (message: string) => {
+    const [name, first] = message.split('|')
+    const isGone = (code: string) => gone.has(code) || numbersOf(code).some((number) => gone.has(number))
+    return (name === 'empty' && gone.size > 0) || (first !== undefined && isGone(first))
+  }
+  return findingsOf(read.data).filter(({ message }) => !isOfGone(message))
+}
+
+/** Takes the entry of an issue out: a clause, a group, all grades, a key at the head. */
+function leaveOut(rest: Record<string, unknown>, { path, keys }: Issue, gone: Set<string>): void {
+  const [section, entry] = path.map(String)
+  if (section === undefined) {
+    for (const key of keys ?? []) delete rest[key]
+    return
+  }
+  const held = rest[section]
+  if (entry !== undefined && isObject(held)) {
+    gone.add(entry)
+    delete held[entry]
+    return
+  }
+  if (Array.isArray(held)) for (const item of held) if (isObject(item)) gone.add(String(item['grade']))
+  if (Object.hasOwn(HEAD, section)) rest[section] = HEAD[section]
+  else delete rest[section]
+}

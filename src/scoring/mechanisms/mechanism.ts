@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { exactText, type Points } from '../../core/points.ts'
+import { pointsIn } from '../../core/words/amounts.ts'
+import type { ExplanationWords } from '../../core/words/explanations.ts'
+import type { Word } from '../../core/words/word.ts'
+import type { Loss, LossReason } from '../lines.ts'
+import type { Words } from '../notation/vocabulary.ts'
+import type { Figure, Rate } from './figure.ts'
+import type { Ladder } from './ladder.ts'
+
+/** What a clause or a group can do: a mechanism says all of it in its own file, `all.ts` lists them. */
+export interface Mechanism<Keys extends z.ZodRawShape, Losses> {
+  /** The keys of a clause in which it is written. */
+  readonly keys: Keys
+  /** Refuses what may not stand beside it. */
+  readonly check?: (clause: Slots, report: Report) => void
+  /** Its refusals in words, by token; `values` are what the token speaks of. */
+  readonly refusals: Readonly<Record<string, RefusalWords>>
+  /** Why points did not count because of it. */
+  readonly losses: Losses
+}
+/** As it is, with the types of its own keys. */
+export const mechanism = <
+  Keys extends z.ZodRawShape,
+  Losses extends Readonly<Partial<Record<LossReason, LossWords>>>,
+>(
+  whole: Mechanism<Keys, Losses>,
+) => whole
+
+/** Refuses something at a path below the clause. */
+export type Report = (path: readonly string[], name: string, ...values: string[]) => void
+export type RefusalWords = (values: readonly string[]) => Words
+
+/** What a mechanism may ask of the clause that it stands in. */
+export interface Slots {
+  readonly points: Ladder | Rate | { readonly kind: 'part' | 'bands' | 'places' | 'steps' }
+  readonly once?: true | undefined
+  readonly from?: number | undefined
+  readonly upTo?: number | undefined
+  readonly fullAt?: number | undefined
+  readonly combine?: unknown
+  readonly wanted?: unknown
+  readonly window?: string | undefined
+  readonly quantity?: unknown
+  readonly cap?: Figure | undefined
+  readonly floor?: Figure | undefined
+}
+
+/** Where a loss was taken, in the words of the language that is asked for. */
+export interface LossPlace {
+  /** The group of a limit, `本组` for the line's own. */
+  readonly place: string
+  /** The part of the period in which the clause counts anew, `第三季度`; empty without one. */
+  readonly part: string
+  /** What earlier periods have used of a limit over the term already. */
+  readonly used: Points | null
+  readonly words: ExplanationWords
+}
+/** Why some of `before` points did not count. */
+export type LossWords = (loss: Loss, before: Points, at: LossPlace) => Word
+
+/** `a, b`, of `a,b`. */
+export const list = (known: string | undefined): string => (known ?? '').split(',').join(', ')
+
+export const zh = (points: Points): string => pointsIn(points, 'zh')
+export const en = (points: Points): string => pointsIn(points, 'en')
+/** The number or limit of a loss as it is told. */
+export const limitOf = ({ limit }: Loss): string => (limit ? exactText(limit) : '')
+export const inPart = (part: string): string => part && ` in ${part}`

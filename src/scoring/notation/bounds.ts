@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { compare, type Points, signOf, whole } from '../../core/points.ts'
+import { shaped } from './shaped.ts'
+import { Exact, hasKey, strict, token } from './vocabulary.ts'
+
+/** How far conditions look: over which days, and to which place of a list. */
+
+/** The days that a count looks at: of so many periods, this one the last, only for who was in office in all of them. */
+export type Over = 'period' | 'term' | { readonly periods: number }
+
+export const OverRule = shaped(
+  'over',
+  [z.enum(['period', 'term']), strict({ periods: z.int().min(2).max(10) })],
+  (value, word, periods): z.ZodType<Over> => (hasKey(value, 'periods') ? periods : word),
+)
+
+/** How many of a list: a number, or a share of those who are ranked in it. */
+export type Bound =
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'share'; readonly share: Points; readonly round: 'down' | 'half_up' | 'up' }
+
+export const BoundRule = shaped(
+  'bound',
+  [
+    z
+      .int()
+      .min(1)
+      .max(100_000)
+      .transform((number): Bound => ({ kind: 'number', number })),
+    strict({
+      share: Exact.refine((share) => signOf(share) > 0 && compare(share, whole(100)) <= 0, {
+        error: token('percent'),
+      }),
+      round: z.enum(['down', 'half_up', 'up']),
+    }).transform(({ share, round }): Bound => ({ kind: 'share', share, round })),
+  ],
+  (value, number, share): z.ZodType<Bound> => (hasKey(value, 'share') ? share : number),
+)

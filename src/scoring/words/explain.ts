@@ -1,0 +1,205 @@
+import { add, type Points, subtract, ZERO } from '../../core/points.ts'
+import { WORDS_NOW } from '../../core/words/explanations.ts'
+import type { Compiled, CompiledClause, CompiledGroup } from '../apply/compile.ts'
+import type { Standing } from '../apply/conditions.ts'
+import type { Finding } from '../apply/finding.ts'
+import type { LossReason, ScoreLine } from '../lines.ts'
+import { type Figure, figureOn } from '../mechanisms/figure.ts'
+import type { Window } from '../mechanisms/window.ts'
+import type { Words } from '../notation/vocabulary.ts'
+import type { Names, Titles } from './conditions.ts'
+
+/** A clause with the lines it gave; `points` is their exact sum. */
+export interface ClauseNode {
+  readonly code: string
+  readonly title: Words
+  readonly article: string
+  readonly text: string | null
+  /** The kind of fact it counts; `session` where attendance counts by session. */
+  readonly counts: string
+  /** In which parts of the period it counts anew. */
+  readonly window: Window | null
+  /** What it measures, and how points follow from it. */
+  readonly measure: CompiledClause['measure']
+  /** What earlier periods have used of its cap over the term. */
+  readonly used: Points | null
+  readonly points: Points
+  readonly lines: readonly NumberedLine[]
+}
+
+/** A line with the number of its fact within the clause, 1 for the first; 0 where no fact gives it. */
+export interface NumberedLine extends ScoreLine {
+  readonly number: number
+}
+
+/** A group: what is inside adds up exactly to `points`. */
+export interface GroupNode {
+  readonly code: string
+  readonly title: Words
+  readonly text: string | null
+  readonly cap: Points | null
+  readonly floor: Points | null
+  /** What it needs and does not have, where that takes its points. */
+  readonly unmet: Finding | null
+  readonly points: Points
+  /** The allotment that is held from the start, after what a limit took of it. */
+  readonly start: NumberedLine | null
+  readonly groups: readonly GroupNode[]
+  readonly clauses: readonly ClauseNode[]
+}
+
+/** The explanation of one member's total. */
+export interface Tree extends Standing {
+  readonly memberId: string
+  readonly regulation: { readonly code: string; readonly title: Words }
+  readonly points: Points
+  /** True while any line may still change of itself. */
+  readonly provisional: boolean
+  readonly cap: Points | null
+  readonly floor: Points | null
+  readonly unmet: Finding | null
+  readonly names: Names
+  /** Grades that every total reaches. */
+  readonly unlimited: readonly string[]
+  readonly start: NumberedLine | null
+  readonly groups: readonly GroupNode[]
+  readonly clauses: readonly ClauseNode[]
+}
+
+/**
+ * The lines of one member as a tree: total, groups, clauses, lines. Every group is there, also without a line, so
+ * that a reader sees where nothing was earned yet. `on` is the last day of the period, of which caps are shown; `words` are
+ * those of the format of a report.
+ */
+export function treeOf(
+  memberId: string,
+  lines: readonly ScoreLine[],
+  compiled: Compiled,
+  on: string,
+  standing: Standing,
+  words = WORDS_NOW,
+): Tree {
+  const ofClause = new Map<string, NumberedLine[]>()
+  for (const line of lines) {
+    const own = ofClause.get(line.clause) ?? []
+    if (own.length === 0) ofClause.set(line.clause, own)
+    own.push({ ...line, number: 0 })
+  }
+  for (const [code, own] of ofClause) ofClause.set(code, numbered(own))
+  const clausesIn = (groupAt: number): ClauseNode[] =>
+    compiled.clauses
+      .filter((clause) => clause.groupAt === groupAt && ofClause.has(clause.code))
+      .map((clause) => clauseOf(clause, ofClause.get(clause.code) ?? []))
+  const groupsIn = (parentAt: number): GroupNode[] =>
+    compiled.groups.flatMap((group, at) => (group.parentAt === parentAt ? [nodeOf(group, at)] : []))
+  const startOf = (code: string) => ofClause.get(code)?.[0] ?? null
+  const nodeOf = (group: CompiledGroup, at: number): GroupNode => {
+    const inside = { start: startOf(group.code), groups: groupsIn(at), clauses: clausesIn(at) }
+    return {
+      code: group.code,
+      title: group.title,
+      text: group.text ?? null,
+      cap: limitOn(group.cap, on),
+      floor: limitOn(group.floor, on),
+      unmet: unmetIn(lines, group.code),
+      points: sumOf([...(inside.start ? [inside.start] : []), ...inside.groups, ...inside.clauses]),
+      ...inside,
+    }
+  }
+  const inside = { start: startOf('total'), groups: groupsIn(-1), clauses: clausesIn(-1) }
+  const points = sumOf([...(inside.start ? [inside.start] : []), ...inside.groups, ...inside.clauses])
+  return {
+    memberId,
+    regulation: { code: compiled.regulation.regulation, title: compiled.regulation.title },
+    points,
+    ...standing,
+    provisional: lines.some((line) => line.provisional),
+    cap: limitOn(compiled.regulation.total.cap, on),
+    floor: limitOn(compiled.regulation.total.floor, on),
+    unmet: unmetIn(lines, 'total'),
+    names: { titles: titlesOf(compiled), words },
+    unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
+    ...inside,
+  }
+}
+
+function clauseOf(clause: CompiledClause, lines: readonly NumberedLine[]): ClauseNode {
+  const { code, title, article, text, counts, scope, window, measure } = clause
+  return {
+    code,
+    title,
+    article,
+    text,
+    counts: scope === 'session' ? scope : counts,
+    window,
+    measure,
+    used: usedBefore(clause, lines),
+    points: sumOf(lines),
+    lines,
+  }
+}
+
+/** Titles for conditions, which ask for the points of a group before its weight. */
+function titlesOf({ groups, clauses }: Compiled): Titles {
+  const weighted = ({ zh, en }: Words): Words => ({
+    zh: `${zh}（按权重折算前）`,
+    en: `${en} before its weight`,
+  })
+  return new Map([
+    ...groups.map(({ code, title, weight }) => [code, weight ? weighted(title) : title] as const),
+    ...clauses.map(({ code, title }) => [code, title] as const),
+  ])
+}
+
+/** Losses to what stands around a clause. */
+const AROUND: ReadonlySet<LossReason> = new Set([
+  'group_cap',
+  'group_floor',
+  'total_cap',
+  'total_floor',
+  'best_of',
+  'weighted',
+  'not_met',
+])
+
+/** Where a cap over the term took something, what is left of it after this period was used before. */
+function usedBefore({ window }: CompiledClause, lines: readonly ScoreLine[]): Points | null {
+  if (window !== 'term') return null
+  const capped = lines.flatMap(({ lost }) => lost).find(({ reason }) => reason === 'cap')
+  if (!capped?.limit) return null
+  let used = capped.limit
+  for (const { full, lost } of lines) {
+    const own = lost.filter(({ reason }) => !AROUND.has(reason))
+    used = subtract(used, subtract(full, sumOf(own.map(({ amount }) => ({ points: amount })))))
+  }
+  return used
+}
+
+/** Why a group or the total counts nothing: its condition, as it was found. */
+function unmetIn(lines: readonly ScoreLine[], code: string): Finding | null {
+  for (const { lost } of lines) {
+    for (const { where, because } of lost) if (because && where === code) return because
+  }
+  return null
+}
+
+function limitOn(figure: Figure | undefined, day: string): Points | null {
+  return (figure && figureOn(figure, day)) ?? null
+}
+
+function sumOf(nodes: readonly { readonly points: Points }[]): Points {
+  let total = ZERO
+  for (const node of nodes) total = add(total, node.points)
+  return total
+}
+
+/** Numbers the facts of a clause in order; the steps of one fact share its number, what no fact gives has none. */
+function numbered(lines: readonly NumberedLine[]): NumberedLine[] {
+  const numbers = new Map<string, number>()
+  return lines.map((line) => {
+    if (line.arithmetic.wanted) return line
+    const number = numbers.get(line.factId) ?? numbers.size + 1
+    numbers.set(line.factId, number)
+    return { ...line, number }
+  })
+}

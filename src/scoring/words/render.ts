@@ -1,0 +1,198 @@
+import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../../core/points.ts'
+import { pointsIn } from '../../core/words/amounts.ts'
+import { codeText, type Language } from '../../core/words/word.ts'
+import type { Finding } from '../apply/finding.ts'
+import { measuredText } from '../mechanisms/measure.ts'
+import { wantedText } from '../mechanisms/wanted.ts'
+import { partText } from '../mechanisms/window.ts'
+import { conditionText } from './conditions.ts'
+import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
+import { lossText } from './losses.ts'
+import { attendanceText, itemText, sumText } from './sentences.ts'
+import { standingText } from './standing.ts'
+
+/** What a reader would like beside the numbers. */
+export interface RenderOptions {
+  /** Titles of facts by fact id, such as the name of a meeting. */
+  readonly titles?: ReadonlyMap<string, string>
+}
+
+/**
+ * The explanation as text for a terminal: what counted, what did not and why. Every amount is exact, so that the sum
+ * can be redone on paper; only the total is rounded, and says so.
+ */
+export function renderTree(tree: Tree, lang: Language, options: RenderOptions = {}): string {
+  const view: View = { lang, options, titleOf: titlesOf(tree, lang), tree }
+  const heading = [
+    totalText(tree.points, lang),
+    ...(tree.grade ? [tree.grade] : []),
+    ...marks(tree.provisional, lang),
+  ]
+  const lines = [
+    `${heading.join(lang === 'zh' ? '，' : ', ')}${limitsText(tree, lang)}${unmetText(tree.unmet, view)}`,
+    tree.regulation.title[lang],
+    ...startText(tree.start, view, '  '),
+    ...tree.groups.flatMap((group) => groupText(group, view, '  ')),
+    ...tree.clauses.flatMap((clause) => clauseText(clause, view, '  ')),
+    ...standingText(tree, lang),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+interface View {
+  readonly lang: Language
+  readonly options: RenderOptions
+  readonly titleOf: (group: string) => string
+  readonly tree: Tree
+}
+
+function titlesOf(tree: Tree, lang: Language): (group: string) => string {
+  const titles = new Map<string, string>([['total', lang === 'zh' ? '总分' : 'the total']])
+  const visit = (group: GroupNode) => {
+    titles.set(group.code, lang === 'zh' ? `“${group.title.zh}”` : `"${group.title.en}"`)
+    group.groups.forEach(visit)
+  }
+  tree.groups.forEach(visit)
+  return (group) => titles.get(group) ?? group
+}
+
+function totalText(points: Points, lang: Language): string {
+  const exact = exactText(points)
+  const printed = String(rounded(points))
+  const whole = exact === printed ? '' : pointsText(points)
+  if (lang === 'zh') return `合计${printed}分${whole && `（${whole}）`}`
+  return `Total ${printed} points${whole && ` (${whole})`}`
+}
+
+function marks(provisional: boolean, lang: Language): string[] {
+  return provisional ? [lang === 'zh' ? '暂计' : 'provisional'] : []
+}
+
+function limitsText({ cap, floor }: { cap: Points | null; floor: Points | null }, lang: Language): string {
+  const zh = lang === 'zh'
+  const parts = [
+    ...(cap ? [zh ? `封顶${exactText(cap)}分` : `at most ${exactText(cap)}`] : []),
+    ...(floor ? [zh ? `不低于${exactText(floor)}分` : `at least ${exactText(floor)}`] : []),
+  ]
+  if (parts.length === 0) return ''
+  return zh ? `（${parts.join('，')}）` : ` (${parts.join(', ')})`
+}
+
+function groupText(group: GroupNode, view: View, indent: string): string[] {
+  const { lang } = view
+  const inner = `${indent}  `
+  return [
+    `${indent}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}${unmetText(group.unmet, view)}`,
+    ...startText(group.start, view, inner),
+    ...group.groups.flatMap((one) => groupText(one, view, inner)),
+    ...group.clauses.flatMap((clause) => clauseText(clause, view, inner)),
+  ]
+}
+
+/** Why a group or the total counts nothing, said once for all of its lines. */
+function unmetText(unmet: Finding | null, { lang, tree }: View): string {
+  if (!unmet) return ''
+  const because = conditionText(unmet, tree.names)[lang]
+  return lang === 'zh' ? `；条件未满足：${because}` : `; its condition does not hold: ${because}`
+}
+
+function startText(line: NumberedLine | null, view: View, indent: string): string[] {
+  if (!line) return []
+  const words = view.lang === 'zh' ? '先给' : 'held from the start'
+  return [
+    `${indent}${words}${view.lang === 'zh' ? '' : ': '}${sumText(line.arithmetic, line.full, view.tree.names.words, view.lang)}${lossesText(line, view)}`,
+  ]
+}
+
+function clauseText(clause: ClauseNode, view: View, indent: string): string[] {
+  const { lang } = view
+  const article = clause.article === clause.code ? clause.code : `${clause.code} ${clause.article}`
+  const quoted = clause.text && lang === 'zh' ? `　“${clause.text}”` : ''
+  const lines = clause.lines.map((line) => `${indent}  ${lineText(line, clause, view)}`)
+  return [`${indent}${article} ${clause.title[lang]} ${pointsIn(clause.points, lang)}${quoted}`, ...lines]
+}
+
+function lineText(line: NumberedLine, clause: ClauseNode, view: View): string {
+  const { lang } = view
+  const { words } = view.tree.names
+  const colon = lang === 'zh' ? '：' : ': '
+  const title = view.options.titles?.get(line.factId)
+  const head = [
+    line.day,
+    subjectText(line, clause, view),
+    ...(title === undefined ? [] : [title]),
+    ...(line.step === null ? [] : [codeText(words.steps, line.step, lang)]),
+    ...marks(line.provisional, lang),
+  ].join(' ')
+  const earned = line.lost.some(({ reason }) => SILENT.includes(reason)) ? '' : earnedText(line, clause, view)
+  const body = [attendanceText(line.arithmetic, words, lang), earned].filter((part) => part !== '')
+  return `${head}${colon}${body.join(lang === 'zh' ? '，' : ', ')}${lossesText(line, view, body.length === 0, clause)}`
+}
+
+/** What a line is about: a record by its number, or what the rules look at as a whole. */
+function subjectText({ arithmetic, number, day }: NumberedLine, clause: ClauseNode, view: View): string {
+  const { lang, tree } = view
+  const { wanted, because, nth } = arithmetic
+  const part = partText(clause.window, day, lang)
+  if (wanted) return wantedText(wanted, part, clause.counts, lang)
+  const item = itemText(clause.counts, number, lang)
+  if (because) {
+    const words = conditionText(because, tree.names)[lang]
+    return lang === 'zh' ? `${item}（${words}）` : `${item} (${words})`
+  }
+  if (nth === null || nth === number) return item
+  // What earns nothing for a reason of its own has no number in the count, and each part counts anew.
+  const counted = itemText('', nth, lang)
+  if (lang === 'zh') return `${item}（${part}计数${counted}）`
+  return `${item} (number ${nth} that counts${part && ` in ${part}`})`
+}
+
+function earnedText(line: NumberedLine, { measure }: ClauseNode, { lang, tree }: View): string {
+  const { arithmetic, full } = line
+  const { measured } = arithmetic
+  if (measured && measure) return measuredText({ ...arithmetic, measured }, measure, full, lang)
+  return sumText(arithmetic, full, tree.names.words, lang)
+}
+
+/** Reasons beside which the figure of the clause would mislead: there was nothing to earn. */
+const SILENT: readonly string[] = [
+  'unsigned',
+  'not_first',
+  'no_share',
+  'beyond_limit',
+  'neutral',
+  'exempt',
+  'unknown',
+  'not_reached',
+  'full',
+]
+
+/** Every loss in the order of the sum, then what is left. */
+function lossesText(line: NumberedLine, view: View, first = false, clause?: ClauseNode): string {
+  const { lang, tree } = view
+  const [comma, semicolon] = lang === 'zh' ? ['，', '；'] : [', ', '; ']
+  let left = line.full
+  const words = line.lost.map((loss) => {
+    const before = left
+    left = subtract(left, loss.amount)
+    const isOwn = loss.where === line.clause
+    const part = isOwn && clause ? partText(clause.window, line.day, lang) : ''
+    const at = {
+      place: placeText(loss.where, line, view),
+      part,
+      used: clause?.used ?? null,
+      words: tree.names.words,
+    }
+    return lossText(loss, before, at, lang)
+  })
+  if (words.length === 0) return ''
+  const counted =
+    signOf(line.full) === 0 ? '' : `${comma}${lang === 'zh' ? '计' : 'counts '}${pointsIn(line.points, lang)}`
+  return `${first ? '' : semicolon}${words.join(semicolon)}${counted}`
+}
+
+function placeText(where: string, line: NumberedLine, view: View): string {
+  if (where === line.clause && line.order >= 0) return view.lang === 'zh' ? '本条' : 'this clause'
+  if (where === line.group) return view.lang === 'zh' ? '本组' : 'this group'
+  return view.titleOf(where)
+}
