@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { KNOWN_PERMISSIONS } from '../src/access/permissions.ts'
@@ -324,6 +324,15 @@ describe('files', () => {
   it('keep no unfinished business', () => {
     const marks = new RegExp(['TO', 'DO|FIX', 'ME|XX', 'X\\b|HA', 'CK'].join(''))
     expect(files.filter(({ text }) => marks.test(text)).map(({ name }) => name)).toEqual([])
+  })
+})
+
+describe('the page of the house', () => {
+  it('names files that there are', () => {
+    const text = readFileSync(path.join(ROOT, 'ARCHITECTURE.md'), 'utf8')
+    const named = [...text.matchAll(/`((?:src|test|regulations)\/[\w./-]+)`/g)].map(([, name]) => name!)
+    expect(named.length).toBeGreaterThan(40)
+    expect(named.filter((name) => !existsSync(path.join(ROOT, name)))).toEqual([])
   })
 })
 
