@@ -16,7 +16,7 @@ import { personRoutes } from './committee/persons/routes.ts'
 import { setupRoutes } from './committee/setup.ts'
 import { plenarySessions, terms } from './committee/terms/resource.ts'
 import type { Deps } from './deps.ts'
-import { assessmentRoutes, assessments } from './duties/assessments/resource.ts'
+import { assessments } from './duties/assessments/resource.ts'
 import { attachmentRoutes } from './duties/attachments/routes.ts'
 import { responseRoutes } from './duties/attendance/responses.ts'
 import { attendanceRoutes } from './duties/attendance/routes.ts'
@@ -48,7 +48,6 @@ import { signInRoutes } from './duties/sign-ins/routes.ts'
 import { similarRoutes } from './duties/similar/routes.ts'
 import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
-import { speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
 import { ownDocumentRoutes } from './exchange/documents/routes.ts'
@@ -149,7 +148,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...publicProposalRoutes(deps),
     ...opinionRoutes(secret),
     ...similarRoutes('opinions'),
-    ...speechRoutes(secret),
+    ...resourceRoutes(speeches, secret),
     ...planItemRoutes(secret),
     ...resourceRoutes(researchReports, secret),
     ...resourceRoutes(supervisionGroups, secret),
@@ -160,7 +159,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(places, secret),
     ...resourceRoutes(serviceRecords, secret),
     ...resourceRoutes(recognitions, secret),
-    ...assessmentRoutes(secret),
+    ...resourceRoutes(assessments, secret),
     ...resourceRoutes(declaredStatistics, secret),
     ...resourceRoutes(dutyKinds, secret),
     ...dutyRecordRoutes(secret),

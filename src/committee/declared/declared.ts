@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ErrorCode, unknownReference } from '../../core/errors.ts'
+import { type ErrorCode, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Declared, type Fields, type Resource, resource } from '../../http/record.ts'
@@ -27,6 +27,8 @@ interface Rules<N extends TableName, I extends z.ZodObject = z.ZodObject> {
   codes?: { readonly [K in Column<N>]?: string }
   /** Columns of its first and its last day: it does not end before it begins. */
   range?: readonly [first: Column<N>, last: Column<N>]
+  /** Of these columns one is named, and not two. */
+  oneOf?: OneOf<N>
   /** Columns that a list is filtered by; a parameter that is not described as its field is named in `filters` too. */
   by?: readonly Column<N>[]
   /** Column of the day that `from` and `to` of a list look at, and what they say of it. */
@@ -45,17 +47,25 @@ type Whole<N extends TableName, I extends z.ZodObject> = Pick<
 type Column<N extends TableName> = keyof Row<N> & string
 type During<N extends TableName> = readonly [column: Column<N>, from?: string, to?: string]
 
+interface OneOf<N extends TableName> {
+  columns: readonly Column<N>[]
+  rule: string
+  en: string
+  zh: string
+}
+
 const DAYS = ['validFrom', 'validTo'] as const
 
 /** A record with its own hooks, and the rules that it shares with others. References must stand: they are the table's. */
 export function declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject = z.ZodObject>(
   declaration: Declared<N, I, F> & Rules<N, I>,
 ): Resource<N> {
-  const { closedBy, held, inOffice, codes, range, by, during, checks, life, ...own } = declaration
+  const { closedBy, held, inOffice, codes, range, oneOf, by, during, checks, life, ...own } = declaration
   const made = resource<N, I, F>(own as unknown as Declared<N, I, F>)
   const check = checksOf(declaration as unknown as Rules<N> & Resource<N>)
   const guard = guardOf(closedBy ?? [], held)
-  const violations: ErrorCode[] = inOffice || codes || range || held || checks ? ['rule_violation'] : []
+  const violations: ErrorCode[] =
+    inOffice || codes || range || oneOf || held || checks ? ['rule_violation'] : []
   const closed: ErrorCode[] = closedBy || held ? ['period_closed'] : []
   // A day that a step sets is none of a new record's.
   const atOnce = held || (closedBy ?? []).some((column) => column in made.input.shape)
@@ -101,7 +111,7 @@ function guardOf(closedBy: readonly string[], held: readonly string[] | undefine
 
 /** What is sent names what stands, in codes that there are, of members who are in office, from a day to a later one. */
 function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
-  const { table, path, inOffice, codes, held, range = held && DAYS, checks } = rules
+  const { table, path, inOffice, codes, oneOf, held, range = held && DAYS, checks } = rules
   const references = Object.entries(definitions[table].references as Record<string, TableName>)
   const offices = Object.entries(inOffice ?? {}) as [member: string, day: string][]
   const rule = `${path.slice(1).replaceAll('-', '_')}.in_office`
@@ -119,9 +129,15 @@ function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
       if (typeof id !== 'string' || !(member in sent || day in sent)) continue
       await checkInOffice(tx, id, whole[day] as string, { rule, pointer: `/${member}` })
     }
+    if (oneOf) checkOneOf(oneOf, whole)
     if (range) checkRange(whole[range[0]], whole[range[1]], `/${range[1]}`)
     await checks?.(tx, whole as Whole<N, z.ZodObject>, sent, context)
   }
+}
+
+function checkOneOf<N extends TableName>({ columns, rule, en, zh }: OneOf<N>, whole: Fields): void {
+  const named = columns.filter((column) => (whole[column] ?? null) !== null)
+  if (named.length !== 1) throw ruleViolation(rule, { en, zh }, `/${named[1] ?? columns[0]}`)
 }
 
 async function stands(tx: Tx, table: TableName, id: string): Promise<boolean> {

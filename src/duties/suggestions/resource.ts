@@ -108,14 +108,18 @@ export const suggestions = declared({
   closedBy: ['raisedOn'],
   inOffice: { memberId: 'raisedOn' },
   life: { first: 'raised', order: DAYS_IN_ORDER, steps: SUGGESTION_STEPS },
-  onCreate: async (tx, input) => {
-    await checkSource(tx, input)
-    return input
+  oneOf: {
+    columns: SOURCES,
+    rule: 'suggestions.one_source',
+    en: `Name one source: ${SOURCES.join(', ')}`,
+    zh: `须且只能指明一个来源：${SOURCES.join('、')}`,
   },
-  onChange: async (tx, before, patch) => {
+  checks: async (tx, whole, { raisedOn }) => {
+    if (raisedOn) await checkSource(tx, whole)
+  },
+  onChange: async (_tx, { sentOn }, patch) => {
     if (patch.raisedOn) {
-      await checkSource(tx, { ...before, ...patch })
-      checkNotBefore(DAYS_IN_ORDER, 'raisedOn', before.sentOn ?? patch.raisedOn, patch.raisedOn)
+      checkNotBefore(DAYS_IN_ORDER, 'raisedOn', sentOn ?? patch.raisedOn, patch.raisedOn)
     }
     return patch
   },
@@ -125,5 +129,4 @@ export const suggestions = declared({
     text: '沿江步道增设照明和应急呼叫点',
     raisedOn: '2019-06-12',
   },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
