@@ -22,14 +22,15 @@ const Answer = z
   })
   .meta({ id: 'AnswerSuggestion', example: { answeredOn: '2019-07-20', note: '列入年度实施计划' } })
 
-const answer = (to: 'adopted' | 'partly' | 'declined', summary: string): Step<'suggestions'> => ({
-  from: ['sent'],
-  to,
-  on: 'answeredOn',
-  after: 'sentOn',
-  body: Answer,
-  summary,
-})
+const answer = (to: 'adopted' | 'partly' | 'declined', summary: string) =>
+  ({
+    from: ['sent'],
+    to,
+    on: 'answeredOn',
+    after: 'sentOn',
+    body: Answer,
+    summary,
+  }) satisfies Step<'suggestions'>
 
 /** From a point that was raised to one that is done; what was declined ends there. */
 export const SUGGESTION_STEPS = {
