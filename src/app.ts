@@ -25,7 +25,6 @@ import { calendarRoutes } from './duties/calendar/routes.ts'
 import { declaredStatistics } from './duties/declared-statistics/resource.ts'
 import { dutyKinds } from './duties/duty-kinds/resource.ts'
 import { dutyRecords } from './duties/duty-records/resource.ts'
-import { dutyRecordRoutes } from './duties/duty-records/routes.ts'
 import { dutyReportRoutes } from './duties/duty-reports/routes.ts'
 import { instructions } from './duties/instructions/resource.ts'
 import { leavePolicies } from './duties/leave-policies/resource.ts'
@@ -46,7 +45,7 @@ import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
 import { signInRoutes } from './duties/sign-ins/routes.ts'
 import { similarRoutes } from './duties/similar/routes.ts'
-import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
+import { speakerRequests } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
@@ -139,7 +138,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...responseRoutes(),
     ...settlementRoutes(),
     ...signInRoutes(secret),
-    ...speakerRequestRoutes(secret),
+    ...resourceRoutes(speakerRequests, secret),
     ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),
     ...calendarRoutes(),
@@ -162,7 +161,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(assessments, secret),
     ...resourceRoutes(declaredStatistics, secret),
     ...resourceRoutes(dutyKinds, secret),
-    ...dutyRecordRoutes(secret),
+    ...resourceRoutes(dutyRecords, secret),
     ...dutyReportRoutes(secret),
     ...attachmentRoutes(secret),
     batchRoute(proposals),
