@@ -19,7 +19,10 @@ import { type Life, stepsOf } from './life.ts'
 interface Rules<N extends TableName, I extends z.ZodObject = z.ZodObject> {
   /** Columns with days that a closed period guards. */
   closedBy?: readonly Column<N>[]
-  /** Holds from `validFrom` to `validTo`, and closed periods guard those days; what these columns say is said of all of them. */
+  /**
+   * It holds from `validFrom` to `validTo`, and closed periods guard those days; what these columns say is said of all
+   * of them.
+   */
   held?: readonly Column<N>[]
   /** Column of a member → column of the day on which they must be in office. */
   inOffice?: { readonly [K in Column<N>]?: Column<N> }

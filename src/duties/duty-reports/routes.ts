@@ -20,11 +20,7 @@ const Ask = z
   })
   .meta({ id: 'AskForDutyReports', example: { year: 2019, dueOn: '2020-01-10' } })
 
-export function dutyReportRoutes(secret: string): Route[] {
-  const routes = resourceRoutes(dutyReports, secret)
-  const firstStep = routes.findIndex(({ path }) => path.startsWith('/duty-reports/:id/'))
-  return routes.toSpliced(firstStep, 0, askRoute)
-}
+export const dutyReportRoutes = (secret: string): Route[] => resourceRoutes(dutyReports, secret, askRoute)
 
 const askRoute = route({
   method: 'POST',

@@ -8,6 +8,7 @@ import { recordOperations } from '../../http/operation.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkSpan } from './span.ts'
+import { PERIOD_STEPS } from './steps.ts'
 
 /** A period is scored by one regulation version; its days are inclusive in the committee's zone. */
 export const periods = declared({
@@ -34,11 +35,12 @@ export const periods = declared({
   permission: { read: 'committee.read', write: 'periods.manage' },
   feedsScore: true,
   members: async () => 'all',
+  life: { first: 'open', steps: PERIOD_STEPS },
   range: ['startsOn', 'endsOn'],
   checks: (tx, period) => checkSpan(tx, period.kind, period),
   onCreate: async (tx, input) => {
     await checkRegulation(tx, input.regulationId, input.startsOn)
-    return { ...input, state: 'open' }
+    return input
   },
   onChange: async (tx, before, patch) => {
     if (before.state === 'closed') throw closed()
