@@ -16,7 +16,7 @@ import { personRoutes } from './committee/persons/routes.ts'
 import { setupRoutes } from './committee/setup.ts'
 import { plenarySessions, terms } from './committee/terms/resource.ts'
 import type { Deps } from './deps.ts'
-import { assessmentRoutes, assessments } from './duties/assessments/resource.ts'
+import { assessments } from './duties/assessments/resource.ts'
 import { attachmentRoutes } from './duties/attachments/routes.ts'
 import { responseRoutes } from './duties/attendance/responses.ts'
 import { attendanceRoutes } from './duties/attendance/routes.ts'
@@ -25,7 +25,6 @@ import { calendarRoutes } from './duties/calendar/routes.ts'
 import { declaredStatistics } from './duties/declared-statistics/resource.ts'
 import { dutyKinds } from './duties/duty-kinds/resource.ts'
 import { dutyRecords } from './duties/duty-records/resource.ts'
-import { dutyRecordRoutes } from './duties/duty-records/routes.ts'
 import { dutyReportRoutes } from './duties/duty-reports/routes.ts'
 import { instructions } from './duties/instructions/resource.ts'
 import { leavePolicies } from './duties/leave-policies/resource.ts'
@@ -46,9 +45,8 @@ import { rosterEntries, rosters } from './duties/rosters/resource.ts'
 import { serviceRecords } from './duties/service-records/resource.ts'
 import { signInRoutes } from './duties/sign-ins/routes.ts'
 import { similarRoutes } from './duties/similar/routes.ts'
-import { speakerRequestRoutes } from './duties/speaker-requests/resource.ts'
+import { speakerRequests } from './duties/speaker-requests/resource.ts'
 import { speeches } from './duties/speeches/resource.ts'
-import { speechRoutes } from './duties/speeches/routes.ts'
 import { suggestions } from './duties/suggestions/resource.ts'
 import { supervisionGroups } from './duties/supervision-groups/resource.ts'
 import { ownDocumentRoutes } from './exchange/documents/routes.ts'
@@ -140,7 +138,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...responseRoutes(),
     ...settlementRoutes(),
     ...signInRoutes(secret),
-    ...speakerRequestRoutes(secret),
+    ...resourceRoutes(speakerRequests, secret),
     ...resourceRoutes(leavePolicies, secret),
     ...leaveRequestRoutes(secret),
     ...calendarRoutes(),
@@ -149,7 +147,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...publicProposalRoutes(deps),
     ...opinionRoutes(secret),
     ...similarRoutes('opinions'),
-    ...speechRoutes(secret),
+    ...resourceRoutes(speeches, secret),
     ...planItemRoutes(secret),
     ...resourceRoutes(researchReports, secret),
     ...resourceRoutes(supervisionGroups, secret),
@@ -160,10 +158,10 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(places, secret),
     ...resourceRoutes(serviceRecords, secret),
     ...resourceRoutes(recognitions, secret),
-    ...assessmentRoutes(secret),
+    ...resourceRoutes(assessments, secret),
     ...resourceRoutes(declaredStatistics, secret),
     ...resourceRoutes(dutyKinds, secret),
-    ...dutyRecordRoutes(secret),
+    ...resourceRoutes(dutyRecords, secret),
     ...dutyReportRoutes(secret),
     ...attachmentRoutes(secret),
     batchRoute(proposals),

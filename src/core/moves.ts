@@ -3,19 +3,22 @@ import { AppError, ruleViolation } from './errors.ts'
 /** State machines as data: from which states a step starts and where it leads. */
 export type Moves<S extends string = string> = Readonly<Record<string, { from: readonly S[]; to: S }>>
 
+/** The same with steps that have no `to`: the state stays. */
+type Steps = Readonly<Record<string, { from: readonly string[]; to?: string }>>
+
 /** The steps that a state allows. */
-export const legalSteps = (moves: Moves, state: string): string[] =>
+export const legalSteps = (moves: Steps, state: string): string[] =>
   Object.keys(moves).filter((name) => moves[name]!.from.includes(state))
 
 /** The state after a step; 409 with the legal steps where it does not start from here. */
-export function movedTo<M extends Moves, S extends keyof M & string>(
+export function movedTo<M extends Steps, S extends keyof M & string>(
   moves: M,
   state: string,
   step: S,
-): M[S]['to'] {
+): NonNullable<M[S]['to']> {
   const legal = legalSteps(moves, state)
   if (!legal.includes(step)) throw illegalStep(state, step, legal)
-  return moves[step]!.to
+  return moves[step]!.to ?? state
 }
 
 /** Refuses a step that a state does not allow, with those that it does. */

@@ -9,7 +9,6 @@ import { bodyInTime, type Patience } from './patience.ts'
 import { appErrorOf, failureHeaders, internal } from './problem.ts'
 import type { Quotas } from './quotas.ts'
 import { forbidden } from './rights.ts'
-import type { Principal } from './route.ts'
 import { type Router, routerOf } from './router.ts'
 import { readParts } from './upload.ts'
 

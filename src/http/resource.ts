@@ -30,10 +30,14 @@ import { outputOf, shapesOf } from './shapes.ts'
 
 /**
  * The five routes that every record has: list, read, create, change, withdraw; and the verbs that some have beside
- * them. What all of them share (versions, tombstones, masks, ownership, paging) is here, once.
+ * them; `between` both goes what one record alone has. What all of them share (versions, tombstones, masks, ownership, paging) is here, once.
  */
 
-export function resourceRoutes<N extends TableName>(resource: Resource<N>, secret: string): Route[] {
+export function resourceRoutes<N extends TableName>(
+  resource: Resource<N>,
+  secret: string,
+  ...between: readonly Route[]
+): Route[] {
   const { path, one, permission } = resource
   const Name = one.PascalCase
   const Names = plural(Name)
@@ -180,6 +184,7 @@ export function resourceRoutes<N extends TableName>(resource: Resource<N>, secre
         return {}
       },
     }),
+    ...between,
     ...(resource.steps ?? []).map((step) => actionRoute(resource, step)),
   ]
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { Code, Count, Day, ExternalId, Line } from '../../core/fields.ts'
-import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, resource } from '../../http/record.ts'
+import { declared } from '../declared/declared.ts'
 
 const CatalogueItem = z.strictObject({
   catalogue: Code.meta({ example: 'meeting_type' }),
@@ -17,29 +16,21 @@ const CatalogueItem = z.strictObject({
 })
 
 /** Types are data: codes are for ever, names are free, a retired item keeps its records. */
-export const catalogueItems = resource({
+export const catalogueItems = declared({
   table: 'catalogueItems',
   path: '/catalogue-items',
   one: { en: 'catalogue item', zh: '目录项', PascalCase: 'CatalogueItem' },
   input: CatalogueItem,
   output: z.object({}),
   fixed: ['catalogue', 'code'],
-  filters: z.object({ catalogue: Code.optional(), code: Code.optional() }),
-  where: (query) => equalTo(query, ['catalogue', 'code']),
+  by: ['catalogue', 'code'],
+  filters: z.object({ catalogue: Code.optional() }),
   sorts: ['sortOrder', 'code'],
   defaultSort: 'sortOrder',
   permission: { read: 'committee.read', write: 'committee.manage' },
   members: async () => 'all',
-  onCreate: async (_tx, input) => {
-    checkRange(input.validFrom, input.validTo)
-    return input
-  },
-  onChange: async (_tx, before, patch) => {
-    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
-    return patch
-  },
+  range: ['validFrom', 'validTo'],
   example: { catalogue: 'meeting_type', code: 'river_walk', name: '巡河活动', class: 'activity' },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 export const catalogueItemOperations = recordOperations<'catalogueItems'>(catalogueItems)

@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { CHANGE_REQUEST_STATES, CHANGED_FIELD_STATES } from '../../core/words/members.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { resource } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { declared } from '../declared/declared.ts'
 import { MemberInput } from '../members/schema.ts'
 import { ofPerson } from '../members/store.ts'
 
@@ -40,10 +39,9 @@ const DecidedField = z.object({
   state: coded(CHANGED_FIELD_STATES),
   reason: z.string().nullable(),
 })
-const RequestState = coded(CHANGE_REQUEST_STATES)
 export type StoredField = z.infer<typeof DecidedField>
 
-export const changeRequests = resource({
+export const changeRequests = declared({
   table: 'changeRequests',
   path: '/change-requests',
   one: { en: 'change request', zh: '信息变更申请', PascalCase: 'ChangeRequest' },
@@ -55,14 +53,13 @@ export const changeRequests = resource({
   }),
   output: z.object({
     fields: z.array(DecidedField).nullable(),
-    state: RequestState,
+    state: coded(CHANGE_REQUEST_STATES),
     submittedAt: Instant,
     decidedBy: z.string().nullable(),
     decidedAt: Instant.nullable(),
   }),
   fixed: ['memberId', 'fields'],
-  filters: z.object({ memberId: Id.optional(), state: RequestState.optional() }),
-  where: (query) => equalTo(query, ['memberId', 'state']),
+  by: ['memberId', 'state'],
   sorts: ['submittedAt'],
   defaultSort: 'submittedAt',
   permission: { read: 'members.propose', write: 'members.propose' },
@@ -88,7 +85,7 @@ export const changeRequests = resource({
     fields: [{ field: 'unit', value: '区农业技术推广站' }],
   },
   refuses: {
-    create: ['rule_violation', 'unknown_reference'],
+    create: ['rule_violation'],
     change: ['state_conflict'],
     withdraw: ['state_conflict'],
   },
@@ -96,8 +93,7 @@ export const changeRequests = resource({
 
 /** Members ask for themselves; staff may enter a paper form for anybody. */
 async function ownMember(tx: Tx, memberId: string, { principal }: Context): Promise<Row<'members'>> {
-  const member = await findRow(tx, 'members', memberId)
-  if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
+  const member = (await findRow(tx, 'members', memberId))!
   requirePerson(principal, member.personId, 'members.manage', {
     en: 'A member asks for changes of their own record',
     zh: '委员只能申请变更本人信息',

@@ -1,69 +1,97 @@
 import { z } from 'zod'
-import { type ErrorCode, unknownReference } from '../../core/errors.ts'
+import { type ErrorCode, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day } from '../../core/fields.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
-import { type Declared, type Fields, type Resource, resource } from '../../http/record.ts'
+import { checkRange, type Declared, type Fields, type Resource, resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { definitions, type Row, type TableName } from '../../storage/tables.ts'
 import { checkCode } from '../catalogues/store.ts'
 import { checkInOffice } from '../members/in-office.ts'
-import { checkOpen } from '../open-period.ts'
+import { checkHeldOpen, checkOpen, type Held } from '../open-period.ts'
 import { type Life, stepsOf } from './life.ts'
 
 /**
  * Rules that most records of duties share, as data of their declaration; what one record alone asks for stays in its own
  * hooks, which run after these.
  */
-interface Rules<N extends TableName> {
+interface Rules<N extends TableName, I extends z.ZodObject = z.ZodObject> {
   /** Columns with days that a closed period guards. */
   closedBy?: readonly Column<N>[]
+  /**
+   * It holds from `validFrom` to `validTo`, and closed periods guard those days; what these columns say is said of all
+   * of them.
+   */
+  held?: readonly Column<N>[]
   /** Column of a member → column of the day on which they must be in office. */
   inOffice?: { readonly [K in Column<N>]?: Column<N> }
   /** Column → catalogue that has its code. */
   codes?: { readonly [K in Column<N>]?: string }
-  /** Columns that a list is filtered by. */
+  /** Columns of its first and its last day: it does not end before it begins. */
+  range?: readonly [first: Column<N>, last: Column<N>]
+  /** Of these columns one is named, and not two. */
+  oneOf?: OneOf<N>
+  /** Columns that a list is filtered by; a parameter that is not described as its field is named in `filters` too. */
   by?: readonly Column<N>[]
-  /** Column of the day that `from` and `to` of a list look at, and what `from` says of it. */
-  during?: readonly [column: Column<N>, description: string]
+  /** Column of the day that `from` and `to` of a list look at, and what they say of it. */
+  during?: During<N>
+  /** Its own rules that ask the same of a new record and of a changed one: as it would stand, and what of it was sent. */
+  checks?(tx: Tx, whole: Whole<N, I>, sent: Partial<z.output<I>>, context: Context): Promise<void>
   life?: Life<N>
 }
 
+/** What is sent and stored in the record's own columns; `id` of one that stands. */
+type Whole<N extends TableName, I extends z.ZodObject> = Pick<
+  z.output<I>,
+  keyof z.output<I> & keyof Row<N>
+> & { id?: string }
+
 type Column<N extends TableName> = keyof Row<N> & string
+type During<N extends TableName> = readonly [column: Column<N>, from?: string, to?: string]
+
+interface OneOf<N extends TableName> {
+  columns: readonly Column<N>[]
+  rule: string
+  en: string
+  zh: string
+}
+
+const DAYS = ['validFrom', 'validTo'] as const
 
 /** A record with its own hooks, and the rules that it shares with others. References must stand: they are the table's. */
 export function declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject = z.ZodObject>(
-  declaration: Declared<N, I, F> & Rules<N>,
+  declaration: Declared<N, I, F> & Rules<N, I>,
 ): Resource<N> {
-  const { closedBy, inOffice, codes, by, during, life, ...own } = declaration
+  const { closedBy, held, inOffice, codes, range, oneOf, by, during, checks, life, ...own } = declaration
   const made = resource<N, I, F>(own as unknown as Declared<N, I, F>)
   const check = checksOf(declaration as unknown as Rules<N> & Resource<N>)
-  const days = (row: Fields) => (closedBy ?? []).map((column) => row[column] as string | null)
-  const violations: ErrorCode[] = inOffice || codes ? ['rule_violation'] : []
-  const closed: ErrorCode[] = closedBy ? ['period_closed'] : []
+  const guard = guardOf(closedBy ?? [], held)
+  const violations: ErrorCode[] =
+    inOffice || codes || range || oneOf || held || checks ? ['rule_violation'] : []
+  const closed: ErrorCode[] = closedBy || held ? ['period_closed'] : []
   // A day that a step sets is none of a new record's.
-  const atOnce = (closedBy ?? []).some((column) => column in made.input.shape)
+  const atOnce = held || (closedBy ?? []).some((column) => column in made.input.shape)
   return {
     ...made,
     ...(by || during ? filtersOf(made, by ?? [], during) : {}),
     ...(life ? { steps: stepsOf(made, life) } : {}),
     async onCreate(tx, sent, context) {
-      await check(tx, sent, sent, Object.keys(sent))
+      await check(tx, sent, sent, context)
       const values = made.onCreate ? await made.onCreate(tx, sent, context) : sent
-      await checkOpen(tx, ...days(values))
+      await guard(tx, null, values)
       return life?.first ? { ...values, [life.column ?? 'state']: life.first } : values
     },
     async onChange(tx, before, patch, context) {
       const after = { ...(before as Fields), ...patch }
-      await check(tx, patch, after, Object.keys(patch))
+      await check(tx, patch, after, context)
       const values = made.onChange ? await made.onChange(tx, before, patch, context) : patch
-      await checkOpen(tx, ...days(before as Fields), ...days({ ...after, ...values }))
+      await guard(tx, before as Fields, { ...after, ...values })
       return values
     },
     async onWithdraw(tx, row, context) {
       await made.onWithdraw?.(tx, row, context)
-      await checkOpen(tx, ...days(row as Fields))
+      await guard(tx, row as Fields, null)
     },
     refuses: {
       create: [...violations, ...(atOnce ? closed : []), ...(made.refuses?.create ?? [])],
@@ -73,12 +101,24 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
   }
 }
 
-/** What is sent names what stands, in codes that there are, of members who are in office. */
-function checksOf<N extends TableName>({ table, path, inOffice, codes }: Rules<N> & Resource<N>) {
+/** No closed period has its days, as they were or as they are to be. */
+function guardOf(closedBy: readonly string[], held: readonly string[] | undefined) {
+  const days = (row: Fields | null) => (row ? closedBy.map((column) => row[column] as string | null) : [])
+  return async (tx: Tx, before: Fields | null, after: Fields | null): Promise<void> => {
+    await checkOpen(tx, ...days(before), ...days(after))
+    if (!held) return
+    const moved = held.some((column) => before?.[column] !== after?.[column])
+    await checkHeldOpen(tx, before as Held | null, after as Held | null, moved)
+  }
+}
+
+/** What is sent names what stands, in codes that there are, of members who are in office, from a day to a later one. */
+function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
+  const { table, path, inOffice, codes, oneOf, held, range = held && DAYS, checks } = rules
   const references = Object.entries(definitions[table].references as Record<string, TableName>)
   const offices = Object.entries(inOffice ?? {}) as [member: string, day: string][]
   const rule = `${path.slice(1).replaceAll('-', '_')}.in_office`
-  return async (tx: Tx, sent: Fields, whole: Fields, touched: readonly string[]): Promise<void> => {
+  return async (tx: Tx, sent: Fields, whole: Fields, context: Context): Promise<void> => {
     for (const [column, target] of references) {
       const id = sent[column]
       if (typeof id === 'string' && !(await stands(tx, target, id))) throw unknownReference(`/${column}`, id)
@@ -89,10 +129,18 @@ function checksOf<N extends TableName>({ table, path, inOffice, codes }: Rules<N
     }
     for (const [member, day] of offices) {
       const id = whole[member]
-      if (typeof id !== 'string' || !(touched.includes(member) || touched.includes(day))) continue
+      if (typeof id !== 'string' || !(member in sent || day in sent)) continue
       await checkInOffice(tx, id, whole[day] as string, { rule, pointer: `/${member}` })
     }
+    if (oneOf) checkOneOf(oneOf, whole)
+    if (range) checkRange(whole[range[0]], whole[range[1]], `/${range[1]}`)
+    await checks?.(tx, whole as Whole<N, z.ZodObject>, sent, context)
   }
+}
+
+function checkOneOf<N extends TableName>({ columns, rule, en, zh }: OneOf<N>, whole: Fields): void {
+  const named = columns.filter((column) => (whole[column] ?? null) !== null)
+  if (named.length !== 1) throw ruleViolation(rule, { en, zh }, `/${named[1] ?? columns[0]}`)
 }
 
 async function stands(tx: Tx, table: TableName, id: string): Promise<boolean> {
@@ -103,11 +151,11 @@ async function stands(tx: Tx, table: TableName, id: string): Promise<boolean> {
 function filtersOf<N extends TableName>(
   { input, output, filters, where }: Resource<N>,
   by: readonly string[],
-  during: readonly [column: string, description: string] | undefined,
+  during: During<N> | undefined,
 ): Pick<Resource<N>, 'filters' | 'where'> {
   const shapes: Record<string, z.ZodType> = { ...output.shape, ...input.shape } as Record<string, z.ZodType>
   const columns = by.map((column) => [column, bare(shapes[column]!).optional()])
-  const span = during ? { from: Day.optional().meta({ description: during[1] }), to: Day.optional() } : {}
+  const span = during ? { from: dayFilter(during[1]), to: dayFilter(during[2]) } : {}
   return {
     filters: z.object({ ...Object.fromEntries(columns), ...span, ...filters?.shape }),
     where: (query: Fields, context: Context) => [
@@ -117,6 +165,9 @@ function filtersOf<N extends TableName>(
     ],
   }
 }
+
+const dayFilter = (description?: string) =>
+  description ? Day.optional().meta({ description }) : Day.optional()
 
 /** A field as a filter names it: neither null nor left out. */
 function bare(field: z.ZodType): z.ZodType {

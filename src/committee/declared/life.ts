@@ -26,7 +26,8 @@ type Column<N extends TableName> = keyof Row<N> & string
 
 export interface Step<N extends TableName> {
   from: readonly string[]
-  to: string
+  /** Without it, the record stays in its state. */
+  to?: string
   summary: string
   /** Of whoever writes the record, if nothing else is said. */
   permission?: string

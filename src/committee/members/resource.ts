@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { dayInZone } from '../../core/days.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
-import { Id } from '../../core/fields.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import { containing, equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, resource } from '../../http/record.ts'
+import type { Principal } from '../../http/route.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { checkCode } from '../catalogues/store.ts'
-import { checkHeldOpen, type Held } from '../open-period.ts'
+import { declared } from '../declared/declared.ts'
 import { checkBodyOverlap, checkMandateOverlap, checkOfficeOverlap } from './overlaps.ts'
 import { sortKey } from './pinyin.ts'
 import {
@@ -23,15 +21,15 @@ import {
 } from './schema.ts'
 import { bodiesOn, inBody, inOffice, ofPerson } from './store.ts'
 
-type Fields = Record<string, unknown>
-
-export const members = resource({
+export const members = declared({
   table: 'members',
   path: '/members',
   one: { en: 'member', zh: '委员', PascalCase: 'Member' },
   input: MemberInput,
   output: MemberOutput,
   fixed: ['personId', 'termId'],
+  // Whether somebody is ranked has no days of its own: it holds for the whole mandate.
+  held: ['ranked'],
   filters: MemberFilters,
   where: (query, context) => {
     const where = equalTo(query, ['termId', 'memberNo', 'personId'])
@@ -59,32 +57,20 @@ export const members = resource({
     return rows.map((row) => ({ ...row, ...bodies.get(row.id)! }))
   },
   onCreate: async (tx, input) => {
-    checkRange(input.validFrom, input.validTo)
     await withinTerm(tx, input.termId, input.validFrom)
     const personId = input.personId ?? (await newPerson(tx))
     if (input.personId) await checkMandateOverlap(tx, input)
-    await checkHeldOpen(tx, null, input as unknown as Held)
     return { ...input, personId, pinyin: await sortKey(input.name) }
   },
   onChange: async (tx, before, patch) => {
-    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
-    const after = { ...before, ...patch }
-    if (patch.validFrom || 'validTo' in patch) await checkMandateOverlap(tx, after)
-    // Whether somebody is ranked has no days of its own: it holds for the whole mandate.
-    await checkHeldOpen(tx, before, after, after.ranked !== before.ranked)
+    if (patch.validFrom || 'validTo' in patch) await checkMandateOverlap(tx, { ...before, ...patch })
     return patch.name ? { ...patch, pinyin: await sortKey(patch.name) } : patch
   },
-  onWithdraw: (tx, row) => checkHeldOpen(tx, row, null),
   example: {
     termId: '0197f6a0-0000-7000-8000-000000000001',
     memberNo: '09001',
     name: '林清扬',
     validFrom: '2017-02-20',
-  },
-  refuses: {
-    create: ['rule_violation', 'period_closed'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['period_closed'],
   },
 })
 
@@ -95,8 +81,7 @@ async function newPerson(tx: Tx): Promise<string> {
 }
 
 async function withinTerm(tx: Tx, termId: string, validFrom: string): Promise<void> {
-  const term = await findRow(tx, 'terms', termId)
-  if (!term || term.deletedAt) throw unknownReference('/termId', termId)
+  const term = (await findRow(tx, 'terms', termId))!
   if (validFrom >= term.startsOn && validFrom <= term.endsOn) return
   throw ruleViolation(
     'members.within_term',
@@ -109,55 +94,26 @@ async function withinTerm(tx: Tx, termId: string, validFrom: string): Promise<vo
 }
 
 /** What every dated row of a member has in common. */
-function datedRow(checks: (tx: Tx, input: Fields) => Promise<void>) {
-  return {
-    filters: z.object({ memberId: Id.optional(), organizationId: Id.optional() }),
-    sorts: ['validFrom'],
-    defaultSort: 'validFrom',
-    permission: { read: 'members.read', write: 'members.manage' },
-    ownRows: (principal: { personId: string | null }) => ofPerson(principal.personId),
-    members: async (_tx: Tx, row: { memberId: string }) => [row.memberId],
-    refuses: {
-      create: ['rule_violation', 'period_closed'],
-      change: ['rule_violation', 'period_closed'],
-      withdraw: ['period_closed'],
-    } as const,
-    onCreate: async (tx: Tx, input: Fields) => {
-      checkRange(input['validFrom'], input['validTo'])
-      const member = await findRow(tx, 'members', input['memberId'] as string)
-      if (!member || member.deletedAt) throw unknownReference('/memberId', input['memberId'] as string)
-      await checks(tx, input)
-      await checkHeldOpen(tx, null, input as unknown as Held)
-      return input
-    },
-    onChange: async (tx: Tx, before: Held, patch: Fields) => {
-      checkRange(patch['validFrom'] ?? before.validFrom, patch['validTo'] ?? before.validTo)
-      await checks(tx, { ...before, ...patch })
-      const apart = ['validFrom', 'validTo', 'externalId', 'note']
-      const whole = Object.keys(patch).some(
-        (field) => !apart.includes(field) && patch[field] !== (before as unknown as Fields)[field],
-      )
-      await checkHeldOpen(tx, before, { ...before, ...patch }, whole)
-      return patch
-    },
-    onWithdraw: (tx: Tx, row: Held) => checkHeldOpen(tx, row, null),
-  }
+const DATED = {
+  sorts: ['validFrom'],
+  defaultSort: 'validFrom',
+  permission: { read: 'members.read', write: 'members.manage' },
+  ownRows: (principal: Principal) => ofPerson(principal.personId),
+  members: async (_tx: Tx, row: { memberId: string }) => [row.memberId],
 }
 
-const byMember = (columns: readonly string[]) => (query: Fields) => equalTo(query, columns)
-
-export const bodyRoles = resource({
-  ...datedRow(async (tx, input) => {
-    await checkCode(tx, tx.committeeId, 'body_role', input['role'] as string, '/role')
-    await checkBodyOverlap(tx, input)
-  }),
+export const bodyRoles = declared({
+  ...DATED,
   table: 'bodyRoles',
   path: '/body-roles',
   one: { en: 'body role', zh: '任职（组织）', PascalCase: 'BodyRole' },
   input: BodyRoleInput,
   output: z.object({}),
   fixed: ['memberId', 'organizationId'],
-  where: byMember(['memberId', 'organizationId']),
+  held: ['role'],
+  codes: { role: 'body_role' },
+  by: ['memberId', 'organizationId'],
+  checks: checkBodyOverlap,
   example: {
     memberId: '0197f6a0-0000-7000-8000-000000000001',
     organizationId: '0197f6a0-0000-7000-8000-000000000002',
@@ -166,19 +122,18 @@ export const bodyRoles = resource({
   },
 })
 
-export const offices = resource({
-  ...datedRow(async (tx, input) => {
-    await checkCode(tx, tx.committeeId, 'office', input['office'] as string, '/office')
-    await checkOfficeOverlap(tx, input)
-  }),
+export const offices = declared({
+  ...DATED,
   table: 'offices',
   path: '/offices',
   one: { en: 'office', zh: '政协职务', PascalCase: 'Office' },
   input: OfficeInput,
   output: z.object({}),
   fixed: ['memberId', 'office'],
-  filters: z.object({ memberId: Id.optional() }),
-  where: byMember(['memberId']),
+  held: [],
+  codes: { office: 'office' },
+  by: ['memberId'],
+  checks: checkOfficeOverlap,
   example: {
     memberId: '0197f6a0-0000-7000-8000-000000000001',
     office: 'standing_member',
@@ -186,18 +141,17 @@ export const offices = resource({
   },
 })
 
-export const exemptions = resource({
-  ...datedRow((tx, input) =>
-    checkCode(tx, tx.committeeId, 'exemption_reason', input['reason'] as string, '/reason'),
-  ),
+export const exemptions = declared({
+  ...DATED,
   table: 'exemptions',
   path: '/exemptions',
   one: { en: 'exemption', zh: '免计', PascalCase: 'Exemption' },
   input: ExemptionInput,
   output: z.object({}),
   fixed: ['memberId'],
-  filters: z.object({ memberId: Id.optional() }),
-  where: byMember(['memberId']),
+  held: ['reason'],
+  codes: { reason: 'exemption_reason' },
+  by: ['memberId'],
   personal: ['reason', 'note'],
   claim: () => ({ ownRows: true }),
   example: {

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { ORGANIZATION_KINDS } from '../../core/words/members.ts'
 import { coded } from '../../core/words/word.ts'
-import { containing, equalTo } from '../../http/filters.ts'
+import { containing } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, resource } from '../../http/record.ts'
+import { declared } from '../declared/declared.ts'
 
 export const OrganizationKind = coded(ORGANIZATION_KINDS)
 
-export const organizations = resource({
+export const organizations = declared({
   table: 'organizations',
   path: '/organizations',
   one: { en: 'organization', zh: '组织', PascalCase: 'Organization' },
@@ -26,22 +26,15 @@ export const organizations = resource({
   }),
   output: z.object({}),
   fixed: ['kind', 'code', 'termId'],
-  filters: z.object({ kind: OrganizationKind.optional(), termId: Id.optional(), q: Line(100).optional() }),
-  where: (query) => [...equalTo(query, ['kind', 'termId']), ...containing(query, 'name')],
+  by: ['kind', 'termId'],
+  filters: z.object({ q: Line(100).optional() }),
+  where: (query) => containing(query, 'name'),
   sorts: ['sortOrder', 'kind', 'code'],
   defaultSort: 'kind,sortOrder',
   permission: { read: 'committee.read', write: 'committee.manage' },
   members: async () => 'all',
-  onCreate: async (_tx, input) => {
-    checkRange(input.validFrom, input.validTo)
-    return input
-  },
-  onChange: async (_tx, before, patch) => {
-    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
-    return patch
-  },
+  range: ['validFrom', 'validTo'],
   example: { kind: 'sector', code: 'S20', name: '教育界', aliases: ['教育'] },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 export const organizationOperations = recordOperations<'organizations'>(organizations)

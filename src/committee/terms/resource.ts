@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, resource } from '../../http/record.ts'
+import { declared } from '../declared/declared.ts'
 
-export const terms = resource({
+export const terms = declared({
   table: 'terms',
   path: '/terms',
   one: { en: 'term', zh: '届', PascalCase: 'Term' },
@@ -21,19 +20,11 @@ export const terms = resource({
   defaultSort: 'number',
   permission: { read: 'committee.read', write: 'committee.manage' },
   members: async () => 'all',
-  onCreate: async (_tx, input) => {
-    checkRange(input.startsOn, input.endsOn, '/endsOn')
-    return input
-  },
-  onChange: async (_tx, before, patch) => {
-    checkRange(patch.startsOn ?? before.startsOn, patch.endsOn ?? before.endsOn, '/endsOn')
-    return patch
-  },
+  range: ['startsOn', 'endsOn'],
   example: { number: 9, name: '九届', startsOn: '2017-02-20', endsOn: '2022-02-19' },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
-export const plenarySessions = resource({
+export const plenarySessions = declared({
   table: 'plenarySessions',
   path: '/plenary-sessions',
   one: { en: 'plenary session', zh: '次会议', PascalCase: 'PlenarySession' },
@@ -50,20 +41,12 @@ export const plenarySessions = resource({
   }),
   output: z.object({}),
   fixed: ['termId'],
-  filters: z.object({ termId: Id.optional() }),
-  where: (query) => equalTo(query, ['termId']),
+  by: ['termId'],
   sorts: ['startsOn', 'number'],
   defaultSort: 'startsOn',
   permission: { read: 'committee.read', write: 'committee.manage' },
   members: async () => 'all',
-  onCreate: async (_tx, input) => {
-    checkRange(input.startsOn, input.endsOn, '/endsOn')
-    return input
-  },
-  onChange: async (_tx, before, patch) => {
-    checkRange(patch.startsOn ?? before.startsOn, patch.endsOn ?? before.endsOn, '/endsOn')
-    return patch
-  },
+  range: ['startsOn', 'endsOn'],
   example: {
     termId: '0197f6a0-0000-7000-8000-000000000001',
     number: 3,
@@ -71,7 +54,6 @@ export const plenarySessions = resource({
     startsOn: '2019-02-25',
     endsOn: '2019-02-28',
   },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 export const termOperations = recordOperations<'terms'>(terms)

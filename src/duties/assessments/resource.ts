@@ -1,20 +1,14 @@
 import { z } from 'zod'
-import { checkInOffice } from '../../committee/members/in-office.ts'
+import { declared } from '../../committee/declared/declared.ts'
+import type { Step } from '../../committee/declared/life.ts'
 import { ofPerson } from '../../committee/members/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Instant, Line, Prose } from '../../core/fields.ts'
-import { type Moves, movedTo } from '../../core/moves.ts'
 import { ASSESSMENT_STATES } from '../../core/words/duties.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo, withinDays } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import type { Context, Route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import type { Row } from '../../storage/tables.ts'
 import { signedBy, signersOf } from '../proposals/store.ts'
 
 /**
@@ -22,15 +16,25 @@ import { signedBy, signersOf } from '../proposals/store.ts'
  * once another person than the one who entered them has confirmed them.
  */
 
-const MOVES = {
-  confirm: { from: ['unconfirmed'], to: 'confirmed' },
-  refuse: { from: ['unconfirmed'], to: 'refused' },
-} as const satisfies Moves
-
 const State = coded(ASSESSMENT_STATES)
 const POINTS_MAX = 1_000
 
-export const assessments = resource({
+const decision = (to: 'confirmed' | 'refused', summary: string): Step<'assessments'> => ({
+  from: ['unconfirmed'],
+  to,
+  summary,
+  guards: ['assessedOn'],
+  refuses: ['four_eyes'],
+  also: async (tx, { enteredBy }, _body, { principal }) => {
+    if (enteredBy !== principal.actor) return { decidedBy: principal.actor, decidedAt: tx.at }
+    throw new AppError('four_eyes', {
+      en: 'You entered it: another person confirms or refuses it',
+      zh: '本人登记的评议须由另一人确认或退回',
+    })
+  },
+})
+
+export const assessments = declared({
   table: 'assessments',
   path: '/assessments',
   one: { en: 'assessment', zh: '评议', PascalCase: 'Assessment' },
@@ -75,22 +79,17 @@ export const assessments = resource({
     decidedAt: Instant.nullable(),
   }),
   fixed: ['memberId', 'organizationId', 'proposalId'],
-  filters: z.object({
-    form: Code.optional(),
-    raterKind: Code.optional(),
-    memberId: Id.optional(),
-    organizationId: Id.optional(),
-    proposalId: Id.optional(),
-    state: State.optional(),
-    from: Day.optional().meta({ description: 'Assessed on or after.' }),
-    to: Day.optional().meta({ description: 'Assessed on or before.' }),
-  }),
-  where: (query) => {
-    const columns = ['form', 'raterKind', 'memberId', 'organizationId', 'proposalId', 'state']
-    const where = equalTo(query, columns)
-    where.push(...withinDays(query, 'assessedOn'))
-    return where
+  closedBy: ['assessedOn'],
+  oneOf: {
+    columns: ['memberId', 'organizationId', 'proposalId'],
+    rule: 'assessments.one_assessed',
+    en: 'Name one: a member, an organization or a proposal',
+    zh: '须且只能指明一名委员、一个组织或一件提案',
   },
+  inOffice: { memberId: 'assessedOn' },
+  by: ['form', 'raterKind', 'memberId', 'organizationId', 'proposalId', 'state'],
+  during: ['assessedOn', 'Assessed on or after.', 'Assessed on or before.'],
+  filters: z.object({ form: Code.optional(), raterKind: Code.optional(), state: State.optional() }),
   sorts: ['assessedOn', 'form'],
   defaultSort: 'assessedOn',
   permission: { read: 'duties.read', write: 'duties.record' },
@@ -105,22 +104,28 @@ export const assessments = resource({
     return (signers.get(proposalId) ?? []).map((signer) => signer.memberId)
   },
   decorate: async (_db, rows) => rows.map((row) => ({ ...row, points: Number(row.points) })),
-  onCreate: async (tx, input, { principal }) => {
-    await checkOpen(tx, input.assessedOn)
-    await checkAssessed(tx, input)
-    return { ...input, points: String(input.points), state: 'unconfirmed', enteredBy: principal.actor }
+  life: {
+    first: 'unconfirmed',
+    steps: {
+      confirm: decision('confirmed', 'Another person than the one who entered it: from now on it counts'),
+      refuse: decision('refused', 'Another person than the one who entered it: it does not count'),
+    },
   },
-  onChange: async (tx, before, patch, { principal }) => {
+  checks: async (tx, { proposalId }, { assessedOn }) => {
+    if (proposalId && assessedOn) await checkSubmitted(tx, proposalId, assessedOn)
+  },
+  onCreate: async (_tx, input, { principal }) => ({
+    ...input,
+    points: String(input.points),
+    enteredBy: principal.actor,
+  }),
+  onChange: async (_tx, before, patch, { principal }) => {
     if (before.state === 'refused') throw refused()
-    const moved = patch.assessedOn
-    await checkOpen(tx, before.assessedOn, moved)
-    if (moved) await checkAssessed(tx, { ...before, assessedOn: moved })
     const points = patch.points === undefined ? {} : { points: String(patch.points) }
     // What was confirmed is what it was: a change waits for another person again.
     const again = { state: 'unconfirmed', enteredBy: principal.actor, decidedBy: null, decidedAt: null }
     return { ...patch, ...points, ...again }
   },
-  onWithdraw: (tx, row) => checkOpen(tx, row.assessedOn),
   example: {
     form: 'yearly_form',
     raterKind: 'panel',
@@ -129,54 +134,8 @@ export const assessments = resource({
     reason: '全年四次调研均有发言',
     assessedOn: '2019-12-20',
   },
-  refuses: {
-    create: ['rule_violation', 'period_closed'],
-    change: ['rule_violation', 'state_conflict', 'period_closed'],
-    withdraw: ['period_closed'],
-  },
+  refuses: { change: ['state_conflict'] },
 })
-
-type Assessment = Row<'assessments'>
-
-export function assessmentRoutes(secret: string): Route[] {
-  const failures = ['not_owner', 'state_conflict', 'four_eyes', 'period_closed'] as const
-  return [
-    ...resourceRoutes(assessments, secret),
-    actionRoute(assessments, {
-      verb: 'confirm',
-      operationId: 'confirmAssessment',
-      summary: 'Another person than the one who entered it: from now on it counts',
-      permission: 'duties.record',
-      failures,
-      run: (tx, row, _body, context) => decided(tx, row, 'confirm', context),
-    }),
-    actionRoute(assessments, {
-      verb: 'refuse',
-      operationId: 'refuseAssessment',
-      summary: 'Another person than the one who entered it: it does not count',
-      permission: 'duties.record',
-      failures,
-      run: (tx, row, _body, context) => decided(tx, row, 'refuse', context),
-    }),
-  ]
-}
-
-async function decided(
-  tx: Tx,
-  row: Assessment,
-  step: keyof typeof MOVES,
-  { principal }: Context,
-): Promise<Partial<Assessment>> {
-  const state = movedTo(MOVES, row.state, step)
-  if (row.enteredBy === principal.actor) {
-    throw new AppError('four_eyes', {
-      en: 'You entered it: another person confirms or refuses it',
-      zh: '本人登记的评议须由另一人确认或退回',
-    })
-  }
-  await checkOpen(tx, row.assessedOn)
-  return { state, decidedBy: principal.actor, decidedAt: tx.at }
-}
 
 const refused = () =>
   new AppError('state_conflict', {
@@ -189,35 +148,10 @@ function ofPersonOrProposal(personId: string | null): Condition {
   return { sql: `(${own.sql} or ${signed.sql})`, parameters: [...own.parameters, ...signed.parameters] }
 }
 
-/** A member in office on the day, a body, or a proposal that was handed in by then. */
-async function checkAssessed(
-  tx: Tx,
-  { memberId, organizationId, proposalId, assessedOn }: Fields,
-): Promise<void> {
-  const named = Object.entries({ memberId, organizationId, proposalId }).filter(([, id]) => id !== null)
-  if (named.length !== 1) {
-    throw ruleViolation(
-      'assessments.one_assessed',
-      {
-        en: 'Name one: a member, an organization or a proposal',
-        zh: '须且只能指明一名委员、一个组织或一件提案',
-      },
-      `/${named[1]?.[0] ?? 'memberId'}`,
-    )
-  }
-  if (memberId) {
-    const place = { rule: 'assessments.in_office', pointer: '/memberId' }
-    await checkInOffice(tx, memberId as string, assessedOn as string, place)
-    return
-  }
-  if (organizationId) {
-    const body = await findRow(tx, 'organizations', organizationId as string)
-    if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
-    return
-  }
-  const proposal = await findRow(tx, 'proposals', proposalId as string)
-  if (!proposal || proposal.deletedAt) throw unknownReference('/proposalId', proposalId as string)
-  if (proposal.submittedOn !== null && proposal.submittedOn <= (assessedOn as string)) return
+/** A proposal was handed in by the day. */
+async function checkSubmitted(tx: Tx, proposalId: string, assessedOn: string): Promise<void> {
+  const { submittedOn } = (await findRow(tx, 'proposals', proposalId))!
+  if (submittedOn !== null && submittedOn <= assessedOn) return
   throw ruleViolation(
     'assessments.proposal_submitted',
     {

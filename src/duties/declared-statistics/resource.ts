@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
-import { memberNamed } from '../../committee/members/in-office.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { Code, Count, ExternalId, Id, QueryYear } from '../../core/fields.ts'
-import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { partsOfMeasure } from './measures.ts'
 
@@ -12,7 +11,7 @@ import { partsOfMeasure } from './measures.ts'
  * Counts of a year as an office declares them (履职情况统计表), without the facts behind them: kept beside what the
  * records give, and never a part of a score.
  */
-export const declaredStatistics = resource({
+export const declaredStatistics = declared({
   table: 'declaredStatistics',
   path: '/declared-statistics',
   one: { en: 'declared statistic', zh: '申报统计', PascalCase: 'DeclaredStatistic' },
@@ -32,19 +31,14 @@ export const declaredStatistics = resource({
   }),
   output: z.object({}),
   fixed: ['memberId', 'year', 'measure'],
-  filters: z.object({
-    memberId: Id.optional(),
-    year: QueryYear.optional(),
-    measure: Code.optional(),
-  }),
-  where: (query) => equalTo(query, ['memberId', 'year', 'measure']),
+  by: ['memberId', 'year', 'measure'],
+  filters: z.object({ year: QueryYear.optional(), measure: Code.optional() }),
   sorts: ['year', 'measure'],
   defaultSort: 'year',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input) => {
-    await memberNamed(tx, input.memberId, '/memberId')
     await checkMeasure(tx, input)
     return input
   },

@@ -1,17 +1,16 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Line } from '../../core/fields.ts'
 import { ENTERED_BY, EVIDENCE_RULES } from '../../core/words/duties.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { checkRange, resource } from '../../http/record.ts'
 import { FieldDefinition } from './fields.ts'
 
 /**
  * Kinds of duty that a committee adds by itself, without code: what a record of the kind says beside its title and
  * day, whether it needs evidence, who may enter it. Regulations count them as `record` by their code and class.
  */
-export const dutyKinds = resource({
+export const dutyKinds = declared({
   table: 'dutyKinds',
   path: '/duty-kinds',
   one: { en: 'duty kind', zh: '履职类别', PascalCase: 'DutyKind' },
@@ -34,22 +33,14 @@ export const dutyKinds = resource({
   }),
   output: z.object({}),
   fixed: ['code'],
+  by: ['code', 'class'],
   filters: z.object({ code: Code.optional(), class: Code.optional() }),
-  where: (query) => equalTo(query, ['code', 'class']),
   sorts: ['code', 'name'],
   defaultSort: 'code',
   permission: { read: 'duties.read', write: 'committee.manage' },
   members: async () => 'all',
-  onCreate: async (_tx, input) => {
-    checkRange(input.validFrom, input.validTo)
-    checkNames(input.fields as FieldDefinition[])
-    return input
-  },
-  onChange: async (_tx, before, patch) => {
-    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
-    if (patch.fields) checkNames(patch.fields as FieldDefinition[])
-    return patch
-  },
+  range: ['validFrom', 'validTo'],
+  checks: async (_tx, _kind, { fields = [] }) => checkNames(fields),
   example: {
     code: 'media_article',
     name: '媒体宣传',
@@ -62,7 +53,6 @@ export const dutyKinds = resource({
     enteredBy: 'both',
     validFrom: '2019-01-01',
   },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 function checkNames(fields: readonly FieldDefinition[]): void {

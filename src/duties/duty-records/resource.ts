@@ -1,29 +1,25 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
-import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { containing } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, resource } from '../../http/record.ts'
-import { isOwnMember, requireOwner, requirePermission } from '../../http/rights.ts'
-import type { Principal } from '../../http/route.ts'
+import { requireOwner } from '../../http/rights.ts'
 import { findRow } from '../../storage/rows.ts'
-import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { type FieldDefinition, FieldValues, wrongValues } from '../duty-kinds/fields.ts'
-import { afterChange, ended, Verification } from './verification.ts'
+import { afterChange, ended, isOwn, mayRecord, mayWrite, STEPS, Verification } from './verification.ts'
 
 /**
  * Duty records of the kinds that a committee has added. A department enters what it knows, and that is confirmed at
  * once; a member declares what they did, and somebody else confirms it.
  */
 
-export type DutyRecord = Row<'dutyRecords'>
 type Kind = Row<'dutyKinds'>
 
-export const dutyRecords = resource({
+export const dutyRecords = declared({
   table: 'dutyRecords',
   path: '/duty-records',
   one: { en: 'duty record', zh: '履职记录', PascalCase: 'DutyRecord' },
@@ -47,25 +43,22 @@ export const dutyRecords = resource({
     verificationNote: z.string().nullable().meta({ description: 'Why it was refused, or what was asked.' }),
   }),
   fixed: ['dutyKindId', 'memberId'],
+  closedBy: ['day'],
+  range: ['day', 'dayTo'],
+  by: ['dutyKindId', 'memberId', 'verification'],
+  during: ['day', 'On or after.', 'On or before.'],
   filters: z.object({
-    dutyKindId: Id.optional(),
     memberId: Id.optional(),
-    verification: Verification.optional(),
-    from: Day.optional().meta({ description: 'On or after.' }),
-    to: Day.optional().meta({ description: 'On or before.' }),
     q: Line(100).optional().meta({ description: 'Part of the title.' }),
   }),
-  where: (query) => [
-    ...equalTo(query, ['dutyKindId', 'memberId', 'verification']),
-    ...withinDays(query, 'day'),
-    ...containing(query, 'title'),
-  ],
+  where: (query) => containing(query, 'title'),
   sorts: ['day', 'title'],
   defaultSort: 'day',
   // Departments have it too; for anybody but themselves they need `duties.record` beside it.
   permission: { read: 'duties.read', write: 'duties.declare' },
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
+  life: { column: 'verification', steps: STEPS },
   onCreate: async (tx, input, { principal }) => {
     const [memberId, day] = [input.memberId, input.day]
     await checkInOffice(tx, memberId, day, { rule: 'duty_records.in_office', pointer: '/memberId' })
@@ -73,9 +66,7 @@ export const dutyRecords = resource({
     const sent = input.ownerOrganizationId
     const ownerOrganizationId = selfDeclared ? sent : (sent ?? principal.departments?.[0] ?? null)
     if (!selfDeclared) mayRecord(principal, ownerOrganizationId)
-    await checkOpen(tx, day)
-    checkRange(day, input.dayTo, '/dayTo')
-    const kind = await kindOf(tx, input.dutyKindId)
+    const kind = (await findRow(tx, 'dutyKinds', input.dutyKindId))!
     checkKind(kind, day, selfDeclared ? 'member' : 'department')
     checkFields(kind, input.fields as FieldValues)
     const values = { ...input, ownerOrganizationId, selfDeclared }
@@ -87,22 +78,18 @@ export const dutyRecords = resource({
     if (!declarant && patch.ownerOrganizationId !== undefined) {
       requireOwner(principal, patch.ownerOrganizationId)
     }
-    const after = { ...before, ...patch } as DutyRecord
-    await checkOpen(tx, before.day, after.day)
-    checkRange(after.day, after.dayTo, '/dayTo')
+    const kind = (await findRow(tx, 'dutyKinds', before.dutyKindId))!
     if (patch.day) {
       const place = { rule: 'duty_records.in_office', pointer: '/day' }
-      await checkInOffice(tx, before.memberId, after.day, place)
+      await checkInOffice(tx, before.memberId, patch.day, place)
+      checkKind(kind, patch.day, before.selfDeclared ? 'member' : 'department')
     }
-    const kind = await kindOf(tx, before.dutyKindId)
-    if (patch.day) checkKind(kind, after.day, before.selfDeclared ? 'member' : 'department')
     if (patch.fields) checkFields(kind, patch.fields as FieldValues)
     return { ...patch, ...afterChange(before, declarant) }
   },
   onWithdraw: async (tx, row, { principal }) => {
     const declarant = await mayWrite(tx, row, principal)
     if (declarant && row.verification === 'confirmed') throw ended(row)
-    await checkOpen(tx, row.day)
   },
   example: {
     dutyKindId: '0197f6a0-0000-7000-8000-000000000001',
@@ -112,37 +99,11 @@ export const dutyRecords = resource({
     fields: { medium: '区报', level: '区级' },
   },
   refuses: {
-    create: ['not_owner', 'rule_violation', 'period_closed'],
-    change: ['not_owner', 'rule_violation', 'state_conflict', 'period_closed'],
-    withdraw: ['not_owner', 'state_conflict', 'period_closed'],
+    create: ['not_owner'],
+    change: ['not_owner', 'state_conflict'],
+    withdraw: ['not_owner', 'state_conflict'],
   },
 })
-
-/** Whether the record is of the person who asks. */
-const isOwn = (tx: Tx, memberId: string, principal: Principal): Promise<boolean> =>
-  isOwnMember(tx, tx.committeeId, memberId, principal)
-
-/** A department writes its own records; 403 for everybody else. */
-export function mayRecord(principal: Principal, owner: string | null): void {
-  requirePermission(principal, 'duties.record', {
-    en: 'A member enters and changes what they declared themselves, and nothing else',
-    zh: '委员只能填报、修改本人申报的记录',
-  })
-  requireOwner(principal, owner)
-}
-
-/** True for the member who declared it, false for its department. */
-export async function mayWrite(tx: Tx, row: DutyRecord, principal: Principal): Promise<boolean> {
-  if (row.selfDeclared && (await isOwn(tx, row.memberId, principal))) return true
-  mayRecord(principal, row.ownerOrganizationId)
-  return false
-}
-
-export async function kindOf(tx: Tx, dutyKindId: string): Promise<Kind> {
-  const kind = await findRow(tx, 'dutyKinds', dutyKindId)
-  if (!kind || kind.deletedAt) throw unknownReference('/dutyKindId', dutyKindId)
-  return kind
-}
 
 /** The kind is in use on the day, and may be entered by these. */
 function checkKind(kind: Kind, day: string, by: 'member' | 'department'): void {

@@ -1,15 +1,14 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
+import type { Step } from '../../committee/declared/life.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
-import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
-import type { Moves } from '../../core/moves.ts'
+import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { DUTY_REPORT_STATES } from '../../core/words/duties.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { resource } from '../../http/record.ts'
 import { requirePermission, requirePerson } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
@@ -29,11 +28,40 @@ const State = coded(DUTY_REPORT_STATES).meta({
     '`due` from 30 days before its last day; `overdue` after it. The rest are steps that were taken.',
 })
 
-export const DUTY_REPORT_MOVES = {
-  submit: { from: ['open', 'returned'], to: 'submitted' },
-  accept: { from: ['submitted'], to: 'accepted' },
-  return: { from: ['submitted'], to: 'returned' },
-} as const satisfies Moves
+const Text = z
+  .strictObject({ text: Prose(20_000).min(1) })
+  .meta({ id: 'DutyReportText', example: { text: '一年来，本人出席常委会议4次……' } })
+
+const Because = z
+  .strictObject({ note: Line(500) })
+  .meta({ id: 'DutyReportNote', example: { note: '请补充提案办理情况' } })
+
+const decision = { permission: 'reports.prepare', also: decidedToday } as const
+
+const STEPS = {
+  submit: {
+    from: ['open', 'returned'],
+    to: 'submitted',
+    past: 'submitted',
+    summary: 'Hand it in',
+    body: Text,
+    clears: ['note'],
+    refuses: ['forbidden'],
+    also: async (tx, row, _body, { principal }) => {
+      await mayWrite(tx, row, principal)
+      return { submittedOn: dayInZone(new Date(tx.at)) }
+    },
+  },
+  accept: { from: ['submitted'], to: 'accepted', summary: 'It goes into the archive', ...decision },
+  return: {
+    from: ['submitted'],
+    to: 'returned',
+    past: 'returned',
+    summary: 'Back to the member, with what is missing',
+    body: Because,
+    ...decision,
+  },
+} as const satisfies Record<string, Step<'dutyReports'>>
 
 /** What people see: a report that nobody has written yet turns with the day. */
 export function stateOn({ state, dueOn }: Pick<DutyReport, 'state' | 'dueOn'>, today: string): string {
@@ -42,7 +70,7 @@ export function stateOn({ state, dueOn }: Pick<DutyReport, 'state' | 'dueOn'>, t
   return addDays(today, DUE_DAYS) >= dueOn ? 'due' : 'not_due'
 }
 
-export const dutyReports = resource({
+export const dutyReports = declared({
   table: 'dutyReports',
   path: '/duty-reports',
   one: { en: 'duty report', zh: '年度履职报告', PascalCase: 'DutyReport' },
@@ -61,8 +89,8 @@ export const dutyReports = resource({
     note: z.string().nullable().meta({ description: 'Why it was returned.' }),
   }),
   fixed: ['memberId', 'year'],
+  by: ['memberId', 'year'],
   filters: z.object({
-    memberId: Id.optional(),
     year: z
       .string()
       .regex(/^\d{4}$/, { error: 'must be a year' })
@@ -71,10 +99,7 @@ export const dutyReports = resource({
       .meta({ override: { type: 'integer' } }),
     state: State.optional(),
   }),
-  where: (query, { clock }) => [
-    ...equalTo(query, ['memberId', 'year']),
-    ...inState(query.state, dayInZone(clock())),
-  ],
+  where: (query, { clock }) => inState(query.state, dayInZone(clock())),
   sorts: ['dueOn', 'year'],
   defaultSort: 'dueOn',
   permission: { read: 'duties.read', write: 'duties.declare' },
@@ -85,12 +110,13 @@ export const dutyReports = resource({
     const today = dayInZone(clock())
     return rows.map((row) => ({ ...row, state: stateOn(row, today) }))
   },
+  life: { first: 'open', steps: STEPS },
   onCreate: async (tx, input, context) => {
     mayAsk(context)
     const [memberId, year] = [input.memberId, input.year]
     const last = `${year}-12-31`
     await checkInOffice(tx, memberId, last, { rule: 'duty_reports.in_office', pointer: '/memberId' })
-    return { ...input, state: 'open' }
+    return input
   },
   onChange: async (tx, before, patch, { principal }) => {
     await mayWrite(tx, before, principal)
@@ -131,8 +157,12 @@ function mayAsk({ principal }: Pick<Context, 'principal'>): void {
   })
 }
 
+async function decidedToday(tx: Tx, _row: DutyReport, _body: unknown, { principal }: Context) {
+  return { decidedBy: principal.actor, decidedOn: dayInZone(new Date(tx.at)) }
+}
+
 /** The member, or the office that enters what came on paper. */
-export async function mayWrite(tx: Tx, row: DutyReport, principal: Principal): Promise<void> {
+async function mayWrite(tx: Tx, row: DutyReport, principal: Principal): Promise<void> {
   const member = (await findRow(tx, 'members', row.memberId))!
   requirePerson(principal, member.personId, 'reports.prepare', {
     en: 'A member writes their own report',

@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { dayInZone } from '../../core/days.ts'
-import { Code, Day, Line, Prose, TrialQuery } from '../../core/fields.ts'
-import { movedTo } from '../../core/moves.ts'
+import { Code, Day, TrialQuery } from '../../core/fields.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { DUTY_REPORT_MOVES, dutyReports, mayWrite } from './resource.ts'
+import { dutyReports } from './resource.ts'
 
 /** 常务委员会组成人员: chair, vice-chairs, secretary-general and standing members (DOMAIN 1). */
 const SC_COMPOSITION = ['chair', 'vice_chair', 'secretary_general', 'standing_member']
@@ -22,75 +20,22 @@ const Ask = z
   })
   .meta({ id: 'AskForDutyReports', example: { year: 2019, dueOn: '2020-01-10' } })
 
-const Text = z
-  .strictObject({ text: Prose(20_000).min(1) })
-  .meta({ id: 'DutyReportText', example: { text: '一年来，本人出席常委会议4次……' } })
+export const dutyReportRoutes = (secret: string): Route[] => resourceRoutes(dutyReports, secret, askRoute)
 
-const Because = z
-  .strictObject({ note: Line(500) })
-  .meta({ id: 'DutyReportNote', example: { note: '请补充提案办理情况' } })
-
-export function dutyReportRoutes(secret: string): Route[] {
-  return [
-    ...resourceRoutes(dutyReports, secret),
-    route({
-      method: 'POST',
-      path: '/duty-reports/ask',
-      operationId: 'askForDutyReports',
-      summary:
-        'Ask everybody of the standing committee for the report of a year; who was asked is left alone',
-      tag: 'duty-reports',
-      permission: 'reports.prepare',
-      query: TrialQuery,
-      body: Ask,
-      status: 200,
-      response: z.object({ asked: z.int(), before: z.int() }).meta({ id: 'DutyReportsAsked' }),
-      failures: [],
-      write: async (tx, context) => ({ body: await ask(tx, context as Context<unknown, unknown, Asked>) }),
-    }),
-    actionRoute(dutyReports, {
-      verb: 'submit',
-      past: 'submitted',
-      operationId: 'submitDutyReport',
-      summary: 'Hand it in',
-      permission: 'duties.declare',
-      body: Text,
-      failures: ['state_conflict', 'forbidden'],
-      run: async (tx, row, body, { principal }) => {
-        await mayWrite(tx, row, principal)
-        const state = movedTo(DUTY_REPORT_MOVES, row.state, 'submit')
-        return { state, text: body.text, submittedOn: dayInZone(new Date(tx.at)), note: null }
-      },
-    }),
-    actionRoute(dutyReports, {
-      verb: 'accept',
-      operationId: 'acceptDutyReport',
-      summary: 'It goes into the archive',
-      permission: 'reports.prepare',
-      failures: ['state_conflict'],
-      run: async (tx, row, _body, { principal }) => ({
-        state: movedTo(DUTY_REPORT_MOVES, row.state, 'accept'),
-        decidedBy: principal.actor,
-        decidedOn: dayInZone(new Date(tx.at)),
-      }),
-    }),
-    actionRoute(dutyReports, {
-      verb: 'return',
-      past: 'returned',
-      operationId: 'returnDutyReport',
-      summary: 'Back to the member, with what is missing',
-      permission: 'reports.prepare',
-      body: Because,
-      failures: ['state_conflict'],
-      run: async (tx, row, body, { principal }) => ({
-        state: movedTo(DUTY_REPORT_MOVES, row.state, 'return'),
-        note: body.note,
-        decidedBy: principal.actor,
-        decidedOn: dayInZone(new Date(tx.at)),
-      }),
-    }),
-  ]
-}
+const askRoute = route({
+  method: 'POST',
+  path: '/duty-reports/ask',
+  operationId: 'askForDutyReports',
+  summary: 'Ask everybody of the standing committee for the report of a year; who was asked is left alone',
+  tag: 'duty-reports',
+  permission: 'reports.prepare',
+  query: TrialQuery,
+  body: Ask,
+  status: 200,
+  response: z.object({ asked: z.int(), before: z.int() }).meta({ id: 'DutyReportsAsked' }),
+  failures: [],
+  write: async (tx, context) => ({ body: await ask(tx, context as Context<unknown, unknown, Asked>) }),
+})
 
 type Asked = z.output<typeof Ask>
 

@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { checkCode } from '../../committee/catalogues/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { declared } from '../../committee/declared/declared.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
-import { equalTo, withinDays } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
 import { childrenBy } from '../../storage/children.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -22,7 +19,7 @@ import { membersOfReport } from '../research-reports/store.ts'
 const SUBJECTS = ['opinionId', 'proposalId', 'speechId', 'researchReportId', 'issueId'] as const
 type Subject = (typeof SUBJECTS)[number]
 
-export const instructions = resource({
+export const instructions = declared({
   table: 'instructions',
   path: '/instructions',
   one: { en: 'instruction', zh: '批示', PascalCase: 'Instruction' },
@@ -47,17 +44,17 @@ export const instructions = resource({
   }),
   output: z.object({}),
   fixed: [...SUBJECTS],
-  filters: z.object({
-    opinionId: Id.optional(),
-    proposalId: Id.optional(),
-    speechId: Id.optional(),
-    researchReportId: Id.optional(),
-    issueId: Id.optional(),
-    leaderLevel: Code.optional(),
-    from: Day.optional(),
-    to: Day.optional(),
-  }),
-  where: (query) => [...equalTo(query, [...SUBJECTS, 'leaderLevel']), ...withinDays(query, 'instructedOn')],
+  closedBy: ['instructedOn'],
+  codes: { leaderLevel: 'level' },
+  oneOf: {
+    columns: SUBJECTS,
+    rule: 'instructions.one_document',
+    en: `Name one document: ${SUBJECTS.join(', ')}`,
+    zh: `须且只能指明一件：${SUBJECTS.join('、')}`,
+  },
+  by: [...SUBJECTS, 'leaderLevel'],
+  during: ['instructedOn'],
+  filters: z.object({ leaderLevel: Code.optional() }),
   sorts: ['instructedOn'],
   defaultSort: 'instructedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
@@ -67,32 +64,12 @@ export const instructions = resource({
     return { sql: `(${OWN.join(' or ')})`, parameters: OWN.map(() => person) }
   },
   members: (tx, row) => membersBehind(tx, tx.committeeId, row),
-  onCreate: async (tx, input) => {
-    const subject = await subjectOf(tx, input)
-    await checkCode(tx, tx.committeeId, 'level', input.leaderLevel, '/leaderLevel')
-    await checkOpen(tx, input.instructedOn)
-    checkAfter(subject, input.instructedOn)
-    return input
-  },
-  onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.instructedOn, patch.instructedOn)
-    if (patch.leaderLevel) {
-      await checkCode(tx, tx.committeeId, 'level', patch.leaderLevel, '/leaderLevel')
-    }
-    checkAfter(await subjectOf(tx, before), patch.instructedOn ?? before.instructedOn)
-    return patch
-  },
-  onWithdraw: (tx, row) => checkOpen(tx, row.instructedOn),
+  checks: async (tx, whole) => checkAfter(await handedInOn(tx, whole), whole.instructedOn),
   example: {
     opinionId: '0197f6a0-0000-7000-8000-000000000001',
     leaderName: '某领导',
     leaderLevel: 'city',
     instructedOn: '2019-07-01',
-  },
-  refuses: {
-    create: ['rule_violation', 'period_closed'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['period_closed'],
   },
 })
 
@@ -112,52 +89,16 @@ const OWN = BEHIND.map(
     and exists (select 1 from ${behind} and b.member_id = own.id))`,
 )
 
-interface Documented {
-  /** Day before which nobody can have written on it; none while it was not handed in. */
-  since: string | null
+/** Day before which nobody can have written on the document that is named; none while it was not handed in. */
+async function handedInOn(tx: Tx, named: Partial<Record<Subject, string | null>>): Promise<string | null> {
+  const { opinionId, proposalId, researchReportId, issueId } = named
+  if (opinionId) return (await findRow(tx, 'opinions', opinionId))!.submittedOn
+  if (proposalId) return (await findRow(tx, 'proposals', proposalId))!.submittedOn
+  if (researchReportId) return (await findRow(tx, 'researchReports', researchReportId))!.submittedOn
+  return issueId ? (await findRow(tx, 'opinionIssues', issueId))!.issuedOn : '0001-01-01'
 }
 
-/** The one document that is named: it stands, and was handed in. */
-async function subjectOf(tx: Tx, input: Fields): Promise<Documented> {
-  const named = SUBJECTS.filter((name) => input[name])
-  if (named.length !== 1) {
-    throw ruleViolation(
-      'instructions.one_document',
-      {
-        en: `Name one document: ${SUBJECTS.join(', ')}`,
-        zh: `须且只能指明一件：${SUBJECTS.join('、')}`,
-      },
-      `/${named[1] ?? 'opinionId'}`,
-    )
-  }
-  const [name] = named as [Subject]
-  const document = await DOCUMENTS[name](tx, input[name] as string)
-  if (!document) throw unknownReference(`/${name}`, input[name] as string)
-  return document
-}
-
-const handedIn =
-  (table: 'opinions' | 'proposals' | 'researchReports') =>
-  async (tx: Tx, id: string): Promise<Documented | undefined> => {
-    const row = await findRow(tx, table, id)
-    return row && !row.deletedAt ? { since: row.submittedOn } : undefined
-  }
-
-const DOCUMENTS: Record<Subject, (tx: Tx, id: string) => Promise<Documented | undefined>> = {
-  opinionId: handedIn('opinions'),
-  proposalId: handedIn('proposals'),
-  researchReportId: handedIn('researchReports'),
-  speechId: async (tx, id) => {
-    const row = await findRow(tx, 'speeches', id)
-    return row && !row.deletedAt ? { since: '0001-01-01' } : undefined
-  },
-  issueId: async (tx, id) => {
-    const row = await findRow(tx, 'opinionIssues', id)
-    return row && !row.deletedAt ? { since: row.issuedOn } : undefined
-  },
-}
-
-function checkAfter({ since }: Documented, instructedOn: string): void {
+function checkAfter(since: string | null, instructedOn: string): void {
   if (since !== null && instructedOn >= since) return
   throw ruleViolation(
     'instructions.after_submitted',

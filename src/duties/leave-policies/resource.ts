@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { checkCode } from '../../committee/catalogues/store.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { AppError } from '../../core/errors.ts'
 import { Code, Count, ExternalId } from '../../core/fields.ts'
-import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { policiesOf } from './policy.ts'
 
@@ -12,7 +11,7 @@ import { policiesOf } from './policy.ts'
 const HALF_DAYS_MAX = 1_000
 const REQUESTS_MAX = 100
 
-export const leavePolicies = resource({
+export const leavePolicies = declared({
   table: 'leavePolicies',
   path: '/leave-policies',
   one: { en: 'leave policy', zh: '请假规定', PascalCase: 'LeavePolicy' },
@@ -38,19 +37,13 @@ export const leavePolicies = resource({
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({}),
+  codes: { typeCode: 'meeting_type', approverOffice: 'office' },
+  by: ['typeCode'],
   filters: z.object({ typeCode: Code.optional() }),
-  where: (query) => equalTo(query, ['typeCode']),
   sorts: ['createdAt'],
   defaultSort: 'createdAt',
   permission: { read: 'committee.read', write: 'committee.manage' },
-  onCreate: async (tx, input) => {
-    await checkPolicy(tx, input, null)
-    return input
-  },
-  onChange: async (tx, before, patch) => {
-    await checkPolicy(tx, { ...before, ...patch }, before.id)
-    return patch
-  },
+  checks: checkPolicy,
   example: {
     typeCode: 'sc_meeting',
     approverOffice: 'secretary_general',
@@ -58,16 +51,10 @@ export const leavePolicies = resource({
     writtenOnly: true,
     maxRequests: 2,
   },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
-/** Its codes are of the catalogues, and no other policy holds for the same type and length. */
-async function checkPolicy(tx: Tx, policy: Fields, id: string | null): Promise<void> {
-  const { typeCode, maxHalfDays, approverOffice } = policy
-  if (typeCode) await checkCode(tx, tx.committeeId, 'meeting_type', typeCode as string, '/typeCode')
-  if (approverOffice) {
-    await checkCode(tx, tx.committeeId, 'office', approverOffice as string, '/approverOffice')
-  }
+/** No other policy holds for the same type and length. */
+async function checkPolicy(tx: Tx, { id, typeCode, maxHalfDays }: Fields): Promise<void> {
   const same = (await policiesOf(tx)).find(
     (one) => one.id !== id && one.typeCode === typeCode && one.maxHalfDays === maxHalfDays,
   )

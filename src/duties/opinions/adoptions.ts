@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { checkCode } from '../../committee/catalogues/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
 import { LEVELS } from '../../core/words/catalogues.ts'
 import { ADOPTION_KINDS } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -19,7 +17,7 @@ import { behindOpinion } from './store.ts'
 
 /** 录用: a level took an item over, alone or combined with others. */
 
-export const opinionAdoptions = resource({
+export const opinionAdoptions = declared({
   table: 'opinionAdoptions',
   path: '/opinion-adoptions',
   one: { en: 'opinion adoption', zh: '社情民意采用', PascalCase: 'OpinionAdoption' },
@@ -35,44 +33,29 @@ export const opinionAdoptions = resource({
   }),
   output: z.object({}),
   fixed: ['opinionId', 'issueId'],
-  filters: z.object({
-    opinionId: Id.optional(),
-    issueId: Id.optional(),
-    level: z.string().max(20).optional(),
-  }),
-  where: (query) => equalTo(query, ['opinionId', 'issueId', 'level']),
+  closedBy: ['adoptedOn'],
+  codes: { level: 'level' },
+  by: ['opinionId', 'issueId', 'level'],
+  filters: z.object({ level: z.string().max(20).optional() }),
   sorts: ['adoptedOn'],
   defaultSort: 'adoptedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: (principal) => behindOpinion(principal.personId),
   members: async (tx, row) => (await authorsOf(tx, tx.committeeId, [row.opinionId])).get(row.opinionId) ?? [],
-  onCreate: async (tx, input) => {
-    const opinion = await findRow(tx, 'opinions', input.opinionId)
-    if (!opinion || opinion.deletedAt) throw unknownReference('/opinionId', input.opinionId)
-    await checkCode(tx, tx.committeeId, 'level', input.level, '/level')
-    await checkOpen(tx, input.adoptedOn)
-    if (!HANDED_IN.includes(opinion.state)) {
+  checks: async (tx, { opinionId, adoptedOn }, sent) => {
+    const opinion = (await findRow(tx, 'opinions', opinionId))!
+    if (sent.opinionId && !HANDED_IN.includes(opinion.state)) {
       throw illegalStep(opinion.state, 'adopt', legalOpinionMoves(opinion.state))
     }
-    checkAfter(opinion, input.adoptedOn)
-    if (input.issueId) await checkCarried(tx, input.issueId, opinion.id)
+    checkAfter(opinion, adoptedOn)
+  },
+  onCreate: async (tx, input) => {
+    if (input.issueId) await checkCarried(tx, input.issueId, input.opinionId)
     await checkOnce(tx, input)
     return input
   },
-  onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.adoptedOn, patch.adoptedOn)
-    if (patch.level) await checkCode(tx, tx.committeeId, 'level', patch.level, '/level')
-    const opinion = await findRow(tx, 'opinions', before.opinionId)
-    checkAfter(opinion!, patch.adoptedOn ?? before.adoptedOn)
-    return patch
-  },
-  onWithdraw: (tx, row) => checkOpen(tx, row.adoptedOn),
   example: { opinionId: '0197f6a0-0000-7000-8000-000000000001', level: 'province', adoptedOn: '2019-06-12' },
-  refuses: {
-    create: ['rule_violation', 'state_conflict', 'period_closed'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['period_closed'],
-  },
+  refuses: { create: ['state_conflict'] },
 })
 
 /** One decision of one body on one day is one adoption, whether it comes by itself or with an issue. */

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { checkNotBefore, illegalStep } from '../../core/moves.ts'
 import { ADOPTION_KINDS } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
 import { withinDays } from '../../http/filters.ts'
-import { createRecord, type Fields, resource } from '../../http/record.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import type { Route } from '../../http/route.ts'
+import { action, createRecord, type Fields } from '../../http/record.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -19,9 +17,27 @@ import { opinionAdoptions } from './adoptions.ts'
 import { authorsOf } from './authors.ts'
 import { HANDED_IN, legalOpinionMoves } from './moves.ts'
 
+const Adopt = z
+  .strictObject({ level: Code, unit: Line(100).nullable().default(null), adoptedOn: Day })
+  .meta({ id: 'AdoptIssue', example: { level: 'province', unit: '省政协', adoptedOn: '2019-06-20' } })
+
+const adoptIssue = action('opinionIssues', {
+  verb: 'adopt',
+  operationId: 'adoptOpinionIssue',
+  summary: 'A level adopts the issue: an adoption for each of its items',
+  permission: 'proposals.review',
+  body: Adopt,
+  failures: ['rule_violation', 'state_conflict', 'period_closed'],
+  run: async (tx, row, body, context) => {
+    await checkCode(tx, tx.committeeId, 'level', body.level, '/level')
+    for (const opinionId of await itemsOf(tx, row.id)) await adopt(tx, row, opinionId, body, context)
+    return {}
+  },
+})
+
 /** Issues (期): one may combine several items, and an item may stand in several. */
 
-export const opinionIssues = resource({
+export const opinionIssues = declared({
   table: 'opinionIssues',
   path: '/opinion-issues',
   one: { en: 'opinion issue', zh: '社情民意期刊', PascalCase: 'OpinionIssue' },
@@ -72,23 +88,22 @@ export const opinionIssues = resource({
       opinionIds: (items.get(row.id) ?? []).map((item) => item.opinionId),
     }))
   },
+  closedBy: ['issuedOn'],
   onCreate: async (tx, input) => {
-    await checkOpen(tx, input.issuedOn)
     await checkItems(tx, input.opinionIds, input.issuedOn)
     return { ...input, kind: kindOf(input) }
   },
   onChange: async (tx, before, patch) => {
-    const issuedOn = patch.issuedOn ?? before.issuedOn
-    await checkOpen(tx, before.issuedOn, issuedOn)
-    await checkItems(tx, patch.opinionIds ?? (await itemsOf(tx, before.id)), issuedOn)
+    const opinionIds = patch.opinionIds ?? (await itemsOf(tx, before.id))
+    await checkItems(tx, opinionIds, patch.issuedOn ?? before.issuedOn)
     return patch.opinionIds ? { ...patch, kind: kindOf(patch) } : patch
   },
-  onWithdraw: (tx, row) => checkOpen(tx, row.issuedOn),
   afterWrite: async (tx, row, input) => {
     const sent = input.opinionIds
     const items = sent?.map((opinionId) => ({ opinionId }))
     if (items) await replaceChildren(tx, 'opinionIssueItems', 'opinionIssueId', row.id, items)
   },
+  steps: [adoptIssue],
   example: {
     number: '2019-17',
     title: '老城区停车两则',
@@ -96,9 +111,8 @@ export const opinionIssues = resource({
     opinionIds: ['0197f6a0-0000-7000-8000-000000000001', '0197f6a0-0000-7000-8000-000000000002'],
   },
   refuses: {
-    create: ['rule_violation', 'state_conflict', 'unknown_reference', 'period_closed'],
-    change: ['rule_violation', 'state_conflict', 'unknown_reference', 'period_closed'],
-    withdraw: ['period_closed'],
+    create: ['rule_violation', 'state_conflict', 'unknown_reference'],
+    change: ['rule_violation', 'state_conflict', 'unknown_reference'],
   },
 })
 
@@ -131,29 +145,6 @@ async function checkItems(tx: Tx, opinionIds: readonly string[], issuedOn: strin
     }
     checkNotBefore('opinions.issued_after_submitted', 'issuedOn', issuedOn, opinion.submittedOn)
   }
-}
-
-const Adopt = z
-  .strictObject({ level: Code, unit: Line(100).nullable().default(null), adoptedOn: Day })
-  .meta({ id: 'AdoptIssue', example: { level: 'province', unit: '省政协', adoptedOn: '2019-06-20' } })
-
-export function opinionIssueRoutes(secret: string): Route[] {
-  return [
-    ...resourceRoutes(opinionIssues, secret),
-    actionRoute(opinionIssues, {
-      verb: 'adopt',
-      operationId: 'adoptOpinionIssue',
-      summary: 'A level adopts the issue: an adoption for each of its items',
-      permission: 'proposals.review',
-      body: Adopt,
-      failures: ['rule_violation', 'state_conflict', 'period_closed'],
-      run: async (tx, row, body, context) => {
-        await checkCode(tx, tx.committeeId, 'level', body.level, '/level')
-        for (const opinionId of await itemsOf(tx, row.id)) await adopt(tx, row, opinionId, body, context)
-        return {}
-      },
-    }),
-  ]
 }
 
 async function adopt(

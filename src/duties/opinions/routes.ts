@@ -2,7 +2,7 @@ import { resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
 import { opinionAdoptions } from './adoptions.ts'
 import { opinionFeedbacks } from './feedbacks.ts'
-import { opinionIssueRoutes } from './issues.ts'
+import { opinionIssues } from './issues.ts'
 import { opinions } from './resource.ts'
 
 /** An opinion's whole life: handed in, edited, kept or returned, issued, adopted, answered, archived. */
@@ -10,7 +10,7 @@ export function opinionRoutes(secret: string): Route[] {
   return [
     ...resourceRoutes(opinions, secret),
     ...resourceRoutes(opinionAdoptions, secret),
-    ...opinionIssueRoutes(secret),
+    ...resourceRoutes(opinionIssues, secret),
     ...resourceRoutes(opinionFeedbacks, secret),
   ]
 }

@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { checkCode } from '../../committee/catalogues/store.ts'
-import { memberNamed } from '../../committee/members/in-office.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { declared } from '../../committee/declared/declared.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import { equalTo } from '../../http/filters.ts'
-import { checkRange, resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -12,9 +9,9 @@ import type { Row } from '../../storage/tables.ts'
 
 /** Where members meet people: studios (工作室), homes (委员之家), parlours (会客厅), with their stars, by day. */
 
-type Place = Row<'places'>
+type Span = Pick<Row<'places'>, 'validFrom' | 'validTo'>
 
-export const places = resource({
+export const places = declared({
   table: 'places',
   path: '/places',
   one: { en: 'place', zh: '履职场所', PascalCase: 'Place' },
@@ -38,30 +35,19 @@ export const places = resource({
   }),
   output: z.object({}),
   fixed: ['code'],
+  codes: { kind: 'place_kind' },
+  range: ['validFrom', 'validTo'],
+  by: ['kind', 'organizationId', 'leadMemberId'],
   filters: z.object({
     kind: Code.optional(),
-    organizationId: Id.optional(),
-    leadMemberId: Id.optional(),
     on: Day.optional().meta({ description: 'Open on this day.' }),
   }),
-  where: (query) => {
-    const where = equalTo(query, ['kind', 'organizationId', 'leadMemberId'])
-    if (query.on) where.push(...openOn(query.on))
-    return where
-  },
+  where: (query) => (query.on ? openOn(query.on) : []),
   sorts: ['kind', 'code', 'name'],
   defaultSort: 'kind,code',
   permission: { read: 'duties.read', write: 'duties.record' },
-  onCreate: async (tx, input) => {
-    await checkPlace(tx, input as Partial<Place>, input as unknown as Place)
-    return input
-  },
-  onChange: async (tx, before, patch) => {
-    await checkPlace(tx, patch as Partial<Place>, { ...before, ...patch } as Place)
-    return patch
-  },
+  checks: (tx, place, { leadMemberId }) => checkLead(tx, leadMemberId, place),
   example: { code: 'studio_01', kind: 'studio', name: '某委员工作室', stars: 4, validFrom: '2019-03-01' },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 const openOn = (day: string): Condition[] => [
@@ -69,19 +55,10 @@ const openOn = (day: string): Condition[] => [
   { sql: '(t.valid_to is null or t.valid_to >= ?)', parameters: [day] },
 ]
 
-async function checkPlace(tx: Tx, sent: Partial<Place>, place: Place): Promise<void> {
-  checkRange(place.validFrom, place.validTo)
-  if (sent.kind) await checkCode(tx, tx.committeeId, 'place_kind', sent.kind, '/kind')
-  if (sent.organizationId) {
-    const body = await findRow(tx, 'organizations', sent.organizationId)
-    if (!body || body.deletedAt) throw unknownReference('/organizationId', sent.organizationId)
-  }
-  if (sent.leadMemberId) await checkLead(tx, sent.leadMemberId, place)
-}
-
 /** Who leads it came later than the place at times, and is in office on some day of it. */
-async function checkLead(tx: Tx, leadMemberId: string, place: Place): Promise<void> {
-  const member = await memberNamed(tx, leadMemberId, '/leadMemberId')
+async function checkLead(tx: Tx, leadMemberId: string | null | undefined, place: Span): Promise<void> {
+  if (!leadMemberId) return
+  const member = (await findRow(tx, 'members', leadMemberId))!
   const ended = member.validTo !== null && member.validTo < place.validFrom
   const toCome = place.validTo !== null && member.validFrom > place.validTo
   if (!ended && !toCome) return

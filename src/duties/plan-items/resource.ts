@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { checkCode } from '../../committee/catalogues/store.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { Code, Day, ExternalId, Id, Line, QueryYear } from '../../core/fields.ts'
-import { equalTo } from '../../http/filters.ts'
-import { resource } from '../../http/record.ts'
 import type { Row } from '../../storage/tables.ts'
 
 /** The annual plan (年度计划), item by item: what is wanted, how many, by when; the party committee approves it. */
@@ -10,7 +8,7 @@ import type { Row } from '../../storage/tables.ts'
 const Year = z.int().min(1900).max(2199).meta({ example: 2020 })
 const Month = z.int().min(1).max(12).nullable()
 
-export const planItems = resource({
+export const planItems = declared({
   table: 'planItems',
   path: '/plan-items',
   one: { en: 'plan item', zh: '年度计划事项', PascalCase: 'PlanItem' },
@@ -38,26 +36,19 @@ export const planItems = resource({
     approvedBy: z.string().nullable(),
     cancelledOn: Day.nullable(),
   }),
+  by: ['year', 'kind'],
   filters: z.object({ year: QueryYear.optional(), kind: Code.optional() }),
-  where: (query) => equalTo(query, ['year', 'kind']),
   sorts: ['year', 'kind', 'title', 'createdAt'],
   defaultSort: 'year,createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  onCreate: async (tx, input) => {
-    await checkCode(tx, tx.committeeId, 'plan_kind', input.kind, '/kind')
-    return input
-  },
-  onChange: async (tx, before, patch) => {
-    if (patch.kind) {
-      await checkCode(tx, tx.committeeId, 'plan_kind', patch.kind, '/kind')
-    }
+  codes: { kind: 'plan_kind' },
+  onChange: async (_tx, before, patch) => {
     // What was approved is what stood: another target, kind or time waits for approval again.
     const moved = SUBSTANCE.some((name) => patch[name] !== undefined && patch[name] !== before[name])
     return moved ? { ...patch, approvedOn: null, approvedBy: null } : patch
   },
   example: { year: 2020, month: 5, kind: 'research', title: '老旧小区加装电梯专题调研', target: 1 },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 const SUBSTANCE = ['year', 'month', 'kind', 'target', 'floor'] as const satisfies (keyof Row<'planItems'>)[]

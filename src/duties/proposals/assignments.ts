@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
+import { declared } from '../../committee/declared/declared.ts'
+import type { Step } from '../../committee/declared/life.ts'
 import { dayInZone } from '../../core/days.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import { illegalStep } from '../../core/moves.ts'
+import { illegalStep, legalSteps } from '../../core/moves.ts'
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import type { Route } from '../../http/route.ts'
+import type { Fields } from '../../http/record.ts'
 import { from, not } from '../../storage/from.ts'
-import { changeRow, findRow } from '../../storage/rows.ts'
+import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { stateAfter } from './moves.ts'
@@ -20,19 +19,78 @@ import { behind, ownProposal } from './related.ts'
 /** 交办: the units that handle a proposal, and until when: leading (主办), with the lead (会办), its own part (分办). */
 
 const Role = coded(ASSIGNMENT_ROLES)
-const AssignmentState = coded(ASSIGNMENT_STATES)
+
+const Extend = z
+  .strictObject({
+    until: Day,
+    reason: Line(500),
+    extendedOn: Day.optional().meta({ description: 'The day it was agreed to; today by default.' }),
+  })
+  .meta({ id: 'ExtendAssignment', example: { until: '2019-08-28', reason: '需跨部门论证' } })
 
 /** A unit's own steps. It never passes a proposal on by itself: it asks, and the committee decides. */
 const STEPS = {
-  accept: { from: ['assigned'], to: 'handling' },
-  'request-transfer': { from: ['assigned'], to: 'transfer_requested' },
-  'grant-transfer': { from: ['transfer_requested'], to: 'transferred' },
-  'refuse-transfer': { from: ['transfer_requested'], to: 'assigned' },
-  extend: { from: ['assigned', 'handling'], to: null },
-} as const
-type Step = keyof typeof STEPS
+  accept: {
+    from: ['assigned'],
+    to: 'handling',
+    operationId: 'acceptAssignment',
+    summary: 'The unit takes it on',
+    also: async (tx, row) => {
+      const proposal = await behind(tx, row.proposalId)
+      const state = proposal.state === 'rehandling' ? {} : stateAfter(proposal, 'handle')
+      await changeRow(tx, 'proposals', proposal, state, { type: 'proposal.handled', members: [] })
+      return undefined
+    },
+  },
+  'request-transfer': {
+    from: ['assigned'],
+    to: 'transfer_requested',
+    past: 'transfer_requested',
+    operationId: 'requestTransfer',
+    summary: 'The unit asks to be relieved, within the committee’s limit `transfer`',
+    body: z
+      .strictObject({ reason: Line(500) })
+      .meta({ id: 'RequestTransfer', example: { reason: '不属于本单位职责' } }),
+    sets: { reason: 'transferReason' },
+    refuses: ['rule_violation'],
+    also: async (tx, { assignedOn }) => {
+      const last = await dueBy(tx, tx.committeeId, 'transfer', assignedOn)
+      if (tx.at.slice(0, 10) <= last) return undefined
+      throw ruleViolation('proposals.transfer_limit', {
+        en: `A unit could ask to be relieved until ${last}`,
+        zh: `异议退办截止 ${last}，已逾期`,
+      })
+    },
+  },
+  'grant-transfer': {
+    from: ['transfer_requested'],
+    to: 'transferred',
+    past: 'transferred',
+    operationId: 'grantTransfer',
+    summary: 'The unit is relieved; assign another one',
+  },
+  'refuse-transfer': {
+    from: ['transfer_requested'],
+    to: 'assigned',
+    past: 'transfer_refused',
+    operationId: 'refuseTransfer',
+    summary: 'The unit keeps it',
+  },
+  extend: {
+    from: ['assigned', 'handling'],
+    operationId: 'extendAssignment',
+    summary: 'More time, explained beforehand, within the committee’s limit `extension`',
+    body: Extend,
+    sets: { until: 'extendedTo', reason: 'extensionReason' },
+    refuses: ['rule_violation'],
+    also: async (tx, row, body, { principal }) => {
+      await checkExtension(tx, row, body as z.output<typeof Extend>)
+      return { extensionApprovedBy: principal.actor }
+    },
+  },
+} as const satisfies Record<string, Step<'proposalAssignments'>>
 
-export const assignments = resource({
+export const assignments = declared({
   table: 'proposalAssignments',
   path: '/proposal-assignments',
   one: { en: 'proposal assignment', zh: '提案交办', PascalCase: 'ProposalAssignment' },
@@ -45,33 +103,32 @@ export const assignments = resource({
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({
-    state: AssignmentState,
+    state: coded(ASSIGNMENT_STATES),
     extendedTo: Day.nullable(),
     extensionReason: z.string().nullable(),
     extensionApprovedBy: z.string().nullable(),
     transferReason: z.string().nullable(),
   }),
   fixed: ['proposalId', 'organizationId', 'assignedOn'],
+  by: ['proposalId', 'organizationId', 'state'],
   filters: z.object({
-    proposalId: Id.optional(),
     organizationId: Id.optional(),
-    state: AssignmentState.optional(),
     overdueOn: Day.optional().meta({ description: 'Not replied, and due before this day.' }),
   }),
-  where: (query) => {
-    const where = equalTo(query, ['proposalId', 'organizationId', 'state'])
-    if (query.overdueOn) {
-      where.push({
-        sql: "t.state in ('assigned', 'handling', 'transfer_requested') and coalesce(t.extended_to, t.due_on) < ?",
-        parameters: [query.overdueOn],
-      })
-    }
-    return where
-  },
+  where: ({ overdueOn }) =>
+    overdueOn
+      ? [
+          {
+            sql: "t.state in ('assigned', 'handling', 'transfer_requested') and coalesce(t.extended_to, t.due_on) < ?",
+            parameters: [overdueOn],
+          },
+        ]
+      : [],
   sorts: ['dueOn', 'assignedOn'],
   defaultSort: 'dueOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: ownProposal,
+  life: { first: 'assigned', steps: STEPS },
   onCreate: async (tx, input) => {
     const proposal = await behind(tx, input.proposalId)
     const { state } = stateAfter(proposal, 'assign')
@@ -83,24 +140,23 @@ export const assignments = resource({
         '/assignedOn',
       )
     }
-    const unit = await findRow(tx, 'organizations', input.organizationId)
-    if (!unit || unit.deletedAt) throw unknownReference('/organizationId', input.organizationId)
     await checkUnits(tx, input, null)
     const note = { type: 'proposal.assigned', members: [] }
     if (proposal.state === 'filed') await changeRow(tx, 'proposals', proposal, { state, assignedOn }, note)
     else if (assignedOn < proposal.assignedOn!)
       await changeRow(tx, 'proposals', proposal, { assignedOn }, note)
     const dueOn = input.dueOn ?? (await replyBy(tx, assignedOn))
-    return { ...input, dueOn, state: 'assigned' }
+    return { ...input, dueOn }
   },
   onChange: async (tx, before, patch) => {
-    if (before.state !== 'assigned') throw illegalStep(before.state, 'change', legalSteps(before.state))
+    if (before.state !== 'assigned')
+      throw illegalStep(before.state, 'change', legalSteps(STEPS, before.state))
     if (patch.role) await checkUnits(tx, { ...before, ...patch }, before.id)
     // A day that is taken away is again the one of the limit.
     return patch.dueOn === null ? { ...patch, dueOn: await replyBy(tx, before.assignedOn) } : patch
   },
   onWithdraw: async (tx, row) => {
-    if (row.state !== 'assigned') throw illegalStep(row.state, 'withdraw', legalSteps(row.state))
+    if (row.state !== 'assigned') throw illegalStep(row.state, 'withdraw', legalSteps(STEPS, row.state))
     await takeBack(tx, row)
   },
   example: {
@@ -110,7 +166,7 @@ export const assignments = resource({
     assignedOn: '2019-03-28',
   },
   refuses: {
-    create: ['rule_violation', 'state_conflict', 'unknown_reference'],
+    create: ['rule_violation', 'state_conflict'],
     change: ['state_conflict', 'rule_violation'],
     withdraw: ['state_conflict'],
   },
@@ -133,20 +189,6 @@ async function takeBack(tx: Tx, row: Row<'proposalAssignments'>): Promise<void> 
     ...(proposal.state === 'assigned' ? { state: 'filed' as const } : {}),
   }
   await changeRow(tx, 'proposals', proposal, change, { type: 'proposal.assignment_withdrawn', members: [] })
-}
-
-const legalSteps = (state: string): string[] =>
-  Object.entries(STEPS).flatMap(([name, { from }]) =>
-    (from as readonly string[]).includes(state) ? [name] : [],
-  )
-
-function after(
-  row: Row<'proposalAssignments'>,
-  step: Step,
-): Pick<Row<'proposalAssignments'>, 'state'> | object {
-  if (!legalSteps(row.state).includes(step)) throw illegalStep(row.state, step, legalSteps(row.state))
-  const { to } = STEPS[step]
-  return to === null ? {} : { state: to }
 }
 
 const replyBy = (tx: Tx, assignedOn: string) => dueBy(tx, tx.committeeId, 'reply', assignedOn)
@@ -177,106 +219,30 @@ async function checkUnits(
   )
 }
 
-export function assignmentRoutes(secret: string): Route[] {
-  const permission = 'proposals.review'
-  const reason = (id: string, words: string) =>
-    z.strictObject({ reason: Line(500) }).meta({ id, example: { reason: words } })
-  return [
-    ...resourceRoutes(assignments, secret),
-    actionRoute(assignments, {
-      verb: 'accept',
-      operationId: 'acceptAssignment',
-      summary: 'The unit takes it on',
-      permission,
-      failures: ['state_conflict'],
-      run: async (tx, row) => {
-        const moved = after(row, 'accept')
-        const proposal = await behind(tx, row.proposalId)
-        const state = proposal.state === 'rehandling' ? {} : stateAfter(proposal, 'handle')
-        await changeRow(tx, 'proposals', proposal, state, { type: 'proposal.handled', members: [] })
-        return moved
+async function checkExtension(
+  tx: Tx,
+  row: Row<'proposalAssignments'>,
+  { until, extendedOn = dayInZone(new Date(tx.at)) }: z.output<typeof Extend>,
+): Promise<void> {
+  const last = await dueBy(tx, tx.committeeId, 'extension', row.assignedOn)
+  if (until <= row.dueOn || until > last) {
+    throw ruleViolation(
+      'proposals.extension_limit',
+      {
+        en: `An extension ends after ${row.dueOn} and by ${last}`,
+        zh: `延期须晚于 ${row.dueOn}，且不超过 ${last}`,
       },
-    }),
-    actionRoute(assignments, {
-      verb: 'request-transfer',
-      past: 'transfer_requested',
-      operationId: 'requestTransfer',
-      summary: 'The unit asks to be relieved, within the committee’s limit `transfer`',
-      permission,
-      body: reason('RequestTransfer', '不属于本单位职责'),
-      failures: ['state_conflict', 'rule_violation'],
-      run: async (tx, row, body) => {
-        const moved = after(row, 'request-transfer')
-        const last = await dueBy(tx, tx.committeeId, 'transfer', row.assignedOn)
-        if (tx.at.slice(0, 10) > last) {
-          throw ruleViolation('proposals.transfer_limit', {
-            en: `A unit could ask to be relieved until ${last}`,
-            zh: `异议退办截止 ${last}，已逾期`,
-          })
-        }
-        return { ...moved, transferReason: body.reason }
-      },
-    }),
-    actionRoute(assignments, {
-      verb: 'grant-transfer',
-      past: 'transferred',
-      operationId: 'grantTransfer',
-      summary: 'The unit is relieved; assign another one',
-      permission,
-      failures: ['state_conflict'],
-      run: async (_tx, row) => after(row, 'grant-transfer'),
-    }),
-    actionRoute(assignments, {
-      verb: 'refuse-transfer',
-      past: 'transfer_refused',
-      operationId: 'refuseTransfer',
-      summary: 'The unit keeps it',
-      permission,
-      failures: ['state_conflict'],
-      run: async (_tx, row) => after(row, 'refuse-transfer'),
-    }),
-    actionRoute(assignments, {
-      verb: 'extend',
-      operationId: 'extendAssignment',
-      summary: 'More time, explained beforehand, within the committee’s limit `extension`',
-      permission,
-      body: z
-        .strictObject({
-          until: Day,
-          reason: Line(500),
-          extendedOn: Day.optional().meta({ description: 'The day it was agreed to; today by default.' }),
-        })
-        .meta({ id: 'ExtendAssignment', example: { until: '2019-08-28', reason: '需跨部门论证' } }),
-      failures: ['state_conflict', 'rule_violation'],
-      run: async (tx, row, body, context) => {
-        const moved = after(row, 'extend')
-        const until = body.until
-        const last = await dueBy(tx, tx.committeeId, 'extension', row.assignedOn)
-        if (until <= row.dueOn || until > last) {
-          throw ruleViolation(
-            'proposals.extension_limit',
-            {
-              en: `An extension ends after ${row.dueOn} and by ${last}`,
-              zh: `延期须晚于 ${row.dueOn}，且不超过 ${last}`,
-            },
-            '/until',
-          )
-        }
-        const extendedOn = body.extendedOn ?? dayInZone(new Date(tx.at))
-        const due = row.extendedTo ?? row.dueOn
-        if (extendedOn > due) {
-          throw ruleViolation(
-            'proposals.extension_beforehand',
-            {
-              en: `It was due on ${due}: an extension is agreed to by then`,
-              zh: `办理期限为 ${due}，延期须事先说明并在期限内批准`,
-            },
-            '/extendedOn',
-          )
-        }
-        const extensionApprovedBy = context.principal.actor
-        return { ...moved, extendedTo: until, extensionReason: body.reason, extensionApprovedBy }
-      },
-    }),
-  ]
+      '/until',
+    )
+  }
+  const due = row.extendedTo ?? row.dueOn
+  if (extendedOn <= due) return
+  throw ruleViolation(
+    'proposals.extension_beforehand',
+    {
+      en: `It was due on ${due}: an extension is agreed to by then`,
+      zh: `办理期限为 ${due}，延期须事先说明并在期限内批准`,
+    },
+    '/extendedOn',
+  )
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { CONTACT_WAYS } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo, withinDays } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import { from, not } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -12,7 +12,7 @@ import { behind, ownProposal, proposersOf } from './related.ts'
 
 /** 面商 and 催办: a unit met a proposer; the committee urged a unit. */
 
-export const contacts = resource({
+export const contacts = declared({
   table: 'proposalContacts',
   path: '/proposal-contacts',
   one: { en: 'proposal contact', zh: '提案面商', PascalCase: 'ProposalContact' },
@@ -27,31 +27,18 @@ export const contacts = resource({
   }),
   output: z.object({}),
   fixed: ['proposalId', 'organizationId', 'memberId'],
-  filters: z.object({
-    proposalId: Id.optional(),
-    memberId: Id.optional(),
-    from: Day.optional(),
-    to: Day.optional(),
-  }),
-  where: (query) => [...equalTo(query, ['proposalId', 'memberId']), ...withinDays(query, 'contactedOn')],
+  by: ['proposalId', 'memberId'],
+  during: ['contactedOn'],
   sorts: ['contactedOn'],
   defaultSort: 'contactedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: ownProposal,
-  onCreate: async (tx, input) => {
-    await checkContact(tx, input)
-    return input
-  },
-  onChange: async (tx, before, patch) => {
-    await checkContact(tx, { ...before, ...patch })
-    return patch
-  },
+  checks: checkContact,
   example: {
     proposalId: '0197f6a0-0000-7000-8000-000000000001',
     way: 'visit',
     contactedOn: '2019-04-18',
   },
-  refuses: { create: ['rule_violation', 'unknown_reference'], change: ['rule_violation'] },
 })
 
 async function checkContact(
@@ -67,9 +54,6 @@ async function checkContact(
     )
   }
   if (organizationId && !(await handles(tx, proposal.id, organizationId as string))) {
-    if (!(await findRow(tx, 'organizations', organizationId as string))) {
-      throw unknownReference('/organizationId', organizationId as string)
-    }
     throw ruleViolation(
       'proposals.contact_by_unit',
       { en: 'The proposal is not assigned to this unit', zh: '该提案未交办给此单位' },
@@ -89,7 +73,7 @@ const handles = (tx: Tx, proposalId: string, organizationId: string): Promise<bo
     state: not('transferred'),
   }).exists()
 
-export const urgings = resource({
+export const urgings = declared({
   table: 'proposalUrgings',
   path: '/proposal-urgings',
   one: { en: 'proposal urging', zh: '提案催办', PascalCase: 'ProposalUrging' },
@@ -102,8 +86,7 @@ export const urgings = resource({
   }),
   output: z.object({}),
   fixed: ['proposalId', 'assignmentId', 'urgedOn'],
-  filters: z.object({ proposalId: Id.optional(), assignmentId: Id.optional() }),
-  where: (query) => equalTo(query, ['proposalId', 'assignmentId']),
+  by: ['proposalId', 'assignmentId'],
   sorts: ['urgedOn'],
   defaultSort: 'urgedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
@@ -111,10 +94,8 @@ export const urgings = resource({
   onCreate: async (tx, input) => {
     const proposal = await behind(tx, input.proposalId)
     const id = input.assignmentId
-    const assignment = await findRow(tx, 'proposalAssignments', id)
-    if (!assignment || assignment.deletedAt || assignment.proposalId !== proposal.id) {
-      throw unknownReference('/assignmentId', id)
-    }
+    const assignment = (await findRow(tx, 'proposalAssignments', id))!
+    if (assignment.proposalId !== proposal.id) throw unknownReference('/assignmentId', id)
     if (['replied', 'transferred'].includes(assignment.state) || input.urgedOn < assignment.assignedOn) {
       throw ruleViolation(
         'proposals.urged_while_waiting',
@@ -129,5 +110,5 @@ export const urgings = resource({
     assignmentId: '0197f6a0-0000-7000-8000-000000000002',
     urgedOn: '2019-07-01',
   },
-  refuses: { create: ['rule_violation', 'unknown_reference'] },
+  refuses: { create: ['rule_violation'] },
 })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
 import { SATISFACTION } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -19,7 +19,7 @@ import { behind, ownProposal, proposersOf } from './related.ts'
 
 const Scale = coded(SATISFACTION)
 
-export const feedbacks = resource({
+export const feedbacks = declared({
   table: 'proposalFeedbacks',
   path: '/proposal-feedbacks',
   one: { en: 'proposal feedback', zh: '提案反馈', PascalCase: 'ProposalFeedback' },
@@ -38,8 +38,8 @@ export const feedbacks = resource({
   }),
   output: z.object({ round: z.int().meta({ description: 'The handling that it speaks of.' }) }),
   fixed: ['proposalId', 'memberId'],
-  filters: z.object({ proposalId: Id.optional(), memberId: Id.optional(), result: Scale.optional() }),
-  where: (query) => equalTo(query, ['proposalId', 'memberId', 'result']),
+  by: ['proposalId', 'memberId', 'result'],
+  filters: z.object({ memberId: Id.optional(), result: Scale.optional() }),
   sorts: ['returnedOn'],
   defaultSort: 'returnedOn',
   permission: { read: 'duties.read', write: 'proposals.feedback' },
@@ -76,7 +76,7 @@ export const feedbacks = resource({
     returnedOn: '2019-07-02',
   },
   refuses: {
-    create: ['rule_violation', 'state_conflict', 'unknown_reference'],
+    create: ['rule_violation', 'state_conflict'],
     change: ['rule_violation', 'state_conflict'],
     withdraw: ['state_conflict'],
   },

@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import { checkCode } from '../../committee/catalogues/store.ts'
-import { checkOpen } from '../../committee/open-period.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
-import { equalTo, withinDays } from '../../http/filters.ts'
-import { resource } from '../../http/record.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -16,7 +13,7 @@ import { behind, ownProposal, signersIds } from './related.ts'
 
 const SUGGESTIONS_MAX = 100
 
-export const replies = resource({
+export const replies = declared({
   table: 'proposalReplies',
   path: '/proposal-replies',
   one: { en: 'proposal reply', zh: '提案答复', PascalCase: 'ProposalReply' },
@@ -37,37 +34,27 @@ export const replies = resource({
   }),
   output: z.object({ round: z.int().meta({ description: '1 for the first handling.' }) }),
   fixed: ['proposalId', 'assignmentId', 'repliedOn'],
+  closedBy: ['repliedOn'],
+  codes: { category: 'reply_category' },
+  by: ['proposalId', 'assignmentId', 'category'],
+  during: ['repliedOn'],
   filters: z.object({
-    proposalId: Id.optional(),
-    assignmentId: Id.optional(),
     category: Code.optional(),
-    from: Day.optional(),
-    to: Day.optional(),
     promiseOpenOn: Day.optional().meta({ description: 'Promised until before this day, and not kept.' }),
   }),
-  where: (query) => {
-    const where = equalTo(query, ['proposalId', 'assignmentId', 'category'])
-    where.push(...withinDays(query, 'repliedOn'))
-    if (query.promiseOpenOn) {
-      where.push({
-        sql: 't.promise_due_on < ? and t.promise_kept_on is null',
-        parameters: [query.promiseOpenOn],
-      })
-    }
-    return where
-  },
+  where: ({ promiseOpenOn: day }) =>
+    day ? [{ sql: 't.promise_due_on < ? and t.promise_kept_on is null', parameters: [day] }] : [],
   sorts: ['repliedOn'],
   defaultSort: 'repliedOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
   ownRows: ownProposal,
+  checks: async (_tx, reply) => checkAdopted(reply),
   onCreate: async (tx, input) => {
     const proposal = await behind(tx, input.proposalId)
     const repliedOn = input.repliedOn
-    await checkOpen(tx, repliedOn)
     const moved = stateAfter(proposal, 'reply')
     const assignment = await assignmentOf(tx, proposal, input.assignmentId)
     checkDay(repliedOn, assignment.assignedOn)
-    await checkContent(tx, input)
     await changeRow(
       tx,
       'proposalAssignments',
@@ -83,13 +70,7 @@ export const replies = resource({
     })
     return { ...input, round: proposal.round }
   },
-  onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.repliedOn)
-    await checkContent(tx, { ...before, ...patch })
-    return patch
-  },
   onWithdraw: async (tx, row) => {
-    await checkOpen(tx, row.repliedOn)
     const proposal = await behind(tx, row.proposalId)
     const current =
       row.round === proposal.round &&
@@ -117,9 +98,8 @@ export const replies = resource({
     promiseDueOn: '2020-06-30',
   },
   refuses: {
-    create: ['rule_violation', 'state_conflict', 'unknown_reference', 'period_closed'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['state_conflict', 'period_closed'],
+    create: ['state_conflict'],
+    withdraw: ['state_conflict'],
   },
 })
 
@@ -131,10 +111,8 @@ async function assignmentOf(
   proposal: Row<'proposals'>,
   id: string,
 ): Promise<Row<'proposalAssignments'>> {
-  const assignment = await findRow(tx, 'proposalAssignments', id)
-  if (!assignment || assignment.deletedAt || assignment.proposalId !== proposal.id) {
-    throw unknownReference('/assignmentId', id)
-  }
+  const assignment = (await findRow(tx, 'proposalAssignments', id))!
+  if (assignment.proposalId !== proposal.id) throw unknownReference('/assignmentId', id)
   if (['assigned', 'handling'].includes(assignment.state)) return assignment
   // The second round begins with all units as they stood.
   if (assignment.state === 'replied' && proposal.state === 'rehandling') return assignment
@@ -162,15 +140,9 @@ function checkDay(repliedOn: string, assignedOn: string): void {
   )
 }
 
-async function checkContent(
-  tx: Tx,
-  reply: { category?: unknown; suggestionsTotal?: unknown; suggestionsAdopted?: unknown },
-): Promise<void> {
-  await checkCode(tx, tx.committeeId, 'reply_category', reply.category as string, '/category')
-  const [total, adopted] = [
-    reply.suggestionsTotal as number | null,
-    reply.suggestionsAdopted as number | null,
-  ]
+type Counted = Pick<Row<'proposalReplies'>, 'suggestionsTotal' | 'suggestionsAdopted'>
+
+function checkAdopted({ suggestionsTotal: total, suggestionsAdopted: adopted }: Counted): void {
   if (adopted === null || (total !== null && adopted <= total)) return
   throw ruleViolation(
     'proposals.suggestions_adopted',

@@ -1,6 +1,6 @@
 import { resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
-import { assignmentRoutes } from './assignments.ts'
+import { assignments } from './assignments.ts'
 import { contacts, urgings } from './contacts.ts'
 import { feedbacks } from './feedbacks.ts'
 import { handlingRoutes } from './handling.ts'
@@ -13,7 +13,7 @@ export function proposalRoutes(secret: string): Route[] {
   return [
     ...resourceRoutes(proposals, secret),
     ...reviewRoutes(),
-    ...assignmentRoutes(secret),
+    ...resourceRoutes(assignments, secret),
     ...resourceRoutes(contacts, secret),
     ...resourceRoutes(replies, secret),
     ...resourceRoutes(urgings, secret),

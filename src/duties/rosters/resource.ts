@@ -1,20 +1,19 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
 import { ofPerson } from '../../committee/members/store.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { ROSTER_CATEGORIES } from '../../core/words/duties.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { checkRange, type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import type { Row } from '../../storage/tables.ts'
 
 /** Rosters (名册): a law service team, a school of teachers, ambassadors; members and people from outside, by day. */
 
-export const rosters = resource({
+export const rosters = declared({
   table: 'rosters',
   path: '/rosters',
   one: { en: 'roster', zh: '名册', PascalCase: 'Roster' },
@@ -30,8 +29,8 @@ export const rosters = resource({
   }),
   output: z.object({}),
   fixed: ['code'],
+  by: ['kind'],
   filters: z.object({ kind: Code.optional() }),
-  where: (query) => equalTo(query, ['kind']),
   sorts: ['kind', 'code'],
   defaultSort: 'kind,code',
   permission: { read: 'duties.read', write: 'duties.record' },
@@ -43,7 +42,7 @@ const Category = coded(ROSTER_CATEGORIES).meta({
   description: '`member`: a member of this committee, by `memberId`.',
 })
 
-export const rosterEntries = resource({
+export const rosterEntries = declared({
   table: 'rosterEntries',
   path: '/roster-entries',
   one: { en: 'roster entry', zh: '名册人员', PascalCase: 'RosterEntry' },
@@ -59,21 +58,19 @@ export const rosterEntries = resource({
   }),
   output: z.object({}),
   fixed: ['rosterId', 'category', 'memberId'],
-  filters: z.object({ rosterId: Id.optional(), memberId: Id.optional(), category: Category.optional() }),
-  where: (query) => equalTo(query, ['rosterId', 'memberId', 'category']),
+  range: ['validFrom', 'validTo'],
+  by: ['rosterId', 'memberId', 'category'],
   sorts: ['validFrom', 'name'],
   defaultSort: 'validFrom',
   permission: { read: 'duties.read', write: 'duties.record' },
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input, context) => {
     await ownRoster(tx, input.rosterId, context)
-    checkRange(input.validFrom, input.validTo)
-    await checkPerson(tx, input)
+    checkPerson(input)
     return input
   },
   onChange: async (tx, before, patch, context) => {
     await ownRoster(tx, before.rosterId, context)
-    checkRange(patch.validFrom ?? before.validFrom, patch.validTo ?? before.validTo)
     return patch
   },
   onWithdraw: (tx, row, context) => ownRoster(tx, row.rosterId, context),
@@ -84,32 +81,26 @@ export const rosterEntries = resource({
     validFrom: '2019-03-01',
   },
   refuses: {
-    create: ['rule_violation', 'not_owner'],
-    change: ['rule_violation', 'not_owner'],
+    create: ['not_owner'],
+    change: ['not_owner'],
     withdraw: ['not_owner'],
   },
 })
 
 /** Who may write the roster may write who stands on it. */
-async function ownRoster(tx: Tx, rosterId: string, { principal }: Context): Promise<Row<'rosters'>> {
-  const roster = await findRow(tx, 'rosters', rosterId)
-  if (!roster || roster.deletedAt) throw unknownReference('/rosterId', rosterId)
+async function ownRoster(tx: Tx, rosterId: string, { principal }: Context): Promise<void> {
+  const roster = (await findRow(tx, 'rosters', rosterId))!
   requireOwner(principal, roster.ownerOrganizationId)
-  return roster
 }
 
-async function checkPerson(tx: Tx, { category, memberId }: Fields): Promise<void> {
-  if ((category === 'member') !== (memberId !== null)) {
-    throw ruleViolation(
-      'rosters.member_by_id',
-      {
-        en: 'A member is named by memberId, and nobody else is',
-        zh: '委员须以 memberId 指明，其他人员不填 memberId',
-      },
-      '/memberId',
-    )
-  }
-  if (memberId === null) return
-  const member = await findRow(tx, 'members', memberId as string)
-  if (!member || member.deletedAt) throw unknownReference('/memberId', memberId as string)
+function checkPerson({ category, memberId }: Fields): void {
+  if ((category === 'member') === (memberId !== null)) return
+  throw ruleViolation(
+    'rosters.member_by_id',
+    {
+      en: 'A member is named by memberId, and nobody else is',
+      zh: '委员须以 memberId 指明，其他人员不填 memberId',
+    },
+    '/memberId',
+  )
 }

@@ -1,23 +1,23 @@
 import { z } from 'zod'
-import { checkCode } from '../../committee/catalogues/store.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
-import { checkOpen } from '../../committee/open-period.ts'
 import { daysInclusive } from '../../core/days.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import { containing, equalTo, withinDays } from '../../http/filters.ts'
-import { checkRange, resource } from '../../http/record.ts'
+import { containing, withinDays } from '../../http/filters.ts'
 import { replaceChildren } from '../../storage/children.ts'
-import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { membersOfService, serviceBy, serviceMembers, serviceOf } from './store.ts'
 
 /** Service and outreach (联系服务): 三服务, 七送, charity, volunteering, visits; who went, for how long, what came of it. */
 
-type Service = Row<'serviceRecords'>
+type Numbers = Pick<
+  Row<'serviceRecords'>,
+  'startsOn' | 'endsOn' | 'days' | 'problemsRaised' | 'problemsSolved'
+>
 
-export const serviceRecords = resource({
+export const serviceRecords = declared({
   table: 'serviceRecords',
   path: '/service-records',
   one: { en: 'service record', zh: '联系服务记录', PascalCase: 'ServiceRecord' },
@@ -49,21 +49,22 @@ export const serviceRecords = resource({
     externalId: ExternalId.nullable().default(null),
   }),
   output: z.object({}),
+  closedBy: ['startsOn'],
+  codes: { kind: 'service_kind' },
+  range: ['startsOn', 'endsOn'],
+  by: ['kind', 'placeId'],
   filters: z.object({
     kind: Code.optional(),
-    placeId: Id.optional(),
     memberId: Id.optional().meta({ description: 'Took part.' }),
     from: Day.optional().meta({ description: 'Begins on or after.' }),
     to: Day.optional().meta({ description: 'Begins on or before.' }),
     q: Line(100).optional().meta({ description: 'Part of the title.' }),
   }),
-  where: (query) => {
-    const where = equalTo(query, ['kind', 'placeId'])
-    if (query.memberId) where.push(serviceBy(query.memberId))
-    where.push(...withinDays(query, 'startsOn'))
-    where.push(...containing(query, 'title'))
-    return where
-  },
+  where: (query) => [
+    ...(query.memberId ? [serviceBy(query.memberId)] : []),
+    ...withinDays(query, 'startsOn'),
+    ...containing(query, 'title'),
+  ],
   sorts: ['startsOn', 'title'],
   defaultSort: 'startsOn',
   permission: { read: 'duties.read', write: 'duties.record' },
@@ -78,24 +79,20 @@ export const serviceRecords = resource({
     const members = await serviceMembers(db, context.committeeId, ids)
     return rows.map((row) => ({ ...row, memberIds: members.get(row.id) ?? [] }))
   },
+  checks: async (_tx, record) => checkNumbers(record),
   onCreate: async (tx, input) => {
-    await checkOpen(tx, input.startsOn)
-    await checkService(tx, input as Partial<Service>, input as unknown as Service)
     await checkMembers(tx, input.memberIds, input.startsOn)
     return input
   },
   onChange: async (tx, before, patch) => {
-    await checkOpen(tx, before.startsOn, patch.startsOn)
-    const after = { ...before, ...patch } as Service
-    await checkService(tx, patch as Partial<Service>, after)
     const sent = patch.memberIds
     // On another first day others are in office.
     if (sent || patch.startsOn) {
-      await checkMembers(tx, sent ?? (await membersOfService(tx, tx.committeeId, before.id)), after.startsOn)
+      const memberIds = sent ?? (await membersOfService(tx, tx.committeeId, before.id))
+      await checkMembers(tx, memberIds, patch.startsOn ?? before.startsOn)
     }
     return patch
   },
-  onWithdraw: (tx, row) => checkOpen(tx, row.startsOn),
   afterWrite: async (tx, row, input) => {
     const members = input.memberIds
     if (!members) return
@@ -111,22 +108,11 @@ export const serviceRecords = resource({
     problemsRaised: 6,
     problemsSolved: 4,
   },
-  refuses: {
-    create: ['rule_violation', 'period_closed'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['period_closed'],
-  },
 })
 
-async function checkService(tx: Tx, sent: Partial<Service>, record: Service): Promise<void> {
-  checkRange(record.startsOn, record.endsOn, '/endsOn')
-  if (sent.kind) await checkCode(tx, tx.committeeId, 'service_kind', sent.kind, '/kind')
-  if (sent.placeId) {
-    const place = await findRow(tx, 'places', sent.placeId)
-    if (!place || place.deletedAt) throw unknownReference('/placeId', sent.placeId)
-  }
+function checkNumbers(record: Numbers): void {
   const span = daysInclusive(record.startsOn, record.endsOn)
-  if (record.days !== null && record.days !== undefined && record.days > span) {
+  if (record.days !== null && record.days > span) {
     throw ruleViolation(
       'service_records.days_within_span',
       {

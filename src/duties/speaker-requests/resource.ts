@@ -1,16 +1,15 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
+import type { Step } from '../../committee/declared/life.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
-import { illegalStep, legalSteps, type Moves, movedTo } from '../../core/moves.ts'
+import { illegalStep, legalSteps } from '../../core/moves.ts'
 import { SPEAKER_STATES } from '../../core/words/meetings.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { resource } from '../../http/record.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { isOwnMember, requirePermission } from '../../http/rights.ts'
-import type { Principal, Route } from '../../http/route.ts'
+import type { Principal } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
@@ -23,17 +22,50 @@ import { checkOwner } from '../meetings/resource.ts'
  */
 
 const MOVES = {
-  call: { from: ['requested'], to: 'called' },
-  speak: { from: ['called'], to: 'spoke' },
-  withdraw: { from: ['requested', 'called'], to: 'withdrawn' },
-} as const satisfies Moves
+  call: {
+    from: ['requested'],
+    to: 'called',
+    operationId: 'callSpeaker',
+    summary: 'Whoever presides calls them, in whatever order',
+    permission: 'duties.record',
+    refuses: ['not_owner'],
+    also: async (tx, row, _body, { principal }) => {
+      await checkMay(tx, row, principal)
+      return { calledAt: tx.at }
+    },
+  },
+  speak: {
+    from: ['called'],
+    to: 'spoke',
+    past: 'spoke',
+    operationId: 'noteSpeaker',
+    summary: 'They spoke',
+    permission: 'duties.record',
+    refuses: ['not_owner'],
+    also: async (tx, row, _body, { principal }) => {
+      await checkMay(tx, row, principal)
+      return { spokeAt: tx.at }
+    },
+  },
+  withdraw: {
+    from: ['requested', 'called'],
+    to: 'withdrawn',
+    past: 'given_up',
+    operationId: 'giveUpSpeaking',
+    summary: 'They do not want to speak any more',
+    refuses: ['not_owner'],
+    also: async (tx, row, _body, { principal }) => {
+      await checkMay(tx, row, principal)
+      return undefined
+    },
+  },
+} as const satisfies Record<string, Step<'speakerRequests'>>
 
-const State = coded(SPEAKER_STATES)
 const WAITING: readonly SpeakerRequest['state'][] = ['requested', 'called']
 
 type SpeakerRequest = Row<'speakerRequests'>
 
-export const speakerRequests = resource({
+export const speakerRequests = declared({
   table: 'speakerRequests',
   path: '/speaker-requests',
   one: { en: 'speaker request', zh: '发言申请', PascalCase: 'SpeakerRequest' },
@@ -45,15 +77,15 @@ export const speakerRequests = resource({
   }),
   output: z.object({
     number: z.int().meta({ description: 'The place in the order of asking, which is kept.' }),
-    state: State,
+    state: coded(SPEAKER_STATES),
     legal: z.array(z.string()).meta({ description: 'The steps that its state allows.' }),
     ahead: z.int().nullable().meta({ description: 'How many wait before this one; null once it is called.' }),
     calledAt: Instant.nullable(),
     spokeAt: Instant.nullable(),
   }),
   fixed: ['sessionId', 'memberId'],
-  filters: z.object({ sessionId: Id.optional(), memberId: Id.optional(), state: State.optional() }),
-  where: (query) => equalTo(query, ['sessionId', 'memberId', 'state']),
+  by: ['sessionId', 'memberId', 'state'],
+  filters: z.object({ memberId: Id.optional() }),
   sorts: ['createdAt', 'number'],
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'speakers.request' },
@@ -66,15 +98,15 @@ export const speakerRequests = resource({
       ahead: row.state === 'requested' ? before(row, waiting) : null,
     }))
   },
+  life: { first: 'requested', steps: MOVES },
   onCreate: async (tx, input, { principal }) => {
     const [sessionId, memberId] = [input.sessionId, input.memberId]
-    const session = await findRow(tx, 'meetingSessions', sessionId)
-    if (!session || session.deletedAt) throw unknownReference('/sessionId', sessionId)
+    const session = (await findRow(tx, 'meetingSessions', sessionId))!
     await checkMay(tx, { sessionId, memberId }, principal)
     await checkHeld(tx, session)
     await checkInOffice(tx, memberId, session.day, { rule: 'speakers.in_office', pointer: '/memberId' })
     await checkWaitsOnce(tx, sessionId, memberId)
-    return { ...input, number: await nextNumber(tx, sessionId), state: 'requested' }
+    return { ...input, number: await nextNumber(tx, sessionId) }
   },
   onChange: async (tx, row, patch, { principal }) => {
     await checkMay(tx, row, principal)
@@ -96,51 +128,6 @@ export const speakerRequests = resource({
     withdraw: ['not_owner', 'state_conflict'],
   },
 })
-
-export function speakerRequestRoutes(secret: string): Route[] {
-  const failures = ['not_owner', 'state_conflict'] as const
-  return [
-    ...resourceRoutes(speakerRequests, secret),
-    actionRoute(speakerRequests, {
-      verb: 'call',
-      operationId: 'callSpeaker',
-      summary: 'Whoever presides calls them, in whatever order',
-      permission: 'duties.record',
-      failures,
-      run: async (tx, row, _body, { principal }) => {
-        const state = movedTo(MOVES, row.state, 'call')
-        await checkMay(tx, row, principal)
-        return { state, calledAt: tx.at }
-      },
-    }),
-    actionRoute(speakerRequests, {
-      verb: 'speak',
-      past: 'spoke',
-      operationId: 'noteSpeaker',
-      summary: 'They spoke',
-      permission: 'duties.record',
-      failures,
-      run: async (tx, row, _body, { principal }) => {
-        const state = movedTo(MOVES, row.state, 'speak')
-        await checkMay(tx, row, principal)
-        return { state, spokeAt: tx.at }
-      },
-    }),
-    actionRoute(speakerRequests, {
-      verb: 'withdraw',
-      past: 'given_up',
-      operationId: 'giveUpSpeaking',
-      summary: 'They do not want to speak any more',
-      permission: 'speakers.request',
-      failures,
-      run: async (tx, row, _body, { principal }) => {
-        const state = movedTo(MOVES, row.state, 'withdraw')
-        await checkMay(tx, row, principal)
-        return { state }
-      },
-    }),
-  ]
-}
 
 /** The member themselves; else the department that holds the meeting. */
 async function checkMay(

@@ -1,25 +1,23 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { SPEECH_ROLES, SPEECH_STATES } from '../../core/words/duties.ts'
 import { SPEECH_FORMS } from '../../core/words/meetings.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
-import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { recordableMeeting } from '../meetings/service.ts'
 
-const SpeechForm = coded(SPEECH_FORMS)
 const SpeechState = coded(SPEECH_STATES).meta({
   description: 'A written speech counts once it is listed, an oral one once it is delivered.',
 })
 
-export const speeches = resource({
+export const speeches = declared({
   table: 'speeches',
   path: '/speeches',
   one: { en: 'speech', zh: '发言', PascalCase: 'Speech' },
@@ -27,7 +25,7 @@ export const speeches = resource({
     memberId: Id,
     meetingId: Id,
     title: Line(200),
-    form: SpeechForm,
+    form: coded(SPEECH_FORMS),
     role: coded(SPEECH_ROLES)
       .default('speaker')
       .meta({ description: '`drafter`: wrote it for somebody else to read (执笔人).' }),
@@ -38,8 +36,7 @@ export const speeches = resource({
   }),
   output: z.object({}),
   fixed: ['memberId', 'meetingId'],
-  filters: z.object({ memberId: Id.optional(), meetingId: Id.optional(), form: SpeechForm.optional() }),
-  where: (query) => equalTo(query, ['memberId', 'meetingId', 'form']),
+  by: ['memberId', 'meetingId', 'form'],
   sorts: ['createdAt', 'title'],
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
@@ -47,10 +44,8 @@ export const speeches = resource({
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input) => {
-    const member = await findRow(tx, 'members', input.memberId)
-    if (!member || member.deletedAt) throw unknownReference('/memberId', input.memberId)
-    const meeting = await recordableMeeting(tx, input.meetingId, '/meetingId')
-    await checkInOffice(tx, member.id, meeting.startsOn, { rule: 'speeches.in_office', pointer: '/memberId' })
+    const { startsOn } = await recordableMeeting(tx, input.meetingId, '/meetingId')
+    await checkInOffice(tx, input.memberId, startsOn, { rule: 'speeches.in_office', pointer: '/memberId' })
     await checkOnce(tx, input)
     return input
   },

@@ -22,14 +22,15 @@ const Answer = z
   })
   .meta({ id: 'AnswerSuggestion', example: { answeredOn: '2019-07-20', note: '列入年度实施计划' } })
 
-const answer = (to: 'adopted' | 'partly' | 'declined', summary: string): Step<'suggestions'> => ({
-  from: ['sent'],
-  to,
-  on: 'answeredOn',
-  after: 'sentOn',
-  body: Answer,
-  summary,
-})
+const answer = (to: 'adopted' | 'partly' | 'declined', summary: string) =>
+  ({
+    from: ['sent'],
+    to,
+    on: 'answeredOn',
+    after: 'sentOn',
+    body: Answer,
+    summary,
+  }) satisfies Step<'suggestions'>
 
 /** From a point that was raised to one that is done; what was declined ends there. */
 export const SUGGESTION_STEPS = {
@@ -108,14 +109,18 @@ export const suggestions = declared({
   closedBy: ['raisedOn'],
   inOffice: { memberId: 'raisedOn' },
   life: { first: 'raised', order: DAYS_IN_ORDER, steps: SUGGESTION_STEPS },
-  onCreate: async (tx, input) => {
-    await checkSource(tx, input)
-    return input
+  oneOf: {
+    columns: SOURCES,
+    rule: 'suggestions.one_source',
+    en: `Name one source: ${SOURCES.join(', ')}`,
+    zh: `须且只能指明一个来源：${SOURCES.join('、')}`,
   },
-  onChange: async (tx, before, patch) => {
+  checks: async (tx, whole, { raisedOn }) => {
+    if (raisedOn) await checkSource(tx, whole)
+  },
+  onChange: async (_tx, { sentOn }, patch) => {
     if (patch.raisedOn) {
-      await checkSource(tx, { ...before, ...patch })
-      checkNotBefore(DAYS_IN_ORDER, 'raisedOn', before.sentOn ?? patch.raisedOn, patch.raisedOn)
+      checkNotBefore(DAYS_IN_ORDER, 'raisedOn', sentOn ?? patch.raisedOn, patch.raisedOn)
     }
     return patch
   },
@@ -125,5 +130,4 @@ export const suggestions = declared({
     text: '沿江步道增设照明和应急呼叫点',
     raisedOn: '2019-06-12',
   },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })

@@ -1,4 +1,4 @@
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import type { Fields } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -16,44 +16,25 @@ interface Standing {
   cancelled?: boolean
 }
 
-const STANDING: Record<Source, (tx: Tx, id: string) => Promise<Standing | undefined>> = {
+const STANDING: Record<Source, (tx: Tx, id: string) => Promise<Standing>> = {
   meetingId: async (tx, id) => {
-    const row = await findRow(tx, 'meetings', id)
-    return row && !row.deletedAt
-      ? { from: row.startsOn, to: null, cancelled: row.state === 'cancelled' }
-      : undefined
+    const { startsOn, state } = (await findRow(tx, 'meetings', id))!
+    return { from: startsOn, to: null, cancelled: state === 'cancelled' }
   },
-  supervisionGroupId: async (tx, id) => {
-    const row = await findRow(tx, 'supervisionGroups', id)
-    return row && !row.deletedAt ? { from: row.validFrom, to: row.validTo } : undefined
-  },
-  researchReportId: async (tx, id) => {
-    const row = await findRow(tx, 'researchReports', id)
-    return row && !row.deletedAt ? { from: null, to: null } : undefined
-  },
-  placeId: async (tx, id) => {
-    const row = await findRow(tx, 'places', id)
-    return row && !row.deletedAt ? { from: row.validFrom, to: row.validTo } : undefined
-  },
+  supervisionGroupId: async (tx, id) => spanOf((await findRow(tx, 'supervisionGroups', id))!),
+  researchReportId: async () => ({ from: null, to: null }),
+  placeId: async (tx, id) => spanOf((await findRow(tx, 'places', id))!),
 }
 
-/** One source is named, it stands, and the suggestion was raised while it did. */
+const spanOf = ({ validFrom, validTo }: { validFrom: string; validTo: string | null }): Standing => ({
+  from: validFrom,
+  to: validTo,
+})
+
+/** It was raised while its source stood. */
 export async function checkSource(tx: Tx, suggestion: Fields): Promise<void> {
-  const named = SOURCES.filter((name) => suggestion[name])
-  if (named.length !== 1) {
-    throw ruleViolation(
-      'suggestions.one_source',
-      {
-        en: `Name one source: ${SOURCES.join(', ')}`,
-        zh: `须且只能指明一个来源：${SOURCES.join('、')}`,
-      },
-      `/${named[1] ?? SOURCES[0]}`,
-    )
-  }
-  const [name] = named as [Source]
-  const standing = await STANDING[name](tx, suggestion[name] as string)
-  if (!standing) throw unknownReference(`/${name}`, suggestion[name] as string)
-  checkRaised(standing, suggestion['raisedOn'] as string)
+  const name = SOURCES.find((source) => suggestion[source])!
+  checkRaised(await STANDING[name](tx, suggestion[name] as string), suggestion['raisedOn'] as string)
 }
 
 function checkRaised({ from, to, cancelled }: Standing, raisedOn: string): void {

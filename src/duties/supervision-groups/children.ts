@@ -56,7 +56,6 @@ function inOrder<S extends Span>(spans: readonly S[], of: (span: S) => string): 
  * request did not name is not asked about again: they may have left since.
  */
 export async function checkChildren(tx: Tx, group: WholeGroup, sent: Fields): Promise<void> {
-  checkRange(group.validFrom, group.validTo)
   if (sent['members']) {
     checkSpans(group.members, memberOf, '/members')
     for (const [index, { memberId, validFrom }] of group.members.entries()) {

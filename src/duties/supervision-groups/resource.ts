@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { memberNamed } from '../../committee/members/in-office.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
-import { type Fields, resource } from '../../http/record.ts'
 import type { Condition } from '../../storage/list.ts'
-import type { Tx } from '../../storage/storage.ts'
 import { checkChildren, storeChildren, type WholeGroup, withChildren } from './children.ts'
 
 /**
@@ -16,7 +14,7 @@ const Span = {
   validTo: Day.nullable().default(null).meta({ description: 'Last day, counted.' }),
 }
 
-export const supervisionGroups = resource({
+export const supervisionGroups = declared({
   table: 'supervisionGroups',
   path: '/supervision-groups',
   one: { en: 'supervision group', zh: '民主监督小组', PascalCase: 'SupervisionGroup' },
@@ -62,13 +60,14 @@ export const supervisionGroups = resource({
     parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
   }),
   decorate: (db, rows, context) => withChildren(db, context.committeeId, rows),
+  range: ['validFrom', 'validTo'],
   onCreate: async (tx, input) => {
-    await checkGroup(tx, input as unknown as WholeGroup, input)
+    await checkChildren(tx, input as unknown as WholeGroup, input)
     return input
   },
   onChange: async (tx, before, patch) => {
     const [whole] = await withChildren(tx, tx.committeeId, [before])
-    await checkGroup(tx, { ...whole!, ...patch }, patch)
+    await checkChildren(tx, { ...whole!, ...patch }, patch)
     return patch
   },
   afterWrite: (tx, row, input) => storeChildren(tx, row.id, input),
@@ -79,7 +78,6 @@ export const supervisionGroups = resource({
     members: [{ memberId: '0197f6a0-0000-7000-8000-000000000001', validFrom: '2019-03-01' }],
     hosts: [{ organizationId: '0197f6a0-0000-7000-8000-000000000002', validFrom: '2019-03-01' }],
   },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 const stillOn = (day: string): Condition => ({
@@ -92,8 +90,3 @@ const naming = (table: string, column: string, id: string): Condition => ({
           and g.supervision_group_id = t.id and g.${column} = ?)`,
   parameters: [id],
 })
-
-async function checkGroup(tx: Tx, group: WholeGroup, sent: Fields): Promise<void> {
-  if (sent['headMemberId']) await memberNamed(tx, sent['headMemberId'] as string, '/headMemberId')
-  await checkChildren(tx, group, sent)
-}

@@ -10,7 +10,7 @@ import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { sendFile, started } from './answers.ts'
 import { CONTENT_TYPES, createExport, Export, getExport, KINDS, NewExport } from './schema.ts'
-import { checked, type ExportRow, type Requested, requestedOf, shown, startExport } from './service.ts'
+import { checked, type ExportRow, requestedOf, shown, startExport } from './service.ts'
 import { exportTemplates } from './templates.ts'
 
 const tag = 'exports'

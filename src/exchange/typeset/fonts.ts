@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { Font, FontCollection } from 'fontkit'
+import type { Font } from 'fontkit'
 import { create } from 'fontkit'
 import type { Coverage } from './printable.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
 import { publicationOf } from '../../committee/committees/publication.ts'
+import { declared } from '../../committee/declared/declared.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
@@ -8,9 +9,8 @@ import { Code, Day, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import type { Moves } from '../../core/moves.ts'
 import { APPEAL_KINDS, APPEAL_STATES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import type { Fields } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -29,7 +29,7 @@ export const APPEAL_MOVES = {
   withdraw: { from: ['opened', 'accepted_for_review'], to: 'withdrawn' },
 } as const satisfies Moves
 
-export const appeals = resource({
+export const appeals = declared({
   table: 'appeals',
   path: '/appeals',
   one: { en: 'appeal', zh: '申诉', PascalCase: 'Appeal' },
@@ -57,18 +57,13 @@ export const appeals = resource({
     decision: z.string().nullable(),
     correctionIds: z.array(Id).meta({ description: 'What was corrected.' }),
   }),
+  by: ['memberId', 'periodId', 'reportId', 'state', 'kind'],
   filters: z.object({
     memberId: Id.optional(),
-    periodId: Id.optional(),
-    reportId: Id.optional(),
-    state: coded(APPEAL_STATES).optional(),
     kind: Code.optional(),
     dueUntil: Day.optional().meta({ description: 'To be decided by this day.' }),
   }),
-  where: (query) => [
-    ...equalTo(query, ['memberId', 'periodId', 'reportId', 'state', 'kind']),
-    ...(query.dueUntil ? [{ column: 'dueOn', op: '<=' as const, value: query.dueUntil }] : []),
-  ],
+  where: ({ dueUntil }) => (dueUntil ? [{ column: 'dueOn', op: '<=', value: dueUntil }] : []),
   sorts: ['createdAt', 'dueOn'],
   defaultSort: 'createdAt',
   stays: true,
@@ -101,8 +96,7 @@ export const appeals = resource({
 })
 
 async function checkAppellant(tx: Tx, memberId: string, principal: Principal): Promise<void> {
-  const member = await findRow(tx, 'members', memberId)
-  if (!member || member.deletedAt) throw unknownReference('/memberId', memberId)
+  const member = (await findRow(tx, 'members', memberId))!
   requirePerson(principal, member.personId, 'records.read', {
     en: 'A member appeals in their own name only',
     zh: '委员只能就本人的记录提出申诉',
@@ -111,8 +105,7 @@ async function checkAppellant(tx: Tx, memberId: string, principal: Principal): P
 
 /** Each kind names what it is about, and only that. */
 async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }: Appeal): Promise<void> {
-  const period = await findRow(tx, 'periods', periodId)
-  if (!period || period.deletedAt) throw unknownReference('/periodId', periodId)
+  const period = (await findRow(tx, 'periods', periodId))!
   const wanted = {
     line: [true, true, false],
     missing_fact: [false, false, false],
@@ -130,8 +123,7 @@ async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }
     )
   }
   if (sessionId === null) return
-  const session = await findRow(tx, 'meetingSessions', sessionId)
-  if (!session || session.deletedAt) throw unknownReference('/sessionId', sessionId)
+  const session = (await findRow(tx, 'meetingSessions', sessionId))!
   if (session.day >= period.startsOn && session.day <= period.endsOn) return
   throw ruleViolation(
     'appeals.session_in_period',

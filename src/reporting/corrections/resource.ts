@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
 import { ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import type { Moves } from '../../core/moves.ts'
 import { CORRECTION_STATES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
-import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { resource } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import type { Touched } from './run.ts'
@@ -26,7 +25,7 @@ export const CorrectionRequestShape = z
   })
   .meta({ id: 'CorrectionRequest', description: 'What would be sent if the period were open.' })
 
-export const corrections = resource({
+export const corrections = declared({
   table: 'corrections',
   path: '/corrections',
   one: { en: 'correction', zh: '更正', PascalCase: 'Correction' },
@@ -51,11 +50,7 @@ export const corrections = resource({
     decidedAt: Instant.nullable(),
     decision: z.string().nullable(),
   }),
-  filters: z.object({
-    state: coded(CORRECTION_STATES).optional(),
-    appealId: Id.optional(),
-  }),
-  where: (query) => equalTo(query, ['state', 'appealId']),
+  by: ['state', 'appealId'],
   sorts: ['createdAt'],
   defaultSort: 'createdAt',
   stays: true,

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
+import { declared } from '../../committee/declared/declared.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { PERIOD_KINDS, PERIOD_STATES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { checkSpan, type PeriodKind } from './span.ts'
+import { checkSpan } from './span.ts'
+import { PERIOD_STEPS } from './steps.ts'
 
 /** A period is scored by one regulation version; its days are inclusive in the committee's zone. */
-export const periods = resource({
+export const periods = declared({
   table: 'periods',
   path: '/periods',
   one: { en: 'period', zh: '考核周期', PascalCase: 'Period' },
@@ -33,21 +34,18 @@ export const periods = resource({
   defaultSort: 'startsOn',
   permission: { read: 'committee.read', write: 'periods.manage' },
   members: async () => 'all',
+  life: { first: 'open', steps: PERIOD_STEPS },
+  range: ['startsOn', 'endsOn'],
+  checks: (tx, period) => checkSpan(tx, period.kind, period),
   onCreate: async (tx, input) => {
-    checkRange(input.startsOn, input.endsOn, '/endsOn')
-    await checkSpan(tx, input.kind as PeriodKind, input as { startsOn: string; endsOn: string })
     await checkRegulation(tx, input.regulationId, input.startsOn)
-    return { ...input, state: 'open' }
+    return input
   },
   onChange: async (tx, before, patch) => {
     if (before.state === 'closed') throw closed()
-    const days = { startsOn: before.startsOn, endsOn: before.endsOn, ...patch }
-    checkRange(days.startsOn, days.endsOn, '/endsOn')
-    await checkSpan(tx, before.kind as PeriodKind, days)
     if (patch.regulationId || patch.startsOn) {
-      const startsOn = (patch.startsOn ?? before.startsOn) as string
-      const id = (patch.regulationId ?? before.regulationId) as string
-      await checkRegulation(tx, id, startsOn, id === before.regulationId)
+      const id = patch.regulationId ?? before.regulationId
+      await checkRegulation(tx, id, patch.startsOn ?? before.startsOn, id === before.regulationId)
     }
     return patch
   },
@@ -61,11 +59,7 @@ export const periods = resource({
     endsOn: '2019-12-31',
     regulationId: '0197f6a0-0000-7000-8000-000000000001',
   },
-  refuses: {
-    create: ['rule_violation'],
-    change: ['rule_violation', 'period_closed'],
-    withdraw: ['period_closed'],
-  },
+  refuses: { change: ['period_closed'], withdraw: ['period_closed'] },
 })
 
 const closed = (): AppError =>
@@ -76,8 +70,7 @@ const closed = (): AppError =>
 
 /** A period takes an active version that scores members and holds on its first day; it keeps one that was retired. */
 async function checkRegulation(tx: Tx, id: string, startsOn: string, isKept = false): Promise<void> {
-  const regulation = await findRow(tx, 'regulations', id)
-  if (!regulation) throw unknownReference('/regulationId', id)
+  const regulation = (await findRow(tx, 'regulations', id))!
   if (regulation.state !== 'active' && !isKept) {
     throw ruleViolation(
       'periods.active_regulation',

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { declared } from '../../committee/declared/declared.ts'
 import { addDays, dayInZone, instantOf } from '../../core/days.ts'
-import { ruleViolation, unknownReference } from '../../core/errors.ts'
+import { ruleViolation } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { FREQUENCIES, TASKS } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
-import { resource } from '../../http/record.ts'
 import { enqueue } from '../../storage/enqueue.ts'
-import { changeRow, findRow } from '../../storage/rows.ts'
+import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { calendarSpan, type PeriodKind, spanBefore } from '../periods/span.ts'
@@ -18,7 +18,7 @@ export type Schedule = Row<'schedules'>
 /** The time of day at which scheduled work begins, in the committee's zone. */
 const AT = '01:00'
 
-export const schedules = resource({
+export const schedules = declared({
   table: 'schedules',
   path: '/schedules',
   one: { en: 'schedule', zh: '定期任务', PascalCase: 'Schedule' },
@@ -45,29 +45,26 @@ export const schedules = resource({
   sorts: ['createdAt', 'name'],
   defaultSort: 'createdAt',
   permission: { read: 'committee.read', write: 'periods.manage' },
+  checks: async (_tx, schedule) => checkTask(schedule),
   onCreate: async (tx, input, { principal }) => {
-    await checkTask(tx, input as unknown as Schedule)
-    return { ...input, nextOn: nextRun(input as unknown as Schedule, today(tx)), createdBy: principal.actor }
+    return { ...input, nextOn: nextRun(input, today(tx)), createdBy: principal.actor }
   },
   onChange: async (tx, before, patch) => {
-    const after = { ...before, ...patch } as Schedule
-    await checkTask(tx, after)
-    return { ...patch, nextOn: nextRun(after, today(tx)) }
+    return { ...patch, nextOn: nextRun({ ...before, ...patch }, today(tx)) }
   },
   afterWrite: async (tx, row) => {
     if (row.nextOn !== null) await enqueueRun(tx, row)
   },
   example: { name: '季度通报', task: 'report', frequency: 'quarter', daysAfter: 5 },
-  refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
 const today = (tx: Tx): string => dayInZone(new Date(tx.at))
 
-async function checkTask(tx: Tx, { task, frequency, regulationId }: Schedule): Promise<void> {
-  if (regulationId !== null) {
-    const regulation = await findRow(tx, 'regulations', regulationId)
-    if (!regulation) throw unknownReference('/regulationId', regulationId)
-  }
+function checkTask({
+  task,
+  frequency,
+  regulationId,
+}: Pick<Schedule, 'task' | 'frequency' | 'regulationId'>): void {
   const daily = frequency === 'day'
   if (task === 'report' ? !daily && regulationId !== null : daily && regulationId === null) return
   throw ruleViolation(
@@ -87,8 +84,10 @@ export const KIND_OF: Record<string, PeriodKind> = {
   year: 'calendar_year',
 }
 
+type Rhythm = Pick<Schedule, 'frequency' | 'daysAfter' | 'active'>
+
 /** The next day on which it runs, after `day`; null while it rests. */
-export function nextRun({ frequency, daysAfter, active }: Schedule, day: string): string | null {
+export function nextRun({ frequency, daysAfter, active }: Rhythm, day: string): string | null {
   if (!active) return null
   if (frequency === 'day') return addDays(day, 1)
   const kind = KIND_OF[frequency]!
