@@ -9,7 +9,14 @@ import { expect, it } from 'vitest'
  */
 
 const ROOT = path.join(import.meta.dirname, '..')
-const CEILINGS = { casts: 1_000, fieldsByText: 1_000, any: 5 }
+/** Files with a question of one table that `from` does not ask, and why. */
+const IN_SQL = [
+  // One text for each kind, of one table or two: it is counted, and its first rows are shown.
+  'src/reporting/periods/blockers.ts',
+  // The day of a key comes from an index of its own on SQLite.
+  'src/http/idempotency.ts',
+]
+const CEILINGS = { casts: 714, fieldsByText: 347, any: 5 }
 
 function counted() {
   const counts = { casts: 0, fieldsByText: 0, any: 0 }
@@ -20,6 +27,7 @@ function counted() {
     const sql = (raw: string) => {
       const plain = raw.replace(/\s+/g, ' ').trim()
       const simple = /^select [\w", *.]+ from \w+( \w+)? where (\w+\.)?committee_id = \? /i.test(plain)
+      if (IN_SQL.includes(name)) return
       if (simple && !/ join | union |exists|\(/.test(plain)) oneTable.push(`${name}: ${plain.slice(0, 70)}`)
     }
     new Visitor({

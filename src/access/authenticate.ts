@@ -109,19 +109,15 @@ async function ofKey(deps: Deps, committeeId: string, key: string): Promise<Foun
   return keyPrincipal(deps, committeeId, { keyHash: hashSecret(key) })
 }
 
-const STILL_USER =
-  "select id from users where committee_id = ? and id = ? and state = 'active' and session_version = ?"
-const STILL_KEY = 'select id from api_keys where committee_id = ? and id = ? and revoked_at is null'
-
 /** In the writing transaction: a principal that was disabled or revoked a moment ago must not write. */
 export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
   if (principal.kind === 'anonymous') return
   const { kind, committeeId, id, sessionVersion } = principal
   const still =
     kind === 'user'
-      ? await tx.query(STILL_USER, [committeeId, id, sessionVersion])
-      : await tx.query(STILL_KEY, [committeeId, id])
-  if (still.length > 0) return
+      ? from(tx, 'users', { id, state: 'active', sessionVersion })
+      : from(tx, 'apiKeys', { id, revokedAt: null })
+  if (await still.exists()) return
   throw new AppError('unauthenticated', {
     en: 'The credential was revoked: log in again',
     zh: '凭据已被撤销，请重新登录',

@@ -117,6 +117,13 @@ inEveryWorld('rules of duties of further kinds', (world) => {
     await world.admin.post(KINDS, kind(values)).expect(400)
   })
 
+  it('takes away the last day of a kind in the request that moves its first one', async () => {
+    const { id } = await aDutyKind(world, { validFrom: '2019-01-01', validTo: '2019-06-30' })
+    const days = { validFrom: '2019-09-01', validTo: null }
+    const { body } = await world.admin.patch(`${KINDS}/${id}`, days, { 'if-match': '*' }).expect(200)
+    expect(body).toMatchObject(days)
+  })
+
   it('names every field that is wrong, by its place', async () => {
     const wrong = {
       medium: '人民政协报',

@@ -59,11 +59,12 @@ export const members = declared({
   onCreate: async (tx, input) => {
     await withinTerm(tx, input.termId, input.validFrom)
     const personId = input.personId ?? (await newPerson(tx))
-    if (input.personId) await checkMandateOverlap(tx, input)
+    if (input.personId) await checkMandateOverlap(tx, { ...input, personId })
     return { ...input, personId, pinyin: await sortKey(input.name) }
   },
   onChange: async (tx, before, patch) => {
-    if (patch.validFrom || 'validTo' in patch) await checkMandateOverlap(tx, { ...before, ...patch })
+    if (patch.validFrom || 'validTo' in patch)
+      await checkMandateOverlap(tx, { ...before, ...patch, personId: before.personId })
     return patch.name ? { ...patch, pinyin: await sortKey(patch.name) } : patch
   },
   example: {
