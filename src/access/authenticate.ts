@@ -113,10 +113,11 @@ async function ofKey(deps: Deps, committeeId: string, key: string): Promise<Foun
 export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
   if (principal.kind === 'anonymous') return
   const { kind, committeeId, id, sessionVersion } = principal
+  const home = inCommittee(tx, committeeId)
   const still =
     kind === 'user'
-      ? from(tx, 'users', { id, state: 'active', sessionVersion })
-      : from(tx, 'apiKeys', { id, revokedAt: null })
+      ? from(home, 'users', { id, state: 'active', sessionVersion })
+      : from(home, 'apiKeys', { id, revokedAt: null })
   if (await still.exists()) return
   throw new AppError('unauthenticated', {
     en: 'The credential was revoked: log in again',

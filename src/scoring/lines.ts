@@ -4,8 +4,6 @@ import type { LOSS_REASONS } from '../core/words/scoring.ts'
 import type { Finding } from './apply/finding.ts'
 import type { Outcome, SessionCounts } from './mechanisms/attendance-outcome.ts'
 import type { TableField } from './mechanisms/figure.ts'
-import type { Measured } from './mechanisms/measure.ts'
-import type { WantedSum } from './mechanisms/wanted.ts'
 
 /** Why a line earned less than its full points. */
 export type LossReason = keyof typeof LOSS_REASONS
@@ -23,6 +21,26 @@ export interface Loss {
   readonly where: string
   /** For `not_met`, what the condition came to. */
   readonly because?: Finding
+}
+
+/** A value and how it came about; `of` and `among` are the numbers behind a rate, the place and how many there are. */
+export interface Measured {
+  readonly unit: 'percent' | 'number' | 'place'
+  readonly value: Points
+  readonly of: Points | null
+  readonly among: Points | null
+  /** The records behind the value. */
+  readonly factIds: readonly string[]
+}
+
+/** How a number that is wanted came about, so that a reader can redo it: `count × part`, rounded, against what there is. */
+export interface WantedSum {
+  readonly count: number
+  /** The part of the days with a mandate that is not exempt; null where the number does not shrink. */
+  readonly part: Points | null
+  readonly round: 'down' | 'half_up' | 'up' | null
+  readonly wanted: number
+  readonly there: number
 }
 
 /** The sum of a line, so that its words can be rendered: `rate × share.part = full`. */

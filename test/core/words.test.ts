@@ -239,7 +239,7 @@ describe('another Chinese word of a code', () => {
     // How a cell is to be filled in.
     'exchange/imports/templates/records.ts': ['*'],
     // Examples.
-    'duties/duty-reports/routes.ts': ['text'],
+    'duties/duty-reports/resource.ts': ['text'],
     'duties/proposals/schema.ts': ['leader'],
     'duties/suggestions/resource.ts': ['text'],
     // What a form says of a field that was filled in wrongly.

@@ -48,6 +48,8 @@ export interface Step<N extends TableName> {
   /** Columns that it empties. */
   clears?: readonly Column<N>[]
   refuses?: readonly ErrorCode[]
+  /** Refuses whom the step is not for, before its state is told. */
+  may?(tx: Tx, row: Row<N>, context: Context): Promise<unknown>
   also?(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>> | undefined>
 }
 
@@ -96,7 +98,8 @@ async function take<N extends TableName>(
   body: Fields,
   context: Context,
 ): Promise<Partial<Row<N>>> {
-  const { on, after, guards, sets, clears, also } = life.steps[verb]!
+  const { on, after, guards, sets, clears, may, also } = life.steps[verb]!
+  await may?.(tx, row, context)
   const column = life.column ?? 'state'
   const was = row as Fields
   const state = movedTo(life.steps, was[column] as string, verb)

@@ -26,13 +26,18 @@ const Answer = z
   .strictObject({ answer: Line(500) })
   .meta({ id: 'VerificationAnswer', example: { answer: '截图已上传' } })
 
+const theirs = {
+  guards: ['day'],
+  may: (tx, row, { principal }) => mayWrite(tx, row, principal),
+} satisfies Partial<Step<'dutyRecords'>>
+
 const verification = (also?: typeof checkEvidence) =>
   ({
+    ...theirs,
     permission: 'duties.record',
-    guards: ['day'],
     refuses: ['not_owner', 'four_eyes', ...(also ? (['rule_violation'] as const) : [])],
     also: async (tx, row, _body, { principal }) => {
-      if (await mayWrite(tx, row, principal)) {
+      if (await isDeclarant(tx, row, principal)) {
         throw new AppError('four_eyes', {
           en: 'You declared it: another person verifies it',
           zh: '本人申报的记录须由他人核实',
@@ -73,15 +78,11 @@ export const STEPS = {
     from: ['asked_back'],
     to: 'unverified',
     summary: 'What the department asked back is answered: it waits for verification again',
-    guards: ['day'],
+    ...theirs,
     body: Answer,
     sets: { answer: 'verificationNote' },
     clears: ['verifiedBy', 'verifiedAt'],
     refuses: ['not_owner'],
-    also: async (tx, row, _body, { principal }) => {
-      await mayWrite(tx, row, principal)
-      return undefined
-    },
   },
 } as const satisfies Record<string, Step<'dutyRecords'>>
 
@@ -114,9 +115,12 @@ export function mayRecord(principal: Principal, owner: string | null): void {
   requireOwner(principal, owner)
 }
 
+const isDeclarant = async (tx: Tx, row: DutyRecord, principal: Principal): Promise<boolean> =>
+  row.selfDeclared && (await isOwn(tx, row.memberId, principal))
+
 /** True for the member who declared it, false for its department. */
 export async function mayWrite(tx: Tx, row: DutyRecord, principal: Principal): Promise<boolean> {
-  if (row.selfDeclared && (await isOwn(tx, row.memberId, principal))) return true
+  if (await isDeclarant(tx, row, principal)) return true
   mayRecord(principal, row.ownerOrganizationId)
   return false
 }

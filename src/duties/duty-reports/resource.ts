@@ -47,10 +47,8 @@ const STEPS = {
     body: Text,
     clears: ['note'],
     refuses: ['forbidden'],
-    also: async (tx, row, _body, { principal }) => {
-      await mayWrite(tx, row, principal)
-      return { submittedOn: dayInZone(new Date(tx.at)) }
-    },
+    may: (tx, row, { principal }) => mayWrite(tx, row, principal),
+    also: async (tx) => ({ submittedOn: dayInZone(new Date(tx.at)) }),
   },
   accept: { from: ['submitted'], to: 'accepted', summary: 'It goes into the archive', ...decision },
   return: {

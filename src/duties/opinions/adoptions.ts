@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { declared } from '../../committee/declared/declared.ts'
+import { checkOpen } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
@@ -43,6 +44,8 @@ export const opinionAdoptions = declared({
   ownRows: (principal) => behindOpinion(principal.personId),
   members: async (tx, row) => (await authorsOf(tx, tx.committeeId, [row.opinionId])).get(row.opinionId) ?? [],
   checks: async (tx, { opinionId, adoptedOn }, sent) => {
+    // Said before what the day breaks: in a closed period no other day helps.
+    await checkOpen(tx, adoptedOn)
     const opinion = (await findRow(tx, 'opinions', opinionId))!
     if (sent.opinionId && !HANDED_IN.includes(opinion.state)) {
       throw illegalStep(opinion.state, 'adopt', legalOpinionMoves(opinion.state))

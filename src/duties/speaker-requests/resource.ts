@@ -21,6 +21,12 @@ import { checkOwner } from '../meetings/resource.ts'
  * day itself: what was said and counts is a speech of its own.
  */
 
+/** Of whoever asked, and of the office. */
+const theirs = {
+  refuses: ['not_owner'],
+  may: (tx, row, { principal }) => checkMay(tx, row, principal),
+} satisfies Partial<Step<'speakerRequests'>>
+
 const MOVES = {
   call: {
     from: ['requested'],
@@ -28,11 +34,8 @@ const MOVES = {
     operationId: 'callSpeaker',
     summary: 'Whoever presides calls them, in whatever order',
     permission: 'duties.record',
-    refuses: ['not_owner'],
-    also: async (tx, row, _body, { principal }) => {
-      await checkMay(tx, row, principal)
-      return { calledAt: tx.at }
-    },
+    ...theirs,
+    also: async (tx) => ({ calledAt: tx.at }),
   },
   speak: {
     from: ['called'],
@@ -41,11 +44,8 @@ const MOVES = {
     operationId: 'noteSpeaker',
     summary: 'They spoke',
     permission: 'duties.record',
-    refuses: ['not_owner'],
-    also: async (tx, row, _body, { principal }) => {
-      await checkMay(tx, row, principal)
-      return { spokeAt: tx.at }
-    },
+    ...theirs,
+    also: async (tx) => ({ spokeAt: tx.at }),
   },
   withdraw: {
     from: ['requested', 'called'],
@@ -53,11 +53,7 @@ const MOVES = {
     past: 'given_up',
     operationId: 'giveUpSpeaking',
     summary: 'They do not want to speak any more',
-    refuses: ['not_owner'],
-    also: async (tx, row, _body, { principal }) => {
-      await checkMay(tx, row, principal)
-      return undefined
-    },
+    ...theirs,
   },
 } as const satisfies Record<string, Step<'speakerRequests'>>
 

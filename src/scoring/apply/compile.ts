@@ -7,8 +7,7 @@ import type { Award, Clause, Group, Regulation } from '../format/regulation.ts'
 import type { Arithmetic } from '../lines.ts'
 import type { AttendanceRule, Outcome } from '../mechanisms/attendance-outcome.ts'
 import type { Combine } from '../mechanisms/combine.ts'
-import type { Figure, Rate } from '../mechanisms/figure.ts'
-import type { Ladder } from '../mechanisms/ladder.ts'
+import type { Figure, Ladder, Rate } from '../mechanisms/figure.ts'
 import {
   attributeTest,
   FACT_FIELDS,

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { ONE, type Points } from '../../core/points.ts'
 import { ATTENDANCE_RULES } from '../mechanisms/attendance-outcome.ts'
-import type { Rate } from '../mechanisms/figure.ts'
-import type { Ladder } from '../mechanisms/ladder.ts'
+import type { Ladder, Rate } from '../mechanisms/figure.ts'
 import { type Over, OverRule } from '../notation/bounds.ts'
 import { Code, Exact, strict, token, Where, Who } from '../notation/vocabulary.ts'
-import type { Clause } from './regulation.ts'
 
 /** Conditions over facts: how many there are, what part they are of others, how many follow each other. */
 
@@ -14,10 +12,17 @@ const COUNT_MAX = 1_000_000_000
 const AtLeast = z.int().min(1).max(COUNT_MAX)
 const Most = z.int().min(0).max(COUNT_MAX)
 
+/** What is counted, as a clause that gives one for each. */
+export interface CountingClause extends Omit<Counted, 'status' | 'sum'> {
+  readonly title: { zh: string; en: string }
+  readonly points: Rate | Ladder
+  readonly quantity: { unit: string; attribute: null; each: Points; round: 'exact' } | undefined
+}
+
 /** A count of facts against a number: how many there are, in the period or over the term. */
 export interface CountCondition {
   readonly kind: 'count'
-  readonly clause: Clause
+  readonly clause: CountingClause
   /** The unit whose amounts are added up, instead of counting records. */
   readonly sum: string | null
   readonly atLeast: number | null

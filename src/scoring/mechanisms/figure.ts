@@ -28,6 +28,18 @@ export type Rate =
   | { readonly kind: 'flat'; readonly figure: Figure }
   | { readonly kind: 'by'; readonly field: TableField; readonly is: ReadonlyMap<string, Figure> }
 
+/**
+ * A ladder: one record earns more as it rises (submitted, filed, adopted). `add`: every step earns its figure.
+ * `highest`: only the best step counts, so that a later step earns what it adds to the best before it. A status counts
+ * once; with `repeat` once for each level at which it was reached, or each time.
+ */
+export interface Ladder {
+  readonly kind: 'ladder'
+  readonly steps: 'add' | 'highest'
+  readonly repeat?: 'level' | 'always' | undefined
+  readonly rungs: readonly { readonly status: string; readonly rate: Rate }[]
+}
+
 /** Values by the day from which they hold; `null` from a day on: there is none any more. */
 const ByDay = filled(
   z.record(

@@ -3,20 +3,8 @@ import { append } from '../../core/long-lists.ts'
 import { add, compare, exactText, type Points, signOf, subtract, ZERO } from '../../core/points.ts'
 import { codeText } from '../../core/words/word.ts'
 import { Code, strict, token } from '../notation/vocabulary.ts'
-import { figuresOf, type Rate, RateRule } from './figure.ts'
+import { figuresOf, type Ladder, type Rate, RateRule } from './figure.ts'
 import { mechanism, zh } from './mechanism.ts'
-
-/**
- * A ladder: one record earns more as it rises (submitted, filed, adopted). `add`: every step earns its figure.
- * `highest`: only the best step counts, so that a later step earns what it adds to the best before it. A status counts
- * once; with `repeat` once for each level at which it was reached, or each time.
- */
-export interface Ladder {
-  readonly kind: 'ladder'
-  readonly steps: 'add' | 'highest'
-  readonly repeat?: 'level' | 'always' | undefined
-  readonly rungs: readonly { readonly status: string; readonly rate: Rate }[]
-}
 
 /** A step that a record has reached. */
 export interface ReachedStep {

@@ -20,7 +20,7 @@ import { pointsIn, roundingText } from '../../core/words/amounts.ts'
 import { UNITS } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Measure } from '../format/measure.ts'
-import type { Arithmetic } from '../lines.ts'
+import type { Arithmetic, Measured } from '../lines.ts'
 import { Exact, filled, strict, token } from '../notation/vocabulary.ts'
 import { type Figure, FigureRule, figureOn } from './figure.ts'
 
@@ -45,16 +45,6 @@ export type MeasuredPoints =
     }
   /** The figure is for the whole of a rate, or for one of a number. */
   | { readonly kind: 'flat'; readonly figure: Figure }
-
-/** A value and how it came about; `of` and `among` are the numbers behind a rate, the place and how many there are. */
-export interface Measured {
-  readonly unit: 'percent' | 'number' | 'place'
-  readonly value: Points
-  readonly of: Points | null
-  readonly among: Points | null
-  /** The records behind the value. */
-  readonly factIds: readonly string[]
-}
 
 /** What a value earns on a day; undefined where nothing is in force or no band is reached. */
 export function pointsFor(how: MeasuredPoints, { value, unit }: Measured, day: string): Points | undefined {

@@ -5,8 +5,7 @@ import type { ExplanationWords } from '../../core/words/explanations.ts'
 import type { Word } from '../../core/words/word.ts'
 import type { Loss, LossReason } from '../lines.ts'
 import type { Words } from '../notation/vocabulary.ts'
-import type { Figure, Rate } from './figure.ts'
-import type { Ladder } from './ladder.ts'
+import type { Figure, Ladder, Rate } from './figure.ts'
 
 /** What a clause or a group can do: a mechanism says all of it in its own file, `all.ts` lists them. */
 export interface Mechanism<Keys extends z.ZodRawShape, Losses> {

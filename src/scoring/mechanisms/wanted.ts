@@ -3,6 +3,7 @@ import { exactText, multiply, type Points, pointsText, toWhole, whole } from '..
 import { amountText, roundingText } from '../../core/words/amounts.ts'
 import type { Language } from '../../core/words/word.ts'
 import type { ScoredMember } from '../facts.ts'
+import type { WantedSum } from '../lines.ts'
 import { Exact, strict, token } from '../notation/vocabulary.ts'
 import { mechanism } from './mechanism.ts'
 import { presentPart, type Span } from './presence.ts'
@@ -34,16 +35,6 @@ export function stepOf(
   const each = there < wanted ? missing : more
   if (many === 0 || each === undefined) return undefined
   return { each, many, unit: there < wanted ? 'missing' : 'more', points: multiply(each, whole(many)) }
-}
-
-/** How a number that is wanted came about, so that a reader can redo it: `count × part`, rounded, against what there is. */
-export interface WantedSum {
-  readonly count: number
-  /** The part of the days with a mandate that is not exempt; null where the number does not shrink. */
-  readonly part: Points | null
-  readonly round: NonNullable<Wanted['shrinks']> | null
-  readonly wanted: number
-  readonly there: number
 }
 
 export function wantedSum(
