@@ -24,6 +24,7 @@ const STAGES = ['plan', 'commit', 'revert'] as const
 type Stage = (typeof STAGES)[number]
 
 const MEMBERS = 60
+/** Of a sheet, unless it is said. */
 const MEETINGS = 20
 const SESSIONS = 5
 /** Whole stages take about as long, on a machine that is not busy. */
@@ -34,17 +35,19 @@ const WORDS = ['出席', '请假', '出席', '缺席'] as const
 interface World {
   databaseUrl: string
   log: string
+  meetings: number
   members: { id: string; memberNo: string; name: string }[]
 }
 
 export async function killImports(
   databaseUrl: string,
   folder: string,
-  options: { kills: number; seed: number },
+  options: { kills: number; seed: number; meetings?: number },
   tell: (line: string) => void,
 ): Promise<ImportKills> {
-  const random = randomOf(options.seed)
-  const world: World = { databaseUrl, log: path.join(folder, 'import-kills.log'), members: [] }
+  const { seed, meetings = MEETINGS } = options
+  const random = randomOf(seed)
+  const world: World = { databaseUrl, log: path.join(folder, 'import-kills.log'), meetings, members: [] }
   const none = { plan: 0, commit: 0, revert: 0 }
   const found: ImportKills = {
     kills: { ...none },
@@ -174,10 +177,10 @@ async function recordMembers(client: Client, world: World): Promise<void> {
 }
 
 /** Meetings of a round, and the same list about them in every round but for the round in their titles. */
-async function sheetOf(client: Client, { members }: World, round: number) {
+async function sheetOf(client: Client, { members, meetings }: World, round: number) {
   const lines = ['序号,委员编号,姓名,活动名称,活动时间,出席情况']
   const sessionIds: string[] = []
-  for (let n = 0; n < MEETINGS; n += 1) {
+  for (let n = 0; n < meetings; n += 1) {
     const days = Array.from(
       { length: SESSIONS },
       (_, at) => `2021-${String((n % 12) + 1).padStart(2, '0')}-1${at}`,

@@ -14,7 +14,7 @@ describe.each(engines)('an import whose server is killed (%s)', (engine) => {
     const database = await emptyDatabase(engine)
     const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-import-kills-'))
     try {
-      const found = await killImports(database.url, folder, { kills: 3, seed: 7 }, () => {})
+      const found = await killImports(database.url, folder, { kills: 3, seed: 7, meetings: 5 }, () => {})
       expect(found).toMatchObject({ kills: { plan: 1, commit: 1, revert: 1 }, halves: [], different: [] })
     } finally {
       await database.drop()

@@ -148,7 +148,8 @@ async function postgresDatabase() {
     await client.query(sql)
     await client.end()
   }
-  await run(`create database ${name} template ${TEMPLATE}`)
+  // By its files: to copy it through the log takes half as long again.
+  await run(`create database ${name} template ${TEMPLATE} strategy file_copy`)
   return { url: `${server}/${name}`, drop: () => run(`drop database ${name} with (force)`) }
 }
 

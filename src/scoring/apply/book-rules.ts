@@ -15,7 +15,7 @@ import { partsOf } from '../mechanisms/window.ts'
 import { bookRate, NO_SUM, type Run } from './book.ts'
 import type { CompiledClause } from './compile.ts'
 import { judge } from './conditions.ts'
-import { type Asked, seenIn } from './counting.ts'
+import { type Inquiry, seenIn } from './counting.ts'
 
 /** Lines that no single fact gives: allotments, conditions that hold, numbers that are wanted, measured values. */
 
@@ -25,10 +25,10 @@ export type Compared = ReadonlyMap<string, Measured>
 /** Allotments that are held from the start: on the first day, before every fact. */
 export function bookStarts({ compiled, member, from, lines }: Run, period: Period): void {
   const book = (code: string, group: string | null, start: Start | undefined) => {
-    const found = start && startOn(start, member, from, period)
-    const points = found && multiply(found.figure, found.part)
+    const allotment = start && startOn(start, member, from, period)
+    const points = allotment && multiply(allotment.figure, allotment.part)
     if (!points || signOf(points) === 0) return
-    const quantity = start?.prorated ? { many: found.part, unit: 'in_office', each: ONE } : null
+    const quantity = start?.prorated ? { many: allotment.part, unit: 'in_office', each: ONE } : null
     lines.push({
       memberId: member.id,
       clause: code,
@@ -41,7 +41,7 @@ export function bookStarts({ compiled, member, from, lines }: Run, period: Perio
       full: points,
       points,
       lost: NOTHING_LOST,
-      arithmetic: { ...NO_SUM, rate: found.figure, quantity },
+      arithmetic: { ...NO_SUM, rate: allotment.figure, quantity },
       provisional: false,
       order: -1,
     })
@@ -63,12 +63,12 @@ export function bookWanted(run: Run, period: Period): void {
         continue
       // A part without a day of duty asks for nothing; where the number shrinks it is 0 there, and more is more.
       if (!clause.wanted.shrinks && signOf(presentPart(run.member, span, 'days')) === 0) continue
-      const own = run.lines.filter((line) => line.order === clause.order && line.lost.length === 0)
-      const there = new Set(
-        own.filter((line) => within(line.day, span.from, span.to)).map((line) => line.factId),
+      const counted = run.lines.filter((line) => line.order === clause.order && line.lost.length === 0)
+      const recorded = new Set(
+        counted.filter((line) => within(line.day, span.from, span.to)).map((line) => line.factId),
       ).size
       const wanted = wantedIn(clause.wanted, run.member, span)
-      const step = stepOf(clause.wanted, wanted, there)
+      const step = stepOf(clause.wanted, wanted, recorded)
       // What is still to come is not missing yet.
       if (!step || (step.unit === 'missing' && span.to > overOf(period))) continue
       const fact = plainFact(CONDITION, `wanted/${clause.code}/${span.from}`, run.member.id, day)
@@ -78,7 +78,7 @@ export function bookWanted(run: Run, period: Period): void {
         ...line.arithmetic,
         rate: step.each,
         quantity: { many: whole(step.many), unit: step.unit, each: ONE },
-        wanted: wantedSum(clause.wanted, run.member, span, wanted, there),
+        wanted: wantedSum(clause.wanted, run.member, span, wanted, recorded),
       }
     }
   }
@@ -105,11 +105,11 @@ export function bookConditions(run: Run, facts: readonly Fact[], period: Period)
   const { compiled, member, to } = run
   const clauses = compiled.clauses.filter(({ when }) => when !== null)
   if (clauses.length === 0) return
-  const asked = { member, facts, period, regulation: compiled.regulation, pointsOf: nothing }
+  const inquiry = { member, facts, period, regulation: compiled.regulation, pointsOf: nothing }
   for (const clause of clauses) {
     const rate = clause.rate?.kind === 'flat' ? figureOn(clause.rate.figure, to) : undefined
     if (!rate || (clause.who && !isFor(clause.who, member, to))) continue
-    const because = judge(clause.when!, asked)
+    const because = judge(clause.when!, inquiry)
     if (!because.holds) continue
     bookRate(run, clause, plainFact(CONDITION, `condition/${clause.code}`, member.id, to), rate, null)
     const line = run.lines.at(-1)!
@@ -127,12 +127,12 @@ export function bookMeasures(
   const { compiled, member, to } = run
   const clauses = compiled.clauses.filter(({ measure }) => measure !== null)
   if (clauses.length === 0) return
-  const asked = { member, facts, period, regulation: compiled.regulation, pointsOf: nothing }
+  const inquiry = { member, facts, period, regulation: compiled.regulation, pointsOf: nothing }
   for (const clause of clauses) {
     const { of, points } = clause.measure!
     if (clause.who && !isMeasuredFor(of, clause.who, run)) continue
-    const found = compares(of) ? compared?.get(clause.code) : measuredOf(of, asked, to)
-    if (found) bookMeasure(run, clause, found, pointsFor(points, found, to), period)
+    const measured = compares(of) ? compared?.get(clause.code) : measuredOf(of, inquiry, to)
+    if (measured) bookMeasure(run, clause, measured, pointsFor(points, measured, to), period)
   }
 }
 
@@ -159,40 +159,40 @@ function bookMeasure(
 /** A value of one member or of one body by itself. */
 function measuredOf(
   measure: Exclude<Measure, { points: string }>,
-  asked: Asked,
+  inquiry: Inquiry,
   on: string,
 ): Measured | undefined {
   switch (measure.kind) {
     case 'number': {
-      const { amount, factIds } = amountOf(measure.of, asked)
+      const { amount, factIds } = amountOf(measure.of, inquiry)
       if (measure.per === null) return { unit: 'number', value: amount, of: null, among: null, factIds }
-      const people = whole(peopleOf(asked, on).length)
+      const people = whole(peopleOf(inquiry, on).length)
       if (compare(people, ZERO) === 0) return undefined
       return { unit: 'number', value: divide(amount, people), of: amount, among: people, factIds }
     }
     case 'share': {
-      const [of, among] = [amountOf(measure.of, asked), amountOf(measure.among, asked)]
+      const [of, among] = [amountOf(measure.of, inquiry), amountOf(measure.among, inquiry)]
       return percentOf(of.amount, among.amount, of.factIds)
     }
     case 'people': {
-      const people = peopleOf(asked, on)
+      const people = peopleOf(inquiry, on)
       const meeting = people.filter((person) => {
-        const facts = asked.facts.filter(({ memberId }) => memberId === person.id)
-        return judge(measure.is, { ...asked, member: person, facts }).holds
+        const facts = inquiry.facts.filter(({ memberId }) => memberId === person.id)
+        return judge(measure.is, { ...inquiry, member: person, facts }).holds
       })
       return percentOf(whole(meeting.length), whole(people.length), [])
     }
   }
 }
 
-function amountOf(count: CountCondition, asked: Asked): { amount: Points; factIds: readonly string[] } {
-  const { from, to, asOf } = asked.period
-  const { factIds, sum } = seenIn(count, asked, { from, to: asOf !== undefined && asOf < to ? asOf : to })
+function amountOf(count: CountCondition, inquiry: Inquiry): { amount: Points; factIds: readonly string[] } {
+  const { from, to, asOf } = inquiry.period
+  const { factIds, sum } = seenIn(count, inquiry, { from, to: asOf !== undefined && asOf < to ? asOf : to })
   return { amount: count.sum === null ? whole(factIds.length) : sum, factIds }
 }
 
 /** Who belongs to a body on a day and is ranked. */
-const peopleOf = ({ member }: Asked, on: string) =>
+const peopleOf = ({ member }: Inquiry, on: string) =>
   [...(member.people?.values() ?? [])].filter(
     (person) =>
       person.ranked && within(on, person.validFrom, person.validTo) && belongs(person, member.id, on),

@@ -191,21 +191,21 @@ export function bookRate(
 
 /** The arithmetic of a plain line, kept where it is the same for every fact. */
 function sumFor(clause: CompiledClause, fact: Fact, rate: Points, outcome: Outcome | null): Arithmetic {
-  const kept = clause.constant && !fact.sessions ? clause.plain.get(outcome) : undefined
-  if (kept) return kept
+  const cached = clause.constant && !fact.sessions ? clause.plain.get(outcome) : undefined
+  if (cached) return cached
   const by =
     clause.rate?.kind === 'by'
       ? { field: clause.rate.field, value: fieldOf(clause.rate, fact, outcome, fact.level) ?? '' }
       : null
-  const made: Arithmetic = {
+  const arithmetic: Arithmetic = {
     ...NO_SUM,
     rate,
     by,
     outcome,
     sessions: fact.sessions ?? null,
   }
-  if (clause.constant && !fact.sessions) clause.plain.set(outcome, made)
-  return made
+  if (clause.constant && !fact.sessions) clause.plain.set(outcome, arithmetic)
+  return arithmetic
 }
 
 function bookLadder(run: Run, clause: CompiledClause, fact: Fact, person: ScoredMember): void {
@@ -250,8 +250,8 @@ function bookShared(
   level: string | undefined,
   outcome: Outcome | null,
 ): DraftLine {
-  const found = partOf(clause.share, fact.share)
-  const part = 'part' in found ? found.part : ZERO
+  const credited = partOf(clause.share, fact.share)
+  const part = 'part' in credited ? credited.part : ZERO
   const share = fact.share ? { position: fact.share.position, of: fact.share.of, part } : null
   const by =
     table?.kind === 'by' ? { field: table.field, value: fieldOf(table, fact, outcome, level) ?? '' } : null
@@ -259,7 +259,7 @@ function bookShared(
   const sum = { ...NO_SUM, rate, by, share, outcome, sessions: fact.sessions ?? null }
   const line = lineOf(run, clause, fact, day, step, full, sum)
   run.lines.push(line)
-  if ('none' in found) takeAll(line, found.none, clause.code)
+  if ('none' in credited) takeAll(line, credited.none, clause.code)
   else if (fact.steps?.some(({ status }) => status === 'withdrawn')) takeAll(line, 'withdrawn', clause.code)
   else if (!fact.verified && run.compiled.ignoresUnverified) takeAll(line, 'unverified', clause.code)
   return line

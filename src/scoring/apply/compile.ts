@@ -138,8 +138,12 @@ function compileGroups(regulation: Regulation): CompiledGroup[] {
   return codes.map((code, at) => {
     const group = regulation.groups[code]!
     const covers = codes.map((_, inner) => {
-      for (let seen = inner, hops = 0; seen >= 0 && hops <= codes.length; seen = parentOf(seen), hops += 1) {
-        if (seen === at) return true
+      for (
+        let ancestor = inner, hops = 0;
+        ancestor >= 0 && hops <= codes.length;
+        ancestor = parentOf(ancestor), hops += 1
+      ) {
+        if (ancestor === at) return true
       }
       return false
     })
@@ -257,11 +261,11 @@ function indexOf(
       byClass = new Map()
       bucket.set(fact.type, byClass)
     }
-    let found = byClass.get(fact.class)
-    if (!found) {
-      found = matching(fact)
-      byClass.set(fact.class, found)
+    let matches = byClass.get(fact.class)
+    if (!matches) {
+      matches = matching(fact)
+      byClass.set(fact.class, matches)
     }
-    return found
+    return matches
   }
 }

@@ -6,7 +6,7 @@ import type { Regulation } from '../format/regulation.ts'
 import { isFor } from '../mechanisms/match.ts'
 import type { Words } from '../notation/vocabulary.ts'
 import { isAt, type Quota } from './bounds.ts'
-import type { Asked } from './counting.ts'
+import type { Inquiry } from './counting.ts'
 import { counted, exemptDays, ratioOf, rowOf, servedIn, togetherOf } from './fact-conditions.ts'
 import { type Finding, NOTHING } from './finding.ts'
 import { reaches } from './rank.ts'
@@ -44,32 +44,32 @@ export interface Standing {
 }
 
 /** The grade of a total and what follows beside it. Grades are tried from the highest down. */
-export function standingOf(asked: Asked): Standing {
-  const { regulation, member, period } = asked
-  const total = asked.pointsOf('total')
+export function standingOf(inquiry: Inquiry): Standing {
+  const { regulation, member, period } = inquiry
+  const total = inquiry.pointsOf('total')
   const missed: { grade: string; because: Finding }[] = []
   const eligible: string[] = []
-  const force = forcedGrade(asked)
+  const force = forcedGrade(inquiry)
   for (const [at, { grade: name, needs }] of regulation.grades.entries()) {
     if (force) {
       if (force.grade === name) eligible.push(name)
       continue
     }
     if (!reaches(regulation, total, at)) continue
-    const because = needs && judge(needs, asked)
+    const because = needs && judge(needs, inquiry)
     if (!because || because.holds) eligible.push(name)
     else if (eligible.length === 0) missed.push({ grade: name, because })
   }
   const grade = eligible[0] ?? null
   const later = needsPlaces(regulation)
-  const graded = { ...asked, grade }
-  const found = Object.entries(regulation.triggers).flatMap(([code, trigger]) => {
+  const graded = { ...inquiry, grade }
+  const judgements = Object.entries(regulation.triggers).flatMap(([code, trigger]) => {
     if (trigger.who && !isFor(trigger.who, member, period.to)) return []
     return [judged(code, trigger, graded)]
   })
   const consequences = later
     ? []
-    : found.flatMap(({ consequence, unless }) =>
+    : judgements.flatMap(({ consequence, unless }) =>
         consequence.because.holds && !unless?.holds ? [consequence] : [],
       )
   return {
@@ -79,47 +79,47 @@ export function standingOf(asked: Asked): Standing {
     missed,
     consequences,
     eligible,
-    open: later ? found : [],
+    open: later ? judgements : [],
   }
 }
 
 /** A grade that a condition forces, whatever the total: the first one whose condition holds. */
-function forcedGrade(asked: Asked): { grade: string; because: Finding } | undefined {
-  for (const { grade, forced } of asked.regulation.grades) {
-    const because = forced && judge(forced, asked)
+function forcedGrade(inquiry: Inquiry): { grade: string; because: Finding } | undefined {
+  for (const { grade, forced } of inquiry.regulation.grades) {
+    const because = forced && judge(forced, inquiry)
     if (because?.holds) return { grade, because }
   }
   return undefined
 }
 
 export const colourOf = ({ grades }: Pick<Regulation, 'grades'>, grade: string | null): string | null =>
-  grades.find((one) => one.grade === grade)?.colour ?? null
+  grades.find((entry) => entry.grade === grade)?.colour ?? null
 
 function judged(
   code: string,
   trigger: Trigger,
-  asked: Asked,
+  inquiry: Inquiry,
 ): { consequence: Consequence; unless: Finding | null } {
   const { title, article = code, then, when, unless } = trigger
-  const consequence = { code, title, article, then, because: judge(when, asked) }
-  return { consequence, unless: unless ? judge(unless, asked) : null }
+  const consequence = { code, title, article, then, because: judge(when, inquiry) }
+  return { consequence, unless: unless ? judge(unless, inquiry) : null }
 }
 
-export function judge(condition: Condition, asked: Asked): Finding {
+export function judge(condition: Condition, inquiry: Inquiry): Finding {
   switch (condition.kind) {
     case 'named':
-      return judge(asked.regulation.conditions[condition.code]!.is, asked)
+      return judge(inquiry.regulation.conditions[condition.code]!.is, inquiry)
     case 'all':
     case 'any': {
-      const parts = condition.of.map((part) => judge(part, asked))
+      const parts = condition.of.map((part) => judge(part, inquiry))
       return { ...NOTHING, condition, parts, ...joined(condition.kind, parts) }
     }
     case 'not': {
-      const part = judge(condition.of, asked)
+      const part = judge(condition.of, inquiry)
       return { ...NOTHING, condition, parts: [part], ...opposite(part) }
     }
     case 'points': {
-      const exact = asked.pointsOf(condition.of)
+      const exact = inquiry.pointsOf(condition.of)
       // The total is compared as it is printed, as grades compare it.
       const points = condition.of === 'total' ? printed(exact) : exact
       const { atLeast, below } = condition
@@ -129,42 +129,42 @@ export function judge(condition: Condition, asked: Asked): Finding {
     case 'place':
       return { ...NOTHING, condition, holds: false }
     case 'grade':
-      return { ...NOTHING, condition, holds: asked.grade === condition.grade }
+      return { ...NOTHING, condition, holds: inquiry.grade === condition.grade }
     case 'office':
       return {
         ...NOTHING,
         condition,
-        holds: isFor({ office: condition.office }, asked.member, asked.period.to),
+        holds: isFor({ office: condition.office }, inquiry.member, inquiry.period.to),
       }
     case 'exempt': {
-      const count = exemptDays(condition.reasons, asked)
+      const count = exemptDays(condition.reasons, inquiry)
       return { ...NOTHING, condition, holds: count >= condition.days, count }
     }
     case 'mandate': {
-      const { member, period } = asked
+      const { member, period } = inquiry
       const begins = member.validFrom > period.from && member.validFrom <= period.to
       const ends = member.validTo !== null && member.validTo >= period.from && member.validTo <= period.to
-      const found = { begins, ends, whole: !begins && (!ends || member.validTo === period.to) }
-      return { ...NOTHING, condition, holds: found[condition.mandate] }
+      const mandate = { begins, ends, whole: !begins && (!ends || member.validTo === period.to) }
+      return { ...NOTHING, condition, holds: mandate[condition.mandate] }
     }
     case 'repeated': {
-      const [now, count] = [judge(condition.of, asked), heldBefore(condition, asked)]
+      const [now, count] = [judge(condition.of, inquiry), heldBefore(condition, inquiry)]
       const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
       return { ...NOTHING, condition, holds, undecided: now.undecided, count, parts: [now] }
     }
     case 'inOffice': {
-      const count = servedIn(condition.unit, asked)
+      const count = servedIn(condition.unit, inquiry)
       const { atLeast, below } = condition
       return { ...NOTHING, condition, holds: atLeast === null ? count < below! : count >= atLeast, count }
     }
     case 'ratio':
-      return ratioOf(condition, asked)
+      return ratioOf(condition, inquiry)
     case 'together':
-      return togetherOf(condition, asked)
+      return togetherOf(condition, inquiry)
     case 'row':
-      return rowOf(condition, asked)
+      return rowOf(condition, inquiry)
     case 'count':
-      return counted(condition, asked)
+      return counted(condition, inquiry)
   }
 }
 
@@ -187,12 +187,14 @@ export const opposite = ({ holds, undecided }: Finding): Pick<Finding, 'holds' |
 const printed = (total: Points): Points => divide(whole(hundredthsOf(total)), whole(100))
 
 /** Earlier periods in which the same held: those right before this one, or all of the mandate. */
-function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member }: Asked): number {
-  const own = earlier.filter((one) => one.memberId === member.id && one.to >= member.validFrom).toReversed()
-  const held = own.map((one) => heldIn(of, one))
-  if (running === null) return held.filter((one) => one).length
-  const broken = held.indexOf(false)
-  return broken < 0 ? held.length : broken
+function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member }: Inquiry): number {
+  const periods = earlier
+    .filter((period) => period.memberId === member.id && period.to >= member.validFrom)
+    .toReversed()
+  const outcomes = periods.map((period) => heldIn(of, period))
+  if (running === null) return outcomes.filter((outcome) => outcome).length
+  const broken = outcomes.indexOf(false)
+  return broken < 0 ? outcomes.length : broken
 }
 
 /** Of an earlier period the total, the grade and the place are known. */

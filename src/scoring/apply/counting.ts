@@ -12,7 +12,7 @@ import { type Compiled, compile } from './compile.ts'
  * condition what it means there.
  */
 
-export interface Asked {
+export interface Inquiry {
   readonly member: Subject
   readonly facts: readonly Fact[]
   /** What earlier periods came to, the latest last. */
@@ -34,13 +34,13 @@ const counting = new WeakMap<Regulation, Counted>()
 
 /** All counts of a regulation as clauses of one point, compiled once. */
 function countedOf(regulation: Regulation): Counted {
-  const known = counting.get(regulation)
-  if (known) return known
+  const cached = counting.get(regulation)
+  if (cached) return cached
   const codeOf = new Map<CountCondition, string>()
   for (const condition of countsIn(regulation)) codeOf.set(condition, `c${codeOf.size}`)
   const clauses: Record<string, Clause> = {}
   for (const [condition, code] of codeOf) clauses[code] = condition.clause
-  const made = {
+  const counts = {
     codeOf,
     compiled: compile({
       ...regulation,
@@ -52,8 +52,8 @@ function countedOf(regulation: Regulation): Counted {
       tieBreak: [],
     }),
   }
-  counting.set(regulation, made)
-  return made
+  counting.set(regulation, counts)
+  return counts
 }
 
 /** What one count saw in some days: the records, each once, and the sum of what they say. */
@@ -64,20 +64,20 @@ export interface Seen {
 const SEEN_NOTHING: Seen = { factIds: [], sum: ZERO }
 
 /** What the counts of a regulation saw of one member, by span: every fact is booked once for all of them. */
-const seen = new WeakMap<Asked, Map<string, Map<string, Seen>>>()
+const counts = new WeakMap<Inquiry, Map<string, Map<string, Seen>>>()
 
 /** What a count sees in some days. */
-export function seenIn(condition: CountCondition, asked: Asked, span: Span): Seen {
-  const code = countedOf(asked.regulation).codeOf.get(condition)!
-  const bySpan = seen.get(asked) ?? new Map<string, Map<string, Seen>>()
-  seen.set(asked, bySpan)
+export function seenIn(condition: CountCondition, inquiry: Inquiry, span: Span): Seen {
+  const code = countedOf(inquiry.regulation).codeOf.get(condition)!
+  const bySpan = counts.get(inquiry) ?? new Map<string, Map<string, Seen>>()
+  counts.set(inquiry, bySpan)
   const name = `${span.from} ${span.to}`
-  const byCode = bySpan.get(name) ?? bookedIn(asked, span)
+  const byCode = bySpan.get(name) ?? bookedIn(inquiry, span)
   bySpan.set(name, byCode)
   return byCode.get(code) ?? SEEN_NOTHING
 }
 
-function bookedIn({ member, facts, regulation }: Asked, span: Span): Map<string, Seen> {
+function bookedIn({ member, facts, regulation }: Inquiry, span: Span): Map<string, Seen> {
   const { compiled } = countedOf(regulation)
   const from = member.validFrom > span.from ? member.validFrom : span.from
   const to = member.validTo !== null && member.validTo < span.to ? member.validTo : span.to

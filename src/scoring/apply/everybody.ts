@@ -62,25 +62,25 @@ function comparedOf(
   compiled: Compiled,
 ): Map<string, Map<string, Measured>> {
   const on = period.asOf ?? period.to
-  const there = subjects.filter(
+  const present = subjects.filter(
     ({ validFrom, validTo }) => validFrom <= on && (validTo === null || validTo >= period.from),
   )
-  const found = new Map(there.map(({ id }) => [id, new Map<string, Measured>()]))
-  for (const own of Map.groupBy(there, (member) => listOf(compiled.regulation, member, on)).values()) {
+  const measuredOf = new Map(present.map(({ id }) => [id, new Map<string, Measured>()]))
+  for (const list of Map.groupBy(present, (member) => listOf(compiled.regulation, member, on)).values()) {
     for (const clause of compiled.clauses) {
       const measure = clause.measure?.of ?? null
       if (!compares(measure)) continue
       const values = new Map(
-        own.map(({ id }) => [id, pointsBy(lines.get(id) ?? [], compiled)(measure.points)] as const),
+        list.map(({ id }) => [id, pointsBy(lines.get(id) ?? [], compiled)(measure.points)] as const),
       )
-      const ranked = own.flatMap(({ id, ranked: isRanked }) => (isRanked ? [values.get(id)!] : []))
-      for (const { id, ranked: isRanked } of own) {
+      const ranked = list.flatMap(({ id, ranked: isRanked }) => (isRanked ? [values.get(id)!] : []))
+      for (const { id, ranked: isRanked } of list) {
         const measured = valueAmong(clause, values.get(id)!, ranked, isRanked)
-        if (measured) found.get(id)!.set(clause.code, measured)
+        if (measured) measuredOf.get(id)!.set(clause.code, measured)
       }
     }
   }
-  return found
+  return measuredOf
 }
 
 /** One value against those of everybody who is ranked; places are counted on values rounded to 0.01. */

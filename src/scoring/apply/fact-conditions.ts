@@ -6,13 +6,13 @@ import { passes } from '../mechanisms/match.ts'
 import { presentPart, type Span } from '../mechanisms/presence.ts'
 import { partsOf } from '../mechanisms/window.ts'
 import type { Filter } from '../notation/vocabulary.ts'
-import { type Asked, seenIn } from './counting.ts'
+import { type Inquiry, seenIn } from './counting.ts'
 import { type Finding, NOTHING } from './finding.ts'
 
 /** What conditions find in facts and in the days of a mandate. */
 
-export function counted(condition: CountCondition, asked: Asked): Finding {
-  const { period, member } = asked
+export function counted(condition: CountCondition, inquiry: Inquiry): Finding {
+  const { period, member } = inquiry
   const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
   const { over } = condition
   const from =
@@ -27,17 +27,20 @@ export function counted(condition: CountCondition, asked: Asked): Finding {
   const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
   // A part of the year without a mandate, or exempt on all its days, asks for nothing.
   const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
-  const found = spans.map((span) => seenIn(condition, asked, span))
-  const counts = found.map(({ factIds, sum }) => (condition.sum === null ? whole(factIds.length) : sum))
+  const seen = spans.map((span) => seenIn(condition, inquiry, span))
+  const counts = seen.map(({ factIds, sum }) => (condition.sum === null ? whole(factIds.length) : sum))
   const { atLeast, atMost } = condition
   const enough = (count: Points) =>
     (atLeast === null || compare(count, whole(atLeast)) >= 0) &&
     (atMost === null || compare(count, whole(atMost)) <= 0)
   const worst = atMost !== null && atLeast === null ? max : min
   // What is still to come in a part that is not over is not missing yet.
-  const known = period.asOf ?? period.today ?? period.to
+  const lastKnown = period.asOf ?? period.today ?? period.to
   const mayCome = (count: Points, at: number) =>
-    condition.each !== null && spans[at]!.to > known && atLeast !== null && compare(count, whole(atLeast)) < 0
+    condition.each !== null &&
+    spans[at]!.to > lastKnown &&
+    atLeast !== null &&
+    compare(count, whole(atLeast)) < 0
   const failing = counts.filter((count) => !enough(count))
   const undecided = failing.length > 0 && counts.every((count, at) => enough(count) || mayCome(count, at))
   const fewest = counts.length === 0 ? undefined : counts.reduce(worst)
@@ -48,12 +51,12 @@ export function counted(condition: CountCondition, asked: Asked): Finding {
     undecided,
     count: fewest === undefined ? 0 : rounded(fewest),
     ...(condition.each && fewest ? { worst: spans[counts.indexOf(fewest)]!.from } : {}),
-    factIds: found.flatMap(({ factIds }) => factIds),
+    factIds: seen.flatMap(({ factIds }) => factIds),
   }
 }
 
-export function ratioOf(condition: RatioCondition, asked: Asked): Finding {
-  const [of, among] = [counted(condition.of, asked), counted(condition.among, asked)]
+export function ratioOf(condition: RatioCondition, inquiry: Inquiry): Finding {
+  const [of, among] = [counted(condition.of, inquiry), counted(condition.among, inquiry)]
   if (among.factIds.length === 0) return { ...NOTHING, condition, holds: false, parts: [of, among] }
   const percent = divide(whole(100 * of.factIds.length), whole(among.factIds.length))
   const { atLeast, below } = condition
@@ -61,8 +64,8 @@ export function ratioOf(condition: RatioCondition, asked: Asked): Finding {
   return { ...NOTHING, condition, holds, points: percent, factIds: of.factIds, parts: [of, among] }
 }
 
-export function togetherOf(condition: TogetherCondition, asked: Asked): Finding {
-  const parts = condition.of.map((count) => counted(count, asked))
+export function togetherOf(condition: TogetherCondition, inquiry: Inquiry): Finding {
+  const parts = condition.of.map((count) => counted(count, inquiry))
   const factIds = [...new Set(parts.flatMap((part) => part.factIds))]
   const { atLeast, atMost } = condition
   const count = factIds.length
@@ -71,10 +74,10 @@ export function togetherOf(condition: TogetherCondition, asked: Asked): Finding 
 }
 
 /** The longest run of the facts among all that may break it, by day, then by id. */
-export function rowOf(condition: RowCondition, asked: Asked): Finding {
-  const [of, among] = [counted(condition.of, asked), counted(condition.among, asked)]
+export function rowOf(condition: RowCondition, inquiry: Inquiry): Finding {
+  const [of, among] = [counted(condition.of, inquiry), counted(condition.among, inquiry)]
   const [own, all] = [new Set(of.factIds), new Set([...of.factIds, ...among.factIds])]
-  const days = new Map(asked.facts.map((fact) => [fact.id, fact.day]))
+  const days = new Map(inquiry.facts.map((fact) => [fact.id, fact.day]))
   const key = (id: string) => `${days.get(id)} ${id}`
   let run: string[] = []
   let longest: string[] = []
@@ -98,7 +101,7 @@ const yearsBefore = (day: string, years: number): string =>
   `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`
 
 /** Days of the period on which the member is exempt, for any reason or for some. */
-export function exemptDays(reasons: Filter | null, { member, period }: Asked): number {
+export function exemptDays(reasons: Filter | null, { member, period }: Inquiry): number {
   const own = member.exemptions.filter(({ reason }) => reasons === null || passes(reasons, reason))
   let count = 0
   if (own.length === 0) return count
@@ -109,7 +112,7 @@ export function exemptDays(reasons: Filter | null, { member, period }: Asked): n
 }
 
 /** Days of the period with a mandate, or months of it with one on every day. */
-export function servedIn(unit: 'day' | 'month', { member, period }: Asked): number {
+export function servedIn(unit: 'day' | 'month', { member, period }: Inquiry): number {
   const from = member.validFrom > period.from ? member.validFrom : period.from
   const to = member.validTo !== null && member.validTo < period.to ? member.validTo : period.to
   if (from > to) return 0

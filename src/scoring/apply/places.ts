@@ -58,14 +58,14 @@ export function placeAll(
 ): Map<string, Placed> {
   const placed = new Map<string, Placed>()
   for (const [list, own] of Map.groupBy(members, ({ member }) => listOf(regulation, member, on))) {
-    const byId = new Map(own.map((one) => [one.memberId, one]))
+    const byId = new Map(own.map((standee) => [standee.memberId, standee]))
     const places = rank(own).map(({ memberId, rank: place }) => ({ place, ...byId.get(memberId)! }))
     const of = own.filter(({ ranked }) => ranked).length
     const { given, quotas } = gradesOf(regulation, places, of)
     for (const { memberId, place, standing } of places) {
-      const found = settled(regulation, standing, given.get(memberId) ?? null, place, of)
-      const own = quotas.get(memberId)
-      placed.set(memberId, { list, place, of, standing: own ? { ...found, quotas: own } : found })
+      const result = settled(regulation, standing, given.get(memberId) ?? null, place, of)
+      const quota = quotas.get(memberId)
+      placed.set(memberId, { list, place, of, standing: quota ? { ...result, quotas: quota } : result })
     }
   }
   return placed
@@ -85,11 +85,11 @@ function gradesOf(
   const given = new Map<string, string>()
   const quotas = new Map<string, Quota[]>()
   for (const { grade, top } of grades) {
-    const left = places.filter(
+    const remaining = places.filter(
       ({ memberId, standing }) => !given.has(memberId) && standing.eligible.includes(grade),
     )
-    const forced = left.filter(({ standing }) => standing.forced !== null)
-    const free = left.filter(({ standing }) => standing.forced === null)
+    const forced = remaining.filter(({ standing }) => standing.forced !== null)
+    const free = remaining.filter(({ standing }) => standing.forced === null)
     const first = top === undefined ? free : firstOf(free, numberIn(top, of))
     for (const { memberId } of [...forced, ...first]) given.set(memberId, grade)
     if (top === undefined) continue
@@ -112,11 +112,11 @@ function* quotasOf(
   const inside = new Set(first)
   let among = 0
   let last: number | null = null
-  for (const [at, one] of free.entries()) {
-    const { memberId, place } = one
+  for (const [at, candidate] of free.entries()) {
+    const { memberId, place } = candidate
     if (place !== last) [among, last] = [at + 1, place]
     const standing = { place, among: place === null ? null : among, of }
-    yield [memberId, { grade, bound, number, ...standing, given: inside.has(one) }]
+    yield [memberId, { grade, bound, number, ...standing, given: inside.has(candidate) }]
   }
 }
 
@@ -134,12 +134,12 @@ function settled(
   place: number | null,
   of: number,
 ): Standing {
-  const known = { grade, place, of }
+  const result = { grade, place, of }
   const consequences = standing.open.flatMap(({ consequence, unless }) => {
-    const because = resolve(consequence.because, known)
-    return because.holds && !(unless && resolve(unless, known).holds) ? [{ ...consequence, because }] : []
+    const because = resolve(consequence.because, result)
+    return because.holds && !(unless && resolve(unless, result).holds) ? [{ ...consequence, because }] : []
   })
-  const colour = regulation.grades.find((one) => one.grade === grade)?.colour ?? null
+  const colour = regulation.grades.find((entry) => entry.grade === grade)?.colour ?? null
   return { ...standing, grade, colour, consequences: [...standing.consequences, ...consequences] }
 }
 
@@ -150,14 +150,14 @@ interface Known {
 }
 
 /** A finding once grade and place are known. */
-function resolve(finding: Finding, known: Known): Finding {
+function resolve(finding: Finding, result: Known): Finding {
   const { condition } = finding
-  const parts = finding.parts.map((part) => resolve(part, known))
+  const parts = finding.parts.map((part) => resolve(part, result))
   switch (condition.kind) {
     case 'grade':
-      return { ...finding, holds: known.grade === condition.grade }
+      return { ...finding, holds: result.grade === condition.grade }
     case 'place':
-      return { ...finding, count: known.place, holds: isAt(condition, known) }
+      return { ...finding, count: result.place, holds: isAt(condition, result) }
     case 'all':
     case 'any':
       return { ...finding, parts, ...joined(condition.kind, parts) }

@@ -30,10 +30,10 @@ export function rank(members: readonly Scored[]): Ranked[] {
   )
   let place = 0
   let last: Printed | undefined
-  return printed.map((one, at) => {
-    if (!one.member.ranked) return { ...one.member, rank: null }
-    if (!last || byPlace(last, one) !== 0) [place, last] = [at + 1, one]
-    return { ...one.member, rank: place }
+  return printed.map((row, at) => {
+    if (!row.member.ranked) return { ...row.member, rank: null }
+    if (!last || byPlace(last, row) !== 0) [place, last] = [at + 1, row]
+    return { ...row.member, rank: place }
   })
 }
 

@@ -95,25 +95,25 @@ const FROM_OUTSIDE: ReadonlySet<LossReason> = new Set<LossReason>([
 export function pointsBy(lines: readonly ScoreLine[], compiled: Compiled): (code: string) => Points {
   return (code) => {
     if (code === 'total') return totalOf(lines)
-    const group = compiled.groups.find((one) => one.code === code)
+    const group = compiled.groups.find((each) => each.code === code)
     if (!group) {
-      const own = lines.filter((line) => line.clause === code)
-      return sum(own.map((line) => ownPoints(line, () => true)))
+      const booked = lines.filter((line) => line.clause === code)
+      return sum(booked.map((line) => ownPoints(line, () => true)))
     }
-    const inside = new Set(compiled.groups.flatMap((one, at) => (group.covers[at] ? [one.code] : [])))
+    const inside = new Set(compiled.groups.flatMap((inner, at) => (group.covers[at] ? [inner.code] : [])))
     const isOutside = ({ where, reason }: Loss) =>
       !inside.has(where) || (where === code && reason === 'weighted')
-    const own = lines.filter((line) => line.group !== null && inside.has(line.group))
-    return sum(own.map((line) => ownPoints(line, isOutside)))
+    const booked = lines.filter((line) => line.group !== null && inside.has(line.group))
+    return sum(booked.map((line) => ownPoints(line, isOutside)))
   }
 }
 
 function ownPoints({ points, lost }: ScoreLine, isOutside: (loss: Loss) => boolean): Points {
-  let own = points
+  let total = points
   for (const loss of lost) {
-    if (FROM_OUTSIDE.has(loss.reason) && isOutside(loss)) own = add(own, loss.amount)
+    if (FROM_OUTSIDE.has(loss.reason) && isOutside(loss)) total = add(total, loss.amount)
   }
-  return own
+  return total
 }
 
 /** What decides between equal totals. */
@@ -152,9 +152,9 @@ function applyClauses({ compiled, lines, limitsOn, roles }: Run): void {
   }
   for (const clause of compiled.clauses) {
     if (!clause.limited) continue
-    const own = ofClause(clause.order)
-    if (own.length === 0) continue
-    for (const part of inWindows(own, clause.window)) {
+    const booked = ofClause(clause.order)
+    if (booked.length === 0) continue
+    for (const part of inWindows(booked, clause.window)) {
       if (clause.ofMembers && !clause.share) countOnce(part, clause.code)
       if (clause.nth) number(clause.nth, part, clause.code)
       if (clause.combine) combine(clause.combine, part, (line) => roles.get(line.factId), clause.code)
@@ -173,12 +173,12 @@ function applyClauses({ compiled, lines, limitsOn, roles }: Run): void {
 
 /** A record that several people of a body brought in together is one record of the body. */
 function countOnce(lines: readonly DraftLine[], where: string): void {
-  const seen = new Set<string>()
+  const counted = new Set<string>()
   for (const line of lines) {
     if (line.lost.length > 0) continue
     const key = [line.factId, line.step, line.arithmetic.by?.value].join(' ')
-    if (seen.has(key)) takeAll(line, 'same_record', where)
-    seen.add(key)
+    if (counted.has(key)) takeAll(line, 'same_record', where)
+    counted.add(key)
   }
 }
 
@@ -217,7 +217,7 @@ function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
   const { needing, free } = compiled.groupOrder
   for (const at of free) limitGroup(run, at, groupOf)
   const { member } = run
-  const asked = {
+  const inquiry = {
     member,
     facts,
     period,
@@ -226,7 +226,7 @@ function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
   }
   for (const at of needing) {
     const group = groups[at]!
-    const because = judge(group.needs!, asked)
+    const because = judge(group.needs!, inquiry)
     if (!because.holds) {
       withhold(
         lines.filter((line) => group.covers[groupOf(line)]),
@@ -238,7 +238,7 @@ function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
     if (because.holds || group.otherwise) limitGroup(run, at, groupOf)
   }
   const { total } = compiled.regulation
-  const because = total.needs && judge(total.needs, asked)
+  const because = total.needs && judge(total.needs, inquiry)
   if (because && !because.holds) withhold(lines, total, 'total', because)
   limit(lines, everyLine, totalOf(lines), limitsOf(total, limitsOn), TOTAL_REASONS, 'total')
 }

@@ -44,7 +44,7 @@ export function sheetOf(document: FactsDocument, regulation: Regulation, options
       standing,
     }
   })
-  const byId = new Map(scored.map((one) => [one.memberId, one]))
+  const byId = new Map(scored.map((member) => [member.memberId, member]))
   const places = placeAll(regulation, scored, period.to)
   return rank(scored).map(({ memberId, rank: overall }) => {
     const { lines, total } = byId.get(memberId)!

@@ -37,8 +37,8 @@ export interface Effects {
 }
 
 export function effectsOf(before: readonly Outcome[], after: readonly Outcome[]): Effects {
-  const old = new Map(before.map((one) => [one.memberId, one]))
-  const now = new Map(after.map((one) => [one.memberId, one]))
+  const old = new Map(before.map((row) => [row.memberId, row]))
+  const now = new Map(after.map((row) => [row.memberId, row]))
   const ids = [...new Set([...old.keys(), ...now.keys()])].sort()
   const all = ids.map((id) => effectOn(id, old.get(id), now.get(id)))
   const effects = all
@@ -65,7 +65,7 @@ function effectOn(memberId: string, before: Outcome | undefined, after: Outcome 
 
 function sumsOf(outcome: Outcome | undefined): Map<string, Points> {
   const lines = Map.groupBy(outcome?.lines ?? [], (line) => line.clause)
-  return new Map([...lines].map(([clause, own]) => [clause, sum(own.map((line) => line.points))]))
+  return new Map([...lines].map(([clause, booked]) => [clause, sum(booked.map((line) => line.points))]))
 }
 
 const sideOf = (outcome: Outcome | undefined): Side | null =>

@@ -12,11 +12,14 @@ export function subjectsOf(
   { members, bodies, facts }: Pick<FactsDocument, 'members' | 'bodies' | 'facts'>,
   { subject }: Pick<Regulation, 'subject'>,
 ): Subjects {
-  const own = Map.groupBy(facts, (fact) => fact.memberId)
-  if (subject === undefined) return { subjects: members, factsOf: own }
+  const byMember = Map.groupBy(facts, (fact) => fact.memberId)
+  if (subject === undefined) return { subjects: members, factsOf: byMember }
   const subjects = bodies.filter(({ kind }) => kind === subject).map((body) => bodyWith(body, members))
   const factsOf = new Map(
-    subjects.map((body) => [body.id, [body.id, ...body.people!.keys()].flatMap((id) => own.get(id) ?? [])]),
+    subjects.map((body) => [
+      body.id,
+      [body.id, ...body.people!.keys()].flatMap((id) => byMember.get(id) ?? []),
+    ]),
   )
   return { subjects, factsOf }
 }
@@ -33,7 +36,7 @@ function bodyWith(body: ScoredBody, members: readonly ScoredMember[]): Subject {
     bodies: [{ id, code, kind, from: validFrom, to: validTo }],
     exemptions: [],
     people: new Map(
-      members.filter(({ bodies }) => bodies.some((one) => one.id === id)).map((one) => [one.id, one]),
+      members.filter(({ bodies }) => bodies.some((body) => body.id === id)).map((body) => [body.id, body]),
     ),
   }
 }

@@ -104,11 +104,11 @@ async function earlierOf(
   read: (key: BoardKey) => Promise<Board>,
 ): Promise<Earlier[]> {
   if (!asksEarlier(compiledOf(key).regulation)) return []
-  const found: Earlier[] = []
+  const periods: Earlier[] = []
   for (const before of await periodsBefore(storage, key)) {
     const reported = await reportedResults(storage, before)
     if (reported) {
-      append(found, reported)
+      append(periods, reported)
       continue
     }
     const board = await read(before)
@@ -117,7 +117,7 @@ async function earlierOf(
       if (member.validFrom > before.to || (member.validTo !== null && member.validTo < before.from)) continue
       const { grade } = standingIn(board, score)
       const { place = null, of = 0 } = placesIn(board)?.get(member.id) ?? {}
-      found.push({
+      periods.push({
         memberId: member.id,
         from: before.from,
         to: before.to,
@@ -128,7 +128,7 @@ async function earlierOf(
       })
     }
   }
-  return found
+  return periods
 }
 
 async function refreshed(
@@ -196,20 +196,20 @@ async function scoreAll(
   const turn = turnsForOthers()
   const members = await loadMembers(storage, scope)
   board.meetings ??= await periodMeetings(storage, scope)
-  const found: Fact[] = []
+  const facts: Fact[] = []
   for (const source of SOURCES) {
     await turn()
-    append(found, await source.load(storage, scope, board.meetings))
+    append(facts, await source.load(storage, scope, board.meetings))
   }
   const { regulation } = board.compiled
   const kind = regulation.subject
   if (kind !== undefined) {
-    append(found, await bodyFacts(storage, scope, board.meetings))
-    append(found, totals)
+    append(facts, await bodyFacts(storage, scope, board.meetings))
+    append(facts, totals)
   }
   const bodies = kind === undefined ? [] : await loadBodies(storage, scope, kind)
   await turn()
-  const { subjects, factsOf } = subjectsOf({ members, bodies, facts: found }, regulation)
+  const { subjects, factsOf } = subjectsOf({ members, bodies, facts: facts }, regulation)
   await inTurns(place(board, subjects, factsOf))
 }
 
@@ -237,8 +237,8 @@ async function scoreNamed(
   const afresh = new Set<string>()
   const people = new Map<string, ScoredMember>()
   for (const [id, moved] of stale) {
-    const known = board.members.get(id)
-    if (known && moved !== 'everything' && board.facts.has(id)) people.set(id, known.member)
+    const row = board.members.get(id)
+    if (row && moved !== 'everything' && board.facts.has(id)) people.set(id, row.member)
     else afresh.add(id)
   }
   for (const id of afresh) board.facts.set(id, new Map())

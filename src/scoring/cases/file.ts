@@ -138,8 +138,8 @@ export function readFact(
   const { meeting, share, steps, times = 1, same, day = period.from, sessions, ...plain } = fields.data
   const attendance = kind === 'attendance' || kind === 'session'
   return Array.from({ length: times }, (_, at) => {
-    const own = `${String(nth + 1).padStart(3, '0')}-${String(at + 1).padStart(3, '0')}`
-    const key = same ? `${same}-${at + 1}` : of === MEMBER ? own : `${of}-${own}`
+    const number = `${String(nth + 1).padStart(3, '0')}-${String(at + 1).padStart(3, '0')}`
+    const key = same ? `${same}-${at + 1}` : of === MEMBER ? number : `${of}-${number}`
     const fact = Fact.safeParse({
       ...plain,
       id: attendance ? `attendance/${key}/${of}` : `${kind}/${key}`,
@@ -197,8 +197,8 @@ export function readMember(member: Case['member'], period: Period, id = MEMBER):
 /** The years before, one for each result. */
 export function earlierOf({ earlier }: Case, period: Period): Earlier[] {
   const year = Number(period.from.slice(0, 4)) - earlier.length
-  return earlier.map((one, at) => ({
-    ...one,
+  return earlier.map((period, at) => ({
+    ...period,
     memberId: MEMBER,
     from: `${year + at}-01-01`,
     to: `${year + at}-12-31`,
@@ -232,13 +232,13 @@ export function documentOf(
     )
   const [others, people] = [many(item.others, 'others'), many(item.people, 'people')]
   const own = { id: MEMBER, member: item.member, facts: reader(item.facts, MEMBER, []) }
-  const facts = [own, ...others, ...people].flatMap((one) => one.facts)
-  const rest = { period, calendar: { zone: ZONE_DEFAULT }, facts, earlier }
+  const facts = [own, ...others, ...people].flatMap((source) => source.facts)
+  const common = { period, calendar: { zone: ZONE_DEFAULT }, facts, earlier }
   if (subject === undefined) {
     const members = [own, ...others].map(({ id, member }) =>
       readMember({ from: earlier[0]?.from, ...member }, period, id),
     )
-    return { ...rest, members, bodies: [] }
+    return { ...common, members, bodies: [] }
   }
   const bodies = [own, ...others].map(({ id, member }) =>
     ScoredBody.parse({
@@ -254,5 +254,5 @@ export function documentOf(
     const person = readMember(member, period, id)
     return { ...person, bodies: [...person.bodies, belongs] }
   })
-  return { ...rest, members, bodies }
+  return { ...common, members, bodies }
 }

@@ -49,10 +49,10 @@ export type CasesRun =
 
 /** Runs a cases file against a regulation. A file that cannot be read says where; cases that fail say by how much. */
 export function runCases(text: string, regulation: Regulation): CasesRun {
-  const read = readYaml(text)
-  if (!read.ok) return read
-  const parsed = CasesFile.safeParse(read.value)
-  if (!parsed.success) return { ok: false, errors: read.errorsOf(parsed.error.issues.flatMap(flatten)) }
+  const yaml = readYaml(text)
+  if (!yaml.ok) return yaml
+  const parsed = CasesFile.safeParse(yaml.value)
+  if (!parsed.success) return { ok: false, errors: yaml.errorsOf(parsed.error.issues.flatMap(flatten)) }
   const { year, cases } = parsed.data
   const issues: CaseIssue[] = []
   if (parsed.data.regulation !== regulation.regulation) {
@@ -68,7 +68,7 @@ export function runCases(text: string, regulation: Regulation): CasesRun {
     checkNames(item, regulation, ['cases', at], issues)
     return issues.length > 0 ? undefined : runCase(item, document, regulation)
   })
-  if (issues.length > 0) return { ok: false, errors: read.errorsOf(issues) }
+  if (issues.length > 0) return { ok: false, errors: yaml.errorsOf(issues) }
   return { ok: true, results: results.filter((result) => result !== undefined) }
 }
 
@@ -81,7 +81,7 @@ function checkNames(item: Case, regulation: Regulation, path: PropertyKey[], iss
       message: token('unknown_reading', name, [...offered.keys()].join(',')),
     })
   }
-  const known = [
+  const names = [
     'total',
     ...WORDS,
     ...Object.keys(regulation.groups),
@@ -91,8 +91,8 @@ function checkNames(item: Case, regulation: Regulation, path: PropertyKey[], iss
   ]
   for (const [of, points] of Object.entries(item.expect)) {
     const at = [...path, 'expect', of]
-    if (!known.includes(of))
-      issues.push({ path: at, message: token('unknown_expectation', of, known.join(',')) })
+    if (!names.includes(of))
+      issues.push({ path: at, message: token('unknown_expectation', of, names.join(',')) })
     else if (
       !WORDS.includes(of) &&
       !Object.hasOwn(regulation.triggers, of) &&
@@ -111,7 +111,12 @@ function runCase(item: Case, document: FactsDocument, regulation: Regulation): C
     ({ memberId }) => memberId === MEMBER,
   )!
   const tree = treeOf(MEMBER, lines, compile(regulation, options), document.period.to, standing)
-  const said: Record<string, string | number | null> = { grade: tree.grade, colour: tree.colour, place, list }
+  const actual: Record<string, string | number | null> = {
+    grade: tree.grade,
+    colour: tree.colour,
+    place,
+    list,
+  }
   const triggered = new Map(tree.consequences.map(({ code, then }) => [code, then.join(', ')]))
   const got = new Map<string, Points>([['total', tree.points]])
   const visit = (nodes: { groups: typeof tree.groups; clauses: typeof tree.clauses }) => {
@@ -128,7 +133,7 @@ function runCase(item: Case, document: FactsDocument, regulation: Regulation): C
       return String(value) === got ? [] : [differ(of, String(value), got)]
     }
     if (WORDS.includes(of)) {
-      const word = String(said[of] ?? 'none')
+      const word = String(actual[of] ?? 'none')
       return String(value) === word ? [] : [differ(of, String(value), word)]
     }
     const [expected, points] = [parsePoints(value) ?? ZERO, got.get(of) ?? ZERO]

@@ -38,8 +38,8 @@ function checkPoints(regulation: Regulation, clause: Clause, path: readonly stri
   const { kind } = points
   if (kind === 'part') {
     const whole = regulation.clauses[points.of]?.points.kind
-    const known = Object.keys(regulation.clauses)
-    if (whole === undefined) report([...path, 'points', 'of'], 'unknown_clause', points.of, known.join(','))
+    const codes = Object.keys(regulation.clauses)
+    if (whole === undefined) report([...path, 'points', 'of'], 'unknown_clause', points.of, codes.join(','))
     else if (!['flat', 'by', 'ladder'].includes(whole))
       report([...path, 'points', 'of'], 'part_of_figures', points.of)
   }
@@ -61,10 +61,10 @@ function checkPoints(regulation: Regulation, clause: Clause, path: readonly stri
 /** Members are compared by points that are known before anybody is compared. */
 function checkCompared(regulation: Regulation, code: string, path: readonly string[], report: Report): void {
   const { groups, clauses } = regulation
-  const known = [...Object.keys(groups), ...Object.keys(clauses)]
+  const codes = [...Object.keys(groups), ...Object.keys(clauses)]
   const at = [...path, 'measure']
-  if (!known.includes(code) && code !== 'total') {
-    report(at, 'unknown_points', code, known.join(','))
+  if (!codes.includes(code) && code !== 'total') {
+    report(at, 'unknown_points', code, codes.join(','))
     return
   }
   const inside = Object.entries(clauses).some(
@@ -124,11 +124,11 @@ export function checkAttendance(clause: Clause, path: readonly string[], report:
   const { points } = clause
   const table = points.kind === 'by' && points.field === 'outcome' ? points.is : undefined
   if (!clause.where.outcome && !table) report([...path, 'where'], 'outcome_needed')
-  const known: readonly string[] = clause.per === 'session' ? NAMED_OUTCOMES : NAMED_MEETING_OUTCOMES
+  const outcomes: readonly string[] = clause.per === 'session' ? NAMED_OUTCOMES : NAMED_MEETING_OUTCOMES
   const check = (outcome: string, at: readonly string[]) => {
-    if (known.includes(outcome)) return
+    if (outcomes.includes(outcome)) return
     const ofSession = (NAMED_OUTCOMES as readonly string[]).includes(outcome)
-    report(at, ofSession ? 'outcome_of_session' : 'unknown_outcome', outcome, known.join(','))
+    report(at, ofSession ? 'outcome_of_session' : 'unknown_outcome', outcome, outcomes.join(','))
   }
   for (const outcome of clause.where.outcome?.values ?? []) check(outcome, [...path, 'where', 'outcome'])
   for (const outcome of table?.keys() ?? []) check(outcome, [...path, 'points', 'is', outcome])

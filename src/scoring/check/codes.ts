@@ -34,8 +34,8 @@ export interface CodeUse {
  * the committee's catalogues do not know: a misspelt code would silently never count.
  */
 export function codesOf(regulation: Regulation): CodeUse[] {
-  const readings = Object.entries(regulation.readings).flatMap(([code, named]) =>
-    Object.entries(named).flatMap(([name, reading]) =>
+  const readings = Object.entries(regulation.readings).flatMap(([code, ofClause]) =>
+    Object.entries(ofClause).flatMap(([name, reading]) =>
       reading.taken ? [] : codesOfClause(code, reading.clause, `/readings/${code}/${name}/clause`),
     ),
   )
@@ -62,7 +62,7 @@ function codesOfClause(clause: string, rule: Clause, at: string): CodeUse[] {
     clause,
     pointer: `${at}/${path}`,
   })
-  const named = (of: CodeOf, filter: Filter | undefined, path: string) =>
+  const usesIn = (of: CodeOf, filter: Filter | undefined, path: string) =>
     (filter?.values ?? []).map((code) => use(of, code, path))
   const keyed = (rate: Rate, path: string): CodeUse[] => {
     if (rate.kind === 'flat' || rate.field === 'outcome') return []
@@ -73,12 +73,12 @@ function codesOfClause(clause: string, rule: Clause, at: string): CodeUse[] {
   const rungs = points.kind === 'ladder' ? points.rungs : []
   return [
     use('kind', kind, 'counts'),
-    ...named('meeting', where.meeting, 'where/meeting'),
+    ...usesIn('meeting', where.meeting, 'where/meeting'),
     ...(['type', 'class', 'form', 'occasion', 'level', 'role'] as const).flatMap((of) =>
-      named(of, where[of], `where/${of}`),
+      usesIn(of, where[of], `where/${of}`),
     ),
     ...(['office', 'body', 'bodyKind', 'bodyRole'] as const).flatMap((of) =>
-      named(of, who?.[of], `who/${of}`),
+      usesIn(of, who?.[of], `who/${of}`),
     ),
     ...(points.kind === 'flat' || points.kind === 'by' ? keyed(points, 'points') : []),
     ...rungs.flatMap(({ status, rate }, rung) => {

@@ -26,9 +26,9 @@ export function checkConditions(regulation: Regulation, report: Report): void {
         if (path[0] === 'total' && condition.of === 'total') report([...path, 'points'], 'points_of_needing')
         if (path[0] === 'groups' && !isFree(regulation, condition.of))
           report([...path, 'points'], 'points_of_needing')
-        const known = ['total', ...Object.keys(groups), ...Object.keys(clauses)]
-        if (!known.includes(condition.of))
-          report([...path, 'points'], 'unknown_points', condition.of, known.join(','))
+        const codes = ['total', ...Object.keys(groups), ...Object.keys(clauses)]
+        if (!codes.includes(condition.of))
+          report([...path, 'points'], 'unknown_points', condition.of, codes.join(','))
         return
       }
       case 'not':
@@ -87,14 +87,14 @@ export function checkConditions(regulation: Regulation, report: Report): void {
     if (measure?.kind === 'people') visit(measure.is, ['clauses', code, 'measure', 'people'], [])
   }
   for (const [code, { needs }] of Object.entries(groups)) visit(needs, ['groups', code, 'needs'], [])
-  for (const [code, named] of Object.entries(regulation.readings)) {
-    for (const [name, reading] of Object.entries(named)) {
+  for (const [code, ofClause] of Object.entries(regulation.readings)) {
+    for (const [name, reading] of Object.entries(ofClause)) {
       if (!reading.taken) visit(reading.clause.when, ['readings', code, name, 'clause', 'when'], [])
     }
   }
   for (const [at, code] of regulation.tieBreak.entries()) {
-    const known = [...Object.keys(groups), ...Object.keys(clauses)]
-    if (!known.includes(code)) report(['tieBreak', String(at)], 'unknown_points', code, known.join(','))
+    const codes = [...Object.keys(groups), ...Object.keys(clauses)]
+    if (!codes.includes(code)) report(['tieBreak', String(at)], 'unknown_points', code, codes.join(','))
   }
   for (const [code, { when, unless }] of Object.entries(triggers)) {
     if (Object.hasOwn(clauses, code)) report(['triggers', code], 'taken_name', code)

@@ -22,7 +22,7 @@ export interface Version {
 export function differences(before: Version, after: Version): Change[] {
   const changes: Change[] = []
   const [was, is] = [writtenIn(before), writtenIn(after)]
-  const told = (slots: Change['slots'], of: readonly string[]): Change['slots'] =>
+  const asWritten = (slots: Change['slots'], of: readonly string[]): Change['slots'] =>
     slots.map(({ slot, ...meant }) => ({
       slot,
       before: at(was, [...of, slot]) ?? meant.before,
@@ -30,7 +30,7 @@ export function differences(before: Version, after: Version): Change[] {
     }))
   for (const part of WHOLE) {
     const slots = slotsOf({ [part]: before.regulation[part] }, { [part]: after.regulation[part] })
-    if (slots.length > 0) changes.push({ of: part, kind: 'changed', slots: told(slots, []) })
+    if (slots.length > 0) changes.push({ of: part, kind: 'changed', slots: asWritten(slots, []) })
   }
   for (const part of PARTS) {
     const [old, now] = [before, after].map(
@@ -40,19 +40,19 @@ export function differences(before: Version, after: Version): Change[] {
       const kind = !Object.hasOwn(old, code) ? 'added' : Object.hasOwn(now, code) ? 'changed' : 'removed'
       const slots = kind === 'changed' ? slotsOf(asObject(old[code]), asObject(now[code])) : []
       if (kind !== 'changed' || slots.length > 0)
-        changes.push({ of: `${part}/${code}`, kind, slots: told(slots, [part, code]) })
+        changes.push({ of: `${part}/${code}`, kind, slots: asWritten(slots, [part, code]) })
     }
   }
   return changes
 }
 
 function writtenIn({ source }: Version): unknown {
-  const read = readYaml(source)
-  return read.ok ? read.value : undefined
+  const parsed = readYaml(source)
+  return parsed.ok ? parsed.value : undefined
 }
 
 const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((found, key) => (found as Record<string, unknown> | undefined)?.[key], value)
+  path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value)
 
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { value }

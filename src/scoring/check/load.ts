@@ -34,17 +34,17 @@ export const hashOf = (text: string): string => sha256(text)
 
 /** Reads a regulation file. All errors are told at once, each with its place in the file, in Chinese and English. */
 export function loadRegulation(text: string): Loaded {
-  const read = readYaml(text)
-  if (!read.ok) return read
-  const result = RegulationFile.safeParse(read.value)
+  const parsed = readYaml(text)
+  if (!parsed.ok) return parsed
+  const result = RegulationFile.safeParse(parsed.value)
   if (result.success) {
     const findings = findingsOf(result.data)
     return findings.length === 0
       ? { ok: true, regulation: result.data }
-      : { ok: false, errors: read.errorsOf(findings) }
+      : { ok: false, errors: parsed.errorsOf(findings) }
   }
   const issues = result.error.issues.flatMap(flatten)
-  return { ok: false, errors: read.errorsOf([...issues, ...findingsBeside(read.value, issues)]) }
+  return { ok: false, errors: parsed.errorsOf([...issues, ...findingsBeside(parsed.value, issues)]) }
 }
 
 export type ReadYaml =
@@ -67,14 +67,14 @@ export function readYaml(text: string): ReadYaml {
   }
   const lines = new LineCounter()
   // The parser's own search for double keys compares each with each.
-  const rest = { prettyErrors: false, version: '1.2', uniqueKeys: false } as const
-  const document = parseDocument(text, { lineCounter: lines, ...rest })
+  const options = { prettyErrors: false, version: '1.2', uniqueKeys: false } as const
+  const document = parseDocument(text, { lineCounter: lines, ...options })
   const placeAt = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const told = [...document.errors, ...document.warnings].slice(0, ERRORS_MAX)
-  const faults = told.map((error): FileError => {
+  const problems = [...document.errors, ...document.warnings].slice(0, ERRORS_MAX)
+  const faults = problems.map((error): FileError => {
     const message = wordsFor('yaml', [error.message])
     return { ...placeAt(error.pos[0]), pointer: '', code: 'yaml', message }
   })
@@ -126,11 +126,11 @@ function doubleKeysOf(document: ReturnType<typeof parseDocument>): number[] {
   const twice: number[] = []
   visit(document, {
     Map(_key, { items }) {
-      const seen = new Set<unknown>()
+      const visited = new Set<unknown>()
       for (const { key } of items) {
         if (!isScalar(key)) continue
-        if (seen.has(key.value)) twice.push(key.range?.[0] ?? 0)
-        seen.add(key.value)
+        if (visited.has(key.value)) twice.push(key.range?.[0] ?? 0)
+        visited.add(key.value)
         if (twice.length >= ERRORS_MAX) return visit.BREAK
       }
       return undefined
@@ -162,9 +162,9 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let found = value
-  for (const key of path) found = (found as Record<PropertyKey, unknown> | undefined)?.[key]
-  return found
+  let inner = value
+  for (const key of path) inner = (inner as Record<PropertyKey, unknown> | undefined)?.[key]
+  return inner
 }
 
 const pointerOf = (path: readonly PropertyKey[]): string =>
@@ -176,8 +176,8 @@ export function flatten(issue: Issue): Issue[] {
   return issue.issues.map((inner) => ({ ...inner, path: issue.path }))
 }
 
-const wordAt = (given: unknown, path: readonly PropertyKey[]): string =>
-  typeof given === 'string' ? given : String(path.at(-1) ?? '')
+const wordAt = (value: unknown, path: readonly PropertyKey[]): string =>
+  typeof value === 'string' ? value : String(path.at(-1) ?? '')
 
 type Place = { line: number; column: number }
 
@@ -187,17 +187,17 @@ function toErrors(
   placeOf: (path: readonly PropertyKey[]) => Place,
 ): FileError[] {
   const [name = '', ...values] = issue.message.split('|')
-  const tell = (code: string, path: readonly PropertyKey[], told: readonly string[]): FileError => ({
+  const tell = (code: string, path: readonly PropertyKey[], values: readonly string[]): FileError => ({
     ...placeOf(path),
     pointer: pointerOf(path),
     code,
-    message: wordsFor(code, told),
+    message: wordsFor(code, values),
   })
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = values[0] ?? ''
+      const first = values[0] ?? ''
       return (issue.keys ?? []).slice(0, ERRORS_MAX).map((key) => {
-        return tell('unknown_key', [...issue.path, key], [key, nearest(key, known.split(',')) ?? '', known])
+        return tell('unknown_key', [...issue.path, key], [key, nearest(key, first.split(',')) ?? '', first])
       })
     }
     case 'invalid_value':

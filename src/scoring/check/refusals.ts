@@ -5,18 +5,18 @@ import type { Words } from '../notation/vocabulary.ts'
 /** The words of every refusal of a file, by code; `values` are what the code speaks of. */
 const REFUSALS: Record<string, RefusalWords> = {
   ...Object.assign({}, ...MECHANISMS.map(({ refusals }) => refusals)),
-  unknown_key: ([key, near, known]) => ({
-    zh: `没有“${key}”这个项${near ? `；是否应为“${near}”` : ''}。可用的项：${list(known)}`,
-    en: `there is no key "${key}"${near ? `; did you mean "${near}"?` : '.'} Known keys: ${list(known)}`,
+  unknown_key: ([key, near, allowed]) => ({
+    zh: `没有“${key}”这个项${near ? `；是否应为“${near}”` : ''}。可用的项：${list(allowed)}`,
+    en: `there is no key "${key}"${near ? `; did you mean "${near}"?` : '.'} Known keys: ${list(allowed)}`,
   }),
   missing: ([key]) => ({ zh: `缺少“${key}”`, en: `"${key}" is missing` }),
-  wrong_type: ([key, expected, given]) => ({
-    zh: `“${key}”应为${TYPES[expected ?? ''] ?? expected}${given === 'list' ? '，只能写一个' : ''}`,
-    en: `"${key}" takes ${expected === 'record' || expected === 'object' ? 'a block of keys' : (expected ?? 'another value')}${given === 'list' ? ', and one only' : ''}`,
+  wrong_type: ([key, expected, actual]) => ({
+    zh: `“${key}”应为${TYPES[expected ?? ''] ?? expected}${actual === 'list' ? '，只能写一个' : ''}`,
+    en: `"${key}" takes ${expected === 'record' || expected === 'object' ? 'a block of keys' : (expected ?? 'another value')}${actual === 'list' ? ', and one only' : ''}`,
   }),
-  not_allowed: ([given, near, allowed]) => ({
-    zh: `“${given}”不在可用值之内${near ? `；是否应为“${near}”` : ''}。可用值：${allowed}`,
-    en: `"${given}" is not allowed${near ? `; did you mean "${near}"?` : '.'} Allowed: ${allowed}`,
+  not_allowed: ([actual, near, allowed]) => ({
+    zh: `“${actual}”不在可用值之内${near ? `；是否应为“${near}”` : ''}。可用值：${allowed}`,
+    en: `"${actual}" is not allowed${near ? `; did you mean "${near}"?` : '.'} Allowed: ${allowed}`,
   }),
   too_small: ([minimum]) => ({ zh: `不能小于${minimum}`, en: `must be at least ${minimum}` }),
   too_big: ([maximum]) => ({ zh: `不能大于${maximum}`, en: `must be at most ${maximum}` }),
@@ -56,10 +56,10 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: '规则编码由小写字母、数字和连字符组成，例如 tongcheng-2019',
     en: 'the code of a regulation is lower-case letters, digits and hyphens, such as tongcheng-2019',
   }),
-  unknown_group: ([group, known]) => withNear('没有这个分组', 'there is no group', group, known),
-  unknown_clause: ([clause, known]) => withNear('没有这个条款', 'there is no clause', clause, known),
-  unknown_reading: ([reading, known]) => withNear('没有这种读法', 'there is no reading', reading, known),
-  unknown_outcome: ([outcome, known]) => withNear('没有这个出席结果', 'there is no outcome', outcome, known),
+  unknown_group: ([group, names]) => withNear('没有这个分组', 'there is no group', group, names),
+  unknown_clause: ([clause, names]) => withNear('没有这个条款', 'there is no clause', clause, names),
+  unknown_reading: ([reading, names]) => withNear('没有这种读法', 'there is no reading', reading, names),
+  unknown_outcome: ([outcome, names]) => withNear('没有这个出席结果', 'there is no outcome', outcome, names),
   outcome_of_session: ([outcome]) => ({
     zh: `“${outcome}”只用于场次；请写 per: session`,
     en: `"${outcome}" is an outcome of a session; add per: session`,
@@ -105,16 +105,16 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: '份额写作“1 of 3”（3人署名中的第1人）或“unsigned of 3”',
     en: 'a share is written "1 of 3" (the first of 3 who signed) or "unsigned of 3"',
   }),
-  one_kind: ([kinds, known]) => ({
-    zh: `每个事实要写明一个种类，例如 attendance: plenary；现有：${list(kinds) || '无'}。其他可用的项：${list(known)}`,
-    en: `a fact has one kind, such as attendance: plenary; found: ${list(kinds) || 'none'}. Other keys: ${list(known)}`,
+  one_kind: ([kinds, names]) => ({
+    zh: `每个事实要写明一个种类，例如 attendance: plenary；现有：${list(kinds) || '无'}。其他可用的项：${list(names)}`,
+    en: `a fact has one kind, such as attendance: plenary; found: ${list(kinds) || 'none'}. Other keys: ${list(names)}`,
   }),
   other_regulation: ([code]) => ({
     zh: `这些案例不属于规则“${code}”`,
     en: `these cases are not for regulation "${code}"`,
   }),
-  unknown_expectation: ([name, known]) =>
-    withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, known),
+  unknown_expectation: ([name, names]) =>
+    withNear('没有这个条款、分组或 total、grade', 'there is no clause, group, total or grade', name, names),
   part_of_figures: ([clause]) => ({
     zh: `“${clause}”没有可按比例取的分值（只能是分值、分级表或 ladder）`,
     en: `"${clause}" has no figures to take a part of (a figure, a table or a ladder)`,
@@ -160,9 +160,9 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: `条件“${code}”引用了自己`,
     en: `condition "${code}" leads back to itself`,
   }),
-  unknown_condition: ([name, known]) => withNear('没有这个条件', 'there is no condition', name, known),
-  unknown_points: ([name, known]) =>
-    withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, known),
+  unknown_condition: ([name, names]) => withNear('没有这个条件', 'there is no condition', name, names),
+  unknown_points: ([name, names]) =>
+    withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, names),
   needs_outermost: () => ({
     zh: 'needs 只用于最外层的分组，里面的分组不能再有 needs',
     en: 'needs is for an outermost group, and for none inside it',
@@ -204,7 +204,7 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: '等次条件只用于 triggers：定等次时还没有等次',
     en: 'a grade is a condition of triggers only: there is none yet while it is found',
   }),
-  unknown_grade: ([name, known]) => withNear('没有这个等次', 'there is no grade', name, known),
+  unknown_grade: ([name, names]) => withNear('没有这个等次', 'there is no grade', name, names),
   grades_order: () => ({
     zh: '等次按分数线从高到低排列',
     en: 'grades go from the highest limit to the lowest',
@@ -222,8 +222,8 @@ const TYPES: Record<string, string> = {
   record: '若干项',
 }
 
-function withNear(zh: string, en: string, name = '', known = ''): Words {
-  const near = nearest(name, known.split(','))
+function withNear(zh: string, en: string, name = '', names = ''): Words {
+  const near = nearest(name, names.split(','))
   return {
     zh: `${zh}“${name}”${near ? `；是否应为“${near}”` : ''}`,
     en: `${en} "${name}"${near ? `; did you mean "${near}"?` : ''}`,
@@ -237,11 +237,11 @@ export function wordsFor(code: string, values: readonly string[]): Words {
 }
 
 /** The name that is nearest to a mistyped one, if any is near enough to be meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearest(name: string, names: readonly string[]): string | undefined {
   const most = Math.max(2, Math.floor(name.length / 3))
   let best: string | undefined
   let bestAt = most + 1
-  for (const candidate of known) {
+  for (const candidate of names) {
     const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase())
     if (distance < bestAt && distance < Math.max(candidate.length, 1)) [best, bestAt] = [candidate, distance]
   }

@@ -27,33 +27,33 @@ const HEAD: Record<string, unknown> = { regulation: 'unread', title: 'unread', p
 /** What is wrong with the entries that can be read; nothing about names that stand in those that cannot. */
 export function findingsBeside(value: unknown, issues: readonly Issue[]): Issue[] {
   if (!isObject(value)) return []
-  const rest = structuredClone(value)
+  const copy = structuredClone(value)
   const gone = new Set<string>()
-  for (const issue of issues) leaveOut(rest, issue, gone)
-  const read = RegulationFile.safeParse(rest)
-  if (!read.success) return []
+  for (const issue of issues) leaveOut(copy, issue, gone)
+  const parsed = RegulationFile.safeParse(copy)
+  if (!parsed.success) return []
   const isOfGone = (message: string) => {
     const [name, first] = message.split('|')
     const isGone = (code: string) => gone.has(code) || numbersOf(code).some((number) => gone.has(number))
     return (name === 'empty' && gone.size > 0) || (first !== undefined && isGone(first))
   }
-  return findingsOf(read.data).filter(({ message }) => !isOfGone(message))
+  return findingsOf(parsed.data).filter(({ message }) => !isOfGone(message))
 }
 
 /** Takes the entry of an issue out: a clause, a group, all grades, a key at the head. */
-function leaveOut(rest: Record<string, unknown>, { path, keys }: Issue, gone: Set<string>): void {
+function leaveOut(copy: Record<string, unknown>, { path, keys }: Issue, gone: Set<string>): void {
   const [section, entry] = path.map(String)
   if (section === undefined) {
-    for (const key of keys ?? []) delete rest[key]
+    for (const key of keys ?? []) delete copy[key]
     return
   }
-  const held = rest[section]
-  if (entry !== undefined && isObject(held)) {
+  const entries = copy[section]
+  if (entry !== undefined && isObject(entries)) {
     gone.add(entry)
-    delete held[entry]
+    delete entries[entry]
     return
   }
-  if (Array.isArray(held)) for (const item of held) if (isObject(item)) gone.add(String(item['grade']))
-  if (Object.hasOwn(HEAD, section)) rest[section] = HEAD[section]
-  else delete rest[section]
+  if (Array.isArray(entries)) for (const item of entries) if (isObject(item)) gone.add(String(item['grade']))
+  if (Object.hasOwn(HEAD, section)) copy[section] = HEAD[section]
+  else delete copy[section]
 }

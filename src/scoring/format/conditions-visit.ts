@@ -12,10 +12,10 @@ type Holding = Pick<
 
 /** Every condition and every part of one; what a name stands for is there once, under its name. */
 export function conditionsIn(regulation: Holding): Condition[] {
-  const found: Condition[] = []
+  const conditions: Condition[] = []
   const visit = (condition: Condition | undefined): void => {
     if (!condition) return
-    found.push(condition)
+    conditions.push(condition)
     if (condition.kind === 'all' || condition.kind === 'any') condition.of.forEach(visit)
     if (condition.kind === 'not' || condition.kind === 'repeated') visit(condition.of)
   }
@@ -27,13 +27,13 @@ export function conditionsIn(regulation: Holding): Condition[] {
   }
   for (const { needs } of [regulation.total, ...Object.values(regulation.groups)]) visit(needs)
   for (const { when, unless } of Object.values(regulation.triggers)) [when, unless].forEach(visit)
-  return found
+  return conditions
 }
 
 /** The clauses of the file and those that readings offer. */
 export function clausesIn({ clauses, readings }: Pick<Regulation, 'clauses' | 'readings'>): Clause[] {
-  const open = Object.values(readings).flatMap((named) =>
-    Object.values(named).flatMap((reading) => (reading.taken ? [] : [reading.clause])),
+  const open = Object.values(readings).flatMap((ofClause) =>
+    Object.values(ofClause).flatMap((reading) => (reading.taken ? [] : [reading.clause])),
   )
   return [...Object.values(clauses), ...open]
 }

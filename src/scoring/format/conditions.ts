@@ -201,7 +201,7 @@ export const Named = shaped(
     ),
     ConditionRule.transform((is): NamedCondition => ({ article: null, text: null, is })),
   ],
-  (value, told, bare): z.ZodType<NamedCondition> => (hasKey(value, 'is') ? told : bare),
+  (value, detailed, bare): z.ZodType<NamedCondition> => (hasKey(value, 'is') ? detailed : bare),
 )
 
 export const Grade = strict({

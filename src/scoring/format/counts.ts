@@ -77,10 +77,10 @@ export function countOf(
   { status, sum, ...clause }: Counted,
   rest: Pick<CountCondition, 'atLeast' | 'atMost' | 'over' | 'each'>,
 ): CountCondition {
-  const one: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
+  const unit: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
   const points: Rate | Ladder = status
-    ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: one }] }
-    : one
+    ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: unit }] }
+    : unit
   const title = { zh: clause.counts, en: clause.counts }
   const quantity =
     sum === undefined ? undefined : ({ unit: sum, attribute: null, each: ONE, round: 'exact' } as const)

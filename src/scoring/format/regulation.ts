@@ -107,7 +107,8 @@ const Clause = strict({
   within: Code.optional(),
 })
   .refine(
-    (clause) => [clause.counts, clause.when, clause.measure].filter((one) => one !== undefined).length === 1,
+    (clause) =>
+      [clause.counts, clause.when, clause.measure].filter((source) => source !== undefined).length === 1,
     {
       error: token('counts_or_when'),
     },

@@ -35,10 +35,10 @@ function keepBestOfEach(lines: readonly DraftLine[], of: 'fact' | 'meeting'): vo
   const counting = lines.filter(
     (line) => keyOf(line) !== null && (line.lost.length === 0 || signOf(line.points) !== 0),
   )
-  for (const own of Map.groupBy(counting, (line) => keyOf(line)!).values()) {
-    const sums = sumsOf(own)
+  for (const group of Map.groupBy(counting, (line) => keyOf(line)!).values()) {
+    const sums = sumsOf(group)
     const best = bestOfAll(sums)!
-    for (const line of own) {
+    for (const line of group) {
       if (line.clause !== best && signOf(line.points) !== 0) takeAll(line, 'best_of', best)
     }
   }

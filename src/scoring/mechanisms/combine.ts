@@ -24,28 +24,28 @@ export function combine(
   roleOf: (line: DraftLine) => string | undefined,
   where: string,
 ): void {
-  const own = lines.filter((line) => line.lost.length === 0)
-  if (own.length === 0) return
+  const counting = lines.filter((line) => line.lost.length === 0)
+  if (counting.length === 0) return
   if (how.kind === 'weighted') {
-    for (const [role, same] of Map.groupBy(own, roleOf)) {
+    for (const [role, same] of Map.groupBy(counting, roleOf)) {
       const weight = (role !== undefined && how.weights.get(role)) || ZERO
       for (const line of same) keepPart(line, divide(weight, whole(same.length)), where)
     }
     return
   }
-  const byValue = own.toSorted((a, b) => compare(a.points, b.points))
-  const kept = keptOf(how.kind, own, byValue)
-  for (const line of own) {
-    if (kept.includes(line)) keepPart(line, divide(whole(1), whole(kept.length)), where)
+  const byValue = counting.toSorted((a, b) => compare(a.points, b.points))
+  const taken = keptOf(how.kind, counting, byValue)
+  for (const line of counting) {
+    if (taken.includes(line)) keepPart(line, divide(whole(1), whole(taken.length)), where)
     else if (signOf(line.points) !== 0) takeAll(line, 'combined', where)
   }
 }
 
-function keptOf(kind: (typeof COMBINED)[number], own: DraftLine[], byValue: DraftLine[]): DraftLine[] {
-  const count = own.length
+function keptOf(kind: (typeof COMBINED)[number], values: DraftLine[], byValue: DraftLine[]): DraftLine[] {
+  const count = values.length
   switch (kind) {
     case 'average':
-      return own
+      return values
     case 'median':
       return byValue.slice(Math.floor((count - 1) / 2), Math.floor(count / 2) + 1)
     case 'highest':
@@ -53,9 +53,9 @@ function keptOf(kind: (typeof COMBINED)[number], own: DraftLine[], byValue: Draf
     case 'lowest':
       return byValue.slice(0, 1)
     case 'latest':
-      return own.slice(-1)
+      return values.slice(-1)
     case 'trimmed':
-      return count < 3 ? own : byValue.slice(1, -1)
+      return count < 3 ? values : byValue.slice(1, -1)
   }
 }
 
@@ -74,7 +74,7 @@ const CombineRule = shaped(
       ({ weights }): Combine => ({ kind: 'weighted', weights: new Map(Object.entries(weights)) }),
     ),
   ],
-  (value, one, weighted): z.ZodType<Combine> => (isObject(value) ? weighted : one),
+  (value, word, weighted): z.ZodType<Combine> => (isObject(value) ? weighted : word),
 )
 
 export const combineMechanism = mechanism({

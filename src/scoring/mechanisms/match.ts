@@ -6,8 +6,8 @@ import { ATTENDED, type Outcome } from './attendance-outcome.ts'
 
 /** Whether a value passes: among the named ones, or not among the excluded ones. A missing value is none of them. */
 export function passes(filter: Filter, value: string | undefined): boolean {
-  const named = value !== undefined && filter.values.includes(value)
-  return filter.not ? !named : named
+  const isNamed = value !== undefined && filter.values.includes(value)
+  return filter.not ? !isNamed : isNamed
 }
 
 /** For whom a clause is: by office and body on the day of the fact. */
@@ -21,20 +21,20 @@ export interface Who {
 
 export function isFor(who: Who, member: ScoredMember, day: string): boolean {
   const { office, body, bodyKind, bodyRole } = who
-  if (office && !holds(office, member.offices, (held) => held.code, day)) return false
-  if (body && !holds(body, member.bodies, (held) => held.code, day)) return false
-  if (bodyKind && !holds(bodyKind, member.bodies, (held) => held.kind, day)) return false
+  if (office && !holds(office, member.offices, (role) => role.code, day)) return false
+  if (body && !holds(body, member.bodies, (role) => role.code, day)) return false
+  if (bodyKind && !holds(bodyKind, member.bodies, (role) => role.kind, day)) return false
   if (!bodyRole) return true
-  const named = member.bodies.filter(
-    (held) => (!body || passes(body, held.code)) && (!bodyKind || passes(bodyKind, held.kind)),
+  const inBody = member.bodies.filter(
+    (role) => (!body || passes(body, role.code)) && (!bodyKind || passes(bodyKind, role.kind)),
   )
-  return holds(bodyRole, named, (held) => held.role, day)
+  return holds(bodyRole, inBody, (role) => role.role, day)
 }
 
 /** The same on some day of a span: it can only change where an office or a membership begins or has ended. */
 export function isForSometime(who: Who, member: ScoredMember, from: string, to: string): boolean {
-  const changes = [...member.offices, ...member.bodies].flatMap((held) =>
-    held.to === null ? [held.from] : [held.from, addDays(held.to, 1)],
+  const changes = [...member.offices, ...member.bodies].flatMap((role) =>
+    role.to === null ? [role.from] : [role.from, addDays(role.to, 1)],
   )
   return [from, to, ...changes.filter((day) => within(day, from, to))].some((day) => isFor(who, member, day))
 }
@@ -49,10 +49,10 @@ function holds<Held extends { from: string; to: string | null }>(
   codeOf: (held: Held) => string | undefined,
   day: string,
 ): boolean {
-  const named = all.some(
-    (held) => within(day, held.from, held.to) && filter.values.includes(codeOf(held) ?? ''),
+  const isNamed = all.some(
+    (role) => within(day, role.from, role.to) && filter.values.includes(codeOf(role) ?? ''),
   )
-  return filter.not ? !named : named
+  return filter.not ? !isNamed : isNamed
 }
 
 /** The outcomes that a regulation may name; the others (unknown, exempt, declined, undecided) never earn. */
@@ -99,8 +99,8 @@ const EXPECTED: readonly Outcome[] = [
 
 /** The outcomes that a filter lets through; partial, walk-in and observer only where they are named. */
 export function outcomesOf(filter: Filter): ReadonlySet<Outcome> {
-  const named = filter.values.flatMap((value) => COVERED[value] ?? [value as Outcome])
-  return new Set(filter.not ? EXPECTED.filter((outcome) => !named.includes(outcome)) : named)
+  const outcomes = filter.values.flatMap((value) => COVERED[value] ?? [value as Outcome])
+  return new Set(filter.not ? EXPECTED.filter((outcome) => !outcomes.includes(outcome)) : outcomes)
 }
 
 export type FactField = 'form' | 'occasion' | 'level' | 'role'

@@ -127,8 +127,8 @@ export function measuredText(
   lang: Language,
 ): string {
   const comma = lang === 'zh' ? '，' : ', '
-  const found = valueText(measured, of, lang)
-  return [found, ...pointsText(points, measured, rate, full, lang)].join(comma)
+  const valueWords = valueText(measured, of, lang)
+  return [valueWords, ...pointsText(points, measured, rate, full, lang)].join(comma)
 }
 
 function valueText({ unit, value, of, among }: Value, measure: Measure, lang: Language): string {
@@ -137,11 +137,11 @@ function valueText({ unit, value, of, among }: Value, measure: Measure, lang: La
     const [place, all] = [exactText(value), exactText(among!)]
     return isZh ? `第${place}名（共${all}名）` : `place ${place} of ${all}`
   }
-  const shown = unit === 'percent' ? percentText(value) : exactText(value)
+  const number = unit === 'percent' ? percentText(value) : exactText(value)
   const unitOf =
     measure.kind === 'number' && measure.of.sum !== null ? ` ${codeText(UNITS, measure.of.sum, lang)}` : ''
-  if (!of || !among) return `${shown}${unitOf}`
-  return `${[of, among].map(bracketed).join('/')}${comparedTo(measure, lang)} = ${shown}${unitOf}`
+  if (!of || !among) return `${number}${unitOf}`
+  return `${[of, among].map(bracketed).join('/')}${comparedTo(measure, lang)} = ${number}${unitOf}`
 }
 
 /** `（平均）`: what the points are compared to. */
@@ -214,12 +214,12 @@ function stepsText(
   const divided = exactText(each) === '1' ? '' : ` ÷ ${exactText(each)} = ${exactText(exact)}`
   const many = round === 'exact' ? exact : whole(toWhole(exact, round))
   const rounding = round === 'exact' ? '' : roundingText(exact, toWhole(exact, round), round, lang)
-  const told = `${exactText(size)}${divided}${rounding}`
+  const sumText = `${exactText(size)}${divided}${rounding}`
   const step = isAbove ? how.above : how.below
   return [
     isZh
-      ? `比目标${aim}${isAbove ? '高' : '低'}${told}`
-      : `${told} ${isAbove ? 'above' : 'below'} the target ${aim}`,
+      ? `比目标${aim}${isAbove ? '高' : '低'}${sumText}`
+      : `${sumText} ${isAbove ? 'above' : 'below'} the target ${aim}`,
     `${stepText(at, step, lang)} × ${exactText(many)} = ${result}`,
   ]
 }

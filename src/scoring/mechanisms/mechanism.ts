@@ -59,7 +59,7 @@ export interface LossPlace {
 export type LossWords = (loss: Loss, before: Points, at: LossPlace) => Word
 
 /** `a, b`, of `a,b`. */
-export const list = (known: string | undefined): string => (known ?? '').split(',').join(', ')
+export const list = (names: string | undefined): string => (names ?? '').split(',').join(', ')
 
 export const zh = (points: Points): string => pointsIn(points, 'zh')
 export const en = (points: Points): string => pointsIn(points, 'en')

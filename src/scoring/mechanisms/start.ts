@@ -22,11 +22,11 @@ export function startOn(
   day: string,
   period: Span,
 ): { figure: Points; part: Points } | undefined {
-  const held = offices.find(([office]) =>
-    member.offices.some((one) => one.code === office && within(day, one.from, one.to)),
+  const ofOffice = offices.find(([office]) =>
+    member.offices.some((role) => role.code === office && within(day, role.from, role.to)),
   )
-  const found = figureOn(held ? held[1] : figure, day)
-  return found && { figure: found, part: prorated ? presentPart(member, period, prorated) : ONE }
+  const value = figureOn(ofOffice ? ofOffice[1] : figure, day)
+  return value && { figure: value, part: prorated ? presentPart(member, period, prorated) : ONE }
 }
 
 const Prorated = z.enum(['days', 'months']).optional()

@@ -29,12 +29,12 @@ export function wantedIn({ count, shrinks }: Wanted, member: ScoredMember, span:
 export function stepOf(
   { missing, more }: Wanted,
   wanted: number,
-  there: number,
+  recorded: number,
 ): { each: Points; many: number; unit: 'missing' | 'more'; points: Points } | undefined {
-  const many = Math.abs(wanted - there)
-  const each = there < wanted ? missing : more
+  const many = Math.abs(wanted - recorded)
+  const each = recorded < wanted ? missing : more
   if (many === 0 || each === undefined) return undefined
-  return { each, many, unit: there < wanted ? 'missing' : 'more', points: multiply(each, whole(many)) }
+  return { each, many, unit: recorded < wanted ? 'missing' : 'more', points: multiply(each, whole(many)) }
 }
 
 export function wantedSum(
@@ -42,18 +42,18 @@ export function wantedSum(
   member: ScoredMember,
   span: Span,
   wanted: number,
-  there: number,
+  recorded: number,
 ): WantedSum {
   const part = shrinks === undefined ? null : presentPart(member, span, 'days')
-  return { count, part, round: shrinks ?? null, wanted, there }
+  return { count, part, round: shrinks ?? null, wanted, there: recorded }
 }
 
 /** `第一季度应有3件提案 × 1/2（在任且未免计的部分） = 1.5，舍去尾数为1，实有0件提案`. */
 export function wantedText(sum: WantedSum, part: string, kind: string, lang: Language): string {
-  const { count, there } = sum
+  const { count, there: recorded } = sum
   const first = amountText(kind, count, lang) + shrunkText(sum, lang)
-  if (lang === 'zh') return `${part || '本期'}应有${first}，实有${amountText(kind, there, lang)}`
-  return `${first} wanted in ${part || 'the period'}, ${there} there`
+  if (lang === 'zh') return `${part || '本期'}应有${first}，实有${amountText(kind, recorded, lang)}`
+  return `${first} wanted in ${part || 'the period'}, ${recorded} there`
 }
 
 function shrunkText({ count, part, round, wanted }: WantedSum, lang: Language): string {

@@ -9,9 +9,9 @@ export const token = (name: string, ...values: string[]): string => [name, ...va
 
 /** An object that refuses unknown keys and tells the known ones. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(',')
+  const keys = Object.keys(shape).join(',')
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? token('unknown_key', known) : undefined),
+    error: (issue) => (issue.code === 'unrecognized_keys' ? token('unknown_key', keys) : undefined),
   })
 }
 
@@ -40,7 +40,7 @@ export interface Words {
 export const Words = shaped(
   'words',
   [strict({ zh: Text, en: Text }), Text.transform((text): Words => ({ zh: text, en: text }))],
-  (value, both, one): z.ZodType<Words> => (isObject(value) ? both : one),
+  (value, both, single): z.ZodType<Words> => (isObject(value) ? both : single),
 )
 
 export const Exact = z.unknown().transform((value, context): Points => {
@@ -63,7 +63,7 @@ export interface Filter {
 export const Codes = shaped(
   'codes',
   [Code.transform((code) => [code]), z.array(Code).min(1).max(100)],
-  (value, one, several): z.ZodType<string[]> => (Array.isArray(value) ? several : one),
+  (value, single, several): z.ZodType<string[]> => (Array.isArray(value) ? several : single),
 )
 export const FilterRule = shaped(
   'filter',
@@ -71,7 +71,7 @@ export const FilterRule = shaped(
     Codes.transform((values): Filter => ({ not: false, values })),
     strict({ not: Codes }).transform(({ not }): Filter => ({ not: true, values: not })),
   ],
-  (value, these, allBut): z.ZodType<Filter> => (isObject(value) ? allBut : these),
+  (value, listed, allBut): z.ZodType<Filter> => (isObject(value) ? allBut : listed),
 )
 export const filter = FilterRule.optional()
 
@@ -79,7 +79,8 @@ const Value = z.union([z.string().min(1).max(200), z.number(), z.boolean()])
 const Values = shaped(
   'values',
   [Value.transform((value) => [value]), z.array(Value).min(1).max(100)],
-  (value, one, several): z.ZodType<(string | number | boolean)[]> => (Array.isArray(value) ? several : one),
+  (value, single, several): z.ZodType<(string | number | boolean)[]> =>
+    Array.isArray(value) ? several : single,
 )
 /** A further field of a record: one of some values, all but these, or a number in a range. */
 /** What a further field of a record must be: one of some texts, true or false, or a number between two. */
@@ -106,8 +107,8 @@ const AttributeFilter = shaped(
         }),
       ),
   ],
-  (value, these, allBut, number): z.ZodType<AttributeRule> =>
-    hasKey(value, 'not') ? allBut : isObject(value) ? number : these,
+  (value, listed, allBut, number): z.ZodType<AttributeRule> =>
+    hasKey(value, 'not') ? allBut : isObject(value) ? number : listed,
 )
 
 export const Where = strict({

@@ -77,22 +77,22 @@ async function unknownCodesOf(
     'class',
   )
   const dutyKinds = await from(inCommittee(db, committeeId), 'dutyKinds', { deletedAt: null }).pick('class')
-  const known = new Set([
+  const names = new Set([
     ...items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]),
     ...dutyKinds.map((kind) => `class ${kind.class}`),
   ])
   const unknown = codes.filter(({ of, kind, code }) => {
-    if (of === 'class') return !known.has(`class ${code}`)
+    if (of === 'class') return !names.has(`class ${code}`)
     const catalogue = of === 'type' ? TYPES_OF[kind] : CATALOGUE_OF[of]
-    return catalogue !== undefined && !known.has(`${catalogue} ${code}`)
+    return catalogue !== undefined && !names.has(`${catalogue} ${code}`)
   })
   return [...unheard, ...unknown].map(({ clause, of, code }) => ({ clause, of, code }))
 }
 
 function unknownText(clause: string, of: string, code: string): string {
   if (of === 'kind') {
-    const known = Object.keys(FACT_KINDS).join(', ')
-    return `${clause} counts ${code}, and no record is of that kind (known: ${known}) · 条款 ${clause} 计 ${code}，系统没有这类记录（有：${known}）`
+    const kinds = Object.keys(FACT_KINDS).join(', ')
+    return `${clause} counts ${code}, and no record is of that kind (known: ${kinds}) · 条款 ${clause} 计 ${code}，系统没有这类记录（有：${kinds}）`
   }
   if (of === 'status')
     return `${clause} asks for the step ${code}, which such a record never reaches · 条款 ${clause} 的 ${code} 不是这类记录的状态`

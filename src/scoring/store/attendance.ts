@@ -100,11 +100,11 @@ export async function attendanceFacts(
   const exemptions = await loadExemptions(storage, scope)
   const mandates = await loadMandates(storage, scope)
   await turn()
-  const known = knownBySession({ invitations, marks, leave })
+  const bySession = knownBySession({ invitations, marks, leave })
   const facts: Fact[] = []
   for (const meeting of meetings) {
     await turn()
-    append(facts, factsOf(meeting, known, { mandates, exemptions }, scope.perSession))
+    append(facts, factsOf(meeting, bySession, { mandates, exemptions }, scope.perSession))
   }
   return facts
 }
@@ -133,37 +133,37 @@ function knownBySession(rows: {
   marks: KeyRow[]
   leave: KeyRow[]
 }): Map<string, Map<string, Known>> {
-  const found = new Map<string, Map<string, Known>>()
+  const sessions = new Map<string, Map<string, Known>>()
   const knownOf = ({ sessionId, memberId }: KeyRow): Known => {
-    let session = found.get(sessionId)
+    let session = sessions.get(sessionId)
     if (!session) {
       session = new Map()
-      found.set(sessionId, session)
+      sessions.set(sessionId, session)
     }
-    let known = session.get(memberId)
-    if (!known) {
-      known = { invited: false, response: null, leaveState: null, presence: null }
-      session.set(memberId, known)
+    let entry = session.get(memberId)
+    if (!entry) {
+      entry = { invited: false, response: null, leaveState: null, presence: null }
+      session.set(memberId, entry)
     }
-    return known
+    return entry
   }
   for (const row of rows.invitations) {
-    const known = knownOf(row)
-    known.invited = true
-    known.response = row.response ?? null
+    const entry = knownOf(row)
+    entry.invited = true
+    entry.response = row.response ?? null
   }
   for (const row of rows.marks) knownOf(row).presence = row.presence ?? null
   for (const row of rows.leave) {
-    const known = knownOf(row)
-    const before = known.leaveState
-    if (before === null || outranks(row.state!, before)) known.leaveState = row.state!
+    const entry = knownOf(row)
+    const before = entry.leaveState
+    if (before === null || outranks(row.state!, before)) entry.leaveState = row.state!
   }
-  return found
+  return sessions
 }
 
 function factsOf(
   meeting: PeriodMeeting,
-  known: ReadonlyMap<string, ReadonlyMap<string, Known>>,
+  bySession: ReadonlyMap<string, ReadonlyMap<string, Known>>,
   { mandates, exemptions }: { mandates: Mandates; exemptions: ReadonlyMap<string, readonly Exempt[]> },
   perSession: boolean,
 ): Fact[] {
@@ -186,8 +186,10 @@ function factsOf(
   }
   const byMember = new Map<string, AttendanceStatus[]>()
   for (const { sessionId, day, state } of sessions) {
-    for (const [memberId, { invited, response, leaveState, presence }] of known.get(sessionId) ?? []) {
-      const exempt = (exemptions.get(memberId) ?? []).some((one) => within(day, one.validFrom, one.validTo))
+    for (const [memberId, { invited, response, leaveState, presence }] of bySession.get(sessionId) ?? []) {
+      const exempt = (exemptions.get(memberId) ?? []).some((span) =>
+        within(day, span.validFrom, span.validTo),
+      )
       const mandate = mandates.get(memberId)
       const inOffice = mandate !== undefined && within(day, mandate.validFrom, mandate.validTo)
       const status = statusOf({

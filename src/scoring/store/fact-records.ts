@@ -96,7 +96,7 @@ export async function titledRecords(
   committeeId: string,
   factIds: Iterable<string>,
 ): Promise<Map<string, Titled>> {
-  const found = new Map<string, Titled>()
+  const titles = new Map<string, Titled>()
   const byKind = Map.groupBy(
     new Set([...factIds].map((id) => recordOf(id).join('/'))),
     (id) => recordOf(id)[0],
@@ -110,7 +110,7 @@ export async function titledRecords(
         where t.committee_id = ? and t.id in (${ids.map(() => '?').join(', ')})`,
       [committeeId, ...ids],
     )
-    for (const { id, ...titled } of rows) found.set(`${kind}/${id}`, titled)
+    for (const { id, ...titled } of rows) titles.set(`${kind}/${id}`, titled)
   }
-  return found
+  return titles
 }

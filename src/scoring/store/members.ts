@@ -39,23 +39,23 @@ export async function loadMembers(storage: Storage, scope: Scope): Promise<Score
     ranked,
     validFrom,
     validTo,
-    offices: (officesOf.get(id) ?? []).map((one) => ({
-      code: one.office,
-      from: one.validFrom,
-      to: one.validTo,
+    offices: (officesOf.get(id) ?? []).map((role) => ({
+      code: role.office,
+      from: role.validFrom,
+      to: role.validTo,
     })),
-    bodies: (bodiesOf.get(id) ?? []).map((one) => ({
-      id: one.id,
-      code: one.code,
-      kind: one.kind,
-      role: one.role,
-      from: one.validFrom,
-      to: one.validTo,
+    bodies: (bodiesOf.get(id) ?? []).map((role) => ({
+      id: role.id,
+      code: role.code,
+      kind: role.kind,
+      role: role.role,
+      from: role.validFrom,
+      to: role.validTo,
     })),
-    exemptions: (exemptions.get(id) ?? []).map((one) => ({
-      from: one.validFrom,
-      to: one.validTo,
-      reason: one.reason,
+    exemptions: (exemptions.get(id) ?? []).map((span) => ({
+      from: span.validFrom,
+      to: span.validTo,
+      reason: span.reason,
     })),
   }))
 }

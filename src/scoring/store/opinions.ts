@@ -57,10 +57,10 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
   if (authors.length === 0) return []
   const among = scope.memberIds ? padded([...new Set(authors.map(({ id }) => id))]) : []
   const marks = among.map(() => '?').join(', ')
-  const asked = [committeeId, to, ...among]
+  const parameters = [committeeId, to, ...among]
   const steps = await storage.query<StepRow>(
     stepsSql((column) => (marks ? ` and ${column} in (${marks})` : '')),
-    [...asked, ...asked, ...asked],
+    [...parameters, ...parameters, ...parameters],
   )
   const stepsOf = Map.groupBy(steps, (row) => row.opinionId)
   const wanted = scope.memberIds && new Set(scope.memberIds)

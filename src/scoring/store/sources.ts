@@ -47,7 +47,7 @@ export function movedBy(eventType: string): FactSource[] {
 /** The facts of a committee as the engine takes them, of every source. */
 export async function loadFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
   const meetings = await periodMeetings(storage, scope)
-  const found: Fact[] = []
-  for (const source of SOURCES) append(found, await source.load(storage, scope, meetings))
-  return found
+  const facts: Fact[] = []
+  for (const source of SOURCES) append(facts, await source.load(storage, scope, meetings))
+  return facts
 }

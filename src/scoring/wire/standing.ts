@@ -78,9 +78,9 @@ export function standingView({ grade, colour, forced, missed, consequences }: St
     grade,
     colour,
     forced: forced && findingView(forced, names),
-    missed: missed.map((one) => ({ grade: one.grade, because: findingView(one.because, names) })),
-    consequences: consequences.map(({ because, then, ...one }) => ({
-      ...one,
+    missed: missed.map((miss) => ({ grade: miss.grade, because: findingView(miss.because, names) })),
+    consequences: consequences.map(({ because, then, ...consequence }) => ({
+      ...consequence,
       then: [...then],
       because: findingView(because, names),
     })),

@@ -159,7 +159,7 @@ function togetherText(
   const [first] = of
   const when = overText(first!)
   const what = (lang: Language) =>
-    of.map((one) => whatText(one, words, lang)).join(lang === 'zh' ? '、' : ' and ')
+    of.map((count) => whatText(count, words, lang)).join(lang === 'zh' ? '、' : ' and ')
   const bounds = boundsText(atLeast, atMost)
   return {
     zh: `${when.zh}${what('zh')}合计 ${count}（${bounds.zh}）`,

@@ -81,11 +81,11 @@ export function treeOf(
 ): Tree {
   const ofClause = new Map<string, NumberedLine[]>()
   for (const line of lines) {
-    const own = ofClause.get(line.clause) ?? []
-    if (own.length === 0) ofClause.set(line.clause, own)
-    own.push({ ...line, number: 0 })
+    const booked = ofClause.get(line.clause) ?? []
+    if (booked.length === 0) ofClause.set(line.clause, booked)
+    booked.push({ ...line, number: 0 })
   }
-  for (const [code, own] of ofClause) ofClause.set(code, numbered(own))
+  for (const [code, booked] of ofClause) ofClause.set(code, numbered(booked))
   const clausesIn = (groupAt: number): ClauseNode[] =>
     compiled.clauses
       .filter((clause) => clause.groupAt === groupAt && ofClause.has(clause.code))

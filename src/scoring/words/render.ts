@@ -84,7 +84,7 @@ function groupText(group: GroupNode, view: View, indent: string): string[] {
   return [
     `${indent}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}${unmetText(group.unmet, view)}`,
     ...startText(group.start, view, inner),
-    ...group.groups.flatMap((one) => groupText(one, view, inner)),
+    ...group.groups.flatMap((nested) => groupText(nested, view, inner)),
     ...group.clauses.flatMap((clause) => clauseText(clause, view, inner)),
   ]
 }
@@ -171,10 +171,10 @@ const SILENT: readonly string[] = [
 function lossesText(line: NumberedLine, view: View, first = false, clause?: ClauseNode): string {
   const { lang, tree } = view
   const [comma, semicolon] = lang === 'zh' ? ['，', '；'] : [', ', '; ']
-  let left = line.full
+  let remaining = line.full
   const words = line.lost.map((loss) => {
-    const before = left
-    left = subtract(left, loss.amount)
+    const before = remaining
+    remaining = subtract(remaining, loss.amount)
     const isOwn = loss.where === line.clause
     const part = isOwn && clause ? partText(clause.window, line.day, lang) : ''
     const at = {

@@ -17,7 +17,7 @@ export function standingText(tree: Tree, lang: Language): string[] {
     ...missedText(tree, lang),
     ...(tree.quotas ?? []).map((quota) => `  ${quotaText(quota, lang)}`),
     ...consequences.map(({ code, title, then, because }) => {
-      const follows = then.map((one) => codeText(CONSEQUENCES, one, lang)).join(isZh ? '、' : ', ')
+      const follows = then.map((code) => codeText(CONSEQUENCES, code, lang)).join(isZh ? '、' : ', ')
       return `  ${code} ${title[lang]} → ${follows}${colon}${conditionText(because, names)[lang]}`
     }),
   ]
@@ -25,8 +25,8 @@ export function standingText(tree: Tree, lang: Language): string[] {
 
 /** Grades that a condition withholds; those that ask for the same are told together. */
 function missedText({ missed, unlimited, names }: Tree, lang: Language): string[] {
-  const told = missed.map(({ grade, because }) => ({ grade, words: conditionText(because, names)[lang] }))
-  return [...Map.groupBy(told, ({ words }) => words)].flatMap(([words, grades]) => {
+  const reasons = missed.map(({ grade, because }) => ({ grade, words: conditionText(because, names)[lang] }))
+  return [...Map.groupBy(reasons, ({ words }) => words)].flatMap(([words, grades]) => {
     const [free, reached] = [true, false].map((isFree) =>
       grades.flatMap(({ grade }) => (unlimited.includes(grade) === isFree ? [grade] : [])),
     )

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { figuresOf, runSheets } from '../sheets/run.ts'
 
 /** More seeds run in the campaign. */
-const SHEETS = 200
+const SHEETS = 80
 
 test('random sheets are read as they were made, and spoilt ones credit nobody falsely', {
   timeout: 120_000,
@@ -11,6 +11,6 @@ test('random sheets are read as they were made, and spoilt ones credit nobody fa
   console.log(figuresOf(tally))
   expect(tally.faults).toEqual([])
   expect([tally.wrong, tally.falseCredits, tally.taken]).toEqual([0, 0, tally.plain])
-  expect(tally.plain).toBeGreaterThan(5_000)
+  expect(tally.plain).toBeGreaterThan(2_000)
   expect(tally.mutated).toBeGreaterThan(SHEETS)
 })
