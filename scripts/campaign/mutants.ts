@@ -19,8 +19,8 @@ import { type Mutation, mutationsOf } from './mutations.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
- * Whether the tests would see a fault: a seeded sample of small ones is put into the core files, one at a time, and the
- * tests that are nearest to the file run, then those around it. What nothing sees needs a test, or a reason in
+ * Whether a fault would be seen: a seeded sample of small ones is put into the core files, one at a time, and the tests
+ * that are nearest to the file run, then what `npm run check` looks at, then the tests around it. What nothing sees needs a test, or a reason in
  * `survivors.json`. What was tried is kept in `out/`, and a run that was ended goes on from there.
  */
 
@@ -158,12 +158,10 @@ export async function mutants(seed: number, count: number): Promise<Outcome[]> {
       .map(({ key, killed }) => [key, killed]),
   )
   const waiting = sample.filter(({ key }) => !tried.has(key))
-  // Tests that fail anyway, or for a copy, would see every fault.
-  const suites = [...new Set(waiting.flatMap(({ near, around }) => [near, around]))].filter(
-    ({ length }) => length,
-  )
-  await shared(suites, async (copy, tests) => {
-    if (!(await passes(copy, tests))) throw new Error(`${tests.join(' ')} fail without any fault`)
+  // What fails anyway, or for a copy, would see every fault.
+  const programs = new Map(waiting.flatMap(programsFor).map((args) => [args.join(' '), args]))
+  await shared([...programs.values()], async (copy, args) => {
+    if (!(await succeeds(copy, args))) throw new Error(`${args.join(' ')} fails without any fault`)
   })
   await shared(waiting, async (copy, mutant) => {
     const killed = await isSeen(copy, mutant)
@@ -239,25 +237,37 @@ function copyOfProject(): string {
   return copy
 }
 
-async function isSeen(
-  copy: string,
-  { file, start, end, replacement, near, around }: Mutant,
-): Promise<boolean> {
+async function isSeen(copy: string, mutant: Mutant): Promise<boolean> {
+  const { file, start, end, replacement } = mutant
   const place = path.join(copy, file)
   const source = readFileSync(place, 'utf8')
   writeFileSync(place, source.slice(0, start) + replacement + source.slice(end))
   try {
-    return !(await passes(copy, near)) || (around.length > 0 && !(await passes(copy, around)))
+    for (const args of programsFor(mutant)) if (!(await succeeds(copy, args))) return true
+    return false
   } finally {
     writeFileSync(place, source)
   }
 }
 
-/** Whether the tests pass on SQLite: one that fails, or does not end, has seen the fault. */
-function passes(copy: string, tests: readonly string[]): Promise<boolean> {
-  const vitest = path.join(copy, 'node_modules', 'vitest', 'vitest.mjs')
-  const options = ['--bail', '1', '--maxWorkers', '1', '--reporter', 'dot']
-  const child = spawn(process.execPath, [vitest, 'run', ...tests, ...options], {
+/** What may see a fault, in turn: the nearest tests, the contract and guides, the compiler, and the tests around. */
+const programsFor = ({ near, around }: Mutant): string[][] => [
+  testing(near),
+  ['scripts/check.ts', 'made'],
+  ['scripts/check.ts', 'types'],
+  ...(around.length > 0 ? [testing(around)] : []),
+]
+
+const testing = (tests: readonly string[]): string[] => [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  ...tests,
+  ...['--bail', '1', '--maxWorkers', '1', '--reporter', 'dot'],
+]
+
+/** Whether a program ends well, on SQLite; one that does not end has seen the fault. */
+function succeeds(copy: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(process.execPath, args, {
     cwd: copy,
     stdio: 'ignore',
     detached: true,
