@@ -86,6 +86,10 @@ export const inForce = (day: string) => ({ validFrom: atMost(day), validTo: orNu
 
 type Sort<N extends TableName> = (keyof Row<N> & string) | `-${keyof Row<N> & string}`
 
+/** A row as it is stored: JSON as its text, flags as 0 or 1. */
+type Stored<R> = { [K in keyof R]: StoredValue<R[K]> }
+type StoredValue<V> = V extends boolean ? 0 | 1 : V extends string | number | null | Uint8Array ? V : string
+
 /** The rows that match; to be awaited. */
 export interface Rows<N extends TableName, R = Row<N>> extends PromiseLike<R[]> {
   /** These columns alone. */
@@ -93,8 +97,7 @@ export interface Rows<N extends TableName, R = Row<N>> extends PromiseLike<R[]> 
   /** In the order of these columns; `-` before one turns it. */
   orderBy(...columns: Sort<N>[]): Rows<N, R>
   limit(limit: number): Rows<N, R>
-  /** As they are stored: JSON as its text, flags as 0 or 1. */
-  stored(): Rows<N, R>
+  stored(): Rows<N, Stored<R>>
   execute(): Promise<R[]>
   first(): Promise<R | undefined>
   exists(): Promise<boolean>

@@ -1,16 +1,16 @@
 import { JOB_STATES } from '../core/words/exports.ts'
-import { IMPORT_STATES, ON_CONFLICT } from '../core/words/imports.ts'
 import { SEXES, USER_STATES } from '../core/words/members.ts'
 import { PERIOD_KINDS, PERIOD_STATES, REGULATION_STATES } from '../core/words/reports.ts'
 import type { RowOf, TableDefinition } from './columns.ts'
 import { blob, drizzleTables, flag, id, integer, json, oneOf, optional, table, text } from './columns.ts'
 import { documentTables } from './tables/documents.ts'
 import { exportTables } from './tables/exports.ts'
+import { importTables } from './tables/imports.ts'
 import { meetingTables } from './tables/meetings.ts'
 import { opinionTables } from './tables/opinions.ts'
 import { planTables } from './tables/plans.ts'
 import { proposalTables } from './tables/proposals.ts'
-import { dated, record } from './tables/record.ts'
+import { type CommitteeSettings, dated, type EventData, type Failure, record } from './tables/record.ts'
 import { reportTables } from './tables/reports.ts'
 import { workTables } from './tables/work.ts'
 
@@ -33,8 +33,9 @@ export const definitions = {
       actor: text(),
       requestId: text(),
       ownerOrganizationId: optional(id()),
-      members: json(),
-      data: json(),
+      /** Whose scores may have changed; `all` when the rules themselves did. */
+      members: json<string[] | 'all'>(),
+      data: json<EventData>(),
       previousHash: text(),
       hash: text(),
       digest: optional(text()),
@@ -54,7 +55,7 @@ export const definitions = {
       version: integer(),
       fromSeq: integer(),
       toSeq: integer(),
-      row: json(),
+      row: json<Record<string, unknown>>(),
     },
     { key: ['resource', 'rowKey', 'version'] },
   ),
@@ -64,7 +65,7 @@ export const definitions = {
       scope: text(),
       requestHash: text(),
       status: integer(),
-      headers: json(),
+      headers: json<Record<string, string>>(),
       body: text(),
       createdAt: text(),
     },
@@ -84,7 +85,7 @@ export const definitions = {
       measuredFrom: optional(text()),
       eta: optional(text()),
       result: optional(json()),
-      error: optional(json()),
+      error: optional(json<Failure>()),
       cancelRequested: flag(),
       attempts: integer(),
       leaseBy: optional(text()),
@@ -163,8 +164,8 @@ export const definitions = {
       name: text(),
       prefix: text(),
       keyHash: text(),
-      scopes: json(),
-      organizationIds: json(),
+      scopes: json<string[]>(),
+      organizationIds: json<string[]>(),
       expiresAt: text(),
       revokedAt: optional(text()),
     },
@@ -197,7 +198,7 @@ export const definitions = {
       name: text(),
       level: text(),
       zone: text(),
-      settings: json(),
+      settings: json<CommitteeSettings>(),
     },
     { unique: [['externalId']] },
   ),
@@ -241,7 +242,7 @@ export const definitions = {
       kind: text(),
       code: text(),
       name: text(),
-      aliases: json(),
+      aliases: json<string[]>(),
       termId: optional(id()),
       parentId: optional(id()),
       validFrom: optional(text()),
@@ -264,12 +265,12 @@ export const definitions = {
       termId: id(),
       memberNo: text(),
       name: text(),
-      nameVariants: json(),
+      nameVariants: json<string[]>(),
       pinyin: text(),
       sex: optional(oneOf(SEXES)),
       nation: optional(text()),
       birthDate: optional(text()),
-      politics: json(),
+      politics: json<string[]>(),
       phone: optional(text()),
       unit: optional(text()),
       post: optional(text()),
@@ -330,7 +331,7 @@ export const definitions = {
       source: text(),
       sourceHash: text(),
       subject: optional(text()),
-      options: json(),
+      options: json<Record<string, string>>(),
       state: oneOf(REGULATION_STATES),
       author: text(),
       reason: optional(text()),
@@ -361,94 +362,7 @@ export const definitions = {
   ...reportTables,
 
   // In and out.
-  importProfiles: table(
-    { ...record, name: text(), settings: json(), fingerprint: optional(text()) },
-    { unique: [['name'], ['externalId']], indexes: [['fingerprint']] },
-  ),
-  /** What a person once decided that a name nobody bears means. */
-  importAliases: table(
-    {
-      ...record,
-      name: text(),
-      nameKey: text(),
-      memberId: optional(id()),
-      organizationId: optional(id()),
-      note: optional(text()),
-      importId: optional(id()),
-    },
-    {
-      unique: [['externalId']],
-      uniqueWithout: { deletedAt: ['nameKey'] },
-      indexes: [['name', 'id'], ['memberId']],
-      references: { memberId: 'members', organizationId: 'organizations', importId: 'imports' },
-    },
-  ),
-  imports: table(
-    {
-      ...record,
-      resource: text(),
-      fileId: id(),
-      fileName: text(),
-      fileSha256: text(),
-      profile: json(),
-      onConflict: oneOf(ON_CONFLICT),
-      state: oneOf(IMPORT_STATES),
-      summary: json(),
-      decisions: json(),
-      answers: json(),
-      planHash: optional(text()),
-      planSeq: integer(),
-      chunks: integer(),
-      cursor: integer(),
-      termId: optional(id()),
-      sameFileAs: optional(id()),
-      jobId: optional(id()),
-      ownerOrganizationId: optional(id()),
-      error: optional(json()),
-    },
-    { unique: [['externalId']], indexes: [['fileSha256'], ['state']], references: { fileId: 'files' } },
-  ),
-  importChunks: table(
-    { importId: id(), number: integer(), entries: blob() },
-    { key: ['importId', 'number'], appended: true },
-  ),
-  /**
-   * Provenance of attendance, a row a chunk: which entries of the chunk were written, with which version, and what stood
-   * there before. `kept` is set once the chunk was taken back: the marks that stayed because somebody changed them since.
-   */
-  importOutcomes: table(
-    {
-      importId: id(),
-      number: integer(),
-      written: integer(),
-      created: integer(),
-      changed: integer(),
-      unchanged: integer(),
-      marks: json(),
-      changedSince: json(),
-      invited: json(),
-      kept: optional(json()),
-    },
-    { key: ['importId', 'number'], references: { importId: 'imports' } },
-  ),
-  /** Provenance of everything else: the row of the file behind each record that was written. */
-  importCells: table(
-    {
-      importId: id(),
-      chunk: integer(),
-      position: integer(),
-      sheet: text(),
-      row: integer(),
-      column: integer(),
-      raw: text(),
-      result: text(),
-      rung: optional(text()),
-      targetKey: text(),
-      targetVersion: integer(),
-      previous: optional(json()),
-    },
-    { key: ['importId', 'chunk', 'position'], indexes: [['targetKey']], references: { importId: 'imports' } },
-  ),
+  ...importTables,
   ...exportTables,
 } satisfies Record<string, TableDefinition>
 

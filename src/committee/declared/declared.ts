@@ -10,7 +10,7 @@ import { definitions, type Row, type TableName } from '../../storage/tables.ts'
 import { checkCode } from '../catalogues/store.ts'
 import { checkInOffice } from '../members/in-office.ts'
 import { checkHeldOpen, checkOpen, type Held } from '../open-period.ts'
-import { type Life, stepsOf } from './life.ts'
+import { dayIn, type Life, stepsOf } from './life.ts'
 
 /**
  * Rules that most records of duties share, as data of their declaration; what one record alone asks for stays in its own
@@ -83,15 +83,15 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
       return life?.first ? { ...values, [life.column ?? 'state']: life.first } : values
     },
     async onChange(tx, before, patch, context) {
-      const after = { ...(before as Fields), ...patch }
+      const after: Fields = { ...before, ...patch }
       await check(tx, patch, after, context)
       const values = made.onChange ? await made.onChange(tx, before, patch, context) : patch
-      await guard(tx, before as Fields, { ...after, ...values })
+      await guard(tx, before, { ...after, ...values })
       return values
     },
     async onWithdraw(tx, row, context) {
       await made.onWithdraw?.(tx, row, context)
-      await guard(tx, row as Fields, null)
+      await guard(tx, row, null)
     },
     refuses: {
       create: [...violations, ...(atOnce ? closed : []), ...(made.refuses?.create ?? [])],
@@ -103,14 +103,17 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
 
 /** No closed period has its days, as they were or as they are to be. */
 function guardOf(closedBy: readonly string[], held: readonly string[] | undefined) {
-  const days = (row: Fields | null) => (row ? closedBy.map((column) => row[column] as string | null) : [])
+  const days = (row: Fields | null) => (row ? closedBy.map((column) => dayIn(row, column)) : [])
   return async (tx: Tx, before: Fields | null, after: Fields | null): Promise<void> => {
     await checkOpen(tx, ...days(before), ...days(after))
     if (!held) return
     const moved = held.some((column) => before?.[column] !== after?.[column])
-    await checkHeldOpen(tx, before as Held | null, after as Held | null, moved)
+    await checkHeldOpen(tx, heldIn(before), heldIn(after), moved)
   }
 }
+
+const heldIn = (row: Fields | null): Held | null =>
+  row && { validFrom: String(row.validFrom), validTo: dayIn(row, 'validTo') }
 
 /** What is sent names what stands, in codes that there are, of members who are in office, from a day to a later one. */
 function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
@@ -130,7 +133,7 @@ function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
     for (const [member, day] of offices) {
       const id = whole[member]
       if (typeof id !== 'string' || !(member in sent || day in sent)) continue
-      await checkInOffice(tx, id, whole[day] as string, { rule, pointer: `/${member}` })
+      await checkInOffice(tx, id, String(whole[day]), { rule, pointer: `/${member}` })
     }
     if (oneOf) checkOneOf(oneOf, whole)
     if (range) checkRange(whole[range[0]], whole[range[1]], `/${range[1]}`)
@@ -144,8 +147,8 @@ function checkOneOf<N extends TableName>({ columns, rule, en, zh }: OneOf<N>, wh
 }
 
 async function stands(tx: Tx, table: TableName, id: string): Promise<boolean> {
-  const row = (await findRow(tx, table, id)) as Fields | undefined
-  return row !== undefined && (row['deletedAt'] ?? null) === null
+  const row: Fields | undefined = await findRow(tx, table, id)
+  return row !== undefined && (row.deletedAt ?? null) === null
 }
 
 function filtersOf<N extends TableName>(

@@ -51,6 +51,13 @@ export interface Step<N extends TableName> {
   also?(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>> | undefined>
 }
 
+/** What is sent with a step, and what the step does with it beside what all of them do. */
+export const withBody = <N extends TableName, B extends z.ZodObject>(
+  _table: N,
+  body: B,
+  also: (tx: Tx, row: Row<N>, body: z.output<B>, context: Context) => Promise<Partial<Row<N>> | undefined>,
+) => ({ body, also })
+
 /** The verbs of a life, in the order of its table. */
 export const stepsOf = <N extends TableName>(
   { table, one, permission }: { table: N; one: { PascalCase: string }; permission: { write: string } },
@@ -98,12 +105,12 @@ async function take<N extends TableName>(
 ): Promise<Partial<Row<N>>> {
   const { on, after, guards, sets, clears, also } = life.steps[verb]!
   const column = life.column ?? 'state'
-  const was = row as Fields
-  const state = movedTo(life.steps, was[column] as string, verb)
-  if (on && after) checkNotBefore(life.order!, on, body[on] as string, was[after] as string | null)
+  const was: Fields = row
+  const state = movedTo(life.steps, String(was[column]), verb)
+  if (on && after) checkNotBefore(life.order!, on, String(body[on]), dayIn(was, after))
   if (guards) {
-    const sent = on && guards.includes(on) ? [body[on]] : []
-    await checkOpen(tx, ...([...sent, ...guards.map((each) => was[each])] as (string | null)[]))
+    const sent = on && guards.includes(on) ? [dayIn(body, on)] : []
+    await checkOpen(tx, ...sent, ...guards.map((each) => dayIn(was, each)))
   }
   const own = await also?.(tx, row, body, context)
   const patch: Fields = { [column]: state }
@@ -112,7 +119,14 @@ async function take<N extends TableName>(
     if (value !== undefined && target in definitions[table].columns) patch[target] = value
   }
   for (const emptied of clears ?? []) patch[emptied] = null
+  // Its keys are columns of the table, and its values what its schema has read.
   return { ...patch, ...own } as Partial<Row<N>>
+}
+
+/** A day of a row or of what is sent; null where there is none. */
+export function dayIn(fields: Fields, column: string): string | null {
+  const day = fields[column]
+  return typeof day === 'string' ? day : null
 }
 
 const camelCase = (verb: string): string =>

@@ -6,7 +6,7 @@ import { noteClearRead } from '../../http/clear-reads.ts'
 import { savedAs, savedName } from '../../http/file-name.ts'
 import { answered, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
 import { readParts } from '../../http/upload.ts'
@@ -47,7 +47,7 @@ export function attachmentRoutes(secret: string): Route[] {
         const row = { ...fields, id: newId(), fileId, name, contentType, size }
         const made = await insertRow(tx, 'attachments', row, { type: 'attachment.created' })
         return {
-          ...(await answered(attachments, tx, context as Context, made)),
+          ...(await answered(attachments, tx, context, made)),
           location: `/v1/attachments/${made.id}`,
         }
       },
@@ -66,13 +66,13 @@ export function attachmentRoutes(secret: string): Route[] {
       status: 200,
       responseType: 'application/octet-stream',
       failures: ['not_found', 'gone'],
-      subject: (context) => readable(attachments, context as Context, context.params.id),
+      subject: (context) => readable(attachments, context, context.params.id),
       stream: async (context, reply) => {
         const { storage, committeeId, params } = context
-        const row = await readable(attachments, context as Context, params.id)
+        const row = await readable(attachments, context, params.id)
         const file = (await findRow(inCommittee(storage, committeeId), 'files', row.fileId))!
         if (row.leaveRequestId !== null && sightOf(context.principal) === 'clear')
-          await noteClearRead(context as Context, 'attachments', [row.id])
+          await noteClearRead(context, 'attachments', [row.id])
         return reply
           .header('content-type', row.contentType)
           .header('content-disposition', savedAs(nameOf(row.name, row.contentType)))

@@ -85,7 +85,7 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
       lists: { table: 'proposals', sort: '-publishedOn' },
       read: async (context) => {
         const { code } = context.params
-        const within = await opened(context as Context<{ code: string }>)
+        const within = await opened(context)
         const reply = await listPage(storage, within, context.query as PageQuery & Record<string, unknown>, {
           table: 'proposals',
           path: PATH.replace(':code', code),
@@ -115,7 +115,7 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
       versioned: true,
       read: async (context) => {
         const { id } = context.params
-        const { committeeId } = await opened(context as Context<{ code: string }>)
+        const { committeeId } = await opened(context)
         const [row] = await listRows(storage, 'proposals', {
           committeeId,
           where: [publishedOn(dayInZone(clock())), { column: 'id', op: '=', value: id }],

@@ -72,7 +72,7 @@ function shownAtMeeting(key: Buffer): Route[] {
       query: NoQuery,
       status: 200,
       failures,
-      read: async (context) => ({ body: await shown(context as Context<{ id: string }>) }),
+      read: async (context) => ({ body: await shown(context) }),
     }),
     route({
       method: 'GET',
@@ -87,7 +87,7 @@ function shownAtMeeting(key: Buffer): Route[] {
       responseType: TYPES.svg,
       failures,
       stream: async (context, reply) => {
-        const { code, nextAt } = await shown(context as Context<{ id: string }>)
+        const { code, nextAt } = await shown(context)
         const { format, link = '' } = context.query
         reply.header('content-type', TYPES[format]).header('x-next-at', nextAt)
         return reply.send(await pictureOf(link + code, format))
@@ -112,7 +112,7 @@ function shownByMember(key: Buffer): Route[] {
       query: NoQuery,
       status: 200,
       failures: ['not_found'],
-      read: async (context) => ({ body: shown(context as Context) }),
+      read: async (context) => ({ body: shown(context) }),
     }),
     route({
       method: 'GET',
@@ -126,7 +126,7 @@ function shownByMember(key: Buffer): Route[] {
       responseType: TYPES.svg,
       failures: ['not_found'],
       stream: async (context, reply) => {
-        const { code, nextAt } = shown(context as Context)
+        const { code, nextAt } = shown(context)
         const { format } = context.query
         reply.header('content-type', TYPES[format]).header('x-next-at', nextAt)
         return reply.send(await pictureOf(code, format))
@@ -194,10 +194,10 @@ function listRoute(secret: string): Route {
     failures: ['cursor_invalid', 'cursor_mismatch'],
     tagged: true,
     read: (context) =>
-      listPage(context.storage, context as Context, context.query, {
+      listPage(context.storage, context, context.query, {
         table: 'signIns',
         path: '/sign-ins',
-        where: conditions(context as Context),
+        where: conditions(context),
         sorts: ['signedAt'],
         defaultSort: 'signedAt',
         key: ['id'],

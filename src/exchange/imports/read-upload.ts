@@ -8,9 +8,9 @@ import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { keepUpload } from './keep-upload.ts'
 import type { DutyKind } from './planner/records/duty-records.ts'
-import type { RecordResource } from './planner/records/record-table.ts'
+import { isRecordResource, type RecordResource } from './planner/records/record-table.ts'
 import { recordTable } from './planner/records/record-tables.ts'
-import { isRecordResource, mayWrite, USE_CASES } from './record-use-cases.ts'
+import { mayWrite, USE_CASES } from './record-use-cases.ts'
 import { dutyKindOf } from './record-world-store.ts'
 import { IMPORT_FILE_MAX, ImportFields } from './schema.ts'
 import type { Upload } from './service.ts'
@@ -31,8 +31,9 @@ export async function readUpload(context: Context, request: FastifyRequest): Pro
 }
 
 async function checkedUpload(context: Context, fields: Record<string, unknown>): Promise<ImportFields> {
-  if (typeof fields['profile'] === 'string') fields['profile'] = profileOf(fields['profile'])
-  const checked = validated({ body: ImportFields }, { query: {}, body: fields })
+  const { profile } = fields
+  const body = typeof profile === 'string' ? { ...fields, profile: profileOf(profile) } : fields
+  const checked = validated({ body: ImportFields }, { query: {}, body })
   const upload = checked.body as ImportFields
   if (upload.profileId) {
     const saved = await findRow(

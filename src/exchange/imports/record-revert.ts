@@ -6,6 +6,7 @@ import type { TableDefinition } from '../../storage/columns.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { KeptRecord } from '../../storage/tables/imports.ts'
 import { definitions, type Row, type TableName } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { CELLS_OF_ROW } from './record-commit.ts'
@@ -18,14 +19,7 @@ import { type Cell, cellsOf, findImport, type Import } from './store.ts'
  * changed since; the others stay and are listed, each with the reason.
  */
 
-interface Kept {
-  ref: string
-  targetKey: string
-  /** `changed_since`, or the code of what refused. */
-  reason: string
-}
-
-const keptOf = (row: Import): Kept[] => (row.summary as { kept?: Kept[] }).kept ?? []
+const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 
 export async function revertRecords(context: JobContext, start: Import): Promise<unknown> {
   const acting = await actingFor(context)
@@ -59,14 +53,14 @@ async function revertChunk(
   const groups = [...Map.groupBy(cells, (cell) => Math.floor(cell.position / CELLS_OF_ROW)).values()]
   try {
     return await write(context, async (tx) => {
-      const kept: Kept[] = []
+      const kept: KeptRecord[] = []
       for (const group of groups) append(kept, await revertRow(tx, acting, group))
       return retreat(tx, before.id, number, kept)
     })
   } catch (error) {
     refusedBy(context.storage, error)
   }
-  const kept: Kept[] = []
+  const kept: KeptRecord[] = []
   for (const group of groups) {
     try {
       append(kept, await write(context, (tx) => revertRow(tx, acting, group)))
@@ -77,13 +71,13 @@ async function revertChunk(
   return write(context, (tx) => retreat(tx, before.id, number, kept))
 }
 
-function keptAs(group: readonly Cell[], reason: string): Kept {
+function keptAs(group: readonly Cell[], reason: string): KeptRecord {
   const { sheet, row, targetKey } = group[0]!
   return { ref: `${sheet}!${row}:${row}`, targetKey, reason }
 }
 
 /** All that one row made, or nothing of it: what names the record goes first, what the record names goes last. */
-async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<Kept[]> {
+async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<KeptRecord[]> {
   const standing: { table: TableName; row: Row<TableName> }[] = []
   const order = [
     ...group.filter(({ result }) => result === 'named'),
@@ -113,12 +107,17 @@ function freedKeys(table: TableName): Partial<Row<TableName>> {
   return Object.fromEntries(last.map((column) => [column, null]))
 }
 
-async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
+async function retreat(
+  tx: Tx,
+  importId: string,
+  number: number,
+  kept: readonly KeptRecord[],
+): Promise<Import> {
   const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor < number) return row
   const patch = {
     cursor: number - 1,
-    summary: { ...(row.summary as object), kept: [...keptOf(row), ...kept] },
+    summary: { ...row.summary, kept: [...keptOf(row), ...kept] },
   }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_reverted' })
 }

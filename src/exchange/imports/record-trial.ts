@@ -3,7 +3,8 @@ import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { letOthersRead } from '../../storage/write.ts'
 import { actingFor, actorOf } from './acting.ts'
-import { pack, unpack } from './packed.ts'
+import { recordRowsIn } from './chunks.ts'
+import { pack } from './packed.ts'
 import { countRecords, type RecordCounts, type RecordRow } from './planner/records/record-plan-types.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { errorsOf, refusedBy } from './record-refusals.ts'
@@ -34,15 +35,15 @@ export async function tryRecords(
   const counts: RecordCounts = countRecords([])
   const chunks: Uint8Array[] = []
   for (const [at, chunk] of result.chunks.entries()) {
-    const rows = unpack(chunk) as RecordRow[]
+    const rows = recordRowsIn(chunk)
     await tryRows(context, acting, resource, rows)
     for (const [name, count] of Object.entries(countRecords(rows)))
       counts[name as keyof RecordCounts] += count
     chunks.push(pack(rows))
     await context.progress('trying', at + 1, result.chunks.length)
   }
-  const before = result.summary['counts'] as object
-  return { ...result, chunks, summary: { ...result.summary, counts: { ...before, ...counts } } }
+  const { summary } = result
+  return { ...result, chunks, summary: { ...summary, counts: { ...summary.counts, ...counts } } }
 }
 
 const notPermitted = (resource: RecordResource) => ({

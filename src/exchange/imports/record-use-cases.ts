@@ -28,7 +28,7 @@ import { validated } from '../../http/validate.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
-import { RECORD_RESOURCES, type RecordResource } from './planner/records/record-table.ts'
+import type { RecordResource } from './planner/records/record-table.ts'
 
 /** The use cases behind a row of a sheet: those of the resource's own routes, with their rules and permissions. */
 
@@ -81,9 +81,6 @@ export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
   places: of(places),
   'declared-statistics': of(declaredStatistics),
 }
-
-export const isRecordResource = (name: string): name is RecordResource =>
-  (RECORD_RESOURCES as readonly string[]).includes(name)
 
 /** Every resource that an import can have made rows of, by its table. */
 export function resourceOfTable(table: string): AnyResource | undefined {

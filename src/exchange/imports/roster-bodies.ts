@@ -54,8 +54,7 @@ async function organizationNamed(
   effects: Effect[],
 ): Promise<string> {
   const rows = await from(tx, 'organizations', { kind: kinds, deletedAt: null }).pick('id', 'name', 'aliases')
-  const found =
-    rows.find((row) => row.name === name) ?? rows.find((row) => (row.aliases as string[]).includes(name))
+  const found = rows.find((row) => row.name === name) ?? rows.find((row) => row.aliases.includes(name))
   if (found) return found.id
   const id = newId()
   const values = {

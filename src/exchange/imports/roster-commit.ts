@@ -3,20 +3,21 @@ import { members } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { rosterRowsOf } from './chunks.ts'
 import { commitAttendance, importOfJob, progressOf } from './commit.ts'
+import { isRecordResource } from './planner/records/record-table.ts'
 import type { RosterField } from './planner/roster-columns.ts'
 import { type RosterRow, type RosterValues, rosterPlace } from './planner/roster-rows.ts'
 import { commitRecords } from './record-commit.ts'
-import { isRecordResource } from './record-use-cases.ts'
 import { type Effect, setBodies } from './roster-bodies.ts'
-import { type Cell, findImport, type Import, readChunk, writeCells } from './store.ts'
+import { type Cell, findImport, type Import, writeCells } from './store.ts'
 
 /** Commits whatever the plan is of; one that is committed already is left as it is. */
-export async function commitPlanned(context: JobContext): Promise<unknown> {
+export async function commitPlanned(context: JobContext<ImportJob>): Promise<unknown> {
   const row = await importOfJob(context)
   if (row.state !== 'committing') return { importId: row.id, state: row.state }
   if (isRecordResource(row.resource)) return commitRecords(context, row)
@@ -31,14 +32,14 @@ async function commitRoster(context: JobContext, start: Import): Promise<unknown
   const end = (cancelled: boolean) =>
     write(async (tx) => {
       const current = await findImport(tx, tx.committeeId, start.id)
-      const summary = { ...(current.summary as object), ...(cancelled ? { cancelled: true } : {}) }
+      const summary = { ...current.summary, ...(cancelled ? { cancelled: true } : {}) }
       const type = cancelled ? 'import.cancelled' : 'import.committed'
       return changeRow(tx, 'imports', current, { state: 'committed', summary }, { type })
     })
   let row = start
   try {
     for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
-      const rows = (await readChunk(storage, row, number)) as RosterRow[]
+      const rows = await rosterRowsOf(storage, row, number)
       row = await write((tx) => commitRows(tx, row.id, number, rows))
       await context.progress('committing', number, row.chunks)
     }
@@ -95,7 +96,7 @@ async function commitRows(
     }
   }
   await writeCells(tx, importId, cells)
-  const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
+  const patch = { summary: { ...row.summary, committed: progress }, cursor: number }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })
 }
 

@@ -6,6 +6,7 @@ import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, isNamed } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { KeptRecord } from '../../storage/tables/imports.ts'
 import type { Row, TableName } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { rosterPlace } from './planner/roster-rows.ts'
@@ -18,16 +19,10 @@ import { type Cell, cellsOf, findImport, type Import } from './store.ts'
  * which anything has moved since, or on which something hangs by now, stays whole and is listed with the reason.
  */
 
-interface Kept {
-  ref: string
-  targetKey: string
-  reason: string
-}
-
 const RESOURCES = { members, bodyRoles, offices, organizations } as const
 type Written = keyof typeof RESOURCES
 
-const keptOf = (row: Import): Kept[] => (row.summary as { kept?: Kept[] }).kept ?? []
+const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 
 export async function revertRoster(context: JobContext, start: Import): Promise<unknown> {
   const acting = await actingFor(context)
@@ -36,7 +31,7 @@ export async function revertRoster(context: JobContext, start: Import): Promise<
   let row = start
   for (let number = row.cursor; number >= 1; number -= 1) {
     const groups = rowsOf(await cellsOf(context.storage, row, number))
-    const kept: Kept[] = []
+    const kept: KeptRecord[] = []
     for (const group of groups) {
       try {
         await write((tx) => revertRow(tx, acting, group))
@@ -119,9 +114,14 @@ async function withdrawUnused(tx: Tx, acting: Context, row: Row<'organizations'>
   await withdrawRecord(tx, organizations, row, acting)
 }
 
-async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
+async function retreat(
+  tx: Tx,
+  importId: string,
+  number: number,
+  kept: readonly KeptRecord[],
+): Promise<Import> {
   const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor < number) return row
-  const summary = { ...(row.summary as object), kept: [...keptOf(row), ...kept] }
+  const summary = { ...row.summary, kept: [...keptOf(row), ...kept] }
   return changeRow(tx, 'imports', row, { cursor: number - 1, summary }, { type: 'import.chunk_reverted' })
 }

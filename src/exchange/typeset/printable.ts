@@ -1,4 +1,4 @@
-import type { MissingGlyph } from '../exports/schema.ts'
+import type { MissingGlyph } from '../../storage/tables/exports.ts'
 
 /**
  * Text as it can be printed: nothing that turns the reading direction or steers a device, and no character that no font

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../core/errors.ts'
-import type { MissingGlyph } from '../exports/schema.ts'
+import type { MissingGlyph } from '../../storage/tables/exports.ts'
 import type { BlockDocument } from './blocks.ts'
 import type { TypesetAnswer, TypesetTask } from './engine.ts'
 import type { TypesetSettings } from './settings.ts'

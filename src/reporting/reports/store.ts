@@ -3,8 +3,8 @@ import { from, inCommittee } from '../../storage/from.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
+import type { RankingRow } from '../../storage/tables/reports.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { RankingRow } from '../ranking/rows.ts'
 import type { MemberPart } from './snapshot.ts'
 import type { MadeReport } from './worker.ts'
 
@@ -61,7 +61,7 @@ export async function rowsOf(
   const rows = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId })
     .pick('row')
     .orderBy('position')
-  return rows.map(({ row }) => row as RankingRow)
+  return rows.map(({ row }) => row)
 }
 
 /** One member's part; undefined where the report does not hold the member. */

@@ -4,9 +4,10 @@ import { sha256 } from '../../core/ids.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
+import type { ReportHead } from '../../storage/tables/reports.ts'
 import { type AppliedCorrection, changesBetween, type MemberChange } from './changes.ts'
 import { type InputTask, readInput } from './read-input.ts'
-import { contentHashOf, type MemberPart, type Placing, type ReportHead, snapshotOf } from './snapshot.ts'
+import { contentHashOf, type MemberPart, type Placing, snapshotOf } from './snapshot.ts'
 
 /** Reads and scores a whole period away from the thread that answers requests. */
 

@@ -1,10 +1,10 @@
+import type { Field, Profile } from '../../../core/import-profile.ts'
 import { smallest } from '../../../core/long-lists.ts'
 import { cutDay, type DayText, isOnlyDay, NO_YEAR, parseDay, parseDayCell } from './dates.ts'
 import { fieldOfHeader } from './headers.ts'
 import type { Block, Column, Layout } from './layout.ts'
 import type { EventText } from './match-meeting.ts'
 import { normalizeTitle } from './names.ts'
-import type { Field, Profile } from './profile.ts'
 import {
   type CellKind,
   cellKind,

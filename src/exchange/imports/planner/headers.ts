@@ -1,6 +1,6 @@
+import type { Field } from '../../../core/import-profile.ts'
 import { normalizeUnit } from './names.ts'
 import { OWN_COLUMNS } from './own-sheets.ts'
-import type { Field } from './profile.ts'
 
 /** Header words of the lists that are known by sight but not imported here. */
 export type ForeignField = 'caseTitle' | 'proposers' | 'opinionTitle' | 'authors' | 'adopted' | 'count'

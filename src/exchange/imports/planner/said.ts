@@ -1,4 +1,5 @@
 import { within } from '../../../core/days.ts'
+import { STATUS_CODES } from '../../../core/import-profile.ts'
 import { readCell } from './cell-meaning.ts'
 import type { CellClaim, RowClaim } from './claims.ts'
 import { ask, blankDecision, proxyDecision, symbolDecision } from './decisions.ts'
@@ -7,7 +8,6 @@ import type { Meaning } from './legend.ts'
 import type { ResolvedEvent, Target } from './plan-events.ts'
 import type { EntryResult } from './plan-types.ts'
 import type { Person, Work } from './plan-work.ts'
-import { STATUS_CODES } from './profile.ts'
 import type { WorldMember } from './world.ts'
 
 export type PersonRow = Extract<RowClaim, { kind: 'person' }>

@@ -1,4 +1,5 @@
-import type { Decision, PlanWarning } from './plan-types.ts'
+import type { Decision } from '../../../core/import-questions.ts'
+import type { PlanWarning } from './plan-types.ts'
 import type { RecordPlan, RecordRow } from './records/record-plan-types.ts'
 import { truthDecision, truthWarning } from './truth.ts'
 

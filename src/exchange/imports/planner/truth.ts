@@ -1,5 +1,6 @@
-import type { Decision, Plan, PlanEntry, PlanWarning, RefusedPlan } from './plan-types.ts'
-import { Profile } from './profile.ts'
+import { Profile } from '../../../core/import-profile.ts'
+import type { Decision } from '../../../core/import-questions.ts'
+import type { Plan, PlanEntry, PlanWarning, RefusedPlan } from './plan-types.ts'
 import type { World } from './world.ts'
 
 /**

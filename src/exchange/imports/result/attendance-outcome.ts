@@ -95,7 +95,7 @@ function problemOf(entry: PlanEntry, telling: Telling, column: number, code: str
     row: entry.row,
     columnIndex: column,
     header: telling.headerOf(entry, column),
-    value: named ? String(asked?.evidence['name'] ?? '') : entry.raw,
+    value: named ? String(asked?.evidence.name ?? '') : entry.raw,
     code,
     message,
     hint: code === 'unknown_symbol' ? hintOfWord(entry.raw) : null,

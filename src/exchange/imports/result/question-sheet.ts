@@ -1,3 +1,4 @@
+import type { Candidate, Decision } from '../../../core/import-questions.ts'
 import { masked } from '../../../core/masked.ts'
 import { CHOICES, QUESTIONS, STATED_COUNTS } from '../../../core/words/imports.ts'
 import { PARTS } from '../../../core/words/meetings.ts'
@@ -6,7 +7,7 @@ import type { Row, Sheet, Value } from '../../exports/files/sheet.ts'
 import type { LookName } from '../../exports/files/sheet-styles.ts'
 import { guarded } from '../../exports/files/table.ts'
 import { OWN_SHEETS } from '../planner/own-sheets.ts'
-import type { Candidate, Decision, Measure, PlanTotal } from '../planner/plan-types.ts'
+import type { Measure, PlanTotal } from '../planner/plan-types.ts'
 import type { OutcomeTone } from './standing.ts'
 
 /** The sheets that go back beside the office's own: the questions, and what the colours mean. */

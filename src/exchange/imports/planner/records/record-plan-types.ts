@@ -1,4 +1,5 @@
-import type { Decision, PlanWarning, Text } from '../plan-types.ts'
+import type { Decision } from '../../../../core/import-questions.ts'
+import type { PlanWarning, Text } from '../plan-types.ts'
 import type { Named } from './people.ts'
 import type { Fields } from './record-table.ts'
 
