@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ErrorCode, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day } from '../../core/fields.ts'
+import { textIn } from '../../core/text-in.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Declared, type Fields, type Resource, resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
@@ -10,7 +11,7 @@ import { definitions, type Row, type TableName } from '../../storage/tables.ts'
 import { checkCode } from '../catalogues/store.ts'
 import { checkInOffice } from '../members/in-office.ts'
 import { checkHeldOpen, checkOpen, type Held } from '../open-period.ts'
-import { dayIn, type Life, stepsOf } from './life.ts'
+import { type Life, stepsOf } from './life.ts'
 
 /**
  * Rules that most records of duties share, as data of their declaration; what one record alone asks for stays in its own
@@ -103,7 +104,7 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
 
 /** No closed period has its days, as they were or as they are to be. */
 function guardOf(closedBy: readonly string[], held: readonly string[] | undefined) {
-  const days = (row: Fields | null) => (row ? closedBy.map((column) => dayIn(row, column)) : [])
+  const days = (row: Fields | null) => (row ? closedBy.map((column) => textIn(row, column)) : [])
   return async (tx: Tx, before: Fields | null, after: Fields | null): Promise<void> => {
     await checkOpen(tx, ...days(before), ...days(after))
     if (!held) return
@@ -113,7 +114,7 @@ function guardOf(closedBy: readonly string[], held: readonly string[] | undefine
 }
 
 const heldIn = (row: Fields | null): Held | null =>
-  row && { validFrom: String(row.validFrom), validTo: dayIn(row, 'validTo') }
+  row && { validFrom: String(row.validFrom), validTo: textIn(row, 'validTo') }
 
 /** What is sent names what stands, in codes that there are, of members who are in office, from a day to a later one. */
 function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {

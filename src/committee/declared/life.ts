@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../../core/errors.ts'
 import { Day } from '../../core/fields.ts'
 import { checkNotBefore, movedTo } from '../../core/moves.ts'
+import { textIn } from '../../core/text-in.ts'
 import type { Action, Fields } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -107,10 +108,10 @@ async function take<N extends TableName>(
   const column = life.column ?? 'state'
   const was: Fields = row
   const state = movedTo(life.steps, String(was[column]), verb)
-  if (on && after) checkNotBefore(life.order!, on, String(body[on]), dayIn(was, after))
+  if (on && after) checkNotBefore(life.order!, on, String(body[on]), textIn(was, after))
   if (guards) {
-    const sent = on && guards.includes(on) ? [dayIn(body, on)] : []
-    await checkOpen(tx, ...sent, ...guards.map((each) => dayIn(was, each)))
+    const sent = on && guards.includes(on) ? [textIn(body, on)] : []
+    await checkOpen(tx, ...sent, ...guards.map((each) => textIn(was, each)))
   }
   const own = await also?.(tx, row, body, context)
   const patch: Fields = { [column]: state }
@@ -121,12 +122,6 @@ async function take<N extends TableName>(
   for (const emptied of clears ?? []) patch[emptied] = null
   // Its keys are columns of the table, and its values what its schema has read.
   return { ...patch, ...own } as Partial<Row<N>>
-}
-
-/** A day of a row or of what is sent; null where there is none. */
-export function dayIn(fields: Fields, column: string): string | null {
-  const day = fields[column]
-  return typeof day === 'string' ? day : null
 }
 
 const camelCase = (verb: string): string =>

@@ -16,8 +16,11 @@ import { IMPORT_FILE_MAX, ImportFields } from './schema.ts'
 import type { Upload } from './service.ts'
 
 /** The multipart parts of an upload; every wrong one is named. The file is kept as it comes, except by a trial. */
-export async function readUpload(context: Context, request: FastifyRequest): Promise<Upload> {
-  const { validateOnly } = context.query as { validateOnly?: boolean }
+export async function readUpload(
+  context: Context<unknown, { validateOnly?: boolean | undefined }>,
+  request: FastifyRequest,
+): Promise<Upload> {
+  const { validateOnly } = context.query
   const kept = keepUpload(context)
   try {
     const { file, fields } = await readParts(request, IMPORT_FILE_MAX, validateOnly ? () => {} : kept.take)

@@ -37,9 +37,12 @@ const progressOf = (row: Import): Progress => ({
 type Committing = { context: JobContext; acting: Context; importId: string; resource: RecordResource }
 type Planned = { row: RecordRow; position: number }
 
-export async function commitRecords(context: JobContext, start: Import): Promise<unknown> {
+export async function commitRecords(
+  context: JobContext,
+  start: Import,
+  resource: RecordResource,
+): Promise<unknown> {
   const acting = await actingFor(context)
-  const resource = start.resource as RecordResource
   const committing = { context, acting, importId: start.id, resource }
   let row = start
   try {
@@ -129,8 +132,8 @@ function cellOf(chunk: number, position: number, row: RecordRow, made: Made, isR
     raw: isRecord ? JSON.stringify(kept) : '',
     result: isRecord ? 'new' : made.named ? 'named' : 'step',
     rung: people.length === 1 ? people[0]!.rung : null,
-    targetKey: `${made.table}/${made.row['id']}`,
-    targetVersion: made.row['version'] as number,
+    targetKey: `${made.table}/${made.row.id}`,
+    targetVersion: made.row.version,
     previous: null,
   }
 }

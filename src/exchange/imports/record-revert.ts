@@ -1,5 +1,6 @@
 import { append } from '../../core/long-lists.ts'
-import { type Fields, withdrawRecord } from '../../http/record.ts'
+import { textIn } from '../../core/text-in.ts'
+import { withdrawRecord } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import type { TableDefinition } from '../../storage/columns.ts'
@@ -7,11 +8,11 @@ import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { KeptRecord } from '../../storage/tables/imports.ts'
-import { definitions, type Row, type TableName } from '../../storage/tables.ts'
+import { definitions, type Row } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { CELLS_OF_ROW } from './record-commit.ts'
 import { refusedBy } from './record-refusals.ts'
-import { mayWrite, resourceOfTable } from './record-use-cases.ts'
+import { type AnyResource, type MadeTable, mayWrite, resourceOfTable } from './record-use-cases.ts'
 import { type Cell, cellsOf, findImport, type Import } from './store.ts'
 
 /**
@@ -78,31 +79,30 @@ function keptAs(group: readonly Cell[], reason: string): KeptRecord {
 
 /** All that one row made, or nothing of it: what names the record goes first, what the record names goes last. */
 async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<KeptRecord[]> {
-  const standing: { table: TableName; row: Row<TableName> }[] = []
+  const standing: { resource: AnyResource; row: Row<MadeTable> }[] = []
   const order = [
     ...group.filter(({ result }) => result === 'named'),
     ...group.filter(({ result }) => result !== 'named'),
   ]
   for (const { targetKey, targetVersion } of order) {
-    const [table, id] = targetKey.split('/') as [TableName, string]
-    const row = await findRow(tx, table, id)
-    if (!row || (row as Fields)['deletedAt'] !== null) continue
-    if ((row as Fields)['version'] !== targetVersion) return [keptAs(group, 'changed_since')]
-    standing.push({ table, row })
-  }
-  for (const { table, row } of standing.toReversed()) {
+    const [table = '', id = ''] = targetKey.split('/')
     const resource = resourceOfTable(table)!
+    const row = await findRow(tx, resource.table, id)
+    if (!row || row.deletedAt !== null) continue
+    if (row.version !== targetVersion) return [keptAs(group, 'changed_since')]
+    standing.push({ resource, row })
+  }
+  for (const { resource, row } of standing.toReversed()) {
     mayWrite(acting.principal, resource.permission.write)
-    if (resource.owned)
-      requireOwner(acting.principal, (row as Fields)['ownerOrganizationId'] as string | null)
-    await withdrawRecord(tx, resource, row, acting, freedKeys(table))
+    if (resource.owned) requireOwner(acting.principal, textIn(row, 'ownerOrganizationId'))
+    await withdrawRecord(tx, resource, row, acting, freedKeys(resource.table))
   }
   return []
 }
 
 /** Numbers that a row gave are free again, so that the corrected sheet can be imported with them. */
-function freedKeys(table: TableName): Partial<Row<TableName>> {
-  const { columns, unique } = definitions[table] as TableDefinition
+function freedKeys(table: MadeTable): Partial<Row<MadeTable>> {
+  const { columns, unique }: TableDefinition = definitions[table]
   const last = unique.map((key) => key.at(-1)!).filter((column) => columns[column]!.nullable)
   return Object.fromEntries(last.map((column) => [column, null]))
 }

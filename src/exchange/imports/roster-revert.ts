@@ -1,13 +1,14 @@
 import { bodyRoles, members, offices } from '../../committee/members/resource.ts'
 import { organizations } from '../../committee/organizations/resource.ts'
 import { AppError } from '../../core/errors.ts'
-import { type Fields, type Resource, withdrawRecord } from '../../http/record.ts'
+import { textIn } from '../../core/text-in.ts'
+import { type Resource, withdrawRecord } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, isNamed } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { KeptRecord } from '../../storage/tables/imports.ts'
-import type { Row, TableName } from '../../storage/tables.ts'
+import type { Row } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { rosterPlace } from './planner/roster-rows.ts'
 import { refusedBy } from './record-refusals.ts'
@@ -19,8 +20,10 @@ import { type Cell, cellsOf, findImport, type Import } from './store.ts'
  * which anything has moved since, or on which something hangs by now, stays whole and is listed with the reason.
  */
 
-const RESOURCES = { members, bodyRoles, offices, organizations } as const
-type Written = keyof typeof RESOURCES
+type Written = 'members' | 'bodyRoles' | 'offices'
+const RESOURCES: Record<Written, Resource<Written>> = { members, bodyRoles, offices }
+
+const isWritten = (table: string): table is Written => Object.hasOwn(RESOURCES, table)
 
 const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 
@@ -67,16 +70,16 @@ const rowsOf = (cells: readonly Cell[]): Cell[][] =>
 
 async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<void> {
   for (const { targetKey, targetVersion, previous } of group) {
-    const [table, id] = targetKey.split('/') as [Written, string]
+    const [table = '', id = ''] = targetKey.split('/')
+    if (!isWritten(table)) {
+      await withdrawUnused(tx, acting, id)
+      continue
+    }
     const row = await findRow(tx, table, id)
     // A row that a killed job has taken back already.
     if (!row || row.deletedAt !== null) continue
-    if (table === 'organizations') {
-      await withdrawUnused(tx, acting, row as Row<'organizations'>)
-      continue
-    }
     if (row.version !== targetVersion) throw changedSince()
-    if (previous !== null) await putBack(tx, table, row, previous as Fields)
+    if (previous !== null) await putBack(tx, table, row, previous)
     else await withdraw(tx, acting, table, row)
   }
 }
@@ -87,30 +90,29 @@ const changedSince = () =>
     zh: '导入之后又有改动，保持现状',
   })
 
-const putBack = (tx: Tx, table: Written, row: Row<Written>, previous: Fields): Promise<unknown> =>
+type Previous = NonNullable<Cell['previous']>
+
+const putBack = (tx: Tx, table: Written, row: Row<Written>, previous: Previous): Promise<unknown> =>
+  // The values of this row that the commit replaced.
   changeRow(tx, table, row, previous as Partial<Row<Written>>, {
     type: `${EVENTS[table]}.changed`,
-    members: [memberOf(table, row)],
+    members: [textIn(row, 'memberId') ?? row.id],
   })
 
 const EVENTS = {
   members: 'member',
   bodyRoles: 'body_role',
   offices: 'office',
-  organizations: 'organization',
 } as const
 
-const memberOf = (table: Written, row: Row<Written>): string =>
-  table === 'members' ? row.id : (row as Row<'bodyRoles'>).memberId
-
 async function withdraw(tx: Tx, acting: Context, table: Written, row: Row<Written>): Promise<void> {
-  const resource = RESOURCES[table] as unknown as Resource<TableName>
-  await withdrawRecord(tx, resource, row, acting, { externalId: null } as Partial<Row<TableName>>)
+  await withdrawRecord(tx, RESOURCES[table], row, acting, { externalId: null })
 }
 
 /** A body that the import made goes once nobody belongs to it. */
-async function withdrawUnused(tx: Tx, acting: Context, row: Row<'organizations'>): Promise<void> {
-  if (await isNamed(tx, 'bodyRoles', 'organizationId', row.id)) return
+async function withdrawUnused(tx: Tx, acting: Context, id: string): Promise<void> {
+  const row = await findRow(tx, 'organizations', id)
+  if (!row || row.deletedAt !== null || (await isNamed(tx, 'bodyRoles', 'organizationId', id))) return
   await withdrawRecord(tx, organizations, row, acting)
 }
 

@@ -6,7 +6,7 @@ import type { EventText } from './match-meeting.ts'
 import type { Evidence } from './match-member.ts'
 import { isOtherHeader, reasonToIgnore } from './rows-below.ts'
 import { type Heading, headingOf, statedCell } from './stated.ts'
-import { type CellKind, cellRef, isBlank, type Line, linesFrom, TEXT_CELL } from './table.ts'
+import { type CellKind, cellRef, isBlank, kindAt, type Line, linesFrom } from './table.ts'
 
 /** A cell that says something about attendance, before anybody looked up whom and what it means. */
 export type CellClaim = {
@@ -170,7 +170,7 @@ function personClaim(
 const NOBODY: Evidence = { memberNo: '', mobile: '', name: '', unit: '', post: '', sector: '', note: '' }
 
 function cellClaim({ cells, kinds }: Line, col: number, event: EventText, note: string): CellClaim {
-  return { col, raw: cells[col] ?? '', kind: (kinds?.[col] ?? TEXT_CELL) as CellKind, event, note }
+  return { col, raw: cells[col] ?? '', kind: kindAt(kinds, col), event, note }
 }
 
 function ignored({ row, cells }: Line, reason: string): RowClaim {

@@ -210,8 +210,12 @@ export type PlanFrame = Omit<Plan, 'entries'> & { meetingIds: string[]; sessionI
 
 export type RefusedPlan = { verdict: 'refuse'; refusal: Refusal }
 
+type Acceptable = { result: 'new' | 'update' | 'same' }
+
 /** True for an entry that a commit stores (or finds stored) as it stands. */
-export function isAcceptable(entry: Pick<PlanEntry, 'heldBy' | 'result'>): boolean {
+export function isAcceptable<E extends Pick<PlanEntry, 'heldBy' | 'result'>>(
+  entry: E,
+): entry is E & Acceptable {
   if (entry.heldBy !== null) return false
   return entry.result === 'new' || entry.result === 'update' || entry.result === 'same'
 }

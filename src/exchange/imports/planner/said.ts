@@ -73,9 +73,7 @@ function status(code: string, leaveType: string | null): Said {
 }
 
 /** Whether a text is a code of attendance. */
-export function isStatus(code: string | undefined): code is string {
-  return code !== undefined && (STATUS_CODES as readonly string[]).includes(code)
-}
+export const isStatus = (code: string | undefined): code is string => STATUS_CODES.some((one) => one === code)
 
 // An empty cell says something only about a member who was expected, and only if somebody said what.
 function readBlank(here: Cell): Said {

@@ -61,7 +61,7 @@ export function planRecords(
     if (table.rows.every((_, at) => isBlankRow(table, at))) continue
     const yearly =
       of.resource === 'declared-statistics' && !table.hidden && !isList(table, of, options)
-        ? yearlyRows(table, yearlyProfile(options), world.catalogues['meeting_type'] ?? [])
+        ? yearlyRows(table, yearlyProfile(options), world.catalogues.meeting_type ?? [])
         : null
     if (yearly) {
       if (yearly.outside) return refuse('shape_not_supported', NOT_YEARLY(table.name, yearly.outside))

@@ -79,7 +79,8 @@ export type RecordPlan = {
   counts: RecordCounts
 }
 
-export const countRecords = (rows: readonly RecordRow[]): RecordCounts => {
+/** Rows by what becomes of them, beside those that were counted before. */
+export function countRecords(rows: readonly RecordRow[], before?: RecordCounts): RecordCounts {
   const counts: RecordCounts = {
     new: 0,
     same: 0,
@@ -90,6 +91,7 @@ export const countRecords = (rows: readonly RecordRow[]): RecordCounts => {
     invalid: 0,
     refused: 0,
     skip: 0,
+    ...before,
   }
   for (const row of rows) counts[row.result] += 1
   return counts

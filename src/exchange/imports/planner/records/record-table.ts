@@ -232,7 +232,3 @@ export function spanOf(values: Values, span: string, from: string, to: string): 
   const days = typeof told === 'object' && 'from' in told ? told : undefined
   return { [from]: values[from] ?? days?.from, [to]: values[to] ?? days?.to }
 }
-
-/** Without what no cell says. */
-export const stated = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
