@@ -7,6 +7,7 @@ import { migrationsOf } from './migrate.ts'
 import { snake } from './naming.ts'
 import { statementsOf } from './sqlite-connection.ts'
 import type { Storage } from './storage.ts'
+import type { Children, VersionRow } from './tables/record.ts'
 import { definitionOf, STATED_TABLES, type TableName } from './tables.ts'
 
 /**
@@ -20,16 +21,7 @@ interface Version {
   resource: string
   rowKey: string
   fromSeq: number
-  row: AnyRow & Partial<Children>
-}
-
-/** What a version keeps of what hangs on its record. */
-interface Children {
-  authorIds: string[]
-  signers: AnyRow[]
-  sitesVisited: string[]
-  sessionIds: string[]
-  memberIds: string[]
+  row: VersionRow
 }
 
 /** Answers queries over the past; to be closed by whoever asked. */

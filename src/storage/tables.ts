@@ -1,9 +1,10 @@
 import { isKeyOf, keysOf } from '../core/records.ts'
 import { JOB_STATES } from '../core/words/exports.ts'
-import { SEXES, USER_STATES } from '../core/words/members.ts'
+import { SEXES } from '../core/words/members.ts'
 import { PERIOD_KINDS, PERIOD_STATES, REGULATION_STATES } from '../core/words/reports.ts'
 import type { RowOf, TableDefinition } from './columns.ts'
 import { blob, drizzleTables, flag, id, integer, json, oneOf, optional, table, text } from './columns.ts'
+import { accessTables } from './tables/access.ts'
 import { documentTables } from './tables/documents.ts'
 import { exportTables } from './tables/exports.ts'
 import { importTables } from './tables/imports.ts'
@@ -11,7 +12,14 @@ import { meetingTables } from './tables/meetings.ts'
 import { opinionTables } from './tables/opinions.ts'
 import { planTables } from './tables/plans.ts'
 import { proposalTables } from './tables/proposals.ts'
-import { type CommitteeSettings, dated, type EventData, type Failure, record } from './tables/record.ts'
+import {
+  type CommitteeSettings,
+  dated,
+  type EventData,
+  type Failure,
+  record,
+  type VersionRow,
+} from './tables/record.ts'
 import { reportTables } from './tables/reports.ts'
 import { workTables } from './tables/work.ts'
 
@@ -56,7 +64,7 @@ export const definitions = {
       version: integer(),
       fromSeq: integer(),
       toSeq: integer(),
-      row: json<Record<string, unknown>>(),
+      row: json<VersionRow>(),
     },
     { key: ['resource', 'rowKey', 'version'] },
   ),
@@ -122,68 +130,7 @@ export const definitions = {
   ),
 
   // Who may.
-  users: table(
-    {
-      ...record,
-      login: text(),
-      displayName: text(),
-      personId: optional(id()),
-      state: oneOf(USER_STATES),
-      passwordHash: optional(text()),
-      codeHash: optional(text()),
-      codeExpiresAt: optional(text()),
-      sessionVersion: integer(),
-    },
-    { unique: [['login'], ['externalId']], references: { personId: 'persons' } },
-  ),
-  userRoles: table(
-    { ...record, userId: id(), role: text(), organizationId: optional(id()), ...dated },
-    {
-      indexes: [['validFrom', 'id'], ['userId']],
-      unique: [['externalId']],
-      references: { userId: 'users', organizationId: 'organizations' },
-    },
-  ),
-  refreshTokens: table(
-    {
-      id: id(),
-      userId: id(),
-      family: id(),
-      tokenHash: text(),
-      issuedAt: text(),
-      expiresAt: text(),
-      familyExpiresAt: text(),
-      usedAt: optional(text()),
-      successor: optional(text()),
-      revokedAt: optional(text()),
-    },
-    { unique: [['tokenHash']], indexes: [['family'], ['userId']], references: { userId: 'users' } },
-  ),
-  apiKeys: table(
-    {
-      ...record,
-      name: text(),
-      prefix: text(),
-      keyHash: text(),
-      scopes: json<string[]>(),
-      organizationIds: json<string[]>(),
-      expiresAt: text(),
-      revokedAt: optional(text()),
-    },
-    { unique: [['keyHash'], ['externalId']] },
-  ),
-  /** Beside the keys and without versions: that a key is in use is no change of the key. */
-  apiKeyUses: table({ keyId: id(), usedAt: text() }, { key: ['keyId'], references: { keyId: 'apiKeys' } }),
-  /** Where an owner has logged in lately: what fails elsewhere does not stop them there. */
-  knownAddresses: table(
-    { userId: id(), addressHash: text(), lastLoginAt: text() },
-    { key: ['userId', 'addressHash'], references: { userId: 'users' } },
-  ),
-  /** Of the whole installation (`storage/installation.ts`): what is tried need not exist. */
-  throttles: table(
-    { throttleKey: text(), failures: integer(), windowStartedAt: text(), lockedUntil: optional(text()) },
-    { key: ['throttleKey'] },
-  ),
+  ...accessTables,
 
   // Who.
   /** Of the whole installation (`storage/installation.ts`): no two committees have one code. */

@@ -1,3 +1,4 @@
+import type { AnyRow } from '../any-row.ts'
 import { id, integer, optional, text } from '../columns.ts'
 
 /** What every record carries that people change one by one. */
@@ -37,3 +38,15 @@ export interface CommitteeSettings {
   publicProposals?: boolean
   publication?: unknown
 }
+
+/** What a version keeps of what hangs on its record. */
+export interface Children {
+  authorIds: string[]
+  signers: AnyRow[]
+  sitesVisited: string[]
+  sessionIds: string[]
+  memberIds: string[]
+}
+
+/** What a row said, as one of its versions keeps it. */
+export type VersionRow = AnyRow & Partial<Children>
