@@ -116,10 +116,10 @@ async function keepVersion(tx: Tx, name: TableName, old: Readonly<AnyRow>, toSeq
 }
 
 /** Takes rows away whose key says all of them, such as a name on a list; what they said is kept as a version. */
-export async function removeKeyed<N extends TableName>(
+export async function removeKeyed(
   tx: Tx,
-  name: N,
-  rows: readonly Row<N>[],
+  name: TableName,
+  rows: readonly AnyRow[],
   toSeq: number,
 ): Promise<void> {
   for (const row of rows) {

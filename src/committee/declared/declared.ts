@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bare, fieldsIn } from '../../core/bare.ts'
 import { type ErrorCode, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day } from '../../core/fields.ts'
 import { textIn } from '../../core/text-in.ts'
@@ -7,7 +8,7 @@ import { checkRange, type Declared, type Fields, type Resource, resource } from 
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { definitions, type Row, type TableName } from '../../storage/tables.ts'
+import { definitionOf, type Row, type TableName, tableOf } from '../../storage/tables.ts'
 import { checkCode } from '../catalogues/store.ts'
 import { checkInOffice } from '../members/in-office.ts'
 import { checkHeldOpen, checkOpen, type Held } from '../open-period.ts'
@@ -119,19 +120,21 @@ const heldIn = (row: Fields | null): Held | null =>
 /** What is sent names what stands, in codes that there are, of members who are in office, from a day to a later one. */
 function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
   const { table, path, inOffice, codes, oneOf, held, range = held && DAYS, checks } = rules
-  const references = Object.entries(definitions[table].references as Record<string, TableName>)
-  const offices = Object.entries(inOffice ?? {}) as [member: string, day: string][]
+  const references = Object.entries(definitionOf(table).references)
+  const offices: Readonly<Record<string, string>> = { ...inOffice }
+  const catalogues: Readonly<Record<string, string>> = { ...codes }
   const rule = `${path.slice(1).replaceAll('-', '_')}.in_office`
   return async (tx: Tx, sent: Fields, whole: Fields, context: Context): Promise<void> => {
     for (const [column, target] of references) {
       const id = sent[column]
-      if (typeof id === 'string' && !(await stands(tx, target, id))) throw unknownReference(`/${column}`, id)
+      if (typeof id === 'string' && !(await stands(tx, tableOf(target), id)))
+        throw unknownReference(`/${column}`, id)
     }
-    for (const [column, catalogue] of Object.entries(codes ?? {}) as [string, string][]) {
+    for (const [column, catalogue] of Object.entries(catalogues)) {
       const code = sent[column]
       if (typeof code === 'string') await checkCode(tx, tx.committeeId, catalogue, code, `/${column}`)
     }
-    for (const [member, day] of offices) {
+    for (const [member, day] of Object.entries(offices)) {
       const id = whole[member]
       if (typeof id !== 'string' || !(member in sent || day in sent)) continue
       await checkInOffice(tx, id, String(whole[day]), { rule, pointer: `/${member}` })
@@ -157,7 +160,7 @@ function filtersOf<N extends TableName>(
   by: readonly string[],
   during: During<N> | undefined,
 ): Pick<Resource<N>, 'filters' | 'where'> {
-  const shapes: Record<string, z.ZodType> = { ...output.shape, ...input.shape } as Record<string, z.ZodType>
+  const shapes = { ...fieldsIn(output), ...fieldsIn(input) }
   const columns = by.map((column) => [column, bare(shapes[column]!).optional()])
   const span = during ? { from: dayFilter(during[1]), to: dayFilter(during[2]) } : {}
   return {
@@ -172,9 +175,3 @@ function filtersOf<N extends TableName>(
 
 const dayFilter = (description?: string) =>
   description ? Day.optional().meta({ description }) : Day.optional()
-
-/** A field as a filter names it: neither null nor left out. */
-function bare(field: z.ZodType): z.ZodType {
-  const { type, innerType } = field.def as { type: string; innerType?: z.ZodType }
-  return ['default', 'nullable', 'optional'].includes(type) ? bare(innerType!) : field
-}

@@ -24,10 +24,6 @@ export const codesOf = <T extends Words>(words: T) => keysOf(words)
 
 export const chineseOf = (words: Words): string[] => Object.values(words).map(([zh]) => zh)
 
-/** Whether a text is one of these codes. */
-export const isCodeOf = <T extends Words>(words: T, text: string): text is keyof T & string =>
-  Object.hasOwn(words, text)
-
 /** Undefined for a code of a committee's own. */
 export const wordOf = (words: Words, code: string): Word | undefined =>
   Object.hasOwn(words, code) ? words[code] : undefined

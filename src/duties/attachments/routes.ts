@@ -40,8 +40,8 @@ export function attachmentRoutes(secret: string): Route[] {
       write: async (tx, context, upload) => {
         const { fields, name, contentType, sha256, size } = upload
         const { owner, id: ownerId } = ownerOf(fields)
-        const record = await recordOf(tx, owner, ownerId, context.principal)
-        await mayAttach(tx, owner, record, context.principal)
+        const attached = await recordOf(tx, owner, ownerId, context.principal)
+        await mayAttach(tx, attached, context.principal)
         const createdBy = context.principal.actor
         const fileId = await storeFile(tx, { name, contentType, sha256, bytes: upload.bytes(), createdBy })
         const row = { ...fields, id: newId(), fileId, name, contentType, size }

@@ -48,17 +48,22 @@ export function planItemRoutes(secret: string): Route[] {
         const year = asked.year ?? Number(asOf.slice(0, 4))
         const where: Condition[] = [{ column: 'year', op: '=', value: year }]
         if (asked.kind) where.push({ column: 'kind', op: '=', value: asked.kind })
-        return listPage(storage, context, { ...asked, asOf } as PageQuery, {
-          table: 'planItems',
-          path: '/plan-items/progress',
-          where,
-          sorts: ['kind', 'title', 'createdAt'],
-          defaultSort: 'createdAt',
-          key: ['id'],
-          tombstones: true,
-          present: (rows) => progressOf(storage, committeeId, rows, asOf),
-          secret,
-        })
+        return listPage(
+          storage,
+          context,
+          { ...asked, asOf },
+          {
+            table: 'planItems',
+            path: '/plan-items/progress',
+            where,
+            sorts: ['kind', 'title', 'createdAt'],
+            defaultSort: 'createdAt',
+            key: ['id'],
+            tombstones: true,
+            present: (rows) => progressOf(storage, committeeId, rows, asOf),
+            secret,
+          },
+        )
       },
     }),
     ...resourceRoutes(planItems, secret),

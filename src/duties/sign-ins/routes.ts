@@ -3,6 +3,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { exactlyOne } from '../../core/cross-fields.ts'
 import { notFound } from '../../core/errors.ts'
 import { Id, IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { listPage, PageQuery } from '../../http/paging.ts'
 import { refuseNobody } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
@@ -209,11 +210,8 @@ function listRoute(secret: string): Route {
 }
 
 /** A member sees their own. */
-function conditions({ query, principal }: Context): Condition[] {
-  const sent = query as Record<string, string | undefined>
-  const where: Condition[] = ['sessionId', 'memberId'].flatMap((column) =>
-    sent[column] ? [{ column, op: '=' as const, value: sent[column] }] : [],
-  )
+function conditions({ query, principal }: Context<unknown, Readonly<Record<string, unknown>>>): Condition[] {
+  const where = equalTo(query, ['sessionId', 'memberId'])
   refuseNobody(principal)
   if (!principal.permissions.has('records.read')) where.push(ofPerson(principal.personId))
   return where

@@ -1,6 +1,7 @@
 import { bodyRoles, members, offices } from '../../committee/members/resource.ts'
 import { organizations } from '../../committee/organizations/resource.ts'
 import { AppError } from '../../core/errors.ts'
+import { isKeyOf } from '../../core/records.ts'
 import { textIn } from '../../core/text-in.ts'
 import { type Resource, withdrawRecord } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
@@ -23,7 +24,7 @@ import { type Cell, cellsOf, findImport, type Import } from './store.ts'
 type Written = 'members' | 'bodyRoles' | 'offices'
 const RESOURCES: Record<Written, Resource<Written>> = { members, bodyRoles, offices }
 
-const isWritten = (table: string): table is Written => Object.hasOwn(RESOURCES, table)
+const isWritten = (table: string): table is Written => isKeyOf(RESOURCES, table)
 
 const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 

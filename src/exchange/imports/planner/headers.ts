@@ -1,4 +1,5 @@
 import type { Field } from '../../../core/import-profile.ts'
+import { keysOf } from '../../../core/records.ts'
 import { normalizeUnit } from './names.ts'
 import { OWN_COLUMNS } from './own-sheets.ts'
 
@@ -48,7 +49,7 @@ const FOREIGN: Record<ForeignField, string> = {
 
 function table<K extends string>(source: Record<K, string>): Map<string, K> {
   const words = new Map<string, K>()
-  for (const field of Object.keys(source) as K[]) {
+  for (const field of keysOf(source)) {
     for (const word of source[field].split(' ')) words.set(normalizeUnit(word), field)
   }
   return words

@@ -1,5 +1,6 @@
+import { isKeyOf } from '../../../../core/records.ts'
 import { RECORD_SHEETS } from '../../../../core/words/imports.ts'
-import { codesOf, isCodeOf, type Words } from '../../../../core/words/word.ts'
+import { codesOf, type Words } from '../../../../core/words/word.ts'
 import type { Evidence } from '../match-member.ts'
 import type { Text } from '../plan-types.ts'
 
@@ -11,7 +12,7 @@ import type { Text } from '../plan-types.ts'
 /** Resources that are read from sheets, by the segment of their URL. */
 export type RecordResource = keyof typeof RECORD_SHEETS
 export const RECORD_RESOURCES = codesOf(RECORD_SHEETS)
-export const isRecordResource = (name: string): name is RecordResource => isCodeOf(RECORD_SHEETS, name)
+export const isRecordResource = (name: string): name is RecordResource => isKeyOf(RECORD_SHEETS, name)
 
 /** Records that a cell may name, by their number (externalId, code) or by their name. */
 export type ThingKind =
