@@ -11,10 +11,19 @@ import { definitionOf, type Row, type TableName } from './tables.ts'
  */
 
 /** Children of records, by record, in their stored order. */
-export async function childrenBy<N extends TableName>(
+export const childrenBy = <N extends TableName>(
   db: Db,
   table: N,
   parent: keyof Row<N> & string,
+  committeeId: string,
+  parentIds: readonly string[],
+): Promise<Map<string, Row<N>[]>> => childrenNamed(db, table, parent, committeeId, parentIds)
+
+/** The same where data names the column of the record. */
+export async function childrenNamed<N extends TableName>(
+  db: Db,
+  table: N,
+  parent: string,
   committeeId: string,
   parentIds: readonly string[],
 ): Promise<Map<string, Row<N>[]>> {
@@ -22,14 +31,25 @@ export async function childrenBy<N extends TableName>(
   const { columns, key } = definitionOf(table)
   const order = columns.position ? 'position' : key.at(-1)!
   const rows = await fromNamed(inCommittee(db, committeeId), table, { [parent]: parentIds }, [order])
-  return Map.groupBy(rows, (row) => String(row[parent]))
+  return Map.groupBy(rows, (row) => String(valueOf(row, parent)))
 }
 
+const valueOf = (row: AnyRow, column: string): unknown => row[column]
+
 /** The children of a record become these, numbered in their order where they have a `position`. */
-export async function replaceChildren<N extends TableName>(
+export const replaceChildren = <N extends TableName>(
   tx: Tx,
   table: N,
   parent: keyof Row<N> & string,
+  parentId: string,
+  children: readonly Record<string, unknown>[],
+): Promise<void> => replaceNamed(tx, table, parent, parentId, children)
+
+/** The same where data names the column of the record. */
+export async function replaceNamed(
+  tx: Tx,
+  table: TableName,
+  parent: string,
   parentId: string,
   children: readonly Record<string, unknown>[],
 ): Promise<void> {

@@ -90,6 +90,7 @@ async function apply(tx: Tx, memberId: string, fields: readonly ChangedField[]):
     ...(name ? { pinyin: await sortKey(String(name)) } : {}),
   }
   const member = (await findRow(tx, 'members', memberId))!
+  // Each value was read by the schema of its field when it was asked for.
   await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, {
     type: 'member.changed',
     members: [memberId],

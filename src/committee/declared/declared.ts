@@ -65,9 +65,9 @@ const DAYS = ['validFrom', 'validTo'] as const
 export function declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject = z.ZodObject>(
   declaration: Declared<N, I, F> & Rules<N, I>,
 ): Resource<N> {
-  const { closedBy, held, inOffice, codes, range, oneOf, by, during, checks, life, ...own } = declaration
-  const made = resource<N, I, F>(own as unknown as Declared<N, I, F>)
-  const check = checksOf(declaration as unknown as Rules<N> & Resource<N>)
+  const { closedBy, held, inOffice, codes, range, oneOf, by, during, checks, life } = declaration
+  const made = resource<N, I, F>(declaration)
+  const check = checksOf(declaration)
   const guard = guardOf(closedBy ?? [], held)
   const violations: ErrorCode[] =
     inOffice || codes || range || oneOf || held || checks ? ['rule_violation'] : []
@@ -118,7 +118,9 @@ const heldIn = (row: Fields | null): Held | null =>
   row && { validFrom: String(row.validFrom), validTo: textIn(row, 'validTo') }
 
 /** What is sent names what stands, in codes that there are, of members who are in office, from a day to a later one. */
-function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
+function checksOf<N extends TableName, I extends z.ZodObject>(
+  rules: Rules<N, I> & { table: N; path: string },
+) {
   const { table, path, inOffice, codes, oneOf, held, range = held && DAYS, checks } = rules
   const references = Object.entries(definitionOf(table).references)
   const offices: Readonly<Record<string, string>> = { ...inOffice }
@@ -141,7 +143,8 @@ function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
     }
     if (oneOf) checkOneOf(oneOf, whole)
     if (range) checkRange(whole[range[0]], whole[range[1]], `/${range[1]}`)
-    await checks?.(tx, whole as Whole<N, z.ZodObject>, sent, context)
+    // What the schema has read of the request, and the row with it.
+    await checks?.(tx, whole as Whole<N, I>, sent as Partial<z.output<I>>, context)
   }
 }
 

@@ -10,7 +10,7 @@ import { type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
 import { readParts } from '../../http/upload.ts'
-import { validated } from '../../http/validate.ts'
+import { bodyOf } from '../../http/validate.ts'
 import { storeFile } from '../../storage/files.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow, insertRow } from '../../storage/rows.ts'
@@ -98,7 +98,7 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
   const pieces: Buffer[] = []
   const { file, fields } = await readParts(request, ATTACHMENT_FILE_MAX, (piece) => void pieces.push(piece))
   const bytes = Buffer.concat(pieces)
-  const checked = validated({ body: AttachmentFields }, { query: {}, body: fields })
+  const checked = bodyOf(AttachmentFields, fields)
   const contentType = await typeOf(bytes)
   if (!contentType) {
     throw new AppError('unsupported_media', {
@@ -107,7 +107,7 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
     })
   }
   return {
-    fields: checked.body as AttachmentFields,
+    fields: checked,
     name: nameOf(file.fileName, contentType),
     contentType,
     size: file.size,

@@ -69,14 +69,14 @@ const list: Maker = {
       author: committee.name,
       columns: open.columns.map((column) => ({
         key: column.key,
-        label: labels === 'fields' ? column.key : column[labels as 'zh' | 'en'],
+        label: labels === 'fields' ? column.key : column[labels],
         kind: column.kind === 'number' ? 'number' : 'text',
       })),
       pages: counted(open.pages()),
     }
     if (isPaper(format)) {
-      const all: Value[][] = []
-      for await (const rows of table.pages) append(all, rows as Value[][])
+      const all: (readonly Value[])[] = []
+      for await (const rows of table.pages) append(all, rows)
       const { missingGlyphs } = await onPaper(listDocument(table, all), format, typesetter, sink)
       return { fileName, rows: all.length, columns, missingGlyphs }
     }
@@ -106,7 +106,7 @@ async function onPaper(
   return set
 }
 
-function listDocument(table: Table, rows: readonly Value[][]): TableDocument {
+function listDocument(table: Table, rows: readonly (readonly Value[])[]): TableDocument {
   const columns = table.columns.map(({ label, kind }) => ({
     label,
     align: kind === 'number' ? ('right' as const) : ('left' as const),

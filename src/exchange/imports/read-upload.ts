@@ -3,7 +3,7 @@ import { unknownReference } from '../../core/errors.ts'
 import { requirePermission } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { readParts } from '../../http/upload.ts'
-import { pointer, refused, validated } from '../../http/validate.ts'
+import { bodyOf, pointer, refused } from '../../http/validate.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { keepUpload } from './keep-upload.ts'
@@ -36,8 +36,7 @@ export async function readUpload(
 async function checkedUpload(context: Context, fields: Record<string, unknown>): Promise<ImportFields> {
   const { profile } = fields
   const body = typeof profile === 'string' ? { ...fields, profile: profileOf(profile) } : fields
-  const checked = validated({ body: ImportFields }, { query: {}, body })
-  const upload = checked.body as ImportFields
+  const upload = bodyOf(ImportFields, body)
   if (upload.profileId) {
     const saved = await findRow(
       inCommittee(context.storage, context.principal.committeeId),

@@ -25,7 +25,7 @@ import type { Action } from '../../http/record.ts'
 import { createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { requirePermission } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
-import { validated } from '../../http/validate.ts'
+import { bodyOf } from '../../http/validate.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -138,8 +138,7 @@ async function create(
   context: Context,
 ): Promise<Row<MadeTable>> {
   mayWrite(context.principal, resource.permission.write)
-  const input = validated({ body: resource.input }, { query: {}, body }).body as Fields
-  return createRecord(tx, resource, input, context)
+  return createRecord(tx, resource, bodyOf(resource.input, body), context)
 }
 
 async function take(
@@ -151,7 +150,7 @@ async function take(
   context: Context,
 ): Promise<Row<MadeTable>> {
   mayWrite(context.principal, action.permission)
-  const input = validated({ body: action.body }, { query: {}, body }).body as Fields
+  const input = action.body ? bodyOf(action.body, body) : {}
   return takeStep(tx, resource, action, row, input, context)
 }
 

@@ -144,6 +144,7 @@ async function addMember(
     memberNo: values.memberNo,
     validFrom,
   }
+  // Whoever has the right to members asks for it; of the others, nothing is looked at here.
   const office = { principal: { departments: null } } as unknown as Context
   const member = await createRecord(tx, members, input, office)
   effects.push({ table: 'members', id: member.id, version: member.version, previous: null })

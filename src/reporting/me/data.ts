@@ -75,7 +75,7 @@ async function rowsOf(
       order by 1, 2 limit ${ROWS_MAX}`,
     [committeeId, ...by.parameters],
   )
-  return rows.map((row) => decode(name, row) as Record<string, unknown>)
+  return rows.map((row) => decode(name, row))
 }
 
 function conditionOf(columns: Columns, personId: string, memberIds: readonly string[]) {

@@ -64,6 +64,9 @@ export async function rowsOf(
   return rows.map(({ row }) => row)
 }
 
+/** What was packed of a member's part. */
+export const partIn = (document: Uint8Array) => JSON.parse(gunzipSync(document).toString()) as MemberPart
+
 /** One member's part; undefined where the report does not hold the member. */
 export async function partOf(
   storage: Pick<Storage, 'query'>,
@@ -74,7 +77,7 @@ export async function partOf(
   const row = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId, memberId })
     .pick('document')
     .first()
-  return row && (JSON.parse(gunzipSync(row.document).toString()) as MemberPart)
+  return row && partIn(row.document)
 }
 
 export async function memberIdsOf(tx: Tx, reportId: string): Promise<string[]> {

@@ -8,6 +8,7 @@ import type { ReportHead } from '../../storage/tables/reports.ts'
 import { type AppliedCorrection, changesBetween, type MemberChange } from './changes.ts'
 import { type InputTask, readInput } from './read-input.ts'
 import { contentHashOf, type MemberPart, type Placing, snapshotOf } from './snapshot.ts'
+import { partIn } from './store.ts'
 
 /** Reads and scores a whole period away from the thread that answers requests. */
 
@@ -85,5 +86,5 @@ async function partsOf(reader: Reader, committeeId: string, reportId: string): P
   const rows = await from(inCommittee(reader, committeeId), 'reportMembers', { reportId })
     .pick('document')
     .orderBy('position')
-  return rows.map(({ document }) => JSON.parse(gunzipSync(document).toString()) as MemberPart)
+  return rows.map(({ document }) => partIn(document))
 }

@@ -46,21 +46,23 @@ const VALUES = { Text: 'text', Number: undefined, Day: 'day', Time: 'time', Mome
 /** A cell of somebody else's sheet: its tone, and what kind of value it holds. */
 export type ToneLook = `${Tone}${keyof typeof VALUES}`
 
-const toneLooks = Object.fromEntries(
-  TONES.flatMap((tone) =>
-    Object.entries(VALUES).map(([value, format]): [string, Look] => [
-      tone + value,
-      {
-        font: 'text',
-        align: value === 'Text' ? 'left' : 'right',
-        bordered: true,
-        wrap: true,
-        ...(tone === 'plain' ? {} : { fill: tone }),
-        ...(format ? { format } : {}),
-      },
-    ]),
-  ),
-) as Record<ToneLook, Look>
+const TONED = TONES.flatMap((tone) =>
+  keysOf(VALUES).map((value) => ({ name: `${tone}${value}` as const, tone, value, format: VALUES[value] })),
+)
+const toneLooks = recordOf(
+  TONED.map(({ name }) => name),
+  (_name, at): Look => {
+    const { tone, value, format } = TONED[at]!
+    return {
+      font: 'text',
+      align: value === 'Text' ? 'left' : 'right',
+      bordered: true,
+      wrap: true,
+      ...(tone === 'plain' ? {} : { fill: tone }),
+      ...(format ? { format } : {}),
+    }
+  },
+)
 
 const HOUSE_LOOKS = {
   title: { font: 'title', align: 'center', shrink: true },
