@@ -48,9 +48,6 @@ const SCORING_ENTRIES = ['facts.ts', 'lines.ts', 'routes.ts']
 /** Files of which each leads back to itself, by types alone, and why. */
 const CIRCLES: Record<string, string> = {
   'src/scoring/format/conditions.ts': 'a condition may hold a clause, and a clause has conditions',
-  'src/exchange/imports/planner/cell-meaning.ts': 'the stages of a cell, to become one pipeline',
-  'src/exchange/imports/planner/records/record-groups.ts': 'the same',
-  'src/exchange/imports/planner/roster-rows.ts': 'the same',
 }
 
 /** Files that may be longer than one look, and why. */

@@ -31,10 +31,10 @@ export async function childrenNamed<N extends TableName>(
   const { columns, key } = definitionOf(table)
   const order = columns.position ? 'position' : key.at(-1)!
   const rows = await fromNamed(inCommittee(db, committeeId), table, { [parent]: parentIds }, [order])
-  return Map.groupBy(rows, (row) => String(valueOf(row, parent)))
+  return Map.groupBy(rows, (row) => String(cellOf(row, parent)))
 }
 
-const valueOf = (row: AnyRow, column: string): unknown => row[column]
+const cellOf = (row: AnyRow, column: string): unknown => row[column]
 
 /** The children of a record become these, numbered in their order where they have a `position`. */
 export const replaceChildren = <N extends TableName>(

@@ -54,12 +54,6 @@ const flagColumn = customType<{ data: boolean; driverData: number }>({
   toDriver: (value) => (value ? 1 : 0),
   fromDriver: (value) => value === 1,
 })
-// biome-ignore lint/suspicious/noExplicitAny: a JSON column holds what its resource's schema says -- checked there
-const jsonColumn = customType<{ data: any; driverData: string }>({
-  dataType: () => 'text',
-  toDriver: (value) => JSON.stringify(value),
-  fromDriver: (value) => JSON.parse(value),
-})
 
 export const id = () => column('id', (name) => textColumn(name))
 /** Also days (`YYYY-MM-DD`), instants (UTC ISO) and points (exact fractions such as `25/2`). */
@@ -71,7 +65,15 @@ export const textOf = <T extends string>() => column<T>('text', (name) => textCo
 export const integer = () => column('integer', (name) => integerColumn(name))
 export const flag = () => column('flag', (name) => flagColumn(name))
 /** For values `T` that no query filters on. */
-export const json = <T = unknown>() => column<T>('json', (name) => jsonColumn(name))
+export const json = <T = unknown>() =>
+  column<T>(
+    'json',
+    customType<{ data: T; driverData: string }>({
+      dataType: () => 'text',
+      toDriver: (value) => JSON.stringify(value),
+      fromDriver: (value) => JSON.parse(value),
+    }),
+  )
 export const blob = () => column('blob', (name) => blobColumn(name, { mode: 'buffer' }))
 export const optional = <D>(of: Column<D, false>): Column<D, true> => ({
   ...of,

@@ -5,7 +5,7 @@ import { from, is, orNull } from '../../storage/from.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { RosterValues } from './planner/roster-rows.ts'
+import type { RosterValues } from './planner/roster-columns.ts'
 import { BODY_FIELDS, type BodyField } from './planner/roster-world.ts'
 
 /** Sector, committee, group and offices of a member, as a row of a roster states them. */

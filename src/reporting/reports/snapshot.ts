@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { Body } from '../../committee/members/store.ts'
 import { sha256 } from '../../core/ids.ts'
 import { EXPLANATION_WORDS } from '../../core/words/explanations.ts'
@@ -68,6 +69,9 @@ export interface MemberPart {
   entries: ReturnType<typeof entriesOf>
   attendance: ReturnType<typeof attendanceOf>
 }
+
+/** What was packed of a member's part. */
+export const partIn = (document: Uint8Array) => JSON.parse(gunzipSync(document).toString()) as MemberPart
 
 export interface Placing {
   list: string | null

@@ -1,11 +1,10 @@
-import { gunzipSync } from 'node:zlib'
 import { from, inCommittee } from '../../storage/from.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
 import type { RankingRow } from '../../storage/tables/reports.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { MemberPart } from './snapshot.ts'
+import { type MemberPart, partIn } from './snapshot.ts'
 import type { MadeReport } from './worker.ts'
 
 export type Report = Row<'reports'>
@@ -63,9 +62,6 @@ export async function rowsOf(
     .orderBy('position')
   return rows.map(({ row }) => row)
 }
-
-/** What was packed of a member's part. */
-export const partIn = (document: Uint8Array) => JSON.parse(gunzipSync(document).toString()) as MemberPart
 
 /** One member's part; undefined where the report does not hold the member. */
 export async function partOf(

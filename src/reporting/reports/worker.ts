@@ -7,8 +7,7 @@ import type { Reader } from '../../storage/storage.ts'
 import type { ReportHead } from '../../storage/tables/reports.ts'
 import { type AppliedCorrection, changesBetween, type MemberChange } from './changes.ts'
 import { type InputTask, readInput } from './read-input.ts'
-import { contentHashOf, type MemberPart, type Placing, snapshotOf } from './snapshot.ts'
-import { partIn } from './store.ts'
+import { contentHashOf, type MemberPart, type Placing, partIn, snapshotOf } from './snapshot.ts'
 
 /** Reads and scores a whole period away from the thread that answers requests. */
 

@@ -1,5 +1,5 @@
 import type { Profile } from '../../../core/import-profile.ts'
-import type { CellClaim } from './claims.ts'
+import type { CellClaim } from './claim.ts'
 import { isProxyWord, type Legend, type Meaning, meaningOfSymbol, meaningOfWord } from './legend.ts'
 import { splitName } from './names.ts'
 import { noteSays } from './note-words.ts'

@@ -1,5 +1,5 @@
 import { keysOf } from '../../../core/records.ts'
-import type { RowClaim } from './claims.ts'
+import type { RowClaim } from './claim.ts'
 import type { Layout } from './layout.ts'
 import type { Meaning } from './legend.ts'
 import type { Work } from './plan-work.ts'

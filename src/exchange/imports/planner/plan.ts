@@ -1,6 +1,7 @@
 import type { Profile } from '../../../core/import-profile.ts'
 import type { Answer, Answers } from '../../../core/import-questions.ts'
-import { type CellClaim, claimRows } from './claims.ts'
+import type { CellClaim, PersonRow } from './claim.ts'
+import { claimRows } from './claims.ts'
 import type { Reading } from './containers/read.ts'
 import { ask, shiftDecision } from './decisions.ts'
 import { findIdCards } from './detect.ts'
@@ -23,7 +24,6 @@ import {
   warnUnread,
 } from './plan-warnings.ts'
 import { findPerson, NO_ROW, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
-import type { PersonRow } from './said.ts'
 import { warnColumns } from './warn-columns.ts'
 import { indexWorld, type World, type WorldIndex } from './world.ts'
 

@@ -1,6 +1,7 @@
 import { normalizeMobile, normalizeName, normalizeUnit } from './names.ts'
+import type { RosterValues } from './roster-columns.ts'
 import { ROSTER_FIELDS, type RosterField } from './roster-columns.ts'
-import type { RosterRow, RosterValues } from './roster-rows.ts'
+import type { RosterRow } from './roster-rows.ts'
 import { BODY_FIELDS, type BodyField, type HeldValues } from './roster-world.ts'
 
 /** What a row of a roster would change of its member: exactly that is written by the commit, and nothing else. */

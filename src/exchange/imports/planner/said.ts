@@ -1,7 +1,7 @@
 import { within } from '../../../core/days.ts'
 import { STATUS_CODES } from '../../../core/import-profile.ts'
 import { readCell } from './cell-meaning.ts'
-import type { CellClaim, RowClaim } from './claims.ts'
+import type { CellClaim, PersonRow } from './claim.ts'
 import { ask, blankDecision, proxyDecision, symbolDecision } from './decisions.ts'
 import type { Layout } from './layout.ts'
 import type { Meaning } from './legend.ts'
@@ -9,8 +9,6 @@ import type { ResolvedEvent, Target } from './plan-events.ts'
 import type { EntryResult } from './plan-types.ts'
 import type { Person, Work } from './plan-work.ts'
 import type { WorldMember } from './world.ts'
-
-export type PersonRow = Extract<RowClaim, { kind: 'person' }>
 
 /** One cell with everything that is known about it. */
 export type Cell = {
