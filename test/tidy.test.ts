@@ -47,15 +47,10 @@ const SCORING_ENTRIES = ['facts.ts', 'lines.ts', 'routes.ts']
 
 /** Files of which each leads back to itself, by types alone, and why. */
 const CIRCLES: Record<string, string> = {
-  'src/exchange/imports/planner/cell-meaning.ts': 'the stages of a cell, to become one pipeline',
-  'src/exchange/imports/planner/records/record-groups.ts': 'the same',
-  'src/exchange/imports/planner/roster-rows.ts': 'the same',
 }
 
 /** Files that may be longer than one look, and why. */
-const LONG: Record<string, string> = {
-  'src/storage/tables.ts': 'one definition of all tables, to be read as a list',
-}
+const LONG: Record<string, string> = {}
 const LINES_MAX = 400
 
 /** Files that hand lists over as arguments, and why these stay short. */

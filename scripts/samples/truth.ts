@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Decision } from '../../src/exchange/imports/planner/plan-types.ts'
+import type { Decision } from '../../src/core/import-questions.ts'
 
 /** The right answers beside the sheets of a samples folder. */
 

@@ -1,5 +1,6 @@
+import type { Decision } from '../core/import-questions.ts'
 import { append } from '../core/long-lists.ts'
-import type { Decision, PlanEntry, PlanFrame, RefusalCode } from '../exchange/imports/planner/plan-types.ts'
+import type { PlanEntry, PlanFrame, RefusalCode } from '../exchange/imports/planner/plan-types.ts'
 import { toTruth } from '../exchange/imports/planner/truth.ts'
 import { recordsToTruth } from '../exchange/imports/planner/truth-records.ts'
 import type { Client } from './client.ts'

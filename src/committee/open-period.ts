@@ -67,12 +67,14 @@ export async function checkHeldOpen(
 
 const LAST_DAY = '9999-12-31'
 
+const inOrder = (one: string, other: string): [string, string] => (one <= other ? [one, other] : [other, one])
+
 /** The days that one of two spans has and the other lacks. */
 function between(before: Held, after: Held): Held[] {
   const spans: Held[] = []
-  const [early, late] = [before.validFrom, after.validFrom].sort() as [string, string]
+  const [early, late] = inOrder(before.validFrom, after.validFrom)
   if (early !== late) spans.push({ validFrom: early, validTo: addDays(late, -1) })
-  const [first, last] = [before.validTo ?? LAST_DAY, after.validTo ?? LAST_DAY].sort() as [string, string]
+  const [first, last] = inOrder(before.validTo ?? LAST_DAY, after.validTo ?? LAST_DAY)
   if (first !== last) spans.push({ validFrom: addDays(first, 1), validTo: last })
   return spans
 }

@@ -24,13 +24,13 @@ export function validated(
   values: { query: Record<string, unknown>; body: unknown },
 ): { query: unknown; body: unknown } {
   const errors: FieldError[] = []
-  const query = check(shapes.query, values.query, 'query', errors)
-  const body = shapes.body === undefined ? undefined : check(shapes.body, values.body, 'body', errors)
+  const query = shapes.query && check(shapes.query, values.query, 'query', errors)
+  const body = shapes.body && check(shapes.body, values.body, 'body', errors)
   if (!shapes.query) {
     for (const name of Object.keys(values.query)) errors.push(unknownParameter(name, []))
   }
   if (errors.length > 0) throw refused(errors.slice(0, ERRORS_MAX))
-  return { query, body }
+  return { query: query?.data, body: body?.data }
 }
 
 /** The input that a route declares; the parts of an upload are checked by whoever reads them. */
@@ -57,13 +57,25 @@ export function refused(errors: readonly FieldError[]): AppError {
   )
 }
 
-function check(shape: z.ZodType | undefined, value: unknown, place: Place, errors: FieldError[]): unknown {
-  if (!shape) return undefined
+/** What is sent as one schema reads it; every wrong field is named. */
+export function bodyOf<B extends z.ZodType>(shape: B, body: unknown): z.output<B> {
+  const errors: FieldError[] = []
+  const read = check(shape, body, 'body', errors)
+  if (!read) throw refused(errors.slice(0, ERRORS_MAX))
+  return read.data
+}
+
+function check<S extends z.ZodType>(
+  shape: S,
+  value: unknown,
+  place: Place,
+  errors: FieldError[],
+): { data: z.output<S> } | undefined {
   const before = errors.length
   unfit(value, place, [], errors)
   if (errors.length > before) return undefined
   const result = shape.safeParse(value)
-  if (result.success) return result.data
+  if (result.success) return { data: result.data }
   for (const issue of result.error.issues) {
     if (errors.length >= ERRORS_MAX) break
     append(errors, fieldErrors(issue, value, place, shape))

@@ -54,26 +54,26 @@ const flagColumn = customType<{ data: boolean; driverData: number }>({
   toDriver: (value) => (value ? 1 : 0),
   fromDriver: (value) => value === 1,
 })
-// biome-ignore lint/suspicious/noExplicitAny: a JSON column holds what its resource's schema says -- checked there
-const jsonColumn = customType<{ data: any; driverData: string }>({
-  dataType: () => 'text',
-  toDriver: (value) => JSON.stringify(value),
-  fromDriver: (value) => JSON.parse(value),
-})
 
 export const id = () => column('id', (name) => textColumn(name))
 /** Also days (`YYYY-MM-DD`), instants (UTC ISO) and points (exact fractions such as `25/2`). */
-export const text = () => column('text', (name) => textColumn(name))
+export const text = () => textOf<string>()
 /** A code of those that have these words (`core/words/`), such as the states of a life. */
-export const oneOf = <const W extends object>(words: W) =>
-  column<keyof W & string>(
-    'text',
-    (name) => textColumn(name, { enum: Object.keys(words) as [string, ...string[]] }) as never,
-  )
+export const oneOf = <const W extends object>(_words: W) => textOf<keyof W & string>()
+/** One of a few texts; what writes it has checked it. */
+export const textOf = <T extends string>() => column<T>('text', (name) => textColumn(name) as never)
 export const integer = () => column('integer', (name) => integerColumn(name))
 export const flag = () => column('flag', (name) => flagColumn(name))
-/** For values that no query filters on. */
-export const json = () => column('json', (name) => jsonColumn(name))
+/** For values `T` that no query filters on. */
+export const json = <T = unknown>() =>
+  column<T>(
+    'json',
+    customType<{ data: T; driverData: string }>({
+      dataType: () => 'text',
+      toDriver: (value) => JSON.stringify(value),
+      fromDriver: (value) => JSON.parse(value),
+    }),
+  )
 export const blob = () => column('blob', (name) => blobColumn(name, { mode: 'buffer' }))
 export const optional = <D>(of: Column<D, false>): Column<D, true> => ({
   ...of,

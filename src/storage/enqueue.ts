@@ -1,6 +1,6 @@
 import { newId } from '../core/ids.ts'
 import { from } from './from.ts'
-import type { Job } from './jobs.ts'
+import type { Job, JobInput } from './jobs.ts'
 import { insertPlain } from './plain.ts'
 import type { Tx } from './storage.ts'
 
@@ -8,10 +8,10 @@ import type { Tx } from './storage.ts'
  * Stores a job in the open transaction; one with the same fingerprint that is not finished is answered instead. With
  * `runAt` (an instant) it waits until then.
  */
-export async function enqueue(
+export async function enqueue<K extends string>(
   tx: Tx,
-  kind: string,
-  input: unknown,
+  kind: K,
+  input: JobInput<K>,
   createdBy: string,
   fingerprint: string | null = null,
   runAt: string | null = null,

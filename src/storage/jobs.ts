@@ -3,6 +3,7 @@ import { from } from './from.ts'
 import { etaOf, failureOf } from './job-answers.ts'
 import { updatePlain } from './plain.ts'
 import type { Storage, Tx } from './storage.ts'
+import type { Failure } from './tables/record.ts'
 import type { Row } from './tables.ts'
 import { isAway } from './unavailable.ts'
 
@@ -14,8 +15,22 @@ import { isAway } from './unavailable.ts'
 
 export type Job = Row<'jobs'>
 
-export interface JobContext {
-  job: Job
+/** What work of a kind is given, as it was stored with the job. */
+export interface JobInputs {
+  'import.plan': ImportJob
+  'import.commit': ImportJob
+  'import.revert': ImportJob
+  export: { exportId: string }
+  'report.make': { reportId: string }
+  'schedule.run': { scheduleId: string; on: string }
+}
+export type ImportJob = { importId: string }
+
+/** Of a kind that is not listed, nothing is known. */
+export type JobInput<K extends string> = K extends keyof JobInputs ? JobInputs[K] : unknown
+
+export interface JobContext<I = unknown> {
+  job: Job & { input: I }
   storage: Storage
   clock: () => Date
   /** Stores the progress; throws `JobCancelled` once somebody asked for it. */
@@ -23,13 +38,13 @@ export interface JobContext {
 }
 
 /** Does the work; its result is stored. A throw fails the job with the problem. */
-export type JobHandler = (context: JobContext) => Promise<unknown>
+export type JobHandler<I> = (context: JobContext<I>) => Promise<unknown>
 
 export class JobCancelled extends Error {}
 
 export interface Jobs {
   /** Handlers by kind, registered in `app.ts`. */
-  handle(kind: string, handler: JobHandler): void
+  handle<K extends string>(kind: K, handler: JobHandler<JobInput<K>>): void
   wake(): void
   start(): void
   /** Lets the running job finish its step, then stops; what is left resumes at the next start. */
@@ -49,7 +64,7 @@ export function jobsOf(
   clock: () => Date,
   onError: (error: unknown, job: Job) => void,
 ): Jobs {
-  const handlers = new Map<string, JobHandler>()
+  const handlers = new Map<string, JobHandler<never>>()
   const runner = newId()
   const living = runnersOf.get(storage) ?? new Set<string>()
   runnersOf.set(storage, living)
@@ -174,7 +189,7 @@ async function perform(
   clock: () => Date,
   runner: string,
   job: Job,
-  handler: JobHandler,
+  handler: JobHandler<never>,
   onError: (error: unknown, job: Job) => void,
 ): Promise<void> {
   const write = <T>(work: (tx: Tx) => Promise<T>) => storage.write(job.committeeId, ACTOR(job), work)
@@ -183,7 +198,8 @@ async function perform(
   heart.unref()
   try {
     const result = await handler({
-      job,
+      // `enqueue` took for this kind what its handler takes.
+      job: job as Job & { input: never },
       storage,
       clock,
       progress: (phase, done, total) => write((tx) => report(tx, job.id, runner, phase, done, total)),
@@ -249,7 +265,7 @@ async function finish(
   id: string,
   status: Job['status'],
   result: unknown,
-  error: unknown,
+  error: Failure | null,
 ): Promise<void> {
   const row = await jobRow(tx, id)
   if (!row) return
@@ -259,7 +275,7 @@ async function finish(
     done: status === 'succeeded' ? row.total : row.done,
     eta: null,
     result: result ?? null,
-    error: error ?? null,
+    error,
     leaseBy: null,
     leaseUntil: null,
     finishedAt: tx.at,

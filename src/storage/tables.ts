@@ -1,16 +1,25 @@
+import { isKeyOf, keysOf } from '../core/records.ts'
 import { JOB_STATES } from '../core/words/exports.ts'
-import { IMPORT_STATES, ON_CONFLICT } from '../core/words/imports.ts'
-import { SEXES, USER_STATES } from '../core/words/members.ts'
+import { SEXES } from '../core/words/members.ts'
 import { PERIOD_KINDS, PERIOD_STATES, REGULATION_STATES } from '../core/words/reports.ts'
 import type { RowOf, TableDefinition } from './columns.ts'
 import { blob, drizzleTables, flag, id, integer, json, oneOf, optional, table, text } from './columns.ts'
+import { accessTables } from './tables/access.ts'
 import { documentTables } from './tables/documents.ts'
 import { exportTables } from './tables/exports.ts'
+import { importTables } from './tables/imports.ts'
 import { meetingTables } from './tables/meetings.ts'
 import { opinionTables } from './tables/opinions.ts'
 import { planTables } from './tables/plans.ts'
 import { proposalTables } from './tables/proposals.ts'
-import { dated, record } from './tables/record.ts'
+import {
+  type CommitteeSettings,
+  dated,
+  type EventData,
+  type Failure,
+  record,
+  type VersionRow,
+} from './tables/record.ts'
 import { reportTables } from './tables/reports.ts'
 import { workTables } from './tables/work.ts'
 
@@ -33,8 +42,9 @@ export const definitions = {
       actor: text(),
       requestId: text(),
       ownerOrganizationId: optional(id()),
-      members: json(),
-      data: json(),
+      /** Whose scores may have changed; `all` when the rules themselves did. */
+      members: json<string[] | 'all'>(),
+      data: json<EventData>(),
       previousHash: text(),
       hash: text(),
       digest: optional(text()),
@@ -54,7 +64,7 @@ export const definitions = {
       version: integer(),
       fromSeq: integer(),
       toSeq: integer(),
-      row: json(),
+      row: json<VersionRow>(),
     },
     { key: ['resource', 'rowKey', 'version'] },
   ),
@@ -64,7 +74,7 @@ export const definitions = {
       scope: text(),
       requestHash: text(),
       status: integer(),
-      headers: json(),
+      headers: json<Record<string, string>>(),
       body: text(),
       createdAt: text(),
     },
@@ -84,7 +94,7 @@ export const definitions = {
       measuredFrom: optional(text()),
       eta: optional(text()),
       result: optional(json()),
-      error: optional(json()),
+      error: optional(json<Failure>()),
       cancelRequested: flag(),
       attempts: integer(),
       leaseBy: optional(text()),
@@ -120,68 +130,7 @@ export const definitions = {
   ),
 
   // Who may.
-  users: table(
-    {
-      ...record,
-      login: text(),
-      displayName: text(),
-      personId: optional(id()),
-      state: oneOf(USER_STATES),
-      passwordHash: optional(text()),
-      codeHash: optional(text()),
-      codeExpiresAt: optional(text()),
-      sessionVersion: integer(),
-    },
-    { unique: [['login'], ['externalId']], references: { personId: 'persons' } },
-  ),
-  userRoles: table(
-    { ...record, userId: id(), role: text(), organizationId: optional(id()), ...dated },
-    {
-      indexes: [['validFrom', 'id'], ['userId']],
-      unique: [['externalId']],
-      references: { userId: 'users', organizationId: 'organizations' },
-    },
-  ),
-  refreshTokens: table(
-    {
-      id: id(),
-      userId: id(),
-      family: id(),
-      tokenHash: text(),
-      issuedAt: text(),
-      expiresAt: text(),
-      familyExpiresAt: text(),
-      usedAt: optional(text()),
-      successor: optional(text()),
-      revokedAt: optional(text()),
-    },
-    { unique: [['tokenHash']], indexes: [['family'], ['userId']], references: { userId: 'users' } },
-  ),
-  apiKeys: table(
-    {
-      ...record,
-      name: text(),
-      prefix: text(),
-      keyHash: text(),
-      scopes: json(),
-      organizationIds: json(),
-      expiresAt: text(),
-      revokedAt: optional(text()),
-    },
-    { unique: [['keyHash'], ['externalId']] },
-  ),
-  /** Beside the keys and without versions: that a key is in use is no change of the key. */
-  apiKeyUses: table({ keyId: id(), usedAt: text() }, { key: ['keyId'], references: { keyId: 'apiKeys' } }),
-  /** Where an owner has logged in lately: what fails elsewhere does not stop them there. */
-  knownAddresses: table(
-    { userId: id(), addressHash: text(), lastLoginAt: text() },
-    { key: ['userId', 'addressHash'], references: { userId: 'users' } },
-  ),
-  /** Of the whole installation (`storage/installation.ts`): what is tried need not exist. */
-  throttles: table(
-    { throttleKey: text(), failures: integer(), windowStartedAt: text(), lockedUntil: optional(text()) },
-    { key: ['throttleKey'] },
-  ),
+  ...accessTables,
 
   // Who.
   /** Of the whole installation (`storage/installation.ts`): no two committees have one code. */
@@ -197,7 +146,7 @@ export const definitions = {
       name: text(),
       level: text(),
       zone: text(),
-      settings: json(),
+      settings: json<CommitteeSettings>(),
     },
     { unique: [['externalId']] },
   ),
@@ -241,7 +190,7 @@ export const definitions = {
       kind: text(),
       code: text(),
       name: text(),
-      aliases: json(),
+      aliases: json<string[]>(),
       termId: optional(id()),
       parentId: optional(id()),
       validFrom: optional(text()),
@@ -264,12 +213,12 @@ export const definitions = {
       termId: id(),
       memberNo: text(),
       name: text(),
-      nameVariants: json(),
+      nameVariants: json<string[]>(),
       pinyin: text(),
       sex: optional(oneOf(SEXES)),
       nation: optional(text()),
       birthDate: optional(text()),
-      politics: json(),
+      politics: json<string[]>(),
       phone: optional(text()),
       unit: optional(text()),
       post: optional(text()),
@@ -330,7 +279,7 @@ export const definitions = {
       source: text(),
       sourceHash: text(),
       subject: optional(text()),
-      options: json(),
+      options: json<Record<string, string>>(),
       state: oneOf(REGULATION_STATES),
       author: text(),
       reason: optional(text()),
@@ -361,99 +310,12 @@ export const definitions = {
   ...reportTables,
 
   // In and out.
-  importProfiles: table(
-    { ...record, name: text(), settings: json(), fingerprint: optional(text()) },
-    { unique: [['name'], ['externalId']], indexes: [['fingerprint']] },
-  ),
-  /** What a person once decided that a name nobody bears means. */
-  importAliases: table(
-    {
-      ...record,
-      name: text(),
-      nameKey: text(),
-      memberId: optional(id()),
-      organizationId: optional(id()),
-      note: optional(text()),
-      importId: optional(id()),
-    },
-    {
-      unique: [['externalId']],
-      uniqueWithout: { deletedAt: ['nameKey'] },
-      indexes: [['name', 'id'], ['memberId']],
-      references: { memberId: 'members', organizationId: 'organizations', importId: 'imports' },
-    },
-  ),
-  imports: table(
-    {
-      ...record,
-      resource: text(),
-      fileId: id(),
-      fileName: text(),
-      fileSha256: text(),
-      profile: json(),
-      onConflict: oneOf(ON_CONFLICT),
-      state: oneOf(IMPORT_STATES),
-      summary: json(),
-      decisions: json(),
-      answers: json(),
-      planHash: optional(text()),
-      planSeq: integer(),
-      chunks: integer(),
-      cursor: integer(),
-      termId: optional(id()),
-      sameFileAs: optional(id()),
-      jobId: optional(id()),
-      ownerOrganizationId: optional(id()),
-      error: optional(json()),
-    },
-    { unique: [['externalId']], indexes: [['fileSha256'], ['state']], references: { fileId: 'files' } },
-  ),
-  importChunks: table(
-    { importId: id(), number: integer(), entries: blob() },
-    { key: ['importId', 'number'], appended: true },
-  ),
-  /**
-   * Provenance of attendance, a row a chunk: which entries of the chunk were written, with which version, and what stood
-   * there before. `kept` is set once the chunk was taken back: the marks that stayed because somebody changed them since.
-   */
-  importOutcomes: table(
-    {
-      importId: id(),
-      number: integer(),
-      written: integer(),
-      created: integer(),
-      changed: integer(),
-      unchanged: integer(),
-      marks: json(),
-      changedSince: json(),
-      invited: json(),
-      kept: optional(json()),
-    },
-    { key: ['importId', 'number'], references: { importId: 'imports' } },
-  ),
-  /** Provenance of everything else: the row of the file behind each record that was written. */
-  importCells: table(
-    {
-      importId: id(),
-      chunk: integer(),
-      position: integer(),
-      sheet: text(),
-      row: integer(),
-      column: integer(),
-      raw: text(),
-      result: text(),
-      rung: optional(text()),
-      targetKey: text(),
-      targetVersion: integer(),
-      previous: optional(json()),
-    },
-    { key: ['importId', 'chunk', 'position'], indexes: [['targetKey']], references: { importId: 'imports' } },
-  ),
+  ...importTables,
   ...exportTables,
 } satisfies Record<string, TableDefinition>
 
 /** What the numbers of the yearly report are made of: who there is, and what they did. */
-export const STATED_TABLES = [
+export const STATED_TABLES: readonly TableName[] = [
   'catalogueItems',
   'terms',
   'plenarySessions',
@@ -463,18 +325,28 @@ export const STATED_TABLES = [
   'bodyRoles',
   'offices',
   'exemptions',
-  ...(Object.keys({
+  ...keysOf({
     ...planTables,
     ...meetingTables,
     ...opinionTables,
     ...proposalTables,
     ...documentTables,
     ...workTables,
-  }) as TableName[]),
-] as readonly TableName[]
+  }),
+]
 
 export const tables = drizzleTables(definitions)
 
-export type Tables = typeof tables
-export type TableName = keyof Tables
-export type Row<N extends TableName> = RowOf<(typeof definitions)[N]['columns']>
+export type TableName = keyof typeof definitions
+export const TABLE_NAMES: readonly TableName[] = keysOf(definitions)
+/** Every row is of a committee; said here, too, so that it is known of a row of whichever table. */
+export type Row<N extends TableName> = { committeeId: string } & RowOf<(typeof definitions)[N]['columns']>
+
+/** The definition of a table, whichever it is. */
+export const definitionOf = (name: TableName): TableDefinition => definitions[name]
+
+/** A table by a name that was stored: in an event, or in a definition that names another. */
+export function tableOf(name: string): TableName {
+  if (isKeyOf(definitions, name)) return name
+  throw new Error(`There is no table ${name}`)
+}

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { planImport } from '../../src/exchange/imports/planning.ts'
-import { JobCancelled, type JobContext } from '../../src/storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../src/storage/jobs.ts'
 import { aMeeting, aMember, aTerm, jobEnd } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
@@ -148,7 +148,7 @@ inEveryWorld('an import that is given up', (world) => {
         input: { importId: id },
       },
       progress: () => Promise.reject(new JobCancelled()),
-    } as unknown as JobContext
+    } as unknown as JobContext<ImportJob>
     await expect(planImport(context)).rejects.toThrow(JobCancelled)
     expect((await stateOf(world, id)).state).toBe('cancelled')
     world.deps.jobs.start()

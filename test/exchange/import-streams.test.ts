@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { CHUNK_KEYS_MAX } from '../../src/exchange/imports/chunk-sink.ts'
 import { revertCommitted } from '../../src/exchange/imports/revert.ts'
 import { findImport } from '../../src/exchange/imports/store.ts'
-import { JobCancelled, type JobContext } from '../../src/storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../src/storage/jobs.ts'
 import { changeRow } from '../../src/storage/rows.ts'
 import { aMeeting, aMember, jobEnd } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
@@ -95,6 +95,6 @@ async function cancelledRevert(world: World, importId: string): Promise<void> {
     clock: world.deps.clock,
     job: { committeeId: world.committeeId, createdBy: actor.actor, input: { importId } },
     progress: () => Promise.reject(new JobCancelled()),
-  } as unknown as JobContext
+  } as unknown as JobContext<ImportJob>
   await expect(revertCommitted(context)).rejects.toThrow(JobCancelled)
 }

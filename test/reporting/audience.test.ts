@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { PUBLICATION_MODES } from '../../src/core/words/reports.ts'
 import { codesOf } from '../../src/core/words/word.ts'
-import type { RankingRow } from '../../src/reporting/ranking/rows.ts'
 import { type Mode, shownTo } from '../../src/reporting/reports/audience.ts'
-import type { ReportHead } from '../../src/reporting/reports/snapshot.ts'
+import type { RankingRow, ReportHead } from '../../src/storage/tables/reports.ts'
 
 /** What leaves the office: by mode and field, and nothing beside it. */
 

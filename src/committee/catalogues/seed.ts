@@ -1,4 +1,5 @@
 import { newId } from '../../core/ids.ts'
+import { isKeyOf } from '../../core/records.ts'
 import { CATALOGUE_WORDS } from '../../core/words/catalogues.ts'
 import type { Word } from '../../core/words/word.ts'
 import { insertRow } from '../../storage/rows.ts'
@@ -7,7 +8,7 @@ import type { Tx } from '../../storage/storage.ts'
 type Catalogue = keyof typeof CATALOGUE_WORDS
 
 /** Classes group items for regulations and statistics: by catalogue, the codes of each. */
-const CLASSES: Partial<Record<Catalogue, Record<string, string>>> = {
+const CLASSES = {
   meeting_type: {
     statutory: 'plenary sc_meeting chairs_meeting party_leadership sg_meeting',
     body: 'committee_meeting',
@@ -37,12 +38,12 @@ const CLASSES: Partial<Record<Catalogue, Record<string, string>>> = {
     reward: 'excellent_member five_star commendation excellent_unit',
     penalty: 'criticism talk_reminder circular',
   },
-}
+} as const satisfies Partial<Record<Catalogue, Record<string, string>>>
 
 type Item = readonly [code: string, name: string, className: string | null]
 
 const classOf = (catalogue: string, code: string): string | null =>
-  Object.entries(CLASSES[catalogue as Catalogue] ?? {}).find(([, codes]) =>
+  Object.entries(isKeyOf(CLASSES, catalogue) ? CLASSES[catalogue] : {}).find(([, codes]) =>
     codes.split(' ').includes(code),
   )?.[0] ?? null
 

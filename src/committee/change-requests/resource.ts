@@ -7,6 +7,7 @@ import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { AskedField, ChangedField } from '../../storage/tables/work.ts'
 import type { Row } from '../../storage/tables.ts'
 import { declared } from '../declared/declared.ts'
 import { MemberInput } from '../members/schema.ts'
@@ -25,8 +26,7 @@ export const ASKED = [
   'phone',
   'unit',
   'post',
-] as const
-export type Asked = (typeof ASKED)[number]
+] as const satisfies AskedField[]
 
 const Field = z.strictObject({
   field: z.enum(ASKED),
@@ -39,7 +39,6 @@ const DecidedField = z.object({
   state: coded(CHANGED_FIELD_STATES),
   reason: z.string().nullable(),
 })
-export type StoredField = z.infer<typeof DecidedField>
 
 export const changeRequests = declared({
   table: 'changeRequests',
@@ -68,7 +67,7 @@ export const changeRequests = declared({
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input, context) => {
     const member = await ownMember(tx, input.memberId, context)
-    const fields = readFields(input.fields as { field: Asked; value: unknown }[], member)
+    const fields = readFields(input.fields, member)
     return { ...input, fields, state: 'submitted', submittedAt: tx.at }
   },
   onChange: async (tx, before, patch, context) => {
@@ -103,9 +102,9 @@ async function ownMember(tx: Tx, memberId: string, { principal }: Context): Prom
 
 /** Each field once, with a value that the member record takes, beside the one that stands. */
 function readFields(
-  sent: readonly { field: Asked; value: unknown }[],
+  sent: readonly Pick<ChangedField, 'field' | 'value'>[],
   member: Row<'members'>,
-): StoredField[] {
+): ChangedField[] {
   return sent.map(({ field, value }, index) => {
     const read = MemberInput.shape[field].safeParse(value)
     const again = sent.findIndex((one) => one.field === field) < index

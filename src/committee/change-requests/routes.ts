@@ -6,9 +6,10 @@ import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import type { Route } from '../../http/route.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { ChangedField } from '../../storage/tables/work.ts'
 import type { Row } from '../../storage/tables.ts'
 import { sortKey } from '../members/pinyin.ts'
-import { ASKED, type Asked, changeRequests, checkUndecided, type StoredField } from './resource.ts'
+import { ASKED, changeRequests, checkUndecided } from './resource.ts'
 
 /** Asked by members, decided by staff, field by field. */
 
@@ -27,11 +28,7 @@ const Decide = z
   })
   .meta({ id: 'DecideChangeRequest', example: { decisions: [{ field: 'unit', accept: true }] } })
 
-interface Decision {
-  field: Asked
-  accept: boolean
-  reason: string | null
-}
+type Decision = z.output<typeof Decide>['decisions'][number]
 
 export function changeRequestRoutes(secret: string): Route[] {
   return [
@@ -46,18 +43,25 @@ export function changeRequestRoutes(secret: string): Route[] {
       failures: ['state_conflict', 'rule_violation'],
       run: async (tx, row, body, context) => {
         checkUndecided(row)
-        const fields = decided(row.fields as StoredField[], body.decisions as Decision[])
+        const fields = decided(row.fields, body.decisions)
         await apply(tx, row.memberId, fields)
         const accepted = fields.filter(({ state }) => state === 'accepted').length
-        const state = accepted === fields.length ? 'accepted' : accepted === 0 ? 'refused' : 'partly_accepted'
-        return { fields, state, decidedBy: context.principal.actor, decidedAt: tx.at }
+        return {
+          fields,
+          state: outcomeOf(accepted, fields.length),
+          decidedBy: context.principal.actor,
+          decidedAt: tx.at,
+        }
       },
     }),
   ]
 }
 
+const outcomeOf = (accepted: number, all: number): Row<'changeRequests'>['state'] =>
+  accepted === all ? 'accepted' : accepted === 0 ? 'refused' : 'partly_accepted'
+
 /** Every field is decided, and a refusal says why. */
-function decided(fields: readonly StoredField[], decisions: readonly Decision[]): StoredField[] {
+function decided(fields: readonly ChangedField[], decisions: readonly Decision[]): ChangedField[] {
   return fields.map((one) => {
     const decision = decisions.find(({ field }) => field === one.field)
     if (decision && (decision.accept || decision.reason)) {
@@ -78,11 +82,15 @@ function decided(fields: readonly StoredField[], decisions: readonly Decision[])
   })
 }
 
-async function apply(tx: Tx, memberId: string, fields: readonly StoredField[]): Promise<void> {
-  const patch: Fields = {}
-  for (const { field, value, state } of fields) if (state === 'accepted') patch[field] = value
-  if (patch['name']) patch['pinyin'] = await sortKey(patch['name'] as string)
+async function apply(tx: Tx, memberId: string, fields: readonly ChangedField[]): Promise<void> {
+  const accepted = fields.filter(({ state }) => state === 'accepted')
+  const name = accepted.find(({ field }) => field === 'name')?.value
+  const patch: Fields = {
+    ...Object.fromEntries(accepted.map(({ field, value }) => [field, value])),
+    ...(name ? { pinyin: await sortKey(String(name)) } : {}),
+  }
   const member = (await findRow(tx, 'members', memberId))!
+  // Each value was read by the schema of its field when it was asked for.
   await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, {
     type: 'member.changed',
     members: [memberId],

@@ -4,6 +4,7 @@ import { Count } from '../../core/fields.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
+import type { CommitteeSettings } from '../../storage/tables/record.ts'
 
 /** How long things may take, by the committee's own rules: no limit is a constant of the program. */
 
@@ -56,8 +57,7 @@ export const LimitsInForce = z.object({
 export type LimitName = keyof typeof DEFAULTS
 
 /** The committee's limits, with the defaults where it says nothing. */
-export const limitsIn = (settings: unknown): z.infer<typeof Limits> =>
-  Limits.parse((settings as { limits?: unknown } | null)?.limits ?? {})
+export const limitsIn = ({ limits }: CommitteeSettings): z.infer<typeof Limits> => Limits.parse(limits ?? {})
 
 /** The last day of a limit that begins after `day`. */
 export async function dueBy(db: Db, committeeId: string, name: LimitName, day: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { committeeByCode } from '../../access/directory.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Db } from '../../storage/storage.ts'
+import type { CommitteeSettings } from '../../storage/tables/record.ts'
 
 /** What of a committee anybody may read: nothing, until it says so itself. */
 
-export const publicProposalsIn = (settings: unknown): boolean =>
-  (settings as { publicProposals?: unknown } | null)?.publicProposals === true
+export const publicProposalsIn = ({ publicProposals }: CommitteeSettings): boolean => publicProposals === true
 
 /** The committee of a code, if it shows its published proposals; one that does not is not there. */
 export async function openCommittee(db: Db, code: string): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
+import type { CommitteeSettings } from '../../storage/tables/record.ts'
 
 /** Whether and how a committee shows what its members did: nothing leaves the office until it is switched on. */
 
@@ -51,8 +52,8 @@ export const PublicationInForce = z.object({
 })
 
 /** The committee's own words, with the defaults where it says nothing. */
-export const publicationIn = (settings: unknown): Publication =>
-  Publication.parse((settings as { publication?: unknown } | null)?.publication ?? {})
+export const publicationIn = ({ publication }: CommitteeSettings): Publication =>
+  Publication.parse(publication ?? {})
 
 export async function publicationOf(db: Db, committeeId: string): Promise<Publication> {
   const row = await findRow(inCommittee(db, committeeId), 'committees', committeeId)

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { bare, fieldsIn } from '../../core/bare.ts'
 import { type ErrorCode, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day } from '../../core/fields.ts'
+import { textIn } from '../../core/text-in.ts'
 import { equalTo, withinDays } from '../../http/filters.ts'
 import { checkRange, type Declared, type Fields, type Resource, resource } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { definitions, type Row, type TableName } from '../../storage/tables.ts'
+import { definitionOf, type Row, type TableName, tableOf } from '../../storage/tables.ts'
 import { checkCode } from '../catalogues/store.ts'
 import { checkInOffice } from '../members/in-office.ts'
 import { checkHeldOpen, checkOpen, type Held } from '../open-period.ts'
@@ -63,9 +65,9 @@ const DAYS = ['validFrom', 'validTo'] as const
 export function declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject = z.ZodObject>(
   declaration: Declared<N, I, F> & Rules<N, I>,
 ): Resource<N> {
-  const { closedBy, held, inOffice, codes, range, oneOf, by, during, checks, life, ...own } = declaration
-  const made = resource<N, I, F>(own as unknown as Declared<N, I, F>)
-  const check = checksOf(declaration as unknown as Rules<N> & Resource<N>)
+  const { closedBy, held, inOffice, codes, range, oneOf, by, during, checks, life } = declaration
+  const made = resource<N, I, F>(declaration)
+  const check = checksOf(declaration)
   const guard = guardOf(closedBy ?? [], held)
   const violations: ErrorCode[] =
     inOffice || codes || range || oneOf || held || checks ? ['rule_violation'] : []
@@ -83,15 +85,15 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
       return life?.first ? { ...values, [life.column ?? 'state']: life.first } : values
     },
     async onChange(tx, before, patch, context) {
-      const after = { ...(before as Fields), ...patch }
+      const after: Fields = { ...before, ...patch }
       await check(tx, patch, after, context)
       const values = made.onChange ? await made.onChange(tx, before, patch, context) : patch
-      await guard(tx, before as Fields, { ...after, ...values })
+      await guard(tx, before, { ...after, ...values })
       return values
     },
     async onWithdraw(tx, row, context) {
       await made.onWithdraw?.(tx, row, context)
-      await guard(tx, row as Fields, null)
+      await guard(tx, row, null)
     },
     refuses: {
       create: [...violations, ...(atOnce ? closed : []), ...(made.refuses?.create ?? [])],
@@ -103,38 +105,46 @@ export function declared<N extends TableName, I extends z.ZodObject, F extends z
 
 /** No closed period has its days, as they were or as they are to be. */
 function guardOf(closedBy: readonly string[], held: readonly string[] | undefined) {
-  const days = (row: Fields | null) => (row ? closedBy.map((column) => row[column] as string | null) : [])
+  const days = (row: Fields | null) => (row ? closedBy.map((column) => textIn(row, column)) : [])
   return async (tx: Tx, before: Fields | null, after: Fields | null): Promise<void> => {
     await checkOpen(tx, ...days(before), ...days(after))
     if (!held) return
     const moved = held.some((column) => before?.[column] !== after?.[column])
-    await checkHeldOpen(tx, before as Held | null, after as Held | null, moved)
+    await checkHeldOpen(tx, heldIn(before), heldIn(after), moved)
   }
 }
 
+const heldIn = (row: Fields | null): Held | null =>
+  row && { validFrom: String(row.validFrom), validTo: textIn(row, 'validTo') }
+
 /** What is sent names what stands, in codes that there are, of members who are in office, from a day to a later one. */
-function checksOf<N extends TableName>(rules: Rules<N> & Resource<N>) {
+function checksOf<N extends TableName, I extends z.ZodObject>(
+  rules: Rules<N, I> & { table: N; path: string },
+) {
   const { table, path, inOffice, codes, oneOf, held, range = held && DAYS, checks } = rules
-  const references = Object.entries(definitions[table].references as Record<string, TableName>)
-  const offices = Object.entries(inOffice ?? {}) as [member: string, day: string][]
+  const references = Object.entries(definitionOf(table).references)
+  const offices: Readonly<Record<string, string>> = { ...inOffice }
+  const catalogues: Readonly<Record<string, string>> = { ...codes }
   const rule = `${path.slice(1).replaceAll('-', '_')}.in_office`
   return async (tx: Tx, sent: Fields, whole: Fields, context: Context): Promise<void> => {
     for (const [column, target] of references) {
       const id = sent[column]
-      if (typeof id === 'string' && !(await stands(tx, target, id))) throw unknownReference(`/${column}`, id)
+      if (typeof id === 'string' && !(await stands(tx, tableOf(target), id)))
+        throw unknownReference(`/${column}`, id)
     }
-    for (const [column, catalogue] of Object.entries(codes ?? {}) as [string, string][]) {
+    for (const [column, catalogue] of Object.entries(catalogues)) {
       const code = sent[column]
       if (typeof code === 'string') await checkCode(tx, tx.committeeId, catalogue, code, `/${column}`)
     }
-    for (const [member, day] of offices) {
+    for (const [member, day] of Object.entries(offices)) {
       const id = whole[member]
       if (typeof id !== 'string' || !(member in sent || day in sent)) continue
-      await checkInOffice(tx, id, whole[day] as string, { rule, pointer: `/${member}` })
+      await checkInOffice(tx, id, String(whole[day]), { rule, pointer: `/${member}` })
     }
     if (oneOf) checkOneOf(oneOf, whole)
     if (range) checkRange(whole[range[0]], whole[range[1]], `/${range[1]}`)
-    await checks?.(tx, whole as Whole<N, z.ZodObject>, sent, context)
+    // What the schema has read of the request, and the row with it.
+    await checks?.(tx, whole as Whole<N, I>, sent as Partial<z.output<I>>, context)
   }
 }
 
@@ -144,8 +154,8 @@ function checkOneOf<N extends TableName>({ columns, rule, en, zh }: OneOf<N>, wh
 }
 
 async function stands(tx: Tx, table: TableName, id: string): Promise<boolean> {
-  const row = (await findRow(tx, table, id)) as Fields | undefined
-  return row !== undefined && (row['deletedAt'] ?? null) === null
+  const row: Fields | undefined = await findRow(tx, table, id)
+  return row !== undefined && (row.deletedAt ?? null) === null
 }
 
 function filtersOf<N extends TableName>(
@@ -153,7 +163,7 @@ function filtersOf<N extends TableName>(
   by: readonly string[],
   during: During<N> | undefined,
 ): Pick<Resource<N>, 'filters' | 'where'> {
-  const shapes: Record<string, z.ZodType> = { ...output.shape, ...input.shape } as Record<string, z.ZodType>
+  const shapes = { ...fieldsIn(output), ...fieldsIn(input) }
   const columns = by.map((column) => [column, bare(shapes[column]!).optional()])
   const span = during ? { from: dayFilter(during[1]), to: dayFilter(during[2]) } : {}
   return {
@@ -168,9 +178,3 @@ function filtersOf<N extends TableName>(
 
 const dayFilter = (description?: string) =>
   description ? Day.optional().meta({ description }) : Day.optional()
-
-/** A field as a filter names it: neither null nor left out. */
-function bare(field: z.ZodType): z.ZodType {
-  const { type, innerType } = field.def as { type: string; innerType?: z.ZodType }
-  return ['default', 'nullable', 'optional'].includes(type) ? bare(innerType!) : field
-}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../../core/errors.ts'
 import { Day } from '../../core/fields.ts'
 import { checkNotBefore, movedTo } from '../../core/moves.ts'
+import { textIn } from '../../core/text-in.ts'
 import type { Action, Fields } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -53,6 +54,13 @@ export interface Step<N extends TableName> {
   also?(tx: Tx, row: Row<N>, body: Fields, context: Context): Promise<Partial<Row<N>> | undefined>
 }
 
+/** What is sent with a step, and what the step does with it beside what all of them do. */
+export const withBody = <N extends TableName, B extends z.ZodObject>(
+  _table: N,
+  body: B,
+  also: (tx: Tx, row: Row<N>, body: z.output<B>, context: Context) => Promise<Partial<Row<N>> | undefined>,
+) => ({ body, also })
+
 /** The verbs of a life, in the order of its table. */
 export const stepsOf = <N extends TableName>(
   { table, one, permission }: { table: N; one: { PascalCase: string }; permission: { write: string } },
@@ -101,12 +109,12 @@ async function take<N extends TableName>(
   const { on, after, guards, sets, clears, may, also } = life.steps[verb]!
   await may?.(tx, row, context)
   const column = life.column ?? 'state'
-  const was = row as Fields
-  const state = movedTo(life.steps, was[column] as string, verb)
-  if (on && after) checkNotBefore(life.order!, on, body[on] as string, was[after] as string | null)
+  const was: Fields = row
+  const state = movedTo(life.steps, String(was[column]), verb)
+  if (on && after) checkNotBefore(life.order!, on, String(body[on]), textIn(was, after))
   if (guards) {
-    const sent = on && guards.includes(on) ? [body[on]] : []
-    await checkOpen(tx, ...([...sent, ...guards.map((each) => was[each])] as (string | null)[]))
+    const sent = on && guards.includes(on) ? [textIn(body, on)] : []
+    await checkOpen(tx, ...sent, ...guards.map((each) => textIn(was, each)))
   }
   const own = await also?.(tx, row, body, context)
   const patch: Fields = { [column]: state }
@@ -115,6 +123,7 @@ async function take<N extends TableName>(
     if (value !== undefined && target in definitions[table].columns) patch[target] = value
   }
   for (const emptied of clears ?? []) patch[emptied] = null
+  // Its keys are columns of the table, and its values what its schema has read.
   return { ...patch, ...own } as Partial<Row<N>>
 }
 

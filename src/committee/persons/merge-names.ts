@@ -1,12 +1,12 @@
-import { childrenBy, replaceChildren } from '../../storage/children.ts'
+import { textIn } from '../../core/text-in.ts'
+import type { AnyRow } from '../../storage/any-row.ts'
+import { childrenNamed, replaceNamed } from '../../storage/children.ts'
 import { keyIn } from '../../storage/digests.ts'
 import type { parentOf } from '../../storage/hanging.ts'
 import { snake } from '../../storage/naming.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { TableName } from '../../storage/tables.ts'
-
-type Fields = Record<string, unknown>
 
 /**
  * Names on records, such as the authors of an opinion: each record says in a new version who stands there now. Where both
@@ -22,24 +22,25 @@ export async function moveNames(
     `select distinct ${snake(parent)} from ${snake(table)} where committee_id = ? and member_id = ? order by 1`,
     [tx.committeeId, from],
   )
-  for (const { [parent]: id } of records as Record<string, string>[]) {
-    const stored = await childrenBy(tx, table, parent as never, tx.committeeId, [id!])
-    const before = (stored.get(id!) ?? []) as Fields[]
+  for (const { [parent]: id = '' } of records) {
+    const stored = await childrenNamed(tx, table, parent, tx.committeeId, [id])
+    const before: AnyRow[] = stored.get(id) ?? []
     const standing = new Map(before.map((row) => [keyIn(table, row), row]))
-    const after = before.flatMap((row): Fields[] => {
-      const isFrom = row['memberId'] === from
-      if (!isFrom && row['memberId'] !== into) return [row]
+    const after = before.flatMap((row): AnyRow[] => {
+      const isFrom = row.memberId === from
+      if (!isFrom && row.memberId !== into) return [row]
       const twin = standing.get(keyIn(table, { ...row, memberId: isFrom ? into : from }))
       const stays = !twin || (placeOf(row) === placeOf(twin) ? !isFrom : placeOf(row) < placeOf(twin))
       return stays ? [{ ...row, ...firstSignature(row, twin), memberId: into }] : []
     })
-    await replaceChildren(tx, table, parent as never, id!, after)
+    await replaceNamed(tx, table, parent, id, after)
     const children = { before: asSaid(table, before), after: asSaid(table, after) }
     const note = { type: `${snake(of)}.reassigned`, members: [from, into], children }
-    const record = (await findRow(tx, of, id!))! as Fields
+    const record = (await findRow(tx, of, id))!
     // Who signed with themselves alone proposed alone.
-    const alone = record['proposerKind'] === 'joint' && after.length === 1
-    await changeRow(tx, of, record as never, (alone ? { proposerKind: 'individual' } : {}) as never, note)
+    const alone = textIn(record, 'proposerKind') === 'joint' && after.length === 1
+    const patch: Record<string, string> = alone ? { proposerKind: 'individual' } : {}
+    await changeRow(tx, of, record, patch, note)
   }
 }
 
@@ -47,22 +48,23 @@ export async function moveNames(
 const ROLES = ['first', 'leader', 'author']
 const ROWS_MAX = 1_000_000
 
-function placeOf({ role, position = 0 }: Fields): number {
+function placeOf({ role, position = 0 }: AnyRow): number {
   const at = ROLES.indexOf(String(role))
   return (at < 0 ? ROLES.length : at) * ROWS_MAX + Number(position)
 }
 
 /** Who signed twice signed on the earlier day, and who signed once signed. */
-function firstSignature(row: Fields, twin: Fields | undefined): Fields {
-  const days = [row['signedOn'], twin?.['signedOn']].filter((day) => typeof day === 'string')
-  return days.length > 0 ? { signedOn: days.sort()[0] } : {}
+function firstSignature(row: AnyRow, twin: AnyRow | undefined): { signedOn?: string } {
+  const days = [row.signedOn, twin?.signedOn].filter((day) => typeof day === 'string')
+  const [first] = days.sort()
+  return first === undefined ? {} : { signedOn: first }
 }
 
 /** As versions of the record keep them (`storage/as-known.ts`). */
-function asSaid(table: TableName, rows: readonly Fields[]): Fields {
-  const inRole = (role: string) => rows.filter((row) => row['role'] === role).map((row) => row['memberId'])
+function asSaid(table: TableName, rows: readonly AnyRow[]): Record<string, unknown> {
+  const inRole = (role: string) => rows.filter((row) => row.role === role).map((row) => row.memberId)
   if (table === 'proposalSigners') return { signers: rows }
   if (table === 'opinionAuthors') return { authorIds: inRole('author'), reflectorIds: inRole('reflector') }
-  if (table === 'serviceRecordMembers') return { memberIds: rows.map((row) => row['memberId']) }
+  if (table === 'serviceRecordMembers') return { memberIds: rows.map((row) => row.memberId) }
   return { members: rows }
 }

@@ -1,21 +1,20 @@
 import { AppError, ruleViolation } from '../../core/errors.ts'
-import type { TableDefinition } from '../../storage/columns.ts'
+import { keysOf } from '../../core/records.ts'
+import type { AnyRow } from '../../storage/any-row.ts'
 import { keyIn } from '../../storage/digests.ts'
-import { atLeast, atMost, from, type Match, type Scope } from '../../storage/from.ts'
+import { atLeast, atMost, from, fromNamed, type Scope } from '../../storage/from.ts'
 import { parentOf } from '../../storage/hanging.ts'
 import { snake } from '../../storage/naming.ts'
-import { insertStored, updatePlain } from '../../storage/plain.ts'
+import { insertStored, updateNamed, updatePlain } from '../../storage/plain.ts'
 import { changeRow, lastVersions, removeKeyed, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { definitions, type Row, type TableName } from '../../storage/tables.ts'
+import { definitionOf, definitions, type Row, type TableName } from '../../storage/tables.ts'
 import { moveNames } from './merge-names.ts'
 
 /**
  * One human who was entered twice becomes one again. What names the membership that goes names the one that stays,
  * found from the references of the tables themselves, so that no kind of record can be forgotten.
  */
-
-type Fields = Record<string, unknown>
 
 /** Moves every membership of a person to another person. */
 export async function mergePersons(tx: Tx, fromId: string, intoId: string): Promise<void> {
@@ -49,7 +48,7 @@ export const membershipsOf = (scope: Scope, personId: string): Promise<Row<'memb
 async function mergeMemberships(tx: Tx, from: Row<'members'>, into: Row<'members'>): Promise<void> {
   await checkPeriodsOpen(tx, from)
   for (const [table, column] of references()) {
-    const keyed = definitions[table].key.includes(column)
+    const keyed = definitionOf(table).key.includes(column)
     const child = keyed ? parentOf(table) : undefined
     if (child) await moveNames(tx, child, from.id, into.id)
     else if (keyed) await moveKeyed(tx, table, column, from.id, into.id)
@@ -102,11 +101,10 @@ async function checkPeriodsOpen(tx: Tx, { validFrom, validTo }: Row<'members'>):
 
 /** Every column of every table that names a member. */
 function references(): [TableName, string][] {
-  return (Object.entries(definitions) as [TableName, TableDefinition][]).flatMap(
-    ([name, { references: of }]) =>
-      Object.entries(of).flatMap(([column, target]): [TableName, string][] =>
-        target === 'members' ? [[name, column]] : [],
-      ),
+  return keysOf(definitions).flatMap((name) =>
+    Object.entries(definitionOf(name).references).flatMap(([column, target]): [TableName, string][] =>
+      target === 'members' ? [[name, column]] : [],
+    ),
   )
 }
 
@@ -118,16 +116,14 @@ async function moveRecords(
   fromId: string,
   into: string,
 ): Promise<void> {
-  const versioned = 'version' in definitions[table].columns
-  const match = { [column]: fromId } as Match<typeof table>
-  const patch = { [column]: into } as never
-  if (!versioned) {
-    await updatePlain(tx, table, match, patch)
+  const [match, patch] = [{ [column]: fromId }, { [column]: into }]
+  if (!definitionOf(table).columns.version) {
+    await updateNamed(tx, table, match, patch)
     return
   }
-  for (const row of await from(tx, table, match)) {
+  for (const row of await fromNamed(tx, table, match)) {
     const note = { type: `${snake(table)}.reassigned`, members: [fromId, into] }
-    await changeRow(tx, table, row as never, patch, note)
+    await changeRow(tx, table, row, patch, note)
   }
 }
 
@@ -140,7 +136,7 @@ async function moveKeyed(
   into: string,
 ): Promise<void> {
   const name = snake(table)
-  const others = definitions[table].key.filter((key) => key !== column)
+  const others = definitionOf(table).key.filter((key) => key !== column)
   const same = others.map((key) => `b.${snake(key)} = a.${snake(key)}`).join(' and ')
   const both = `from ${name} a join ${name} b on b.committee_id = a.committee_id and b.${snake(column)} = ? and ${same}
     where a.committee_id = ? and a.${snake(column)} = ?`
@@ -169,14 +165,14 @@ async function moveKeyed(
 }
 
 /** The same for rows with versions: what each said under the old key is kept, and the event carries what it says now. */
-async function moveVersioned<N extends 'attendance' | 'invitations'>(
+async function moveVersioned(
   tx: Tx,
-  table: N,
+  table: 'attendance' | 'invitations',
   from: string,
   into: string,
 ): Promise<void> {
   const of = async (memberId: string) =>
-    tx.query<Fields>(`select * from ${table} where committee_id = ? and member_id = ? order by session_id`, [
+    tx.query<AnyRow>(`select * from ${table} where committee_id = ? and member_id = ? order by session_id`, [
       tx.committeeId,
       memberId,
     ])
@@ -185,14 +181,13 @@ async function moveVersioned<N extends 'attendance' | 'invitations'>(
   const taken = new Set(standing.map(({ sessionId }) => sessionId))
   const moved = rows
     .filter(({ sessionId }) => !taken.has(sessionId))
-    .map((row): Fields => ({ ...row, memberId: into }))
+    .map((row): AnyRow => ({ ...row, memberId: into }))
   const last = await lastVersions(
     tx,
     table,
     moved.map((row) => keyIn(table, row)),
   )
-  for (const row of moved)
-    row['version'] = Math.max(Number(row['version']), (last.get(keyIn(table, row)) ?? 0) + 1)
+  for (const row of moved) row.version = Math.max(Number(row.version), (last.get(keyIn(table, row)) ?? 0) + 1)
   const seq = await tx.emit({
     type: `${table}.reassigned`,
     subjectType: 'members',
@@ -202,7 +197,7 @@ async function moveVersioned<N extends 'attendance' | 'invitations'>(
     data: { into, keys: moved.map((row) => keyIn(table, row)) },
     wrote: { table, rows: moved },
   })
-  await removeKeyed(tx, table, rows as Row<N>[], seq)
+  await removeKeyed(tx, table, rows, seq)
   for (const row of moved) await insertStored(tx, table, { ...row, seq })
 }
 

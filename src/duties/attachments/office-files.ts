@@ -22,15 +22,15 @@ export function officeTypeOf(bytes: Buffer): string | undefined {
   const types = parts?.get(TYPES)
   const root = parts?.get('_rels/.rels')
   if (!parts || types === undefined || root === undefined) return undefined
-  const declared = elementsOf(types).map((element) => element['contenttype'] ?? '')
+  const declared = elementsOf(types).map(({ contenttype = '' }) => contenttype)
   if (declared.some((type) => RUNS.test(type))) return undefined
   for (const [name, text] of parts) {
     if (name !== TYPES && elementsOf(text).some(runsOrFetches)) return undefined
   }
-  const main = elementsOf(root).find(({ type }) => type?.endsWith('/officeDocument'))?.['target']
+  const main = elementsOf(root).find(({ type }) => type?.endsWith('/officeDocument'))?.target
   const part = main?.replace(/^\//, '').toLowerCase()
   const of = elementsOf(types).find(({ partname }) => partname?.replace(/^\//, '').toLowerCase() === part)
-  return part === undefined ? undefined : MAIN[of?.['contenttype'] ?? '']
+  return part === undefined ? undefined : MAIN[of?.contenttype ?? '']
 }
 
 const runsOrFetches = ({ type = '', targetmode }: Attributes): boolean =>

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { isOwnMember, requireOwner, requirePermission } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
 import { from, inCommittee, not } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
-import type { Row, TableName } from '../../storage/tables.ts'
+import type { Row } from '../../storage/tables.ts'
 import { checkEnterer } from '../leave-requests/resource.ts'
 import { meetingOf } from '../meetings/service.ts'
 import { AttachmentFields, AttachmentOutput, OWNERS, type Owner, PURPOSES, Purpose } from './schema.ts'
@@ -62,9 +62,9 @@ export const attachments = resource({
   },
   onWithdraw: async (tx, row, { principal }) => {
     const owner = OWNERS.find((name) => row[name] !== null)!
-    const record = (await findRow(tx, TABLES[owner], row[owner]!))!
-    await mayAttach(tx, owner, record, principal)
-    if (owner === 'dutyRecordId') await keepEvidence(tx, row, record as Row<'dutyRecords'>, principal)
+    const attached = (await attachedTo(tx, owner, row[owner]!))!
+    await mayAttach(tx, attached, principal)
+    if (attached.owner === 'dutyRecordId') await keepEvidence(tx, row, attached.record, principal)
   },
   example: { dutyRecordId: '0197f6a0-0000-7000-8000-000000000001', purpose: 'evidence' },
   refuses: { withdraw: ['not_owner', 'state_conflict'] },
@@ -107,32 +107,48 @@ export function ownerOf(fields: AttachmentFields): { owner: Owner; id: string } 
   return { owner, id: fields[owner]! }
 }
 
-const TABLES = {
-  dutyRecordId: 'dutyRecords',
-  leaveRequestId: 'leaveRequests',
-  meetingId: 'meetings',
-} as const satisfies Record<Owner, TableName>
+/** The record that a file belongs to, and how the file names it. */
+export type Attached =
+  | { owner: 'dutyRecordId'; record: Row<'dutyRecords'> }
+  | { owner: 'leaveRequestId'; record: Row<'leaveRequests'> }
+  | { owner: 'meetingId'; record: Row<'meetings'> }
 
-/** The record, as far as it is there for the person who asks. */
-export async function recordOf(tx: Tx, owner: Owner, id: string, principal: Principal): Promise<Fields> {
-  const record: Fields | undefined = await findRow(tx, TABLES[owner], id)
-  const isOpen = owner === 'meetingId' || principal.permissions.has('records.read')
-  const seen = record && !record['deletedAt'] && (isOpen || (await isOwn(tx, record, principal)))
-  if (!seen) throw unknownReference(`/${owner}`, id)
-  return record
+async function attachedTo(tx: Tx, owner: Owner, id: string): Promise<Attached | undefined> {
+  if (owner === 'meetingId') {
+    const record = await findRow(tx, 'meetings', id)
+    return record && { owner, record }
+  }
+  if (owner === 'leaveRequestId') {
+    const record = await findRow(tx, 'leaveRequests', id)
+    return record && { owner, record }
+  }
+  const record = await findRow(tx, 'dutyRecords', id)
+  return record && { owner, record }
 }
 
+/** The record, as far as it is there for the person who asks. */
+export async function recordOf(tx: Tx, owner: Owner, id: string, principal: Principal): Promise<Attached> {
+  const attached = await attachedTo(tx, owner, id)
+  const seen = attached && !attached.record.deletedAt && (await isOpen(tx, attached, principal))
+  if (!seen) throw unknownReference(`/${owner}`, id)
+  return attached
+}
+
+const isOpen = async (tx: Tx, { owner, record }: Attached, principal: Principal): Promise<boolean> =>
+  owner === 'meetingId' || principal.permissions.has('records.read') || isOwn(tx, record.memberId, principal)
+
 /** Whoever may write the record attaches to it: its department, or the member to what they declared or asked for. */
-export async function mayAttach(tx: Tx, owner: Owner, record: Fields, principal: Principal): Promise<void> {
+export async function mayAttach(tx: Tx, { owner, record }: Attached, principal: Principal): Promise<void> {
   if (owner === 'leaveRequestId') {
     requirePermission(principal, 'leave.request', WRITERS_ONLY)
-    const { memberId, meetingId } = record as Row<'leaveRequests'>
+    const { memberId, meetingId } = record
     await checkEnterer(tx, memberId, await meetingOf(tx, meetingId), { principal })
     return
   }
-  if (record['selfDeclared'] === true && (await isOwn(tx, record, principal))) return
+  const declared = owner === 'dutyRecordId' && record.selfDeclared
+  if (declared && (await isOwn(tx, record.memberId, principal))) return
   requirePermission(principal, 'duties.record', WRITERS_ONLY)
-  requireOwner(principal, record['ownerOrganizationId'] as string | null)
+  requireOwner(principal, record.ownerOrganizationId)
 }
 
 const WRITERS_ONLY = {
@@ -140,8 +156,8 @@ const WRITERS_ONLY = {
   zh: '只有能更改该记录的人才能上传或撤回附件',
 }
 
-const isOwn = (tx: Tx, record: Fields, principal: Principal): Promise<boolean> =>
-  isOwnMember(tx, tx.committeeId, record['memberId'] as string, principal)
+const isOwn = (tx: Tx, memberId: string, principal: Principal): Promise<boolean> =>
+  isOwnMember(tx, tx.committeeId, memberId, principal)
 
 /** What was confirmed keeps the files that the member showed, and a file at all where its kind asks for one. */
 async function keepEvidence(

@@ -6,11 +6,11 @@ import { noteClearRead } from '../../http/clear-reads.ts'
 import { savedAs, savedName } from '../../http/file-name.ts'
 import { answered, readable } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
 import { readParts } from '../../http/upload.ts'
-import { validated } from '../../http/validate.ts'
+import { bodyOf } from '../../http/validate.ts'
 import { storeFile } from '../../storage/files.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow, insertRow } from '../../storage/rows.ts'
@@ -40,14 +40,14 @@ export function attachmentRoutes(secret: string): Route[] {
       write: async (tx, context, upload) => {
         const { fields, name, contentType, sha256, size } = upload
         const { owner, id: ownerId } = ownerOf(fields)
-        const record = await recordOf(tx, owner, ownerId, context.principal)
-        await mayAttach(tx, owner, record, context.principal)
+        const attached = await recordOf(tx, owner, ownerId, context.principal)
+        await mayAttach(tx, attached, context.principal)
         const createdBy = context.principal.actor
         const fileId = await storeFile(tx, { name, contentType, sha256, bytes: upload.bytes(), createdBy })
         const row = { ...fields, id: newId(), fileId, name, contentType, size }
         const made = await insertRow(tx, 'attachments', row, { type: 'attachment.created' })
         return {
-          ...(await answered(attachments, tx, context as Context, made)),
+          ...(await answered(attachments, tx, context, made)),
           location: `/v1/attachments/${made.id}`,
         }
       },
@@ -66,13 +66,13 @@ export function attachmentRoutes(secret: string): Route[] {
       status: 200,
       responseType: 'application/octet-stream',
       failures: ['not_found', 'gone'],
-      subject: (context) => readable(attachments, context as Context, context.params.id),
+      subject: (context) => readable(attachments, context, context.params.id),
       stream: async (context, reply) => {
         const { storage, committeeId, params } = context
-        const row = await readable(attachments, context as Context, params.id)
+        const row = await readable(attachments, context, params.id)
         const file = (await findRow(inCommittee(storage, committeeId), 'files', row.fileId))!
         if (row.leaveRequestId !== null && sightOf(context.principal) === 'clear')
-          await noteClearRead(context as Context, 'attachments', [row.id])
+          await noteClearRead(context, 'attachments', [row.id])
         return reply
           .header('content-type', row.contentType)
           .header('content-disposition', savedAs(nameOf(row.name, row.contentType)))
@@ -98,7 +98,7 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
   const pieces: Buffer[] = []
   const { file, fields } = await readParts(request, ATTACHMENT_FILE_MAX, (piece) => void pieces.push(piece))
   const bytes = Buffer.concat(pieces)
-  const checked = validated({ body: AttachmentFields }, { query: {}, body: fields })
+  const checked = bodyOf(AttachmentFields, fields)
   const contentType = await typeOf(bytes)
   if (!contentType) {
     throw new AppError('unsupported_media', {
@@ -107,7 +107,7 @@ async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> 
     })
   }
   return {
-    fields: checked.body as AttachmentFields,
+    fields: checked,
     name: nameOf(file.fileName, contentType),
     contentType,
     size: file.size,

@@ -2,6 +2,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { notFound } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { noteClearRead, shownInClear } from '../../http/clear-reads.ts'
+import { equalTo } from '../../http/filters.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { masked, refuseNobody } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -38,7 +39,7 @@ export function attendanceRoutes(secret: string): Route[] {
       failures: ['not_found'],
       tagged: true,
       read: async (context) => ({
-        body: await sessionRoll(context.storage, context as Context, context.params.id),
+        body: await sessionRoll(context.storage, context, context.params.id),
       }),
     }),
     route({
@@ -85,10 +86,10 @@ export function attendanceRoutes(secret: string): Route[] {
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
-        listPage(context.storage, context as Context, context.query, {
+        listPage(context.storage, context, context.query, {
           table: 'attendance',
           path: '/attendance',
-          where: conditions(context as Context),
+          where: conditions(context),
           sorts: ['sessionId', 'memberId'],
           defaultSort: 'sessionId',
           key: ['sessionId', 'memberId'],
@@ -96,7 +97,7 @@ export function attendanceRoutes(secret: string): Route[] {
           present: async (rows) => {
             const sight = sightOf(context.principal, { ownRows: true })
             if (sight === 'masked') return rows.map((row) => masked(PERSONAL_OF_MARKS, row))
-            if (sight === 'clear') await noteMarks(context as Context, rows)
+            if (sight === 'clear') await noteMarks(context, rows)
             return rows
           },
           secret,
@@ -105,21 +106,23 @@ export function attendanceRoutes(secret: string): Route[] {
   ]
 }
 
-function conditions(context: Context): Condition[] {
-  const query = context.query as Record<string, string | undefined>
-  const where: Condition[] = []
-  for (const column of ['sessionId', 'memberId']) {
-    if (query[column]) where.push({ column, op: '=', value: query[column] })
-  }
-  if (query['meetingId']) {
+interface MarksQuery {
+  sessionId?: string | undefined
+  memberId?: string | undefined
+  meetingId?: string | undefined
+}
+
+function conditions({ query, principal }: Context<unknown, MarksQuery>): Condition[] {
+  const where = equalTo({ ...query }, ['sessionId', 'memberId'])
+  if (query.meetingId) {
     where.push({
       sql: 't.session_id in (select id from meeting_sessions where committee_id = t.committee_id and meeting_id = ?)',
-      parameters: [query['meetingId']],
+      parameters: [query.meetingId],
     })
   }
-  if (!context.principal.permissions.has('records.read')) {
-    refuseNobody(context.principal)
-    where.push(ofPerson(context.principal.personId))
+  if (!principal.permissions.has('records.read')) {
+    refuseNobody(principal)
+    where.push(ofPerson(principal.personId))
   }
   return where
 }
@@ -144,12 +147,8 @@ async function sessionRoll(db: Db, context: Context, id: string) {
 /** Which kind of leave it was tells an illness. */
 const PERSONAL_OF_MARKS = ['note', 'leaveType']
 
-const noteMarks = (context: Context, rows: readonly object[]): Promise<void> =>
-  noteClearRead(
-    context,
-    'attendance',
-    shownInClear(rows as Record<string, unknown>[], PERSONAL_OF_MARKS, context.principal.personId),
-  )
+const noteMarks = (context: Context, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> =>
+  noteClearRead(context, 'attendance', shownInClear(rows, PERSONAL_OF_MARKS, context.principal.personId))
 
 /** A member finds their own line; notes and kinds of leave are for those who see personal fields. */
 async function seenBy<T extends { memberId: string; note: string | null; leaveType: string | null }>(

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isKeyOf } from '../../core/records.ts'
 import { PRESENCES, STATUSES } from '../../core/words/meetings.ts'
 import { coded } from '../../core/words/word.ts'
 
@@ -14,6 +15,10 @@ export type Presence = z.infer<typeof Presence>
 export const AttendanceStatus = coded(STATUSES).meta({ id: 'AttendanceStatus' })
 export type AttendanceStatus = z.infer<typeof AttendanceStatus>
 
+/** The status that the outcome of a fact tells; undefined where it tells none. */
+export const statusIn = (outcome: string | undefined): AttendanceStatus | undefined =>
+  outcome !== undefined && isKeyOf(STATUSES, outcome) ? outcome : undefined
+
 export interface FourFacts {
   /** A member on the day: nobody else is expected, whatever an invitation or a mark says. */
   inOffice: boolean
@@ -27,7 +32,7 @@ export interface FourFacts {
   exempt: boolean
 }
 
-const CAME: readonly string[] = ['present', 'late', 'left_early', 'partial']
+const CAME = ['present', 'late', 'left_early', 'partial'] as const
 
 const LEAVE_ORDER = ['approved', 'submitted', 'refused']
 
@@ -40,9 +45,8 @@ export function statusOf(facts: FourFacts): AttendanceStatus | undefined {
   const invited = facts.invited && facts.inOffice
   const { presence } = facts
   if (presence === 'observer') return 'observer'
-  if (presence !== null && CAME.includes(presence)) {
-    return invited ? (presence as AttendanceStatus) : 'walk_in'
-  }
+  const came = CAME.find((one) => one === presence)
+  if (came) return invited ? came : 'walk_in'
   if (!facts.inOffice || (!invited && presence === null)) return undefined
   if (facts.exempt) return 'exempt'
   if (presence === 'leave' || facts.leaveState === 'approved') return 'leave_approved'

@@ -3,7 +3,7 @@ import { from, inCommittee, not } from '../../storage/from.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
-import { type AttendanceStatus, outranks, type Presence, statusOf } from './status.ts'
+import { type AttendanceStatus, outranks, statusOf } from './status.ts'
 
 export type Attendance = Row<'attendance'>
 
@@ -48,7 +48,7 @@ export async function rollOf(db: Db, committeeId: string, session: SessionRef): 
       response: invited.get(id)?.response ?? null,
       participationMode: session.participationMode,
       leaveState: request?.state ?? null,
-      presence: (mark?.presence as Presence | undefined) ?? null,
+      presence: mark?.presence ?? null,
       exempt: (exempt.get(id) ?? []).some((one) => within(session.day, one.validFrom, one.validTo)),
     })
     if (!status) continue

@@ -68,6 +68,6 @@ function eventOf(session: Session, { CANCELLED, CONFIRMED }: typeof ICalEventSta
 const wholeDay = (day: string): Date => new Date(`${day}T00:00:00Z`)
 
 function at(day: string, time: string): Date {
-  const [hours, minutes] = time.split(':').map(Number) as [number, number]
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return new Date(startOfDay(day).getTime() + (hours * 60 + minutes) * MS_PER_MINUTE)
 }

@@ -52,7 +52,7 @@ export function calendarRoutes(): Route[] {
       response: Links,
       failures: ['not_found', 'gone'],
       read: async (context) => {
-        const member = await ownMembership(context as Context<{ id: string }>)
+        const member = await ownMembership(context)
         return { body: { items: (await linksOf(context.storage, member)).map(shown) } }
       },
     }),
@@ -69,7 +69,7 @@ export function calendarRoutes(): Route[] {
       status: 201,
       response: NewLink,
       failures: ['not_found', 'gone', 'state_conflict'],
-      prepare: (context) => ownMembership(context as Context<{ id: string }>),
+      prepare: (context) => ownMembership(context),
       write: async (tx, { principal, query }, member) => {
         const today = dayInZone(new Date(tx.at))
         const match = { memberId: member.id, deletedAt: null, validTo: atLeast(today) }
@@ -135,7 +135,7 @@ export function calendarRoutes(): Route[] {
 
 /** 404 for whoever asks for the calendar of another: not even the office reads along in a member's calendar. */
 async function ownMembership(context: Context<{ id: string }>): Promise<Row<'members'>> {
-  const member: Row<'members'> = await readable(members, context as Context, context.params.id)
+  const member: Row<'members'> = await readable(members, context, context.params.id)
   const { personId } = context.principal
   if (personId === null || member.personId !== personId) throw notFound('member', context.params.id)
   return member

@@ -29,8 +29,7 @@ export type MeasureParts =
 export function partsOfMeasure(code: string): MeasureParts {
   const general = GENERAL_MEASURES.find((one) => one === code)
   if (general) return { general }
-  const [, type, count] = /^(.+)_(expected|attended)$/.exec(code) ?? []
-  return type
-    ? { meetingType: type, count: count as 'expected' | 'attended' }
-    : { meetingType: code, count: 'attended' }
+  const [, meetingType, count] = /^(.+)_(expected|attended)$/.exec(code) ?? []
+  if (meetingType) return { meetingType, count: count === 'expected' ? 'expected' : 'attended' }
+  return { meetingType: code, count: 'attended' }
 }

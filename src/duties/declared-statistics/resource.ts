@@ -3,7 +3,6 @@ import { checkCode } from '../../committee/catalogues/store.ts'
 import { declared } from '../../committee/declared/declared.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { Code, Count, ExternalId, Id, QueryYear } from '../../core/fields.ts'
-import type { Fields } from '../../http/record.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { partsOfMeasure } from './measures.ts'
 
@@ -39,7 +38,7 @@ export const declaredStatistics = declared({
   owned: true,
   ownRows: (principal) => ofPerson(principal.personId),
   onCreate: async (tx, input) => {
-    await checkMeasure(tx, input)
+    await checkMeasure(tx, input.measure)
     return input
   },
   example: {
@@ -51,8 +50,8 @@ export const declaredStatistics = declared({
   refuses: { create: ['rule_violation', 'already_exists'] },
 })
 
-async function checkMeasure(tx: Tx, { measure }: Fields): Promise<void> {
-  const parts = partsOfMeasure(measure as string)
+async function checkMeasure(tx: Tx, measure: string): Promise<void> {
+  const parts = partsOfMeasure(measure)
   if ('general' in parts) return
   await checkCode(tx, tx.committeeId, 'meeting_type', parts.meetingType, '/measure')
 }

@@ -9,7 +9,7 @@ import { recordOperations } from '../../http/operation.ts'
 import { requireOwner } from '../../http/rights.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Row } from '../../storage/tables.ts'
-import { type FieldDefinition, FieldValues, wrongValues } from '../duty-kinds/fields.ts'
+import { FieldValues, wrongValues } from '../duty-kinds/fields.ts'
 import { afterChange, ended, isOwn, mayRecord, mayWrite, STEPS, Verification } from './verification.ts'
 
 /**
@@ -68,7 +68,7 @@ export const dutyRecords = declared({
     if (!selfDeclared) mayRecord(principal, ownerOrganizationId)
     const kind = (await findRow(tx, 'dutyKinds', input.dutyKindId))!
     checkKind(kind, day, selfDeclared ? 'member' : 'department')
-    checkFields(kind, input.fields as FieldValues)
+    checkFields(kind, input.fields)
     const values = { ...input, ownerOrganizationId, selfDeclared }
     if (selfDeclared || kind.evidence === 'required') return { ...values, verification: 'unverified' }
     return { ...values, verification: 'confirmed', verifiedBy: principal.actor, verifiedAt: tx.at }
@@ -84,7 +84,7 @@ export const dutyRecords = declared({
       await checkInOffice(tx, before.memberId, patch.day, place)
       checkKind(kind, patch.day, before.selfDeclared ? 'member' : 'department')
     }
-    if (patch.fields) checkFields(kind, patch.fields as FieldValues)
+    if (patch.fields) checkFields(kind, patch.fields)
     return { ...patch, ...afterChange(before, declarant) }
   },
   onWithdraw: async (tx, row, { principal }) => {
@@ -130,7 +130,7 @@ function checkKind(kind: Kind, day: string, by: 'member' | 'department'): void {
 
 /** All that the kind's fields do not allow, at once. */
 function checkFields(kind: Kind, values: FieldValues): void {
-  const errors = wrongValues(kind.fields as FieldDefinition[], values)
+  const errors = wrongValues(kind.fields, values)
   const [first] = errors
   if (!first) return
   throw new AppError(

@@ -34,7 +34,7 @@ const askRoute = route({
   status: 200,
   response: z.object({ asked: z.int(), before: z.int() }).meta({ id: 'DutyReportsAsked' }),
   failures: [],
-  write: async (tx, context) => ({ body: await ask(tx, context as Context<unknown, unknown, Asked>) }),
+  write: async (tx, context) => ({ body: await ask(tx, context) }),
 })
 
 type Asked = z.output<typeof Ask>
@@ -56,7 +56,7 @@ async function ask(tx: Tx, context: Context<unknown, unknown, Asked>) {
   const fresh = holders.filter(({ asked }) => asked === null)
   for (const { memberId } of fresh) {
     const input: Fields = { memberId, year, dueOn, text: null, externalId: null }
-    await createRecord(tx, dutyReports, input, context as Context)
+    await createRecord(tx, dutyReports, input, context)
   }
   return { asked: fresh.length, before: holders.length - fresh.length }
 }

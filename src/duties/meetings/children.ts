@@ -1,17 +1,14 @@
+import type { z } from 'zod'
 import { unknownReference } from '../../core/errors.ts'
-import type { Fields } from '../../http/record.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import type { MeetingInput } from './schema.ts'
 
 /** What hangs on a meeting: joint organisers, guests, sites, and the documents that it follows up. */
 
-export async function withChildren(
-  db: Db,
-  committeeId: string,
-  rows: readonly Row<'meetings'>[],
-): Promise<Fields[]> {
+export async function withChildren(db: Db, committeeId: string, rows: readonly Row<'meetings'>[]) {
   const ids = rows.map((row) => row.id)
   const organizers = await childrenBy(db, 'meetingOrganizers', 'meetingId', committeeId, ids)
   const guests = await childrenBy(db, 'meetingGuests', 'meetingId', committeeId, ids)
@@ -33,9 +30,11 @@ export async function withChildren(
   }))
 }
 
+type Children = Pick<z.output<typeof MeetingInput>, 'organizerIds' | 'sitesVisited' | 'guests' | 'documents'>
+
 /** Stores what was sent; who had confirmed stays confirmed. */
-export async function storeChildren(tx: Tx, meetingId: string, input: Fields): Promise<void> {
-  const sent = input['organizerIds'] as string[] | undefined
+export async function storeChildren(tx: Tx, meetingId: string, input: Partial<Children>): Promise<void> {
+  const { organizerIds: sent, sitesVisited: sites, guests, documents } = input
   if (sent) {
     const before = await childrenBy(tx, 'meetingOrganizers', 'meetingId', tx.committeeId, [meetingId])
     const confirmed = new Map(
@@ -50,18 +49,15 @@ export async function storeChildren(tx: Tx, meetingId: string, input: Fields): P
     }
     await replaceChildren(tx, 'meetingOrganizers', 'meetingId', meetingId, organizers)
   }
-  const sites = input['sitesVisited'] as string[] | undefined
   if (sites) {
     const children = sites.map((name) => ({ name }))
     await replaceChildren(tx, 'meetingSites', 'meetingId', meetingId, children)
   }
-  if (input['guests'])
-    await replaceChildren(tx, 'meetingGuests', 'meetingId', meetingId, input['guests'] as Fields[])
-  const documents = input['documents'] as Fields[] | undefined
+  if (guests) await replaceChildren(tx, 'meetingGuests', 'meetingId', meetingId, guests)
   if (documents) {
     for (const [index, { proposalId, instructionId }] of documents.entries()) {
-      if (proposalId) await standing(tx, 'proposals', proposalId as string, `/documents/${index}/proposalId`)
-      else await standing(tx, 'instructions', instructionId as string, `/documents/${index}/instructionId`)
+      if (proposalId) await standing(tx, 'proposals', proposalId, `/documents/${index}/proposalId`)
+      else await standing(tx, 'instructions', instructionId!, `/documents/${index}/instructionId`)
     }
     await replaceChildren(tx, 'meetingDocuments', 'meetingId', meetingId, documents)
   }

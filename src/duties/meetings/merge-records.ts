@@ -1,4 +1,4 @@
-import { from } from '../../storage/from.ts'
+import { from, fromNamed } from '../../storage/from.ts'
 import { deletePlain, insertPlain } from '../../storage/plain.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -8,10 +8,8 @@ import type { Row } from '../../storage/tables.ts'
 
 type Naming = 'speeches' | 'suggestions' | 'leaveRequests' | 'attachments'
 
-async function naming<N extends Naming>(tx: Tx, table: N, meetingId: string): Promise<Row<N>[]> {
-  const rows = await from(tx, table as 'speeches', { meetingId, deletedAt: null }).orderBy('id')
-  return rows as unknown as Row<N>[]
-}
+const naming = <N extends Naming>(tx: Tx, table: N, meetingId: string): Promise<Row<N>[]> =>
+  fromNamed(tx, table, { meetingId, deletedAt: null }, ['id']).execute()
 
 const speechKey = (speech: Row<'speeches'>): string =>
   JSON.stringify([speech.memberId, speech.form, speech.role, speech.title])

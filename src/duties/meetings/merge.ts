@@ -5,7 +5,7 @@ import { addDays } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Id } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
-import { type Fields, noteFor } from '../../http/record.ts'
+import { noteFor } from '../../http/record.ts'
 import { actionRoute } from '../../http/resource.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context, Route } from '../../http/route.ts'
@@ -136,17 +136,20 @@ async function complete(tx: Tx, row: Meeting, into: Meeting, had: readonly strin
   const whole = await withChildren(tx, tx.committeeId, [row, into])
   const [other, own] = [whole[0]!, whole[1]!]
   const organizerIds = new Set([
-    ...(own['organizerIds'] as string[]),
+    ...own.organizerIds,
     ...(row.ownerOrganizationId ? [row.ownerOrganizationId] : []),
-    ...(other['organizerIds'] as string[]),
+    ...other.organizerIds,
   ])
   if (into.ownerOrganizationId) organizerIds.delete(into.ownerOrganizationId)
-  const lists: Fields = { organizerIds: [...organizerIds] }
-  for (const name of ['guests', 'sitesVisited', 'documents']) {
-    lists[name] = (own[name] as unknown[]).length > 0 ? own[name] : other[name]
+  const lists = {
+    organizerIds: [...organizerIds],
+    guests: own.guests.length > 0 ? own.guests : other.guests,
+    sitesVisited: own.sitesVisited.length > 0 ? own.sitesVisited : other.sitesVisited,
+    documents: own.documents.length > 0 ? own.documents : other.documents,
   }
   await storeChildren(tx, into.id, lists)
-  const before = Object.fromEntries(Object.keys(lists).map((name) => [name, own[name]]))
+  const { guests, sitesVisited, documents } = own
+  const before = { organizerIds: own.organizerIds, guests, sitesVisited, documents }
   const blank = FILLED.filter((name) => into[name] === null && row[name] !== null)
   const patch = Object.fromEntries(blank.map((name) => [name, row[name]]))
   const note = await noteFor(meetings, tx, into, 'completed')

@@ -8,7 +8,7 @@ import { MEETING_STATES } from '../../core/words/meetings.ts'
 import { coded } from '../../core/words/word.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { checkRange, type Fields, resource } from '../../http/record.ts'
+import { checkRange, resource } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -19,7 +19,7 @@ import type { Row } from '../../storage/tables.ts'
 import { storeChildren, withChildren } from './children.ts'
 import { MeetingInput, MeetingOutput, SessionInput, SessionOutput } from './schema.ts'
 import { checkDay, createSessions, followRule, meetingOf, refuseCancelled, refuseSettled } from './service.ts'
-import { meetingsOfPerson, membersOfMeeting, type Session, scoredByMeeting, sessionsOf } from './store.ts'
+import { meetingsOfPerson, membersOfMeeting, scoredByMeeting, sessionsOf } from './store.ts'
 
 const MATCHED = [
   'typeCode',
@@ -82,9 +82,8 @@ export const meetings = resource({
     const whole = await withChildren(db, context.committeeId, rows)
     const mayRead = await insiders(db, context, ids)
     return whole.map((row) => {
-      const id = row['id'] as string
-      const shown = mayRead === 'all' || mayRead.has(id) ? row : { ...row, minutes: null, guests: [] }
-      return { ...shown, sessions: sessions.get(id) ?? [] }
+      const shown = mayRead === 'all' || mayRead.has(row.id) ? row : { ...row, minutes: null, guests: [] }
+      return { ...shown, sessions: sessions.get(row.id) ?? [] }
     })
   },
   onCreate: async (tx, input) => {
@@ -97,7 +96,7 @@ export const meetings = resource({
     checkRange(patch.startsOn ?? before.startsOn, patch.endsOn ?? before.endsOn, '/endsOn')
     if (patch.typeCode) await checkCode(tx, tx.committeeId, 'meeting_type', patch.typeCode, '/typeCode')
     await checkOpen(tx, before.startsOn, patch.startsOn)
-    const after = { ...before, ...patch } as Row<'meetings'>
+    const after = { ...before, ...patch }
     const sessions = await sessionsOf(tx, tx.committeeId, [before.id])
     for (const session of sessions) checkDay(after, session.day)
     if (COUNTED_BY.some((field) => after[field] !== before[field])) sessions.forEach(refuseSettled)
@@ -118,7 +117,7 @@ export const meetings = resource({
     })
   },
   afterWrite: async (tx, row, input, before) => {
-    if (!before) await createSessions(tx, row, input.sessions as Partial<Session>[] | undefined)
+    if (!before) await createSessions(tx, row, input.sessions)
     await storeChildren(tx, row.id, input)
   },
   example: {
@@ -211,8 +210,11 @@ export const meetingSessions = resource({
 })
 
 /** A session belongs to whoever owns its meeting. */
-export async function checkOwner(departments: readonly string[] | null, meeting: Fields): Promise<void> {
-  requireOwner({ departments }, meeting['ownerOrganizationId'] as string | null, {
+export async function checkOwner(
+  departments: readonly string[] | null,
+  meeting: Pick<Row<'meetings'>, 'ownerOrganizationId'>,
+): Promise<void> {
+  requireOwner({ departments }, meeting.ownerOrganizationId, {
     en: 'Another department organised this meeting: it records its sessions and rolls',
     zh: '该会议由其他部门组织，场次和出席由该部门登记',
   })

@@ -129,7 +129,6 @@ const InvitationRule = z
     organizationIds: z.array(Id).max(50).optional(),
   })
   .meta({ id: 'InvitationRule' })
-export type InvitationRule = z.infer<typeof InvitationRule>
 
 export const SessionInput = z.strictObject({ meetingId: Id, ...SessionFields })
 export const SessionOutput = z.object({

@@ -5,8 +5,8 @@ import { AppError, notFound, ruleViolation, unknownReference } from '../../core/
 import { newId } from '../../core/ids.ts'
 import { changeRow, findRow, insertRow, withdrawRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { InvitationRule } from '../../storage/tables/meetings.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { InvitationRule } from './schema.ts'
 import {
   invitedTo,
   membersByRule,

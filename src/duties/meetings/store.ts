@@ -2,8 +2,8 @@ import { from, inCommittee, inForce } from '../../storage/from.ts'
 import { snake } from '../../storage/naming.ts'
 import { lastVersions, removeKeyed } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
+import type { InvitationRule } from '../../storage/tables/meetings.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { InvitationRule } from './schema.ts'
 
 export type Session = Row<'meetingSessions'>
 

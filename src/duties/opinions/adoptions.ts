@@ -7,7 +7,6 @@ import { illegalStep } from '../../core/moves.ts'
 import { LEVELS } from '../../core/words/catalogues.ts'
 import { ADOPTION_KINDS } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import type { Fields } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -61,13 +60,11 @@ export const opinionAdoptions = declared({
   refuses: { create: ['state_conflict'] },
 })
 
+type Adoption = Pick<Row<'opinionAdoptions'>, 'opinionId' | 'level' | 'unit' | 'adoptedOn'>
+
 /** One decision of one body on one day is one adoption, whether it comes by itself or with an issue. */
-async function checkOnce(tx: Tx, { opinionId, level, unit, adoptedOn }: Fields): Promise<void> {
-  const sent = { opinionId, level, adoptedOn } as Pick<
-    Row<'opinionAdoptions'>,
-    'opinionId' | 'level' | 'adoptedOn'
-  >
-  const same = await from(tx, 'opinionAdoptions', { ...sent, deletedAt: null })
+async function checkOnce(tx: Tx, { opinionId, level, unit, adoptedOn }: Adoption): Promise<void> {
+  const same = await from(tx, 'opinionAdoptions', { opinionId, level, adoptedOn, deletedAt: null })
   const there = same.find((adoption) => (adoption.unit ?? '') === (unit ?? ''))
   if (!there) return
   throw ruleViolation(

@@ -91,12 +91,12 @@ export const opinionIssues = declared({
   closedBy: ['issuedOn'],
   onCreate: async (tx, input) => {
     await checkItems(tx, input.opinionIds, input.issuedOn)
-    return { ...input, kind: kindOf(input) }
+    return { ...input, kind: kindOf(input.opinionIds) }
   },
   onChange: async (tx, before, patch) => {
     const opinionIds = patch.opinionIds ?? (await itemsOf(tx, before.id))
     await checkItems(tx, opinionIds, patch.issuedOn ?? before.issuedOn)
-    return patch.opinionIds ? { ...patch, kind: kindOf(patch) } : patch
+    return patch.opinionIds ? { ...patch, kind: kindOf(opinionIds) } : patch
   },
   afterWrite: async (tx, row, input) => {
     const sent = input.opinionIds
@@ -116,7 +116,7 @@ export const opinionIssues = declared({
   },
 })
 
-const kindOf = (input: Fields) => ((input['opinionIds'] as string[]).length > 1 ? 'combined' : 'single')
+const kindOf = (opinionIds: readonly string[]) => (opinionIds.length > 1 ? 'combined' : 'single')
 
 async function itemsOf(tx: Tx, issueId: string): Promise<string[]> {
   const items = await childrenBy(tx, 'opinionIssueItems', 'opinionIssueId', tx.committeeId, [issueId])

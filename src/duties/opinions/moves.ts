@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Step } from '../../committee/declared/life.ts'
+import { type Step, withBody } from '../../committee/declared/life.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { AppError } from '../../core/errors.ts'
-import { Line } from '../../core/fields.ts'
+import { Day, Line } from '../../core/fields.ts'
 import { legalSteps } from '../../core/moves.ts'
 import { isNamed } from '../../storage/rows.ts'
 import { authorsOf } from './authors.ts'
@@ -15,6 +15,10 @@ import { authorsOf } from './authors.ts'
 const Why = (id: string, reason: string) =>
   z.strictObject({ reason: Line(500) }).meta({ id, example: { reason } })
 
+const Submit = z
+  .strictObject({ submittedOn: Day })
+  .meta({ id: 'SubmitOpinion', example: { submittedOn: '2019-05-20' } })
+
 export const OPINION_STEPS = {
   submit: {
     from: ['draft', 'returned'],
@@ -24,14 +28,13 @@ export const OPINION_STEPS = {
     guards: ['submittedOn'],
     clears: ['outcome'],
     summary: 'Submit a draft, or one that was returned',
-    example: { submittedOn: '2019-05-20' },
     refuses: ['rule_violation'],
-    also: async (tx, row, body) => {
+    ...withBody('opinions', Submit, async (tx, row, { submittedOn }) => {
       const authors = (await authorsOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
       const place = { rule: 'opinions.in_office', pointer: '/submittedOn' }
-      for (const id of authors) await checkInOffice(tx, id, body['submittedOn'] as string, place)
+      for (const id of authors) await checkInOffice(tx, id, submittedOn, place)
       return undefined
-    },
+    }),
   },
   edit: {
     from: ['submitted', 'kept'],

@@ -6,7 +6,6 @@ import { OPINION_STATES } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
 import { containing, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Fields } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -77,21 +76,33 @@ export const opinions = declared({
   },
   afterWrite: async (tx, row, input) => {
     if (!input.authorIds && !input.reflectorIds) return
-    await replaceAuthors(tx, row.id, input as Parameters<typeof replaceAuthors>[2])
+    await replaceAuthors(tx, row.id, input)
   },
   example: { title: '老城区夜间停车难', authorIds: ['0197f6a0-0000-7000-8000-000000000001'] },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
 
-async function membersOf(tx: Tx, row: Row<'opinions'>, input: Fields): Promise<string[]> {
+interface People {
+  authorIds: string[]
+  reflectorIds: string[]
+  reflector: string | null
+}
+
+async function membersOf(
+  tx: Tx,
+  row: Row<'opinions'>,
+  { authorIds = [] }: Partial<People>,
+): Promise<string[]> {
   const stored = (await authorsOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
-  return [...new Set([...stored, ...((input['authorIds'] as string[] | undefined) ?? [])])]
+  return [...new Set([...stored, ...authorIds])]
 }
 
 /** Somebody wrote it or brought it up, and each member stands once. */
-async function checkAuthors(tx: Tx, input: Fields): Promise<void> {
-  const [authors, reflectors] = [input['authorIds'] as string[], input['reflectorIds'] as string[]]
-  if (authors.length === 0 && !input['reflector']) {
+async function checkAuthors(
+  tx: Tx,
+  { authorIds: authors, reflectorIds: reflectors, reflector }: People,
+): Promise<void> {
+  if (authors.length === 0 && !reflector) {
     throw ruleViolation(
       'opinions.authors',
       { en: 'Name its authors, or the reflector who is no member', zh: '须写明作者，或写明非委员反映人' },

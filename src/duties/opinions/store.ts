@@ -1,4 +1,3 @@
-import type { Fields } from '../../http/record.ts'
 import { childrenBy } from '../../storage/children.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Db } from '../../storage/storage.ts'
@@ -6,11 +5,7 @@ import type { Row } from '../../storage/tables.ts'
 import { legalOpinionMoves } from './moves.ts'
 
 /** Opinions with their people, the levels that adopted them and the issues that carry them. */
-export async function wholeOpinions(
-  db: Db,
-  committeeId: string,
-  rows: readonly Row<'opinions'>[],
-): Promise<Fields[]> {
+export async function wholeOpinions(db: Db, committeeId: string, rows: readonly Row<'opinions'>[]) {
   const ids = rows.map((row) => row.id)
   const people = await childrenBy(db, 'opinionAuthors', 'opinionId', committeeId, ids)
   const items = await childrenBy(db, 'opinionIssueItems', 'opinionId', committeeId, ids)

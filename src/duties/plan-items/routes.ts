@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import { Code, Day, Line, QueryYear } from '../../core/fields.ts'
 import { listPage, PageQuery } from '../../http/paging.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
-import { type Context, type Route, route } from '../../http/route.ts'
+import { type Route, route } from '../../http/route.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Row } from '../../storage/tables.ts'
 import { progressOf } from './progress.ts'
@@ -48,17 +48,22 @@ export function planItemRoutes(secret: string): Route[] {
         const year = asked.year ?? Number(asOf.slice(0, 4))
         const where: Condition[] = [{ column: 'year', op: '=', value: year }]
         if (asked.kind) where.push({ column: 'kind', op: '=', value: asked.kind })
-        return listPage(storage, context as Context, { ...asked, asOf } as PageQuery, {
-          table: 'planItems',
-          path: '/plan-items/progress',
-          where,
-          sorts: ['kind', 'title', 'createdAt'],
-          defaultSort: 'createdAt',
-          key: ['id'],
-          tombstones: true,
-          present: (rows) => progressOf(storage, committeeId, rows, asOf),
-          secret,
-        })
+        return listPage(
+          storage,
+          context,
+          { ...asked, asOf },
+          {
+            table: 'planItems',
+            path: '/plan-items/progress',
+            where,
+            sorts: ['kind', 'title', 'createdAt'],
+            defaultSort: 'createdAt',
+            key: ['id'],
+            tombstones: true,
+            present: (rows) => progressOf(storage, committeeId, rows, asOf),
+            secret,
+          },
+        )
       },
     }),
     ...resourceRoutes(planItems, secret),

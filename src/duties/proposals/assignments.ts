@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { dueBy } from '../../committee/committees/limits.ts'
 import { declared } from '../../committee/declared/declared.ts'
-import type { Step } from '../../committee/declared/life.ts'
+import { type Step, withBody } from '../../committee/declared/life.ts'
 import { dayInZone } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { illegalStep, legalSteps } from '../../core/moves.ts'
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import type { Fields } from '../../http/record.ts'
 import { from, not } from '../../storage/from.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -17,6 +16,8 @@ import { stateAfter } from './moves.ts'
 import { behind, ownProposal } from './related.ts'
 
 /** 交办: the units that handle a proposal, and until when: leading (主办), with the lead (会办), its own part (分办). */
+
+type Assignment = Row<'proposalAssignments'>
 
 const Role = coded(ASSIGNMENT_ROLES)
 
@@ -80,13 +81,12 @@ const STEPS = {
     from: ['assigned', 'handling'],
     operationId: 'extendAssignment',
     summary: 'More time, explained beforehand, within the committee’s limit `extension`',
-    body: Extend,
     sets: { until: 'extendedTo', reason: 'extensionReason' },
     refuses: ['rule_violation'],
-    also: async (tx, row, body, { principal }) => {
-      await checkExtension(tx, row, body as z.output<typeof Extend>)
+    ...withBody('proposalAssignments', Extend, async (tx, row, body, { principal }) => {
+      await checkExtension(tx, row, body)
       return { extensionApprovedBy: principal.actor }
-    },
+    }),
   },
 } as const satisfies Record<string, Step<'proposalAssignments'>>
 
@@ -196,11 +196,11 @@ const replyBy = (tx: Tx, assignedOn: string) => dueBy(tx, tx.committeeId, 'reply
 /** A unit handles a proposal once, and one unit leads. `ownId`: the assignment itself is not one of the others. */
 async function checkUnits(
   tx: Tx,
-  { proposalId, organizationId, role }: Fields,
+  { proposalId, organizationId, role }: Pick<Assignment, 'proposalId' | 'organizationId' | 'role'>,
   ownId: string | null,
 ): Promise<void> {
   const all = await from(tx, 'proposalAssignments', {
-    proposalId: proposalId as string,
+    proposalId,
     deletedAt: null,
     state: not('transferred'),
   }).pick('id', 'organizationId', 'role')

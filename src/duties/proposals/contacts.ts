@@ -4,10 +4,10 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { CONTACT_WAYS } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import type { Fields } from '../../http/record.ts'
 import { from, not } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import { behind, ownProposal, proposersOf } from './related.ts'
 
 /** 面商 and 催办: a unit met a proposer; the committee urged a unit. */
@@ -41,19 +41,21 @@ export const contacts = declared({
   },
 })
 
+type Contact = Pick<Row<'proposalContacts'>, 'proposalId' | 'organizationId' | 'memberId' | 'contactedOn'>
+
 async function checkContact(
   tx: Tx,
-  { proposalId, organizationId, memberId, contactedOn }: Fields,
+  { proposalId, organizationId, memberId, contactedOn }: Contact,
 ): Promise<void> {
-  const proposal = await behind(tx, proposalId as string)
-  if (proposal.assignedOn === null || (contactedOn as string) < proposal.assignedOn) {
+  const proposal = await behind(tx, proposalId)
+  if (proposal.assignedOn === null || contactedOn < proposal.assignedOn) {
     throw ruleViolation(
       'proposals.contact_after_assigned',
       { en: 'A unit makes contact once the proposal is assigned to it', zh: '交办之后才有面商' },
       '/contactedOn',
     )
   }
-  if (organizationId && !(await handles(tx, proposal.id, organizationId as string))) {
+  if (organizationId && !(await handles(tx, proposal.id, organizationId))) {
     throw ruleViolation(
       'proposals.contact_by_unit',
       { en: 'The proposal is not assigned to this unit', zh: '该提案未交办给此单位' },
@@ -61,8 +63,7 @@ async function checkContact(
     )
   }
   if (!memberId) return
-  if (!(await proposersOf(tx, proposal.id)).has(memberId as string))
-    throw unknownReference('/memberId', memberId as string)
+  if (!(await proposersOf(tx, proposal.id)).has(memberId)) throw unknownReference('/memberId', memberId)
 }
 
 const handles = (tx: Tx, proposalId: string, organizationId: string): Promise<boolean> =>

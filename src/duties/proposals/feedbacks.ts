@@ -6,7 +6,6 @@ import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
 import { illegalStep } from '../../core/moves.ts'
 import { SATISFACTION } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
-import type { Fields } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -95,11 +94,11 @@ async function checkSpeaker(tx: Tx, memberId: string, { principal }: Context): P
 async function checkDefaulted(
   tx: Tx,
   { repliedOn }: Row<'proposals'>,
-  { defaulted, returnedOn }: Fields,
+  { defaulted, returnedOn }: Pick<Row<'proposalFeedbacks'>, 'defaulted' | 'returnedOn'>,
 ): Promise<void> {
   if (!defaulted) return
   const due = await dueBy(tx, tx.committeeId, 'feedback', repliedOn!)
-  if ((returnedOn as string) > due) return
+  if (returnedOn > due) return
   throw ruleViolation(
     'proposals.defaulted_after_limit',
     {

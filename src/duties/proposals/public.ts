@@ -12,7 +12,7 @@ import { etagOf } from '../../http/etag.ts'
 import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Reply, type Route, route } from '../../http/route.ts'
 import { type Condition, listRows } from '../../storage/list.ts'
-import { handledBy, inStage, proposedBy, publishedOn, type Stage, shownToPublic } from './published.ts'
+import { handledBy, inStage, proposedBy, publishedOn, shownToPublic } from './published.ts'
 import { ProposerKind } from './schema.ts'
 
 /** 提案公开查询: anybody searches what is published with consent, where the committee has opened it. */
@@ -85,8 +85,8 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
       lists: { table: 'proposals', sort: '-publishedOn' },
       read: async (context) => {
         const { code } = context.params
-        const within = await opened(context as Context<{ code: string }>)
-        const reply = await listPage(storage, within, context.query as PageQuery & Record<string, unknown>, {
+        const within = await opened(context)
+        const reply = await listPage(storage, within, context.query, {
           table: 'proposals',
           path: PATH.replace(':code', code),
           where: [publishedOn(dayInZone(clock())), ...narrowed(context.query)],
@@ -115,7 +115,7 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
       versioned: true,
       read: async (context) => {
         const { id } = context.params
-        const { committeeId } = await opened(context as Context<{ code: string }>)
+        const { committeeId } = await opened(context)
         const [row] = await listRows(storage, 'proposals', {
           committeeId,
           where: [publishedOn(dayInZone(clock())), { column: 'id', op: '=', value: id }],
@@ -138,7 +138,7 @@ function narrowed(query: z.output<typeof Query>): Condition[] {
     where.push({ column: 'filedOn', op: '>=', value: `${query.year}-01-01` })
     where.push({ column: 'filedOn', op: '<=', value: `${query.year}-12-31` })
   }
-  if (query.stage) where.push(inStage(query.stage as Stage))
+  if (query.stage) where.push(inStage(query.stage))
   if (query.unit) where.push(handledBy(query.unit))
   if (query.body) where.push(proposedBy(query.body))
   return where

@@ -1,3 +1,4 @@
+import { entriesOf } from '../../core/records.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Condition } from '../../storage/list.ts'
 import type { Db, Storage } from '../../storage/storage.ts'
@@ -90,9 +91,7 @@ export async function shownToPublic(
     title: row.title,
     proposerKind: row.proposerKind,
     proposers: proposers.get(row.id) ?? [],
-    stage: (Object.keys(STAGES) as Stage[]).find((stage) =>
-      (STAGES[stage] as readonly string[]).includes(row.state),
-    ),
+    stage: entriesOf(STAGES).find(([, states]) => states.some((state) => state === row.state))?.[0],
     filedOn: row.filedOn,
     publishedOn: row.publishedOn,
     units: (units.get(row.id) ?? []).map(({ name, role, category, repliedOn }) => ({

@@ -4,7 +4,7 @@ import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, Id, Line, QueryFlag } from '../../core/fields.ts'
 import { containing, equalTo, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -72,7 +72,7 @@ export const proposals = resource({
   },
   onWithdraw: (tx, row) => checkOpen(tx, row.submittedOn, row.filedOn),
   afterWrite: async (tx, row, input) => {
-    if (input.signers) await replaceSigners(tx, row.id, row.proposerKind, input.signers as SentSigner[])
+    if (input.signers) await replaceSigners(tx, row.id, row.proposerKind, input.signers)
   },
   example: {
     title: '关于加强沿江步道夜间照明的建议',
@@ -90,10 +90,13 @@ export const proposals = resource({
 })
 
 /** Everybody who stands on it, before and after. */
-async function membersOf(tx: Tx, row: Row<'proposals'>, input: Fields): Promise<string[]> {
+async function membersOf(
+  tx: Tx,
+  row: Row<'proposals'>,
+  { signers = [] }: { signers?: SentSigner[] },
+): Promise<string[]> {
   const stored = (await signersOf(tx, tx.committeeId, [row.id])).get(row.id) ?? []
-  const sent = (input['signers'] as SentSigner[] | undefined) ?? []
-  return [...new Set([...stored, ...sent].map((signer) => signer.memberId))]
+  return [...new Set([...stored, ...signers].map((signer) => signer.memberId))]
 }
 
 /** Last day of a valid co-signature: the plenary session's, else the day of submission. */
@@ -104,14 +107,21 @@ async function deadlineOf(tx: Tx, plenarySessionId: string | null): Promise<stri
   return session.signatureDeadline
 }
 
+interface Proposers {
+  proposerKind: string
+  organizationId: string | null
+  signers: readonly SentSigner[]
+}
+
 /** Who may propose in which form (one, several, a body). */
-async function checkProposers(tx: Tx, input: Fields): Promise<void> {
-  const signers = (input['signers'] as SentSigner[] | undefined) ?? []
-  const kind = input['proposerKind'] as string
+async function checkProposers(
+  tx: Tx,
+  { proposerKind: kind, organizationId, signers }: Proposers,
+): Promise<void> {
   const wrong =
     (kind === 'individual' && signers.length > 1) ||
     (kind === 'joint' && signers.length === 1) ||
-    (kind === 'collective') !== (input['organizationId'] !== null)
+    (kind === 'collective') !== (organizationId !== null)
   if (wrong) {
     throw ruleViolation(
       'proposals.proposers',

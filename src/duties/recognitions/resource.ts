@@ -50,7 +50,7 @@ export const recognitions = declared({
   defaultSort: 'awardedOn',
   permission: { read: 'duties.read', write: 'duties.record' },
   personal: ['reason'],
-  claim: (row) => ({ ownRows: true, plain: row['class'] !== 'penalty' }),
+  claim: (row) => ({ ownRows: true, plain: row.class !== 'penalty' }),
   owned: true,
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => (row.memberId ? [row.memberId] : []),

@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import type { Step } from '../../committee/declared/life.ts'
+import { type Step, withBody } from '../../committee/declared/life.ts'
 import { Day, Line } from '../../core/fields.ts'
 import { checkMembers } from './members.ts'
 import { Outcome } from './schema.ts'
 import { reportMembers } from './store.ts'
+
+const Submit = z
+  .strictObject({ submittedOn: Day })
+  .meta({ id: 'SubmitResearchReport', example: { submittedOn: '2020-05-20' } })
 
 /** The life of a report: each step has its day, and the days are what is counted and what earns. */
 export const REPORT_STEPS = {
@@ -15,13 +19,12 @@ export const REPORT_STEPS = {
     guards: ['submittedOn'],
     clears: ['returnReason'],
     summary: 'Hand in a draft, or one that was returned',
-    example: { submittedOn: '2020-05-20' },
     refuses: ['rule_violation'],
-    also: async (tx, row, body) => {
+    ...withBody('researchReports', Submit, async (tx, row, { submittedOn }) => {
       const members = (await reportMembers(tx, tx.committeeId, [row.id])).get(row.id) ?? []
-      await checkMembers(tx, members, body['submittedOn'] as string)
+      await checkMembers(tx, members, submittedOn)
       return undefined
-    },
+    }),
   },
   return: {
     from: ['submitted'],

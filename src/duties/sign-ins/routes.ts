@@ -3,6 +3,7 @@ import { ofPerson } from '../../committee/members/store.ts'
 import { exactlyOne } from '../../core/cross-fields.ts'
 import { notFound } from '../../core/errors.ts'
 import { Id, IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { equalTo } from '../../http/filters.ts'
 import { listPage, PageQuery } from '../../http/paging.ts'
 import { refuseNobody } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
@@ -72,7 +73,7 @@ function shownAtMeeting(key: Buffer): Route[] {
       query: NoQuery,
       status: 200,
       failures,
-      read: async (context) => ({ body: await shown(context as Context<{ id: string }>) }),
+      read: async (context) => ({ body: await shown(context) }),
     }),
     route({
       method: 'GET',
@@ -87,7 +88,7 @@ function shownAtMeeting(key: Buffer): Route[] {
       responseType: TYPES.svg,
       failures,
       stream: async (context, reply) => {
-        const { code, nextAt } = await shown(context as Context<{ id: string }>)
+        const { code, nextAt } = await shown(context)
         const { format, link = '' } = context.query
         reply.header('content-type', TYPES[format]).header('x-next-at', nextAt)
         return reply.send(await pictureOf(link + code, format))
@@ -112,7 +113,7 @@ function shownByMember(key: Buffer): Route[] {
       query: NoQuery,
       status: 200,
       failures: ['not_found'],
-      read: async (context) => ({ body: shown(context as Context) }),
+      read: async (context) => ({ body: shown(context) }),
     }),
     route({
       method: 'GET',
@@ -126,7 +127,7 @@ function shownByMember(key: Buffer): Route[] {
       responseType: TYPES.svg,
       failures: ['not_found'],
       stream: async (context, reply) => {
-        const { code, nextAt } = shown(context as Context)
+        const { code, nextAt } = shown(context)
         const { format } = context.query
         reply.header('content-type', TYPES[format]).header('x-next-at', nextAt)
         return reply.send(await pictureOf(code, format))
@@ -194,10 +195,10 @@ function listRoute(secret: string): Route {
     failures: ['cursor_invalid', 'cursor_mismatch'],
     tagged: true,
     read: (context) =>
-      listPage(context.storage, context as Context, context.query, {
+      listPage(context.storage, context, context.query, {
         table: 'signIns',
         path: '/sign-ins',
-        where: conditions(context as Context),
+        where: conditions(context),
         sorts: ['signedAt'],
         defaultSort: 'signedAt',
         key: ['id'],
@@ -209,11 +210,8 @@ function listRoute(secret: string): Route {
 }
 
 /** A member sees their own. */
-function conditions({ query, principal }: Context): Condition[] {
-  const sent = query as Record<string, string | undefined>
-  const where: Condition[] = ['sessionId', 'memberId'].flatMap((column) =>
-    sent[column] ? [{ column, op: '=' as const, value: sent[column] }] : [],
-  )
+function conditions({ query, principal }: Context<unknown, Readonly<Record<string, unknown>>>): Condition[] {
+  const where = equalTo(query, ['sessionId', 'memberId'])
   refuseNobody(principal)
   if (!principal.permissions.has('records.read')) where.push(ofPerson(principal.personId))
   return where

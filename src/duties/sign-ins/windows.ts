@@ -4,7 +4,7 @@ import { AppError, notFound, ruleViolation, unknownReference } from '../../core/
 import { ExternalId, Id, Instant, SentInstant } from '../../core/fields.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import type { Principal } from '../../http/route.ts'
 import type { Scope } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -41,7 +41,7 @@ export const signInWindows = resource({
     const session = await findRow(tx, 'meetingSessions', input.sessionId)
     if (!session || session.deletedAt) throw unknownReference('/sessionId', input.sessionId)
     await checkHeld(tx, session, principal)
-    checkTimes(session, input as Times)
+    checkTimes(session, input)
     return input
   },
   onChange: async (tx, row, patch, { principal }) => {
@@ -95,7 +95,7 @@ async function checkHeld(tx: Tx, session: Row<'meetingSessions'>, principal: Pri
   refuseSettled(session)
 }
 
-type Times = Fields & { opensAt: string; closesAt: string }
+type Times = Pick<SignInWindow, 'opensAt' | 'closesAt'>
 
 /** It closes after it opens, is no longer than a day, and opens on the days of its session. */
 function checkTimes(session: Row<'meetingSessions'>, { opensAt, closesAt }: Times): void {

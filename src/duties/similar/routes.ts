@@ -66,11 +66,11 @@ export function similarRoutes(table: Table): Route[] {
       response: Similar,
       failures: ['not_found', 'gone'],
       tagged: true,
-      subject: (context) => readRow(table, context as Context, context.params.id),
+      subject: (context) => readRow(table, context, context.params.id),
       read: async (context) => {
-        const row = await readRow(table, context as Context, context.params.id)
+        const row = await readRow(table, context, context.params.id)
         const day = row.submittedOn ?? dayInZone(new Date(row.createdAt))
-        return { body: await similarTo(table, context as Context, row, day, row.id) }
+        return { body: await similarTo(table, context, row, day, row.id) }
       },
     }),
     route({
@@ -88,7 +88,7 @@ export function similarRoutes(table: Table): Route[] {
       response: Similar,
       failures: [],
       read: async (context) => ({
-        body: await similarTo(table, context as Context, context.body, dayInZone(context.clock())),
+        body: await similarTo(table, context, context.body, dayInZone(context.clock())),
       }),
     }),
   ]

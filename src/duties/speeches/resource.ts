@@ -7,7 +7,6 @@ import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { SPEECH_ROLES, SPEECH_STATES } from '../../core/words/duties.ts'
 import { SPEECH_FORMS } from '../../core/words/meetings.ts'
 import { coded } from '../../core/words/word.ts'
-import type { Fields } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -70,13 +69,11 @@ export const speeches = declared({
   },
 })
 
+type Speech = Pick<Row<'speeches'>, 'memberId' | 'meetingId' | 'title' | 'form'>
+
 /** The same text in the same form is one speech, however often it is entered. */
-async function checkOnce(tx: Tx, { memberId, meetingId, title, form }: Fields): Promise<void> {
-  const sent = { memberId, meetingId, title, form } as Pick<
-    Row<'speeches'>,
-    'memberId' | 'meetingId' | 'title' | 'form'
-  >
-  const there = await from(tx, 'speeches', { ...sent, deletedAt: null }).first()
+async function checkOnce(tx: Tx, { memberId, meetingId, title, form }: Speech): Promise<void> {
+  const there = await from(tx, 'speeches', { memberId, meetingId, title, form, deletedAt: null }).first()
   if (!there) return
   throw ruleViolation(
     'speeches.once',

@@ -1,7 +1,7 @@
 import { ruleViolation } from '../../core/errors.ts'
-import type { Fields } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 
 /** Where a suggestion comes from, and the days on which it can have been raised there. */
 
@@ -32,9 +32,14 @@ const spanOf = ({ validFrom, validTo }: { validFrom: string; validTo: string | n
 })
 
 /** It was raised while its source stood. */
-export async function checkSource(tx: Tx, suggestion: Fields): Promise<void> {
-  const name = SOURCES.find((source) => suggestion[source])!
-  checkRaised(await STANDING[name](tx, suggestion[name] as string), suggestion['raisedOn'] as string)
+export async function checkSource(
+  tx: Tx,
+  suggestion: Pick<Row<'suggestions'>, Source | 'raisedOn'>,
+): Promise<void> {
+  for (const source of SOURCES) {
+    const id = suggestion[source]
+    if (id) checkRaised(await STANDING[source](tx, id), suggestion.raisedOn)
+  }
 }
 
 function checkRaised({ from, to, cancelled }: Standing, raisedOn: string): void {

@@ -1,6 +1,6 @@
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
-import { checkRange, type Fields } from '../../http/record.ts'
+import { checkRange } from '../../http/record.ts'
 import { childrenBy, replaceChildren } from '../../storage/children.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
@@ -10,14 +10,13 @@ import type { Row } from '../../storage/tables.ts'
 
 type Group = Row<'supervisionGroups'>
 
-interface Span {
-  validFrom: string
-  validTo: string | null
-}
+type Span = { validFrom: string; validTo: string | null }
 type Membership = Span & { memberId: string }
 type Hosting = Span & { organizationId: string }
 
-export type WholeGroup = Group & { members: Membership[]; hosts: Hosting[] }
+type Children = { members: Membership[]; hosts: Hosting[] }
+
+type WholeGroup = Group & Children
 
 export async function withChildren(
   db: Db,
@@ -55,15 +54,15 @@ function inOrder<S extends Span>(spans: readonly S[], of: (span: S) => string): 
  * Refuses children that cannot be: of nobody, of one twice at the same time, outside the group's own days. Whom the
  * request did not name is not asked about again: they may have left since.
  */
-export async function checkChildren(tx: Tx, group: WholeGroup, sent: Fields): Promise<void> {
-  if (sent['members']) {
+export async function checkChildren(tx: Tx, group: Span & Children, sent: Partial<Children>): Promise<void> {
+  if (sent.members) {
     checkSpans(group.members, memberOf, '/members')
     for (const [index, { memberId, validFrom }] of group.members.entries()) {
       const place = { rule: 'supervision_groups.in_office', pointer: `/members/${index}/memberId` }
       await checkInOffice(tx, memberId, validFrom, place)
     }
   }
-  if (sent['hosts']) {
+  if (sent.hosts) {
     checkSpans(group.hosts, hostOf, '/hosts')
     for (const [index, { organizationId }] of group.hosts.entries()) {
       const host = await findRow(tx, 'organizations', organizationId)
@@ -89,7 +88,7 @@ function checkSpans<S extends Span>(spans: readonly S[], of: (span: S) => string
 const overlap = (a: Span, b: Span): boolean =>
   (b.validTo === null || a.validFrom <= b.validTo) && (a.validTo === null || b.validFrom <= a.validTo)
 
-function checkWithin(group: Group, spans: readonly Span[], list: string): void {
+function checkWithin(group: Span, spans: readonly Span[], list: string): void {
   for (const [index, { validFrom, validTo }] of spans.entries()) {
     const last = validTo ?? validFrom
     if (validFrom >= group.validFrom && (group.validTo === null || last <= group.validTo)) continue
@@ -104,8 +103,11 @@ function checkWithin(group: Group, spans: readonly Span[], list: string): void {
   }
 }
 
-export async function storeChildren(tx: Tx, groupId: string, sent: Fields): Promise<void> {
-  const { members, hosts } = sent as { members?: Fields[]; hosts?: Fields[] }
+export async function storeChildren(
+  tx: Tx,
+  groupId: string,
+  { members, hosts }: Partial<Children>,
+): Promise<void> {
   if (members) await replaceChildren(tx, 'supervisionGroupMembers', 'supervisionGroupId', groupId, members)
   if (hosts) await replaceChildren(tx, 'supervisionGroupHosts', 'supervisionGroupId', groupId, hosts)
 }

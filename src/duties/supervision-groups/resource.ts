@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { declared } from '../../committee/declared/declared.ts'
 import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import type { Condition } from '../../storage/list.ts'
-import { checkChildren, storeChildren, type WholeGroup, withChildren } from './children.ts'
+import { checkChildren, storeChildren, withChildren } from './children.ts'
 
 /**
  * Democratic supervision groups (民主监督小组): members whom the committee sends to departments. A group may serve
@@ -43,7 +43,7 @@ export const supervisionGroups = declared({
   }),
   where: (query) => {
     const where: Condition[] = []
-    const { on, memberId, organizationId } = query as Record<string, string | undefined>
+    const { on, memberId, organizationId } = query
     if (on) where.push({ column: 'validFrom', op: '<=', value: on }, stillOn(on))
     if (memberId) where.push(naming('supervision_group_members', 'member_id', memberId))
     if (organizationId) where.push(naming('supervision_group_hosts', 'organization_id', organizationId))
@@ -62,7 +62,7 @@ export const supervisionGroups = declared({
   decorate: (db, rows, context) => withChildren(db, context.committeeId, rows),
   range: ['validFrom', 'validTo'],
   onCreate: async (tx, input) => {
-    await checkChildren(tx, input as unknown as WholeGroup, input)
+    await checkChildren(tx, input, input)
     return input
   },
   onChange: async (tx, before, patch) => {

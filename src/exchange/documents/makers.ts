@@ -218,7 +218,7 @@ const dataCopy: Maker = {
   check: ({ operations, asker }) => copyOf(operations, asker),
   async make(context, _parameters, format, sink) {
     const copy = await copyOf(context.operations, context.asker)
-    const name = String(copy.tables['members']?.[0]?.['name'] ?? '')
+    const name = String(copy.tables.members?.[0]?.name ?? '')
     const data = dataCopyDocument(context.committee.name, name, copy)
     const set = await laidOut(context, format, sink, { template: 'table', data, blocks: tableBlocks })
     const rows = data.parts.reduce((sum, part) => sum + part.rows.length, 0)

@@ -78,8 +78,13 @@ export function eventRoutes(secret: string): Route[] {
   ]
 }
 
-async function eventsAfter({ storage, committeeId, principal, query }: Context) {
-  const { after = 0, limit = LIMIT_DEFAULT, type, subjectId, actor } = query as z.infer<typeof Query>
+async function eventsAfter({
+  storage,
+  committeeId,
+  principal,
+  query,
+}: Context<unknown, z.infer<typeof Query>>) {
+  const { after = 0, limit = LIMIT_DEFAULT, type, subjectId, actor } = query
   // Who looked at what, and whose guesses failed, is for those who audit.
   const types = [
     ...(type ? [is(type)] : []),

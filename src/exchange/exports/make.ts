@@ -8,6 +8,7 @@ import { getRanking } from '../../reporting/ranking/schema.ts'
 import { getReportContent } from '../../reporting/reports/content.ts'
 import { getPublishedReport } from '../../reporting/reports/published.ts'
 import { reportOperations } from '../../reporting/reports/resource.ts'
+import type { MissingGlyph } from '../../storage/tables/exports.ts'
 import { DOCUMENT_MAKERS } from '../documents/makers.ts'
 import { isWide, partOf, type TableDocument, tableBlocks } from '../documents/table-document.ts'
 import type { Typeset, Typesetter } from '../typeset/typesetter.ts'
@@ -26,7 +27,7 @@ import { rankedDocument } from './ranked/paper.ts'
 import { columnsOf, printDay, type RankedReport, reportOf } from './ranked/ranked-report.ts'
 import { rankedXlsx } from './ranked/xlsx.ts'
 import { frozenReport, type PublishedBody, publishedTable } from './report-export.ts'
-import type { Format, Kind, MissingGlyph } from './schema.ts'
+import type { Format, Kind } from './schema.ts'
 
 /** One export of each kind, made into a sink as its asker may see it. */
 
@@ -68,14 +69,14 @@ const list: Maker = {
       author: committee.name,
       columns: open.columns.map((column) => ({
         key: column.key,
-        label: labels === 'fields' ? column.key : column[labels as 'zh' | 'en'],
+        label: labels === 'fields' ? column.key : column[labels],
         kind: column.kind === 'number' ? 'number' : 'text',
       })),
       pages: counted(open.pages()),
     }
     if (isPaper(format)) {
-      const all: Value[][] = []
-      for await (const rows of table.pages) append(all, rows as Value[][])
+      const all: (readonly Value[])[] = []
+      for await (const rows of table.pages) append(all, rows)
       const { missingGlyphs } = await onPaper(listDocument(table, all), format, typesetter, sink)
       return { fileName, rows: all.length, columns, missingGlyphs }
     }
@@ -105,7 +106,7 @@ async function onPaper(
   return set
 }
 
-function listDocument(table: Table, rows: readonly Value[][]): TableDocument {
+function listDocument(table: Table, rows: readonly (readonly Value[])[]): TableDocument {
   const columns = table.columns.map(({ label, kind }) => ({
     label,
     align: kind === 'number' ? ('right' as const) : ('left' as const),

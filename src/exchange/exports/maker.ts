@@ -1,8 +1,9 @@
 import type { Operations } from '../../http/operations.ts'
+import type { ExportParameters, MissingGlyph } from '../../storage/tables/exports.ts'
 import type { Typesetter } from '../typeset/typesetter.ts'
 import type { Sink } from './files/sink.ts'
 import type { Asker } from './lists/list-export.ts'
-import type { Format, MissingGlyph, NewExport } from './schema.ts'
+import type { Format } from './schema.ts'
 
 /** What makes an export of one kind, and what it is given. */
 
@@ -15,7 +16,7 @@ export interface MakeContext {
 }
 
 /** What was asked, as it is kept with the export. */
-export type Parameters = Omit<NewExport, 'kind' | 'format'>
+export type Parameters = ExportParameters
 
 export interface Made {
   /** Without the ending. */

@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import { FIELDS } from '../../core/words/fields.ts'
-import type { RankingRow } from '../../reporting/ranking/rows.ts'
 import type { ShownMember, ShownReport } from '../../reporting/reports/audience.ts'
-import type { ReportHead } from '../../reporting/reports/snapshot.ts'
+import type { RankingRow, ReportHead } from '../../storage/tables/reports.ts'
 import type { Value } from './files/sheet.ts'
 import type { Table } from './files/table.ts'
 import { type RankedReport, rankedRows } from './ranked/ranked-report.ts'
@@ -42,7 +41,7 @@ export interface PublishedBody {
 }
 
 /** Fields that an audience may be shown, in the order of a ranking. */
-const SHOWN: readonly [keyof ShownMember, string, 'text' | 'number'][] = [
+const SHOWN: readonly [Exclude<keyof ShownMember, 'groups'>, string, 'text' | 'number'][] = [
   ['rank', FIELDS.rank, 'number'],
   ['memberNo', FIELDS.memberNo, 'text'],
   ['name', FIELDS['members.name'], 'text'],
@@ -60,11 +59,11 @@ export function publishedTable({ title, shown }: PublishedBody): Omit<Table, 'pa
     const fields = SHOWN.filter(([field]) => field === 'name' || all.some((member) => field in member))
     const groups = all.some(({ groups: own }) => own !== undefined) ? shown.groups : []
     const rows = all.map((member) => [
-      ...fields.map(([field]) => (member[field] ?? null) as Value),
+      ...fields.map(([field]) => member[field] ?? null),
       ...groups.map(({ code }) => member.groups?.find((one) => one.code === code)?.points ?? 0),
     ])
     const columns = [
-      ...fields.map(([key, label, kind]) => ({ key: key as string, label, kind })),
+      ...fields.map(([key, label, kind]) => ({ key, label, kind })),
       ...groups.map(({ code, title: label }) => ({ key: code, label, kind: 'number' as const })),
     ]
     return { title, author, columns, rows }

@@ -4,11 +4,12 @@ import { Code, Day, Id, Instant, Line } from '../../core/fields.ts'
 import { EXPORT_KINDS, EXPORT_LABELS, EXPORT_STATES, NEW_EXPORTS } from '../../core/words/exports.ts'
 import { coded, codesOf, inWords } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
+import type { ExportFormat } from '../../storage/tables/exports.ts'
 
 /** What can be asked for, and what is told of it. */
 
-export const FORMATS = ['xlsx', 'csv', 'jsonl', 'pdf', 'docx', 'json'] as const
-export type Format = (typeof FORMATS)[number]
+export const FORMATS = ['xlsx', 'csv', 'jsonl', 'pdf', 'docx', 'json'] as const satisfies ExportFormat[]
+export type Format = ExportFormat
 /** Documents of a member: each is data, a template that lays it out, and the same in Word. */
 export const DOCUMENTS = ['registration_form', 'notice', 'duty_report', 'term_archive'] as const
 export const KINDS = codesOf(NEW_EXPORTS)
@@ -95,7 +96,12 @@ const rulesOf = (kinds: readonly Kind[], fields: readonly string[], given: reado
 type Refuse = (field: string, message: string) => void
 
 /** What a kind lacks, and what it has no use for; `given` stands for fields that the route fills in. */
-function fitting(kind: Kind, body: Record<string, unknown>, given: readonly string[], refuse: Refuse): void {
+function fitting(
+  kind: Kind,
+  body: { format: Format; [field: string]: unknown },
+  given: readonly string[],
+  refuse: Refuse,
+): void {
   const { needs, may, oneOf = [], formats } = ASKS[kind]
   for (const field of needs) {
     if (body[field] === undefined && !given.includes(field)) refuse(field, `is needed for ${kind}`)
@@ -106,7 +112,7 @@ function fitting(kind: Kind, body: Record<string, unknown>, given: readonly stri
   }
   const named = oneOf.filter((field) => body[field] !== undefined)
   if (oneOf.length > 0 && named.length !== 1) refuse(oneOf[0]!, `name one of ${oneOf.join(', ')}`)
-  if (!formats.includes(body['format'] as Format)) refuse('format', `choose among ${formats.join(', ')}`)
+  if (!formats.some((one) => one === body.format)) refuse('format', `choose among ${formats.join(', ')}`)
 }
 
 const Source = {
@@ -160,14 +166,13 @@ export const NewOwnDocument = z
   })
 export type NewOwnDocument = z.output<typeof NewOwnDocument>
 
-export const MissingGlyph = z
+const MissingGlyph = z
   .object({
     character: z.string(),
     codePoint: z.string().meta({ example: 'U+20BB7' }),
     where: z.string().meta({ description: 'The text in which it stands.' }),
   })
   .meta({ id: 'MissingGlyph', description: 'A character that no font has; printed as its code point.' })
-export type MissingGlyph = z.infer<typeof MissingGlyph>
 
 export const Export = z
   .object({

@@ -43,8 +43,7 @@ export async function requestedOf(body: NewExport, context: Context): Promise<Re
       { errors: [{ pointer: '/templateId', code: 'unknown_reference', detail: 'names no template' }] },
     )
   }
-  const { list, filter, columns } = template
-  const labels = template.labels as Parameters['labels']
+  const { list, filter, columns, labels } = template
   const of = { list, filter: { ...filter, ...parameters.filter }, columns, labels, templateId }
   return { kind, format, parameters: { ...of, ...parameters, filter: of.filter }, memberId }
 }
@@ -92,12 +91,12 @@ export async function startExport(tx: Tx, requested: Requested, principal: Princ
 
 /** The job. A runner that takes it over begins anew; nothing of an interrupted run is left. */
 export async function runExport(
-  context: JobContext,
+  context: JobContext<{ exportId: string }>,
   operations: Operations,
   typesetter: Typesetter,
 ): Promise<unknown> {
   const { storage, job } = context
-  const { exportId } = job.input as { exportId: string }
+  const { exportId } = job.input
   const row = await findRow(inCommittee(storage, job.committeeId), 'exports', exportId)
   if (row?.state !== 'running') return { exportId }
   const write: Write = (work) =>
@@ -124,8 +123,8 @@ async function madeFor(
   const tell = (done: number, total: number) => progress('writing', done, Math.max(total, 1))
   await tell(0, 1)
   const parts = await partWriter(write, row.id)
-  const format = row.format as Format
-  const made = await (await makerOf(row.kind as Kind)).make(
+  const { format } = row
+  const made = await (await makerOf(row.kind)).make(
     { ...tools, asker, committee, progress: tell },
     row.parameters,
     format,

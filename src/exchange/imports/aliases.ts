@@ -3,13 +3,14 @@ import { memberNamed } from '../../committee/members/in-office.ts'
 import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { ExternalId, Id, Line } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
+import type { Answer } from '../../core/import-questions.ts'
 import { equalTo } from '../../http/filters.ts'
-import { type Fields, resource } from '../../http/record.ts'
+import { resource } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
 import { findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import { normalizeName, splitName } from './planner/names.ts'
-import type { Answer } from './planner/plan-types.ts'
 
 /**
  * Names on sheets that nobody bears, and whom they mean: learned where a person answers and asks to have it remembered,
@@ -47,7 +48,9 @@ export const importAliases = resource({
 
 const keyOf = (name: string): string => splitName(name).key
 
-async function checkMeaning(tx: Tx, { memberId, organizationId }: Fields): Promise<void> {
+type Meaning = Pick<Row<'importAliases'>, 'memberId' | 'organizationId'>
+
+async function checkMeaning(tx: Tx, { memberId, organizationId }: Meaning): Promise<void> {
   if ((memberId === null) === (organizationId === null)) {
     throw ruleViolation(
       'imports.alias_means_one',
@@ -55,10 +58,10 @@ async function checkMeaning(tx: Tx, { memberId, organizationId }: Fields): Promi
       memberId === null ? '/memberId' : '/organizationId',
     )
   }
-  if (memberId) await memberNamed(tx, memberId as string, '/memberId')
-  else {
-    const body = await findRow(tx, 'organizations', organizationId as string)
-    if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId as string)
+  if (memberId) await memberNamed(tx, memberId, '/memberId')
+  if (organizationId) {
+    const body = await findRow(tx, 'organizations', organizationId)
+    if (!body || body.deletedAt) throw unknownReference('/organizationId', organizationId)
   }
 }
 
@@ -66,7 +69,7 @@ async function checkMeaning(tx: Tx, { memberId, organizationId }: Fields): Promi
 async function checkBorne(tx: Tx, nameKey: string): Promise<void> {
   const rows = await from(tx, 'members', { deletedAt: null }).pick('name', 'nameVariants')
   const borne = rows.some(({ name, nameVariants }) =>
-    [name, ...(nameVariants as string[])].some((one) => normalizeName(one) === nameKey),
+    [name, ...nameVariants].some((one) => normalizeName(one) === nameKey),
   )
   if (!borne) return
   throw ruleViolation(

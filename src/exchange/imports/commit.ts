@@ -4,13 +4,15 @@ import { recordMarks, type SessionMark } from '../../duties/attendance/service.t
 import type { Presence } from '../../duties/attendance/status.ts'
 import { createMeeting } from '../../duties/meetings/service.ts'
 import { invitedTo, moveInvitations, unanswered } from '../../duties/meetings/store.ts'
-import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { Committed } from '../../storage/tables/imports.ts'
 import { letOthersRead } from '../../storage/write.ts'
+import { entriesOf, outlineOf } from './chunks.ts'
 import { committedChunks, type Outcome, outcomeSoFar, writeOutcome } from './outcomes.ts'
-import { isAcceptable, type Plan, type PlanEntry } from './planner/plan-types.ts'
-import { findImport, type Import, REST, readChunk } from './store.ts'
+import { isAcceptable, type PlanEntry, type PlanEvent } from './planner/plan-types.ts'
+import { findImport, type Import } from './store.ts'
 
 /**
  * The job that commits a plan: exactly its accepted cells, in chunks of one transaction each, which holds the rows,
@@ -42,11 +44,7 @@ const CHUNKS_AT_ONCE = { sqlite: 2, postgres: 1 }
 /** Chunks after which nothing is in use, and what they threw away is freed: about ten megabytes. */
 const CHUNKS_TOGETHER = 4
 
-interface Progress extends Pick<Outcome, 'created' | 'changed' | 'unchanged' | 'changedSince'> {
-  createdMeetings: string[]
-  /** Planned session → session that was created for it. */
-  createdSessions: Record<string, string>
-}
+type Progress = Required<Omit<Committed, 'refused' | 'refusals'>>
 
 export async function commitAttendance(context: JobContext, start: Import): Promise<unknown> {
   const { storage, job } = context
@@ -57,8 +55,8 @@ export async function commitAttendance(context: JobContext, start: Import): Prom
   let row = start
   const first = (await committedChunks(storage, row)) + 1
   if (first === 1 && !progressOf(row).createdMeetings.length) {
-    const rest = (await readChunk(storage, row, REST)) as Pick<Plan, 'events'>
-    row = await write((tx) => createMeetings(tx, row, rest.events))
+    const { events = [] } = await outlineOf(storage, row)
+    row = await write((tx) => createMeetings(tx, row, events))
   }
   try {
     await commitChunks(context, row, first, write)
@@ -95,7 +93,7 @@ async function commitTogether(
   const running: Promise<void>[] = []
   try {
     for (let number = from; number <= last; number += 1) {
-      const entries = (await readChunk(storage, row, number)) as PlanEntry[]
+      const entries = await entriesOf(storage, row, number)
       await letOthersRead()
       if (running.length >= CHUNKS_AT_ONCE[storage.engine]) await running.shift()
       const chunk = write((tx) => commitChunk(tx, row, number, entries, sessions))
@@ -118,22 +116,18 @@ export function progressOf(row: Import): Progress {
     createdMeetings: [],
     createdSessions: {},
   }
-  return { ...blank, ...(row.summary as { committed?: Partial<Progress> }).committed }
+  return { ...blank, ...row.summary.committed }
 }
 
-function withProgress(row: Import, progress: Progress): Partial<Import> {
-  return { summary: { ...(row.summary as object), committed: progress } }
+function withProgress(row: Import, progress: Progress): Pick<Import, 'summary'> {
+  return { summary: { ...row.summary, committed: progress } }
 }
 
 /** Meetings that a person decided to create; the members of the sheet are their list of expected. */
-async function createMeetings(tx: Tx, row: Import, events: Plan['events']): Promise<Import> {
+async function createMeetings(tx: Tx, row: Import, events: readonly PlanEvent[]): Promise<Import> {
   const progress = progressOf(row)
-  const decisions = row.decisions as {
-    id: string
-    answer?: { choice: string; typeCode?: string; title?: string }
-  }[]
   for (const event of events) {
-    const answer = decisions.find((decision) => decision.id === event.decisionId)?.answer
+    const answer = row.decisions.find((decision) => decision.id === event.decisionId)?.answer
     if (!event.create || answer?.choice !== 'create') continue
     const typeCode = answer.typeCode ?? event.create.typeCode
     if (!typeCode) {
@@ -256,13 +250,13 @@ async function finish(tx: Tx, row: Import, cancelled: boolean): Promise<Import> 
   const patch = {
     state: 'committed' as const,
     cursor: await committedChunks(tx, row),
-    summary: { ...(summary as object), ...(cancelled ? { cancelled: true } : {}) },
+    summary: { ...summary, ...(cancelled ? { cancelled: true } : {}) },
   }
   return changeRow(tx, 'imports', row, patch, { type: cancelled ? 'import.cancelled' : 'import.committed' })
 }
 
-export async function importOfJob({ storage, job }: JobContext): Promise<Import> {
-  const row = await findImport(storage, job.committeeId, (job.input as { importId: string }).importId)
+export async function importOfJob({ storage, job }: JobContext<ImportJob>): Promise<Import> {
+  const row = await findImport(storage, job.committeeId, job.input.importId)
   if (!row) throw notFound('import', job.id)
   return row
 }

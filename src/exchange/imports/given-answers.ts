@@ -1,4 +1,4 @@
-import type { Answers } from './planner/plan-types.ts'
+import type { Answers, Decision } from '../../core/import-questions.ts'
 
 /** Answers as they were given, against the questions of a plan. */
 
@@ -8,22 +8,13 @@ export type GivenAnswer = {
   answer: Answers[string]
   remember?: boolean
 }
-export type Asked = {
-  id: string
-  kind: string
-  group: string
-  choices: string[]
-  evidence: Record<string, unknown>
-  answer?: unknown
-}
+export type Asked = Pick<Decision, 'id' | 'kind' | 'group' | 'choices' | 'evidence' | 'answer'>
 
 /** Names behind what is answered, as far as nobody bears them. */
 export function namesOf(decisions: readonly Asked[], { id, group }: GivenAnswer): string[] {
   const named = decisions.filter((one) => (id === undefined ? one.group === group : one.id === id))
   return [
-    ...new Set(
-      named.flatMap(({ kind, evidence }) => (kind === 'unknown_name' ? [evidence['name'] as string] : [])),
-    ),
+    ...new Set(named.flatMap(({ kind, evidence }) => (kind === 'unknown_name' ? (evidence.name ?? []) : []))),
   ]
 }
 

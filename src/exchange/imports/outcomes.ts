@@ -1,6 +1,7 @@
-import { from, inCommittee, type Scope } from '../../storage/from.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import { updatePlain } from '../../storage/plain.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
+import type { Invited, KeptRecord, Overtaken, WrittenMark } from '../../storage/tables/imports.ts'
 import type { Import } from './store.ts'
 
 /**
@@ -8,35 +9,13 @@ import type { Import } from './store.ts'
  * a commit that was interrupted goes on, and the last one that was not taken back where a revert does.
  */
 
-/** Place in the chunk, the version that was written, and what stood there before. */
-export type WrittenMark = [position: number, version: number, previous: PreviousMark | null]
-
-export interface PreviousMark {
-  presence: string
-  leaveType: string | null
-  note: string | null
-}
-
-/** A mark whose record moved between plan and commit: left alone and listed. */
-export interface Overtaken {
-  ref: string
-  memberId: string
-  sessionId: string
-}
-
 export interface Outcome {
   created: number
   changed: number
   unchanged: number
   marks: WrittenMark[]
   changedSince: Overtaken[]
-  invited: { sessionId: string; memberIds: string[] }[]
-}
-
-/** A mark that a revert left, because somebody changed it since. */
-export interface Kept {
-  ref: string
-  targetKey: string
+  invited: Invited[]
 }
 
 export async function writeOutcome(
@@ -85,9 +64,9 @@ export async function takeBack(
   tx: Tx,
   importId: string,
   number: number,
-  kept: readonly Kept[],
+  kept: readonly KeptRecord[],
 ): Promise<void> {
-  await updatePlain(tx, 'importOutcomes', { importId, number }, { kept })
+  await updatePlain(tx, 'importOutcomes', { importId, number }, { kept: [...kept] })
 }
 
 /** The counts of a commit so far, and what it left alone. */
@@ -100,25 +79,24 @@ export async function outcomeSoFar(
        from import_outcomes where committee_id = ? and import_id = ?`,
     [committeeId, id],
   )
+  const rows = await from(inCommittee(tx, committeeId), 'importOutcomes', { importId: id })
+    .pick('changedSince')
+    .orderBy('number')
   const of = (count: number | null | undefined) => Number(count ?? 0)
   return {
     created: of(sums?.created),
     changed: of(sums?.changed),
     unchanged: of(sums?.unchanged),
-    changedSince: await listed(inCommittee(tx, committeeId), id, 'changedSince'),
+    changedSince: rows.flatMap(({ changedSince }) => changedSince),
   }
 }
 
-export const keptMarks = (tx: Tx, importId: string): Promise<Kept[]> => listed(tx, importId, 'kept')
+export async function keptMarks(tx: Tx, importId: string): Promise<KeptRecord[]> {
+  const rows = await from(tx, 'importOutcomes', { importId }).pick('kept').orderBy('number')
+  return rows.flatMap(({ kept }) => kept ?? [])
+}
 
-export const invitedBy = (tx: Tx, importId: string): Promise<Outcome['invited']> =>
-  listed(tx, importId, 'invited')
-
-async function listed<T>(
-  scope: Scope,
-  importId: string,
-  column: 'changedSince' | 'invited' | 'kept',
-): Promise<T[]> {
-  const rows = await from(scope, 'importOutcomes', { importId }).pick(column).orderBy('number')
-  return rows.flatMap((row): T[] => row[column] ?? [])
+export async function invitedBy(tx: Tx, importId: string): Promise<Invited[]> {
+  const rows = await from(tx, 'importOutcomes', { importId }).pick('invited').orderBy('number')
+  return rows.flatMap(({ invited }) => invited)
 }

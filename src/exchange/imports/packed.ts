@@ -11,13 +11,13 @@ interface Columns {
 export const pack = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value), { level: 1 })
 
 /** Packs objects that all have the same keys. */
-export function packRows(rows: readonly object[]): Uint8Array {
+export function packRows(rows: readonly Readonly<Record<string, unknown>>[]): Uint8Array {
   const packed: Columns = { length: rows.length, byColumn: {} }
   for (const key of Object.keys(rows[0] ?? {})) {
-    const values = rows.map((row) => (row as Record<string, unknown>)[key])
+    const values = rows.map((row) => row[key])
     const runs: unknown[] = []
     for (const value of values) {
-      if (runs.length > 0 && runs.at(-2) === value) (runs[runs.length - 1] as number) += 1
+      if (runs.length > 0 && runs.at(-2) === value) runs.push(Number(runs.pop()) + 1)
       else runs.push(value, 1)
     }
     packed.byColumn[key] = runs.length < values.length ? { runs } : { values }
@@ -47,7 +47,7 @@ function valuesOf(column: Columns['byColumn'][string]): unknown[] {
   if ('values' in column) return column.values
   const values: unknown[] = []
   for (let at = 0; at < column.runs.length; at += 2) {
-    for (let count = column.runs[at + 1] as number; count > 0; count -= 1) values.push(column.runs[at])
+    for (let count = Number(column.runs[at + 1]); count > 0; count -= 1) values.push(column.runs[at])
   }
   return values
 }

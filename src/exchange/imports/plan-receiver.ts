@@ -1,9 +1,9 @@
 import { collectYoung } from '../../core/collect.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import type { Tx } from '../../storage/storage.ts'
+import { entriesOf } from './chunks.ts'
 import { packRows } from './packed.ts'
-import type { PlanEntry } from './planner/plan-types.ts'
-import { type Import, readChunk, replaceChunk, writeChunk } from './store.ts'
+import { type Import, replaceChunk, writeChunk } from './store.ts'
 import type { PlanPart, PlanTask } from './worker.ts'
 
 /** Stores the chunks of a plan while it is made; the planner waits once it is too far ahead. */
@@ -53,7 +53,7 @@ export function planReceiver(
     Atomics.notify(stored, 0)
   }
   const overrule = async (number: number, positions: readonly number[]) => {
-    const entries = (await readChunk(storage, row, number)) as PlanEntry[]
+    const entries = await entriesOf(storage, row, number)
     for (const position of positions) entries[position]!.result = 'skip'
     await write((tx) => replaceChunk(tx, row.id, number, packRows(entries)))
   }

@@ -1,15 +1,14 @@
 import { dayInZone } from '../../core/days.ts'
 import { keptThread } from '../../core/kept-thread.ts'
-import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
-import { unpack } from './packed.ts'
+import { outlineIn, REST } from './chunks.ts'
 import { planReceiver } from './plan-receiver.ts'
-import type { PlanTable } from './planner/plan-types.ts'
+import { isRecordResource } from './planner/records/record-table.ts'
 import { fingerprintOf, profilesFor } from './profiles.ts'
 import { tryRecords } from './record-trial.ts'
-import { isRecordResource } from './record-use-cases.ts'
-import { dropChunks, findImport, type Import, REST, writeChunk } from './store.ts'
+import { dropChunks, findImport, type Import, writeChunk } from './store.ts'
 import type { PlanPart, PlanResult, PlanTask } from './worker.ts'
 
 /** The job that makes a plan: reads the file and the committee, writes nothing but the plan itself. */
@@ -21,9 +20,9 @@ const WORKER_HEAP_MB = 1_024
 // Cells die young: a small nursery keeps the process small, at little cost in time.
 const WORKER_YOUNG_MB = 8
 
-export async function planImport(context: JobContext): Promise<unknown> {
+export async function planImport(context: JobContext<ImportJob>): Promise<unknown> {
   const { storage, job } = context
-  const { importId } = job.input as { importId: string }
+  const { importId } = job.input
   const row = await findImport(storage, job.committeeId, importId)
   if (row.state !== 'planning') return { state: row.state }
   try {
@@ -49,7 +48,7 @@ const taskOf = (storage: Storage, row: Import, stored: PlanTask['stored']): Plan
   committeeId: row.committeeId,
   fileId: row.fileId,
   fileName: row.fileName,
-  resource: row.resource as PlanTask['resource'],
+  resource: row.resource,
   profile: { ...row.profile, onConflict: row.onConflict },
   answers: row.answers,
   termId: row.termId,
@@ -91,10 +90,10 @@ async function inWorker(context: JobContext, row: Import): Promise<PlanResult> {
 const write = <T>({ storage, job }: JobContext, work: (tx: Tx) => Promise<T>): Promise<T> =>
   storage.write(job.committeeId, { actor: job.createdBy, requestId: 'job' }, work)
 
-async function cancelled(context: JobContext): Promise<void> {
+async function cancelled(context: JobContext<ImportJob>): Promise<void> {
   const { committeeId, input } = context.job
   await write(context, async (tx) => {
-    const row = await findImport(tx, committeeId, (input as { importId: string }).importId)
+    const row = await findImport(tx, committeeId, input.importId)
     await dropChunks(tx, row.id)
     await changeRow(tx, 'imports', row, { state: 'cancelled' }, { type: 'import.cancelled' })
   })
@@ -102,8 +101,8 @@ async function cancelled(context: JobContext): Promise<void> {
 
 /** Profiles that were learned from sheets like this one, where none was given. */
 async function proposedProfiles(context: JobContext, row: Import, result: PlanResult) {
-  if (result.refusal || Object.keys(row.profile as object).length > 0) return []
-  const { tables } = unpack(result.rest) as { tables: PlanTable[] }
+  if (result.refusal || Object.keys(row.profile).length > 0) return []
+  const { tables = [] } = outlineIn(result.rest)
   const fingerprint = fingerprintOf(tables)
   return fingerprint ? profilesFor(context.storage, row.committeeId, fingerprint) : []
 }

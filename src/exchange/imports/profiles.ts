@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { Line } from '../../core/fields.ts'
 import { newId, sha256 } from '../../core/ids.ts'
+import { Profile } from '../../core/import-profile.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { insertRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { Answers, PlanTable } from './planner/plan-types.ts'
-import { Profile } from './planner/profile.ts'
+import type { OutlineTable } from './chunks.ts'
 import { ImportProfileInput } from './schema.ts'
 import type { Import } from './store.ts'
 
@@ -38,10 +38,10 @@ export const SaveProfile = z
  * over columns change from sheet to sheet.
  */
 export function fingerprintOf(
-  tables: readonly Pick<PlanTable, 'shape' | 'skipped' | 'columns'>[],
+  tables: readonly Pick<OutlineTable, 'shape' | 'skipped' | 'columns'>[],
 ): string | null {
-  const read = tables.find(({ skipped, columns }) => !skipped && columns?.length > 0)
-  if (!read) return null
+  const read = tables.find(({ skipped, columns = [] }) => !skipped && columns.length > 0)
+  if (!read?.columns) return null
   const steady = read.columns.filter(({ field }) => !VARYING.has(field)).map(({ header }) => header)
   return sha256(JSON.stringify([read.shape ?? 'records', steady.sort()])).slice(0, 32)
 }
@@ -53,14 +53,14 @@ export function learnedProfile(
   row: Import,
   container: { encoding?: string | null; delimiter?: string | null } | undefined,
 ): Profile {
-  const told = row.profile as Profile
+  const told = row.profile
   const legend: Record<string, unknown> = { ...told.legend }
-  let { blankPolicy } = told
-  for (const { id, kind, evidence } of row.decisions as Asked[]) {
-    const answer = (row.answers as Answers)[id]
-    if (kind === 'blank_policy' && answer) blankPolicy = answer.choice as Profile['blankPolicy']
+  let blankPolicy: string | undefined = told.blankPolicy
+  for (const { id, kind, evidence } of row.decisions) {
+    const answer = row.answers[id]
+    if (kind === 'blank_policy' && answer) blankPolicy = answer.choice
     if (kind !== 'unknown_symbol' || answer?.choice !== 'status' || !answer.status) continue
-    legend[evidence['symbol'] as string] = { status: answer.status, leaveType: answer.leaveType ?? null }
+    legend[evidence.symbol!] = { status: answer.status, leaveType: answer.leaveType ?? null }
   }
   const settings = {
     ...told,
@@ -71,8 +71,6 @@ export function learnedProfile(
   }
   return Profile.parse(settings)
 }
-
-type Asked = { id: string; kind: string; evidence: Record<string, unknown> }
 
 /** UTF-8 is what anybody reads; what had to be guessed is kept. */
 const known = (name: string, value: string | null | undefined) =>

@@ -3,21 +3,24 @@ import { unknownReference } from '../../core/errors.ts'
 import { requirePermission } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { readParts } from '../../http/upload.ts'
-import { pointer, refused, validated } from '../../http/validate.ts'
+import { bodyOf, pointer, refused } from '../../http/validate.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { keepUpload } from './keep-upload.ts'
 import type { DutyKind } from './planner/records/duty-records.ts'
-import type { RecordResource } from './planner/records/record-table.ts'
+import { isRecordResource, type RecordResource } from './planner/records/record-table.ts'
 import { recordTable } from './planner/records/record-tables.ts'
-import { isRecordResource, mayWrite, USE_CASES } from './record-use-cases.ts'
+import { mayWrite, USE_CASES } from './record-use-cases.ts'
 import { dutyKindOf } from './record-world-store.ts'
 import { IMPORT_FILE_MAX, ImportFields } from './schema.ts'
 import type { Upload } from './service.ts'
 
 /** The multipart parts of an upload; every wrong one is named. The file is kept as it comes, except by a trial. */
-export async function readUpload(context: Context, request: FastifyRequest): Promise<Upload> {
-  const { validateOnly } = context.query as { validateOnly?: boolean }
+export async function readUpload(
+  context: Context<unknown, { validateOnly?: boolean | undefined }>,
+  request: FastifyRequest,
+): Promise<Upload> {
+  const { validateOnly } = context.query
   const kept = keepUpload(context)
   try {
     const { file, fields } = await readParts(request, IMPORT_FILE_MAX, validateOnly ? () => {} : kept.take)
@@ -31,9 +34,9 @@ export async function readUpload(context: Context, request: FastifyRequest): Pro
 }
 
 async function checkedUpload(context: Context, fields: Record<string, unknown>): Promise<ImportFields> {
-  if (typeof fields['profile'] === 'string') fields['profile'] = profileOf(fields['profile'])
-  const checked = validated({ body: ImportFields }, { query: {}, body: fields })
-  const upload = checked.body as ImportFields
+  const { profile } = fields
+  const body = typeof profile === 'string' ? { ...fields, profile: profileOf(profile) } : fields
+  const upload = bodyOf(ImportFields, body)
   if (upload.profileId) {
     const saved = await findRow(
       inCommittee(context.storage, context.principal.committeeId),

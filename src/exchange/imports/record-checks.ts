@@ -2,7 +2,8 @@ import { AppError } from '../../core/errors.ts'
 import type { Principal } from '../../http/route.ts'
 import { from, not } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { isRecordResource, mayWrite, USE_CASES } from './record-use-cases.ts'
+import { isRecordResource } from './planner/records/record-table.ts'
+import { mayWrite, USE_CASES } from './record-use-cases.ts'
 import type { Import } from './store.ts'
 
 /**

@@ -3,14 +3,16 @@ import { from } from '../../storage/from.ts'
 import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { Committed, RefusedRow } from '../../storage/tables/imports.ts'
 import { letOthersRead } from '../../storage/write.ts'
 import { actingFor, actorOf } from './acting.ts'
-import type { RecordError, RecordRow } from './planner/records/record-plan-types.ts'
+import { recordRowsOf } from './chunks.ts'
+import type { RecordRow } from './planner/records/record-plan-types.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { errorsOf, refusedBy } from './record-refusals.ts'
 import { type Made, recordRow } from './record-use-cases.ts'
 import type { KeptRow } from './record-world-store.ts'
-import { type Cell, findImport, type Import, readChunk, writeCells } from './store.ts'
+import { type Cell, findImport, type Import, writeCells } from './store.ts'
 
 /**
  * The job that commits a plan of records. A chunk is one transaction; where a rule refuses a row that the plan did not
@@ -22,35 +24,30 @@ export const CELLS_OF_ROW = 32
 const REFUSED_SHOWN_MAX = 1_000
 const READ_EVERY = 20
 
-interface Progress {
-  created: number
-  changed: 0
-  unchanged: number
-  /** Rows that were refused although the plan took them. */
-  refused: { table: string; row: number; errors: Omit<RecordError, 'value'>[] }[]
-  /** How many there are, where there are any; the list is cut at some length. */
-  refusals?: number
-}
+type Progress = Committed & { refused: RefusedRow[] }
 
 const progressOf = (row: Import): Progress => ({
   created: 0,
   changed: 0,
   unchanged: 0,
   refused: [],
-  ...(row.summary as { committed?: Partial<Progress> }).committed,
+  ...row.summary.committed,
 })
 
 type Committing = { context: JobContext; acting: Context; importId: string; resource: RecordResource }
 type Planned = { row: RecordRow; position: number }
 
-export async function commitRecords(context: JobContext, start: Import): Promise<unknown> {
+export async function commitRecords(
+  context: JobContext,
+  start: Import,
+  resource: RecordResource,
+): Promise<unknown> {
   const acting = await actingFor(context)
-  const resource = start.resource as RecordResource
   const committing = { context, acting, importId: start.id, resource }
   let row = start
   try {
     for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
-      const rows = (await readChunk(context.storage, row, number)) as RecordRow[]
+      const rows = await recordRowsOf(context.storage, row, number)
       row = await commitChunk(committing, number, rows)
       await context.progress('committing', number, row.chunks)
     }
@@ -70,7 +67,7 @@ async function commitChunk(
 ): Promise<Import> {
   const due = rows.flatMap((row, position): Planned[] => (row.result === 'new' ? [{ row, position }] : []))
   const unchanged = rows.filter((row) => row.result === 'same').length
-  const refused: Progress['refused'] = []
+  const refused: RefusedRow[] = []
   try {
     return await write(committing, async (tx) => {
       const before = await findImport(tx, tx.committeeId, committing.importId)
@@ -135,8 +132,8 @@ function cellOf(chunk: number, position: number, row: RecordRow, made: Made, isR
     raw: isRecord ? JSON.stringify(kept) : '',
     result: isRecord ? 'new' : made.named ? 'named' : 'step',
     rung: people.length === 1 ? people[0]!.rung : null,
-    targetKey: `${made.table}/${made.row['id']}`,
-    targetVersion: made.row['version'] as number,
+    targetKey: `${made.table}/${made.row.id}`,
+    targetVersion: made.row.version,
     previous: null,
   }
 }
@@ -145,7 +142,7 @@ async function advance(
   tx: Tx,
   { importId }: Committing,
   number: number,
-  { created, unchanged, refused }: Omit<Progress, 'changed' | 'refusals'>,
+  { created, unchanged, refused }: Pick<Progress, 'created' | 'unchanged' | 'refused'>,
 ): Promise<Import> {
   const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor >= number) return row
@@ -154,7 +151,7 @@ async function advance(
   progress.unchanged += unchanged
   if (refused.length > 0) progress.refusals = (progress.refusals ?? 0) + refused.length
   progress.refused = [...progress.refused, ...refused].slice(0, REFUSED_SHOWN_MAX)
-  const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
+  const patch = { summary: { ...row.summary, committed: progress }, cursor: number }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })
 }
 
@@ -163,7 +160,7 @@ const finish = (committing: Committing, cancelled: boolean): Promise<Import> =>
     const row = await findImport(tx, tx.committeeId, committing.importId)
     const patch = {
       state: 'committed' as const,
-      ...(cancelled ? { summary: { ...(row.summary as object), cancelled: true } } : {}),
+      ...(cancelled ? { summary: { ...row.summary, cancelled: true } } : {}),
     }
     return changeRow(tx, 'imports', row, patch, { type: cancelled ? 'import.cancelled' : 'import.committed' })
   })

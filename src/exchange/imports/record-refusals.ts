@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { textIn } from '../../core/text-in.ts'
 import { refusalOf } from '../../http/execute.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Text } from './planner/plan-types.ts'
@@ -16,9 +17,9 @@ export function refusedBy(storage: Storage, error: unknown): AppError {
 }
 
 export function errorsOf(resource: RecordResource, row: RecordRow, error: AppError): RecordError[] {
-  const step = (error.extras.fields?.['step'] as string | undefined) ?? null
-  const rule = error.extras.fields?.['rule'] as string | undefined
-  const places = error.extras.errors ?? []
+  const { fields = {}, errors: places = [] } = error.extras
+  const step = textIn(fields, 'step')
+  const rule = textIn(fields, 'rule')
   if (places.length === 0) return [errorAt(row, null, rule ?? error.code, error.detail)]
   return places.map(({ pointer = '', code, detail }) => {
     const field = fieldAt(resource, row, step, pointer)

@@ -1,16 +1,18 @@
 import { append } from '../../core/long-lists.ts'
-import { type Fields, withdrawRecord } from '../../http/record.ts'
+import { textIn } from '../../core/text-in.ts'
+import { withdrawRecord } from '../../http/record.ts'
 import { requireOwner } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import type { TableDefinition } from '../../storage/columns.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import { definitions, type Row, type TableName } from '../../storage/tables.ts'
+import type { KeptRecord } from '../../storage/tables/imports.ts'
+import { definitions, type Row } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { CELLS_OF_ROW } from './record-commit.ts'
 import { refusedBy } from './record-refusals.ts'
-import { mayWrite, resourceOfTable } from './record-use-cases.ts'
+import { type AnyResource, type MadeTable, mayWrite, resourceOfTable } from './record-use-cases.ts'
 import { type Cell, cellsOf, findImport, type Import } from './store.ts'
 
 /**
@@ -18,14 +20,7 @@ import { type Cell, cellsOf, findImport, type Import } from './store.ts'
  * changed since; the others stay and are listed, each with the reason.
  */
 
-interface Kept {
-  ref: string
-  targetKey: string
-  /** `changed_since`, or the code of what refused. */
-  reason: string
-}
-
-const keptOf = (row: Import): Kept[] => (row.summary as { kept?: Kept[] }).kept ?? []
+const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 
 export async function revertRecords(context: JobContext, start: Import): Promise<unknown> {
   const acting = await actingFor(context)
@@ -59,14 +54,14 @@ async function revertChunk(
   const groups = [...Map.groupBy(cells, (cell) => Math.floor(cell.position / CELLS_OF_ROW)).values()]
   try {
     return await write(context, async (tx) => {
-      const kept: Kept[] = []
+      const kept: KeptRecord[] = []
       for (const group of groups) append(kept, await revertRow(tx, acting, group))
       return retreat(tx, before.id, number, kept)
     })
   } catch (error) {
     refusedBy(context.storage, error)
   }
-  const kept: Kept[] = []
+  const kept: KeptRecord[] = []
   for (const group of groups) {
     try {
       append(kept, await write(context, (tx) => revertRow(tx, acting, group)))
@@ -77,48 +72,52 @@ async function revertChunk(
   return write(context, (tx) => retreat(tx, before.id, number, kept))
 }
 
-function keptAs(group: readonly Cell[], reason: string): Kept {
+function keptAs(group: readonly Cell[], reason: string): KeptRecord {
   const { sheet, row, targetKey } = group[0]!
   return { ref: `${sheet}!${row}:${row}`, targetKey, reason }
 }
 
 /** All that one row made, or nothing of it: what names the record goes first, what the record names goes last. */
-async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<Kept[]> {
-  const standing: { table: TableName; row: Row<TableName> }[] = []
+async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<KeptRecord[]> {
+  const standing: { resource: AnyResource; row: Row<MadeTable> }[] = []
   const order = [
     ...group.filter(({ result }) => result === 'named'),
     ...group.filter(({ result }) => result !== 'named'),
   ]
   for (const { targetKey, targetVersion } of order) {
-    const [table, id] = targetKey.split('/') as [TableName, string]
-    const row = await findRow(tx, table, id)
-    if (!row || (row as Fields)['deletedAt'] !== null) continue
-    if ((row as Fields)['version'] !== targetVersion) return [keptAs(group, 'changed_since')]
-    standing.push({ table, row })
-  }
-  for (const { table, row } of standing.toReversed()) {
+    const [table = '', id = ''] = targetKey.split('/')
     const resource = resourceOfTable(table)!
+    const row = await findRow(tx, resource.table, id)
+    if (!row || row.deletedAt !== null) continue
+    if (row.version !== targetVersion) return [keptAs(group, 'changed_since')]
+    standing.push({ resource, row })
+  }
+  for (const { resource, row } of standing.toReversed()) {
     mayWrite(acting.principal, resource.permission.write)
-    if (resource.owned)
-      requireOwner(acting.principal, (row as Fields)['ownerOrganizationId'] as string | null)
-    await withdrawRecord(tx, resource, row, acting, freedKeys(table))
+    if (resource.owned) requireOwner(acting.principal, textIn(row, 'ownerOrganizationId'))
+    await withdrawRecord(tx, resource, row, acting, freedKeys(resource.table))
   }
   return []
 }
 
 /** Numbers that a row gave are free again, so that the corrected sheet can be imported with them. */
-function freedKeys(table: TableName): Partial<Row<TableName>> {
-  const { columns, unique } = definitions[table] as TableDefinition
+function freedKeys(table: MadeTable): Partial<Row<MadeTable>> {
+  const { columns, unique }: TableDefinition = definitions[table]
   const last = unique.map((key) => key.at(-1)!).filter((column) => columns[column]!.nullable)
   return Object.fromEntries(last.map((column) => [column, null]))
 }
 
-async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
+async function retreat(
+  tx: Tx,
+  importId: string,
+  number: number,
+  kept: readonly KeptRecord[],
+): Promise<Import> {
   const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor < number) return row
   const patch = {
     cursor: number - 1,
-    summary: { ...(row.summary as object), kept: [...keptOf(row), ...kept] },
+    summary: { ...row.summary, kept: [...keptOf(row), ...kept] },
   }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_reverted' })
 }

@@ -3,8 +3,9 @@ import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { letOthersRead } from '../../storage/write.ts'
 import { actingFor, actorOf } from './acting.ts'
-import { pack, unpack } from './packed.ts'
-import { countRecords, type RecordCounts, type RecordRow } from './planner/records/record-plan-types.ts'
+import { recordRowsIn } from './chunks.ts'
+import { pack } from './packed.ts'
+import { countRecords, type RecordRow } from './planner/records/record-plan-types.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { errorsOf, refusedBy } from './record-refusals.ts'
 import { recordRow, USE_CASES } from './record-use-cases.ts'
@@ -31,18 +32,17 @@ export async function tryRecords(
     const { zh, en } = notPermitted(resource)
     return { ...result, refusal: { code: 'not_permitted', zh, en }, chunks: [], decisions: [], summary: {} }
   }
-  const counts: RecordCounts = countRecords([])
+  let counts = countRecords([])
   const chunks: Uint8Array[] = []
   for (const [at, chunk] of result.chunks.entries()) {
-    const rows = unpack(chunk) as RecordRow[]
+    const rows = recordRowsIn(chunk)
     await tryRows(context, acting, resource, rows)
-    for (const [name, count] of Object.entries(countRecords(rows)))
-      counts[name as keyof RecordCounts] += count
+    counts = countRecords(rows, counts)
     chunks.push(pack(rows))
     await context.progress('trying', at + 1, result.chunks.length)
   }
-  const before = result.summary['counts'] as object
-  return { ...result, chunks, summary: { ...result.summary, counts: { ...before, ...counts } } }
+  const { summary } = result
+  return { ...result, chunks, summary: { ...summary, counts: { ...summary.counts, ...counts } } }
 }
 
 const notPermitted = (resource: RecordResource) => ({

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { textIn } from '../../core/text-in.ts'
 import { declaredStatistics } from '../../duties/declared-statistics/resource.ts'
 import { dutyRecords } from '../../duties/duty-records/resource.ts'
 import { instructions } from '../../duties/instructions/resource.ts'
@@ -24,21 +25,23 @@ import type { Action } from '../../http/record.ts'
 import { createRecord, type Fields, type Resource } from '../../http/record.ts'
 import { requirePermission } from '../../http/rights.ts'
 import type { Context, Principal } from '../../http/route.ts'
-import { validated } from '../../http/validate.ts'
+import { bodyOf } from '../../http/validate.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import type { Row, TableName } from '../../storage/tables.ts'
-import { RECORD_RESOURCES, type RecordResource } from './planner/records/record-table.ts'
+import type { Row } from '../../storage/tables.ts'
+import type { RecordResource } from './planner/records/record-table.ts'
+import type { TABLE_OF } from './record-world-store.ts'
 
 /** The use cases behind a row of a sheet: those of the resource's own routes, with their rules and permissions. */
 
-// A list of resources holds every table; each was typed where it was declared.
-type AnyResource = Resource<TableName>
-type AnyAction = Action<TableName>
+/** Tables of which a sheet makes rows; what follows speaks of any of them, by the columns that all have. */
+export type MadeTable = (typeof TABLE_OF)[RecordResource] | 'opinionAdoptions'
+export type AnyResource = Resource<MadeTable>
+type AnyAction = Action<MadeTable>
 
 /** A step is an action of the record, or a record of another resource that names it; an action may make one as well. */
 type Step =
-  | { action: AnyAction; makes?: { table: TableName; named: string } }
+  | { action: AnyAction; makes?: { table: MadeTable; named: string } }
   | { create: AnyResource; naming: string }
 
 interface UseCases {
@@ -46,13 +49,10 @@ interface UseCases {
   steps: Readonly<Record<string, Step>>
 }
 
-const of = <N extends TableName>(resource: Resource<N>, steps: UseCases['steps'] = {}): UseCases => ({
-  resource: resource as unknown as AnyResource,
-  steps,
-})
-const act = <N extends TableName>(action: Action<N>): Step => ({ action: action as unknown as AnyAction })
+const of = (resource: AnyResource, steps: UseCases['steps'] = {}): UseCases => ({ resource, steps })
+const act = (action: AnyAction): Step => ({ action })
 /** Steps of the record's own life, by their verbs. */
-const stepsNamed = <N extends TableName>({ steps }: Resource<N>, ...verbs: string[]): UseCases['steps'] =>
+const stepsNamed = ({ steps }: AnyResource, ...verbs: string[]): UseCases['steps'] =>
   Object.fromEntries(verbs.map((verb) => [verb, act(steps!.find((step) => step.verb === verb)!)]))
 
 export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
@@ -64,8 +64,8 @@ export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
   }),
   opinions: of(opinions, {
     ...stepsNamed(opinions, 'submit'),
-    adopt: { create: opinionAdoptions as unknown as AnyResource, naming: 'opinionId' },
-    instruct: { create: instructions as unknown as AnyResource, naming: 'opinionId' },
+    adopt: { create: opinionAdoptions, naming: 'opinionId' },
+    instruct: { create: instructions, naming: 'opinionId' },
   }),
   speeches: of(speeches),
   'service-records': of(serviceRecords),
@@ -81,9 +81,6 @@ export const USE_CASES: Readonly<Record<RecordResource, UseCases>> = {
   places: of(places),
   'declared-statistics': of(declaredStatistics),
 }
-
-export const isRecordResource = (name: string): name is RecordResource =>
-  (RECORD_RESOURCES as readonly string[]).includes(name)
 
 /** Every resource that an import can have made rows of, by its table. */
 export function resourceOfTable(table: string): AnyResource | undefined {
@@ -104,7 +101,7 @@ export function mayWrite(principal: Principal, permission: string): void {
 }
 
 /** `named`: the record names it, and so it goes after the record when both are taken back. */
-export type Made = { table: TableName; row: Fields; named?: true }
+export type Made = { table: MadeTable; row: Row<MadeTable>; named?: true }
 
 /** Creates the record of a row and takes its steps, in the open transaction; the record stands first. */
 export async function recordRow(
@@ -120,20 +117,15 @@ export async function recordRow(
     const step = steps[stepName]!
     await within(stepName, async () => {
       if ('create' in step) {
-        const child = await create(
-          tx,
-          step.create,
-          { ...body, [step.naming]: (row as Fields)['id'] },
-          context,
-        )
+        const child = await create(tx, step.create, { ...body, [step.naming]: row.id }, context)
         made.push({ table: step.create.table, row: child })
         return
       }
       row = await take(tx, resource, step.action, row, body, context)
-      const id = step.makes && ((row as Fields)[step.makes.named] as string | null)
+      const { makes } = step
+      const id = makes && textIn(row, makes.named)
       if (!id) return
-      const own = await findRow(tx, step.makes!.table, id)
-      made.push({ table: step.makes!.table, row: own as Fields, named: true })
+      made.push({ table: makes.table, row: (await findRow(tx, makes.table, id))!, named: true })
     })
   }
   return [{ table: resource.table, row }, ...made]
@@ -144,22 +136,21 @@ async function create(
   resource: AnyResource,
   body: Fields,
   context: Context,
-): Promise<Row<TableName>> {
+): Promise<Row<MadeTable>> {
   mayWrite(context.principal, resource.permission.write)
-  const input = validated({ body: resource.input }, { query: {}, body }).body as Fields
-  return createRecord(tx, resource, input, context)
+  return createRecord(tx, resource, bodyOf(resource.input, body), context)
 }
 
 async function take(
   tx: Tx,
   resource: AnyResource,
   action: AnyAction,
-  row: Row<TableName>,
+  row: Row<MadeTable>,
   body: Fields,
   context: Context,
-): Promise<Row<TableName>> {
+): Promise<Row<MadeTable>> {
   mayWrite(context.principal, action.permission)
-  const input = validated({ body: action.body }, { query: {}, body }).body as Fields
+  const input = action.body ? bodyOf(action.body, body) : {}
   return takeStep(tx, resource, action, row, input, context)
 }
 

@@ -1,3 +1,4 @@
+import { textIn } from '../../core/text-in.ts'
 import { filled, from, inCommittee } from '../../storage/from.ts'
 import type { Reader } from '../../storage/storage.ts'
 import type { TableName } from '../../storage/tables.ts'
@@ -87,15 +88,21 @@ async function thingsOf(reader: Reader, committeeId: string, kind: ThingKind): P
   const rows: Record<string, unknown>[] = await from(inCommittee(reader, committeeId), kind, {
     deletedAt: null,
   })
-  const present = (values: unknown[]): string[] => values.filter((value) => !!value) as string[]
   return rows.map((row) => ({
-    id: row['id'] as string,
-    keys: present([...keys.map((key) => row[key]), row['externalId'], row['id']]),
-    names: present([...names.map((name) => row[name]), ...((row['aliases'] as string[]) ?? [])]),
-    from: ((from_ && row[from_]) as string) || null,
-    to: ((to && row[to]) as string) || null,
+    id: String(row.id),
+    keys: textsIn(row, ...keys, 'externalId', 'id'),
+    names: textsIn(row, ...names, 'aliases'),
+    from: from_ ? textIn(row, from_) : null,
+    to: to ? textIn(row, to) : null,
   }))
 }
+
+/** The texts of these columns, which hold one or a list. */
+const textsIn = (row: Record<string, unknown>, ...columns: string[]): string[] =>
+  columns
+    .flatMap((column) => row[column])
+    .filter((text) => typeof text === 'string')
+    .filter((text) => text !== '')
 
 /** Names that a person decided to mean a body. */
 async function withAliases(reader: Reader, committeeId: string, bodies: Thing[]): Promise<Thing[]> {

@@ -2,28 +2,20 @@ import { recordMarks, type SessionMark } from '../../duties/attendance/service.t
 import { marksOf } from '../../duties/attendance/store.ts'
 import { withdrawMeeting } from '../../duties/meetings/service.ts'
 import { invitedTo, moveInvitations } from '../../duties/meetings/store.ts'
-import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
+import type { KeptRecord, PreviousMark } from '../../storage/tables/imports.ts'
+import { entriesOf } from './chunks.ts'
 import { importOfJob, progressOf } from './commit.ts'
-import {
-  committedChunks,
-  invitedBy,
-  type Kept,
-  keptMarks,
-  type PreviousMark,
-  standingChunks,
-  takeBack,
-  writtenMarks,
-} from './outcomes.ts'
-import type { PlanEntry } from './planner/plan-types.ts'
+import { committedChunks, invitedBy, keptMarks, standingChunks, takeBack, writtenMarks } from './outcomes.ts'
+import { isRecordResource } from './planner/records/record-table.ts'
 import { revertRecords } from './record-revert.ts'
-import { isRecordResource } from './record-use-cases.ts'
 import { revertRoster } from './roster-revert.ts'
-import { findImport, type Import, readChunk } from './store.ts'
+import { findImport, type Import } from './store.ts'
 
 /** Takes back whatever was imported. Whoever cancels it can ask for the rest again. */
-export async function revertCommitted(context: JobContext): Promise<unknown> {
+export async function revertCommitted(context: JobContext<ImportJob>): Promise<unknown> {
   const row = await importOfJob(context)
   if (row.state !== 'reverting') return { importId: row.id, state: row.state }
   try {
@@ -67,7 +59,7 @@ interface Written {
 }
 
 async function marksWritten(storage: Storage, row: Import, number: number): Promise<Written[]> {
-  const entries = (await readChunk(storage, row, number)) as PlanEntry[]
+  const entries = await entriesOf(storage, row, number)
   const { createdSessions } = progressOf(row)
   return (await writtenMarks(storage, row, number)).map(([position, version, previous]) => {
     const { table, ref, sessionId, sessionKey, memberId } = entries[position]!
@@ -84,7 +76,7 @@ async function marksWritten(storage: Storage, row: Import, number: number): Prom
 async function revertChunk(tx: Tx, row: Import, number: number, written: readonly Written[]): Promise<void> {
   if ((await standingChunks(tx, row)) < number) return
   const stored = await currentOf(tx, written)
-  const kept: Kept[] = []
+  const kept: KeptRecord[] = []
   const marks: SessionMark[] = []
   for (const { ref, sessionId, memberId, version, previous } of written) {
     const key = `${sessionId}/${memberId}`
@@ -92,15 +84,14 @@ async function revertChunk(tx: Tx, row: Import, number: number, written: readonl
       kept.push({ ref, targetKey: `attendance/${key}` })
       continue
     }
-    const before = (previous ?? BLANK) as Pick<SessionMark, 'presence' | 'leaveType' | 'note'>
-    marks.push({ sessionId, memberId, arrivedAt: null, ...before })
+    marks.push({ sessionId, memberId, arrivedAt: null, ...(previous ?? BLANK) })
   }
   const subject = { type: 'imports', id: row.id, version: row.version }
   await recordMarks(tx, marks, { method: 'revert', importId: row.id }, subject)
   await takeBack(tx, row.id, number, kept)
 }
 
-const BLANK = { presence: null, leaveType: null, note: null }
+const BLANK: PreviousMark = { presence: null, leaveType: null, note: null }
 
 async function currentOf(tx: Tx, written: readonly Written[]): Promise<Map<string, number>> {
   const marks = await marksOf(tx, tx.committeeId, written)
@@ -108,7 +99,7 @@ async function currentOf(tx: Tx, written: readonly Written[]): Promise<Map<strin
 }
 
 /** Invitations and meetings that the import made go with it, where nothing else hangs on them. */
-async function finish(tx: Tx, importId: string): Promise<Kept[]> {
+async function finish(tx: Tx, importId: string): Promise<KeptRecord[]> {
   const row = await findImport(tx, tx.committeeId, importId)
   for (const { sessionId, memberIds } of await invitedBy(tx, importId)) {
     const wanted = new Set(memberIds)
@@ -117,7 +108,7 @@ async function finish(tx: Tx, importId: string): Promise<Kept[]> {
   }
   for (const id of progressOf(row).createdMeetings) await withdrawMeeting(tx, id)
   const kept = await keptMarks(tx, importId)
-  const patch = { state: 'reverted' as const, cursor: 0, summary: { ...(row.summary as object), kept } }
+  const patch = { state: 'reverted' as const, cursor: 0, summary: { ...row.summary, kept } }
   await changeRow(tx, 'imports', row, patch, { type: 'import.reverted' })
   return kept
 }

@@ -5,7 +5,8 @@ import { from, is, orNull } from '../../storage/from.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { RosterValues } from './planner/roster-rows.ts'
+import type { RosterValues } from './planner/roster-columns.ts'
+import { BODY_FIELDS, type BodyField } from './planner/roster-world.ts'
 
 /** Sector, committee, group and offices of a member, as a row of a roster states them. */
 
@@ -22,7 +23,7 @@ const KINDS = {
   sector: ['sector'],
   committee: ['special_committee'],
   group: ['street_body', 'member_group'],
-} as const
+} as const satisfies Record<BodyField, readonly string[]>
 
 /** When what a row says begins, and the end of the membership before it: what ends then was held until now. */
 export interface Days {
@@ -37,8 +38,8 @@ export async function setBodies(
   days: Days,
   effects: Effect[],
 ): Promise<void> {
-  for (const [field, kinds] of Object.entries(KINDS)) {
-    const name = values[field as keyof typeof KINDS]
+  for (const field of BODY_FIELDS) {
+    const [kinds, name] = [KINDS[field], values[field]]
     if (!name) continue
     const organizationId = await organizationNamed(tx, kinds, name, effects)
     await setBody(tx, member, organizationId, { kinds, ...days }, effects)
@@ -54,8 +55,7 @@ async function organizationNamed(
   effects: Effect[],
 ): Promise<string> {
   const rows = await from(tx, 'organizations', { kind: kinds, deletedAt: null }).pick('id', 'name', 'aliases')
-  const found =
-    rows.find((row) => row.name === name) ?? rows.find((row) => (row.aliases as string[]).includes(name))
+  const found = rows.find((row) => row.name === name) ?? rows.find((row) => row.aliases.includes(name))
   if (found) return found.id
   const id = newId()
   const values = {

@@ -1,25 +1,29 @@
 import { sortKey } from '../../committee/members/pinyin.ts'
 import { members } from '../../committee/members/resource.ts'
 import { dayInZone } from '../../core/days.ts'
+import { stated } from '../../core/stated.ts'
+import type { SEXES } from '../../core/words/members.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
-import { JobCancelled, type JobContext } from '../../storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { rosterRowsOf } from './chunks.ts'
 import { commitAttendance, importOfJob, progressOf } from './commit.ts'
-import type { RosterField } from './planner/roster-columns.ts'
-import { type RosterRow, type RosterValues, rosterPlace } from './planner/roster-rows.ts'
+import { isRecordResource } from './planner/records/record-table.ts'
+import type { RosterValues } from './planner/roster-columns.ts'
+import { ROSTER_FIELDS } from './planner/roster-columns.ts'
+import { type RosterRow, rosterPlace } from './planner/roster-rows.ts'
 import { commitRecords } from './record-commit.ts'
-import { isRecordResource } from './record-use-cases.ts'
 import { type Effect, setBodies } from './roster-bodies.ts'
-import { type Cell, findImport, type Import, readChunk, writeCells } from './store.ts'
+import { type Cell, findImport, type Import, writeCells } from './store.ts'
 
 /** Commits whatever the plan is of; one that is committed already is left as it is. */
-export async function commitPlanned(context: JobContext): Promise<unknown> {
+export async function commitPlanned(context: JobContext<ImportJob>): Promise<unknown> {
   const row = await importOfJob(context)
   if (row.state !== 'committing') return { importId: row.id, state: row.state }
-  if (isRecordResource(row.resource)) return commitRecords(context, row)
+  if (isRecordResource(row.resource)) return commitRecords(context, row, row.resource)
   return row.resource === 'members' ? commitRoster(context, row) : commitAttendance(context, row)
 }
 
@@ -31,14 +35,14 @@ async function commitRoster(context: JobContext, start: Import): Promise<unknown
   const end = (cancelled: boolean) =>
     write(async (tx) => {
       const current = await findImport(tx, tx.committeeId, start.id)
-      const summary = { ...(current.summary as object), ...(cancelled ? { cancelled: true } : {}) }
+      const summary = { ...current.summary, ...(cancelled ? { cancelled: true } : {}) }
       const type = cancelled ? 'import.cancelled' : 'import.committed'
       return changeRow(tx, 'imports', current, { state: 'committed', summary }, { type })
     })
   let row = start
   try {
     for (let number = row.cursor + 1; number <= row.chunks; number += 1) {
-      const rows = (await readChunk(storage, row, number)) as RosterRow[]
+      const rows = await rosterRowsOf(storage, row, number)
       row = await write((tx) => commitRows(tx, row.id, number, rows))
       await context.progress('committing', number, row.chunks)
     }
@@ -95,17 +99,17 @@ async function commitRows(
     }
   }
   await writeCells(tx, importId, cells)
-  const patch = { summary: { ...(row.summary as object), committed: progress }, cursor: number }
+  const patch = { summary: { ...row.summary, committed: progress }, cursor: number }
   return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_committed' })
 }
 
 /** More than one row of a roster can write: the member, three bodies with what they end, and offices. */
 export const CELLS_OF_ROSTER_ROW = 64
 
-const SEX: Record<string, string> = { 男: 'male', 女: 'female' }
+const SEX: Record<string, keyof typeof SEXES> = { 男: 'male', 女: 'female' }
 
-function fieldsOf(values: RosterValues): Fields {
-  const stated: Fields = {
+const fieldsOf = (values: RosterValues) =>
+  stated({
     name: values.name,
     sex: values.sex ? SEX[values.sex] : undefined,
     nation: values.nation,
@@ -119,9 +123,7 @@ function fieldsOf(values: RosterValues): Fields {
     validFrom: values.validFrom,
     validTo: values.validTo,
     note: values.note,
-  }
-  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined))
-}
+  })
 
 /** A roster row is recorded by the same rules as a posted member. */
 async function addMember(
@@ -143,6 +145,7 @@ async function addMember(
     memberNo: values.memberNo,
     validFrom,
   }
+  // Whoever has the right to members asks for it; of the others, nothing is looked at here.
   const office = { principal: { departments: null } } as unknown as Context
   const member = await createRecord(tx, members, input, office)
   effects.push({ table: 'members', id: member.id, version: member.version, previous: null })
@@ -160,20 +163,19 @@ async function updateMember(
   if (!member || member.deletedAt || member.version !== planned.version) return undefined
   // What the plan lists as a change, and nothing else: other spellings of what stands are none.
   const listed = new Set(planned.changes.map(({ field }) => field))
-  const stated = Object.fromEntries(
-    Object.entries(planned.values).filter(([field]) => listed.has(field as RosterField)),
-  ) as RosterValues
-  const fields = fieldsOf(stated)
-  const name = fields['name'] as string | undefined
-  const patch = name === undefined ? fields : { ...fields, pinyin: await sortKey(name) }
+  const changes = { ...planned.values }
+  for (const field of ROSTER_FIELDS) if (!listed.has(field)) delete changes[field]
+  const fields = fieldsOf(changes)
+  const patch = fields.name === undefined ? fields : { ...fields, pinyin: await sortKey(fields.name) }
   let changed = member
   if (Object.keys(patch).length > 0) {
     const note = { type: 'member.changed', members: [member.id] }
-    changed = await changeRow(tx, 'members', member, patch as Partial<Row<'members'>>, note)
-    const previous = Object.fromEntries(Object.keys(patch).map((key) => [key, (member as Fields)[key]]))
+    changed = await changeRow(tx, 'members', member, patch, note)
+    const before: Fields = member
+    const previous = Object.fromEntries(Object.keys(patch).map((key) => [key, before[key]]))
     effects.push({ table: 'members', id: changed.id, version: changed.version, previous })
   }
   const days = { from: dayInZone(new Date(tx.at)), until: member.validTo }
-  await setBodies(tx, changed, stated, days, effects)
+  await setBodies(tx, changed, changes, days, effects)
   return changed
 }

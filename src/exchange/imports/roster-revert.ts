@@ -1,12 +1,15 @@
 import { bodyRoles, members, offices } from '../../committee/members/resource.ts'
 import { organizations } from '../../committee/organizations/resource.ts'
 import { AppError } from '../../core/errors.ts'
-import { type Fields, type Resource, withdrawRecord } from '../../http/record.ts'
+import { isKeyOf } from '../../core/records.ts'
+import { textIn } from '../../core/text-in.ts'
+import { type Resource, withdrawRecord } from '../../http/record.ts'
 import type { Context } from '../../http/route.ts'
 import type { JobContext } from '../../storage/jobs.ts'
 import { changeRow, findRow, isNamed } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
-import type { Row, TableName } from '../../storage/tables.ts'
+import type { KeptRecord } from '../../storage/tables/imports.ts'
+import type { Row } from '../../storage/tables.ts'
 import { actingFor, actorOf } from './acting.ts'
 import { rosterPlace } from './planner/roster-rows.ts'
 import { refusedBy } from './record-refusals.ts'
@@ -18,16 +21,12 @@ import { type Cell, cellsOf, findImport, type Import } from './store.ts'
  * which anything has moved since, or on which something hangs by now, stays whole and is listed with the reason.
  */
 
-interface Kept {
-  ref: string
-  targetKey: string
-  reason: string
-}
+type Written = 'members' | 'bodyRoles' | 'offices'
+const RESOURCES: Record<Written, Resource<Written>> = { members, bodyRoles, offices }
 
-const RESOURCES = { members, bodyRoles, offices, organizations } as const
-type Written = keyof typeof RESOURCES
+const isWritten = (table: string): table is Written => isKeyOf(RESOURCES, table)
 
-const keptOf = (row: Import): Kept[] => (row.summary as { kept?: Kept[] }).kept ?? []
+const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 
 export async function revertRoster(context: JobContext, start: Import): Promise<unknown> {
   const acting = await actingFor(context)
@@ -36,7 +35,7 @@ export async function revertRoster(context: JobContext, start: Import): Promise<
   let row = start
   for (let number = row.cursor; number >= 1; number -= 1) {
     const groups = rowsOf(await cellsOf(context.storage, row, number))
-    const kept: Kept[] = []
+    const kept: KeptRecord[] = []
     for (const group of groups) {
       try {
         await write((tx) => revertRow(tx, acting, group))
@@ -72,16 +71,16 @@ const rowsOf = (cells: readonly Cell[]): Cell[][] =>
 
 async function revertRow(tx: Tx, acting: Context, group: readonly Cell[]): Promise<void> {
   for (const { targetKey, targetVersion, previous } of group) {
-    const [table, id] = targetKey.split('/') as [Written, string]
+    const [table = '', id = ''] = targetKey.split('/')
+    if (!isWritten(table)) {
+      await withdrawUnused(tx, acting, id)
+      continue
+    }
     const row = await findRow(tx, table, id)
     // A row that a killed job has taken back already.
     if (!row || row.deletedAt !== null) continue
-    if (table === 'organizations') {
-      await withdrawUnused(tx, acting, row as Row<'organizations'>)
-      continue
-    }
     if (row.version !== targetVersion) throw changedSince()
-    if (previous !== null) await putBack(tx, table, row, previous as Fields)
+    if (previous !== null) await putBack(tx, table, row, previous)
     else await withdraw(tx, acting, table, row)
   }
 }
@@ -92,36 +91,40 @@ const changedSince = () =>
     zh: '导入之后又有改动，保持现状',
   })
 
-const putBack = (tx: Tx, table: Written, row: Row<Written>, previous: Fields): Promise<unknown> =>
+type Previous = NonNullable<Cell['previous']>
+
+const putBack = (tx: Tx, table: Written, row: Row<Written>, previous: Previous): Promise<unknown> =>
+  // The values of this row that the commit replaced.
   changeRow(tx, table, row, previous as Partial<Row<Written>>, {
     type: `${EVENTS[table]}.changed`,
-    members: [memberOf(table, row)],
+    members: [textIn(row, 'memberId') ?? row.id],
   })
 
 const EVENTS = {
   members: 'member',
   bodyRoles: 'body_role',
   offices: 'office',
-  organizations: 'organization',
 } as const
 
-const memberOf = (table: Written, row: Row<Written>): string =>
-  table === 'members' ? row.id : (row as Row<'bodyRoles'>).memberId
-
 async function withdraw(tx: Tx, acting: Context, table: Written, row: Row<Written>): Promise<void> {
-  const resource = RESOURCES[table] as unknown as Resource<TableName>
-  await withdrawRecord(tx, resource, row, acting, { externalId: null } as Partial<Row<TableName>>)
+  await withdrawRecord(tx, RESOURCES[table], row, acting, { externalId: null })
 }
 
 /** A body that the import made goes once nobody belongs to it. */
-async function withdrawUnused(tx: Tx, acting: Context, row: Row<'organizations'>): Promise<void> {
-  if (await isNamed(tx, 'bodyRoles', 'organizationId', row.id)) return
+async function withdrawUnused(tx: Tx, acting: Context, id: string): Promise<void> {
+  const row = await findRow(tx, 'organizations', id)
+  if (!row || row.deletedAt !== null || (await isNamed(tx, 'bodyRoles', 'organizationId', id))) return
   await withdrawRecord(tx, organizations, row, acting)
 }
 
-async function retreat(tx: Tx, importId: string, number: number, kept: readonly Kept[]): Promise<Import> {
+async function retreat(
+  tx: Tx,
+  importId: string,
+  number: number,
+  kept: readonly KeptRecord[],
+): Promise<Import> {
   const row = await findImport(tx, tx.committeeId, importId)
   if (row.cursor < number) return row
-  const summary = { ...(row.summary as object), kept: [...keptOf(row), ...kept] }
+  const summary = { ...row.summary, kept: [...keptOf(row), ...kept] }
   return changeRow(tx, 'imports', row, { cursor: number - 1, summary }, { type: 'import.chunk_reverted' })
 }

@@ -7,9 +7,9 @@ import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { importAliases } from './aliases.ts'
+import { outlineOf, plannedChunk } from './chunks.ts'
 import { ownImport, planned } from './own-import.ts'
 import { numberEntries } from './planner/entry-book.ts'
-import type { Plan, PlanEntry } from './planner/plan-types.ts'
 import {
   fingerprintOf,
   importProfiles,
@@ -35,7 +35,7 @@ import {
 } from './schema.ts'
 import { answerDecisions, commitImport, revertImport, startImport } from './service.ts'
 import { importView, seenImport } from './sight.ts'
-import { findImport, type Import, REST, readChunk } from './store.ts'
+import { findImport, type Import } from './store.ts'
 
 const tag = 'imports'
 const params = IdParams
@@ -125,7 +125,7 @@ export function importRoutes(deps: Deps): Route[] {
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
         const row = await seenImport(context)
-        return { body: await readChunk(deps.storage, row, REST) }
+        return { body: await outlineOf(deps.storage, row) }
       },
     }),
     route({
@@ -150,7 +150,7 @@ export function importRoutes(deps: Deps): Route[] {
         const row = await seenImport(context)
         const number = context.query.page ?? 1
         if (row.chunks === 0 && number === 1) return { body: { items: [], nextPage: null } }
-        const items = await entriesOf(deps, row, number)
+        const items = await entriesAt(deps, row, number)
         return { body: { items, nextPage: number < row.chunks ? number + 1 : null } }
       },
     }),
@@ -219,9 +219,9 @@ export function importRoutes(deps: Deps): Route[] {
       failures: ['not_found', 'state_conflict', 'already_exists'],
       write: async (tx, context) => {
         const row = planned(await ownImport(context))
-        const rest = (await readChunk(deps.storage, row, REST)) as Pick<Plan, 'tables' | 'container'>
-        const settings = learnedProfile(row, rest.container)
-        const saved = await saveProfile(tx, context.body.name, settings, fingerprintOf(rest.tables))
+        const { tables = [], container } = await outlineOf(deps.storage, row)
+        const settings = learnedProfile(row, container)
+        const saved = await saveProfile(tx, context.body.name, settings, fingerprintOf(tables))
         const reply = await answered(importProfiles, tx, context, saved)
         return { ...reply, location: `/v1/import-profiles/${saved.id}` }
       },
@@ -249,10 +249,10 @@ export function importRoutes(deps: Deps): Route[] {
 }
 
 /** One page of a plan; sessions of meetings that are new got their numbers after their entries had left. */
-async function entriesOf({ storage }: Deps, row: Import, number: number): Promise<unknown> {
-  const entries = (await readChunk(storage, row, number)) as PlanEntry[]
-  if (entries.some((entry) => entry.sessionKey && entry.sessionId === null)) {
-    const { events } = (await readChunk(storage, row, REST)) as Pick<Plan, 'events'>
+async function entriesAt({ storage }: Deps, row: Import, number: number): Promise<unknown> {
+  const { kind, entries } = await plannedChunk(storage, row, number)
+  if (kind === 'attendance' && entries.some((entry) => entry.sessionKey && entry.sessionId === null)) {
+    const { events = [] } = await outlineOf(storage, row)
     numberEntries(entries, events)
   }
   return entries

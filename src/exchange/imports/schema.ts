@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { Code, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { Profile } from '../../core/import-profile.ts'
+import type { Answer, Candidate } from '../../core/import-questions.ts'
 import { IMPORT_SHEETS, IMPORT_STATES, ON_CONFLICT } from '../../core/words/imports.ts'
 import { coded, inWords } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
+import type { ImportSummary } from '../../storage/tables/imports.ts'
 import { AnswerBody } from './planner/answers.ts'
 import { TEXT_BYTES_MAX } from './planner/containers/limits.ts'
-import type { Answer, Candidate, PlanTable, PlanWarning } from './planner/plan-types.ts'
-import { Profile } from './planner/profile.ts'
+import type { PlanTable, PlanWarning } from './planner/plan-types.ts'
 
 export const IMPORT_FILE_MAX = TEXT_BYTES_MAX
 
@@ -90,17 +92,7 @@ const Decision = z.object({
   answer: planned<Answer>().nullable(),
 })
 
-/** Of each kind of sheet more than this. */
-type ImportSummary = {
-  shape?: string
-  counts?: Record<string, number>
-  warnings?: number
-  mustAccept?: number
-  profiles?: { id: string; name: string }[]
-  committed?: { created: number; changed: number; unchanged: number; refused?: RefusedRow[] }
-}
 export type RowError = { ref: string; header: string; message: { zh: string; en: string } }
-type RefusedRow = { table: string; errors: RowError[] }
 /** A planned cell of attendance, or a row with what is wrong in it. */
 type PlannedEntry = { table: string; errors?: RowError[] }
 /** A roster names bodies that the committee does not know. */

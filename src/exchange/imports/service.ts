@@ -8,8 +8,9 @@ import { dropParts, storePartedFile } from '../../storage/files.ts'
 import { after, from } from '../../storage/from.ts'
 import { changeRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { EventData } from '../../storage/tables/record.ts'
 import { learnAlias } from './aliases.ts'
-import { type Asked, type GivenAnswer, namesOf, settledBy } from './given-answers.ts'
+import { type GivenAnswer, namesOf, settledBy } from './given-answers.ts'
 import { checkRecords, importsSince } from './record-checks.ts'
 import type { ImportFields } from './schema.ts'
 import { findImport, type Import } from './store.ts'
@@ -106,7 +107,7 @@ export async function answerDecisions(
   principal: Principal,
 ): Promise<Import> {
   inState(row, 'planned')
-  const { settled, errors } = settledBy(row.decisions as Asked[], answers)
+  const { settled, errors } = settledBy(row.decisions, answers)
   if (errors.length > 0) {
     throw new AppError(
       'rule_violation',
@@ -118,7 +119,7 @@ export async function answerDecisions(
     )
   }
   for (const [index, { remember, answer }] of answers.entries()) {
-    for (const name of remember ? namesOf(row.decisions as Asked[], answers[index]!) : [])
+    for (const name of remember ? namesOf(row.decisions, answers[index]!) : [])
       await learnAlias(tx, row.id, name, answer, `/answers/${index}/answer/memberNo`)
   }
   const merged = { ...row.answers, ...settled }
@@ -140,7 +141,7 @@ export async function commitImport(
   principal: Principal,
 ): Promise<Import> {
   inState(row, 'planned')
-  const open = (row.decisions as { answer?: unknown }[]).filter((decision) => !decision.answer).length
+  const open = row.decisions.filter((decision) => !decision.answer).length
   if (open > 0 && !leaveOpen) {
     throw new AppError(
       'decisions_open',
@@ -151,7 +152,7 @@ export async function commitImport(
       { fields: { open } },
     )
   }
-  const { mustAccept = 0 } = row.summary as { mustAccept?: number }
+  const { mustAccept = 0 } = row.summary
   if (mustAccept > 0 && !acceptWarnings) {
     throw new AppError(
       'decisions_open',
@@ -183,7 +184,7 @@ export async function commitImport(
 
 /** 409 with what changed since the plan was made, as far as the plan rests on it. */
 async function checkStillTrue(tx: Tx, row: Import): Promise<void> {
-  const { sessionIds = [], meetingIds = [] } = row.summary as { sessionIds?: string[]; meetingIds?: string[] }
+  const { sessionIds = [], meetingIds = [] } = row.summary
   const subjects = new Set([...sessionIds, ...meetingIds])
   const events = await from(tx, 'events', {
     seq: after(row.planSeq),
@@ -208,12 +209,12 @@ async function checkStillTrue(tx: Tx, row: Import): Promise<void> {
   )
 }
 
-const touches = (data: { marks?: string[][] }, subjects: ReadonlySet<string>): boolean =>
-  (data.marks ?? []).some(([sessionId]) => subjects.has(sessionId!))
+const touches = (data: EventData, subjects: ReadonlySet<string>): boolean =>
+  (data.marks ?? []).some(([sessionId]) => subjects.has(sessionId))
 
 /** All sessions of the plan must take marks, from this principal. */
 async function checkSessions(tx: Tx, row: Import, principal: Principal): Promise<void> {
-  const { sessionIds = [] } = row.summary as { sessionIds?: string[] }
+  const { sessionIds = [] } = row.summary
   for (let start = 0; start < sessionIds.length; start += 500) {
     const sessions = await from(tx, 'meetingSessions', { id: sessionIds.slice(start, start + 500) })
     const meetings = await from(tx, 'meetings', { id: [...new Set(sessions.map((row) => row.meetingId))] })

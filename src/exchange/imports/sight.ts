@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
+import type { Decision } from '../../core/import-questions.ts'
 import { masked } from '../../core/masked.ts'
 import { noteClearRead } from '../../http/clear-reads.ts'
 import { forbidden } from '../../http/rights.ts'
@@ -34,7 +35,7 @@ const withheldSheet = (): AppError =>
 /** Of an import, what this principal may see; `maskedFields` names what is withheld. */
 export function importView(row: Import, principal: Principal) {
   const clear = seesSheet(principal, row)
-  const decisions = (row.decisions as Record<string, unknown>[]).map((decision) => ({
+  const decisions = row.decisions.map((decision) => ({
     suggested: null,
     answer: null,
     ...decision,
@@ -69,9 +70,9 @@ const WITHHELD = {
 }
 
 /** That there is a question, what kind, where, and what may be chosen; its id is made of words of the sheet. */
-const withoutWords = (decision: Record<string, unknown>) => ({
+const withoutWords = <D extends Pick<Decision, 'id'>>(decision: D) => ({
   ...decision,
-  id: sha256(String(decision['id'])).slice(0, 16),
+  id: sha256(decision.id).slice(0, 16),
   group: '',
   candidates: [],
   question: WITHHELD,

@@ -1,10 +1,9 @@
-import { AppError, notFound } from '../../core/errors.ts'
+import { notFound } from '../../core/errors.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
-import { unpack } from './packed.ts'
 
 export type Import = Row<'imports'>
 
@@ -12,20 +11,6 @@ export async function findImport(db: Db, committeeId: string, id: string): Promi
   const row = await findRow(inCommittee(db, committeeId), 'imports', id)
   if (!row) throw notFound('import', id)
   return row
-}
-
-/** The number of the chunk that holds everything of a plan but its cells. */
-export const REST = 0
-
-export async function readChunk(storage: Storage, row: Import, number: number): Promise<unknown> {
-  const chunk = await from(inCommittee(storage, row.committeeId), 'importChunks', {
-    importId: row.id,
-    number,
-  })
-    .pick('entries')
-    .first()
-  if (!chunk) throw new AppError('not_found', { en: `There is no page ${number}`, zh: `没有第 ${number} 页` })
-  return unpack(chunk.entries)
 }
 
 export async function writeChunk(
@@ -72,7 +57,8 @@ export interface Cell {
   rung: string | null
   targetKey: string
   targetVersion: number
-  previous: unknown
+  /** The values that it replaced; null where it made the record. */
+  previous: Row<'importCells'>['previous']
 }
 
 const CELL_COLUMNS =
@@ -97,7 +83,7 @@ export async function writeCells(tx: Tx, importId: string, cells: readonly Cell[
       cell.rung,
       cell.targetKey,
       cell.targetVersion,
-      cell.previous === null || cell.previous === undefined ? null : JSON.stringify(cell.previous),
+      cell.previous === null ? null : JSON.stringify(cell.previous),
     ])
     await tx.run(
       `insert into import_cells (${CELL_COLUMNS}) values ${chunk.map(() => CELL_MARKS).join(', ')}`,

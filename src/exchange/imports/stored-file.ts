@@ -1,12 +1,8 @@
 import { partsOf } from '../../storage/files.ts'
-import { from, inCommittee } from '../../storage/from.ts'
 import type { Reader } from '../../storage/storage.ts'
-import { unpack } from './packed.ts'
 import type { ReadResult } from './planner/containers/read.ts'
 import { spool } from './spool.ts'
 import type { Import } from './store.ts'
-
-/** What is kept of an import, read away from the thread that answers requests. */
 
 /** The sheets of the file as it was uploaded, with every row in memory; a very long one is refused. */
 export async function readStored(
@@ -17,7 +13,7 @@ export async function readStored(
   const { readFile, wholeReading } = await import('./planner/containers/read.ts')
   const file = await spool(partsOf(reader, committeeId, fileId))
   try {
-    const { encoding, delimiter } = profile as { encoding?: string; delimiter?: string }
+    const { encoding, delimiter } = profile
     const read = await readFile(file.bytes, fileName, { encoding, delimiter })
     if ('refusal' in read) return read
     const whole = wholeReading(read.reading)
@@ -25,16 +21,4 @@ export async function readStored(
   } finally {
     file.close()
   }
-}
-
-/** One chunk of a plan; `REST` is what it says beside its cells. */
-export async function storedChunk(
-  reader: Pick<Reader, 'query'>,
-  { committeeId, id }: Pick<Import, 'committeeId' | 'id'>,
-  number: number,
-): Promise<unknown> {
-  const chunk = await from(inCommittee(reader, committeeId), 'importChunks', { importId: id, number })
-    .pick('entries')
-    .first()
-  return chunk && unpack(chunk.entries)
 }

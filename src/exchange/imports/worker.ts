@@ -1,14 +1,18 @@
 import { parentPort } from 'node:worker_threads'
 import { collectAll, releaseAll } from '../../core/collect.ts'
+import type { Profile } from '../../core/import-profile.ts'
+import type { Answers, Decision } from '../../core/import-questions.ts'
 import { partsOf } from '../../storage/files.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
+import type { ImportSummary } from '../../storage/tables/imports.ts'
+import type { Failure } from '../../storage/tables/record.ts'
 import { CHUNK_KEYS_MAX, chunkSink } from './chunk-sink.ts'
+import { packOutline } from './chunks.ts'
 import { pack } from './packed.ts'
 import { readFile, wholeReading } from './planner/containers/read.ts'
 import { planInto } from './planner/plan.ts'
-import type { Answers, PlanWarning, RefusedPlan } from './planner/plan-types.ts'
-import type { Profile } from './planner/profile.ts'
+import type { PlanWarning, RefusedPlan } from './planner/plan-types.ts'
 import { planRecords } from './planner/records/plan-records.ts'
 import type { RecordResource } from './planner/records/record-table.ts'
 import { resourceOf } from './planner/resource-of.ts'
@@ -49,15 +53,15 @@ export type PlanPart = { chunk: Uint8Array } | { overruled: ReadonlyMap<number, 
 export interface PlanResult {
   /** What the rows are, where the task left it to the sheet. */
   resource: ImportFields['resource']
-  refusal: { code: string; zh: string; en: string } | null
+  refusal: Failure | null
   /** Everything about the plan but its cells, packed. */
   rest: Uint8Array
   /** Chunks that were sent before. */
   sent: number
   /** Chunks that follow those. */
   chunks: Uint8Array[]
-  decisions: unknown[]
-  summary: Record<string, unknown>
+  decisions: Decision[]
+  summary: ImportSummary
 }
 
 /** Chunks that may wait to be stored. */
@@ -109,7 +113,7 @@ async function planOfAttendance(reader: Reader, reading: Reading, task: PlanTask
   const { sessionIds, meetingIds } = made
   return {
     refusal: null,
-    rest: pack({
+    rest: packOutline({
       tables,
       events,
       rows,
@@ -146,7 +150,14 @@ function sender(stored: PlanTask['stored']): (chunk: Uint8Array) => void {
 }
 
 function refused({ code, message }: RefusedPlan['refusal']): Planned {
-  return { refusal: { code, ...message }, rest: pack({}), sent: 0, chunks: [], decisions: [], summary: {} }
+  return {
+    refusal: { code, ...message },
+    rest: packOutline({}),
+    sent: 0,
+    chunks: [],
+    decisions: [],
+    summary: {},
+  }
 }
 
 /** `mustAccept`: a person has to say that they have seen them. */
@@ -176,7 +187,7 @@ async function planOfRoster(reader: Reader, reading: Reading, task: PlanTask): P
   }
   return {
     refusal: null,
-    rest: pack({ kind, shape: 'roster', tables, events: [], rows: [], warnings }),
+    rest: packOutline({ kind, shape: 'roster', tables, events: [], rows: [], warnings }),
     sent: 0,
     chunks,
     decisions,
@@ -202,7 +213,7 @@ async function planOfRecords(
   }
   return {
     refusal: null,
-    rest: pack({
+    rest: packOutline({
       kind,
       resource,
       shape: 'records',

@@ -138,13 +138,11 @@ export async function loadRosterWorld(
     deletedAt: null,
   }).pick('name')
   const known = (...kinds: string[]): KnownBody[] =>
-    names
-      .filter((one) => kinds.includes(one.kind))
-      .map(({ name, aliases }) => ({ name, aliases: aliases as string[] }))
+    names.filter((one) => kinds.includes(one.kind)).map(({ name, aliases }) => ({ name, aliases }))
   const bodiesOf = Map.groupBy(bodies, (body) => body.memberId)
   const officesOf = Map.groupBy(offices, (office) => office.memberId)
   /** What a commit would find held: open, or until the end of the membership. */
-  const current = ({ id, validTo }: MemberRow, ...kinds: string[]): string[] =>
+  const current = ({ id, validTo }: Pick<MemberRow, 'id' | 'validTo'>, ...kinds: string[]): string[] =>
     (bodiesOf.get(id) ?? [])
       .filter((body) => kinds.includes(body.kind) && (body.validTo === null || body.validTo === validTo))
       .map(({ name }) => name)
@@ -158,7 +156,7 @@ export async function loadRosterWorld(
         name: row.name,
         sex: row.sex === null ? undefined : codeText(SEXES, row.sex, 'zh'),
         nation: row.nation,
-        politics: (row.politics as string[]).join('、'),
+        politics: row.politics.join('、'),
         sector: current(row, 'sector'),
         committee: current(row, 'special_committee'),
         group: current(row, 'street_body', 'member_group'),

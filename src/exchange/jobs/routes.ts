@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
 import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
@@ -132,7 +133,7 @@ export function jobRoutes(deps: Deps): Route[] {
         let sent = Number.isFinite(lastSeen) ? lastSeen : -1
         let beat = Date.now()
         while (open) {
-          const job = (await findRow(inCommittee(deps.storage, first.committeeId), 'jobs', first.id)) as Job
+          const job = (await findRow(inCommittee(deps.storage, first.committeeId), 'jobs', first.id))!
           if (job.changes > sent) {
             sent = job.changes
             const { status, done, total, phase, eta } = job

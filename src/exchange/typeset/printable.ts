@@ -1,4 +1,4 @@
-import type { MissingGlyph } from '../exports/schema.ts'
+import type { MissingGlyph } from '../../storage/tables/exports.ts'
 
 /**
  * Text as it can be printed: nothing that turns the reading direction or steers a device, and no character that no font
@@ -20,30 +20,32 @@ export interface Findings {
 }
 
 /** The same data with every text printable; keys stay as they are. */
-export function printable<T>(data: T, has: Coverage, findings: Findings): T {
-  if (typeof data === 'string') return printableText(data, has, findings) as T
-  if (Array.isArray(data)) return data.map((one) => printable(one, has, findings)) as T
+export const printable = <T>(data: T, has: Coverage, findings: Findings): T =>
+  // Texts become texts, and nothing else changes.
+  printed(data, has, findings) as T
+
+function printed(data: unknown, has: Coverage, findings: Findings): unknown {
+  if (typeof data === 'string') return printableText(data, has, findings)
+  if (Array.isArray(data)) return data.map((one) => printed(one, has, findings))
   if (data === null || typeof data !== 'object') return data
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, printable(value, has, findings)]),
-  ) as T
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printed(value, has, findings)]))
 }
 
 function printableText(text: string, has: Coverage, findings: Findings): string {
   // Every font of ours has these: nearly all of what is printed.
   if (PLAIN.test(text) && !STEERING.test(text)) return text
-  let printed = ''
+  let shown = ''
   for (const character of text.normalize('NFC')) {
     const codePoint = character.codePointAt(0)!
-    if (character === '\n' || character === '\t') printed += character
-    else if (STEERING.test(character)) printed += named(codePoint)
-    else if (has(codePoint)) printed += character
+    if (character === '\n' || character === '\t') shown += character
+    else if (STEERING.test(character)) shown += named(codePoint)
+    else if (has(codePoint)) shown += character
     else {
-      printed += named(codePoint)
+      shown += named(codePoint)
       tell(findings, character, codePoint, text)
     }
   }
-  return printed
+  return shown
 }
 
 function tell({ missing }: Findings, character: string, codePoint: number, text: string): void {

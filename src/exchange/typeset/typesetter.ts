@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../core/errors.ts'
-import type { MissingGlyph } from '../exports/schema.ts'
+import type { MissingGlyph } from '../../storage/tables/exports.ts'
 import type { BlockDocument } from './blocks.ts'
 import type { TypesetAnswer, TypesetTask } from './engine.ts'
 import type { TypesetSettings } from './settings.ts'
@@ -54,7 +54,7 @@ function started(key: string): Running {
     execArgv: ['--no-warnings', `--max-old-space-size=${HEAP_MB}`],
     serialization: 'advanced',
     // Its own threads would take the cores that answer requests; nothing else of the environment is its business.
-    env: { RAYON_NUM_THREADS: '1', PATH: process.env['PATH'] ?? '' },
+    env: { RAYON_NUM_THREADS: '1', PATH: process.env.PATH ?? '' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const one: Running = { engine, waiting: new Map(), idle: undefined }

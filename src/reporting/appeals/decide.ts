@@ -10,9 +10,10 @@ import type { Operations } from '../../http/operations.ts'
 import type { Principal } from '../../http/route.ts'
 import { findRow, insertRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { CorrectionRequest } from '../../storage/tables/reports.ts'
 import { enteredBy } from '../corrections/entered.ts'
 import { type AfterCorrection, CorrectionRequestShape } from '../corrections/resource.ts'
-import { type CorrectionRequest, runCorrection, type Touched } from '../corrections/run.ts'
+import { runCorrection, type Touched } from '../corrections/run.ts'
 import type { Appeal } from './resource.ts'
 
 /** What a decision does: an appeal that is upheld corrects the fact, by requests of this very interface. */
@@ -63,7 +64,7 @@ export async function checkHandler(tx: Tx, appeal: Appeal, { actor }: Principal)
 function subjectsOf({ factId, sessionId }: Appeal): Touched['subjects'] {
   if (sessionId !== null) return [{ type: 'meetingSessions', id: sessionId }]
   if (factId === null) return []
-  const [kind, id] = factId.split('/') as [string, string]
+  const [kind = '', id = ''] = factId.split('/')
   const type = TABLES[kind]
   return type ? [{ type, id }] : []
 }
@@ -103,12 +104,11 @@ export async function upheld(
   const ids = [...correctionIds]
   const periods = new Set<string>()
   for (const { request, seen } of corrections) {
-    const sent = request as CorrectionRequest
     const { storage, clock } = tools.deps
     const run = { operations: tools.operations, storage, clock, principal, seen, open: true as const }
-    const touched = await runCorrection(tx, sent, run)
+    const touched = await runCorrection(tx, request, run)
     checkFourEyes(principal.actor, await enteredBy(tx, touched.subjects, touched.memberIds), ENTERED_IT)
-    ids.push(await keptCorrection(tx, appeal, { request: sent, seen, touched, decision }, principal))
+    ids.push(await keptCorrection(tx, appeal, { request, seen, touched, decision }, principal))
     for (const id of touched.periodIds) periods.add(id)
   }
   if (periods.size > 0) {

@@ -10,7 +10,6 @@ import type { Moves } from '../../core/moves.ts'
 import { APPEAL_KINDS, APPEAL_STATES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import { recordOperations } from '../../http/operation.ts'
-import type { Fields } from '../../http/record.ts'
 import { requirePerson } from '../../http/rights.ts'
 import type { Principal } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
@@ -29,23 +28,25 @@ export const APPEAL_MOVES = {
   withdraw: { from: ['opened', 'accepted_for_review'], to: 'withdrawn' },
 } as const satisfies Moves
 
+export const AppealInput = z.strictObject({
+  memberId: Id.meta({ description: 'A member appeals for themselves; staff enter what came on paper.' }),
+  periodId: Id,
+  reportId: Id.nullable().default(null).meta({ description: 'The report that says it.' }),
+  kind: coded(APPEAL_KINDS).meta({
+    description: 'Against a line, for a fact that is missing, against a status at a session.',
+  }),
+  clause: z.string().max(100).nullable().default(null).meta({ description: 'Of the line.' }),
+  factId: z.string().max(200).nullable().default(null).meta({ description: 'Of the line.' }),
+  sessionId: Id.nullable().default(null).meta({ description: 'Of the attendance status.' }),
+  reason: Prose(2_000).min(1).meta({ example: '5月10日的调研我全程参加，签到表上有我的签名' }),
+  externalId: ExternalId.nullable().default(null),
+})
+
 export const appeals = declared({
   table: 'appeals',
   path: '/appeals',
   one: { en: 'appeal', zh: '申诉', PascalCase: 'Appeal' },
-  input: z.strictObject({
-    memberId: Id.meta({ description: 'A member appeals for themselves; staff enter what came on paper.' }),
-    periodId: Id,
-    reportId: Id.nullable().default(null).meta({ description: 'The report that says it.' }),
-    kind: coded(APPEAL_KINDS).meta({
-      description: 'Against a line, for a fact that is missing, against a status at a session.',
-    }),
-    clause: z.string().max(100).nullable().default(null).meta({ description: 'Of the line.' }),
-    factId: z.string().max(200).nullable().default(null).meta({ description: 'Of the line.' }),
-    sessionId: Id.nullable().default(null).meta({ description: 'Of the attendance status.' }),
-    reason: Prose(2_000).min(1).meta({ example: '5月10日的调研我全程参加，签到表上有我的签名' }),
-    externalId: ExternalId.nullable().default(null),
-  }),
+  input: AppealInput,
   output: z.object({
     reason: z.string().nullable().meta({ description: 'Masked for staff who do not handle appeals.' }),
     state: coded(APPEAL_STATES),
@@ -70,21 +71,20 @@ export const appeals = declared({
   permission: { read: 'scores.read', write: 'appeals.open' },
   personal: ['reason', 'decision'],
   claim: (row, { actor }) => ({
-    own: row['openedBy'] === actor,
+    own: row.openedBy === actor,
     ownRows: true,
     decidedBy: 'appeals.handle',
   }),
   ownRows: (principal) => ofPerson(principal.personId),
   members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input, { principal }) => {
-    const sent = input as unknown as Appeal
-    await checkAppellant(tx, sent.memberId, principal)
-    await checkTarget(tx, sent)
-    if (sent.reportId !== null) await checkReport(tx, sent)
-    await checkNotOpen(tx, sent)
+    await checkAppellant(tx, input.memberId, principal)
+    await checkTarget(tx, input)
+    if (input.reportId !== null) await checkReport(tx, input.reportId, input)
+    await checkNotOpen(tx, input)
     const today = dayInZone(new Date(tx.at))
     const dueOn = await dueBy(tx, tx.committeeId, 'appeal', today)
-    return { ...input, state: 'opened', openedBy: principal.actor, dueOn, correctionIds: [] } as Fields
+    return { ...input, state: 'opened', openedBy: principal.actor, dueOn, correctionIds: [] }
   },
   example: {
     memberId: '0197f6a0-0000-7000-8000-000000000001',
@@ -104,7 +104,9 @@ async function checkAppellant(tx: Tx, memberId: string, principal: Principal): P
 }
 
 /** Each kind names what it is about, and only that. */
-async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }: Appeal): Promise<void> {
+type Sent = Pick<Appeal, 'memberId' | 'periodId' | 'kind' | 'clause' | 'factId' | 'sessionId'>
+
+async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }: Sent): Promise<void> {
   const period = (await findRow(tx, 'periods', periodId))!
   const wanted = {
     line: [true, true, false],
@@ -135,11 +137,11 @@ async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }
   )
 }
 
-async function checkReport(tx: Tx, { reportId, periodId, memberId }: Appeal): Promise<void> {
-  const report = await findRow(tx, 'reports', reportId!)
-  const held = await from(tx, 'reportMembers', { reportId: reportId!, memberId }).pick('memberId').first()
+async function checkReport(tx: Tx, reportId: string, { periodId, memberId }: Sent): Promise<void> {
+  const report = await findRow(tx, 'reports', reportId)
+  const held = await from(tx, 'reportMembers', { reportId, memberId }).pick('memberId').first()
   if (!report || report.periodId !== periodId || !held || !wasShown(report)) {
-    throw unknownReference('/reportId', reportId!)
+    throw unknownReference('/reportId', reportId)
   }
   if (report.publishedAt === null) return
   const { objectionDays } = await publicationOf(tx, tx.committeeId)
@@ -152,7 +154,7 @@ async function checkReport(tx: Tx, { reportId, periodId, memberId }: Appeal): Pr
 }
 
 /** One appeal at a time about one thing. */
-async function checkNotOpen(tx: Tx, { memberId, periodId, kind, clause, factId, sessionId }: Appeal) {
+async function checkNotOpen(tx: Tx, { memberId, periodId, kind, clause, factId, sessionId }: Sent) {
   const rows = await from(tx, 'appeals', {
     memberId,
     periodId,

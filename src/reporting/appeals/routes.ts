@@ -3,7 +3,7 @@ import { dayInZone } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
 import { BelowQuery, IdParams, TrialQuery } from '../../core/fields.ts'
 import { movedTo } from '../../core/moves.ts'
-import { answered, createRecord, type Fields, readable } from '../../http/record.ts'
+import { answered, createRecord, readable } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { isOwnMember, requireActor } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -16,6 +16,7 @@ import { checkHandler, Decision, type Tools, upheld } from './decide.ts'
 import {
   APPEAL_MOVES,
   type Appeal,
+  AppealInput,
   acceptAppeal,
   appealOperations,
   appeals,
@@ -40,10 +41,9 @@ export function appealRoutes(secret: string, boards: Boards, tools: Tools): Rout
     run: async (tx, row, body, { principal }) => {
       movedTo(APPEAL_MOVES, row.state, 'decide')
       requireActor(principal, row.handler, { en: 'Who accepted it decides it', zh: '由受理人作出决定' })
-      const sent = body as Decision
-      const correctionIds = await upheld(tx, row, sent, principal, tools)
+      const correctionIds = await upheld(tx, row, body, principal, tools)
       await notify(tx, await boxesOf(tx, [row.memberId]), notice('appeal_decided', row.id))
-      return { state: sent.outcome, decision: sent.decision, correctionIds, decidedAt: tx.at }
+      return { state: body.outcome, decision: body.decision, correctionIds, decidedAt: tx.at }
     },
   })
   return [
@@ -93,13 +93,13 @@ function openRoute(boards: Boards): Route {
     tag: 'appeals',
     permission: 'appeals.open',
     query: TrialQuery,
-    body: appeals.input.meta({ id: 'NewAppeal', example: appeals.example }),
+    body: AppealInput.meta({ id: 'NewAppeal', example: appeals.example }),
     status: 201,
     response: outputOf(appeals),
     failures: ['rule_violation', 'unknown_reference', 'forbidden', 'already_exists'],
-    prepare: async (context) => hasLine(boards, context, context.body as Sent),
+    prepare: async (context) => hasLine(boards, context, context.body),
     write: async (tx, context, found) => {
-      const row = await createRecord(tx, appeals, context.body as Fields, context)
+      const row = await createRecord(tx, appeals, context.body, context)
       if (!found) {
         throw ruleViolation(
           'appeals.line_there',
@@ -149,7 +149,7 @@ function stepsRoute(): Route {
       }).orderBy('seq')
       const events = steps.filter(({ type }) => type.startsWith('appeal.'))
       const items = events.map(({ at, type, data }) => {
-        const { state = null } = (data as { after?: { state?: string } }).after ?? {}
+        const { state = null } = data.after ?? {}
         const decided = type === 'appeal.decided'
         return { at, step: type.slice('appeal.'.length), state, decision: decided ? row.decision : null }
       })

@@ -1,11 +1,10 @@
 import { type Rate, rateOf } from '../../core/rates.ts'
 import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
 import { WORDS_NOW } from '../../core/words/explanations.ts'
-import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
-import type { FactKind } from '../../scoring/check/kinds.ts'
+import { isPresent, statusIn, tallyOf } from '../../duties/attendance/status.ts'
 import type { Fact } from '../../scoring/facts.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
-import { FACT_RECORDS, recordOf, type Titled } from '../../scoring/store/fact-records.ts'
+import { FACT_RECORDS, factRecord, recordOf, type Titled } from '../../scoring/store/fact-records.ts'
 import { lineView } from '../../scoring/wire/schema.ts'
 import { untitled } from '../../scoring/words/conditions.ts'
 
@@ -16,9 +15,7 @@ export function attendanceOf(
   facts: readonly Fact[],
   asOf: string,
 ): { tally: ReturnType<typeof tallyOf>; rates: Rate[] } {
-  const statuses = facts.flatMap((fact) =>
-    fact.scope === 'session' ? [fact.outcome as AttendanceStatus] : [],
-  )
+  const statuses = facts.flatMap((fact) => (fact.scope === 'session' ? (statusIn(fact.outcome) ?? []) : []))
   const tally = tallyOf(statuses)
   const present = statuses.filter(isPresent).length
   const all = tally.expected + statuses.filter((status) => status === 'exempt').length
@@ -48,9 +45,9 @@ export function entriesOf(
   const records = facts.filter((fact) => fact.scope !== 'session')
   const linesOf = Map.groupBy(lines, (line) => line.factId)
   const items = records.map((fact) => {
-    const [kind, id] = recordOf(fact.id) as [FactKind, string]
+    const [kind, id] = recordOf(fact.id)
     const { title, state, unit, createdAt } = titles.get(`${kind}/${id}`)!
-    const { path, heading } = FACT_RECORDS[kind]
+    const { path, heading } = factRecord(kind)
     return {
       class: heading ? kind : (fact.class ?? 'other'),
       day: fact.day,

@@ -25,18 +25,20 @@ export const CorrectionRequestShape = z
   })
   .meta({ id: 'CorrectionRequest', description: 'What would be sent if the period were open.' })
 
+export const CorrectionInput = z.strictObject({
+  request: CorrectionRequestShape,
+  seen: z.int().min(1).max(1_000_000_000).nullable().default(null).meta({
+    description: 'The version of the record that you read, where the request would need If-Match.',
+  }),
+  reason: Line(500).meta({ example: '签到表漏录，有原件' }),
+  externalId: ExternalId.nullable().default(null),
+})
+
 export const corrections = declared({
   table: 'corrections',
   path: '/corrections',
   one: { en: 'correction', zh: '更正', PascalCase: 'Correction' },
-  input: z.strictObject({
-    request: CorrectionRequestShape,
-    seen: z.int().min(1).max(1_000_000_000).nullable().default(null).meta({
-      description: 'The version of the record that you read, where the request would need If-Match.',
-    }),
-    reason: Line(500).meta({ example: '签到表漏录，有原件' }),
-    externalId: ExternalId.nullable().default(null),
-  }),
+  input: CorrectionInput,
   output: z.object({
     state: coded(CORRECTION_STATES),
     subjects: z
@@ -57,7 +59,7 @@ export const corrections = declared({
   permission: { read: 'records.read', write: 'corrections.propose' },
   // What is corrected may be an exemption or leave, and its body tells why.
   personal: ['request'],
-  claim: (row, { actor }) => ({ own: row['proposedBy'] === actor, decidedBy: 'corrections.decide' }),
+  claim: (row, { actor }) => ({ own: row.proposedBy === actor, decidedBy: 'corrections.decide' }),
   onCreate: async (_tx, input, { principal }) => ({
     ...input,
     state: 'proposed',

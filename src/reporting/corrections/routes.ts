@@ -6,7 +6,7 @@ import { checkFourEyes } from '../../core/four-eyes.ts'
 import { movedTo } from '../../core/moves.ts'
 import type { Deps } from '../../deps.ts'
 import type { Operations } from '../../http/operations.ts'
-import { answered, createRecord, type Fields } from '../../http/record.ts'
+import { answered, createRecord } from '../../http/record.ts'
 import { actionRoute, resourceRoutes } from '../../http/resource.ts'
 import { requireActor } from '../../http/rights.ts'
 import { type Principal, type Route, route } from '../../http/route.ts'
@@ -18,9 +18,10 @@ import {
   approveCorrection,
   CORRECTION_MOVES,
   type Correction,
+  CorrectionInput,
   corrections,
 } from './resource.ts'
-import { type CorrectionRequest, runCorrection, type Touched, tryCorrection } from './run.ts'
+import { runCorrection, type Touched, tryCorrection } from './run.ts'
 
 /** Corrections: the only writes that a closed period takes. One person proposes, another one decides. */
 
@@ -49,13 +50,13 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       tag: 'corrections',
       permission: 'corrections.propose',
       query: TrialQuery,
-      body: corrections.input.meta({ id: 'NewCorrection', example: corrections.example }),
+      body: CorrectionInput.meta({ id: 'NewCorrection', example: corrections.example }),
       status: 201,
       response: outputOf(corrections),
       failures: ['rule_violation', 'already_exists'],
       // Tried in a transaction of its own, of which nothing stays; a retry is answered before its refusal counts.
       prepare: async ({ body, principal }): Promise<Prepared> => {
-        const { request, seen } = body as { request: CorrectionRequest; seen: number | null }
+        const { request, seen } = body
         try {
           const run = { operations: tools.operations, storage, clock, principal, seen }
           return { touched: await tryCorrection(request, run) }
@@ -66,7 +67,7 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       write: async (tx, context, prepared: Prepared) => {
         if ('refusal' in prepared) throw prepared.refusal
         const triedAt = await storage.sequenceOf(tx.committeeId)
-        const fields = { ...(context.body as Fields), ...prepared.touched, triedAt }
+        const fields = { ...context.body, ...prepared.touched, triedAt }
         const row = await createRecord(tx, corrections, fields, context)
         const answer = await answered(corrections, tx, context, row)
         return { ...answer, location: `/v1/corrections/${row.id}` }
@@ -141,7 +142,7 @@ const ASK_ANOTHER = {
 }
 
 async function checkDecider(tx: Tx, row: Correction, principal: Principal): Promise<void> {
-  const subjects = row.subjects as Touched['subjects']
+  const { subjects } = row
   if (await movedSince(tx, subjects, row.triedAt)) {
     throw new AppError('state_conflict', {
       en: 'The record has moved since the correction was proposed: refuse it and propose it anew',
@@ -162,7 +163,7 @@ async function applied(tx: Tx, row: Correction, { deps, operations }: Tools): Pr
     })
   }
   const { storage, clock } = deps
-  return runCorrection(tx, row.request as CorrectionRequest, {
+  return runCorrection(tx, row.request, {
     operations,
     storage,
     clock,

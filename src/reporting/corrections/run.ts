@@ -4,21 +4,16 @@ import { refusalOf } from '../../http/execute.ts'
 import { type Call, type Operations, writeAs } from '../../http/operations.ts'
 import type { Principal, Route } from '../../http/route.ts'
 import type { Change, Storage, Tx } from '../../storage/storage.ts'
+import type { CorrectionRequest, Subject } from '../../storage/tables/reports.ts'
 
 /**
  * A correction is a request of this very interface, sent on behalf of whoever proposed it, that may move closed periods:
  * the record's own rules hold, its earlier version is kept, and what it touched is told.
  */
 
-export interface CorrectionRequest {
-  method: 'POST' | 'PATCH' | 'DELETE'
-  path: string
-  body?: unknown
-}
-
 /** What a correction would touch, or has touched. */
 export interface Touched {
-  subjects: { type: string; id: string }[]
+  subjects: Subject[]
   memberIds: string[]
   periodIds: string[]
 }
@@ -66,7 +61,7 @@ export interface Run {
 /** Runs the request in this transaction, closed periods or not. */
 export async function runCorrection(tx: Tx, request: CorrectionRequest, run: Run): Promise<Touched> {
   const { target: route, params } = correctable(run.operations, request)
-  const subjects = new Map<string, { type: string; id: string }>()
+  const subjects = new Map<string, Subject>()
   const members = new Set<string>()
   const watching: Tx = {
     ...tx,

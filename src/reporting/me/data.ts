@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Id, Instant, NoQuery } from '../../core/fields.ts'
+import { keysOf } from '../../core/records.ts'
 import { operation } from '../../http/operation.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
-import type { Columns, TableDefinition } from '../../storage/columns.ts'
+import type { Columns } from '../../storage/columns.ts'
 import { decode } from '../../storage/encoding.ts'
 import { snake } from '../../storage/naming.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { definitions, type TableName } from '../../storage/tables.ts'
+import { definitionOf, definitions, type TableName } from '../../storage/tables.ts'
 import { ownMemberships } from './member.ts'
 
 /** 个人信息副本 (PIPL 45): everything that is kept of a person, table by table; a table that is added is in it. */
@@ -49,7 +50,7 @@ async function copyOf(context: Context) {
   const personId = principal.personId!
   const memberIds = own.map(({ id }) => id)
   const found: Record<string, Record<string, unknown>[]> = {}
-  for (const name of Object.keys(definitions) as TableName[]) {
+  for (const name of keysOf(definitions)) {
     const rows = await rowsOf(storage, principal.committeeId, name, personId, memberIds)
     if (rows.length > 0) found[name] = rows
   }
@@ -63,7 +64,7 @@ async function rowsOf(
   personId: string,
   memberIds: readonly string[],
 ): Promise<Record<string, unknown>[]> {
-  const { columns } = definitions[name] as TableDefinition
+  const { columns } = definitionOf(name)
   const by = conditionOf(columns, personId, memberIds)
   if (!by) return []
   const shown = Object.keys(columns).filter(
@@ -74,7 +75,7 @@ async function rowsOf(
       order by 1, 2 limit ${ROWS_MAX}`,
     [committeeId, ...by.parameters],
   )
-  return rows.map((row) => decode(name, row) as Record<string, unknown>)
+  return rows.map((row) => decode(name, row))
 }
 
 function conditionOf(columns: Columns, personId: string, memberIds: readonly string[]) {

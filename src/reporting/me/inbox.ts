@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type NoticeType, personBox } from '../../committee/inbox/notify.ts'
+import { personBox } from '../../committee/inbox/notify.ts'
 import { Id, Instant, TrialQuery } from '../../core/fields.ts'
 import { NOTICES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
@@ -12,6 +12,7 @@ import { updatePlain } from '../../storage/plain.ts'
 /** The box of a person: what waits for them, each an event of the log. */
 
 const READ_MAX = 200
+const UNREAD: readonly Condition[] = [{ column: 'readAt', op: 'null' }]
 
 const Entry = z
   .object({
@@ -55,7 +56,7 @@ export function inboxRoutes(secret: string): Route[] {
             path: '/me/inbox',
             where: [
               { column: 'recipient', op: 'in', value: boxesOf(context.principal) },
-              ...(unread ? ([{ column: 'readAt', op: 'null' }] as Condition[]) : []),
+              ...(unread ? UNREAD : []),
             ],
             sorts: ['seq'],
             defaultSort: '-seq',
@@ -63,7 +64,7 @@ export function inboxRoutes(secret: string): Route[] {
             tombstones: false,
             present: async (rows) =>
               rows.map(({ recipient: _, committeeId: _id, ...row }) => {
-                const [zh, en] = NOTICES[row.type as NoticeType]
+                const [zh, en] = NOTICES[row.type]
                 return { ...row, title: { zh, en } }
               }),
             secret,

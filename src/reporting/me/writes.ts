@@ -75,9 +75,9 @@ const OWN: readonly Own[] = [
 
 export function ownWriteRoutes({ storage, clock }: Deps, operations: Operations): Route[] {
   return OWN.map((own) => {
-    const callFor = async (context: Context): Promise<Call> => {
-      const sent = context.body as Fields
-      const memberId = sent['memberId'] ?? (await ownMember(storage, context)).id
+    const callFor = async (context: Context<unknown, unknown, Fields>): Promise<Call> => {
+      const sent = context.body
+      const memberId = sent.memberId ?? (await ownMember(storage, context)).id
       const { principal, language, requestId } = context
       return { principal, language, requestId, body: { ...sent, memberId }, storage, clock }
     }

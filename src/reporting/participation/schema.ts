@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
 import { Rate } from '../../core/rates.ts'
+import { recordOf } from '../../core/records.ts'
 import { operation } from '../../http/operation.ts'
-import { RECORD_KINDS, type RecordKind } from './service.ts'
+import { RECORD_KINDS } from './service.ts'
 
 const Table = z
   .object({
@@ -22,9 +23,7 @@ const Table = z
           z.object({ code: z.string(), expected: z.int(), present: z.int(), walkIns: z.int() }),
         ),
         records: z
-          .object(
-            Object.fromEntries(RECORD_KINDS.map((kind) => [kind, z.int()])) as Record<RecordKind, z.ZodInt>,
-          )
+          .object(recordOf(RECORD_KINDS, () => z.int()))
           .meta({ description: 'Records of each kind that the member stands on.' }),
         nothing: z.boolean().meta({ description: 'Neither at a session nor on a record (零履职).' }),
       }),

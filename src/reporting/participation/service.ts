@@ -1,5 +1,6 @@
 import { type Rate, rateOf } from '../../core/rates.ts'
-import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
+import { recordOf } from '../../core/records.ts'
+import { type AttendanceStatus, isPresent, statusIn, tallyOf } from '../../duties/attendance/status.ts'
 import type { Fact, ScoredMember } from '../../scoring/facts.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
@@ -60,20 +61,19 @@ function rowOf(member: ScoredMember, facts: readonly Fact[], to: string): Partic
   const held = facts.filter(
     ({ day }) => day >= member.validFrom && (member.validTo === null || day <= member.validTo),
   )
-  const sessions = held.flatMap(({ kind, scope, type, outcome }) =>
-    kind === 'attendance' && scope === 'session' && type !== undefined
-      ? [{ type, status: outcome as AttendanceStatus }]
-      : [],
-  )
+  const sessions = held.flatMap(({ kind, scope, type, outcome }) => {
+    const status = statusIn(outcome)
+    return kind === 'attendance' && scope === 'session' && type !== undefined && status
+      ? [{ type, status }]
+      : []
+  })
   const byType = [...Map.groupBy(sessions, ({ type }) => type)]
     .map(([code, of]) => ({ code, ...countsOf(of.map(({ status }) => status)) }))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
-  const records = Object.fromEntries(
-    RECORD_KINDS.map((kind) => [
-      kind,
-      new Set(held.flatMap((fact) => (fact.kind === kind ? [fact.id] : []))).size,
-    ]),
-  ) as Record<RecordKind, number>
+  const records = recordOf(
+    RECORD_KINDS,
+    (kind) => new Set(held.flatMap((fact) => (fact.kind === kind ? [fact.id] : []))).size,
+  )
   const { expected, present, walkIns } = countsOf(sessions.map(({ status }) => status))
   const attendance = rateOf(present, expected, 'present_of_expected_less_exempt', to)
   const cameInPart = sessions.some(({ status }) => status === 'partial' || status === 'observer')

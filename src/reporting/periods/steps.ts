@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Step } from '../../committee/declared/life.ts'
+import { type Step, withBody } from '../../committee/declared/life.ts'
 import { AppError } from '../../core/errors.ts'
 import { Line } from '../../core/fields.ts'
 import { checkFourEyes } from '../../core/four-eyes.ts'
@@ -37,16 +37,15 @@ export const PERIOD_STEPS = {
     from: ['settling'],
     to: 'closed',
     summary: 'Close the period: its facts change no more but by corrections',
-    body: Close,
     refuses: ['period_unsettled', 'four_eyes'],
-    also: async (tx, row, body, { principal }) => {
+    ...withBody('periods', Close, async (tx, row, body, { principal }) => {
       checkFourEyes(principal.actor, [row.settledBy], {
         en: 'You began to settle it: another person with periods.manage closes it',
         zh: '由您开始结算，须由另一位有权限的人员关闭',
       })
-      await checkSettled(tx, row, body as z.output<typeof Close>)
+      await checkSettled(tx, row, body)
       return { closedBy: principal.actor, closedAt: tx.at }
-    },
+    }),
   },
   reopen: {
     from: ['settling', 'closed'],

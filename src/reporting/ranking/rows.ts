@@ -2,26 +2,9 @@ import type { Body } from '../../committee/members/store.ts'
 import { rounded } from '../../core/points.ts'
 import type { MemberScore } from '../../scoring/boards/board.ts'
 import { pointsFields } from '../../scoring/wire/schema.ts'
+import type { RankingRow } from '../../storage/tables/reports.ts'
 
 /** One row of a ranking: who, how many points, in which groups. */
-
-export interface RankingRow {
-  rank: number | null
-  memberId: string
-  memberNo: string
-  name: string
-  total: number
-  points: number
-  fraction: string | null
-  grade: string | null
-  /** The list of the regulation that the member is placed in, and the place. */
-  list: string | null
-  listRank: number | null
-  provisional: boolean
-  sector: Body | null
-  memberGroup: Body | null
-  groups: { code: string; points: number }[]
-}
 
 export interface Person {
   id: string

@@ -8,7 +8,8 @@ import { scoredPeriod } from '../../scoring/boards/periods.ts'
 import { needsPlaces } from '../../scoring/format/conditions-visit.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { compareText, type Person, type RankingRow, rowFor } from './rows.ts'
+import type { RankingRow } from '../../storage/tables/reports.ts'
+import { compareText, type Person, rowFor } from './rows.ts'
 
 /** The ranking of a period: competition ranks on the printed total, the unranked apart. */
 

@@ -1,4 +1,4 @@
-import { isExpected, isPresent } from '../../duties/attendance/status.ts'
+import { isExpected, isPresent, statusIn } from '../../duties/attendance/status.ts'
 import { type GeneralMeasure, partsOfMeasure } from '../../duties/declared-statistics/measures.ts'
 import type { Fact } from '../../scoring/facts.ts'
 
@@ -16,10 +16,15 @@ export function computedFor(measure: string, facts: readonly Fact[]): number {
 const sessionsOf = (facts: readonly Fact[]): Fact[] =>
   facts.filter(({ kind, scope }) => kind === 'attendance' && scope === 'session')
 
-type Status = Parameters<typeof isPresent>[0]
-const wasExpected = ({ outcome }: Fact): boolean => isExpected(outcome as Status)
+const wasExpected = ({ outcome }: Fact): boolean => {
+  const status = statusIn(outcome)
+  return status !== undefined && isExpected(status)
+}
 // Somebody who came without being expected came: a yearly table counts it.
-const wasPresent = ({ outcome }: Fact): boolean => isPresent(outcome as Status) || outcome === 'walk_in'
+const wasPresent = ({ outcome }: Fact): boolean => {
+  const status = statusIn(outcome)
+  return status !== undefined && (isPresent(status) || status === 'walk_in')
+}
 
 const withOutcome =
   (...outcomes: string[]) =>

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import type { Audience, Publication } from '../../committee/committees/publication.ts'
+import type { Audience } from '../../committee/committees/publication.ts'
 import { PUBLICATION_MODES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
-import type { RankingRow } from '../ranking/rows.ts'
-import type { ReportHead } from './snapshot.ts'
+import type { RankingRow, ReportHead } from '../../storage/tables/reports.ts'
 
 /** What an audience is shown of a published report: full ranks, bands only, or nothing by name. Pure. */
 
@@ -66,9 +65,13 @@ const SMALL_BAND = 3
 export function shownTo(
   audience: Audience,
   mode: Mode,
-  { head, rows, fields }: { head: ReportHead; rows: readonly RankingRow[]; fields: Publication['fields'] },
+  {
+    head,
+    rows,
+    fields,
+  }: { head: ReportHead; rows: readonly RankingRow[]; fields: Record<Audience, readonly string[]> },
 ): ShownReport {
-  const shown = new Set<string>(fields[audience])
+  const shown = new Set(fields[audience])
   // Places and totals tell a rank: bands keep both back, whatever the committee shows elsewhere.
   if (mode !== 'ranks') for (const field of ['rank', 'total', 'groups']) shown.delete(field)
   const memberOf = (row: RankingRow) => memberFields(row, shown)

@@ -81,9 +81,12 @@ export async function startReport(tx: Tx, wanted: Wanted, actor: string): Promis
 }
 
 /** The job. A runner that takes it over finds it as it was and begins anew; what is made already stays. */
-export async function makeReport(context: JobContext, boards: Boards): Promise<unknown> {
+export async function makeReport(
+  context: JobContext<{ reportId: string }>,
+  boards: Boards,
+): Promise<unknown> {
   const { storage, job } = context
-  const { reportId } = job.input as { reportId: string }
+  const { reportId } = job.input
   const report = await findRow(inCommittee(storage, job.committeeId), 'reports', reportId)
   if (report?.state !== 'making') return { reportId }
   await context.progress('scoring', 0, 2)
@@ -134,8 +137,8 @@ async function correctionsSince(storage: Storage, report: Report): Promise<Appli
     .pick('id', 'reason', 'memberIds', 'periodIds')
     .orderBy('seq')
   return rows
-    .filter(({ periodIds }) => (periodIds as string[]).includes(periodId))
-    .map(({ id, reason, memberIds }) => ({ id, reason, memberIds: memberIds as string[] }))
+    .filter(({ periodIds }) => periodIds.includes(periodId))
+    .map(({ id, reason, memberIds }) => ({ id, reason, memberIds }))
 }
 
 async function kept(tx: Tx, reportId: string, made: MadeReport): Promise<void> {
@@ -203,7 +206,7 @@ export const remakeReports: AfterCorrection = async (tx, { periodIds }, correcti
     const newest = await newestReport(tx, tx.committeeId, periodId)
     const waiting = await waitingVersion(tx, periodId)
     if (waiting) {
-      const ids = [...(waiting.correctionIds as string[]), ...correctionIds]
+      const ids = [...waiting.correctionIds, ...correctionIds]
       await changeRow(tx, 'reports', waiting, { correctionIds: ids }, { type: 'report.changed' })
     } else if (newest) {
       const reason = `更正 ${correctionIds.length} 项`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { committeeByCode } from '../../access/directory.ts'
 import { visitsOf } from '../../access/visits.ts'
-import type { Audience, Publication } from '../../committee/committees/publication.ts'
+import type { Audience } from '../../committee/committees/publication.ts'
 import { notFound } from '../../core/errors.ts'
 import { Code, Day, Id, IdParams, Instant, NoQuery } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
@@ -12,8 +12,7 @@ import { type Principal, type Reply, type Route, route } from '../../http/route.
 import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { type Audiences, type Mode, ShownReport, shownTo } from './audience.ts'
-import type { ReportHead } from './snapshot.ts'
+import { type Mode, ShownReport, shownTo } from './audience.ts'
 import { type Report, rowsOf } from './store.ts'
 
 /** 晾晒: published reports, as much of them as their audience is shown. What is not published is not there. */
@@ -137,13 +136,11 @@ async function listed(storage: Storage, committeeId: string, audience: Audience)
   })
 }
 
-const modeFor = ({ audiences }: Report, audience: Audience): Mode | null =>
-  (audiences as Audiences | null)?.[audience] ?? null
+const modeFor = ({ audiences }: Report, audience: Audience): Mode | null => audiences?.[audience] ?? null
 
 function itemOf(report: Report, mode: Mode) {
   const { id, title, number, interim, asOf, publishedAt, legalBasis, contentHash } = report
-  const { period } = report.head as ReportHead
-  const { name, from, to } = period
+  const { name, from, to } = report.head!.period
   return {
     id,
     title,
@@ -163,9 +160,8 @@ async function shownReport(storage: Storage, committeeId: string, id: string, au
   const published = report && !report.deletedAt && report.state === 'published'
   const mode = published ? modeFor(report, audience) : null
   if (!published || mode === null) throw notFound('published report', id)
-  const fields = report.shownFields as Publication['fields']
   const rows = await rowsOf(storage, committeeId, id)
-  const shown = shownTo(audience, mode, { head: report.head as ReportHead, rows, fields })
+  const shown = shownTo(audience, mode, { head: report.head!, rows, fields: report.shownFields! })
   return { ...itemOf(report, mode), shown }
 }
 

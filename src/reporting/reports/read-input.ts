@@ -3,7 +3,7 @@ import { documentOf } from '../../scoring/boards/document.ts'
 import type { Earlier } from '../../scoring/facts.ts'
 import { titledRecords } from '../../scoring/store/fact-records.ts'
 import { from, inCommittee } from '../../storage/from.ts'
-import type { Reader, Storage } from '../../storage/storage.ts'
+import type { Reader } from '../../storage/storage.ts'
 import type { ReportPerson, SnapshotInput } from './snapshot.ts'
 
 /** Everything that a report says, read from one moment of the records. */
@@ -49,7 +49,7 @@ async function titledIn(reader: Pick<Reader, 'query'>, committeeId: string, fact
     Awaited<ReturnType<typeof titledRecords>> extends Map<string, infer T> ? T : never
   >()
   for (let from = 0; from < factIds.length; from += IDS_MAX) {
-    const some = await titledRecords(reader as Storage, committeeId, factIds.slice(from, from + IDS_MAX))
+    const some = await titledRecords(reader, committeeId, factIds.slice(from, from + IDS_MAX))
     for (const [name, titled] of some) found.set(name, titled)
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1))

@@ -41,19 +41,21 @@ export const Head = z
   })
   .meta({ id: 'ReportHead' })
 
+export const ReportInput = z.strictObject({
+  periodId: Id,
+  title: Line(100).nullable().default(null).meta({ description: 'As it is printed; made of the period.' }),
+  reason: Line(300).default('首次生成').meta({ description: 'Why there is this version.' }),
+  asOf: Day.nullable().default(null).meta({
+    description: 'Of a period that is not closed, the last day that counts; today by default.',
+  }),
+  externalId: ExternalId.nullable().default(null),
+})
+
 export const reports = resource({
   table: 'reports',
   path: '/reports',
   one: { en: 'report', zh: '通报', PascalCase: 'Report' },
-  input: z.strictObject({
-    periodId: Id,
-    title: Line(100).nullable().default(null).meta({ description: 'As it is printed; made of the period.' }),
-    reason: Line(300).default('首次生成').meta({ description: 'Why there is this version.' }),
-    asOf: Day.nullable().default(null).meta({
-      description: 'Of a period that is not closed, the last day that counts; today by default.',
-    }),
-    externalId: ExternalId.nullable().default(null),
-  }),
+  input: ReportInput,
   output: z.object({
     regulationId: Id,
     number: z.int().meta({ description: 'Version of the period’s report, 1 for the first.' }),

@@ -14,9 +14,9 @@ import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { getReportContent } from './content.ts'
 import { inWorker } from './in-worker.ts'
-import { startReport, type Wanted } from './make.ts'
+import { startReport } from './make.ts'
 import { getReportMember, wasShown } from './member-part.ts'
-import { reports } from './resource.ts'
+import { ReportInput, reports } from './resource.ts'
 import { STEPS } from './steps.ts'
 import { partOf, type Report, rowsOf } from './store.ts'
 import { reportVerifications } from './verifications.ts'
@@ -86,13 +86,13 @@ function createRoute(deps: Deps): Route {
     tag,
     permission: 'reports.prepare',
     query: TrialQuery,
-    body: reports.input.meta({ id: 'NewReport', example: reports.example }),
+    body: ReportInput.meta({ id: 'NewReport', example: reports.example }),
     status: 202,
     response: outputOf(reports),
     idempotency: 'required',
     failures: ['not_found', 'already_exists'],
     write: async (tx, context) => {
-      const wanted = { ...(context.body as Omit<Wanted, 'correctionIds'>), correctionIds: [] }
+      const wanted = { ...context.body, correctionIds: [] }
       const row = await startReport(tx, wanted, context.principal.actor)
       const answer = await answered(reports, tx, context, row)
       const headers = { 'retry-after': '1', 'operation-location': `/v1/jobs/${row.jobId}` }
@@ -221,8 +221,9 @@ export async function memberPart(context: Context<PartParams>) {
   const sight = own ? 'open' : sightOf(principal, reportVerifications.claim!({}, principal))
   if (verification && sight === 'masked') verification.note = null
   if (verification?.note && sight === 'clear') await noteClearRead(context, 'reportVerifications', [memberId])
-  const { number, state, contentHash, verifyUntil, head } = report
-  const { period, asOf } = head as { period: object; asOf: string }
+  const { number, state, contentHash, verifyUntil } = report
+  const { head } = report
+  const { period, asOf } = head
   return {
     reportId: id,
     number,

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { Body } from '../../committee/members/store.ts'
 import { sha256 } from '../../core/ids.ts'
 import { EXPLANATION_WORDS } from '../../core/words/explanations.ts'
@@ -17,8 +18,9 @@ import { recordOf, type Titled } from '../../scoring/store/fact-records.ts'
 import { type ScoreTree, treeView } from '../../scoring/wire/schema.ts'
 import { treeOf } from '../../scoring/words/explain.ts'
 import { renderTree } from '../../scoring/words/render.ts'
+import type { RankingRow, ReportHead } from '../../storage/tables/reports.ts'
 import { attendanceOf, entriesOf } from '../archive/entries.ts'
-import { compareText, type Person, type RankingRow, rowFor } from '../ranking/rows.ts'
+import { compareText, type Person, rowFor } from '../ranking/rows.ts'
 
 /**
  * What a report says, from everything that it was read from. Pure: the same input gives the same bytes, so that anybody
@@ -57,18 +59,6 @@ export interface SnapshotInput {
   records: Record<string, Titled>
 }
 
-export interface ReportHead {
-  committee: SnapshotInput['committee']
-  period: SnapshotInput['period']
-  interim: boolean
-  asOf: string
-  regulation: Omit<SnapshotInput['regulation'], 'source'>
-  groups: { code: string; title: string }[]
-  counts: { members: number; ranked: number; unranked: number }
-  /** Grades in the order of the regulation, the best first; null: without a grade. */
-  grades: { grade: string | null; members: number }[]
-}
-
 /** One member's part: the row, and everything that walks it back to the facts. */
 export interface MemberPart {
   row: RankingRow
@@ -79,6 +69,9 @@ export interface MemberPart {
   entries: ReturnType<typeof entriesOf>
   attendance: ReturnType<typeof attendanceOf>
 }
+
+/** What was packed of a member's part. */
+export const partIn = (document: Uint8Array) => JSON.parse(gunzipSync(document).toString()) as MemberPart
 
 export interface Placing {
   list: string | null

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { type Audience, type Publication, publicationOf } from '../../committee/committees/publication.ts'
+import { type Publication, publicationOf } from '../../committee/committees/publication.ts'
 import { boxesOf, boxesOfRoles, notify } from '../../committee/inbox/notify.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Line } from '../../core/fields.ts'
 import { checkFourEyes } from '../../core/four-eyes.ts'
 import { movedTo } from '../../core/moves.ts'
-import type { Action, Fields } from '../../http/record.ts'
+import { type Action, action } from '../../http/record.ts'
 import { from, not } from '../../storage/from.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
@@ -50,7 +50,7 @@ const notice = (type: Parameters<typeof notify>[2]['type'], { id }: Report) =>
 const today = (tx: Tx): string => dayInZone(new Date(tx.at))
 
 export const STEPS: readonly Action<'reports'>[] = [
-  {
+  action('reports', {
     verb: 'open-verification',
     past: 'verification_opened',
     operationId: 'openReportVerification',
@@ -60,12 +60,12 @@ export const STEPS: readonly Action<'reports'>[] = [
     failures: ['state_conflict'],
     run: async (tx, row, body) => {
       const state = movedTo(REPORT_MOVES, row.state, 'open-verification')
-      const days = (body['days'] as number | null) ?? (await publicationOf(tx, tx.committeeId)).verifyDays
+      const days = body.days ?? (await publicationOf(tx, tx.committeeId)).verifyDays
       await notify(tx, await boxesOf(tx, await memberIdsOf(tx, row.id)), notice('verification_open', row))
       return { state, verifyUntil: addDays(today(tx), Math.max(1, days)) }
     },
-  },
-  {
+  }),
+  action('reports', {
     verb: 'submit',
     past: 'submitted',
     operationId: 'submitReport',
@@ -78,8 +78,8 @@ export const STEPS: readonly Action<'reports'>[] = [
       await notify(tx, await boxesOfRoles(tx, ['approver'], today(tx)), notice('report_ready', row))
       return { state, submittedBy: principal.actor, submittedAt: tx.at, note: null }
     },
-  },
-  {
+  }),
+  action('reports', {
     verb: 'return',
     past: 'returned',
     operationId: 'returnReport',
@@ -90,11 +90,17 @@ export const STEPS: readonly Action<'reports'>[] = [
     run: async (tx, row, body) => {
       const state = movedTo(REPORT_MOVES, row.state, 'return')
       await notify(tx, preparers(row), notice('report_returned', row))
-      const note = body['reason'] as string
-      return { state, note, approvedBy: null, approvedAt: null, submittedBy: null, submittedAt: null }
+      return {
+        state,
+        note: body.reason,
+        approvedBy: null,
+        approvedAt: null,
+        submittedBy: null,
+        submittedAt: null,
+      }
     },
-  },
-  {
+  }),
+  action('reports', {
     verb: 'approve',
     operationId: 'approveReport',
     summary: 'It may be published; another person than whoever prepared or submitted it',
@@ -109,8 +115,8 @@ export const STEPS: readonly Action<'reports'>[] = [
       await notify(tx, preparers(row), notice('report_approved', row))
       return { state, approvedBy: principal.actor, approvedAt: tx.at }
     },
-  },
-  {
+  }),
+  action('reports', {
     verb: 'publish',
     operationId: 'publishReport',
     summary: 'Show it: to whom, and how much of it; the version before is superseded',
@@ -123,7 +129,7 @@ export const STEPS: readonly Action<'reports'>[] = [
         en: 'You prepared or submitted it: another person with reports.approve publishes it',
         zh: '该通报由您拟制或提交，须由另一人发布',
       })
-      const { audiences, legalBasis } = body as z.output<typeof Publish>
+      const { audiences, legalBasis } = body
       const shownFields = await checkPublication(tx, row, audiences, legalBasis)
       await supersedePublished(tx, row)
       if (audiences.members) {
@@ -131,8 +137,8 @@ export const STEPS: readonly Action<'reports'>[] = [
       }
       return { state, audiences, shownFields, legalBasis, publishedBy: principal.actor, publishedAt: tx.at }
     },
-  },
-  {
+  }),
+  action('reports', {
     verb: 'withdraw',
     past: 'withdrawn',
     operationId: 'withdrawReport',
@@ -142,9 +148,9 @@ export const STEPS: readonly Action<'reports'>[] = [
     failures: ['state_conflict'],
     run: async (_tx, row, body) => ({
       state: movedTo(REPORT_MOVES, row.state, 'withdraw'),
-      note: (body as Fields)['reason'] as string,
+      note: body.reason,
     }),
-  },
+  }),
 ]
 
 const preparers = ({ preparedBy, submittedBy }: Report): string[] =>
@@ -183,7 +189,7 @@ async function checkNothingOpen(tx: Tx, { periodId }: Report): Promise<void> {
     .orderBy('id')
     .limit(20)
   const proposed = await from(tx, 'corrections', { state: 'proposed' }).pick('id', 'periodIds').orderBy('id')
-  const corrections = proposed.filter(({ periodIds }) => (periodIds as string[]).includes(periodId))
+  const corrections = proposed.filter(({ periodIds }) => periodIds.includes(periodId))
   if (appeals.length === 0 && corrections.length === 0) return
   throw new AppError(
     'state_conflict',
@@ -203,7 +209,7 @@ async function checkPublication(
   legalBasis: string | null,
 ): Promise<Publication['fields']> {
   const { enabled, fields } = await publicationOf(tx, tx.committeeId)
-  const shown = Object.entries(audiences).filter(([, mode]) => mode !== null) as [Audience, string][]
+  const shown = Object.values(audiences).filter((mode) => mode !== null)
   if (!enabled) {
     throw ruleViolation('reports.publication_on', {
       en: 'The committee publishes nothing: switch it on first (PATCH /v1/committees/{id} publication.enabled)',
@@ -217,7 +223,7 @@ async function checkPublication(
       '/audiences',
     )
   }
-  if (legalBasis === null && shown.some(([, mode]) => mode !== 'unnamed')) {
+  if (legalBasis === null && shown.some((mode) => mode !== 'unnamed')) {
     throw ruleViolation(
       'reports.legal_basis',
       {
@@ -227,10 +233,8 @@ async function checkPublication(
       '/legalBasis',
     )
   }
-  const grades = (row.head as { grades: { grade: string | null }[] }).grades.filter(
-    ({ grade }) => grade !== null,
-  )
-  if (grades.length === 0 && shown.some(([, mode]) => mode === 'bands')) {
+  const grades = row.head!.grades.filter(({ grade }) => grade !== null)
+  if (grades.length === 0 && shown.some((mode) => mode === 'bands')) {
     throw ruleViolation(
       'reports.bands_are_grades',
       {

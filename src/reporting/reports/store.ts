@@ -1,11 +1,10 @@
-import { gunzipSync } from 'node:zlib'
 import { from, inCommittee } from '../../storage/from.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
+import type { RankingRow } from '../../storage/tables/reports.ts'
 import type { Row } from '../../storage/tables.ts'
-import type { RankingRow } from '../ranking/rows.ts'
-import type { MemberPart } from './snapshot.ts'
+import { type MemberPart, partIn } from './snapshot.ts'
 import type { MadeReport } from './worker.ts'
 
 export type Report = Row<'reports'>
@@ -61,7 +60,7 @@ export async function rowsOf(
   const rows = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId })
     .pick('row')
     .orderBy('position')
-  return rows.map(({ row }) => row as RankingRow)
+  return rows.map(({ row }) => row)
 }
 
 /** One member's part; undefined where the report does not hold the member. */
@@ -74,7 +73,7 @@ export async function partOf(
   const row = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId, memberId })
     .pick('document')
     .first()
-  return row && (JSON.parse(gunzipSync(row.document).toString()) as MemberPart)
+  return row && partIn(row.document)
 }
 
 export async function memberIdsOf(tx: Tx, reportId: string): Promise<string[]> {

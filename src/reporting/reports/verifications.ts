@@ -7,7 +7,7 @@ import { REPORT_VERIFICATIONS } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { answered, createRecord, type Fields, resource } from '../../http/record.ts'
+import { answered, createRecord, resource } from '../../http/record.ts'
 import { resourceRoutes } from '../../http/resource.ts'
 import { isOwnMember } from '../../http/rights.ts'
 import { type Context, type Principal, type Route, route } from '../../http/route.ts'
@@ -19,20 +19,22 @@ import type { Row } from '../../storage/tables.ts'
 
 /** 委员核对: what each member says of their own part while the verification is open. */
 
+const VerificationInput = z.strictObject({
+  reportId: Id,
+  memberId: Id.meta({ description: 'A member says it of their own part only.' }),
+  state: coded(REPORT_VERIFICATIONS),
+  note: Prose(1_000)
+    .nullable()
+    .default(null)
+    .meta({ description: 'What is wrong; needed where it is disputed. An appeal is opened beside it.' }),
+  externalId: ExternalId.nullable().default(null),
+})
+
 export const reportVerifications = resource({
   table: 'reportVerifications',
   path: '/report-verifications',
   one: { en: 'report verification', zh: '核对意见', PascalCase: 'ReportVerification' },
-  input: z.strictObject({
-    reportId: Id,
-    memberId: Id.meta({ description: 'A member says it of their own part only.' }),
-    state: coded(REPORT_VERIFICATIONS),
-    note: Prose(1_000)
-      .nullable()
-      .default(null)
-      .meta({ description: 'What is wrong; needed where it is disputed. An appeal is opened beside it.' }),
-    externalId: ExternalId.nullable().default(null),
-  }),
+  input: VerificationInput,
   output: z.object({ saidBy: z.string() }),
   filters: z.object({
     reportId: Id.optional(),
@@ -67,7 +69,7 @@ export function verificationRoutes(secret: string): Route[] {
       tag: 'report-verifications',
       permission: 'reports.verify',
       query: TrialQuery,
-      body: reportVerifications.input.meta({
+      body: VerificationInput.meta({
         id: 'NewReportVerification',
         example: reportVerifications.example,
       }),
@@ -75,7 +77,7 @@ export function verificationRoutes(secret: string): Route[] {
       response: outputOf(reportVerifications),
       failures: ['not_found', 'state_conflict', 'rule_violation', 'already_exists'],
       write: async (tx, context) => {
-        const body = context.body as Said
+        const { body } = context
         await checkMayVerify(tx, body, context.principal)
         const row = await said(tx, body, context)
         return answered(reportVerifications, tx, context, row)
@@ -115,7 +117,7 @@ async function said(tx: Tx, body: Said, context: Context): Promise<Row<'reportVe
     .first()
   const saidBy = context.principal.actor
   if (!before) {
-    return createRecord(tx, reportVerifications, { ...(body as Fields), saidBy }, context)
+    return createRecord(tx, reportVerifications, { ...body, saidBy }, context)
   }
   const row = (await findRow(tx, 'reportVerifications', before.id))!
   const patch = { state: body.state, note: body.note, saidBy }

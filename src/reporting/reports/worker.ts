@@ -4,9 +4,10 @@ import { sha256 } from '../../core/ids.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { openReader } from '../../storage/reader.ts'
 import type { Reader } from '../../storage/storage.ts'
+import type { ReportHead } from '../../storage/tables/reports.ts'
 import { type AppliedCorrection, changesBetween, type MemberChange } from './changes.ts'
 import { type InputTask, readInput } from './read-input.ts'
-import { contentHashOf, type MemberPart, type Placing, type ReportHead, snapshotOf } from './snapshot.ts'
+import { contentHashOf, type MemberPart, type Placing, partIn, snapshotOf } from './snapshot.ts'
 
 /** Reads and scores a whole period away from the thread that answers requests. */
 
@@ -84,5 +85,5 @@ async function partsOf(reader: Reader, committeeId: string, reportId: string): P
   const rows = await from(inCommittee(reader, committeeId), 'reportMembers', { reportId })
     .pick('document')
     .orderBy('position')
-  return rows.map(({ document }) => JSON.parse(gunzipSync(document).toString()) as MemberPart)
+  return rows.map(({ document }) => partIn(document))
 }

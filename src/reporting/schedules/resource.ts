@@ -53,7 +53,7 @@ export const schedules = declared({
     return { ...patch, nextOn: nextRun({ ...before, ...patch }, today(tx)) }
   },
   afterWrite: async (tx, row) => {
-    if (row.nextOn !== null) await enqueueRun(tx, row)
+    if (row.nextOn !== null) await enqueueRun(tx, row, row.nextOn)
   },
   example: { name: '季度通报', task: 'report', frequency: 'quarter', daysAfter: 5 },
 })
@@ -96,8 +96,8 @@ export function nextRun({ frequency, daysAfter, active }: Rhythm, day: string): 
 }
 
 /** The job of its next day; one of a day that was changed since finds that out and does nothing. */
-export async function enqueueRun(tx: Tx, { id, nextOn, createdBy }: Schedule): Promise<void> {
-  const runAt = instantOf(nextOn!, AT).toISOString()
+export async function enqueueRun(tx: Tx, { id, createdBy }: Schedule, nextOn: string): Promise<void> {
+  const runAt = instantOf(nextOn, AT).toISOString()
   await enqueue(
     tx,
     'schedule.run',
@@ -112,5 +112,5 @@ export async function enqueueRun(tx: Tx, { id, nextOn, createdBy }: Schedule): P
 export async function moveOn(tx: Tx, row: Schedule, on: string): Promise<void> {
   const nextOn = nextRun(row, on)
   const next = await changeRow(tx, 'schedules', row, { lastOn: on, nextOn }, { type: 'schedule.ran' })
-  if (nextOn !== null) await enqueueRun(tx, next)
+  if (nextOn !== null) await enqueueRun(tx, next, nextOn)
 }

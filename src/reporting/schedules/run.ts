@@ -3,9 +3,9 @@ import { boxesOfRoles, notify } from '../../committee/inbox/notify.ts'
 import { addDays } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { contextOf } from '../../http/context.ts'
-import { createRecord, type Fields } from '../../http/record.ts'
+import { createRecord } from '../../http/record.ts'
 import { from } from '../../storage/from.ts'
-import type { JobContext } from '../../storage/jobs.ts'
+import type { JobContext, JobInputs } from '../../storage/jobs.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { periods } from '../periods/resource.ts'
@@ -15,9 +15,9 @@ import { remind } from './reminders.ts'
 import { KIND_OF, moveOn, type Schedule } from './resource.ts'
 
 /** Runs a schedule on its day: one transaction that does the work and enqueues the next. */
-export async function runSchedule(context: JobContext): Promise<unknown> {
+export async function runSchedule(context: JobContext<JobInputs['schedule.run']>): Promise<unknown> {
   const { storage, job } = context
-  const { scheduleId, on } = job.input as { scheduleId: string; on: string }
+  const { scheduleId, on } = job.input
   const actor = { actor: job.createdBy, requestId: 'job' }
   return storage.write(job.committeeId, actor, async (tx) => {
     const row = await findRow(tx, 'schedules', scheduleId)
@@ -69,7 +69,7 @@ async function reportOf(tx: Tx, row: Schedule, on: string, { storage, clock }: J
     externalId: null,
   }
   const context = contextOf({ principal, clock, storage })
-  const periodId = there?.id ?? (await createRecord(tx, periods, made as Fields, context)).id
+  const periodId = there?.id ?? (await createRecord(tx, periods, made, context)).id
   const wanted = { periodId, reason: `定期任务：${row.name}`, title: null, asOf: null, correctionIds: [] }
   await startReport(tx, wanted, row.createdBy)
 }

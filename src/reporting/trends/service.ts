@@ -1,6 +1,6 @@
 import { addDays } from '../../core/days.ts'
 import { type Rate, rateOf } from '../../core/rates.ts'
-import { type AttendanceStatus, isPresent, tallyOf } from '../../duties/attendance/status.ts'
+import { isPresent, statusIn, tallyOf } from '../../duties/attendance/status.ts'
 import type { Fact, ScoredMember } from '../../scoring/facts.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
@@ -118,7 +118,7 @@ const daysFrom = (first: string, last: string): number =>
 
 function figuresOf(facts: readonly Fact[], days: number, from: string, to: string): YearFigures {
   const statuses = facts.flatMap((fact) =>
-    fact.kind === 'attendance' && fact.scope === 'session' ? [fact.outcome as AttendanceStatus] : [],
+    fact.kind === 'attendance' && fact.scope === 'session' ? (statusIn(fact.outcome) ?? []) : [],
   )
   const { expected } = tallyOf(statuses)
   const records = (kind: string) =>

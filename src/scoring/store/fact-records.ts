@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../core/records.ts'
 import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
 import { LISTS } from '../../core/words/lists.ts'
 import type { Word } from '../../core/words/word.ts'
@@ -78,6 +79,12 @@ export const FACT_RECORDS = {
   },
 } as const satisfies Record<FactKind, FactRecord>
 
+/** The record of a kind of fact; a fact of no known kind is a mistake of the program. */
+export function factRecord(kind: string): FactRecord {
+  if (isKeyOf(FACT_RECORDS, kind)) return FACT_RECORDS[kind]
+  throw new Error(`No fact is of the kind ${kind}`)
+}
+
 export interface Titled {
   title: string
   state: string | null
@@ -92,7 +99,7 @@ export const recordOf = (factId: string): [kind: string, id: string] =>
 
 /** What people call the records of these facts, by `<kind>/<id>`. */
 export async function titledRecords(
-  storage: Storage,
+  storage: Pick<Storage, 'query'>,
   committeeId: string,
   factIds: Iterable<string>,
 ): Promise<Map<string, Titled>> {

@@ -1,16 +1,46 @@
-import { EXPORT_STATES } from '../../core/words/exports.ts'
-import { blob, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
-import { record } from './record.ts'
+import { EXPORT_KINDS, EXPORT_LABELS, EXPORT_STATES } from '../../core/words/exports.ts'
+import { blob, id, integer, json, oneOf, optional, table, text, textOf } from '../columns.ts'
+import { type Failure, record } from './record.ts'
+
+export type ExportFormat = 'xlsx' | 'csv' | 'jsonl' | 'pdf' | 'docx' | 'json'
+
+/** Query parameters of a list, and its columns: by their names, or all. */
+type ListFilter = Record<string, string | number | boolean>
+type ListColumns = 'all' | string[]
+
+/** What was asked, as it is kept with the export: the list and its filter, the period, the member. */
+export interface ExportParameters {
+  list?: string | undefined
+  templateId?: string | undefined
+  filter?: ListFilter | undefined
+  columns?: ListColumns | undefined
+  labels?: keyof typeof EXPORT_LABELS | undefined
+  periodId?: string | undefined
+  reportId?: string | undefined
+  dutyReportId?: string | undefined
+  memberId?: string | undefined
+  organizationId?: string | undefined
+  office?: string | undefined
+  asOf?: string | undefined
+  view?: 'full' | 'published' | undefined
+}
+
+/** A character that no font has; printed as its code point. */
+export interface MissingGlyph {
+  character: string
+  codePoint: string
+  /** The text in which it stands. */
+  where: string
+}
 
 /** What went out: who asked for it, what of it, and the bytes in pieces. */
 export const exportTables = {
   exports: table(
     {
       ...record,
-      kind: text(),
-      format: text(),
-      /** What was asked: the list and its filter, the period, the member. */
-      parameters: json(),
+      kind: oneOf(EXPORT_KINDS),
+      format: textOf<ExportFormat>(),
+      parameters: json<ExportParameters>(),
       /** The member whose document it is. */
       memberId: optional(id()),
       state: oneOf(EXPORT_STATES),
@@ -21,10 +51,9 @@ export const exportTables = {
       sha256: optional(text()),
       rows: integer(),
       /** Names of the columns that went out. */
-      columns: json(),
-      /** Characters that no font has, with where they stand. */
-      missingGlyphs: json(),
-      error: optional(json()),
+      columns: json<string[]>(),
+      missingGlyphs: json<MissingGlyph[]>(),
+      error: optional(json<Failure>()),
       createdBy: text(),
     },
     {
@@ -46,9 +75,9 @@ export const exportTables = {
       ...record,
       name: text(),
       list: text(),
-      filter: json(),
-      columns: json(),
-      labels: text(),
+      filter: json<ListFilter>(),
+      columns: json<ListColumns>(),
+      labels: oneOf(EXPORT_LABELS),
       createdBy: text(),
     },
     { unique: [['name'], ['externalId']] },

@@ -1,4 +1,5 @@
 import {
+  GUEST_KINDS,
   INVITATION_ORIGINS,
   LEAVE_FORMS,
   LEAVE_STATES,
@@ -14,6 +15,13 @@ import {
 import type { TableDefinition } from '../columns.ts'
 import { flag, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
 import { owned, record } from './record.ts'
+
+/** Whom a session expects: everybody, who holds an office, who belongs to a body. */
+export interface InvitationRule {
+  all?: boolean | undefined
+  offices?: string[] | undefined
+  organizationIds?: string[] | undefined
+}
 
 /** Meetings and activities, who was asked, who came, who asked for leave. */
 export const meetingTables = {
@@ -76,7 +84,7 @@ export const meetingTables = {
     {
       meetingId: id(),
       position: integer(),
-      kind: text(),
+      kind: oneOf(GUEST_KINDS),
       name: text(),
       unit: optional(text()),
       came: flag(),
@@ -98,7 +106,7 @@ export const meetingTables = {
       state: oneOf(SESSION_STATES),
       picked: flag(),
       /** Whom the session expects, as long as no list was picked: who holds this office or belongs to this body then. */
-      invitationRule: optional(json()),
+      invitationRule: optional(json<InvitationRule>()),
     },
     {
       unique: [['meetingId', 'number'], ['externalId']],

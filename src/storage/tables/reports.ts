@@ -2,12 +2,76 @@ import {
   APPEAL_KINDS,
   APPEAL_STATES,
   CORRECTION_STATES,
+  NOTICES,
+  type PUBLICATION_MODES,
   REPORT_STATES,
   REPORT_VERIFICATIONS,
 } from '../../core/words/reports.ts'
 import type { TableDefinition } from '../columns.ts'
 import { blob, flag, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
-import { record } from './record.ts'
+import { type Failure, record } from './record.ts'
+
+/** Sector or member group of somebody. */
+interface Body {
+  organizationId: string
+  code: string
+  name: string
+}
+
+/** One row of a ranking: who, how many points, in which groups. */
+export interface RankingRow {
+  rank: number | null
+  memberId: string
+  memberNo: string
+  name: string
+  total: number
+  points: number
+  fraction: string | null
+  grade: string | null
+  /** The list of the regulation that the member is placed in, and the place. */
+  list: string | null
+  listRank: number | null
+  provisional: boolean
+  sector: Body | null
+  memberGroup: Body | null
+  groups: { code: string; points: number }[]
+}
+
+/** What a report says before it names anybody. */
+export interface ReportHead {
+  committee: { code: string; name: string }
+  period: { id: string; name: string; kind: string; from: string; to: string }
+  interim: boolean
+  /** Last day that counts. */
+  asOf: string
+  regulation: {
+    id: string
+    name: string
+    number: number
+    title: string
+    sourceHash: string
+    options: Record<string, string>
+  }
+  groups: { code: string; title: string }[]
+  counts: { members: number; ranked: number; unranked: number }
+  /** Grades in the order of the regulation, the best first; null: without a grade. */
+  grades: { grade: string | null; members: number }[]
+}
+
+type Audience = 'members' | 'units' | 'public'
+
+/** A request of this very interface. */
+export interface CorrectionRequest {
+  method: 'POST' | 'PATCH' | 'DELETE'
+  path: string
+  body?: unknown
+}
+
+/** A record as events name it. */
+export interface Subject {
+  type: string
+  id: string
+}
 
 /** What is shown: frozen reports, what members say of them, and what corrects a closed period. */
 export const reportTables = {
@@ -21,7 +85,7 @@ export const reportTables = {
       title: text(),
       /** Why there is this version: the first, a correction, a reopened period. */
       reason: text(),
-      correctionIds: json(),
+      correctionIds: json<string[]>(),
       /** Last day that it counts; `interim` while the period is not closed. */
       asOf: text(),
       interim: flag(),
@@ -29,12 +93,12 @@ export const reportTables = {
       rulesHash: optional(text()),
       inputHash: optional(text()),
       contentHash: optional(text()),
-      head: optional(json()),
+      head: optional(json<ReportHead>()),
       members: integer(),
       /** Where the log stood when it was read; corrections after that are for the next version. */
       readAt: integer(),
       /** Whose points changed since the version before, and through which lines. */
-      changes: optional(json()),
+      changes: optional(json<unknown[]>()),
       previousId: optional(id()),
       preparedBy: text(),
       verifyUntil: optional(text()),
@@ -45,13 +109,13 @@ export const reportTables = {
       publishedBy: optional(text()),
       publishedAt: optional(text()),
       /** Audience → how it is shown to them. */
-      audiences: optional(json()),
+      audiences: optional(json<Record<Audience, keyof typeof PUBLICATION_MODES | null>>()),
       /** What each of them sees of a member, as the committee had it when it was published. */
-      shownFields: optional(json()),
+      shownFields: optional(json<Record<Audience, string[]>>()),
       legalBasis: optional(text()),
       note: optional(text()),
       jobId: optional(id()),
-      error: optional(json()),
+      error: optional(json<Failure>()),
     },
     {
       unique: [['periodId', 'number'], ['externalId']],
@@ -77,7 +141,7 @@ export const reportTables = {
       place: optional(integer()),
       placesOf: integer(),
       /** The row of the ranking. */
-      row: json(),
+      row: json<RankingRow>(),
       document: blob(),
     },
     {
@@ -127,7 +191,7 @@ export const reportTables = {
     {
       ...record,
       /** Method, path and body of the request, as they would be sent. */
-      request: json(),
+      request: json<CorrectionRequest>(),
       /** The version of the record that the proposer saw. */
       seen: optional(integer()),
       /** Where the log stood when it was tried: what has moved since is looked at again. */
@@ -135,9 +199,9 @@ export const reportTables = {
       reason: text(),
       state: oneOf(CORRECTION_STATES),
       /** What it would touch, as the trial found: subjects of events, members, closed periods. */
-      subjects: json(),
-      memberIds: json(),
-      periodIds: json(),
+      subjects: json<Subject[]>(),
+      memberIds: json<string[]>(),
+      periodIds: json<string[]>(),
       appealId: optional(id()),
       proposedBy: text(),
       decidedBy: optional(text()),
@@ -169,7 +233,7 @@ export const reportTables = {
       acceptedAt: optional(text()),
       decidedAt: optional(text()),
       decision: optional(text()),
-      correctionIds: json(),
+      correctionIds: json<string[]>(),
     },
     {
       unique: [['externalId']],
@@ -208,7 +272,7 @@ export const reportTables = {
       id: id(),
       recipient: text(),
       seq: integer(),
-      type: text(),
+      type: oneOf(NOTICES),
       subjectType: text(),
       subjectId: text(),
       createdAt: text(),

@@ -1,7 +1,47 @@
-import { ASSESSMENT_STATES, EVIDENCE_RULES, VERIFICATIONS } from '../../core/words/duties.ts'
+import {
+  ASSESSMENT_STATES,
+  EVIDENCE_RULES,
+  type FIELD_TYPES,
+  VERIFICATIONS,
+} from '../../core/words/duties.ts'
+import { CHANGE_REQUEST_STATES, type CHANGED_FIELD_STATES } from '../../core/words/members.ts'
 import type { TableDefinition } from '../columns.ts'
 import { flag, id, integer, json, oneOf, optional, table, text } from '../columns.ts'
 import { dated, owned, record } from './record.ts'
+
+/** A field of a kind of duty, as the committee has defined it. */
+export interface DutyField {
+  name: string
+  title: string
+  type: keyof typeof FIELD_TYPES
+  required: boolean
+  choices?: string[] | undefined
+  max?: number | undefined
+}
+/** What a record says in such fields, by their names. */
+export type DutyValues = Record<string, string | number | boolean>
+
+/** What a member may ask to have changed; offices, bodies and days of the mandate are the committee's to say. */
+export type AskedField =
+  | 'name'
+  | 'nameVariants'
+  | 'sex'
+  | 'nation'
+  | 'birthDate'
+  | 'politics'
+  | 'phone'
+  | 'unit'
+  | 'post'
+
+/** A field of a change request: what stood, what is wanted, and what became of it. */
+export interface ChangedField {
+  field: AskedField
+  before: unknown
+  value: unknown
+  state: keyof typeof CHANGED_FIELD_STATES
+  /** Why it was refused. */
+  reason: string | null
+}
 
 /** Plans, rosters, supervision, service and every other kind of duty. */
 export const workTables = {
@@ -137,7 +177,7 @@ export const workTables = {
       code: text(),
       name: text(),
       class: text(),
-      fields: json(),
+      fields: json<DutyField[]>(),
       evidence: oneOf(EVIDENCE_RULES),
       enteredBy: text(),
       ...dated,
@@ -152,7 +192,7 @@ export const workTables = {
       title: text(),
       day: text(),
       dayTo: optional(text()),
-      fields: json(),
+      fields: json<DutyValues>(),
       selfDeclared: flag(),
       verification: oneOf(VERIFICATIONS),
       verifiedBy: optional(text()),
@@ -198,8 +238,8 @@ export const workTables = {
     {
       ...record,
       memberId: id(),
-      fields: json(),
-      state: text(),
+      fields: json<ChangedField[]>(),
+      state: oneOf(CHANGE_REQUEST_STATES),
       note: optional(text()),
       submittedAt: text(),
       decidedBy: optional(text()),

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { CHUNK_KEYS_MAX } from '../../../src/exchange/imports/chunk-sink.ts'
 import { commitPlanned } from '../../../src/exchange/imports/roster-commit.ts'
 import { findImport } from '../../../src/exchange/imports/store.ts'
-import { JobCancelled, type JobContext } from '../../../src/storage/jobs.ts'
+import { type ImportJob, JobCancelled, type JobContext } from '../../../src/storage/jobs.ts'
 import { changeRow } from '../../../src/storage/rows.ts'
 import { aTerm } from '../../support/records.ts'
 import { inEveryWorld } from '../../support/world.ts'
@@ -143,7 +143,7 @@ inEveryWorld('records and rosters back', (world) => {
       progress: async () => {
         throw new JobCancelled()
       },
-    } as unknown as JobContext
+    } as unknown as JobContext<ImportJob>
     await expect(commitPlanned(context)).rejects.toThrow(JobCancelled)
     const { body: cancelled } = await world.admin.get(`/v1/imports/${plan.id}`).expect(200)
     expect(cancelled.results).toEqual({ total, applied: CHUNK_KEYS_MAX, failed: 1, unprocessed: 10 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Answers } from '../../../src/core/import-questions.ts'
 import { AnswerBody, checkAnswer } from '../../../src/exchange/imports/planner/answers.ts'
-import type { Answers, Plan } from '../../../src/exchange/imports/planner/plan-types.ts'
+import type { Plan } from '../../../src/exchange/imports/planner/plan-types.ts'
 import { indexWorld } from '../../../src/exchange/imports/planner/world.ts'
 import { planned, smallWorld, stored, told } from './small-world.ts'
 

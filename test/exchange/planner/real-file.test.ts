@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { Profile } from '../../../src/core/import-profile.ts'
 import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
-import { Profile } from '../../../src/exchange/imports/planner/profile.ts'
 import { linesFrom } from '../../../src/exchange/imports/planner/table.ts'
 import type {
   World,

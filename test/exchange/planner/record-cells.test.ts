@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Answer } from '../../../src/exchange/imports/planner/plan-types.ts'
+import type { Answer } from '../../../src/core/import-questions.ts'
 import type { RecordResource } from '../../../src/exchange/imports/planner/records/record-table.ts'
 import { planned } from './record-sheets.ts'
 

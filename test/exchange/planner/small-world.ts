@@ -1,13 +1,9 @@
 import { utils, write } from '@e965/xlsx'
+import type { Profile } from '../../../src/core/import-profile.ts'
+import type { Answers } from '../../../src/core/import-questions.ts'
 import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
-import type {
-  Answers,
-  Plan,
-  PlanEntry,
-  RefusedPlan,
-} from '../../../src/exchange/imports/planner/plan-types.ts'
-import type { Profile } from '../../../src/exchange/imports/planner/profile.ts'
+import type { Plan, PlanEntry, RefusedPlan } from '../../../src/exchange/imports/planner/plan-types.ts'
 import type {
   Part,
   StoredAttendance,

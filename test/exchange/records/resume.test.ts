@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { commitPlanned } from '../../../src/exchange/imports/roster-commit.ts'
 import { findImport } from '../../../src/exchange/imports/store.ts'
-import type { JobContext } from '../../../src/storage/jobs.ts'
+import type { ImportJob, JobContext } from '../../../src/storage/jobs.ts'
 import { changeRow } from '../../../src/storage/rows.ts'
 import { inEveryWorld } from '../../support/world.ts'
 import { around } from './around.ts'
@@ -35,7 +35,7 @@ inEveryWorld('a killed commit of records', (world) => {
       clock: world.deps.clock,
       job: { committeeId: world.committeeId, createdBy: actor.actor, input: { importId: plan.id } },
       progress: async () => {},
-    } as unknown as JobContext
+    } as unknown as JobContext<ImportJob>
     expect(await commitPlanned(context)).toMatchObject({ created: 3, refused: [] })
     expect(await recordsOf(world, '/v1/recognitions')).toHaveLength(3)
     const reverted = await step(world, plan.id, 'revert')

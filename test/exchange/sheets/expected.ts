@@ -1,4 +1,4 @@
-import type { Profile } from '../../../src/exchange/imports/planner/profile.ts'
+import type { Profile } from '../../../src/core/import-profile.ts'
 import type { WorldMember } from '../../../src/exchange/imports/planner/world.ts'
 import type { Grid } from './grid.ts'
 

@@ -1,7 +1,7 @@
+import type { Decision } from '../../../src/core/import-questions.ts'
 import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
 import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import {
-  type Decision,
   isAcceptable,
   type Plan,
   type RefusedPlan,

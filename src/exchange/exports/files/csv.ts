@@ -6,8 +6,7 @@ const BOM = '\uFEFF'
 /** A table as CSV (RFC 4180): UTF-8 with a mark that Excel recognises, CRLF, one header. Answers the rows. */
 export async function writeCsv(table: Table, sink: Sink): Promise<number> {
   const { stringify } = await import('csv-stringify/sync')
-  const lines = (rows: readonly (readonly unknown[])[]) =>
-    Buffer.from(stringify(rows as unknown[][], { record_delimiter: 'windows' }))
+  const lines = (rows: unknown[][]) => Buffer.from(stringify(rows, { record_delimiter: 'windows' }))
   let count = 0
   await sink.write(Buffer.from(BOM))
   await sink.write(lines([table.columns.map(({ label }) => guarded(label))]))

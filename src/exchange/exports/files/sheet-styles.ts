@@ -1,3 +1,4 @@
+import { keysOf, recordOf } from '../../../core/records.ts'
 import { xmlText } from './xml.ts'
 
 /** The looks of cells: a fixed table, so that a cell names its look by a number. */
@@ -23,7 +24,7 @@ const FILLS = {
   refused: 'FFF9CDBF',
   ignored: 'FFE3E3E3',
 }
-const FILL_ORDER = Object.keys(FILLS) as (keyof typeof FILLS)[]
+const FILL_ORDER = keysOf(FILLS)
 /** Numbers of formats that every program knows: 1 is `0`, 2 is `0.00`, 14 a day, 20 a time, 22 both, 49 is `@`. */
 const FORMATS = { whole: 1, points: 2, day: 14, time: 20, moment: 22, text: 49 }
 
@@ -45,21 +46,23 @@ const VALUES = { Text: 'text', Number: undefined, Day: 'day', Time: 'time', Mome
 /** A cell of somebody else's sheet: its tone, and what kind of value it holds. */
 export type ToneLook = `${Tone}${keyof typeof VALUES}`
 
-const toneLooks = Object.fromEntries(
-  TONES.flatMap((tone) =>
-    Object.entries(VALUES).map(([value, format]): [string, Look] => [
-      tone + value,
-      {
-        font: 'text',
-        align: value === 'Text' ? 'left' : 'right',
-        bordered: true,
-        wrap: true,
-        ...(tone === 'plain' ? {} : { fill: tone }),
-        ...(format ? { format } : {}),
-      },
-    ]),
-  ),
-) as Record<ToneLook, Look>
+const TONED = TONES.flatMap((tone) =>
+  keysOf(VALUES).map((value) => ({ name: `${tone}${value}` as const, tone, value, format: VALUES[value] })),
+)
+const toneLooks = recordOf(
+  TONED.map(({ name }) => name),
+  (_name, at): Look => {
+    const { tone, value, format } = TONED[at]!
+    return {
+      font: 'text',
+      align: value === 'Text' ? 'left' : 'right',
+      bordered: true,
+      wrap: true,
+      ...(tone === 'plain' ? {} : { fill: tone }),
+      ...(format ? { format } : {}),
+    }
+  },
+)
 
 const HOUSE_LOOKS = {
   title: { font: 'title', align: 'center', shrink: true },
@@ -78,12 +81,9 @@ const HOUSE_LOOKS = {
 export const LOOKS: Record<keyof typeof HOUSE_LOOKS | ToneLook, Look> = { ...HOUSE_LOOKS, ...toneLooks }
 export type LookName = keyof typeof LOOKS
 
-const NAMES = Object.keys(LOOKS) as LookName[]
+const NAMES = keysOf(LOOKS)
 /** The number by which a cell names its look; 0 is the look of none. */
-export const lookNumber = Object.fromEntries(NAMES.map((name, at) => [name, at + 1])) as Record<
-  LookName,
-  number
->
+export const lookNumber = recordOf(NAMES, (_name, at) => at + 1)
 
 const SIDES = ['left', 'right', 'top', 'bottom']
   .map((side) => `<${side} style="thin"><color rgb="FF000000"/></${side}>`)

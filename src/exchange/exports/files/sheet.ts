@@ -146,7 +146,7 @@ function rowXml({ cells, looks, height, merged }: Row, row: number, letters: rea
   const width = merged ? 1 : letters.length
   for (let at = 0; at < width; at += 1) {
     const value = cells[at] ?? null
-    const look = one ?? lookNumber[(looks as readonly LookName[])[at]!]
+    const look = one ?? lookNumber[typeof looks === 'string' ? looks : looks[at]!]
     const place = `<c r="${letters[at]}${row}" s="${look}"`
     if (value === null || value === '') xml += `${place}/>`
     else if (typeof value === 'number') xml += `${place}><v>${value}</v></c>`

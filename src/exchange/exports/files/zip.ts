@@ -22,7 +22,8 @@ export async function zipInto(sink: Sink, day: string): Promise<Zip> {
   const { ZipFile } = await import('yazl')
   const archive = new ZipFile()
   const written = (async () => {
-    for await (const piece of archive.outputStream) await sink.write(piece as Uint8Array)
+    for await (const piece of archive.outputStream)
+      await sink.write(typeof piece === 'string' ? Buffer.from(piece) : piece)
   })()
   // Heard of at the end; until then nobody waits for it.
   written.catch(() => {})

@@ -23,14 +23,17 @@ export async function toldOf(column: ListColumn, item: Item, names: Names): Prom
   return all.filter((one) => one !== null)
 }
 
+const isItem = (value: unknown): value is Item =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** A path goes through every object of a list. */
 export function walked(value: unknown, path: readonly string[]): unknown {
-  if (path.length === 1 && !Array.isArray(value)) return (value as Item)[path[0]!] ?? null
+  if (path.length === 1 && isItem(value)) return value[path[0]!] ?? null
   let at: unknown = value
   for (const [step, name] of path.entries()) {
     if (at === null || at === undefined) return null
     if (Array.isArray(at)) return at.map((one) => walked(one, path.slice(step)))
-    at = (at as Item)[name]
+    at = isItem(at) ? at[name] : undefined
   }
   return at
 }

@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { bare, fieldsIn, partIn } from '../../../core/bare.ts'
 import { chineseField, englishField } from '../../../core/words/fields.ts'
 import { type Words, wordsOf } from '../../../core/words/word.ts'
 import type { Route } from '../../../http/route.ts'
@@ -76,33 +77,20 @@ export const listName = ({ lists, path }: Route): string =>
   lists?.table ?? path.split('/').findLast((part) => !part.startsWith(':'))!
 
 function itemOf(route: Route): z.ZodObject | undefined {
-  if (route.method !== 'GET' || !route.response || route.root) return undefined
-  const items = (route.response as z.ZodObject).shape?.['items'] as z.ZodArray | undefined
-  const item = items && (bare(items.element as z.ZodType) as z.ZodObject)
-  return item?.shape ? item : undefined
+  if (route.method !== 'GET' || route.root) return undefined
+  const { items } = fieldsIn(route.response)
+  const item = items instanceof z.ZodArray ? plain(partIn(items.element)) : undefined
+  return item instanceof z.ZodObject ? item : undefined
 }
-
-interface Def {
-  type: string
-  innerType?: z.ZodType
-  out?: z.ZodType
-  element?: z.ZodType
-  shape?: Record<string, z.ZodType>
-}
-
-const defOf = (type: z.ZodType): Def => type.def as unknown as Def
 
 /** Without what may be null, absent or is made of something else. */
-function bare(type: z.ZodType): z.ZodType {
-  const { innerType, out, type: kind } = defOf(type)
-  if (innerType) return bare(innerType)
-  return kind === 'pipe' ? bare(out!) : type
+function plain(type: z.ZodType): z.ZodType {
+  const inner = bare(type)
+  return inner instanceof z.ZodPipe ? plain(partIn(inner.out)) : inner
 }
 
 function columnsFor(list: string, field: string, type: z.ZodType): ListColumn[] {
-  const inner = bare(type)
-  const { type: kind, element } = defOf(inner)
-  const shape = defOf(inner).shape
+  const inner = plain(type)
   const make = (key: string, rest: Partial<ListColumn> & Pick<ListColumn, 'kind'>): ListColumn => ({
     key,
     path: key.split('.'),
@@ -112,33 +100,33 @@ function columnsFor(list: string, field: string, type: z.ZodType): ListColumn[] 
     en: englishField(key),
     ...rest,
   })
-  if (shape) {
-    return Object.entries(shape).map(([name, one]) => {
-      const part = kindOf(bare(one))
+  if (inner instanceof z.ZodObject) {
+    return Object.entries(fieldsIn(inner)).map(([name, one]) => {
+      const part = kindOf(plain(one))
       const shown = part !== 'data' && !/(^id|Id|code|en)$/.test(name)
-      return make(`${field}.${name}`, { kind: part, standard: shown, ...calledIn(bare(one)) })
+      return make(`${field}.${name}`, { kind: part, standard: shown, ...calledIn(plain(one)) })
     })
   }
   const target = targetOf(field)
-  if (kind === 'array') {
-    const held = bare(element!)
-    const inside = defOf(held).shape
-    if (inside) return [make(field, { kind: 'data', standard: false }), ...namesIn(field, inside, make)]
+  if (inner instanceof z.ZodArray) {
+    const held = plain(partIn(inner.element))
+    if (held instanceof z.ZodObject)
+      return [make(field, { kind: 'data', standard: false }), ...namesIn(field, fieldsIn(held), make)]
     const standard = !target && !/Ids?$/.test(field)
     const listed = make(field, { kind: 'texts', standard, ...calledIn(held) })
     return target ? [listed, namesOf(field, target, make)] : [listed]
   }
   const isId = field === 'id' || /Id$/.test(field)
   const catalogue = catalogueOf(list, field)
-  const plain = make(field, {
+  const own = make(field, {
     kind: kindOf(inner),
     standard: !isId && kindOf(inner) !== 'data',
     ...calledIn(inner),
     ...(catalogue ? { catalogue } : {}),
   })
-  if (!target || kind !== 'string') return [plain]
+  if (!target || inner.def.type !== 'string') return [own]
   return [
-    plain,
+    own,
     ...told(field, target).map(({ key, names }) => make(key, { kind: 'text', path: [field], names })),
   ]
 }
@@ -150,7 +138,7 @@ function calledIn(type: z.ZodType): Pick<ListColumn, 'words'> {
 }
 
 function kindOf(type: z.ZodType): ColumnKind {
-  const { type: kind } = defOf(type)
+  const kind = type.def.type
   if (kind === 'number' || kind === 'int') return 'number'
   if (kind === 'boolean') return 'flag'
   if (kind === 'array') return 'data'

@@ -97,8 +97,7 @@ export async function openList(
   }
 }
 
-const shapeOf = (route: Route): Record<string, unknown> =>
-  (route.query as { shape?: Record<string, unknown> } | undefined)?.shape ?? {}
+const shapeOf = (route: Route): Record<string, unknown> => route.query?.shape ?? {}
 
 const totalOf = (route: Route) => ('includeTotal' in shapeOf(route) ? { includeTotal: 'true' } : {})
 
@@ -120,18 +119,21 @@ interface Page {
   total?: number
 }
 
+/** A route whose items have columns answers a page of them. */
+const pageOf = async (route: Route, call: Call): Promise<Page> => (await readAs(route, call)).body as Page
+
 /** What is wrong with a filter is told where it stands in the request. */
 async function probed(route: Route, call: Call): Promise<Page> {
   try {
-    return (await readAs(route, call)).body as Page
+    return await pageOf(route, call)
   } catch (error) {
     if (error instanceof AppError && ['not_found', 'gone'].includes(error.code)) {
       throw unknownReference('/list', Object.values(call.params ?? {}).join(' '))
     }
     if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error
-    const told = (error.extras['errors'] ?? []) as { parameter?: string; code: string; detail: string }[]
+    const { errors = [] } = error.extras
     throw refused(
-      told.map(({ parameter, code, detail }) => ({ pointer: `/filter/${parameter ?? ''}`, code, detail })),
+      errors.map(({ parameter, code, detail }) => ({ pointer: `/filter/${parameter ?? ''}`, code, detail })),
     )
   }
 }
@@ -140,7 +142,7 @@ async function* pagesOf(route: Route, call: Call, paged: boolean): AsyncGenerato
   let cursor: string | null | undefined
   do {
     const place = paged ? { limit: String(LIMIT_MAX), ...(cursor ? { cursor } : {}) } : {}
-    const body = (await readAs(route, { ...call, query: { ...call.query, ...place } })).body as Page
+    const body = await pageOf(route, { ...call, query: { ...call.query, ...place } })
     if (body.items.length > 0) yield body.items
     cursor = paged ? body.nextCursor : null
     // A long export lets requests that wait go first.

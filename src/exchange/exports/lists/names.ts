@@ -38,9 +38,9 @@ export function namesFor(operations: Operations, call: Omit<Call, 'params' | 'qu
 }
 
 /** What is withdrawn, merged away or not theirs to see has no name. */
-async function bodyOf(operations: Operations, operation: Operation, call: Call): Promise<Known> {
+async function bodyOf(operations: Operations, operation: Operation<Known>, call: Call): Promise<Known> {
   try {
-    return (await readAs(operations.of(operation), call)).body as Known
+    return (await readAs(operations.of(operation), call)).body
   } catch (error) {
     if (error instanceof AppError && ['not_found', 'gone', 'forbidden'].includes(error.code)) return {}
     throw error

@@ -1,6 +1,7 @@
 import { memberOperations } from '../../../committee/members/resource.ts'
 import { organizationOperations } from '../../../committee/organizations/resource.ts'
 import { plenarySessions, termOperations } from '../../../committee/terms/resource.ts'
+import { isKeyOf } from '../../../core/records.ts'
 import { dutyKinds } from '../../../duties/duty-kinds/resource.ts'
 import { meetingOperations, sessionOperations } from '../../../duties/meetings/resource.ts'
 import { opinionIssues } from '../../../duties/opinions/issues.ts'
@@ -21,7 +22,7 @@ import { getRegulation } from '../../../scoring/regulations/schema.ts'
 
 export interface Target {
   /** The read that answers one of them. */
-  operation: Operation
+  operation: Operation<Readonly<Record<string, unknown>>>
   /** Fields of the answer, the one that people know it by first. */
   fields: readonly string[]
   /** A field of the answer that names another record, which is told too. */
@@ -57,7 +58,10 @@ export type TargetName = keyof typeof TARGETS
 export const targetNamed = (name: TargetName): Target => TARGETS[name]
 
 /** What the read of a record answers, by the fields that it is known by. */
-function told<A>(operation: Operation<A>, ...fields: (keyof A & string)[]): Omit<Target, 'through'> {
+function told<A extends Readonly<Record<string, unknown>>>(
+  operation: Operation<A>,
+  ...fields: (keyof A & string)[]
+): Omit<Target, 'through'> {
   return { operation, fields }
 }
 
@@ -80,5 +84,5 @@ export function targetOf(field: string): TargetName | undefined {
   const known = ROLES[field]
   if (known) return known
   const name = /^(\w+?)Ids?$/.exec(field)?.[1]
-  return name !== undefined && name in TARGETS ? (name as TargetName) : undefined
+  return name !== undefined && isKeyOf(TARGETS, name) ? name : undefined
 }

@@ -1,6 +1,6 @@
 import { FIELDS } from '../../../core/words/fields.ts'
-import type { RankingRow } from '../../../reporting/ranking/rows.ts'
 import type { Ranking } from '../../../reporting/ranking/service.ts'
+import type { RankingRow } from '../../../storage/tables/reports.ts'
 
 /**
  * The ranked report as a table, ready to be written as a file. Pure: the same report gives the same cells, and

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { isDay } from '../../../core/days.ts'
+import { STATUS_CODES } from '../../../core/import-profile.ts'
+import type { Answer, Decision } from '../../../core/import-questions.ts'
 import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
 import { PARTS } from '../../../core/words/meetings.ts'
 import { coded } from '../../../core/words/word.ts'
-import type { Answer, Decision, Text } from './plan-types.ts'
-import { STATUS_CODES } from './profile.ts'
+import type { Text } from './plan-types.ts'
 import { normalizeNumber, type WorldIndex } from './world.ts'
 
 /** The wire form of an answer; which keys a choice wants is checked by `checkAnswer`. */
@@ -67,7 +68,7 @@ function checkMember(answer: Answer, index: WorldIndex): AnswerProblem | null {
 }
 
 function checkCreate(decision: Decision, answer: Answer): AnswerProblem | null {
-  const { title, day } = decision.evidence as { title?: string; day?: string }
+  const { title, day } = decision.evidence
   if (!answer.day && !isDay(day ?? '')) {
     return problem(
       'day',

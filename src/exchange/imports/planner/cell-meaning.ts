@@ -1,8 +1,8 @@
-import type { CellClaim } from './claims.ts'
+import type { Profile } from '../../../core/import-profile.ts'
+import type { CellClaim } from './claim.ts'
 import { isProxyWord, type Legend, type Meaning, meaningOfSymbol, meaningOfWord } from './legend.ts'
 import { splitName } from './names.ts'
 import { noteSays } from './note-words.ts'
-import type { Profile } from './profile.ts'
 import { EMPTY_FORMULA_CELL, ERROR_CELL } from './table.ts'
 
 export type CellMeaning =

@@ -1,38 +1,13 @@
+import type { Field, Profile } from '../../../core/import-profile.ts'
 import { saysAttendance } from './attendance-cells.ts'
+import type { CellClaim, Heading, RowClaim } from './claim.ts'
 import { columnEvent, rowEvent, sheetEvent } from './event-text.ts'
 import { type Block, COLUMNS_STRIDE, type Layout } from './layout.ts'
 import type { EventText } from './match-meeting.ts'
 import type { Evidence } from './match-member.ts'
-import type { Field, Profile } from './profile.ts'
 import { isOtherHeader, reasonToIgnore } from './rows-below.ts'
-import { type Heading, headingOf, statedCell } from './stated.ts'
-import { type CellKind, cellRef, isBlank, type Line, linesFrom, TEXT_CELL } from './table.ts'
-
-/** A cell that says something about attendance, before anybody looked up whom and what it means. */
-export type CellClaim = {
-  col: number
-  raw: string
-  kind: CellKind
-  event: EventText
-  note: string
-  /** What it says by the column that it stands in. */
-  stated?: string | undefined
-  /** The heading above the row, where there is one that states something. */
-  heading?: Heading | undefined
-}
-
-export type RowClaim =
-  | {
-      kind: 'person'
-      row: number
-      /** What a question about the person is keyed by; the rows of one person's sheet share it. */
-      personKey: string
-      nameRef: string | null
-      nameRaw: string
-      evidence: Evidence
-      cells: CellClaim[]
-    }
-  | { kind: 'ignored'; row: number; ref: string; raw: string; cells: readonly string[]; reason: string }
+import { headingOf, statedCell } from './stated.ts'
+import { cellRef, isBlank, kindAt, type Line, linesFrom } from './table.ts'
 
 /** Walks a table's rows from the header down and tells data from footers, repeated headers and remarks. */
 export function* claimRows(layout: Layout, profile: Profile): Generator<RowClaim> {
@@ -170,7 +145,7 @@ function personClaim(
 const NOBODY: Evidence = { memberNo: '', mobile: '', name: '', unit: '', post: '', sector: '', note: '' }
 
 function cellClaim({ cells, kinds }: Line, col: number, event: EventText, note: string): CellClaim {
-  return { col, raw: cells[col] ?? '', kind: (kinds?.[col] ?? TEXT_CELL) as CellKind, event, note }
+  return { col, raw: cells[col] ?? '', kind: kindAt(kinds, col), event, note }
 }
 
 function ignored({ row, cells }: Line, reason: string): RowClaim {

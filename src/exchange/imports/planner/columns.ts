@@ -1,10 +1,10 @@
+import type { Field, Profile } from '../../../core/import-profile.ts'
 import { greatest } from '../../../core/long-lists.ts'
 import { cutDay, isOnlyDay } from './dates.ts'
 import { headerTexts, isDayHeader } from './header-row.ts'
 import { fieldOfHeader, foreignField, headerKey } from './headers.ts'
 import type { Column } from './layout.ts'
 import { type Legend, meaningOfSymbol, meaningOfWord } from './legend.ts'
-import type { Field, Profile } from './profile.ts'
 import { cellKind, cellText, columnName, NUMBER_CELL, type Table } from './table.ts'
 import { normalizeNumber, type WorldIndex } from './world.ts'
 

@@ -1,5 +1,6 @@
+import type { Answer, Answers, Candidate, Decision, DecisionKind } from '../../../core/import-questions.ts'
 import { type Legend, type Meaning, nearestWords, usualMeaning } from './legend.ts'
-import type { Answer, Answers, Candidate, Decision, DecisionKind, Text } from './plan-types.ts'
+import type { Text } from './plan-types.ts'
 import { DECISION_REFS_MAX } from './plan-types.ts'
 
 /** The questions of a plan, in the order of the file, each with the cells it concerns. */

@@ -1,10 +1,10 @@
+import type { Field, Profile } from '../../../core/import-profile.ts'
 import { yearsOf } from './dates.ts'
 import { FORM_COLUMNS, formOf } from './form.ts'
 import { fieldOfHeader } from './headers.ts'
 import type { Layout } from './layout.ts'
 import { buildLegend } from './legend.ts'
 import type { LegendLine } from './legend-lines.ts'
-import type { Field, Profile } from './profile.ts'
 import type { Table } from './table.ts'
 
 /** The layout of a form: the template says it all. One that was changed is not read, even in part. */

@@ -62,6 +62,22 @@ const RESULTS: EntryResult[] = [
 const OPEN: ReadonlySet<EntryResult> = new Set(['no_data', 'unknown_symbol', 'needs_review'])
 
 // 32 bits of facts: column, table, meaning, result, held.
+const NOTHING: Record<EntryResult, number> = {
+  new: 0,
+  update: 0,
+  same: 0,
+  duplicate_in_file: 0,
+  conflict: 0,
+  ambiguous_name: 0,
+  unknown_name: 0,
+  not_in_office_on_date: 0,
+  not_invited: 0,
+  unknown_symbol: 0,
+  bad_date: 0,
+  no_data: 0,
+  needs_review: 0,
+  skip: 0,
+}
 const COLUMN_BITS = 10
 const TABLE_BITS = 10
 const MEANING_BITS = 7
@@ -72,10 +88,9 @@ export function newEntryBook(sink: EntrySink): EntryBook {
   const [sessions, members, tables, meanings] = [numbered(), numbered(), numbered(), numbered()]
   const meaningOf = ({ status, leaveType }: Pick<PlanEntry, 'status' | 'leaveType'>) =>
     `${status ?? ''}\n${leaveType ?? ''}`
-  const zero = Object.fromEntries(RESULTS.map((result) => [result, 0])) as Record<EntryResult, number>
   let made = 0
   const book: EntryBook = {
-    counts: { ...zero, entries: 0, acceptable: 0, held: 0 },
+    counts: { ...NOTHING, entries: 0, acceptable: 0, held: 0 },
     events: new Set(),
     openIn: new Set(),
     meetingIds: new Set(),
@@ -104,7 +119,7 @@ export function newEntryBook(sink: EntrySink): EntryBook {
         return value
       }
       const [col, table] = [cut(COLUMN_BITS), tables.nth(cut(TABLE_BITS))]
-      const [status, leaveType] = meanings.nth(cut(MEANING_BITS)).split('\n') as [string, string]
+      const [status = '', leaveType = ''] = meanings.nth(cut(MEANING_BITS)).split('\n')
       const result = RESULTS[cut(RESULT_BITS)]!
       return {
         entry: at.entry,

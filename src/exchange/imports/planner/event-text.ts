@@ -1,15 +1,15 @@
+import type { Field, Profile } from '../../../core/import-profile.ts'
 import { smallest } from '../../../core/long-lists.ts'
 import { cutDay, type DayText, isOnlyDay, NO_YEAR, parseDay, parseDayCell } from './dates.ts'
 import { fieldOfHeader } from './headers.ts'
 import type { Block, Column, Layout } from './layout.ts'
 import type { EventText } from './match-meeting.ts'
 import { normalizeTitle } from './names.ts'
-import type { Field, Profile } from './profile.ts'
 import {
-  type CellKind,
   cellKind,
   cellRef,
   DATE_CELL,
+  kindAt,
   type Line,
   mergedText,
   NUMBER_CELL,
@@ -31,7 +31,7 @@ export function rowEvent(
   const title = get('event').trim() || (profile.defaults?.event ?? '')
   const dayText = get('date') || (profile.defaults?.date ?? '')
   const dateCol = block.fields.get('date')
-  const kind = (dateCol === undefined ? TEXT_CELL : (line.kinds?.[dateCol] ?? TEXT_CELL)) as CellKind
+  const kind = dateCol === undefined ? TEXT_CELL : kindAt(line.kinds, dateCol)
   const time = get('time')
   const part = get('part')
   const keys = profile.sessionKey ? sessionKeys(layout, profile.sessionKey, line) : null

@@ -1,5 +1,5 @@
+import type { Field } from '../../../core/import-profile.ts'
 import type { Evidence } from './match-member.ts'
-import type { Field } from './profile.ts'
 import { cellRef, type Table } from './table.ts'
 
 /** The one-page form of a member: a fixed template, known by the mark in its first cell and read by nothing else. */

@@ -1,8 +1,8 @@
+import type { Field, Profile } from '../../../core/import-profile.ts'
 import { cutDay, isOnlyDay } from './dates.ts'
 import { fieldOfHeader, foreignField } from './headers.ts'
 import { legendRow } from './legend-lines.ts'
 import { normalizeTitle } from './names.ts'
-import type { Field, Profile } from './profile.ts'
 import { cellKind, cellText, DATE_CELL, mergeAt, mergedText, type Table } from './table.ts'
 
 const SEARCH_ROWS_MAX = 40

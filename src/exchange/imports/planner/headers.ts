@@ -1,6 +1,7 @@
+import type { Field } from '../../../core/import-profile.ts'
+import { keysOf } from '../../../core/records.ts'
 import { normalizeUnit } from './names.ts'
 import { OWN_COLUMNS } from './own-sheets.ts'
-import type { Field } from './profile.ts'
 
 /** Header words of the lists that are known by sight but not imported here. */
 export type ForeignField = 'caseTitle' | 'proposers' | 'opinionTitle' | 'authors' | 'adopted' | 'count'
@@ -48,7 +49,7 @@ const FOREIGN: Record<ForeignField, string> = {
 
 function table<K extends string>(source: Record<K, string>): Map<string, K> {
   const words = new Map<string, K>()
-  for (const field of Object.keys(source) as K[]) {
+  for (const field of keysOf(source)) {
     for (const word of source[field].split(' ')) words.set(normalizeUnit(word), field)
   }
   return words

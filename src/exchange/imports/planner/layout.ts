@@ -1,9 +1,9 @@
+import type { Field } from '../../../core/import-profile.ts'
 import type { YearHint } from './dates.ts'
 import type { Form } from './form.ts'
 import type { Legend, Meaning } from './legend.ts'
 import type { Evidence } from './match-member.ts'
 import type { Shape } from './plan-types.ts'
-import type { Field } from './profile.ts'
 import type { Table } from './table.ts'
 import type { About, Labels } from './titles.ts'
 

@@ -1,8 +1,8 @@
+import type { Profile } from '../../../core/import-profile.ts'
 import type { Reading } from './containers/read.ts'
 import { detectLayout } from './detect.ts'
 import type { Layout } from './layout.ts'
 import { type LegendLine, legendLines } from './legend-lines.ts'
-import type { Profile } from './profile.ts'
 import { sectionsOf } from './sections.ts'
 import type { WorldIndex } from './world.ts'
 

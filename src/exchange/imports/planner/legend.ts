@@ -1,4 +1,4 @@
-import type { Profile } from './profile.ts'
+import type { Profile } from '../../../core/import-profile.ts'
 
 /** What a mark or word of a sheet says about attendance. */
 export type Meaning = { status: string; leaveType: string | null }

@@ -1,7 +1,7 @@
 import { addDays } from '../../../core/days.ts'
+import type { Candidate } from '../../../core/import-questions.ts'
 import type { DayText } from './dates.ts'
 import { normalizeTitle, similarity } from './names.ts'
-import type { Candidate } from './plan-types.ts'
 import { daysOfSession, type SessionRef, type WorldIndex, type WorldMeeting } from './world.ts'
 
 /** What a sheet says about a meeting: in a row, over a column, or above the table. */

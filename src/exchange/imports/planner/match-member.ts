@@ -1,3 +1,4 @@
+import type { Candidate } from '../../../core/import-questions.ts'
 import {
   isNameSuffix,
   normalizeMobile,
@@ -8,7 +9,7 @@ import {
   similarity,
   splitName,
 } from './names.ts'
-import type { Candidate, Rung } from './plan-types.ts'
+import type { Rung } from './plan-types.ts'
 import { bareNumber, normalizeNumber, type WorldIndex, type WorldMember } from './world.ts'
 
 /** What a row says about a person, as it stands in the cells. */

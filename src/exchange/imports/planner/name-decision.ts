@@ -1,5 +1,6 @@
+import type { Candidate } from '../../../core/import-questions.ts'
 import { capital, type NewDecision } from './decisions.ts'
-import type { Candidate, Text } from './plan-types.ts'
+import type { Text } from './plan-types.ts'
 
 const WHY: Record<string, Text> = {
   several_of_that_name: { zh: '名册上有多位同名委员', en: 'several members bear this name' },

@@ -1,4 +1,4 @@
-import type { CellClaim } from './claims.ts'
+import type { CellClaim, PersonRow } from './claim.ts'
 import {
   addRef,
   ask,
@@ -12,7 +12,7 @@ import type { Meaning } from './legend.ts'
 import type { ResolvedEvent, Target } from './plan-events.ts'
 import type { EntryResult, PlanEntry } from './plan-types.ts'
 import type { Person, Work } from './plan-work.ts'
-import { type Cell, isExpected, isInOffice, isStatus, type PersonRow, type Said } from './said.ts'
+import { type Cell, isExpected, isInOffice, isStatus, type Said } from './said.ts'
 import { readStated } from './stated.ts'
 import { cellRef } from './table.ts'
 import type { WorldMember } from './world.ts'

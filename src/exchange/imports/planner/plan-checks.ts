@@ -1,4 +1,5 @@
-import type { RowClaim } from './claims.ts'
+import { keysOf } from '../../../core/records.ts'
+import type { RowClaim } from './claim.ts'
 import type { Layout } from './layout.ts'
 import type { Meaning } from './legend.ts'
 import type { Work } from './plan-work.ts'
@@ -73,7 +74,7 @@ function checkStated(
   if (layout.shape === 'W' || totals.byColumn.size === 0) return
   const count = newCount()
   for (const one of totals.byColumn.values()) {
-    for (const key of Object.keys(one) as (keyof Count)[]) count[key] += one[key]
+    for (const key of keysOf(one)) count[key] += one[key]
   }
   const line = cells.join(' ').normalize('NFKC')
   const counted = {
@@ -88,7 +89,7 @@ function checkStated(
     if (found) stated[key] = Number(found[1])
   }
   const waits = hasOpenCells(work, layout.table.name)
-  const differing = (Object.keys(stated) as (keyof typeof counted)[]).filter(
+  const differing = keysOf(stated).filter(
     (key) => stated[key] !== counted[key] && (key === 'expected' || !waits),
   )
   const table = layout.table.name

@@ -1,8 +1,9 @@
+import type { Answer } from '../../../core/import-questions.ts'
 import { parseDay } from './dates.ts'
 import { ask, type DecisionList, dateDecision, eventDecision } from './decisions.ts'
 import { type EventText, type MeetingMatch, matchMeeting, sessionCandidate } from './match-meeting.ts'
 import { normalizeTitle, similarity } from './names.ts'
-import type { Answer, PlanEvent, PlannedSession } from './plan-types.ts'
+import type { PlanEvent, PlannedSession } from './plan-types.ts'
 import type { Invited, Part, SessionRef, WorldIndex, WorldMeeting } from './world.ts'
 
 /** A session that a cell is about: one that exists, one that is planned, or (`open`) one not known yet. */

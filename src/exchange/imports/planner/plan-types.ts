@@ -1,4 +1,4 @@
-import type { QUESTIONS } from '../../../core/words/imports.ts'
+import type { Decision } from '../../../core/import-questions.ts'
 import type { Container } from './table.ts'
 import type { Part } from './world.ts'
 
@@ -82,63 +82,6 @@ export type PlanEntry = {
   /** Set when a person decided that the member belongs on the invitation list. */
   addInvitation: boolean
   note: string | null
-}
-
-export type DecisionKind = keyof typeof QUESTIONS
-
-export type Candidate = {
-  memberId?: string
-  memberNo?: string
-  name?: string
-  sector?: string | null
-  unit?: string | null
-  meetingId?: string
-  externalId?: string | null
-  title?: string
-  sessionId?: string
-  session?: number
-  day?: string
-  part?: Part
-}
-
-/**
- * What a person says to a decision. `choice` is one of the decision's `choices`; the other keys belong to a choice:
- * `member` wants memberId or memberNo, `match` wants sessionId (or sessionIds), `status` wants status,
- * `day` wants day, `create` may carry title, typeCode, day and part.
- */
-export type Answer = {
-  choice: string
-  memberId?: string | undefined
-  memberNo?: string | undefined
-  organizationId?: string | undefined
-  sessionId?: string | undefined
-  sessionIds?: string[] | undefined
-  status?: string | undefined
-  leaveType?: string | null | undefined
-  day?: string | undefined
-  part?: Part | undefined
-  title?: string | undefined
-  typeCode?: string | undefined
-}
-
-/** Answers by decision id. The id of a decision depends on the file alone, so answers survive a new plan. */
-export type Answers = Readonly<Record<string, Answer>>
-
-export type Decision = {
-  id: string
-  kind: DecisionKind
-  /** Decisions of one group ask the same thing of several rows; a person may want to answer them together. */
-  group: string
-  /** Cells concerned as `table!ref`; at most `DECISION_REFS_MAX` are named, `refCount` counts all. */
-  refs: string[]
-  refCount: number
-  candidates: Candidate[]
-  choices: string[]
-  /** What the evidence leans to. Never applied by itself. */
-  suggested?: Answer
-  question: Text
-  evidence: Record<string, unknown>
-  answer?: Answer
 }
 
 export const DECISION_REFS_MAX = 500
@@ -267,8 +210,12 @@ export type PlanFrame = Omit<Plan, 'entries'> & { meetingIds: string[]; sessionI
 
 export type RefusedPlan = { verdict: 'refuse'; refusal: Refusal }
 
+type Acceptable = { result: 'new' | 'update' | 'same' }
+
 /** True for an entry that a commit stores (or finds stored) as it stands. */
-export function isAcceptable(entry: Pick<PlanEntry, 'heldBy' | 'result'>): boolean {
+export function isAcceptable<E extends Pick<PlanEntry, 'heldBy' | 'result'>>(
+  entry: E,
+): entry is E & Acceptable {
   if (entry.heldBy !== null) return false
   return entry.result === 'new' || entry.result === 'update' || entry.result === 'same'
 }

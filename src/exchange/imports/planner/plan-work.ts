@@ -1,11 +1,12 @@
+import type { Profile } from '../../../core/import-profile.ts'
+import type { Answer, Answers } from '../../../core/import-questions.ts'
 import { ask, type DecisionList } from './decisions.ts'
 import { type EntryBook, type EntrySink, newEntryBook } from './entry-book.ts'
 import type { Layout } from './layout.ts'
 import { type Evidence, type MemberMatch, matchMember, memberCandidate } from './match-member.ts'
 import { nameDecision } from './name-decision.ts'
 import { type EventBook, newEventBook } from './plan-events.ts'
-import type { Answer, Answers, PlanRow, PlanTotal, PlanWarning, Rung } from './plan-types.ts'
-import type { Profile } from './profile.ts'
+import type { PlanRow, PlanTotal, PlanWarning, Rung } from './plan-types.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from './world.ts'
 
 /** Everything a plan gathers while it walks the file. */

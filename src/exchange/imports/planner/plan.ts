@@ -1,4 +1,7 @@
-import { type CellClaim, claimRows } from './claims.ts'
+import type { Profile } from '../../../core/import-profile.ts'
+import type { Answer, Answers } from '../../../core/import-questions.ts'
+import type { CellClaim, PersonRow } from './claim.ts'
+import { claimRows } from './claims.ts'
 import type { Reading } from './containers/read.ts'
 import { ask, shiftDecision } from './decisions.ts'
 import { findIdCards } from './detect.ts'
@@ -11,7 +14,7 @@ import { planCell } from './plan-cells.ts'
 import { checkTotals, newTotals, tally, tallyRow } from './plan-checks.ts'
 import { numberPlanned, type ResolvedEvent, resolveEvent } from './plan-events.ts'
 import { refuseTables, sheetFacts } from './plan-tables.ts'
-import type { Answer, Answers, Plan, PlanFrame, RefusedPlan, Rung } from './plan-types.ts'
+import type { Plan, PlanFrame, RefusedPlan, Rung } from './plan-types.ts'
 import {
   warnHidden,
   warnNumbers,
@@ -21,8 +24,6 @@ import {
   warnUnread,
 } from './plan-warnings.ts'
 import { findPerson, NO_ROW, newWork, numbersAreOurs, type Person, type Work } from './plan-work.ts'
-import type { Profile } from './profile.ts'
-import type { PersonRow } from './said.ts'
 import { warnColumns } from './warn-columns.ts'
 import { indexWorld, type World, type WorldIndex } from './world.ts'
 

@@ -1,11 +1,12 @@
 import { normalizeMobile, normalizeName, normalizeUnit } from './names.ts'
+import type { RosterValues } from './roster-columns.ts'
 import { ROSTER_FIELDS, type RosterField } from './roster-columns.ts'
-import type { RosterRow, RosterValues } from './roster-rows.ts'
+import type { RosterRow } from './roster-rows.ts'
 import { BODY_FIELDS, type BodyField, type HeldValues } from './roster-world.ts'
 
 /** What a row of a roster would change of its member: exactly that is written by the commit, and nothing else. */
 
-const isBody = (field: RosterField): field is BodyField => (BODY_FIELDS as readonly string[]).includes(field)
+const isBody = (field: RosterField): field is BodyField => BODY_FIELDS.some((one) => one === field)
 
 /** A roster adds offices of the catalogue and ends none; a body that is one of several held is no change. */
 export function changesOf(

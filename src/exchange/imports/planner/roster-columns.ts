@@ -80,6 +80,12 @@ export type RosterHeader = {
   unknown: { col: number; header: string; twin: number | null }[]
 }
 
+/**
+ * What a row says of a member; a field that is not stated is missing. Offices are split, days are YYYY-MM-DD, bodies bear
+ * their own names; `unitPost` is there until it is known whom the row speaks of.
+ */
+export type RosterValues = Partial<Record<Exclude<RosterColumn, 'offices'>, string>> & { offices?: string[] }
+
 const SEARCH_ROWS_MAX = 15
 
 type Told = Readonly<Record<string, RosterColumn | 'ignore'>> | undefined

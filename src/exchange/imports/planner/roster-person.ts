@@ -1,6 +1,6 @@
+import type { Candidate } from '../../../core/import-questions.ts'
 import { ask, type DecisionList } from './decisions.ts'
 import { normalizeMobile, normalizeName, normalizeUnit } from './names.ts'
-import type { Candidate } from './plan-types.ts'
 import type { RosterRow } from './roster-rows.ts'
 import { MOBILE_OF_ANOTHER, MOBILE_OF_ROWS, PLACE_OF_ANOTHER, whichMember } from './roster-texts.ts'
 import { isMobile, memberOfNumber, type RosterIndex, type RosterMember } from './roster-world.ts'

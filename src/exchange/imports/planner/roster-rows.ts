@@ -18,6 +18,7 @@ import {
   type RosterColumn,
   type RosterField,
   type RosterHeader,
+  type RosterValues,
 } from './roster-columns.ts'
 import {
   BAD_DAY,
@@ -45,12 +46,6 @@ import {
   type Table,
 } from './table.ts'
 import { normalizeNumber } from './world.ts'
-
-/**
- * What a row says of a member; a field that is not stated is missing. Offices are split, days are YYYY-MM-DD, bodies bear
- * their own names; `unitPost` is there until it is known whom the row speaks of.
- */
-export type RosterValues = Partial<Record<Exclude<RosterColumn, 'offices'>, string>> & { offices?: string[] }
 
 export type RosterResult = 'new' | 'update' | 'same' | 'duplicate_in_file' | 'conflict' | 'invalid' | 'skip'
 

@@ -1,5 +1,5 @@
 import { normalizeMobile, normalizeName, normalizeSector, normalizeUnit } from './names.ts'
-import type { RosterValues } from './roster-rows.ts'
+import type { RosterValues } from './roster-columns.ts'
 import { bareNumber, normalizeNumber } from './world.ts'
 
 /** What a roster is compared with, and the maps that its rows are looked up in. */

@@ -1,10 +1,10 @@
+import type { Field, Profile } from '../../../core/import-profile.ts'
 import { isOnlyDay } from './dates.ts'
 import { fieldOfHeader, ownHeaders } from './headers.ts'
 import type { Layout } from './layout.ts'
 import { isLegendLead, isLegendPair, isLegendText, meaningOfWord } from './legend.ts'
 import { legendRow } from './legend-lines.ts'
 import { looksLikeName, normalizeTitle } from './names.ts'
-import type { Field, Profile } from './profile.ts'
 import type { Line } from './table.ts'
 
 /** Rows below a header that are no data. */

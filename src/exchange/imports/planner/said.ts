@@ -1,16 +1,14 @@
 import { within } from '../../../core/days.ts'
+import { STATUS_CODES } from '../../../core/import-profile.ts'
 import { readCell } from './cell-meaning.ts'
-import type { CellClaim, RowClaim } from './claims.ts'
+import type { CellClaim, PersonRow } from './claim.ts'
 import { ask, blankDecision, proxyDecision, symbolDecision } from './decisions.ts'
 import type { Layout } from './layout.ts'
 import type { Meaning } from './legend.ts'
 import type { ResolvedEvent, Target } from './plan-events.ts'
 import type { EntryResult } from './plan-types.ts'
 import type { Person, Work } from './plan-work.ts'
-import { STATUS_CODES } from './profile.ts'
 import type { WorldMember } from './world.ts'
-
-export type PersonRow = Extract<RowClaim, { kind: 'person' }>
 
 /** One cell with everything that is known about it. */
 export type Cell = {
@@ -73,9 +71,7 @@ function status(code: string, leaveType: string | null): Said {
 }
 
 /** Whether a text is a code of attendance. */
-export function isStatus(code: string | undefined): code is string {
-  return code !== undefined && (STATUS_CODES as readonly string[]).includes(code)
-}
+export const isStatus = (code: string | undefined): code is string => STATUS_CODES.some((one) => one === code)
 
 // An empty cell says something only about a member who was expected, and only if somebody said what.
 function readBlank(here: Cell): Said {

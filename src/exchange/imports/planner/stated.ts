@@ -1,7 +1,7 @@
-import type { CellClaim } from './claims.ts'
+import type { CellClaim, Heading } from './claim.ts'
 import { headerKey } from './headers.ts'
 import type { Column, Layout, State } from './layout.ts'
-import { type Legend, type Meaning, meaningOfSymbol, meaningOfWord, usualMeaning } from './legend.ts'
+import { type Legend, meaningOfSymbol, meaningOfWord, usualMeaning } from './legend.ts'
 import { type Cell, readSaid, type Said } from './said.ts'
 import type { Line } from './table.ts'
 
@@ -9,9 +9,6 @@ import type { Line } from './table.ts'
  * What a row says where not its cell but the place of the cell says it: a tick in one of several columns 出席, 请假,
  * 缺席, or a row below the heading 三、请假人员.
  */
-
-/** A heading within the rows that may state what holds for those below it. */
-export type Heading = { text: string; word: string; meaning: Meaning | null }
 
 /** The state that a column stands for, by its header. */
 export function stateOf({ col, field, header }: Column): State | null {

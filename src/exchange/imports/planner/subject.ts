@@ -1,3 +1,4 @@
+import { keysOf } from '../../../core/records.ts'
 import type { Layout } from './layout.ts'
 import type { Evidence } from './match-member.ts'
 import { looksLikeName, splitName } from './names.ts'
@@ -20,9 +21,7 @@ const LABELS: Record<Said, string> = {
   mobile: '手机 手机号 手机号码 联系电话 电话',
 }
 const FIELD_OF_LABEL = new Map(
-  (Object.keys(LABELS) as Said[]).flatMap((field) =>
-    LABELS[field].split(' ').map((word): [string, Said] => [word, field]),
-  ),
+  keysOf(LABELS).flatMap((field) => LABELS[field].split(' ').map((word): [string, Said] => [word, field])),
 )
 
 const labelOf = (text: string) => FIELD_OF_LABEL.get(text.normalize('NFKC').replace(/\s+/g, ''))

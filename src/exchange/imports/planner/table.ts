@@ -59,9 +59,11 @@ export function cellText(table: Table, row: number, col: number): string {
 }
 
 /** What kind of cell it is; everything in delimited text is text. */
-export function cellKind(table: Table, row: number, col: number): CellKind {
-  return (table.kinds?.[row]?.[col] ?? TEXT_CELL) as CellKind
-}
+export const cellKind = (table: Table, row: number, col: number): CellKind => kindAt(table.kinds?.[row], col)
+
+/** The bytes of a line hold nothing but kinds. */
+export const kindAt = (kinds: Uint8Array | undefined, col: number): CellKind =>
+  (kinds?.[col] ?? TEXT_CELL) as CellKind
 
 /** Column letters: 0 is A, 26 is AA. */
 export function columnName(col: number): string {

@@ -1,4 +1,5 @@
-import type { Decision, PlanWarning } from './plan-types.ts'
+import type { Decision } from '../../../core/import-questions.ts'
+import type { PlanWarning } from './plan-types.ts'
 import type { RecordPlan, RecordRow } from './records/record-plan-types.ts'
 import { truthDecision, truthWarning } from './truth.ts'
 
@@ -51,21 +52,21 @@ function truthRecord(row: RecordRow): Record<string, unknown> {
   return {
     sheet: row.table,
     row: row.row,
-    ref: row.refs['title'] ?? null,
-    raw: row.cells['title'] ?? null,
+    ref: row.refs.title ?? null,
+    raw: row.cells.title ?? null,
     result: row.result,
-    title: row.cells['title'],
+    title: row.cells.title,
     authors: row.people.map(({ raw, memberNo, rung, signed }) => ({
       text: raw,
       member_no: memberNo,
       rung,
       signed,
     })),
-    adopted: stepBodies('adopt').map((body) => ({ level: body['level'], kind: body['kind'] })),
+    adopted: stepBodies('adopt').map(({ level, kind }) => ({ level, kind })),
     instructions: stepBodies('instruct').map((body) => ({
-      leader_name: body['leaderName'],
-      leader_title: body['leaderTitle'],
-      leader_level: body['leaderLevel'],
+      leader_name: body.leaderName,
+      leader_title: body.leaderTitle,
+      leader_level: body.leaderLevel,
     })),
     ...(review ? { review } : {}),
     ...(row.errors.length > 0
@@ -79,13 +80,13 @@ function truthCount(row: RecordRow): Record<string, unknown> {
   const person = row.people[0]
   return {
     sheet: row.table,
-    ref: row.refs['value'],
+    ref: row.refs.value,
     row: row.row,
-    raw: row.cells['value'] ?? '',
+    raw: row.cells.value ?? '',
     result: row.result,
     ...(person ? { member_no: person.memberNo, rung: person.rung } : {}),
-    measure: row.cells['measure'],
-    value: row.body?.['value'] ?? null,
+    measure: row.cells.measure,
+    value: row.body?.value ?? null,
     ...(row.decisionIds.length > 0 ? { decision: row.decisionIds[0] } : {}),
   }
 }

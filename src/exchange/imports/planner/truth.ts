@@ -1,5 +1,7 @@
-import type { Decision, Plan, PlanEntry, PlanWarning, RefusedPlan } from './plan-types.ts'
-import { Profile } from './profile.ts'
+import { z } from 'zod'
+import { Profile } from '../../../core/import-profile.ts'
+import type { Decision } from '../../../core/import-questions.ts'
+import type { Plan, PlanEntry, PlanWarning, RefusedPlan } from './plan-types.ts'
 import type { World } from './world.ts'
 
 /**
@@ -26,16 +28,16 @@ export function profileOfHint(hint: Record<string, unknown>): Profile {
   for (const [key, value] of Object.entries(hint)) {
     const own = HINT_KEYS[key]
     if (!own || (own === 'shape' && !SHAPES.has(String(value)))) continue
-    profile[own] = own === 'legend' ? legendOfHint(value as Record<string, HintMeaning>) : value
+    profile[own] = own === 'legend' ? legendOfHint(value) : value
   }
   return Profile.parse(profile)
 }
 
-type HintMeaning = { status: string; leave_type?: string }
+const HintLegend = z.record(z.string(), z.object({ status: z.string(), leave_type: z.string().optional() }))
 
-function legendOfHint(legend: Record<string, HintMeaning>): Record<string, unknown> {
+function legendOfHint(legend: unknown): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(legend).map(([symbol, { status, leave_type: leaveType }]) => [
+    Object.entries(HintLegend.parse(legend)).map(([symbol, { status, leave_type: leaveType }]) => [
       symbol,
       { status, leaveType },
     ]),

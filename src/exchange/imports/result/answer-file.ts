@@ -1,10 +1,10 @@
+import type { Decision } from '../../../core/import-questions.ts'
 import { append } from '../../../core/long-lists.ts'
 import type { Reader } from '../../../storage/storage.ts'
 import { type Sheet, writeWorkbook } from '../../exports/files/sheet.ts'
 import type { Sink } from '../../exports/files/sink.ts'
 import type { Reading } from '../planner/containers/read.ts'
 import { OWN_COLUMNS } from '../planner/own-sheets.ts'
-import type { Decision } from '../planner/plan-types.ts'
 import type { Import } from '../store.ts'
 import { readStored } from '../stored-file.ts'
 import { failuresOf, writeDelimited } from './failures.ts'
@@ -47,7 +47,7 @@ export async function writeAnswer(
   }
   const named = uniqueNames(backs.length > 0 ? backs : [empty(reading, rest)])
   const sheets = named.map(sheetBack)
-  if (only === 'all') append(sheets, ownSheets(row.decisions as Decision[], rest))
+  if (only === 'all') append(sheets, ownSheets(row.decisions, rest))
   const title = `${row.fileName} ${only === 'failures' ? '未录入的行' : '导入结果'}`
   await writeWorkbook({ title, author: '', day: null, sheets }, sink)
   return { format: 'xlsx', rows }
@@ -60,7 +60,7 @@ const ownSheets = (decisions: readonly Decision[], { totals }: PlanRest): Sheet[
 ]
 
 function failures(row: Import, reading: Reading, rest: PlanRest, outcomes: Outcomes): Back[] {
-  const { fillDown = [] } = row.profile as { fillDown?: string[] }
+  const { fillDown = [] } = row.profile
   return failuresOf(reading, rest, outcomes, { resource: row.resource, fillDown })
 }
 

@@ -30,7 +30,7 @@ export function attendanceTold(entry: PlanEntry, chunk: number, telling: Telling
 }
 
 function acceptedTold(
-  entry: PlanEntry,
+  entry: PlanEntry & { result: 'new' | 'update' | 'same' },
   chunk: number,
   telling: Telling,
   base: Omit<Told, 'tone' | 'text'>,
@@ -42,8 +42,7 @@ function acceptedTold(
     return { ...base, tone: 'refused', text: MOVED, problems: [problem] }
   }
   if (!PRESENCE[status ?? '']) return { ...base, tone: 'ignored', text: NOT_FOR_A_SHEET }
-  const result = entry.result as 'new' | 'update' | 'same'
-  const { tone, text } = standingOf(progress, chunk, result, `${table}!${row}:${col}`)
+  const { tone, text } = standingOf(progress, chunk, entry.result, `${table}!${row}:${col}`)
   const said = saidText(entry)
   const who = matchedText(memberNo ?? '', telling.names.get(entry.memberId ?? ''), entry.rung)
   return {
@@ -95,7 +94,7 @@ function problemOf(entry: PlanEntry, telling: Telling, column: number, code: str
     row: entry.row,
     columnIndex: column,
     header: telling.headerOf(entry, column),
-    value: named ? String(asked?.evidence['name'] ?? '') : entry.raw,
+    value: named ? String(asked?.evidence.name ?? '') : entry.raw,
     code,
     message,
     hint: code === 'unknown_symbol' ? hintOfWord(entry.raw) : null,

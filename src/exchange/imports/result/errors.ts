@@ -1,8 +1,8 @@
 import { masked } from '../../../core/masked.ts'
 import type { Storage } from '../../../storage/storage.ts'
+import { plannedChunk } from '../chunks.ts'
 import { columnName } from '../planner/table.ts'
 import type { Import } from '../store.ts'
-import { storedChunk } from '../stored-file.ts'
 import { type PlanRest, planRest, tellerOf } from './telling.ts'
 
 /** What is wrong with a sheet, for programs: a page holds the errors of the chunks that it walks. */
@@ -33,8 +33,8 @@ export async function errorsFrom(
   const items: ImportError[] = []
   let number = page
   for (; number <= row.chunks && number < page + CHUNKS_A_PAGE && items.length < ERRORS_A_PAGE; number += 1) {
-    const entries = (await storedChunk(storage, row, number)) as unknown[]
-    for (const { problems } of tell(entries, number)) {
+    const chunk = await plannedChunk(storage, row, number)
+    for (const { problems } of tell(chunk, number)) {
       for (const { value, ...problem } of problems) {
         const { columnIndex } = problem
         const column = columnIndex === null ? null : columnName(columnIndex)

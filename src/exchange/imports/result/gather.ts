@@ -1,8 +1,8 @@
 import { append } from '../../../core/long-lists.ts'
 import type { Reader } from '../../../storage/storage.ts'
+import { plannedChunk } from '../chunks.ts'
 import type { Text } from '../planner/plan-types.ts'
 import type { Import } from '../store.ts'
-import { storedChunk } from '../stored-file.ts'
 import type { Problem, Told } from './outcome.ts'
 import type { OutcomeTone } from './standing.ts'
 import type { PlanRest, Teller } from './telling.ts'
@@ -50,8 +50,8 @@ export async function gather(
 ): Promise<Outcomes> {
   const tables = new Map<string, Map<number, Gathered>>()
   for (let number = 1; number <= row.chunks; number += 1) {
-    const entries = (await storedChunk(reader, row, number)) as unknown[]
-    for (const one of teller.tell(entries, number)) add(tables, one)
+    const chunk = await plannedChunk(reader, row, number)
+    for (const one of teller.tell(chunk, number)) add(tables, one)
   }
   const outcomes: Outcomes = new Map()
   for (const [name, rows] of tables) {

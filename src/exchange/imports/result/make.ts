@@ -50,7 +50,7 @@ export async function makeAnswer(
     if (!made) return undefined
     const file = await open(into, 'r')
     const { size } = await file.stat()
-    return { ...made, size, stream: file.createReadStream() as unknown as ReadStream }
+    return { ...made, size, stream: file.createReadStream() }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,12 +1,14 @@
+import type { Candidate, Decision } from '../../../core/import-questions.ts'
 import { masked } from '../../../core/masked.ts'
+import { entriesOf } from '../../../core/records.ts'
 import { CHOICES, QUESTIONS, STATED_COUNTS } from '../../../core/words/imports.ts'
 import { PARTS } from '../../../core/words/meetings.ts'
-import { codeText, type Word } from '../../../core/words/word.ts'
+import { codeText } from '../../../core/words/word.ts'
 import type { Row, Sheet, Value } from '../../exports/files/sheet.ts'
 import type { LookName } from '../../exports/files/sheet-styles.ts'
 import { guarded } from '../../exports/files/table.ts'
 import { OWN_SHEETS } from '../planner/own-sheets.ts'
-import type { Candidate, Decision, Measure, PlanTotal } from '../planner/plan-types.ts'
+import type { PlanTotal } from '../planner/plan-types.ts'
 import type { OutcomeTone } from './standing.ts'
 
 /** The sheets that go back beside the office's own: the questions, and what the colours mean. */
@@ -53,7 +55,7 @@ const answerText = (answer: NonNullable<Decision['answer']>): string =>
     .map(([key, value]) => (key === 'choice' ? choiceText(String(value)) : `${key}: ${String(value)}`))
     .join('，')
 
-const MEASURES = Object.entries(STATED_COUNTS) as [Measure, Word][]
+const MEASURES = entriesOf(STATED_COUNTS)
 
 /** Totals that the sheet states beside what its rows say. */
 export function totalSheet(totals: readonly PlanTotal[]): Sheet {

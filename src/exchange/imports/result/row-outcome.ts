@@ -18,7 +18,7 @@ export function recordTold(row: RecordRow, chunk: number, telling: Telling, lega
   if (later)
     return refusedTold(
       base,
-      later.errors.map((error) => ({ field: '', value: '', ...error })),
+      later.errors.map((error) => ({ ...error, value: '' })),
       telling,
       legal,
     )

@@ -1,3 +1,4 @@
+import type { RefusedRow } from '../../../storage/tables/imports.ts'
 import type { Text } from '../planner/plan-types.ts'
 import type { Import } from '../store.ts'
 
@@ -18,27 +19,8 @@ export type Progress = {
   kept: ReadonlySet<string>
 }
 
-export type RefusedRow = { errors: readonly { ref: string; header: string; code: string; message: Text }[] }
-
-export type Summary = {
-  entries?: number
-  counts?: Record<string, number>
-  committed?: {
-    created: number
-    changed: number
-    unchanged: number
-    changedSince?: { ref: string }[]
-    refused?: ({ table: string; row: number } & RefusedRow)[]
-    refusals?: number
-  }
-  kept?: { ref: string }[]
-  cancelled?: boolean
-}
-
-export const summaryOf = (row: Pick<Import, 'summary'>): Summary => row.summary as Summary
-
 export function progressOf(row: Pick<Import, 'state' | 'cursor' | 'chunks' | 'summary'>): Progress {
-  const { committed, kept = [], cancelled } = summaryOf(row)
+  const { committed, kept = [], cancelled } = row.summary
   const through = ['committing', 'committed'].includes(row.state) ? row.cursor : 0
   return {
     state: row.state,
@@ -93,10 +75,9 @@ export type Results = { total: number; applied: number; failed: number; unproces
  * `unprocessed` is everything else: it waits for an answer or the commit, was set aside, or was taken back.
  */
 export function resultsOf(row: Pick<Import, 'state' | 'resource' | 'summary'>): Results {
-  const { entries: total = 0, counts = {}, committed, kept = [] } = summaryOf(row)
+  const { entries: total = 0, counts = {}, committed, kept = [] } = row.summary
   const records = row.resource !== 'attendance' && row.resource !== 'members'
-  const refusedByPlan =
-    (counts['invalid'] ?? 0) + (counts['refused'] ?? 0) + (records ? (counts['conflict'] ?? 0) : 0)
+  const refusedByPlan = (counts.invalid ?? 0) + (counts.refused ?? 0) + (records ? (counts.conflict ?? 0) : 0)
   const refusedLater =
     (committed?.changedSince?.length ?? 0) + (committed?.refusals ?? committed?.refused?.length ?? 0)
   const failed = refusedByPlan + refusedLater

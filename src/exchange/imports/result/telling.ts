@@ -1,16 +1,13 @@
 import { greatest } from '../../../core/long-lists.ts'
 import type { Reader } from '../../../storage/storage.ts'
+import { type OutlineTable, outlineIfAny, type PlannedChunk } from '../chunks.ts'
 import { type LegalWords, legalWordsOf } from '../legal-words.ts'
 import { committedChunks } from '../outcomes.ts'
-import type { PlanEntry, PlanRow, PlanTotal, PlanWarning } from '../planner/plan-types.ts'
-import type { RecordRow } from '../planner/records/record-plan-types.ts'
-import type { RosterRow } from '../planner/roster-rows.ts'
+import type { PlanTotal, PlanWarning } from '../planner/plan-types.ts'
 import { columnIndex, columnName } from '../planner/table.ts'
-import type { ImportFields } from '../schema.ts'
-import { type Import, REST } from '../store.ts'
-import { storedChunk } from '../stored-file.ts'
+import type { Import } from '../store.ts'
 import { attendanceTold } from './attendance-outcome.ts'
-import type { AskedDecision, Telling, Told } from './outcome.ts'
+import type { Telling, Told } from './outcome.ts'
 import { recordTold, rosterTold } from './row-outcome.ts'
 import { progressOf } from './standing.ts'
 
@@ -40,13 +37,13 @@ export type PlanRest = {
 }
 
 export async function planRest(reader: Pick<Reader, 'query'>, row: Import): Promise<PlanRest> {
-  const raw = ((await storedChunk(reader, row, REST)) ?? {}) as Record<string, unknown>
-  const tables = ((raw['tables'] ?? []) as RawTable[]).map(toldTable)
-  const rows = (raw['rows'] ?? []) as PlanRow[]
+  const outline = await outlineIfAny(reader, row)
+  const { tables: read = [], rows = [], warnings = [], totals = [] } = outline
+  const tables = read.map(toldTable)
   const ignored = rows.flatMap(({ table, row: at, result, reason }) =>
     result === 'ignored_footer' && at !== null ? [{ table, row: at, reason: reason ?? 'footer' }] : [],
   )
-  const ofRecords = ((raw['tables'] ?? []) as RawTable[]).flatMap(({ name, table = '', ignoredRows = [] }) =>
+  const ofRecords = read.flatMap(({ name, table = '', ignoredRows = [] }) =>
     ignoredRows.map((one) => ({ table: name ?? table, row: one.row, reason: 'footer' })),
   )
   const headings = (name: string) =>
@@ -56,26 +53,13 @@ export async function planRest(reader: Pick<Reader, 'query'>, row: Import): Prom
       ...table,
       openingRows: [...table.openingRows, ...headings(table.name)],
     })),
-    warnings: (raw['warnings'] ?? []) as PlanWarning[],
+    warnings,
     ignored: [...ignored, ...ofRecords],
-    totals: (raw['totals'] ?? []) as PlanTotal[],
+    totals,
   }
 }
 
-type RawTable = {
-  name?: string
-  /** A roster names its sheet so. */
-  table?: string
-  headerRow?: number
-  headerRows?: number[]
-  below?: { titleRows: number[]; headerRows: number[]; columns: ToldTable['columns'] }[]
-  columns?: ToldTable['columns']
-  skipped?: boolean
-  legend?: { ref: string | null }[]
-  ignoredRows?: { row: number }[]
-}
-
-function toldTable(table: RawTable): ToldTable {
+function toldTable(table: OutlineTable): ToldTable {
   const {
     headerRow,
     headerRows = headerRow === undefined ? [] : [headerRow],
@@ -97,8 +81,8 @@ function toldTable(table: RawTable): ToldTable {
   }
 }
 
-/** Tells entries of one import: `tell` takes the entries of one chunk. */
-export type Teller = { telling: Telling; tell(entries: readonly unknown[], chunk: number): Told[] }
+/** Tells entries of one import: `tell` takes a chunk and its number. */
+export type Teller = { telling: Telling; tell(chunk: PlannedChunk, number: number): Told[] }
 
 /** A commit of attendance counts its chunks by their outcomes while it runs. */
 const committedSoFar = (reader: Pick<Reader, 'query'>, row: Import): Promise<number> =>
@@ -112,20 +96,19 @@ export async function tellerOf(
   tables: readonly ToldTable[],
 ): Promise<Teller> {
   const telling: Telling = {
-    decisions: new Map((row.decisions as AskedDecision[]).map((one) => [one.id, one])),
+    decisions: new Map(row.decisions.map((one) => [one.id, one])),
     progress: progressOf({ ...row, cursor: await committedSoFar(reader, row) }),
     names: await namesOf(reader, row.committeeId),
     ...headersOf(tables),
   }
-  const resource = row.resource as ImportFields['resource']
-  const { dutyKind } = row.profile as { dutyKind?: string }
-  const legal: LegalWords = await legalWordsOf(reader, row.committeeId, resource, dutyKind)
-  const told = (entry: unknown, chunk: number): Told => {
-    if (resource === 'attendance') return attendanceTold(entry as PlanEntry, chunk, telling)
-    if (resource === 'members') return rosterTold(entry as RosterRow, chunk, telling, legal)
-    return recordTold(entry as RecordRow, chunk, telling, legal)
-  }
-  return { telling, tell: (entries, chunk) => entries.map((entry) => told(entry, chunk)) }
+  const legal = await legalWordsOf(reader, row.committeeId, row.resource, row.profile.dutyKind)
+  return { telling, tell: (chunk, number) => toldOf(chunk, number, telling, legal) }
+}
+
+function toldOf(chunk: PlannedChunk, number: number, telling: Telling, legal: LegalWords): Told[] {
+  if (chunk.kind === 'attendance') return chunk.entries.map((entry) => attendanceTold(entry, number, telling))
+  if (chunk.kind === 'roster') return chunk.entries.map((entry) => rosterTold(entry, number, telling, legal))
+  return chunk.entries.map((entry) => recordTold(entry, number, telling, legal))
 }
 
 function headersOf(tables: readonly ToldTable[]): Pick<Telling, 'headerOf' | 'columnOf'> {

@@ -7,7 +7,7 @@ import { type Context, type Route, route } from '../../../http/route.ts'
 import { refused } from '../../../http/validate.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import { legalWordsOf, tableOf } from '../legal-words.ts'
-import { RECORD_RESOURCES, type RecordResource } from '../planner/records/record-table.ts'
+import { isRecordResource, RECORD_RESOURCES } from '../planner/records/record-table.ts'
 import { dutyKindOf } from '../record-world-store.ts'
 import { attendanceList, attendanceMatrix } from './attendance.ts'
 import { formBytes } from './form.ts'
@@ -55,11 +55,10 @@ export function importTemplateRoutes(deps: Deps): Route[] {
       responseType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       failures: ['not_found', 'unknown_reference', 'rule_violation'],
       stream: async (context, reply) => {
-        const asked = context as Asked
-        const bytes = await bytesFor(deps, asked)
+        const bytes = await bytesFor(deps, context)
         return reply
           .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-          .header('content-disposition', savedAs(savedName(asked.params.resource, 'xlsx')))
+          .header('content-disposition', savedAs(savedName(context.params.resource, 'xlsx')))
           .header('cache-control', 'no-store')
           .send(bytes)
       },
@@ -87,17 +86,16 @@ async function templateFor({ storage }: Deps, asked: Asked): Promise<Template> {
       group: await bodyNames(storage, committeeId, ['member_group', 'street_body']),
     })
   }
-  if (!(RECORD_RESOURCES as readonly string[]).includes(resource)) {
+  if (!isRecordResource(resource)) {
     throw new AppError('not_found', {
       en: `No sheets of ${resource} are read; there are templates of ${RESOURCES.join(', ')}`,
       zh: `没有 ${resource} 的导入模板；可用的有：${RESOURCES.join('、')}`,
     })
   }
-  const of = resource as RecordResource
   const { dutyKind } = asked.query
-  if (of === 'duty-records') await checkKind(storage, committeeId, dutyKind)
-  const legal = await legalWordsOf(storage, committeeId, of, dutyKind)
-  return recordTemplate(await tableOf(storage, committeeId, of, dutyKind), legal)
+  if (resource === 'duty-records') await checkKind(storage, committeeId, dutyKind)
+  const legal = await legalWordsOf(storage, committeeId, resource, dutyKind)
+  return recordTemplate(await tableOf(storage, committeeId, resource, dutyKind), legal)
 }
 
 async function checkKind(storage: Reading, committeeId: string, code: string | undefined): Promise<void> {

@@ -75,6 +75,10 @@ function* records(blocks: Iterable<string>): Generator<Numbered> {
 }
 
 /** Undefined for an empty line. */
+const isPlain = (one: unknown): one is Plain => one === null || typeof one !== 'object'
+const isPlainRecord = (value: unknown): value is Record<string, Plain> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isPlain)
+
 function recordOf(text: string, line: number): Record<string, Plain> | undefined {
   if (text.trim() === '') return undefined
   let value: unknown
@@ -83,9 +87,6 @@ function recordOf(text: string, line: number): Record<string, Plain> | undefined
   } catch {
     throw new NoRecord(line)
   }
-  const plain = (one: unknown) => one === null || typeof one !== 'object'
-  if (plain(value) || Array.isArray(value) || !Object.values(value as object).every(plain)) {
-    throw new NoRecord(line)
-  }
-  return value as Record<string, Plain>
+  if (!isPlainRecord(value)) throw new NoRecord(line)
+  return value
 }

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
+import { codeOf } from '../../../../core/errors.ts'
 
 /** The entries of a zip as its directory lists them. */
 export type ZipEntry = { name: string; packed: number; size: number; method: number; offset: number }
@@ -91,7 +92,7 @@ function inflate(packed: Uint8Array, entry: ZipEntry): Uint8Array | ZipProblem {
     const part = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) })
     return part.length === entry.size ? part : 'corrupt'
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'suspicious' : 'corrupt'
+    return codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? 'suspicious' : 'corrupt'
   }
 }
 

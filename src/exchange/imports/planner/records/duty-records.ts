@@ -1,3 +1,4 @@
+import { stated } from '../../../../core/stated.ts'
 import {
   clues,
   day,
@@ -11,7 +12,6 @@ import {
   type RecordTable,
   required,
   spanOf,
-  stated,
 } from './record-table.ts'
 
 /** A kind of duty that the committee has added, as far as its sheets need it. */
@@ -56,20 +56,21 @@ export function dutyRecordsOf(kind: DutyKind): RecordTable {
     owned: true,
     columns: [...common, ...own],
     body: (values) => {
+      const { externalId, memberId, title, dayTo, ownerOrganizationId } = values
       const fields = kind.fields.flatMap(({ name }) => {
         const value = values[`fields.${name}`]
         return value === undefined ? [] : [[name, value]]
       })
       const { from, to } = spanOf(values, 'day', 'from', 'to')
       return stated({
-        externalId: values['externalId'],
+        externalId,
         dutyKindId: kind.id,
-        memberId: values['memberId'],
-        title: values['title'],
+        memberId,
+        title,
         day: from,
-        dayTo: values['dayTo'] ?? (to === from ? undefined : to),
+        dayTo: dayTo ?? (to === from ? undefined : to),
         fields: Object.fromEntries(fields),
-        ownerOrganizationId: values['ownerOrganizationId'],
+        ownerOrganizationId,
       })
     },
   }

@@ -1,3 +1,4 @@
+import { stated } from '../../../../core/stated.ts'
 import { ADOPTION_KINDS } from '../../../../core/words/proposals.ts'
 import {
   choice,
@@ -13,7 +14,6 @@ import {
   type RecordTable,
   required,
   sheetOf,
-  stated,
   type Values,
 } from './record-table.ts'
 

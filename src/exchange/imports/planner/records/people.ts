@@ -1,9 +1,10 @@
 import { sha256 } from '../../../../core/ids.ts'
+import type { Answer } from '../../../../core/import-questions.ts'
 import { ask, type DecisionList } from '../decisions.ts'
 import { type Evidence, matchMember, memberCandidate } from '../match-member.ts'
 import { nameDecision } from '../name-decision.ts'
 import { isMarked, looksLikeName, normalizeName, splitName } from '../names.ts'
-import type { Answer, Rung, Text } from '../plan-types.ts'
+import type { Rung, Text } from '../plan-types.ts'
 import { normalizeNumber, type WorldIndex, type WorldMember } from '../world.ts'
 import { markedName } from './record-texts.ts'
 

@@ -1,9 +1,10 @@
+import type { Answers } from '../../../../core/import-questions.ts'
 import { append } from '../../../../core/long-lists.ts'
 import type { Reading } from '../containers/read.ts'
 import { type YearHint, yearsOf } from '../dates.ts'
 import type { DecisionList } from '../decisions.ts'
 import { findIdCards } from '../detect.ts'
-import type { Answers, PlanWarning, RefusedPlan, Text } from '../plan-types.ts'
+import type { PlanWarning, RefusedPlan, Text } from '../plan-types.ts'
 import { IDS } from '../roster-texts.ts'
 import { cellRef, isBlankRow, type Table } from '../table.ts'
 import { indexWorld } from '../world.ts'
@@ -60,7 +61,7 @@ export function planRecords(
     if (table.rows.every((_, at) => isBlankRow(table, at))) continue
     const yearly =
       of.resource === 'declared-statistics' && !table.hidden && !isList(table, of, options)
-        ? yearlyRows(table, yearlyProfile(options), world.catalogues['meeting_type'] ?? [])
+        ? yearlyRows(table, yearlyProfile(options), world.catalogues.meeting_type ?? [])
         : null
     if (yearly) {
       if (yearly.outside) return refuse('shape_not_supported', NOT_YEARLY(table.name, yearly.outside))

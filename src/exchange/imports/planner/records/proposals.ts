@@ -1,3 +1,4 @@
+import { stated } from '../../../../core/stated.ts'
 import { PROPOSER_KINDS, PUBLICITY, REVIEW_RESULTS } from '../../../../core/words/proposals.ts'
 import {
   aside,
@@ -16,7 +17,6 @@ import {
   type RecordTable,
   required,
   sheetOf,
-  stated,
   thing,
   type Values,
 } from './record-table.ts'
@@ -125,7 +125,7 @@ export const proposals: RecordTable = {
       : { field: 'review', message: NOT_FILED_WITH_NUMBER },
   body: (values) => {
     const { signers: listed, firstSigner, coSigners, signedOn, ...rest } = values
-    const organizationId = rest['organizationId'] ?? bodyOf(listed)
+    const organizationId = rest.organizationId ?? bodyOf(listed)
     const ids = signersOf(values)
     const unsigned = new Set([listed, coSigners].flatMap(unsignedOf))
     return stated({

@@ -70,7 +70,7 @@ export function readCell(raw: string, reading: CellReading, context: CellContext
     case 'thing':
       return readThing(text, reading.of, context.world.things[reading.of] ?? [], context.day)
     case 'measure':
-      return readMeasure(text, context.world.catalogues['meeting_type'] ?? [])
+      return readMeasure(text, context.world.catalogues.meeting_type ?? [])
     case 'adoptions':
       return readAdoptions(text)
     case 'leaders':

@@ -17,13 +17,13 @@ const NOBODY = /^(无|没有|未批示|无批示)$/
 
 /** `区级、市级（综合）`: each level once; what stands in brackets says whether it was combined with others. */
 export function readAdoptions(text: string): Parts {
-  const adoptions: Fields[] = []
+  const adoptions: { level: string; kind: string }[] = []
   if (NOT_TAKEN.test(bare(text))) return { value: adoptions }
   for (const piece of levelPieces(text)) {
     const [, word = piece, bracket = ''] = /^(.*?)(?:\((.*)\))?$/.exec(piece.normalize('NFKC')) ?? []
     const level = LEVELS.find(([pattern]) => pattern.test(bare(word).replace(TAKEN, '')))?.[1]
     const kind = kindOf(bare(bracket))
-    if (!level || !kind || adoptions.some((one) => one['level'] === level))
+    if (!level || !kind || adoptions.some((one) => one.level === level))
       return problem('unknown_level', LEVEL)
     adoptions.push({ level, kind })
   }

@@ -44,7 +44,7 @@ export function buildRow(building: Building, row: ReadRow): void {
 
 /** A title that is a member's name stands in the place of one: the cells of the row have moved. */
 function isNameAsTitle({ out }: ReadRow, index: WorldIndex): boolean {
-  const title = out.cells['title']
+  const title = out.cells.title
   return title !== undefined && looksLikeName(title) && index.membersByName.has(splitName(title).key)
 }
 
@@ -192,7 +192,7 @@ function cluesFor(row: ReadRow, field: string, own: string): Partial<Evidence> {
 function organizationNamed(world: RecordWorld, name: string): string | null {
   const context = { kind: TEXT_CELL, date1904: false, years: NO_YEAR, world, day: null } as const
   const read = readCell(name, { kind: 'thing', of: 'organizations' }, context)
-  return read && 'value' in read ? (read.value as string) : null
+  return read && 'value' in read && typeof read.value === 'string' ? read.value : null
 }
 
 function bodyOf({ owner }: Building, { out, sheet: { of } }: ReadRow, values: Values): void {

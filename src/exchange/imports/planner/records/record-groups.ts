@@ -2,11 +2,12 @@ import { parseDayCell, type YearHint } from '../dates.ts'
 import { isBlankText } from '../names.ts'
 import { cellKind, cellText, type Table } from '../table.ts'
 import type { ReadCell } from './read-cell.ts'
-import type { SubColumn } from './record-header.ts'
 import type { CellReading } from './record-table.ts'
 import { BAD_DAY } from './record-texts.ts'
 
 /** Several columns under one word that say one field together. */
+
+export type SubColumn = { col: number; word: string }
 
 const FROM = /^(开始|起始|起|自|从)/
 const TO = /^(结束|截止|终止|止|至|到)/

@@ -2,7 +2,7 @@ import { headerKey } from '../headers.ts'
 import { normalizeUnit } from '../names.ts'
 import { OWN_COLUMNS } from '../own-sheets.ts'
 import { cellRef, cellText, type Table } from '../table.ts'
-import { canBeGroup } from './record-groups.ts'
+import { canBeGroup, type SubColumn } from './record-groups.ts'
 import type { RecordColumn, RecordTable } from './record-table.ts'
 
 /** The header of a sheet: which column stands where. Words that nobody knows are kept, to be shown. */
@@ -21,8 +21,6 @@ export type RecordHeader = {
   /** Two cells that say the same column: nobody can tell which holds. */
   repeated: { first: string; second: string; word: string } | null
 }
-
-export type SubColumn = { col: number; word: string }
 
 const SEARCH_ROWS_MAX = 15
 /** Columns that we added to a sheet that went back. */

@@ -92,8 +92,8 @@ const withDays = ({ out, values }: ReadRow): RecordRow['cells'] => ({
 })
 
 function withinNumber(group: readonly ReadRow[]): void {
-  const [first, ...others] = group as [ReadRow, ...ReadRow[]]
-  if (others.length === 0) return
+  const [first, ...others] = group
+  if (!first || others.length === 0) return
   if (others.every(({ out }) => out.rowKey === first.out.rowKey)) {
     for (const { out } of others) if (out.result === 'new') duplicate(out, first.out)
     return

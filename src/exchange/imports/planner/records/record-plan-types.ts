@@ -1,4 +1,5 @@
-import type { Decision, PlanWarning, Text } from '../plan-types.ts'
+import type { Decision } from '../../../../core/import-questions.ts'
+import type { PlanWarning, Text } from '../plan-types.ts'
 import type { Named } from './people.ts'
 import type { Fields } from './record-table.ts'
 
@@ -78,7 +79,8 @@ export type RecordPlan = {
   counts: RecordCounts
 }
 
-export const countRecords = (rows: readonly RecordRow[]): RecordCounts => {
+/** Rows by what becomes of them, beside those that were counted before. */
+export function countRecords(rows: readonly RecordRow[], before?: RecordCounts): RecordCounts {
   const counts: RecordCounts = {
     new: 0,
     same: 0,
@@ -89,6 +91,7 @@ export const countRecords = (rows: readonly RecordRow[]): RecordCounts => {
     invalid: 0,
     refused: 0,
     skip: 0,
+    ...before,
   }
   for (const row of rows) counts[row.result] += 1
   return counts

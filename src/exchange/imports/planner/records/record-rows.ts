@@ -130,14 +130,15 @@ function readRow(sheet: Sheet, world: RecordWorld, at: number, today: string | u
     out.cells[column.field] = text.trim()
     tokens[column.field] = tokenOf(column, read, text)
     const wrong =
-      'value' in read && column.read.kind === 'day'
-        ? wrongDay(column, read.value as string, sheet.years, today)
+      'value' in read && column.read.kind === 'day' && typeof read.value === 'string'
+        ? wrongDay(column, read.value, sheet.years, today)
         : null
     if (wrong) fail(row, column.field, wrong.code, wrong.message)
     else if ('value' in read) row.values[column.field] = read.value
     else fail(row, column.field, read.problem.code, read.problem.message)
   }
-  out.externalId = (row.values['externalId'] as string | undefined) ?? null
+  const { externalId } = row.values
+  out.externalId = typeof externalId === 'string' ? externalId : null
   // In a yearly table two rows of one name and equal counts are two people.
   out.rowKey = keyOf(of, sheet.origins ? { ...tokens, row: out.row } : tokens)
   assumeDays(row)

@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../../../core/records.ts'
 import { RECORD_SHEETS } from '../../../../core/words/imports.ts'
 import { codesOf, type Words } from '../../../../core/words/word.ts'
 import type { Evidence } from '../match-member.ts'
@@ -11,6 +12,7 @@ import type { Text } from '../plan-types.ts'
 /** Resources that are read from sheets, by the segment of their URL. */
 export type RecordResource = keyof typeof RECORD_SHEETS
 export const RECORD_RESOURCES = codesOf(RECORD_SHEETS)
+export const isRecordResource = (name: string): name is RecordResource => isKeyOf(RECORD_SHEETS, name)
 
 /** Records that a cell may name, by their number (externalId, code) or by their name. */
 export type ThingKind =
@@ -231,7 +233,3 @@ export function spanOf(values: Values, span: string, from: string, to: string): 
   const days = typeof told === 'object' && 'from' in told ? told : undefined
   return { [from]: values[from] ?? days?.from, [to]: values[to] ?? days?.to }
 }
-
-/** Without what no cell says. */
-export const stated = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -47,15 +47,18 @@ export const researchReports: RecordTable = {
     { name: 'approve', words: { zh: '审定', en: 'approve' }, needs: ['approvedOn'] },
     { name: 'send', words: { zh: '报送', en: 'send' }, needs: ['sentOn'] },
   ],
-  body: (values) => ({
-    ...plainBody(
-      columns.filter(({ field }) => !PEOPLE.includes(field)),
-      values,
-    ),
-    members: [
-      ...(typeof values['leader'] === 'string' ? [{ memberId: values['leader'], role: 'leader' }] : []),
-      ...memberIdsOf(values['authors']).map((memberId) => ({ memberId, role: 'author' })),
-      ...memberIdsOf(values['members']).map((memberId) => ({ memberId, role: 'member' })),
-    ],
-  }),
+  body: (values) => {
+    const { leader, authors, members: others } = values
+    return {
+      ...plainBody(
+        columns.filter(({ field }) => !PEOPLE.includes(field)),
+        values,
+      ),
+      members: [
+        ...(typeof leader === 'string' ? [{ memberId: leader, role: 'leader' }] : []),
+        ...memberIdsOf(authors).map((memberId) => ({ memberId, role: 'author' })),
+        ...memberIdsOf(others).map((memberId) => ({ memberId, role: 'member' })),
+      ],
+    }
+  },
 }

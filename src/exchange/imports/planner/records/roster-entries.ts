@@ -32,7 +32,7 @@ export const rosterEntries: RecordTable = {
     {
       ...member('memberId', ''),
       cellOf: 'name',
-      when: (values) => values['category'] === 'member',
+      when: ({ category }) => category === 'member',
     },
     ...clues('memberId'),
     integer('batch', '批次'),

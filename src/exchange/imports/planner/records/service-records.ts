@@ -1,3 +1,4 @@
+import { stated } from '../../../../core/stated.ts'
 import {
   catalogue,
   day,
@@ -12,7 +13,6 @@ import {
   required,
   sheetOf,
   spanOf,
-  stated,
   thing,
 } from './record-table.ts'
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Code } from '../../../core/fields.ts'
-import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
-import { BLANK_POLICIES, ON_CONFLICT } from '../../../core/words/imports.ts'
-import { coded } from '../../../core/words/word.ts'
-import { AttendanceStatus } from '../../../duties/attendance/status.ts'
+import { Code } from './fields.ts'
+import { LEAVE_TYPES } from './words/catalogues.ts'
+import { BLANK_POLICIES, ON_CONFLICT } from './words/imports.ts'
+import { STATUSES } from './words/meetings.ts'
+import { coded } from './words/word.ts'
 
 /** Attendance codes that a sheet may state: every status but the one that says nobody knows. */
-export const STATUS_CODES = AttendanceStatus.exclude(['unknown']).options
+export const STATUS_CODES = coded(STATUSES).exclude(['unknown']).options
 
 /** What a column can be. `ignore` keeps a column out of the plan. */
 export const FIELDS = [
