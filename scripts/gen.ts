@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { stringify } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '../src/access/permissions.ts'
 import { contractRoutes } from '../src/app.ts'
 import { CATALOGUES } from '../src/committee/catalogues/seed.ts'
@@ -21,7 +21,7 @@ import {
   rosterWords,
   UNIT_POST_WORDS,
 } from '../src/exchange/imports/planner/roster-columns.ts'
-import { type Json, plainSchema } from '../src/http/json-schema.ts'
+import { jsonSchemaOf, plainSchema, type Schema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
 import { FACT_KINDS } from '../src/scoring/check/kinds.ts'
 import { FactsDocument } from '../src/scoring/facts.ts'
@@ -94,16 +94,16 @@ ${lists.join('\n')}
 }
 
 function factsSchema(): string {
-  const schema = z.toJSONSchema(FactsDocument, { io: 'input', unrepresentable: 'any' })
-  const titled = { title: 'Facts of one period: what scoring takes in', ...(plainSchema(schema) as object) }
+  const schema = jsonSchemaOf(FactsDocument, { io: 'input', unrepresentable: 'any' })
+  const titled = { title: 'Facts of one period: what scoring takes in', ...plainSchema(schema) }
   return `${JSON.stringify(titled, null, 2)}\n`
 }
 
 /** For editors: keys, values and their forms. What clauses say of one another, only the service checks. */
 function regulationSchema(): string {
-  const definitions: Json = {}
-  const schemaOf = (schema: z.ZodType): Json => {
-    const { $schema: _, ...told } = z.toJSONSchema(schema, {
+  const definitions: Record<string, Schema> = {}
+  const schemaOf = (schema: z.ZodType): Schema => {
+    const { $schema: _, ...told } = jsonSchemaOf(schema, {
       io: 'input',
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => {

@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiRequestBodyObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi'
 import { PERMISSIONS } from './access/permissions.ts'
 import { ERRORS, type ErrorCode } from './core/errors.ts'
 import { QueryFlag } from './core/fields.ts'
+import { isReference, type OpenApi, type Reference } from './http/contract.ts'
 import { failuresOf, hasEtag, successesOf, takesIfMatch, takesKey } from './http/failures.ts'
-import { type Json, plainSchema, referenced } from './http/json-schema.ts'
+import { plainSchema, referenced } from './http/json-schema.ts'
 import { Problem } from './http/problem.ts'
 import { pathOf, type Route } from './http/route.ts'
 import { HEADERS, INFO, NOT_MODIFIED, PARAMETERS, SECURITY, SHARED_NAMES, TAGS } from './openapi-words.ts'
@@ -15,28 +24,9 @@ const SHARED_FROM = 5
 
 /** OpenAPI 3.1 from the declarations that validate, serialise and police: `openapi.yaml` and `/openapi.json`. */
 
-export interface OpenApi {
-  openapi: string
-  info: Json
-  tags: { name: string; description: string }[]
-  paths: Record<string, Record<string, Operation>>
-  components: Record<string, Json>
-}
-
-export interface Operation extends Json {
-  operationId: string
-  summary: string
-  description?: string
-  tags: string[]
-  parameters?: Json[]
-  requestBody?: { content: Record<string, Json>; required: boolean }
-  responses: Record<string, Json>
-  'x-permission': string
-}
-
 export function openapiOf(routes: readonly Route[]): OpenApi {
   const shared = sharedResponses(routes)
-  const paths: Record<string, Record<string, unknown>> = {}
+  const paths: ZodOpenApiPathsObject = {}
   for (const route of routes) {
     const url = pathOf(route).replace(/:(\w+)/g, '{$1}')
     paths[url] = { ...paths[url], [route.method.toLowerCase()]: operationOf(route, shared) }
@@ -46,7 +36,7 @@ export function openapiOf(routes: readonly Route[]): OpenApi {
       openapi: '3.1.1',
       info: { ...INFO, version: version() },
       tags: tagsOf(routes),
-      paths: paths as ZodOpenApiPathsObject,
+      paths,
       components: {
         schemas: { Problem },
         responses: {
@@ -68,34 +58,34 @@ export function openapiOf(routes: readonly Route[]): OpenApi {
         jsonSchema.type = 'boolean'
       },
     },
-  ) as unknown as OpenApi
+  )
   return tidied(document)
 }
 
 /** The bounds, doubles and leftovers of generation go; what stays reads as written. */
-function tidied(document: OpenApi): OpenApi {
-  const plain = plainSchema(document) as OpenApi
+function tidied(document: ReturnType<typeof createDocument>): OpenApi {
+  // What was put in comes out, as the document has it.
+  const plain = plainSchema({ ...document }) as unknown as OpenApi
   shareParameters(plain)
   const { components, ...rest } = plain
   const { schemas, ...others } = components
-  return {
-    ...rest,
-    components: { ...others, schemas: referenced(schemas!, [rest, others]) },
-  } as OpenApi
+  return { ...rest, components: { ...others, schemas: referenced(schemas, [rest, others]) } }
 }
 
 /** A parameter that several operations take alike is said once. */
 function shareParameters({ paths, components }: OpenApi): void {
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
+  const sent = operations.flatMap((operation) => operation.parameters ?? [])
   const groups = Map.groupBy(
-    operations.flatMap((operation) => operation.parameters ?? []).filter((one) => one['in'] === 'query'),
+    sent.flatMap((one) => (!isReference(one) && one.in === 'query' ? [one] : [])),
     (one) => JSON.stringify(one),
   )
   for (const [key, same] of groups) {
     if (same.length < SHARED_FROM) continue
-    const name = pascal(String(same[0]!['name']))
-    if (components['parameters']![name]) continue
-    components['parameters']![name] = same[0]
+    const [parameter] = same
+    const name = pascal(parameter!.name)
+    if (components.parameters[name]) continue
+    components.parameters[name] = parameter!
     for (const operation of operations) {
       operation.parameters = (operation.parameters ?? []).map((one) =>
         JSON.stringify(one) === key ? { $ref: `#/components/parameters/${name}` } : one,
@@ -108,8 +98,10 @@ function shareParameters({ paths, components }: OpenApi): void {
 }
 
 function version(): string {
-  const file = new URL('../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  )
+  return version
 }
 
 function tagsOf(routes: readonly Route[]): { name: string; description: string }[] {
@@ -121,9 +113,8 @@ function tagsOf(routes: readonly Route[]): { name: string; description: string }
   })
 }
 
-function operationOf(route: Route, shared: Shared): Json {
-  const permission = route.permission as keyof typeof PERMISSIONS
-  const query = route.query as z.ZodObject | undefined
+function operationOf(route: Route, shared: Shared): ZodOpenApiOperationObject {
+  const { permission, query } = route
   return {
     operationId: route.operationId,
     summary: route.summary,
@@ -132,34 +123,33 @@ function operationOf(route: Route, shared: Shared): Json {
     'x-permission': permission,
     security: route.permission === 'public' ? [] : [{ bearer: [] }],
     requestParams: {
-      ...(route.params ? { path: pathParams(route) } : {}),
+      ...(route.params ? { path: pathParams(route.path, route.params) } : {}),
       ...(query && Object.keys(query.shape).length > 0 ? { query } : {}),
       ...(route.headers ? { header: route.headers } : {}),
     },
     parameters: headerParameters(route),
-    ...(route.body ? { requestBody: requestBodyOf(route) } : {}),
+    ...(route.body ? { requestBody: requestBodyOf(route, route.body) } : {}),
     responses: { ...successResponses(route), ...failureResponses(route, shared) },
   }
 }
 
+const PERMISSION_WORDS: Readonly<Record<string, string>> = PERMISSIONS
+
 function needs({ permission }: Route): string {
   if (permission === 'public') return 'Needs no credential.'
   if (permission === 'any') return 'Needs any valid credential.'
-  return `Needs the permission \`${permission}\` (${PERMISSIONS[permission as keyof typeof PERMISSIONS]}).`
+  return `Needs the permission \`${permission}\` (${PERMISSION_WORDS[permission]}).`
 }
 
 /** Only codes and names are free text; an id in a path is an id. */
-function pathParams(route: Route): z.ZodObject {
-  const { shape } = route.params as z.ZodObject
-  const one = /:id$|:id\//.test(route.path) ? route.path.split('/')[1] : undefined
-  const named = Object.entries(shape).map(([name, field]) => [
-    name,
-    name === 'id' ? (field as z.ZodType).meta({ description: `Id in \`/${one}\`.` }) : field,
-  ])
-  return z.object(Object.fromEntries(named))
+function pathParams(path: string, { shape }: z.ZodObject): z.ZodObject {
+  const one = /:id$|:id\//.test(path) ? path.split('/')[1] : undefined
+  const { id } = shape
+  const described = id instanceof z.ZodType ? { id: id.meta({ description: `Id in \`/${one}\`.` }) } : {}
+  return z.object({ ...shape, ...described })
 }
 
-function headerParameters(route: Route): Json[] {
+function headerParameters(route: Route): Reference[] {
   const names: string[] = []
   if (takesKey(route))
     names.push(route.idempotency === 'required' ? 'IdempotencyKeyRequired' : 'IdempotencyKey')
@@ -168,21 +158,21 @@ function headerParameters(route: Route): Json[] {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }))
 }
 
-function requestBodyOf(route: Route): Json {
+function requestBodyOf(route: Route, body: z.ZodType): ZodOpenApiRequestBodyObject {
   const type =
     route.bodyType === 'multipart'
       ? 'multipart/form-data'
       : route.bodyType === 'merge-patch'
         ? 'application/merge-patch+json'
         : 'application/json'
-  const example = route.example ?? (route.body as z.ZodType).meta()?.['example']
-  return { required: true, content: { [type]: { schema: route.body, ...(example ? { example } : {}) } } }
+  const example = route.example ?? body.meta()?.example
+  return { required: true, content: { [type]: { schema: body, ...(example ? { example } : {}) } } }
 }
 
-function successResponses(route: Route): Json {
+function successResponses(route: Route): ZodOpenApiResponsesObject {
   const headers = (names: string[]) =>
     Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
-  const found = (status: number): Json => {
+  const found = (status: number): ZodOpenApiResponseObject | Reference => {
     if (status === 304) return { $ref: '#/components/responses/NotModified' }
     const names = ['Request-Id']
     if (hasEtag(route) || (status < 300 && answersVersion(route))) names.push('ETag')
@@ -191,15 +181,15 @@ function successResponses(route: Route): Json {
     if (status === 202) names.push('Operation-Location', 'Retry-After')
     if (status === 503) names.push('Retry-After')
     if (takesKey(route)) names.push('Idempotency-Replayed')
-    if (route.query && 'cursor' in (route.query as z.ZodObject).shape) names.push('Link')
+    if (route.query && 'cursor' in route.query.shape) names.push('Link')
     const content = status === 204 ? {} : { content: contentOf(route) }
     return { description: successWords(route, status), headers: headers(names), ...content }
   }
   return Object.fromEntries(successesOf(route).map((status) => [String(status), found(status)]))
 }
 
-const answersVersion = (route: Route): boolean =>
-  route.response !== undefined && 'version' in ((route.response as z.ZodObject).shape ?? {})
+const answersVersion = ({ response }: Route): boolean =>
+  response instanceof z.ZodObject && 'version' in response.shape
 
 function successWords(route: Route, status: number): string {
   if (status === route.otherwise?.status) return route.otherwise.when
@@ -209,20 +199,20 @@ function successWords(route: Route, status: number): string {
   ]
 }
 
-function contentOf(route: Route): Json {
+function contentOf(route: Route): ZodOpenApiContentObject {
   const types = route.fileTypes ?? [route.responseType ?? 'application/json']
   const content = { schema: route.response ?? { type: 'string' } }
-  return Object.fromEntries(types.map((type) => [type.split(';')[0], content]))
+  return Object.fromEntries(types.map((type) => [type.split(';')[0]!, content]))
 }
 
-type Shared = Map<string, { name: string; body: Json }>
+type Shared = Map<string, { name: string; body: ZodOpenApiResponseObject }>
 
 function byStatus(codes: readonly ErrorCode[]): Map<number, ErrorCode[]> {
-  const groups = Map.groupBy(codes, (code) => ERRORS[code].status as number)
+  const groups = Map.groupBy(codes, (code): number => ERRORS[code].status)
   return new Map([...groups].sort(([a], [b]) => a - b))
 }
 
-function failureBody(codes: readonly ErrorCode[]): Json {
+function failureBody(codes: readonly ErrorCode[]): ZodOpenApiResponseObject {
   return {
     description: codes.map((code) => `\`${code}\`: ${ERRORS[code].en}.`).join('\n'),
     'x-codes': codes,
@@ -232,18 +222,12 @@ function failureBody(codes: readonly ErrorCode[]): Json {
 
 /** What many routes answer alike is said once. */
 function sharedResponses(routes: readonly Route[]): Shared {
-  const counts = new Map<string, number>()
-  for (const route of routes) {
-    for (const codes of byStatus(failuresOf(route)).values()) {
-      const key = codes.join(' ')
-      counts.set(key, (counts.get(key) ?? 0) + 1)
-    }
-  }
+  const given = routes.flatMap((route) => [...byStatus(failuresOf(route)).values()])
   const shared: Shared = new Map()
-  for (const [key, count] of counts) {
-    const codes = key.split(' ') as ErrorCode[]
+  for (const [key, alike] of Map.groupBy(given, (codes) => codes.join(' '))) {
+    const codes = alike[0]!
     const name = SHARED_NAMES[key] ?? (codes.length < 3 ? codes.map(pascal).join('Or') : undefined)
-    if (name && count >= SHARED_FROM) shared.set(key, { name, body: failureBody(codes) })
+    if (name && alike.length >= SHARED_FROM) shared.set(key, { name, body: failureBody(codes) })
   }
   return shared
 }
@@ -251,11 +235,11 @@ function sharedResponses(routes: readonly Route[]): Shared {
 const pascal = (name: string): string =>
   name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-function failureResponses(route: Route, shared: Shared): Json {
-  const responses: Json = {}
+function failureResponses(route: Route, shared: Shared): ZodOpenApiResponsesObject {
+  const responses: Record<string, ZodOpenApiResponseObject | Reference> = {}
   for (const [status, codes] of byStatus(failuresOf(route))) {
     const one = shared.get(codes.join(' '))
-    responses[status] = one ? { $ref: `#/components/responses/${one.name}` } : failureBody(codes)
+    responses[String(status)] = one ? { $ref: `#/components/responses/${one.name}` } : failureBody(codes)
   }
   return responses
 }

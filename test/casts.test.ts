@@ -16,7 +16,7 @@ const IN_SQL = [
   // The day of a key comes from an index of its own on SQLite.
   'src/http/idempotency.ts',
 ]
-const CEILINGS = { casts: 714, fieldsByText: 347, any: 5 }
+const CEILINGS = { casts: 581, fieldsByText: 219, any: 5 }
 
 function counted() {
   const counts = { casts: 0, fieldsByText: 0, any: 0 }

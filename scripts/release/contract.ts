@@ -1,4 +1,4 @@
-import type { OpenApi, Operation } from '../../src/openapi.ts'
+import type { OpenApi, Operation } from '../../src/http/contract.ts'
 
 /**
  * What a client of a released contract would miss in a later one: an operation, a parameter or a field that is gone, what

@@ -112,7 +112,7 @@ async function ofKey(deps: Deps, committeeId: string, key: string): Promise<Foun
 /** In the writing transaction: a principal that was disabled or revoked a moment ago must not write. */
 export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
   if (principal.kind === 'anonymous') return
-  const { kind, committeeId, id, sessionVersion } = principal
+  const { kind, id, sessionVersion } = principal
   const still =
     kind === 'user'
       ? from(tx, 'users', { id, state: 'active', sessionVersion })

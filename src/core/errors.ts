@@ -153,6 +153,19 @@ export class AppError extends Error {
   }
 }
 
+/** A text that whatever was thrown carries under a name; undefined where it carries none. */
+export function fieldOf(error: unknown, name: 'code' | 'message' | 'severity' | 'table'): string | undefined {
+  const fields: Partial<Record<typeof name, unknown>> = typeof error === 'object' ? (error ?? {}) : {}
+  const text = fields[name]
+  return typeof text === 'string' ? text : undefined
+}
+
+/** Its code, as the engine, the system or a library gives one. */
+export const codeOf = (error: unknown): string | undefined => fieldOf(error, 'code')
+
+/** What was thrown, in its own words. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 export function notFound(kind: string, id: string): AppError {
   return new AppError('not_found', { en: `There is no ${kind} ${id}`, zh: `没有 ${kind} ${id}` })
 }

@@ -1,28 +1,32 @@
-import type { Json } from './json-schema.ts'
+import {
+  type Content,
+  isReference,
+  type OpenApi,
+  type Operation,
+  type Parameter,
+  type Reference,
+  type Response,
+} from './contract.ts'
+import { namedBy, type Schema } from './json-schema.ts'
 
 /** The contract as one page of HTML without a script: operations by tag, then the shapes that they speak of. */
 
-interface Contract {
-  info: Json
-  tags: { name: string; description: string }[]
-  paths: Record<string, Record<string, Json>>
-  components: Record<string, Json>
-}
+type Components = OpenApi['components']
 
-export function referencePage(contract: Contract): string {
+export function referencePage(contract: OpenApi): string {
   const { info, tags, components } = contract
   const all = Object.entries(contract.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )
   const sections = tags.map(({ name, description }) => {
-    const own = all.filter(({ operation }) => (operation['tags'] as string[]).includes(name))
+    const own = all.filter(({ operation }) => operation.tags.includes(name))
     return `<h2 id="${esc(name)}">${esc(name)}</h2><p class="about">${esc(description)}</p>${own
       .map((one) => operationHtml(one, components))
       .join('')}`
   })
-  const shapes = Object.entries(components['schemas']!).map(
+  const shapes = Object.entries(components.schemas).map(
     ([name, schema]) =>
-      `<details id="schema-${esc(name)}"><summary>${esc(name)}</summary><div>${shapeHtml(schema as Json)}</div></details>`,
+      `<details id="schema-${esc(name)}"><summary>${esc(name)}</summary><div>${shapeHtml(schema)}</div></details>`,
   )
   const links = [...tags.map(({ name }) => name), 'shapes'].map(
     (name) => `<li><a href="#${esc(name)}">${esc(name)}</a></li>`,
@@ -32,14 +36,14 @@ export function referencePage(contract: Contract): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${esc(info['title'])} API</title>
+<title>${esc(info.title)} API</title>
 <link rel="stylesheet" href="/docs/reference.css">
 </head>
 <body>
 <nav aria-label="Contents"><ul>${links.join('')}</ul></nav>
 <main>
-<h1>${esc(info['title'])} API <small>${esc(info['version'])}</small></h1>
-${prose(info['description'])}
+<h1>${esc(info.title)} API <small>${esc(info.version)}</small></h1>
+${prose(info.description)}
 <p><a href="/openapi.json">openapi.json</a></p>
 ${sections.join('\n')}
 <h2 id="shapes">shapes</h2>
@@ -50,75 +54,73 @@ ${shapes.join('\n')}
 `
 }
 
-type Listed = { path: string; method: string; operation: Json }
+type Listed = { path: string; method: string; operation: Operation }
 
-function operationHtml({ path, method, operation }: Listed, components: Record<string, Json>): string {
-  const parameters = ((operation['parameters'] ?? []) as Json[]).map((one) => resolved(one, components))
-  return `<details id="${esc(operation['operationId'])}">
-<summary><span class="method ${esc(method)}">${esc(method.toUpperCase())}</span> <code class="path">${esc(path)}</code> ${esc(operation['summary'])}</summary>
-<div>${prose(operation['description'])}${parameterTable(parameters)}${bodyHtml(operation['requestBody'] as Json | undefined)}${responseTable(operation['responses'] as Record<string, Json>, components)}</div>
+function operationHtml({ path, method, operation }: Listed, components: Components): string {
+  const parameters = (operation.parameters ?? []).map((one) => resolved(one, components.parameters))
+  return `<details id="${esc(operation.operationId)}">
+<summary><span class="method ${esc(method)}">${esc(method.toUpperCase())}</span> <code class="path">${esc(path)}</code> ${esc(operation.summary)}</summary>
+<div>${prose(operation.description)}${parameterTable(parameters)}${bodyHtml(operation.requestBody?.content)}${responseTable(operation.responses, components)}</div>
 </details>`
 }
 
-function parameterTable(parameters: Json[]): string {
+function parameterTable(parameters: Parameter[]): string {
   if (parameters.length === 0) return ''
   const rows = parameters.map(
     (one) =>
-      `<tr><td><code>${esc(one['name'])}</code></td><td>${esc(one['in'])}${one['required'] ? ', required' : ''}</td><td>${typeHtml(one['schema'] as Json)}</td><td>${inline(one['description'])}</td></tr>`,
+      `<tr><td><code>${esc(one.name)}</code></td><td>${esc(one.in)}${one.required ? ', required' : ''}</td><td>${typeHtml(one.schema)}</td><td>${inline(one.description)}</td></tr>`,
   )
   return `<h3>Parameters</h3><table>${rows.join('')}</table>`
 }
 
-function bodyHtml(body: Json | undefined): string {
+function bodyHtml(content: Content = {}): string {
+  const [body] = Object.entries(content)
   if (!body) return ''
-  const [[type, media]] = Object.entries(body['content'] as Record<string, Json>) as [[string, Json]]
-  const example = media['example'] ? `<pre>${esc(JSON.stringify(media['example'], null, 2))}</pre>` : ''
-  return `<h3>Body</h3><p><code>${esc(type)}</code>: ${typeHtml(media['schema'] as Json)}</p>${example}`
+  const [type, { schema, example }] = body
+  const shown = example ? `<pre>${esc(JSON.stringify(example, null, 2))}</pre>` : ''
+  return `<h3>Body</h3><p><code>${esc(type)}</code>: ${typeHtml(schema)}</p>${shown}`
 }
 
-function responseTable(responses: Record<string, Json>, components: Record<string, Json>): string {
+function responseTable(responses: Operation['responses'], components: Components): string {
   const rows = Object.entries(responses).map(([status, given]) => {
-    const response = resolved(given, components)
-    const content = Object.entries((response['content'] ?? {}) as Record<string, Json>)
-    const shapes = content.map(
-      ([type, { schema }]) => `${typeHtml(schema as Json)} <code>${esc(type)}</code>`,
+    const { content = {}, description }: Response = resolved(given, components.responses)
+    const shapes = Object.entries(content).map(
+      ([type, { schema }]) => `${typeHtml(schema)} <code>${esc(type)}</code>`,
     )
-    return `<tr><td>${esc(status)}</td><td>${inline(response['description'])}</td><td>${shapes.join('')}</td></tr>`
+    return `<tr><td>${esc(status)}</td><td>${inline(description)}</td><td>${shapes.join('')}</td></tr>`
   })
   return `<h3>Answers</h3><table>${rows.join('')}</table>`
 }
 
-function resolved(node: Json, components: Record<string, Json>): Json {
-  const match = /^#\/components\/(\w+)\/(.+)$/.exec(String(node['$ref'] ?? ''))
-  return match ? (components[match[1]!]![match[2]!] as Json) : node
-}
+/** What a node says itself, or the component that it names. */
+const resolved = <T extends Parameter | Response>(node: T | Reference, components: Record<string, T>): T =>
+  isReference(node) ? components[namedBy(node)![1]]! : node
 
-function shapeHtml(schema: Json): string {
-  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Json>)
-  const required = (schema['required'] ?? []) as string[]
-  const rows = properties.map(
+function shapeHtml(schema: Schema): string {
+  const { properties = {}, required = [] } = schema
+  const rows = Object.entries(properties).map(
     ([name, one]) =>
-      `<tr><td><code>${esc(name)}</code>${required.includes(name) ? '' : '?'}</td><td>${typeHtml(one)}</td><td>${inline(one['description'])}</td></tr>`,
+      `<tr><td><code>${esc(name)}</code>${required.includes(name) ? '' : '?'}</td><td>${typeHtml(one)}</td><td>${inline(one.description)}</td></tr>`,
   )
-  return `${prose(schema['description'])}${rows.length > 0 ? `<table>${rows.join('')}</table>` : typeHtml(schema)}`
+  return `${prose(schema.description)}${rows.length > 0 ? `<table>${rows.join('')}</table>` : typeHtml(schema)}`
 }
 
 /** A type in a few words, with a link where it has a name. */
-function typeHtml(schema: Json | undefined): string {
+function typeHtml(schema: Schema | undefined): string {
   if (!schema) return ''
-  const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema['$ref'] ?? ''))?.[1]
-  if (name) return `<a href="#schema-${esc(name)}">${esc(name)}</a>`
-  const options = (schema['anyOf'] ?? schema['oneOf']) as Json[] | undefined
+  const [part, name] = namedBy(schema) ?? []
+  if (part === 'schemas') return `<a href="#schema-${esc(name)}">${esc(name)}</a>`
+  const options = schema.anyOf ?? schema.oneOf
   if (options) return options.map(typeHtml).join(' or ')
-  if (schema['enum']) return (schema['enum'] as unknown[]).map((one) => `<code>${esc(one)}</code>`).join(' ')
-  if (schema['type'] === 'array') return `list of ${typeHtml(schema['items'] as Json)}`
-  const type = [schema['type'] ?? 'anything'].flat().join(' or ')
-  if (Object.keys((schema['properties'] ?? {}) as Json).length === 0)
-    return esc([type, schema['format'], limits(schema)].filter(Boolean).join(', '))
+  if (schema.enum) return schema.enum.map((one) => `<code>${esc(one)}</code>`).join(' ')
+  if (schema.type === 'array') return `list of ${typeHtml(schema.items)}`
+  const type = [schema.type ?? 'anything'].flat().join(' or ')
+  if (Object.keys(schema.properties ?? {}).length === 0)
+    return esc([type, schema.format, limits(schema)].filter(Boolean).join(', '))
   return shapeHtml(schema)
 }
 
-function limits(schema: Json): string {
+function limits(schema: Schema): string {
   const words: [string, string][] = [
     ['minimum', 'from '],
     ['maximum', 'to '],

@@ -73,9 +73,10 @@ export interface Reply {
 }
 
 type Shape = z.ZodType | undefined
+type Fields = z.ZodObject | undefined
 type Of<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 
-export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Shape, E> {
+export interface RouteDeclaration<P extends Fields, Q extends Fields, B extends Shape, E> {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Below `/v1`, unless `root`; `:name` stands for a parameter. */
   path: string
@@ -87,11 +88,11 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
   tag: string
   /** A permission of the table in `access/permissions.ts`; `public` needs no credential, `any` any valid one. */
   permission: string
-  params?: P
+  params?: NonNullable<P>
   /** Request headers of this route alone, for the contract. */
   headers?: z.ZodObject
-  query?: Q
-  body?: B
+  query?: NonNullable<Q>
+  body?: NonNullable<B>
   /** `multipart` bodies are read by `prepare`; other bodies are JSON. */
   bodyType?: 'json' | 'merge-patch' | 'multipart'
   bodyMax?: number
@@ -147,12 +148,17 @@ export interface RouteDeclaration<P extends Shape, Q extends Shape, B extends Sh
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of routes holds every shape; each was typed where it was declared
-export type Route = RouteDeclaration<any, any, any, any>
+type AnyRoute = RouteDeclaration<any, any, any, any>
+export type Route = Omit<AnyRoute, 'params' | 'query' | 'body'> & {
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+}
 
 /** Types a declaration; it stays plain data. */
 export function route<
-  P extends Shape = undefined,
-  Q extends Shape = undefined,
+  P extends Fields = undefined,
+  Q extends Fields = undefined,
   B extends Shape = undefined,
   E = undefined,
 >(declaration: RouteDeclaration<P, Q, B, E>): Route {

@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3'
 import { addDays, startOfDay } from '../core/days.ts'
-import type { Columns } from './columns.ts'
+import type { AnyRow } from './any-row.ts'
 import { encode } from './encoding.ts'
-import { after, atMost, before, from, inCommittee, type Match } from './from.ts'
+import { after, atMost, before, from, fromNamed, inCommittee } from './from.ts'
 import { migrationsOf } from './migrate.ts'
 import { snake } from './naming.ts'
 import { statementsOf } from './sqlite-connection.ts'
 import type { Storage } from './storage.ts'
-import { definitions, STATED_TABLES, type TableName } from './tables.ts'
+import { definitionOf, STATED_TABLES, type TableName } from './tables.ts'
 
 /**
  * The records as they were known at the end of a day: what was entered or changed later is not seen. Row versions say
@@ -20,10 +20,17 @@ interface Version {
   resource: string
   rowKey: string
   fromSeq: number
-  row: unknown
+  row: AnyRow & Partial<Children>
 }
 
-type Fields = Record<string, unknown>
+/** What a version keeps of what hangs on its record. */
+interface Children {
+  authorIds: string[]
+  signers: AnyRow[]
+  sitesVisited: string[]
+  sessionIds: string[]
+  memberIds: string[]
+}
 
 /** Answers queries over the past; to be closed by whoever asked. */
 export async function knownOn(
@@ -40,10 +47,10 @@ export async function knownOn(
   for (const { sql } of migrationsOf('sqlite')) memory.exec(sql)
   const later = await laterVersions(storage, committeeId, seq)
   for (const name of STATED_TABLES) await copyTable(storage, committeeId, seq, name, memory)
-  for (const [name, versions] of later) restore(memory, name, versions, seq)
+  for (const name of STATED_TABLES) restore(memory, name, later.get(name) ?? [], seq)
   const { run } = statementsOf(memory)
   return {
-    query: async (sql, parameters) => run(sql, parameters).rows as never[],
+    query: async <R>(sql: string, parameters: readonly unknown[]) => run<R>(sql, parameters).rows,
     close: () => memory.close(),
   }
 }
@@ -53,12 +60,11 @@ async function laterVersions(
   storage: Storage,
   committeeId: string,
   seq: number,
-): Promise<Map<TableName, Version[]>> {
-  const rows = await from(inCommittee(storage, committeeId), 'rowVersions', { toSeq: after(seq) })
+): Promise<Map<string, Version[]>> {
+  const rows: Version[] = await from(inCommittee(storage, committeeId), 'rowVersions', { toSeq: after(seq) })
     .pick('resource', 'rowKey', 'fromSeq', 'row')
     .orderBy('rowKey', 'version')
-  const stated = rows.filter(({ resource }) => (STATED_TABLES as readonly string[]).includes(resource))
-  return Map.groupBy(stated, ({ resource }) => resource as TableName)
+  return Map.groupBy(rows, ({ resource }) => resource)
 }
 
 /** Rows that have not changed since, and those without versions of their own, which live and die with their record. */
@@ -69,9 +75,8 @@ async function copyTable(
   name: TableName,
   memory: Database.Database,
 ): Promise<void> {
-  const versioned = 'seq' in definitions[name].columns
-  const match = (versioned ? { seq: atMost(seq) } : {}) as Match<typeof name>
-  const rows: Fields[] = await from(inCommittee(storage, committeeId), name, match).stored()
+  const match = definitionOf(name).columns.seq ? { seq: atMost(seq) } : {}
+  const rows = await fromNamed(inCommittee(storage, committeeId), name, match).stored()
   const insert = inserter(memory, name)
   for (const row of rows) insert(row)
 }
@@ -86,18 +91,31 @@ function restore(
   for (const [, of] of Map.groupBy(versions, ({ rowKey }) => rowKey)) {
     const then = of.find(({ fromSeq }) => Number(fromSeq) <= seq)
     if (!then) continue
-    const row = then.row as Fields
-    insert(encode(name, { ...row }))
+    const { row } = then
+    insert(encode(name, row))
     const children = CHILDREN[name]
-    // A version holds its children where the change touched them: the first that does says what they were.
-    const kept = of.slice(of.indexOf(then)).map((version) => (version.row as Fields)[children?.field ?? ''])
-    const stood = kept.find((value) => value !== undefined)
-    if (children && stood) children.restore(memory, row, stood as never)
+    if (!children) continue
+    const since = of.slice(of.indexOf(then)).map((version) => version.row)
+    restoreChildren(children, memory, row, since)
   }
 }
 
-function inserter(memory: Database.Database, name: TableName): (row: Fields) => void {
-  const columns = Object.keys(definitions[name].columns as Columns)
+/** A version holds its children where the change touched them: the first that does says what they were. */
+function restoreChildren<F extends keyof Children>(
+  field: F,
+  memory: Database.Database,
+  row: AnyRow,
+  since: readonly Partial<Children>[],
+): void {
+  const stood = since.find((version) => version[field] !== undefined)?.[field]
+  if (stood) RESTORED[field](memory, row, stood)
+}
+
+function inserter(
+  memory: Database.Database,
+  name: TableName,
+): (row: Readonly<Record<string, unknown>>) => void {
+  const columns = Object.keys(definitionOf(name).columns)
   const names = columns.map((column) => `"${snake(column)}"`).join(', ')
   const statement = memory.prepare(
     `insert or replace into ${snake(name)} (${names}) values (${columns.map(() => '?').join(', ')})`,
@@ -105,62 +123,43 @@ function inserter(memory: Database.Database, name: TableName): (row: Fields) => 
   return (row) => void statement.run(...columns.map((column) => row[column] ?? null))
 }
 
-/** Children that a version keeps under a field of its own. */
-const CHILDREN: Partial<
-  Record<TableName, { field: string; restore(memory: Database.Database, row: Fields, stood: never): void }>
-> = {
-  opinions: {
-    field: 'authorIds',
-    restore: (memory, row, stood: string[]) => {
-      memory.prepare("delete from opinion_authors where opinion_id = ? and role = 'author'").run(row['id'])
-      const insert = inserter(memory, 'opinionAuthors')
-      for (const [index, memberId] of stood.entries()) {
-        insert({
-          committeeId: row['committeeId'],
-          opinionId: row['id'],
-          memberId,
-          position: index + 1,
-          role: 'author',
-        })
-      }
-    },
+/** Under which field the versions of a table keep them. */
+const CHILDREN: Partial<Record<TableName, keyof Children>> = {
+  opinions: 'authorIds',
+  proposals: 'signers',
+  meetings: 'sitesVisited',
+  leaveRequests: 'sessionIds',
+  serviceRecords: 'memberIds',
+}
+
+type Restore<V> = (memory: Database.Database, row: AnyRow, stood: V) => void
+
+const RESTORED: { readonly [F in keyof Children]: Restore<Children[F]> } = {
+  authorIds(memory, { committeeId, id: opinionId }, stood) {
+    memory.prepare("delete from opinion_authors where opinion_id = ? and role = 'author'").run(opinionId)
+    const insert = inserter(memory, 'opinionAuthors')
+    for (const [index, memberId] of stood.entries())
+      insert({ committeeId, opinionId, memberId, position: index + 1, role: 'author' })
   },
-  proposals: {
-    field: 'signers',
-    restore: (memory, row, stood: Fields[]) => {
-      memory.prepare('delete from proposal_signers where proposal_id = ?').run(row['id'])
-      const insert = inserter(memory, 'proposalSigners')
-      for (const signer of stood) insert(signer)
-    },
+  signers(memory, { id }, stood) {
+    memory.prepare('delete from proposal_signers where proposal_id = ?').run(id)
+    const insert = inserter(memory, 'proposalSigners')
+    for (const signer of stood) insert(signer)
   },
-  meetings: {
-    field: 'sitesVisited',
-    restore: (memory, row, stood: string[]) => {
-      memory.prepare('delete from meeting_sites where meeting_id = ?').run(row['id'])
-      const insert = inserter(memory, 'meetingSites')
-      for (const [index, name] of stood.entries()) {
-        insert({ committeeId: row['committeeId'], meetingId: row['id'], position: index + 1, name })
-      }
-    },
+  sitesVisited(memory, { committeeId, id: meetingId }, stood) {
+    memory.prepare('delete from meeting_sites where meeting_id = ?').run(meetingId)
+    const insert = inserter(memory, 'meetingSites')
+    for (const [index, name] of stood.entries()) insert({ committeeId, meetingId, position: index + 1, name })
   },
-  leaveRequests: {
-    field: 'sessionIds',
-    restore: (memory, row, stood: string[]) => {
-      memory.prepare('delete from leave_sessions where leave_request_id = ?').run(row['id'])
-      const insert = inserter(memory, 'leaveSessions')
-      const of = { committeeId: row['committeeId'], leaveRequestId: row['id'], memberId: row['memberId'] }
-      for (const sessionId of stood) insert({ ...of, sessionId })
-    },
+  sessionIds(memory, { committeeId, id: leaveRequestId, memberId }, stood) {
+    memory.prepare('delete from leave_sessions where leave_request_id = ?').run(leaveRequestId)
+    const insert = inserter(memory, 'leaveSessions')
+    for (const sessionId of stood) insert({ committeeId, leaveRequestId, memberId, sessionId })
   },
-  serviceRecords: {
-    field: 'memberIds',
-    restore: (memory, row, stood: string[]) => {
-      memory.prepare('delete from service_record_members where service_record_id = ?').run(row['id'])
-      const insert = inserter(memory, 'serviceRecordMembers')
-      for (const [index, memberId] of stood.entries()) {
-        const of = { committeeId: row['committeeId'], serviceRecordId: row['id'] }
-        insert({ ...of, memberId, position: index + 1 })
-      }
-    },
+  memberIds(memory, { committeeId, id: serviceRecordId }, stood) {
+    memory.prepare('delete from service_record_members where service_record_id = ?').run(serviceRecordId)
+    const insert = inserter(memory, 'serviceRecordMembers')
+    for (const [index, memberId] of stood.entries())
+      insert({ committeeId, serviceRecordId, memberId, position: index + 1 })
   },
 }

@@ -1,8 +1,7 @@
+import type { AnyRow } from './any-row.ts'
 import { storedSalts, subjectOf } from './digests.ts'
 import type { Reader, Run } from './storage.ts'
 import type { TableName } from './tables.ts'
-
-type Fields = Record<string, unknown>
 
 const KEYS_PER_QUERY = 100
 
@@ -23,15 +22,21 @@ export interface RowFault {
 /** Reads as a write would run it. */
 export const runOn =
   (reader: Reader): Run =>
-  async (sql, parameters) => ({ rows: await reader.query<unknown>(sql, parameters), changes: 0 })
+  async <R>(sql: string, parameters: readonly unknown[]) => ({
+    rows: await reader.query<R>(sql, parameters),
+    changes: 0,
+  })
 
 /** The salts of rows of one committee. */
-export async function saltsFor(reader: Reader, rows: readonly Fields[]): Promise<Map<string, string>> {
+export async function saltsFor(
+  reader: Reader,
+  rows: readonly Readonly<AnyRow>[],
+): Promise<Map<string, string>> {
   const salts = new Map<string, string>()
   const subjects = [...new Set(rows.flatMap((row) => subjectOf(row) ?? []))]
   for (let from = 0; from < subjects.length; from += KEYS_PER_QUERY) {
     const asked = subjects.slice(from, from + KEYS_PER_QUERY)
-    for (const [subject, salt] of await storedSalts(rows[0]!['committeeId'] as string, asked, runOn(reader)))
+    for (const [subject, salt] of await storedSalts(rows[0]!.committeeId, asked, runOn(reader)))
       salts.set(subject, salt)
   }
   return salts

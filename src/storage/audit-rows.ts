@@ -1,21 +1,19 @@
 import { append } from '../core/long-lists.ts'
+import type { AnyRow } from './any-row.ts'
 import { hangingVerified } from './audit-hanging.ts'
 import { type RowFault, saltsFor } from './audit-reads.ts'
 import type { ChainedEvent } from './chain.ts'
-import type { TableDefinition } from './columns.ts'
 import { digestWith, keyIn, partsOf, subjectOf } from './digests.ts'
 import { encode } from './encoding.ts'
-import { from, inCommittee, type Match } from './from.ts'
+import { from, fromNamed, inCommittee } from './from.ts'
 import { snake } from './naming.ts'
 import type { Reader } from './storage.ts'
-import { definitions, type TableName } from './tables.ts'
+import { definitionOf, TABLE_NAMES, type TableName } from './tables.ts'
 
 /**
  * Rows against the events that wrote them: every row version is found again by the key that its event names, hashed and
  * compared; then rows are counted by event, so that one that no event wrote is seen as well.
  */
-
-type Fields = Record<string, unknown>
 
 export interface RowsVerified {
   rows: number
@@ -26,9 +24,10 @@ export interface RowsVerified {
 
 const KEYS_PER_QUERY = 100
 /** Tables whose rows carry the event that wrote them, and keep what they said before. */
-const VERSIONED = (Object.entries(definitions) as [TableName, TableDefinition][]).flatMap(
-  ([name, { columns }]) => (name !== 'rowVersions' && columns['version'] && columns['seq'] ? [name] : []),
-)
+const VERSIONED = TABLE_NAMES.filter((name) => {
+  const { columns } = definitionOf(name)
+  return name !== 'rowVersions' && columns.version && columns.seq
+})
 
 interface Expected {
   event: ChainedEvent
@@ -75,10 +74,19 @@ export async function verifyRows(
   return verified
 }
 
+interface Lists {
+  marks?: [session: string, member: string, before: string | null, presence: string | null][]
+  added?: string[]
+  keys?: string[]
+}
+
+/** What the data of an event lists, where it wrote many rows. */
+const listsIn = (data: string): Lists => JSON.parse(data)
+
 /** Keys of the rows that an event says it wrote: its subject, or the list that an event of many rows carries. */
 function keysOf({ type, subjectType, subjectId, data, digest }: ChainedEvent): string[] {
   const { table } = partsOf(digest!)
-  const said = JSON.parse(data) as { marks?: [string, string][]; added?: string[]; keys?: string[] }
+  const said = listsIn(data)
   if (type.endsWith('.reassigned') && said.keys) return said.keys
   if (type === 'attendance.recorded') return said.marks!.map(([session, member]) => `${session}/${member}`)
   if (type === 'invitations.set') return said.added!.map((member) => `${subjectId}/${member}`)
@@ -86,15 +94,13 @@ function keysOf({ type, subjectType, subjectId, data, digest }: ChainedEvent): s
 }
 
 /** Which rows no longer say what their event says: told by the presence that a roll's event lists, else one of them. */
-function changedIn(event: ChainedEvent, table: TableName, rows: readonly Fields[]): (string | null)[] {
+function changedIn(event: ChainedEvent, table: TableName, rows: readonly AnyRow[]): (string | null)[] {
   if (rows.length === 1) return [keyIn(table, rows[0]!)]
-  const { marks = [] } = JSON.parse(event.data) as {
-    marks?: [string, string, string | null, string | null][]
-  }
+  const { marks = [] } = listsIn(event.data)
   const said = new Map(marks.map(([session, member, , presence]) => [`${session}/${member}`, presence]))
   const changed = rows
     .filter((row) => said.has(keyIn(table, row)))
-    .filter((row) => said.get(keyIn(table, row)) !== (row['deletedAt'] ? null : row['presence']))
+    .filter((row) => said.get(keyIn(table, row)) !== (row.deletedAt ? null : row.presence))
   return changed.length > 0 ? changed.map((row) => keyIn(table, row)) : [null]
 }
 
@@ -103,33 +109,33 @@ async function writtenRows(
   reader: Reader,
   table: TableName,
   expected: readonly Expected[],
-): Promise<{ written: Map<string, Fields[]>; standing: Set<number> }> {
-  const written = new Map<string, Fields[]>()
+): Promise<{ written: Map<string, AnyRow[]>; standing: Set<number> }> {
+  const written = new Map<string, AnyRow[]>()
   const standing = new Set<number>()
   const wanted = new Set(expected.flatMap(({ event, keys }) => keys.map((key) => `${event.seq} ${key}`)))
   const keys = [...new Set(expected.flatMap((one) => one.keys))]
-  const add = (seq: unknown, row: Fields) => {
+  const add = (seq: unknown, row: AnyRow) => {
     const place = `${Number(seq)} ${keyIn(table, row)}`
     if (wanted.has(place)) written.set(place, [...(written.get(place) ?? []), row])
   }
   const { committeeId } = expected[0]!.event
-  const columns = definitions[table].key.map((name) => `"${snake(name)}"`)
+  const columns = definitionOf(table).key.map((name) => `"${snake(name)}"`)
   for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
     const asked = keys.slice(start, start + KEYS_PER_QUERY)
     const tuple = `(${columns.map((column) => `${column} = ?`).join(' and ')})`
-    const current = await reader.query<Fields>(
+    const current = await reader.query<AnyRow>(
       `select * from ${snake(table)} where committee_id = ? and (${asked.map(() => tuple).join(' or ')})`,
       [committeeId, ...asked.flatMap((key) => key.split('/'))],
     )
     for (const row of current) {
-      add(row['seq'], row)
-      standing.add(Number(row['seq']))
+      add(row.seq, row)
+      standing.add(Number(row.seq))
     }
     const replaced = await from(inCommittee(reader, committeeId), 'rowVersions', {
       resource: table,
       rowKey: asked,
     }).pick('fromSeq', 'row')
-    for (const { fromSeq, row } of replaced) add(fromSeq, encode(table, row as Fields))
+    for (const { fromSeq, row } of replaced) add(fromSeq, encode(table, row))
   }
   return { written, standing }
 }
@@ -161,7 +167,7 @@ export async function surplusRows(reader: Reader, committeeId: string): Promise<
 
 /** Keys of the rows under an event that its list, where it has one, does not name. */
 async function keysAt(reader: Reader, committeeId: string, table: TableName, seq: number): Promise<string[]> {
-  const rows: Fields[] = await from(inCommittee(reader, committeeId), table, { seq } as Match<typeof table>)
+  const rows = await fromNamed(inCommittee(reader, committeeId), table, { seq })
   const replaced = await from(inCommittee(reader, committeeId), 'rowVersions', {
     resource: table,
     fromSeq: seq,

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { codeOf } from '../core/errors.ts'
 import { createBackupFile, noBackup } from './backup.ts'
 import { ADVISORY_LOCK, CREATE_REGISTER, migrationsOf, pending } from './migrate.ts'
 
@@ -155,10 +156,9 @@ async function load(client: pg.Client, script: Scanner, copy: string): Promise<v
 
 function migrationsIn(line: string, copy: string): Applied[] {
   if (!line.startsWith(HEAD)) throw damaged(copy)
-  const { format, migrations } = JSON.parse(line.slice(HEAD.length)) as {
-    format: number
-    migrations: Applied[]
-  }
+  const { format, migrations }: { format: number; migrations: Applied[] } = JSON.parse(
+    line.slice(HEAD.length),
+  )
   if (format !== FORMAT) {
     throw new Error(`${copy} comes from a newer release: restore it with that one · 备份来自更新的版本`)
   }
@@ -172,7 +172,7 @@ const damaged = (copy: string, cause?: unknown) =>
 
 /** What is wrong with the file is told as that; what the database says stays its own. */
 function asRefusal(error: unknown, copy: string): unknown {
-  const cut = error instanceof CutShort || /^Z_/.test(String((error as { code?: unknown }).code))
+  const cut = error instanceof CutShort || codeOf(error)?.startsWith('Z_')
   return cut || error instanceof SyntaxError ? damaged(copy, error) : error
 }
 

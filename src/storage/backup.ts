@@ -64,7 +64,7 @@ function checkCopy(copy: string): void {
     const state = db.pragma('integrity_check', { simple: true })
     if (state !== 'ok') throw new Error(`${copy} is damaged (${state}) · 备份已损坏`)
     const known = new Set(migrationsOf('sqlite').map(({ name }) => name))
-    const applied = db.prepare('select name from schema_migrations').all() as { name: string }[]
+    const applied = db.prepare<[], { name: string }>('select name from schema_migrations').all()
     const foreign = applied.find(({ name }) => !known.has(name))
     if (foreign) throw new Error(`${copy} comes from a newer release (${foreign.name}) · 备份来自更新的版本`)
   } finally {
@@ -91,10 +91,14 @@ export function refuseHeld(database: string): void {
 export function tableHashes(database: string): Record<string, string> {
   const db = new Database(database, { readonly: true })
   try {
-    const names = db.prepare(TABLES).pluck().all() as string[]
+    const names = db.prepare<[], string>(TABLES).pluck().all()
     return Object.fromEntries(
       names.map((name) => {
-        const key = (db.prepare(KEY).pluck().all(name) as string[]).map((column) => `"${column}"`)
+        const key = db
+          .prepare<[string], string>(KEY)
+          .pluck()
+          .all(name)
+          .map((column) => `"${column}"`)
         const rows = db
           .prepare(`select * from ${name} order by ${key.join(', ')}`)
           .raw()

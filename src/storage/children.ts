@@ -1,8 +1,9 @@
+import type { AnyRow } from './any-row.ts'
 import { encode } from './encoding.ts'
-import { from, inCommittee, type Match } from './from.ts'
-import { deletePlain, insertStored } from './plain.ts'
+import { fromNamed, inCommittee } from './from.ts'
+import { deleteNamed, insertStored } from './plain.ts'
 import type { Db, Tx } from './storage.ts'
-import { definitions, type Row, type TableName } from './tables.ts'
+import { definitionOf, type Row, type TableName } from './tables.ts'
 
 /**
  * Rows that belong to a record and have no life of their own: authors of an item, guests of a meeting. They are read
@@ -18,11 +19,10 @@ export async function childrenBy<N extends TableName>(
   parentIds: readonly string[],
 ): Promise<Map<string, Row<N>[]>> {
   if (parentIds.length === 0) return new Map()
-  const { columns, key } = definitions[table]
-  const order = 'position' in columns ? 'position' : key.at(-1)!
-  const match = { [parent]: parentIds } as unknown as Match<N>
-  const rows = await from(inCommittee(db, committeeId), table, match).orderBy(order as keyof Row<N> & string)
-  return Map.groupBy(rows, (row) => row[parent] as string)
+  const { columns, key } = definitionOf(table)
+  const order = columns.position ? 'position' : key.at(-1)!
+  const rows = await fromNamed(inCommittee(db, committeeId), table, { [parent]: parentIds }, [order])
+  return Map.groupBy(rows, (row) => String(row[parent]))
 }
 
 /** The children of a record become these, numbered in their order where they have a `position`. */
@@ -33,12 +33,13 @@ export async function replaceChildren<N extends TableName>(
   parentId: string,
   children: readonly Record<string, unknown>[],
 ): Promise<void> {
-  const { columns } = definitions[table]
-  await deletePlain(tx, table, { [parent]: parentId } as unknown as Match<N>)
+  const { columns } = definitionOf(table)
+  await deleteNamed(tx, table, { [parent]: parentId })
   for (const [index, child] of children.entries()) {
-    const row: Record<string, unknown> = { ...child, committeeId: tx.committeeId, [parent]: parentId }
-    if ('position' in columns) row['position'] = index + 1
-    const values = Object.fromEntries(Object.keys(columns).map((name) => [name, row[name] ?? null]))
-    await insertStored(tx, table, encode(table, values))
+    const row: AnyRow = { ...child, committeeId: tx.committeeId, [parent]: parentId }
+    if (columns.position) row.position = index + 1
+    const whole: AnyRow = { committeeId: tx.committeeId }
+    for (const name of Object.keys(columns)) whole[name] = row[name] ?? null
+    await insertStored(tx, table, encode(table, whole))
   }
 }

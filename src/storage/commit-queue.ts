@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { codeOf } from '../core/errors.ts'
 import { outcomeUnknown, unavailable } from './unavailable.ts'
 
 /**
@@ -141,7 +142,7 @@ async function begun(frames: Frames): Promise<void> {
       frames.begin()
       return
     } catch (error) {
-      const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
+      const busy = codeOf(error)?.startsWith('SQLITE_BUSY')
       if (!busy || waitedMs >= BUSY_MAX_MS) throw error
       await setTimeout(BUSY_POLL_MS)
     }

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
-import type { TableDefinition } from './columns.ts'
+import type { AnyRow } from './any-row.ts'
 import type { Change, Run, Wrote } from './storage.ts'
-import { definitions, type TableName } from './tables.ts'
+import { definitionOf, type TableName, tableOf } from './tables.ts'
 
 /**
  * What an event says of the rows that it wrote, without saying what stands in them: `members:1:4f0c…`, the table, how
@@ -14,8 +14,6 @@ import { definitions, type TableName } from './tables.ts'
  * What is about a person is hashed with a salt of that person, kept in a table of its own: a phone number has few
  * possibilities, so a bare hash would tell it. Once the salt is erased, nothing can be told from the digest any more.
  */
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** Salts by committee and subject. */
 export type SaltCache = Map<string, string>
@@ -34,8 +32,7 @@ const SALT_BYTES = 16
 const ASKED_MAX = 200
 
 /** Whom a row is about: a person, or a membership of one; null for what is about nobody. */
-export const subjectOf = (row: Fields): string | null =>
-  ((row['personId'] ?? row['memberId']) as string | null | undefined) ?? null
+export const subjectOf = (row: Readonly<AnyRow>): string | null => row.personId ?? row.memberId ?? null
 
 /** The digest of an event's rows, with salts that are made where they are missing. */
 export async function digestOf(wrote: Wrote, run: Run, known: Salts): Promise<string> {
@@ -44,7 +41,7 @@ export async function digestOf(wrote: Wrote, run: Run, known: Salts): Promise<st
     const subject = subjectOf(row)
     if (subject) subjects.add(subject)
   }
-  const committeeId = wrote.rows[0]!['committeeId'] as string
+  const { committeeId } = wrote.rows[0]!
   return digestWith(wrote, subjects.size === 0 ? NO_SALTS : await saltsOf(committeeId, subjects, run, known))
 }
 
@@ -67,13 +64,13 @@ export function partsOf(digest: string): {
   ofRows: string
   hanging: string | undefined
 } {
-  const [table, count, hashed, hanging] = digest.split(':')
-  return { table: table as TableName, count: Number(count), ofRows: `${table}:${count}:${hashed}`, hanging }
+  const [table = '', count, hashed, hanging] = digest.split(':')
+  return { table: tableOf(table), count: Number(count), ofRows: `${table}:${count}:${hashed}`, hanging }
 }
 
 /** The key of a row as events and versions spell it. */
-export const keyIn = (table: TableName, row: Fields): string => {
-  const { key } = definitions[table] as TableDefinition
+export const keyIn = (table: TableName, row: Readonly<Record<string, unknown>>): string => {
+  const { key } = definitionOf(table)
   return key.length === 1 ? String(row[key[0]!]) : key.map((name) => String(row[name])).join('/')
 }
 
@@ -83,10 +80,10 @@ const columnsBy = new Map<TableName, string[]>()
  * Names and values of what is not null, by name: a column that a later release adds changes no older row. The event
  * that wrote the row is left out, since it is the one that carries the digest.
  */
-function canonical(table: TableName, row: Fields): string {
+function canonical(table: TableName, row: Readonly<AnyRow>): string {
   let columns = columnsBy.get(table)
   if (!columns) {
-    columns = Object.keys(definitions[table].columns)
+    columns = Object.keys(definitionOf(table).columns)
       .filter((name) => name !== 'seq')
       .sort()
     columnsBy.set(table, columns)
@@ -143,13 +140,11 @@ export async function storedSalts(
   run: Run,
 ): Promise<Map<string, string>> {
   const marks = subjects.map(() => '?').join(', ')
-  const { rows } = await run(
+  const { rows } = await run<{ subjectId: string; salt: string }>(
     `select subject_id, salt from salts where committee_id = ? and subject_id in (${marks})`,
     [committeeId, ...subjects],
   )
-  return new Map(
-    (rows as { subjectId: string; salt: string }[]).map(({ subjectId, salt }) => [subjectId, salt]),
-  )
+  return new Map(rows.map(({ subjectId, salt }) => [subjectId, salt]))
 }
 
 /** Forgets how a person's rows were hashed; that it was done stays in the log. */

@@ -1,4 +1,5 @@
-import { definitions, type Row, type TableName } from './tables.ts'
+import type { AnyRow } from './any-row.ts'
+import { definitionOf, type Row, type TableName } from './tables.ts'
 
 /** Rows as they are stored, flags 0 or 1 and JSON as text, and as code sees them. */
 
@@ -8,7 +9,7 @@ const special = new Map<TableName, { flags: string[]; json: string[] }>()
 function specialOf(name: TableName) {
   let columns = special.get(name)
   if (!columns) {
-    const all = Object.entries(definitions[name].columns)
+    const all = Object.entries(definitionOf(name).columns)
     const ofKind = (kind: string) => all.filter(([, column]) => column.kind === kind).map(([key]) => key)
     columns = { flags: ofKind('flag'), json: ofKind('json') }
     special.set(name, columns)
@@ -24,7 +25,8 @@ export function decode<N extends TableName>(name: N, row: Record<string, unknown
   return row as Row<N>
 }
 
-export function encode(name: TableName, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** A row as it is stored. */
+export function encode(name: TableName, row: Readonly<AnyRow>): AnyRow {
   const { flags, json } = specialOf(name)
   const stored = { ...row }
   for (const key of flags) if (key in stored) stored[key] = stored[key] ? 1 : 0
@@ -33,5 +35,9 @@ export function encode(name: TableName, row: Readonly<Record<string, unknown>>):
 }
 
 /** One value of a column, as it is stored. */
-export const encodeValue = (name: TableName, column: string, value: unknown): unknown =>
-  value === null ? null : encode(name, { [column]: value })[column]
+export function encodeValue(name: TableName, column: string, value: unknown): unknown {
+  if (value === null) return null
+  const { flags, json } = specialOf(name)
+  if (flags.includes(column)) return value ? 1 : 0
+  return json.includes(column) ? JSON.stringify(value) : value
+}

@@ -4,6 +4,7 @@ import {
   count,
   desc,
   eq,
+  getTableColumns,
   gt,
   gte,
   inArray,
@@ -44,17 +45,19 @@ export const inCommittee = ({ query }: Pick<Scope, 'query'>, committeeId: Scope[
   committeeId,
 })
 
+type Operator = (column: SQLiteColumn, value: unknown) => SQL
+
 const OPERATORS = {
-  filled: (column: SQLiteColumn) => isNotNull(column),
+  filled: isNotNull,
   '=': eq,
   '<': lt,
   '<=': lte,
   '>': gt,
   '>=': gte,
   '<>': ne,
-  in: inArray,
-  'not in': notInArray,
-}
+  in: (column, values) => inArray(column, [values].flat()),
+  'not in': (column, values) => notInArray(column, [values].flat()),
+} satisfies Record<string, Operator>
 
 export interface Test<V> {
   readonly op: keyof typeof OPERATORS
@@ -81,6 +84,9 @@ export type Match<N extends TableName> = {
 }
 type Asked<V> = readonly V[] | Test<V> | readonly Test<V>[]
 
+/** A match by columns that data names and not the program; one that the table has not is refused. */
+export type NamedMatch = Readonly<Record<string, unknown>>
+
 /** In force on a day. */
 export const inForce = (day: string) => ({ validFrom: atMost(day), validTo: orNull(atLeast(day)) })
 
@@ -104,11 +110,19 @@ export interface Rows<N extends TableName, R = Row<N>> extends PromiseLike<R[]> 
 }
 
 export const from = <N extends TableName>(scope: Scope, name: N, match: Match<N> = {}): Rows<N> =>
-  rowsOf(scope.query, { name, match: { committeeId: scope.committeeId, ...match }, sort: [] })
+  fromNamed(scope, name, match)
+
+/** The same of columns that data names and not the program. */
+export const fromNamed = <N extends TableName>(
+  scope: Scope,
+  name: N,
+  match: NamedMatch,
+  sort: readonly string[] = [],
+): Rows<N> => rowsOf(scope.query, { name, match: { committeeId: scope.committeeId, ...match }, sort })
 
 interface Question {
   name: TableName
-  match: object
+  match: NamedMatch
   sort: readonly string[]
   columns?: readonly string[]
   limit?: number
@@ -129,7 +143,7 @@ function rowsOf<N extends TableName, R>(query: Scope['query'], question: Questio
       `${shape} ${name}|${shapeOf(match)}`,
       () =>
         BUILDER.select({ figure: column.as('figure') })
-          .from(tables[name] as SQLiteTable)
+          .from(tableOf(name))
           .where(conditionOf(name, match))
           .toSQL().sql,
     )
@@ -159,7 +173,7 @@ function textOf({ name, match, columns, sort, limit }: Question): string {
       column.startsWith('-') ? desc(all[column.slice(1)]!) : asc(all[column]!),
     )
     const query = (picked ? BUILDER.select(picked) : BUILDER.select())
-      .from(tables[name] as SQLiteTable)
+      .from(tableOf(name))
       .where(conditionOf(name, match))
       .orderBy(...order)
     return (limit === undefined ? query : query.limit(limit)).toSQL().sql
@@ -184,11 +198,7 @@ export function textOnce(shape: string, write: () => string): string {
 }
 
 /** A match in its parts, for statements whose text is written once. */
-export function matchOf<N extends TableName>(
-  { committeeId }: Pick<Scope, 'committeeId'>,
-  name: N,
-  match: Match<N>,
-) {
+export function matchOf({ committeeId }: Pick<Scope, 'committeeId'>, name: TableName, match: NamedMatch) {
   const whole = { committeeId, ...match }
   return {
     shape: shapeOf(whole),
@@ -197,7 +207,8 @@ export function matchOf<N extends TableName>(
   }
 }
 
-const columnsOf = (name: TableName) => tables[name] as unknown as Record<string, SQLiteColumn>
+const tableOf = (name: TableName): SQLiteTable => tables[name]
+const columnsOf = (name: TableName): Record<string, SQLiteColumn> => getTableColumns(tableOf(name))
 
 const isTest = (wanted: unknown): wanted is Test<unknown> =>
   typeof wanted === 'object' && wanted !== null && 'op' in wanted
@@ -212,7 +223,7 @@ const valuesOf = ({ value }: Test<unknown>): readonly unknown[] =>
   Array.isArray(value) ? padded(value) : [value]
 
 /** What of a match the text depends on. */
-function shapeOf(match: object): string {
+function shapeOf(match: NamedMatch): string {
   let shape = ''
   for (const [column, wanted] of Object.entries(match)) {
     if (wanted === undefined) throw new Error(`${column} of a query is undefined`)
@@ -226,7 +237,7 @@ function shapeOf(match: object): string {
 }
 
 /** The parameters of a match, in the order in which its conditions stand. */
-const parametersOf = (name: TableName, match: object): unknown[] =>
+const parametersOf = (name: TableName, match: NamedMatch): unknown[] =>
   Object.entries(match)
     .filter(([, wanted]) => wanted !== null)
     .flatMap(([column, wanted]) =>
@@ -235,14 +246,14 @@ const parametersOf = (name: TableName, match: object): unknown[] =>
         .map((value) => encodeValue(name, column, value)),
     )
 
-function conditionOf(name: TableName, match: object): SQL {
+function conditionOf(name: TableName, match: NamedMatch): SQL {
   const columns = columnsOf(name)
   const conditions = Object.entries(match).flatMap(([key, wanted]) => {
     const column = columns[key]
     if (!column) throw new Error(`${name} has no column ${key}`)
     if (wanted === null) return [isNull(column)]
     return testsOf(wanted).map((test) => {
-      const operator = OPERATORS[test.op] as (column: SQLiteColumn, value: unknown) => SQL
+      const operator: Operator = OPERATORS[test.op]
       const condition = operator(column, Array.isArray(test.value) ? valuesOf(test) : test.value)
       return test.orNull ? or(isNull(column), condition) : condition
     })

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import type { TableDefinition } from './columns.ts'
+import type { AnyRow } from './any-row.ts'
 import { digestWith, type Salts, saltsOf, subjectOf } from './digests.ts'
 import { snake } from './naming.ts'
 import type { Run, Wrote } from './storage.ts'
-import { definitions, STATED_TABLES, type TableName } from './tables.ts'
+import { definitionOf, STATED_TABLES, type TableName, tableOf } from './tables.ts'
 
 /**
  * What hangs on a record in tables without versions of their own, such as the signers of a proposal, belongs to what the
@@ -19,11 +19,11 @@ export interface ChildTable {
 /** The tables that hang on the records of a table, by their names. */
 const CHILD_TABLES: ReadonlyMap<TableName, readonly ChildTable[]> = Map.groupBy(
   [...STATED_TABLES].sort().flatMap((table): ChildTable[] => {
-    const { columns, key, references } = definitions[table] as TableDefinition
+    const { columns, key, references } = definitionOf(table)
     const [parent = ''] = key
-    return !columns['seq'] && references[parent] ? [{ table, parent }] : []
+    return !columns.seq && references[parent] ? [{ table, parent }] : []
   }),
-  ({ table, parent }) => (definitions[table] as TableDefinition).references[parent] as TableName,
+  ({ table, parent }) => tableOf(definitionOf(table).references[parent]!),
 )
 
 export const childTablesOf = (table: TableName): readonly ChildTable[] => CHILD_TABLES.get(table) ?? []
@@ -46,11 +46,11 @@ export async function hangingOn(
 ): Promise<Map<string, Wrote[]>> {
   const hanging = new Map<string, Wrote[]>()
   for (const child of childTablesOf(table)) {
-    const { rows } = await run(
+    const { rows } = await run<AnyRow>(
       `select * from ${snake(child.table)} where committee_id = ? and ${snake(child.parent)} in (${ids.map(() => '?').join(', ')})`,
       [committeeId, ...ids],
     )
-    const of = Map.groupBy(rows as Record<string, unknown>[], (row) => row[child.parent] as string)
+    const of = Map.groupBy(rows, (row) => String(row[child.parent]))
     for (const [id, own] of of)
       hanging.set(id, [...(hanging.get(id) ?? []), { table: child.table, rows: own }])
   }

@@ -70,17 +70,16 @@ function migrateSqlite(file: string): string[] {
     db.pragma('foreign_keys = off')
     db.exec('begin immediate')
     db.exec(CREATE_REGISTER)
-    const applied = db.prepare('select name, hash from schema_migrations').all() as {
-      name: string
-      hash: string
-    }[]
+    const applied = db
+      .prepare<[], Pick<Migration, 'name' | 'hash'>>('select name, hash from schema_migrations')
+      .all()
     const todo = pending(migrationsOf('sqlite'), applied)
     for (const { name, sql, hash } of todo) {
       db.exec(sql)
       const register = db.prepare('insert into schema_migrations values (?, ?, ?)')
       register.run(name, hash, new Date().toISOString())
     }
-    const broken = db.pragma('foreign_key_check') as unknown[]
+    const broken = db.prepare('select 1 from pragma_foreign_key_check').all()
     if (broken.length > 0) throw new Error(`Migration leaves ${broken.length} dangling references`)
     if (todo.length > 0) teachPlanner(db)
     db.exec('commit')

@@ -1,5 +1,5 @@
 import { encode, encodeValue } from './encoding.ts'
-import { type Match, matchOf, textOnce } from './from.ts'
+import { type Match, matchOf, type NamedMatch, textOnce } from './from.ts'
 import { snake } from './naming.ts'
 import type { Tx } from './storage.ts'
 import type { Row, TableName } from './tables.ts'
@@ -28,11 +28,19 @@ export async function insertStored(
 }
 
 /** Changes the rows that match; answers how many. */
-export function updatePlain<N extends TableName>(
+export const updatePlain = <N extends TableName>(
   tx: Tx,
   name: N,
   match: Match<N>,
   patch: Partial<Row<N>>,
+): Promise<number> => updateNamed(tx, name, match, patch)
+
+/** The same of columns that data names and not the program. */
+export function updateNamed(
+  tx: Tx,
+  name: TableName,
+  match: NamedMatch,
+  patch: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const { shape, condition, parameters } = matchOf(tx, name, match)
   const columns = Object.keys(patch)
@@ -40,12 +48,16 @@ export function updatePlain<N extends TableName>(
     const set = columns.map((column) => `${quoted(column)} = ?`).join(', ')
     return `update ${snake(name)} set ${set} where ${condition()}`
   })
-  const values = columns.map((column) => encodeValue(name, column, patch[column as keyof Row<N>]))
+  const values = columns.map((column) => encodeValue(name, column, patch[column]))
   return tx.run(text, [...values, ...parameters()])
 }
 
 /** Removes the rows that match; answers how many. */
-export function deletePlain<N extends TableName>(tx: Tx, name: N, match: Match<N>): Promise<number> {
+export const deletePlain = <N extends TableName>(tx: Tx, name: N, match: Match<N>): Promise<number> =>
+  deleteNamed(tx, name, match)
+
+/** The same of columns that data names and not the program. */
+export function deleteNamed(tx: Tx, name: TableName, match: NamedMatch): Promise<number> {
   const { shape, condition, parameters } = matchOf(tx, name, match)
   const text = textOnce(`delete ${name}|${shape}`, () => `delete from ${snake(name)} where ${condition()}`)
   return tx.run(text, parameters())

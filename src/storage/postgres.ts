@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import RateLimiterPostgres from 'rate-limiter-flexible/lib/RateLimiterPostgres.js'
+import { codeOf, fieldOf } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import type { SaltCache } from './digests.ts'
@@ -37,7 +38,7 @@ export function openPostgres(
 
   const once = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
-    let broken: Error | undefined
+    let broken = false
     let committing = false
     try {
       await client.query(begin)
@@ -48,12 +49,12 @@ export function openPostgres(
       return result
     } catch (error) {
       // The server says `ERROR` of a commit that it has undone; of a cut connection nobody knows.
-      if (committing && (error as { severity?: string }).severity !== 'ERROR') {
-        broken = error as Error
+      if (committing && fieldOf(error, 'severity') !== 'ERROR') {
+        broken = true
         throw outcomeUnknown(error)
       }
-      await client.query('rollback').catch((lost: Error) => {
-        broken = lost
+      await client.query('rollback').catch(() => {
+        broken = true
       })
       throw error
     } finally {
@@ -66,10 +67,8 @@ export function openPostgres(
     engine: 'postgres',
     url,
     query: async <R>(sql: string, parameters: readonly unknown[]) =>
-      (await passingFailures(runOn(reads))(sql, parameters)).rows as R[],
-    sequenceOf: passingFailures(
-      async (committeeId: string) => (await findHead(runOn(reads), committeeId, ''))?.seq ?? 0,
-    ),
+      (await passing(runOn(reads)<R>(sql, parameters))).rows,
+    sequenceOf: async (committeeId) => (await passing(findHead(runOn(reads), committeeId, '')))?.seq ?? 0,
     async write(committeeId, actor, work, lock) {
       refuseNesting()
       // What belongs to no committee has no head row to wait for.
@@ -93,14 +92,14 @@ export function openPostgres(
       }
     },
     refusal: (error) => {
-      const code = (error as { code?: unknown })?.code
+      const code = codeOf(error)
       return code === '23505' ? 'duplicate' : code === '23503' ? 'dangling' : undefined
     },
     commits: () => commits,
     async ping() {
       await pools.probe.query('select 1')
     },
-    probe: async <R>(sql: string) => (await runOn(pools.probe)(sql, [])).rows as R[],
+    probe: async <R>(sql: string) => (await runOn(pools.probe)<R>(sql, [])).rows,
     async writable() {
       const { rows } = await pools.probe.query("select current_setting('transaction_read_only') as value")
       if (rows[0].value !== 'off') throw new Error('The database is read-only')
@@ -130,23 +129,20 @@ export function openPostgres(
 
 /** 23505 on the head itself: two first writes of a new committee; the second finds the head next time. */
 function goesAgain(error: unknown): boolean {
-  const { code, table } = error as { code?: unknown; table?: string }
-  return code === '40001' || code === '40P01' || (code === '23505' && table === 'committee_heads')
+  const code = codeOf(error)
+  if (code === '23505') return fieldOf(error, 'table') === 'committee_heads'
+  return code === '40001' || code === '40P01'
 }
 
-/** The same function, whose failures that pass are 503. */
-function passingFailures<A extends unknown[], T>(
-  ask: (...args: A) => Promise<T>,
-): (...args: A) => Promise<T> {
-  return (...args) =>
-    ask(...args).catch((error) => {
-      throw failureOf('postgres', error)
-    })
-}
+/** The same answer; of failures, those that pass are 503. */
+const passing = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error) => {
+    throw failureOf('postgres', error)
+  })
 
 async function findHead(run: Run, committeeId: string, suffix: string): Promise<ChainEnd | undefined> {
   const sql = `select seq, hash from committee_heads where committee_id = ?${suffix}`
-  return (await run(sql, [committeeId])).rows[0] as ChainEnd | undefined
+  return (await run<ChainEnd>(sql, [committeeId])).rows[0]
 }
 
 /** The head rows of one transaction: locked when read, written at its end. */
@@ -186,23 +182,23 @@ function numbered(sql: string): string {
 }
 
 export function runOn(on: Queryable): Run {
-  return async (sql, parameters) => {
+  return async <R>(sql: string, parameters: readonly unknown[]) => {
     const text = numbered(sql)
     // A name makes the server keep the plan; texts are few because shapes are.
     const name = parameters.length > 200 ? undefined : sha256(text).slice(0, 32)
-    const result = await on.query({
+    const result = await on.query<unknown[]>({
       ...(name ? { name } : {}),
       text,
       values: parameters as unknown[],
       rowMode: 'array',
     })
     const names = result.fields.map((field) => camelName(field.name))
-    const rows = (result.rows as unknown as unknown[][]).map((values) => {
+    const rows = result.rows.map((values) => {
       const row: Record<string, unknown> = {}
       for (let i = 0; i < names.length; i += 1) row[names[i]!] = values[i]
       return row
     })
-    return { rows: rows as unknown[], changes: result.rowCount ?? 0 }
+    return { rows: rows as R[], changes: result.rowCount ?? 0 }
   }
 }
 

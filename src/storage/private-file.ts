@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { codeOf } from '../core/errors.ts'
 
 /** Files with personal data: nobody reads them but the account that the service runs under. */
 
@@ -32,6 +33,6 @@ function narrow(file: string): void {
     chmodSync(file, mode & ~OTHERS)
   } catch (error) {
     // Of somebody else's file the mode is theirs to say; what is on it can be served all the same.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error
+    if (codeOf(error) !== 'EPERM') throw error
   }
 }

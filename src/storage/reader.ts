@@ -13,7 +13,7 @@ async function sqliteReader(file: string): Promise<Reader> {
   connection.exec('begin')
   const { run } = statementsOf(connection)
   return {
-    query: async <R>(sql: string, parameters: readonly unknown[]) => run(sql, parameters).rows as R[],
+    query: async <R>(sql: string, parameters: readonly unknown[]) => run<R>(sql, parameters).rows,
     async close() {
       connection.close()
     },
@@ -28,7 +28,7 @@ async function postgresReader(url: string): Promise<Reader> {
   const client = await snapshotClient(url)
   const run = runOn(client)
   return {
-    query: async <R>(sql: string, parameters: readonly unknown[]) => (await run(sql, parameters)).rows as R[],
+    query: async <R>(sql: string, parameters: readonly unknown[]) => (await run<R>(sql, parameters)).rows,
     close: () => client.end(),
   }
 }

@@ -1,10 +1,11 @@
-import type { TableDefinition } from './columns.ts'
+import { isKeyOf } from '../core/records.ts'
+import type { AnyRow } from './any-row.ts'
 import { keyIn } from './digests.ts'
 import { encode } from './encoding.ts'
-import { from, type Match, type Scope } from './from.ts'
-import { deletePlain, insertStored, updatePlain } from './plain.ts'
+import { fromNamed, type NamedMatch, type Scope } from './from.ts'
+import { deleteNamed, insertStored, updateNamed } from './plain.ts'
 import type { Tx } from './storage.ts'
-import { definitions, type Row, type TableName } from './tables.ts'
+import { definitionOf, type Row, type TableName } from './tables.ts'
 
 /**
  * The one way in which records change: every function here writes the row, keeps what it said before as a row
@@ -34,8 +35,6 @@ export const PERSONAL: Partial<Record<TableName, readonly string[]>> = {
 }
 const BOOKKEEPING = new Set(['version', 'seq', 'createdAt', 'updatedAt', 'deletedAt', 'committeeId'])
 
-const definitionOf = (name: TableName): TableDefinition => definitions[name]
-
 /** What accompanies a change into the event log. */
 export interface Note {
   type: string
@@ -54,14 +53,14 @@ export async function insertRow<N extends TableName>(
   values: NewRow<N>,
   note: Note,
 ): Promise<Row<N>> {
-  const definition = definitionOf(name)
-  const row: Record<string, unknown> = { committeeId: tx.committeeId, ...values, version: 1 }
-  if (definition.columns['createdAt']) row['createdAt'] = tx.at
-  if (definition.columns['updatedAt']) row['updatedAt'] = tx.at
-  if (definition.columns['deletedAt']) row['deletedAt'] = null
+  const { columns } = definitionOf(name)
+  const row: AnyRow = { committeeId: tx.committeeId, ...values, version: 1 }
+  if (columns.createdAt) row.createdAt = tx.at
+  if (columns.updatedAt) row.updatedAt = tx.at
+  if (columns.deletedAt) row.deletedAt = null
   const stored = encode(name, row)
-  row['seq'] = await emitFor(tx, name, row, stored, note, { after: visible(name, row) })
-  await insertStored(tx, name, { ...stored, seq: row['seq'] })
+  row.seq = await emitFor(tx, name, row, stored, note, { after: visible(name, row) })
+  await insertStored(tx, name, { ...stored, seq: row.seq })
   return row as Row<N>
 }
 
@@ -73,23 +72,24 @@ export async function changeRow<N extends TableName>(
   patch: Partial<Row<N>>,
   note: Note,
 ): Promise<Row<N>> {
-  const old = before as Record<string, unknown>
+  const old: AnyRow = before
   const changed = Object.entries(patch).filter(
     ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(old[key]),
   )
   if (changed.length === 0 && !note.children) return before
-  const set: Record<string, unknown> = Object.fromEntries(changed)
-  set['version'] = Number(old['version']) + 1
-  if (definitionOf(name).columns['updatedAt']) set['updatedAt'] = tx.at
-  const after: Record<string, unknown> = { ...old, ...set }
+  const set: Partial<AnyRow> = Object.fromEntries(changed)
+  set.version = Number(old.version) + 1
+  if (definitionOf(name).columns.updatedAt) set.updatedAt = tx.at
+  const after: AnyRow = { ...old, ...set }
   const keys = changed.map(([key]) => key)
-  set['seq'] = await emitFor(tx, name, after, encode(name, after), note, {
+  const seq = await emitFor(tx, name, after, encode(name, after), note, {
     before: { ...visible(name, pick(old, keys)), ...note.children?.before },
     after: { ...visible(name, pick(after, keys)), ...note.children?.after },
   })
-  await keepVersion(tx, name, { ...old, ...note.children?.before }, Number(set['seq']))
-  await updatePlain(tx, name, keyOf(name, old), set as Partial<Row<N>>)
-  return { ...after, seq: set['seq'] } as Row<N>
+  await keepVersion(tx, name, { ...old, ...note.children?.before }, seq)
+  set.seq = seq
+  await updateNamed(tx, name, keyOf(name, old), set)
+  return { ...after, seq } as Row<N>
 }
 
 /** Leaves a tombstone, so that systems that mirror us can drop their copy; `freed` are keys that it gives back. */
@@ -103,18 +103,13 @@ export async function withdrawRow<N extends TableName>(
   return changeRow(tx, name, before, { ...freed, deletedAt: tx.at } as unknown as Partial<Row<N>>, note)
 }
 
-async function keepVersion(
-  tx: Tx,
-  name: TableName,
-  old: Record<string, unknown>,
-  toSeq: number,
-): Promise<void> {
+async function keepVersion(tx: Tx, name: TableName, old: Readonly<AnyRow>, toSeq: number): Promise<void> {
   await insertStored(tx, 'rowVersions', {
     committeeId: tx.committeeId,
     resource: name,
     rowKey: keyIn(name, old),
-    version: Number(old['version']),
-    fromSeq: Number(old['seq']),
+    version: Number(old.version),
+    fromSeq: Number(old.seq),
     toSeq,
     row: JSON.stringify(old),
   })
@@ -127,9 +122,9 @@ export async function removeKeyed<N extends TableName>(
   rows: readonly Row<N>[],
   toSeq: number,
 ): Promise<void> {
-  for (const row of rows as readonly Record<string, unknown>[]) {
+  for (const row of rows) {
     await keepVersion(tx, name, row, toSeq)
-    await deletePlain(tx, name, keyOf(name, row))
+    await deleteNamed(tx, name, keyOf(name, row))
   }
 }
 
@@ -155,25 +150,23 @@ export async function lastVersions(
 const KEYS_PER_QUERY = 200
 
 /** The columns that tell a row from the others of its committee. */
-const keyOf = <N extends TableName>(name: N, row: Record<string, unknown>) =>
-  pick(row, definitionOf(name).key) as Match<N>
+const keyOf = (name: TableName, row: Readonly<AnyRow>): NamedMatch => pick(row, definitionOf(name).key)
 
 function emitFor(
   tx: Tx,
   name: TableName,
-  row: Record<string, unknown>,
-  stored: Record<string, unknown>,
+  row: Readonly<AnyRow>,
+  stored: Readonly<AnyRow>,
   note: Note,
   data: unknown,
 ) {
-  const owner = note.ownerOrganizationId ?? row['ownerOrganizationId']
   return tx.emit({
     type: note.type,
     subjectType: name,
     subjectId: keyIn(name, row),
-    subjectVersion: Number(row['version']),
+    subjectVersion: Number(row.version),
     ...(note.members ? { members: note.members } : {}),
-    ownerOrganizationId: (owner as string | null | undefined) ?? null,
+    ownerOrganizationId: note.ownerOrganizationId ?? row.ownerOrganizationId ?? null,
     data,
     wrote: { table: name, rows: [stored] },
   })
@@ -196,12 +189,11 @@ function visible(name: TableName, row: Record<string, unknown>): Record<string, 
 
 /** The data of an event as those may see it who see no personal values; what was written before they were masked, too. */
 export function withoutPersonal(subjectType: string, data: unknown): unknown {
-  const personal = PERSONAL[subjectType as TableName]
+  const personal = isKeyOf(PERSONAL, subjectType) ? PERSONAL[subjectType] : undefined
   if (!personal || data === null || typeof data !== 'object') return data
-  const parts = data as Record<string, unknown>
-  const hidden: Record<string, unknown> = { ...parts }
+  const hidden: Record<string, unknown> = { ...data }
   for (const part of ['before', 'after']) {
-    const values = parts[part] as Record<string, unknown> | undefined
+    const values = hidden[part]
     if (!values) continue
     const kept = Object.entries(values).map(([key, value]) => [
       key,
@@ -217,8 +209,8 @@ export const findRow = <N extends TableName>(
   scope: Scope,
   name: N,
   id: string,
-): Promise<Row<N> | undefined> => from(scope, name, { id } as unknown as Match<N>).first()
+): Promise<Row<N> | undefined> => fromNamed(scope, name, { id }).first()
 
 /** Whether a standing row of a table names this id in a column. */
 export const isNamed = (scope: Scope, table: TableName, column: string, id: string): Promise<boolean> =>
-  from(scope, table, { [column]: id, deletedAt: null } as Match<typeof table>).exists()
+  fromNamed(scope, table, { [column]: id, deletedAt: null }).exists()

@@ -20,7 +20,7 @@ export function connect(file: string): Database.Database {
 type Named = (values: readonly unknown[]) => Record<string, unknown>
 
 interface Cached {
-  statement: Database.Statement
+  statement: Database.Statement<unknown[], unknown[]>
   /** Makes a row of its values; undefined for a statement that answers none. */
   named: Named | undefined
 }
@@ -32,7 +32,7 @@ export function statementsOf(connection: Database.Database) {
     let cached = cache.get(sql)
     if (!cached) {
       if (cache.size >= STATEMENTS_MAX) cache.delete(cache.keys().next().value!)
-      const statement = connection.prepare(sql)
+      const statement = connection.prepare<unknown[], unknown[]>(sql)
       const named = statement.reader
         ? rowMaker(statement.columns().map(({ name }) => camel(name)))
         : undefined
@@ -43,11 +43,10 @@ export function statementsOf(connection: Database.Database) {
     return cached
   }
   /** Rows with camelCase names. */
-  const run = (sql: string, parameters: readonly unknown[]) => {
+  const run = <R>(sql: string, parameters: readonly unknown[]): { rows: R[]; changes: number } => {
     const { statement, named } = prepared(sql)
-    if (!named) return { rows: [] as unknown[], changes: statement.run(...parameters).changes }
-    const rows = statement.all(...parameters) as unknown[][]
-    return { rows: rows.map(named) as unknown[], changes: 0 }
+    if (!named) return { rows: [], changes: statement.run(...parameters).changes }
+    return { rows: statement.all(...parameters).map(named) as R[], changes: 0 }
   }
   return { run }
 }

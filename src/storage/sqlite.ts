@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { codeOf } from '../core/errors.ts'
 import { type ChainEnd, GENESIS } from './chain.ts'
 import { checkpointerOf } from './checkpointer.ts'
 import { commitQueue, type Frames } from './commit-queue.ts'
@@ -56,17 +57,17 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
     crowded: checkpointer.crowded,
     shorten: checkpointer.shorten,
   })
-  const run: Run = async (sql, parameters) => {
-    const done = onWriter.run(sql, parameters)
+  const run: Run = async <R>(sql: string, parameters: readonly unknown[]) => {
+    const done = onWriter.run<R>(sql, parameters)
     changed += done.changes
     // A file is one row and takes the disk as long as many.
     for (const value of parameters) if (Buffer.isBuffer(value)) changed += value.length >> 12
     return done
   }
 
-  const ask = (sql: string, parameters: readonly unknown[]) => {
+  const ask = <R>(sql: string, parameters: readonly unknown[]): R[] => {
     try {
-      return readers.run(sql, parameters)
+      return readers.run<R>(sql, parameters).rows
     } catch (error) {
       throw failureOf('sqlite', error)
     }
@@ -75,7 +76,7 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
   const storage: Storage = {
     engine: 'sqlite',
     url: file,
-    query: async <R>(sql: string, parameters: readonly unknown[]) => ask(sql, parameters).rows as R[],
+    query: async <R>(sql: string, parameters: readonly unknown[]) => ask<R>(sql, parameters),
     async sequenceOf(committeeId) {
       return readers.sequenceOf(committeeId)
     },
@@ -105,7 +106,7 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
       }
     },
     refusal: (error) => {
-      const code = (error as { code?: unknown })?.code
+      const code = codeOf(error)
       if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return 'duplicate'
       return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' ? 'dangling' : undefined
     },
@@ -113,7 +114,7 @@ export function openSqlite(file: string, clock: () => Date, logFlush = logFlushO
     async ping() {
       readers.run('select 1', [])
     },
-    probe: async <R>(sql: string) => readers.run(sql, []).rows as R[],
+    probe: async <R>(sql: string) => readers.run<R>(sql, []).rows,
     async writable() {
       const refusal = queue.refusal()
       if (refusal) throw refusal
@@ -151,14 +152,14 @@ interface KeptHeads extends Heads {
 
 /** Ends of chains in memory; each is written once in a transaction, however many use cases share it. */
 function headsOn(writer: Database.Database): KeptHeads {
-  const find = prepareLater(writer, HEAD)
+  const find = prepareLater<ChainEnd>(writer, HEAD)
   const store = prepareLater(writer, STORE_HEAD)
   const ends = new Map<string, ChainEnd>()
   const moved = new Set<string>()
   let committed = new Map<string, ChainEnd>()
   return {
     async load(committeeId) {
-      return ends.get(committeeId) ?? (find().get(committeeId) as ChainEnd) ?? { seq: 0, hash: GENESIS }
+      return ends.get(committeeId) ?? find().get(committeeId) ?? { seq: 0, hash: GENESIS }
     },
     async store(committeeId, end) {
       ends.set(committeeId, end)
@@ -195,11 +196,11 @@ function readersOf(file: string) {
   const sequences = new Map<string, number>()
   current.take()
   return {
-    run: (sql: string, parameters: readonly unknown[]) => current.run(sql, parameters),
+    run: <R>(sql: string, parameters: readonly unknown[]) => current.run<R>(sql, parameters),
     sequenceOf(committeeId: string): number {
       let seq = sequences.get(committeeId)
       if (seq === undefined) {
-        seq = (current.run(HEAD, [committeeId]).rows[0] as ChainEnd | undefined)?.seq ?? 0
+        seq = current.run<ChainEnd>(HEAD, [committeeId]).rows[0]?.seq ?? 0
         sequences.set(committeeId, seq)
       }
       return seq
@@ -282,10 +283,10 @@ function framesOf(writer: Database.Database, heads: KeptHeads, salts: SaltCache)
 }
 
 /** A statement that is prepared at its first use: the tables may not exist yet. */
-function prepareLater(connection: Database.Database, sql: string): () => Database.Statement {
-  let statement: Database.Statement | undefined
+function prepareLater<R>(connection: Database.Database, sql: string): () => Database.Statement<unknown[], R> {
+  let statement: Database.Statement<unknown[], R> | undefined
   return () => {
-    statement ??= connection.prepare(sql)
+    statement ??= connection.prepare<unknown[], R>(sql)
     return statement
   }
 }

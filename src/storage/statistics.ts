@@ -14,13 +14,16 @@ export function teachPlanner(db: Database.Database): void {
   db.exec('analyze sqlite_schema; delete from sqlite_stat1')
   const insert = db.prepare('insert into sqlite_stat1 (tbl, idx, stat) values (?, ?, ?)')
   const tables = db
-    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
+    .prepare<[], string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
     .pluck()
-    .all() as string[]
+    .all()
+  const indexesOf = db.prepare<[string], { name: string; unique: number; origin: string }>(
+    'select name, "unique", origin from pragma_index_list(?)',
+  )
+  const columnsOf = db.prepare('select 1 from pragma_index_info(?)')
   for (const table of tables) {
-    const indexes = db.pragma(`index_list("${table}")`) as { name: string; unique: number; origin: string }[]
-    for (const { name, unique, origin } of indexes) {
-      const columns = (db.pragma(`index_info("${name}")`) as unknown[]).length
+    for (const { name, unique, origin } of indexesOf.all(table)) {
+      const columns = columnsOf.all(name).length
       const rows = Array.from({ length: columns }, (_, at) =>
         unique && at === columns - 1
           ? 1

@@ -1,3 +1,4 @@
+import type { AnyRow } from './any-row.ts'
 import type { Engine } from './columns.ts'
 import type { Scope } from './from.ts'
 import type { TableName } from './tables.ts'
@@ -13,15 +14,12 @@ export interface Actor {
 }
 
 /** SQL with `?` placeholders on the connection of an open transaction. */
-export type Run = (
-  sql: string,
-  parameters: readonly unknown[],
-) => Promise<{ rows: unknown[]; changes: number }>
+export type Run = <R>(sql: string, parameters: readonly unknown[]) => Promise<{ rows: R[]; changes: number }>
 
 /** Rows of one table as they are stored, under one event. */
 export interface Wrote {
   readonly table: TableName
-  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly rows: readonly Readonly<AnyRow>[]
 }
 
 /** One change of one subject, as it enters the log. Personal values are masked before they come here. */

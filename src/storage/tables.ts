@@ -1,3 +1,4 @@
+import { isKeyOf, keysOf } from '../core/records.ts'
 import { JOB_STATES } from '../core/words/exports.ts'
 import { IMPORT_STATES, ON_CONFLICT } from '../core/words/imports.ts'
 import { SEXES, USER_STATES } from '../core/words/members.ts'
@@ -453,7 +454,7 @@ export const definitions = {
 } satisfies Record<string, TableDefinition>
 
 /** What the numbers of the yearly report are made of: who there is, and what they did. */
-export const STATED_TABLES = [
+export const STATED_TABLES: readonly TableName[] = [
   'catalogueItems',
   'terms',
   'plenarySessions',
@@ -463,18 +464,28 @@ export const STATED_TABLES = [
   'bodyRoles',
   'offices',
   'exemptions',
-  ...(Object.keys({
+  ...keysOf({
     ...planTables,
     ...meetingTables,
     ...opinionTables,
     ...proposalTables,
     ...documentTables,
     ...workTables,
-  }) as TableName[]),
-] as readonly TableName[]
+  }),
+]
 
 export const tables = drizzleTables(definitions)
 
-export type Tables = typeof tables
-export type TableName = keyof Tables
-export type Row<N extends TableName> = RowOf<(typeof definitions)[N]['columns']>
+export type TableName = keyof typeof definitions
+export const TABLE_NAMES: readonly TableName[] = keysOf(definitions)
+/** Every row is of a committee; said here, too, so that it is known of a row of whichever table. */
+export type Row<N extends TableName> = { committeeId: string } & RowOf<(typeof definitions)[N]['columns']>
+
+/** The definition of a table, whichever it is. */
+export const definitionOf = (name: TableName): TableDefinition => definitions[name]
+
+/** A table by a name that was stored: in an event, or in a definition that names another. */
+export function tableOf(name: string): TableName {
+  if (isKeyOf(definitions, name)) return name
+  throw new Error(`There is no table ${name}`)
+}

@@ -9,9 +9,14 @@ export interface Turns {
   take(committeeId: string, options?: { always?: boolean }): Promise<() => void>
 }
 
+interface Waiter {
+  begin: () => void
+  timer: NodeJS.Timeout | undefined
+}
+
 interface Line {
   running: number
-  waiting: { begin: () => void; timer: NodeJS.Timeout | undefined }[]
+  waiting: Waiter[]
 }
 
 export function turnsOf(limits: {
@@ -49,7 +54,7 @@ export function turnsOf(limits: {
       }
       if (!always && own.waiting.length >= limits.waitingMax) throw crowded()
       await new Promise<void>((resolve, reject) => {
-        const waiter = { begin: resolve, timer: undefined as NodeJS.Timeout | undefined }
+        const waiter: Waiter = { begin: resolve, timer: undefined }
         if (!always) {
           waiter.timer = setTimeout(() => {
             own.waiting.splice(own.waiting.indexOf(waiter), 1)

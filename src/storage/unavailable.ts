@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors.ts'
+import { AppError, codeOf, fieldOf } from '../core/errors.ts'
 import type { Engine } from './columns.ts'
 
 /**
@@ -24,15 +24,15 @@ const PASSING_SQLITE = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM|
 
 /** Whether the same request may succeed later, because the engine could not serve it now. */
 export function passes(engine: Engine, error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: string }
-  if (engine === 'sqlite') return typeof code === 'string' && PASSING_SQLITE.test(code)
-  if (typeof code === 'string') return PASSING_STATE.test(code) || BROKEN_SOCKET.test(code)
-  return BROKEN_CLIENT.test(message ?? '')
+  const code = codeOf(error)
+  if (engine === 'sqlite') return code !== undefined && PASSING_SQLITE.test(code)
+  if (code !== undefined) return PASSING_STATE.test(code) || BROKEN_SOCKET.test(code)
+  return BROKEN_CLIENT.test(fieldOf(error, 'message') ?? '')
 }
 
 /** Whether work in the background met a database that went away; what comes from a thread is no `AppError` any more. */
 export function isAway(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: unknown }
+  const code = codeOf(error)
   return code === 'unavailable' || code === 'outcome_unknown' || passes('postgres', error)
 }
 

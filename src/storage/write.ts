@@ -75,7 +75,7 @@ export async function useCase<T>(
       return (await run(sql, parameters)).changes
     },
     async query<R>(sql: string, parameters: readonly unknown[]) {
-      return (await run(sql, parameters)).rows as R[]
+      return (await run<R>(sql, parameters)).rows
     },
   }
   const result = await insideWrite.run(true, () => work(tx))

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, describe, expect, expectTypeOf, inject, it } from 'vitest'
 import {
   currentSnapshot,
   fullSchema,
@@ -11,11 +11,12 @@ import {
 } from '../../scripts/migrations/schema.ts'
 import { contractRoutes } from '../../src/app.ts'
 import { newId } from '../../src/core/ids.ts'
+import type { AnyRow } from '../../src/storage/any-row.ts'
 import type { TableDefinition } from '../../src/storage/columns.ts'
 import { migrate, migrationsOf } from '../../src/storage/migrate.ts'
 import { snake } from '../../src/storage/naming.ts'
 import { connect } from '../../src/storage/sqlite-connection.ts'
-import { definitions } from '../../src/storage/tables.ts'
+import { definitions, type Row, type TableName } from '../../src/storage/tables.ts'
 
 /** What the released migrations build is what the one definition of the tables says, on both engines. */
 
@@ -229,4 +230,8 @@ describe('lists', () => {
     }
     expect([key, ...unique, ...indexes].some(serves), `${table} by ${sort}`).toBe(true)
   })
+})
+
+it('columns that many tables have are of one type in all of them', () => {
+  expectTypeOf<Row<TableName>>().toExtend<AnyRow>()
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { OpenApi, Operation } from '../../src/openapi.ts'
+import type { OpenApi, Operation } from '../../src/http/contract.ts'
 import { ABSENT } from './makers.ts'
 
 /** Requests made from the contract: nearly right, wrong in one place, or nonsense. */

@@ -1,5 +1,6 @@
 import { contractRoutes } from '../../../src/app.ts'
-import { type OpenApi, openapiOf } from '../../../src/openapi.ts'
+import type { OpenApi } from '../../../src/http/contract.ts'
+import { openapiOf } from '../../../src/openapi.ts'
 import { resolved } from '../../../test/support/fuzz.ts'
 
 /** What is made longer and longer: bodies, parameters, headers and files, by the shape of their growth. */

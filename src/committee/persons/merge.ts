@@ -1,4 +1,5 @@
 import { AppError, ruleViolation } from '../../core/errors.ts'
+import type { AnyRow } from '../../storage/any-row.ts'
 import type { TableDefinition } from '../../storage/columns.ts'
 import { keyIn } from '../../storage/digests.ts'
 import { atLeast, atMost, from, type Match, type Scope } from '../../storage/from.ts'
@@ -14,8 +15,6 @@ import { moveNames } from './merge-names.ts'
  * One human who was entered twice becomes one again. What names the membership that goes names the one that stays,
  * found from the references of the tables themselves, so that no kind of record can be forgotten.
  */
-
-type Fields = Record<string, unknown>
 
 /** Moves every membership of a person to another person. */
 export async function mergePersons(tx: Tx, fromId: string, intoId: string): Promise<void> {
@@ -176,7 +175,7 @@ async function moveVersioned<N extends 'attendance' | 'invitations'>(
   into: string,
 ): Promise<void> {
   const of = async (memberId: string) =>
-    tx.query<Fields>(`select * from ${table} where committee_id = ? and member_id = ? order by session_id`, [
+    tx.query<AnyRow>(`select * from ${table} where committee_id = ? and member_id = ? order by session_id`, [
       tx.committeeId,
       memberId,
     ])
@@ -185,14 +184,13 @@ async function moveVersioned<N extends 'attendance' | 'invitations'>(
   const taken = new Set(standing.map(({ sessionId }) => sessionId))
   const moved = rows
     .filter(({ sessionId }) => !taken.has(sessionId))
-    .map((row): Fields => ({ ...row, memberId: into }))
+    .map((row): AnyRow => ({ ...row, memberId: into }))
   const last = await lastVersions(
     tx,
     table,
     moved.map((row) => keyIn(table, row)),
   )
-  for (const row of moved)
-    row['version'] = Math.max(Number(row['version']), (last.get(keyIn(table, row)) ?? 0) + 1)
+  for (const row of moved) row.version = Math.max(Number(row.version), (last.get(keyIn(table, row)) ?? 0) + 1)
   const seq = await tx.emit({
     type: `${table}.reassigned`,
     subjectType: 'members',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keysOf } from '../records.ts'
 
 /**
  * The words of the domain: what a code, a state or a field is called, once, in both languages. The other files here hold
@@ -19,7 +20,7 @@ export const sayIn = (language: Language): Say => (language === 'zh' ? (zh) => z
 
 export const pick = (word: Word, language: Language): string => word[language === 'zh' ? 0 : 1]
 
-export const codesOf = <T extends Words>(words: T) => Object.keys(words) as (keyof T & string)[]
+export const codesOf = <T extends Words>(words: T) => keysOf(words)
 
 export const chineseOf = (words: Words): string[] => Object.values(words).map(([zh]) => zh)
 

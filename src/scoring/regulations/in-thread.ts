@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts'
+import { AppError, codeOf } from '../../core/errors.ts'
 import { keptThread } from '../../core/kept-thread.ts'
 import { wordsFor } from '../check/refusals.ts'
 // Types alone: the reader of files has no place on the thread that answers.
@@ -45,8 +45,7 @@ export function sourceReader({ limitMs = LIMIT_MS, waitingMax = WAITING_MAX } = 
     try {
       return await run(task, until)
     } catch (error) {
-      const { code } = error as { code?: unknown }
-      if (error === TOO_SLOW || code === 'ERR_WORKER_OUT_OF_MEMORY') return TOO_SLOW
+      if (error === TOO_SLOW || codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return TOO_SLOW
       throw error
     } finally {
       clearTimeout(timer)
