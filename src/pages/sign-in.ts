@@ -18,7 +18,7 @@ export function signInPages(desk: Desk): Page[] {
       method: 'GET',
       path: '/sign-in',
       access: 'public',
-      answer: (context) => signInPage(desk, context, context.query['next'], undefined),
+      answer: (context) => signInPage(desk, context, context.query.next, undefined),
     }),
     page({
       method: 'POST',
@@ -44,7 +44,7 @@ async function signedIn(desk: Desk, context: PageContext): Promise<PageReply> {
   try {
     const { body } = validated({ body: Login }, { query: {}, body: { committee, login, password } })
     const device = deviceOf(context.device)
-    const token = await signIn(desk.deps, body as ReturnType<typeof Login.parse>, { ...context, device })
+    const token = await signIn(desk.deps, body, { ...context, device })
     return { location: nextOf(form.get('next')), session: { token, seconds: SESSION_SECONDS }, device }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
