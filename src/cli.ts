@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { accessCommands } from './commands/access.ts'
 import { Refused } from './commands/client.ts'
 import { databaseCommands } from './commands/database.ts'
@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { regulationCommands } from './commands/regulation.ts'
 import { statisticsCommand } from './commands/statistics.ts'
+import { messageOf } from './core/errors.ts'
 import { serve } from './serve.ts'
 
 /** The command line: `serve` runs the product, everything else speaks HTTP to it or looks after its database. */
@@ -44,10 +45,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await commandLine().parseAsync(process.argv)
 } catch (error) {
-  const { code, exitCode, message } = error as { code?: string; exitCode?: number; message: string }
-  if (code?.startsWith('commander.')) process.exitCode = exitCode === 0 ? 0 : EXIT_USAGE
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE
   else {
-    console.error(message)
+    console.error(messageOf(error))
     process.exitCode = error instanceof Refused ? error.exitCode : EXIT_REFUSED
   }
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import path from 'node:path'
+import type { Environment } from './core/environment.ts'
+import { entriesOf } from './core/records.ts'
 import { QUOTA_DEFAULTS, type QuotaSettings } from './http/quotas.ts'
 import type { TrustProxy } from './http/server.ts'
 import type { PostgresSettings } from './storage/postgres-connections.ts'
@@ -27,7 +29,7 @@ export interface Config {
 
 const SECRET_MIN = 32
 
-const POSTGRES_VARIABLES: Record<keyof PostgresSettings, string> = {
+const POSTGRES_VARIABLES: Record<keyof PostgresSettings, keyof Environment> = {
   writes: 'LVZHI_PG_WRITES',
   reads: 'LVZHI_PG_READS',
   logins: 'LVZHI_PG_LOGINS',
@@ -37,7 +39,7 @@ const POSTGRES_VARIABLES: Record<keyof PostgresSettings, string> = {
   idleMs: 'LVZHI_PG_IDLE_MS',
 }
 
-const QUOTA_VARIABLES: Record<keyof QuotaSettings, string> = {
+const QUOTA_VARIABLES: Record<keyof QuotaSettings, keyof Environment> = {
   principal: 'LVZHI_QUOTA_REQUESTS',
   committee: 'LVZHI_QUOTA_COMMITTEE_REQUESTS',
   address: 'LVZHI_QUOTA_ADDRESS_REQUESTS',
@@ -46,11 +48,15 @@ const QUOTA_VARIABLES: Record<keyof QuotaSettings, string> = {
   bytes: 'LVZHI_QUOTA_BYTES',
 }
 
-function quotasIn(env: Record<string, string | undefined>): QuotaSettings {
-  const chosen = { ...QUOTA_DEFAULTS }
-  for (const key of Object.keys(QUOTA_VARIABLES) as (keyof QuotaSettings)[]) {
-    const name = QUOTA_VARIABLES[key]
-    if (env[name] !== undefined) chosen[key] = positive(name, env[name])
+/** The numbers that were given for some settings, each by its variable. */
+function numbersIn<K extends string>(
+  env: Environment,
+  variables: Record<K, keyof Environment>,
+): Partial<Record<K, number>> {
+  const chosen: Partial<Record<K, number>> = {}
+  for (const [key, name] of entriesOf(variables)) {
+    const given = env[name]
+    if (given !== undefined) chosen[key] = positive(name, given)
   }
   return chosen
 }
@@ -61,29 +67,27 @@ function positive(name: string, given: string): number {
   throw new Error(`${name} is ${given}: give a whole number above 0 · ${name} 须为大于 0 的整数`)
 }
 
-export function readConfig(env: Record<string, string | undefined>): Config {
-  const databaseUrl = env['DATABASE_URL'] ?? path.join('data', 'lvzhi.db')
-  const port = Number(env['PORT'] ?? 8080)
+export function readConfig(env: Environment): Config {
+  const databaseUrl = env.DATABASE_URL ?? path.join('data', 'lvzhi.db')
+  const port = Number(env.PORT ?? 8080)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`PORT is ${env['PORT']}: give a number from 0 to 65535 · PORT 须为 0 到 65535 的数字`)
+    throw new Error(`PORT is ${env.PORT}: give a number from 0 to 65535 · PORT 须为 0 到 65535 的数字`)
   }
   return {
     databaseUrl,
-    host: env['HOST'] ?? '127.0.0.1',
+    host: env.HOST ?? '127.0.0.1',
     port,
-    secret: secretOf(env['LVZHI_SECRET'], databaseUrl),
-    logLevel: env['LOG_LEVEL'] ?? 'info',
-    trustProxy: trustedProxies(env['TRUST_PROXY']),
-    hosts: hostsIn(env['LVZHI_HOSTS']),
-    postgres: Object.fromEntries(
-      Object.entries(POSTGRES_VARIABLES).flatMap(([key, name]) =>
-        env[name] === undefined ? [] : [[key, positive(name, env[name])]],
-      ),
-    ),
-    ...(env['LVZHI_QUOTAS'] === 'off' ? {} : { quotas: quotasIn(env) }),
+    secret: secretOf(env.LVZHI_SECRET, databaseUrl),
+    logLevel: env.LOG_LEVEL ?? 'info',
+    trustProxy: trustedProxies(env.TRUST_PROXY),
+    hosts: hostsIn(env.LVZHI_HOSTS),
+    postgres: numbersIn(env, POSTGRES_VARIABLES),
+    ...(env.LVZHI_QUOTAS === 'off'
+      ? {}
+      : { quotas: { ...QUOTA_DEFAULTS, ...numbersIn(env, QUOTA_VARIABLES) } }),
     documents: {
-      templates: folderOf('LVZHI_TEMPLATES', env['LVZHI_TEMPLATES']),
-      fonts: folderOf('LVZHI_FONTS', env['LVZHI_FONTS']),
+      templates: folderOf('LVZHI_TEMPLATES', env.LVZHI_TEMPLATES),
+      fonts: folderOf('LVZHI_FONTS', env.LVZHI_FONTS),
     },
   }
 }

@@ -1,12 +1,13 @@
 import { readConfig } from './config.ts'
+import { environment } from './core/environment.ts'
 import { targetOf } from './storage/open.ts'
 
 /** Runs the product until it is told to end. Apart from the command line, whose commands a server never needs in memory. */
 export async function serve(): Promise<void> {
   const { startServer } = await import('./main.ts')
   // Before the settings are read: they make a file beside what is taken for the path of a database.
-  if (process.env['DATABASE_URL']) targetOf(process.env['DATABASE_URL'])
-  const server = await startServer(readConfig(process.env))
+  if (environment.DATABASE_URL) targetOf(environment.DATABASE_URL)
+  const server = await startServer(readConfig(environment))
   for (const name of server.migrations) console.log(`migrated ${name}`)
   // In one piece: who waits for the first line reads the token with it.
   console.log(

@@ -16,7 +16,7 @@ const IN_SQL = [
   // The day of a key comes from an index of its own on SQLite.
   'src/http/idempotency.ts',
 ]
-const CEILINGS = { casts: 223, fieldsByText: 105, any: 4 }
+const CEILINGS = { casts: 106, fieldsByText: 0, any: 4 }
 
 function counted() {
   const counts = { casts: 0, fieldsByText: 0, any: 0 }

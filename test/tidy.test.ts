@@ -45,10 +45,6 @@ const SCORING = [
 /** What goes in, what comes out, and what can be asked. */
 const SCORING_ENTRIES = ['facts.ts', 'lines.ts', 'routes.ts']
 
-/** Files of which each leads back to itself, by types alone, and why. */
-const CIRCLES: Record<string, string> = {
-}
-
 /** Files that may be longer than one look, and why. */
 const LONG: Record<string, string> = {}
 const LINES_MAX = 400
@@ -173,12 +169,8 @@ describe('imports', () => {
     expect(wrong.map(({ name }) => name)).toEqual([])
   })
 
-  it('no file leads back to itself, not even by a type, or there is a reason', () => {
-    const groups = circlesOf(new Map(sources.map((file) => [file.name, allImports(file)])))
-    const unnamed = groups.filter((group) => !group.some((name) => name in CIRCLES))
-    expect(unnamed).toEqual([])
-    expect(Object.keys(CIRCLES).filter((name) => !groups.flat().includes(name))).toEqual([])
-    for (const group of groups) expect(group.filter((name) => name in CIRCLES)).toHaveLength(1)
+  it('no file leads back to itself, not even by a type', () => {
+    expect(circlesOf(new Map(sources.map((file) => [file.name, allImports(file)])))).toEqual([])
   })
 
   it('scoring is pure but for its store, its boards and its routes', () => {

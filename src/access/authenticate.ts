@@ -112,12 +112,8 @@ async function ofKey(deps: Deps, committeeId: string, key: string): Promise<Foun
 /** In the writing transaction: a principal that was disabled or revoked a moment ago must not write. */
 export async function recheck(tx: Tx, { principal }: Context): Promise<void> {
   if (principal.kind === 'anonymous') return
-<<<<<<< HEAD
   const { kind, committeeId, id, sessionVersion } = principal
   const home = inCommittee(tx, committeeId)
-=======
-  const { kind, id, sessionVersion } = principal
->>>>>>> side-plans
   const still =
     kind === 'user'
       ? from(home, 'users', { id, state: 'active', sessionVersion })

@@ -27,7 +27,7 @@ async function loadJudge(): Promise<Judge> {
   })
   return (password, words) => {
     const { guesses, sequence } = zxcvbn.check(password, words)
-    const ownWords = sequence.some((part) => part['dictionaryName'] === 'userInputs')
+    const ownWords = sequence.some((part) => part.dictionaryName === 'userInputs')
     return { guesses, ownWords }
   }
 }

@@ -1,3 +1,4 @@
+import { keysOf } from '../core/records.ts'
 import { USER_ROLES } from '../core/words/members.ts'
 import { codesOf } from '../core/words/word.ts'
 /** Who may do what. A route names one permission; a role is a set of them; deny is the default. */
@@ -55,7 +56,7 @@ export type Permission = keyof typeof PERMISSIONS
 export const ROLES = codesOf(USER_ROLES)
 export type Role = keyof typeof USER_ROLES
 
-const ALL = Object.keys(PERMISSIONS) as Permission[]
+const ALL = keysOf(PERMISSIONS)
 const READ: Permission[] = [
   'committee.read',
   'members.read',

@@ -84,8 +84,8 @@ export async function keyPrincipal(
   const standing = { ...by, revokedAt: null, deletedAt: null }
   const row = await from(inCommittee(storage, committeeId), 'apiKeys', standing).first()
   if (!row || row.expiresAt <= clock().toISOString()) return undefined
-  const scopes = row.scopes as string[]
-  const ids = row.organizationIds as string[]
+  const scopes: string[] = row.scopes
+  const ids: string[] = row.organizationIds
   const departments = ids.length > 0 ? ids : null
   const reach = new Map(scopes.map((scope) => [scope, departments]))
   const principal: Principal = {
@@ -109,7 +109,7 @@ export async function principalOf(
   committeeId: string,
   actor: string,
 ): Promise<Principal | undefined> {
-  const [kind, id] = actor.split('/') as [string, string]
+  const [kind, id = ''] = actor.split('/')
   if (kind === 'user') return userPrincipal(source, committeeId, id)
   if (kind !== 'key') return undefined
   return (await keyPrincipal(source, committeeId, { id }))?.principal

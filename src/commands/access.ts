@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import type { z } from 'zod'
 import type { Tokens } from '../access/auth/schema.ts'
+import { environment } from '../core/environment.ts'
 import { ask } from './ask.ts'
 import { clientFrom, clientWith, Refused, saveSession } from './client.ts'
 import { existingDatabase } from './database.ts'
 
-const URL_DEFAULT = process.env['LVZHI_URL'] ?? 'http://127.0.0.1:8080'
+const URL_DEFAULT = environment.LVZHI_URL ?? 'http://127.0.0.1:8080'
 
 export function accessCommands(program: Command): void {
   program
@@ -15,7 +16,7 @@ export function accessCommands(program: Command): void {
     .requiredOption('--login <name>', 'login name')
     .option('--url <url>', 'server', URL_DEFAULT)
     .action(async ({ committee, login, url }) => {
-      const password = process.env['LVZHI_PASSWORD'] ?? (await ask('Password · 密码', true))
+      const password = environment.LVZHI_PASSWORD ?? (await ask('Password · 密码', true))
       const tokens = await clientWith(url, undefined).post<z.infer<typeof Tokens>>('/v1/auth/login', {
         committee,
         login,
@@ -37,7 +38,7 @@ export function accessCommands(program: Command): void {
     .option('--level <level>', 'national, province, city or district', 'district')
     .option('--url <url>', 'server', URL_DEFAULT)
     .action(async (options) => {
-      const password = process.env['LVZHI_PASSWORD'] ?? (await ask('Password · 密码', true))
+      const password = environment.LVZHI_PASSWORD ?? (await ask('Password · 密码', true))
       const made = await clientWith(options.url, undefined).post<{ committeeId: string }>('/v1/setup', {
         token: options.token,
         committee: { code: options.committee, name: options.name, level: options.level },
@@ -72,7 +73,7 @@ function unlockCommand(admin: Command): void {
 }
 
 async function unlockThroughServer(login: string, url: string | undefined): Promise<void> {
-  const client = clientFrom(process.env, url)
+  const client = clientFrom(environment, url)
   const {
     items: [user],
   } = await client.get<{ items: { id: string }[] }>(`/v1/users?login=${encodeURIComponent(login)}`)

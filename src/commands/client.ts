@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { z } from 'zod'
+import { type Environment, environment } from '../core/environment.ts'
 import { newId } from '../core/ids.ts'
 import type { getJob } from '../exchange/jobs/schema.ts'
 import type { Answer } from '../http/operation.ts'
@@ -55,10 +56,10 @@ function savedSession(): Session | undefined {
 }
 
 /** A client by `LVZHI_KEY`, else by the session that `lvzhi login` kept. */
-export function clientFrom(env: Record<string, string | undefined>, given?: string): Client {
+export function clientFrom(env: Environment, given?: string): Client {
   const session = savedSession()
-  const url = given ?? env['LVZHI_URL'] ?? session?.url ?? URL_DEFAULT
-  const key = env['LVZHI_KEY']
+  const url = given ?? env.LVZHI_URL ?? session?.url ?? URL_DEFAULT
+  const key = env.LVZHI_KEY
   if (!key && session?.url !== url) {
     throw new Refused(
       `No credential for ${url}: set LVZHI_KEY or run "lvzhi login" · 没有访问凭据：请设置 LVZHI_KEY 或先执行 lvzhi login`,
@@ -82,7 +83,7 @@ export function clientWith(
   }
   const answered = async (method: string, route: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers)
-    headers.set('accept-language', process.env['LANG']?.startsWith('zh') ? 'zh-CN' : 'en')
+    headers.set('accept-language', environment.LANG?.startsWith('zh') ? 'zh-CN' : 'en')
     if (current) headers.set('authorization', `Bearer ${current}`)
     const answer = await fetch(`${url}${route}`, { ...init, method, headers }).catch((error: Error) => {
       throw new Refused(

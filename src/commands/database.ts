@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
+import { environment } from '../core/environment.ts'
 import { verifyLog } from '../storage/audit.ts'
 import type { RowFault } from '../storage/audit-reads.ts'
 import { migrate } from '../storage/migrate.ts'
@@ -18,7 +19,7 @@ const FAULTS: Record<RowFault['reason'], string> = {
   salt: 'cannot be compared: its salt is gone, and no event erased it · 缺少校验盐值，且没有清除记录',
 }
 
-const databaseUrl = (): string => process.env['DATABASE_URL'] ?? 'data/lvzhi.db'
+const databaseUrl = (): string => environment.DATABASE_URL ?? 'data/lvzhi.db'
 
 /** The database that is looked after; none is made where a path is mistyped. */
 export function existingDatabase(): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { memberOperations } from '../committee/members/resource.ts'
+import { environment } from '../core/environment.ts'
 import type { Answer } from '../http/operation.ts'
 import type { periodOperations } from '../reporting/periods/resource.ts'
 import type { getMemberScore } from '../scoring/wire/member-score.ts'
@@ -11,11 +12,11 @@ export function explainCommand(program: Command): void {
     .argument('<memberNo>', 'number of the member')
     .description('How a member’s total came to be, down to facts, clauses and caps')
     .requiredOption('--period <name>', 'name or id of the period')
-    .option('--language <language>', 'zh or en', process.env['LANG']?.startsWith('en') ? 'en' : 'zh')
+    .option('--language <language>', 'zh or en', environment.LANG?.startsWith('en') ? 'en' : 'zh')
     .option('--json', 'the tree as JSON')
     .option('--url <url>', 'server')
     .action(async (memberNo: string, options) => {
-      const client = clientFrom(process.env, options.url)
+      const client = clientFrom(environment, options.url)
       const {
         items: [member],
       } = await client.get<Answer<typeof memberOperations.list>>(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { environment } from '../core/environment.ts'
 import type { getExport } from '../exchange/exports/schema.ts'
 import type { Answer } from '../http/operation.ts'
 import { clientFrom, jobEnd, Refused } from './client.ts'
@@ -52,7 +53,7 @@ export function exportCommand(program: Command): void {
     .option('--json', 'the record of the export as JSON')
     .option('--url <url>', 'server')
     .action(async (what: string, options: Options) => {
-      const client = clientFrom(process.env, options.url)
+      const client = clientFrom(environment, options.url)
       const started = await client.post<Export>('/v1/exports', requestOf(what, options))
       await jobEnd(client, started.jobId!, () => {})
       const record = await client.get<Export>(`/v1/exports/${started.id}`)

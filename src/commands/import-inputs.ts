@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { termOperations } from '../committee/terms/resource.ts'
+import { messageOf } from '../core/errors.ts'
 import { append } from '../core/long-lists.ts'
 import type { importProfileOperations } from '../exchange/imports/profiles.ts'
 import type { Answer } from '../http/operation.ts'
@@ -21,7 +22,7 @@ function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(readFileSync(file))
   } catch (error) {
-    throw new Refused(`${file} cannot be read (${(error as Error).message}) · 文件无法读取`, 2)
+    throw new Refused(`${file} cannot be read (${messageOf(error)}) · 文件无法读取`, 2)
   }
 }
 
@@ -40,7 +41,7 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Refused(`${file} is no JSON file (${(error as Error).message}) · 不是有效的 JSON 文件`, 2)
+    throw new Refused(`${file} is no JSON file (${messageOf(error)}) · 不是有效的 JSON 文件`, 2)
   }
 }
 

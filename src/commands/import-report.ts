@@ -1,4 +1,5 @@
 import { append } from '../core/long-lists.ts'
+import { entriesOf } from '../core/records.ts'
 import type { getImport, getImportPlan, listImportEntries, RowError } from '../exchange/imports/schema.ts'
 import type { Answer } from '../http/operation.ts'
 import type { Client } from './client.ts'
@@ -62,8 +63,8 @@ const BODIES = { sectors: '界别', committees: '专委会', groups: '活动组'
 /** Bodies that a roster names and the committee did not know: a slip of the pen would become one of them. */
 function tellNewNames(row: Import, newNames: Record<keyof typeof BODIES, string[]>): void {
   const [zh, en] = row.state === 'planned' ? ['将新建', 'would create'] : ['新建', 'new']
-  for (const [kind, word] of Object.entries(BODIES)) {
-    const names = newNames[kind as keyof typeof BODIES]
+  for (const [kind, word] of entriesOf(BODIES)) {
+    const names = newNames[kind]
     if (names.length > 0)
       console.log(`  ${zh}${word}：${names.join('、')}\n  ${en} ${kind}: ${names.join(', ')}`)
   }

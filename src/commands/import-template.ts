@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { environment } from '../core/environment.ts'
 import { clientFrom } from './client.ts'
 import { save } from './save.ts'
 
@@ -35,7 +36,7 @@ export function templateCommand(importing: Command): void {
       const said = Object.entries(asked).filter((one): one is [string, string] => one[1] !== undefined)
       const file = out ?? `${resource}.xlsx`
       const route = `/v1/imports/templates/${encodeURIComponent(resource)}?${new URLSearchParams(said)}`
-      await save(clientFrom(process.env, url), route, file)
+      await save(clientFrom(environment, url), route, file)
       console.log(`${file} · 模板已保存`)
     })
 }

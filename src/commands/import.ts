@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress'
 import type { Command } from 'commander'
+import { environment } from '../core/environment.ts'
 import { RECORD_RESOURCES } from '../exchange/imports/planner/records/record-table.ts'
 import { type Client, clientFrom, jobEnd, Refused } from './client.ts'
 import { answersIn, formOf, type GivenAnswer, profileOf, termNamed } from './import-inputs.ts'
@@ -66,7 +67,7 @@ export function importCommand(program: Command): void {
       const { local, committee, login } = options
       process.exitCode = local
         ? await withLocalServer({ local, committee, login }, (client) => importAll(client, files, options))
-        : await importAll(clientFrom(process.env, options.url), files, options)
+        : await importAll(clientFrom(environment, options.url), files, options)
     })
 }
 

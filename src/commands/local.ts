@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { z } from 'zod'
 import type { Tokens } from '../access/auth/schema.ts'
+import { environment } from '../core/environment.ts'
 import { ask } from './ask.ts'
 import { type Client, clientWith, Refused } from './client.ts'
 
@@ -20,7 +21,7 @@ export async function withLocalServer<T>(
   { local, committee, login }: LocalOptions,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const key = process.env['LVZHI_KEY']
+  const key = environment.LVZHI_KEY
   if (!existsSync(local)) throw new Refused(`There is no database ${local} · 没有数据库文件 ${local}`, 2)
   if (!key && (!committee || !login)) {
     throw new Refused(
@@ -28,11 +29,11 @@ export async function withLocalServer<T>(
       2,
     )
   }
-  const password = key ? undefined : (process.env['LVZHI_PASSWORD'] ?? (await ask('Password · 密码', true)))
+  const password = key ? undefined : (environment.LVZHI_PASSWORD ?? (await ask('Password · 密码', true)))
   const { readConfig } = await import('../config.ts')
   const { startServer } = await import('../main.ts')
   const here = { DATABASE_URL: local, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' }
-  const server = await startServer(readConfig({ ...process.env, ...here }))
+  const server = await startServer(readConfig({ ...environment, ...here }))
   try {
     if (key) return await work(clientWith(server.url, key))
     const tokens = await clientWith(server.url, undefined).post<z.infer<typeof Tokens>>('/v1/auth/login', {

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { environment } from '../core/environment.ts'
+import { messageOf } from '../core/errors.ts'
 import type { FileError } from '../scoring/check/load.ts'
 import { Refused } from './client.ts'
 
@@ -7,7 +9,7 @@ import { Refused } from './client.ts'
 
 type Language = 'zh' | 'en'
 
-export const language = (): Language => (process.env['LANG']?.startsWith('en') ? 'en' : 'zh')
+export const language = (): Language => (environment.LANG?.startsWith('en') ? 'en' : 'zh')
 
 export const words = (zh: string, en: string): string => (language() === 'zh' ? zh : en)
 
@@ -62,7 +64,7 @@ export async function factsIn(file: string) {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Refused(`${file}: ${(error as Error).message}`, 2)
+    throw new Refused(`${file}: ${messageOf(error)}`, 2)
   }
   const read = FactsDocument.safeParse(value)
   if (read.success) return read.data

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { environment } from '../core/environment.ts'
 import type { Answer } from '../http/operation.ts'
 import type { periodOperations } from '../reporting/periods/resource.ts'
 import type { Effect, Effects } from '../scoring/apply/simulation.ts'
@@ -40,7 +41,7 @@ interface Named extends Omit<Effects, 'effects'> {
 }
 
 async function onServer(draft: string, { period, url }: Options): Promise<Named> {
-  const client = clientFrom(process.env, url)
+  const client = clientFrom(environment, url)
   const { items } = await client.get<Answer<typeof periodOperations.list>>('/v1/periods?limit=200')
   const found = items.find((one) => one.id === period || one.name === period)
   if (!found) throw new Refused(words(`没有考核周期 ${period}`, `There is no period ${period}`))

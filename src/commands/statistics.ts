@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { environment } from '../core/environment.ts'
 import { FIELDS } from '../core/words/fields.ts'
 import type { Answer } from '../http/operation.ts'
 import type { listStatistics, Statistic } from '../reporting/statistics/schema.ts'
@@ -16,12 +17,12 @@ export function statisticsCommand(program: Command): void {
     .option('--as-of <day>', 'last day that is looked at')
     .option('--markdown', 'a table for the annual report')
     .option('--json', 'the answer as JSON')
-    .option('--language <language>', 'zh or en', process.env['LANG']?.startsWith('en') ? 'en' : 'zh')
+    .option('--language <language>', 'zh or en', environment.LANG?.startsWith('en') ? 'en' : 'zh')
     .option('--url <url>', 'server')
     .action(async (options) => {
       const query = new URLSearchParams({ year: options.year, compare: 'previous_year' })
       if (options.asOf) query.set('asOf', options.asOf)
-      const answer = await clientFrom(process.env, options.url).get<Answer<typeof listStatistics>>(
+      const answer = await clientFrom(environment, options.url).get<Answer<typeof listStatistics>>(
         `/v1/statistics?${query}`,
       )
       if (options.json) console.log(JSON.stringify(answer, null, 2))

@@ -1,3 +1,5 @@
+import { fieldIn } from './records.ts'
+
 /**
  * Every failure a client can see. `docs/errors.md`, `GET /problems/{code}` and the error responses in
  * `openapi.yaml` are made from this table; a code is stable for ever and never reused.
@@ -155,8 +157,7 @@ export class AppError extends Error {
 
 /** A text that whatever was thrown carries under a name; undefined where it carries none. */
 export function fieldOf(error: unknown, name: 'code' | 'message' | 'severity' | 'table'): string | undefined {
-  const fields: Partial<Record<typeof name, unknown>> = typeof error === 'object' ? (error ?? {}) : {}
-  const text = fields[name]
+  const text = fieldIn(error, name)
   return typeof text === 'string' ? text : undefined
 }
 

@@ -19,3 +19,14 @@ export const recordOf = <K extends string, V>(
 /** Whether a text is one of the keys of a record. */
 export const isKeyOf = <R extends object>(record: R, key: string): key is keyof R & string =>
   Object.hasOwn(record, key)
+
+/** What stands in a value under a key; undefined where nothing can. */
+export const fieldIn = (value: unknown, key: PropertyKey): unknown =>
+  isObject(value) ? value[key] : undefined
+
+export const isObject = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** Values by name; a list is none. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && !Array.isArray(value)

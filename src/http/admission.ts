@@ -54,17 +54,17 @@ export async function admitted(
 }
 
 /** What failed before it was asked who it is counts as its address's: that failure, or 429 where it is one too many. */
-export function countedFailure(
-  failure: unknown,
+export function countedFailure<F>(
+  failure: F,
   request: FastifyRequest,
   quotas: Quotas | undefined,
-): unknown {
+): F | AppError {
   if (request.rateLimit) return failure
   try {
     quotas?.admit(request, ANONYMOUS)
     return failure
   } catch (refusal) {
-    return refusal
+    return refusal instanceof AppError ? refusal : failure
   }
 }
 
@@ -86,8 +86,8 @@ export function acceptable(route: Route, request: FastifyRequest): void {
 }
 
 /** An id that is no UUID answers as an unknown one does, and so does a name that cannot be stored. */
-export function checkParams(route: Route, request: FastifyRequest): void {
-  for (const [name, value] of Object.entries(request.params as Record<string, string>)) {
+export function checkParams(route: Route, params: Record<string, string>): void {
+  for (const [name, value] of Object.entries(params)) {
     const isId = name === 'id' || name.endsWith('Id')
     if ((isId && !ID.test(value)) || value.includes('\u0000') || !value.isWellFormed())
       throw notFound(route.tag, value.slice(0, 100))

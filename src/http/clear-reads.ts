@@ -1,4 +1,5 @@
 import { dayInZone } from '../core/days.ts'
+import type { AnyFields } from '../storage/any-row.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Context } from './route.ts'
 
@@ -69,13 +70,13 @@ export async function noteClearRead(
 
 /** Those of some rows that show personal values: by the member that they are about. */
 export function shownInClear(
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly Readonly<AnyFields>[],
   personal: readonly string[],
   ownPersonId: string | null,
 ): string[] {
   return rows.flatMap((row) => {
-    const own = ownPersonId !== null && row['personId'] === ownPersonId
+    const own = ownPersonId !== null && row.personId === ownPersonId
     const shows = personal.some((field) => row[field] !== null && row[field] !== undefined)
-    return shows && !own ? [String(row['memberId'] ?? row['id'])] : []
+    return shows && !own ? [String(row.memberId ?? row.id)] : []
   })
 }

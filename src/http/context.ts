@@ -19,11 +19,13 @@ export interface Asked<P = unknown, Q = unknown, B = unknown> {
 }
 
 /** What a handler sees; the committee that is read is the principal's own. */
-export const contextOf = <P, Q, B>(asked: Asked<P, Q, B>): Context<P, Q, B> => ({
+export const contextOf = <P, Q, B>(
+  asked: Asked<P, Q, B>,
+): Context<P | undefined, Q | undefined, B | undefined> => ({
   principal: asked.principal,
-  params: asked.params as P,
-  query: asked.query as Q,
-  body: asked.body as B,
+  params: asked.params,
+  query: asked.query,
+  body: asked.body,
   language: asked.language ?? 'zh',
   requestId: asked.requestId ?? 'inside',
   headers: asked.headers ?? {},

@@ -2,7 +2,7 @@ import type { Storage } from '../storage/storage.ts'
 import { type Executor, executeWrite } from './execute.ts'
 import type { RouteOf } from './operation.ts'
 import { type Call, contextFor } from './operations.ts'
-import { requestOf, type WholeParts } from './upload.ts'
+import type { WholeParts } from './upload.ts'
 
 /**
  * Runs a write as a request to its route does: the same checks, one transaction, its events, and under a key once.
@@ -22,15 +22,10 @@ export async function executeAs<A>(
   const context = await contextFor(route, call)
   const headers = key === undefined ? {} : { 'idempotency-key': key }
   const executor: { storage: Storage } & Executor = { storage: call.storage, recheck, serialize: undefined }
-  const answer = await executeWrite(
-    executor,
-    route,
-    { ...context, headers },
-    (parts && requestOf(parts)) as never,
-  )
+  const answer = await executeWrite(executor, route, { ...context, headers }, { read: parts })
   return {
     body: answer.body === '' ? undefined : JSON.parse(answer.body),
-    location: answer.headers['location'],
+    location: answer.headers.location,
     replayed: answer.replayed,
   }
 }

@@ -1,10 +1,11 @@
-import type { FastifyRequest } from 'fastify'
 import { AppError } from '../core/errors.ts'
+import { fieldIn } from '../core/records.ts'
 import { LockTaken, type Storage, type Tx } from '../storage/storage.ts'
 import { etagOf } from './etag.ts'
 import { readKey, type StoredAnswer, scopeOf, storeAnswer, storedAnswer } from './idempotency.ts'
 import type { Quotas } from './quotas.ts'
 import type { Context, Reply, Route } from './route.ts'
+import type { UploadSource } from './upload.ts'
 
 /** A write as every route runs it: one transaction that holds effect, events and the stored answer. */
 
@@ -29,14 +30,14 @@ export async function executeWrite(
   executor: Executor,
   route: Route,
   context: Context,
-  request: FastifyRequest,
+  source: UploadSource,
 ): Promise<StoredAnswer & { replayed: boolean }> {
-  const dryRun = (context.query as { validateOnly?: boolean } | undefined)?.validateOnly === true
+  const dryRun = fieldIn(context.query, 'validateOnly') === true
   const key =
     route.method === 'POST' && !route.secretAnswer
       ? readKey(context.headers['idempotency-key'], route.idempotency === 'required')
       : undefined
-  const prepared = route.prepare ? await route.prepare(context, request) : undefined
+  const prepared = route.prepare ? await route.prepare(context, source) : undefined
   const { params, query, body = prepared } = context
   const scope = key && scopeOf(context.principal.actor, route.operationId, key, { params, query, body })
   const committeeId = route.committeeOf
@@ -118,8 +119,8 @@ export function answerOf(
   serialize: ((value: unknown) => string) | undefined,
 ): StoredAnswer {
   const headers: Record<string, string> = { ...reply.headers }
-  if (reply.version !== undefined) headers['etag'] = etagOf(reply.version, context.principal.view)
-  if (reply.location) headers['location'] = reply.location
+  if (reply.version !== undefined) headers.etag = etagOf(reply.version, context.principal.view)
+  if (reply.location) headers.location = reply.location
   const body = reply.body === undefined ? '' : serialize ? serialize(reply.body) : JSON.stringify(reply.body)
   return { status: reply.status ?? route.status, headers, body }
 }

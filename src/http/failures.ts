@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { fieldsIn } from '../core/bare.ts'
 import { ERRORS, type ErrorCode } from '../core/errors.ts'
 import type { Route } from './route.ts'
 
 /** What a route may answer: the contract prints it and the tests hold every answer against it. */
 
-const names = (shape: z.ZodType | undefined): string[] =>
-  shape instanceof z.ZodObject ? Object.keys(shape.shape) : []
+const names = (shape: z.ZodType | undefined): string[] => Object.keys(fieldsIn(shape))
 
 export const takesKey = (route: Route): boolean =>
   route.method === 'POST' && route.write !== undefined && !route.secretAnswer

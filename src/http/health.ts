@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { ERRORS, type ErrorCode, notFound } from '../core/errors.ts'
+import { ERRORS, notFound } from '../core/errors.ts'
 import { NoQuery } from '../core/fields.ts'
+import { isKeyOf } from '../core/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import { HEALTH, type Readiness, readinessOf } from './readiness.ts'
 import { type Route, route } from './route.ts'
@@ -60,10 +61,9 @@ export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
         .meta({ id: 'ProblemCode' }),
       failures: ['not_found'],
       read: async ({ params }) => {
-        const found = ERRORS[params.code as ErrorCode] as (typeof ERRORS)[ErrorCode] | undefined
-        if (!found || !Object.hasOwn(ERRORS, params.code))
-          throw notFound('problem code', params.code.slice(0, 60))
-        return { body: { code: params.code, ...found } }
+        const { code } = params
+        if (!isKeyOf(ERRORS, code)) throw notFound('problem code', code.slice(0, 60))
+        return { body: { code, ...ERRORS[code] } }
       },
     }),
   ]

@@ -18,7 +18,7 @@ export function refuseOtherHosts(
   const names = new Set(hosts)
   app.addHook('onRequest', (request, _reply, done) => {
     const own = names.has(request.hostname.toLowerCase()) || PROBES.has(request.routeOptions.url ?? '')
-    done(own ? undefined : (countedFailure(misdirected(), request, quotas) as Error))
+    done(own ? undefined : countedFailure(misdirected(), request, quotas))
   })
 }
 

@@ -1,18 +1,20 @@
 import { z } from 'zod'
+import { fieldsIn } from '../core/bare.ts'
+import { fieldIn } from '../core/records.ts'
 import { serializerOf } from './serialize.ts'
 
 /**
  * Bytes of bodies that a handler keeps: made once for each body, and of its lists once for each item, so that a list in
  * which one item changed is put together again from what is known.
  */
-export function keptBytesOf(shape: z.ZodObject): (body: object) => Buffer {
+export function keptBytesOf(shape: z.ZodType | undefined): (body: object) => Buffer {
   const kept = new WeakMap<object, Buffer>()
-  const parts = Object.entries(shape.shape).map(([name, field]) => partOf(name, field))
+  const parts = Object.entries(fieldsIn(shape)).map(([name, field]) => partOf(name, field))
   return (body) => {
     let bytes = kept.get(body)
     if (!bytes) {
       bytes = Buffer.concat(
-        parts.flatMap((part, at) => [at === 0 ? OPEN : COMMA, ...part(body as never)]).concat(CLOSE),
+        parts.flatMap((part, at) => [at === 0 ? OPEN : COMMA, ...part(body)]).concat(CLOSE),
       )
       kept.set(body, bytes)
     }
@@ -25,18 +27,23 @@ const COMMA = Buffer.from(',')
 const CLOSE = Buffer.from('}')
 const END = Buffer.from(']')
 
-type Part = (body: Record<string, unknown>) => Buffer[]
+type Part = (body: object) => Buffer[]
 
 function partOf(name: string, field: z.ZodType): Part {
   const label = `${JSON.stringify(name)}:`
   if (field instanceof z.ZodArray && field.element instanceof z.ZodObject) {
     const items = itemsOf(field.element)
     const begin = Buffer.from(`${label}[`)
-    return (body) => [begin, ...items(body[name] as object[]), END]
+    return (body) => [begin, ...items(listIn(body, name)), END]
   }
   // A serializer of one field, within an object that has no other.
   const serialize = serializerOf(z.object({ [name]: field }), false)
-  return (body) => [Buffer.from(serialize({ [name]: body[name] }).slice(1, -1))]
+  return (body) => [Buffer.from(serialize({ [name]: fieldIn(body, name) }).slice(1, -1))]
+}
+
+function listIn(body: object, name: string): readonly object[] {
+  const list = fieldIn(body, name)
+  return Array.isArray(list) ? list : []
 }
 
 function itemsOf(shape: z.ZodObject): (items: readonly object[]) => Buffer[] {

@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import { fieldsIn, innerOf, partIn } from '../core/bare.ts'
+import { isRecord } from '../core/records.ts'
 import type { Fields } from './record.ts'
-import { validated } from './validate.ts'
+import { bodyOf } from './validate.ts'
 
 /** Merge patches (RFC 7396): null removes a name, objects merge, everything else is replaced. */
 export function merged(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch
-  const result: Fields = isObject(target) ? { ...target } : {}
+  if (!isRecord(patch)) return patch
+  const result: Fields = isRecord(target) ? { ...target } : {}
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete result[name]
     else result[name] = merged(result[name], value)
@@ -13,30 +15,18 @@ export function merged(target: unknown, patch: unknown): unknown {
   return result
 }
 
-const isObject = (value: unknown): value is Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
-interface Definition {
-  type: string
-  innerType: z.ZodType
-  keyType: z.ZodType<string, string>
-  valueType: z.ZodType
-  options: readonly z.ZodType[]
-  catchall?: z.ZodType
-}
-
 /** What a patch may say of a field: of an object any part of it, and null for what is to go. */
 export function partOf(field: z.ZodType): z.ZodType {
-  const def = field.def as unknown as Definition
+  const inner = innerOf(field)
   // A default would be taken for what the patch says, and undo what the record holds.
-  if (def.type === 'optional' || def.type === 'default') return partOf(def.innerType)
-  if (def.type === 'nullable') return partOf(def.innerType).nullable()
-  if (def.type === 'union') return z.union(def.options.map(partOf))
-  if (def.type === 'record') return z.record(def.keyType, partOrNull(def.valueType))
-  if (def.type !== 'object') return field
-  const shape = Object.entries((field as z.ZodObject).shape as Record<string, z.ZodType>)
+  if (inner) return field instanceof z.ZodNullable ? partOf(inner).nullable() : partOf(inner)
+  if (field instanceof z.ZodUnion) return z.union(field.options.map((option) => partOf(partIn(option))))
+  if (field instanceof z.ZodRecord) return z.record(field.keyType, partOrNull(partIn(field.valueType)))
+  if (!(field instanceof z.ZodObject)) return field
+  const shape = Object.entries(fieldsIn(field))
   const parts = z.object(Object.fromEntries(shape.map(([name, part]) => [name, partOrNull(part).optional()])))
-  return def.catchall ? parts.catchall(def.catchall) : parts
+  const { catchall } = field.def
+  return catchall ? parts.catchall(catchall) : parts
 }
 
 function partOrNull(field: z.ZodType): z.ZodType {
@@ -46,9 +36,10 @@ function partOrNull(field: z.ZodType): z.ZodType {
 
 /** The patch with its objects whole again, each as the record holds it and the patch changes it. */
 export function wholeFields(input: z.ZodObject, before: Fields, patch: Fields): Fields {
-  const objects = Object.entries(patch).filter(([, value]) => isObject(value))
+  const objects = Object.entries(patch).filter(([, value]) => isRecord(value))
   if (objects.length === 0) return { ...patch }
   const whole = Object.fromEntries(objects.map(([name, value]) => [name, merged(before[name], value)]))
-  const shape = z.object(Object.fromEntries(objects.map(([name]) => [name, input.shape[name]])))
-  return { ...patch, ...(validated({ body: shape }, { query: {}, body: whole }).body as Fields) }
+  const fields = fieldsIn(input)
+  const shape = z.object(Object.fromEntries(objects.map(([name]) => [name, fields[name]!])))
+  return { ...patch, ...bodyOf(shape, whole) }
 }

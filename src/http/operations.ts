@@ -71,7 +71,7 @@ export async function streamAs(
 /** What a route finds out before its transaction; uploads are not read so. */
 export async function prepareAs(route: Route, call: Call): Promise<unknown> {
   if (route.bodyType === 'multipart') throw new Error(`${route.operationId} is not run from inside`)
-  return route.prepare?.(await contextFor(route, call), undefined as never)
+  return route.prepare?.(await contextFor(route, call), { read: undefined })
 }
 
 /** Runs a write in the open transaction, with what was prepared before it. */

@@ -10,12 +10,19 @@ import type { WholeParts } from './upload.ts'
  * and writes goes through the routes.
  */
 
-export interface PageContext {
+/** What a path leaves open: `id` and `code` of `/x/:id/:code`. */
+export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamsOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+export interface PageContext<Param extends string = never> {
   /** Anonymous where nobody has signed in. */
   readonly principal: Principal
   /** What every form of this session carries back; undefined where nobody has signed in. */
   readonly formToken: string | undefined
-  readonly params: Readonly<Record<string, string>>
+  readonly params: Readonly<Record<Param, string>>
   readonly query: Readonly<Record<string, string>>
   /** What was sent; empty for a GET. */
   readonly form: URLSearchParams
@@ -55,7 +62,7 @@ export interface Page {
   readonly access: 'public' | 'session'
   /** Takes a file, from whoever has this permission: nobody else's is read. */
   readonly upload?: { readonly fileMax: number; readonly permission: string }
-  answer(context: PageContext): Promise<PageReply>
+  answer(context: PageContext<string>): Promise<PageReply>
 }
 
 export interface PageSet {
@@ -75,4 +82,10 @@ export interface LoadedPages {
 }
 
 /** Types a declaration; it stays plain data. */
-export const page = (declaration: Page): Page => declaration
+export const page = <Path extends string>(declaration: Declared<Path>): Page => declaration
+
+/** A page whose answer sees what its own path leaves open: the router asks it with that alone. */
+export interface Declared<Path extends string> extends Omit<Page, 'path' | 'answer'> {
+  readonly path: Path
+  answer(context: PageContext<ParamsOf<Path>>): Promise<PageReply>
+}

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from '../core/errors.ts'
+import { fieldIn } from '../core/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import { ANONYMOUS, countedFailure } from './admission.ts'
 import type { LoadedPages, Page, PageContext, PageReply, PageSet } from './page.ts'
@@ -57,7 +58,7 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         try {
           done(null, formOf(String(text)))
         } catch (error) {
-          done(error as Error)
+          done(error instanceof Error ? error : internal(error))
         }
       },
     )
@@ -128,7 +129,11 @@ function decoded(text: string): string | undefined {
   }
 }
 
-async function answered(page: Page, request: FastifyRequest, context: PageContext): Promise<PageReply> {
+async function answered(
+  page: Page,
+  request: FastifyRequest,
+  context: PageContext<string>,
+): Promise<PageReply> {
   const texts = [...Object.values(context.params), ...Object.values(context.query)]
   if (texts.some((text) => text.includes('\u0000') || !text.isWellFormed()))
     throw notFound('page', 'of this name')
@@ -143,8 +148,8 @@ async function answered(page: Page, request: FastifyRequest, context: PageContex
 async function uploaded(
   { fileMax, permission }: NonNullable<Page['upload']>,
   request: FastifyRequest,
-  context: PageContext,
-): Promise<PageContext> {
+  context: PageContext<string>,
+): Promise<PageContext<string>> {
   if (!context.principal.permissions.has(permission)) throw formRefused()
   const pieces: Buffer[] = []
   const { file, fields } = await readParts(request, fileMax, (piece) => void pieces.push(piece))
@@ -194,14 +199,18 @@ async function contextOf(
   params: Params,
   { principalOf, formTokenOf }: LoadedPages,
   options: PageOptions,
-): Promise<PageContext> {
+): Promise<PageContext<string>> {
   const token = sessionIn(request)
   const principal = token === undefined ? undefined : await principalOf(token)
   const signedIn = principal && token !== undefined ? { principal, formToken: formTokenOf(token) } : {}
   return { ...bareContext(request, params, options), ...signedIn }
 }
 
-function bareContext(request: FastifyRequest, params: Params, { clock, storage }: PageOptions): PageContext {
+function bareContext(
+  request: FastifyRequest,
+  params: Params,
+  { clock, storage }: PageOptions,
+): PageContext<string> {
   const query = request.query ?? {}
   const single = Object.entries(query).map(([name, value]) => [
     name,
@@ -244,7 +253,7 @@ function languageOf(request: FastifyRequest): 'zh' | 'en' {
 }
 
 function chosenLanguage(request: FastifyRequest): 'zh' | 'en' | undefined {
-  const { lang } = (request.query ?? {}) as { lang?: unknown }
+  const lang = fieldIn(request.query, 'lang')
   return lang === 'en' || lang === 'zh' ? lang : undefined
 }
 

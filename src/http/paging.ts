@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fieldsIn, partIn } from '../core/bare.ts'
 import { AppError } from '../core/errors.ts'
 import { BelowId, ExternalId, LIMIT_DEFAULT, QueryFlag, QueryLimit, SentInstant } from '../core/fields.ts'
 import { canonical } from '../core/ids.ts'
@@ -166,10 +167,11 @@ function unsortable(field: string, sorts: readonly string[]): AppError {
 }
 
 /** The names in `fields`; one that a page of this form never has is refused, also where the page is empty. */
-export function checkFields(page: z.ZodType | undefined, fields: string | undefined): void {
-  const items = (page as z.ZodObject | undefined)?.shape?.['items'] as z.ZodArray<z.ZodObject> | undefined
-  const known = items?.element?.shape
-  if (fields === undefined || !known) return
+export function checkFields(page: z.ZodType | undefined, fields: unknown): void {
+  if (typeof fields !== 'string') return
+  const { items } = fieldsIn(page)
+  if (!(items instanceof z.ZodArray)) return
+  const known = fieldsIn(partIn(items.element))
   for (const field of fields.split(',').map((word) => word.trim())) {
     if (Object.hasOwn(known, field)) continue
     throw new AppError(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
-import { AppError, ERRORS } from '../core/errors.ts'
+import { AppError, codeOf, ERRORS, fieldOf } from '../core/errors.ts'
+import { fieldIn } from '../core/records.ts'
 
 /** RFC 9457 problem bodies: every failure of every route has this one form. */
 
@@ -121,8 +122,8 @@ const BROKEN_PARTS = /^Multipart: |unexpected end of multipart data$/i
 /** What went wrong, as an `AppError`; undefined when it is ours and stays generic. */
 export function appErrorOf(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
-  const known = code ? FRAMEWORK[code] : undefined
+  const [statusCode, message] = [fieldIn(error, 'statusCode'), fieldOf(error, 'message')]
+  const known = FRAMEWORK[codeOf(error) ?? '']
   if (known) return new AppError(known, { en: message ?? known, zh: ERRORS[known].zh }, {}, error)
   if (error instanceof SyntaxError && statusCode === 400) {
     const en = `The body is not valid JSON: ${error.message}`

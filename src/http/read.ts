@@ -1,4 +1,5 @@
 import { dayInZone } from '../core/days.ts'
+import { isObject } from '../core/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import { wasNoted } from './clear-reads.ts'
 import { etagOf, matchesNone } from './etag.ts'
@@ -13,7 +14,7 @@ export async function executeRead(
   keptBytes: (body: object) => Buffer,
   storage: Storage,
 ) {
-  const ifNoneMatch = context.headers['if-none-match'] as string | undefined
+  const ifNoneMatch = context.headers['if-none-match']
   // The day too: what is provisional, current or due turns with it.
   const tagOf = async () =>
     etagOf(
@@ -33,11 +34,11 @@ export async function executeRead(
     reply = await route.read!(context)
   }
   const answer = answerOf(route, reply, context, route.keepsBody ? () => '' : serialize)
-  if (tag) answer.headers['etag'] = tag
-  const given = answer.headers['etag']
+  if (tag) answer.headers.etag = tag
+  const given = answer.headers.etag
   const held = given && matchesNone(ifNoneMatch, given)
   if (held) return notModified(held)
-  const body = route.keepsBody ? keptBytes(reply.body as object) : answer.body
+  const body = route.keepsBody && isObject(reply.body) ? keptBytes(reply.body) : answer.body
   return { ...answer, body, replayed: false }
 }
 

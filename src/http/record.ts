@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import { AppError, type ErrorCode, notFound, ruleViolation } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
-import type { TableDefinition } from '../storage/columns.ts'
+import { type AnyFields, idOf, versionOf } from '../storage/any-row.ts'
 import { inCommittee } from '../storage/from.ts'
 import { type Condition, listRows } from '../storage/list.ts'
-import { findRow, insertRow, isNamed, type NewRow, withdrawRow } from '../storage/rows.ts'
+import { findRow, insertRow, isNamed, withdrawRow } from '../storage/rows.ts'
 import type { Db, Tx } from '../storage/storage.ts'
-import { definitions, type Row, type TableName } from '../storage/tables.ts'
+import { definitionOf, type Row, TABLE_NAMES, type TableName } from '../storage/tables.ts'
 import { noteClearRead, shownInClear } from './clear-reads.ts'
 import { checkPrecondition } from './etag.ts'
 import { forbidden, requireOwner } from './rights.ts'
@@ -18,7 +18,8 @@ import { type Claim, sightOf } from './sight.ts'
  * who may change it, what is masked.
  */
 
-export type Fields = Record<string, unknown>
+/** Fields of a record by name, as they are sent, stored or answered: those that many records have are known. */
+export type Fields = AnyFields
 
 export interface Resource<N extends TableName> {
   table: N
@@ -88,7 +89,7 @@ export interface Action<N extends TableName, B extends z.ZodObject = z.ZodObject
 export const action = <N extends TableName, B extends z.ZodObject>(
   _table: N,
   step: Action<N, B>,
-): Action<N> => step as unknown as Action<N>
+): Action<N> => step
 
 /** A declaration whose hooks see what its own schemas say. */
 export type Declared<N extends TableName, I extends z.ZodObject, F extends z.ZodObject> = Omit<
@@ -108,7 +109,7 @@ export type Declared<N extends TableName, I extends z.ZodObject, F extends z.Zod
   input: I
   filters?: F
   fixed?: readonly (keyof z.output<I> & string)[]
-  personal?: readonly (keyof z.output<I> | keyof Row<N>)[]
+  personal?: readonly ((keyof z.output<I> | keyof Row<N>) & string)[]
   claim?(row: Row<N> & Fields, principal: Principal): Claim
   where?(query: z.output<F>, context: Context): Condition[]
   onCreate?(tx: Tx, input: z.output<I>, context: Context): Promise<Fields>
@@ -120,7 +121,7 @@ export type Declared<N extends TableName, I extends z.ZodObject, F extends z.Zod
 /** A record as it is declared: from here on its routes know it by its table alone. */
 export const resource = <N extends TableName, I extends z.ZodObject, F extends z.ZodObject = z.ZodObject>(
   declared: Declared<N, I, F>,
-): Resource<N> => declared as unknown as Resource<N>
+): Resource<N> => declared
 
 /** The row as this principal may see it: 404 when not, 410 when it was withdrawn. */
 export async function readable<N extends TableName>(
@@ -131,9 +132,9 @@ export async function readable<N extends TableName>(
 ): Promise<Row<N>> {
   const row = await findRow(inCommittee(db, context.committeeId), resource.table, id)
   if (!row || !(await sees(resource, context, row))) throw notFound(resource.one.en, id)
-  const { deletedAt, mergedIntoId } = row as Fields
+  const { deletedAt, mergedIntoId }: Fields = row
   // Entered twice and merged: the old id leads to the record that stands.
-  if (deletedAt && mergedIntoId) return readable(resource, context, mergedIntoId as string, db)
+  if (deletedAt && mergedIntoId) return readable(resource, context, mergedIntoId, db)
   if (deletedAt) {
     throw new AppError('gone', {
       en: `This ${resource.one.en} was withdrawn; lists show it with modifiedSince`,
@@ -151,8 +152,9 @@ export async function changeable<N extends TableName>(
   demanded: boolean,
 ): Promise<Row<N>> {
   const row = await readable(resource, context, context.params.id, tx)
-  if (resource.owned) requireOwner(context.principal, (row as Fields)['ownerOrganizationId'] as string | null)
-  checkPrecondition(context.ifMatch, (row as Fields)['version'] as number, demanded)
+  const { ownerOrganizationId = null }: Fields = row
+  if (resource.owned) requireOwner(context.principal, ownerOrganizationId)
+  checkPrecondition(context.ifMatch, versionOf(row), demanded)
   return row
 }
 
@@ -176,7 +178,7 @@ export async function answered<N extends TableName>(
   row: Row<N>,
 ): Promise<Reply> {
   const [body] = await presented(resource, context, [row], tx)
-  return { body, version: (row as Fields)['version'] as number }
+  return { body, version: versionOf(row) }
 }
 
 /** A new record in the open transaction: the same rules for a posted row, an imported one and a batch. */
@@ -188,15 +190,16 @@ export async function createRecord<N extends TableName>(
 ): Promise<Row<N>> {
   const sent = { ...input }
   if (resource.owned) {
-    const owner = (sent['ownerOrganizationId'] as string | null) ?? context.principal.departments?.[0] ?? null
+    const owner = sent.ownerOrganizationId ?? context.principal.departments?.[0] ?? null
     requireOwner(context.principal, owner)
-    sent['ownerOrganizationId'] = owner
+    sent.ownerOrganizationId = owner
   }
   const values = resource.onCreate ? await resource.onCreate(tx, sent, context) : sent
-  const id = (values['id'] as string | undefined) ?? newId()
-  const complete = { ...blankOf(resource.table), ...columnsOf(resource.table, values), id }
-  const note = await noteFor(resource, tx, complete as unknown as Row<N>, 'created', values)
-  const row = await insertRow(tx, resource.table, complete as unknown as NewRow<N>, note)
+  const id = values.id ?? newId()
+  const own = columnsOf(resource.table, values)
+  const complete = { committeeId: tx.committeeId, ...blankOf(resource.table), ...own, id } as Row<N>
+  const note = await noteFor(resource, tx, complete, 'created', values)
+  const row = await insertRow(tx, resource.table, complete, note)
   await resource.afterWrite?.(tx, row, { ...sent, ...values }, undefined)
   return row
 }
@@ -211,18 +214,19 @@ export async function withdrawRecord<N extends TableName>(
 ): Promise<Row<N>> {
   await resource.onWithdraw?.(tx, before, context)
   // What had to be done first may have changed it.
-  const id = (before as Fields)['id'] as string
-  const row = (await findRow(tx, resource.table, id))!
+  const row = (await findRow(tx, resource.table, idOf(before)))!
   await refuseInUse(resource, tx, row)
   return withdrawRow(tx, resource.table, row, await noteFor(resource, tx, row, 'withdrawn'), freed)
 }
 
 /** Tables whose rows name a row of this one and would be left behind without it. */
-export function dependants(resource: Resource<TableName>): { table: TableName; column: string }[] {
+export function dependants(
+  resource: Pick<Resource<TableName>, 'table' | 'mayLeaveRecords'>,
+): { table: TableName; column: string }[] {
   if (resource.mayLeaveRecords) return []
-  return (Object.keys(definitions) as TableName[]).flatMap((table) => {
-    const { references, columns } = definitions[table] as TableDefinition
-    if (!columns['deletedAt']) return []
+  return TABLE_NAMES.flatMap((table) => {
+    const { references, columns } = definitionOf(table)
+    if (!columns.deletedAt) return []
     const naming = Object.entries(references).filter(([, target]) => target === resource.table)
     return naming.map(([column]) => ({ table, column }))
   })
@@ -230,8 +234,8 @@ export function dependants(resource: Resource<TableName>): { table: TableName; c
 
 /** A record that others name is not withdrawn: what hangs on it would hang on nothing. */
 async function refuseInUse<N extends TableName>(resource: Resource<N>, tx: Tx, row: Row<N>): Promise<void> {
-  for (const { table, column } of dependants(resource as unknown as Resource<TableName>)) {
-    if (!(await isNamed(tx, table, column, (row as Fields)['id'] as string))) continue
+  for (const { table, column } of dependants(resource)) {
+    if (!(await isNamed(tx, table, column, idOf(row)))) continue
     throw new AppError('in_use', {
       en: `Records of ${table} name this ${resource.one.en}: change or withdraw them first`,
       zh: `还有 ${table} 记录引用该${resource.one.zh}，请先更改或撤回`,
@@ -240,13 +244,13 @@ async function refuseInUse<N extends TableName>(resource: Resource<N>, tx: Tx, r
 }
 
 /** Values of the table's own columns; what else a body holds belongs to children. */
-export function columnsOf(table: TableName, values: Fields): Fields {
-  const columns = definitions[table].columns as Fields
+export function columnsOf<N extends TableName>(table: N, values: Fields): Partial<Row<N>> {
+  const { columns } = definitionOf(table)
   const own: Fields = {}
   for (const name of Object.keys(values)) {
     if (name in columns && values[name] !== undefined) own[name] = values[name]
   }
-  return own
+  return own as Partial<Row<N>>
 }
 
 /** Every column that may be null, as null; made once per table, because every create begins with it. */
@@ -255,7 +259,7 @@ const blanks = new Map<TableName, Fields>()
 function blankOf(table: TableName): Fields {
   let blank = blanks.get(table)
   if (!blank) {
-    const nullable = Object.entries(definitions[table].columns).filter(([, column]) => column.nullable)
+    const nullable = Object.entries(definitionOf(table).columns).filter(([, column]) => column.nullable)
     blank = Object.fromEntries(nullable.map(([name]) => [name, null]))
     blanks.set(table, blank)
   }
@@ -271,7 +275,7 @@ export async function childrenOf<N extends TableName>(
 ): Promise<Fields> {
   if (!resource.decorate) return {}
   const names = Object.keys(resource.input.shape).filter(
-    (name) => !(name in definitions[resource.table].columns),
+    (name) => !(name in definitionOf(resource.table).columns),
   )
   if (names.length === 0) return {}
   const [whole] = await resource.decorate(tx, [row], context)
@@ -304,7 +308,7 @@ async function sees<N extends TableName>(
 ): Promise<boolean> {
   const own = ownOnly(resource, context.principal)
   if (own.length === 0) return true
-  const where: Condition[] = [...own, { column: 'id', op: '=', value: (row as Fields)['id'] as string }]
+  const where: Condition[] = [...own, { column: 'id', op: '=', value: idOf(row) }]
   const sort = [{ column: 'id', descending: false }]
   const query = { committeeId: context.committeeId, where, sort, limit: 1 }
   return (await listRows(context.storage, resource.table, query)).length === 1
@@ -316,7 +320,7 @@ export async function presented<N extends TableName>(
   rows: Row<N>[],
   db: Db,
 ): Promise<Fields[]> {
-  const decorated = resource.decorate ? await resource.decorate(db, rows, context) : (rows as Fields[])
+  const decorated = resource.decorate ? await resource.decorate(db, rows, context) : rows
   const { personal, table, claim } = resource
   if (!personal) return decorated
   const { principal } = context
@@ -339,7 +343,7 @@ export function masked(personal: readonly string[], row: Fields): Fields {
     const text = String(row[field])
     out[field] = field === 'phone' && text.length >= 7 ? `${text.slice(0, 3)}****${text.slice(-4)}` : null
   }
-  out['maskedFields'] = withheld
+  out.maskedFields = withheld
   return out
 }
 

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '../core/errors.ts'
 import { BelowQuery, IdParams, TrialQuery } from '../core/fields.ts'
-import type { TableDefinition } from '../storage/columns.ts'
+import { idOf, versionOf } from '../storage/any-row.ts'
 import { changeRow } from '../storage/rows.ts'
-import { definitions, type Row, type TableName } from '../storage/tables.ts'
+import { definitionOf, type TableName } from '../storage/tables.ts'
 import { takeStep } from './action.ts'
 import { wholeFields } from './merge-patch.ts'
-import { listPage, type PageQuery } from './paging.ts'
+import { listPage } from './paging.ts'
 import type { Action } from './record.ts'
 import {
   answered,
@@ -15,7 +15,6 @@ import {
   columnsOf,
   createRecord,
   dependants,
-  type Fields,
   noteFor,
   ownOnly,
   presented,
@@ -65,11 +64,11 @@ export function resourceRoutes<N extends TableName>(
       tagged: true,
       lists: { table: resource.table, sort: resource.defaultSort, personal: resource.personal ?? [] },
       read: (context) =>
-        listPage(context.storage, context, context.query as PageQuery & Fields, {
+        listPage(context.storage, context, context.query, {
           table: resource.table,
           path,
           where: [
-            ...(resource.where?.(context.query as Fields, context) ?? []),
+            ...(resource.where?.(context.query, context) ?? []),
             ...ownOnly(resource, context.principal),
           ],
           sorts: resource.sorts,
@@ -97,7 +96,7 @@ export function resourceRoutes<N extends TableName>(
       read: async (context) => {
         const row = await readable(resource, context, context.params.id)
         const [body] = await presented(resource, context, [row], context.storage)
-        return { body, version: (row as Fields)['version'] as number }
+        return { body, version: versionOf(row) }
       },
     }),
     route({
@@ -117,10 +116,10 @@ export function resourceRoutes<N extends TableName>(
       },
       failures: refusals.create,
       write: async (tx, context) => {
-        const row = await createRecord(tx, resource, context.body as Fields, context)
+        const row = await createRecord(tx, resource, context.body, context)
         return {
           ...(await answered(resource, tx, context, row)),
-          location: `/v1${path}/${(row as Fields)['id']}`,
+          location: `/v1${path}/${idOf(row)}`,
         }
       },
     }),
@@ -146,9 +145,9 @@ export function resourceRoutes<N extends TableName>(
       subject,
       write: async (tx, context) => {
         const before = await changeable(resource, tx, context, true)
-        const patch = wholeFields(resource.input, before, context.body as Fields)
-        if (resource.owned && 'ownerOrganizationId' in patch) {
-          requireOwner(context.principal, patch['ownerOrganizationId'] as string | null)
+        const patch = wholeFields(resource.input, before, context.body)
+        if (resource.owned && patch.ownerOrganizationId !== undefined) {
+          requireOwner(context.principal, patch.ownerOrganizationId)
         }
         const values = resource.onChange ? await resource.onChange(tx, before, patch, context) : patch
         const touched = await noteFor(resource, tx, before, 'changed', values)
@@ -159,7 +158,7 @@ export function resourceRoutes<N extends TableName>(
           tx,
           resource.table,
           before,
-          columnsOf(resource.table, values) as Partial<Row<N>>,
+          columnsOf(resource.table, values),
           sameChildren(had, has) ? touched : { ...touched, children: { before: had, after: has } },
         )
         return answered(resource, tx, context, current)
@@ -194,13 +193,12 @@ export function refusalsOf<N extends TableName>(
   resource: Resource<N>,
 ): Record<'create' | 'change' | 'withdraw', ErrorCode[]> {
   const { refuses, fixed, owned } = resource
-  const { unique, references } = definitions[resource.table] as TableDefinition
+  const { unique, references } = definitionOf(resource.table)
   const sent = Object.keys(references).filter((column) => column in resource.input.shape)
   const owner: ErrorCode[] = owned ? ['not_owner'] : []
   const keyed: ErrorCode[] = unique.length > 0 ? ['already_exists'] : []
   const naming = (columns: string[]): ErrorCode[] => (columns.length > 0 ? ['unknown_reference'] : [])
-  const used: ErrorCode[] =
-    dependants(resource as unknown as Resource<TableName>).length > 0 ? ['in_use'] : []
+  const used: ErrorCode[] = dependants(resource).length > 0 ? ['in_use'] : []
   const standing: ErrorCode[] = ['not_found', 'gone', 'stale_version', ...owner]
   const moved = sent.filter((column) => !fixed?.includes(column))
   return {
@@ -242,17 +240,10 @@ export function actionRoute<N extends TableName, B extends z.ZodObject>(
       ...(resource.owned ? (['not_owner'] as const) : []),
       ...(action.failures ?? []),
     ],
-    subject: (context) => readable(resource, context, (context.params as { id: string }).id),
+    subject: (context) => readable(resource, context, context.params.id),
     write: async (tx, context) => {
       const before = await changeable(resource, tx, context, false)
-      const row = await takeStep(
-        tx,
-        resource,
-        action as unknown as Action<N>,
-        before,
-        (context.body ?? {}) as Fields,
-        context,
-      )
+      const row = await takeStep(tx, resource, action, before, context.body ?? {}, context)
       return answered(resource, tx, context, row)
     },
   })

@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { AppError, ErrorCode } from '../core/errors.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import type { Place } from './router.ts'
+import type { UploadSource } from './upload.ts'
 
 /**
  * A route is data: one declaration validates, types, documents and polices it. `server.ts` registers it,
@@ -48,7 +50,7 @@ export interface Context<P = unknown, Q = unknown, B = unknown> {
   readonly body: B
   readonly language: 'zh' | 'en'
   readonly requestId: string
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly headers: Readonly<IncomingHttpHeaders>
   /** Address of the client, for throttling. */
   readonly address: string
   /** What `If-Match` demands: a version, `*`, or nothing. */
@@ -72,9 +74,10 @@ export interface Reply {
   readonly refusal?: AppError
 }
 
-type Shape = z.ZodType | undefined
+export type Shape = z.ZodType | undefined
 type Fields = z.ZodObject | undefined
-type Of<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
+/** What a shape makes of what is sent. */
+export type Of<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 
 export interface RouteDeclaration<P extends Fields, Q extends Fields, B extends Shape, E> {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -124,7 +127,7 @@ export interface RouteDeclaration<P extends Fields, Q extends Fields, B extends 
   /** The handler may answer with the same object again, which nobody changes: its text is kept with it. */
   keepsBody?: true
   /** Work outside the transaction, such as hashing a password or reading an upload. */
-  prepare?: (context: Context<Of<P>, Of<Q>, Of<B>>, request: FastifyRequest) => Promise<E>
+  prepare?: (context: Context<Of<P>, Of<Q>, Of<B>>, source: UploadSource) => Promise<E>
   read?: (context: Context<Of<P>, Of<Q>, Of<B>>) => Promise<Reply>
   write?: (tx: Tx, context: Context<Of<P>, Of<Q>, Of<B>>, prepared: E) => Promise<Reply>
   /** Committee of the transaction where it is not the principal's (first set-up, login). */

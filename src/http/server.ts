@@ -1,9 +1,9 @@
 import jwt, { type FastifyJWTOptions } from '@fastify/jwt'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import type { z } from 'zod'
 import { notFound } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import { fieldIn } from '../core/records.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { acceptable, admitted, checkParams, countedFailure, mediaType } from './admission.ts'
 import { clientErrorHandler } from './client-errors.ts'
@@ -29,6 +29,15 @@ import { fromAbove } from './sight.ts'
 import { checkedInput } from './validate.ts'
 
 /** Registers routes on Fastify. Every behaviour that all routes share is here, once. */
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operationId?: string
+    /** Media types of the body, as a refusal of another one names them. */
+    accepts?: string
+    keepsBody?: boolean
+  }
+}
 
 /** Addresses and networks of proxies whose word is taken for where a request comes from. */
 export type TrustProxy = false | string[]
@@ -177,7 +186,7 @@ async function sendProblem(
 }
 
 const acceptedBy = (request: FastifyRequest): string =>
-  (request.routeOptions.config as { accepts?: string }).accepts ?? 'application/json'
+  request.routeOptions.config.accepts ?? 'application/json'
 
 /** ETag with the encoding's part, compression, and the headers that every answer has. */
 function finish(
@@ -193,7 +202,7 @@ function finish(
     if (rateLimit.policy) reply.header('ratelimit-policy', rateLimit.policy)
   }
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
-  const kept = (request.routeOptions.config as { keepsBody?: boolean }).keepsBody === true
+  const kept = request.routeOptions.config.keepsBody === true
   if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) {
     done(null, payload)
     return
@@ -218,7 +227,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions & { p
   // Shapes are made when they are first asked for; to look at one here would make them all.
   const narrowed = () => 'fields' in (route.query?.shape ?? {})
   const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
-  const keptBytes = later(() => keptBytesOf(route.response as z.ZodObject))
+  const keptBytes = later(() => keptBytesOf(route.response))
   const { storage, recheck, quotas } = options
   const executor = { storage, recheck, serialize, quotas }
   const accepts =
@@ -228,7 +237,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions & { p
         ? 'application/merge-patch+json, application/json'
         : 'application/json'
 
-  app.route({
+  app.route<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>({
     method: route.method,
     url: pathOf(route),
     ...(bodyMaxOf(route) ? { bodyLimit: bodyMaxOf(route)! } : {}),
@@ -236,7 +245,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions & { p
     onRequest: async (request) => {
       const principal = await admitted(route, request, options.authenticate, options.quotas)
       acceptable(route, request)
-      checkParams(route, request)
+      checkParams(route, request.params)
       if (route.subject) await route.subject(contextFor(request, principal, options))
       mediaType(route, request, accepts)
       bodyInTime(request, options.patience)
@@ -244,8 +253,8 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions & { p
     handler: async (request, reply) => {
       const principal = request.principal!
       const { query, body } = request
-      const checked = checkedInput(route, { query: query as Record<string, unknown>, body })
-      checkFields(route.response, (checked.query as { fields?: string } | undefined)?.fields)
+      const checked = checkedInput(route, { query, body })
+      checkFields(route.response, fieldIn(checked.query, 'fields'))
       const context = contextFor(request, principal, options, checked)
       const scoped = await scopedTo(context, options)
       if (route.stream) return route.stream(scoped, reply, request)
@@ -296,8 +305,8 @@ const contextFor = (
 
 /** A superior committee may read those below it; nobody may write into another. */
 async function scopedTo(context: Context, options: HttpOptions): Promise<Context> {
-  const wanted = (context.query as { committeeId?: string } | undefined)?.committeeId
-  if (!wanted || wanted === context.committeeId) return context
+  const wanted = fieldIn(context.query, 'committeeId')
+  if (typeof wanted !== 'string' || wanted === context.committeeId) return context
   if (!(await options.mayRead(context.principal, wanted))) throw notFound('committee', wanted)
   return { ...context, principal: fromAbove(context.principal), committeeId: wanted }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fieldsIn, innerOf } from '../core/bare.ts'
 import { Id, Instant } from '../core/fields.ts'
 import type { TableName } from '../storage/tables.ts'
 import { partOf } from './merge-patch.ts'
@@ -31,8 +32,8 @@ export function outputOf<N extends TableName>(resource: Resource<N>): z.ZodObjec
 function shapeOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
   const masked = resource.personal ? { maskedFields: z.array(z.string()) } : {}
   const input = Object.fromEntries(
-    Object.entries(resource.input.shape).map(([name, field]) => {
-      const shown = withoutDefault(field as z.ZodType)
+    Object.entries(fieldsIn(resource.input)).map(([name, field]) => {
+      const shown = withoutDefault(field)
       // What is withheld is null, also where a record always has it.
       return [name, resource.personal?.includes(name) && !shown.isNullable() ? shown.nullable() : shown]
     }),
@@ -44,26 +45,25 @@ function shapeOf<N extends TableName>(resource: Resource<N>): z.ZodObject {
 
 /** What a client may leave out, the answer still has. */
 function withoutDefault(field: z.ZodType): z.ZodType {
-  const def = field.def as { type: string; innerType?: z.ZodType }
-  if (def.type === 'default') return withoutDefault(def.innerType!)
-  if (def.type === 'optional') return withoutDefault(def.innerType!).nullable()
-  return field
+  const inner = innerOf(field)
+  if (!inner || field instanceof z.ZodNullable) return field
+  return field instanceof z.ZodOptional ? withoutDefault(inner).nullable() : withoutDefault(inner)
 }
 
+type Patched = Pick<Resource<TableName>, 'input' | 'fixed' | 'one' | 'example'>
+
 /** Every field may be left out of a patch; one that may be null is cleared by null (RFC 7396). */
-function patchOf(resource: Resource<TableName>): z.ZodObject {
-  const fields = Object.entries(resource.input.shape).filter(([name]) => !resource.fixed?.includes(name))
+function patchOf(resource: Patched): z.ZodObject {
+  const fields = Object.entries(fieldsIn(resource.input)).filter(([name]) => !resource.fixed?.includes(name))
   return z
     .strictObject(
-      Object.fromEntries(
-        fields.map(([name, field]) => [name, partOf(withoutDefault(field as z.ZodType)).optional()]),
-      ),
+      Object.fromEntries(fields.map(([name, field]) => [name, partOf(withoutDefault(field)).optional()])),
     )
     .meta({ id: `${resource.one.PascalCase}Patch`, example: patchExample(resource) })
 }
 
 /** One field of the example that may change. */
-function patchExample(resource: Resource<TableName>): Fields {
+function patchExample(resource: Patched): Fields {
   const fields = Object.entries(resource.example).filter(([name]) => !resource.fixed?.includes(name))
   return Object.fromEntries(fields.slice(0, 1))
 }
@@ -78,7 +78,7 @@ export function shapesOf<N extends TableName>(resource: Resource<N>) {
     query: once(() => PageQuery.extend(resource.filters?.shape ?? {})),
     page: once(() => page(outputOf(resource), `${PascalCase}Page`)),
     create: once(() => resource.input.meta({ id: `New${PascalCase}`, example: resource.example })),
-    patch: once(() => patchOf(resource as unknown as Resource<TableName>)),
+    patch: once(() => patchOf(resource)),
   }
 }
 

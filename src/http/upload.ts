@@ -22,27 +22,25 @@ export interface WholeParts {
   fields: Record<string, unknown>
 }
 
-const READ = Symbol('parts that were read')
-
-/** Stands for a request whose parts were read before its route is asked: a form with a file. */
-export const requestOf = (parts: WholeParts): FastifyRequest =>
-  ({ [READ]: parts }) as unknown as FastifyRequest
+/** What brings a file: a request, or parts that were read before its route is asked (a form with a file), or none. */
+export type UploadSource =
+  | Pick<FastifyRequest, 'isMultipart' | 'parts'>
+  | { readonly read: WholeParts | undefined }
 
 /**
  * The parts of a multipart body: its file, up to `fileMax` bytes, and its fields as text. The file is handed on in pieces
  * as it comes; the sender waits while `take` does.
  */
 export async function readParts(
-  request: FastifyRequest,
+  source: UploadSource,
   fileMax: number,
   take: (piece: Buffer) => Promise<void> | void,
 ): Promise<Parts> {
-  const read = (request as unknown as { [READ]?: WholeParts })[READ]
-  if (read) {
-    await take(read.file.bytes)
-    return read
+  if ('read' in source && source.read) {
+    await take(source.read.file.bytes)
+    return source.read
   }
-  if (!request.isMultipart()) {
+  if ('read' in source || !source.isMultipart()) {
     throw new AppError('unsupported_media', {
       en: 'Send multipart/form-data',
       zh: '请用 multipart/form-data 上传',
@@ -50,7 +48,7 @@ export async function readParts(
   }
   const fields: Record<string, unknown> = {}
   let file: UploadedFile | undefined
-  for await (const part of request.parts({ limits: { fileSize: fileMax, files: 1 } })) {
+  for await (const part of source.parts({ limits: { fileSize: fileMax, files: 1 } })) {
     if (part.type === 'file') {
       const hash = createHash('sha256')
       let size = 0

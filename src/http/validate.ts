@@ -1,8 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { fieldsIn, innerOf, partIn } from '../core/bare.ts'
 import type { FieldError } from '../core/errors.ts'
 import { AppError } from '../core/errors.ts'
 import { append } from '../core/long-lists.ts'
-import type { Route } from './route.ts'
+import { fieldIn } from '../core/records.ts'
 
 /** Zod's issues as field errors: up to a hundred at once, each with the place in the words of the client's request. */
 
@@ -18,27 +19,30 @@ const ITEMS_MAX = 10_000
 /** What zod says of a value that is not there, by the kind of its field. */
 const MISSED = ['invalid_type', 'invalid_value', 'invalid_union']
 
-/** Checks query and body together, so that one answer names everything that is wrong. */
-export function validated(
-  shapes: { query?: z.ZodType | undefined; body?: z.ZodType | undefined },
+/** What a route takes. */
+interface Declared {
+  query?: z.ZodType | undefined
+  body?: z.ZodType | undefined
+  bodyType?: string | undefined
+}
+
+/**
+ * The input that a route declares, query and body together, so that one answer names everything that is wrong; the parts
+ * of an upload are checked by whoever reads them.
+ */
+export function checkedInput(
+  { query: parameters, body: shape, bodyType }: Declared,
   values: { query: Record<string, unknown>; body: unknown },
 ): { query: unknown; body: unknown } {
   const errors: FieldError[] = []
-  const query = shapes.query && check(shapes.query, values.query, 'query', errors)
-  const body = shapes.body && check(shapes.body, values.body, 'body', errors)
-  if (!shapes.query) {
+  const query = parameters && check(parameters, values.query, 'query', errors)
+  const body = shape && bodyType !== 'multipart' ? check(shape, values.body, 'body', errors) : undefined
+  if (!parameters) {
     for (const name of Object.keys(values.query)) errors.push(unknownParameter(name, []))
   }
   if (errors.length > 0) throw refused(errors.slice(0, ERRORS_MAX))
   return { query: query?.data, body: body?.data }
 }
-
-/** The input that a route declares; the parts of an upload are checked by whoever reads them. */
-export const checkedInput = (
-  { query, body, bodyType }: Pick<Route, 'query' | 'body' | 'bodyType'>,
-  values: Parameters<typeof validated>[1],
-): { query: unknown; body: unknown } =>
-  validated({ query, body: bodyType === 'multipart' ? undefined : body }, values)
 
 export function refused(errors: readonly FieldError[]): AppError {
   const first = errors[0]!
@@ -120,7 +124,7 @@ function unfit(value: unknown, place: Place, path: PropertyKey[], errors: FieldE
     return errors.length < ERRORS_MAX
   }
   if (Array.isArray(value)) value.every((item, index) => within(index, item))
-  else for (const key in value) if (!within(key, (value as Record<string, unknown>)[key])) return
+  else for (const key in value) if (!within(key, fieldIn(value, key))) return
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, value: unknown, place: Place, shape: z.ZodType): FieldError[] {
@@ -170,21 +174,18 @@ export function pointer(path: readonly PropertyKey[]): string {
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   let here = value
-  for (const part of path) here = (here as Record<PropertyKey, unknown> | undefined)?.[part]
+  for (const part of path) here = fieldIn(here, part)
   return here
 }
 
 function knownKeys(shape: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let here: unknown = shape
-  for (const part of path) {
-    const def = (
-      here as { def?: { shape?: Record<string, unknown>; element?: unknown; innerType?: unknown } }
-    )?.def
-    here = def?.shape?.[String(part)] ?? def?.element ?? def?.innerType
-  }
-  const shapeOf = (here as { def?: { shape?: Record<string, unknown> } })?.def?.shape
-  return shapeOf ? Object.keys(shapeOf) : []
+  let here: z.ZodType | undefined = shape
+  for (const part of path) here = here && shapeBelow(here, String(part))
+  return Object.keys(fieldsIn(here))
 }
+
+const shapeBelow = (shape: z.ZodType, part: string): z.ZodType | undefined =>
+  shape instanceof z.ZodArray ? partIn(shape.element) : (fieldsIn(shape)[part] ?? innerOf(shape))
 
 /** Levenshtein distance, given up beyond 3: it only feeds a suggestion. */
 function distance(a: string, b: string): number {

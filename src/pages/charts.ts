@@ -131,17 +131,19 @@ export function radarChart(
   title: string,
 ): Html {
   const [centre, radius] = [HEIGHT / 2, 72]
-  const at = (index: number, part: number): string => {
+  const at = (index: number, part: number): [x: string, y: string] => {
     const angle = (2 * Math.PI * index) / axes.length - Math.PI / 2
-    return `${fixed(WIDTH / 2 + radius * part * Math.cos(angle))} ${fixed(centre + radius * part * Math.sin(angle))}`
+    const [x, y] = [radius * part * Math.cos(angle), radius * part * Math.sin(angle)]
+    return [fixed(WIDTH / 2 + x), fixed(centre + y)]
   }
   const ring = (part: number) =>
-    html`<path class="grid" d="M${axes.map((_, index) => at(index, part)).join('L')}Z"/>`
+    html`<path class="grid" d="M${axes.map((_, index) => at(index, part).join(' ')).join('L')}Z"/>`
   const part = ({ value, full }: { value: number; full: number }) =>
     full <= 0 ? 0 : Math.min(1, Math.max(0, value / full))
-  const shape = axes.map((one, index) => at(index, part(one))).join('L')
+  const shape = axes.map((one, index) => at(index, part(one)).join(' ')).join('L')
   const names = axes.map(({ name }, index) => {
-    const [x, y] = at(index, 1.16).split(' ').map(Number) as [number, number]
+    const [left, top] = at(index, 1.16)
+    const [x, y] = [Number(left), Number(top)]
     const anchor = Math.abs(x - WIDTH / 2) < 8 ? 'middle' : x < WIDTH / 2 ? 'end' : 'start'
     return html`<text x="${fixed(x)}" y="${fixed(y + 4)}" text-anchor="${anchor}">${shortened(name)}</text>`
   })

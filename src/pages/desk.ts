@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { recheck } from '../access/authenticate.ts'
 import { append } from '../core/long-lists.ts'
 import type { Deps } from '../deps.ts'
@@ -43,8 +44,16 @@ const callerOf = ({ principal, language, requestId, address, clock, storage }: P
 })
 
 /** The file that an operation answers the person who looks. */
-export const fetched = ({ operations }: Desk, context: PageContext, operation: Operation, asked: Asked) =>
-  streamAs(operations.of(operation), { ...callerOf(context), ...asked })
+export async function fetched(
+  { operations }: Desk,
+  context: PageContext,
+  operation: Operation,
+  asked: Asked,
+): Promise<{ headers: Record<string, string>; body: string | Buffer | Readable }> {
+  const { headers, body } = await streamAs(operations.of(operation), { ...callerOf(context), ...asked })
+  if (typeof body === 'string' || Buffer.isBuffer(body) || body instanceof Readable) return { headers, body }
+  throw new Error(`${operation.operationId} answers no file`)
+}
 
 const PAGE_OF_ALL = '200'
 

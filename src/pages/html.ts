@@ -26,8 +26,7 @@ function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (typeof part === 'string') return escaped(part)
   if (typeof part === 'number') return String(part)
-  if (Array.isArray(part)) return part.map(textOf).join('')
-  return (part as Html)[MADE] ?? ''
+  return MADE in part ? part[MADE] : part.map(textOf).join('')
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

@@ -30,8 +30,8 @@ export function memberPages(desk: Desk): Page[] {
   ]
 }
 
-async function memberPage(desk: Desk, context: PageContext): Promise<Said> {
-  const id = context.params['id']!
+async function memberPage(desk: Desk, context: PageContext<'id'>): Promise<Said> {
+  const id = context.params.id
   const member = await ask(desk, context, memberOperations.read, { params: { id } })
   const { main } = await recordOf(desk, context, id, `/board/members/${id}`)
   return { title: member.name, main }
@@ -45,7 +45,7 @@ export async function recordOf(
   path: string,
 ): Promise<{ main: Html; period: Period | undefined }> {
   const say = sayIn(context.language)
-  const { periods, period } = await periodAsked(desk, context, context.query['period'])
+  const { periods, period } = await periodAsked(desk, context, context.query.period)
   if (!period)
     return { main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>`, period }
   const query = { periodId: period.id }

@@ -45,7 +45,7 @@ const todayOf = (context: PageContext): string => dayInZone(context.clock())
 
 /** The year that is asked for; a plain one, whatever stands in the address. */
 function yearOf(context: PageContext): string {
-  const asked = context.query['year'] ?? ''
+  const asked = context.query.year ?? ''
   return /^(19|20)\d\d$/.test(asked) ? asked : todayOf(context).slice(0, 4)
 }
 
@@ -152,10 +152,10 @@ ${figure(countTitle, lineChart(labels, counts, countTitle), { labels, series: co
 </div>`
 }
 
-async function oneNumber(desk: Desk, context: PageContext): Promise<Said> {
+async function oneNumber(desk: Desk, context: PageContext<'key'>): Promise<Said> {
   const say = sayIn(context.language)
   const year = yearOf(context)
-  const params = { key: context.params['key']! }
+  const params = { key: context.params.key }
   const { rule, cursor } = context.query
   const number_ = await ask(desk, context, getStatistic, { params, query: { year, rule } })
   const { items, nextCursor } = await ask(desk, context, listStatisticRecords, {

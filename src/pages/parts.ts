@@ -115,14 +115,14 @@ const PLACES: Readonly<Record<string, string>> = {
 
 /** A record as events name it (table and key), leading to its page where it has one here. */
 export function recordLink(subject: string, title: string): Html {
-  const [table, id] = subject.split('/') as [string, string]
+  const [table = '', id] = subject.split('/')
   const place = PLACES[table]
   return place && id ? html`<a href="${place}/${id}">${bdi(title)}</a>` : bdi(title)
 }
 
 /** What was done a moment ago, said on the page that follows. */
 export const doneNotice = (context: PageContext, words: Readonly<Record<string, string>>): Html | false => {
-  const word = words[context.query['done'] ?? '']
+  const word = words[context.query.done ?? '']
   return word !== undefined && html`<p class="notice good" role="status">${word}</p>`
 }
 

@@ -41,7 +41,7 @@ export function publishedPages(desk: Desk): Page[] {
           desk,
           context,
           await kept(desk, context, async () => {
-            const { id } = context.params as { id: string }
+            const { id } = context.params
             const report = await ask(desk, context, getPublishedReport, { params: { id } })
             return reportOf(report, sayIn(context.language))
           }),
@@ -52,7 +52,7 @@ export function publishedPages(desk: Desk): Page[] {
       path: '/board/public/:code',
       access: 'public',
       answer: async (context) => {
-        const { code } = context.params as { code: string }
+        const { code } = context.params
         const { items } = await ask(desk, context, listPublicReports, { params: { code } })
         const said = listOf(items, `/board/public/${encodeURIComponent(code)}`, sayIn(context.language))
         return documentOf(desk, context, open(said, ''))
@@ -63,7 +63,7 @@ export function publishedPages(desk: Desk): Page[] {
       path: '/board/public/:code/:id',
       access: 'public',
       answer: async (context) => {
-        const { code, id } = context.params as { code: string; id: string }
+        const { code, id } = context.params
         const report = await ask(desk, context, getPublicReport, { params: { code, id } })
         return documentOf(
           desk,

@@ -32,7 +32,7 @@ export function rankingPages(desk: Desk): Page[] {
 async function ranking(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
   const title = say('履职排名', 'Ranking')
-  const { periods, period } = await periodAsked(desk, context, context.query['period'])
+  const { periods, period } = await periodAsked(desk, context, context.query.period)
   if (!period)
     return { title, main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>` }
   const { body: bodyId } = context.query

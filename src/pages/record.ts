@@ -96,7 +96,7 @@ export function entriesHtml(classes: Archive['entries'], say: Say): Html {
 
 /** How the record stands, and the part in it. */
 function statusOf({ status, role, source }: Entry, say: Say): string {
-  const language = say('zh', 'en') as Language
+  const language: Language = say('zh', 'en') === 'zh' ? 'zh' : 'en'
   const words = [entryStatus(status, source, language), entryRole(role, source, language)]
   return words.filter(Boolean).join(say('，', ', ')) || '—'
 }

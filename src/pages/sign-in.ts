@@ -4,7 +4,7 @@ import { AppError, ERRORS } from '../core/errors.ts'
 import { sayIn } from '../core/words/word.ts'
 import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
 import { failureHeaders } from '../http/problem.ts'
-import { validated } from '../http/validate.ts'
+import { bodyOf } from '../http/validate.ts'
 import { type Desk, send } from './desk.ts'
 import { html } from './html.ts'
 import { documentOf } from './layout.ts'
@@ -18,7 +18,7 @@ export function signInPages(desk: Desk): Page[] {
       method: 'GET',
       path: '/sign-in',
       access: 'public',
-      answer: (context) => signInPage(desk, context, context.query['next'], undefined),
+      answer: (context) => signInPage(desk, context, context.query.next, undefined),
     }),
     page({
       method: 'POST',
@@ -42,9 +42,9 @@ async function signedIn(desk: Desk, context: PageContext): Promise<PageReply> {
   const { form } = context
   const [committee, login, password] = ['committee', 'login', 'password'].map((name) => form.get(name) ?? '')
   try {
-    const { body } = validated({ body: Login }, { query: {}, body: { committee, login, password } })
+    const body = bodyOf(Login, { committee, login, password })
     const device = deviceOf(context.device)
-    const token = await signIn(desk.deps, body as ReturnType<typeof Login.parse>, { ...context, device })
+    const token = await signIn(desk.deps, body, { ...context, device })
     return { location: nextOf(form.get('next')), session: { token, seconds: SESSION_SECONDS }, device }
   } catch (error) {
     if (!(error instanceof AppError)) throw error

@@ -6,7 +6,7 @@ import type { Say } from '../core/words/word.ts'
 import { sayIn, termOf } from '../core/words/word.ts'
 import { listPlanProgress } from '../duties/plan-items/schema.ts'
 import type { Item } from '../http/operation.ts'
-import { type Page, type PageContext, page } from '../http/page.ts'
+import { type Page, type PageContext, type ParamsOf, page } from '../http/page.ts'
 import { getEntryTimeliness, listLateRecords } from '../reporting/timeliness/schema.ts'
 import { getTrends, listFallingParticipation } from '../reporting/trends/schema.ts'
 import { barChart, figure, type Series, shortened } from './charts.ts'
@@ -23,7 +23,10 @@ import type { TrendYear } from './record.ts'
 type Timeliness = Item<typeof getEntryTimeliness>
 
 export function trendPages(desk: Desk): Page[] {
-  const shown = (path: string, make: (context: PageContext) => Promise<Said>): Page =>
+  const shown = <Path extends string>(
+    path: Path,
+    make: (context: PageContext<ParamsOf<Path>>) => Promise<Said>,
+  ): Page =>
     page({
       method: 'GET',
       path,
@@ -43,9 +46,7 @@ const YEARS = '5'
 async function trends(desk: Desk, context: PageContext): Promise<Said> {
   const say = sayIn(context.language)
   const by =
-    context.query['by'] !== undefined && context.query['by'] in TREND_SUBJECTS
-      ? context.query['by']
-      : 'committee'
+    context.query.by !== undefined && context.query.by in TREND_SUBJECTS ? context.query.by : 'committee'
   const whole = by === 'committee'
   const found = await ask(desk, context, getTrends, { query: { by, years: whole ? YEARS : '2' } })
   const options = optionsOf(TREND_SUBJECTS, say)
@@ -128,7 +129,7 @@ ${dataTable(
 
 /** A plain year, or this one. */
 const yearAsked = ({ query, clock }: PageContext): string => {
-  const asked = query['year'] ?? ''
+  const asked = query.year ?? ''
   return /^(19|20)\d\d$/.test(asked) ? asked : dayInZone(clock()).slice(0, 4)
 }
 
@@ -241,13 +242,13 @@ function timelinessChart(rows: readonly Timeliness[], name: (row: Timeliness) =>
   )
 }
 
-async function lateRecords(desk: Desk, context: PageContext): Promise<Said> {
+async function lateRecords(desk: Desk, context: PageContext<'department'>): Promise<Said> {
   const say = sayIn(context.language)
   const year = yearAsked(context)
-  const params = { department: context.params['department']! }
+  const params = { department: context.params.department }
   const { items, nextCursor } = await ask(desk, context, listLateRecords, {
     params,
-    query: { year, cursor: context.query['cursor'], limit: '100' },
+    query: { year, cursor: context.query.cursor, limit: '100' },
   })
   const path = `/board/timeliness/${encodeURIComponent(params.department)}`
   const title = say('迟录和未录的事项', 'What is late or missing')

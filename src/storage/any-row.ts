@@ -19,3 +19,18 @@ export interface AnyRow {
   position?: number
   [column: string]: unknown
 }
+
+/** Fields of a row by name; what is not there, or undefined, is not said. */
+export type AnyFields = { [K in keyof AnyRow]?: AnyRow[K] | undefined }
+
+/** The id of a row whose table has one. */
+export function idOf({ id }: Readonly<AnyRow>): string {
+  if (id !== undefined) return id
+  throw new Error('A row without an id is no record')
+}
+
+/** The version of a row whose table keeps what it said before. */
+export function versionOf({ version }: Readonly<AnyRow>): number {
+  if (version !== undefined) return version
+  throw new Error('A row without versions is no record')
+}

@@ -165,7 +165,7 @@ export function indexesOf(engine: Engine, name: string, definition: TableDefinit
   const { columns, unique, uniqueOn, uniqueWithout, indexes } = definition
   const nameOf = (list: readonly string[]) => [name, ...list].map(snake).join('_').slice(0, NAME_MAX)
   // A number or code of a record that was withdrawn is free again; what another system calls it names it for ever.
-  const standing = columns['deletedAt'] ? ['deletedAt'] : []
+  const standing = 'deletedAt' in columns ? ['deletedAt'] : []
   return [
     ...[...unique, ...(uniqueOn[engine] ?? [])].map((list): IndexLayout => {
       // What is null takes no part, so that it need not be written either.

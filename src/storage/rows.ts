@@ -65,11 +65,20 @@ export async function insertRow<N extends TableName>(
 }
 
 /** Changes a row; equal values change nothing: no version, no event. Answers the row as it is now. */
-export async function changeRow<N extends TableName>(
+export const changeRow = <N extends TableName>(
   tx: Tx,
   name: N,
   before: Row<N>,
   patch: Partial<Row<N>>,
+  note: Note,
+): Promise<Row<N>> => changeNamed(tx, name, before, patch, note)
+
+/** The same of columns that data names and not the program. */
+export async function changeNamed<N extends TableName>(
+  tx: Tx,
+  name: N,
+  before: Row<N>,
+  patch: object,
   note: Note,
 ): Promise<Row<N>> {
   const old: AnyRow = before
@@ -100,7 +109,7 @@ export async function withdrawRow<N extends TableName>(
   note: Note,
   freed: Partial<Row<N>> = {},
 ): Promise<Row<N>> {
-  return changeRow(tx, name, before, { ...freed, deletedAt: tx.at } as unknown as Partial<Row<N>>, note)
+  return changeNamed(tx, name, before, { ...freed, deletedAt: tx.at }, note)
 }
 
 async function keepVersion(tx: Tx, name: TableName, old: Readonly<AnyRow>, toSeq: number): Promise<void> {

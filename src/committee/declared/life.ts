@@ -117,7 +117,7 @@ async function take<N extends TableName>(
     await checkOpen(tx, ...sent, ...guards.map((each) => textIn(was, each)))
   }
   const own = await also?.(tx, row, body, context)
-  const patch: Fields = { [column]: state }
+  const patch: Record<string, unknown> = { [column]: state }
   for (const [field, value] of Object.entries(body)) {
     const target = sets?.[field] ?? field
     if (value !== undefined && target in definitions[table].columns) patch[target] = value

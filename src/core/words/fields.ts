@@ -138,7 +138,7 @@ export function chineseField(list: string, key: string): string | undefined {
   const word = ZH[head!]
   if (rest.length === 0 || !word) return undefined
   if (head === 'member' && rest[0] === 'name') return ZH['members.name']
-  if (head === 'member' && rest[0] === 'memberNo') return ZH['memberNo']
+  if (head === 'member' && rest[0] === 'memberNo') return ZH.memberNo
   const part = PARTS[rest.at(-1)!] ?? ZH[rest.at(-1)!]
   return part === undefined ? undefined : `${word}${part}`
 }

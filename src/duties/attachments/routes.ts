@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../core/errors.ts'
 import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
@@ -9,7 +8,7 @@ import { resourceRoutes } from '../../http/resource.ts'
 import { type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
 import { sightOf } from '../../http/sight.ts'
-import { readParts } from '../../http/upload.ts'
+import { readParts, type UploadSource } from '../../http/upload.ts'
 import { bodyOf } from '../../http/validate.ts'
 import { storeFile } from '../../storage/files.ts'
 import { inCommittee } from '../../storage/from.ts'
@@ -94,9 +93,9 @@ interface AttachmentFile {
   bytes: () => Buffer
 }
 
-async function readAttachment(request: FastifyRequest): Promise<AttachmentFile> {
+async function readAttachment(source: UploadSource): Promise<AttachmentFile> {
   const pieces: Buffer[] = []
-  const { file, fields } = await readParts(request, ATTACHMENT_FILE_MAX, (piece) => void pieces.push(piece))
+  const { file, fields } = await readParts(source, ATTACHMENT_FILE_MAX, (piece) => void pieces.push(piece))
   const bytes = Buffer.concat(pieces)
   const checked = bodyOf(AttachmentFields, fields)
   const contentType = await typeOf(bytes)

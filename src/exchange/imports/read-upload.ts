@@ -1,8 +1,7 @@
-import type { FastifyRequest } from 'fastify'
 import { unknownReference } from '../../core/errors.ts'
 import { requirePermission } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
-import { readParts } from '../../http/upload.ts'
+import { readParts, type UploadSource } from '../../http/upload.ts'
 import { bodyOf, pointer, refused } from '../../http/validate.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -18,12 +17,12 @@ import type { Upload } from './service.ts'
 /** The multipart parts of an upload; every wrong one is named. The file is kept as it comes, except by a trial. */
 export async function readUpload(
   context: Context<unknown, { validateOnly?: boolean | undefined }>,
-  request: FastifyRequest,
+  source: UploadSource,
 ): Promise<Upload> {
   const { validateOnly } = context.query
   const kept = keepUpload(context)
   try {
-    const { file, fields } = await readParts(request, IMPORT_FILE_MAX, validateOnly ? () => {} : kept.take)
+    const { file, fields } = await readParts(source, IMPORT_FILE_MAX, validateOnly ? () => {} : kept.take)
     const upload = await checkedUpload(context, fields)
     await kept.end()
     return { ...file, fields: upload, fileId: () => kept.fileId }

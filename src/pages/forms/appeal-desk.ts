@@ -57,8 +57,8 @@ async function waiting(desk: Desk, context: PageContext): Promise<PageReply> {
   return documentOf(desk, context, { title: say('申诉办理', 'Appeals'), main })
 }
 
-async function sendingDecision(desk: Desk, context: PageContext): Promise<Sending> {
-  const id = context.params['id']!
+async function sendingDecision(desk: Desk, context: PageContext<'id'>): Promise<Sending> {
+  const id = context.params.id
   const common = { params: { id }, ifMatch: seenVersion(context) }
   const step = context.form.get('step')
   if (step === 'accept')
@@ -88,13 +88,20 @@ function effectsOf(context: PageContext, appeal: Appeal) {
   return { corrections: [{ request }], correctionIds }
 }
 
-async function oneAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+/** What is next, by state. */
+const STEPS: Readonly<Record<string, string>> = { opened: 'accept', accepted_for_review: 'decide' }
+
+async function oneAppeal(
+  desk: Desk,
+  context: PageContext<'id'>,
+  fault: Fault | undefined,
+): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const appeal = await ask(desk, context, appealOperations.read, { params: { id } })
   const member = await ask(desk, context, memberOperations.read, { params: { id: appeal.memberId } })
   const words = { accepted: say('已受理', 'You look into it'), decided: say('已作出决定', 'It was decided') }
-  const step = { opened: 'accept', accepted_for_review: 'decide' }[appeal.state as string]
+  const step = STEPS[appeal.state]
   const handles = step !== undefined && may(context, 'appeals.handle')
   const form = handles && formHtml(context, await stepForm(desk, context, appeal, step, fault))
   const main = html`${doneNotice(context, words)}${!handles && fault && html`<p class="notice bad" role="alert">${fault.message}</p>`}

@@ -41,9 +41,9 @@ export function ownAppealPages(desk: Desk): Page[] {
       show: (context, fault) => oneAppeal(desk, context, fault),
       sending: (context) => ({
         operation: withdrawAppeal,
-        params: { id: context.params['id']! },
+        params: { id: context.params.id },
         ifMatch: seenVersion(context),
-        done: `/board/me/appeals/${context.params['id']}?done=withdrawn`,
+        done: `/board/me/appeals/${context.params.id}?done=withdrawn`,
       }),
     }),
   ]
@@ -85,7 +85,7 @@ function sendingAppeal(context: PageContext) {
 async function newAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const title = say('提出申诉', 'Appeal')
-  const asked = context.form.get('periodId') ?? context.query['period']
+  const asked = context.form.get('periodId') ?? context.query.period
   const { periods, period } = await periodAsked(desk, context, asked)
   if (!period)
     return documentOf(desk, context, {
@@ -93,7 +93,7 @@ async function newAppeal(desk: Desk, context: PageContext, fault: Fault | undefi
       main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>`,
     })
   const archive = await ask(desk, context, getMyArchive, { query: { periodId: period.id } })
-  const report = context.form.get('reportId') ?? context.query['report']
+  const report = context.form.get('reportId') ?? context.query.report
   const form = formHtml(context, {
     action: '/board/me/appeals/new',
     fault,
@@ -162,9 +162,13 @@ async function targetsOf(
   return options
 }
 
-async function oneAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function oneAppeal(
+  desk: Desk,
+  context: PageContext<'id'>,
+  fault: Fault | undefined,
+): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const appeal = await ask(desk, context, appealOperations.read, { params: { id } })
   const words = {
     opened: say('申诉已提交', 'The appeal was opened'),

@@ -125,10 +125,10 @@ function pagesOfKind<D extends Document>(desk: Desk, kind: Kind<D>): Page[] {
       show: (context, fault) => one(desk, context, kind, fault),
       sending: (context) => ({
         operation: kind.submit,
-        params: { id: context.params['id']! },
+        params: { id: context.params.id },
         body: { submittedOn: given(context, 'submittedOn') },
         ifMatch: seenVersion(context),
-        done: `${kind.path}/${context.params['id']}?done=submitted`,
+        done: `${kind.path}/${context.params.id}?done=submitted`,
       }),
     }),
   ]
@@ -192,12 +192,12 @@ async function entering<D extends Document>(
 
 async function one<D extends Document>(
   desk: Desk,
-  context: PageContext,
+  context: PageContext<'id'>,
   kind: Kind<D>,
   fault: Fault | undefined,
 ): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const row = await ask(desk, context, kind.read, { params: { id } })
   const names = await namesOf(desk, context)
   const words = { created: say('已保存为草稿', 'Saved as a draft'), submitted: say('已提交', 'Submitted') }

@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts'
 import { type Say, sayIn } from '../../core/words/word.ts'
 import { checkPermission } from '../../http/admission.ts'
 import type { Operation } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, type ParamsOf, page } from '../../http/page.ts'
 import { failureHeaders } from '../../http/problem.ts'
 import type { IfMatch } from '../../http/route.ts'
 import { type Desk, type Sent, send } from '../desk.ts'
@@ -46,21 +46,24 @@ export const sendingTo = <A>(operation: Operation<A>, rest: Omit<Sending<A>, 'op
   ...rest,
 })
 
-export interface FormPage<A> {
-  path: string
+export interface FormPage<A, Path extends string> {
+  path: Path
   /** Whoever may not do this is refused before anything of the form is looked at. */
   needs: Operation
   /** The page is nothing but its form: whoever may not send it is not shown it either. */
   alone?: true
   /** For whoever has not signed in, too. */
   access?: 'public'
-  show(context: PageContext, fault: Fault | undefined): Promise<PageReply>
+  show(context: PageContext<ParamsOf<Path>>, fault: Fault | undefined): Promise<PageReply>
   /** What the form means; throws what the operation would. */
-  sending(context: PageContext): Promise<Sending<A>> | Sending<A>
+  sending(context: PageContext<ParamsOf<Path>>): Promise<Sending<A>> | Sending<A>
 }
 
 /** The page of a form, and what receives it: 303 when it is written, else the page again with what is wrong. */
-export function formPages<A>(desk: Desk, { path, needs, alone, access, show, sending }: FormPage<A>): Page[] {
+export function formPages<A, Path extends string>(
+  desk: Desk,
+  { path, needs, alone, access, show, sending }: FormPage<A, Path>,
+): Page[] {
   const check = ({ principal }: PageContext) => checkPermission(desk.operations.of(needs), principal)
   return [
     page({
@@ -224,7 +227,14 @@ export function fieldHtml(context: PageContext, field: Field, fault: Fault | und
 const valueIn = ({ form }: PageContext, { name, kind, value = '' }: Field): string =>
   kind === 'password' ? '' : (form.get(name) ?? value)
 
-const TYPES = { line: 'text', day: 'date', time: 'time', password: 'password', member: 'text' } as const
+const TYPES = {
+  line: 'text',
+  day: 'date',
+  time: 'time',
+  password: 'password',
+  member: 'text',
+  radio: 'radio',
+}
 
 function inputHtml(context: PageContext, field: Field, id: string, aria: Html): Html {
   const { name, kind, options = [], required, max = 200, autocomplete } = field
@@ -239,7 +249,7 @@ function inputHtml(context: PageContext, field: Field, id: string, aria: Html): 
         html`<option value="${option.value}"${option.value === value && html` selected`}>${option.label}</option>`,
     )}</select>`
   }
-  const type = TYPES[kind as keyof typeof TYPES]
+  const type = TYPES[kind]
   const extras = html`${kind === 'member' && html` list="members"`}${autocomplete && html` autocomplete="${autocomplete}"`}`
   const bound = (kind === 'line' || kind === 'password') && html` maxlength="${max}"`
   return html`<input id="${id}" name="${name}" type="${type}" value="${value}"${bound}${extras}${needed}${aria}>`

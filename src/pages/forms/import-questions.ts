@@ -46,7 +46,7 @@ interface Question {
 }
 
 function questionHtml(context: PageContext, { row, asked, alike, at, known }: Question, say: Say): Html {
-  const [first] = asked as [Decision]
+  const first = asked[0]!
   const refs = asked.flatMap(({ refs: some }) => some)
   const count = asked.reduce((sum, { refCount }) => sum + refCount, 0)
   const hidden = {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { organizationOperations } from '../../committee/organizations/resource.ts'
 import { termOperations } from '../../committee/terms/resource.ts'
 import { newId } from '../../core/ids.ts'
@@ -35,8 +34,8 @@ const PERMISSION = 'imports.run'
 const FORM_FILE_MAX = 64 * 1024 * 1024
 
 export function importPages(desk: Desk): Page[] {
-  const own = ({ params }: PageContext) => ({ id: params['id']! })
-  const at = (context: PageContext) => `/board/imports/${context.params['id']}`
+  const own = ({ params }: PageContext<'id'>) => ({ id: params.id })
+  const at = ({ params }: PageContext<'id'>) => `/board/imports/${params.id}`
   const list = formPages(desk, {
     path: '/board/imports',
     needs: createImport,
@@ -84,7 +83,7 @@ export function importPages(desk: Desk): Page[] {
             params: own(context),
             query,
           })
-          return { headers, type: headers['content-type']!, body: body as Readable }
+          return { headers, type: headers['content-type']!, body }
         },
       }),
     ),
@@ -166,9 +165,9 @@ ${fields.map((field) => fieldHtml(context, field, undefined, say))}
 
 const RUNNING = ['planning', 'committing', 'reverting']
 
-async function shown(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function shown(desk: Desk, context: PageContext<'id'>, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const row = await ask(desk, context, getImport, { params: { id } })
   const running = RUNNING.includes(row.state)
   const planned = ['planned', 'committed', 'reverted'].includes(row.state)

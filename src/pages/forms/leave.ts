@@ -47,7 +47,7 @@ export function leavePages(desk: Desk): Page[] {
       show: (context, fault) => decision(desk, context, fault),
       sending: (context) => ({
         operation: context.form.get('verb') === 'approve' ? approveLeave : refuseLeave,
-        params: { id: context.params['id']! },
+        params: { id: context.params.id },
         body: { note: typed(context, 'note') },
         ifMatch: seenVersion(context),
         done: `/board/leave?done=${context.form.get('verb') === 'approve' ? 'approved' : 'refused'}`,
@@ -79,7 +79,7 @@ async function ownLeave(desk: Desk, context: PageContext, fault: Fault | undefin
           value: id,
           label: `${startsOn} ${name}`,
         })),
-        value: context.query['meeting'] ?? '',
+        value: context.query.meeting ?? '',
       },
       {
         name: 'leaveType',
@@ -181,9 +181,13 @@ export async function namesOf(desk: Desk, context: PageContext): Promise<Map<str
   return new Map(members.map(({ id, name }) => [id, name]))
 }
 
-async function decision(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function decision(
+  desk: Desk,
+  context: PageContext<'id'>,
+  fault: Fault | undefined,
+): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const request = await ask(desk, context, leaveRequestOperations.read, { params: { id } })
   const meeting = await ask(desk, context, meetingOperations.read, { params: { id: request.meetingId } })
   const member = await ask(desk, context, memberOperations.read, { params: { id: request.memberId } })

@@ -45,10 +45,10 @@ export function meetingPages(desk: Desk): Page[] {
       show: (context, fault) => oneMeeting(desk, context, fault),
       sending: async (context) => ({
         operation: inviteToMeeting,
-        params: { id: context.params['id']! },
+        params: { id: context.params.id },
         body: await invitation(desk, context),
         places: { rule: 'who', memberIds: 'members' },
-        done: `/board/meetings/${context.params['id']}?done=invited`,
+        done: `/board/meetings/${context.params.id}?done=invited`,
       }),
     }),
   ]
@@ -140,9 +140,13 @@ async function invitation(desk: Desk, context: PageContext) {
   return kind === 'all' ? { rule: { all: true } } : {}
 }
 
-async function oneMeeting(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function oneMeeting(
+  desk: Desk,
+  context: PageContext<'id'>,
+  fault: Fault | undefined,
+): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const meeting = await ask(desk, context, meetingOperations.read, { params: { id } })
   const words = {
     created: say('会议已登记', 'The meeting was recorded'),

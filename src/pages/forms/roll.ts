@@ -25,9 +25,9 @@ export function rollPages(desk: Desk): Page[] {
       show: (context, fault) => rollPage(desk, context, fault),
       sending: async (context) => ({
         operation: rollOperation,
-        params: { id: context.params['id']! },
+        params: { id: context.params.id },
         body: { items: await marksOf(desk, context), method: 'staff' },
-        done: `/board/sessions/${context.params['id']}?done=recorded`,
+        done: `/board/sessions/${context.params.id}?done=recorded`,
       }),
     }),
     ...formPages(desk, {
@@ -36,13 +36,13 @@ export function rollPages(desk: Desk): Page[] {
       show: (context, fault) => rollPage(desk, context, fault),
       sending: (context) => ({
         operation: settleSession,
-        params: { id: context.params['id']! },
+        params: { id: context.params.id },
         body: {
           acceptUnknown: context.form.get('acceptUnknown') === 'on',
           acceptDuplicate: context.form.get('acceptDuplicate') === 'on',
         },
         ifMatch: seenVersion(context),
-        done: `/board/sessions/${context.params['id']}?done=settled`,
+        done: `/board/sessions/${context.params.id}?done=settled`,
       }),
     }),
   ]
@@ -56,9 +56,9 @@ const CHOICES = { present, late, leave, absent }
 const markOf = (item: Mark): string => (item.version > 0 && item.status in CHOICES ? item.status : '')
 
 /** Only what was chosen otherwise than it was shown: nobody overwrites what another person has recorded meanwhile. */
-async function marksOf(desk: Desk, context: PageContext) {
+async function marksOf(desk: Desk, context: PageContext<'id'>) {
   const { form } = context
-  const { items } = await ask(desk, context, getSessionRoll, { params: { id: context.params['id']! } })
+  const { items } = await ask(desk, context, getSessionRoll, { params: { id: context.params.id } })
   const marks = items.flatMap(({ memberId, memberNo }) => {
     const [chosen, shown] = [form.get(`m.${memberNo}`) ?? '', form.get(`w.${memberNo}`) ?? '']
     return chosen === '' || chosen === shown ? [] : [{ memberId, presence: chosen }]
@@ -67,9 +67,13 @@ async function marksOf(desk: Desk, context: PageContext) {
   return [...marks, ...others.map((memberId) => ({ memberId, presence: 'present' }))]
 }
 
-async function rollPage(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function rollPage(
+  desk: Desk,
+  context: PageContext<'id'>,
+  fault: Fault | undefined,
+): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const session = await ask(desk, context, sessionOperations.read, { params: { id } })
   const meeting = await ask(desk, context, meetingOperations.read, { params: { id: session.meetingId } })
   const roll = await ask(desk, context, getSessionRoll, { params: { id } })

@@ -26,6 +26,8 @@ import { memberList, membersToPick, pickedMember } from './members.ts'
  * door. A page with a code is read anew when its code is over (`Refresh`): that is what the code is for.
  */
 
+const FORMATS = ['svg', 'png'] as const
+
 export function signInFormPages(desk: Desk): Page[] {
   return [
     ...memberPages(desk),
@@ -36,10 +38,10 @@ export function signInFormPages(desk: Desk): Page[] {
       show: (context, fault) => newWindow(desk, context, fault),
       sending: async (context) => {
         const { day } = await ask(desk, context, sessionOperations.read, {
-          params: { id: context.params['id']! },
+          params: { id: context.params.id },
         })
         const at = (name: string) => instantAt(day, typed(context, name))
-        const body = { sessionId: context.params['id'], opensAt: at('opensAt'), closesAt: at('closesAt') }
+        const body = { sessionId: context.params.id, opensAt: at('opensAt'), closesAt: at('closesAt') }
         return sendingTo(signInWindowOperations.create, {
           body,
           done: ({ id }) => `/board/sign-in-windows/${id}?done=opened`,
@@ -53,10 +55,10 @@ export function signInFormPages(desk: Desk): Page[] {
       show: (context, fault) => door(desk, context, fault),
       sending: async (context) => ({
         operation: signMemberIn,
-        params: { id: context.params['id']! },
+        params: { id: context.params.id },
         body: await arrivalIn(desk, context),
         places: { memberId: 'member' },
-        done: `/board/sign-in-windows/${context.params['id']}?done=signed`,
+        done: `/board/sign-in-windows/${context.params.id}?done=signed`,
       }),
     }),
     page({
@@ -65,11 +67,23 @@ export function signInFormPages(desk: Desk): Page[] {
       access: 'session',
       answer: (context) => screen(desk, context),
     }),
-    ...pictures(desk, '/board/sign-in-windows/:id/code', async (context) => {
-      const { code } = await ask(desk, context, getSignInCode, { params: { id: context.params['id']! } })
-      return `${context.origin}/s/${code}`
-    }),
-    ...pictures(desk, '/board/me/code', async (context) => (await ask(desk, context, getMySignInCode)).code),
+    ...FORMATS.flatMap((format) => [
+      page({
+        method: 'GET',
+        path: `/board/sign-in-windows/:id/code.${format}`,
+        access: 'session',
+        answer: async (context) => {
+          const { code } = await ask(desk, context, getSignInCode, { params: { id: context.params.id } })
+          return pictureReply(`${context.origin}/s/${code}`, format)
+        },
+      }),
+      page({
+        method: 'GET',
+        path: `/board/me/code.${format}`,
+        access: 'session',
+        answer: async (context) => pictureReply((await ask(desk, context, getMySignInCode)).code, format),
+      }),
+    ]),
   ]
 }
 
@@ -83,7 +97,7 @@ function memberPages(desk: Desk): Page[] {
       show: (context, fault) => signMyself(desk, context, fault),
       sending: (context) =>
         sendingTo(signMyselfIn, {
-          body: { code: context.params['code']! },
+          body: { code: context.params.code },
           done: ({ presence }) => `/board/me/signed-in?as=${presence}`,
         }),
     }),
@@ -102,19 +116,8 @@ function memberPages(desk: Desk): Page[] {
   ]
 }
 
-/** The picture as SVG and as PNG. */
-function pictures(_desk: Desk, path: string, textOf: (context: PageContext) => Promise<string>): Page[] {
-  return (['svg', 'png'] as PictureFormat[]).map((format) =>
-    page({
-      method: 'GET',
-      path: `${path}.${format}`,
-      access: 'session',
-      answer: async (context) => ({
-        body: await pictureOf(await textOf(context), format),
-        type: TYPES[format],
-      }),
-    }),
-  )
+async function pictureReply(text: string, format: PictureFormat): Promise<PageReply> {
+  return { body: await pictureOf(text, format), type: TYPES[format] }
 }
 
 const instantAt = (day: string, time: string | null): string =>
@@ -125,10 +128,14 @@ const refreshing = (context: PageContext, nextAt: string): Record<string, string
   refresh: String(Math.max(1, Math.ceil((Date.parse(nextAt) - context.clock().getTime()) / 1_000))),
 })
 
-async function signMyself(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function signMyself(
+  desk: Desk,
+  context: PageContext<'code'>,
+  fault: Fault | undefined,
+): Promise<PageReply> {
   const say = sayIn(context.language)
   const form = formHtml(context, {
-    action: `/s/${encodeURIComponent(context.params['code']!)}`,
+    action: `/s/${encodeURIComponent(context.params.code)}`,
     fault,
     fields: [],
     submit: say('我到了，签到', 'I am here: sign me in'),
@@ -143,7 +150,7 @@ async function signMyself(desk: Desk, context: PageContext, fault: Fault | undef
 
 function signedIn(desk: Desk, context: PageContext): Promise<PageReply> {
   const say = sayIn(context.language)
-  const status = context.query['as'] === 'late' ? 'late' : 'present'
+  const status = context.query.as === 'late' ? 'late' : 'present'
   const main = html`<p class="notice good" role="status">${say('签到成功：', 'Signed in: ')}${termOf(STATUSES, status, say)}</p><p><a href="/board/me">${say('我的履职', 'My record')}</a></p>`
   return documentOf(desk, context, { title: say('会议签到', 'Sign in'), main })
 }
@@ -157,9 +164,13 @@ async function ownCode(desk: Desk, context: PageContext): Promise<PageReply> {
   return { ...reply, headers: refreshing(context, nextAt) }
 }
 
-async function newWindow(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function newWindow(
+  desk: Desk,
+  context: PageContext<'id'>,
+  fault: Fault | undefined,
+): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const session = await ask(desk, context, sessionOperations.read, { params: { id } })
   const windows = await askAll(desk, context, signInWindowOperations.list, { query: { sessionId: id } })
   const main = html`<p><a href="/board/sessions/${id}">${say('← 点名', '← Roll call')}</a> · ${session.day}</p>
@@ -199,9 +210,9 @@ async function arrivalIn(desk: Desk, context: PageContext) {
     : { memberId: pickedMember(await membersToPick(desk, context), member, 'member') }
 }
 
-async function door(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function door(desk: Desk, context: PageContext<'id'>, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const window = await ask(desk, context, signInWindowOperations.read, { params: { id } })
   const words = { opened: say('签到已开放', 'The signing in is open'), signed: say('已代签', 'Signed in') }
   const own = may(context, 'duties.record')
@@ -267,9 +278,9 @@ async function arrivals(
   )}`
 }
 
-async function screen(desk: Desk, context: PageContext): Promise<PageReply> {
+async function screen(desk: Desk, context: PageContext<'id'>): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const { nextAt } = await ask(desk, context, getSignInCode, { params: { id } })
   const { sessionId } = await ask(desk, context, signInWindowOperations.read, { params: { id } })
   const session = await ask(desk, context, sessionOperations.read, { params: { id: sessionId } })

@@ -35,7 +35,7 @@ export function verificationPages(desk: Desk): Page[] {
       needs: verifyMyReport,
       show: (context, fault) => ownPart(desk, context, fault),
       sending: async (context) => {
-        const id = context.params['id']!
+        const id = context.params.id
         // Whoever may not see the part learns nothing by sending.
         const { row } = await ask(desk, context, getMyReport, { params: { id } })
         const state = context.form.get('state') ?? ''
@@ -49,9 +49,9 @@ export function verificationPages(desk: Desk): Page[] {
   ]
 }
 
-async function ownPart(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
+async function ownPart(desk: Desk, context: PageContext<'id'>, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
-  const id = context.params['id']!
+  const id = context.params.id
   const part = await ask(desk, context, getMyReport, { params: { id } })
   const words = {
     confirmed: say('已确认，谢谢', 'Confirmed, thank you'),

@@ -1,5 +1,5 @@
+import { fieldIn, isRecord } from '../../core/records.ts'
 import { RegulationFile } from '../format/regulation.ts'
-import { isObject } from '../notation/vocabulary.ts'
 import { findingsOf, numbersOf } from './regulation.ts'
 
 /** A problem with a path into the value; `message` may be a token (`name|value|value`). */
@@ -26,7 +26,7 @@ const HEAD: Record<string, unknown> = { regulation: 'unread', title: 'unread', p
 
 /** What is wrong with the entries that can be read; nothing about names that stand in those that cannot. */
 export function findingsBeside(value: unknown, issues: readonly Issue[]): Issue[] {
-  if (!isObject(value)) return []
+  if (!isRecord(value)) return []
   const copy = structuredClone(value)
   const gone = new Set<string>()
   for (const issue of issues) leaveOut(copy, issue, gone)
@@ -48,12 +48,13 @@ function leaveOut(copy: Record<string, unknown>, { path, keys }: Issue, gone: Se
     return
   }
   const entries = copy[section]
-  if (entry !== undefined && isObject(entries)) {
+  if (entry !== undefined && isRecord(entries)) {
     gone.add(entry)
     delete entries[entry]
     return
   }
-  if (Array.isArray(entries)) for (const item of entries) if (isObject(item)) gone.add(String(item['grade']))
+  if (Array.isArray(entries))
+    for (const item of entries) if (isRecord(item)) gone.add(String(fieldIn(item, 'grade')))
   if (Object.hasOwn(HEAD, section)) copy[section] = HEAD[section]
   else delete copy[section]
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { compare, divide, multiply, type Points, signOf, subtract, whole, ZERO } from '../../core/points.ts'
+import { isRecord } from '../../core/records.ts'
 import type { DraftLine } from '../lines.ts'
 import { take, takeAll } from '../lines.ts'
 import { shaped } from '../notation/shaped.ts'
-import { Code, filled, isObject, Part, strict } from '../notation/vocabulary.ts'
+import { Code, filled, Part, strict } from '../notation/vocabulary.ts'
 import { en, inPart, limitOf, mechanism } from './mechanism.ts'
 import { numberingOf } from './nth.ts'
 
@@ -74,7 +75,7 @@ const CombineRule = shaped(
       ({ weights }): Combine => ({ kind: 'weighted', weights: new Map(Object.entries(weights)) }),
     ),
   ],
-  (value, word, weighted): z.ZodType<Combine> => (isObject(value) ? weighted : word),
+  (value, word, weighted): z.ZodType<Combine> => (isRecord(value) ? weighted : word),
 )
 
 export const combineMechanism = mechanism({

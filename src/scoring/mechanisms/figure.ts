@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { isDay } from '../../core/days.ts'
 import type { Points } from '../../core/points.ts'
+import { isRecord } from '../../core/records.ts'
 import { shaped } from '../notation/shaped.ts'
-import { Code, Exact, filled, hasKey, isObject, strict, token } from '../notation/vocabulary.ts'
+import { Code, Exact, filled, hasKey, strict, token } from '../notation/vocabulary.ts'
 
 /**
  * A figure of the regulation, with the days from which it holds. A flat figure is one entry without a day; `null`
@@ -60,7 +61,7 @@ const ByDay = filled(
 export const FigureRule = shaped(
   'figure',
   [Exact.transform((value): Figure => [{ from: null, value }]), ByDay],
-  (value, flat, byDay): z.ZodType<Figure> => (isObject(value) ? byDay : flat),
+  (value, flat, byDay): z.ZodType<Figure> => (isRecord(value) ? byDay : flat),
 )
 
 const Table = strict({

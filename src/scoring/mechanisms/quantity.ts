@@ -11,13 +11,14 @@ import {
   toWhole,
   whole,
 } from '../../core/points.ts'
+import { isRecord } from '../../core/records.ts'
 import { ROUNDS } from '../../core/words/amounts.ts'
 import { UNITS } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Fact } from '../facts.ts'
 import type { Arithmetic } from '../lines.ts'
 import { shaped } from '../notation/shaped.ts'
-import { Code, Exact, isObject, strict, token } from '../notation/vocabulary.ts'
+import { Code, Exact, strict, token } from '../notation/vocabulary.ts'
 import { mechanism } from './mechanism.ts'
 
 /**
@@ -88,7 +89,7 @@ const QuantityRule = shaped(
         }),
       ),
   ],
-  (value, unit, each): z.ZodType<Quantity> => (isObject(value) ? each : unit),
+  (value, unit, each): z.ZodType<Quantity> => (isRecord(value) ? each : unit),
 )
 
 export const quantityMechanism = mechanism({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Points, parsePoints } from '../../core/points.ts'
+import { isRecord } from '../../core/records.ts'
 import { formsOf, shaped } from './shaped.ts'
 
 /** The words that every part of a regulation file is written with: codes, texts, exact figures, filters. */
@@ -19,9 +20,7 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
 export const filled = <R extends z.ZodRecord>(record: R): R =>
   record.refine((keys) => Object.keys(keys).length > 0, { error: token('empty') }).meta({ minProperties: 1 })
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-export const hasKey = (value: unknown, key: string): boolean => isObject(value) && key in value
+export const hasKey = (value: unknown, key: string): boolean => isRecord(value) && key in value
 
 const TEXT_MAX = 2000
 export const Text = z.string().trim().min(1).max(TEXT_MAX)
@@ -40,7 +39,7 @@ export interface Words {
 export const Words = shaped(
   'words',
   [strict({ zh: Text, en: Text }), Text.transform((text): Words => ({ zh: text, en: text }))],
-  (value, both, single): z.ZodType<Words> => (isObject(value) ? both : single),
+  (value, both, single): z.ZodType<Words> => (isRecord(value) ? both : single),
 )
 
 export const Exact = z.unknown().transform((value, context): Points => {
@@ -71,7 +70,7 @@ export const FilterRule = shaped(
     Codes.transform((values): Filter => ({ not: false, values })),
     strict({ not: Codes }).transform(({ not }): Filter => ({ not: true, values: not })),
   ],
-  (value, listed, allBut): z.ZodType<Filter> => (isObject(value) ? allBut : listed),
+  (value, listed, allBut): z.ZodType<Filter> => (isRecord(value) ? allBut : listed),
 )
 export const filter = FilterRule.optional()
 
@@ -108,7 +107,7 @@ const AttributeFilter = shaped(
       ),
   ],
   (value, listed, allBut, number): z.ZodType<AttributeRule> =>
-    hasKey(value, 'not') ? allBut : isObject(value) ? number : listed,
+    hasKey(value, 'not') ? allBut : isRecord(value) ? number : listed,
 )
 
 export const Where = strict({
