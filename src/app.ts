@@ -214,7 +214,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
   return routes
 }
 
-export interface RouteOptions {
+interface RouteOptions {
   readiness?: Readiness
   metrics?: Metrics
   /** Of the server that answers; without one nobody logs in. */

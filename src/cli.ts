@@ -15,7 +15,7 @@ import { serve } from './serve.ts'
 const EXIT_REFUSED = 1
 const EXIT_USAGE = 2
 
-export function commandLine(): Command {
+function commandLine(): Command {
   const program = new Command('lvzhi')
     .description('The duty record of a consultative committee · 委员履职档案')
     .exitOverride()

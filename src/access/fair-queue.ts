@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts'
 
 /** Work that may run only a few at a time, in turns by where it comes from: whoever sends much waits behind themselves. */
-export interface QueueLimits {
+interface QueueLimits {
   /** Running at the same time. */
   atOnce: number
   /** Waiting from one source; beyond, 429. */
@@ -10,7 +10,7 @@ export interface QueueLimits {
   total: number
 }
 
-export type Queue = <T>(source: string, work: () => Promise<T>) => Promise<T>
+type Queue = <T>(source: string, work: () => Promise<T>) => Promise<T>
 
 export function fairQueue({ atOnce, perSource, total }: QueueLimits): Queue {
   // In the order of their turns: a source that had one goes behind the others.

@@ -51,7 +51,7 @@ export const PERMISSIONS = {
   'committees.below': 'Read the committees below',
 } as const
 
-export type Permission = keyof typeof PERMISSIONS
+type Permission = keyof typeof PERMISSIONS
 
 export const ROLES = codesOf(USER_ROLES)
 export type Role = keyof typeof USER_ROLES

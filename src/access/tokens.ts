@@ -8,7 +8,7 @@ export const ACCESS_SECONDS = 600
 const ISSUER = 'lvzhi'
 const TOKEN_MAX = 4_096
 
-export interface AccessClaims {
+interface AccessClaims {
   sub: string
   committeeId: string
   sessionVersion: number

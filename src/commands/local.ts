@@ -7,7 +7,7 @@ import { type Client, clientWith, Refused } from './client.ts'
 
 /** A server for the duration of one command, on a database that no other server holds. */
 
-export interface LocalOptions {
+interface LocalOptions {
   local: string
   committee?: string | undefined
   login?: string | undefined

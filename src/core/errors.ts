@@ -132,7 +132,7 @@ export interface Text {
   readonly en: string
 }
 
-export interface ErrorExtras {
+interface ErrorExtras {
   readonly errors?: readonly FieldError[]
   /** Further members of the problem body, such as the current ETag. */
   readonly fields?: Record<string, unknown>

@@ -47,7 +47,7 @@ export type Answer = {
 export type Answers = Readonly<Record<string, Answer>>
 
 /** What the sheet says of a question; whatever else a kind of question shows stands beside these. */
-export type QuestionEvidence = {
+type QuestionEvidence = {
   name?: string | undefined
   symbol?: string
   title?: string

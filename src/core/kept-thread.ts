@@ -10,7 +10,7 @@ const KEPT_MS = 3_000
 /** What a thread loads first; a hook on imports holds for its own thread alone. */
 const DRIZZLE = ['--import', new URL('../engine/drizzle-imports.ts', import.meta.url).href]
 
-export type RunInThread<Task, Answer, Part> = (
+type RunInThread<Task, Answer, Part> = (
   task: Task,
   until?: Promise<never>,
   take?: (part: Part) => void,

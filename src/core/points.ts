@@ -13,7 +13,7 @@ export interface Points {
 }
 
 /** Longest text that is read as points; a figure of a regulation has a handful of digits. */
-export const POINTS_DIGITS_MAX = 12
+const POINTS_DIGITS_MAX = 12
 
 const SMALL = 512
 const smallWholes: readonly Points[] = Array.from({ length: 2 * SMALL + 1 }, (_, at) => ({
@@ -215,7 +215,7 @@ export function printPoints(a: Points): string {
 }
 
 /** Points on the wire: the decimal, and the fraction beside it where the decimal does not end. */
-export interface WirePoints {
+interface WirePoints {
   value: number
   fraction?: string
 }

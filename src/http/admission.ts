@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-export type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>
+type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>
 
 export const ANONYMOUS: Principal = {
   kind: 'anonymous',

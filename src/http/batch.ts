@@ -9,7 +9,7 @@ import { plural, refusalsOf } from './resource.ts'
 import { type Context, type Route, route } from './route.ts'
 import { once, outputOf } from './shapes.ts'
 
-export const BATCH_MAX = 1_000
+const BATCH_MAX = 1_000
 
 /** `POST /things/batch`: all or nothing; every item that is wrong is named by its place. */
 export function batchRoute<N extends TableName>(resource: Resource<N>): Route {

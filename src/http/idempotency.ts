@@ -12,7 +12,7 @@ import { refused } from './validate.ts'
 
 const KEY_MAX = 255
 /** After this many hours a key is forgotten and executes anew. */
-export const IDEMPOTENCY_HOURS = 24
+const IDEMPOTENCY_HOURS = 24
 
 export interface StoredAnswer {
   status: number

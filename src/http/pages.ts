@@ -15,7 +15,7 @@ import { readParts } from './upload.ts'
 
 /** Registers pages on Fastify. Every behaviour that all pages share is here, once. */
 
-export interface PageOptions {
+interface PageOptions {
   storage: Storage
   quotas?: Quotas | undefined
   clock: () => Date

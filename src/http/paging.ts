@@ -39,7 +39,7 @@ export const page = <T extends z.ZodType>(item: T, name: string) =>
     })
     .meta({ id: name })
 
-export interface ListOptions<N extends TableName> {
+interface ListOptions<N extends TableName> {
   table: N
   path: string
   where: readonly Condition[]

@@ -5,7 +5,7 @@ import { fieldIn } from '../core/records.ts'
 
 /** RFC 9457 problem bodies: every failure of every route has this one form. */
 
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** What the same request may get past later. */
 const RETRYABLE: readonly ErrorCode[] = [
@@ -56,7 +56,7 @@ export const Problem = z
     description: 'A failure (RFC 9457); some codes add members, such as currentVersion.',
   })
 
-export interface ProblemAnswer {
+interface ProblemAnswer {
   status: number
   headers: Record<string, string>
   body: Record<string, unknown>

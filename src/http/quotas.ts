@@ -30,7 +30,7 @@ export const QUOTA_DEFAULTS: QuotaSettings = {
 }
 
 /** Header values: what is left, and, where nothing is, of how much. */
-export interface RateLimit {
+interface RateLimit {
   left: string
   policy: string | undefined
 }

@@ -79,7 +79,7 @@ type Fields = z.ZodObject | undefined
 /** What a shape makes of what is sent. */
 export type Of<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 
-export interface RouteDeclaration<P extends Fields, Q extends Fields, B extends Shape, E> {
+interface RouteDeclaration<P extends Fields, Q extends Fields, B extends Shape, E> {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Below `/v1`, unless `root`; `:name` stands for a parameter. */
   path: string

@@ -20,7 +20,7 @@ export interface Claim {
 }
 
 /** `open`: whole, and nothing for the log of who has read whose values (`clear-reads.ts`). */
-export type Sight = 'clear' | 'open' | 'masked'
+type Sight = 'clear' | 'open' | 'masked'
 
 /** Personal values of all members are for those who may read the records of all: alone, `personal.read` opens nothing. */
 export function sightOf({ kind, permissions, reach }: Principal, claim: Claim = {}): Sight {

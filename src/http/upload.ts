@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts'
 import { refused } from './validate.ts'
 
 /** A file as it was uploaded; its bytes went where they are kept. */
-export interface UploadedFile {
+interface UploadedFile {
   fileName: string
   contentType: string
   size: number

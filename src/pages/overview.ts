@@ -107,7 +107,7 @@ ${dataTable(
   return { title: say(`${year}年履职总览`, `Overview ${year}`), main }
 }
 
-export const shownValue = (kind: string, figure: { value: number | null } | undefined): string =>
+const shownValue = (kind: string, figure: { value: number | null } | undefined): string =>
   kind === 'rate' ? percent(figure?.value) : number(figure?.value)
 
 /** A rate says what it is made of. */

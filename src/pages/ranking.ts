@@ -7,7 +7,7 @@ import { type Page, type PageContext, page } from '../http/page.ts'
 import { getRanking } from '../reporting/ranking/schema.ts'
 import { ask, askAll, type Desk } from './desk.ts'
 import { number } from './figures.ts'
-import { bdi, type Html, href, html } from './html.ts'
+import { bdi, type Html, html } from './html.ts'
 import { kept } from './kept.ts'
 import { documentOf, type Said } from './layout.ts'
 import { chooser, dataTable, memberLink, type Option, periodAsked, periodOptions } from './parts.ts'
@@ -125,5 +125,3 @@ async function bodyOptions(desk: Desk, context: PageContext, say: Say): Promise<
     ...own.map(({ id, name }) => ({ value: id, label: name })),
   ]
 }
-
-export const rankingHref = (periodId: string): string => href('/board/ranking', { period: periodId })

@@ -9,8 +9,8 @@ import { coded } from '../core/words/word.ts'
  * Whatever table a fact came from, it has the one shape below.
  */
 
-export const FACTS_MAX = 1_000_000
-export const MEMBERS_MAX = 20_000
+const FACTS_MAX = 1_000_000
+const MEMBERS_MAX = 20_000
 
 const Key = Line(200)
 /** For `refine`: days that begin before they end; an end that is missing is none. */
@@ -293,5 +293,3 @@ export interface Subject extends ScoredMember {
 export type Period = z.infer<typeof Period>
 export type Earlier = z.infer<typeof Earlier>
 export type FactsDocument = z.infer<typeof FactsDocument>
-/** What a writer of the document may leave out. */
-export type NewFactsDocument = z.input<typeof FactsDocument>

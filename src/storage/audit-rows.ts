@@ -15,7 +15,7 @@ import { definitionOf, TABLE_NAMES, type TableName } from './tables.ts'
  * compared; then rows are counted by event, so that one that no event wrote is seen as well.
  */
 
-export interface RowsVerified {
+interface RowsVerified {
   rows: number
   /** Rows about people who were forgotten: their salt is gone, by an event of the log. */
   forgotten: number

@@ -7,13 +7,13 @@ import { openReader } from './reader.ts'
 import type { Reader, Storage } from './storage.ts'
 
 /** The first place at which a committee's chain does not hold. */
-export interface BrokenRow {
+interface BrokenRow {
   committeeId: string
   seq: number
   reason: 'missing' | 'changed' | 'reordered' | 'head'
 }
 
-export interface Verified {
+interface Verified {
   committees: number
   events: number
   /** Chains that begin with events from before there were digests: what their rows say cannot be compared. */

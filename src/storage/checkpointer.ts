@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
  * Brings SQLite's log back into the file in a thread of its own. A connection does that by itself in the middle of
  * some commit, whose caller and everybody behind it then wait for the disk; durability does not depend on it.
  */
-export interface Checkpointer {
+interface Checkpointer {
   /** Told of every commit that is on the disk. */
   committed(): void
   /** The log has grown too long: `shorten` it while nothing is written, and the next write starts it again. */

@@ -139,19 +139,19 @@ type DrizzleColumn<D, N extends boolean> = SQLiteColumn<{
 }>
 
 /** Drizzle's table of a definition. */
-export type TableOf<C extends Columns> = SQLiteTableWithColumns<{
+type TableOf<C extends Columns> = SQLiteTableWithColumns<{
   name: string
   schema: undefined
   dialect: 'sqlite'
   columns: { [K in keyof C]: C[K] extends Column<infer D, infer N> ? DrizzleColumn<D, N> : never }
 }>
 
-export type TablesOf<D extends Record<string, TableDefinition>> = {
+type TablesOf<D extends Record<string, TableDefinition>> = {
   readonly [N in keyof D & string]: TableOf<D[N]['columns']>
 }
 
 /** An index, by its name; its columns in their order, and for which rows it is. */
-export interface IndexLayout {
+interface IndexLayout {
   readonly name: string
   readonly columns: readonly string[]
   readonly unique: boolean

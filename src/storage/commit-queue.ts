@@ -31,7 +31,7 @@ export interface Frames {
   open(): boolean
 }
 
-export interface CommitQueue {
+interface CommitQueue {
   push(waiting: Waiting): void
   /** Everything that was committed is on the disk; never again once the disk has refused something. */
   flushed(): boolean

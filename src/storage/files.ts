@@ -4,7 +4,7 @@ import { deletePlain, insertPlain } from './plain.ts'
 import type { Reader, Tx } from './storage.ts'
 
 /** Files as they were uploaded or made: their bytes lie in the database, beside the record that names them. */
-export interface NewFile {
+interface NewFile {
   name: string
   contentType: string
   sha256: string
@@ -13,7 +13,7 @@ export interface NewFile {
 }
 
 /** A file that was kept in parts while it came. */
-export interface NewPartedFile extends Omit<NewFile, 'bytes'> {
+interface NewPartedFile extends Omit<NewFile, 'bytes'> {
   id: string
   size: number
 }

@@ -10,7 +10,7 @@ import { definitionOf, STATED_TABLES, type TableName, tableOf } from './tables.t
  * newest event of the record says: each event that is a record's last one in its transaction carries a hash over it.
  */
 
-export interface ChildTable {
+interface ChildTable {
   readonly table: TableName
   /** The column that names the record; it leads the key. */
   readonly parent: string

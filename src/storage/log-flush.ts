@@ -8,7 +8,7 @@ const fdatasync = promisify(fs.fdatasync)
  * Brings SQLite's log to the disk in the thread pool. With `synchronous = full` SQLite does the same inside `commit`,
  * on the thread that answers requests; here that thread goes on, and callers are answered when this has ended.
  */
-export interface LogFlush {
+interface LogFlush {
   /** With `few`, what a thread costs would count. */
   flush(few: boolean): Promise<void>
   close(): void

@@ -10,7 +10,7 @@ const FOLDER = path.join(import.meta.dirname, '../../migrations')
 export const ADVISORY_LOCK = 7_236_402
 const CONNECT_MS = 5_000
 
-export interface Migration {
+interface Migration {
   name: string
   sql: string
   hash: string

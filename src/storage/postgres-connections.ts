@@ -34,7 +34,7 @@ const ANSWER_MARGIN_MS = 5_000
 // Sequence numbers stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-export type Lane = 'writes' | 'reads' | 'logins' | 'probe'
+type Lane = 'writes' | 'reads' | 'logins' | 'probe'
 
 /** A pool for one kind of work; `lane` tells it apart in `pg_stat_activity`. */
 export function poolOf(url: string, lane: Lane, settings: PostgresSettings): pg.Pool {

@@ -45,7 +45,7 @@ export interface Note {
 }
 
 type Bookkeeping = 'committeeId' | 'version' | 'seq' | 'createdAt' | 'updatedAt' | 'deletedAt'
-export type NewRow<N extends TableName> = Omit<Row<N>, Bookkeeping>
+type NewRow<N extends TableName> = Omit<Row<N>, Bookkeeping>
 
 export async function insertRow<N extends TableName>(
   tx: Tx,
@@ -74,7 +74,7 @@ export const changeRow = <N extends TableName>(
 ): Promise<Row<N>> => changeNamed(tx, name, before, patch, note)
 
 /** The same of columns that data names and not the program. */
-export async function changeNamed<N extends TableName>(
+async function changeNamed<N extends TableName>(
   tx: Tx,
   name: N,
   before: Row<N>,

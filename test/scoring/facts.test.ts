@@ -2,7 +2,7 @@ import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { FactsDocument, type NewFactsDocument } from '../../src/scoring/facts.ts'
+import { FactsDocument } from '../../src/scoring/facts.ts'
 
 const member = { id: 'a', validFrom: '2022-01-01' }
 const fact = {
@@ -53,8 +53,7 @@ describe('the facts document', () => {
   })
 
   test('fills in what may be left out', () => {
-    const given: NewFactsDocument = document([fact, attendance]) as NewFactsDocument
-    const read = FactsDocument.parse(given)
+    const read = FactsDocument.parse(document([fact, attendance]))
     expect(read.calendar).toEqual({ zone: 'Asia/Shanghai' })
     expect(read.members[0]).toMatchObject({
       ranked: true,

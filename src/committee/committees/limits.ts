@@ -54,7 +54,7 @@ export const LimitsInForce = z.object({
   appeal: Shown,
 })
 
-export type LimitName = keyof typeof DEFAULTS
+type LimitName = keyof typeof DEFAULTS
 
 /** The committee's limits, with the defaults where it says nothing. */
 export const limitsIn = ({ limits }: CommitteeSettings): z.infer<typeof Limits> => Limits.parse(limits ?? {})

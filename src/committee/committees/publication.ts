@@ -6,11 +6,11 @@ import type { CommitteeSettings } from '../../storage/tables/record.ts'
 
 /** Whether and how a committee shows what its members did: nothing leaves the office until it is switched on. */
 
-export const AUDIENCES = ['members', 'units', 'public'] as const
+const AUDIENCES = ['members', 'units', 'public'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
 /** What may be said of a member beside the name; `rank` and `total` need the mode `ranks`. */
-export const SHOWN_FIELDS = ['rank', 'total', 'grade', 'groups', 'sector', 'memberGroup', 'memberNo'] as const
+const SHOWN_FIELDS = ['rank', 'total', 'grade', 'groups', 'sector', 'memberGroup', 'memberNo'] as const
 const Fields = z.array(z.enum(SHOWN_FIELDS)).max(SHOWN_FIELDS.length)
 
 const FIELDS_DEFAULT = {

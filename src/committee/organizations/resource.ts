@@ -6,7 +6,7 @@ import { containing } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { declared } from '../declared/declared.ts'
 
-export const OrganizationKind = coded(ORGANIZATION_KINDS)
+const OrganizationKind = coded(ORGANIZATION_KINDS)
 
 export const organizations = declared({
   table: 'organizations',

@@ -81,7 +81,7 @@ export const LEAVE_TYPES = {
   other: OTHER,
 } as const satisfies Words
 
-export const NOT_FILED_REASONS = {
+const NOT_FILED_REASONS = {
   state_secret: ['涉及国家秘密', 'state secret'], prohibited: ['党和国家政策禁止', 'prohibited by policy'],
   party_internal: ['中共党组织内部事务', 'internal to the party'],
   democratic_party_internal: ['民主党派、团体内部事务', 'internal to a democratic party or organisation'],
@@ -93,7 +93,7 @@ export const NOT_FILED_REASONS = {
   unstated: ['未注明原因', 'unstated'],
 } as const satisfies Words
 
-export const REPLY_CATEGORIES = {
+const REPLY_CATEGORIES = {
   a: ['已解决或采纳', 'resolved or adopted'], b: ['列入计划逐步解决', 'planned'], c: ['留作参考', 'for reference'],
   d: ['不可行或超出职权', 'infeasible'],
 } as const satisfies Words
@@ -106,7 +106,7 @@ export const PLAN_KINDS = {
   supervision: ['民主监督', 'supervision'], study: ['学习', 'study'], service: ['联系服务', 'service'], other: OTHER,
 } as const satisfies Words
 
-export const PLACE_KINDS = {
+const PLACE_KINDS = {
   studio: ['委员工作室', 'studio'], home: ['委员之家', 'home'], parlour: ['委员会客厅', 'parlour'], other: OTHER,
 } as const satisfies Words
 

@@ -108,7 +108,7 @@ export function ownerOf(fields: AttachmentFields): { owner: Owner; id: string } 
 }
 
 /** The record that a file belongs to, and how the file names it. */
-export type Attached =
+type Attached =
   | { owner: 'dutyRecordId'; record: Row<'dutyRecords'> }
   | { owner: 'leaveRequestId'; record: Row<'leaveRequests'> }
   | { owner: 'meetingId'; record: Row<'meetings'> }

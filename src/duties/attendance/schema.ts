@@ -54,7 +54,7 @@ const Quorum = z
   })
   .meta({ id: 'Quorum' })
 
-export const SessionRoll = z
+const SessionRoll = z
   .object({
     sessionId: Id,
     meetingId: Id,
@@ -96,7 +96,7 @@ export const AttendanceRow = z
   })
   .meta({ id: 'Attendance' })
 
-export const RollResult = z
+const RollResult = z
   .object({ created: z.int(), changed: z.int(), unchanged: z.int() })
   .meta({ id: 'RollResult' })
 

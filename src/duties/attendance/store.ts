@@ -7,7 +7,7 @@ import { type AttendanceStatus, outranks, statusOf } from './status.ts'
 
 export type Attendance = Row<'attendance'>
 
-export interface RollItem {
+interface RollItem {
   memberId: string
   memberNo: string
   name: string

@@ -2,7 +2,7 @@
  * What a yearly table counts. A meeting type's code counts the sessions of that type at which the member was present;
  * with `_expected` or `_attended` behind it, the sessions at which they were expected, or present.
  */
-export const GENERAL_MEASURES = [
+const GENERAL_MEASURES = [
   'expected',
   'attended',
   'leave',
@@ -21,9 +21,7 @@ export const GENERAL_MEASURES = [
 ] as const
 export type GeneralMeasure = (typeof GENERAL_MEASURES)[number]
 
-export type MeasureParts =
-  | { general: GeneralMeasure }
-  | { meetingType: string; count: 'expected' | 'attended' }
+type MeasureParts = { general: GeneralMeasure } | { meetingType: string; count: 'expected' | 'attended' }
 
 /** What a code counts; every code that is no general one is of a meeting type. */
 export function partsOfMeasure(code: string): MeasureParts {

@@ -15,7 +15,7 @@ type Meeting = Row<'meetings'>
 type Request = Row<'leaveRequests'>
 
 /** The policy for leave from these sessions of a meeting; none named: from all of them. */
-export async function policyOn(
+async function policyOn(
   tx: Tx,
   meeting: Meeting,
   sessionIds: readonly string[] | undefined,

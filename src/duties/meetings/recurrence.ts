@@ -54,7 +54,7 @@ export const Rule = z
   })
 export type Rule = z.output<typeof Rule>
 
-export interface Occurrences {
+interface Occurrences {
   days: string[]
   /** Months (`YYYY-MM`) that have no such day. */
   skipped: string[]

@@ -13,7 +13,7 @@ import {
 import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 
-export const TimeOfDay = z
+const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
   .meta({ example: '09:00' })
@@ -32,7 +32,7 @@ const SessionFields = {
 export const NestedSession = z.strictObject(SessionFields)
 
 /** Who takes part and is no member: they stand apart from the attendance of members. */
-export const Guest = z.strictObject({
+const Guest = z.strictObject({
   kind: coded(GUEST_KINDS),
   name: Line(50),
   unit: Line(100).nullable().default(null),
@@ -43,7 +43,7 @@ const A_TEXT = { type: 'string' }
 const A_NULL = { type: 'null' }
 
 /** A document that the meeting follows up: the supervision of a key proposal, of an instruction. */
-export const FollowedDocument = z
+const FollowedDocument = z
   .strictObject({ proposalId: Id.nullable().default(null), instructionId: Id.nullable().default(null) })
   .refine(({ proposalId, instructionId }) => (proposalId === null) !== (instructionId === null), {
     error: 'name one of proposalId and instructionId',

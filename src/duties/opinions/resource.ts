@@ -15,7 +15,7 @@ import { byAuthor, wholeOpinions, writtenBy } from './store.ts'
 
 /** Reports of public opinion (社情民意信息): one matter each, by its authors, or brought up by somebody else. */
 
-export const OpinionState = coded(OPINION_STATES)
+const OpinionState = coded(OPINION_STATES)
 
 export const opinions = declared({
   table: 'opinions',

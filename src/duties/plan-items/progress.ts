@@ -6,7 +6,7 @@ import type { Row } from '../../storage/tables.ts'
 
 /** What became of the items of a plan by a day: the records that fulfil them, and whether they came in time. */
 
-export type ProgressState = keyof typeof PROGRESS_STATES
+type ProgressState = keyof typeof PROGRESS_STATES
 
 type Item = Pick<Row<'planItems'>, 'year' | 'month' | 'target' | 'cancelledOn'>
 

@@ -31,7 +31,7 @@ export const MOVES = {
   archive: { from: ['closed'], to: 'archived' },
 } as const satisfies Moves<ProposalState>
 
-export type MoveName = keyof typeof MOVES
+type MoveName = keyof typeof MOVES
 
 /** The steps that a state allows. */
 export const legalMoves = (state: string): string[] => legalSteps(MOVES, state)

@@ -3,7 +3,7 @@ import { Day, ExternalId, Id, Line } from '../../core/fields.ts'
 import { REPORT_KINDS, RESEARCH_OUTCOMES, RESEARCH_ROLES, RESEARCH_STATES } from '../../core/words/duties.ts'
 import { coded } from '../../core/words/word.ts'
 
-export const ReportKind = coded(REPORT_KINDS).meta({
+const ReportKind = coded(REPORT_KINDS).meta({
   description: '`comprehensive` (综合性) or on one topic (专题).',
 })
 export const ReportState = coded(RESEARCH_STATES)

@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
  * of it is stored.
  */
 
-export const STEP_SECONDS = 30
+const STEP_SECONDS = 30
 const STEP_MS = STEP_SECONDS * 1_000
 /** A code is good for its own half minute and the next, for who is slow with the camera. */
 const STEPS_GOOD = 2
@@ -17,9 +17,9 @@ const MAC_BYTES = 12
 export const CODE_LENGTH = 43
 
 /** `window`: shown at the meeting; `person`: shown by a member on their own phone. */
-export type CodeKind = 'window' | 'person'
+type CodeKind = 'window' | 'person'
 
-export interface ShownCode {
+interface ShownCode {
   code: string
   validUntil: string
   /** When the next one is to be shown. */

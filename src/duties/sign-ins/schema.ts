@@ -28,7 +28,7 @@ export const Shown = z
 export const Means = coded(SIGN_IN_MEANS)
 export type Means = z.infer<typeof Means>
 
-export const SignIn = z
+const SignIn = z
   .object({
     id: Id,
     windowId: Id,

@@ -5,7 +5,7 @@ import type { Block, BlockDocument } from '../typeset/blocks.ts'
 
 /** A table on paper: the data of `table.typ`, and the same as blocks. */
 
-export interface TablePart {
+interface TablePart {
   heading: string | null
   columns: { label: string; width: number; align: 'left' | 'right' | 'center' }[]
   rows: string[][]

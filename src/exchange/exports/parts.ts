@@ -9,7 +9,7 @@ const PART_BYTES = 512 * 1024
 
 export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 
-export interface PartWriter extends Sink {
+interface PartWriter extends Sink {
   /** Keeps what is left; answers what the whole file is. */
   end(): Promise<{ size: number; sha256: string }>
 }

@@ -14,7 +14,7 @@ export type Format = ExportFormat
 export const DOCUMENTS = ['registration_form', 'notice', 'duty_report', 'term_archive'] as const
 export const KINDS = codesOf(NEW_EXPORTS)
 /** What members fetch for themselves: their documents, and a copy of all that is kept of them. */
-export const OWN_DOCUMENTS = [...DOCUMENTS, 'data_copy'] as const
+const OWN_DOCUMENTS = [...DOCUMENTS, 'data_copy'] as const
 export type Kind = keyof typeof EXPORT_KINDS
 
 export const CONTENT_TYPES: Record<Format, string> = {

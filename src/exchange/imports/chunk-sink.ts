@@ -13,7 +13,7 @@ import type { PlanEntry } from './planner/plan-types.ts'
 export const CHUNK_KEYS_MAX = 500
 const WAITING_MAX = 10 * CHUNK_KEYS_MAX
 
-export interface ChunkSink extends EntrySink {
+interface ChunkSink extends EntrySink {
   /** Sends what still waits; answers how many chunks there are. */
   end(): number
   /** Positions in chunks that were sent of entries that were overruled since, by the number of the chunk. */

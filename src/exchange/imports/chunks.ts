@@ -17,9 +17,7 @@ import type { Import } from './store.ts'
 export const REST = 0
 
 /** Everything of a plan but its cells. Of a refused plan there is nothing. */
-export type PlanOutline = Partial<
-  Pick<Plan, 'events' | 'rows' | 'warnings' | 'totals' | 'counts' | 'container'>
-> & {
+type PlanOutline = Partial<Pick<Plan, 'events' | 'rows' | 'warnings' | 'totals' | 'counts' | 'container'>> & {
   kind?: 'attendance' | 'roster' | 'records'
   resource?: string
   shape?: string

@@ -9,7 +9,7 @@ import type { Tx } from '../../storage/storage.ts'
 const PART_BYTES = 1_048_576
 const PARTS_BETWEEN_COLLECTIONS = 4
 
-export interface KeptUpload {
+interface KeptUpload {
   fileId: string
   take(piece: Buffer): Promise<void>
   /** All bytes have come. */

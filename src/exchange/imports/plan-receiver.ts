@@ -7,7 +7,7 @@ import { type Import, replaceChunk, writeChunk } from './store.ts'
 import type { PlanPart, PlanTask } from './worker.ts'
 
 /** Stores the chunks of a plan while it is made; the planner waits once it is too far ahead. */
-export interface PlanReceiver {
+interface PlanReceiver {
   take(part: PlanPart): void
   /** All that came is stored; rejects where it could not be. */
   settled(): Promise<void>

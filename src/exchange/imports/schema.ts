@@ -98,7 +98,7 @@ type PlannedEntry = { table: string; errors?: RowError[] }
 /** A roster names bodies that the committee does not know. */
 type PlannedTable = PlanTable & { newNames?: Record<'sectors' | 'committees' | 'groups', string[]> }
 
-export const ImportShape = z
+const ImportShape = z
   .object({
     id: Id,
     resource: ImportResource,
@@ -127,7 +127,7 @@ export const ImportShape = z
   })
   .meta({ id: 'Import' })
 
-export const ImportEntries = z
+const ImportEntries = z
   .object({
     items: z.array(planned<PlannedEntry>()),
     nextPage: z.int().nullable(),
@@ -137,7 +137,7 @@ export const ImportEntries = z
     description: 'Up to 500 planned cells, or rows of records, in the order of the file.',
   })
 
-export const ImportPlan = z
+const ImportPlan = z
   .object({
     tables: z.array(planned<PlannedTable>()),
     events: z.array(z.record(z.string(), z.unknown())),

@@ -16,7 +16,7 @@ import { getJob, JobShape } from './schema.ts'
 const tag = 'jobs'
 const params = IdParams
 
-export const jobView = (job: Job) => ({
+const jobView = (job: Job) => ({
   ...job,
   progress: { done: job.done, total: job.total, phase: job.phase },
 })

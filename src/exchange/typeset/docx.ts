@@ -19,7 +19,7 @@ const NO_DAY = '1980-01-01'
 const A4 = { short: 11_906, long: 16_838 }
 const MARGIN = 1_134
 
-export interface EmbeddedFont {
+interface EmbeddedFont {
   family: string
   regular: Uint8Array
   bold: Uint8Array

@@ -12,7 +12,7 @@ const PACKAGE = '@expo-google-fonts/noto-serif-sc'
 const OURS = { regular: '400Regular/NotoSerifSC_400Regular.ttf', bold: '700Bold/NotoSerifSC_700Bold.ttf' }
 const FONT_FILE = /\.(ttf|otf|ttc)$/i
 
-export interface Fonts {
+interface Fonts {
   regular: Buffer
   bold: Buffer
   /** Those of the committee. */

@@ -46,7 +46,7 @@ export const sendingTo = <A>(operation: Operation<A>, rest: Omit<Sending<A>, 'op
   ...rest,
 })
 
-export interface FormPage<A, Path extends string> {
+interface FormPage<A, Path extends string> {
   path: Path
   /** Whoever may not do this is refused before anything of the form is looked at. */
   needs: Operation
@@ -164,7 +164,7 @@ function errorWords({ code, detail }: FieldError, error: AppError, language: 'zh
   return language === 'en' ? detail : (FIELD_WORDS[code] ?? '请检查此项')
 }
 
-export interface FormShape {
+interface FormShape {
   action: string
   fields: readonly Field[]
   hidden?: Readonly<Record<string, string>>

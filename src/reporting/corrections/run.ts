@@ -36,7 +36,7 @@ const inRequest = (code: string, en: string, zh: string): AppError => {
 }
 
 /** The route that a correction runs; refused where it writes no facts. */
-export function correctable(operations: Operations, { method, path }: CorrectionRequest) {
+function correctable(operations: Operations, { method, path }: CorrectionRequest) {
   const match = operations.matching(method, path)
   if (!match || !FACTS.has(match.target.permission) || match.target.prepare) {
     throw inRequest(

@@ -20,9 +20,9 @@ export const RECORD_KINDS = [
   'recognition',
   'record',
 ] as const
-export type RecordKind = (typeof RECORD_KINDS)[number]
+type RecordKind = (typeof RECORD_KINDS)[number]
 
-export interface Participation {
+interface Participation {
   memberId: string
   attendance: Rate
   /** Sessions by the code of the meeting's type; who came without being expected is a walk-in, outside the rate. */
@@ -44,7 +44,7 @@ export async function participationIn(
 }
 
 /** Pure: the same members and facts give the same table. */
-export function participationOf(
+function participationOf(
   members: readonly ScoredMember[],
   facts: readonly Fact[],
   { from, to }: { from: string; to: string },

@@ -13,7 +13,7 @@ import { compareText, type Person, rowFor } from './rows.ts'
 
 /** The ranking of a period: competition ranks on the printed total, the unranked apart. */
 
-export interface RankingFilter {
+interface RankingFilter {
   asOf?: string | undefined
   organizationId?: string | undefined
   office?: string | undefined

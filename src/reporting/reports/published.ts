@@ -43,7 +43,7 @@ export const getPublishedReport = operation('getPublishedReport', Whole)
 export const getPublicReport = operation('getPublicReport', Whole)
 
 /** Staff of the whole committee see what members see; a department’s clerk what units see. */
-export const audienceOf = ({ departments, personId }: Principal): Audience =>
+const audienceOf = ({ departments, personId }: Principal): Audience =>
   departments !== null && personId === null ? 'units' : 'members'
 
 export function publishedReportRoutes({ storage, clock }: Deps): Route[] {

@@ -201,7 +201,7 @@ interface PartParams {
 }
 
 /** What is not theirs to see is not there. */
-export async function memberPart(context: Context<PartParams>) {
+async function memberPart(context: Context<PartParams>) {
   const { storage, committeeId, principal, params } = context
   const { id, memberId } = params
   const report = await findRow(inCommittee(storage, committeeId), 'reports', id)

@@ -96,7 +96,7 @@ export function nextRun({ frequency, daysAfter, active }: Rhythm, day: string): 
 }
 
 /** The job of its next day; one of a day that was changed since finds that out and does nothing. */
-export async function enqueueRun(tx: Tx, { id, createdBy }: Schedule, nextOn: string): Promise<void> {
+async function enqueueRun(tx: Tx, { id, createdBy }: Schedule, nextOn: string): Promise<void> {
   const runAt = instantOf(nextOn, AT).toISOString()
   await enqueue(
     tx,

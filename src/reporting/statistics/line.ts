@@ -8,7 +8,7 @@
  * the records add up to. `range`: as many as there are records, with the least and the most of them. `target`: a count
  * beside what the annual plan wants. `list`: the names themselves.
  */
-export type LineKind = 'count' | 'person_times' | 'persons' | 'rate' | 'sum' | 'range' | 'target' | 'list'
+type LineKind = 'count' | 'person_times' | 'persons' | 'rate' | 'sum' | 'range' | 'target' | 'list'
 
 /** What is asked: records of these days, and what stands at the end of `asOf`. */
 export interface Span {

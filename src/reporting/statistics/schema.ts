@@ -56,7 +56,7 @@ export const Statistic = z
   .meta({ id: 'Statistic' })
 export type Statistic = z.infer<typeof Statistic>
 
-export const StatisticList = z.object({ items: z.array(Statistic) }).meta({ id: 'StatisticList' })
+const StatisticList = z.object({ items: z.array(Statistic) }).meta({ id: 'StatisticList' })
 
 export const StatisticRecord = z
   .object({

@@ -9,8 +9,8 @@ import type { Row } from '../../storage/tables.ts'
  * has the day on which it was entered first. An import and a correction change none of these.
  */
 
-export type EntryKind = 'meeting' | 'roll' | 'service' | 'report'
-export type EntryState = 'on_time' | 'late' | 'missing'
+type EntryKind = 'meeting' | 'roll' | 'service' | 'report'
+type EntryState = 'on_time' | 'late' | 'missing'
 
 export interface Entry {
   subject: string

@@ -12,7 +12,7 @@ import { yearBefore } from '../statistics/service.ts'
  * facts that the scores count, so that a trend and a score never disagree. Logins and time online are no facts.
  */
 
-export interface YearFigures {
+interface YearFigures {
   from: string
   to: string
   attendance: Rate
@@ -37,7 +37,7 @@ interface Year {
   facts: Fact[]
 }
 
-export interface TrendQuery {
+interface TrendQuery {
   committeeId: string
   asOf: string
   years: number
@@ -141,7 +141,7 @@ export const FALL_MIN = 20
 /** Days in office after which nothing at all is something. */
 const DAYS_MIN = 90
 
-export interface Falling {
+interface Falling {
   memberId: string
   reason: 'rate_fell' | 'nothing_yet'
   now: YearFigures

@@ -16,7 +16,7 @@ import { reaches } from './rank.ts'
  * same clauses that give points, so that "attended" or "filed" means here what it means there.
  */
 
-export interface Consequence {
+interface Consequence {
   readonly code: string
   readonly title: Words
   readonly article: string
@@ -92,7 +92,7 @@ function forcedGrade(inquiry: Inquiry): { grade: string; because: Finding } | un
   return undefined
 }
 
-export const colourOf = ({ grades }: Pick<Regulation, 'grades'>, grade: string | null): string | null =>
+const colourOf = ({ grades }: Pick<Regulation, 'grades'>, grade: string | null): string | null =>
   grades.find((entry) => entry.grade === grade)?.colour ?? null
 
 function judged(

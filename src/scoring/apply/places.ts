@@ -14,7 +14,7 @@ import { rank } from './rank.ts'
  * their list, grades with a quota go to those whose place is inside it, and triggers that ask for a place are settled.
  */
 
-export interface Standee {
+interface Standee {
   readonly memberId: string
   readonly member: ScoredMember
   readonly ranked: boolean

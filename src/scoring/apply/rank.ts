@@ -10,7 +10,7 @@ export interface Scored {
   readonly ties?: readonly Points[]
 }
 
-export interface Ranked extends Scored {
+interface Ranked extends Scored {
   /** 1 for the best; null for members who are scored but not ranked. */
   readonly rank: number | null
 }

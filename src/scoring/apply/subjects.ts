@@ -2,7 +2,7 @@ import type { Fact, FactsDocument, ScoredBody, ScoredMember, Subject } from '../
 import type { Regulation } from '../format/regulation.ts'
 
 /** Who a regulation scores, each with the facts that it may look at. */
-export interface Subjects {
+interface Subjects {
   readonly subjects: readonly Subject[]
   readonly factsOf: ReadonlyMap<string, readonly Fact[]>
 }

@@ -13,7 +13,7 @@ import {
 import { token } from '../notation/vocabulary.ts'
 
 /** The notation of a case file: situations in short words, read into members and facts. */
-export const CASES_MAX = 2000
+const CASES_MAX = 2000
 
 /** What a fact of a case may say; the one further key is its kind, with its type as the value. */
 const FIELDS = strictFields({
@@ -178,7 +178,7 @@ function readSteps(steps: Steps, day: string) {
   )
 }
 
-export function readMember(member: Case['member'], period: Period, id = MEMBER): ScoredMember {
+function readMember(member: Case['member'], period: Period, id = MEMBER): ScoredMember {
   const { office, offices = [], body, bodyKind, bodyRole, from, to, exempt } = member
   const always = '1900-01-01'
   return ScoredMember.parse({

@@ -115,7 +115,7 @@ function checkWithoutFacts(clause: Clause, path: readonly string[], report: Repo
   if (clause.when && clause.points.kind !== 'flat') report([...path, 'points'], 'not_of_condition', 'points')
 }
 
-export function checkAttendance(clause: Clause, path: readonly string[], report: Report): void {
+function checkAttendance(clause: Clause, path: readonly string[], report: Report): void {
   if (clause.where.type) report([...path, 'where', 'type'], 'use_meeting')
   if (clause.points.kind === 'ladder') report([...path, 'points', 'ladder'], 'not_of_attendance', 'ladder')
   if (clause.share) report([...path, 'share'], 'not_of_attendance', 'share')
@@ -134,7 +134,7 @@ export function checkAttendance(clause: Clause, path: readonly string[], report:
   for (const outcome of table?.keys() ?? []) check(outcome, [...path, 'points', 'is', outcome])
 }
 
-export function checkRecord(clause: Clause, path: readonly string[], report: Report): void {
+function checkRecord(clause: Clause, path: readonly string[], report: Report): void {
   if (clause.per) report([...path, 'per'], 'only_of_attendance', 'per')
   if (clause.attendance) report([...path, 'attendance'], 'only_of_attendance', 'attendance')
   if (clause.where.meeting) report([...path, 'where', 'meeting'], 'use_type')

@@ -4,7 +4,7 @@ import type { Rate } from '../mechanisms/figure.ts'
 import type { Filter } from '../notation/vocabulary.ts'
 
 /** What a code in a regulation is a code of. */
-export type CodeOf =
+type CodeOf =
   | 'kind'
   | 'meeting'
   | 'type'

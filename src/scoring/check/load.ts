@@ -47,7 +47,7 @@ export function loadRegulation(text: string): Loaded {
   return { ok: false, errors: parsed.errorsOf([...issues, ...findingsBeside(parsed.value, issues)]) }
 }
 
-export type ReadYaml =
+type ReadYaml =
   | {
       readonly ok: true
       readonly value: unknown

@@ -11,7 +11,7 @@ type Holding = Pick<
 >
 
 /** Every condition and every part of one; what a name stands for is there once, under its name. */
-export function conditionsIn(regulation: Holding): Condition[] {
+function conditionsIn(regulation: Holding): Condition[] {
   const conditions: Condition[] = []
   const visit = (condition: Condition | undefined): void => {
     if (!condition) return

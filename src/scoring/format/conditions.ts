@@ -19,7 +19,7 @@ import { Count, type FactCondition, InRow, Ratio, Together } from './counts.ts'
 
 /** Conditions that a grade needs, and what follows beside the score: counts and sums against a number, combined. */
 
-export interface PointsCondition {
+interface PointsCondition {
   readonly kind: 'points'
   /** A group, a clause, or `total`. */
   readonly of: string
@@ -188,7 +188,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
 )
 
 /** A condition by its name, with the clause of the source that asks for it. */
-export interface NamedCondition {
+interface NamedCondition {
   readonly article: string | null
   readonly text: string | null
   readonly is: Condition

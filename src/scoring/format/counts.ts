@@ -13,7 +13,7 @@ const AtLeast = z.int().min(1).max(COUNT_MAX)
 const Most = z.int().min(0).max(COUNT_MAX)
 
 /** What is counted, as a clause that gives one for each. */
-export interface CountingClause extends Omit<Counted, 'status' | 'sum'> {
+interface CountingClause extends Omit<Counted, 'status' | 'sum'> {
   readonly title: { zh: string; en: string }
   readonly points: Rate | Ladder
   readonly quantity: { unit: string; attribute: null; each: Points; round: 'exact' } | undefined

@@ -56,7 +56,7 @@ export function measuredFor(measure: Measure, who: z.output<typeof Who> | undefi
 }
 
 /** The name of a code that a measure may not look at itself through. */
-export const measuredCode = (measure: Measure): string | undefined =>
+const measuredCode = (measure: Measure): string | undefined =>
   measure.kind === 'ratio' || measure.kind === 'place' ? measure.points : undefined
 
 /** Whether a measure needs the other members. */

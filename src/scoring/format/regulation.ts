@@ -31,7 +31,7 @@ import { MeasureRule, measuredFor } from './measure.ts'
  */
 
 /** A part of what another clause gives for the same: half of the points of TC-06. */
-export interface PartOfClause {
+interface PartOfClause {
   readonly kind: 'part'
   readonly part: Points
   readonly of: string

@@ -8,7 +8,7 @@ import { mechanism } from './mechanism.ts'
  * (`clause`), for each record (`fact`), or for each meeting (`meeting`).
  */
 export const BEST_OF = ['clause', 'fact', 'meeting'] as const
-export type BestOf = (typeof BEST_OF)[number]
+type BestOf = (typeof BEST_OF)[number]
 
 /**
  * Books what the best one takes from the others; of equals the first in the order of the lines stays. `clauses` are all

@@ -54,7 +54,7 @@ export function climb(
 }
 
 /** A step that would earn, had the same step not counted before. */
-export interface StepAgain extends Omit<Credit, 'counted' | 'countedBy'> {
+interface StepAgain extends Omit<Credit, 'counted' | 'countedBy'> {
   /** The day on which it counted. */
   readonly countedOn: string
 }

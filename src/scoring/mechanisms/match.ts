@@ -103,7 +103,7 @@ export function outcomesOf(filter: Filter): ReadonlySet<Outcome> {
   return new Set(filter.not ? EXPECTED.filter((outcome) => !outcomes.includes(outcome)) : outcomes)
 }
 
-export type FactField = 'form' | 'occasion' | 'level' | 'role'
+type FactField = 'form' | 'occasion' | 'level' | 'role'
 export const FACT_FIELDS: readonly FactField[] = ['form', 'occasion', 'level', 'role']
 
 export type FieldTest = (fact: Fact) => boolean

@@ -8,7 +8,7 @@ import type { Words } from '../notation/vocabulary.ts'
 import type { Figure, Ladder, Rate } from './figure.ts'
 
 /** What a clause or a group can do: a mechanism says all of it in its own file, `all.ts` lists them. */
-export interface Mechanism<Keys extends z.ZodRawShape, Losses> {
+interface Mechanism<Keys extends z.ZodRawShape, Losses> {
   /** The keys of a clause in which it is written. */
   readonly keys: Keys
   /** Refuses what may not stand beside it. */

@@ -15,7 +15,7 @@ export type Share =
   | { readonly kind: 'each'; readonly each: 'whole' | 'equal'; readonly limit: number | null }
 
 /** Which of how many this member is; `position` is null without a valid signature. */
-export interface Signature {
+interface Signature {
   readonly position: number | null
   readonly of: number
 }

@@ -47,7 +47,7 @@ export function checkSource(source: string, options: Record<string, string>): Ch
   }
 }
 
-export const errorOf = ({ line, column, pointer, code, message }: FileError): SourceError => ({
+const errorOf = ({ line, column, pointer, code, message }: FileError): SourceError => ({
   line,
   column,
   pointer,

@@ -8,7 +8,7 @@ import { countSessions } from '../mechanisms/attendance-outcome.ts'
 import { type Exempt, loadExemptions } from './members.ts'
 import { onlyMembers, type Scope } from './scope.ts'
 
-export interface SessionRow {
+interface SessionRow {
   sessionId: string
   meetingId: string
   number: number

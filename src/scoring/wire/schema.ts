@@ -20,7 +20,7 @@ const Fraction = z
   .optional()
 const Title = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'ScoreTitle' })
 
-export const ScoreLoss = z
+const ScoreLoss = z
   .object({
     reason: coded(LOSS_REASONS),
     amount: Decimal.meta({
@@ -113,7 +113,7 @@ const Unmet = FindingView.nullable().meta({
   description: 'What it needs and does not have, where that takes its points.',
 })
 
-export const ScoreClause = z
+const ScoreClause = z
   .object({
     code: z.string(),
     title: Title,
@@ -126,7 +126,7 @@ export const ScoreClause = z
   })
   .meta({ id: 'ScoreClause' })
 
-export const ScoreGroup = z
+const ScoreGroup = z
   .object({
     code: z.string(),
     title: Title,

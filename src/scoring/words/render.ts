@@ -12,7 +12,7 @@ import { attendanceText, itemText, sumText } from './sentences.ts'
 import { standingText } from './standing.ts'
 
 /** What a reader would like beside the numbers. */
-export interface RenderOptions {
+interface RenderOptions {
   /** Titles of facts by fact id, such as the name of a meeting. */
   readonly titles?: ReadonlyMap<string, string>
 }

@@ -10,7 +10,7 @@ import { flag, id, integer, json, oneOf, optional, table, text } from '../column
 import { dated, owned, record } from './record.ts'
 
 /** A field of a kind of duty, as the committee has defined it. */
-export interface DutyField {
+interface DutyField {
   name: string
   title: string
   type: keyof typeof FIELD_TYPES
@@ -19,7 +19,7 @@ export interface DutyField {
   max?: number | undefined
 }
 /** What a record says in such fields, by their names. */
-export type DutyValues = Record<string, string | number | boolean>
+type DutyValues = Record<string, string | number | boolean>
 
 /** What a member may ask to have changed; offices, bodies and days of the mandate are the committee's to say. */
 export type AskedField =

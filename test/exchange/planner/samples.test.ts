@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Answer, Decision } from '../../../src/core/import-questions.ts'
 import { readFile } from '../../../src/exchange/imports/planner/containers/read.ts'
-import { applyAnswers, planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
+import { planAttendance } from '../../../src/exchange/imports/planner/plan.ts'
 import type { Plan, RefusedPlan } from '../../../src/exchange/imports/planner/plan-types.ts'
 import { profileOfHint, toTruth } from '../../../src/exchange/imports/planner/truth.ts'
 import type { World } from '../../../src/exchange/imports/planner/world.ts'
@@ -93,8 +93,8 @@ describe.runIf(present)('the sheets of the samples folder', () => {
       const plan = planAttendance(source)
       if (plan.verdict === 'refuse') continue
       const answers = answersOf(plan.decisions, truth)
-      const after = applyAnswers(source, answers)
-      expect(applyAnswers(source, answers)).toEqual(after)
+      const after = planAttendance(source, answers)
+      expect(planAttendance(source, answers)).toEqual(after)
       if (after.verdict === 'refuse') throw new Error('refused after answers')
       const entries = new Map(after.entries.map((entry) => [`${entry.table}!${entry.ref}`, entry]))
       for (const want of truth.entries ?? []) {

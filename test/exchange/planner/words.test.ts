@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, isDay } from '../../../src/core/days.ts'
-import { decodeText } from '../../../src/exchange/imports/planner/containers/encoding.ts'
+import { inMemory } from '../../../src/exchange/imports/planner/containers/bytes.ts'
+import { tellEncoding, textOf } from '../../../src/exchange/imports/planner/containers/encoding.ts'
 import {
   cutDay,
   dayOfSerial,
@@ -288,6 +289,10 @@ describe('legends', () => {
 })
 
 describe('encodings', () => {
+  const decodeText = (bytes: Uint8Array, told?: string) => {
+    const encoded = tellEncoding(inMemory(bytes), told)
+    return encoded && { ...encoded, text: [...textOf(inMemory(bytes), encoded)].join('') }
+  }
   const gbk = Uint8Array.from([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xb3, 0xf6, 0xcf, 0xaf, 0xc7, 0xe9, 0xbf, 0xf6])
 
   test('a mark, strict UTF-8, GB18030 that reads as Chinese, UTF-16 by its zeros', () => {

@@ -108,7 +108,7 @@ export function attendanceOf({ attendance: { tally, rates } }: Account): Labelle
 }
 
 /** What a careful reader asks: why this grade, what follows, what may still change. */
-export function remarksOf({ score }: Account): string[] {
+function remarksOf({ score }: Account): string[] {
   const { forced, missed, consequences, unmet, provisional } = score
   return [
     ...(forced ? [`等次由条件确定：${forced.text.zh}`] : []),

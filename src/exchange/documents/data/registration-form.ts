@@ -9,7 +9,7 @@ import { attendanceOf, type Labelled, summaryOf, whoOf } from './notice.ts'
 
 /** 委员履职年度登记表 (DOMAIN 11.2): who, what they did by class, what it earned, who has looked at it. */
 
-export interface EntryRow {
+interface EntryRow {
   day: string
   title: string
   role: string

@@ -9,7 +9,7 @@ import { classesOf, type FormDocument, type Personal, personRows } from './regis
 
 /** 届末档案: the whole file of a member over a term, as it is handed to them (届末移交、退还本人). */
 
-export interface MemberBody extends Omit<Personal, 'term'> {
+interface MemberBody extends Omit<Personal, 'term'> {
   name: string
   memberNo: string
   unit: string | null
@@ -21,7 +21,7 @@ export interface MemberBody extends Omit<Personal, 'term'> {
   memberGroup: { name: string } | null
 }
 
-export interface RecognitionBody {
+interface RecognitionBody {
   awardedOn: string
   title: string
   kind: string
@@ -51,7 +51,7 @@ export interface TermArchiveDocument {
   footer: string
 }
 
-export interface TermArchiveInput {
+interface TermArchiveInput {
   committee: string
   term: { name: string; startsOn: string; endsOn: string }
   member: MemberBody

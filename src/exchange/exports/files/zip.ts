@@ -6,7 +6,7 @@ import type { Sink } from './sink.ts'
  * equal content gives equal bytes.
  */
 
-export interface Zip {
+interface Zip {
   /** An entry whose bytes are there. */
   add(name: string, content: string | Uint8Array): void
   /** An entry that is made while it is written; resolves once it has been taken. */

@@ -16,7 +16,7 @@ import { namesFor } from './names.ts'
  * export never holds what its asker could not read.
  */
 
-export interface ListRequest {
+interface ListRequest {
   list: string
   filter: Readonly<Record<string, string | number | boolean>>
   /** Undefined: the standard ones. */
@@ -27,7 +27,7 @@ export interface ListRequest {
 export type Asker = Omit<Call, 'params' | 'query' | 'body' | 'ifMatch'>
 
 /** A list that is there for its asker, with the columns that were chosen. */
-export interface OpenList {
+interface OpenList {
   route: Route
   columns: readonly ListColumn[]
   labels: Labels

@@ -29,7 +29,7 @@ export interface Target {
   through?: { field: string; target: TargetName }
 }
 
-export const TARGETS = {
+const TARGETS = {
   member: told(memberOperations.read, 'memberNo', 'name'),
   organization: told(organizationOperations.read, 'name'),
   term: told(termOperations.read, 'name'),

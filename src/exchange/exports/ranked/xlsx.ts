@@ -36,7 +36,7 @@ const LOOK_OF: Record<CellKind, LookName> = {
   total: 'total',
   grade: 'text',
 }
-export const PORTRAIT_WIDTH_MAX = 92
+const PORTRAIT_WIDTH_MAX = 92
 const HEADER_ROW = 4
 const LINE_HEIGHT = 15
 export const SIGNATURES =
@@ -99,7 +99,7 @@ function memberRow(cells: readonly Cell[], looks: readonly LookName[], widths: r
 }
 
 /** Notes with their numbers, then who signs. */
-export function footOf(notes: readonly string[]): Row[] {
+function footOf(notes: readonly string[]): Row[] {
   const lines = notes.map((note, at, { length }) =>
     length === 1 ? `注：${note}` : `${at === 0 ? '注：' : '　　'}${at + 1}．${note}`,
   )

@@ -24,7 +24,7 @@ export const AnswerBody = z.strictObject({
   typeCode: z.string().min(1).max(60).optional(),
 })
 
-export type AnswerProblem = { key: keyof Answer; message: Text }
+type AnswerProblem = { key: keyof Answer; message: Text }
 
 /** Why an answer cannot be taken, or null. An answer that passes is never silently left aside by a plan. */
 export function checkAnswer(decision: Decision, answer: Answer, index: WorldIndex): AnswerProblem | null {

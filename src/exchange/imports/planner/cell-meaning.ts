@@ -5,7 +5,7 @@ import { splitName } from './names.ts'
 import { noteSays } from './note-words.ts'
 import { EMPTY_FORMULA_CELL, ERROR_CELL } from './table.ts'
 
-export type CellMeaning =
+type CellMeaning =
   | { kind: 'status'; meaning: Meaning }
   | { kind: 'blank' }
   | { kind: 'proxy' }

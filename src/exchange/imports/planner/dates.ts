@@ -169,7 +169,7 @@ export function cutDay(raw: string): { text: string; dayText: string } | null {
 const TAIL_DAY = /(?<=[\s(（\n])\d{1,2}[./-]\d{1,2}(?=[)）\s]*$)/
 
 /** Part of the day by a word; afternoon words come before 午 alone. */
-export function partOfText(raw: string): Part | null {
+function partOfText(raw: string): Part | null {
   const text = raw.normalize('NFKC')
   if (/全天|全日|整天|一天|上下午|上午、下午|all day/i.test(text)) return 'day'
   if (/上午|早上|早晨|morning/i.test(text)) return 'am'
@@ -179,7 +179,7 @@ export function partOfText(raw: string): Part | null {
 }
 
 /** Before 12 morning, before 18 afternoon, else evening. */
-export function partOfTime(time: string): Part {
+function partOfTime(time: string): Part {
   const hour = Number(time.slice(0, 2))
   return hour < 12 ? 'am' : hour < 18 ? 'pm' : 'evening'
 }

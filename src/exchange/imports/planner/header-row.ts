@@ -8,7 +8,7 @@ import { cellKind, cellText, DATE_CELL, mergeAt, mergedText, type Table } from '
 const SEARCH_ROWS_MAX = 40
 const LEVELS_MAX = 3
 
-export type OwnWords = ReadonlyMap<string, Field> | null
+type OwnWords = ReadonlyMap<string, Field> | null
 
 /** The rows that make up a header, top first, or none. */
 export function findHeaderRows(table: Table, own: OwnWords, profile: Profile): number[] {

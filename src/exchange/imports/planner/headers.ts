@@ -4,7 +4,7 @@ import { normalizeUnit } from './names.ts'
 import { OWN_COLUMNS } from './own-sheets.ts'
 
 /** Header words of the lists that are known by sight but not imported here. */
-export type ForeignField = 'caseTitle' | 'proposers' | 'opinionTitle' | 'authors' | 'adopted' | 'count'
+type ForeignField = 'caseTitle' | 'proposers' | 'opinionTitle' | 'authors' | 'adopted' | 'count'
 
 const WORDS: Record<Exclude<Field, 'ignore'>, string> = {
   seq: '序号 编号 号 no 顺序号 排序 seq _id id',

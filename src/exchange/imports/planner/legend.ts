@@ -3,7 +3,7 @@ import type { Profile } from '../../../core/import-profile.ts'
 /** What a mark or word of a sheet says about attendance. */
 export type Meaning = { status: string; leaveType: string | null }
 
-export type LegendEntry = { symbol: string; meaning: Meaning; ref: string | null }
+type LegendEntry = { symbol: string; meaning: Meaning; ref: string | null }
 
 /**
  * What the marks of a table mean. `disputed` marks are explained twice, differently: nobody may guess. `opposite` ones are
@@ -53,7 +53,7 @@ const MEANING_OF_WORD = new Map<string, Meaning>(
 )
 
 /** Words that must be looked at by a person, whatever a legend says. */
-export const PROXY_WORDS = new Set(['代签', '代签到', '他人代签', '委托代签', '代'])
+const PROXY_WORDS = new Set(['代签', '代签到', '他人代签', '委托代签', '代'])
 
 // 到 alone is a word of cells, not of legends, where it would tear longer words apart.
 const LEGEND_MEANING = new Map([...MEANING_OF_WORD, ...LEGEND_ONLY])
@@ -245,7 +245,7 @@ for (const family of ['√✓✔☑', '××╳✗✘✖⨯Xx', '○〇◯Oo', '�
 }
 
 /** One glyph for the glyphs that people write for one sign. Filled and hollow are two signs; 0 is a number. */
-export function foldSign(symbol: string): string {
+function foldSign(symbol: string): string {
   return SIGNS[symbol] ?? symbol
 }
 

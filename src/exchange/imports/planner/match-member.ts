@@ -29,7 +29,7 @@ export type MemberMatch =
   | { kind: 'member'; member: WorldMember; rung: Rung; unitDiffers: boolean }
   | { kind: 'ambiguous_name' | 'evidence_conflict' | 'unknown_name'; candidates: WorldMember[]; why: string }
 
-export type MatchScope = {
+type MatchScope = {
   index: WorldIndex
   /** A sector is evidence if it was held at any time of this year; null: at any time. */
   year: number | null

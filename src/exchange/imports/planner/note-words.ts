@@ -1,7 +1,7 @@
 import { isProxyWord, type Meaning, meaningOfWord } from './legend.ts'
 
 /** What a remark beside a mark says of attendance: `迟到20分钟`, `由驾驶员代签`, `上午请假`. */
-export type NoteSays = { proxy: boolean; meanings: Meaning[] }
+type NoteSays = { proxy: boolean; meanings: Meaning[] }
 
 const WORDS = [
   ...['无故缺席', '未参加', '未参会', '未出席', '未到会', '未到', '缺席', '缺勤', '旷会'],

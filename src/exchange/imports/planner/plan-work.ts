@@ -56,7 +56,7 @@ export type Person =
   | { kind: 'nobody' }
 
 /** Registers the question for one more cell of the row. */
-export type AskPerson = (ref: string) => string
+type AskPerson = (ref: string) => string
 
 /** Finds the member of a row. Equal evidence is looked up once; the question is asked for each row. */
 export function findPerson(

@@ -27,7 +27,7 @@ import { findPerson, NO_ROW, newWork, numbersAreOurs, type Person, type Work } f
 import { warnColumns } from './warn-columns.ts'
 import { indexWorld, type World, type WorldIndex } from './world.ts'
 
-export type PlanSource = {
+type PlanSource = {
   reading: Reading
   profile: Profile
   world: World | WorldIndex
@@ -72,14 +72,6 @@ export function planInto(source: PlanSource, answers: Answers, sink: EntrySink):
     if (table.hidden && !tables.includes(table)) warnHidden(work, table.name)
   numberPlanned(work.book)
   return finish(work, layouts, lastRows, readable[0]!)
-}
-
-/**
- * What becomes of a plan once decisions are answered: it is planned again from the same source, so that an
- * answer passes every later check, and a question that an answer raises is asked.
- */
-export function applyAnswers(source: PlanSource, answers: Answers): Plan | RefusedPlan {
-  return planAttendance(source, answers)
 }
 
 /** Answers the last row with data, counted from 1; 0 where there is none. */

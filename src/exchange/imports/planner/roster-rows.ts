@@ -49,7 +49,7 @@ import { normalizeNumber } from './world.ts'
 
 export type RosterResult = 'new' | 'update' | 'same' | 'duplicate_in_file' | 'conflict' | 'invalid' | 'skip'
 
-export type RosterError = {
+type RosterError = {
   field: RosterField
   ref: string
   column: string

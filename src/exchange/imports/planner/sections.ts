@@ -16,7 +16,7 @@ import type { WorldIndex } from './world.ts'
  */
 
 /** Reads a part of the sheet as a table; its header row is known. */
-export type ReadPart = (part: Table, headerRow: number, above: Layout) => Layout
+type ReadPart = (part: Table, headerRow: number, above: Layout) => Layout
 
 const SECTIONS_MAX = 200
 /** Enough to see the levels of a header and what its first rows hold. */

@@ -15,7 +15,7 @@ export type World = {
 }
 
 /** A map as far as a plan needs one. */
-export type Lookup<T> = { get(id: string): T | undefined }
+type Lookup<T> = { get(id: string): T | undefined }
 
 /** Who is expected at a session. */
 export type Invited = { has(memberId: string): boolean }

@@ -7,7 +7,7 @@ import { type PlanRest, planRest, tellerOf } from './telling.ts'
 
 /** What is wrong with a sheet, for programs: a page holds the errors of the chunks that it walks. */
 
-export type ImportError = {
+type ImportError = {
   table: string
   row: number
   columnIndex: number | null

@@ -19,7 +19,7 @@ const LEGEND_ROWS_MAX = 60
 const ROWS_A_PIECE = 500
 
 /** How the importer fills blanks of merged cells and of the columns that a profile names. */
-export type Filling = { resource: string; fillDown: readonly string[] }
+type Filling = { resource: string; fillDown: readonly string[] }
 
 export function failuresOf(reading: Reading, rest: PlanRest, outcomes: Outcomes, filling: Filling): Back[] {
   const tables = new Map(rest.tables.map((told) => [told.name, told]))

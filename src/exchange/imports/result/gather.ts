@@ -23,8 +23,7 @@ export type Outcomes = Map<string, Map<number, RowOutcome>>
 
 /** From best to worst. */
 const ORDER: OutcomeTone[] = ['ignored', 'same', 'accepted', 'question', 'refused']
-export const worse = (a: OutcomeTone, b: OutcomeTone): OutcomeTone =>
-  ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b
+const worse = (a: OutcomeTone, b: OutcomeTone): OutcomeTone => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b)
 
 /** Texts of one row that are told each; the others are counted. */
 const TEXTS_MAX = 6

@@ -41,7 +41,7 @@ export type Telling = {
   columnOf(at: { table: string; row: number }, field: string, before: number): number | null
 }
 
-export type AskedDecision = {
+type AskedDecision = {
   id: string
   kind: string
   question: Text

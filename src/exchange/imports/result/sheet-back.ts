@@ -18,7 +18,7 @@ import type { RowOutcome } from './gather.ts'
 /** A sheet as it came, written again: its texts and merges in place, coloured, with columns of ours at the right. */
 
 /** Columns that are added, by their headers; `cells` are theirs in one row. */
-export type Added = { header: string; width: number }[]
+type Added = { header: string; width: number }[]
 
 export type BackRow = {
   /** Place in the table, from 0. */

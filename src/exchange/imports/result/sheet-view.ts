@@ -11,11 +11,11 @@ import { planRest, tellerOf } from './telling.ts'
 
 /** A piece of a sheet as it looks, with what became of its rows: for whoever decides with the sheet before them. */
 
-export const VIEW_ROWS = 50
+const VIEW_ROWS = 50
 const VIEW_COLUMNS = 60
 const TEXT_MAX = 300
 
-export type ViewCell = { text: string; tone: OutcomeTone | null; columns: number; rows: number }
+type ViewCell = { text: string; tone: OutcomeTone | null; columns: number; rows: number }
 
 export type SheetView = {
   /** Sheets that are not hidden, with the number of their rows that are open or refused. */

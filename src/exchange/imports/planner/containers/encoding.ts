@@ -1,4 +1,4 @@
-import { type Bytes, blocksOf, inMemory } from './bytes.ts'
+import { type Bytes, blocksOf } from './bytes.ts'
 
 /** How the bytes of a text file become text, without guessing: a mark, strict UTF-8, then GB18030 if it reads as Chinese. */
 export type Encoded = { encoding: string; bom: boolean; start: number }
@@ -39,17 +39,6 @@ export function* textOf(source: Bytes, { encoding, start }: Encoded): Generator<
   if (last !== '') yield last
 }
 
-/** Decodes a text file at once. */
-export function decodeText(
-  bytes: Uint8Array,
-  told?: string,
-): { text: string; encoding: string; bom: boolean } | undefined {
-  const source = inMemory(bytes)
-  const encoded = tellEncoding(source, told)
-  if (!encoded) return undefined
-  return { text: [...textOf(source, encoded)].join(''), encoding: encoded.encoding, bom: encoded.bom }
-}
-
 function verdict(source: Bytes, encoded: Encoded): 'text' | 'control' | 'invalid' {
   let found: 'text' | 'control' = 'text'
   try {
@@ -83,7 +72,7 @@ function isText(text: string): boolean {
  * Share of the two-byte characters that lie in the rows of GB 2312, the everyday characters. GB18030 accepts
  * almost any bytes: Big5 or Latin text passes as nonsense, but not with everyday characters.
  */
-export function gbPlausibility(bytes: Uint8Array): number {
+function gbPlausibility(bytes: Uint8Array): number {
   let everyday = 0
   let all = 0
   const end = Math.min(bytes.length, SAMPLE_MAX)

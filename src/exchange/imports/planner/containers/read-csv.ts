@@ -44,7 +44,7 @@ function* cellsOf(records: Iterable<string[]>): Generator<string[]> {
 }
 
 /** The delimiter that gives the most known header words, then the one that cuts lines most evenly. */
-export function detectDelimiter(text: string): string {
+function detectDelimiter(text: string): string {
   const lines = text
     .slice(0, SAMPLE_CHARS)
     .split(/\r\n|\n|\r/)

@@ -4,7 +4,7 @@ import { unguarded } from '../../../exports/files/table.ts'
 import { DATE_CELL, EMPTY_FORMULA_CELL, ERROR_CELL, NUMBER_CELL, type Table, TEXT_CELL } from '../table.ts'
 import { COLUMNS_MAX, WHOLE_ROWS_MAX } from './limits.ts'
 
-export type WorkbookProblem = { problem: 'encrypted' | 'corrupt' | 'too_many_rows' }
+type WorkbookProblem = { problem: 'encrypted' | 'corrupt' | 'too_many_rows' }
 
 type Xlsx = typeof import('@e965/xlsx')
 

@@ -8,7 +8,7 @@ import type { ZipEntry, ZipProblem } from './zip-guard.ts'
 
 /** Workbooks of the kind that nearly all programs write, read as a stream. */
 
-export type XlsxRead =
+type XlsxRead =
   | { tables: Table[]; date1904: boolean }
   | { problem: ZipProblem | 'too_many_rows' }
   /** Written in a way that is not known here. */

@@ -13,7 +13,7 @@ import { attribute, joined, shownText, spaced, Unsure, unescaped } from './xml.t
 
 /** The rows of a worksheet as its XML comes. Formulas are read by their stored value, never computed. */
 
-export interface SheetFacts {
+interface SheetFacts {
   strings: readonly string[]
   /** Of each style. */
   dates: readonly boolean[]

@@ -34,7 +34,7 @@ export type Found =
   | { kind: 'organization'; decisionId: string; organizationId: string }
   | { kind: 'problem'; code: string; message: Text }
 
-export type Finder = { index: WorldIndex; decisions: DecisionList }
+type Finder = { index: WorldIndex; decisions: DecisionList }
 
 const NOBODY: Evidence = { memberNo: '', mobile: '', name: '', unit: '', post: '', sector: '', note: '' }
 

@@ -29,7 +29,7 @@ export type ReadCell =
   | { problem: { code: string; message: Text } }
 
 /** What is read where: the text, what kind of cell it is, and what stands beside it. */
-export type CellContext = {
+type CellContext = {
   kind: CellKind
   date1904: boolean
   years: YearHint

@@ -4,7 +4,7 @@ import type { RecordTable } from './record-table.ts'
 
 /** Numbers that the office gives once: 流水号 and 案号 of proposals. */
 
-export type GivenNumber = { field: string; key: string; doubted: boolean }
+type GivenNumber = { field: string; key: string; doubted: boolean }
 
 type Cells = RecordRow['cells']
 

@@ -5,7 +5,7 @@ import type { Fields } from './record-table.ts'
 
 /** What a plan of records says: every row of the sheet, what becomes of it, and why. */
 
-export type RecordResult =
+type RecordResult =
   | 'new'
   /** It stands already, from an earlier import. */
   | 'same'
@@ -60,7 +60,7 @@ export type RecordRow = {
   changes: { field: string; from: string | null; to: string | null }[]
 }
 
-export type RecordCounts = Record<RecordResult, number>
+type RecordCounts = Record<RecordResult, number>
 
 export type RecordPlan = {
   verdict: 'import'

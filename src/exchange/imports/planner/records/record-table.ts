@@ -94,7 +94,7 @@ export type Values = Readonly<
 export type Fields = Record<string, unknown>
 
 /** A use case after the create, in the order of the table; it is taken where a cell of it is filled. */
-export type RecordStep = {
+type RecordStep = {
   name: string
   words: Text
   needs: readonly string[]
@@ -106,7 +106,7 @@ export type RecordStep = {
  * A day that a sheet has no column for and that a step needs: it is taken from another column, the plan says so, and a
  * person has to have seen it.
  */
-export type AssumedDay = {
+type AssumedDay = {
   field: string
   from: string
   words: Text
