@@ -26,7 +26,9 @@ function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
   if (typeof part === 'string') return escaped(part)
   if (typeof part === 'number') return String(part)
-  return MADE in part ? part[MADE] : part.map(textOf).join('')
+  if (MADE in part) return part[MADE]
+  // An object that somebody sent is neither a template nor a list of them.
+  return Array.isArray(part) ? part.map(textOf).join('') : ''
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
