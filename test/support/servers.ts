@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -10,7 +10,19 @@ import { openFolder } from './answers.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: string | null
+    /** The folder of databases that need not outlive their test. */
+    scratch: string
   }
+}
+
+/** Memory is a faster disk, where a machine has some to spare. */
+const MEMORY = '/dev/shm'
+const MEMORY_MIN = 4 * 1024 ** 3
+
+function scratchFolder(): string {
+  if (!existsSync(MEMORY)) return os.tmpdir()
+  const { bavail, bsize } = statfsSync(MEMORY)
+  return bavail * bsize < MEMORY_MIN ? os.tmpdir() : MEMORY
 }
 
 export const TEMPLATE = 'lvzhi_template'
@@ -25,7 +37,7 @@ export interface PostgresServer {
 
 /** A real PostgreSQL server; one that need not outlive its machine waits for no disk. */
 export async function startPostgres({ durable = true } = {}): Promise<PostgresServer> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'lvzhi-postgres-'))
+  const folder = mkdtempSync(path.join(durable ? os.tmpdir() : scratchFolder(), 'lvzhi-postgres-'))
   // Run by root, the server drops to a user of its own, which must reach its folder.
   chmodSync(folder, 0o777)
   const port = await freePort()
@@ -84,6 +96,7 @@ function isAlive(pid: number): boolean {
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   openFolder()
+  project.provide('scratch', scratchFolder())
   if (process.env['ENGINES'] === 'sqlite') {
     console.log('ENGINES=sqlite: the suite runs on SQLite alone')
     project.provide('postgres', null)
