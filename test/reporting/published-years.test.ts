@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { anOrganization } from '../support/makers.ts'
 import { act, aMember, aTerm, post } from '../support/records.ts'
-import { inEveryWorld, login, type World } from '../support/world.ts'
+import { inEveryWorld, inWorld, login, type World } from '../support/world.ts'
 
 /** Figures that committees have published, from records made to fit. */
 
@@ -77,7 +77,7 @@ inEveryWorld('a published year of a district', (world) => {
   })
 })
 
-inEveryWorld('a published year of a capital', (world) => {
+inWorld('sqlite', 'a published year of a capital', (world) => {
   const of = async (key: string, query = '') =>
     (await world.admin.get(`/v1/statistics/${key}?year=2023${query}`).expect(200)).body
   const parts = async (rule: string) =>
