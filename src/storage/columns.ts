@@ -185,18 +185,27 @@ export function indexesOf(engine: Engine, name: string, definition: TableDefinit
 
 const NAME_MAX = 60
 
-/** The definitions as drizzle's tables, under the names that code gives them. */
+/** The definitions as drizzle's tables, under the names that code gives them; each is made when it is first asked for. */
 export function drizzleTables<D extends Record<string, TableDefinition>>(definitions: D): TablesOf<D> {
-  const tables: Record<string, SQLiteTableWithColumns<never>> = {}
+  const tables = {}
   for (const [name, definition] of Object.entries(definitions)) {
-    const builders = Object.entries(definition.columns).map(([each, { build, nullable }]) => {
-      const builder = build(snake(each))
-      return [each, nullable ? builder : builder.notNull()] as const
-    })
-    const keys = (self: Record<string, AnySQLiteColumn>) => constraintsOf(name, definition, self, tables)
-    tables[name] = sqliteTable(snake(name), Object.fromEntries(builders) as never, keys as never) as never
+    const get = () => {
+      const value = drizzleTable(name, definition, tables)
+      Object.defineProperty(tables, name, { value, enumerable: true })
+      return value
+    }
+    Object.defineProperty(tables, name, { get, enumerable: true, configurable: true })
   }
-  return tables as unknown as TablesOf<D>
+  return tables as TablesOf<D>
+}
+
+function drizzleTable(name: string, definition: TableDefinition, tables: Readonly<Record<string, unknown>>) {
+  const builders = Object.entries(definition.columns).map(([each, { build, nullable }]) => {
+    const builder = build(snake(each))
+    return [each, nullable ? builder : builder.notNull()] as const
+  })
+  const keys = (self: Record<string, AnySQLiteColumn>) => constraintsOf(name, definition, self, tables)
+  return sqliteTable(snake(name), Object.fromEntries(builders) as never, keys as never)
 }
 
 function constraintsOf(
