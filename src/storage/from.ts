@@ -136,19 +136,21 @@ function rowsOf<N extends TableName, R>(query: Scope['query'], question: Questio
   const { name, match } = question
   const also = <S>(more: Partial<Question>): Rows<N, S> => rowsOf(query, { ...question, ...more })
   const execute = async (): Promise<R[]> => {
-    const rows = await query<Record<string, unknown>>(textOf(question), parametersOf(name, match))
+    const { shape, parameters } = partsOf(name, match)
+    const rows = await query<Record<string, unknown>>(textOf(question, shape), parameters)
     return (question.stored ? rows : rows.map((row) => decode(name, row))) as R[]
   }
-  const figure = async (shape: string, column: SQL): Promise<number> => {
+  const figure = async (kind: string, column: SQL): Promise<number> => {
+    const { shape, parameters } = partsOf(name, match)
     const text = textOnce(
-      `${shape} ${name}|${shapeOf(match)}`,
+      `${kind} ${name}|${shape}`,
       () =>
         BUILDER.select({ figure: column.as('figure') })
           .from(tableOf(name))
           .where(conditionOf(name, match))
           .toSQL().sql,
     )
-    const [row] = await query<{ figure: number | null }>(text, parametersOf(name, match))
+    const [row] = await query<{ figure: number | null }>(text, parameters)
     return Number(row?.figure ?? 0)
   }
   return {
@@ -165,9 +167,9 @@ function rowsOf<N extends TableName, R>(query: Scope['query'], question: Questio
   }
 }
 
-function textOf({ name, match, columns, sort, limit }: Question): string {
-  const shape = [name, columns?.join(' '), shapeOf(match), sort.join(' '), limit].join('|')
-  return textOnce(`select ${shape}`, () => {
+function textOf({ name, match, columns, sort, limit }: Question, shape: string): string {
+  const whole = `select ${name}|${columns?.join(' ') ?? ''}|${shape}|${sort.join(' ')}|${limit ?? ''}`
+  return textOnce(whole, () => {
     const all = columnsOf(name)
     const picked = columns && Object.fromEntries(columns.map((column) => [column, all[column]!]))
     const order = sort.map((column) =>
@@ -203,11 +205,8 @@ export function textOnce(shape: string, write: () => string): string {
 /** A match in its parts, for statements whose text is written once. */
 export function matchOf({ committeeId }: Pick<Scope, 'committeeId'>, name: TableName, match: NamedMatch) {
   const whole = { committeeId, ...match }
-  return {
-    shape: shapeOf(whole),
-    condition: () => DIALECT.sqlToQuery(conditionOf(name, whole)).sql,
-    parameters: () => parametersOf(name, whole),
-  }
+  const condition = () => DIALECT.sqlToQuery(conditionOf(name, whole)).sql
+  return { ...partsOf(name, whole), condition }
 }
 
 const tableOf = (name: TableName): SQLiteTable => tables[name]
@@ -225,29 +224,23 @@ function testsOf(wanted: unknown): readonly Test<unknown>[] {
 const valuesOf = ({ value }: Test<unknown>): readonly unknown[] =>
   Array.isArray(value) ? padded(value) : [value]
 
-/** What of a match the text depends on. */
-function shapeOf(match: NamedMatch): string {
+/** What of a match the text depends on, and its parameters in the order in which its conditions stand. */
+function partsOf(name: TableName, match: NamedMatch): { shape: string; parameters: unknown[] } {
   let shape = ''
+  const parameters: unknown[] = []
   for (const [column, wanted] of Object.entries(match)) {
     if (wanted === undefined) throw new Error(`${column} of a query is undefined`)
     shape += ` ${column}`
     if (wanted === null) shape += ' null'
     else
-      for (const test of testsOf(wanted))
-        shape += `${test.op}${test.orNull ? '?' : ''}${valuesOf(test).length}`
+      for (const test of testsOf(wanted)) {
+        const values = valuesOf(test)
+        shape += `${test.op}${test.orNull ? '?' : ''}${values.length}`
+        for (const value of values) parameters.push(encodeValue(name, column, value))
+      }
   }
-  return shape
+  return { shape, parameters }
 }
-
-/** The parameters of a match, in the order in which its conditions stand. */
-const parametersOf = (name: TableName, match: NamedMatch): unknown[] =>
-  Object.entries(match)
-    .filter(([, wanted]) => wanted !== null)
-    .flatMap(([column, wanted]) =>
-      testsOf(wanted)
-        .flatMap(valuesOf)
-        .map((value) => encodeValue(name, column, value)),
-    )
 
 function conditionOf(name: TableName, match: NamedMatch): SQL {
   const columns = columnsOf(name)

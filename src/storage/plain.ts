@@ -49,7 +49,7 @@ export function updateNamed(
     return `update ${snake(name)} set ${set} where ${condition()}`
   })
   const values = columns.map((column) => encodeValue(name, column, patch[column]))
-  return tx.run(text, [...values, ...parameters()])
+  return tx.run(text, [...values, ...parameters])
 }
 
 /** Removes the rows that match; answers how many. */
@@ -60,7 +60,7 @@ export const deletePlain = <N extends TableName>(tx: Tx, name: N, match: Match<N
 export function deleteNamed(tx: Tx, name: TableName, match: NamedMatch): Promise<number> {
   const { shape, condition, parameters } = matchOf(tx, name, match)
   const text = textOnce(`delete ${name}|${shape}`, () => `delete from ${snake(name)} where ${condition()}`)
-  return tx.run(text, parameters())
+  return tx.run(text, parameters)
 }
 
 // "column", "row" and "number" are words of SQL.
