@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Row, TableName } from '../storage/tables.ts'
+import { plural } from './endpoints.ts'
 import type { Resource } from './record.ts'
-import { plural } from './resource.ts'
 import type { Route } from './route.ts'
 
 /**

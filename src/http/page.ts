@@ -89,3 +89,10 @@ export interface Declared<Path extends string> extends Omit<Page, 'path' | 'answ
   readonly path: Path
   answer(context: PageContext<ParamsOf<Path>>): Promise<PageReply>
 }
+
+/** A page that is only looked at; by whoever has signed in, where nothing else is said. */
+export const view = <Path extends string>(
+  path: Path,
+  answer: Declared<Path>['answer'],
+  access: Page['access'] = 'session',
+): Page => page({ method: 'GET', path, access, answer })

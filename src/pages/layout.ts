@@ -3,7 +3,7 @@ import { getCommittee } from '../committee/committees/schema.ts'
 import { type AppError, ERRORS } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
 import { type Say, sayIn } from '../core/words/word.ts'
-import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../http/page.ts'
 import { ask, type Desk, may } from './desk.ts'
 import { bdi, type Html, href, html, markup } from './html.ts'
 
@@ -14,31 +14,29 @@ const STYLE_PATH = `/board/style-${sha256(STYLE).slice(0, 12)}.css`
 
 /** Named by its content, so that it may be kept for ever. */
 export const stylePage = (): Page =>
-  page({
-    method: 'GET',
-    path: STYLE_PATH,
-    access: 'public',
-    answer: async () => ({
+  view(
+    STYLE_PATH,
+    async () => ({
       body: STYLE,
       type: 'text/css; charset=utf-8',
       headers: { 'cache-control': 'public, max-age=31536000, immutable' },
     }),
-  })
+    'public',
+  )
 
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#1f5f99" d="M1 1h14v14H1z"/><path stroke="#fff" stroke-width="2" fill="none" d="M4 8l3 3 5-6"/></svg>'
 
 export const iconPage = (): Page =>
-  page({
-    method: 'GET',
-    path: '/board/icon.svg',
-    access: 'public',
-    answer: async () => ({
+  view(
+    '/board/icon.svg',
+    async () => ({
       body: ICON,
       type: 'image/svg+xml',
       headers: { 'cache-control': 'public, max-age=86400' },
     }),
-  })
+    'public',
+  )
 
 export interface Said {
   title: string

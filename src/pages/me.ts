@@ -4,7 +4,7 @@ import { sayIn, termOf } from '../core/words/word.ts'
 import type { leaveRequestOperations } from '../duties/leave-requests/resource.ts'
 import { savedAs } from '../http/file-name.ts'
 import type { Item } from '../http/operation.ts'
-import { type Page, type PageContext, page } from '../http/page.ts'
+import { type Page, type PageContext, view } from '../http/page.ts'
 import type { appealOperations } from '../reporting/appeals/resource.ts'
 import { getMyData } from '../reporting/me/data.ts'
 import type { listMyReports } from '../reporting/me/schema.ts'
@@ -22,22 +22,12 @@ type Appeal = Item<typeof appealOperations.list>
 
 export function ownPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/me',
-      access: 'session',
-      answer: (context) => ownRecord(desk, context),
-    }),
-    page({
-      method: 'GET',
-      path: '/board/me/data',
-      access: 'session',
-      answer: async (context) => ({
-        body: JSON.stringify(await ask(desk, context, getMyData), null, 2),
-        type: 'application/json; charset=utf-8',
-        headers: { 'content-disposition': savedAs('my-data.json') },
-      }),
-    }),
+    view('/board/me', (context) => ownRecord(desk, context)),
+    view('/board/me/data', async (context) => ({
+      body: JSON.stringify(await ask(desk, context, getMyData), null, 2),
+      type: 'application/json; charset=utf-8',
+      headers: { 'content-disposition': savedAs('my-data.json') },
+    })),
   ]
 }
 

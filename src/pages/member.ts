@@ -2,7 +2,7 @@ import { memberOperations } from '../committee/members/resource.ts'
 import { FIELDS } from '../core/words/fields.ts'
 import { type Say, sayIn } from '../core/words/word.ts'
 import type { Answer } from '../http/operation.ts'
-import { type Page, type PageContext, page } from '../http/page.ts'
+import { type Page, type PageContext, view } from '../http/page.ts'
 import { getArchive } from '../reporting/archive/schema.ts'
 import { getMemberTrends } from '../reporting/trends/schema.ts'
 import { getMemberScore } from '../scoring/wire/member-score.ts'
@@ -20,13 +20,9 @@ const YEARS = '5'
 
 export function memberPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/members/:id',
-      access: 'session',
-      answer: async (context) =>
-        documentOf(desk, context, await kept(desk, context, () => memberPage(desk, context))),
-    }),
+    view('/board/members/:id', async (context) =>
+      documentOf(desk, context, await kept(desk, context, () => memberPage(desk, context))),
+    ),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { dayInZone } from '../core/days.ts'
 import { type Say, sayIn } from '../core/words/word.ts'
-import { type Page, type PageContext, page } from '../http/page.ts'
+import { type Page, type PageContext, view } from '../http/page.ts'
 import type { Statistic } from '../reporting/statistics/schema.ts'
 import { getStatistic, listStatisticRecords, listStatistics } from '../reporting/statistics/schema.ts'
 import { getTrends } from '../reporting/trends/schema.ts'
@@ -20,24 +20,15 @@ const YEARS_SHOWN = 8
 
 export function overviewPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board',
-      access: 'session',
-      answer: async (context) => {
-        if (!may(context, 'statistics.read')) {
-          return { location: context.principal.personId === null ? '/board/published' : '/board/me' }
-        }
-        return documentOf(desk, context, await kept(desk, context, () => overview(desk, context)))
-      },
+    view('/board', async (context) => {
+      if (!may(context, 'statistics.read')) {
+        return { location: context.principal.personId === null ? '/board/published' : '/board/me' }
+      }
+      return documentOf(desk, context, await kept(desk, context, () => overview(desk, context)))
     }),
-    page({
-      method: 'GET',
-      path: '/board/statistics/:key',
-      access: 'session',
-      answer: async (context) =>
-        documentOf(desk, context, await kept(desk, context, () => oneNumber(desk, context))),
-    }),
+    view('/board/statistics/:key', async (context) =>
+      documentOf(desk, context, await kept(desk, context, () => oneNumber(desk, context))),
+    ),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { FIELDS as HEADS } from '../core/words/fields.ts'
 import { type Say, sayIn } from '../core/words/word.ts'
 import type { Answer, Item } from '../http/operation.ts'
-import { type Page, page } from '../http/page.ts'
+import { type Page, view } from '../http/page.ts'
 import type { ShownMember } from '../reporting/reports/audience.ts'
 import {
   getPublicReport,
@@ -23,46 +23,34 @@ type Shown = Report['shown']
 
 export function publishedPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/published',
-      access: 'session',
-      answer: async (context) => {
-        const { items } = await ask(desk, context, listPublishedReports)
-        return documentOf(desk, context, listOf(items, '/board/published', sayIn(context.language)))
-      },
+    view('/board/published', async (context) => {
+      const { items } = await ask(desk, context, listPublishedReports)
+      return documentOf(desk, context, listOf(items, '/board/published', sayIn(context.language)))
     }),
-    page({
-      method: 'GET',
-      path: '/board/published/:id',
-      access: 'session',
-      answer: async (context) =>
-        documentOf(
-          desk,
-          context,
-          await kept(desk, context, async () => {
-            const { id } = context.params
-            const report = await ask(desk, context, getPublishedReport, { params: { id } })
-            return reportOf(report, sayIn(context.language))
-          }),
-        ),
-    }),
-    page({
-      method: 'GET',
-      path: '/board/public/:code',
-      access: 'public',
-      answer: async (context) => {
+    view('/board/published/:id', async (context) =>
+      documentOf(
+        desk,
+        context,
+        await kept(desk, context, async () => {
+          const { id } = context.params
+          const report = await ask(desk, context, getPublishedReport, { params: { id } })
+          return reportOf(report, sayIn(context.language))
+        }),
+      ),
+    ),
+    view(
+      '/board/public/:code',
+      async (context) => {
         const { code } = context.params
         const { items } = await ask(desk, context, listPublicReports, { params: { code } })
         const said = listOf(items, `/board/public/${encodeURIComponent(code)}`, sayIn(context.language))
         return documentOf(desk, context, open(said, ''))
       },
-    }),
-    page({
-      method: 'GET',
-      path: '/board/public/:code/:id',
-      access: 'public',
-      answer: async (context) => {
+      'public',
+    ),
+    view(
+      '/board/public/:code/:id',
+      async (context) => {
         const { code, id } = context.params
         const report = await ask(desk, context, getPublicReport, { params: { code, id } })
         return documentOf(
@@ -71,7 +59,8 @@ export function publishedPages(desk: Desk): Page[] {
           open(reportOf(report, sayIn(context.language)), report.shown.committee.name),
         )
       },
-    }),
+      'public',
+    ),
   ]
 }
 

@@ -3,7 +3,7 @@ import { FIELDS as HEADS } from '../core/words/fields.ts'
 import { PERIOD_STATES } from '../core/words/reports.ts'
 import { type Say, sayIn, termOf } from '../core/words/word.ts'
 import type { Answer } from '../http/operation.ts'
-import { type Page, type PageContext, page } from '../http/page.ts'
+import { type Page, type PageContext, view } from '../http/page.ts'
 import { getRanking } from '../reporting/ranking/schema.ts'
 import { ask, askAll, type Desk } from './desk.ts'
 import { number } from './figures.ts'
@@ -19,13 +19,9 @@ type Row = Ranking['items'][number]
 
 export function rankingPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/ranking',
-      access: 'session',
-      answer: async (context) =>
-        documentOf(desk, context, await kept(desk, context, () => ranking(desk, context))),
-    }),
+    view('/board/ranking', async (context) =>
+      documentOf(desk, context, await kept(desk, context, () => ranking(desk, context))),
+    ),
   ]
 }
 

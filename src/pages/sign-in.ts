@@ -2,7 +2,7 @@ import { Login, logout } from '../access/auth/schema.ts'
 import { deviceOf, SESSION_SECONDS, signIn } from '../access/browser-sessions.ts'
 import { AppError, ERRORS } from '../core/errors.ts'
 import { sayIn } from '../core/words/word.ts'
-import { type Page, type PageContext, type PageReply, page } from '../http/page.ts'
+import { type Page, type PageContext, type PageReply, page, view } from '../http/page.ts'
 import { failureHeaders } from '../http/problem.ts'
 import { bodyOf } from '../http/validate.ts'
 import { type Desk, send } from './desk.ts'
@@ -14,12 +14,7 @@ import { doneNotice } from './parts.ts'
 
 export function signInPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/sign-in',
-      access: 'public',
-      answer: (context) => signInPage(desk, context, context.query.next, undefined),
-    }),
+    view('/sign-in', (context) => signInPage(desk, context, context.query.next, undefined), 'public'),
     page({
       method: 'POST',
       path: '/sign-in',

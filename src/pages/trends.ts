@@ -6,7 +6,7 @@ import type { Say } from '../core/words/word.ts'
 import { sayIn, termOf } from '../core/words/word.ts'
 import { listPlanProgress } from '../duties/plan-items/schema.ts'
 import type { Item } from '../http/operation.ts'
-import { type Page, type PageContext, type ParamsOf, page } from '../http/page.ts'
+import { type Page, type PageContext, type ParamsOf, view } from '../http/page.ts'
 import { getEntryTimeliness, listLateRecords } from '../reporting/timeliness/schema.ts'
 import { getTrends, listFallingParticipation } from '../reporting/trends/schema.ts'
 import { barChart, figure, type Series, shortened } from './charts.ts'
@@ -27,12 +27,7 @@ export function trendPages(desk: Desk): Page[] {
     path: Path,
     make: (context: PageContext<ParamsOf<Path>>) => Promise<Said>,
   ): Page =>
-    page({
-      method: 'GET',
-      path,
-      access: 'session',
-      answer: async (context) => documentOf(desk, context, await kept(desk, context, () => make(context))),
-    })
+    view(path, async (context) => documentOf(desk, context, await kept(desk, context, () => make(context))))
   return [
     shown('/board/trends', (context) => trends(desk, context)),
     shown('/board/plan', (context) => plan(desk, context)),

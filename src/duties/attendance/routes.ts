@@ -12,7 +12,7 @@ import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOwner } from '../meetings/resource.ts'
+import { requireMeetingOwner } from '../meetings/resource.ts'
 import { isStatutory } from '../meetings/store.ts'
 import { keepingKinds, seesKinds } from './kinds.ts'
 import { lateBy } from './late.ts'
@@ -58,7 +58,7 @@ export function attendanceRoutes(secret: string): Route[] {
       failures: ['not_found', 'not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
       write: async (tx, { params: { id }, body, principal }) => {
         const { session, meeting } = await recordableSession(tx, id)
-        await checkOwner(principal.departments, meeting)
+        requireMeetingOwner(principal.departments, meeting)
         await checkMarks(tx, session.day, body.items)
         const source = { method: body.method, importId: null }
         const items = seesKinds(principal, meeting)

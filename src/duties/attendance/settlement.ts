@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { checkOpen } from '../../committee/open-period.ts'
 import { AppError } from '../../core/errors.ts'
-import { actionRoute } from '../../http/resource.ts'
+import { actionRoute } from '../../http/endpoints.ts'
 import type { Context, Route } from '../../http/route.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkUnlikeOthers } from '../meetings/duplicates.ts'
-import { checkOwner, meetingSessions, settleSession } from '../meetings/resource.ts'
+import { meetingSessions, requireMeetingOwner, settleSession } from '../meetings/resource.ts'
 import { Reason } from '../meetings/schema.ts'
 import { alreadyInState, followRule, meetingOf, refuseCancelled } from '../meetings/service.ts'
 import { type Session, sessionsOf } from '../meetings/store.ts'
@@ -47,7 +47,7 @@ export function settlementRoutes(): Route[] {
       failures: ['not_owner', 'state_conflict', 'period_closed'],
       run: async (tx, row, body, context) => {
         const meeting = await meetingOf(tx, row.meetingId)
-        await checkOwner(context.principal.departments, meeting)
+        requireMeetingOwner(context.principal.departments, meeting)
         refuseCancelled(meeting)
         await checkOpen(tx, meeting.startsOn)
         if (row.state !== 'settled') throw alreadyInState(row.state)
@@ -78,7 +78,7 @@ async function settle(
   context: Context,
 ) {
   const meeting = await meetingOf(tx, session.meetingId)
-  await checkOwner(context.principal.departments, meeting)
+  requireMeetingOwner(context.principal.departments, meeting)
   await checkOpen(tx, meeting.startsOn)
   if (session.state === 'settled' || meeting.state === 'cancelled') {
     throw alreadyInState(meeting.state === 'cancelled' ? 'cancelled' : 'settled')

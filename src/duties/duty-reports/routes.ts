@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Code, Day, TrialQuery } from '../../core/fields.ts'
+import { resourceRoutes } from '../../http/endpoints.ts'
 import { createRecord, type Fields } from '../../http/record.ts'
-import { resourceRoutes } from '../../http/resource.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { dutyReports } from './resource.ts'

@@ -17,7 +17,7 @@ import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOwner } from '../meetings/resource.ts'
+import { requireMeetingOwner } from '../meetings/resource.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { sessionsOf } from '../meetings/store.ts'
 import { checkForm, checkRequest, policyOf } from './policy.ts'
@@ -139,7 +139,7 @@ export async function checkEnterer(
 ): Promise<void> {
   if (principal.departments === null) return
   if (await isOwnMember(tx, tx.committeeId, memberId, principal)) return
-  await checkOwner(principal.departments, meeting)
+  requireMeetingOwner(principal.departments, meeting)
 }
 
 /** What is settled is settled: leave for it is entered by the office (补假), and marked as retroactive. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkOpen } from '../../committee/open-period.ts'
 import { Id, Prose } from '../../core/fields.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { actionRoute, resourceRoutes } from '../../http/endpoints.ts'
 import type { Route } from '../../http/route.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
 import { approverFor, policyOf } from './policy.ts'

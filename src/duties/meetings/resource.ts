@@ -161,7 +161,7 @@ export const meetingSessions = resource({
   onCreate: async (tx, input, context) => {
     const meeting = await findRow(tx, 'meetings', input.meetingId)
     if (!meeting || meeting.deletedAt) throw unknownReference('/meetingId', input.meetingId)
-    await checkOwner(context.principal.departments, meeting)
+    requireMeetingOwner(context.principal.departments, meeting)
     refuseCancelled(meeting)
     checkDay(meeting, input.day)
     await checkOpen(tx, meeting.startsOn)
@@ -180,7 +180,7 @@ export const meetingSessions = resource({
   },
   onChange: async (tx, before, patch, context) => {
     const meeting = await meetingOf(tx, before.meetingId)
-    await checkOwner(context.principal.departments, meeting)
+    requireMeetingOwner(context.principal.departments, meeting)
     if (patch.day) checkDay(meeting, patch.day)
     await checkOpen(tx, meeting.startsOn)
     if (patch.day && patch.day !== before.day) {
@@ -191,7 +191,7 @@ export const meetingSessions = resource({
   },
   onWithdraw: async (tx, row, context) => {
     const meeting = await meetingOf(tx, row.meetingId)
-    await checkOwner(context.principal.departments, meeting)
+    requireMeetingOwner(context.principal.departments, meeting)
     await checkOpen(tx, meeting.startsOn)
     const onRoll = await from(tx, 'attendance', { sessionId: row.id }).pick('memberId').first()
     if (!onRoll) return
@@ -210,10 +210,10 @@ export const meetingSessions = resource({
 })
 
 /** A session belongs to whoever owns its meeting. */
-export async function checkOwner(
+export function requireMeetingOwner(
   departments: readonly string[] | null,
   meeting: Pick<Row<'meetings'>, 'ownerOrganizationId'>,
-): Promise<void> {
+): void {
   requireOwner({ departments }, meeting.ownerOrganizationId, {
     en: 'Another department organised this meeting: it records its sessions and rolls',
     zh: '该会议由其他部门组织，场次和出席由该部门登记',

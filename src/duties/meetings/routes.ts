@@ -1,6 +1,6 @@
 import { checkOpen } from '../../committee/open-period.ts'
 import { IdParams, TrialQuery } from '../../core/fields.ts'
-import { actionRoute, resourceRoutes } from '../../http/resource.ts'
+import { actionRoute, resourceRoutes } from '../../http/endpoints.ts'
 import { requireOwner } from '../../http/rights.ts'
 import { type Route, route } from '../../http/route.ts'
 import { copyRoute } from './copy.ts'

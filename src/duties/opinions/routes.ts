@@ -1,4 +1,4 @@
-import { resourceRoutes } from '../../http/resource.ts'
+import { resourceRoutes } from '../../http/endpoints.ts'
 import type { Route } from '../../http/route.ts'
 import { opinionAdoptions } from './adoptions.ts'
 import { opinionFeedbacks } from './feedbacks.ts'

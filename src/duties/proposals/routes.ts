@@ -1,4 +1,4 @@
-import { resourceRoutes } from '../../http/resource.ts'
+import { resourceRoutes } from '../../http/endpoints.ts'
 import type { Route } from '../../http/route.ts'
 import { assignments } from './assignments.ts'
 import { contacts, urgings } from './contacts.ts'

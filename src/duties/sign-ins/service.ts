@@ -7,7 +7,7 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { lateBy } from '../attendance/late.ts'
 import { checkMarks, recordAttendance, recordableSession } from '../attendance/service.ts'
-import { checkOwner } from '../meetings/resource.ts'
+import { requireMeetingOwner } from '../meetings/resource.ts'
 import { readCode } from './codes.ts'
 import type { Means } from './schema.ts'
 import { checkOpenAt, windowOf } from './windows.ts'
@@ -57,7 +57,7 @@ export async function signInByStaff(
 async function signIn(tx: Tx, arrival: Arrival, principal: Principal): Promise<Row<'signIns'>> {
   const { window, session: named } = await windowOf(tx, arrival.windowId)
   const { session, meeting } = await recordableSession(tx, named.id)
-  if (arrival.means !== 'code') await checkOwner(principal.departments, meeting)
+  if (arrival.means !== 'code') requireMeetingOwner(principal.departments, meeting)
   checkOpenAt(window, tx.at)
   const memberId = await memberAt(tx, arrival, session.day)
   if (arrival.means === 'code') await checkExpected(tx, session.id, memberId)

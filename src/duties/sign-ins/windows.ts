@@ -10,7 +10,7 @@ import type { Scope } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOwner } from '../meetings/resource.ts'
+import { requireMeetingOwner } from '../meetings/resource.ts'
 import { recordableMeeting, refuseSettled } from '../meetings/service.ts'
 
 /** 签到时段: from when to when members sign in to a session. Outside it a code is refused, and the roll still stands. */
@@ -91,7 +91,7 @@ async function sessionOf(tx: Scope, window: SignInWindow) {
 
 async function checkHeld(tx: Tx, session: Row<'meetingSessions'>, principal: Principal): Promise<void> {
   const meeting = await recordableMeeting(tx, session.meetingId)
-  await checkOwner(principal.departments, meeting)
+  requireMeetingOwner(principal.departments, meeting)
   refuseSettled(session)
 }
 
@@ -126,7 +126,7 @@ function checkTimes(session: Row<'meetingSessions'>, { opensAt, closesAt }: Time
 export async function checkMayShow(tx: Scope, id: string, principal: Principal, at: string): Promise<void> {
   const { window, session } = await windowOf(tx, id)
   const meeting = (await findRow(tx, 'meetings', session.meetingId))!
-  await checkOwner(principal.departments, meeting)
+  requireMeetingOwner(principal.departments, meeting)
   if (meeting.state === 'cancelled' || session.state === 'settled') {
     throw new AppError('state_conflict', {
       en: 'The session is settled or its meeting cancelled: nobody signs in any more',

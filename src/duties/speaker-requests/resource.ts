@@ -14,7 +14,7 @@ import { from, inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
-import { checkOwner } from '../meetings/resource.ts'
+import { requireMeetingOwner } from '../meetings/resource.ts'
 
 /**
  * 发言名单: who asks to speak at a session, in the order of asking, and whom whoever presides has called. A list for the
@@ -136,7 +136,7 @@ async function checkMay(
     en: 'A member asks to speak in their own name only',
     zh: '委员只能为本人申请发言',
   })
-  await checkOwner(principal.departments, await meetingOfSession(tx, sessionId))
+  requireMeetingOwner(principal.departments, await meetingOfSession(tx, sessionId))
 }
 
 async function meetingOfSession(tx: Tx, sessionId: string): Promise<Row<'meetings'>> {

@@ -3,7 +3,7 @@ import { PRESENCES } from '../../core/words/meetings.ts'
 import { APPEAL_OUTCOMES } from '../../core/words/reports.ts'
 import { type Say, sayIn, termOf } from '../../core/words/word.ts'
 import type { Answer } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { acceptAppeal, appealOperations, decideAppeal } from '../../reporting/appeals/resource.ts'
 import { correctionOperations } from '../../reporting/corrections/resource.ts'
 import { ask, askAll, type Desk, may } from '../desk.ts'
@@ -30,12 +30,7 @@ type Appeal = Answer<typeof appealOperations.read>
 
 export function appealDeskPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/appeals',
-      access: 'session',
-      answer: (context) => waiting(desk, context),
-    }),
+    view('/board/appeals', (context) => waiting(desk, context)),
     ...formPages(desk, {
       path: '/board/appeals/:id',
       needs: decideAppeal,

@@ -3,7 +3,7 @@ import type { Say } from '../../core/words/word.ts'
 import { sayIn, termOf } from '../../core/words/word.ts'
 import { meetingOperations } from '../../duties/meetings/resource.ts'
 import type { Answer } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { appealOperations, withdrawAppeal } from '../../reporting/appeals/resource.ts'
 import { listAppealSteps } from '../../reporting/appeals/schema.ts'
 import { getMyArchive, openMyAppeal } from '../../reporting/me/schema.ts'
@@ -22,12 +22,7 @@ const MEETINGS_MAX = 100
 
 export function ownAppealPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/me/appeals',
-      access: 'session',
-      answer: (context) => ownAppeals(desk, context),
-    }),
+    view('/board/me/appeals', (context) => ownAppeals(desk, context)),
     ...formPages(desk, {
       path: '/board/me/appeals/new',
       needs: openMyAppeal,

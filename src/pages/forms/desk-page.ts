@@ -1,5 +1,5 @@
 import { sayIn } from '../../core/words/word.ts'
-import { type Page, type PageContext, page } from '../../http/page.ts'
+import { type Page, type PageContext, view } from '../../http/page.ts'
 import { type Desk, may } from '../desk.ts'
 import { html } from '../html.ts'
 import { documentOf } from '../layout.ts'
@@ -16,13 +16,9 @@ const FORMS = [
 ] as const
 
 export const deskPage = (desk: Desk): Page =>
-  page({
-    method: 'GET',
-    path: '/board/desk',
-    access: 'session',
-    answer: (context) =>
-      documentOf(desk, context, { title: sayIn(context.language)('办理', 'Desk'), main: formsOf(context) }),
-  })
+  view('/board/desk', (context) =>
+    documentOf(desk, context, { title: sayIn(context.language)('办理', 'Desk'), main: formsOf(context) }),
+  )
 
 function formsOf(context: PageContext) {
   const say = sayIn(context.language)

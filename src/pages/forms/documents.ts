@@ -6,7 +6,7 @@ import { opinionOperations } from '../../duties/opinions/resource.ts'
 import { proposalOperations } from '../../duties/proposals/resource.ts'
 import { submitProposal } from '../../duties/proposals/review.ts'
 import type { Answer, Items, Operation } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { ask, type Desk, may } from '../desk.ts'
 import { bdi, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
@@ -101,12 +101,7 @@ export const documentPages = (desk: Desk): Page[] => [
 
 function pagesOfKind<D extends Document>(desk: Desk, kind: Kind<D>): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: kind.path,
-      access: 'session',
-      answer: (context) => listed(desk, context, kind),
-    }),
+    view(kind.path, (context) => listed(desk, context, kind)),
     ...formPages(desk, {
       path: `${kind.path}/new`,
       needs: kind.create,

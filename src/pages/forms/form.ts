@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts'
 import { type Say, sayIn } from '../../core/words/word.ts'
 import { checkPermission } from '../../http/admission.ts'
 import type { Operation } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, type ParamsOf, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, type ParamsOf, page, view } from '../../http/page.ts'
 import { failureHeaders } from '../../http/problem.ts'
 import type { IfMatch } from '../../http/route.ts'
 import { type Desk, type Sent, send } from '../desk.ts'
@@ -66,15 +66,14 @@ export function formPages<A, Path extends string>(
 ): Page[] {
   const check = ({ principal }: PageContext) => checkPermission(desk.operations.of(needs), principal)
   return [
-    page({
-      method: 'GET',
+    view(
       path,
-      access: access ?? 'session',
-      answer: async (context) => {
+      async (context) => {
         if (alone) check(context)
         return show(context, undefined)
       },
-    }),
+      access ?? 'session',
+    ),
     page({
       method: 'POST',
       path,

@@ -16,7 +16,7 @@ import {
   revertOperation,
 } from '../../exchange/imports/schema.ts'
 import type { Answer, Operation } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { refused } from '../../http/validate.ts'
 import { ask, askAll, type Desk, fetched, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
@@ -59,12 +59,7 @@ export function importPages(desk: Desk): Page[] {
     })
   return [
     ...list,
-    page({
-      method: 'GET',
-      path: '/board/imports/:id',
-      access: 'session',
-      answer: (context) => shown(desk, context, undefined),
-    }),
+    view('/board/imports/:id', (context) => shown(desk, context, undefined)),
     ...step('answers', answerImport, (context) => ({ answers: [answerOf(context)] })),
     ...step('commit', commitOperation, ({ form }) => ({
       leaveOpen: form.get('leaveOpen') === 'on',
@@ -73,18 +68,13 @@ export function importPages(desk: Desk): Page[] {
     ...step('profile', saveProfileOperation, ({ form }) => ({ name: (form.get('name') ?? '').trim() })),
     ...step('revert', revertOperation, () => undefined),
     ...(['result', 'failures'] as const).map((what) =>
-      page({
-        method: 'GET',
-        path: `/board/imports/:id/${what}`,
-        access: 'session',
-        answer: async (context): Promise<PageReply> => {
-          const query = what === 'failures' ? { only: 'failures' } : {}
-          const { headers, body } = await fetched(desk, context, getImportResult, {
-            params: own(context),
-            query,
-          })
-          return { headers, type: headers['content-type']!, body }
-        },
+      view(`/board/imports/:id/${what}`, async (context): Promise<PageReply> => {
+        const query = what === 'failures' ? { only: 'failures' } : {}
+        const { headers, body } = await fetched(desk, context, getImportResult, {
+          params: own(context),
+          query,
+        })
+        return { headers, type: headers['content-type']!, body }
       }),
     ),
   ]

@@ -6,7 +6,7 @@ import { sayIn, termOf } from '../../core/words/word.ts'
 import { approveLeave, leaveRequestOperations, refuseLeave } from '../../duties/leave-requests/resource.ts'
 import { meetingOperations } from '../../duties/meetings/resource.ts'
 import type { Item } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { requestMyLeave } from '../../reporting/me/schema.ts'
 import { ask, askAll, type Desk } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
@@ -35,12 +35,7 @@ export function leavePages(desk: Desk): Page[] {
         done: '/board/me/leave?done=asked',
       }),
     }),
-    page({
-      method: 'GET',
-      path: '/board/leave',
-      access: 'session',
-      answer: (context) => waiting(desk, context),
-    }),
+    view('/board/leave', (context) => waiting(desk, context)),
     ...formPages(desk, {
       path: '/board/leave/:id',
       needs: approveLeave,

@@ -6,7 +6,7 @@ import { sayIn, termOf } from '../../core/words/word.ts'
 import { meetingOperations } from '../../duties/meetings/resource.ts'
 import { inviteToMeeting } from '../../duties/meetings/schema.ts'
 import type { Answer } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { ask, askAll, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
@@ -21,12 +21,7 @@ const SHOWN = '60'
 
 export function meetingPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/meetings',
-      access: 'session',
-      answer: (context) => listed(desk, context),
-    }),
+    view('/board/meetings', (context) => listed(desk, context)),
     ...formPages(desk, {
       path: '/board/meetings/new',
       needs: meetingOperations.create,

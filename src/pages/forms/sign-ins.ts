@@ -12,7 +12,7 @@ import {
   signMyselfIn,
 } from '../../duties/sign-ins/schema.ts'
 import { signInWindowOperations } from '../../duties/sign-ins/windows.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { ask, askAll, type Desk, may } from '../desk.ts'
 import { bdi, type Html, html } from '../html.ts'
 import { documentOf } from '../layout.ts'
@@ -61,28 +61,15 @@ export function signInFormPages(desk: Desk): Page[] {
         done: `/board/sign-in-windows/${context.params.id}?done=signed`,
       }),
     }),
-    page({
-      method: 'GET',
-      path: '/board/sign-in-windows/:id/screen',
-      access: 'session',
-      answer: (context) => screen(desk, context),
-    }),
+    view('/board/sign-in-windows/:id/screen', (context) => screen(desk, context)),
     ...FORMATS.flatMap((format) => [
-      page({
-        method: 'GET',
-        path: `/board/sign-in-windows/:id/code.${format}`,
-        access: 'session',
-        answer: async (context) => {
-          const { code } = await ask(desk, context, getSignInCode, { params: { id: context.params.id } })
-          return pictureReply(`${context.origin}/s/${code}`, format)
-        },
+      view(`/board/sign-in-windows/:id/code.${format}`, async (context) => {
+        const { code } = await ask(desk, context, getSignInCode, { params: { id: context.params.id } })
+        return pictureReply(`${context.origin}/s/${code}`, format)
       }),
-      page({
-        method: 'GET',
-        path: `/board/me/code.${format}`,
-        access: 'session',
-        answer: async (context) => pictureReply((await ask(desk, context, getMySignInCode)).code, format),
-      }),
+      view(`/board/me/code.${format}`, async (context) =>
+        pictureReply((await ask(desk, context, getMySignInCode)).code, format),
+      ),
     ]),
   ]
 }
@@ -101,18 +88,8 @@ function memberPages(desk: Desk): Page[] {
           done: ({ presence }) => `/board/me/signed-in?as=${presence}`,
         }),
     }),
-    page({
-      method: 'GET',
-      path: '/board/me/signed-in',
-      access: 'session',
-      answer: (context) => signedIn(desk, context),
-    }),
-    page({
-      method: 'GET',
-      path: '/board/me/code',
-      access: 'session',
-      answer: (context) => ownCode(desk, context),
-    }),
+    view('/board/me/signed-in', (context) => signedIn(desk, context)),
+    view('/board/me/code', (context) => ownCode(desk, context)),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { REPORT_STATES } from '../../core/words/reports.ts'
 import { sayIn, termOf } from '../../core/words/word.ts'
 import type { Answer } from '../../http/operation.ts'
-import { type Page, type PageContext, type PageReply, page } from '../../http/page.ts'
+import { type Page, type PageContext, type PageReply, view } from '../../http/page.ts'
 import { getMyReport, listMyReports, verifyMyReport } from '../../reporting/me/schema.ts'
 import { ask, type Desk } from '../desk.ts'
 import { bdi, html } from '../html.ts'
@@ -17,18 +17,13 @@ type Part = Answer<typeof getMyReport>
 
 export function verificationPages(desk: Desk): Page[] {
   return [
-    page({
-      method: 'GET',
-      path: '/board/me/reports',
-      access: 'session',
-      answer: async (context) => {
-        const say = sayIn(context.language)
-        const { items } = await ask(desk, context, listMyReports)
-        return documentOf(desk, context, {
-          title: say('核对通报', 'Look at reports'),
-          main: reportTable(items, context),
-        })
-      },
+    view('/board/me/reports', async (context) => {
+      const say = sayIn(context.language)
+      const { items } = await ask(desk, context, listMyReports)
+      return documentOf(desk, context, {
+        title: say('核对通报', 'Look at reports'),
+        main: reportTable(items, context),
+      })
     }),
     ...formPages(desk, {
       path: '/board/me/reports/:id',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BelowQuery, Id, IdParams } from '../../core/fields.ts'
+import { resourceRoutes } from '../../http/endpoints.ts'
 import { readable } from '../../http/record.ts'
-import { resourceRoutes } from '../../http/resource.ts'
 import { type Route, route } from '../../http/route.ts'
 import { Blocker, blockersOf } from './blockers.ts'
 import { periods } from './resource.ts'

@@ -35,24 +35,10 @@ export interface ReportPerson extends Person {
   offices: { office: string; name: string; validFrom: string; validTo: string | null }[]
 }
 
-export interface SnapshotInput {
+export interface SnapshotInput extends Pick<ReportHead, 'committee' | 'period' | 'interim' | 'asOf'> {
   /** Version of this very shape; since 2 it is told in the words of `core/words`, and no row of a table by its code. */
   format: 1 | 2
-  committee: { code: string; name: string }
-  period: { id: string; name: string; kind: string; from: string; to: string }
-  /** The period was not closed: what it says may still change. */
-  interim: boolean
-  /** Last day that counts. */
-  asOf: string
-  regulation: {
-    id: string
-    name: string
-    number: number
-    title: string
-    sourceHash: string
-    source: string
-    options: Record<string, string>
-  }
+  regulation: ReportHead['regulation'] & { source: string }
   document: FactsDocument
   people: ReportPerson[]
   /** What people call the records of the facts, by `<kind>/<id>`. */

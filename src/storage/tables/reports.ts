@@ -41,6 +41,7 @@ export interface RankingRow {
 export interface ReportHead {
   committee: { code: string; name: string }
   period: { id: string; name: string; kind: string; from: string; to: string }
+  /** The period was not closed: what it says may still change. */
   interim: boolean
   /** Last day that counts. */
   asOf: string

@@ -69,6 +69,15 @@ inEveryWorld('a list as a file', (world) => {
     expect(record.columns).not.toContain('phone')
   })
 
+  it('a code of a catalogue is called as its own catalogue calls it', async () => {
+    await post(world, '/v1/leave-policies', { typeCode: 'research', approverOffice: 'secretary_general' })
+    const { bytes } = await list({ list: '/leave-policies' })
+    const [header, row] = table(bytes)
+    const { body } = await world.admin.get('/v1/catalogue-items?catalogue=meeting_type&limit=200').expect(200)
+    const { name } = body.items.find(({ code }: { code: string }) => code === 'research')
+    expect(row![header!.indexOf('会议类型')], header!.join(' ')).toBe(name)
+  })
+
   it('hostile text survives and stays text', async () => {
     const { bytes } = await list({ columns: ['name'], filter: { sort: 'memberNo' } })
     const names = table(bytes)

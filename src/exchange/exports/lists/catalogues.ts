@@ -7,7 +7,7 @@ const CATALOGUES: Record<string, string> = {
   'proposals.notFiledReason': 'not_filed_reason',
   'offices.office': 'office',
   'leavePolicies.approverOffice': 'office',
-  'leavePolicies.typeCode': 'leave_type',
+  'leavePolicies.typeCode': 'meeting_type',
   'bodyRoles.role': 'body_role',
   'attendance.leaveType': 'leave_type',
   'leaveRequests.leaveType': 'leave_type',

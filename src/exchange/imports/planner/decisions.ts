@@ -1,4 +1,6 @@
 import type { Answer, Answers, Candidate, Decision, DecisionKind } from '../../../core/import-questions.ts'
+import { isKeyOf } from '../../../core/records.ts'
+import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
 import { type Legend, type Meaning, nearestWords, usualMeaning } from './legend.ts'
 import type { Text } from './plan-types.ts'
 import { DECISION_REFS_MAX } from './plan-types.ts'
@@ -147,17 +149,10 @@ export function eventDecision(
   }
 }
 
-const LEAVE: Record<string, Text> = {
-  personal: { zh: '事假', en: 'personal leave' },
-  sick: { zh: '病假', en: 'sick leave' },
-  official: { zh: '公假', en: 'official leave' },
-  other: { zh: '其他假', en: 'other leave' },
-}
-
 /** Two kinds of leave are one status, so the kind is named beside it. */
 function statusText({ status, leaveType }: Meaning): Text {
   if (leaveType === null) return { zh: status, en: status }
-  const { zh, en } = LEAVE[leaveType] ?? { zh: leaveType, en: leaveType }
+  const [zh, en] = isKeyOf(LEAVE_TYPES, leaveType) ? LEAVE_TYPES[leaveType] : [leaveType, leaveType]
   return { zh: `${status}（${zh}）`, en: `${status} (${en})` }
 }
 
