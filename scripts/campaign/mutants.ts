@@ -56,6 +56,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
       'test/duties/duty-rules.test.ts',
       'test/duties/plan-steps.test.ts',
       'test/duties/merging.test.ts',
+      'test/http/owners.test.ts',
       'test/access/sight.test.ts',
       'test/exchange/imports.test.ts',
       'test/reporting/participation.test.ts',

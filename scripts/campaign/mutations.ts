@@ -38,9 +38,9 @@ const SQL: readonly [pattern: RegExp, replacement: string][] = [
   [/ desc\b/g, ' asc'],
 ]
 const IS_SQL = /\b(?:select|update|insert|delete|where)\b/i
-/** Words for people are looked at by other tests than faults. */
 /** How much at once, how long, how often: another number does the same at another price. */
 const TUNING = /^(?:export )?const [A-Z_]+_(?:MS|SECONDS|MAX|MB|ONCE|TOGETHER|QUERY)\b/
+/** Words for people are looked at by other tests than faults. */
 const WORDS = new Set(['zh', 'en', 'description', 'title', 'example', 'summary'])
 
 interface Node {
