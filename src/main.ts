@@ -32,7 +32,7 @@ export async function startServer(config: Config, clock = () => new Date()): Pro
   let release = () => {}
   if (target.engine === 'sqlite') {
     mkdirSync(path.dirname(path.resolve(target.url)), { recursive: true })
-    release = (await import('./storage/hold.ts')).holdDatabase(target.url)
+    release = (await import('./storage/database-lock.ts')).lockDatabase(target.url)
   }
   const migrations = await migrate(target)
   const storage = await openStorage(config.databaseUrl, clock, config.postgres)

@@ -77,8 +77,8 @@ function shareParameters({ paths, components }: OpenApi): void {
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
   const sent = operations.flatMap((operation) => operation.parameters ?? [])
   const groups = Map.groupBy(
-    sent.flatMap((one) => (!isReference(one) && one.in === 'query' ? [one] : [])),
-    (one) => JSON.stringify(one),
+    sent.flatMap((parameter) => (!isReference(parameter) && parameter.in === 'query' ? [parameter] : [])),
+    (parameter) => JSON.stringify(parameter),
   )
   for (const [key, same] of groups) {
     if (same.length < SHARED_FROM) continue
@@ -87,8 +87,8 @@ function shareParameters({ paths, components }: OpenApi): void {
     if (components.parameters[name]) continue
     components.parameters[name] = parameter!
     for (const operation of operations) {
-      operation.parameters = (operation.parameters ?? []).map((one) =>
-        JSON.stringify(one) === key ? { $ref: `#/components/parameters/${name}` } : one,
+      operation.parameters = (operation.parameters ?? []).map((parameter) =>
+        JSON.stringify(parameter) === key ? { $ref: `#/components/parameters/${name}` } : parameter,
       )
     }
   }
@@ -143,9 +143,10 @@ function needs({ permission }: Route): string {
 
 /** Only codes and names are free text; an id in a path is an id. */
 function pathParams(path: string, { shape }: z.ZodObject): z.ZodObject {
-  const one = /:id$|:id\//.test(path) ? path.split('/')[1] : undefined
+  const collection = /:id$|:id\//.test(path) ? path.split('/')[1] : undefined
   const { id } = shape
-  const described = id instanceof z.ZodType ? { id: id.meta({ description: `Id in \`/${one}\`.` }) } : {}
+  const described =
+    id instanceof z.ZodType ? { id: id.meta({ description: `Id in \`/${collection}\`.` }) } : {}
   return z.object({ ...shape, ...described })
 }
 
@@ -172,7 +173,7 @@ function requestBodyOf(route: Route, body: z.ZodType): ZodOpenApiRequestBodyObje
 function successResponses(route: Route): ZodOpenApiResponsesObject {
   const headers = (names: string[]) =>
     Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
-  const found = (status: number): ZodOpenApiResponseObject | Reference => {
+  const response = (status: number): ZodOpenApiResponseObject | Reference => {
     if (status === 304) return { $ref: '#/components/responses/NotModified' }
     const names = ['Request-Id']
     if (hasEtag(route) || (status < 300 && answersVersion(route))) names.push('ETag')
@@ -185,7 +186,7 @@ function successResponses(route: Route): ZodOpenApiResponsesObject {
     const content = status === 204 ? {} : { content: contentOf(route) }
     return { description: successWords(route, status), headers: headers(names), ...content }
   }
-  return Object.fromEntries(successesOf(route).map((status) => [String(status), found(status)]))
+  return Object.fromEntries(successesOf(route).map((status) => [String(status), response(status)]))
 }
 
 const answersVersion = ({ response }: Route): boolean =>
@@ -238,8 +239,10 @@ const pascal = (name: string): string =>
 function failureResponses(route: Route, shared: Shared): ZodOpenApiResponsesObject {
   const responses: Record<string, ZodOpenApiResponseObject | Reference> = {}
   for (const [status, codes] of byStatus(failuresOf(route))) {
-    const one = shared.get(codes.join(' '))
-    responses[String(status)] = one ? { $ref: `#/components/responses/${one.name}` } : failureBody(codes)
+    const response = shared.get(codes.join(' '))
+    responses[String(status)] = response
+      ? { $ref: `#/components/responses/${response.name}` }
+      : failureBody(codes)
   }
   return responses
 }

@@ -43,11 +43,11 @@ export function remembering(
       }
     }
     known.delete(credential)
-    const found = await read(credential, now)
-    if (!found) return undefined
+    const current = await read(credential, now)
+    if (!current) return undefined
     if (known.size >= PRINCIPALS_MAX) known.delete(known.keys().next().value!)
-    known.set(credential, found)
-    return found.principal
+    known.set(credential, current)
+    return current.principal
   }
 }
 
@@ -93,8 +93,8 @@ async function readPrincipal(
   if (!committeeId) return undefined
   // Read first: what changes while the rest is read makes this number old.
   const seq = await deps.storage.sequenceOf(committeeId)
-  const found = claims ? await ofClaims(deps, claims) : await ofKey(deps, committeeId, credential)
-  return found && { ...found, seq, today: dayInZone(now) }
+  const reading = claims ? await ofClaims(deps, claims) : await ofKey(deps, committeeId, credential)
+  return reading && { ...reading, seq, today: dayInZone(now) }
 }
 
 type Found = Pick<Known, 'principal' | 'expiresAt'>

@@ -117,6 +117,6 @@ export async function principalOf(
 
 /** Same permissions as far, same view; a member's view is their own. */
 function viewOf(reach: ReadonlyMap<string, Departments>, personId: string | null): string {
-  const seen = reach.has('records.read') ? null : personId
-  return sha256(JSON.stringify([[...reach].sort(([a], [b]) => (a < b ? -1 : 1)), seen])).slice(0, 8)
+  const ownPersonId = reach.has('records.read') ? null : personId
+  return sha256(JSON.stringify([[...reach].sort(([a], [b]) => (a < b ? -1 : 1)), ownPersonId])).slice(0, 8)
 }

@@ -88,7 +88,8 @@ async function unlockInDatabase(committee: string, login: string): Promise<void>
   const { unlock } = await import('../access/throttle.ts')
   const { engine, url } = targetOf(existingDatabase())
   // A server on SQLite keeps the end of the log in memory: what is written beside it would break the chain.
-  const release = engine === 'sqlite' ? (await import('../storage/hold.ts')).holdDatabase(url) : () => {}
+  const release =
+    engine === 'sqlite' ? (await import('../storage/database-lock.ts')).lockDatabase(url) : () => {}
   const storage = await openStorage(url, () => new Date())
   try {
     const committeeId = await committeeByCode(storage, committee)

@@ -24,7 +24,9 @@ export function explainCommand(program: Command): void {
       )
       if (!member) throw new Refused(`There is no member ${memberNo} · 没有编号为 ${memberNo} 的委员`)
       const periods = await client.get<Answer<typeof periodOperations.list>>('/v1/periods?limit=200')
-      const period = periods.items.find((one) => one.id === options.period || one.name === options.period)
+      const period = periods.items.find(
+        (period) => period.id === options.period || period.name === options.period,
+      )
       if (!period) throw new Refused(`There is no period ${options.period} · 没有考核周期 ${options.period}`)
       const query = `periodId=${period.id}&text=${options.language}`
       const score = await client.get<Answer<typeof getMemberScore>>(`/v1/members/${member.id}/score?${query}`)

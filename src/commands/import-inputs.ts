@@ -28,8 +28,8 @@ function bytesOf(file: string): Uint8Array<ArrayBuffer> {
 
 export function answersIn(file: string): GivenAnswer[] {
   const answers = readJson(file)
-  const fits = (one: Partial<GivenAnswer> | null) =>
-    (typeof one?.id === 'string' || typeof one?.group === 'string') && one.answer
+  const fits = (answer: Partial<GivenAnswer> | null) =>
+    (typeof answer?.id === 'string' || typeof answer?.group === 'string') && answer.answer
   if (Array.isArray(answers) && answers.every(fits)) return answers
   throw new Refused(
     `${file} holds no list of answers such as [{"id": "…", "answer": {"choice": "…"}}] · 不是回答的列表`,
@@ -54,8 +54,8 @@ export async function profileOf(client: Client, written: string): Promise<Record
     const page: Answer<typeof importProfileOperations.list> = await client.get(
       `/v1/import-profiles?limit=200${cursor}`,
     )
-    const found = page.items.find(({ name }) => name === written)
-    if (found) return { profileId: found.id }
+    const item = page.items.find(({ name }) => name === written)
+    if (item) return { profileId: item.id }
     append(
       names,
       page.items.map(({ name }) => name),
@@ -72,8 +72,8 @@ export async function profileOf(client: Client, written: string): Promise<Record
 /** The id of the term that is written by its id, its number or its name. */
 export async function termNamed(client: Client, written: string): Promise<string> {
   const { items } = await client.get<Answer<typeof termOperations.list>>('/v1/terms?limit=200')
-  const found = items.filter(({ id, number, name }) => [id, String(number), name].includes(written.trim()))
-  if (found.length === 1) return found[0]!.id
+  const matches = items.filter(({ id, number, name }) => [id, String(number), name].includes(written.trim()))
+  if (matches.length === 1) return matches[0]!.id
   const known = items.map(({ number, name }) => `${number} ${name}`).join(', ')
   throw new Refused(
     `No single term is ${written}: write the id, number or name of one (${known}) · 没有或不止一个届次是“${written}”，请写明编号、届数或名称：${known}`,

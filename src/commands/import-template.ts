@@ -32,10 +32,12 @@ export function templateCommand(importing: Command): void {
     .action(async (resource: string, _options: Options, command: Command) => {
       // Options that the import has too are taken by it, wherever they stand.
       const { out, shape, meeting, from, to, kind, url } = command.optsWithGlobals<Options>()
-      const asked = { shape, meetingId: meeting, from, to, dutyKind: kind }
-      const said = Object.entries(asked).filter((one): one is [string, string] => one[1] !== undefined)
+      const options = { shape, meetingId: meeting, from, to, dutyKind: kind }
+      const parameters = Object.entries(options).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      )
       const file = out ?? `${resource}.xlsx`
-      const route = `/v1/imports/templates/${encodeURIComponent(resource)}?${new URLSearchParams(said)}`
+      const route = `/v1/imports/templates/${encodeURIComponent(resource)}?${new URLSearchParams(parameters)}`
       await save(clientFrom(environment, url), route, file)
       console.log(`${file} · 模板已保存`)
     })

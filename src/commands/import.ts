@@ -150,12 +150,12 @@ async function decided(
   const taken = new Set<string>()
   let row = planned
   while (row.state === 'planned') {
-    const asked = new Set(row.decisions.flatMap(({ id, group }) => [`id ${id}`, `group ${group}`]))
-    const now = answers.filter((one) => asked.has(keyOf(one)) && !taken.has(keyOf(one)))
+    const open = new Set(row.decisions.flatMap(({ id, group }) => [`id ${id}`, `group ${group}`]))
+    const now = answers.filter((answer) => open.has(keyOf(answer)) && !taken.has(keyOf(answer)))
     if (now.length === 0) break
-    for (const one of now) {
-      taken.add(keyOf(one))
-      unused.delete(keyOf(one))
+    for (const answer of now) {
+      taken.add(keyOf(answer))
+      unused.delete(keyOf(answer))
     }
     row = await plannedWith(client, row, now, tell)
   }

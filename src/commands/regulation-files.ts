@@ -25,14 +25,14 @@ export function rulesIn(given: string): string {
  * folders, or a rules file. What else lies beside them (the schema for editors) is left out, unless it is all there is.
  */
 export function rulesAmong(paths: readonly string[]): string[] {
-  const found = paths.flatMap((given) => {
+  const files = paths.flatMap((given) => {
     if (!existsSync(given)) return [rulesIn(given)]
     if (!statSync(given).isDirectory()) return /\.ya?ml$/.test(given) ? [given] : []
     if (existsSync(path.join(given, 'rules.yaml'))) return [rulesIn(given)]
     const inside = readdirSync(given).map((name) => path.join(given, name, 'rules.yaml'))
     return inside.filter((file) => existsSync(file)).sort()
   })
-  if (found.length > 0) return found
+  if (files.length > 0) return files
   throw new Refused(
     words(`没有规则文件：${paths.join(' ')}`, `There are no rules files among ${paths.join(' ')}`),
     2,

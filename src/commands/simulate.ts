@@ -29,9 +29,9 @@ export function simulateCommand(regulation: Command): void {
     .option('--url <url>', 'server')
     .option('--json', 'everything, for programs')
     .action(async (draft: string, options: Options) => {
-      const found = options.period ? await onServer(draft, options) : await onFacts(draft, options)
-      if (options.json) console.log(JSON.stringify(found, null, 2))
-      else tell(found)
+      const outcome = options.period ? await onServer(draft, options) : await onFacts(draft, options)
+      if (options.json) console.log(JSON.stringify(outcome, null, 2))
+      else tell(outcome)
     })
 }
 
@@ -43,10 +43,10 @@ interface Named extends Omit<Effects, 'effects'> {
 async function onServer(draft: string, { period, url }: Options): Promise<Named> {
   const client = clientFrom(environment, url)
   const { items } = await client.get<Answer<typeof periodOperations.list>>('/v1/periods?limit=200')
-  const found = items.find((one) => one.id === period || one.name === period)
-  if (!found) throw new Refused(words(`没有考核周期 ${period}`, `There is no period ${period}`))
+  const match = items.find((item) => item.id === period || item.name === period)
+  if (!match) throw new Refused(words(`没有考核周期 ${period}`, `There is no period ${period}`))
   const source = readFileSync(rulesIn(draft), 'utf8')
-  return client.post('/v1/regulations/simulate', { periodId: found.id, source })
+  return client.post('/v1/regulations/simulate', { periodId: match.id, source })
 }
 
 async function onFacts(draft: string, { against, facts }: Options): Promise<Named> {

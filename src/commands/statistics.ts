@@ -73,14 +73,14 @@ export function report(items: readonly Told[], language: Language, markdown: boo
   const words = WORDS[language]
   const asOf = `${words.asOf} ${items[0]?.asOf ?? words.none}`
   if (!markdown) {
-    const lines = items.map((one) => `${one.title[language]}  ${figure(one, language)}`)
+    const lines = items.map((item) => `${item.title[language]}  ${figure(item, language)}`)
     return [asOf, ...lines].join('\n')
   }
-  const rows = items.map((one) => [
-    one.title[language],
-    figure(one, language),
-    one.previous ? figure({ kind: one.kind, ...one.previous }, language) : words.none,
-    one.means[language],
+  const rows = items.map((item) => [
+    item.title[language],
+    figure(item, language),
+    item.previous ? figure({ kind: item.kind, ...item.previous }, language) : words.none,
+    item.means[language],
   ])
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
@@ -88,8 +88,8 @@ export function report(items: readonly Told[], language: Language, markdown: boo
 }
 
 /** A number with what it is made of, so that it can be checked by hand. */
-function figure(one: Figure, language: Language): string {
-  const { kind, value, numerator, denominator, parts: list = [], range, plan, missingMonths = [] } = one
+function figure(item: Figure, language: Language): string {
+  const { kind, value, numerator, denominator, parts: list = [], range, plan, missingMonths = [] } = item
   const words = WORDS[language]
   const parts: string[] = []
   if (kind === 'rate') parts.push(value === null ? words.none : `${value}% (${numerator}/${denominator})`)

@@ -58,7 +58,7 @@ export async function checkHeldOpen(
   whole = false,
 ): Promise<void> {
   const spans =
-    before && after && !whole ? between(before, after) : [before, after].filter((one) => one !== null)
+    before && after && !whole ? between(before, after) : [before, after].filter((day) => day !== null)
   for (const { validFrom, validTo } of spans) {
     const [closed] = await closedIn(tx, validFrom, validTo ?? LAST_DAY)
     if (closed) throw closedAt(validFrom > closed.startsOn ? validFrom : closed.startsOn, closed)
@@ -67,7 +67,7 @@ export async function checkHeldOpen(
 
 const LAST_DAY = '9999-12-31'
 
-const inOrder = (one: string, other: string): [string, string] => (one <= other ? [one, other] : [other, one])
+const inOrder = (day: string, other: string): [string, string] => (day <= other ? [day, other] : [other, day])
 
 /** The days that one of two spans has and the other lacks. */
 function between(before: Held, after: Held): Held[] {

@@ -32,7 +32,7 @@ let collect: Collect | undefined
 function exposed(): Collect {
   // Only a context that is made after the flag has the function; the one that everything runs in never gets it.
   setFlagsFromString('--expose-gc')
-  const found = runInNewContext('gc') as Collect
+  const collect = runInNewContext('gc') as Collect
   setFlagsFromString('--no-expose-gc')
-  return found
+  return collect
 }

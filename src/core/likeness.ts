@@ -32,6 +32,6 @@ export function dice<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
   if (a.size + b.size === 0) return 0
   const [small, large] = a.size <= b.size ? [a, b] : [b, a]
   let shared = 0
-  for (const one of small) if (large.has(one)) shared += 1
+  for (const pair of small) if (large.has(pair)) shared += 1
   return (2 * shared) / (a.size + b.size)
 }

@@ -24,8 +24,8 @@ const smallWholes: readonly Points[] = Array.from({ length: 2 * SMALL + 1 }, (_,
 /** A whole number of points. */
 export function whole(n: number): Points {
   if (n >= -SMALL && n <= SMALL) {
-    const kept = smallWholes[n + SMALL]
-    if (kept) return kept
+    const cached = smallWholes[n + SMALL]
+    if (cached) return cached
   }
   if (!Number.isSafeInteger(n)) throw new RangeError(`${n} is not a whole number of points`)
   return { n, d: 1 }

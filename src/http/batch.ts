@@ -83,5 +83,5 @@ async function createAll<N extends TableName>(
 
 function placed(error: AppError, index: number): FieldError[] {
   const own = error.extras.errors ?? [{ pointer: '', code: error.code, detail: error.detail.en }]
-  return own.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer ?? ''}` }))
+  return own.map((error) => ({ ...error, pointer: `/items/${index}${error.pointer ?? ''}` }))
 }

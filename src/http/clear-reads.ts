@@ -38,12 +38,12 @@ export async function noteClearRead(
   // What a job reads goes out as an export, which the log has.
   if (subjects.length === 0 || requestId === INSIDE) return
   const day = dayInZone(context.clock())
-  let seen = seenBy.get(storage)
-  if (seen?.day !== day || seen.whose.size > SEEN_MAX) {
-    seen = { day, whose: new Set() }
-    seenBy.set(storage, seen)
+  let reads = seenBy.get(storage)
+  if (reads?.day !== day || reads.whose.size > SEEN_MAX) {
+    reads = { day, whose: new Set() }
+    seenBy.set(storage, reads)
   }
-  const { whose } = seen
+  const { whose } = reads
   const keyOf = (subject: string) => `${committeeId} ${principal.actor} ${table} ${subject}`
   const fresh = [...new Set(subjects)].filter((subject) => !whose.has(keyOf(subject)))
   if (fresh.length === 0) return

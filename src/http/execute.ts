@@ -81,8 +81,8 @@ function repeatable(error: unknown): unknown {
 
 /** The answer of a write that did not happen: it made nothing that one could go to. */
 function triedOnly({ headers, body }: StoredAnswer): StoredAnswer {
-  const { location: _, 'operation-location': _job, 'retry-after': _when, ...kept } = headers
-  return { status: body === '' ? 204 : 200, headers: kept, body }
+  const { location: _, 'operation-location': _job, 'retry-after': _when, ...stable } = headers
+  return { status: body === '' ? 204 : 200, headers: stable, body }
 }
 
 /** What the engine refused, as a failure that a client can see; anything else as it is. */

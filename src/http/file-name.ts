@@ -17,8 +17,8 @@ export function savedName(name: string, extension: string, otherwise = 'file'): 
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '')
     .replace(/\.[^.]{0,10}$/, '')
     .replace(/^[\s.]+|[\s.]+$/g, '')
-  const kept = known.exec(last)?.[0] ?? `.${extension.split('|')[0]}`
-  return `${[...stem].slice(0, STEM_MAX).join('') || otherwise}${kept}`
+  const ending = known.exec(last)?.[0] ?? `.${extension.split('|')[0]}`
+  return `${[...stem].slice(0, STEM_MAX).join('') || otherwise}${ending}`
 }
 
 /** `content-disposition` of a file that is saved, never shown: any name, and one in ASCII for old clients. */

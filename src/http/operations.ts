@@ -91,7 +91,7 @@ export async function contextFor(route: Route, call: Call): Promise<Context> {
     if ((name === 'id' || name.endsWith('Id')) && !ID.test(value))
       throw notFound(route.tag, value.slice(0, 100))
   }
-  const asked = { ...call, params, principal: under(call.principal, route.permission) }
-  await route.subject?.(contextOf({ ...asked, query: undefined, body: undefined }))
-  return contextOf({ ...asked, ...checkedInput(route, { query, body }) })
+  const scoped = { ...call, params, principal: under(call.principal, route.permission) }
+  await route.subject?.(contextOf({ ...scoped, query: undefined, body: undefined }))
+  return contextOf({ ...scoped, ...checkedInput(route, { query, body }) })
 }

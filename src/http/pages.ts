@@ -89,11 +89,11 @@ export async function registerPages(app: FastifyInstance, set: PageSet, options:
         url,
         handler: async (request, reply) => {
           const loaded = await load()
-          const found = pageAt(loaded.find, request)
-          const context = await contextOf(request, found?.params ?? {}, loaded, options)
+          const match = pageAt(loaded.find, request)
+          const context = await contextOf(request, match?.params ?? {}, loaded, options)
           options.quotas?.admit(request, context.principal)
-          if (!found) throw notFound('page', request.url.slice(0, 200))
-          return send(request, reply, await answered(found.page, request, context))
+          if (!match) throw notFound('page', request.url.slice(0, 200))
+          return send(request, reply, await answered(match.page, request, context))
         },
       })
     }
@@ -260,8 +260,8 @@ function chosenLanguage(request: FastifyRequest): 'zh' | 'en' | undefined {
 function send(request: FastifyRequest, reply: FastifyReply, answer: PageReply): FastifyReply {
   const language = chosenLanguage(request)
   if (language) {
-    const kept = { name: LANGUAGE_COOKIE, value: language, path: '/', maxAge: YEAR_SECONDS } as const
-    reply.header('set-cookie', stringifySetCookie({ ...kept, sameSite: 'lax', httpOnly: true }))
+    const cookie = { name: LANGUAGE_COOKIE, value: language, path: '/', maxAge: YEAR_SECONDS } as const
+    reply.header('set-cookie', stringifySetCookie({ ...cookie, sameSite: 'lax', httpOnly: true }))
   }
   if (answer.session)
     for (const cookie of sessionCookies(request, answer.session)) reply.header('set-cookie', cookie)
@@ -282,8 +282,8 @@ const isSecure = (request: FastifyRequest): boolean =>
 function deviceCookie(request: FastifyRequest, value: string): string {
   const secure = isSecure(request)
   const name = `${secure ? SECURE_COOKIE : PLAIN_COOKIE}-device`
-  const kept = { path: '/', httpOnly: true, sameSite: 'strict', maxAge: YEAR_SECONDS } as const
-  return stringifySetCookie({ ...kept, name, value, secure })
+  const attributes = { path: '/', httpOnly: true, sameSite: 'strict', maxAge: YEAR_SECONDS } as const
+  return stringifySetCookie({ ...attributes, name, value, secure })
 }
 
 function sessionCookies(request: FastifyRequest, session: NonNullable<PageReply['session']>): string[] {

@@ -152,7 +152,7 @@ function sortOf<N extends TableName>(query: PageQuery, options: ListOptions<N>):
     return { column, descending: word.trim().startsWith('-') }
   })
   for (const column of options.key) {
-    if (!sort.some((one) => one.column === column)) sort.push({ column, descending: sort[0]!.descending })
+    if (!sort.some((entry) => entry.column === column)) sort.push({ column, descending: sort[0]!.descending })
   }
   return sort
 }

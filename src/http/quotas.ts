@@ -103,12 +103,12 @@ export function quotasOf(storage: Storage, settings: QuotaSettings): Quotas {
         throw fullUp(COMMITTEE_JOBS(settings.committeeJobs), true)
     },
     async refuseBytes(tx) {
-      const [kept] = await tx.query<{ bytes: number }>(
+      const [stored] = await tx.query<{ bytes: number }>(
         `select coalesce((select sum(size) from files where committee_id = ?), 0)
            + coalesce((select sum(length(bytes)) from export_parts where committee_id = ?), 0) as bytes`,
         [tx.committeeId, tx.committeeId],
       )
-      if (Number(kept!.bytes) >= settings.bytes) throw fullUp(BYTES(settings.bytes), false)
+      if (Number(stored!.bytes) >= settings.bytes) throw fullUp(BYTES(settings.bytes), false)
     },
   }
 }

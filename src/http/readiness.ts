@@ -60,31 +60,31 @@ export function readinessOf(storage: Storage, readiness: Readiness) {
   }
   return async (): Promise<z.infer<typeof HEALTH>> => {
     const outcomes = await Promise.all(NAMES.map((name) => inTime(asked[name]())))
-    const found = outcomes.map(([status]) => status)
+    const statuses = outcomes.map(([status]) => status)
     const checks = outcomes.map(([status, output], i) => [NAMES[i], [{ status, output }]])
     return {
-      status: found.includes('fail') ? 'fail' : found.includes('warn') ? 'warn' : 'pass',
+      status: statuses.includes('fail') ? 'fail' : statuses.includes('warn') ? 'warn' : 'pass',
       checks: Object.fromEntries(checks),
     }
   }
 }
 
 /** A probe that waits for what hangs tells nothing. */
-async function inTime(asked: Promise<Outcome>): Promise<Outcome> {
+async function inTime(check: Promise<Outcome>): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => resolve(['fail', `No answer within ${ANSWER_MS / 1_000} seconds`]), ANSWER_MS)
   })
   try {
-    return await Promise.race([asked, late])
+    return await Promise.race([check, late])
   } finally {
     clearTimeout(timer)
   }
 }
 
 /** The reason stays in the log of the database: it could name hosts and paths. */
-const passing = (asked: Promise<void>, output: string): Promise<Outcome> =>
-  asked.then(
+const passing = (check: Promise<void>, output: string): Promise<Outcome> =>
+  check.then(
     () => PASS,
     () => ['fail', output],
   )
@@ -103,8 +103,8 @@ async function freeOn(folder: string): Promise<number> {
   return bavail * bsize
 }
 
-async function room(asked: Promise<number>): Promise<Outcome> {
-  const free = await asked.catch(() => 0)
+async function room(bytes: Promise<number>): Promise<Outcome> {
+  const free = await bytes.catch(() => 0)
   if (free < DISK_FAIL_BYTES) return ['fail', 'The disk is full']
   return free < DISK_WARN_BYTES ? ['warn', 'The disk is nearly full'] : PASS
 }

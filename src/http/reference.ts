@@ -21,7 +21,7 @@ export function referencePage(contract: OpenApi): string {
   const sections = tags.map(({ name, description }) => {
     const own = all.filter(({ operation }) => operation.tags.includes(name))
     return `<h2 id="${esc(name)}">${esc(name)}</h2><p class="about">${esc(description)}</p>${own
-      .map((one) => operationHtml(one, components))
+      .map((operation) => operationHtml(operation, components))
       .join('')}`
   })
   const shapes = Object.entries(components.schemas).map(
@@ -57,7 +57,9 @@ ${shapes.join('\n')}
 type Listed = { path: string; method: string; operation: Operation }
 
 function operationHtml({ path, method, operation }: Listed, components: Components): string {
-  const parameters = (operation.parameters ?? []).map((one) => resolved(one, components.parameters))
+  const parameters = (operation.parameters ?? []).map((parameter) =>
+    resolved(parameter, components.parameters),
+  )
   return `<details id="${esc(operation.operationId)}">
 <summary><span class="method ${esc(method)}">${esc(method.toUpperCase())}</span> <code class="path">${esc(path)}</code> ${esc(operation.summary)}</summary>
 <div>${prose(operation.description)}${parameterTable(parameters)}${bodyHtml(operation.requestBody?.content)}${responseTable(operation.responses, components)}</div>
@@ -67,8 +69,8 @@ function operationHtml({ path, method, operation }: Listed, components: Componen
 function parameterTable(parameters: Parameter[]): string {
   if (parameters.length === 0) return ''
   const rows = parameters.map(
-    (one) =>
-      `<tr><td><code>${esc(one.name)}</code></td><td>${esc(one.in)}${one.required ? ', required' : ''}</td><td>${typeHtml(one.schema)}</td><td>${inline(one.description)}</td></tr>`,
+    (parameter) =>
+      `<tr><td><code>${esc(parameter.name)}</code></td><td>${esc(parameter.in)}${parameter.required ? ', required' : ''}</td><td>${typeHtml(parameter.schema)}</td><td>${inline(parameter.description)}</td></tr>`,
   )
   return `<h3>Parameters</h3><table>${rows.join('')}</table>`
 }
@@ -99,8 +101,8 @@ const resolved = <T extends Parameter | Response>(node: T | Reference, component
 function shapeHtml(schema: Schema): string {
   const { properties = {}, required = [] } = schema
   const rows = Object.entries(properties).map(
-    ([name, one]) =>
-      `<tr><td><code>${esc(name)}</code>${required.includes(name) ? '' : '?'}</td><td>${typeHtml(one)}</td><td>${inline(one.description)}</td></tr>`,
+    ([name, response]) =>
+      `<tr><td><code>${esc(name)}</code>${required.includes(name) ? '' : '?'}</td><td>${typeHtml(response)}</td><td>${inline(response.description)}</td></tr>`,
   )
   return `${prose(schema.description)}${rows.length > 0 ? `<table>${rows.join('')}</table>` : typeHtml(schema)}`
 }
@@ -112,7 +114,7 @@ function typeHtml(schema: Schema | undefined): string {
   if (part === 'schemas') return `<a href="#schema-${esc(name)}">${esc(name)}</a>`
   const options = schema.anyOf ?? schema.oneOf
   if (options) return options.map(typeHtml).join(' or ')
-  if (schema.enum) return schema.enum.map((one) => `<code>${esc(one)}</code>`).join(' ')
+  if (schema.enum) return schema.enum.map((value) => `<code>${esc(value)}</code>`).join(' ')
   if (schema.type === 'array') return `list of ${typeHtml(schema.items)}`
   const type = [schema.type ?? 'anything'].flat().join(' or ')
   if (Object.keys(schema.properties ?? {}).length === 0)
@@ -128,8 +130,8 @@ function limits(schema: Schema): string {
     ['maxLength', 'at most '],
     ['default', 'default '],
   ]
-  const said = words.filter(([key]) => schema[key] !== undefined)
-  return said.map(([key, word]) => `${word}${JSON.stringify(schema[key])}`).join(' ')
+  const limits = words.filter(([key]) => schema[key] !== undefined)
+  return limits.map(([key, word]) => `${word}${JSON.stringify(schema[key])}`).join(' ')
 }
 
 const prose = (text: unknown): string =>

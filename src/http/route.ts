@@ -168,7 +168,11 @@ export function route<
   return declaration
 }
 
-export const pathOf = (one: Route): string => (one.root ? one.path : `/v1${one.path}`)
+export const pathOf = (route: Route): string => (route.root ? route.path : `/v1${route.path}`)
 
 /** The route as the router is told of it. */
-export const placeOf = (one: Route): Place<Route> => ({ method: one.method, path: pathOf(one), target: one })
+export const placeOf = (route: Route): Place<Route> => ({
+  method: route.method,
+  path: pathOf(route),
+  target: route,
+})

@@ -6,6 +6,7 @@ import { newId } from '../core/ids.ts'
 import { fieldIn } from '../core/records.ts'
 import type { Storage, Tx } from '../storage/storage.ts'
 import { acceptable, admitted, checkParams, countedFailure, mediaType } from './admission.ts'
+import { cachedBytesOf } from './bytes-cache.ts'
 import { clientErrorHandler } from './client-errors.ts'
 import { compressed, encodingFor } from './compress.ts'
 import { contextOf } from './context.ts'
@@ -13,7 +14,6 @@ import { readIfMatch, withEncoding } from './etag.ts'
 import { executeWrite } from './execute.ts'
 import { refuseOtherHosts } from './hosts.ts'
 import { parseJsonBodies } from './json-body.ts'
-import { keptBytesOf } from './kept-bytes.ts'
 import { refuseOthers } from './methods.ts'
 import type { PageSet } from './page.ts'
 import { registerPages } from './pages.ts'
@@ -202,8 +202,8 @@ function finish(
     if (rateLimit.policy) reply.header('ratelimit-policy', rateLimit.policy)
   }
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache')
-  const kept = request.routeOptions.config.keepsBody === true
-  if (typeof payload !== 'string' && !(kept && Buffer.isBuffer(payload))) {
+  const keepsBody = request.routeOptions.config.keepsBody === true
+  if (typeof payload !== 'string' && !(keepsBody && Buffer.isBuffer(payload))) {
     done(null, payload)
     return
   }
@@ -227,7 +227,7 @@ function register(app: FastifyInstance, route: Route, options: HttpOptions & { p
   // Shapes are made when they are first asked for; to look at one here would make them all.
   const narrowed = () => 'fields' in (route.query?.shape ?? {})
   const serialize = 'response' in route ? later(() => serializerOf(route.response!, narrowed())) : undefined
-  const keptBytes = later(() => keptBytesOf(route.response))
+  const keptBytes = later(() => cachedBytesOf(route.response))
   const { storage, recheck, quotas } = options
   const executor = { storage, recheck, serialize, quotas }
   const accepts =

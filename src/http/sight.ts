@@ -36,6 +36,8 @@ export function sightOf({ kind, permissions, reach }: Principal, claim: Claim = 
 
 /** As who reads a committee below: nothing personal is shown there, nothing decided, no department is theirs. */
 export function fromAbove(principal: Principal): Principal {
-  const reads = [...principal.permissions].filter((one) => one.endsWith('.read') && one !== 'personal.read')
+  const reads = [...principal.permissions].filter(
+    (permission) => permission.endsWith('.read') && permission !== 'personal.read',
+  )
   return { ...principal, permissions: new Set(reads), reach: new Map() }
 }

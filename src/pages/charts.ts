@@ -25,7 +25,7 @@ const fixed = (value: number): string => String(Math.round(value * 10) / 10)
 export function axisEnd(value: number): number {
   const least = Math.max(1, value / TICKS)
   const power = 10 ** Math.floor(Math.log10(least))
-  return TICKS * power * [1, 2, 5, 10].find((one) => one * power >= least - 1e-9)!
+  return TICKS * power * [1, 2, 5, 10].find((step) => step * power >= least - 1e-9)!
 }
 
 /** Bars side by side for each label, the values in text above them; `top` where the axis has an end, such as 100. */
@@ -35,7 +35,7 @@ export function barChart(
   title: string,
   top?: number,
 ): Html {
-  const values = series.flatMap((one) => one.values.filter((value) => value !== null))
+  const values = series.flatMap((line) => line.values.filter((value) => value !== null))
   const max = top ?? axisEnd(greatest(values, 0))
   const [plotWidth, plotHeight] = [WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM]
   const slot = plotWidth / Math.max(1, labels.length)
@@ -63,7 +63,7 @@ export function lineChart(
   title: string,
   top?: number,
 ): Html {
-  const values = series.flatMap((one) => one.values.filter((value) => value !== null))
+  const values = series.flatMap((line) => line.values.filter((value) => value !== null))
   const max = top ?? axisEnd(greatest(values, 0))
   const plotHeight = HEIGHT - TOP - BOTTOM
   const slot = (WIDTH - LEFT - RIGHT) / Math.max(1, labels.length)
@@ -140,7 +140,7 @@ export function radarChart(
     html`<path class="grid" d="M${axes.map((_, index) => at(index, part).join(' ')).join('L')}Z"/>`
   const part = ({ value, full }: { value: number; full: number }) =>
     full <= 0 ? 0 : Math.min(1, Math.max(0, value / full))
-  const shape = axes.map((one, index) => at(index, part(one)).join(' ')).join('L')
+  const shape = axes.map((axis, index) => at(index, part(axis)).join(' ')).join('L')
   const names = axes.map(({ name }, index) => {
     const [left, top] = at(index, 1.16)
     const [x, y] = [Number(left), Number(top)]
@@ -158,11 +158,11 @@ const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 export function shortened(name: string, room = NAME_WIDTH): string {
   const signs = [...graphemes.segment(name)].map(({ segment }) => segment)
   let used = 0
-  const kept = signs.filter((sign) => {
+  const fitting = signs.filter((sign) => {
     used += sign.codePointAt(0)! > LATIN_END ? 2 : 1
     return used <= room
   })
-  return kept.length === signs.length ? name : `${kept.join('')}…`
+  return fitting.length === signs.length ? name : `${fitting.join('')}…`
 }
 
 const drawn = (title: string, inner: Html): Html =>

@@ -88,8 +88,8 @@ export interface Sent {
 
 /** Runs a write in the name of the person who looks. */
 export function send<A>(desk: Desk, context: PageContext, operation: Operation<A>, sent: Sent) {
-  const { key, parts, ...asked } = sent
-  return executeAs(desk.operations.of(operation), { ...callerOf(context), ...asked }, { recheck, key, parts })
+  const { key, parts, ...call } = sent
+  return executeAs(desk.operations.of(operation), { ...callerOf(context), ...call }, { recheck, key, parts })
 }
 
 export const may = ({ principal }: PageContext, permission: string): boolean =>

@@ -38,7 +38,7 @@ export const iconPage = (): Page =>
     'public',
   )
 
-export interface Said {
+export interface PageContent {
   title: string
   main: Html
   status?: number
@@ -92,18 +92,18 @@ const WAYS: readonly Way[] = [
 ]
 
 /** The whole document. */
-export async function documentOf(desk: Desk, context: PageContext, said: Said): Promise<PageReply> {
+export async function documentOf(desk: Desk, context: PageContext, page: PageContent): Promise<PageReply> {
   const say = sayIn(context.language)
-  const committee = said.committee ?? (await committeeName(desk, context))
+  const committee = page.committee ?? (await committeeName(desk, context))
   const product = say('履职', 'Duty record')
-  const signedIn = context.formToken !== undefined && !said.open
+  const signedIn = context.formToken !== undefined && !page.open
   const body = html`<!doctype html>
 <html lang="${context.language === 'zh' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${[said.title, committee, product].filter(Boolean).join(' · ')}</title>
+<title>${[page.title, committee, product].filter(Boolean).join(' · ')}</title>
 <link rel="icon" href="/board/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
@@ -115,14 +115,14 @@ ${aside(context, say, signedIn)}
 ${signedIn && waysHtml(context, say)}
 </header>
 <main id="main" tabindex="-1">
-<h1>${bdi(said.title)}</h1>
-${said.main}
+<h1>${bdi(page.title)}</h1>
+${page.main}
 </main>
 <footer class="foot"><p>${say('每个数字都可以追溯到事实、条款和上限。', 'Every number can be walked back to its facts, its clause and its cap.')}</p></footer>
 </body>
 </html>
 `
-  return { body: markup(body), ...(said.status ? { status: said.status } : {}) }
+  return { body: markup(body), ...(page.status ? { status: page.status } : {}) }
 }
 
 function waysHtml(context: PageContext, say: Say): Html {
@@ -130,7 +130,7 @@ function waysHtml(context: PageContext, say: Say): Html {
   const ways = WAYS.filter((way) => way.for(context))
   const within = (path: string) => path !== '/board' && here.startsWith(`${path}/`)
   const current = ways.find(
-    ({ path, over = [] }) => here === path || [path, ...over].some((one) => here === one || within(one)),
+    ({ path, over = [] }) => here === path || [path, ...over].some((path) => here === path || within(path)),
   )
   const items = ways.map(
     (way) =>

@@ -8,8 +8,8 @@ import { getMemberTrends } from '../reporting/trends/schema.ts'
 import { getMemberScore } from '../scoring/wire/member-score.ts'
 import { ask, type Desk, may } from './desk.ts'
 import { bdi, type Html, href, html } from './html.ts'
-import { kept } from './kept.ts'
-import { documentOf, type Said } from './layout.ts'
+import { documentOf, type PageContent } from './layout.ts'
+import { cachedPage } from './page-cache.ts'
 import type { Period } from './parts.ts'
 import { chooser, periodAsked, periodOptions } from './parts.ts'
 import { attendanceHtml, entriesHtml, outlineHtml, totalHtml, yearsTable } from './record.ts'
@@ -21,12 +21,12 @@ const YEARS = '5'
 export function memberPages(desk: Desk): Page[] {
   return [
     view('/board/members/:id', async (context) =>
-      documentOf(desk, context, await kept(desk, context, () => memberPage(desk, context))),
+      documentOf(desk, context, await cachedPage(desk, context, () => memberPage(desk, context))),
     ),
   ]
 }
 
-async function memberPage(desk: Desk, context: PageContext<'id'>): Promise<Said> {
+async function memberPage(desk: Desk, context: PageContext<'id'>): Promise<PageContent> {
   const id = context.params.id
   const member = await ask(desk, context, memberOperations.read, { params: { id } })
   const { main } = await recordOf(desk, context, id, `/board/members/${id}`)

@@ -8,8 +8,8 @@ import { figure, lineChart, type Series, spark } from './charts.ts'
 import { ask, type Desk, may } from './desk.ts'
 import { number, percent } from './figures.ts'
 import { EMPTY, type Html, href, html } from './html.ts'
-import { kept } from './kept.ts'
-import { documentOf, type Said } from './layout.ts'
+import { documentOf, type PageContent } from './layout.ts'
+import { cachedPage } from './page-cache.ts'
 import { change, chooser, dataTable, recordLink } from './parts.ts'
 
 /** The overview: the numbers of the yearly report beside those of the year before, and each by itself. */
@@ -24,10 +24,10 @@ export function overviewPages(desk: Desk): Page[] {
       if (!may(context, 'statistics.read')) {
         return { location: context.principal.personId === null ? '/board/published' : '/board/me' }
       }
-      return documentOf(desk, context, await kept(desk, context, () => overview(desk, context)))
+      return documentOf(desk, context, await cachedPage(desk, context, () => overview(desk, context)))
     }),
     view('/board/statistics/:key', async (context) =>
-      documentOf(desk, context, await kept(desk, context, () => oneNumber(desk, context))),
+      documentOf(desk, context, await cachedPage(desk, context, () => oneNumber(desk, context))),
     ),
   ]
 }
@@ -36,8 +36,8 @@ const todayOf = (context: PageContext): string => dayInZone(context.clock())
 
 /** The year that is asked for; a plain one, whatever stands in the address. */
 function yearOf(context: PageContext): string {
-  const asked = context.query.year ?? ''
-  return /^(19|20)\d\d$/.test(asked) ? asked : todayOf(context).slice(0, 4)
+  const year = context.query.year ?? ''
+  return /^(19|20)\d\d$/.test(year) ? year : todayOf(context).slice(0, 4)
 }
 
 function yearChooser(context: PageContext, say: Say, path: string): Html {
@@ -53,7 +53,7 @@ function lastDay(context: PageContext, year: string): string {
   return year === today.slice(0, 4) ? today : `${year}-12-31`
 }
 
-async function overview(desk: Desk, context: PageContext): Promise<Said> {
+async function overview(desk: Desk, context: PageContext): Promise<PageContent> {
   const say = sayIn(context.language)
   const year = yearOf(context)
   const { items } = await ask(desk, context, listStatistics, { query: { year, compare: 'previous_year' } })
@@ -130,20 +130,20 @@ async function trendTiles(desk: Desk, context: PageContext, say: Say, year: stri
     { name: say('发言', 'Speeches'), values: years.map(({ speeches }) => speeches) },
     { name: say('提案', 'Proposals'), values: years.map(({ proposals }) => proposals) },
   ]
-  const tile = (one: Series, shown: (value: number | null) => string, unit: string) =>
-    html`<li class="tile"><h3>${one.name}</h3><p class="big">${shown(one.values.at(-1) ?? null)}</p>${spark(one.values)}<p>${change(one.values.at(-1) ?? null, one.values.at(-2) ?? null, unit, say)}</p></li>`
+  const tile = (series: Series, shown: (value: number | null) => string, unit: string) =>
+    html`<li class="tile"><h3>${series.name}</h3><p class="big">${shown(series.values.at(-1) ?? null)}</p>${spark(series.values)}<p>${change(series.values.at(-1) ?? null, series.values.at(-2) ?? null, unit, say)}</p></li>`
   const [head, table] = [say('年', 'Year'), say('数据表', 'Table')]
   const rateTitle = say('出席率（%）', 'Attendance (%)')
   const countTitle = say('信息、发言、提案（件）', 'Opinions, speeches, proposals')
   return html`<h2>${say('历年同期', 'The same days of each year')}</h2>
-<ul class="tiles">${tile(rate, percent, points)}${counts.map((one) => tile(one, number, ''))}</ul>
+<ul class="tiles">${tile(rate, percent, points)}${counts.map((series) => tile(series, number, ''))}</ul>
 <div class="charts">
 ${figure(rateTitle, lineChart(labels, [rate], rateTitle, 100), { labels, series: [rate], head }, table, percent)}
 ${figure(countTitle, lineChart(labels, counts, countTitle), { labels, series: counts, head }, table)}
 </div>`
 }
 
-async function oneNumber(desk: Desk, context: PageContext<'key'>): Promise<Said> {
+async function oneNumber(desk: Desk, context: PageContext<'key'>): Promise<PageContent> {
   const say = sayIn(context.language)
   const year = yearOf(context)
   const params = { key: context.params.key }
@@ -188,8 +188,8 @@ async function history(
   const years = Array.from({ length: YEARS_BACK }, (_, at) => String(Number(year) - YEARS_BACK + 1 + at))
   const monthDay = lastDay(context, year).slice(4).replace('-02-29', '-02-28')
   const values: (number | null)[] = []
-  for (const one of years) {
-    const query = { year: one, asOf: `${one}${monthDay}`, rule: shown.rule }
+  for (const year of years) {
+    const query = { year: year, asOf: `${year}${monthDay}`, rule: shown.rule }
     values.push((await ask(desk, context, getStatistic, { params: { key: shown.key }, query })).value)
   }
   const series = [{ name: shown.title[context.language], values }]

@@ -87,12 +87,12 @@ export function chooser(
 }
 
 /** The period that is asked for, else the one that runs or ran last; with those there are. */
-export async function periodAsked(desk: Desk, context: PageContext, asked: string | undefined) {
+export async function periodAsked(desk: Desk, context: PageContext, periodId: string | undefined) {
   const { items } = await ask(desk, context, periodOperations.list, {
     query: { sort: '-startsOn', limit: '100' },
   })
   const periods = items
-  const named = asked === undefined ? undefined : periods.find(({ id }) => id === asked)
+  const named = periodId === undefined ? undefined : periods.find(({ id }) => id === periodId)
   const today = dayInZone(context.clock())
   return { periods, period: named ?? periods.find(({ startsOn }) => startsOn <= today) ?? periods[0] }
 }

@@ -12,8 +12,8 @@ import {
 import { ask, type Desk } from './desk.ts'
 import { number } from './figures.ts'
 import { bdi, EMPTY, type Html, html, type Part } from './html.ts'
-import { kept } from './kept.ts'
-import { documentOf, type Said } from './layout.ts'
+import { documentOf, type PageContent } from './layout.ts'
+import { cachedPage } from './page-cache.ts'
 import { type Column, dataTable } from './parts.ts'
 
 /** 晾晒: what was published, as much of it as its audience is shown; for the public without signing in. */
@@ -31,7 +31,7 @@ export function publishedPages(desk: Desk): Page[] {
       documentOf(
         desk,
         context,
-        await kept(desk, context, async () => {
+        await cachedPage(desk, context, async () => {
           const { id } = context.params
           const report = await ask(desk, context, getPublishedReport, { params: { id } })
           return reportOf(report, sayIn(context.language))
@@ -43,8 +43,8 @@ export function publishedPages(desk: Desk): Page[] {
       async (context) => {
         const { code } = context.params
         const { items } = await ask(desk, context, listPublicReports, { params: { code } })
-        const said = listOf(items, `/board/public/${encodeURIComponent(code)}`, sayIn(context.language))
-        return documentOf(desk, context, open(said, ''))
+        const page = listOf(items, `/board/public/${encodeURIComponent(code)}`, sayIn(context.language))
+        return documentOf(desk, context, open(page, ''))
       },
       'public',
     ),
@@ -65,9 +65,9 @@ export function publishedPages(desk: Desk): Page[] {
 }
 
 /** Everybody reads the same, whoever has signed in here. */
-const open = (said: Said, committee: string): Said => ({ ...said, open: true, committee })
+const open = (page: PageContent, committee: string): PageContent => ({ ...page, open: true, committee })
 
-function listOf(items: readonly Item<typeof listPublishedReports>[], path: string, say: Say): Said {
+function listOf(items: readonly Item<typeof listPublishedReports>[], path: string, say: Say): PageContent {
   const title = say('履职情况通报', 'Published reports')
   const main = dataTable(
     title,
@@ -90,7 +90,7 @@ function listOf(items: readonly Item<typeof listPublishedReports>[], path: strin
   return { title, main }
 }
 
-function reportOf(report: Report, say: Say): Said {
+function reportOf(report: Report, say: Say): PageContent {
   const { shown } = report
   const facts: [string, Part][] = [
     [say('周期', 'Period'), html`${bdi(shown.period.name)} ${shown.period.from} — ${shown.period.to}`],
@@ -124,7 +124,7 @@ function bandsHtml({ bands, mode }: Shown, say: Say): Html {
         mode === 'bands'
           ? membersTable(
               grade ?? say('未定等次', 'No grade'),
-              names.map(({ grade: _, ...one }) => one),
+              names.map(({ grade: _, ...row }) => row),
               [],
               say,
             )

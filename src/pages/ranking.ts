@@ -8,8 +8,8 @@ import { getRanking } from '../reporting/ranking/schema.ts'
 import { ask, askAll, type Desk } from './desk.ts'
 import { number } from './figures.ts'
 import { bdi, type Html, html } from './html.ts'
-import { kept } from './kept.ts'
-import { documentOf, type Said } from './layout.ts'
+import { documentOf, type PageContent } from './layout.ts'
+import { cachedPage } from './page-cache.ts'
 import { chooser, dataTable, memberLink, type Option, periodAsked, periodOptions } from './parts.ts'
 
 /** The living ranking, for the office: whole, by list of the regulation, by body; and who has done nothing at all. */
@@ -20,23 +20,23 @@ type Row = Ranking['items'][number]
 export function rankingPages(desk: Desk): Page[] {
   return [
     view('/board/ranking', async (context) =>
-      documentOf(desk, context, await kept(desk, context, () => ranking(desk, context))),
+      documentOf(desk, context, await cachedPage(desk, context, () => ranking(desk, context))),
     ),
   ]
 }
 
-async function ranking(desk: Desk, context: PageContext): Promise<Said> {
+async function ranking(desk: Desk, context: PageContext): Promise<PageContent> {
   const say = sayIn(context.language)
   const title = say('履职排名', 'Ranking')
   const { periods, period } = await periodAsked(desk, context, context.query.period)
   if (!period)
     return { title, main: html`<p class="empty">${say('还没有考核周期', 'There is no period yet')}</p>` }
   const { body: bodyId } = context.query
-  const found = await ask(desk, context, getRanking, {
+  const ranking = await ask(desk, context, getRanking, {
     params: { id: period.id },
     query: { organizationId: bodyId },
   })
-  const rows = found.items
+  const rows = ranking.items
   const lists = [...new Set(rows.map(({ list }) => list).filter((list) => list !== null))]
   const idle = rows.filter(({ points }) => points === 0)
   const main = html`${chooser('/board/ranking', say, [
@@ -48,28 +48,28 @@ async function ranking(desk: Desk, context: PageContext): Promise<Said> {
       options: await bodyOptions(desk, context, say),
     },
   ])}
-<p class="small">${found.regulation.title} · ${say('第', 'version ')}${found.regulation.number}${say('版', '')} · ${say('截至', 'as of')} ${found.asOf} · ${termOf(PERIOD_STATES, found.period.state, say)}</p>
-${lists.length > 1 ? lists.map((list) => listTable(rows, list, found, say)) : rankTable(say('排名', 'Ranking'), rows, found, say, ({ rank }) => rank)}
-${[...rows, ...found.unranked].some(({ provisional }) => provisional) && html`<p class="small">${say('* 部分事实尚未确定，分数可能变化', '* Some facts may still change')}</p>`}
+<p class="small">${ranking.regulation.title} · ${say('第', 'version ')}${ranking.regulation.number}${say('版', '')} · ${say('截至', 'as of')} ${ranking.asOf} · ${termOf(PERIOD_STATES, ranking.period.state, say)}</p>
+${lists.length > 1 ? lists.map((list) => listTable(rows, list, ranking, say)) : rankTable(say('排名', 'Ranking'), rows, ranking, say, ({ rank }) => rank)}
+${[...rows, ...ranking.unranked].some(({ provisional }) => provisional) && html`<p class="small">${say('* 部分事实尚未确定，分数可能变化', '* Some facts may still change')}</p>`}
 ${idle.length > 0 && html`<section><h2>${say('尚无履职记录得分', 'No points yet')} <span class="count">${idle.length}</span></h2><p class="names">${idle.map(({ name }) => html`${bdi(name)} `)}</p></section>`}
-${found.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}</h2>${rankTable(say('不参加排名', 'Not ranked'), found.unranked, found, say, () => null)}`}`
+${ranking.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}</h2>${rankTable(say('不参加排名', 'Not ranked'), ranking.unranked, ranking, say, () => null)}`}`
   return { title: `${title} · ${period.name}`, main }
 }
 
-function listTable(rows: readonly Row[], list: string, found: Ranking, say: Say): Html {
+function listTable(rows: readonly Row[], list: string, ranking: Ranking, say: Say): Html {
   const own = rows.filter((row) => row.list === list).sort((a, b) => a.listRank! - b.listRank!)
-  return html`<h2>${bdi(list)}</h2>${rankTable(list, own, found, say, ({ listRank }) => listRank)}`
+  return html`<h2>${bdi(list)}</h2>${rankTable(list, own, ranking, say, ({ listRank }) => listRank)}`
 }
 
 function rankTable(
   name: string,
   rows: readonly Row[],
-  found: Ranking,
+  ranking: Ranking,
   say: Say,
   place: (row: Row) => number | null,
 ): Html {
   const graded = rows.some(({ grade }) => grade !== null)
-  const groups = found.groups
+  const groups = ranking.groups
   return dataTable(
     name,
     [
@@ -78,7 +78,7 @@ function rankTable(
         head: say(HEADS['members.name'], 'Name'),
         rowHead: true,
         cell: (row: Row) =>
-          html`${memberLink(row.memberId, row.name, found.period.id)} <span class="small">${row.memberNo}</span>`,
+          html`${memberLink(row.memberId, row.name, ranking.period.id)} <span class="small">${row.memberNo}</span>`,
       },
       {
         head: say(HEADS.sector, 'Sector'),

@@ -58,7 +58,7 @@ async function signInPage(
   error: AppError | undefined,
 ): Promise<PageReply> {
   const say = sayIn(context.language)
-  const kept = (name: string) => context.form.get(name) ?? context.query[name] ?? ''
+  const typed = (name: string) => context.form.get(name) ?? context.query[name] ?? ''
   // What does not fit the schema is no login either.
   const code = error?.code === 'validation_failed' ? 'login_failed' : error?.code
   const problem =
@@ -75,9 +75,9 @@ async function signInPage(
   }<form method="post" action="/sign-in" class="form narrow">
 <input type="hidden" name="next" value="${nextOf(next)}">
 <div class="field"><label for="committee">${say('单位代码', 'Committee code')}</label>
-<input id="committee" name="committee" autocomplete="organization" autocapitalize="none" required maxlength="63" value="${kept('committee')}"></div>
+<input id="committee" name="committee" autocomplete="organization" autocapitalize="none" required maxlength="63" value="${typed('committee')}"></div>
 <div class="field"><label for="login">${say('登录名', 'Login name')}</label>
-<input id="login" name="login" autocomplete="username" autocapitalize="none" required maxlength="100" value="${kept('login')}"></div>
+<input id="login" name="login" autocomplete="username" autocapitalize="none" required maxlength="100" value="${typed('login')}"></div>
 <div class="field"><label for="password">${say('密码', 'Password')}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="128"${problem && html` aria-describedby="problem"`}></div>
 <button>${say('登录', 'Sign in')}</button>

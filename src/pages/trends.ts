@@ -13,8 +13,8 @@ import { barChart, figure, type Series, shortened } from './charts.ts'
 import { ask, askAll, type Desk } from './desk.ts'
 import { percent } from './figures.ts'
 import { bdi, EMPTY, type Html, href, html } from './html.ts'
-import { kept } from './kept.ts'
-import { documentOf, type Said } from './layout.ts'
+import { documentOf, type PageContent } from './layout.ts'
+import { cachedPage } from './page-cache.ts'
 import { change, chooser, dataTable, memberLink, optionsOf, recordLink } from './parts.ts'
 import type { TrendYear } from './record.ts'
 
@@ -25,9 +25,11 @@ type Timeliness = Item<typeof getEntryTimeliness>
 export function trendPages(desk: Desk): Page[] {
   const shown = <Path extends string>(
     path: Path,
-    make: (context: PageContext<ParamsOf<Path>>) => Promise<Said>,
+    make: (context: PageContext<ParamsOf<Path>>) => Promise<PageContent>,
   ): Page =>
-    view(path, async (context) => documentOf(desk, context, await kept(desk, context, () => make(context))))
+    view(path, async (context) =>
+      documentOf(desk, context, await cachedPage(desk, context, () => make(context))),
+    )
   return [
     shown('/board/trends', (context) => trends(desk, context)),
     shown('/board/plan', (context) => plan(desk, context)),
@@ -38,16 +40,16 @@ export function trendPages(desk: Desk): Page[] {
 
 const YEARS = '5'
 
-async function trends(desk: Desk, context: PageContext): Promise<Said> {
+async function trends(desk: Desk, context: PageContext): Promise<PageContent> {
   const say = sayIn(context.language)
   const by =
     context.query.by !== undefined && context.query.by in TREND_SUBJECTS ? context.query.by : 'committee'
   const whole = by === 'committee'
-  const found = await ask(desk, context, getTrends, { query: { by, years: whole ? YEARS : '2' } })
+  const trends = await ask(desk, context, getTrends, { query: { by, years: whole ? YEARS : '2' } })
   const options = optionsOf(TREND_SUBJECTS, say)
   const main = html`${chooser('/board/trends', say, [{ name: 'by', label: say('按', 'By'), value: by, options }])}
-<p class="small">${say('各年同期，截至', 'The same days of each year, until')} ${found.asOf}</p>
-${whole ? committeeCharts(found.items[0]?.years ?? [], say) : bodiesTable(found.items, by, say)}
+<p class="small">${say('各年同期，截至', 'The same days of each year, until')} ${trends.asOf}</p>
+${whole ? committeeCharts(trends.items[0]?.years ?? [], say) : bodiesTable(trends.items, by, say)}
 ${whole && (await falling(desk, context, say))}`
   return { title: say('履职趋势', 'Trends'), main }
 }
@@ -56,13 +58,13 @@ ${whole && (await falling(desk, context, say))}`
 function committeeCharts(latestFirst: readonly TrendYear[], say: Say): Html {
   const years = [...latestFirst].reverse()
   const labels = years.map(({ to }) => to.slice(0, 4))
-  const told: [string, (year: TrendYear) => number | null, number | undefined][] = [
+  const rows: [string, (year: TrendYear) => number | null, number | undefined][] = [
     [say('出席率（%）', 'Attendance (%)'), ({ attendance }) => attendance.value, 100],
     [say('社情民意信息（条）', 'Opinions'), ({ opinions }) => opinions, undefined],
     [say('发言（次）', 'Speeches'), ({ speeches }) => speeches, undefined],
     [say('提案（件）', 'Proposals'), ({ proposals }) => proposals, undefined],
   ]
-  return html`<div class="charts">${told.map(([name, value, top]) => {
+  return html`<div class="charts">${rows.map(([name, value, top]) => {
     const series: Series[] = [{ name, values: years.map(value) }]
     return figure(
       name,
@@ -105,10 +107,10 @@ function bodiesTable(items: readonly Item<typeof getTrends>[], by: string, say: 
 
 /** A reason to call on somebody, not to blame them: it is shown to the office alone. */
 async function falling(desk: Desk, context: PageContext, say: Say): Promise<Html> {
-  const found = await ask(desk, context, listFallingParticipation)
+  const falling = await ask(desk, context, listFallingParticipation)
   const title = say('参与明显减少的委员', 'Members whose participation falls')
-  return html`<h2>${title} <span class="count">${found.items.length}</span></h2>
-<p class="small">${say(`应到不少于${found.sessionsMin}场，出席率下降${found.fallMin}个百分点以上，或今年尚无履职`, `At least ${found.sessionsMin} expected sessions; fell by ${found.fallMin} points or more, or nothing yet`)}</p>
+  return html`<h2>${title} <span class="count">${falling.items.length}</span></h2>
+<p class="small">${say(`应到不少于${falling.sessionsMin}场，出席率下降${falling.fallMin}个百分点以上，或今年尚无履职`, `At least ${falling.sessionsMin} expected sessions; fell by ${falling.fallMin} points or more, or nothing yet`)}</p>
 ${dataTable(
   title,
   [
@@ -117,33 +119,33 @@ ${dataTable(
     { head: say('今年', 'This year'), figure: true, cell: ({ now }) => percent(now.attendance.value) },
     { head: say('上年', 'Before'), figure: true, cell: ({ before }) => percent(before.attendance.value) },
   ],
-  found.items,
+  falling.items,
   say('没有', 'Nobody'),
 )}`
 }
 
 /** A plain year, or this one. */
 const yearAsked = ({ query, clock }: PageContext): string => {
-  const asked = query.year ?? ''
-  return /^(19|20)\d\d$/.test(asked) ? asked : dayInZone(clock()).slice(0, 4)
+  const year = query.year ?? ''
+  return /^(19|20)\d\d$/.test(year) ? year : dayInZone(clock()).slice(0, 4)
 }
 
 function yearForm(context: PageContext, path: string, say: Say): Html {
   const year = Number(yearAsked(context))
-  const options = [year + 1, year, year - 1, year - 2].map((one) => ({
-    value: String(one),
-    label: String(one),
+  const options = [year + 1, year, year - 1, year - 2].map((option) => ({
+    value: String(option),
+    label: String(option),
   }))
   return chooser(path, say, [{ name: 'year', label: say('年度', 'Year'), value: String(year), options }])
 }
 
-async function plan(desk: Desk, context: PageContext): Promise<Said> {
+async function plan(desk: Desk, context: PageContext): Promise<PageContent> {
   const say = sayIn(context.language)
   const items = await askAll(desk, context, listPlanProgress, { query: { year: yearAsked(context) } })
   const title = say('年度计划进度', 'The annual plan')
   const counts = Object.keys(PROGRESS_STATES).map((state) => ({
     state,
-    many: items.filter((one) => one.state === state).length,
+    many: items.filter((item) => item.state === state).length,
   }))
   const tiles = counts.map(
     ({ state, many }) =>
@@ -169,7 +171,7 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
         head: say('记录', 'Records'),
         wide: true,
         cell: (row) =>
-          html`${row.records.map((one) => html`<div>${one.day} ${recordLink(one.subject, one.title)}</div>`)}`,
+          html`${row.records.map((record) => html`<div>${record.day} ${recordLink(record.subject, record.title)}</div>`)}`,
       },
     ],
     items,
@@ -178,7 +180,7 @@ async function plan(desk: Desk, context: PageContext): Promise<Said> {
   return { title: `${title} ${yearAsked(context)}`, main }
 }
 
-async function timeliness(desk: Desk, context: PageContext): Promise<Said> {
+async function timeliness(desk: Desk, context: PageContext): Promise<PageContent> {
   const say = sayIn(context.language)
   const year = yearAsked(context)
   const { items, asOf } = await ask(desk, context, getEntryTimeliness, { query: { year } })
@@ -237,7 +239,7 @@ function timelinessChart(rows: readonly Timeliness[], name: (row: Timeliness) =>
   )
 }
 
-async function lateRecords(desk: Desk, context: PageContext<'department'>): Promise<Said> {
+async function lateRecords(desk: Desk, context: PageContext<'department'>): Promise<PageContent> {
   const say = sayIn(context.language)
   const year = yearAsked(context)
   const params = { department: context.params.department }

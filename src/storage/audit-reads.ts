@@ -35,8 +35,8 @@ export async function saltsFor(
   const salts = new Map<string, string>()
   const subjects = [...new Set(rows.flatMap((row) => subjectOf(row) ?? []))]
   for (let from = 0; from < subjects.length; from += KEYS_PER_QUERY) {
-    const asked = subjects.slice(from, from + KEYS_PER_QUERY)
-    for (const [subject, salt] of await storedSalts(rows[0]!.committeeId, asked, runOn(reader)))
+    const chunk = subjects.slice(from, from + KEYS_PER_QUERY)
+    for (const [subject, salt] of await storedSalts(rows[0]!.committeeId, chunk, runOn(reader)))
       salts.set(subject, salt)
   }
   return salts

@@ -45,7 +45,7 @@ export async function verifyRows(
   const expected = events.flatMap((event): Expected[] =>
     event.digest === null ? [] : [{ event, table: partsOf(event.digest).table, keys: keysOf(event) }],
   )
-  for (const [table, group] of Map.groupBy(expected, (one) => one.table)) {
+  for (const [table, group] of Map.groupBy(expected, (entry) => entry.table)) {
     const { written, standing } = await writtenRows(reader, table, group)
     const newest = group.flatMap(({ event }) => (standing.has(event.seq) ? [event] : []))
     const { forgotten, faults } = await hangingVerified(reader, table, newest, erased)
@@ -86,10 +86,10 @@ const listsIn = (data: string): Lists => JSON.parse(data)
 /** Keys of the rows that an event says it wrote: its subject, or the list that an event of many rows carries. */
 function keysOf({ type, subjectType, subjectId, data, digest }: ChainedEvent): string[] {
   const { table } = partsOf(digest!)
-  const said = listsIn(data)
-  if (type.endsWith('.reassigned') && said.keys) return said.keys
-  if (type === 'attendance.recorded') return said.marks!.map(([session, member]) => `${session}/${member}`)
-  if (type === 'invitations.set') return said.added!.map((member) => `${subjectId}/${member}`)
+  const lists = listsIn(data)
+  if (type.endsWith('.reassigned') && lists.keys) return lists.keys
+  if (type === 'attendance.recorded') return lists.marks!.map(([session, member]) => `${session}/${member}`)
+  if (type === 'invitations.set') return lists.added!.map((member) => `${subjectId}/${member}`)
   return subjectType === table ? [subjectId] : []
 }
 
@@ -97,10 +97,10 @@ function keysOf({ type, subjectType, subjectId, data, digest }: ChainedEvent): s
 function changedIn(event: ChainedEvent, table: TableName, rows: readonly AnyRow[]): (string | null)[] {
   if (rows.length === 1) return [keyIn(table, rows[0]!)]
   const { marks = [] } = listsIn(event.data)
-  const said = new Map(marks.map(([session, member, , presence]) => [`${session}/${member}`, presence]))
+  const presences = new Map(marks.map(([session, member, , presence]) => [`${session}/${member}`, presence]))
   const changed = rows
-    .filter((row) => said.has(keyIn(table, row)))
-    .filter((row) => said.get(keyIn(table, row)) !== (row.deletedAt ? null : row.presence))
+    .filter((row) => presences.has(keyIn(table, row)))
+    .filter((row) => presences.get(keyIn(table, row)) !== (row.deletedAt ? null : row.presence))
   return changed.length > 0 ? changed.map((row) => keyIn(table, row)) : [null]
 }
 
@@ -113,7 +113,7 @@ async function writtenRows(
   const written = new Map<string, AnyRow[]>()
   const standing = new Set<number>()
   const wanted = new Set(expected.flatMap(({ event, keys }) => keys.map((key) => `${event.seq} ${key}`)))
-  const keys = [...new Set(expected.flatMap((one) => one.keys))]
+  const keys = [...new Set(expected.flatMap((entry) => entry.keys))]
   const add = (seq: unknown, row: AnyRow) => {
     const place = `${Number(seq)} ${keyIn(table, row)}`
     if (wanted.has(place)) written.set(place, [...(written.get(place) ?? []), row])
@@ -121,11 +121,11 @@ async function writtenRows(
   const { committeeId } = expected[0]!.event
   const columns = definitionOf(table).key.map((name) => `"${snake(name)}"`)
   for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
-    const asked = keys.slice(start, start + KEYS_PER_QUERY)
+    const chunk = keys.slice(start, start + KEYS_PER_QUERY)
     const tuple = `(${columns.map((column) => `${column} = ?`).join(' and ')})`
     const current = await reader.query<AnyRow>(
-      `select * from ${snake(table)} where committee_id = ? and (${asked.map(() => tuple).join(' or ')})`,
-      [committeeId, ...asked.flatMap((key) => key.split('/'))],
+      `select * from ${snake(table)} where committee_id = ? and (${chunk.map(() => tuple).join(' or ')})`,
+      [committeeId, ...chunk.flatMap((key) => key.split('/'))],
     )
     for (const row of current) {
       add(row.seq, row)
@@ -133,7 +133,7 @@ async function writtenRows(
     }
     const replaced = await from(inCommittee(reader, committeeId), 'rowVersions', {
       resource: table,
-      rowKey: asked,
+      rowKey: chunk,
     }).pick('fromSeq', 'row')
     for (const { fromSeq, row } of replaced) add(fromSeq, encode(table, row))
   }

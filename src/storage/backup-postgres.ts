@@ -138,7 +138,8 @@ async function load(client: pg.Client, script: Scanner, copy: string): Promise<v
   const all = migrationsOf('postgres')
   pending(all, migrations)
   await client.query(CREATE_REGISTER)
-  for (const { name, sql } of all) if (migrations.some((one) => one.name === name)) await client.query(sql)
+  for (const { name, sql } of all)
+    if (migrations.some((migration) => migration.name === name)) await client.query(sql)
   const counts: Record<string, number> = {}
   for (;;) {
     const line = await script.line()

@@ -46,7 +46,7 @@ export function restoreSqlite(copy: string, database: string, overwrite: boolean
         `${database} exists: add --overwrite to replace it · 数据库已存在，确要替换请加 --overwrite`,
       )
     }
-    refuseHeld(database)
+    refuseLocked(database)
   }
   const fresh = `${database}.restoring`
   rmSync(fresh, { force: true })
@@ -73,7 +73,7 @@ function checkCopy(copy: string): void {
 }
 
 /** Every connection to a write-ahead log keeps others out of exclusive mode. */
-export function refuseHeld(database: string): void {
+export function refuseLocked(database: string): void {
   const db = new Database(database, { timeout: 0 })
   try {
     db.pragma('locking_mode = exclusive')

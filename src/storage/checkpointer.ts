@@ -30,7 +30,7 @@ interface Log {
 export function checkpointerOf(file: string, renew: () => void): Checkpointer {
   let commits = 0
   let thread: Worker | undefined
-  let asked: Promise<void> | undefined
+  let pending: Promise<void> | undefined
   let logPages = 0
   /** All of the log was in the file when the last checkpoint ended. */
   let whole = false
@@ -55,7 +55,7 @@ export function checkpointerOf(file: string, renew: () => void): Checkpointer {
         worker.off('exit', lost)
         logPages = log.pages
         whole = log.whole
-        asked = undefined
+        pending = undefined
         renew()
         resolve()
       }
@@ -72,19 +72,19 @@ export function checkpointerOf(file: string, renew: () => void): Checkpointer {
   return {
     committed() {
       commits += 1
-      if (asked || commits < COMMITS_BEFORE_START || commits % COMMITS_BETWEEN !== 0) return
-      asked = ask()
+      if (pending || commits < COMMITS_BEFORE_START || commits % COMMITS_BETWEEN !== 0) return
+      pending = ask()
     },
     crowded: () => logPages >= LOG_PAGES_MAX,
     async shorten() {
       // The one that runs may have begun before the last commit: it takes one that sees everything.
-      await asked
-      asked = ask()
-      await asked
+      await pending
+      pending = ask()
+      await pending
       if (whole) logPages = 0
     },
     async close() {
-      await asked
+      await pending
       await thread?.terminate()
     },
   }

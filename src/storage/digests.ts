@@ -88,12 +88,12 @@ function canonical(table: TableName, row: Readonly<AnyRow>): string {
       .sort()
     columnsBy.set(table, columns)
   }
-  const said: unknown[] = []
+  const values: unknown[] = []
   for (const name of columns) {
     const value = row[name]
-    if (value !== null && value !== undefined) said.push(name, value)
+    if (value !== null && value !== undefined) values.push(name, value)
   }
-  return JSON.stringify(said)
+  return JSON.stringify(values)
 }
 
 /** Salts of some subjects of a committee, made where they are missing. */
@@ -111,14 +111,14 @@ export async function saltsOf(
     else unknown.push(subject)
   }
   for (let from = 0; from < unknown.length; from += ASKED_MAX) {
-    const asked = unknown.slice(from, from + ASKED_MAX)
-    const stored = await storedSalts(committeeId, asked, run)
+    const chunk = unknown.slice(from, from + ASKED_MAX)
+    const stored = await storedSalts(committeeId, chunk, run)
     if (cache.size > CACHED_MAX) cache.clear()
     for (const [subject, salt] of stored) {
       salts.set(subject, salt)
       cache.set(`${committeeId}/${subject}`, salt)
     }
-    for (const subject of asked) {
+    for (const subject of chunk) {
       if (salts.has(subject)) continue
       const salt = randomBytes(SALT_BYTES).toString('base64url')
       await run('insert into salts (committee_id, subject_id, salt) values (?, ?, ?)', [

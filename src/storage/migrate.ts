@@ -60,7 +60,7 @@ export function pending(all: Migration[], applied: { name: string; hash: string 
         `Migration ${name} was edited after it was applied: restore the released file · 迁移 ${name} 在执行后被改动：请恢复发布时的文件`,
       )
   }
-  return all.filter(({ name }) => !applied.some((one) => one.name === name))
+  return all.filter(({ name }) => !applied.some((migration) => migration.name === name))
 }
 
 function migrateSqlite(file: string): string[] {

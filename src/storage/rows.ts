@@ -145,11 +145,11 @@ export async function lastVersions(
 ): Promise<Map<string, number>> {
   const last = new Map<string, number>()
   for (let from = 0; from < keys.length; from += KEYS_PER_QUERY) {
-    const asked = keys.slice(from, from + KEYS_PER_QUERY)
+    const chunk = keys.slice(from, from + KEYS_PER_QUERY)
     const rows = await tx.query<{ rowKey: string; version: number }>(
       `select row_key, max(version) as version from row_versions
-        where committee_id = ? and resource = ? and row_key in (${asked.map(() => '?').join(', ')}) group by row_key`,
-      [tx.committeeId, name, ...asked],
+        where committee_id = ? and resource = ? and row_key in (${chunk.map(() => '?').join(', ')}) group by row_key`,
+      [tx.committeeId, name, ...chunk],
     )
     for (const { rowKey, version } of rows) last.set(rowKey, Number(version))
   }
@@ -204,11 +204,11 @@ export function withoutPersonal(subjectType: string, data: unknown): unknown {
   for (const part of ['before', 'after']) {
     const values = hidden[part]
     if (!values) continue
-    const kept = Object.entries(values).map(([key, value]) => [
+    const masked = Object.entries(values).map(([key, value]) => [
       key,
       value !== null && personal.includes(key) ? '***' : value,
     ])
-    hidden[part] = Object.fromEntries(kept)
+    hidden[part] = Object.fromEntries(masked)
   }
   return hidden
 }

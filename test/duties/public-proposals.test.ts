@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { VISITS_MAX } from '../../src/access/visits.ts'
+import { ANONYMOUS_READS_MAX } from '../../src/access/anonymous-limit.ts'
 import { ABSENT, anOrganization } from '../support/makers.ts'
 import { aFiled, anAssignment, aPublished, aSubmitted, openToPublic } from '../support/proposals.ts'
 import { act, aMember, type Body, post } from '../support/records.ts'
@@ -224,7 +224,7 @@ inEveryWorld('the public search', (world) => {
   it('an address that reads too often waits for the next minute', async () => {
     world.now = new Date(world.now.getTime() + 60_000)
     const absent = `${PATH}/${ABSENT}`
-    for (let i = 0; i < VISITS_MAX; i += 1) await get(absent).expect(404)
+    for (let i = 0; i < ANONYMOUS_READS_MAX; i += 1) await get(absent).expect(404)
     for (const path of [PATH, absent]) {
       const { body, headers } = await get(path).expect(429)
       expect([body.code, Number(headers['retry-after']) <= 60]).toEqual(['rate_limited', true])

@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { VISITS_MAX } from '../../src/access/visits.ts'
+import { ANONYMOUS_READS_MAX } from '../../src/access/anonymous-limit.ts'
 import { ABSENT } from '../support/makers.ts'
 import { act, actAs, aMember, aPeriod, jobEnd, second } from '../support/records.ts'
 import { aClosedYear, aReportOf, aVerifying, fresh, publishing } from '../support/report-kinds.ts'
@@ -220,7 +220,7 @@ inEveryWorld('rules of reports', (world) => {
 
   it('429 for an address that searches without end', async () => {
     const path = '/v1/public/committees/luming/reports'
-    for (let visit = 0; visit < VISITS_MAX; visit += 1) {
+    for (let visit = 0; visit < ANONYMOUS_READS_MAX; visit += 1) {
       if ((await request(world.app.server).get(path)).status === 429) break
     }
     expect((await request(world.app.server).get(path)).status).toBe(429)

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { atOnce, inTurns } from '../../src/core/let-others-run.ts'
+import { atOnce, inTurns } from '../../src/core/yielding.ts'
 import { boardsOf } from '../../src/scoring/boards/boards.ts'
 import { scoredPeriod } from '../../src/scoring/boards/periods.ts'
 import { aMember, aPeriod } from '../support/records.ts'

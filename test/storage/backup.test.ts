@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { clientOf } from '../../examples/client.ts'
 import { startServer } from '../../src/main.ts'
 import { verifyLog } from '../../src/storage/audit.ts'
-import { backupSqlite, refuseHeld, restoreSqlite, tableHashes } from '../../src/storage/backup.ts'
+import { backupSqlite, refuseLocked, restoreSqlite, tableHashes } from '../../src/storage/backup.ts'
 import { enqueue } from '../../src/storage/enqueue.ts'
 import { openStorage } from '../../src/storage/open.ts'
 
@@ -50,7 +50,7 @@ describe('backup and restore of SQLite', () => {
     await storage.close()
     backupSqlite(file('live.db'), file('copy.db'))
     expect(() => backupSqlite(file('live.db'), file('copy.db'))).toThrow(/exists/)
-    expect(() => refuseHeld(file('live.db'))).toThrow(/server holds/)
+    expect(() => refuseLocked(file('live.db'))).toThrow(/server holds/)
     writing = false
     await writer
     await server.close()

@@ -107,7 +107,7 @@ function readFields(
 ): ChangedField[] {
   return sent.map(({ field, value }, index) => {
     const read = MemberInput.shape[field].safeParse(value)
-    const again = sent.findIndex((one) => one.field === field) < index
+    const again = sent.findIndex((change) => change.field === field) < index
     if (again || !read.success) {
       throw ruleViolation(
         again ? 'change_requests.field_once' : 'change_requests.value',

@@ -55,13 +55,13 @@ export async function findingsOf(storage: Storage, committeeId: string, asOf: st
     await storage.query<Held>(HELD, [committeeId, committeeId]),
     ({ memberId }) => memberId,
   )
-  const found = [
+  const findings = [
     ...overlappingMandates(members),
     ...members.flatMap((member) => ofMember(member, held.get(member.id) ?? [], asOf)),
     ...likelyDuplicates(members),
   ]
   const order = codesOf(ROSTER_FINDINGS)
-  return found.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return findings.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
 
 const finding = (kind: Kind, members: readonly Member[], detail: Text): Finding => ({
@@ -72,13 +72,13 @@ const finding = (kind: Kind, members: readonly Member[], detail: Text): Finding 
 })
 
 function overlappingMandates(members: readonly Member[]): Finding[] {
-  const found: Finding[] = []
+  const findings: Finding[] = []
   for (const of of Map.groupBy(members, ({ personId, termId }) => `${personId} ${termId}`).values()) {
     const ordered = of.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
     for (const [index, next] of ordered.entries()) {
       const before = ordered[index - 1]
       if (!before || (before.validTo !== null && before.validTo < next.validFrom)) continue
-      found.push(
+      findings.push(
         finding('overlapping_mandates', [before, next], {
           en: `One person is a member twice from ${next.validFrom}: end the first mandate, or withdraw one`,
           zh: `同一人自 ${next.validFrom} 起有两段任期重叠：请结束前一段或撤回一条`,
@@ -86,13 +86,13 @@ function overlappingMandates(members: readonly Member[]): Finding[] {
       )
     }
   }
-  return found
+  return findings
 }
 
 function ofMember(member: Member, held: readonly Held[], asOf: string): Finding[] {
-  const found: Finding[] = []
+  const findings: Finding[] = []
   const { validFrom, validTo, startsOn, endsOn } = member
-  const add = (kind: Kind, detail: Text) => found.push(finding(kind, [member], detail))
+  const add = (kind: Kind, detail: Text) => findings.push(finding(kind, [member], detail))
   if (validFrom < startsOn || validFrom > endsOn || (validTo !== null && validTo > endsOn)) {
     add('mandate_outside_term', {
       en: `The mandate (${validFrom} to ${validTo ?? 'open'}) leaves the term (${startsOn} to ${endsOn})`,
@@ -105,34 +105,39 @@ function ofMember(member: Member, held: readonly Held[], asOf: string): Finding[
       zh: `已填离任原因 ${member.exitReason}，缺离任日期`,
     })
   }
-  for (const one of held) {
-    if (one.validFrom >= validFrom && (validTo === null || (one.validTo !== null && one.validTo <= validTo)))
+  for (const membership of held) {
+    if (
+      membership.validFrom >= validFrom &&
+      (validTo === null || (membership.validTo !== null && membership.validTo <= validTo))
+    )
       continue
     add('role_outside_mandate', {
-      en: `${one.what} (${one.validFrom} to ${one.validTo ?? 'open'}) leaves the mandate (${validFrom} to ${validTo ?? 'open'})`,
-      zh: `${one.what}（${one.validFrom} 至 ${one.validTo ?? '今'}）超出任期（${validFrom} 至 ${validTo ?? '今'}）`,
+      en: `${membership.what} (${membership.validFrom} to ${membership.validTo ?? 'open'}) leaves the mandate (${validFrom} to ${validTo ?? 'open'})`,
+      zh: `${membership.what}（${membership.validFrom} 至 ${membership.validTo ?? '今'}）超出任期（${validFrom} 至 ${validTo ?? '今'}）`,
     })
   }
-  if (!within(asOf, validFrom, validTo)) return found
+  if (!within(asOf, validFrom, validTo)) return findings
   const stands = (kind: string) =>
-    held.some((one) => one.kind === kind && within(asOf, one.validFrom, one.validTo))
+    held.some(
+      (membership) => membership.kind === kind && within(asOf, membership.validFrom, membership.validTo),
+    )
   if (!stands('sector'))
     add('no_sector', { en: 'Belongs to no sector on that day', zh: '当日未编入任何界别' })
   if (!stands('member_group') && !stands('street_body')) {
     add('no_group', { en: 'Belongs to no group on that day', zh: '当日未编入任何委员小组或街道组' })
   }
-  return found
+  return findings
 }
 
 /** Two persons of one name with a phone, a birth date or a unit in common; or of one phone. */
 function likelyDuplicates(members: readonly Member[]): Finding[] {
-  const found: Finding[] = []
-  const seen = new Set<string>()
+  const findings: Finding[] = []
+  const days = new Set<string>()
   const pair = (a: Member, b: Member, why: Text) => {
     const key = [a.id, b.id].toSorted().join(' ')
-    if (a.personId === b.personId || seen.has(key)) return
-    seen.add(key)
-    found.push(finding('likely_duplicate', [a, b], why))
+    if (a.personId === b.personId || days.has(key)) return
+    days.add(key)
+    findings.push(finding('likely_duplicate', [a, b], why))
   }
   const pairs = (groups: Iterable<Member[]>, why: (a: Member, b: Member) => Text | undefined) => {
     for (const group of groups) {
@@ -157,5 +162,5 @@ function likelyDuplicates(members: readonly Member[]): Finding[] {
       zh: `姓名和${same('birthDate') ? '出生日期' : '单位'}相同：确为一人请合并`,
     }
   })
-  return found
+  return findings
 }

@@ -22,7 +22,7 @@ const IDS_PER_QUERY = 100
 
 /** `recipients` are `person/<id>` or an actor of the log (`user/<id>`); machines have no box. */
 export async function notify(tx: Tx, recipients: Iterable<string>, notice: Notice): Promise<void> {
-  const boxes = [...new Set(recipients)].filter((one) => /^(person|user)\//.test(one))
+  const boxes = [...new Set(recipients)].filter((recipient) => /^(person|user)\//.test(recipient))
   if (boxes.length === 0) return
   const { type, subjectType, subjectId } = notice
   const seq = await tx.emit({

@@ -28,9 +28,9 @@ export function memberByNumberRoute(): Route {
           where m.committee_id = ? and m.member_no = ? order by t.number desc, m.id`,
         [committeeId, params.memberNo],
       )
-      const found = query.termId ? rows.find((row) => row.termId === query.termId) : rows[0]
-      if (!found) throw notFound('member', params.memberNo)
-      const row = await readable(members, context, found.id)
+      const member = query.termId ? rows.find((row) => row.termId === query.termId) : rows[0]
+      if (!member) throw notFound('member', params.memberNo)
+      const row = await readable(members, context, member.id)
       const [body] = await presented(members, context, [row], storage)
       return { body, version: row.version }
     },

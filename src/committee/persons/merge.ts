@@ -21,7 +21,7 @@ export async function mergePersons(tx: Tx, fromId: string, intoId: string): Prom
   const theirs = await membershipsOf(tx, fromId)
   const standing = await membershipsOf(tx, intoId)
   for (const membership of theirs) {
-    const twin = standing.find((one) => one.termId === membership.termId)
+    const twin = standing.find((candidate) => candidate.termId === membership.termId)
     if (twin) await mergeMemberships(tx, membership, twin)
     else {
       const note = { type: 'member.changed', members: [membership.id] }

@@ -92,9 +92,9 @@ async function standing(scope: Scope, id: string): Promise<string | undefined> {
   }
 }
 
-async function personOf(scope: Scope, asked: string) {
-  const id = await standing(scope, asked)
-  if (!id) throw notFound('person', asked)
+async function personOf(scope: Scope, personId: string) {
+  const id = await standing(scope, personId)
+  if (!id) throw notFound('person', personId)
   const person = await from(scope, 'persons', { id }).first()
   const merged = await from(scope, 'persons', { mergedIntoId: id }).orderBy('id')
   const memberships = (await membershipsOf(scope, id)).map(

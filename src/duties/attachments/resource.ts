@@ -129,8 +129,8 @@ async function attachedTo(tx: Tx, owner: Owner, id: string): Promise<Attached | 
 /** The record, as far as it is there for the person who asks. */
 export async function recordOf(tx: Tx, owner: Owner, id: string, principal: Principal): Promise<Attached> {
   const attached = await attachedTo(tx, owner, id)
-  const seen = attached && !attached.record.deletedAt && (await isOpen(tx, attached, principal))
-  if (!seen) throw unknownReference(`/${owner}`, id)
+  const visible = attached && !attached.record.deletedAt && (await isOpen(tx, attached, principal))
+  if (!visible) throw unknownReference(`/${owner}`, id)
   return attached
 }
 

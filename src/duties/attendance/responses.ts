@@ -108,13 +108,13 @@ async function answered(context: Context<{ id: string }>) {
   )
   const byId = new Map(people.map((person) => [person.id, person]))
   const all = principal.permissions.has('records.read')
-  const seen = answers.filter(({ memberId }) => all || byId.get(memberId)!.personId === principal.personId)
+  const visible = answers.filter(({ memberId }) => all || byId.get(memberId)!.personId === principal.personId)
   return {
     sessionId: session.id,
     capacity,
     accepted: answers.filter(({ response }) => response === 'accepted').length,
     waiting: answers.filter(({ place }) => place === 'waiting').length,
-    items: seen.map((answer) => ({ ...answer, name: byId.get(answer.memberId)!.name })),
+    items: visible.map((answer) => ({ ...answer, name: byId.get(answer.memberId)!.name })),
   }
 }
 

@@ -171,7 +171,7 @@ function rowOf(
 
 /** Rules that a roll call must meet before anything of it is recorded. */
 export async function checkMarks(tx: Tx, day: string, marks: readonly AttendanceMark[]): Promise<void> {
-  const seen = new Set<string>()
+  const memberIds = new Set<string>()
   const ids = marks.map((mark) => mark.memberId)
   const members = await from(tx, 'members', { id: ids, deletedAt: null }).pick('id', 'validFrom', 'validTo')
   const known = new Map(members.map((member) => [member.id, member]))
@@ -183,9 +183,9 @@ export async function checkMarks(tx: Tx, day: string, marks: readonly Attendance
     else if (member.validFrom > day || (member.validTo !== null && member.validTo < day)) {
       errors.push({ pointer, code: 'not_in_office_on_date', detail: `not in office on ${day}` })
     }
-    if (seen.has(mark.memberId))
+    if (memberIds.has(mark.memberId))
       errors.push({ pointer, code: 'duplicate', detail: 'is named twice in this roll' })
-    seen.add(mark.memberId)
+    memberIds.add(mark.memberId)
     if (mark.leaveType && mark.presence !== 'leave') {
       errors.push({
         pointer: `/items/${index}/leaveType`,

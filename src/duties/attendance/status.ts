@@ -45,7 +45,7 @@ export function statusOf(facts: FourFacts): AttendanceStatus | undefined {
   const invited = facts.invited && facts.inOffice
   const { presence } = facts
   if (presence === 'observer') return 'observer'
-  const came = CAME.find((one) => one === presence)
+  const came = CAME.find((status) => status === presence)
   if (came) return invited ? came : 'walk_in'
   if (!facts.inOffice || (!invited && presence === null)) return undefined
   if (facts.exempt) return 'exempt'

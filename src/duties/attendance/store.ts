@@ -49,7 +49,9 @@ export async function rollOf(db: Db, committeeId: string, session: SessionRef): 
       participationMode: session.participationMode,
       leaveState: request?.state ?? null,
       presence: mark?.presence ?? null,
-      exempt: (exempt.get(id) ?? []).some((one) => within(session.day, one.validFrom, one.validTo)),
+      exempt: (exempt.get(id) ?? []).some((exemption) =>
+        within(session.day, exemption.validFrom, exemption.validTo),
+      ),
     })
     if (!status) continue
     const leaveType = status === 'leave_approved' ? (mark?.leaveType ?? request?.leaveType ?? null) : null
@@ -75,22 +77,22 @@ export async function leaveOf(
   committeeId: string,
   sessionIds: readonly string[],
 ): Promise<Map<string, { state: string; leaveType: string }>> {
-  const found = new Map<string, { state: string; leaveType: string }>()
-  if (sessionIds.length === 0) return found
+  const leaves = new Map<string, { state: string; leaveType: string }>()
+  if (sessionIds.length === 0) return leaves
   const scope = inCommittee(db, committeeId)
   const covered = await from(scope, 'leaveSessions', { sessionId: sessionIds })
-  const asked = { id: [...new Set(covered.map((row) => row.leaveRequestId))], deletedAt: null }
-  const requests = await from(scope, 'leaveRequests', { ...asked, state: not('withdrawn') })
+  const match = { id: [...new Set(covered.map((row) => row.leaveRequestId))], deletedAt: null }
+  const requests = await from(scope, 'leaveRequests', { ...match, state: not('withdrawn') })
   const requestOf = new Map(requests.map((request) => [request.id, request]))
   for (const { sessionId, memberId, leaveRequestId } of covered) {
     const request = requestOf.get(leaveRequestId)
     if (!request) continue
     const { state, leaveType } = request
     const key = `${sessionId}/${memberId}`
-    const old = found.get(key)
-    if (!old || outranks(state, old.state)) found.set(key, { state, leaveType })
+    const old = leaves.get(key)
+    if (!old || outranks(state, old.state)) leaves.set(key, { state, leaveType })
   }
-  return found
+  return leaves
 }
 
 export async function exemptOn(db: Db, committeeId: string, memberIds: readonly string[]) {

@@ -25,7 +25,7 @@ type MeasureParts = { general: GeneralMeasure } | { meetingType: string; count: 
 
 /** What a code counts; every code that is no general one is of a meeting type. */
 export function partsOfMeasure(code: string): MeasureParts {
-  const general = GENERAL_MEASURES.find((one) => one === code)
+  const general = GENERAL_MEASURES.find((measure) => measure === code)
   if (general) return { general }
   const [, meetingType, count] = /^(.+)_(expected|attended)$/.exec(code) ?? []
   if (meetingType) return { meetingType, count: count === 'expected' ? 'expected' : 'attended' }

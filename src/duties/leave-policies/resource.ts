@@ -56,7 +56,7 @@ export const leavePolicies = declared({
 /** No other policy holds for the same type and length. */
 async function checkPolicy(tx: Tx, { id, typeCode, maxHalfDays }: Fields): Promise<void> {
   const same = (await policiesOf(tx)).find(
-    (one) => one.id !== id && one.typeCode === typeCode && one.maxHalfDays === maxHalfDays,
+    (policy) => policy.id !== id && policy.typeCode === typeCode && policy.maxHalfDays === maxHalfDays,
   )
   if (!same) return
   throw new AppError('already_exists', {

@@ -142,7 +142,7 @@ async function holderAmong(
   office: string,
   day: string,
 ): Promise<string | undefined> {
-  const ids = members.filter((one) => within(day, one.validFrom, one.validTo)).map(({ id }) => id)
+  const ids = members.filter((member) => within(day, member.validFrom, member.validTo)).map(({ id }) => id)
   if (ids.length === 0) return undefined
   const rows = await from(tx, 'offices', { memberId: ids, office, deletedAt: null }).pick(
     'memberId',

@@ -69,7 +69,7 @@ export const leaveRequests = resource({
     const byRequest = Map.groupBy(covered, (row) => row.leaveRequestId)
     return rows.map((row) => ({
       ...row,
-      sessionIds: (byRequest.get(row.id) ?? []).map((one) => one.sessionId),
+      sessionIds: (byRequest.get(row.id) ?? []).map((session) => session.sessionId),
     }))
   },
   onCreate: async (tx, input, context) => {
@@ -145,7 +145,9 @@ export async function checkEnterer(
 /** What is settled is settled: leave for it is entered by the office (补假), and marked as retroactive. */
 async function checkUnsettled(tx: Tx, meetingId: string, wanted: string[] | undefined): Promise<void> {
   const sessions = await sessionsOf(tx, tx.committeeId, [meetingId])
-  const settled = sessions.find((one) => one.state === 'settled' && (wanted?.includes(one.id) ?? true))
+  const settled = sessions.find(
+    (session) => session.state === 'settled' && (wanted?.includes(session.id) ?? true),
+  )
   if (!settled) return
   throw new AppError('state_conflict', {
     en: `The session of ${settled.day} is settled: ask the office, which enters leave afterwards`,

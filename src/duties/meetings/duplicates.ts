@@ -131,7 +131,9 @@ const shown = ({ a, b, evidence, score, strong, twoDepartments }: Pair) => ({
 export async function checkUnlikeOthers(tx: Tx, meeting: Row<'meetings'>): Promise<void> {
   const occasions = await occasionsBetween(tx, tx.committeeId, meeting.startsOn, meeting.startsOn)
   const own = occasions.find(({ id }) => id === meeting.id)
-  const other = own && occasions.find((one) => one !== own && isStrong(own, one, evidenceOf(own, one)))
+  const other =
+    own &&
+    occasions.find((occasion) => occasion !== own && isStrong(own, occasion, evidenceOf(own, occasion)))
   if (!other) return
   throw new AppError(
     'state_conflict',

@@ -58,12 +58,12 @@ export function isStrong(a: Occasion, b: Occasion, evidence: Evidence): boolean 
 
 /** Nobody is at two places at once: a morning and an afternoon are two occasions, whoever came. */
 const mayCoincide = (a: Occasion, b: Occasion): boolean =>
-  a.sessions.some((one) =>
+  a.sessions.some((session) =>
     b.sessions.some(
       (other) =>
-        one.day <= (other.dayTo ?? other.day) &&
-        other.day <= (one.dayTo ?? one.day) &&
-        (one.part === other.part || one.part === 'day' || other.part === 'day'),
+        session.day <= (other.dayTo ?? other.day) &&
+        other.day <= (session.dayTo ?? session.day) &&
+        (session.part === other.part || session.part === 'day' || other.part === 'day'),
     ),
   )
 

@@ -56,16 +56,18 @@ export function confirmRoute(): Route {
       if (row.state === 'cancelled') throw alreadyInState('cancelled')
       const of = [row.id]
       const before = (await childrenBy(tx, 'meetingOrganizers', 'meetingId', tx.committeeId, of)).get(row.id)
-      const own = before?.find((one) => one.organizationId === organizationId)
+      const own = before?.find((organizer) => organizer.organizationId === organizationId)
       if (!own) throw notOrganizing(organizationId)
       if (own.confirmedOn !== null) throw alreadyConfirmed(own.confirmedOn)
       checkNotBefore('meetings.confirmed_after_start', 'confirmedOn', confirmedOn, row.startsOn)
-      const after = before!.map((one) => (one === own ? { ...one, confirmedOn } : one))
+      const after = before!.map((organizer) =>
+        organizer === own ? { ...organizer, confirmedOn } : organizer,
+      )
       await replaceChildren(tx, 'meetingOrganizers', 'meetingId', row.id, after)
       const shown = (organizers: typeof after) => ({
-        organizers: organizers.map((one) => ({
-          organizationId: one.organizationId,
-          confirmedOn: one.confirmedOn,
+        organizers: organizers.map((organizer) => ({
+          organizationId: organizer.organizationId,
+          confirmedOn: organizer.confirmedOn,
         })),
       })
       const note = await noteFor(meetings, tx, row, 'confirmed')

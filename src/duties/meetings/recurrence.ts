@@ -66,14 +66,14 @@ const STEPS_MAX = 600
 /** From the first day on that fits; one more than is allowed tells that it were too many. */
 export function occurrencesOf(rule: Rule, from: string): Occurrences {
   const wanted = rule.count ?? OCCURRENCES_MAX + 1
-  const found: Occurrences = { days: [], skipped: [] }
+  const occurrences: Occurrences = { days: [], skipped: [] }
   for (const { month, day } of rule.frequency === 'weekly' ? weeks(rule, from) : months(rule, from)) {
     if (rule.until && (day ?? `${month}-01`) > rule.until) break
-    if (!day) found.skipped.push(month)
-    else if (day >= from) found.days.push(day)
-    if (found.days.length === wanted) break
+    if (!day) occurrences.skipped.push(month)
+    else if (day >= from) occurrences.days.push(day)
+    if (occurrences.days.length === wanted) break
   }
-  return found
+  return occurrences
 }
 
 interface Step {

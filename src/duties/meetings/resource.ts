@@ -170,7 +170,7 @@ export const meetingSessions = resource({
       ...input,
       number:
         greatest(
-          others.map((one) => one.number),
+          others.map((session) => session.number),
           0,
         ) + 1,
       state: 'open',

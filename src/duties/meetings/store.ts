@@ -54,16 +54,16 @@ export async function invitedTo(
 /** Members whose facts hang on a meeting: everybody who was invited to it or is on its roll. */
 export async function membersOfMeeting(db: Db, committeeId: string, meetingId: string): Promise<string[]> {
   const sessions = await sessionsOf(db, committeeId, [meetingId])
-  const found = new Set<string>()
+  const ids = new Set<string>()
   for (const { id } of sessions) {
     for (const table of ['invitations', 'attendance'] as const) {
       const rows = await from(inCommittee(db, committeeId), table, { sessionId: id, deletedAt: null }).pick(
         'memberId',
       )
-      for (const { memberId } of rows) found.add(memberId)
+      for (const { memberId } of rows) ids.add(memberId)
     }
   }
-  return [...found]
+  return [...ids]
 }
 
 /** Those and who speaks there: a meeting that is cancelled or renamed moves their points too. */

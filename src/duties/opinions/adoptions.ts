@@ -65,11 +65,11 @@ type Adoption = Pick<Row<'opinionAdoptions'>, 'opinionId' | 'level' | 'unit' | '
 /** One decision of one body on one day is one adoption, whether it comes by itself or with an issue. */
 async function checkOnce(tx: Tx, { opinionId, level, unit, adoptedOn }: Adoption): Promise<void> {
   const same = await from(tx, 'opinionAdoptions', { opinionId, level, adoptedOn, deletedAt: null })
-  const there = same.find((adoption) => (adoption.unit ?? '') === (unit ?? ''))
-  if (!there) return
+  const duplicate = same.find((adoption) => (adoption.unit ?? '') === (unit ?? ''))
+  if (!duplicate) return
   throw ruleViolation(
     'opinions.adopted_once',
-    { en: `This adoption is recorded already (${there.id})`, zh: `该采用已登记（${there.id}）` },
+    { en: `This adoption is recorded already (${duplicate.id})`, zh: `该采用已登记（${duplicate.id}）` },
     '/adoptedOn',
   )
 }

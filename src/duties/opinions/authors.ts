@@ -8,8 +8,8 @@ export async function authorsOf(
   committeeId: string,
   opinionIds: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>()
-  if (opinionIds.length === 0) return found
+  const authors = new Map<string, string[]>()
+  if (opinionIds.length === 0) return authors
   const rows = await from(inCommittee(db, committeeId), 'opinionAuthors', {
     opinionId: opinionIds,
     role: 'author',
@@ -17,11 +17,11 @@ export async function authorsOf(
     .pick('opinionId', 'memberId')
     .orderBy('position')
   for (const { opinionId, memberId } of rows) {
-    const list = found.get(opinionId)
+    const list = authors.get(opinionId)
     if (list) list.push(memberId)
-    else found.set(opinionId, [memberId])
+    else authors.set(opinionId, [memberId])
   }
-  return found
+  return authors
 }
 
 /** Authors and reflectors become these; what is left out stays. */

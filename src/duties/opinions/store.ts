@@ -12,7 +12,7 @@ export async function wholeOpinions(db: Db, committeeId: string, rows: readonly 
   const adoptions = await adoptionsOf(db, committeeId, ids)
   const issues = await standingIssues(db, committeeId, [...items.values()].flat())
   const named = (id: string, role: string) =>
-    (people.get(id) ?? []).flatMap((one) => (one.role === role ? [one.memberId] : []))
+    (people.get(id) ?? []).flatMap((person) => (person.role === role ? [person.memberId] : []))
   return rows.map((row) => ({
     ...row,
     legal: legalOpinionMoves(row.state),

@@ -41,7 +41,7 @@ export async function progressOf(
   asOf: string,
 ): Promise<Fields[]> {
   const ids = items.map((item) => item.id)
-  const linked = Map.groupBy(await linkedTo(storage, committeeId, ids, asOf), (one) => one.planItemId)
+  const linked = Map.groupBy(await linkedTo(storage, committeeId, ids, asOf), (link) => link.planItemId)
   return items.map((item) => {
     const records = linked.get(item.id) ?? []
     const days = records.map(({ day }) => day)

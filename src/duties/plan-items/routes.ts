@@ -44,14 +44,14 @@ export function planItemRoutes(secret: string): Route[] {
       tagged: true,
       read: async (context) => {
         const { storage, committeeId, clock } = context
-        const { asOf = dayInZone(clock()), ...asked } = context.query
-        const year = asked.year ?? Number(asOf.slice(0, 4))
+        const { asOf = dayInZone(clock()), ...filters } = context.query
+        const year = filters.year ?? Number(asOf.slice(0, 4))
         const where: Condition[] = [{ column: 'year', op: '=', value: year }]
-        if (asked.kind) where.push({ column: 'kind', op: '=', value: asked.kind })
+        if (filters.kind) where.push({ column: 'kind', op: '=', value: filters.kind })
         return listPage(
           storage,
           context,
-          { ...asked, asOf },
+          { ...filters, asOf },
           {
             table: 'planItems',
             path: '/plan-items/progress',

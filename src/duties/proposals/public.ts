@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { visitsOf } from '../../access/visits.ts'
+import { anonymousReadsOf } from '../../access/anonymous-limit.ts'
 import { openCommittee } from '../../committee/committees/public.ts'
 import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
@@ -61,7 +61,7 @@ const Query = PageQuery.pick({ limit: true, cursor: true, includeTotal: true }).
 const PATH = '/public/committees/:code/proposals'
 
 export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] {
-  const visit = visitsOf(clock)
+  const visit = anonymousReadsOf(clock)
   const opened = async (context: Context<{ code: string }>): Promise<Context> => {
     visit(context.address)
     const committeeId = await openCommittee(storage, context.params.code)

@@ -92,7 +92,7 @@ const METHODS: Record<Means, Row<'attendance'>['method']> = { code: 'qr', member
 
 async function memberAt(tx: Tx, { member }: Arrival, day: string): Promise<string> {
   if ('id' in member) return member.id
-  const found = await from(tx, 'members', {
+  const members = await from(tx, 'members', {
     personId: member.personId,
     deletedAt: null,
     validFrom: atMost(day),
@@ -101,7 +101,7 @@ async function memberAt(tx: Tx, { member }: Arrival, day: string): Promise<strin
     .pick('id')
     .orderBy('-validFrom', 'id')
     .first()
-  if (found) return found.id
+  if (members) return members.id
   throw ruleViolation('sign_ins.in_office', {
     en: `This person is no member on ${day}: guests are listed by staff`,
     zh: `此人在 ${day} 不是在任委员；列席人员请由工作人员登记`,

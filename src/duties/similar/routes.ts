@@ -124,8 +124,10 @@ async function similarTo(table: Table, context: Context, wording: Wording, day: 
     const taken = others.slice(0, COMPARED_MAX - compared)
     complete = taken.length === others.length
     compared += taken.length
-    const found = taken.map((row) => compare(row, wanted, often))
-    best = [...best, ...found.filter(({ likeness }) => likeness > 0)].sort(bestFirst).slice(0, SHOWN_MAX)
+    const comparisons = taken.map((row) => compare(row, wanted, often))
+    best = [...best, ...comparisons.filter(({ likeness }) => likeness > 0)]
+      .sort(bestFirst)
+      .slice(0, SHOWN_MAX)
     if (!complete) break
     // A term is compared in slices, so that others are answered between them.
     await setImmediate()

@@ -73,11 +73,11 @@ type Speech = Pick<Row<'speeches'>, 'memberId' | 'meetingId' | 'title' | 'form'>
 
 /** The same text in the same form is one speech, however often it is entered. */
 async function checkOnce(tx: Tx, { memberId, meetingId, title, form }: Speech): Promise<void> {
-  const there = await from(tx, 'speeches', { memberId, meetingId, title, form, deletedAt: null }).first()
-  if (!there) return
+  const duplicate = await from(tx, 'speeches', { memberId, meetingId, title, form, deletedAt: null }).first()
+  if (!duplicate) return
   throw ruleViolation(
     'speeches.once',
-    { en: `This speech is recorded already (${there.id})`, zh: `该发言已登记（${there.id}）` },
+    { en: `This speech is recorded already (${duplicate.id})`, zh: `该发言已登记（${duplicate.id}）` },
     '/title',
   )
 }

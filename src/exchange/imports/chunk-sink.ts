@@ -1,4 +1,4 @@
-import { letOthersRun } from '../../core/let-others-run.ts'
+import { yieldCore } from '../../core/yielding.ts'
 import { packRows } from './packed.ts'
 import type { EntrySink } from './planner/entry-book.ts'
 import type { PlanEntry } from './planner/plan-types.ts'
@@ -34,7 +34,7 @@ export function chunkSink(send: (chunk: Uint8Array) => void): ChunkSink {
       const chunk = waiting.slice(from, from + CHUNK_KEYS_MAX)
       for (const [position, { nth }] of chunk.entries()) places.set(nth, chunks * CHUNK_KEYS_MAX + position)
       chunks += 1
-      letOthersRun()
+      yieldCore()
       send(packRows(chunk.map(({ entry }) => entry)))
     }
     waiting = []

@@ -1,4 +1,4 @@
-import { giveWay } from '../../core/let-others-run.ts'
+import { giveWay } from '../../core/yielding.ts'
 
 /** Where the thread of the planner begins: behind the others before it loads the planner, a tenth of a second of work. */
 

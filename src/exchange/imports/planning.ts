@@ -1,5 +1,5 @@
 import { dayInZone } from '../../core/days.ts'
-import { keptThread } from '../../core/kept-thread.ts'
+import { taskThread } from '../../core/task-thread.ts'
 import { type ImportJob, JobCancelled, type JobContext } from '../../storage/jobs.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Storage, Tx } from '../../storage/storage.ts'
@@ -57,7 +57,7 @@ const taskOf = (storage: Storage, row: Import, stored: PlanTask['stored']): Plan
   stored,
 })
 
-const run = keptThread<PlanTask, PlanResult, PlanPart>(new URL('./planner-thread.ts', import.meta.url), {
+const run = taskThread<PlanTask, PlanResult, PlanPart>(new URL('./planner-thread.ts', import.meta.url), {
   maxOldGenerationSizeMb: WORKER_HEAP_MB,
   maxYoungGenerationSizeMb: WORKER_YOUNG_MB,
 })

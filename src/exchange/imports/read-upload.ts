@@ -5,7 +5,6 @@ import { readParts, type UploadSource } from '../../http/upload.ts'
 import { bodyOf, pointer, refused } from '../../http/validate.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
-import { keepUpload } from './keep-upload.ts'
 import type { DutyKind } from './planner/records/duty-records.ts'
 import { isRecordResource, type RecordResource } from './planner/records/record-table.ts'
 import { recordTable } from './planner/records/record-tables.ts'
@@ -13,6 +12,7 @@ import { mayWrite, USE_CASES } from './record-use-cases.ts'
 import { dutyKindOf } from './record-world-store.ts'
 import { IMPORT_FILE_MAX, ImportFields } from './schema.ts'
 import type { Upload } from './service.ts'
+import { storeUpload } from './upload-store.ts'
 
 /** The multipart parts of an upload; every wrong one is named. The file is kept as it comes, except by a trial. */
 export async function readUpload(
@@ -20,7 +20,7 @@ export async function readUpload(
   source: UploadSource,
 ): Promise<Upload> {
   const { validateOnly } = context.query
-  const kept = keepUpload(context)
+  const kept = storeUpload(context)
   try {
     const { file, fields } = await readParts(source, IMPORT_FILE_MAX, validateOnly ? () => {} : kept.take)
     const upload = await checkedUpload(context, fields)

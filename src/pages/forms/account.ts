@@ -48,7 +48,7 @@ export function accountPages(desk: Desk): Page[] {
 
   function activation(context: PageContext, fault: Fault | undefined): Promise<PageReply> {
     const say = sayIn(context.language)
-    const asked = (name: string) => context.query[name] ?? ''
+    const parameter = (name: string) => context.query[name] ?? ''
     const fields: Field[] = [
       {
         name: 'committee',
@@ -56,7 +56,7 @@ export function accountPages(desk: Desk): Page[] {
         kind: 'line',
         required: true,
         max: 63,
-        value: asked('committee'),
+        value: parameter('committee'),
       },
       {
         name: 'login',
@@ -64,7 +64,7 @@ export function accountPages(desk: Desk): Page[] {
         kind: 'line',
         required: true,
         max: 100,
-        value: asked('login'),
+        value: parameter('login'),
         autocomplete: 'username',
       },
       {

@@ -73,7 +73,7 @@ async function sendingDecision(desk: Desk, context: PageContext<'id'>): Promise<
 /** A status is corrected here; other facts by corrections that were approved before. */
 function effectsOf(context: PageContext, appeal: Appeal) {
   const presence = typed(context, 'presence')
-  const correctionIds = context.form.getAll('correctionIds').filter((one) => one !== '')
+  const correctionIds = context.form.getAll('correctionIds').filter((id) => id !== '')
   if (presence === null || appeal.sessionId === null) return { correctionIds }
   const request = {
     method: 'POST',

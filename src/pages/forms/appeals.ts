@@ -80,8 +80,8 @@ function sendingAppeal(context: PageContext) {
 async function newAppeal(desk: Desk, context: PageContext, fault: Fault | undefined): Promise<PageReply> {
   const say = sayIn(context.language)
   const title = say('提出申诉', 'Appeal')
-  const asked = context.form.get('periodId') ?? context.query.period
-  const { periods, period } = await periodAsked(desk, context, asked)
+  const periodId = context.form.get('periodId') ?? context.query.period
+  const { periods, period } = await periodAsked(desk, context, periodId)
   if (!period)
     return documentOf(desk, context, {
       title,

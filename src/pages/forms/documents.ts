@@ -117,7 +117,7 @@ function pagesOfKind<D extends Document>(desk: Desk, kind: Kind<D>): Page[] {
     ...formPages(desk, {
       path: `${kind.path}/:id`,
       needs: kind.submit,
-      show: (context, fault) => one(desk, context, kind, fault),
+      show: (context, fault) => document(desk, context, kind, fault),
       sending: (context) => ({
         operation: kind.submit,
         params: { id: context.params.id },
@@ -185,7 +185,7 @@ async function entering<D extends Document>(
   return documentOf(desk, context, { title, main, ...(fault ? { status: fault.status } : {}) })
 }
 
-async function one<D extends Document>(
+async function document<D extends Document>(
   desk: Desk,
   context: PageContext<'id'>,
   kind: Kind<D>,

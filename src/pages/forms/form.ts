@@ -208,8 +208,8 @@ export function fieldHtml(context: PageContext, field: Field, fault: Fault | und
   const { name, label, kind, required, hint } = field
   const id = `f-${name}`
   const wrong = fault?.at.get(name)
-  const told = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ')
-  const aria = html`${told !== '' && html` aria-describedby="${told}"`}${wrong && html` aria-invalid="true"`}`
+  const descriptions = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ')
+  const aria = html`${descriptions !== '' && html` aria-describedby="${descriptions}"`}${wrong && html` aria-invalid="true"`}`
   const notes = html`${hint && html`<span class="hint" id="${id}-hint">${hint}</span>`}${wrong && html`<span class="wrong" id="${id}-wrong">${wrong}</span>`}`
   const mark = !required && html` <span class="small">${say('（可不填）', '(optional)')}</span>`
   if (kind === 'radio') {

@@ -27,11 +27,15 @@ export function questionsHtml(context: PageContext, row: Import, known: Known, s
   const open = row.decisions.filter(({ answer }) => !answer)
   if (open.length === 0)
     return html`<p class="empty">${say('没有待回答的问题。', 'No question is open.')}</p>`
-  const groups = [...Map.groupBy(open, (one) => (ALIKE.has(one.kind) ? `g ${one.group}` : `i ${one.id}`))]
+  const groups = [
+    ...Map.groupBy(open, (decision) =>
+      ALIKE.has(decision.kind) ? `g ${decision.group}` : `i ${decision.id}`,
+    ),
+  ]
   const sizes = Map.groupBy(open, ({ group }) => group)
   const alike = ({ kind, group }: Decision) => (NAMES.has(kind) ? sizes.get(group)!.length : 1)
-  return html`${groups.map(([, asked], at) =>
-    questionHtml(context, { row, asked, alike: alike(asked[0]!), at, known }, say),
+  return html`${groups.map(([, decisions], at) =>
+    questionHtml(context, { row, asked: decisions, alike: alike(decisions[0]!), at, known }, say),
   )}`
 }
 
@@ -125,6 +129,6 @@ export function answerOf({ form }: PageContext) {
       ...(text('day') ? { day: text('day') } : {}),
     },
   }
-  const kept = choice === 'member' || choice === 'organization' ? remember : {}
-  return { ...to, ...kept, answer: { choice, ...needs[choice] } }
+  const remembered = choice === 'member' || choice === 'organization' ? remember : {}
+  return { ...to, ...remembered, answer: { choice, ...needs[choice] } }
 }

@@ -32,9 +32,9 @@ function rowHtml(
   { row, header, tone, text, cells }: Answer<typeof getImportSheet>['rows'][number],
   say: Say,
 ): Html {
-  const told = text ? say(text.zh, text.en) : ''
+  const hint = text ? say(text.zh, text.en) : ''
   const outcome =
-    tone === null ? '' : html`<strong>${termOf(TONES, tone, say)}</strong> <span class="small">${told}</span>`
+    tone === null ? '' : html`<strong>${termOf(TONES, tone, say)}</strong> <span class="small">${hint}</span>`
   const shown = cells.map((cell) => {
     const span = html`${cell.columns > 1 && html` colspan="${cell.columns}"`}${cell.rows > 1 && html` rowspan="${cell.rows}"`}`
     const inner = header && cell.text !== '' ? html`<strong>${cell.text}</strong>` : cell.text

@@ -199,10 +199,10 @@ ${await sheetHtml(desk, context, row.id, say)}`
 
 /** How each table was understood, and why. */
 function readingHtml(tables: Answer<typeof getImportPlan>['tables'], say: Say): Html | false {
-  const told = tables.filter(({ evidence, skipped }) => evidence && !skipped)
-  if (told.length === 0) return false
+  const explained = tables.filter(({ evidence, skipped }) => evidence && !skipped)
+  if (explained.length === 0) return false
   const sure = (confidence: number) => `${Math.round(100 * confidence)} %`
-  return html`<details><summary>${say('怎样读懂这张表', 'How the sheet was understood')}</summary>${told.map(({ name, evidence, confidence }) => html`<h3>${name} <span class="small">${say('把握', 'confidence')} ${sure(confidence)}</span></h3><ul>${evidence.map(({ zh, en }) => html`<li>${say(zh, en)}</li>`)}</ul>`)}</details>`
+  return html`<details><summary>${say('怎样读懂这张表', 'How the sheet was understood')}</summary>${explained.map(({ name, evidence, confidence }) => html`<h3>${name} <span class="small">${say('把握', 'confidence')} ${sure(confidence)}</span></h3><ul>${evidence.map(({ zh, en }) => html`<li>${say(zh, en)}</li>`)}</ul>`)}</details>`
 }
 
 function profilesHtml({ summary }: Import, say: Say): Html | false {

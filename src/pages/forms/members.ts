@@ -29,8 +29,8 @@ export function pickedMember(members: readonly Pickable[], text: string, field: 
   const [number] = text.trim().split(/\s+/)
   const byNumber = members.find(({ memberNo }) => memberNo === number)
   const byName = members.filter(({ name }) => name === text.trim())
-  const found = byNumber ?? (byName.length === 1 ? byName[0] : undefined)
-  if (found) return found.id
+  const member = byNumber ?? (byName.length === 1 ? byName[0] : undefined)
+  if (member) return member.id
   throw refused([
     {
       pointer: `/${field}`,

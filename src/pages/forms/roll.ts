@@ -130,11 +130,11 @@ function memberRow({ form }: PageContext, item: Mark, say: Say): Html {
     (value) =>
       html`<label><input type="radio" name="${name}" value="${value}"${value === chosen && html` checked`}>${termOf(CHOICES, value, say)}</label>`,
   )
-  const told =
+  const note =
     shown === '' &&
     item.status !== 'unknown' &&
     html` <span class="small">${termOf(STATUSES, item.status, say)}</span>`
-  return html`<fieldset><legend>${bdi(item.name)} <span class="small">${item.memberNo}</span>${told}</legend>${options}<input type="hidden" name="w.${item.memberNo}" value="${shown}"></fieldset>`
+  return html`<fieldset><legend>${bdi(item.name)} <span class="small">${item.memberNo}</span>${note}</legend>${options}<input type="hidden" name="w.${item.memberNo}" value="${shown}"></fieldset>`
 }
 
 const rollList = ({ items }: Roll, say: Say): Html =>

@@ -151,7 +151,7 @@ async function newWindow(
   const session = await ask(desk, context, sessionOperations.read, { params: { id } })
   const windows = await askAll(desk, context, signInWindowOperations.list, { query: { sessionId: id } })
   const main = html`<p><a href="/board/sessions/${id}">${say('← 点名', '← Roll call')}</a> · ${session.day}</p>
-${windows.length > 0 && html`<ul>${windows.map((one) => html`<li><a href="/board/sign-in-windows/${one.id}">${timeOf(one.opensAt)} — ${timeOf(one.closesAt)}</a></li>`)}</ul>`}
+${windows.length > 0 && html`<ul>${windows.map((window) => html`<li><a href="/board/sign-in-windows/${window.id}">${timeOf(window.opensAt)} — ${timeOf(window.closesAt)}</a></li>`)}</ul>`}
 ${formHtml(context, {
   action: `/board/sessions/${id}/windows`,
   fault,

@@ -114,7 +114,7 @@ async function checkTarget(tx: Tx, { kind, clause, factId, sessionId, periodId }
     attendance_status: [false, false, true],
   }[kind]
   const given = [clause !== null, factId !== null, sessionId !== null]
-  if (given.some((there, at) => there !== wanted[at])) {
+  if (given.some((id, at) => id !== wanted[at])) {
     throw ruleViolation(
       'appeals.names_target',
       {

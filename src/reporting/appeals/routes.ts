@@ -98,9 +98,9 @@ function openRoute(boards: Boards): Route {
     response: outputOf(appeals),
     failures: ['rule_violation', 'unknown_reference', 'forbidden', 'already_exists'],
     prepare: async (context) => hasLine(boards, context, context.body),
-    write: async (tx, context, found) => {
+    write: async (tx, context, appeal) => {
       const row = await createRecord(tx, appeals, context.body, context)
-      if (!found) {
+      if (!appeal) {
         throw ruleViolation(
           'appeals.line_there',
           {

@@ -129,12 +129,12 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
         return { state: movedTo(CORRECTION_MOVES, row.state, 'withdraw') }
       },
     }),
-  ].map((one) => withoutWait(one, tools))
+  ].map((route) => withoutWait(route, tools))
 }
 
 /** Report versions that a decision asks for are made at once. */
-const withoutWait = (one: Route, { deps }: Tools): Route =>
-  one.operationId === approveCorrection.operationId ? { ...one, after: () => deps.jobs.wake() } : one
+const withoutWait = (route: Route, { deps }: Tools): Route =>
+  route.operationId === approveCorrection.operationId ? { ...route, after: () => deps.jobs.wake() } : route
 
 const ASK_ANOTHER = {
   en: 'You proposed or entered it: another person decides',

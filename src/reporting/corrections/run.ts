@@ -68,7 +68,7 @@ export async function runCorrection(tx: Tx, request: CorrectionRequest, run: Run
     emit: (change: Change, committeeId?: string) => {
       const { subjectType: type, subjectId: id } = change
       subjects.set(`${type}/${id}`, { type, id })
-      if (change.members !== 'all') for (const one of change.members ?? []) members.add(one)
+      if (change.members !== 'all') for (const member of change.members ?? []) members.add(member)
       return tx.emit(change, committeeId)
     },
   }

@@ -49,12 +49,12 @@ async function copyOf(context: Context) {
   const own = await ownMemberships(storage, context)
   const personId = principal.personId!
   const memberIds = own.map(({ id }) => id)
-  const found: Record<string, Record<string, unknown>[]> = {}
+  const records: Record<string, Record<string, unknown>[]> = {}
   for (const name of keysOf(definitions)) {
     const rows = await rowsOf(storage, principal.committeeId, name, personId, memberIds)
-    if (rows.length > 0) found[name] = rows
+    if (rows.length > 0) records[name] = rows
   }
-  return { personId, generatedAt: clock().toISOString(), tables: found }
+  return { personId, generatedAt: clock().toISOString(), tables: records }
 }
 
 async function rowsOf(

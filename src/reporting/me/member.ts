@@ -35,7 +35,7 @@ export async function ownMember(
   days?: { from: string; to: string },
 ): Promise<Membership> {
   const own = await ownMemberships(storage, context)
-  const there = ({ validFrom, validTo }: Membership) =>
+  const isCurrent = ({ validFrom, validTo }: Membership) =>
     days !== undefined && validFrom <= days.to && (validTo === null || validTo >= days.from)
-  return own.find(there) ?? own[0]!
+  return own.find(isCurrent) ?? own[0]!
 }

@@ -24,9 +24,9 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
   const { storage, clock } = deps
   /** The membership in office during a period. */
   const memberIn = async (context: Context, periodId: string) => {
-    const found = await findRow(inCommittee(storage, context.principal.committeeId), 'periods', periodId)
-    if (!found || found.deletedAt) throw notFound('period', periodId)
-    return ownMember(storage, context, { from: found.startsOn, to: found.endsOn })
+    const period = await findRow(inCommittee(storage, context.principal.committeeId), 'periods', periodId)
+    if (!period || period.deletedAt) throw notFound('period', periodId)
+    return ownMember(storage, context, { from: period.startsOn, to: period.endsOn })
   }
   return [
     route({

@@ -33,9 +33,11 @@ export function participationRoutes(): Route[] {
         const to = query.to ?? dayInZone(clock())
         const from = query.from ?? `${to.slice(0, 4)}-01-01`
         if (from > to) throw daysInOrder()
-        const found = await participationIn(storage, { committeeId, from, to })
-        const rows = found.filter(({ nothing }) => query.nothing === undefined || nothing === query.nothing)
-        const held = new Set(found.flatMap(({ byType }) => byType.map(({ code }) => code)))
+        const participation = await participationIn(storage, { committeeId, from, to })
+        const rows = participation.filter(
+          ({ nothing }) => query.nothing === undefined || nothing === query.nothing,
+        )
+        const held = new Set(participation.flatMap(({ byType }) => byType.map(({ code }) => code)))
         const items = await named(storage, committeeId, rows, to)
         return { body: { from, to, types: await typesNamed(storage, committeeId, held), items } }
       },

@@ -86,7 +86,7 @@ export async function blockersOf(
   committeeId: string,
   { startsOn, endsOn }: { startsOn: string; endsOn: string },
 ): Promise<Blocker[]> {
-  const found: Blocker[] = []
+  const blockers: Blocker[] = []
   for (const kind of codesOf(BLOCKERS)) {
     const { sql, days, mayAccept, next } = SOURCES[kind]
     const parameters = days ? [committeeId, startsOn, endsOn] : [committeeId]
@@ -100,7 +100,7 @@ export async function blockersOf(
       `${sql} order by 3, 1 limit ${SHOWN_MAX}`,
       parameters,
     )
-    found.push({ kind, count, mayAccept, next, first })
+    blockers.push({ kind, count, mayAccept, next, first })
   }
-  return found
+  return blockers
 }

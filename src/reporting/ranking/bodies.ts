@@ -76,9 +76,9 @@ export function bodyRankingRoutes(boards: Boards): Route[] {
       failures: ['not_found', 'rule_violation'],
       tagged: true,
       read: async ({ storage, committeeId, params, query }) => {
-        const found = await bodiesIn(storage, committeeId, params.id, query.regulationId)
-        const board = await boards.read(found.key)
-        return { body: { ...found.head, items: await rowsOf(storage, committeeId, board) } }
+        const ranking = await bodiesIn(storage, committeeId, params.id, query.regulationId)
+        const board = await boards.read(ranking.key)
+        return { body: { ...ranking.head, items: await rowsOf(storage, committeeId, board) } }
       },
     }),
     route({
@@ -133,14 +133,14 @@ async function bodiesIn(db: Db, committeeId: string, periodId: string, id: strin
 
 async function rowsOf(storage: Storage, committeeId: string, board: Board) {
   const names = await from(inCommittee(storage, committeeId), 'organizations').pick('id', 'code', 'name')
-  const nameOf = new Map(names.map((one) => [one.id, one]))
+  const nameOf = new Map(names.map((body) => [body.id, body]))
   const { from: first, to: last } = board.period
-  const there = [...board.members.values()].filter(
+  const standing = [...board.members.values()].filter(
     ({ member }) => member.validFrom <= last && (member.validTo === null || member.validTo >= first),
   )
   const places = needsPlaces(board.compiled.regulation) ? placesOf(board) : undefined
   const order = rank(
-    there.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),
+    standing.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),
   )
   return order.map(({ memberId, rank: place }) => {
     const score = board.members.get(memberId)!

@@ -28,7 +28,7 @@ interface Kept {
 const KEPT_MAX = 200
 const CARDS_PER_QUERY = 200
 /** Rankings by what was asked, so that an unchanged one is read and not made. */
-const kept = new WeakMap<Boards, Map<string, Kept>>()
+const cache = new WeakMap<Boards, Map<string, Kept>>()
 
 export type Ranking = Awaited<ReturnType<typeof makeRanking>>
 
@@ -42,8 +42,8 @@ export async function rankingOf(
 ): Promise<Ranking> {
   const name = JSON.stringify([committeeId, periodId, filter.organizationId, filter.office])
   const today = dayInZone(clock())
-  const rankings = kept.get(boards) ?? new Map<string, Kept>()
-  kept.set(boards, rankings)
+  const rankings = cache.get(boards) ?? new Map<string, Kept>()
+  cache.set(boards, rankings)
   const before = filter.asOf ? undefined : rankings.get(name)
   if (before?.today === today && before.seq === (await storage.sequenceOf(committeeId))) return before.ranking
   const scored = await scoredPeriod(storage, committeeId, periodId)
@@ -177,10 +177,13 @@ function matches(
   filter: RankingFilter,
   day: string,
 ): boolean {
-  const holds = (one: { from: string; to: string | null }) =>
-    one.from <= day && (one.to === null || one.to >= day)
-  if (filter.office && !member.offices.some((one) => one.code === filter.office && holds(one))) return false
-  return !filter.organizationId || member.bodies.some((one) => one.id === filter.organizationId && holds(one))
+  const holds = (span: { from: string; to: string | null }) =>
+    span.from <= day && (span.to === null || span.to >= day)
+  if (filter.office && !member.offices.some((office) => office.code === filter.office && holds(office)))
+    return false
+  return (
+    !filter.organizationId || member.bodies.some((body) => body.id === filter.organizationId && holds(body))
+  )
 }
 
 const topGroups = (board: Board) => board.compiled.groups.filter((group) => group.parentAt < 0)

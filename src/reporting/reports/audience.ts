@@ -125,7 +125,7 @@ function merged(bands: ShownReport['bands']): ShownReport['bands'] {
   for (const band of bands) {
     const last = kept.at(-1)
     if (last && (band.members < SMALL_BAND || last.members < SMALL_BAND)) {
-      const grade = [last.grade, band.grade].map((one) => one ?? '无等次').join('、')
+      const grade = [last.grade, band.grade].map((grade) => grade ?? '无等次').join('、')
       kept[kept.length - 1] = { grade, members: last.members + band.members, names: [] }
     } else kept.push(band)
   }

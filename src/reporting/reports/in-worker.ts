@@ -1,4 +1,4 @@
-import { keptThread } from '../../core/kept-thread.ts'
+import { taskThread } from '../../core/task-thread.ts'
 import type { CheckedReport, MadeReport, ReportTask } from './worker.ts'
 
 const WORKER_HEAP_MB = 2_048
@@ -7,7 +7,7 @@ const TIMEOUT_MS = 300_000
 
 type Answer<T extends ReportTask> = T extends { kind: 'make' } ? MadeReport : CheckedReport
 
-const run = keptThread<ReportTask, MadeReport | CheckedReport>(new URL('./worker.ts', import.meta.url), {
+const run = taskThread<ReportTask, MadeReport | CheckedReport>(new URL('./worker.ts', import.meta.url), {
   maxOldGenerationSizeMb: WORKER_HEAP_MB,
 })
 

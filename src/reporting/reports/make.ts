@@ -94,7 +94,7 @@ export async function makeReport(
     const made = await computed(context, boards, report)
     await context.progress('keeping', 1, 2)
     await storage.write(job.committeeId, { actor: job.createdBy, requestId: 'job' }, (tx) =>
-      kept(tx, reportId, made),
+      storeReport(tx, reportId, made),
     )
   } catch (error) {
     if (!goesOn(job, error)) await failed(storage, job, reportId, error)
@@ -141,7 +141,7 @@ async function correctionsSince(storage: Storage, report: Report): Promise<Appli
     .map(({ id, reason, memberIds }) => ({ id, reason, memberIds }))
 }
 
-async function kept(tx: Tx, reportId: string, made: MadeReport): Promise<void> {
+async function storeReport(tx: Tx, reportId: string, made: MadeReport): Promise<void> {
   const report = await findRow(tx, 'reports', reportId)
   if (report?.state !== 'making') return
   await keepReport(tx, reportId, made)

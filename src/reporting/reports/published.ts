@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { anonymousReadsOf } from '../../access/anonymous-limit.ts'
 import { committeeByCode } from '../../access/directory.ts'
-import { visitsOf } from '../../access/visits.ts'
 import type { Audience } from '../../committee/committees/publication.ts'
 import { notFound } from '../../core/errors.ts'
 import { Code, Day, Id, IdParams, Instant, NoQuery } from '../../core/fields.ts'
@@ -47,7 +47,7 @@ const audienceOf = ({ departments, personId }: Principal): Audience =>
   departments !== null && personId === null ? 'units' : 'members'
 
 export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
-  const visit = visitsOf(clock)
+  const visit = anonymousReadsOf(clock)
   const opened = async (context: { address: string; params: { code: string } }) => {
     visit(context.address)
     const committeeId = await committeeByCode(storage, context.params.code)
@@ -127,10 +127,10 @@ async function listed(storage: Storage, committeeId: string, audience: Audience)
     .pick('id')
     .orderBy('-publishedAt')
     .limit(LISTED_MAX)
-  const found = await Promise.all(
+  const published = await Promise.all(
     rows.map(({ id }) => findRow(inCommittee(storage, committeeId), 'reports', id)),
   )
-  return found.flatMap((report) => {
+  return published.flatMap((report) => {
     const mode = modeFor(report!, audience)
     return mode ? [itemOf(report!, mode)] : []
   })

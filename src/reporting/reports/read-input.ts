@@ -44,15 +44,15 @@ export async function readInput(reader: Pick<Reader, 'query'>, task: InputTask):
 const IDS_MAX = 5_000
 
 async function titledIn(reader: Pick<Reader, 'query'>, committeeId: string, factIds: readonly string[]) {
-  const found = new Map<
+  const people = new Map<
     string,
     Awaited<ReturnType<typeof titledRecords>> extends Map<string, infer T> ? T : never
   >()
   for (let from = 0; from < factIds.length; from += IDS_MAX) {
     const some = await titledRecords(reader, committeeId, factIds.slice(from, from + IDS_MAX))
-    for (const [name, titled] of some) found.set(name, titled)
+    for (const [name, titled] of some) people.set(name, titled)
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...people].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** Members as they stand on a day: names, work, bodies, offices; nothing that is personal. */

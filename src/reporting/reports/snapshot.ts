@@ -74,7 +74,7 @@ export interface Snapshot {
 export function snapshotOf(input: SnapshotInput): Snapshot {
   const board = boardFrom(input)
   const { document, asOf } = input
-  const there = [...board.members.values()].filter(
+  const standing = [...board.members.values()].filter(
     ({ member }) =>
       member.validFrom <= asOf && (member.validTo === null || member.validTo >= document.period.from),
   )
@@ -82,7 +82,7 @@ export function snapshotOf(input: SnapshotInput): Snapshot {
   const factsOf = Map.groupBy(document.facts, (fact) => fact.memberId)
   const lists = placesOf(board)
   const placed = rank(
-    there.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),
+    standing.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),
   ).map(({ memberId, rank: place }) => ({ place, person: personOf.get(memberId)! }))
   placed.sort(
     (a, b) =>
@@ -178,4 +178,4 @@ function headOf(input: SnapshotInput, { compiled }: Board, members: Snapshot['me
 
 /** SHA-256 of what a report says: its head, then each part in order. */
 export const contentHashOf = ({ head, members }: Snapshot): string =>
-  sha256([head, ...members.map(({ part }) => part)].map((one) => JSON.stringify(one)).join('\n'))
+  sha256([head, ...members.map(({ part }) => part)].map((part) => JSON.stringify(part)).join('\n'))

@@ -79,7 +79,7 @@ export function verificationRoutes(secret: string): Route[] {
       write: async (tx, context) => {
         const { body } = context
         await checkMayVerify(tx, body, context.principal)
-        const row = await said(tx, body, context)
+        const row = await recordStatement(tx, body, context)
         return answered(reportVerifications, tx, context, row)
       },
     }),
@@ -111,7 +111,7 @@ async function checkMayVerify(tx: Tx, body: Said, principal: Principal): Promise
   }
 }
 
-async function said(tx: Tx, body: Said, context: Context): Promise<Row<'reportVerifications'>> {
+async function recordStatement(tx: Tx, body: Said, context: Context): Promise<Row<'reportVerifications'>> {
   const before = await from(tx, 'reportVerifications', { reportId: body.reportId, memberId: body.memberId })
     .pick('id')
     .first()

@@ -74,10 +74,10 @@ async function checked(
   reader: Reader,
   { committeeId, reportId }: ReportTask & { kind: 'check' },
 ): Promise<CheckedReport> {
-  const kept = await from(inCommittee(reader, committeeId), 'reportInputs', { reportId })
+  const inputs = await from(inCommittee(reader, committeeId), 'reportInputs', { reportId })
     .pick('input')
     .first()
-  const text = gunzipSync(kept!.input).toString()
+  const text = gunzipSync(inputs!.input).toString()
   return { inputHash: sha256(text), contentHash: contentHashOf(snapshotOf(JSON.parse(text))) }
 }
 

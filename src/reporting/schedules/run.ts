@@ -45,7 +45,7 @@ async function madeOrTold(tx: Tx, row: Schedule, on: string, context: JobContext
 async function reportOf(tx: Tx, row: Schedule, on: string, { storage, clock }: JobContext): Promise<void> {
   const kind = KIND_OF[row.frequency]!
   const span = spanBefore(kind, addDays(on, 1 - row.daysAfter))!
-  const there = await from(tx, 'periods', {
+  const existing = await from(tx, 'periods', {
     kind,
     startsOn: span.startsOn,
     endsOn: span.endsOn,
@@ -69,7 +69,7 @@ async function reportOf(tx: Tx, row: Schedule, on: string, { storage, clock }: J
     externalId: null,
   }
   const context = contextOf({ principal, clock, storage })
-  const periodId = there?.id ?? (await createRecord(tx, periods, made, context)).id
+  const periodId = existing?.id ?? (await createRecord(tx, periods, made, context)).id
   const wanted = { periodId, reason: `定期任务：${row.name}`, title: null, asOf: null, correctionIds: [] }
   await startReport(tx, wanted, row.createdBy)
 }

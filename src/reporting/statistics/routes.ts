@@ -36,9 +36,9 @@ export function statisticsRoutes(secret: string): Route[] {
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
         const span = await spanOf(storage, clock, committeeId, query)
-        const asked = { compare: query.compare !== undefined, by: query.by }
+        const options = { compare: query.compare !== undefined, by: query.by }
         return read(storage, span, query.view, async (reader) => ({
-          body: { items: await statisticsOf(reader, span, asked) },
+          body: { items: await statisticsOf(reader, span, options) },
         }))
       },
     }),
@@ -58,9 +58,9 @@ export function statisticsRoutes(secret: string): Route[] {
         const line = lineOf(key)
         const span = await spanOf(storage, clock, committeeId, query)
         const rule = query.rule ?? line.rule
-        const asked = { compare: query.compare !== undefined, by: query.by }
+        const options = { compare: query.compare !== undefined, by: query.by }
         return read(storage, span, query.view, async (reader) => ({
-          body: await statisticOf(reader, span, line, rule, asked),
+          body: await statisticOf(reader, span, line, rule, options),
         }))
       },
     }),
@@ -80,8 +80,8 @@ export function statisticsRoutes(secret: string): Route[] {
         const line = lineOf(key)
         const span = await spanOf(storage, clock, committeeId, query)
         const { records } = definitionOf(line, query.rule ?? line.rule)
-        const { limit = LIMIT_DEFAULT, cursor, ...asked } = query
-        const scope = canonical([key, span, asked, principal.view])
+        const { limit = LIMIT_DEFAULT, cursor, ...options } = query
+        const scope = canonical([key, span, options, principal.view])
         const after = cursor === undefined ? undefined : readCursor(secret, scope, cursor)
         const rows = await read(storage, span, query.view, (reader) =>
           recordsOf(reader, records(span), after, limit + 1),

@@ -20,10 +20,10 @@ export interface Asked {
   by?: Breakdown | undefined
 }
 
-export async function statisticsOf(reader: Reader, span: Span, asked: Asked): Promise<Statistic[]> {
-  const found: Statistic[] = []
-  for (const line of LINES) found.push(await statisticOf(reader, span, line, line.rule, asked))
-  return found
+export async function statisticsOf(reader: Reader, span: Span, options: Asked): Promise<Statistic[]> {
+  const statistics: Statistic[] = []
+  for (const line of LINES) statistics.push(await statisticOf(reader, span, line, line.rule, options))
+  return statistics
 }
 
 export async function statisticOf(
@@ -72,17 +72,17 @@ async function previousOf(reader: Reader, span: Span, line: Line, rule: string) 
 
 /** What stands beside the number of some kinds: least and most, the plan, the months without a record. */
 async function beside(reader: Reader, span: Span, line: Line, query: Query, parts: readonly Part[]) {
-  const found: Pick<Statistic, 'range' | 'plan' | 'missingMonths'> = {}
+  const extras: Pick<Statistic, 'range' | 'plan' | 'missingMonths'> = {}
   if (line.kind === 'range') {
     const [row] = await reader.query<{ least: number | null; most: number | null }>(
       `select min(counted) as least, max(counted) as most from (${query.sql}) r`,
       query.parameters,
     )
-    found.range = row?.least == null ? null : { least: Number(row.least), most: Number(row.most) }
+    extras.range = row?.least == null ? null : { least: Number(row.least), most: Number(row.most) }
   }
-  if (line.planned) found.plan = await planOf(reader, line.planned(span), figureSum(parts))
-  if (line.monthly) found.missingMonths = await monthsWithout(reader, query, span)
-  return found
+  if (line.planned) extras.plan = await planOf(reader, line.planned(span), figureSum(parts))
+  if (line.monthly) extras.missingMonths = await monthsWithout(reader, query, span)
+  return extras
 }
 
 /** What the plan wants: the targets added up; a floor without a number is neither met nor missed. */
@@ -99,8 +99,8 @@ async function monthsWithout(reader: Reader, { sql, parameters }: Query, { from,
     `select distinct substr(day, 1, 7) as month from (${sql}) r`,
     parameters,
   )
-  const seen = new Set(rows.map(({ month }) => month))
-  return monthsFrom(from, asOf).filter((month) => !seen.has(month))
+  const months = new Set(rows.map(({ month }) => month))
+  return monthsFrom(from, asOf).filter((month) => !months.has(month))
 }
 
 interface Part {
@@ -133,7 +133,7 @@ function figureOf(line: Line, rule: string, parts: readonly Part[], asOf: string
 
 /** The line of a key, 404 with the keys there are. */
 export function lineOf(key: string): Line {
-  const line = LINES.find((one) => one.key === key)
+  const line = LINES.find((line) => line.key === key)
   if (line) return line
   throw notFound('statistic', key)
 }

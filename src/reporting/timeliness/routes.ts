@@ -34,16 +34,16 @@ export function timelinessRoutes(secret: string): Route[] {
       status: 200,
       failures: [],
       read: async (context) => {
-        const asked = await askedOf(context, context.query)
-        const byOwner = Map.groupBy(await entriesOf(context.storage, asked), ownerOf)
-        const names = await namesOf(context.storage, asked.committeeId)
+        const options = await askedOf(context, context.query)
+        const byOwner = Map.groupBy(await entriesOf(context.storage, options), ownerOf)
+        const names = await namesOf(context.storage, options.committeeId)
         const items = [...byOwner].map(([organizationId, entries]) => ({
           organizationId,
           name: organizationId === null ? null : (names.get(organizationId) ?? null),
           ...figuresOf(entries),
         }))
         items.sort((a, b) => b.late + b.missing - a.late - a.missing || order(a.name ?? '', b.name ?? ''))
-        return { body: { from: asked.from, to: asked.to, asOf: asked.today, items } }
+        return { body: { from: options.from, to: options.to, asOf: options.today, items } }
       },
     }),
     route({
@@ -60,11 +60,17 @@ export function timelinessRoutes(secret: string): Route[] {
       read: async (context) => {
         const { limit = LIMIT_DEFAULT, cursor, ...query } = context.query
         const { department } = context.params
-        const asked = await askedOf(context, query)
-        const owner = await departmentOf(context.storage, asked.committeeId, department)
-        const scope = canonical(['entry-timeliness', department, asked.committeeId, asked.from, asked.to])
+        const options = await askedOf(context, query)
+        const owner = await departmentOf(context.storage, options.committeeId, department)
+        const scope = canonical([
+          'entry-timeliness',
+          department,
+          options.committeeId,
+          options.from,
+          options.to,
+        ])
         const after = cursor === undefined ? undefined : readCursor(secret, scope, cursor)
-        const entries = (await entriesOf(context.storage, asked))
+        const entries = (await entriesOf(context.storage, options))
           .filter((entry) => ownerOf(entry) === owner && entry.state !== 'on_time')
           .sort((a, b) => order(keyOf(a).join('\n'), keyOf(b).join('\n')))
         const rest = after ? entries.filter((entry) => keyOf(entry).join('\n') > after.join('\n')) : entries

@@ -106,15 +106,15 @@ const SUBJECTS: Record<EntryKind, string> = {
 }
 
 /** What departments entered, or have not, of the events that ended in these days. */
-export async function entriesOf(storage: Storage, asked: Asked): Promise<Entry[]> {
-  const dueOf = await deadlinesOf(storage, asked.committeeId, 'entry')
+export async function entriesOf(storage: Storage, options: Asked): Promise<Entry[]> {
+  const dueOf = await deadlinesOf(storage, options.committeeId, 'entry')
   const due = new Map<string, string>()
   const entries: Entry[] = []
-  for (const { kind, id, title, ownerId, day, createdAt } of await eventsOf(storage, asked)) {
+  for (const { kind, id, title, ownerId, day, createdAt } of await eventsOf(storage, options)) {
     const dueOn = due.get(day) ?? dueOf(day)
     due.set(day, dueOn)
     const enteredOn = createdAt === null ? null : dayInZone(new Date(createdAt))
-    const until = enteredOn ?? asked.today
+    const until = enteredOn ?? options.today
     // A roll that is still to come is neither in time nor late.
     if (enteredOn === null && until <= dueOn) continue
     const late = until > dueOn

@@ -44,9 +44,9 @@ export function trendRoutes(): Route[] {
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
         const { by = 'committee', asOf = dayInZone(clock()), years: count = 2 } = query
-        const found = await trendsOf(storage, { committeeId, asOf, years: count, by })
+        const trends = await trendsOf(storage, { committeeId, asOf, years: count, by })
         const names = await namesOf(storage, committeeId, by)
-        return { body: { by, asOf, items: named(found, names) } }
+        return { body: { by, asOf, items: named(trends, names) } }
       },
     }),
     route({
@@ -66,10 +66,10 @@ export function trendRoutes(): Route[] {
         const member = await readable(members, context, context.params.id)
         const { asOf = dayInZone(clock()), years: count = 2 } = query
         const memberIds = [member.id]
-        const asked = { committeeId, asOf, years: count, by: 'member' as const, memberIds }
-        const found = await trendsOf(storage, asked)
+        const options = { committeeId, asOf, years: count, by: 'member' as const, memberIds }
+        const trends = await trendsOf(storage, options)
         const names = new Map([[member.id, { name: member.name, memberNo: member.memberNo }]])
-        return { body: { by: 'member', asOf, items: named(found, names) } }
+        return { body: { by: 'member', asOf, items: named(trends, names) } }
       },
     }),
     route({
@@ -85,9 +85,9 @@ export function trendRoutes(): Route[] {
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
         const asOf = query.asOf ?? dayInZone(clock())
-        const found = await trendsOf(storage, { committeeId, asOf, years: 2, by: 'member' })
+        const trends = await trendsOf(storage, { committeeId, asOf, years: 2, by: 'member' })
         const scope = { committeeId, from: '', to: asOf, perSession: false, today: asOf }
-        const falling = fallingIn(found, await loadMembers(storage, scope), asOf)
+        const falling = fallingIn(trends, await loadMembers(storage, scope), asOf)
         const names = await namesOf(storage, committeeId, 'member')
         const items = falling.map(({ memberId: subjectId, ...rest }) => ({
           subjectId,

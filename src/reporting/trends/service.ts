@@ -98,7 +98,7 @@ function subjectOn(member: ScoredMember, day: string, by: TrendBy): string | und
 
 /** Days in office per subject; bodies change on their days, so each span is counted for itself. */
 function daysBySubject(members: readonly ScoredMember[], by: TrendBy, from: string, to: string) {
-  const found = new Map<string, number>()
+  const sums = new Map<string, number>()
   for (const member of members) {
     const spans =
       by === 'committee' || by === 'member'
@@ -107,10 +107,10 @@ function daysBySubject(members: readonly ScoredMember[], by: TrendBy, from: stri
     for (const span of spans) {
       const first = [span.from, member.validFrom, from].sort().at(-1)!
       const last = [span.to ?? to, member.validTo ?? to, to].sort()[0]!
-      if (first <= last) found.set(span.id, (found.get(span.id) ?? 0) + daysFrom(first, last))
+      if (first <= last) sums.set(span.id, (sums.get(span.id) ?? 0) + daysFrom(first, last))
     }
   }
-  return found
+  return sums
 }
 
 const daysFrom = (first: string, last: string): number =>

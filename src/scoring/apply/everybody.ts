@@ -1,5 +1,5 @@
-import { atOnce } from '../../core/let-others-run.ts'
 import { add, compare, divide, hundredthsOf, type Points, whole, ZERO } from '../../core/points.ts'
+import { atOnce } from '../../core/yielding.ts'
 import type { Fact, FactsDocument, Period, Subject } from '../facts.ts'
 import { compares } from '../format/measure.ts'
 import type { Regulation } from '../format/regulation.ts'

@@ -1,7 +1,7 @@
 import { dayInZone } from '../../core/days.ts'
-import { inTurns, turnsForOthers } from '../../core/let-others-run.ts'
 import { append } from '../../core/long-lists.ts'
 import { rounded } from '../../core/points.ts'
+import { inTurns, turnYielder } from '../../core/yielding.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Compiled } from '../apply/compile.ts'
 import { stepsOfScoring } from '../apply/everybody.ts'
@@ -193,7 +193,7 @@ async function scoreAll(
   scope: Scope,
   totals: readonly Fact[],
 ): Promise<void> {
-  const turn = turnsForOthers()
+  const turn = turnYielder()
   const members = await loadMembers(storage, scope)
   board.meetings ??= await periodMeetings(storage, scope)
   const facts: Fact[] = []

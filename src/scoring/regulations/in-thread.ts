@@ -1,5 +1,5 @@
 import { AppError, codeOf } from '../../core/errors.ts'
-import { keptThread } from '../../core/kept-thread.ts'
+import { taskThread } from '../../core/task-thread.ts'
 import { wordsFor } from '../check/refusals.ts'
 // Types alone: the reader of files has no place on the thread that answers.
 import type { CheckedSource, SourceError, TriedCases } from './source.ts'
@@ -18,7 +18,7 @@ const TOO_SLOW = Symbol('too slow')
 
 /** One thread with its queue; other limits are for tests. */
 export function sourceReader({ limitMs = LIMIT_MS, waitingMax = WAITING_MAX } = {}) {
-  const run = keptThread<SourceTask, SourceAnswer>(new URL('./source-thread.ts', import.meta.url), {
+  const run = taskThread<SourceTask, SourceAnswer>(new URL('./source-thread.ts', import.meta.url), {
     maxOldGenerationSizeMb: HEAP_MB,
   })
   let waiting = 0

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ruleViolation } from '../../core/errors.ts'
 import { Code, Id } from '../../core/fields.ts'
-import { turnsForOthers } from '../../core/let-others-run.ts'
+import { turnYielder } from '../../core/yielding.ts'
 import { type Route, route } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -81,7 +81,7 @@ export function simulateRoute(boards: Boards): Route {
       if (subject !== undefined) throw ofBodies(subject)
       const draft = { ...key, regulationId: 'draft', source: body.source, options: body.options }
       keepCompiled(draft, regulation)
-      const turn = turnsForOthers()
+      const turn = turnYielder()
       const before = outcomesOf(await boards.read(key))
       await turn()
       const after = outcomesOf(await boards.once(draft))

@@ -1,6 +1,6 @@
 import { within } from '../../core/days.ts'
-import { turnsForOthers } from '../../core/let-others-run.ts'
 import { append } from '../../core/long-lists.ts'
+import { turnYielder } from '../../core/yielding.ts'
 import { type AttendanceStatus, outranks, type Presence, statusOf } from '../../duties/attendance/status.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
@@ -72,7 +72,7 @@ export async function attendanceFacts(
   meetings: readonly PeriodMeeting[],
 ): Promise<Fact[]> {
   const { committeeId, from, to } = scope
-  const turn = turnsForOthers()
+  const turn = turnYielder()
   const only = onlyMembers('k.member_id', scope)
   // What a few members have of other years is little, and is left out below; of all members it is most.
   const during = scope.memberIds ? { sql: '', parameters: [] } : { sql: DURING, parameters: [from, to] }

@@ -1,4 +1,4 @@
-import { letOthersRun } from '../../../core/let-others-run.ts'
+import { yieldCore } from '../../../core/yielding.ts'
 
 /** What a cell is besides its text: workbooks know, delimited text does not. */
 export type CellKind = 0 | 1 | 2 | 3 | 4
@@ -35,7 +35,7 @@ export type Table = {
 export function* linesFrom(table: Table, first: number): Generator<Line> {
   if (table.walk) {
     for (const line of table.walk()) {
-      letOthersRun()
+      yieldCore()
       if (line.row >= first) yield line
     }
     return

@@ -2,7 +2,7 @@ import type { ReadStream } from 'node:fs'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { keptThread } from '../../../core/kept-thread.ts'
+import { taskThread } from '../../../core/task-thread.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import type { Import } from '../store.ts'
 import type { AnswerFile, AnswerFormat, Only } from './answer-file.ts'
@@ -14,7 +14,7 @@ import type { AnswerMade, AnswerTask, ViewTask } from './worker.ts'
 const WORKER_HEAP_MB = 1_024
 const WORKER_YOUNG_MB = 16
 
-const run = keptThread<AnswerTask | ViewTask, AnswerMade | SheetView>(
+const run = taskThread<AnswerTask | ViewTask, AnswerMade | SheetView>(
   new URL('./worker.ts', import.meta.url),
   {
     maxOldGenerationSizeMb: WORKER_HEAP_MB,

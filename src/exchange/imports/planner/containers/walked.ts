@@ -1,4 +1,4 @@
-import { letOthersRun } from '../../../../core/let-others-run.ts'
+import { yieldCore } from '../../../../core/yielding.ts'
 import type { Line, Table } from '../table.ts'
 import { COLUMNS_MAX, ROWS_MAX } from './limits.ts'
 
@@ -33,7 +33,7 @@ export function walkedTable(facts: Facts, read: (first: boolean) => Iterable<Lin
   let count = 0
   let kinded = false
   for (const line of read(true)) {
-    letOthersRun()
+    yieldCore()
     count += 1
     if (count > ROWS_MAX || line.cells.length > COLUMNS_MAX) throw new TooManyRows()
     if (line.kinds) kinded = true

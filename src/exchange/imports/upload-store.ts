@@ -9,7 +9,7 @@ import type { Tx } from '../../storage/storage.ts'
 const PART_BYTES = 1_048_576
 const PARTS_BETWEEN_COLLECTIONS = 4
 
-interface KeptUpload {
+interface StoredUpload {
   fileId: string
   take(piece: Buffer): Promise<void>
   /** All bytes have come. */
@@ -18,7 +18,7 @@ interface KeptUpload {
   drop(): Promise<void>
 }
 
-export function keepUpload({ storage, principal, requestId }: Context): KeptUpload {
+export function storeUpload({ storage, principal, requestId }: Context): StoredUpload {
   const fileId = newId()
   const write = (work: (tx: Tx) => Promise<void>) =>
     storage.write(principal.committeeId, { actor: principal.actor, requestId }, work)

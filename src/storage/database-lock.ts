@@ -7,7 +7,7 @@ import { keepPrivate } from './private-file.ts'
  * both. The lock is the operating system's, on a file beside the database, and ends with the process however it ends. A
  * symbolic link leads to the same lock.
  */
-export function holdDatabase(file: string): () => void {
+export function lockDatabase(file: string): () => void {
   keepPrivate(file)
   const lock = `${realpathSync(file)}.lock`
   keepPrivate(lock)

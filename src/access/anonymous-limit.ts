@@ -6,11 +6,11 @@ import { AppError } from '../core/errors.ts'
  */
 
 const WINDOW_MS = 60_000
-export const VISITS_MAX = 300
+export const ANONYMOUS_READS_MAX = 300
 /** Addresses in memory: beyond, all of them begin anew. */
 const ADDRESSES_MAX = 50_000
 
-export function visitsOf(clock: () => Date): (address: string) => void {
+export function anonymousReadsOf(clock: () => Date): (address: string) => void {
   let window = -1
   const counts = new Map<string, number>()
   return (address) => {
@@ -20,13 +20,13 @@ export function visitsOf(clock: () => Date): (address: string) => void {
     window = current
     const count = (counts.get(address) ?? 0) + 1
     counts.set(address, count)
-    if (count <= VISITS_MAX) return
+    if (count <= ANONYMOUS_READS_MAX) return
     const seconds = Math.ceil(((current + 1) * WINDOW_MS - now) / 1000)
     throw new AppError(
       'rate_limited',
       {
-        en: `More than ${VISITS_MAX} reads a minute: wait ${seconds} seconds`,
-        zh: `每分钟最多读取 ${VISITS_MAX} 次，请等待 ${seconds} 秒`,
+        en: `More than ${ANONYMOUS_READS_MAX} reads a minute: wait ${seconds} seconds`,
+        zh: `每分钟最多读取 ${ANONYMOUS_READS_MAX} 次，请等待 ${seconds} 秒`,
       },
       { retryAfter: seconds },
     )

@@ -14,7 +14,7 @@ let rested = 0
  * tick, so who answers requests would often wait for milliseconds; they get it at once from one that rests. Called as
  * often as one likes; costs a twentieth of the time.
  */
-export function letOthersRun(): void {
+export function yieldCore(): void {
   if (isMainThread) return
   const now = performance.now()
   if (now - rested < WORK_MS) return
@@ -29,7 +29,7 @@ const TURN_MS = 10
  * The same where requests are answered, between two pieces of work for one of them: a turn of the loop once they took so
  * long, and nothing to wait for until then.
  */
-export function turnsForOthers(): () => Promise<void> | undefined {
+export function turnYielder(): () => Promise<void> | undefined {
   let since = performance.now()
   return () => {
     if (performance.now() - since < TURN_MS) return undefined
@@ -41,7 +41,7 @@ export function turnsForOthers(): () => Promise<void> | undefined {
 
 /** Works step by step, and others have their turns between. */
 export async function inTurns<T>(steps: Iterator<unknown, T>): Promise<T> {
-  const turn = turnsForOthers()
+  const turn = turnYielder()
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value

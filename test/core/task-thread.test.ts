@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { keptThread } from '../../src/core/kept-thread.ts'
+import { taskThread } from '../../src/core/task-thread.ts'
 
 /** A thread is kept for a moment: it serves the next task, and nobody is given one that is about to end. */
 
@@ -10,7 +10,7 @@ interface Answer {
 }
 
 const ECHO = new URL('../support/echo-thread.ts', import.meta.url)
-const threads = (keptMs?: number) => keptThread<string, Answer>(ECHO, {}, keptMs)
+const threads = (keptMs?: number) => taskThread<string, Answer>(ECHO, {}, keptMs)
 
 it('the next task is served by the same thread, two at once by two', async () => {
   const run = threads()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { keptBytesOf } from '../../src/http/kept-bytes.ts'
+import { cachedBytesOf } from '../../src/http/bytes-cache.ts'
 import { serializerOf } from '../../src/http/serialize.ts'
 
 const SEED = 20190226
@@ -30,7 +30,7 @@ const body = fc.record({
 
 describe('bytes of a body that is kept', () => {
   it('are those of the serializer, also when items are known from a body before', () => {
-    const [bytes, text] = [keptBytesOf(Body), serializerOf(Body, false)]
+    const [bytes, text] = [cachedBytesOf(Body), serializerOf(Body, false)]
     const check = fc.property(body, (one) => {
       expect(bytes(one).toString()).toBe(text(one))
       const next = { ...one, title: `${one.title}!`, items: [...one.items].reverse() }

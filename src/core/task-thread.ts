@@ -20,7 +20,7 @@ type RunInThread<Task, Answer, Part> = (
  * `file` answers each message with one, and may send `{ part }` before it as often as it likes; `until` gives a task up
  * by rejecting.
  */
-export function keptThread<Task, Answer, Part = never>(
+export function taskThread<Task, Answer, Part = never>(
   file: URL,
   resourceLimits: ResourceLimits,
   keptMs = KEPT_MS,

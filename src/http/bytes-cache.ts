@@ -7,16 +7,16 @@ import { serializerOf } from './serialize.ts'
  * Bytes of bodies that a handler keeps: made once for each body, and of its lists once for each item, so that a list in
  * which one item changed is put together again from what is known.
  */
-export function keptBytesOf(shape: z.ZodType | undefined): (body: object) => Buffer {
-  const kept = new WeakMap<object, Buffer>()
+export function cachedBytesOf(shape: z.ZodType | undefined): (body: object) => Buffer {
+  const cache = new WeakMap<object, Buffer>()
   const parts = Object.entries(fieldsIn(shape)).map(([name, field]) => partOf(name, field))
   return (body) => {
-    let bytes = kept.get(body)
+    let bytes = cache.get(body)
     if (!bytes) {
       bytes = Buffer.concat(
         parts.flatMap((part, at) => [at === 0 ? OPEN : COMMA, ...part(body)]).concat(CLOSE),
       )
-      kept.set(body, bytes)
+      cache.set(body, bytes)
     }
     return bytes
   }
@@ -48,14 +48,14 @@ function listIn(body: object, name: string): readonly object[] {
 
 function itemsOf(shape: z.ZodObject): (items: readonly object[]) => Buffer[] {
   const serialize = serializerOf(shape, false)
-  const kept = new WeakMap<object, Buffer>()
+  const cache = new WeakMap<object, Buffer>()
   return (items) => {
     const parts: Buffer[] = []
     for (const item of items) {
-      let bytes = kept.get(item)
+      let bytes = cache.get(item)
       if (!bytes) {
         bytes = Buffer.from(serialize(item))
-        kept.set(item, bytes)
+        cache.set(item, bytes)
       }
       if (parts.length > 0) parts.push(COMMA)
       parts.push(bytes)
