@@ -24,7 +24,8 @@ export async function executeRead(
   let tag: string | undefined
   if (route.tagged) {
     tag = await tagOf()
-    const held = matchesNone(ifNoneMatch, tag)
+    // With `*` is asked whether there is anything at all, which only the read can say.
+    const held = ifNoneMatch?.includes('*') ? undefined : matchesNone(ifNoneMatch, tag)
     if (held) return notModified(held)
   }
   let reply = await route.read!(context)

@@ -160,6 +160,8 @@ inEveryWorld('a waiting list', (world) => {
 
   it('404 for a session that is not there, 410 for one that was withdrawn', async () => {
     await world.admin.get(`/v1/meeting-sessions/${ABSENT}/responses`).expect(404)
+    // Whoever says that they hold it is told no more.
+    await world.admin.get(`/v1/meeting-sessions/${ABSENT}/responses`, { 'if-none-match': '*' }).expect(404)
     const session = { meetingId: meeting.id, day: '2019-05-10', part: 'pm' }
     const { id } = await post(world, '/v1/meeting-sessions', session)
     await world.admin.delete(`/v1/meeting-sessions/${id}`, { 'if-match': '*' }).expect(204)

@@ -94,6 +94,11 @@ inEveryWorld('problems', (world) => {
           .set('authorization', `Bearer ${world.admin.token}`)
         expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
       }
+      // Whoever says that they hold what is not there is told no more than whoever asks for it.
+      if (route.method === 'GET' && /:id/.test(route.path)) {
+        const [asked, held] = [await send(route, world.admin.token), send(route, world.admin.token)]
+        expect((await held.set('if-none-match', '*')).status).toBe(asked.status)
+      }
     })
   })
 

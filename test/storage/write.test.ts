@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/core/ids.ts'
 import { verifyLog } from '../../src/storage/audit.ts'
 import { from, inCommittee } from '../../src/storage/from.ts'
-import { changeRow, findRow, insertRow } from '../../src/storage/rows.ts'
+import { changeRow, findRow, insertRow, withoutPersonal } from '../../src/storage/rows.ts'
 import type { Tx } from '../../src/storage/storage.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
 
@@ -24,6 +24,21 @@ const termNumbers = async (world: World) => {
   const rows = await from(inCommittee(world.storage, world.committeeId), 'terms').orderBy('number')
   return rows.map((row) => row.number)
 }
+
+it('what an old event says in clear is masked for whoever sees no personal values', () => {
+  const data = {
+    before: { name: '林清扬', phone: '13800000000', birthDate: null },
+    after: { phone: null },
+    reason: '换号',
+  }
+  expect(withoutPersonal('members', data)).toEqual({
+    before: { name: '林清扬', phone: '***', birthDate: null },
+    after: { phone: null },
+    reason: '换号',
+  })
+  expect(withoutPersonal('terms', data)).toBe(data)
+  expect(withoutPersonal('members', null)).toBe(null)
+})
 
 inEveryWorld('writes', (world) => {
   it('a use case that throws leaves nothing, also when it shared its commit', async () => {
