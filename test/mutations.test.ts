@@ -19,6 +19,7 @@ it.each<[string, string[]]>([
   ['await save(row)', ['call removed: ;']],
   ['if (open(row)) go', ['condition turned: if (!(open(row))) go']],
   ['const x = a ? b : c', ['branches exchanged: const x = a ? c : b']],
+  ["const x = isZh ? '日' : lang === 'zh' ? '月' : zh ? '年' : 'year'", []],
   ["const order = ['first', 'second']", ["first two exchanged: const order = ['second', 'first']"]],
   ['f({ seen, en: text })', ['call removed: ;', 'seen removed: f({  en: text })']],
   [

@@ -78,6 +78,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
     files: ['src/scoring/store/*.ts'],
     near: [
       'test/scoring/period-edges.test.ts',
+      'test/scoring/whole-facts.test.ts',
       'test/duties/traps.test.ts',
       'test/scoring/duty-facts.test.ts',
       'test/scoring/attribute-facts.test.ts',

@@ -40,8 +40,9 @@ const SQL: readonly [pattern: RegExp, replacement: string][] = [
 const IS_SQL = /\b(?:select|update|insert|delete|where)\b/i
 /** How much at once, how long, how often: another number does the same at another price. */
 const TUNING = /^(?:export )?const [A-Z_]+_(?:MS|SECONDS|MAX|MB|ONCE|TOGETHER|QUERY)\b/
-/** Words for people are looked at by other tests than faults. */
+/** Words for people are looked at by other tests than faults: what is said in either language, and where it is chosen. */
 const WORDS = new Set(['zh', 'en', 'description', 'title', 'example', 'summary'])
+const IS_LANGUAGE = /^(?:isZh|zh|lang === 'zh')$/
 
 interface Node {
   type: string
@@ -87,7 +88,8 @@ export function mutationsOf(name: string, source: string): Mutation[] {
     UnaryExpression: (node) => {
       if (node.operator === '!') add('! removed', node, source.slice(node.argument.start, node.argument.end))
     },
-    ConditionalExpression: ({ consequent, alternate }) => {
+    ConditionalExpression: ({ test, consequent, alternate }) => {
+      if (IS_LANGUAGE.test(source.slice(test.start, test.end))) return
       const [yes, no] = [consequent, alternate].map(({ start, end }) => source.slice(start, end))
       add('branches exchanged', { start: consequent.start, end: alternate.end }, `${no} : ${yes}`)
     },

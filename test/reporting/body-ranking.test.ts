@@ -51,6 +51,9 @@ inEveryWorld('bodies in a ranking', (world) => {
     const late = await inSector(second!.id, '2019-06-01')
     await proposal(one.id)
     await proposal(late.id)
+    const its = { proposerKind: 'collective', organizationId: second!.id, signers: [] }
+    const made = await post(world, '/v1/proposals', { title: '集体建议', ...its })
+    await act(world, `/v1/proposals/${made.id}`, 'submit', { submittedOn: '2019-03-02' })
     await post(world, '/v1/recognitions', {
       kind: 'excellent_unit',
       organizationId: second!.id,
@@ -66,8 +69,8 @@ inEveryWorld('bodies in a ranking', (world) => {
     const row = (id: string) => body.items.find((item: Body) => item.organizationId === id)
     // 3 activities stop at 10; one proposal 2; one of two people 5; Tongcheng gives 10 for a proposal: mean 5, a tenth.
     expect(row(first!.id)).toMatchObject({ rank: 1, total: 17.5, grade: '先进' })
-    // The award 3; one of two people 5; the mean of 0 and 10.
-    expect(row(second!.id)).toMatchObject({ rank: 2, total: 8.5, grade: '合格' })
+    // The award 3; its collective proposal 4; one of two people 5; the mean of 0 and 10.
+    expect(row(second!.id)).toMatchObject({ rank: 2, total: 12.5, grade: '合格' })
     expect(body.regulation).toMatchObject({ subject: 'sector', number: 1 })
   })
 

@@ -29,6 +29,7 @@ clauses:
       - { name: at the average, facts: [{ visit: any, times: 2 }], others: [{ facts: [{ visit: any }] }, { facts: [{ visit: any, times: 3 }] }], expect: { average: 10, best: 20/3 } }
       - { name: above the cap, facts: [{ visit: any, times: 9 }], others: [{ facts: [], times: 2 }], expect: { average: 15, best: 10 } }
       - { name: nobody has anything, facts: [], others: [{ facts: [] }], expect: { average: 0, best: 0 } }
+      - { name: whose mandate is over or has not begun is not among them, facts: [{ visit: any, times: 2 }], others: [{ member: { from: 2022-01-01, to: 2023-12-31 }, facts: [] }, { member: { from: 2025-01-01 }, facts: [] }], expect: { average: 10, best: 10 } }
       - { name: only the own list counts, facts: [{ visit: any }], others: [{ member: { office: standing_member }, facts: [{ visit: any, times: 9 }] }], expect: { average: 10, best: 10 } }`,
   },
   'lists each: one list for each body of a kind': {

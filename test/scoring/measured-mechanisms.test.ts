@@ -267,6 +267,11 @@ describe('what cannot be is refused', () => {
       clause('counts: visit, points: { ladder: [{ filed: 1 }] }, combine: average'),
       ['combine_alone'],
     ],
+    [
+      'a number of a ladder of two steps',
+      clause('counts: visit, points: { ladder: [{ planned: 1 }, { made: 2 }] }, from: 2'),
+      ['numbering_ladder'],
+    ],
     ['a range that is none', clause('counts: visit, points: 1, from: 5, upTo: 3'), ['count_never']],
     [
       'a weight above one',

@@ -189,6 +189,24 @@ triggers:
       - { name: three times though not running, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }, { total: 70, grade: good }], facts: [], expect: { running: none, often: exit } }
       - { name: not this year, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }], facts: [{ visit: any, times: 6 }], expect: { running: none, often: none } }`,
   },
+  'repeated: places of earlier years': {
+    rules: `
+clauses: { a: { title: A, counts: visit, points: 1 } }
+triggers: { top: { title: T, when: { running: 2, of: { top: { share: 20, round: up } } }, then: award } }`,
+    cases: `
+      - { name: the first of ten, earlier: [{ total: 9, place: 1, of: 10 }], facts: [], expect: { top: award } }
+      - { name: of nobody knows how many no part is the first, earlier: [{ total: 9, place: 1 }], facts: [], expect: { top: none } }`,
+  },
+  'a count is asked by itself, whatever a reading that is switched on is called': {
+    rules: `
+clauses: { c0: { title: A, counts: visit, points: 1 } }
+triggers: { two: { title: two, when: { counts: miss, atLeast: 2 }, then: talk } }
+options: { c0: other }
+readings: { c0: { other: { text: A, clause: { title: A, counts: visit, points: 2 } } } }`,
+    cases: `
+      - { name: two, facts: [{ miss: any, times: 2 }], expect: { two: talk } }
+      - { name: of another kind, facts: [{ visit: any, times: 2 }], expect: { two: none, c0: 4 } }`,
+  },
   'a reading that is switched on may hold a condition of its own': {
     rules: `
 clauses: { a: { title: A, counts: visit, points: 1 } }

@@ -25,3 +25,9 @@ export function refusalsOf(rules: string): string[] {
   const loaded = loadRegulation(`${HEAD}${rules}\n`)
   return loaded.ok ? [] : loaded.errors.map(({ code }) => code)
 }
+
+/** The same, each with its place. */
+export function refusedAt(rules: string): string[] {
+  const loaded = loadRegulation(`${HEAD}${rules}\n`)
+  return loaded.ok ? [] : loaded.errors.map(({ pointer, code }) => `${pointer} ${code}`)
+}

@@ -42,15 +42,7 @@ function countedOf(regulation: Regulation): Counted {
   for (const [condition, code] of codeOf) clauses[code] = condition.clause
   const counts = {
     codeOf,
-    compiled: compile({
-      ...regulation,
-      groups: {},
-      clauses,
-      readings: {},
-      options: {},
-      total: {},
-      tieBreak: [],
-    }),
+    compiled: compile({ ...regulation, clauses, options: {} }),
   }
   counting.set(regulation, counts)
   return counts
