@@ -19,10 +19,12 @@ const PNG = Uint8Array.from([
   0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52,
 ])
 
+/** In time of the processor: what else the machine does is no matter of the file. */
 async function code(bytes: Uint8Array | string, name: string): Promise<string> {
-  const start = performance.now()
+  const start = process.cpuUsage()
   const result = await refusal(bytes, { name })
-  expect(performance.now() - start, 'takes less than a second').toBeLessThan(1000)
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1_000, 'takes less than a second').toBeLessThan(1000)
   return result
 }
 
