@@ -19,7 +19,7 @@ declare module 'vitest' {
 const MEMORY = '/dev/shm'
 const MEMORY_MIN = 4 * 1024 ** 3
 
-function scratchFolder(): string {
+function memoryOrDisk(): string {
   if (!existsSync(MEMORY)) return os.tmpdir()
   const { bavail, bsize } = statfsSync(MEMORY)
   return bavail * bsize < MEMORY_MIN ? os.tmpdir() : MEMORY
@@ -37,7 +37,7 @@ export interface PostgresServer {
 
 /** A real PostgreSQL server; one that need not outlive its machine waits for no disk. */
 export async function startPostgres({ durable = true } = {}): Promise<PostgresServer> {
-  const folder = mkdtempSync(path.join(durable ? os.tmpdir() : scratchFolder(), 'lvzhi-postgres-'))
+  const folder = mkdtempSync(path.join(durable ? os.tmpdir() : memoryOrDisk(), 'lvzhi-postgres-'))
   // Run by root, the server drops to a user of its own, which must reach its folder.
   chmodSync(folder, 0o777)
   const port = await freePort()
@@ -94,13 +94,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   openFolder()
-  project.provide('scratch', scratchFolder())
+  const scratch = mkdtempSync(path.join(memoryOrDisk(), 'lvzhi-scratch-'))
+  const clear = () => rmSync(scratch, { recursive: true, force: true })
+  project.provide('scratch', scratch)
   if (process.env['ENGINES'] === 'sqlite') {
     console.log('ENGINES=sqlite: the suite runs on SQLite alone')
     project.provide('postgres', null)
-    return undefined
+    return async () => clear()
   }
   const server = await startPostgres({ durable: false })
   const { default: pg } = await import('pg')
@@ -110,7 +112,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   await client.end()
   await migrate({ engine: 'postgres', url: `${server.url}/${TEMPLATE}` })
   project.provide('postgres', server.url)
-  return server.stop
+  return async () => {
+    await server.stop()
+    clear()
+  }
 }
 
 /**
