@@ -104,8 +104,7 @@ export function mutationsOf(name: string, source: string): Mutation[] {
       if (typeof node.value === 'boolean') add(`${node.value} → ${!node.value}`, node, String(!node.value))
       else if (typeof node.value === 'number') {
         if (!isSign(node, node.value)) add(`${node.value} + 1`, node, String(node.value + 1))
-      }
-      else if (typeof node.value === 'string') sql(node)
+      } else if (typeof node.value === 'string') sql(node)
     },
     TemplateLiteral: (node) => sql(node),
     ExpressionStatement: (node) => {

@@ -141,6 +141,18 @@ describe('a file with a mistake says where', () => {
     ])
   })
 
+  test('of more than a hundred mistakes the first hundred that are found, in the order of the file', () => {
+    const clauses = Array.from(
+      { length: 100 },
+      (_, at) => `  c${at}: { title: A, counts: visit, points: 1, within: no }`,
+    )
+    const loaded = loadRegulation(
+      `regulation: many\ntitle: A\nperiod: calendar_year\ntriggers: { t: { title: T, when: nobody, then: talk } }\nclauses:\n${clauses.join('\n')}`,
+    )
+    const pointers = loaded.ok ? [] : loaded.errors.map(({ pointer }) => pointer)
+    expect(pointers).toEqual(clauses.map((_, at) => `/clauses/c${at}/within`))
+  })
+
   test('YAML that cannot be read, a key twice, a file too long, nothing at all', () => {
     const codes = (broken: string) => {
       const loaded = loadRegulation(broken)
