@@ -197,6 +197,23 @@ triggers:
       - { name: three times though not running, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }, { total: 70, grade: good }], facts: [], expect: { running: none, often: exit } }
       - { name: not this year, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }], facts: [{ visit: any, times: 6 }], expect: { running: none, often: none } }`,
   },
+  'mandate: it begins or ends in the period, or covers it': {
+    rules: `
+clauses: { a: { title: A, counts: visit, points: 1 } }
+triggers:
+  begins: { title: B, when: { mandate: begins }, then: note }
+  ends: { title: E, when: { mandate: ends }, then: note }
+  whole: { title: W, when: { mandate: whole }, then: note }`,
+    cases: `
+      - { name: from long before, member: { from: 2022-01-01 }, facts: [], expect: { begins: none, ends: none, whole: note } }
+      - { name: from the first day, member: { from: 2024-01-01 }, facts: [], expect: { begins: none, ends: none, whole: note } }
+      - { name: from the second day, member: { from: 2024-01-02 }, facts: [], expect: { begins: note, ends: none, whole: none } }
+      - { name: from the last day, member: { from: 2024-12-31 }, facts: [], expect: { begins: note, ends: none, whole: none } }
+      - { name: to the last day, member: { from: 2022-01-01, to: 2024-12-31 }, facts: [], expect: { begins: none, ends: note, whole: note } }
+      - { name: to the last but one, member: { from: 2022-01-01, to: 2024-12-30 }, facts: [], expect: { begins: none, ends: note, whole: none } }
+      - { name: to the first day, member: { from: 2022-01-01, to: 2024-01-01 }, facts: [], expect: { begins: none, ends: note, whole: none } }
+      - { name: to a later year, member: { from: 2022-01-01, to: 2025-01-01 }, facts: [], expect: { begins: none, ends: none, whole: note } }`,
+  },
   'repeated: places of earlier years': {
     rules: `
 clauses: { a: { title: A, counts: visit, points: 1 } }

@@ -116,6 +116,7 @@ describe('slots of a clause that do not go together', () => {
       clause('counts: visit, points: 1, replaces: a'),
       ['/clauses/a/replaces unknown_clause'],
     ],
+    ['the third record alone', clause('counts: visit, points: 1, from: 3, upTo: 3'), []],
     [
       'a window of nothing',
       clause('counts: visit, points: 1, window: month'),
