@@ -141,6 +141,17 @@ describe('a file with a mistake says where', () => {
     ])
   })
 
+  test('what is missing, and what is of another kind, is named by its key', () => {
+    const loaded = loadRegulation(
+      'regulation: x\ntitle: A\nperiod: calendar_year\nclauses: { a: { title: A, counts: visit }, b: { title: 3, counts: [visit], points: 1 } }',
+    )
+    expect(loaded.ok ? [] : loaded.errors.map(({ message }) => message.zh)).toEqual([
+      '缺少“points”',
+      '“title”应为文字',
+      '“counts”应为文字，只能写一个',
+    ])
+  })
+
   test('of more than a hundred mistakes the first hundred that are found, in the order of the file', () => {
     const clauses = Array.from(
       { length: 100 },

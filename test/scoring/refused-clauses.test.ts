@@ -203,6 +203,17 @@ describe('a whole that does not stand', () => {
       ['/groups/g/within group_circle'],
     ],
     [
+      'groups within each other, which others ask about',
+      `groups: { h: { title: H, within: i }, i: { title: I, within: h }, k: { title: K, needs: { points: h, atLeast: 1 } } }
+clauses: { a: { title: A, measure: { place: h }, points: { places: { 1: 2 } } }, b: { title: B, measure: { place: total }, points: { places: { 1: 2 } }, within: i } }`,
+      [
+        '/groups/h/within group_circle',
+        '/groups/i/within group_circle',
+        '/clauses/a/measure compare_first',
+        '/clauses/b/measure compare_first',
+      ],
+    ],
+    [
       'a reading that is taken in a clause of two numbers',
       `clauses: { A-1+2: { title: A, counts: visit, points: 1 } }\nreadings: { A-2: { r: { text: R, taken: true } }, A-3: { r: { text: R, taken: true } } }`,
       ['/readings/A-3/r unknown_clause'],
