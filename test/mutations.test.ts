@@ -20,6 +20,24 @@ it.each<[string, string[]]>([
   ['if (open(row)) go', ['condition turned: if (!(open(row))) go']],
   ['const x = a ? b : c', ['branches exchanged: const x = a ? c : b']],
   ["const x = isZh ? '日' : lang === 'zh' ? '月' : zh ? '年' : 'year'", []],
+  [
+    'x.sort((a, b) => (a.id < b.id ? -1 : 1))',
+    [
+      'call removed: ;',
+      '< → <=: x.sort((a, b) => (a.id <= b.id ? -1 : 1))',
+      'branches exchanged: x.sort((a, b) => (a.id < b.id ? 1 : -1))',
+    ],
+  ],
+  [
+    'd < 0 ? -1 : 1',
+    [
+      '< → <=: d <= 0 ? -1 : 1',
+      '0 + 1: d < 1 ? -1 : 1',
+      'branches exchanged: d < 0 ? 1 : -1',
+      '1 + 1: d < 0 ? -2 : 1',
+      '1 + 1: d < 0 ? -1 : 2',
+    ],
+  ],
   ["const order = ['first', 'second']", ["first two exchanged: const order = ['second', 'first']"]],
   ['f({ seen, en: text })', ['call removed: ;', 'seen removed: f({  en: text })']],
   [

@@ -87,6 +87,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
       'test/scoring/board.test.ts',
       'test/reporting/road.test.ts',
       'test/reporting/body-ranking.test.ts',
+      'test/reporting/years-before.test.ts',
     ],
   },
   {

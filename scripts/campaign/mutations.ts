@@ -42,6 +42,8 @@ const IS_SQL = /\b(?:select|update|insert|delete|where)\b/i
 const TUNING = /^(?:export )?const [A-Z_]+_(?:MS|SECONDS|MAX|MB|ONCE|TOGETHER|QUERY)\b/
 /** Words for people are looked at by other tests than faults: what is said in either language, and where it is chosen. */
 const WORDS = new Set(['zh', 'en', 'description', 'title', 'example', 'summary'])
+/** What comes first of two: the sign alone says it, whatever its size. */
+const IS_ORDER = /[\w)\]] < [a-z][^?]*\? -1 : (?:1|[^?]+\? 1 : 0)$/
 const IS_LANGUAGE = /^(?:isZh|zh|lang === 'zh')$/
 
 interface Node {
@@ -55,6 +57,9 @@ export function mutationsOf(name: string, source: string): Mutation[] {
   const { program, errors } = parseSync(name, source)
   if (errors.length > 0) throw new Error(`${name} cannot be parsed: ${errors[0]!.message}`)
   const mutations: Mutation[] = []
+  const signs: { start: number; end: number }[] = []
+  const isSign = (node: Node, value: number) =>
+    value === 1 && signs.some(({ start, end }) => start <= node.start && node.end <= end)
   const add = (what: string, { start, end }: { start: number; end: number }, replacement: string) => {
     const before = source.slice(0, start)
     const from = before.lastIndexOf('\n') + 1
@@ -89,14 +94,17 @@ export function mutationsOf(name: string, source: string): Mutation[] {
       if (node.operator === '!') add('! removed', node, source.slice(node.argument.start, node.argument.end))
     },
     ConditionalExpression: ({ test, consequent, alternate }) => {
+      if (IS_ORDER.test(source.slice(test.start, alternate.end)))
+        signs.push({ start: consequent.start, end: alternate.end })
       if (IS_LANGUAGE.test(source.slice(test.start, test.end))) return
       const [yes, no] = [consequent, alternate].map(({ start, end }) => source.slice(start, end))
       add('branches exchanged', { start: consequent.start, end: alternate.end }, `${no} : ${yes}`)
     },
     Literal: (node) => {
       if (typeof node.value === 'boolean') add(`${node.value} → ${!node.value}`, node, String(!node.value))
-      else if (typeof node.value === 'number') add(`${node.value} + 1`, node, String(node.value + 1))
-      else if (typeof node.value === 'string') sql(node)
+      else if (typeof node.value === 'number') {
+        if (!isSign(node, node.value)) add(`${node.value} + 1`, node, String(node.value + 1))
+      } else if (typeof node.value === 'string') sql(node)
     },
     TemplateLiteral: (node) => sql(node),
     ExpressionStatement: (node) => {

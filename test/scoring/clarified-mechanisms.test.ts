@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compile } from '../../src/scoring/apply/compile.ts'
 import { scoreMember, standingFor } from '../../src/scoring/apply/score.ts'
 import { loadRegulation } from '../../src/scoring/check/load.ts'
-import { type Period, ScoredMember } from '../../src/scoring/facts.ts'
+import { Fact, type Period, ScoredMember } from '../../src/scoring/facts.ts'
 import { checkMechanisms } from '../support/mechanism-cases.ts'
 
 /** What two readers of the guide once understood differently, each settled by a case. */
@@ -112,4 +112,19 @@ triggers: { talk: { title: T, when: { not: every }, then: talk } }`
   expect(found(3, '2024-12-30')).toEqual([0, 0])
   expect(found(3, '2024-12-31')).toEqual([0, 1])
   expect(found(4, '2024-12-01')).toEqual([1, 0])
+})
+
+test('what one meeting says of its sessions is said of no other', () => {
+  const rules = 'clauses: { a: { title: A, counts: attendance, where: { outcome: attended }, points: 2 } }'
+  const loaded = loadRegulation(`regulation: sample\ntitle: Sample\nperiod: calendar_year\n${rules}`)
+  if (!loaded.ok) throw new Error('not readable')
+  const member = ScoredMember.parse({ id: 'm', validFrom: '2022-01-01' })
+  const period: Period = { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' }
+  const base = { memberId: 'm', day: '2024-02-01', kind: 'attendance', scope: 'meeting' }
+  const facts = [
+    { ...base, id: 'attendance/one/m', sessions: { eligible: 2, present: 2 } },
+    { ...base, id: 'attendance/two/m', outcome: 'attended' },
+  ].map((fact) => Fact.parse(fact))
+  const lines = scoreMember(member, facts, period, compile(loaded.regulation))
+  expect(lines.map(({ arithmetic }) => arithmetic.sessions?.present ?? null)).toEqual([2, null])
 })

@@ -1,3 +1,7 @@
+import { expect, test } from 'vitest'
+import { sheetOf } from '../../src/scoring/apply/sheet.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
+import { FactsDocument } from '../../src/scoring/facts.ts'
 import { checkMechanisms } from '../support/mechanism-cases.ts'
 
 /** Members who are compared, lists for each body, what runs over the term, bodies that are scored themselves. */
@@ -70,4 +74,21 @@ clauses:
       - { name: for each person, facts: [], people: [{ facts: [{ opinion: a }, { opinion: b }, { opinion: c }] }, { facts: [] }], expect: { each: 1.5 } }
       - { name: the mean of its members, facts: [], people: [{ facts: [{ member_total: any, quantity: 80, unit: point }] }, { facts: [{ activity: any }, { member_total: any, quantity: 91, unit: point }] }], expect: { mean: 85.5, own: 0 } }`,
   },
+})
+
+test('the people of a body are those who belong to it on the day', () => {
+  const loaded = loadRegulation(
+    'regulation: sample\ntitle: S\nperiod: calendar_year\nsubject: sector\nclauses: { a: { title: A, of: members, counts: visit, points: 1 } }',
+  )
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors))
+  const belonging = { id: 'body', kind: 'sector', from: '2024-05-02', to: '2024-05-03' }
+  const days = ['2024-05-01', '2024-05-02', '2024-05-03', '2024-05-04']
+  const document = FactsDocument.parse({
+    period: { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' },
+    members: [{ id: 'm', validFrom: '2022-01-01', bodies: [belonging] }],
+    bodies: [{ id: 'body', kind: 'sector' }],
+    facts: days.map((day) => ({ id: `visit/${day}`, memberId: 'm', day, kind: 'visit', scope: 'record' })),
+  })
+  const [row] = sheetOf(document, loaded.regulation)
+  expect(row!.lines.map(({ day }) => day)).toEqual(['2024-05-02', '2024-05-03'])
 })

@@ -38,6 +38,21 @@ describe('points that follow a measured value', () => {
     expect(rates(bands, 1, 0).en).toContain('1/3 = 33.33%, below the lowest band (60%), 0 points')
   })
 
+  test('show the row of a place, and the last one to who is beyond it', () => {
+    const placed = (better: number, points: number) =>
+      told(
+        `groups: { work: { title: 履职 } }
+clauses:
+  a: { title: 走访, counts: visit, points: 1, within: work }
+  b: { title: 名次, measure: { place: work }, points: { places: { 1: 9, 3: 6 } } }`,
+        `facts: [{ visit: any }], others: [{ facts: [{ visit: any, times: 2 }], times: ${better} }], expect: { b: ${points} }`,
+      )
+    expect(placed(2, 6).zh).toContain('测算：第3名（共3名），前3名一档，6分')
+    expect(placed(2, 6).en).toContain('measured: place 3 of 3, the row up to place 3, 6 points')
+    expect(placed(3, 0).zh).toContain('测算：第4名（共4名），不在前3名内，0分')
+    expect(placed(3, 0).en).toContain('measured: place 4 of 4, beyond place 3, 0 points')
+  })
+
   test('show a number with its unit', () => {
     const texts = told(
       `clauses: { a: { title: 时长, measure: { counts: service, sum: hour }, points: { target: 40, at: 0, each: 4, below: -1, round: down } } }`,

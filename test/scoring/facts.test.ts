@@ -86,6 +86,32 @@ describe('the facts document', () => {
     expect(complaints(document(facts)).join('\n')).toContain(complaint)
   })
 
+  test('takes facts of bodies, and nobody and no body twice', () => {
+    const body = { id: 'b', kind: 'sector' }
+    const own = document([{ ...fact, memberId: 'b' }])
+    expect(complaints({ ...own, bodies: [body] })).toEqual([])
+    expect(complaints({ ...own, bodies: [body, body, { ...body, id: 'a' }] })).toEqual([
+      'bodies.1.id is there twice',
+      'bodies.2.id is there twice',
+    ])
+    expect(complaints({ ...document([]), members: [member, member] })).toEqual([
+      'members.1.id is there twice',
+    ])
+  })
+
+  test('knows of an earlier period nothing but its total, where nothing else is said', () => {
+    const earlier = [{ memberId: 'a', from: '2023-01-01', to: '2023-12-31', total: 5 }]
+    const { earlier: read, ...rest } = FactsDocument.parse({
+      ...document([]),
+      bodies: [{ id: 'b', kind: 'sector' }],
+      earlier,
+    })
+    expect(read).toEqual([{ ...earlier[0], grade: null, place: null, of: 0 }])
+    expect(rest.bodies).toEqual([
+      { id: 'b', kind: 'sector', ranked: true, validFrom: '1900-01-01', validTo: null },
+    ])
+  })
+
   test('a proposal of two members is two facts with one id', () => {
     const two = { ...document([fact, { ...fact, memberId: 'b' }]), members: [member, { ...member, id: 'b' }] }
     expect(complaints(two)).toEqual([])

@@ -37,10 +37,12 @@ clauses: { a: { title: A, counts: proposal, points: 1 } }
 grades:
   - { grade: 优秀, min: 1, needs: { inOffice: day, atLeast: 184 } }
   - { grade: 合格, min: 0 }
-  - { grade: 不定等次, forced: { inOffice: month, below: 6 } }`,
+  - { grade: 不定等次, forced: { inOffice: month, below: 6 } }
+triggers: { day: { title: 在任, when: { inOffice: day, atLeast: 1 }, then: talk } }`,
     cases: `
       - { name: from the first of July six full months, member: { from: 2024-07-01 }, facts: [{ proposal: any, day: 2024-08-01 }], expect: { grade: 优秀 } }
       - { name: a day later five, member: { from: 2024-07-02 }, facts: [{ proposal: any, day: 2024-08-01 }], expect: { grade: 不定等次 } }
+      - { name: on the last day of the year alone, member: { from: 2024-12-31 }, facts: [], expect: { day: talk } }
       - { name: until the end of June 182 days, member: { to: 2024-06-30 }, facts: [{ proposal: any }], expect: { grade: 合格 } }`,
   },
   'a role in a body': {

@@ -141,6 +141,29 @@ describe('a file with a mistake says where', () => {
     ])
   })
 
+  test('what is missing, and what is of another kind, is named by its key', () => {
+    const loaded = loadRegulation(
+      'regulation: x\ntitle: A\nperiod: calendar_year\nclauses: { a: { title: A, counts: visit }, b: { title: 3, counts: [visit], points: 1 } }',
+    )
+    expect(loaded.ok ? [] : loaded.errors.map(({ message }) => message.zh)).toEqual([
+      '缺少“points”',
+      '“title”应为文字',
+      '“counts”应为文字，只能写一个',
+    ])
+  })
+
+  test('of more than a hundred mistakes the first hundred that are found, in the order of the file', () => {
+    const clauses = Array.from(
+      { length: 100 },
+      (_, at) => `  c${at}: { title: A, counts: visit, points: 1, within: no }`,
+    )
+    const loaded = loadRegulation(
+      `regulation: many\ntitle: A\nperiod: calendar_year\ntriggers: { t: { title: T, when: nobody, then: talk } }\nclauses:\n${clauses.join('\n')}`,
+    )
+    const pointers = loaded.ok ? [] : loaded.errors.map(({ pointer }) => pointer)
+    expect(pointers).toEqual(clauses.map((_, at) => `/clauses/c${at}/within`))
+  })
+
   test('YAML that cannot be read, a key twice, a file too long, nothing at all', () => {
     const codes = (broken: string) => {
       const loaded = loadRegulation(broken)

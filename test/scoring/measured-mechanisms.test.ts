@@ -52,6 +52,7 @@ clauses:
   level: { title: B, counts: opinion, points: { ladder: [{ adopted: { by: level, is: { city: 3, province: 5 } } }], repeat: level } }
   always: { title: C, counts: opinion, points: { ladder: [{ adopted: { by: level, is: { city: 3, province: 5 } } }], repeat: always } }`,
     cases: `
+      - { name: on one day what is worth most, facts: [{ opinion: any, steps: [{ status: adopted, level: province }, { status: adopted, level: city }] }], expect: { once: 5, level: 8, always: 8 } }
       - name: twice by the city, once by the province
         facts:
           - opinion: any

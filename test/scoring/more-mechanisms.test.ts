@@ -44,9 +44,15 @@ clauses:
 groups: { levels: { title: L, bestOf: fact } }
 clauses:
   city: { title: A, counts: award, where: { level: [city, province] }, points: 4, within: levels }
-  province: { title: B, counts: award, where: { level: province }, points: 8, within: levels }`,
+  province: { title: B, counts: award, where: { level: province }, points: 8, within: levels }
+  capped: { title: C, counts: prize, points: 8, cap: 4, within: levels }
+  plain: { title: D, counts: prize, where: { level: city }, points: 5, within: levels }
+  taken: { title: E, counts: report, points: -5, within: levels }
+  nothing: { title: F, counts: report, points: 0, within: levels }`,
     cases: `
       - { name: the higher one, facts: [{ award: any, level: province }], expect: { city: 0, province: 8, levels: 8 } }
+      - { name: what its cap has left is compared, facts: [{ prize: any, level: city }], expect: { capped: 0, plain: 5 } }
+      - { name: nothing is better than what is taken, facts: [{ report: any }], expect: { taken: 0, nothing: 0 } }
       - { name: another record has its own, facts: [{ award: any, level: province }, { award: any, level: city }], expect: { city: 4, province: 8 } }`,
   },
   'bestOf meeting: being there or speaking, not both': {
@@ -54,9 +60,11 @@ clauses:
 groups: { there: { title: T, bestOf: meeting } }
 clauses:
   came: { title: A, counts: attendance, where: { outcome: attended }, points: 2, within: there }
-  spoke: { title: B, counts: speech, points: 5, within: there }`,
+  spoke: { title: B, counts: speech, points: 5, within: there }
+  wrote: { title: C, counts: article, points: 1, within: there }`,
     cases: `
       - { name: both at one meeting, facts: [{ attendance: x, outcome: attended, meeting: m }, { speech: x, meeting: m }], expect: { came: 0, spoke: 5 } }
+      - { name: without a meeting nothing is compared, facts: [{ article: any }, { speech: any }], expect: { wrote: 1, spoke: 5 } }
       - { name: at two meetings, facts: [{ attendance: x, outcome: attended, meeting: m }, { speech: x, meeting: n }], expect: { came: 2, spoke: 5 } }`,
   },
   'quantity: a figure for one of a unit': {
@@ -188,6 +196,23 @@ triggers:
       - { name: with a good year between, earlier: [{ total: 10, grade: weak }, { total: 70, grade: good }], facts: [], expect: { running: none, often: none } }
       - { name: three times though not running, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }, { total: 70, grade: good }], facts: [], expect: { running: none, often: exit } }
       - { name: not this year, earlier: [{ total: 10, grade: weak }, { total: 10, grade: weak }], facts: [{ visit: any, times: 6 }], expect: { running: none, often: none } }`,
+  },
+  'mandate: it begins or ends in the period, or covers it': {
+    rules: `
+clauses: { a: { title: A, counts: visit, points: 1 } }
+triggers:
+  begins: { title: B, when: { mandate: begins }, then: note }
+  ends: { title: E, when: { mandate: ends }, then: note }
+  whole: { title: W, when: { mandate: whole }, then: note }`,
+    cases: `
+      - { name: from long before, member: { from: 2022-01-01 }, facts: [], expect: { begins: none, ends: none, whole: note } }
+      - { name: from the first day, member: { from: 2024-01-01 }, facts: [], expect: { begins: none, ends: none, whole: note } }
+      - { name: from the second day, member: { from: 2024-01-02 }, facts: [], expect: { begins: note, ends: none, whole: none } }
+      - { name: from the last day, member: { from: 2024-12-31 }, facts: [], expect: { begins: note, ends: none, whole: none } }
+      - { name: to the last day, member: { from: 2022-01-01, to: 2024-12-31 }, facts: [], expect: { begins: none, ends: note, whole: note } }
+      - { name: to the last but one, member: { from: 2022-01-01, to: 2024-12-30 }, facts: [], expect: { begins: none, ends: note, whole: none } }
+      - { name: to the first day, member: { from: 2022-01-01, to: 2024-01-01 }, facts: [], expect: { begins: none, ends: note, whole: none } }
+      - { name: to a later year, member: { from: 2022-01-01, to: 2025-01-01 }, facts: [], expect: { begins: none, ends: none, whole: note } }`,
   },
   'repeated: places of earlier years': {
     rules: `

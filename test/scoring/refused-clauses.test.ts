@@ -116,6 +116,7 @@ describe('slots of a clause that do not go together', () => {
       clause('counts: visit, points: 1, replaces: a'),
       ['/clauses/a/replaces unknown_clause'],
     ],
+    ['the third record alone', clause('counts: visit, points: 1, from: 3, upTo: 3'), []],
     [
       'a window of nothing',
       clause('counts: visit, points: 1, window: month'),
@@ -200,6 +201,17 @@ describe('a whole that does not stand', () => {
       'a group within itself',
       `groups: { g: { title: G, within: g } }\nclauses: { ${VISIT} }`,
       ['/groups/g/within group_circle'],
+    ],
+    [
+      'groups within each other, which others ask about',
+      `groups: { h: { title: H, within: i }, i: { title: I, within: h }, k: { title: K, needs: { points: h, atLeast: 1 } } }
+clauses: { a: { title: A, measure: { place: h }, points: { places: { 1: 2 } } }, b: { title: B, measure: { place: total }, points: { places: { 1: 2 } }, within: i } }`,
+      [
+        '/groups/h/within group_circle',
+        '/groups/i/within group_circle',
+        '/clauses/a/measure compare_first',
+        '/clauses/b/measure compare_first',
+      ],
     ],
     [
       'a reading that is taken in a clause of two numbers',

@@ -211,3 +211,72 @@ describe('a count that cannot be', () => {
     expect(refusedAt(rules)).toEqual(refused)
   })
 })
+
+describe('keys of which one is needed, or one alone', () => {
+  const rated = (quantity: string) => clause(`counts: visit, points: 1, quantity: ${quantity}`)
+  const group = (slots: string) => `groups: { g: { title: G, ${slots} } }\nclauses: { ${VISIT} }`
+  test.each([
+    ['a quantity of nothing', rated('{ each: 2 }'), ['/clauses/a/quantity unit_or_attribute']],
+    ['a quantity of two', rated('{ unit: hour, attribute: h }'), ['/clauses/a/quantity unit_or_attribute']],
+    [
+      'wanted for nothing',
+      clause('counts: visit, points: 1, wanted: { count: 1 }'),
+      ['/clauses/a/wanted wanted_step'],
+    ],
+    ['points without a limit', when('{ points: total }'), ['/triggers/t/when points_bound']],
+    ['points with two', when('{ points: total, atLeast: 1, below: 2 }'), ['/triggers/t/when points_bound']],
+    ['days in office without a limit', when('{ inOffice: day }'), ['/triggers/t/when points_bound']],
+    [
+      'days in office with two',
+      when('{ inOffice: day, atLeast: 1, below: 2 }'),
+      ['/triggers/t/when points_bound'],
+    ],
+    [
+      'running and so many times',
+      when('{ running: 2, times: 2, of: { grade: good } }'),
+      ['/triggers/t/when running_or_times'],
+    ],
+    [
+      'a share without a limit',
+      when(`{ share: ${RIGHT}, among: ${RIGHT} }`),
+      ['/triggers/t/when count_bound'],
+    ],
+    ['several without a limit', when(`{ together: [${RIGHT}, ${RIGHT}] }`), ['/triggers/t/when count_bound']],
+    [
+      'otherwise of a group that needs nothing',
+      group('otherwise: { cap: 1 }'),
+      ['/groups/g/otherwise otherwise_of_needs'],
+    ],
+    [
+      'otherwise of a total that needs nothing',
+      `total: { otherwise: { cap: 1 } }\nclauses: { ${VISIT} }`,
+      ['/total/otherwise otherwise_of_needs'],
+    ],
+    ['the first none', when('{ top: { share: 0, round: up } }'), ['/triggers/t/when/top/share percent']],
+    ['more than all', when('{ top: { share: 101, round: up } }'), ['/triggers/t/when/top/share percent']],
+    ['all of them', when('{ top: { share: 100, round: up } }'), []],
+    [
+      'steps of nothing',
+      clause('measure: { counts: visit }, points: { target: 1, each: 0, above: 1 }'),
+      ['/clauses/a/points/each above_zero'],
+    ],
+    [
+      'a band that is no number',
+      clause('measure: { counts: visit }, points: { bands: { most: 1 } }'),
+      ['/clauses/a/points/bands/most band'],
+    ],
+    [
+      'the place nought',
+      clause('measure: { place: g }, points: { places: { 0: 1 } }'),
+      ['/clauses/a/points/places/0 band'],
+    ],
+    [
+      'no band at all',
+      clause('measure: { counts: visit }, points: { bands: {} }'),
+      ['/clauses/a/points/bands empty'],
+    ],
+    ['no source of points', clause('points: 1'), ['/clauses/a counts_or_when']],
+  ])('%s', (_, rules, refused) => {
+    expect(refusedAt(rules)).toEqual(refused)
+  })
+})

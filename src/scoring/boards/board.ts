@@ -118,7 +118,7 @@ export function scoreOf(
   return {
     member,
     lines,
-    total: lines.length > 0 ? totalOf(lines) : ZERO,
+    total: totalOf(lines),
     ties: tiesOf(lines, board.compiled),
     groups: groupSums(board.compiled, lines),
     standing: standingFor(member, facts, lines, board.period, board.compiled, board.earlier),

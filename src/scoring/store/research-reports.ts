@@ -85,7 +85,7 @@ async function instructionsOn(
 ): Promise<Map<string, InstructionRow[]>> {
   const match = {
     deletedAt: null,
-    researchReportId: memberIds && reportIds.length > 0 ? reportIds : filled,
+    researchReportId: memberIds ? reportIds : filled,
     instructedOn: atMost(to),
   }
   const rows = await from(inCommittee(storage, committeeId), 'instructions', match)
