@@ -72,7 +72,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
       'test/scoring/regulations.test.ts',
       'test/scoring/places.test.ts',
     ],
-    around: ['test/scoring'],
+    around: ['test/scoring', 'test/reporting/conditions.test.ts'],
   },
   {
     files: ['src/scoring/store/*.ts'],

@@ -1,3 +1,8 @@
+import { expect, test } from 'vitest'
+import { sheetOf } from '../../src/scoring/apply/sheet.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
+import { FactsDocument } from '../../src/scoring/facts.ts'
+import { looksBack } from '../../src/scoring/format/conditions-visit.ts'
 import { checkMechanisms } from '../support/mechanism-cases.ts'
 
 /** Records of several kinds together, absences in a row, the length of a mandate, roles in bodies, what is left otherwise. */
@@ -84,4 +89,58 @@ clauses:
       - { name: left it in June, member: { offices: [{ code: standing_member, from: 2022-01-01, to: 2024-06-30 }] }, facts: [{ attendance: sc_meeting, outcome: attended, day: 2024-03-01 }, { attendance: sc_meeting, outcome: absent, day: 2024-07-01 }], expect: { rate: 30 } }
       - { name: never held it, facts: [{ attendance: sc_meeting, outcome: attended, day: 2024-03-01 }], expect: { rate: 0 } }`,
   },
+})
+
+function read(rules: string) {
+  const loaded = loadRegulation(`regulation: sample\ntitle: S\nperiod: calendar_year\n${rules}`)
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors))
+  return loaded.regulation
+}
+
+test('of rows that are equally long the first is told', () => {
+  const days = ['2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01', '2024-05-01']
+  const document = FactsDocument.parse({
+    period: { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' },
+    members: [{ id: 'm', validFrom: '2022-01-01' }],
+    facts: days.map((day, at) => ({
+      id: `attendance/${day}/m`,
+      memberId: 'm',
+      day,
+      kind: 'attendance',
+      type: 'plenary',
+      scope: 'meeting',
+      outcome: at === 2 ? 'attended' : 'absent',
+    })),
+  })
+  const rules = `triggers: { t: { title: T, when: { inRow: 2, of: { counts: attendance, where: ${PLENARY} }, among: { counts: attendance, where: ${ALL} } }, then: talk } }`
+  const [row] = sheetOf(document, read(rules))
+  expect(row!.standing.consequences[0]!.because.factIds).toEqual([
+    'attendance/2024-01-01/m',
+    'attendance/2024-02-01/m',
+  ])
+})
+
+test.each([
+  [
+    'a count over the term',
+    'triggers: { t: { title: T, when: { counts: a, atLeast: 1, over: term }, then: talk } }',
+    true,
+  ],
+  [
+    'a count over two years',
+    'triggers: { t: { title: T, when: { counts: a, atLeast: 1, over: { periods: 2 } }, then: talk } }',
+    true,
+  ],
+  [
+    'a clause over the term',
+    'clauses: { a: { title: A, counts: a, points: 1, once: true, window: term } }',
+    true,
+  ],
+  [
+    'a year by itself',
+    'clauses: { a: { title: A, counts: a, points: 1, once: true, window: month } }',
+    false,
+  ],
+])('%s asks for facts of before, or not', (_, rules, asks) => {
+  expect(looksBack(read(rules))).toBe(asks)
 })

@@ -151,6 +151,7 @@ clauses:
     cases: `
       - { name: none of nothing, facts: [], expect: { high: 0, middle: 0 } }
       - { name: exactly ninety, facts: [{ attendance: x, outcome: attended, times: 9 }, { attendance: x, outcome: absent }], expect: { high: 10, middle: 0 } }
+      - { name: half a percent below, facts: [{ attendance: x, outcome: attended, times: 17 }, { attendance: x, outcome: absent, times: 2 }], expect: { high: 0, middle: 6 } }
       - { name: just below, facts: [{ attendance: x, outcome: attended, times: 8 }, { attendance: x, outcome: leave_approved }], expect: { high: 0, middle: 6 } }
       - { name: exactly sixty, facts: [{ attendance: x, outcome: attended, times: 6 }, { attendance: x, outcome: absent, times: 4 }], expect: { middle: 6 } }
       - { name: below, facts: [{ attendance: x, outcome: attended }, { attendance: x, outcome: absent }], expect: { high: 0, middle: 0 } }`,
@@ -161,6 +162,7 @@ clauses: { a: { title: A, counts: visit, points: 1 } }
 grades: [{ grade: good, needs: { counts: visit, atLeast: 1, each: quarter } }, { grade: weak }]`,
     cases: `
       - { name: added in July, member: { from: 2024-07-01 }, facts: [{ visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: good } }
+      - { name: nothing in spring of who leaves next year, member: { from: 2022-01-01, to: 2025-06-30 }, facts: [{ visit: any, day: 2024-04-01 }, { visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: weak } }
       - { name: ill in spring, member: { exempt: { from: 2024-04-01, to: 2024-06-30 } }, facts: [{ visit: any, day: 2024-01-01 }, { visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: good } }
       - { name: ill for a part of it, member: { exempt: { from: 2024-04-02, to: 2024-06-30 } }, facts: [{ visit: any, day: 2024-01-01 }, { visit: any, day: 2024-07-01 }, { visit: any, day: 2024-10-01 }], expect: { grade: weak } }`,
   },
