@@ -64,6 +64,20 @@ inEveryWorld('bodies in a ranking', (world) => {
     expect(two.id).toBeDefined()
   })
 
+  it('the points of its members are there wherever the rules ask for them', async () => {
+    const rules = `
+regulation: sectors-by-members
+title: 委员得分
+period: calendar_year
+subject: sector
+clauses: { a: { title: 有得分的委员, measure: { people: { counts: member_total, atLeast: 1 } }, points: 10 } }
+`
+    const { id } = await post(world, '/v1/regulations', { name: 'sectors-by-members', source: rules })
+    await approve(world, id)
+    const { body } = await ranking(id).expect(200)
+    expect(body.items.map(({ total }: Body) => total)).toEqual([10, 10])
+  })
+
   it('own activities, proposals of those who belong on the day, the part that took part, the mean', async () => {
     const { body } = await ranking().expect(200)
     const row = (id: string) => body.items.find((item: Body) => item.organizationId === id)

@@ -6,6 +6,7 @@ import type { Storage } from '../../storage/storage.ts'
 import type { Compiled } from '../apply/compile.ts'
 import { stepsOfScoring } from '../apply/everybody.ts'
 import { subjectsOf } from '../apply/subjects.ts'
+import { countedKinds } from '../check/codes.ts'
 import type { Earlier, Fact, ScoredMember, Subject } from '../facts.ts'
 import { asksEarlier, countsSessions, looksBack } from '../format/conditions-visit.ts'
 import { periodMeetings } from '../store/attendance.ts'
@@ -79,9 +80,9 @@ async function besidesOf(
   return { earlier: await earlierOf(storage, key, read), totals: await totalsOf(key, read) }
 }
 
-/** Each member's total as a fact of theirs, where a regulation of bodies counts it. */
+/** Each member's total as a fact of theirs, where a regulation of bodies asks for it. */
 async function totalsOf(key: BoardKey, read: (key: BoardKey) => Promise<Board>): Promise<Fact[]> {
-  if (!key.members || !compiledOf(key).clauses.some(({ counts }) => counts === MEMBER_TOTAL)) return []
+  if (!key.members || !countedKinds(compiledOf(key).regulation).includes(MEMBER_TOTAL)) return []
   const { members } = await read(key.members)
   return [...members.values()].map(({ member, total, provisional }) => ({
     id: `${MEMBER_TOTAL}/${member.id}`,
