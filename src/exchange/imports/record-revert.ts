@@ -13,14 +13,12 @@ import { actingFor, actorOf } from './acting.ts'
 import { CELLS_OF_ROW } from './record-commit.ts'
 import { refusedBy } from './record-refusals.ts'
 import { type AnyResource, type MadeTable, mayWrite, resourceOfTable } from './record-use-cases.ts'
-import { type Cell, cellsOf, findImport, type Import } from './store.ts'
+import { type Cell, cellsOf, findImport, type Import, keptOf, retreat } from './store.ts'
 
 /**
  * The job that takes an import of records back, by the resources' own withdrawal: every row whose records nobody
  * changed since; the others stay and are listed, each with the reason.
  */
-
-const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 
 export async function revertRecords(context: JobContext, start: Import): Promise<unknown> {
   const acting = await actingFor(context)
@@ -105,19 +103,4 @@ function freedKeys(table: MadeTable): Partial<Row<MadeTable>> {
   const { columns, unique }: TableDefinition = definitions[table]
   const last = unique.map((key) => key.at(-1)!).filter((column) => columns[column]!.nullable)
   return Object.fromEntries(last.map((column) => [column, null]))
-}
-
-async function retreat(
-  tx: Tx,
-  importId: string,
-  number: number,
-  kept: readonly KeptRecord[],
-): Promise<Import> {
-  const row = await findImport(tx, tx.committeeId, importId)
-  if (row.cursor < number) return row
-  const patch = {
-    cursor: number - 1,
-    summary: { ...row.summary, kept: [...keptOf(row), ...kept] },
-  }
-  return changeRow(tx, 'imports', row, patch, { type: 'import.chunk_reverted' })
 }

@@ -14,7 +14,7 @@ import { actingFor, actorOf } from './acting.ts'
 import { rosterPlace } from './planner/roster-rows.ts'
 import { refusedBy } from './record-refusals.ts'
 import { CELLS_OF_ROSTER_ROW } from './roster-commit.ts'
-import { type Cell, cellsOf, findImport, type Import } from './store.ts'
+import { type Cell, cellsOf, findImport, type Import, keptOf, retreat } from './store.ts'
 
 /**
  * Takes a roster back, the last row first: what a row made is withdrawn, what it changed is again what it was. A row of
@@ -25,8 +25,6 @@ type Written = 'members' | 'bodyRoles' | 'offices'
 const RESOURCES: Record<Written, Resource<Written>> = { members, bodyRoles, offices }
 
 const isWritten = (table: string): table is Written => isKeyOf(RESOURCES, table)
-
-const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
 
 export async function revertRoster(context: JobContext, start: Import): Promise<unknown> {
   const acting = await actingFor(context)
@@ -115,16 +113,4 @@ async function withdrawUnused(tx: Tx, acting: Context, id: string): Promise<void
   const row = await findRow(tx, 'organizations', id)
   if (!row || row.deletedAt !== null || (await isNamed(tx, 'bodyRoles', 'organizationId', id))) return
   await withdrawRecord(tx, organizations, row, acting)
-}
-
-async function retreat(
-  tx: Tx,
-  importId: string,
-  number: number,
-  kept: readonly KeptRecord[],
-): Promise<Import> {
-  const row = await findImport(tx, tx.committeeId, importId)
-  if (row.cursor < number) return row
-  const summary = { ...row.summary, kept: [...keptOf(row), ...kept] }
-  return changeRow(tx, 'imports', row, { cursor: number - 1, summary }, { type: 'import.chunk_reverted' })
 }

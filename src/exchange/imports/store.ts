@@ -1,7 +1,8 @@
 import { notFound } from '../../core/errors.ts'
 import { from, inCommittee } from '../../storage/from.ts'
-import { findRow } from '../../storage/rows.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Db, Storage, Tx } from '../../storage/storage.ts'
+import type { KeptRecord } from '../../storage/tables/imports.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
 
@@ -11,6 +12,22 @@ export async function findImport(db: Db, committeeId: string, id: string): Promi
   const row = await findRow(inCommittee(db, committeeId), 'imports', id)
   if (!row) throw notFound('import', id)
   return row
+}
+
+/** What a taking back has left standing, each with its reason. */
+export const keptOf = (row: Import): KeptRecord[] => row.summary.kept ?? []
+
+/** A chunk is taken back, and what of it stays is noted; one that was taken back before is as it is. */
+export async function retreat(
+  tx: Tx,
+  importId: string,
+  number: number,
+  kept: readonly KeptRecord[],
+): Promise<Import> {
+  const row = await findImport(tx, tx.committeeId, importId)
+  if (row.cursor < number) return row
+  const summary = { ...row.summary, kept: [...keptOf(row), ...kept] }
+  return changeRow(tx, 'imports', row, { cursor: number - 1, summary }, { type: 'import.chunk_reverted' })
 }
 
 export async function writeChunk(
