@@ -13,8 +13,7 @@ import { failureOf, outcomeUnknown } from './unavailable.ts'
 import { type Heads, refuseNesting, useCase } from './write.ts'
 
 const RETRIES_MAX = 5
-/** One writes and the next one's `begin` is on its way; the head row orders the rest. */
-const TURNS = { atOnce: 2, waitingMax: 200, waitMs: 10_000 }
+const TURNS = { waitingMax: 200, waitMs: 10_000 }
 
 /**
  * PostgreSQL at `read committed`: the first statement of every write takes the committee's head row `for update`,
@@ -118,8 +117,7 @@ export function openPostgres(
   })
 
   const logins: Storage = {
-    // One at a time of a committee: where one committee is held, the logins of others go on.
-    ...over(pools.logins, pools.logins, turnsOf({ ...TURNS, atOnce: 1 })),
+    ...over(pools.logins, pools.logins, turnsOf(TURNS)),
     get logins() {
       return logins
     },
