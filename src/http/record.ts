@@ -56,7 +56,7 @@ export interface Resource<N extends TableName> {
   onWithdraw?(tx: Tx, row: Row<N>, context: Context): Promise<unknown>
   /** Children and effects in the same transaction, once the record stands. */
   afterWrite?(tx: Tx, row: Row<N>, input: Fields, before: Row<N> | undefined): Promise<void>
-  /** Members whose scores may move. */
+  /** Members whose scores may move; else the one of its `memberId`. */
   members?(tx: Tx, row: Row<N>, input: Fields): Promise<readonly string[] | 'all'>
   /** Verbs beside create, change and withdraw. */
   steps?: readonly Action<N>[]
@@ -167,8 +167,13 @@ export async function noteFor<N extends TableName>(
 ) {
   return {
     type: `${resource.one.en.replaceAll(' ', '_')}.${verb}`,
-    members: resource.members ? await resource.members(tx, row, input) : [],
+    members: resource.members ? await resource.members(tx, row, input) : memberOf(row),
   }
+}
+
+/** Who is named in the row itself: a record that forgot to say whose points it moves would leave them as they were. */
+function memberOf(row: Fields): string[] {
+  return typeof row.memberId === 'string' ? [row.memberId] : []
 }
 
 export async function answered<N extends TableName>(

@@ -11,7 +11,7 @@ import { CODES, type Planted, plant, SECRETS, type Secret } from '../support/pla
 import { aMember, type Body, jobEnd, post } from '../support/records.ts'
 import { type Named, recordIn } from '../support/subjects.ts'
 import { aVisitor, type Visitor } from '../support/visitor.ts'
-import { type Client, clientOf, inEveryWorld, type World, withRole } from '../support/world.ts'
+import { type Client, clientOf, inWorld, type World, withRole } from '../support/world.ts'
 
 /**
  * Personal values in every kind of record that holds them, and everything that anybody can read: only those with
@@ -105,7 +105,8 @@ const UNCHOSEN = /(<option(?![^>]*selected)|<input type="radio"(?![^>]*checked))
 const namesIn = (text: string, besides: readonly Secret[] = []): Secret[] =>
   (Object.keys(SECRETS) as Secret[]).filter((name) => text.includes(SECRETS[name]) && !besides.includes(name))
 
-inEveryWorld('personal values', (outer) => {
+// What a principal sees of a row is decided behind the engine, which `matrix` and `reach` ask on both.
+inWorld('sqlite', 'personal values', (outer) => {
   const askers: Record<string, Client> = {}
   const visitors: Record<string, Visitor> = {}
   let world: World

@@ -8,6 +8,7 @@ import { Day, ExternalId, Id, Prose } from '../../src/core/fields.ts'
 import { resourceRoutes } from '../../src/http/endpoints.ts'
 import { failuresOf } from '../../src/http/failures.ts'
 import { buildServer } from '../../src/http/server.ts'
+import { from, inCommittee } from '../../src/storage/from.ts'
 import { aMeeting, aMember, aPeriod, closePeriod } from '../support/records.ts'
 import { inEveryWorld, SECRET, type World } from '../support/world.ts'
 
@@ -123,6 +124,18 @@ inEveryWorld('a declared record', (world) => {
       answeredOn: '2019-06-21',
       note: '盼加装电梯',
     })
+  })
+
+  it('names its member in each of its events, so that their points are counted anew', async () => {
+    const { id } = await visit()
+    await step(id, 'visit', { sentOn: '2019-06-20' }).expect(200)
+    const events = await from(inCommittee(world.storage, world.committeeId), 'events', { subjectId: id })
+      .orderBy('seq')
+      .pick('type', 'members')
+    expect(events).toEqual([
+      { type: 'home_visit.created', members: [memberId] },
+      { type: 'home_visit.visited', members: [memberId] },
+    ])
   })
 
   it('a step starts from its states alone, and not before the day that it follows', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { ROLL_MAX } from '../../src/duties/attendance/schema.ts'
 import { ABSENT } from '../support/makers.ts'
-import { inEveryWorld } from '../support/world.ts'
+import { inWorld } from '../support/world.ts'
 
 /** A body over the limit is refused while it comes in: whoever sends it fills no memory. */
 
@@ -21,7 +21,7 @@ const resident = (): number => {
   return process.memoryUsage.rss()
 }
 
-inEveryWorld('bodies over the limit', (world) => {
+inWorld('sqlite', 'bodies over the limit', (world) => {
   let app: Awaited<ReturnType<typeof buildApp>>
   let url: string
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../examples/browser.ts'
 import { aRoll, type Roll } from '../exchange/import-results/answers-back.ts'
 import { atDevice, signInOn } from '../support/browser.ts'
@@ -12,9 +12,8 @@ import { openWorld, type World } from '../support/world.ts'
 /** A sheet on its way through a real browser; the pages have no script, and the headers allow none. */
 
 const PICTURES = process.env['PICTURES']
-const engines = inject('postgres') ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
 
-describe.each(engines)('a sheet in the browser (%s)', (engine) => {
+describe('a sheet in the browser', () => {
   const world = {} as World
   let browser: Browser
   let page: Page
@@ -22,7 +21,7 @@ describe.each(engines)('a sheet in the browser (%s)', (engine) => {
   let url: string
 
   const picture = (name: string) =>
-    PICTURES && engine === 'sqlite' && page.screenshot({ path: `out/import-${name}.png`, fullPage: true })
+    PICTURES && page.screenshot({ path: `out/import-${name}.png`, fullPage: true })
   const settled = async () => {
     for (let i = 0; i < 100; i += 1) {
       // The page looks again by itself: two loads at once end one of them.
@@ -41,7 +40,7 @@ describe.each(engines)('a sheet in the browser (%s)', (engine) => {
   }
 
   beforeAll(async () => {
-    await openWorld(engine, world)
+    await openWorld('sqlite', world)
     roll = await aRoll(world)
     await post(world, '/v1/import-profiles', { name: '签到机导出', settings: { year: 2019 } })
     url = world.url

@@ -100,7 +100,6 @@ const DATED = {
   defaultSort: 'validFrom',
   permission: { read: 'members.read', write: 'members.manage' },
   ownRows: (principal: Principal) => ofPerson(principal.personId),
-  members: async (_tx: Tx, row: { memberId: string }) => [row.memberId],
 }
 
 export const bodyRoles = declared({

@@ -57,7 +57,6 @@ export const dutyRecords = declared({
   // Departments have it too; for anybody but themselves they need `duties.record` beside it.
   permission: { read: 'duties.read', write: 'duties.declare' },
   ownRows: (principal) => ofPerson(principal.personId),
-  members: async (_tx, row) => [row.memberId],
   life: { column: 'verification', steps: STEPS },
   onCreate: async (tx, input, { principal }) => {
     const [memberId, day] = [input.memberId, input.day]

@@ -57,7 +57,6 @@ export const leaveRequests = resource({
   personal: ['leaveType', 'reason', 'decisionNote'],
   claim: () => ({ ownRows: true, decidedBy: 'leave.decide' }),
   ownRows: (principal) => ofPerson(principal.personId),
-  members: async (_tx, row) => [row.memberId],
   decorate: async (db, rows, context) => {
     const covered = rows.length
       ? await from(inCommittee(db, context.committeeId), 'leaveSessions', {

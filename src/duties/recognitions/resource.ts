@@ -53,7 +53,6 @@ export const recognitions = declared({
   claim: (row) => ({ ownRows: true, plain: row.class !== 'penalty' }),
   owned: true,
   ownRows: (principal) => ofPerson(principal.personId),
-  members: async (_tx, row) => (row.memberId ? [row.memberId] : []),
   decorate: async (db, rows, context) => {
     const classes = await classesOf(db, context.committeeId)
     return rows.map((row) => ({ ...row, class: classes.get(row.kind) ?? null }))

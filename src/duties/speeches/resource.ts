@@ -41,7 +41,6 @@ export const speeches = declared({
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
   ownRows: (principal) => ofPerson(principal.personId),
-  members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input) => {
     const { startsOn } = await recordableMeeting(tx, input.meetingId, '/meetingId')
     await checkInOffice(tx, input.memberId, startsOn, { rule: 'speeches.in_office', pointer: '/memberId' })

@@ -76,7 +76,6 @@ export const appeals = declared({
     decidedBy: 'appeals.handle',
   }),
   ownRows: (principal) => ofPerson(principal.personId),
-  members: async (_tx, row) => [row.memberId],
   onCreate: async (tx, input, { principal }) => {
     await checkAppellant(tx, input.memberId, principal)
     await checkTarget(tx, input)
