@@ -81,7 +81,6 @@ export const ValidateOnly = QueryFlag.optional().meta({
 export const BelowId = Id.optional().meta({ description: 'A committee below yours; default your own.' })
 
 /** What many routes take: one shape of each for all of them. */
-export const NoQuery = z.strictObject({})
 export const IdParams = z.object({ id: Id })
 export const TrialQuery = z.strictObject({ validateOnly: ValidateOnly })
 export const BelowQuery = z.strictObject({ committeeId: BelowId })

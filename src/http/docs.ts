@@ -40,7 +40,6 @@ export function docsRoutes(contract: () => Promise<{ json: string; html: string 
       summary,
       tag: 'operations',
       permission: 'public',
-      status: 200,
       versioned: true,
       responseType: type,
       ...(which === 'json' ? { response: z.looseObject({}) } : {}),

@@ -56,7 +56,6 @@ export function resourceRoutes<N extends TableName>(
       get query() {
         return shapes.query()
       },
-      status: 200,
       get response() {
         return shapes.page()
       },
@@ -88,7 +87,6 @@ export function resourceRoutes<N extends TableName>(
       permission: permission.read,
       params: IdParams,
       query: BelowQuery,
-      status: 200,
       get response() {
         return outputOf(resource)
       },
@@ -136,7 +134,6 @@ export function resourceRoutes<N extends TableName>(
         return shapes.patch()
       },
       bodyType: 'merge-patch',
-      status: 200,
       get response() {
         return outputOf(resource)
       },
@@ -229,7 +226,6 @@ export function actionRoute<N extends TableName, B extends z.ZodObject>(
     params: IdParams,
     query: TrialQuery,
     ...(action.body ? { body: action.body } : {}),
-    status: 200,
     get response() {
       return outputOf(resource)
     },

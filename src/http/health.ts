@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { ERRORS, notFound } from '../core/errors.ts'
-import { NoQuery } from '../core/fields.ts'
 import { isKeyOf } from '../core/records.ts'
 import type { Storage } from '../storage/storage.ts'
 import { HEALTH, type Readiness, readinessOf } from './readiness.ts'
@@ -19,8 +18,6 @@ export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
       summary: 'The process turns',
       tag: 'operations',
       permission: 'public',
-      query: NoQuery,
-      status: 200,
       response: z.object({ status: z.literal('pass') }).meta({ id: 'Liveness' }),
       failures: [],
       read: async () => ({ body: { status: 'pass' } }),
@@ -34,8 +31,6 @@ export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
       summary: 'Whether this process takes requests, and what keeps it from that',
       tag: 'operations',
       permission: 'public',
-      query: NoQuery,
-      status: 200,
       otherwise: { status: 503, when: 'A check fails: try another instance, or again after `Retry-After`.' },
       response: HEALTH,
       responseType: 'application/health+json',
@@ -54,8 +49,6 @@ export function healthRoutes(storage: Storage, readiness: Readiness): Route[] {
       tag: 'operations',
       permission: 'public',
       params: z.object({ code: z.string() }),
-      query: NoQuery,
-      status: 200,
       response: z
         .object({ code: z.string(), status: z.int(), en: z.string(), zh: z.string() })
         .meta({ id: 'ProblemCode' }),

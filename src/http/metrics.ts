@@ -80,7 +80,6 @@ export function metricsRoutes(metrics: Metrics): Route[] {
       summary: 'Metrics in the text form of Prometheus',
       tag: 'operations',
       permission: 'metrics.read',
-      status: 200,
       responseType: 'text/plain; version=0.0.4; charset=utf-8',
       failures: [],
       stream: async (_context, reply) =>

@@ -79,6 +79,8 @@ type Fields = z.ZodObject | undefined
 /** What a shape makes of what is sent. */
 export type Of<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 
+type Status = 200 | 201 | 202 | 204
+
 interface RouteDeclaration<P extends Fields, Q extends Fields, B extends Shape, E> {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Below `/v1`, unless `root`; `:name` stands for a parameter. */
@@ -99,7 +101,8 @@ interface RouteDeclaration<P extends Fields, Q extends Fields, B extends Shape, 
   /** `multipart` bodies are read by `prepare`; other bodies are JSON. */
   bodyType?: 'json' | 'merge-patch' | 'multipart'
   bodyMax?: number
-  status: 200 | 201 | 202 | 204
+  /** 200 unless said otherwise. */
+  status?: Status
   /** A further answer in the route's own form, with the case in which it is given. */
   otherwise?: { status: 204 | 503; when: string }
   response?: z.ZodType
@@ -152,20 +155,23 @@ interface RouteDeclaration<P extends Fields, Q extends Fields, B extends Shape, 
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of routes holds every shape; each was typed where it was declared
 type AnyRoute = RouteDeclaration<any, any, any, any>
-export type Route = Omit<AnyRoute, 'params' | 'query' | 'body'> & {
+export type Route = Omit<AnyRoute, 'params' | 'query' | 'body' | 'status'> & {
+  status: Status
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
 }
 
-/** Types a declaration; it stays plain data. */
+/** Types a declaration; it stays plain data. Without a `query` it takes no parameters, and refuses any. */
 export function route<
   P extends Fields = undefined,
   Q extends Fields = undefined,
   B extends Shape = undefined,
   E = undefined,
 >(declaration: RouteDeclaration<P, Q, B, E>): Route {
-  return declaration
+  // In place: what a declaration makes when it is first asked for stays a getter.
+  declaration.status ??= 200
+  return declaration as typeof declaration & { status: Status }
 }
 
 export const pathOf = (route: Route): string => (route.root ? route.path : `/v1${route.path}`)

@@ -30,7 +30,6 @@ export function scoreRoutes(boards: Boards): Route[] {
       permission: 'scores.read',
       params: IdParams,
       query: ScoreQuery,
-      status: 200,
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => ({ body: await memberScore(boards, context as ScoreContext) }),

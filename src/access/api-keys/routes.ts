@@ -72,7 +72,6 @@ export function apiKeyRoutes(secret: string): Route[] {
       tag,
       permission: 'keys.manage',
       query: PageQuery,
-      status: 200,
       response: page(ApiKey, 'ApiKeyPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       // Without a tag: uses are no events, so that the sequence number does not move with them.
@@ -150,7 +149,6 @@ export function apiKeyRoutes(secret: string): Route[] {
       permission: 'keys.manage',
       params: IdParams,
       query: TrialQuery,
-      status: 200,
       response: ApiKey,
       failures: ['not_found'],
       write: async (tx, { params }) => {

@@ -1,5 +1,4 @@
 import { AppError } from '../../core/errors.ts'
-import { NoQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Route, route } from '../../http/route.ts'
 import { inCommittee } from '../../storage/from.ts'
@@ -42,7 +41,6 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       tag,
       permission: 'public',
       body: Login,
-      status: 200,
       response: Tokens,
       failures: ['login_failed', 'rate_limited'],
       prepare: (context) => verifiedUser(deps, context.body, context),
@@ -59,7 +57,6 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       tag,
       permission: 'public',
       body: Refresh,
-      status: 200,
       response: Tokens,
       failures: ['unauthenticated'],
       committeeOf: async (context) => committeeOfRefresh(context.body.refreshToken),
@@ -79,7 +76,6 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       tag,
       permission: 'public',
       body: Activation,
-      status: 200,
       failures: ['login_failed', 'rate_limited'],
       prepare: async (context) => {
         // The code first: a hash is dear, and nobody has one made without it.
@@ -149,8 +145,6 @@ export function authRoutes(deps: Deps, tokens: Signer): Route[] {
       summary: 'Who this credential is and what it may do',
       tag,
       permission: 'any',
-      query: NoQuery,
-      status: 200,
       response: Me,
       failures: [],
       read: async ({ principal }) => ({

@@ -158,7 +158,6 @@ export function userRoutes(secret: string): Route[] {
       permission: 'users.manage',
       params: IdParams,
       query: TrialQuery,
-      status: 200,
       response: OneTimeCode,
       failures: ['not_found', 'gone'],
       write: async (tx, context) => {
@@ -196,7 +195,6 @@ export function userRoutes(secret: string): Route[] {
       permission: 'users.manage',
       query: TrialQuery,
       body: MemberInvitations,
-      status: 200,
       response: OneTimeCodes,
       failures: ['unknown_reference', 'already_exists'],
       write: async (tx, { body, query }) => {

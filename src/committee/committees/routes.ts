@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { committeesBelow, listCommittee } from '../../access/directory.ts'
 import { notFound } from '../../core/errors.ts'
-import { Code, IdParams, Line, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { Code, IdParams, Line, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { COMMITTEE_LEVELS } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
@@ -67,8 +67,6 @@ export function committeeRoutes(): Route[] {
       summary: 'One’s own committee and those directly below it',
       tag,
       permission: 'committee.read',
-      query: NoQuery,
-      status: 200,
       response: CommitteeList,
       failures: [],
       read: async ({ storage, principal }) => {
@@ -89,8 +87,6 @@ export function committeeRoutes(): Route[] {
       tag,
       permission: 'committee.read',
       params: IdParams,
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       read: async (context) => {
         const row = await readableCommittee(context)
@@ -139,7 +135,6 @@ export function committeeRoutes(): Route[] {
       query: TrialQuery,
       body: CommitteePatch,
       bodyType: 'merge-patch',
-      status: 200,
       response: Committee,
       failures: ['not_found', 'stale_version'],
       precondition: true,

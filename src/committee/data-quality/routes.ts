@@ -31,7 +31,6 @@ export function dataQualityRoutes(): Route[] {
         asOf: Day.optional().meta({ description: 'The day that is looked at; today by default.' }),
         committeeId: BelowId,
       }),
-      status: 200,
       response: z.object({ asOf: Day, items: z.array(Finding) }).meta({ id: 'DataQuality' }),
       failures: [],
       tagged: true,

@@ -17,7 +17,6 @@ export function memberByNumberRoute(): Route {
     permission: 'members.read',
     params: z.object({ memberNo: Line(40) }),
     query: z.strictObject({ termId: Id.optional(), committeeId: BelowId }),
-    status: 200,
     response: outputOf(members),
     failures: ['not_found', 'gone'],
     read: async (context) => {

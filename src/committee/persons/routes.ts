@@ -43,7 +43,6 @@ export function personRoutes(): Route[] {
       permission: 'members.manage',
       params,
       query: BelowQuery,
-      status: 200,
       response: Person,
       failures: ['not_found'],
       read: async ({ storage, committeeId, params: { id } }) => ({
@@ -60,7 +59,6 @@ export function personRoutes(): Route[] {
       params,
       query: TrialQuery,
       body: Merge,
-      status: 200,
       response: Person,
       failures: ['not_found', 'unknown_reference', 'rule_violation', 'period_closed', 'already_exists'],
       subject: ({ storage, committeeId, params: of }) => personOf(inCommittee(storage, committeeId), of.id),

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts'
-import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { IdParams, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { noteClearRead } from '../../http/clear-reads.ts'
 import { resourceRoutes } from '../../http/endpoints.ts'
@@ -61,8 +61,6 @@ export function attachmentRoutes(secret: string): Route[] {
       tag,
       permission: 'duties.read',
       params: IdParams,
-      query: NoQuery,
-      status: 200,
       responseType: 'application/octet-stream',
       failures: ['not_found', 'gone'],
       subject: (context) => readable(attachments, context, context.params.id),

@@ -68,7 +68,6 @@ export function responseRoutes(): Route[] {
       params: IdParams,
       query: TrialQuery,
       body: Response,
-      status: 200,
       response: Invitation,
       failures: ['not_found', 'forbidden', 'not_owner', 'state_conflict', 'period_closed'],
       write: async (tx, context) => ({
@@ -84,7 +83,6 @@ export function responseRoutes(): Route[] {
       permission: 'duties.read',
       params: IdParams,
       query: BelowQuery,
-      status: 200,
       response: Answers,
       failures: ['not_found', 'gone'],
       tagged: true,

@@ -35,7 +35,6 @@ export function attendanceRoutes(secret: string): Route[] {
       permission: 'duties.read',
       params,
       query: BelowQuery,
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => ({
@@ -54,7 +53,6 @@ export function attendanceRoutes(secret: string): Route[] {
       body: RollCall,
       // A full roll with a full note in Chinese on every mark.
       bodyMax: 2 * 1_048_576,
-      status: 200,
       failures: ['not_found', 'not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
       write: async (tx, { params: { id }, body, principal }) => {
         const { session, meeting } = await recordableSession(tx, id)
@@ -81,7 +79,6 @@ export function attendanceRoutes(secret: string): Route[] {
         memberId: Id.optional(),
         meetingId: Id.optional(),
       }),
-      status: 200,
       response: page(AttendanceRow, 'AttendancePage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,

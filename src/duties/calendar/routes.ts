@@ -3,7 +3,7 @@ import { committeeOfSecret, hashSecret, newSecret, shownOnce } from '../../acces
 import { members } from '../../committee/members/resource.ts'
 import { addDays, dayInZone } from '../../core/days.ts'
 import { AppError, notFound } from '../../core/errors.ts'
-import { Day, Id, IdParams, Instant, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { Day, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
 import { newId } from '../../core/ids.ts'
 import { readable } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -47,8 +47,6 @@ export function calendarRoutes(): Route[] {
       tag,
       permission: 'members.read',
       params: IdParams,
-      query: NoQuery,
-      status: 200,
       response: Links,
       failures: ['not_found', 'gone'],
       read: async (context) => {
@@ -118,8 +116,6 @@ export function calendarRoutes(): Route[] {
       tag,
       permission: 'public',
       params: z.object({ token: z.string().max(200).meta({ example: 'lvc_…' }) }),
-      query: NoQuery,
-      status: 200,
       responseType: TYPE,
       failures: ['not_found'],
       stream: async ({ storage, clock, params }, reply) => {

@@ -31,7 +31,6 @@ const askRoute = route({
   permission: 'reports.prepare',
   query: TrialQuery,
   body: Ask,
-  status: 200,
   response: z.object({ asked: z.int(), before: z.int() }).meta({ id: 'DutyReportsAsked' }),
   failures: [],
   write: async (tx, context) => ({ body: await ask(tx, context) }),

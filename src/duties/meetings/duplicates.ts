@@ -60,7 +60,6 @@ export function duplicateRoute(): Route {
     tag: 'meetings',
     permission: 'duties.record',
     query: Query,
-    status: 200,
     response: Duplicates,
     failures: [],
     read: async ({ storage, committeeId, clock, query }) => {

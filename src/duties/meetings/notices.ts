@@ -23,7 +23,6 @@ export function remindRoute(): Route {
     permission: 'duties.record',
     params: IdParams,
     query: TrialQuery,
-    status: 200,
     response: Reminded,
     failures: ['not_found', 'not_owner', 'state_conflict'],
     write: async (tx, { params: { id }, principal }) => {

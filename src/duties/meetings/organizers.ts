@@ -35,7 +35,6 @@ export function confirmRoute(): Route {
     params: IdParams,
     query: TrialQuery,
     body: Confirm,
-    status: 200,
     response: outputOf(meetings),
     failures: [
       'not_found',

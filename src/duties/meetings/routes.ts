@@ -46,7 +46,6 @@ export function meetingRoutes(secret: string): Route[] {
       params: IdParams,
       query: TrialQuery,
       body: Invite,
-      status: 200,
       failures: [
         'not_found',
         'not_owner',

@@ -38,7 +38,6 @@ export function planItemRoutes(secret: string): Route[] {
       tag: 'plan-items',
       permission: 'statistics.read',
       query: ProgressQuery,
-      status: 200,
       response: PlanProgressPage,
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,

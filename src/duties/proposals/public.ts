@@ -3,7 +3,7 @@ import { anonymousReadsOf } from '../../access/anonymous-limit.ts'
 import { openCommittee } from '../../committee/committees/public.ts'
 import { dayInZone } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
-import { Code, Day, Id, Line, NoQuery } from '../../core/fields.ts'
+import { Code, Day, Id, Line } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
 import { ASSIGNMENT_ROLES, PUBLIC_STAGES } from '../../core/words/proposals.ts'
 import { coded, inWords } from '../../core/words/word.ts'
@@ -78,7 +78,6 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
       permission: 'public',
       params: z.object({ code: Code }),
       query: Query,
-      status: 200,
       response: page(Listed, 'PublishedProposalPage'),
       failures: ['not_found', 'rate_limited', 'cursor_invalid', 'cursor_mismatch'],
       versioned: true,
@@ -108,8 +107,6 @@ export function publicProposalRoutes({ storage, clock, secret }: Deps): Route[] 
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code, id: Id }),
-      query: NoQuery,
-      status: 200,
       response: Whole,
       failures: ['not_found', 'rate_limited'],
       versioned: true,

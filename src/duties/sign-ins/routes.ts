@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ofPerson } from '../../committee/members/store.ts'
 import { exactlyOne } from '../../core/cross-fields.ts'
 import { notFound } from '../../core/errors.ts'
-import { Id, IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { Id, IdParams, TrialQuery } from '../../core/fields.ts'
 import { resourceRoutes } from '../../http/endpoints.ts'
 import { equalTo } from '../../http/filters.ts'
 import { listPage, PageQuery } from '../../http/paging.ts'
@@ -70,8 +70,6 @@ function shownAtMeeting(key: Buffer): Route[] {
       tag,
       permission: 'duties.record',
       params,
-      query: NoQuery,
-      status: 200,
       failures,
       read: async (context) => ({ body: await shown(context) }),
     }),
@@ -84,7 +82,6 @@ function shownAtMeeting(key: Buffer): Route[] {
       permission: 'duties.record',
       params,
       query: picture,
-      status: 200,
       responseType: TYPES.svg,
       failures,
       stream: async (context, reply) => {
@@ -110,8 +107,6 @@ function shownByMember(key: Buffer): Route[] {
       summary: 'Your own code of this half minute, for staff at the door to read',
       tag: 'me',
       permission: 'attendance.sign_in',
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       read: async (context) => ({ body: shown(context) }),
     }),
@@ -123,7 +118,6 @@ function shownByMember(key: Buffer): Route[] {
       tag: 'me',
       permission: 'attendance.sign_in',
       query: picture.omit({ link: true }),
-      status: 200,
       responseType: TYPES.svg,
       failures: ['not_found'],
       stream: async (context, reply) => {
@@ -191,7 +185,6 @@ function listRoute(secret: string): Route {
       sessionId: Id.optional(),
       memberId: Id.optional(),
     }),
-    status: 200,
     failures: ['cursor_invalid', 'cursor_mismatch'],
     tagged: true,
     read: (context) =>

@@ -62,7 +62,6 @@ export function similarRoutes(table: Table): Route[] {
       permission: permission.read,
       params: IdParams,
       query: BelowQuery,
-      status: 200,
       response: Similar,
       failures: ['not_found', 'gone'],
       tagged: true,
@@ -84,7 +83,6 @@ export function similarRoutes(table: Table): Route[] {
       body: z
         .strictObject({ title: Line(200), content: Prose(CONTENT_MAX[table]).nullable().default(null) })
         .meta({ id: `${one.PascalCase}Draft`, example: DRAFTS[table] }),
-      status: 200,
       response: Similar,
       failures: [],
       read: async (context) => ({

@@ -51,7 +51,6 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission,
       query: PageQuery.pick({ limit: true, cursor: true, includeTotal: true }),
-      status: 200,
       response: page(Export, 'MyDocumentPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
@@ -77,7 +76,6 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       permission,
       params,
       query: z.strictObject({}),
-      status: 200,
       response: Export,
       failures: ['not_found'],
       read: async (context) => {
@@ -94,7 +92,6 @@ export function ownDocumentRoutes(deps: Deps, operations: Operations): Route[] {
       permission,
       params,
       query: z.strictObject({}),
-      status: 200,
       fileTypes: Object.values(CONTENT_TYPES),
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) => sendFile(storage, await own(context), context, reply),

@@ -37,7 +37,6 @@ export function auditLogRoute(secret: string, Event: z.ZodType): Route {
     tag: 'events',
     permission: 'audit.read',
     query: Query,
-    status: 200,
     response: Page,
     failures: ['cursor_invalid', 'cursor_mismatch'],
     tagged: true,

@@ -68,7 +68,6 @@ export function eventRoutes(secret: string): Route[] {
       tag,
       permission: 'events.read',
       query: Query,
-      status: 200,
       response: EventPage,
       failures: [],
       tagged: true,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
-import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { IdParams, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { resourceRoutes } from '../../http/endpoints.ts'
 import type { Operations } from '../../http/operations.ts'
@@ -30,7 +30,6 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       query: PageQuery.pick({ limit: true, cursor: true, includeTotal: true }).extend({
         kind: z.enum(KINDS).optional(),
       }),
-      status: 200,
       response: page(Export, 'ExportPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
@@ -81,8 +80,6 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'exports.run',
       params,
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       read: async (context) => {
         const row = await shown(storage, await ownExport(deps, context))
@@ -97,8 +94,6 @@ export function exportRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'exports.run',
       params,
-      query: NoQuery,
-      status: 200,
       fileTypes: Object.values(CONTENT_TYPES),
       failures: ['not_found', 'state_conflict'],
       stream: async (context, reply) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { IdParams, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { resourceRoutes } from '../../http/endpoints.ts'
 import { listPage, PageQuery } from '../../http/paging.ts'
@@ -80,7 +80,6 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       query: PageQuery,
-      status: 200,
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) =>
@@ -104,8 +103,6 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       params,
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       read: async (context) => {
         const row = await ownImport(context)
@@ -120,8 +117,6 @@ export function importRoutes(deps: Deps): Route[] {
       tag,
       permission: 'imports.run',
       params,
-      query: NoQuery,
-      status: 200,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
         const row = await seenImport(context)
@@ -144,7 +139,6 @@ export function importRoutes(deps: Deps): Route[] {
           .optional()
           .meta({ override: { type: 'integer', minimum: 1, default: 1 } }),
       }),
-      status: 200,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
         const row = await seenImport(context)

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 
 import { z } from 'zod'
 import { AppError, notFound } from '../../core/errors.ts'
-import { IdParams, NoQuery, TrialQuery } from '../../core/fields.ts'
+import { IdParams, TrialQuery } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { SECURITY_HEADERS } from '../../http/security-headers.ts'
@@ -43,8 +43,6 @@ export function jobRoutes(deps: Deps): Route[] {
       tag,
       permission: 'any',
       params,
-      query: NoQuery,
-      status: 200,
       versioned: true,
       failures: ['not_found'],
       read: async (context) => {
@@ -104,11 +102,9 @@ export function jobRoutes(deps: Deps): Route[] {
       tag,
       permission: 'any',
       params,
-      query: NoQuery,
       headers: z.object({
         'Last-Event-ID': z.string().optional().meta({ description: 'Last id that you saw.', example: '3' }),
       }),
-      status: 200,
       otherwise: { status: 204, when: 'You saw the end of it already.' },
       responseType: 'text/event-stream',
       failures: ['not_found'],

@@ -138,7 +138,6 @@ function stepsRoute(): Route {
     permission: 'scores.read',
     params: IdParams,
     query: BelowQuery,
-    status: 200,
     failures: ['not_found'],
     tagged: true,
     read: async (context) => {

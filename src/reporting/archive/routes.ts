@@ -16,7 +16,6 @@ export function archiveRoutes(boards: Boards): Route[] {
       permission: 'scores.read',
       params: IdParams,
       query: z.strictObject({ periodId: Id, asOf: Day.optional(), committeeId: BelowId }),
-      status: 200,
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => ({

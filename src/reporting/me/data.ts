@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, NoQuery } from '../../core/fields.ts'
+import { Id, Instant } from '../../core/fields.ts'
 import { keysOf } from '../../core/records.ts'
 import { operation } from '../../http/operation.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -37,8 +37,6 @@ export function dataCopyRoute(): Route {
     summary: 'A copy of everything that is kept of you',
     tag: 'me',
     permission: 'any',
-    query: NoQuery,
-    status: 200,
     failures: ['not_found'],
     read: async (context) => ({ body: await copyOf(context) }),
   })

@@ -42,7 +42,6 @@ export function inboxRoutes(secret: string): Route[] {
       query: PageQuery.pick({ limit: true, cursor: true, includeTotal: true }).extend({
         unread: z.enum(['true']).optional().meta({ description: 'Only what you have not marked as read.' }),
       }),
-      status: 200,
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: (context) => {
@@ -83,7 +82,6 @@ export function inboxRoutes(secret: string): Route[] {
       body: z
         .strictObject({ ids: z.array(Id).min(1).max(READ_MAX) })
         .meta({ id: 'ReadInbox', example: { ids: ['0197f6a0-0000-7000-8000-000000000001'] } }),
-      status: 200,
       failures: [],
       write: async (tx, { body, principal }) => {
         const match = { recipient: boxesOf(principal), id: body.ids, readAt: null }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '../../core/errors.ts'
-import { Id, IdParams, NoQuery } from '../../core/fields.ts'
+import { Id, IdParams } from '../../core/fields.ts'
 import type { Deps } from '../../deps.ts'
 import { type Operations, readAs } from '../../http/operations.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
@@ -36,8 +36,6 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       summary: 'Your memberships, the latest first',
       tag,
       permission: 'any',
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => ({ body: { items: await ownMemberships(storage, context) } }),
@@ -50,7 +48,6 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'scores.read',
       query: period,
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => {
@@ -67,8 +64,6 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       summary: 'Reports that speak of you and that you may see, the newest first',
       tag,
       permission: 'scores.read',
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => ({ body: { items: await ownReports(context) } }),
@@ -81,8 +76,6 @@ export function meRoutes(deps: Deps, operations: Operations): Route[] {
       tag,
       permission: 'scores.read',
       params: IdParams,
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async (context) => {

@@ -26,7 +26,6 @@ export function participationRoutes(): Route[] {
         }),
         committeeId: BelowId,
       }),
-      status: 200,
       failures: ['rule_violation'],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {

@@ -24,7 +24,6 @@ const blockersRoute = route({
   permission: 'periods.manage',
   params: IdParams,
   query: BelowQuery,
-  status: 200,
   response: Blockers,
   failures: ['not_found', 'gone'],
   tagged: true,

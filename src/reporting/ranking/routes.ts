@@ -21,7 +21,6 @@ export function rankingRoutes(boards: Boards): Route[] {
         office: Code.optional().meta({ description: 'Holds this office on the last day.' }),
         committeeId: BelowId,
       }),
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       keepsBody: true,

@@ -44,7 +44,6 @@ export function reconciliationRoutes(): Route[] {
           description: 'Those alone that the records do not bear out, or the others.',
         }),
       }),
-      status: 200,
       response: Reconciliation,
       failures: [],
       tagged: true,

@@ -3,7 +3,7 @@ import { anonymousReadsOf } from '../../access/anonymous-limit.ts'
 import { committeeByCode } from '../../access/directory.ts'
 import type { Audience } from '../../committee/committees/publication.ts'
 import { notFound } from '../../core/errors.ts'
-import { Code, Day, Id, IdParams, Instant, NoQuery } from '../../core/fields.ts'
+import { Code, Day, Id, IdParams, Instant } from '../../core/fields.ts'
 import { canonical, sha256 } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { etagOf } from '../../http/etag.ts'
@@ -62,8 +62,6 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       summary: 'Reports that were published to you',
       tag: 'published-reports',
       permission: 'any',
-      query: NoQuery,
-      status: 200,
       failures: [],
       tagged: true,
       read: async ({ committeeId, principal }) => ({
@@ -78,8 +76,6 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       tag: 'published-reports',
       permission: 'any',
       params: IdParams,
-      query: NoQuery,
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async ({ committeeId, principal, params: { id } }) => ({
@@ -94,8 +90,6 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code }),
-      query: NoQuery,
-      status: 200,
       failures: ['not_found', 'rate_limited'],
       versioned: true,
       read: async (context) =>
@@ -109,8 +103,6 @@ export function publishedReportRoutes({ storage, clock }: Deps): Route[] {
       tag: 'public',
       permission: 'public',
       params: z.object({ code: Code, id: Id }),
-      query: NoQuery,
-      status: 200,
       failures: ['not_found', 'rate_limited'],
       versioned: true,
       read: async (context) =>

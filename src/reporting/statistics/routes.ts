@@ -31,7 +31,6 @@ export function statisticsRoutes(secret: string): Route[] {
       tag: 'statistics',
       permission: 'statistics.read',
       query: SpanQuery.extend({ compare: Compare, by: By }),
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
@@ -51,7 +50,6 @@ export function statisticsRoutes(secret: string): Route[] {
       permission: 'statistics.read',
       params,
       query: SpanQuery.extend({ compare: Compare, by: By, rule: RuleName }),
-      status: 200,
       failures: ['not_found'],
       tagged: true,
       read: async ({ storage, clock, committeeId, params: { key }, query }) => {
@@ -73,7 +71,6 @@ export function statisticsRoutes(secret: string): Route[] {
       permission: 'statistics.read',
       params,
       query: RecordsQuery,
-      status: 200,
       failures: ['not_found', 'cursor_invalid', 'cursor_mismatch'],
       tagged: true,
       read: async ({ storage, clock, committeeId, principal, params: { key }, query }) => {

@@ -31,7 +31,6 @@ export function timelinessRoutes(secret: string): Route[] {
       tag,
       permission: 'statistics.read',
       query: Query,
-      status: 200,
       failures: [],
       read: async (context) => {
         const options = await askedOf(context, context.query)
@@ -55,7 +54,6 @@ export function timelinessRoutes(secret: string): Route[] {
       permission: 'statistics.read',
       params: z.object({ department: z.string().max(50).meta({ example: OFFICE }) }),
       query: Query.extend({ limit: QueryLimit.optional(), cursor: z.string().max(2_000).optional() }),
-      status: 200,
       failures: ['not_found', 'cursor_invalid', 'cursor_mismatch'],
       read: async (context) => {
         const { limit = LIMIT_DEFAULT, cursor, ...query } = context.query

@@ -39,7 +39,6 @@ export function trendRoutes(): Route[] {
         asOf: Day.optional().meta({ description: 'Last day of each year that is looked at; today.' }),
         committeeId: BelowId,
       }),
-      status: 200,
       failures: [],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {
@@ -58,7 +57,6 @@ export function trendRoutes(): Route[] {
       permission: 'scores.read',
       params: IdParams,
       query: z.strictObject({ years, asOf: Day.optional(), committeeId: BelowId }),
-      status: 200,
       failures: ['not_found', 'gone'],
       tagged: true,
       read: async (context) => {
@@ -80,7 +78,6 @@ export function trendRoutes(): Route[] {
       tag,
       permission: 'rankings.read',
       query: z.strictObject({ asOf: Day.optional(), committeeId: BelowId }),
-      status: 200,
       failures: [],
       tagged: true,
       read: async ({ storage, clock, committeeId, query }) => {

@@ -26,7 +26,6 @@ export function regulationRoutes(secret: string): Route[] {
       tag,
       permission: 'regulations.read',
       query: PageQuery,
-      status: 200,
       response: page(Regulation, 'RegulationPage'),
       failures: ['cursor_invalid', 'cursor_mismatch'],
       tagged: true,
@@ -52,7 +51,6 @@ export function regulationRoutes(secret: string): Route[] {
       permission: 'regulations.read',
       params,
       query: BelowQuery,
-      status: 200,
       failures: ['not_found'],
       read: async ({ storage, committeeId, params: { id } }) => {
         const row = await findRow(inCommittee(storage, committeeId), 'regulations', id)
@@ -69,7 +67,6 @@ export function regulationRoutes(secret: string): Route[] {
       permission: 'regulations.read',
       body: NewRegulation,
       bodyMax: BODY_MAX,
-      status: 200,
       response: Validation,
       failures: [],
       read: async ({ storage, committeeId, body }) => ({
@@ -128,7 +125,6 @@ export function regulationRoutes(secret: string): Route[] {
       permission: 'regulations.approve',
       params,
       query: TrialQuery,
-      status: 200,
       response: ActivatedRegulation,
       failures: ['not_found', 'state_conflict', 'four_eyes', 'regulation_invalid', 'stale_version'],
       prepare: async ({ storage, committeeId, params: { id } }) => {
@@ -164,7 +160,6 @@ export function regulationRoutes(secret: string): Route[] {
       permission: 'regulations.manage',
       params,
       query: TrialQuery,
-      status: 200,
       response: Regulation,
       failures: ['not_found', 'state_conflict', 'stale_version'],
       write: async (tx, context) => {

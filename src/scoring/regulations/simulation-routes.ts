@@ -69,7 +69,6 @@ export function simulateRoute(boards: Boards): Route {
     permission: 'regulations.simulate',
     body: Draft,
     bodyMax: 2_000_000,
-    status: 200,
     response: Simulation,
     failures: ['not_found', 'regulation_invalid', 'rule_violation'],
     read: async ({ storage, committeeId, body }) => {

@@ -86,7 +86,6 @@ export function regulationTrialRoutes(): Route[] {
       permission: 'regulations.read',
       body: Trial,
       bodyMax: 2_000_000,
-      status: 200,
       response: TrialResult,
       failures: [],
       read: async ({ body: { source, cases } }) => ({ body: await tryInThread(source, cases) }),
@@ -103,7 +102,6 @@ export function regulationTrialRoutes(): Route[] {
         before: Id.meta({ description: 'The version to compare with.' }),
         committeeId: BelowId,
       }),
-      status: 200,
       response: Changes,
       failures: ['not_found'],
       read: async ({ storage, committeeId, params: { id }, query }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../../core/errors.ts'
-import { IdParams, NoQuery } from '../../../core/fields.ts'
+import { IdParams } from '../../../core/fields.ts'
 import { STATED_COUNTS } from '../../../core/words/imports.ts'
 import { coded } from '../../../core/words/word.ts'
 import type { Deps } from '../../../deps.ts'
@@ -93,7 +93,6 @@ export function importResultRoutes(deps: Deps): Route[] {
       permission,
       params,
       query: AnswerQuery,
-      status: 200,
       fileTypes: Object.values(TYPES),
       failures: ['not_found', 'state_conflict', 'gone'],
       subject: (context) => ownImport(context),
@@ -125,7 +124,6 @@ export function importResultRoutes(deps: Deps): Route[] {
       permission,
       params,
       query: z.strictObject({ page: PageNumber }),
-      status: 200,
       response: ImportErrors,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
@@ -145,7 +143,6 @@ export function importResultRoutes(deps: Deps): Route[] {
         table: z.string().max(200).optional(),
         from: PageNumber.meta({ description: 'The first row, as the sheet numbers them.' }),
       }),
-      status: 200,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {
         const row = await seenImport(context)
@@ -163,8 +160,6 @@ export function importResultRoutes(deps: Deps): Route[] {
       tag,
       permission,
       params,
-      query: NoQuery,
-      status: 200,
       response: Reconciliation,
       failures: ['not_found', 'state_conflict'],
       read: async (context) => {

@@ -51,7 +51,6 @@ export function importTemplateRoutes(deps: Deps): Route[] {
       permission: 'imports.run',
       params: z.object({ resource: z.string() }),
       query: Query,
-      status: 200,
       responseType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       failures: ['not_found', 'unknown_reference', 'rule_violation'],
       stream: async (context, reply) => {
