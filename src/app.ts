@@ -29,6 +29,7 @@ import { dutyReportRoutes } from './duties/duty-reports/routes.ts'
 import { instructions } from './duties/instructions/resource.ts'
 import { leavePolicies } from './duties/leave-policies/resource.ts'
 import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
+import { followRules } from './duties/meetings/follow-rules.ts'
 import { meetings } from './duties/meetings/resource.ts'
 import { meetingRoutes } from './duties/meetings/routes.ts'
 import { opinions } from './duties/opinions/resource.ts'
@@ -313,4 +314,5 @@ export function registerJobs(deps: Deps): void {
   jobs.handle('export', (context) => runExport(context, operations, typesetter(deps.documents)))
   jobs.handle('report.make', (context) => makeReport(context, boards))
   jobs.handle('schedule.run', runSchedule)
+  jobs.handle('invitations.follow', followRules)
 }

@@ -6,7 +6,7 @@ import { STATUSES } from './words/meetings.ts'
 import { coded } from './words/word.ts'
 
 /** Attendance codes that a sheet may state: every status but the one that says nobody knows. */
-export const STATUS_CODES = coded(STATUSES).exclude(['unknown']).options
+export const STATUS_CODES = coded(STATUSES).exclude(['unknown', 'not_signed_up', 'waiting']).options
 
 /** What a column can be. `ignore` keeps a column out of the plan. */
 export const FIELDS = [

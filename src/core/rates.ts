@@ -9,12 +9,25 @@ export const Rate = z
     denominator: z.int(),
     rule: z.string(),
     asOf: Day,
+    excluded: z
+      .array(z.object({ reason: z.string(), records: z.int() }))
+      .optional()
+      .meta({
+        description: 'What is in neither, by its reason; `unresolved`: nobody has said yet what happened.',
+      }),
   })
   .meta({ id: 'Rate' })
 export type Rate = z.infer<typeof Rate>
 
-export function rateOf(numerator: number, denominator: number, rule: string, asOf: string): Rate {
+export function rateOf(
+  numerator: number,
+  denominator: number,
+  rule: string,
+  asOf: string,
+  excluded?: Rate['excluded'],
+): Rate {
   // Integers until the last step: 1000·n/d rounded half up is exact for every count we can have.
   const tenths = denominator === 0 ? null : Math.floor((2000 * numerator + denominator) / (2 * denominator))
-  return { value: tenths === null ? null : tenths / 10, numerator, denominator, rule, asOf }
+  const value = tenths === null ? null : tenths / 10
+  return { value, numerator, denominator, rule, asOf, ...(excluded ? { excluded } : {}) }
 }

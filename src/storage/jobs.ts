@@ -23,6 +23,7 @@ export interface JobInputs {
   export: { exportId: string }
   'report.make': { reportId: string }
   'schedule.run': { scheduleId: string; on: string }
+  'invitations.follow': Record<string, never>
 }
 export type ImportJob = { importId: string }
 

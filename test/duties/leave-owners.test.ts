@@ -83,10 +83,12 @@ inEveryWorld('leave from the meeting of another department', (world) => {
 
   it('is asked for by the member, also by one who is a clerk elsewhere', async () => {
     const member: Body = await aMember(world)
+    const colleague: Body = await aMember(world)
+    const memberIds = [memberId, member.id, colleague.id]
+    await post(world, `/v1/meetings/${theirs.id}/invite`, { memberIds })
     const plain = await world.as('member', { personId: member.personId })
     const made = await plain.post('/v1/leave-requests', leaveFrom(theirs, member.id)).expect(201)
     await plain.post(`/v1/leave-requests/${made.body.id}/recall`, undefined, any).expect(200)
-    const colleague: Body = await aMember(world)
     const both = await world.as('clerk', { organizationId: own, personId: colleague.personId })
     const asMember = await alsoAs(world, both, 'member')
     await asMember.post('/v1/leave-requests', leaveFrom(theirs, colleague.id)).expect(201)

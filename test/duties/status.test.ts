@@ -3,16 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { rateOf } from '../../src/core/rates.ts'
 import {
   AttendanceStatus,
-  type FourFacts,
   Presence,
+  type StatusFacts,
   statusOf,
   tallyOf,
 } from '../../src/duties/attendance/status.ts'
 
-const facts = (values: Partial<FourFacts>): FourFacts => ({
+const facts = (values: Partial<StatusFacts>): StatusFacts => ({
   inOffice: true,
   invited: true,
   response: 'pending',
+  waits: false,
   participationMode: 'must_attend',
   leaveState: null,
   presence: null,
@@ -58,8 +59,28 @@ describe('four facts, one status', () => {
     [
       'declined, leave undecided',
       { participationMode: 'sign_up', response: 'declined', leaveState: 'submitted' },
-      'leave_pending',
+      'declined',
     ],
+    ['free to sign up, no answer', { participationMode: 'sign_up' }, 'not_signed_up'],
+    [
+      'free to sign up, no answer, leave approved',
+      { participationMode: 'sign_up', leaveState: 'approved' },
+      'not_signed_up',
+    ],
+    ['free to sign up, no answer, came', { participationMode: 'sign_up', presence: 'present' }, 'present'],
+    ['signed up', { participationMode: 'sign_up', response: 'accepted' }, 'unknown'],
+    ['signed up, waits', { participationMode: 'sign_up', response: 'accepted', waits: true }, 'waiting'],
+    [
+      'signed up, waits, came all the same',
+      { participationMode: 'sign_up', response: 'accepted', waits: true, presence: 'late' },
+      'late',
+    ],
+    [
+      'signed up, leave approved',
+      { participationMode: 'sign_up', response: 'accepted', leaveState: 'approved' },
+      'leave_approved',
+    ],
+    ['signed up, exempt', { participationMode: 'sign_up', response: 'accepted', exempt: true }, 'exempt'],
     ['not invited, marked absent', { invited: false, presence: 'absent' }, 'absent'],
     ['no member that day, sat in', { inOffice: false, presence: 'observer' }, 'observer'],
     ['no member that day, exempt', { inOffice: false, exempt: true, presence: 'absent' }, undefined],
@@ -70,7 +91,7 @@ describe('four facts, one status', () => {
     ['no member that day, absent', { inOffice: false, presence: 'absent' }, undefined],
     ['no member that day, came', { inOffice: false, presence: 'present' }, 'walk_in'],
   ] as const)('%s', (_, values, status) => {
-    expect(statusOf(facts(values as Partial<FourFacts>))).toBe(status)
+    expect(statusOf(facts(values as Partial<StatusFacts>))).toBe(status)
   })
 
   it('expected = present + leave + absent + partial + unresolved, whatever happened (seed 7)', () => {
@@ -79,7 +100,9 @@ describe('four facts, one status', () => {
         const tally = tallyOf(statuses)
         const parts = tally.present + tally.leave + tally.absent + tally.partial + tally.unresolved
         expect(parts).toBe(tally.expected)
-        expect(tally.expected + tally.observers + tally.walkIns + tally.exempt).toBe(statuses.length)
+        expect(tally.expected + tally.observers + tally.walkIns + tally.exempt + tally.notSignedUp).toBe(
+          statuses.length,
+        )
       }),
       { seed: 7, numRuns: 500 },
     )

@@ -11,6 +11,7 @@ import type { Tx } from '../../storage/storage.ts'
 import { declared } from '../declared/declared.ts'
 import { checkBodyOverlap, checkMandateOverlap, checkOfficeOverlap } from './overlaps.ts'
 import { sortKey } from './pinyin.ts'
+import { askRulesAgain } from './rules-asked.ts'
 import {
   BodyRoleInput,
   ExemptionInput,
@@ -67,6 +68,8 @@ export const members = declared({
       await checkMandateOverlap(tx, { ...before, ...patch, personId: before.personId })
     return patch.name ? { ...patch, pinyin: await sortKey(patch.name) } : patch
   },
+  afterWrite: askRulesAgain,
+  onWithdraw: askRulesAgain,
   example: {
     termId: '0197f6a0-0000-7000-8000-000000000001',
     memberNo: '09001',
@@ -100,6 +103,8 @@ const DATED = {
   defaultSort: 'validFrom',
   permission: { read: 'members.read', write: 'members.manage' },
   ownRows: (principal: Principal) => ofPerson(principal.personId),
+  afterWrite: askRulesAgain,
+  onWithdraw: askRulesAgain,
 }
 
 export const bodyRoles = declared({

@@ -38,7 +38,7 @@ const firstOutcomes = {
   unknown: ['未登记', 'no record'],
 } as const satisfies Words
 
-export const EXPLANATION_WORDS: Readonly<Record<1 | 2, ExplanationWords>> = {
+export const EXPLANATION_WORDS: Readonly<Record<1 | 2 | 3, ExplanationWords>> = {
   1: {
     outcomes: firstOutcomes,
     sessions: {
@@ -86,6 +86,10 @@ export const EXPLANATION_WORDS: Readonly<Record<1 | 2, ExplanationWords>> = {
     outcomes: OUTCOMES, sessions: SESSION_COUNTS, steps: FACT_STEPS, kinds: FACT_KIND_WORDS,
     filters: FILTER_WORDS, rowsInWords: true,
   },
+  // Other figures, the same words.
+  get 3() {
+    return this[2]
+  },
 }
 /** Of what is asked for today. */
-export const WORDS_NOW = EXPLANATION_WORDS[2]
+export const WORDS_NOW = EXPLANATION_WORDS[3]

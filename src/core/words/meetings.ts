@@ -45,6 +45,7 @@ export const STATUSES = {
   partial: ['部分出席', 'partly present'], observer: ['列席', 'observer'], walk_in: ['已签到(未报名)', 'walk-in'],
   leave_approved: ['请假', 'on leave'], leave_pending: ['请假(待批)', 'leave undecided'],
   leave_refused: ['请假(未准)', 'leave refused'], absent: ['缺席', 'absent'], declined: ['不参加', 'declined'],
+  not_signed_up: ['未报名', 'not signed up'], waiting: ['候补', 'waiting for a place'],
   exempt: ['免计', 'exempt'], unknown: ['未登记', 'not recorded'],
 } as const satisfies Words
 
@@ -86,7 +87,7 @@ export const INVITATION_ORIGINS = {
 
 /** Where the places of a session are counted. */
 export const SESSION_PLACES = {
-  taken: ['有名额', 'has a place'], waiting: ['候补', 'waiting'],
+  taken: ['有名额', 'has a place'], waiting: STATUSES.waiting,
 } as const satisfies Words
 
 export const SPEAKER_STATES = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AppError, notFound } from '../../core/errors.ts'
+import { dayInZone } from '../../core/days.ts'
+import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { BelowQuery, Id, IdParams, Instant, TrialQuery } from '../../core/fields.ts'
 import { INVITATION_ORIGINS, RESPONSES, SESSION_PLACES } from '../../core/words/meetings.ts'
 import { coded } from '../../core/words/word.ts'
@@ -11,6 +12,7 @@ import type { Tx } from '../../storage/storage.ts'
 import { checkEnterer } from '../leave-requests/resource.ts'
 import { meetingSessions } from '../meetings/resource.ts'
 import { recordableMeeting } from '../meetings/service.ts'
+import { movedWith } from '../meetings/store.ts'
 import { answersTo } from './waiting.ts'
 
 const Response = z.strictObject({ memberId: Id, response: z.enum(['accepted', 'declined']) }).meta({
@@ -69,7 +71,7 @@ export function responseRoutes(): Route[] {
       query: TrialQuery,
       body: Response,
       response: Invitation,
-      failures: ['not_found', 'forbidden', 'not_owner', 'state_conflict', 'period_closed'],
+      failures: ['not_found', 'forbidden', 'not_owner', 'state_conflict', 'rule_violation', 'period_closed'],
       write: async (tx, context) => ({
         body: await respond(tx, context, context.body),
       }),
@@ -134,10 +136,21 @@ async function respond(tx: Tx, context: Context<{ id: string }>, body: z.infer<t
     })
   }
   const patch = { response: body.response, respondedAt: tx.at }
-  const note = { type: 'invitation.answered', members: [body.memberId] }
+  if (!principal.permissions.has('records.read')) checkInTime(meeting.answerBy ?? session.day, tx.at)
+  const members = await movedWith(tx, tx.committeeId, session.meetingId, [body.memberId])
+  const note = { type: 'invitation.answered', members }
   const again = invitation.response === body.response
   const row = again ? invitation : await changeRow(tx, 'invitations', invitation, patch, note)
   const { answers } = await answersTo(tx, tx.committeeId, session)
   const { place, waitingNumber } = answers.find(({ memberId }) => memberId === body.memberId)!
   return { ...row, place, waitingNumber }
+}
+
+/** Members answer in time; the office enters what it was told in time as long as the roll is open. */
+function checkInTime(last: string, at: string): void {
+  if (dayInZone(new Date(at)) <= last) return
+  throw ruleViolation('invitations.answer_in_time', {
+    en: `Invitations to this session were answered until ${last}: tell the office, which changes the list or the roll`,
+    zh: `该场次须在 ${last} 前答复：请联系办公室调整邀请名单或出席记录`,
+  })
 }

@@ -45,7 +45,8 @@ export function attendanceRoutes(secret: string): Route[] {
       method: 'POST',
       path: '/meeting-sessions/:id/attendance',
       ...rollOperation,
-      summary: 'Record a roll call: all marks or none; a second mark corrects the first',
+      summary:
+        'Record a roll call: all marks or none; a second mark corrects the first, an empty one takes it back',
       tag,
       permission: 'duties.record',
       params,
@@ -57,7 +58,7 @@ export function attendanceRoutes(secret: string): Route[] {
       write: async (tx, { params: { id }, body, principal }) => {
         const { session, meeting } = await recordableSession(tx, id)
         requireMeetingOwner(principal.departments, meeting)
-        await checkMarks(tx, session.day, body.items)
+        await checkMarks(tx, session, body.items)
         const source = { method: body.method, importId: null }
         const items = seesKinds(principal, meeting)
           ? body.items
@@ -128,8 +129,7 @@ async function sessionRoll(db: Db, context: Context, id: string) {
   const session = await findRow(inCommittee(db, context.committeeId), 'meetingSessions', id)
   if (!session || session.deletedAt) throw notFound('meeting session', id)
   const meeting = (await findRow(inCommittee(db, context.committeeId), 'meetings', session.meetingId))!
-  const { participationMode } = meeting
-  const roll = await rollOf(db, context.committeeId, { id, day: session.day, participationMode })
+  const roll = await rollOf(db, context.committeeId, session, meeting)
   return {
     sessionId: id,
     meetingId: meeting.id,

@@ -8,7 +8,9 @@ import { AttendanceStatus, Presence } from './status.ts'
 export const AttendanceMark = z
   .strictObject({
     memberId: Id,
-    presence: Presence,
+    presence: Presence.nullable().meta({
+      description: 'null takes the mark back, with the points that it gave.',
+    }),
     leaveType: Code.nullable().default(null).meta({ description: 'Of the catalogue leave_type, for leave.' }),
     arrivedAt: SentInstant.nullable().default(null).meta({
       description:
@@ -42,6 +44,10 @@ export const TallyShape = z
     observers: z.int(),
     walkIns: z.int(),
     exempt: z.int(),
+    notSignedUp: z
+      .int()
+      .optional()
+      .meta({ description: 'Where one signs up: said no, gave no answer, or waits for a place.' }),
   })
   .meta({ id: 'AttendanceTally', description: 'expected = present + leave + absent + partial + unresolved.' })
 

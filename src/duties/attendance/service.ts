@@ -8,6 +8,7 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
 import { recordableMeeting } from '../meetings/service.ts'
+import { invitedTo } from '../meetings/store.ts'
 import type { AttendanceMark } from './schema.ts'
 import { type Attendance, insertMarks, marksOf, replaceMarks } from './store.ts'
 
@@ -169,8 +170,16 @@ function rowOf(
   }
 }
 
+/** What says that somebody was expected. */
+const ABSENCES: readonly AttendanceMark['presence'][] = ['absent', 'leave']
+
 /** Rules that a roll call must meet before anything of it is recorded. */
-export async function checkMarks(tx: Tx, day: string, marks: readonly AttendanceMark[]): Promise<void> {
+export async function checkMarks(
+  tx: Tx,
+  { id, day }: Pick<Row<'meetingSessions'>, 'id' | 'day'>,
+  marks: readonly AttendanceMark[],
+): Promise<void> {
+  const invited = new Set((await invitedTo(tx, tx.committeeId, id)).map(({ memberId }) => memberId))
   const memberIds = new Set<string>()
   const ids = marks.map((mark) => mark.memberId)
   const members = await from(tx, 'members', { id: ids, deletedAt: null }).pick('id', 'validFrom', 'validTo')
@@ -204,7 +213,24 @@ export async function checkMarks(tx: Tx, day: string, marks: readonly Attendance
       { errors },
     )
   }
+  refuseUnmissed(invited, marks)
   for (const type of new Set(marks.flatMap((mark) => mark.leaveType ?? []))) {
     await checkCode(tx, tx.committeeId, 'leave_type', type, '/items')
   }
+}
+
+/** Nobody is missed who was not asked to come; where nobody is invited, everybody in office may be missed. */
+function refuseUnmissed(invited: ReadonlySet<string>, marks: readonly AttendanceMark[]): void {
+  const unmissed = ({ memberId, presence }: AttendanceMark) =>
+    ABSENCES.includes(presence) && !invited.has(memberId)
+  const first = invited.size > 0 ? marks.findIndex(unmissed) : -1
+  if (first < 0) return
+  throw ruleViolation(
+    'attendance.expected',
+    {
+      en: `${marks.filter(unmissed).length} members who are not invited cannot be absent or on leave: invite them first, or record that they came; nothing was written`,
+      zh: `有 ${marks.filter(unmissed).length} 名委员未在邀请名单内，不能登记缺席或请假：请先加入邀请名单，或登记其实际出席；未写入任何内容`,
+    },
+    `/items/${first}/presence`,
+  )
 }

@@ -84,8 +84,7 @@ async function settle(
     throw alreadyInState(meeting.state === 'cancelled' ? 'cancelled' : 'settled')
   }
   await followRule(tx, session)
-  const { participationMode } = meeting
-  const roll = await rollOf(tx, tx.committeeId, { id: session.id, day: session.day, participationMode })
+  const roll = await rollOf(tx, tx.committeeId, session, meeting)
   const pending = roll.filter((item) => item.status === 'leave_pending')
   const unknown = roll.filter((item) => item.status === 'unknown')
   if (pending.length > 0 || (unknown.length > 0 && !acceptUnknown)) {

@@ -3,6 +3,7 @@ import { from, inCommittee, not } from '../../storage/from.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { letOthersRead } from '../../storage/write.ts'
+import { freesPlace, waitersIn } from './places.ts'
 import { type AttendanceStatus, outranks, statusOf } from './status.ts'
 
 export type Attendance = Row<'attendance'>
@@ -19,14 +20,16 @@ interface RollItem {
   version: number
 }
 
-interface SessionRef {
-  id: string
-  day: string
-  participationMode: string
-}
+type SessionRef = Pick<Row<'meetingSessions'>, 'id' | 'day'>
+type MeetingRef = Pick<Row<'meetings'>, 'participationMode' | 'capacity'>
 
 /** Who was expected at or came to a session, with the derived status, in the order of the roster. */
-export async function rollOf(db: Db, committeeId: string, session: SessionRef): Promise<RollItem[]> {
+export async function rollOf(
+  db: Db,
+  committeeId: string,
+  session: SessionRef,
+  { participationMode, capacity }: MeetingRef,
+): Promise<RollItem[]> {
   const scope = inCommittee(db, committeeId)
   const invitations = await from(scope, 'invitations', { sessionId: session.id })
   const attendance = await from(scope, 'attendance', { sessionId: session.id, deletedAt: null })
@@ -39,6 +42,10 @@ export async function rollOf(db: Db, committeeId: string, session: SessionRef): 
     .pick('id', 'memberNo', 'name', 'pinyin', 'validFrom', 'validTo')
     .orderBy('pinyin', 'id')
   const exempt = await exemptOn(db, committeeId, ids)
+  const onLeave = [...invited.keys()].filter((id) =>
+    freesPlace(leave.get(`${session.id}/${id}`)?.state ?? null),
+  )
+  const waiters = waitersIn(invitations, new Set(onLeave), capacity)
   const roll: RollItem[] = []
   for (const { id, memberNo, name, validFrom, validTo } of members) {
     const [mark, request] = [marks.get(id), leave.get(`${session.id}/${id}`)]
@@ -46,7 +53,8 @@ export async function rollOf(db: Db, committeeId: string, session: SessionRef): 
       inOffice: within(session.day, validFrom, validTo),
       invited: invited.has(id),
       response: invited.get(id)?.response ?? null,
-      participationMode: session.participationMode,
+      waits: waiters.has(id),
+      participationMode,
       leaveState: request?.state ?? null,
       presence: mark?.presence ?? null,
       exempt: (exempt.get(id) ?? []).some((exemption) =>

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { checkCode } from '../../committee/catalogues/store.ts'
+import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
 import { checkOpen } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
-import { AppError, unknownReference } from '../../core/errors.ts'
+import { AppError, ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Code, ExternalId, Id, Instant, Prose } from '../../core/fields.ts'
 import { LEAVE_FORMS, LEAVE_STATES } from '../../core/words/meetings.ts'
 import { coded } from '../../core/words/word.ts'
@@ -19,7 +20,7 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { requireMeetingOwner } from '../meetings/resource.ts'
 import { meetingOf, recordableMeeting } from '../meetings/service.ts'
-import { sessionsOf } from '../meetings/store.ts'
+import { invitedTo, movedWith, sessionsOf } from '../meetings/store.ts'
 import { checkForm, checkRequest, policyOf } from './policy.ts'
 
 const LeaveState = coded(LEAVE_STATES)
@@ -57,6 +58,7 @@ export const leaveRequests = resource({
   personal: ['leaveType', 'reason', 'decisionNote'],
   claim: () => ({ ownRows: true, decidedBy: 'leave.decide' }),
   ownRows: (principal) => ofPerson(principal.personId),
+  members: (tx, row) => movedWith(tx, tx.committeeId, row.meetingId, [row.memberId]),
   decorate: async (db, rows, context) => {
     const covered = rows.length
       ? await from(inCommittee(db, context.committeeId), 'leaveSessions', {
@@ -76,6 +78,7 @@ export const leaveRequests = resource({
     await checkCode(tx, tx.committeeId, 'leave_type', input.leaveType, '/leaveType')
     const meeting = await recordableMeeting(tx, input.meetingId, '/meetingId')
     await checkEnterer(tx, input.memberId, meeting, context)
+    await checkAwaited(tx, meeting, input)
     const retroactive = dayInZone(new Date(tx.at)) > meeting.endsOn
     const isStaff = context.principal.permissions.has('records.read')
     if (!isStaff) await checkUnsettled(tx, meeting.id, input.sessionIds)
@@ -160,6 +163,29 @@ export function checkUndecided(row: Row<'leaveRequests'>): void {
     en: `The request is ${row.state}; it changes no more. Enter a new one`,
     zh: `该请假已${row.state === 'approved' ? '批准' : '处理'}，不能再改，请另行提交`,
   })
+}
+
+/** Leave is asked for by whoever is expected: in office on the day, and on the list of each session that has one. */
+async function checkAwaited(
+  tx: Tx,
+  { id, startsOn }: Row<'meetings'>,
+  { memberId, sessionIds }: { memberId: string; sessionIds?: string[] | undefined },
+): Promise<void> {
+  await checkInOffice(tx, memberId, startsOn, { rule: 'leave.in_office', pointer: '/memberId' })
+  const sessions = await sessionsOf(tx, tx.committeeId, [id])
+  for (const session of sessions) {
+    if (sessionIds && !sessionIds.includes(session.id)) continue
+    const invited = await invitedTo(tx, tx.committeeId, session.id)
+    if (invited.length === 0 || invited.some((row) => row.memberId === memberId)) continue
+    throw ruleViolation(
+      'leave.expected',
+      {
+        en: `The member is not invited to the session of ${session.day}: nobody waits for them there, and no leave is needed`,
+        zh: `该委员不在 ${session.day} 场次的邀请名单内，无须请假；如应到会，请先由主办单位加入名单`,
+      },
+      sessionIds ? '/sessionIds' : '/meetingId',
+    )
+  }
 }
 
 async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[] | undefined): Promise<void> {

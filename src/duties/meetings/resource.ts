@@ -39,7 +39,7 @@ const organizedBy = (organizationId: string): Condition => ({
 })
 
 /** Whom a session expects, and what its roll counts as, follow from these. */
-const COUNTED_BY = ['typeCode', 'participationMode', 'startsOn'] as const
+const COUNTED_BY = ['typeCode', 'participationMode', 'capacity', 'startsOn'] as const
 
 export const meetings = resource({
   table: 'meetings',

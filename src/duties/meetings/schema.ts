@@ -68,6 +68,9 @@ export const MeetingInput = z.strictObject({
   capacity: z.int().min(1).max(10_000).nullable().default(null).meta({
     description: 'Places in each session; who says later that they come waits. None: everybody has one.',
   }),
+  answerBy: Day.nullable()
+    .default(null)
+    .meta({ description: 'Last day on which invitations are answered; none: the day of the session.' }),
   ownerOrganizationId: Id.nullable()
     .default(null)
     .meta({ description: 'The organiser that leads and records.' }),

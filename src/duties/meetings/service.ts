@@ -88,6 +88,7 @@ export async function createMeeting(
       cancelReason: null,
       graceMinutes: 15,
       capacity: null,
+      answerBy: null,
       seriesId: null,
       purpose: null,
       planItemId: null,

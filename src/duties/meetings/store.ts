@@ -1,6 +1,6 @@
 import { from, inCommittee, inForce } from '../../storage/from.ts'
 import { snake } from '../../storage/naming.ts'
-import { lastVersions, removeKeyed } from '../../storage/rows.ts'
+import { findRow, lastVersions, removeKeyed } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { InvitationRule } from '../../storage/tables/meetings.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -66,6 +66,21 @@ export async function membersOfMeeting(db: Db, committeeId: string, meetingId: s
   return [...ids]
 }
 
+/**
+ * Whose facts move with the answer or the leave of some: where places are few, whoever is invited may move up or have to
+ * wait.
+ */
+export async function movedWith(
+  db: Db,
+  committeeId: string,
+  meetingId: string,
+  memberIds: readonly string[],
+): Promise<string[]> {
+  const meeting = await findRow(inCommittee(db, committeeId), 'meetings', meetingId)
+  if (!meeting || meeting.capacity === null) return [...memberIds]
+  return [...new Set([...memberIds, ...(await membersOfMeeting(db, committeeId, meetingId))])]
+}
+
 /** Those and who speaks there: a meeting that is cancelled or renamed moves their points too. */
 export async function scoredByMeeting(db: Db, committeeId: string, meetingId: string): Promise<string[]> {
   const speakers = await from(inCommittee(db, committeeId), 'speeches', { meetingId, deletedAt: null }).pick(
@@ -118,12 +133,13 @@ export async function moveInvitations(
     deletedAt: null,
   }))
   const [addedIds, removedIds] = [added, removed].map((of) => of.map(({ memberId }) => memberId))
+  const { meetingId } = (await findRow(tx, 'meetingSessions', session.id))!
   const seq = await tx.emit({
     type: 'invitations.set',
     subjectType: 'meetingSessions',
     subjectId: session.id,
     subjectVersion: session.version,
-    members: [...addedIds!, ...removedIds!],
+    members: await movedWith(tx, tx.committeeId, meetingId, [...addedIds!, ...removedIds!]),
     data: { ...data, added: addedIds, removed: removedIds },
     wrote: { table: 'invitations', rows },
   })

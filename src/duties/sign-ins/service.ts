@@ -64,7 +64,7 @@ async function signIn(tx: Tx, arrival: Arrival, principal: Principal): Promise<R
   if (arrival.step !== null) await checkUnused(tx, memberId, arrival.step)
   await checkUnmarked(tx, session.id, memberId)
   const mark = { memberId, presence: 'present' as const, leaveType: null, arrivedAt: tx.at, note: null }
-  await checkMarks(tx, session.day, [mark])
+  await checkMarks(tx, session, [mark])
   const marks = lateBy(session, meeting.graceMinutes, [mark])
   await recordAttendance(tx, session, marks, { method: METHODS[arrival.means], importId: null })
   const { windowId, means, step } = arrival
@@ -78,7 +78,7 @@ async function signIn(tx: Tx, arrival: Arrival, principal: Principal): Promise<R
       sessionId: session.id,
       memberId,
       means,
-      presence: marks[0]!.presence,
+      presence: marks[0]!.presence === 'late' ? 'late' : 'present',
       codeStep: step,
       signedAt: tx.at,
       signedBy: principal.actor,

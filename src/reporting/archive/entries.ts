@@ -1,7 +1,7 @@
-import { type Rate, rateOf } from '../../core/rates.ts'
+import type { Rate } from '../../core/rates.ts'
 import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
 import { WORDS_NOW } from '../../core/words/explanations.ts'
-import { isPresent, statusIn, tallyOf } from '../../duties/attendance/status.ts'
+import { attendanceRates, statusIn, type Tally, tallyOf } from '../../duties/attendance/status.ts'
 import type { Fact } from '../../scoring/facts.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
 import { FACT_RECORDS, factRecord, recordOf, type Titled } from '../../scoring/store/fact-records.ts'
@@ -10,22 +10,19 @@ import { untitled } from '../../scoring/words/conditions.ts'
 
 /** What a member did in a period, as the archive lists it. Pure: the same facts and lines give the same entries. */
 
-/** Session by session, in both readings: press style keeps who was exempt in the denominator. */
-export function attendanceOf(
-  facts: readonly Fact[],
-  asOf: string,
-): { tally: ReturnType<typeof tallyOf>; rates: Rate[] } {
-  const statuses = facts.flatMap((fact) => (fact.scope === 'session' ? (statusIn(fact.outcome) ?? []) : []))
-  const tally = tallyOf(statuses)
-  const present = statuses.filter(isPresent).length
-  const all = tally.expected + statuses.filter((status) => status === 'exempt').length
-  return {
-    tally,
-    rates: [
-      rateOf(present, all, 'present_of_all_expected', asOf),
-      rateOf(present, tally.expected, 'present_of_expected_less_exempt', asOf),
-    ],
-  }
+export interface ArchiveAttendance {
+  /** A report that was printed before it was counted says nothing of who did not sign up. */
+  tally: Omit<Tally, 'notSignedUp'> & Partial<Tally>
+  rates: Rate[]
+}
+
+/** Session by session, in the readings of the rate that are in use. */
+export function attendanceOf(facts: readonly Fact[], asOf: string): ArchiveAttendance {
+  const sessions = facts.flatMap((fact) => {
+    const status = fact.scope === 'session' ? statusIn(fact.outcome) : undefined
+    return status ? [{ status, settled: !fact.provisional }] : []
+  })
+  return { tally: tallyOf(sessions.map(({ status }) => status)), rates: attendanceRates(sessions, asOf) }
 }
 
 /** Classes of meetings and of duties, in the order of the archive; the headings of records follow. */

@@ -10,6 +10,9 @@ import { type Call, type Operations, prepareAs, writeAs } from '../../http/opera
 import type { Fields, Resource } from '../../http/record.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
+import { inCommittee } from '../../storage/from.ts'
+import { findRow } from '../../storage/rows.ts'
+import type { Storage } from '../../storage/storage.ts'
 import type { TableName } from '../../storage/tables.ts'
 import { appealOperations, appeals } from '../appeals/resource.ts'
 import { reportVerifications, verifyReport } from '../reports/verifications.ts'
@@ -28,6 +31,13 @@ interface Own {
   resource: Pick<Resource<TableName>, 'input' | 'one' | 'example'>
   response(): z.ZodType
   failures: readonly ErrorCode[]
+  /** Day on which the membership is looked for; else the latest is meant. */
+  dayOf?(storage: Storage, committeeId: string, sent: Fields): Promise<string | undefined>
+}
+
+async function dayOfMeeting(storage: Storage, committeeId: string, { meetingId }: Fields) {
+  const meeting = await findRow(inCommittee(storage, committeeId), 'meetings', String(meetingId))
+  return meeting?.startsOn
 }
 
 const OWN: readonly Own[] = [
@@ -40,6 +50,7 @@ const OWN: readonly Own[] = [
     resource: leaveRequests,
     response: () => outputOf(leaveRequests),
     failures: refusalsOf(leaveRequests).create,
+    dayOf: dayOfMeeting,
   },
   {
     path: '/me/duty-records',
@@ -77,8 +88,10 @@ export function ownWriteRoutes({ storage, clock }: Deps, operations: Operations)
   return OWN.map((own) => {
     const callFor = async (context: Context<unknown, unknown, Fields>): Promise<Call> => {
       const sent = context.body
-      const memberId = sent.memberId ?? (await ownMember(storage, context)).id
       const { principal, language, requestId } = context
+      const day = await own.dayOf?.(storage, principal.committeeId, sent)
+      const days = day === undefined ? undefined : { from: day, to: day }
+      const memberId = sent.memberId ?? (await ownMember(storage, context, days)).id
       return { principal, language, requestId, body: { ...sent, memberId }, storage, clock }
     }
     const { memberId: _, ...example } = own.resource.example
@@ -92,7 +105,9 @@ export function ownWriteRoutes({ storage, clock }: Deps, operations: Operations)
       query: TrialQuery,
       body: own.resource.input
         .extend({
-          memberId: Id.optional().meta({ description: 'Which of your memberships; the current one.' }),
+          memberId: Id.optional().meta({
+            description: 'Which of your memberships; the one of the day, else the latest.',
+          }),
         })
         .meta({ id: `My${own.resource.one.PascalCase}`, example }),
       status: 201,

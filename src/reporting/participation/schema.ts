@@ -20,7 +20,15 @@ const Table = z
         sector: z.string().nullable(),
         attendance: Rate,
         byType: z.array(
-          z.object({ code: z.string(), expected: z.int(), present: z.int(), walkIns: z.int() }),
+          z.object({
+            code: z.string(),
+            expected: z.int(),
+            present: z.int(),
+            walkIns: z.int(),
+            unresolved: z
+              .int()
+              .meta({ description: 'Expected, and nobody has said yet what happened: not in `expected`.' }),
+          }),
         ),
         records: z
           .object(recordOf(RECORD_KINDS, () => z.int()))

@@ -1,6 +1,13 @@
-import { type Rate, rateOf } from '../../core/rates.ts'
+import type { Rate } from '../../core/rates.ts'
 import { recordOf } from '../../core/records.ts'
-import { type AttendanceStatus, isPresent, statusIn, tallyOf } from '../../duties/attendance/status.ts'
+import {
+  attendanceRate,
+  isExpected,
+  isPresent,
+  isUnresolved,
+  type SessionStatus,
+  statusIn,
+} from '../../duties/attendance/status.ts'
 import type { Fact, ScoredMember } from '../../scoring/facts.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
@@ -26,7 +33,7 @@ interface Participation {
   memberId: string
   attendance: Rate
   /** Sessions by the code of the meeting's type; who came without being expected is a walk-in, outside the rate. */
-  byType: { code: string; expected: number; present: number; walkIns: number }[]
+  byType: { code: string; expected: number; present: number; walkIns: number; unresolved: number }[]
   /** Records of each kind that the member stands on. */
   records: Record<RecordKind, number>
   /** Neither at a session nor on a record (零履职). */
@@ -61,28 +68,33 @@ function rowOf(member: ScoredMember, facts: readonly Fact[], to: string): Partic
   const held = facts.filter(
     ({ day }) => day >= member.validFrom && (member.validTo === null || day <= member.validTo),
   )
-  const sessions = held.flatMap(({ kind, scope, type, outcome }) => {
+  const sessions = held.flatMap(({ kind, scope, type, outcome, provisional }) => {
     const status = statusIn(outcome)
     return kind === 'attendance' && scope === 'session' && type !== undefined && status
-      ? [{ type, status }]
+      ? [{ type, status, settled: !provisional }]
       : []
   })
   const byType = [...Map.groupBy(sessions, ({ type }) => type)]
-    .map(([code, of]) => ({ code, ...countsOf(of.map(({ status }) => status)) }))
+    .map(([code, of]) => ({ code, ...countsOf(of) }))
     .sort((a, b) => (a.code < b.code ? -1 : 1))
   const records = recordOf(
     RECORD_KINDS,
     (kind) => new Set(held.flatMap((fact) => (fact.kind === kind ? [fact.id] : []))).size,
   )
-  const { expected, present, walkIns } = countsOf(sessions.map(({ status }) => status))
-  const attendance = rateOf(present, expected, 'present_of_expected_less_exempt', to)
+  const { present, walkIns } = countsOf(sessions)
+  const attendance = attendanceRate(sessions, to)
   const cameInPart = sessions.some(({ status }) => status === 'partial' || status === 'observer')
   const came = present > 0 || walkIns > 0 || cameInPart
   const nothing = !came && Object.values(records).every((count) => count === 0)
   return { memberId: member.id, attendance, byType, records, nothing }
 }
 
-function countsOf(statuses: readonly AttendanceStatus[]) {
-  const { expected, walkIns } = tallyOf(statuses)
-  return { expected, present: statuses.filter(isPresent).length, walkIns }
+function countsOf(sessions: readonly SessionStatus[]) {
+  const number = (which: (session: SessionStatus) => boolean) => sessions.filter(which).length
+  return {
+    expected: number((session) => isExpected(session.status) && !isUnresolved(session)),
+    present: number(({ status }) => isPresent(status)),
+    walkIns: number(({ status }) => status === 'walk_in'),
+    unresolved: number(isUnresolved),
+  }
 }

@@ -28,7 +28,7 @@ export async function readInput(reader: Pick<Reader, 'query'>, task: InputTask):
   const factIds = document.facts.map(({ id }) => id)
   const records = await titledIn(reader, committeeId, factIds)
   return {
-    format: 2,
+    format: 3,
     committee: committee!,
     period: { ...period, from: first, to: last },
     interim,

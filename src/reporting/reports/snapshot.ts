@@ -19,8 +19,9 @@ import { type ScoreTree, treeView } from '../../scoring/wire/schema.ts'
 import { treeOf } from '../../scoring/words/explain.ts'
 import { renderTree } from '../../scoring/words/render.ts'
 import type { RankingRow, ReportHead } from '../../storage/tables/reports.ts'
-import { attendanceOf, entriesOf } from '../archive/entries.ts'
+import { type ArchiveAttendance, attendanceOf, entriesOf } from '../archive/entries.ts'
 import { compareText, type Person, rowFor } from '../ranking/rows.ts'
+import { firstAttendanceOf } from './first-attendance.ts'
 
 /**
  * What a report says, from everything that it was read from. Pure: the same input gives the same bytes, so that anybody
@@ -36,8 +37,11 @@ export interface ReportPerson extends Person {
 }
 
 export interface SnapshotInput extends Pick<ReportHead, 'committee' | 'period' | 'interim' | 'asOf'> {
-  /** Version of this very shape; since 2 it is told in the words of `core/words`, and no row of a table by its code. */
-  format: 1 | 2
+  /**
+   * Version of this very shape; since 2 it is told in the words of `core/words`, and no row of a table by its code; since
+   * 3 what nobody has said yet of a session is in no rate.
+   */
+  format: 1 | 2 | 3
   regulation: ReportHead['regulation'] & { source: string }
   document: FactsDocument
   people: ReportPerson[]
@@ -53,7 +57,7 @@ export interface MemberPart {
   /** The explanation in Chinese, as it is printed. */
   text: string
   entries: ReturnType<typeof entriesOf>
-  attendance: ReturnType<typeof attendanceOf>
+  attendance: ArchiveAttendance
 }
 
 /** What was packed of a member's part. */
@@ -152,7 +156,7 @@ function partOf(
     score: treeView(tree),
     text: renderTree(tree, 'zh', { titles: named }),
     entries: entriesOf(own, score.lines, titles, words),
-    attendance: attendanceOf(own, asOf),
+    attendance: (input.format < 3 ? firstAttendanceOf : attendanceOf)(own, asOf),
   }
 }
 

@@ -1,6 +1,6 @@
 import { addDays } from '../../core/days.ts'
-import { type Rate, rateOf } from '../../core/rates.ts'
-import { isPresent, statusIn, tallyOf } from '../../duties/attendance/status.ts'
+import type { Rate } from '../../core/rates.ts'
+import { attendanceRate, statusIn } from '../../duties/attendance/status.ts'
 import type { Fact, ScoredMember } from '../../scoring/facts.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
@@ -117,16 +117,18 @@ const daysFrom = (first: string, last: string): number =>
   Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1
 
 function figuresOf(facts: readonly Fact[], days: number, from: string, to: string): YearFigures {
-  const statuses = facts.flatMap((fact) =>
-    fact.kind === 'attendance' && fact.scope === 'session' ? (statusIn(fact.outcome) ?? []) : [],
-  )
-  const { expected } = tallyOf(statuses)
+  const sessions = facts.flatMap((fact) => {
+    const status = statusIn(fact.outcome)
+    return fact.kind === 'attendance' && fact.scope === 'session' && status
+      ? [{ status, settled: !fact.provisional }]
+      : []
+  })
   const records = (kind: string) =>
     new Set(facts.flatMap((fact) => (fact.kind === kind ? [fact.id] : []))).size
   return {
     from,
     to,
-    attendance: rateOf(statuses.filter(isPresent).length, expected, 'present_of_expected_less_exempt', to),
+    attendance: attendanceRate(sessions, to),
     opinions: records('opinion'),
     speeches: records('speech'),
     proposals: records('proposal'),

@@ -297,7 +297,7 @@ function bookNeutral(run: Run, clause: CompiledClause, fact: Fact, outcome: Outc
   const open = outcome === 'unknown' || outcome === 'leave_pending'
   const reason: LossReason = open
     ? 'unknown'
-    : outcome === 'exempt' || outcome === 'declined'
+    : outcome === 'exempt' || outcome === 'declined' || outcome === 'not_signed_up' || outcome === 'waiting'
       ? 'exempt'
       : 'neutral'
   const sum = { ...NO_SUM, rate: ZERO, outcome, sessions: fact.sessions ?? null }

@@ -57,6 +57,8 @@ const COUNT_OF: Record<Status, keyof SessionCounts | null> = {
   leave_refused: 'absent',
   absent: 'absent',
   declined: null,
+  not_signed_up: null,
+  waiting: null,
   exempt: null,
   unknown: 'unknown',
 }

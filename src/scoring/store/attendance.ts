@@ -1,7 +1,10 @@
 import { within } from '../../core/days.ts'
 import { append } from '../../core/long-lists.ts'
 import { turnYielder } from '../../core/yielding.ts'
+import { freesPlace, waitersIn } from '../../duties/attendance/places.ts'
 import { type AttendanceStatus, outranks, type Presence, statusOf } from '../../duties/attendance/status.ts'
+import { leaveOf } from '../../duties/attendance/store.ts'
+import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { countSessions } from '../mechanisms/attendance-outcome.ts'
@@ -18,15 +21,16 @@ interface SessionRow {
   typeCode: string
   class: string | null
   participationMode: string
+  capacity: number | null
 }
 
 const SESSIONS = `select s.id as session_id, s.meeting_id, s.number, s.day, s.state, m.starts_on, m.type_code, c.class,
-    m.participation_mode
+    m.participation_mode, m.capacity
   from meetings m
   join meeting_sessions s on s.committee_id = m.committee_id and s.meeting_id = m.id and s.deleted_at is null
   left join catalogue_items c
     on c.committee_id = m.committee_id and c.catalogue = 'meeting_type' and c.code = m.type_code
-  where m.committee_id = ? and m.starts_on >= ? and m.starts_on <= ? and m.state <> 'cancelled'
+  where m.committee_id = ? and m.starts_on >= ? and m.starts_on <= ? and m.state not in ('draft', 'cancelled')
     and m.deleted_at is null
   order by m.starts_on, m.id, s.number`
 
@@ -56,8 +60,7 @@ export interface PeriodMeeting {
 
 /** The meetings that begin in the period, each with its sessions. */
 export async function periodMeetings(storage: Storage, scope: Scope): Promise<PeriodMeeting[]> {
-  const { committeeId, from, to } = scope
-  const rows = await storage.query<SessionRow>(SESSIONS, [committeeId, from, to])
+  const rows = await storage.query<SessionRow>(SESSIONS, [scope.committeeId, scope.from, scope.to])
   return [...Map.groupBy(rows, (row) => row.meetingId)].map(([meetingId, sessions]) => {
     const { startsOn, typeCode, class: className, participationMode } = sessions[0]!
     const provisional = sessions.some((session) => session.state !== 'settled')
@@ -71,11 +74,13 @@ export async function attendanceFacts(
   scope: Scope,
   meetings: readonly PeriodMeeting[],
 ): Promise<Fact[]> {
-  const { committeeId, from, to } = scope
+  const { committeeId } = scope
   const turn = turnYielder()
   const only = onlyMembers('k.member_id', scope)
   // What a few members have of other years is little, and is left out below; of all members it is most.
-  const during = scope.memberIds ? { sql: '', parameters: [] } : { sql: DURING, parameters: [from, to] }
+  const during = scope.memberIds
+    ? { sql: '', parameters: [] }
+    : { sql: DURING, parameters: [scope.from, scope.to] }
   const keyed = async (sql: string) => {
     await turn()
     return storage.query<KeyRow>(`${sql}${during.sql}`, [
@@ -100,13 +105,43 @@ export async function attendanceFacts(
   const exemptions = await loadExemptions(storage, scope)
   const mandates = await loadMandates(storage, scope)
   await turn()
-  const bySession = knownBySession({ invitations, marks, leave })
+  const bySession = knownBySession({
+    invitations,
+    marks,
+    leave,
+    waiting: await waitingIn(storage, committeeId, meetings),
+  })
   const facts: Fact[] = []
   for (const meeting of meetings) {
     await turn()
     append(facts, factsOf(meeting, bySession, { mandates, exemptions }, scope.perSession))
   }
   return facts
+}
+
+/** Who waits for a place: that follows from what all have answered, whose facts are asked for or not. */
+async function waitingIn(
+  storage: Storage,
+  committeeId: string,
+  meetings: readonly PeriodMeeting[],
+): Promise<KeyRow[]> {
+  const waiting: KeyRow[] = []
+  for (const { sessions } of meetings) {
+    for (const { sessionId, participationMode, capacity } of sessions) {
+      if (capacity === null || participationMode !== 'sign_up') continue
+      const answers = await from(inCommittee(storage, committeeId), 'invitations', {
+        sessionId,
+        response: 'accepted',
+      })
+      const leave = await leaveOf(storage, committeeId, [sessionId])
+      const onLeave = answers.filter(({ memberId }) =>
+        freesPlace(leave.get(`${sessionId}/${memberId}`)?.state ?? null),
+      )
+      const waiters = waitersIn(answers, new Set(onLeave.map(({ memberId }) => memberId)), capacity)
+      for (const memberId of waiters) waiting.push({ sessionId, memberId })
+    }
+  }
+  return waiting
 }
 
 type Mandates = ReadonlyMap<string, { validFrom: string; validTo: string | null }>
@@ -124,6 +159,7 @@ async function loadMandates(storage: Storage, scope: Scope): Promise<Mandates> {
 interface Known {
   invited: boolean
   response: string | null
+  waits: boolean
   leaveState: string | null
   presence: Presence | null
 }
@@ -132,6 +168,7 @@ function knownBySession(rows: {
   invitations: KeyRow[]
   marks: KeyRow[]
   leave: KeyRow[]
+  waiting: KeyRow[]
 }): Map<string, Map<string, Known>> {
   const sessions = new Map<string, Map<string, Known>>()
   const knownOf = ({ sessionId, memberId }: KeyRow): Known => {
@@ -142,7 +179,7 @@ function knownBySession(rows: {
     }
     let entry = session.get(memberId)
     if (!entry) {
-      entry = { invited: false, response: null, leaveState: null, presence: null }
+      entry = { invited: false, response: null, waits: false, leaveState: null, presence: null }
       session.set(memberId, entry)
     }
     return entry
@@ -151,6 +188,10 @@ function knownBySession(rows: {
     const entry = knownOf(row)
     entry.invited = true
     entry.response = row.response ?? null
+  }
+  for (const { sessionId, memberId } of rows.waiting) {
+    const entry = sessions.get(sessionId)?.get(memberId)
+    if (entry) entry.waits = true
   }
   for (const row of rows.marks) knownOf(row).presence = row.presence ?? null
   for (const row of rows.leave) {
@@ -186,21 +227,13 @@ function factsOf(
   }
   const byMember = new Map<string, AttendanceStatus[]>()
   for (const { sessionId, day, state } of sessions) {
-    for (const [memberId, { invited, response, leaveState, presence }] of bySession.get(sessionId) ?? []) {
+    for (const [memberId, known] of bySession.get(sessionId) ?? []) {
       const exempt = (exemptions.get(memberId) ?? []).some((span) =>
         within(day, span.validFrom, span.validTo),
       )
       const mandate = mandates.get(memberId)
       const inOffice = mandate !== undefined && within(day, mandate.validFrom, mandate.validTo)
-      const status = statusOf({
-        inOffice,
-        invited,
-        response,
-        leaveState,
-        presence,
-        participationMode,
-        exempt,
-      })
+      const status = statusOf({ ...known, inOffice, participationMode, exempt })
       if (!status) continue
       const list = byMember.get(memberId)
       if (list) list.push(status)

@@ -41,6 +41,8 @@ export const meetingTables = {
       graceMinutes: integer(),
       /** Places; who accepts when they are taken waits. */
       capacity: optional(integer()),
+      /** Last day on which an invitation is answered; none: the day of the session. */
+      answerBy: optional(text()),
       /** Those that were made together by one rule. */
       seriesId: optional(id()),
       /** What it was for, where its type leaves that open: `study`. */

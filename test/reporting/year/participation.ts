@@ -109,7 +109,7 @@ export const participation: YearPart = {
   expected: {
     joint_study_events: [3, 3, null],
     party_day_sites: [3, 3, null],
-    attendance_rate: [50, 3, 6],
+    attendance_rate: [40, 2, 5],
     consultation_speeches: [2, 2, null],
   },
   beside: {
@@ -123,10 +123,13 @@ export const participation: YearPart = {
       excluded: [
         { reason: 'declined', records: 1 },
         { reason: 'exempt', records: 1 },
+        { reason: 'observer', records: 1 },
+        { reason: 'unresolved', records: 1 },
+        { reason: 'walk_in', records: 1 },
       ],
       parts: [
-        { part: 'charity', value: 1, records: 1 },
-        { part: 'sc_meeting', value: 2, records: 5 },
+        { part: 'charity', value: 0, records: 1 },
+        { part: 'sc_meeting', value: 2, records: 4 },
       ],
     },
     consultation_speeches: {

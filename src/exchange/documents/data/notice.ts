@@ -96,6 +96,8 @@ export function attendanceOf({ attendance: { tally, rates } }: Account): Labelle
     [STATUSES.observer[0], tally.observers],
     [STATUSES.walk_in[0], tally.walkIns],
     [STATUSES.exempt[0], tally.exempt],
+    // A report of an earlier form does not know of it.
+    [STATUSES.not_signed_up[0], tally.notSignedUp ?? 0],
   ]
   const shown = counts.filter(([, count], at) => at < 4 || count > 0)
   return [

@@ -1,3 +1,5 @@
+import { presences } from '../../../duties/attendance/presences.ts'
+import { EXPECTED_SQL, PRESENT_SQL, UNRESOLVED_SQL } from '../../../duties/attendance/status.ts'
 import { type Line, type Query, type Span, selecting } from '../line.ts'
 import { among, days, HELD } from './events.ts'
 
@@ -13,53 +15,21 @@ const event = (part: string) =>
     part,
   })
 
-const CAME = "('present', 'late', 'left_early', 'partial')"
+const HELD_BY = `${HELD} and s.day <= ?`
 
-/** Leave of a state for the member and the session of `x`. */
-const leave = (states: string) => `exists (select 1 from leave_sessions ls
-  join leave_requests lr on lr.committee_id = ls.committee_id and lr.id = ls.leave_request_id
-  where ls.committee_id = x.committee_id and ls.session_id = x.session_id and ls.member_id = x.member_id
-    and lr.deleted_at is null and lr.state in (${states}))`
-
-const EXEMPT = `exists (select 1 from exemptions ex where ex.committee_id = x.committee_id
-  and ex.member_id = x.member_id and ex.deleted_at is null and ex.valid_from <= s.day
-  and (ex.valid_to is null or ex.valid_to >= s.day))`
-
-/** The member said no to an event that one signs up for, and nothing else is known. */
-const DECLINED = `(e.participation_mode = 'sign_up' and i.response = 'declined' and a.presence is null
-  and not ${leave("'approved', 'submitted', 'refused'")})`
-const ON_LEAVE = `(coalesce(a.presence, '') = 'leave' or ${leave("'approved'")})`
-
-/** Places that members had at sessions: whom somebody invited, or a roll names as missing (4.1 of the derived status). */
-const PLACES = `(select committee_id, session_id, member_id from invitations where committee_id = ? and deleted_at is null
-    union select committee_id, session_id, member_id from attendance
-      where committee_id = ? and deleted_at is null and presence in ('leave', 'absent')) x
-  join meeting_sessions s on s.committee_id = x.committee_id and s.id = x.session_id and s.deleted_at is null
-  join meetings e on e.committee_id = s.committee_id and e.id = s.meeting_id
-  join members m on m.committee_id = x.committee_id and m.id = x.member_id and m.deleted_at is null
-  left join invitations i on i.committee_id = x.committee_id and i.session_id = x.session_id
-    and i.member_id = x.member_id and i.deleted_at is null
-  left join attendance a on a.committee_id = x.committee_id and a.session_id = x.session_id
-    and a.member_id = x.member_id and a.deleted_at is null
-  where ${HELD} and s.day <= ? and coalesce(a.presence, '') <> 'observer'
-    and s.day >= m.valid_from and (m.valid_to is null or s.day <= m.valid_to)`
-
-const CAME_THERE = `coalesce(a.presence, '') in ${CAME}`
-
-const attending = (part: string, further: string, span: Span): Query => ({
+/** A row for each session and member, of those whose status is so. */
+const attending = (part: string, which: string, span: Span): Query => ({
   sql: `${selecting({
-    subject: "'attendance/' || x.session_id || '/' || x.member_id",
-    ownerId: 'e.owner_organization_id',
-    memberId: 'm.id',
-    day: 's.day',
-    label: 'm.name',
+    subject: "'attendance/' || p.session_id || '/' || p.member_id",
+    ownerId: 'p.owner_organization_id',
+    memberId: 'p.member_id',
+    day: 'p.day',
+    label: 'p.name',
     part,
-    counted: `case when ${CAME_THERE} then 1 else 0 end`,
-  })} from ${PLACES} and ${further}`,
+    counted: `case when ${PRESENT_SQL} then 1 else 0 end`,
+  })} from ${presences(HELD_BY)} p where ${which}`,
   parameters: [span.committeeId, span.committeeId, ...days(span), span.asOf],
 })
-
-const EXPECTED = `(${CAME_THERE} or not (${EXEMPT} or ${DECLINED}))`
 
 const SPOKEN = `p.committee_id = ? and p.deleted_at is null and p.role <> 'drafter'
   and ((p.form = 'written' and p.state in ('listed', 'delivered')) or p.state = 'delivered')`
@@ -124,26 +94,26 @@ export const PARTICIPATION: readonly Line[] = [
     key: 'attendance_rate',
     title: { zh: '出勤率', en: 'Attendance rate' },
     kind: 'rate',
-    rule: 'present_of_invited',
+    rule: 'present_of_expected',
     means: {
-      zh: '期内各场次到会委员（含迟到、早退、部分出席）÷ 应到委员；请假计入应到，免计、婉辞自愿报名活动和列席的不计',
-      en: 'Members who came (late, early and in part included) among those expected, session by session; leave stays below, exempt spans, declined sign-ups and observers do not count',
+      zh: '期内各场次实到委员（含迟到、早退）÷ 应到委员；请假计入应到，免计、未报名、列席和未登记且未结算的不计',
+      en: 'Members who came (late and early included) among those expected, session by session; leave stays below, who is exempt, did not sign up, observed or is not recorded in an open roll does not count',
     },
-    records: (span) => attending('e.type_code', EXPECTED, span),
+    records: (span) => attending('p.type_code', EXPECTED_SQL, span),
     excluded: (span) =>
       attending(
-        `case when ${EXEMPT} then 'exempt' else 'declined' end`,
-        `not ${CAME_THERE} and (${EXEMPT} or ${DECLINED})`,
+        `case when ${UNRESOLVED_SQL} then 'unresolved' else status end`,
+        `status is not null and not ${EXPECTED_SQL}`,
         span,
       ),
     others: {
-      without_leave: {
-        means: {
-          zh: '同上，但准假的不计入应到',
-          en: 'The same, with approved leave left out below',
-        },
-        records: (span) =>
-          attending('e.type_code', `${EXPECTED} and (${CAME_THERE} or not ${ON_LEAVE})`, span),
+      present_of_expected_and_exempt: {
+        means: { zh: '同上，免计的也计入应到', en: 'The same, with who was exempt below' },
+        records: (span) => attending('p.type_code', `(${EXPECTED_SQL} or status = 'exempt')`, span),
+      },
+      present_of_expected_less_leave: {
+        means: { zh: '同上，但准假的不计入应到', en: 'The same, with approved leave left out below' },
+        records: (span) => attending('p.type_code', `${EXPECTED_SQL} and status <> 'leave_approved'`, span),
       },
     },
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "meetings" ADD COLUMN "answer_by" text collate "C";

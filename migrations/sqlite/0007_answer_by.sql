@@ -1,0 +1,1 @@
+ALTER TABLE `meetings` ADD `answer_by` text;
