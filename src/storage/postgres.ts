@@ -34,6 +34,8 @@ export function openPostgres(
   const begin = beginWith(settings)
   const salts: SaltCache = new Map()
   let commits = 0
+  /** Locks of writes that have their turn or wait for it here; those of other processes are told by the database. */
+  const locks = new Set<string>()
 
   const once = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
@@ -70,10 +72,13 @@ export function openPostgres(
     sequenceOf: async (committeeId) => (await passing(findHead(runOn(reads), committeeId, '')))?.seq ?? 0,
     async write(committeeId, actor, work, lock) {
       refuseNesting()
+      if (lock && locks.has(lock)) throw LockTaken
       // What belongs to no committee has no head row to wait for.
       const apart = committeeId === INSTALLATION
-      const end = apart ? () => {} : await turns.take(committeeId, { always: actor.actor.startsWith('job/') })
+      if (lock) locks.add(lock)
+      let end: (() => void) | undefined
       try {
+        if (!apart) end = await turns.take(committeeId, { always: actor.actor.startsWith('job/') })
         for (let attempt = 1; ; attempt += 1) {
           try {
             return await once(writes, async (client) => {
@@ -87,7 +92,8 @@ export function openPostgres(
           }
         }
       } finally {
-        end()
+        if (lock) locks.delete(lock)
+        end?.()
       }
     },
     refusal: (error) => {
