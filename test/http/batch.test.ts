@@ -104,7 +104,7 @@ inEveryWorld('batches', (world) => {
   describe('answers to invitations', () => {
     it('declining a sign-up meeting leaves the denominator; a member answers for themselves alone', async () => {
       const [member, other] = [await aMember(world), await aMember(world)]
-      const meeting = await aMeeting(world, { participationMode: 'sign_up' })
+      const meeting = await aMeeting(world, { participationMode: 'sign_up', answerBy: '2020-12-31' })
       const [session] = meeting.sessions
       await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [member.id, other.id] })
       const self = await world.as('member', { personId: member.personId })
@@ -113,7 +113,7 @@ inEveryWorld('batches', (world) => {
       expect(body).toMatchObject({ response: 'declined', version: 2 })
       await self.post(url, { memberId: other.id, response: 'declined' }).expect(404)
       const roll = await world.admin.get(`/v1/meeting-sessions/${session.id}/attendance`).expect(200)
-      expect(roll.body.tally).toMatchObject({ expected: 1, unresolved: 1 })
+      expect(roll.body.tally).toMatchObject({ expected: 0, notSignedUp: 2 })
       expect(roll.body.items.find((item: { memberId: string }) => item.memberId === member.id).status).toBe(
         'declined',
       )

@@ -79,6 +79,7 @@ inEveryWorld('secrets', (world) => {
       leaveType: 'sick',
       reason: MARKS.reason,
     }
+    await post(world, `/v1/meetings/${records['meeting']}/invite`, { memberIds: [member.id] })
     const { id } = await post(world, '/v1/leave-requests', leave)
     await world.admin
       .post(`/v1/leave-requests/${id}/approve`, { note: MARKS.reason }, { 'if-match': '*' })
