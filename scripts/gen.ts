@@ -23,6 +23,7 @@ import {
 } from '../src/exchange/imports/planner/roster-columns.ts'
 import { jsonSchemaOf, plainSchema, type Schema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
+import { CasesFile } from '../src/scoring/cases/file.ts'
 import { FACT_KINDS } from '../src/scoring/check/kinds.ts'
 import { FactsDocument } from '../src/scoring/facts.ts'
 import { RegulationFile } from '../src/scoring/format/regulation.ts'
@@ -97,6 +98,12 @@ function factsSchema(): string {
   const schema = jsonSchemaOf(FactsDocument, { io: 'input', unrepresentable: 'any' })
   const titled = { title: 'Facts of one period: what scoring takes in', ...plainSchema(schema) }
   return `${JSON.stringify(titled, null, 2)}\n`
+}
+
+/** For editors, of the cases beside a regulation; what a fact of a case may say follows from its kind. */
+function casesSchema(): string {
+  const schema = jsonSchemaOf(CasesFile, { io: 'input', unrepresentable: 'any' })
+  return `${JSON.stringify({ $comment: MADE, ...schema }, null, 2)}\n`
 }
 
 /** For editors: keys, values and their forms. What clauses say of one another, only the service checks. */
@@ -282,6 +289,7 @@ export const made: Record<string, () => string> = {
   'docs/regulation-codes.md': regulationCodes,
   'docs/facts.schema.json': factsSchema,
   'regulations/schema.json': regulationSchema,
+  'regulations/cases.schema.json': casesSchema,
 }
 
 function main(check: boolean): void {

@@ -206,6 +206,12 @@ inEveryWorld('guesses', (world) => {
     expect(answers).toEqual([200, 200, 200])
   })
 
+  it('at one committee that is not there count for no other', async () => {
+    const from = fresh()
+    expectFew(await countOf(times(12, () => enter('anybody', from, 'guess', 'nowhere_a'))), 12)
+    await enter('anybody', fresh(), 'guess', 'nowhere_b').expect(401)
+  })
+
   describe('at the password of a session', () => {
     const change = (token: string, from: string, currentPassword: string, query = '') =>
       request(app.server)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { type Loaded, loadRegulation } from '../../src/scoring/check/load.ts'
 import { sourceReader } from '../../src/scoring/regulations/in-thread.ts'
 import { type Client, inEveryWorld } from '../support/world.ts'
 
@@ -38,6 +39,13 @@ inEveryWorld('hostile rules files', (world) => {
     expect(tried.body.errors[0].file).toBe('source')
     const refused = await world.admin.post('/v1/regulations', wanted).expect(422)
     expect(refused.body.code).toBe('regulation_invalid')
+  })
+
+  it('a hundred brackets within each other are read, and one more is not', () => {
+    const nested = (deep: number) => loadRegulation(`${'['.repeat(deep)}${']'.repeat(deep)}`)
+    const codes = (loaded: Loaded) => (loaded.ok ? [] : loaded.errors.map(({ code }) => code))
+    expect(codes(nested(100))).toEqual(['wrong_type'])
+    expect(codes(nested(101))).toEqual(['too_deep'])
   })
 
   it('a key that stands twice is told with its line and column, in every block', async () => {
