@@ -12,7 +12,7 @@ inEveryWorld('a meeting that was merged later', (world) => {
       const { body } = await world.admin.get(`/v1/statistics/${key}?year=2019&${query}${rule}`).expect(200)
       return [body.numerator, body.denominator]
     }
-    return [await of('learning_events'), await of('attendance_rate', '&rule=present_of_expected_less_leave')]
+    return [await of('learning_events'), await of('attendance_rate', '&rule=without_leave')]
   }
 
   it('stood by itself until then, with its leave', async () => {

@@ -159,20 +159,14 @@ inEveryWorld('from facts to explained points', (world) => {
     expect(plenary.lines[0]).toMatchObject({ clause: 'TC-01', points: 50 })
     // 6 half-days and 4 activities of 12 sessions.
     expect(body.attendance.rates).toEqual([
+      { value: 83.3, numerator: 10, denominator: 12, rule: 'present_of_all_expected', asOf: '2019-12-31' },
       {
         value: 83.3,
         numerator: 10,
         denominator: 12,
-        rule: 'present_of_expected',
+        rule: 'present_of_expected_less_exempt',
         asOf: '2019-12-31',
         excluded: [],
-      },
-      {
-        value: 83.3,
-        numerator: 10,
-        denominator: 12,
-        rule: 'present_of_expected_and_exempt',
-        asOf: '2019-12-31',
       },
     ])
   })

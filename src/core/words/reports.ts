@@ -93,10 +93,6 @@ export const FIGURE_KINDS = {
 
 /** What a rate of attendance leaves out. */
 export const RATE_RULES = {
-  present_of_expected: ['实到 ÷ 应到', 'of who was expected'],
-  present_of_expected_and_exempt: ['实到 ÷（应到＋免计）', 'of who was expected or exempt'],
-  present_of_expected_less_leave: ['实到 ÷（应到－准假）', 'of who was expected and not on leave'],
-  // Of reports that were made before.
   present_of_all_expected: ['实到 ÷（应到＋免计）', 'of all expected'],
   present_of_expected_less_exempt: ['实到 ÷ 应到，免计场次不在其内', 'less who is exempt'],
 } as const satisfies Words

@@ -214,14 +214,14 @@ export function attendanceRate(sessions: readonly SessionStatus[], asOf: string)
   )
   const excluded = [...reasons].map(([reason, of]) => ({ reason, records: of.length }))
   excluded.sort((a, b) => (a.reason < b.reason ? -1 : 1))
-  return rateOf(present, counted.length, 'present_of_expected', asOf, excluded)
+  return rateOf(present, counted.length, 'present_of_expected_less_exempt', asOf, excluded)
 }
 
-/** The readings of 出席率 that are in use: without the sessions from which a member was exempt, and with them. */
+/** The readings of 出席率 that are in use: with the sessions from which a member was exempt below, and without them. */
 export function attendanceRates(sessions: readonly SessionStatus[], asOf: string): Rate[] {
   const rate = attendanceRate(sessions, asOf)
   const all = rate.denominator + sessions.filter(({ status }) => status === 'exempt').length
-  return [rate, rateOf(rate.numerator, all, 'present_of_expected_and_exempt', asOf)]
+  return [rateOf(rate.numerator, all, 'present_of_all_expected', asOf), rate]
 }
 
 /** More than half of the members who are invited; those who are exempt are members all the same. */

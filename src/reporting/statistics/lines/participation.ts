@@ -94,7 +94,7 @@ export const PARTICIPATION: readonly Line[] = [
     key: 'attendance_rate',
     title: { zh: '出勤率', en: 'Attendance rate' },
     kind: 'rate',
-    rule: 'present_of_expected',
+    rule: 'present_of_expected_less_exempt',
     means: {
       zh: '期内各场次实到委员（含迟到、早退）÷ 应到委员；请假计入应到，免计、未报名、列席和未登记且未结算的不计',
       en: 'Members who came (late and early included) among those expected, session by session; leave stays below, who is exempt, did not sign up, observed or is not recorded in an open roll does not count',
@@ -107,11 +107,11 @@ export const PARTICIPATION: readonly Line[] = [
         span,
       ),
     others: {
-      present_of_expected_and_exempt: {
+      present_of_all_expected: {
         means: { zh: '同上，免计的也计入应到', en: 'The same, with who was exempt below' },
         records: (span) => attending('p.type_code', `(${EXPECTED_SQL} or status = 'exempt')`, span),
       },
-      present_of_expected_less_leave: {
+      without_leave: {
         means: { zh: '同上，但准假的不计入应到', en: 'The same, with approved leave left out below' },
         records: (span) => attending('p.type_code', `${EXPECTED_SQL} and status <> 'leave_approved'`, span),
       },
