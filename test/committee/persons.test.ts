@@ -242,7 +242,7 @@ inEveryWorld('data quality', (world) => {
     const left = await member({ exitReason: 'resigned' })
     const late = await member({ validTo: '2023-01-01' })
     const early = await member({ validTo: '2019-06-30' })
-    await inBody(early.id, group.id)
+    await inBody(early.id, group.id, { validTo: '2019-12-31' })
     const { body } = await world.admin.get('/v1/data-quality?asOf=2019-05-01').expect(200)
     const of = (kind: string) =>
       body.items.flatMap((item: { kind: string; memberIds: string[] }) =>

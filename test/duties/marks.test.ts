@@ -8,7 +8,7 @@ import { inEveryWorld } from '../support/world.ts'
 type Body = any
 
 inEveryWorld('a mark', (world) => {
-  const held = async (values: object = {}) => {
+  const held = async (values: Record<string, unknown> = {}) => {
     const meeting = await aMeeting(world, values)
     return { meeting, url: `/v1/meeting-sessions/${meeting.sessions[0].id}` }
   }

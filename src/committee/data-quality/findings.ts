@@ -28,25 +28,29 @@ interface Member {
   exitReason: string | null
   startsOn: string
   endsOn: string
+  /** Another term begins after this one. */
+  succeeded: boolean
 }
 
 interface Held {
   memberId: string
   what: string
   kind: string
+  termId: string | null
   validFrom: string
   validTo: string | null
 }
 
 const MEMBERS = `select m.id, m.person_id, m.term_id, m.name, m.phone, m.unit, m.birth_date, m.valid_from, m.valid_to,
-    m.exit_reason, t.starts_on, t.ends_on
+    m.exit_reason, t.starts_on, t.ends_on, exists (select 1 from terms n where n.committee_id = t.committee_id
+      and n.deleted_at is null and n.starts_on > t.ends_on) as succeeded
   from members m join terms t on t.committee_id = m.committee_id and t.id = m.term_id
   where m.committee_id = ? and m.deleted_at is null order by m.name, m.id`
 
-const HELD = `select r.member_id, o.name as what, o.kind, r.valid_from, r.valid_to
+const HELD = `select r.member_id, o.name as what, o.kind, o.term_id, r.valid_from, r.valid_to
     from body_roles r join organizations o on o.committee_id = r.committee_id and o.id = r.organization_id
     where r.committee_id = ? and r.deleted_at is null
-  union all select member_id, office as what, 'office' as kind, valid_from, valid_to from offices
+  union all select member_id, office as what, 'office' as kind, null as term_id, valid_from, valid_to from offices
     where committee_id = ? and deleted_at is null`
 
 export async function findingsOf(storage: Storage, committeeId: string, asOf: string): Promise<Finding[]> {
@@ -73,7 +77,7 @@ const finding = (kind: Kind, members: readonly Member[], detail: Text): Finding 
 
 function overlappingMandates(members: readonly Member[]): Finding[] {
   const findings: Finding[] = []
-  for (const of of Map.groupBy(members, ({ personId, termId }) => `${personId} ${termId}`).values()) {
+  for (const of of Map.groupBy(members, ({ personId }) => personId).values()) {
     const ordered = of.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
     for (const [index, next] of ordered.entries()) {
       const before = ordered[index - 1]
@@ -99,6 +103,12 @@ function ofMember(member: Member, held: readonly Held[], asOf: string): Finding[
       zh: `任期 ${validFrom} 至 ${validTo ?? '今'} 超出本届（${startsOn} 至 ${endsOn}）`,
     })
   }
+  if (validTo === null && member.succeeded) {
+    add('mandate_open', {
+      en: `The term ended on ${endsOn} and another one stands; the mandate has no last day: enter it`,
+      zh: `本届已于 ${endsOn} 届满并已换届，任期没有结束日期：请补填`,
+    })
+  }
   if (member.exitReason !== null && validTo === null) {
     add('exit_without_day', {
       en: `The reason of leaving is ${member.exitReason}, and the last day is missing`,
@@ -106,6 +116,12 @@ function ofMember(member: Member, held: readonly Held[], asOf: string): Finding[
     })
   }
   for (const membership of held) {
+    if (membership.termId !== null && membership.termId !== member.termId) {
+      add('body_of_another_term', {
+        en: `${membership.what} is a body of another term: name the one of this term`,
+        zh: `${membership.what}属于另一届：请改为本届的组织`,
+      })
+    }
     if (
       membership.validFrom >= validFrom &&
       (validTo === null || (membership.validTo !== null && membership.validTo <= validTo))

@@ -1,5 +1,6 @@
 import { ruleViolation } from '../../core/errors.ts'
 import { atLeast, atMost, from, orNull } from '../../storage/from.ts'
+import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 
 /** What nobody can be twice at once: in a body, in an office, of a sector, a member of one term. */
@@ -40,6 +41,7 @@ export async function checkBodyOverlap(
   role: Span & { memberId: string; organizationId: string },
 ): Promise<void> {
   const { memberId, organizationId } = role
+  await checkTermOfBody(tx, memberId, organizationId)
   const same = await from(tx, 'bodyRoles', { memberId, organizationId, ...during(role) })
   refuse(same, role, 'bodies.once_at_a_time', {
     en: 'The member stands in this body at that time already',
@@ -59,6 +61,23 @@ export async function checkBodyOverlap(
   })
 }
 
+/** A body that is formed anew each term has its members from that term. */
+async function checkTermOfBody(tx: Tx, memberId: string, organizationId: string): Promise<void> {
+  const [body, member] = [
+    await findRow(tx, 'organizations', organizationId),
+    await findRow(tx, 'members', memberId),
+  ]
+  if (!body?.termId || !member || body.termId === member.termId) return
+  throw ruleViolation(
+    'bodies.of_the_term',
+    {
+      en: `${body.name} is a body of another term than the membership: name the one of its term`,
+      zh: `${body.name}属于另一届，与该委员的届次不同：请选择本届的组织`,
+    },
+    '/organizationId',
+  )
+}
+
 export async function checkOfficeOverlap(
   tx: Tx,
   role: Span & { memberId: string; office: string },
@@ -70,19 +89,11 @@ export async function checkOfficeOverlap(
   })
 }
 
-/** A person is a member of a term once at a time. */
-export async function checkMandateOverlap(
-  tx: Tx,
-  mandate: Span & { personId: string; termId: string },
-): Promise<void> {
-  const { personId, termId } = mandate
-  refuse(
-    await from(tx, 'members', { personId, termId, ...during(mandate) }),
-    mandate,
-    'members.one_mandate',
-    {
-      en: 'This person is a member of the term at that time already',
-      zh: '此人同期已是本届委员',
-    },
-  )
+/** A person is a member once at a time, of whatever term. */
+export async function checkMandateOverlap(tx: Tx, mandate: Span & { personId: string }): Promise<void> {
+  const { personId } = mandate
+  refuse(await from(tx, 'members', { personId, ...during(mandate) }), mandate, 'members.one_mandate', {
+    en: 'This person is a member at that time already',
+    zh: '此人同期已是委员',
+  })
 }

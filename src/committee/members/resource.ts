@@ -8,7 +8,9 @@ import type { Principal } from '../../http/route.ts'
 import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
+import type { Row } from '../../storage/tables.ts'
 import { declared } from '../declared/declared.ts'
+import { endOfTerm } from '../terms/ends.ts'
 import { checkBodyOverlap, checkMandateOverlap, checkOfficeOverlap } from './overlaps.ts'
 import { sortKey } from './pinyin.ts'
 import { askRulesAgain } from './rules-asked.ts'
@@ -58,15 +60,21 @@ export const members = declared({
     return rows.map((row) => ({ ...row, ...bodies.get(row.id)! }))
   },
   onCreate: async (tx, input) => {
-    await withinTerm(tx, input.termId, input.validFrom)
+    const term = await withinTerm(tx, input.termId, input.validFrom)
+    const validTo = input.validTo ?? (await endOfTerm(tx, term))
     const personId = input.personId ?? (await newPerson(tx))
-    if (input.personId) await checkMandateOverlap(tx, { ...input, personId })
-    return { ...input, personId, pinyin: await sortKey(input.name) }
+    if (input.personId) await checkMandateOverlap(tx, { ...input, validTo, personId })
+    return { ...input, validTo, personId, pinyin: await sortKey(input.name) }
   },
   onChange: async (tx, before, patch) => {
+    const values = { ...patch, ...(patch.name ? { pinyin: await sortKey(patch.name) } : {}) }
+    if (patch.validTo === null) {
+      const term = (await findRow(tx, 'terms', before.termId))!
+      values.validTo = await endOfTerm(tx, term)
+    }
     if (patch.validFrom || 'validTo' in patch)
-      await checkMandateOverlap(tx, { ...before, ...patch, personId: before.personId })
-    return patch.name ? { ...patch, pinyin: await sortKey(patch.name) } : patch
+      await checkMandateOverlap(tx, { ...before, ...values, personId: before.personId })
+    return values
   },
   afterWrite: askRulesAgain,
   onWithdraw: askRulesAgain,
@@ -84,9 +92,9 @@ async function newPerson(tx: Tx): Promise<string> {
   return id
 }
 
-async function withinTerm(tx: Tx, termId: string, validFrom: string): Promise<void> {
+async function withinTerm(tx: Tx, termId: string, validFrom: string): Promise<Row<'terms'>> {
   const term = (await findRow(tx, 'terms', termId))!
-  if (validFrom >= term.startsOn && validFrom <= term.endsOn) return
+  if (validFrom >= term.startsOn && validFrom <= term.endsOn) return term
   throw ruleViolation(
     'members.within_term',
     {
@@ -103,6 +111,11 @@ const DATED = {
   defaultSort: 'validFrom',
   permission: { read: 'members.read', write: 'members.manage' },
   ownRows: (principal: Principal) => ofPerson(principal.personId),
+  // Without an end of its own it ends with the mandate.
+  onCreate: async <I extends { memberId: string; validTo: string | null }>(tx: Tx, input: I) => {
+    const member = await findRow(tx, 'members', input.memberId)
+    return { ...input, validTo: input.validTo ?? member?.validTo ?? null }
+  },
   afterWrite: askRulesAgain,
   onWithdraw: askRulesAgain,
 }

@@ -53,6 +53,8 @@ export const CHANGED_FIELD_STATES = {
 /** What looks wrong in the roster. */
 export const ROSTER_FINDINGS = {
   overlapping_mandates: ['任期重叠', 'overlapping mandates'],
+  mandate_open: ['届满未离任', 'mandate open after its term'],
+  body_of_another_term: ['任职属于另一届组织', 'body of another term'],
   mandate_outside_term: ['任期超出届期', 'mandate outside the term'],
   role_outside_mandate: ['任职超出任期', 'role outside the mandate'],
   exit_without_day: ['离任没有日期', 'exit without a day'], no_sector: ['没有界别', 'no sector'],
