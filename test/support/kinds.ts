@@ -30,6 +30,12 @@ export interface Kind {
 
 const BOOK = ['version', 'createdAt', 'deletedAt']
 
+/** A year of its own, long before the term in which everything else happens: terms do not overlap. */
+function aPastTerm() {
+  const number = termNumber()
+  return { number, name: '某届', startsOn: `${1_800 + number}-01-01`, endsOn: `${1_800 + number}-12-31` }
+}
+
 export const KINDS: readonly Kind[] = [
   {
     name: 'User',
@@ -64,7 +70,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'Term',
     path: '/v1/terms',
-    body: async () => ({ number: termNumber(), name: '某届', startsOn: '2030-01-01', endsOn: '2034-12-31' }),
+    body: async () => aPastTerm(),
     change: { name: '新名' },
     clear: 'externalId',
     readOnly: [...BOOK, 'number'],
@@ -72,13 +78,10 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'PlenarySession',
     path: '/v1/plenary-sessions',
-    body: async (world) => ({
-      termId: (await post(world, '/v1/terms', { ...(await KINDS[3]!.body(world)) })).id,
-      number: 1,
-      name: '某次',
-      startsOn: '2030-02-01',
-      endsOn: '2030-02-04',
-    }),
+    body: async (world) => {
+      const { id: termId, startsOn } = await post(world, '/v1/terms', aPastTerm())
+      return { termId, number: 1, name: '某次', startsOn, endsOn: startsOn }
+    },
     change: { signatureDeadline: '2030-02-02' },
     clear: 'signatureDeadline',
     names: { create: ['termId'], change: [] },
