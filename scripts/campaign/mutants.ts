@@ -121,7 +121,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
       'src/http/sight.ts',
     ],
     near: ['test/access/sessions.test.ts', 'test/access/throttle.test.ts', 'test/access/sight.test.ts'],
-    around: ['test/access', 'test/committee/committees.test.ts'],
+    around: ['test/access', 'test/exchange/audit-log.test.ts', 'test/committee/committees.test.ts'],
   },
 ]
 /** Said, not decided: what their tests look at are the words. */
