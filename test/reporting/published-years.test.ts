@@ -78,6 +78,7 @@ inEveryWorld('a published year of a district', (world) => {
 })
 
 inWorld('sqlite', 'a published year of a capital', (world) => {
+  let tenth: string
   const of = async (key: string, query = '') =>
     (await world.admin.get(`/v1/statistics/${key}?year=2023${query}`).expect(200)).body
   const parts = async (rule: string) =>
@@ -90,11 +91,18 @@ inWorld('sqlite', 'a published year of a capital', (world) => {
   it('1 290 proposals are 129 of bodies and 1 161 of members, 1 122 of the plenary and 168 between; 1 248 are filed', async () => {
     world.now = new Date('2024-01-15T04:00:00Z')
     world.admin = await login(world, 'admin')
-    const termId = await aTerm(world)
-    const session = { termId, number: 1, name: '一次会议', startsOn: '2023-01-15', endsOn: '2023-01-19' }
+    const days = { startsOn: '2022-02-20', endsOn: '2027-02-19' }
+    tenth = (await post(world, '/v1/terms', { number: 10, name: '十届', ...days })).id
+    const session = {
+      termId: tenth,
+      number: 1,
+      name: '一次会议',
+      startsOn: '2023-01-15',
+      endsOn: '2023-01-19',
+    }
     const { id: plenarySessionId } = await post(world, '/v1/plenary-sessions', session)
     const { id: organizationId } = await anOrganization(world, { kind: 'participating_unit' })
-    const { id: memberId } = await aMember(world)
+    const { id: memberId } = await aMember(world, { termId: tenth, validFrom: '2022-02-20' })
     const ids = await make(
       world,
       '/v1/proposals',
@@ -120,14 +128,12 @@ inWorld('sqlite', 'a published year of a capital', (world) => {
     const members = await make(
       world,
       '/v1/members',
-      await Promise.all(
-        times(494, async (at) => ({
-          termId: await aTerm(world),
-          memberNo: `bj${at}`,
-          name: `委员${at}`,
-          validFrom: '2017-02-20',
-        })),
-      ),
+      times(494, (at) => ({
+        termId: tenth,
+        memberNo: `bj${at}`,
+        name: `委员${at}`,
+        validFrom: '2022-02-20',
+      })),
     )
     const ids = await make(
       world,

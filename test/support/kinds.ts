@@ -30,10 +30,12 @@ export interface Kind {
 
 const BOOK = ['version', 'createdAt', 'deletedAt']
 
-/** A year of its own, long before the term in which everything else happens: terms do not overlap. */
+/** A half-year of its own, long before the term in which everything else happens: terms do not overlap. */
 function aPastTerm() {
   const number = termNumber()
-  return { number, name: '某届', startsOn: `${1_800 + number}-01-01`, endsOn: `${1_800 + number}-12-31` }
+  const year = 1_900 + Math.floor(number / 2)
+  const [first, last] = number % 2 === 0 ? ['01-01', '06-30'] : ['07-01', '12-31']
+  return { number, name: '某届', startsOn: `${year}-${first}`, endsOn: `${year}-${last}` }
 }
 
 export const KINDS: readonly Kind[] = [
