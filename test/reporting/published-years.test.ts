@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { anOrganization } from '../support/makers.ts'
-import { act, aMember, aTerm, post } from '../support/records.ts'
+import { act, aMember, post } from '../support/records.ts'
 import { inEveryWorld, inWorld, login, type World } from '../support/world.ts'
 
 /** Figures that committees have published, from records made to fit. */
