@@ -19,7 +19,8 @@ const HELD_BY = `${HELD} and s.day <= ?`
 
 /** A row for each session and member, of those whose status is so. */
 const attending = (part: string, which: string, span: Span): Query => ({
-  sql: `${selecting({
+  // Materialized, or the status would be decided anew in each place that asks for it.
+  sql: `with p as materialized ${presences(HELD_BY)} ${selecting({
     subject: "'attendance/' || p.session_id || '/' || p.member_id",
     ownerId: 'p.owner_organization_id',
     memberId: 'p.member_id',
@@ -27,7 +28,7 @@ const attending = (part: string, which: string, span: Span): Query => ({
     label: 'p.name',
     part,
     counted: `case when ${PRESENT_SQL} then 1 else 0 end`,
-  })} from ${presences(HELD_BY)} p where ${which}`,
+  })} from p where ${which}`,
   parameters: [span.committeeId, span.committeeId, ...days(span), span.asOf],
 })
 
