@@ -14,7 +14,6 @@ import {
 } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { randomOf } from '../../test/support/random.ts'
 import { type Mutation, mutationsOf } from './mutations.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -206,7 +205,7 @@ function outcomeOf(sample: readonly Mutant[], tried: ReadonlyMap<string, boolean
   }
 }
 
-/** The same mutants for a seed as long as the files stand. */
+/** Drawn by lot: a file that changes takes its own out of the sample, and those of the others stay in it. */
 function sampleOf(seed: number, count: number): Mutant[] {
   const all = CORE.flatMap(({ files, near, around }) =>
     files
@@ -221,12 +220,11 @@ function sampleOf(seed: number, count: number): Mutant[] {
         })
       }),
   )
-  const random = randomOf(seed)
-  for (let at = 0; at < Math.min(count, all.length); at += 1) {
-    const other = at + random.below(all.length - at)
-    ;[all[at], all[other]] = [all[other]!, all[at]!]
-  }
-  return all.slice(0, count)
+  const drawn = all.map((mutant) => ({ mutant, lot: hash('sha256', `${seed} ${mutant.key}`) }))
+  return drawn
+    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
+    .slice(0, count)
+    .map(({ mutant }) => mutant)
 }
 
 const nameOf = ({ file, what, text }: Mutant): string => `${file} ${what}: ${text}`

@@ -1,12 +1,13 @@
 import { dayInZone } from '../core/days.ts'
-import { type Say, sayIn } from '../core/words/word.ts'
+import { EXCLUSIONS } from '../core/words/reports.ts'
+import { type Say, sayIn, termOf } from '../core/words/word.ts'
 import { type Page, type PageContext, view } from '../http/page.ts'
 import type { Statistic } from '../reporting/statistics/schema.ts'
 import { getStatistic, listStatisticRecords, listStatistics } from '../reporting/statistics/schema.ts'
 import { getTrends } from '../reporting/trends/schema.ts'
 import { figure, lineChart, type Series, spark } from './charts.ts'
 import { ask, type Desk, may } from './desk.ts'
-import { number, percent } from './figures.ts'
+import { besideRate, number, percent } from './figures.ts'
 import { EMPTY, type Html, href, html } from './html.ts'
 import { documentOf, type PageContent } from './layout.ts'
 import { cachedPage } from './page-cache.ts'
@@ -105,7 +106,7 @@ const shownValue = (kind: string, figure: { value: number | null } | undefined):
 function valueHtml(row: Statistic, say: Say): Html {
   const shown = shownValue(row.kind, row)
   if (row.kind === 'rate')
-    return html`<strong>${shown}</strong> <span class="small nowrap">${row.numerator}/${row.denominator}</span>`
+    return html`<strong>${shown}</strong> <span class="small nowrap">${row.numerator}/${row.denominator}${besideRate(row.excluded, say)}</span>`
   if (row.value === 0 && row.plan === undefined) return html`<span class="small">${shown}</span>`
   const { wanted, met } = row.plan ?? {}
   const plan =
@@ -207,5 +208,5 @@ const excludedHtml = ({ excluded }: Statistic, say: Say): Html | false =>
   excluded.length > 0 &&
   html`<h2>${say('未计入', 'Left out')}</h2><ul>${excluded.map(
     ({ reason, records }: { reason: string; records: number }) =>
-      html`<li><code>${reason}</code> ${records} ${say('条', 'records')}</li>`,
+      html`<li>${termOf(EXCLUSIONS, reason, say)} ${records} ${say('条', 'records')}</li>`,
   )}</ul>`

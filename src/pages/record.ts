@@ -7,7 +7,7 @@ import type { getArchive } from '../reporting/archive/schema.ts'
 import type { getTrends } from '../reporting/trends/schema.ts'
 import type { ScoreTree } from '../scoring/wire/schema.ts'
 import { figure, radarChart } from './charts.ts'
-import { number, percent } from './figures.ts'
+import { besideRate, number, percent } from './figures.ts'
 import { bdi, EMPTY, type Html, html } from './html.ts'
 import { dataTable, tallied } from './parts.ts'
 
@@ -111,8 +111,8 @@ export function attendanceHtml({ tally, rates }: Archive['attendance'], say: Say
   )
   return html`<ul class="tiles">${shown}</ul>
 <dl class="facts">${rates.map(
-    ({ value, numerator, denominator, rule, asOf }) =>
-      html`<dt>${say('出席率', 'Attendance')}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator} · ${termOf(RATE_RULES, rule, say)} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
+    ({ value, numerator, denominator, rule, asOf, excluded }) =>
+      html`<dt>${say('出席率', 'Attendance')}</dt><dd><strong>${percent(value)}</strong> <span class="small">${numerator}/${denominator}${besideRate(excluded, say)} · ${termOf(RATE_RULES, rule, say)} · ${say('截至', 'as of')} ${asOf}</span></dd>`,
   )}</dl>`
 }
 
@@ -126,7 +126,7 @@ export function yearsTable(years: readonly TrendYear[], say: Say): Html {
         head: say('出席率', 'Attendance'),
         figure: true,
         cell: ({ attendance }) =>
-          html`${percent(attendance.value)} <span class="small">${attendance.numerator}/${attendance.denominator}</span>`,
+          html`${percent(attendance.value)} <span class="small">${attendance.numerator}/${attendance.denominator}${besideRate(attendance.excluded, say)}</span>`,
       },
       { head: say('信息', 'Opinions'), figure: true, cell: (row) => row.opinions },
       { head: say('发言', 'Speeches'), figure: true, cell: (row) => row.speeches },

@@ -1,4 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
+import { EXCLUSIONS } from '../../src/core/words/reports.ts'
+import { wordOf } from '../../src/core/words/word.ts'
 import { LINES } from '../../src/reporting/statistics/lines.ts'
 import { aTerm, post } from '../support/records.ts'
 import { inEveryWorld, login } from '../support/world.ts'
@@ -64,6 +66,11 @@ for (const [name, part] of Object.entries(PARTS_BY_NAME)) {
         return [key, [value, numerator, denominator]]
       })
       expect(Object.fromEntries(found)).toEqual(part.expected)
+    })
+
+    it('say in words what was left out', () => {
+      const reasons = figures.flatMap(({ excluded }) => excluded.map(({ reason }) => reason))
+      expect(reasons.filter((reason) => wordOf(EXCLUSIONS, reason) === undefined)).toEqual([])
     })
 
     it.each(Object.entries(part.beside ?? {}))('%s: what stands beside it', (key, wanted) =>

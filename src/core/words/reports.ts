@@ -1,5 +1,7 @@
 // biome-ignore-all format: -- a dictionary is read as a list
 
+import { MEETING_PURPOSES, MEETING_STATES, STATUSES } from './meetings.ts'
+import { PROPOSAL_STATES } from './proposals.ts'
 import type { Words } from './word.ts'
 
 /** Periods, reports, and what members and staff say to them. */
@@ -95,6 +97,22 @@ export const FIGURE_KINDS = {
 export const RATE_RULES = {
   present_of_all_expected: ['实到 ÷（应到＋免计）', 'of all expected'],
   present_of_expected_less_exempt: ['实到 ÷ 应到，免计场次不在其内', 'less who is exempt'],
+} as const satisfies Words
+
+const { exempt, declined, not_signed_up, waiting, observer, walk_in } = STATUSES
+const { draft, cancelled } = MEETING_STATES
+const { withdrawn, merged } = PROPOSAL_STATES
+
+/** Why a record that looks as if it counted is in no number. */
+export const EXCLUSIONS = {
+  unresolved: ['未登记（场次未结算）', 'not recorded in an open roll'],
+  exempt, declined, not_signed_up, waiting, observer, walk_in, draft, cancelled, withdrawn, merged,
+  business: MEETING_PURPOSES.business, no_purpose: ['未填事由', 'no purpose given'],
+  not_by_members: ['非委员撰写', 'not by members'], unattached: ['未挂靠上级', 'attached to nothing'],
+  read_out: ['另作口头发言', 'read out as well'], without_leader: ['没有领导参加', 'without a leader'],
+  stayed_away: ['部门负责人未到', 'the head stayed away'], missing: ['尚缺', 'missing'],
+  left_office: ['已离任', 'left office'], declared_only: ['只填报了数量', 'a number alone'],
+  other: ['其他', 'other'],
 } as const satisfies Words
 
 /** What waits in a person's box. */

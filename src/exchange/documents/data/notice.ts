@@ -102,11 +102,17 @@ export function attendanceOf({ attendance: { tally, rates } }: Account): Labelle
   const shown = counts.filter(([, count], at) => at < 4 || count > 0)
   return [
     { label: FIELDS.session, value: shown.map(([word, count]) => `${word} ${count}`).join('，') },
-    ...rates.map(({ value, numerator, denominator, rule }) => ({
+    ...rates.map(({ value, numerator, denominator, rule, excluded }) => ({
       label: FIELDS['attendance.value'],
-      value: `${value === null ? '—' : `${value}%`}（${numerator}/${denominator}；${codeText(RATE_RULES, rule, 'zh')}）`,
+      value: `${value === null ? '—' : `${value}%`}（${numerator}/${denominator}；${codeText(RATE_RULES, rule, 'zh')}${openIn(excluded)}）`,
     })),
   ]
+}
+
+/** What nobody has said yet may still move the rate. */
+function openIn(excluded: Account['attendance']['rates'][number]['excluded']): string {
+  const open = excluded?.find(({ reason }) => reason === 'unresolved')
+  return open ? `；未登记 ${open.records} 场，未计入` : ''
 }
 
 /** What a careful reader asks: why this grade, what follows, what may still change. */
