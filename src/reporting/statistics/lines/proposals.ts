@@ -28,9 +28,12 @@ const receivedBy = (span: Span, part: string): Query => ({
   parameters: parameters(span),
 })
 
-/** Filed in the span and standing at its end: neither withdrawn nor merged into another. */
-const FILED = `p.committee_id = ? and p.deleted_at is null and p.filed_on >= ? and p.filed_on <= ?
-  and p.state <> 'withdrawn'`
+/** Not withdrawn by a day: what happens later changes no figure of it. */
+const STANDING = '(p.withdrawn_on is null or p.withdrawn_on > ?)'
+
+/** Filed in the span and standing at its end. */
+const FILED = `p.committee_id = ? and p.deleted_at is null and p.filed_on >= ? and p.filed_on <= ? and ${STANDING}`
+const filedIn = (span: Span) => [...parameters(span), span.asOf]
 
 /** Among the proposals filed in the span, those for which a condition holds. */
 const ofFiled =
@@ -38,21 +41,45 @@ const ofFiled =
   (span: Span): Query => ({
     sql: `${selecting({ ...label, day: 'p.filed_on', part, counted: `case when ${condition} then 1 else 0 end` })}
     from proposals p where ${FILED}`,
-    parameters: [...Array<string>(daysIn).fill(span.asOf), ...parameters(span)],
+    parameters: [...Array<string>(daysIn).fill(span.asOf), ...filedIn(span)],
   })
 
 /** The unit of a reply answers the proposers; one that joins it gives it an opinion (会办意见), which is no answer. */
 const ANSWERS = `exists (select 1 from proposal_assignments u where u.committee_id = r.committee_id
   and u.id = r.assignment_id and u.role <> 'co')`
 
-/** The last reply of the unit that answers for the proposal, in its normal form. */
-const REPLIED_AS = (forms: string, further = '') => `exists (select 1 from proposal_replies r
-  join catalogue_items c on c.committee_id = r.committee_id and c.catalogue = 'reply_category' and c.code = r.category
-  where r.committee_id = p.committee_id and r.proposal_id = p.id and r.deleted_at is null and r.replied_on <= ?
-    and r.round = p.round and c.class in (${forms}) and ${ANSWERS}${further})`
+/** The last reply of its unit by a day: a second handling leaves the first one where it was until it is replied to. */
+const LAST_REPLY = `r.deleted_at is null and r.replied_on <= ? and not exists (select 1 from proposal_replies n
+  where n.committee_id = r.committee_id and n.assignment_id = r.assignment_id and n.deleted_at is null
+    and n.round > r.round and n.replied_on <= ?)`
 
+/** A unit that has to answer the proposers, and of whom something does not hold. */
+const UNIT_WITHOUT = (
+  reply: string,
+) => `select 1 from proposal_assignments a where a.committee_id = p.committee_id
+  and a.proposal_id = p.id and a.deleted_at is null and a.role <> 'co' and a.state <> 'transferred'
+  and not exists (select 1 from proposal_replies r where r.committee_id = a.committee_id and r.assignment_id = a.id
+    and ${reply})`
+
+/** Every unit that answers has replied in one round by the day. */
+const REPLIED = `exists (select 1 from proposal_replies d where d.committee_id = p.committee_id and d.proposal_id = p.id
+  and d.deleted_at is null and d.replied_on <= ?
+  and not exists (${UNIT_WITHOUT('r.deleted_at is null and r.round = d.round and r.replied_on <= ?')}))`
+
+const CLASS_OF = `(select c.class from catalogue_items c where c.committee_id = r.committee_id
+  and c.catalogue = 'reply_category' and c.code = r.category)`
+/** Every unit that answers has solved it, or plans it with a day. */
+const SOLVED = `exists (select 1 from proposal_replies r where r.committee_id = p.committee_id and r.proposal_id = p.id
+  and r.deleted_at is null and r.replied_on <= ? and ${ANSWERS})
+  and not exists (${UNIT_WITHOUT(`${LAST_REPLY} and (${CLASS_OF} = 'resolved'
+    or (${CLASS_OF} = 'partly_or_planned' and r.promise_due_on is not null))`)})`
+
+/** Feedback on the last handling that anybody has spoken of by the day. */
+const LAST_FORM = `f.deleted_at is null and f.returned_on <= ? and not exists (select 1 from proposal_feedbacks n
+  where n.committee_id = f.committee_id and n.proposal_id = f.proposal_id and n.deleted_at is null
+    and n.round > f.round and n.returned_on <= ?)`
 const FORMS = (good: string) => `select 1 from proposal_feedbacks f where f.committee_id = p.committee_id
-  and f.proposal_id = p.id and f.deleted_at is null and f.returned_on <= ? and f.round = p.round and ${good}`
+  and f.proposal_id = p.id and ${LAST_FORM} and ${good}`
 const SATISFIED = `exists (${FORMS("f.result in ('satisfied', 'basically_satisfied')")})
   and not exists (${FORMS("f.result = 'dissatisfied'")})`
 
@@ -69,8 +96,8 @@ const forms =
       part: `f.${scale}`,
       counted: `case when f.${scale} in ('satisfied', 'basically_satisfied') then 1 else 0 end`,
     })} from proposal_feedbacks f join proposals p on p.committee_id = f.committee_id and p.id = f.proposal_id
-    where ${FILED} and f.deleted_at is null and f.returned_on <= ? and f.round = p.round and f.${scale} <> 'none'`,
-    parameters: [...parameters(span), span.asOf],
+    where ${FILED} and ${LAST_FORM} and f.${scale} <> 'none'`,
+    parameters: [...filedIn(span), span.asOf, span.asOf],
   })
 
 const suggestions =
@@ -84,8 +111,8 @@ const suggestions =
       part: 'r.category',
       counted: `r.${column}`,
     })} from proposal_replies r join proposals p on p.committee_id = r.committee_id and p.id = r.proposal_id
-    where ${FILED} and r.deleted_at is null and r.replied_on <= ? and r.round = p.round and r.${column} > 0 and ${ANSWERS}`,
-    parameters: [...parameters(span), span.asOf],
+    where ${FILED} and ${LAST_REPLY} and r.${column} > 0 and ${ANSWERS}`,
+    parameters: [...filedIn(span), span.asOf, span.asOf],
   })
 
 const rate = (line: Omit<Line, 'kind'>): Line => ({ ...line, kind: 'rate' })
@@ -128,14 +155,17 @@ export const PROPOSALS: readonly Line[] = [
     },
     records: (span) => ({
       sql: `${selecting({ ...label, day: 'p.filed_on', part: 'p.proposer_kind' })} from proposals p where ${FILED}`,
-      parameters: parameters(span),
+      parameters: filedIn(span),
     }),
     excluded: (span) => ({
-      sql: `${selecting({ ...label, day: 'p.submitted_on', part: 'p.state' })}
+      sql: `${selecting({ ...label, day: 'p.submitted_on', part: "case when p.withdrawn_on <= ? then 'withdrawn' else 'merged' end" })}
         from proposals p where p.committee_id = ? and p.deleted_at is null
-          and ((p.state = 'withdrawn' and p.filed_on >= ? and p.filed_on <= ?)
+          and ((p.withdrawn_on <= ? and p.filed_on >= ? and p.filed_on <= ?)
             or (p.merged_on >= ? and p.merged_on <= ?))`,
-      parameters: [span.committeeId, span.from, span.asOf, span.from, span.asOf],
+      parameters: [
+        ...[span.asOf, span.committeeId, span.asOf],
+        ...[span.from, span.asOf, span.from, span.asOf],
+      ],
     }),
   },
   rate({
@@ -162,7 +192,7 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内立案的提案中，统计日前已答复的比例',
       en: 'Filed proposals that were replied to by the day',
     },
-    records: ofFiled('p.replied_on <= ?', 'p.state', 1),
+    records: ofFiled(REPLIED, 'p.state', 2),
     others: {
       on_time: {
         means: {
@@ -170,13 +200,11 @@ export const PROPOSALS: readonly Line[] = [
           en: 'Every unit that answers replied within its time, approved extensions included',
         },
         records: ofFiled(
-          `p.replied_on <= ? and not exists (select 1 from proposal_assignments a where a.committee_id = p.committee_id
-            and a.proposal_id = p.id and a.deleted_at is null and a.role <> 'co' and a.state <> 'transferred'
-            and not exists (select 1 from proposal_replies r where r.committee_id = a.committee_id
-              and r.assignment_id = a.id and r.deleted_at is null and r.round = 1
-              and r.replied_on <= coalesce(a.extended_to, a.due_on)))`,
+          `${REPLIED} and not exists (${UNIT_WITHOUT(
+            'r.deleted_at is null and r.round = 1 and r.replied_on <= coalesce(a.extended_to, a.due_on)',
+          )})`,
           'p.state',
-          1,
+          2,
         ),
       },
     },
@@ -193,14 +221,10 @@ export const PROPOSALS: readonly Line[] = [
     others: {
       solved_or_planned: {
         means: {
-          zh: '答复为已解决，或列入计划并写明期限的比例',
-          en: 'Answered as solved, or as planned with a day',
+          zh: '各主办、分办单位都答复为已解决，或列入计划并写明期限的比例',
+          en: 'Every unit that answers says that it is solved, or planned with a day',
         },
-        records: ofFiled(
-          `(${REPLIED_AS("'resolved'")} or ${REPLIED_AS("'partly_or_planned'", ' and r.promise_due_on is not null')})`,
-          'p.state',
-          2,
-        ),
+        records: ofFiled(SOLVED, 'p.state', 3),
       },
     },
   }),
@@ -212,7 +236,7 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内立案的提案中，最近一轮办理结果有满意或基本满意、且无人不满意的比例；未反馈的留在分母',
       en: 'Filed proposals whose proposers are satisfied with the result and none is not; silence stays below the line',
     },
-    records: ofFiled(SATISFIED, 'p.state', 2),
+    records: ofFiled(SATISFIED, 'p.state', 4),
     others: {
       of_forms: {
         means: {
@@ -270,8 +294,8 @@ export const PROPOSALS: readonly Line[] = [
     means: { zh: '期内确定的重点提案', en: 'Proposals chosen as key proposals in the period' },
     records: (span) => ({
       sql: `${selecting({ ...label, day: 'p.key_on', part: 'p.key_leader_level' })} from proposals p
-        where p.committee_id = ? and p.deleted_at is null and p.state <> 'withdrawn' and p.key_on >= ? and p.key_on <= ?`,
-      parameters: parameters(span),
+        where p.committee_id = ? and p.deleted_at is null and p.key_on >= ? and p.key_on <= ? and ${STANDING}`,
+      parameters: filedIn(span),
     }),
   },
   rate({
