@@ -103,7 +103,8 @@ export interface Difference {
 }
 
 /** What differs between two values, each place once. */
-export function differencesOf(before: unknown, after: unknown, path = ''): Difference[] {
+export function differencesOf(earlier: unknown, later: unknown, path = ''): Difference[] {
+  const [before, after] = [byKey(earlier), byKey(later)]
   if (before === after) return []
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
     return [{ path, kind: 'changed', before, after }]
@@ -115,6 +116,15 @@ export function differencesOf(before: unknown, after: unknown, path = ''): Diffe
     if (!Object.hasOwn(after, name)) return [{ path: at, kind: 'removed', before: before[name] }]
     return differencesOf(before[name], after[name], at)
   })
+}
+
+/** Items that say their `key` are compared by it: a number more between two others moves none of them. */
+function byKey(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length === 0) return value
+  const keyed = value.filter(
+    (item): item is { key: string } => isObject(item) && typeof item.key === 'string',
+  )
+  return keyed.length === value.length ? Object.fromEntries(keyed.map((item) => [item.key, item])) : value
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

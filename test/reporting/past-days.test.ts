@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { anOpinion } from '../support/makers.ts'
 import { aFiled, anAssignment } from '../support/proposals.ts'
 import { act, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
@@ -49,6 +50,41 @@ inEveryWorld('a past day', (world) => {
     const planned = { category: 'b', promiseDueOn: '2020-06-30' }
     await world.admin.patch(`/v1/proposal-replies/${last.id}`, planned).expect(200)
     expect((await of('closing_rate', asOf, 'solved_or_planned'))[0]).toBe(none + 1)
+  })
+
+  it('counts what was adopted among what was submitted, and names what was not', async () => {
+    const adopted = async (rule = '') => {
+      const query = `year=2019${rule && `&rule=${rule}`}`
+      const { body } = await world.admin.get(`/v1/statistics/opinions_adopted?${query}`).expect(200)
+      return [body.value, body.parts, body.excluded]
+    }
+    const levels = async (id: string, ...taken: string[]) => {
+      for (const level of taken)
+        await post(world, '/v1/opinion-adoptions', { opinionId: id, level, adoptedOn: '2019-07-01' })
+    }
+    const [both, district, earlier] = [
+      await anOpinion(world, '2019-05-20'),
+      await anOpinion(world, '2019-05-21'),
+      await anOpinion(world, '2018-12-30'),
+    ]
+    const told = await post(world, '/v1/opinions', { title: '居民反映', reflector: '居民' })
+    await act(world, `/v1/opinions/${told.id}`, 'submit', { submittedOn: '2019-05-22' })
+    await levels(both.id, 'province', 'city')
+    await levels(district.id, 'district')
+    await levels(earlier.id, 'city')
+    await levels(told.id, 'province')
+    const parts = [
+      { part: 'district', value: 1, records: 1 },
+      { part: 'province', value: 1, records: 1 },
+    ]
+    const excluded = [
+      { reason: 'not_by_members', records: 1 },
+      { reason: 'submitted_before', records: 1 },
+    ]
+    expect(await adopted()).toEqual([2, parts, excluded])
+    expect((await adopted('adopted_in_period'))[0]).toBe(3)
+    const { body } = await world.admin.get('/v1/statistics/opinions_submitted?year=2019').expect(200)
+    expect(body.value).toBeGreaterThanOrEqual(2)
   })
 
   it('keeps the replies of a first round when the proposal is handled again', async () => {

@@ -108,7 +108,7 @@ export const EXCLUSIONS = {
   unresolved: ['未登记（场次未结算）', 'not recorded in an open roll'],
   exempt, declined, not_signed_up, waiting, observer, walk_in, draft, cancelled, withdrawn, merged,
   business: MEETING_PURPOSES.business, no_purpose: ['未填事由', 'no purpose given'],
-  not_by_members: ['非委员撰写', 'not by members'], unattached: ['未挂靠上级', 'attached to nothing'],
+  not_by_members: ['非委员撰写', 'not by members'], submitted_before: ['期前报送', 'submitted before'], unattached: ['未挂靠上级', 'attached to nothing'],
   read_out: ['另作口头发言', 'read out as well'], without_leader: ['没有领导参加', 'without a leader'],
   stayed_away: ['部门负责人未到', 'the head stayed away'], missing: ['尚缺', 'missing'],
   left_office: ['已离任', 'left office'], declared_only: ['只填报了数量', 'a number alone'],

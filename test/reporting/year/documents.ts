@@ -32,6 +32,7 @@ export const documents: YearPart = {
   record,
   expected: {
     opinions_submitted: [3, 3, null],
+    opinions_adopted: [3, 3, null],
     opinions_adopted_above_city: [2, 2, null],
     opinion_instructions: [3, 3, null],
     instructions: [4, 4, null],

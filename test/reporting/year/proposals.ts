@@ -92,6 +92,7 @@ export const proposals: YearPart = {
     reply_rate: [75, 3, 4],
     closing_rate: [50, 2, 4],
     satisfaction_rate: [50, 2, 4],
+    proposal_replies: [3, 3, null],
     contact_rate: [75, 3, 4],
     suggestions_adopted: [3, 3, null],
     key_proposals: [2, 2, null],

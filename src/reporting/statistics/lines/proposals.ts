@@ -254,6 +254,27 @@ export const PROPOSALS: readonly Line[] = [
       },
     },
   }),
+  {
+    key: 'proposal_replies',
+    title: { zh: '提案答复件次', en: 'Replies to proposals' },
+    kind: 'count',
+    rule: 'last_of_each_unit',
+    means: {
+      zh: '期内立案提案的主办、分办单位最近一次答复，按答复类别分列',
+      en: 'The last reply of each unit that answers for a proposal filed in the period, by its category',
+    },
+    records: (span) => ({
+      sql: `${selecting({
+        subject: "'proposalReplies/' || r.id",
+        ownerId: 'p.owner_organization_id',
+        day: 'r.replied_on',
+        label: 'p.title',
+        part: 'r.category',
+      })} from proposal_replies r join proposals p on p.committee_id = r.committee_id and p.id = r.proposal_id
+        where ${FILED} and ${LAST_REPLY} and ${ANSWERS}`,
+      parameters: [...filedIn(span), span.asOf, span.asOf],
+    }),
+  },
   rate({
     key: 'contact_rate',
     title: { zh: '面商率', en: 'Contact rate' },
