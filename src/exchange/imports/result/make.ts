@@ -31,7 +31,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return mine
 }
 
-export type Answered = AnswerFile & { size: number; stream: ReadStream }
+type Answered = AnswerFile & { size: number; stream: ReadStream }
 
 /**
  * The file that goes back. It lies on the disk without a name while it is sent, so that a slow reader holds neither
