@@ -116,6 +116,7 @@ inEveryWorld('traps of the domain', (world) => {
         .post(`/v1/meeting-sessions/${sessionId}/settle`, {}, { 'if-match': '*' })
         .expect(422)
       expect(refused.body.rule).toBe('sessions.settled_when_resolved')
+      expect(refused.body.detail).toContain(member.name)
       await act(world, `/v1/leave-requests/${first.id}`, 'refuse', { note: '请到会' })
       await mark(world, sessionId, member.id, 'absent')
       await act(world, `/v1/meeting-sessions/${sessionId}`, 'settle', {})
