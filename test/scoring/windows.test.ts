@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partsOf, windowOf } from '../../src/scoring/mechanisms/window.ts'
+import { partsOf, partText, windowOf } from '../../src/scoring/mechanisms/window.ts'
 
 /** Parts of the calendar year, by any day of it. */
 
@@ -29,4 +29,19 @@ describe.each(['month', 'quarter', 'half_year'] as const)('a %s', (part) => {
       expect(windowOf(next.from, part)).not.toBe(windowOf(to, part))
     }
   })
+})
+
+it('is called by its place in the year', () => {
+  const called = (part: Parameters<typeof partText>[0], lang: 'zh' | 'en') => [
+    ...new Set(MONTHS.map((month) => partText(part, `2024-${month}-15`, lang))),
+  ]
+  expect(called('half_year', 'zh')).toEqual(['上半年', '下半年'])
+  expect(called('half_year', 'en')).toEqual(['the first half-year', 'the second half-year'])
+  expect(called('quarter', 'zh')).toEqual(['第一季度', '第二季度', '第三季度', '第四季度'])
+  expect(called('quarter', 'en').at(-1)).toBe('the fourth quarter')
+  expect(called('month', 'zh').at(-1)).toBe('12月')
+  expect(called('month', 'en')).toHaveLength(12)
+  expect(partText('half_year', '2024-06-30', 'en')).toBe('the first half-year')
+  expect(partText('half_year', '2024-07-01', 'en')).toBe('the second half-year')
+  expect([partText(null, '2024-01-01', 'zh'), partText('term', '2024-01-01', 'zh')]).toEqual(['', '本届'])
 })
