@@ -159,7 +159,6 @@ async function oneNumber(desk: Desk, context: PageContext<'key'>): Promise<PageC
 ${yearChooser(context, say, path)}
 <p class="big">${shownValue(number_.kind, number_)}${number_.denominator !== null && html` <span class="small">${number_.numerator}/${number_.denominator}</span>`}</p>
 <dl class="facts"><dt>${say('口径', 'What counts')}</dt><dd>${number_.means[context.language]}</dd>
-<dt>${say('规则', 'Rule')}</dt><dd><code>${number_.rule}</code></dd>
 <dt>${say('起止', 'Days')}</dt><dd>${number_.from} — ${number_.to}${say('，截至 ', ', as of ')}${number_.asOf}</dd></dl>
 ${await history(desk, context, number_, say, year)}
 ${excludedHtml(number_, say)}
