@@ -19,6 +19,10 @@ export const Rate = z
   .meta({ id: 'Rate' })
 export type Rate = z.infer<typeof Rate>
 
+/** Records of a rate of which nobody has said yet what they come to. */
+export const unresolvedOf = (excluded: Rate['excluded']): number =>
+  excluded?.find(({ reason }) => reason === 'unresolved')?.records ?? 0
+
 export function rateOf(
   numerator: number,
   denominator: number,

@@ -1,3 +1,4 @@
+import { type Rate, unresolvedOf } from '../core/rates.ts'
 import type { Say } from '../core/words/word.ts'
 
 /** A number as it is printed: at most two decimals, none where there are none. */
@@ -8,10 +9,7 @@ export const percent = (value: number | null | undefined): string =>
   value === null || value === undefined ? '—' : `${number(value)}%`
 
 /** What is not decided yet stands beside a rate, which it may still move. */
-export function besideRate(
-  excluded: readonly { reason: string; records: number }[] | undefined,
-  say: Say,
-): string {
-  const open = excluded?.find(({ reason }) => reason === 'unresolved')
-  return open ? say(`，未登记 ${open.records}`, `, ${open.records} not recorded`) : ''
+export function besideRate(excluded: Rate['excluded'], say: Say): string {
+  const open = unresolvedOf(excluded)
+  return open > 0 ? say(`，未登记 ${open}`, `, ${open} not recorded`) : ''
 }

@@ -3,6 +3,7 @@ import { ZONE_DEFAULT } from '../core/days.ts'
 import { Code, Count, Day, Line } from '../core/fields.ts'
 import { OUTCOMES } from '../core/words/scoring.ts'
 import { coded } from '../core/words/word.ts'
+import { type SessionStatus, statusIn } from '../duties/attendance/status.ts'
 
 /**
  * The engine's only input, and the file format of the command line: a period, the members, and what they did.
@@ -293,3 +294,9 @@ export interface Subject extends ScoredMember {
 export type Period = z.infer<typeof Period>
 export type Earlier = z.infer<typeof Earlier>
 export type FactsDocument = z.infer<typeof FactsDocument>
+
+/** What a fact says of one session; undefined of other facts. */
+export function sessionIn({ kind, scope, outcome, provisional }: Fact): SessionStatus | undefined {
+  const status = kind === 'attendance' && scope === 'session' ? statusIn(outcome) : undefined
+  return status && { status, settled: !provisional }
+}

@@ -2,6 +2,8 @@ import { beforeAll, expect, it } from 'vitest'
 import { PRESENCES } from '../../src/core/words/meetings.ts'
 import { codesOf } from '../../src/core/words/word.ts'
 import { participationIn } from '../../src/reporting/participation/service.ts'
+import { computedFor } from '../../src/reporting/reconciliation/computed.ts'
+import { loadFacts } from '../../src/scoring/store/sources.ts'
 import { type Random, randomOf } from '../support/random.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { inEveryWorld, type World } from '../support/world.ts'
@@ -144,6 +146,17 @@ inEveryWorld('one presence', (world) => {
       const { body } = await world.admin.get(`/v1/members/${id}/trends?asOf=2019-12-31&years=1`).expect(200)
       const row = (await tableOf(spans[0]!)).find(({ memberId }) => memberId === id)!
       expect(body.items[0].years[0].attendance).toMatchObject(row.attendance)
+    }
+  })
+
+  it('a declared number of sessions is compared with the same expected ones', async () => {
+    const [{ from, to }] = spans as [{ from: string; to: string }]
+    const scope = { committeeId: world.committeeId, from, to, perSession: true, today: to }
+    const factsOf = Map.groupBy(await loadFacts(world.storage, scope), ({ memberId }) => memberId)
+    for (const { memberId, attendance } of await tableOf({ from, to })) {
+      // Of this one the year has facts from before the mandate and after it.
+      if ([members[1].id, members[2].id].includes(memberId)) continue
+      expect(computedFor('expected', factsOf.get(memberId) ?? [])).toBe(attendance.denominator)
     }
   })
 

@@ -14,13 +14,15 @@ type Term = Pick<Row<'terms'>, 'startsOn'>
 /** Ends what is open of the terms that ended before this one begins. */
 export async function endTermsBefore(tx: Tx, { startsOn }: Term): Promise<void> {
   const ended = await from(tx, 'terms', { endsOn: before(startsOn), deletedAt: null }).pick('id', 'endsOn')
-  for (const { id: termId, endsOn } of ended) {
-    for (const member of await from(tx, 'members', { termId, deletedAt: null })) {
-      if (member.validTo === null) await endRow(tx, 'members', member, endsOn, member.id)
-      for (const table of ['offices', 'bodyRoles', 'exemptions'] as const) {
-        const open = await from(tx, table, { memberId: member.id, validTo: null, deletedAt: null })
-        for (const row of open) await endRow(tx, table, row, member.validTo ?? endsOn, member.id)
-      }
+  const endOf = new Map(ended.map(({ id, endsOn }) => [id, endsOn]))
+  const members = await from(tx, 'members', { termId: [...endOf.keys()], deletedAt: null })
+  const lastDays = new Map(members.map(({ id, termId, validTo }) => [id, validTo ?? endOf.get(termId)!]))
+  for (const member of members)
+    if (member.validTo === null) await endRow(tx, 'members', member, lastDays.get(member.id)!, member.id)
+  for (const table of ['offices', 'bodyRoles', 'exemptions'] as const) {
+    for (const row of await from(tx, table, { validTo: null, deletedAt: null })) {
+      const last = lastDays.get(row.memberId)
+      if (last !== undefined) await endRow(tx, table, row, last, row.memberId)
     }
   }
 }

@@ -198,15 +198,19 @@ export function tallyOf(statuses: Iterable<AttendanceStatus>): Tally {
   return tally
 }
 
+/** In 应到 of a rate: expected, and somebody has said what happened. */
+export const isCounted = (session: SessionStatus): boolean =>
+  isExpected(session.status) && !isUnresolved(session)
+
 /** Why a session of a member is in no rate, by the name under which a rate tells of it. */
 function reasonOf(session: SessionStatus): string | undefined {
-  if (isUnresolved(session)) return 'unresolved'
-  return isExpected(session.status) ? undefined : session.status
+  if (isCounted(session)) return undefined
+  return isUnresolved(session) ? 'unresolved' : session.status
 }
 
 /** 出席率: who came of who was expected, session by session; what is in neither is told by its reason. */
 export function attendanceRate(sessions: readonly SessionStatus[], asOf: string): Rate {
-  const counted = sessions.filter((session) => reasonOf(session) === undefined)
+  const counted = sessions.filter(isCounted)
   const present = counted.filter(({ status }) => isPresent(status)).length
   const reasons = Map.groupBy(
     sessions.flatMap((session) => reasonOf(session) ?? []),

@@ -1,8 +1,8 @@
 import type { Rate } from '../../core/rates.ts'
 import { DUTY_CLASSES } from '../../core/words/catalogues.ts'
 import { WORDS_NOW } from '../../core/words/explanations.ts'
-import { attendanceRates, statusIn, type Tally, tallyOf } from '../../duties/attendance/status.ts'
-import type { Fact } from '../../scoring/facts.ts'
+import { attendanceRates, type Tally, tallyOf } from '../../duties/attendance/status.ts'
+import { type Fact, sessionIn } from '../../scoring/facts.ts'
 import type { ScoreLine } from '../../scoring/lines.ts'
 import { FACT_RECORDS, factRecord, recordOf, type Titled } from '../../scoring/store/fact-records.ts'
 import { lineView } from '../../scoring/wire/schema.ts'
@@ -18,10 +18,7 @@ export interface ArchiveAttendance {
 
 /** Session by session, in the readings of the rate that are in use. */
 export function attendanceOf(facts: readonly Fact[], asOf: string): ArchiveAttendance {
-  const sessions = facts.flatMap((fact) => {
-    const status = fact.scope === 'session' ? statusIn(fact.outcome) : undefined
-    return status ? [{ status, settled: !fact.provisional }] : []
-  })
+  const sessions = facts.flatMap((fact) => sessionIn(fact) ?? [])
   return { tally: tallyOf(sessions.map(({ status }) => status)), rates: attendanceRates(sessions, asOf) }
 }
 

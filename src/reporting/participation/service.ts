@@ -2,13 +2,12 @@ import type { Rate } from '../../core/rates.ts'
 import { recordOf } from '../../core/records.ts'
 import {
   attendanceRate,
-  isExpected,
+  isCounted,
   isPresent,
   isUnresolved,
   type SessionStatus,
-  statusIn,
 } from '../../duties/attendance/status.ts'
-import type { Fact, ScoredMember } from '../../scoring/facts.ts'
+import { type Fact, type ScoredMember, sessionIn } from '../../scoring/facts.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -68,11 +67,9 @@ function rowOf(member: ScoredMember, facts: readonly Fact[], to: string): Partic
   const held = facts.filter(
     ({ day }) => day >= member.validFrom && (member.validTo === null || day <= member.validTo),
   )
-  const sessions = held.flatMap(({ kind, scope, type, outcome, provisional }) => {
-    const status = statusIn(outcome)
-    return kind === 'attendance' && scope === 'session' && type !== undefined && status
-      ? [{ type, status, settled: !provisional }]
-      : []
+  const sessions = held.flatMap((fact) => {
+    const session = sessionIn(fact)
+    return session && fact.type !== undefined ? [{ type: fact.type, ...session }] : []
   })
   const byType = [...Map.groupBy(sessions, ({ type }) => type)]
     .map(([code, of]) => ({ code, ...countsOf(of) }))
@@ -92,7 +89,7 @@ function rowOf(member: ScoredMember, facts: readonly Fact[], to: string): Partic
 function countsOf(sessions: readonly SessionStatus[]) {
   const number = (which: (session: SessionStatus) => boolean) => sessions.filter(which).length
   return {
-    expected: number((session) => isExpected(session.status) && !isUnresolved(session)),
+    expected: number(isCounted),
     present: number(({ status }) => isPresent(status)),
     walkIns: number(({ status }) => status === 'walk_in'),
     unresolved: number(isUnresolved),

@@ -1,6 +1,6 @@
-import { isExpected, isPresent, statusIn } from '../../duties/attendance/status.ts'
+import { isCounted, isPresent, statusIn } from '../../duties/attendance/status.ts'
 import { type GeneralMeasure, partsOfMeasure } from '../../duties/declared-statistics/measures.ts'
-import type { Fact } from '../../scoring/facts.ts'
+import { type Fact, sessionIn } from '../../scoring/facts.ts'
 
 /**
  * What the records of one member's year give for a measure that was declared. The same facts as the scores count, so that
@@ -16,9 +16,9 @@ export function computedFor(measure: string, facts: readonly Fact[]): number {
 const sessionsOf = (facts: readonly Fact[]): Fact[] =>
   facts.filter(({ kind, scope }) => kind === 'attendance' && scope === 'session')
 
-const wasExpected = ({ outcome }: Fact): boolean => {
-  const status = statusIn(outcome)
-  return status !== undefined && isExpected(status)
+const wasExpected = (fact: Fact): boolean => {
+  const session = sessionIn(fact)
+  return session !== undefined && isCounted(session)
 }
 // Somebody who came without being expected came: a yearly table counts it.
 const wasPresent = ({ outcome }: Fact): boolean => {

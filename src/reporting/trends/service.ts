@@ -1,7 +1,7 @@
 import { addDays } from '../../core/days.ts'
 import type { Rate } from '../../core/rates.ts'
-import { attendanceRate, statusIn } from '../../duties/attendance/status.ts'
-import type { Fact, ScoredMember } from '../../scoring/facts.ts'
+import { attendanceRate } from '../../duties/attendance/status.ts'
+import { type Fact, type ScoredMember, sessionIn } from '../../scoring/facts.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -117,12 +117,7 @@ const daysFrom = (first: string, last: string): number =>
   Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1
 
 function figuresOf(facts: readonly Fact[], days: number, from: string, to: string): YearFigures {
-  const sessions = facts.flatMap((fact) => {
-    const status = statusIn(fact.outcome)
-    return fact.kind === 'attendance' && fact.scope === 'session' && status
-      ? [{ status, settled: !fact.provisional }]
-      : []
-  })
+  const sessions = facts.flatMap((fact) => sessionIn(fact) ?? [])
   const records = (kind: string) =>
     new Set(facts.flatMap((fact) => (fact.kind === kind ? [fact.id] : []))).size
   return {

@@ -125,23 +125,25 @@ async function waitingIn(
   committeeId: string,
   meetings: readonly PeriodMeeting[],
 ): Promise<KeyRow[]> {
-  const waiting: KeyRow[] = []
-  for (const { sessions } of meetings) {
-    for (const { sessionId, participationMode, capacity } of sessions) {
-      if (capacity === null || participationMode !== 'sign_up') continue
-      const answers = await from(inCommittee(storage, committeeId), 'invitations', {
-        sessionId,
-        response: 'accepted',
-      })
-      const leave = await leaveOf(storage, committeeId, [sessionId])
-      const onLeave = answers.filter(({ memberId }) =>
-        freesPlace(leave.get(`${sessionId}/${memberId}`)?.state ?? null),
-      )
-      const waiters = waitersIn(answers, new Set(onLeave.map(({ memberId }) => memberId)), capacity)
-      for (const memberId of waiters) waiting.push({ sessionId, memberId })
-    }
-  }
-  return waiting
+  const scarce = meetings.flatMap(({ sessions }) =>
+    sessions.filter(
+      ({ participationMode, capacity }) => capacity !== null && participationMode === 'sign_up',
+    ),
+  )
+  if (scarce.length === 0) return []
+  const sessionIds = scarce.map(({ sessionId }) => sessionId)
+  const match = { sessionId: sessionIds, response: 'accepted' as const }
+  const answers = await from(inCommittee(storage, committeeId), 'invitations', match)
+  const bySession = Map.groupBy(answers, ({ sessionId }) => sessionId)
+  const leave = await leaveOf(storage, committeeId, sessionIds)
+  return scarce.flatMap(({ sessionId, capacity }) => {
+    const own = bySession.get(sessionId) ?? []
+    const onLeave = own.filter(({ memberId }) =>
+      freesPlace(leave.get(`${sessionId}/${memberId}`)?.state ?? null),
+    )
+    const waiters = waitersIn(own, new Set(onLeave.map(({ memberId }) => memberId)), capacity)
+    return [...waiters].map((memberId) => ({ sessionId, memberId }))
+  })
 }
 
 type Mandates = ReadonlyMap<string, { validFrom: string; validTo: string | null }>

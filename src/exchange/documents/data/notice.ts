@@ -1,3 +1,4 @@
+import { type Rate, unresolvedOf } from '../../../core/rates.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
 import { PRESENCES, STATUSES } from '../../../core/words/meetings.ts'
 import { RATE_RULES } from '../../../core/words/reports.ts'
@@ -110,9 +111,9 @@ export function attendanceOf({ attendance: { tally, rates } }: Account): Labelle
 }
 
 /** What nobody has said yet may still move the rate. */
-function openIn(excluded: Account['attendance']['rates'][number]['excluded']): string {
-  const open = excluded?.find(({ reason }) => reason === 'unresolved')
-  return open ? `；未登记 ${open.records} 场，未计入` : ''
+function openIn(excluded: Rate['excluded']): string {
+  const open = unresolvedOf(excluded)
+  return open > 0 ? `；未登记 ${open} 场，未计入` : ''
 }
 
 /** What a careful reader asks: why this grade, what follows, what may still change. */

@@ -100,8 +100,9 @@ const forms =
     parameters: [...filedIn(span), span.asOf, span.asOf],
   })
 
-const suggestions =
-  (column: 'suggestions_total' | 'suggestions_adopted') =>
+/** The last replies, by their category, of units that answer for proposals filed in the span. */
+const replies =
+  (counted = '1', further = '') =>
   (span: Span): Query => ({
     sql: `${selecting({
       subject: "'proposalReplies/' || r.id",
@@ -109,11 +110,13 @@ const suggestions =
       day: 'r.replied_on',
       label: 'p.title',
       part: 'r.category',
-      counted: `r.${column}`,
+      counted,
     })} from proposal_replies r join proposals p on p.committee_id = r.committee_id and p.id = r.proposal_id
-    where ${FILED} and ${LAST_REPLY} and r.${column} > 0 and ${ANSWERS}`,
+    where ${FILED} and ${LAST_REPLY} and ${ANSWERS}${further}`,
     parameters: [...filedIn(span), span.asOf, span.asOf],
   })
+const suggestions = (column: 'suggestions_total' | 'suggestions_adopted') =>
+  replies(`r.${column}`, ` and r.${column} > 0`)
 
 const rate = (line: Omit<Line, 'kind'>): Line => ({ ...line, kind: 'rate' })
 
@@ -263,17 +266,7 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内立案提案的主办、分办单位最近一次答复，按答复类别分列',
       en: 'The last reply of each unit that answers for a proposal filed in the period, by its category',
     },
-    records: (span) => ({
-      sql: `${selecting({
-        subject: "'proposalReplies/' || r.id",
-        ownerId: 'p.owner_organization_id',
-        day: 'r.replied_on',
-        label: 'p.title',
-        part: 'r.category',
-      })} from proposal_replies r join proposals p on p.committee_id = r.committee_id and p.id = r.proposal_id
-        where ${FILED} and ${LAST_REPLY} and ${ANSWERS}`,
-      parameters: [...filedIn(span), span.asOf, span.asOf],
-    }),
+    records: replies(),
   },
   rate({
     key: 'contact_rate',
