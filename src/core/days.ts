@@ -82,3 +82,10 @@ export const minuteOf = (instant: string): string =>
 export function within(day: string, from: string | null, to: string | null): boolean {
   return (from === null || day >= from) && (to === null || day <= to)
 }
+
+/** Whether a span has a day of a range; both have inclusive ends, and the span's last may be open (`null`). */
+export const overlaps = (
+  { validFrom, validTo }: { validFrom: string; validTo: string | null },
+  from: string,
+  to: string,
+): boolean => validFrom <= to && (validTo === null || validTo >= from)

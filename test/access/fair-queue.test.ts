@@ -41,6 +41,17 @@ describe('a fair queue', () => {
     expect(failures).toEqual(['a5 rate_limited', 'c0 unavailable'])
   })
 
+  it('has a place again for each that had its turn, and for no more', async () => {
+    const { send, failures, end, settle } = bench({ atOnce: 1, perSource: 3, total: 2 })
+    for (const name of ['runs', 'first', 'second', 'refused']) send('a', name)
+    await settle()
+    await end()
+    send('b', 'third')
+    send('c', 'fourth')
+    await settle()
+    expect(failures).toEqual(['refused unavailable', 'fourth unavailable'])
+  })
+
   it('runs no more at once than it may, and goes on after a failure', async () => {
     const queue = fairQueue({ atOnce: 2, perSource: 50, total: 50 })
     let running = 0

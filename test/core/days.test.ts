@@ -9,6 +9,7 @@ import {
   isDay,
   minuteOf,
   monthsFrom,
+  overlaps,
   startOfDay,
   within,
 } from '../../src/core/days.ts'
@@ -123,5 +124,19 @@ describe('an instant', () => {
     expect(instantOf('2020-01-01', '09:30').toISOString()).toBe('2020-01-01T01:30:00.000Z')
     expect(instantOf('2020-01-01', '09:30:59').toISOString()).toBe('2020-01-01T01:30:00.000Z')
     expect(minuteOf('2019-12-31T16:05:59.000Z')).toBe('2020-01-01 00:05')
+  })
+})
+
+describe('a span has a day of a range', () => {
+  it.each([
+    ['2018-01-01', '2018-12-31', false],
+    ['2018-01-01', '2019-03-01', true],
+    ['2019-03-31', null, true],
+    ['2019-04-01', null, false],
+    ['2018-01-01', null, true],
+    ['2019-03-05', '2019-03-06', true],
+    ['2018-01-01', '2019-02-28', false],
+  ])('%s to %s: %s', (validFrom, validTo, expected) => {
+    expect(overlaps({ validFrom, validTo }, '2019-03-01', '2019-03-31')).toBe(expected)
   })
 })

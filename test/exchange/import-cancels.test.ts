@@ -61,6 +61,12 @@ async function giveUp(
   return now
 }
 
+/** What became of a row of the sheet. */
+async function toldOf(world: World, importId: string, row: number) {
+  const { body } = await world.admin.get(`/v1/imports/${importId}/sheet?from=${row}`).expect(200)
+  return body.rows[0].text.zh as string
+}
+
 const chunksOf = (world: World, importId: string) =>
   world.storage.query('select "number" from import_chunks where committee_id = ? and import_id = ?', [
     world.committeeId,
@@ -96,6 +102,8 @@ inEveryWorld('an import that is given up', (world) => {
     const { created } = stopped.summary.committed
     expect(created).toBeGreaterThan(0)
     expect(created).toBeLessThan(ROWS)
+    expect(await toldOf(world, first.id, 2)).toMatch(/^已录入：出席/)
+    expect(await toldOf(world, first.id, ROWS + 1)).toMatch(/^未处理：提交中途取消/)
 
     const second = await upload(world, text)
     await jobEnd(world, second.jobId)

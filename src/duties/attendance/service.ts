@@ -1,6 +1,6 @@
 import { checkCode } from '../../committee/catalogues/store.ts'
 import { isCorrecting } from '../../committee/open-period.ts'
-import { dayInZone } from '../../core/days.ts'
+import { dayInZone, within } from '../../core/days.ts'
 import { AppError, notFound, ruleViolation } from '../../core/errors.ts'
 import { from } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
@@ -189,7 +189,7 @@ export async function checkMarks(
     const pointer = `/items/${index}/memberId`
     const member = known.get(mark.memberId)
     if (!member) errors.push({ pointer, code: 'unknown_reference', detail: `no member ${mark.memberId}` })
-    else if (member.validFrom > day || (member.validTo !== null && member.validTo < day)) {
+    else if (!within(day, member.validFrom, member.validTo)) {
       errors.push({ pointer, code: 'not_in_office_on_date', detail: `not in office on ${day}` })
     }
     if (memberIds.has(mark.memberId))

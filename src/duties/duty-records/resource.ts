@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { declared } from '../../committee/declared/declared.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { ofPerson } from '../../committee/members/store.ts'
+import { within } from '../../core/days.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
 import { containing } from '../../http/filters.ts'
@@ -106,7 +107,7 @@ export const dutyRecords = declared({
 
 /** The kind is in use on the day, and may be entered by these. */
 function checkKind(kind: Kind, day: string, by: 'member' | 'department'): void {
-  if (day < kind.validFrom || (kind.validTo !== null && day > kind.validTo)) {
+  if (!within(day, kind.validFrom, kind.validTo)) {
     throw ruleViolation(
       'duty_records.kind_in_use',
       {

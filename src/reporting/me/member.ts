@@ -1,3 +1,4 @@
+import { overlaps } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
 import type { Context } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
@@ -35,7 +36,6 @@ export async function ownMember(
   days?: { from: string; to: string },
 ): Promise<Membership> {
   const own = await ownMemberships(storage, context)
-  const isCurrent = ({ validFrom, validTo }: Membership) =>
-    days !== undefined && validFrom <= days.to && (validTo === null || validTo >= days.from)
+  const isCurrent = (membership: Membership) => days !== undefined && overlaps(membership, days.from, days.to)
   return own.find(isCurrent) ?? own[0]!
 }

@@ -1,3 +1,4 @@
+import { overlaps, within } from '../../core/days.ts'
 import type { Rate } from '../../core/rates.ts'
 import { recordOf } from '../../core/records.ts'
 import {
@@ -57,16 +58,12 @@ function participationOf(
 ): Participation[] {
   const inside = facts.filter(({ day }) => day >= from && day <= to)
   const byMember = Map.groupBy(inside, ({ memberId }) => memberId)
-  const serving = members.filter(
-    ({ validFrom, validTo }) => validFrom <= to && (validTo === null || validTo >= from),
-  )
+  const serving = members.filter((member) => overlaps(member, from, to))
   return serving.map((member) => rowOf(member, byMember.get(member.id) ?? [], to))
 }
 
 function rowOf(member: ScoredMember, facts: readonly Fact[], to: string): Participation {
-  const held = facts.filter(
-    ({ day }) => day >= member.validFrom && (member.validTo === null || day <= member.validTo),
-  )
+  const held = facts.filter(({ day }) => within(day, member.validFrom, member.validTo))
   const sessions = held.flatMap((fact) => {
     const session = sessionIn(fact)
     return session && fact.type !== undefined ? [{ type: fact.type, ...session }] : []

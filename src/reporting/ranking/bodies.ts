@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { overlaps } from '../../core/days.ts'
 import { notFound, ruleViolation } from '../../core/errors.ts'
 import { BelowId, Day, Id, IdParams } from '../../core/fields.ts'
 import { rounded } from '../../core/points.ts'
@@ -133,9 +134,7 @@ async function rowsOf(storage: Storage, committeeId: string, board: Board) {
   const names = await from(inCommittee(storage, committeeId), 'organizations').pick('id', 'code', 'name')
   const nameOf = new Map(names.map((body) => [body.id, body]))
   const { from: first, to: last } = board.period
-  const standing = [...board.members.values()].filter(
-    ({ member }) => member.validFrom <= last && (member.validTo === null || member.validTo >= first),
-  )
+  const standing = [...board.members.values()].filter(({ member }) => overlaps(member, first, last))
   const places = needsPlaces(board.compiled.regulation) ? placesOf(board) : undefined
   const order = rank(
     standing.map(({ member, total, ties }) => ({ memberId: member.id, ranked: member.ranked, total, ties })),

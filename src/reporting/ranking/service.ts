@@ -1,5 +1,5 @@
 import { type Body, bodiesOn } from '../../committee/members/store.ts'
-import { dayInZone } from '../../core/days.ts'
+import { dayInZone, overlaps } from '../../core/days.ts'
 import type { Placed } from '../../scoring/apply/places.ts'
 import { rank } from '../../scoring/apply/rank.ts'
 import { type Board, type MemberScore, placesOf } from '../../scoring/boards/board.ts'
@@ -67,12 +67,9 @@ async function makeRanking(
 ) {
   const { committeeId } = period
   const day = filter.asOf ?? period.endsOn
-  const inPeriod = [...board.members.values()].filter(({ member }) => {
-    const { validFrom, validTo } = member
-    return (
-      validFrom <= day && (validTo === null || validTo >= period.startsOn) && matches(member, filter, day)
-    )
-  })
+  const inPeriod = [...board.members.values()].filter(
+    ({ member }) => overlaps(member, period.startsOn, day) && matches(member, filter, day),
+  )
   await drawCards(storage, board, committeeId, inPeriod, day)
   const cardById = new Map(inPeriod.map((score) => [score.member.id, cards.get(score)!]))
   const placed = rank(

@@ -1,3 +1,4 @@
+import { within } from '../../core/days.ts'
 import type { BoardKey } from '../../scoring/boards/board.ts'
 import { documentOf } from '../../scoring/boards/document.ts'
 import type { Earlier } from '../../scoring/facts.ts'
@@ -92,7 +93,7 @@ async function peopleOf(
     const on = validTo !== null && validTo < asOf ? validTo : asOf
     const bodyOf = (kind: string) => {
       const held = (rolesOf.get(id) ?? []).filter(
-        (role) => role.kind === kind && role.validFrom <= on && (role.validTo === null || role.validTo >= on),
+        (role) => role.kind === kind && within(on, role.validFrom, role.validTo),
       )
       const last = held.at(-1)
       return last ? { organizationId: last.organizationId, code: last.code, name: last.name } : null

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { Body } from '../../committee/members/store.ts'
+import { overlaps } from '../../core/days.ts'
 import { sha256 } from '../../core/ids.ts'
 import { EXPLANATION_WORDS } from '../../core/words/explanations.ts'
 import { scoreEverybody } from '../../scoring/apply/everybody.ts'
@@ -78,9 +79,8 @@ export interface Snapshot {
 export function snapshotOf(input: SnapshotInput): Snapshot {
   const board = boardFrom(input)
   const { document, asOf } = input
-  const standing = [...board.members.values()].filter(
-    ({ member }) =>
-      member.validFrom <= asOf && (member.validTo === null || member.validTo >= document.period.from),
+  const standing = [...board.members.values()].filter(({ member }) =>
+    overlaps(member, document.period.from, asOf),
   )
   const personOf = new Map(input.people.map((person) => [person.id, person]))
   const factsOf = Map.groupBy(document.facts, (fact) => fact.memberId)

@@ -1,4 +1,4 @@
-import { addDays } from '../../core/days.ts'
+import { addDays, within } from '../../core/days.ts'
 import type { Rate } from '../../core/rates.ts'
 import { attendanceRate } from '../../duties/attendance/status.ts'
 import { type Fact, type ScoredMember, sessionIn } from '../../scoring/facts.ts'
@@ -89,7 +89,7 @@ const COMMITTEE = 'committee'
 
 /** Whom a day of a member counts for; nobody while the mandate does not run. */
 function subjectOn(member: ScoredMember, day: string, by: TrendBy): string | undefined {
-  if (day < member.validFrom || (member.validTo !== null && day > member.validTo)) return undefined
+  if (!within(day, member.validFrom, member.validTo)) return undefined
   if (by === 'committee') return COMMITTEE
   if (by === 'member') return member.id
   return member.bodies.find(({ kind, from, to }) => kind === by && from <= day && (to === null || to >= day))

@@ -1,4 +1,4 @@
-import { dayInZone } from '../../core/days.ts'
+import { dayInZone, overlaps } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { add, type Points, sum, ZERO } from '../../core/points.ts'
 import { type Compiled, compile } from '../apply/compile.ts'
@@ -132,7 +132,7 @@ export function placesOf(board: Board): ReadonlyMap<string, Placed> {
   const { regulation } = board.compiled
   const last = board.period.asOf ?? board.period.to
   const standees = [...board.members.values()].flatMap(({ member, total, ties, standing }) =>
-    member.validFrom <= last && (member.validTo === null || member.validTo >= board.period.from)
+    overlaps(member, board.period.from, last)
       ? [{ memberId: member.id, member, ranked: member.ranked, total, ties, standing }]
       : [],
   )

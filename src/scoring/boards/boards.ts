@@ -1,4 +1,4 @@
-import { dayInZone } from '../../core/days.ts'
+import { dayInZone, overlaps } from '../../core/days.ts'
 import { append } from '../../core/long-lists.ts'
 import { rounded } from '../../core/points.ts'
 import { inTurns, turnYielder } from '../../core/yielding.ts'
@@ -115,7 +115,7 @@ async function earlierOf(
     const board = await read(before)
     for (const score of board.members.values()) {
       const { member, total } = score
-      if (member.validFrom > before.to || (member.validTo !== null && member.validTo < before.from)) continue
+      if (!overlaps(member, before.from, before.to)) continue
       const { grade } = standingIn(board, score)
       const { place = null, of = 0 } = placesIn(board)?.get(member.id) ?? {}
       periods.push({
