@@ -9,6 +9,7 @@ import { growth } from './campaign/growth.ts'
 import { histories } from './campaign/histories.ts'
 import { type ImportKills, killImports } from './campaign/import-kills.ts'
 import { type Kills, killAgainAndAgain } from './campaign/kills.ts'
+import { pastDays } from './campaign/lives.ts'
 import { mutants } from './campaign/mutants.ts'
 import type { Outcome } from './campaign/outcome.ts'
 import { randomSheets } from './campaign/random-sheets.ts'
@@ -26,6 +27,7 @@ const COUNTS = {
     kills: 20,
     importKills: 20,
     histories: 200,
+    lives: 500,
     fuzz: 50,
     regulations: 10_000,
     randomSheets: 500,
@@ -39,6 +41,7 @@ const COUNTS = {
     kills: 100,
     importKills: 60,
     histories: 3_000,
+    lives: 10_000,
     fuzz: 400,
     regulations: 10_000,
     randomSheets: 2_500,
@@ -52,6 +55,7 @@ const PARTS = [
   'kills',
   'import-kills',
   'histories',
+  'lives',
   'fuzz',
   'regulations',
   'sheets',
@@ -140,6 +144,7 @@ const parts: Record<string, () => Promise<Outcome[]>> = {
   kills,
   'import-kills': importKills,
   histories: () => histories(counts.histories, seed),
+  lives: () => pastDays(counts.lives, seed),
   fuzz: async () => fuzz(counts.fuzz, seed),
   regulations: async () => regulations(counts.regulations, seed),
   sheets,

@@ -1,4 +1,5 @@
 import type { AppError } from '../core/errors.ts'
+import { textIn } from '../core/text-in.ts'
 import { changeRow } from '../storage/rows.ts'
 import type { Tx } from '../storage/storage.ts'
 import type { Row, TableName } from '../storage/tables.ts'
@@ -24,13 +25,12 @@ export async function takeStep<N extends TableName>(
   const patch = await action.run(tx, before, body, context)
   const has = await childrenOf(resource, tx, context, before)
   const note = await noteFor(resource, tx, before, action.past ?? `${action.verb.replace(/e$/, '')}ed`)
-  return changeRow(
-    tx,
-    resource.table,
-    before,
-    patch,
-    sameChildren(had, has) ? note : { ...note, children: { before: had, after: has } },
-  )
+  return changeRow(tx, resource.table, before, patch, {
+    ...note,
+    on: (action.on && textIn(body, action.on)) ?? undefined,
+    reason: textIn(body, 'reason') ?? undefined,
+    ...(sameChildren(had, has) ? {} : { children: { before: had, after: has } }),
+  })
 }
 
 const blind = ({ en, zh }: { en: string; zh: string }): AppError =>

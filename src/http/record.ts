@@ -80,6 +80,8 @@ export interface Action<N extends TableName, B extends z.ZodObject = z.ZodObject
   /** What it decides on is personal: 403 for whoever is not shown it. */
   decides?: true
   body?: B
+  /** The field of the body with the day on which it was taken, where no column keeps it. */
+  on?: keyof z.output<B> & string
   failures?: readonly ErrorCode[]
   /** Answers the values to change; throws when the state does not allow the verb. */
   run(tx: Tx, row: Row<N>, body: z.output<B>, context: Context): Promise<Partial<Row<N>>>

@@ -95,6 +95,12 @@ export interface TableDefinition<C extends Columns = Columns> {
   readonly uniqueOn: Readonly<Partial<Record<Engine, readonly (readonly string[])[]>>>
   /** Column → table whose `(committee_id, id)` it names. */
   readonly references: Readonly<Record<string, string>>
+  /**
+   * Columns of which it is kept what they said from which day on (`recordStates`): the column, and for each of its values
+   * the column of the day from which it holds. A value without one holds from the day on which it was entered; of a column
+   * that is a day itself, its value is the day.
+   */
+  readonly states: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Rows are long and their key is random: SQLite appends them and keys them aside, instead of splitting long pages. */
   readonly appended: boolean
 }
@@ -111,6 +117,7 @@ export function table<C extends Columns>(
     indexes: rest.indexes ?? [],
     uniqueOn: rest.uniqueOn ?? {},
     references: rest.references ?? {},
+    states: rest.states ?? {},
     appended: rest.appended ?? false,
   }
 }

@@ -1,4 +1,6 @@
+import { dayInZone, isDay } from '../core/days.ts'
 import { isKeyOf } from '../core/records.ts'
+import { textIn } from '../core/text-in.ts'
 import type { AnyRow } from './any-row.ts'
 import { keyIn } from './digests.ts'
 import { encode } from './encoding.ts'
@@ -40,6 +42,9 @@ export interface Note {
   type: string
   members?: readonly string[] | 'all'
   ownerOrganizationId?: string | null
+  /** Since when, and why, what the change leads to holds: where states are kept and no column says it. */
+  on?: string | undefined
+  reason?: string | undefined
   /** What hangs on the row in tables of its own, such as the signers of a proposal; kept with the version. */
   children?: { before: Record<string, unknown>; after: Record<string, unknown> }
 }
@@ -61,6 +66,7 @@ export async function insertRow<N extends TableName>(
   const stored = encode(name, row)
   row.seq = await emitFor(tx, name, row, stored, note, { after: visible(name, row) })
   await insertStored(tx, name, { ...stored, seq: row.seq })
+  await keepStates(tx, name, {}, row, note)
   return row as Row<N>
 }
 
@@ -98,6 +104,7 @@ async function changeNamed<N extends TableName>(
   await keepVersion(tx, name, { ...old, ...note.children?.before }, seq)
   set.seq = seq
   await updateNamed(tx, name, keyOf(name, old), set)
+  await keepStates(tx, name, old, { ...after, seq }, note)
   return { ...after, seq } as Row<N>
 }
 
@@ -110,6 +117,31 @@ export async function withdrawRow<N extends TableName>(
   freed: Partial<Row<N>> = {},
 ): Promise<Row<N>> {
   return changeNamed(tx, name, before, { ...freed, deletedAt: tx.at }, note)
+}
+
+/** What a state is from now on, and from which day; of a table that keeps them. */
+async function keepStates(
+  tx: Tx,
+  name: TableName,
+  before: Readonly<Partial<AnyRow>>,
+  after: Readonly<AnyRow>,
+  { on, reason }: Note,
+): Promise<void> {
+  for (const [field, days] of Object.entries(definitionOf(name).states)) {
+    const value = textIn(after, field)
+    if (value === textIn(before, field)) continue
+    const stated = value !== null && isDay(value) ? value : textIn(after, days[value ?? ''] ?? '')
+    await insertStored(tx, 'recordStates', {
+      committeeId: after.committeeId,
+      resource: name,
+      recordId: after.id,
+      field,
+      seq: after.seq,
+      value,
+      day: stated ?? on ?? dayInZone(new Date(tx.at)),
+      reason: reason ?? null,
+    })
+  }
 }
 
 async function keepVersion(tx: Tx, name: TableName, old: Readonly<AnyRow>, toSeq: number): Promise<void> {

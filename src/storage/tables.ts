@@ -68,6 +68,19 @@ export const definitions = {
     },
     { key: ['resource', 'rowKey', 'version'] },
   ),
+  /** What a column of a record said from which day on: what counts on a day is the last row of that day or before. */
+  recordStates: table(
+    {
+      resource: text(),
+      recordId: id(),
+      field: text(),
+      seq: integer(),
+      value: optional(text()),
+      day: text(),
+      reason: optional(text()),
+    },
+    { key: ['resource', 'recordId', 'field', 'seq'], indexes: [['resource', 'field', 'value', 'day']] },
+  ),
   /** Answers to retries, in the order in which they are forgotten; `scope` is the hash of who sent which key for what. */
   idempotencyKeys: table(
     {
@@ -316,6 +329,7 @@ export const definitions = {
 
 /** What the numbers of the yearly report are made of: who there is, and what they did. */
 export const STATED_TABLES: readonly TableName[] = [
+  'recordStates',
   'catalogueItems',
   'terms',
   'plenarySessions',

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ROLE_PERMISSIONS } from '../../src/access/permissions.ts'
-import { routesOf } from '../../src/app.ts'
 import { AppError } from '../../src/core/errors.ts'
 import { newId } from '../../src/core/ids.ts'
-import type { Context, Reply, Route } from '../../src/http/route.ts'
 import type { BoardKey, MemberScore } from '../../src/scoring/boards/board.ts'
 import { boardsOf } from '../../src/scoring/boards/boards.ts'
 import { insertRow } from '../../src/storage/rows.ts'
 import type { Storage } from '../../src/storage/storage.ts'
+import { type Act, type Body, officeOf } from './office.ts'
 import { type Random, randomOf } from './random.ts'
 
 /**
@@ -27,9 +25,6 @@ export interface Historian {
   run(seed: number, writes: number): Promise<Told>
 }
 
-type Body = Record<string, unknown>
-type Act = (operationId: string, body: Body, id?: string) => Promise<Body>
-
 const MEMBERS = 5
 const NOW = '2024-12-30T04:00:00.000Z'
 const PRESENCES = ['present', 'present', 'late', 'left_early', 'leave', 'absent'] as const
@@ -37,18 +32,11 @@ const TYPES = ['sc_meeting', 'plenary', 'research', 'training', 'topic_consultat
 
 export function historian(storage: Storage, source: string): Historian {
   const clock = () => new Date(NOW)
-  const nothing = {} as never
-  const routes = new Map(
-    routesOf({ storage, clock, secret: 'histories', setup: { tokenHash: undefined }, jobs: nothing }).map(
-      (route) => [route.operationId, route],
-    ),
-  )
   return {
     async run(seed, writes) {
       const random = randomOf(seed)
       const committeeId = newId()
-      const act: Act = (operationId, body, id) =>
-        perform(storage, clock, committeeId, routes.get(operationId)!, body, id)
+      const act = officeOf(storage, clock, committeeId)
       const world = await found(storage, committeeId, act)
       const key = keyOf(committeeId, source)
       const boards = boardsOf(storage, clock)
@@ -91,46 +79,6 @@ const keyOf = (committeeId: string, source: string): BoardKey => ({
   source,
   options: {},
 })
-
-/** A write of a route in its transaction, as the server runs it. */
-async function perform(
-  storage: Storage,
-  clock: () => Date,
-  committeeId: string,
-  route: Route,
-  body: Body,
-  id?: string,
-): Promise<Body> {
-  const context = {
-    principal: {
-      kind: 'user',
-      id: 'historian',
-      actor: 'user/historian',
-      committeeId,
-      permissions: new Set(ROLE_PERMISSIONS.admin),
-      departments: null,
-      personId: null,
-      view: 'all',
-      sessionVersion: 1,
-    },
-    params: id ? { id } : {},
-    query: {},
-    body: route.body ? route.body.parse(body) : undefined,
-    language: 'zh',
-    requestId: 'history',
-    headers: {},
-    address: '127.0.0.1',
-    ifMatch: { any: true },
-    committeeId,
-    clock,
-    storage,
-  } as unknown as Context
-  const actor = { actor: 'user/historian', requestId: 'history' }
-  const reply: Reply = await storage.write(committeeId, actor, (tx) =>
-    route.write!(tx, context as never, undefined as never),
-  )
-  return (reply.body ?? {}) as Body
-}
 
 interface World {
   members: string[]

@@ -60,7 +60,7 @@ export const replies = declared({
       'proposalAssignments',
       assignment,
       { state: 'replied' },
-      { type: 'proposal_assignment.replied' },
+      { type: 'proposal_assignment.replied', on: repliedOn },
     )
     const waiting = await unitsWithoutReply(tx, proposal, assignment.id)
     const patch = waiting === 0 && answers(assignment) ? { ...moved, repliedOn } : {}

@@ -5,11 +5,13 @@ import { makeCursor, readCursor } from '../../http/cursor.ts'
 import { type Route, route } from '../../http/route.ts'
 import { knownOn, type Reader } from '../../storage/as-known.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { allRecords, changesBetween } from './changes.ts'
 import type { Query, Span } from './line.ts'
 import {
   By,
   Compare,
   getStatistic,
+  listStatisticChanges,
   listStatisticRecords,
   listStatistics,
   RecordsQuery,
@@ -17,7 +19,9 @@ import {
   SpanQuery,
   type StatisticRecord,
 } from './schema.ts'
-import { definitionOf, lineOf, spanOf, statisticOf, statisticsOf } from './service.ts'
+import { definitionOf, lineOf, spanOf, statisticOf, statisticsOf, sumOf } from './service.ts'
+
+const CHANGES_MAX = 500
 
 const params = z.object({ key: z.string().max(60).meta({ example: 'proposals_filed' }) })
 
@@ -60,6 +64,35 @@ export function statisticsRoutes(secret: string): Route[] {
         return read(storage, span, query.view, async (reader) => ({
           body: await statisticOf(reader, span, line, rule, options),
         }))
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/statistics/:key/changes',
+      ...listStatisticChanges,
+      summary: 'What was entered late, corrected or taken back since the day that a number is of',
+      tag: 'statistics',
+      permission: 'statistics.read',
+      params,
+      query: SpanQuery.omit({ view: true }).extend({ rule: RuleName }),
+      failures: ['not_found'],
+      tagged: true,
+      read: async ({ storage, clock, committeeId, params: { key }, query }) => {
+        const line = lineOf(key)
+        const span = await spanOf(storage, clock, committeeId, query)
+        const asked = definitionOf(line, query.rule ?? line.rule).records(span)
+        const known = await read(storage, span, 'as_known', (reader) => allRecords(reader, asked))
+        const standing = await allRecords(storage, asked)
+        const items = changesBetween(known, standing)
+        return {
+          body: {
+            asOf: span.asOf,
+            known: sumOf(line, known),
+            restated: sumOf(line, standing),
+            items: items.slice(0, CHANGES_MAX),
+            more: Math.max(0, items.length - CHANGES_MAX),
+          },
+        }
       },
     }),
     route({

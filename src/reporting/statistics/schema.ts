@@ -71,6 +71,24 @@ export const StatisticRecord = z
   })
   .meta({ id: 'StatisticRecord' })
 
+export const StatisticChange = StatisticRecord.extend({
+  change: z.enum(['added', 'changed', 'removed']),
+  before: z
+    .object({ day: Day.nullable(), part: z.string().nullable(), counted: z.int() })
+    .nullable()
+    .meta({ description: 'As it was known; null where it was not.' }),
+}).meta({ id: 'StatisticChange' })
+
+const StatisticChanges = z
+  .object({
+    asOf: Day,
+    known: z.object({ numerator: z.int(), denominator: z.int().nullable() }),
+    restated: z.object({ numerator: z.int(), denominator: z.int().nullable() }),
+    items: z.array(StatisticChange).meta({ description: 'The first 500.' }),
+    more: z.int().meta({ description: 'How many further ones there are.' }),
+  })
+  .meta({ id: 'StatisticChanges' })
+
 export const SpanQuery = z.strictObject({
   year: z
     .string()
@@ -119,6 +137,7 @@ export const RecordsQuery = SpanQuery.extend({
 
 export const listStatistics = operation('listStatistics', StatisticList)
 export const getStatistic = operation('getStatistic', Statistic)
+export const listStatisticChanges = operation('listStatisticChanges', StatisticChanges)
 export const listStatisticRecords = operation(
   'listStatisticRecords',
   page(StatisticRecord, 'StatisticRecordPage'),

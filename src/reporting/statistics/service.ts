@@ -131,6 +131,13 @@ function figureOf(line: Line, rule: string, parts: readonly Part[], asOf: string
   return { value: rateOf(numerator, denominator, rule, asOf).value, numerator, denominator }
 }
 
+/** What records come to, without the share that they make. */
+export function sumOf(line: Line, records: readonly { counted: number }[]) {
+  const counted = records.reduce((sum, record) => sum + record.counted, 0)
+  const numerator = line.kind === 'range' ? records.length : counted
+  return { numerator, denominator: line.kind === 'rate' ? records.length : null }
+}
+
 /** The line of a key, 404 with the keys there are. */
 export function lineOf(key: string): Line {
   const line = LINES.find((line) => line.key === key)

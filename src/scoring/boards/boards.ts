@@ -60,7 +60,12 @@ export function boardsOf(storage: Storage, clock: () => Date): Boards {
   const once = async (key: BoardKey, asOf?: string): Promise<Board> => {
     const besides = await besidesOf(storage, key, asOf === undefined ? read : (other) => once(other, asOf))
     const board = { ...emptyBoard(clock, key, 0, asOf), earlier: besides.earlier }
-    await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined), besides.totals)
+    await scoreAll(
+      storage,
+      board,
+      { ...scopeOf(clock, key, board.compiled, undefined), asOf },
+      besides.totals,
+    )
     return board
   }
   return { read, once, earlier: (key) => earlierOf(storage, key, read) }

@@ -1,3 +1,4 @@
+import { tableOn } from '../../storage/states.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { SIGNER_COLUMNS, type SignerRow, sharesOf } from './proposals.ts'
@@ -31,7 +32,8 @@ export function bodyAssessmentFacts(storage: Storage, scope: Scope): Promise<Fac
 
 /** The quality of a proposal is a fact of everybody who has signed it, with the share of the proposal itself. */
 async function proposalAssessmentFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
-  const { committeeId, from, to, today } = scope
+  const { committeeId, from, to, asOf } = scope
+  const proposals = tableOn('proposals', asOf)
   const only = onlyMembers('mine.member_id', scope)
   const mine = only.sql
     ? `and exists (select 1 from proposal_signers mine where mine.committee_id = p.committee_id
@@ -40,17 +42,17 @@ async function proposalAssessmentFacts(storage: Storage, scope: Scope): Promise<
   const rows = await storage.query<Omit<AssessmentRow, 'subjectId'> & SignerRow>(
     `select a.id, a.form, a.rater_kind, a.points, a.assessed_on, a.state, p.submitted_on, ${SIGNER_COLUMNS}
        from assessments a
-       join proposals p on p.committee_id = a.committee_id and p.id = a.proposal_id
+       join ${proposals.sql} p on p.committee_id = a.committee_id and p.id = a.proposal_id
        join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
       where a.committee_id = ? and a.deleted_at is null and a.state <> 'refused'
         and a.assessed_on >= ? and a.assessed_on <= ?
         and p.deleted_at is null and p.submitted_on is not null and p.state <> 'withdrawn' ${mine}
       order by a.assessed_on, a.id, s.position`,
-    [committeeId, from, to, ...only.parameters],
+    [...proposals.parameters, committeeId, from, to, ...only.parameters],
   )
   const wanted = scope.memberIds && new Set(scope.memberIds)
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((signers) =>
-    sharesOf(signers, today)
+    sharesOf(signers, scope)
       .filter(({ row, share }) => share.position !== null && (!wanted || wanted.has(row.memberId)))
       .map(({ row, share, provisional }) => {
         const fact = factOf({ ...row, subjectId: row.memberId })

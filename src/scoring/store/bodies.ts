@@ -1,4 +1,5 @@
 import { from, inCommittee } from '../../storage/from.ts'
+import { tableOn } from '../../storage/states.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact, ScoredBody } from '../facts.ts'
 import { bodyAssessmentFacts } from './assessments.ts'
@@ -73,16 +74,17 @@ async function activityFacts(
   })
 }
 
-async function proposalFacts(storage: Storage, { committeeId, from, to }: Scope): Promise<Fact[]> {
+async function proposalFacts(storage: Storage, { committeeId, from, to, asOf }: Scope): Promise<Fact[]> {
+  const proposals = tableOn('proposals', asOf)
   const rows = await storage.query<
     ProposalDays & { id: string; organizationId: string; proposerKind: string }
   >(
-    `select p.id, p.organization_id, p.proposer_kind, ${STEP_COLUMNS} from proposals p
+    `select p.id, p.organization_id, p.proposer_kind, ${STEP_COLUMNS} from ${proposals.sql} p
       where p.committee_id = ? and p.deleted_at is null and p.submitted_on is not null
         and p.organization_id is not null
         and (${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')})
       order by p.submitted_on, p.id`,
-    [committeeId, ...STEP_DAYS.flatMap(() => [from, to])],
+    [...proposals.parameters, committeeId, ...STEP_DAYS.flatMap(() => [from, to])],
   )
   return rows.map((row) => ({
     ...record,

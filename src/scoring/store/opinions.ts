@@ -1,4 +1,5 @@
 import { padded } from '../../storage/from.ts'
+import { tableOn } from '../../storage/states.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { onlyMembers, type Scope } from './scope.ts'
@@ -30,7 +31,8 @@ const stepsSql = (only: (column: string) => string) => `
 
 /** Each author's place on an opinion, with its adoptions and instructions as steps. */
 export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
-  const { committeeId, from, to } = scope
+  const { committeeId, from, to, asOf } = scope
+  const opinions = tableOn('opinions', asOf)
   const only = onlyMembers('mine.member_id', scope)
   const mine = only.sql
     ? `and exists (select 1 from opinion_authors mine where mine.committee_id = o.committee_id
@@ -38,7 +40,7 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
     : ''
   const authors = await storage.query<OpinionRow>(
     `select o.id, a.member_id, a.position, o.submitted_on
-       from opinions o join opinion_authors a on a.committee_id = o.committee_id and a.opinion_id = o.id
+       from ${opinions.sql} o join opinion_authors a on a.committee_id = o.committee_id and a.opinion_id = o.id
       where o.committee_id = ? and o.deleted_at is null and o.state in ('submitted', 'editing', 'kept', 'archived')
         and a.role = 'author' and o.submitted_on <= ?
         and (o.submitted_on >= ? or exists (select 1 from opinion_adoptions d
@@ -52,7 +54,7 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
           where k.committee_id = o.committee_id and k.opinion_id = o.id and i.deleted_at is null
             and i.instructed_on >= ? and i.instructed_on <= ?)) ${mine}
       order by o.submitted_on, o.id, a.position`,
-    [committeeId, to, from, from, to, from, to, from, to, ...only.parameters],
+    [...opinions.parameters, committeeId, to, from, from, to, from, to, from, to, ...only.parameters],
   )
   if (authors.length === 0) return []
   const among = scope.memberIds ? padded([...new Set(authors.map(({ id }) => id))]) : []

@@ -1,3 +1,4 @@
+import { tableOn } from '../../storage/states.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
 import { onlyMembers, type Scope } from './scope.ts'
@@ -36,27 +37,29 @@ type ProposalRow = SignerRow & ProposalDays & { id: string }
 export const SIGNER_COLUMNS = 's.member_id, p.proposer_kind, p.signature_deadline, s.role, s.signed_on'
 
 /** Who has a valid signature: the first proposer, the authors of a body, and co-signers who signed in time. */
-function validSignature(row: SignerRow): boolean {
+function validSignature(row: SignerRow, asOf: string | undefined): boolean {
   if (row.role !== 'cosigner') return true
-  return row.signedOn !== null && row.signedOn <= (row.signatureDeadline ?? row.submittedOn)
+  const { signedOn, signatureDeadline, submittedOn } = row
+  return signedOn !== null && signedOn <= (signatureDeadline ?? submittedOn) && signedOn <= (asOf ?? signedOn)
 }
 
 /** Which of how many each signer is, and whether signatures may still come. */
 export function sharesOf<Signer extends SignerRow>(
   signers: readonly Signer[],
-  today: string,
+  { today, asOf }: Scope,
 ): { row: Signer; share: { position: number | null; of: number }; provisional: boolean }[] {
-  const valid = signers.filter(validSignature)
+  const valid = signers.filter((row) => validSignature(row, asOf))
   return signers.map((row) => ({
     row,
     share: { position: valid.indexOf(row) + 1 || null, of: Math.max(valid.length, 1) },
-    provisional: row.proposerKind === 'joint' && today < (row.signatureDeadline ?? row.submittedOn),
+    provisional: row.proposerKind === 'joint' && (asOf ?? today) < (row.signatureDeadline ?? row.submittedOn),
   }))
 }
 
 /** Each signer's share of a proposal, with the steps that it reached. */
 export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
-  const { committeeId, from, to, today } = scope
+  const { committeeId, from, to, asOf } = scope
+  const proposals = tableOn('proposals', asOf)
   // The share depends on everybody who signed, so all signers of the members' proposals are read.
   const only = onlyMembers('mine.member_id', scope)
   const mine = only.sql
@@ -65,15 +68,15 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
     : ''
   const rows = await storage.query<ProposalRow>(
     `select p.id, ${SIGNER_COLUMNS}, ${STEP_COLUMNS}
-       from proposals p join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
+       from ${proposals.sql} p join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
       where p.committee_id = ? and p.deleted_at is null and p.submitted_on is not null
         and (${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')}) ${mine}
       order by p.submitted_on, p.id, s.position`,
-    [committeeId, ...STEP_DAYS.flatMap(() => [from, to]), ...only.parameters],
+    [...proposals.parameters, committeeId, ...STEP_DAYS.flatMap(() => [from, to]), ...only.parameters],
   )
   const wanted = scope.memberIds && new Set(scope.memberIds)
   return [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, signers]) =>
-    sharesOf(signers, today)
+    sharesOf(signers, scope)
       .filter(({ row }) => !wanted || wanted.has(row.memberId))
       .map(
         ({ row, share, provisional }): Fact => ({
@@ -109,7 +112,7 @@ export const STEP_DAYS = [
 export function stepsOf(row: ProposalDays): { status: string; day: string; level?: string }[] {
   const withdrawn = row.state === 'withdrawn' ? (row.withdrawnOn ?? row.submittedOn) : null
   const reached = [
-    ['submitted', row.convertedOpinionId ? null : row.submittedOn],
+    ['submitted', row.convertedOpinionId && row.convertedOn ? null : row.submittedOn],
     ['filed', row.filedOn],
     ['merged', row.mergedOn],
     ['converted', row.convertedOn],

@@ -9,6 +9,8 @@ export interface Scope {
   perSession: boolean
   /** The day that is today: a joint proposal whose signatures may still come is provisional. */
   today: string
+  /** The records are read as they were on this day; else as they are. */
+  asOf?: string | undefined
 }
 
 /** Ids in one statement; more members than that are cheaper to read all at once. */

@@ -132,6 +132,16 @@ export const documentTables = {
     {
       unique: [['externalId']],
       indexes: [['raisedOn', 'id'], ['meetingId'], ['supervisionGroupId']],
+      states: {
+        state: {
+          raised: 'raisedOn',
+          sent: 'sentOn',
+          adopted: 'answeredOn',
+          partly: 'answeredOn',
+          declined: 'answeredOn',
+          done: 'doneOn',
+        },
+      },
       references: {
         meetingId: 'meetings',
         supervisionGroupId: 'supervisionGroups',

@@ -23,6 +23,7 @@ export const opinionTables = {
         ['createdAt', 'id'],
         ['submittedOn', 'id'],
       ],
+      states: { state: { submitted: 'submittedOn' } },
       references: { ownerOrganizationId: 'organizations' },
     },
   ),

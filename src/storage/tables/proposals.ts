@@ -40,6 +40,8 @@ export const proposalTables = {
       /** The reply of the last unit in this round; a new round begins without. */
       repliedOn: optional(text()),
       round: integer(),
+      /** Given back to its units; of the last round. */
+      rehandledOn: optional(text()),
       closedOn: optional(text()),
       archivedOn: optional(text()),
       /** The same matter in an earlier year. */
@@ -62,6 +64,23 @@ export const proposalTables = {
         ['state', 'submittedOn'],
         ['publishedOn', 'id'],
       ],
+      states: {
+        state: {
+          submitted: 'submittedOn',
+          filed: 'filedOn',
+          not_filed: 'notFiledOn',
+          merged: 'mergedOn',
+          converted: 'convertedOn',
+          withdrawn: 'withdrawnOn',
+          assigned: 'assignedOn',
+          replied: 'repliedOn',
+          rehandling: 'rehandledOn',
+          closed: 'closedOn',
+          archived: 'archivedOn',
+        },
+        keyOn: {},
+        excellentOn: {},
+      },
       references: {
         organizationId: 'organizations',
         plenarySessionId: 'plenarySessions',
@@ -88,6 +107,7 @@ export const proposalTables = {
     {
       unique: [['externalId']],
       indexes: [['dueOn', 'id'], ['proposalId'], ['organizationId', 'dueOn']],
+      states: { state: { assigned: 'assignedOn' } },
       references: { proposalId: 'proposals', organizationId: 'organizations' },
     },
   ),

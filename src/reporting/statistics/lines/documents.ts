@@ -1,10 +1,14 @@
+import { enteredIn, valueOn } from '../../../storage/states.ts'
 import { type Line, type Span, selecting } from '../line.ts'
 
 /** Reports of public opinion: handed in, and adopted. */
 
-/** Handed in, and neither given back nor taken back. */
+/** Handed in in the span, and not given back by its end. */
+const SUBMITTED = enteredIn('opinions', 'opinions', 'submitted', ['returned'])
+const submittedIn = ({ committeeId, from, asOf }: Span) => [asOf, from, asOf, asOf, committeeId]
+/** Handed in by a day, whenever. */
 const HANDED_IN = `o.committee_id = ? and o.deleted_at is null
-  and o.state in ('submitted', 'editing', 'kept', 'archived')`
+  and ${valueOn('opinions', 'o')} in ('submitted', 'editing', 'kept', 'archived')`
 const BY_MEMBERS = `exists (select 1 from opinion_authors w
   where w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author')`
 
@@ -17,14 +21,13 @@ const BY_HEIGHT = ['national', 'province', 'city', 'district'] as const
 /** `case` for the highest level that adopted it in the span. */
 const HIGHEST = `case ${BY_HEIGHT.map((level) => `when ${ADOPTED([level])} then '${level}'`).join(' ')} end`
 const HIGHEST_DAYS = 2 * BY_HEIGHT.length
-const SUBMITTED = 'o.submitted_on >= ? and o.submitted_on <= ?'
-const opinion = (part: string) =>
+const opinion = (part?: string, day = 'o.since') =>
   selecting({
     subject: "'opinions/' || o.id",
     ownerId: 'o.owner_organization_id',
-    day: 'o.submitted_on',
+    day,
     label: 'o.title',
-    part,
+    ...(part ? { part } : {}),
   })
 
 const pairs = ({ from, asOf }: Span, count: number): string[] =>
@@ -37,14 +40,13 @@ const adopted = (key: string, levels: readonly string[], texts: Pick<Line, 'titl
   rule: 'of_those_submitted',
   ...texts,
   records: (span) => ({
-    sql: `${opinion(HIGHEST)} from opinions o
-      where ${HANDED_IN} and ${SUBMITTED} and ${BY_MEMBERS} and ${ADOPTED(levels)}`,
-    parameters: [...pairs(span, HIGHEST_DAYS), span.committeeId, ...pairs(span, 4)],
+    sql: `${opinion(HIGHEST)} from ${SUBMITTED} o where ${BY_MEMBERS} and ${ADOPTED(levels)}`,
+    parameters: [...pairs(span, HIGHEST_DAYS), ...submittedIn(span), ...pairs(span, 2)],
   }),
   excluded: (span) => ({
-    sql: `${opinion(`case when not ${BY_MEMBERS} then 'not_by_members' else 'submitted_before' end`)} from opinions o
-      where ${HANDED_IN} and o.submitted_on <= ? and (o.submitted_on < ? or not ${BY_MEMBERS}) and ${ADOPTED(levels)}`,
-    parameters: [span.committeeId, span.asOf, span.from, ...pairs(span, 2)],
+    sql: `${opinion(`case when not ${BY_MEMBERS} then 'not_by_members' else 'submitted_before' end`, 'o.submitted_on')} from opinions o
+      where ${HANDED_IN} and (not ${BY_MEMBERS} or o.id not in (select id from ${SUBMITTED} i)) and ${ADOPTED(levels)}`,
+    parameters: [span.committeeId, span.asOf, ...submittedIn(span), ...pairs(span, 2)],
   }),
   others: {
     adopted_in_period: {
@@ -53,8 +55,8 @@ const adopted = (key: string, levels: readonly string[], texts: Pick<Line, 'titl
         en: 'Items by members adopted in the period, whenever they were submitted',
       },
       records: (span) => ({
-        sql: `${opinion(HIGHEST)} from opinions o where ${HANDED_IN} and ${BY_MEMBERS} and ${ADOPTED(levels)}`,
-        parameters: [...pairs(span, HIGHEST_DAYS), span.committeeId, ...pairs(span, 2)],
+        sql: `${opinion(HIGHEST, 'o.submitted_on')} from opinions o where ${HANDED_IN} and ${BY_MEMBERS} and ${ADOPTED(levels)}`,
+        parameters: [...pairs(span, HIGHEST_DAYS), span.committeeId, span.asOf, ...pairs(span, 2)],
       }),
     },
   },
@@ -70,43 +72,39 @@ export const DOCUMENTS: readonly Line[] = [
       zh: '委员撰写、报送日在期内的篇数，每篇计一次',
       en: 'Items by members submitted in the period, each once',
     },
-    records: ({ committeeId, from, asOf }) => ({
-      sql: `${selecting({ subject: "'opinions/' || o.id", ownerId: 'o.owner_organization_id', day: 'o.submitted_on', label: 'o.title' })}
-        from opinions o where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ? and ${BY_MEMBERS}`,
-      parameters: [committeeId, from, asOf],
+    records: (span) => ({
+      sql: `${opinion()} from ${SUBMITTED} o where ${BY_MEMBERS}`,
+      parameters: submittedIn(span),
     }),
-    excluded: ({ committeeId, from, asOf }) => ({
-      sql: `${selecting({ subject: "'opinions/' || o.id", ownerId: 'o.owner_organization_id', day: 'o.submitted_on', label: 'o.title', part: "'not_by_members'" })}
-        from opinions o where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ? and not ${BY_MEMBERS}`,
-      parameters: [committeeId, from, asOf],
+    excluded: (span) => ({
+      sql: `${opinion("'not_by_members'")} from ${SUBMITTED} o where not ${BY_MEMBERS}`,
+      parameters: submittedIn(span),
     }),
     others: {
       persons: {
         means: { zh: '撰写过的委员人数，每人计一次', en: 'Members who wrote one, each once' },
-        records: ({ committeeId, from, asOf }) => ({
+        records: (span) => ({
           sql: `${selecting({
             subject: "'members/' || m.id",
             memberId: 'm.id',
             label: 'm.name',
-          })} from members m where m.committee_id = ? and m.deleted_at is null and exists (select 1 from opinions o
-            join opinion_authors w on w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author'
-            where w.member_id = m.id and ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ?)`,
-          parameters: [committeeId, committeeId, from, asOf],
+          })} from members m where m.committee_id = ? and m.deleted_at is null and m.id in (select w.member_id from ${SUBMITTED} o
+            join opinion_authors w on w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author')`,
+          parameters: [span.committeeId, ...submittedIn(span)],
         }),
       },
       person_times: {
         means: { zh: '撰写人次，一人一篇计一次', en: 'Each author of each item' },
-        records: ({ committeeId, from, asOf }) => ({
+        records: (span) => ({
           sql: `${selecting({
             subject: "'opinions/' || o.id || '/' || w.member_id",
             ownerId: 'o.owner_organization_id',
             memberId: 'w.member_id',
-            day: 'o.submitted_on',
+            day: 'o.since',
             label: 'o.title',
-          })} from opinions o join opinion_authors w
-              on w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author'
-            where ${HANDED_IN} and o.submitted_on >= ? and o.submitted_on <= ?`,
-          parameters: [committeeId, from, asOf],
+          })} from ${SUBMITTED} o join opinion_authors w
+              on w.committee_id = o.committee_id and w.opinion_id = o.id and w.role = 'author'`,
+          parameters: submittedIn(span),
         }),
       },
     },

@@ -1,47 +1,49 @@
+import { enteredIn, listed, valueOn } from '../../../storage/states.ts'
 import { type Line, type Query, type Span, selecting } from '../line.ts'
 
 /** Proposals of the span: what came in and what became of it, how it was handled, what its proposers say. */
 
 const label = { subject: "'proposals/' || p.id", label: 'p.title', ownerId: 'p.owner_organization_id' }
-const parameters = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
 
-/** What became of it by the last day that is looked at: one fate each, so that the parts add up to what came in. */
-const FATE = `case when p.withdrawn_on <= ? then 'withdrawn' when p.merged_on <= ? then 'merged'
-  when p.converted_on <= ? then 'converted' when p.filed_on <= ? then 'filed'
-  when p.not_filed_on <= ? then 'not_filed' else 'undecided' end`
-const FATE_DAYS = 5
+const FILED_STATES = ['filed', 'assigned', 'handling', 'replied', 'rehandling', 'closed', 'archived']
+const UNFILED_STATES = [
+  'not_filed',
+  'merged',
+  'converted',
+  'withdrawn',
+  'submitted',
+  'under_review',
+  'returned',
+]
 
-const RECEIVED = 'p.committee_id = ? and p.deleted_at is null and p.submitted_on >= ? and p.submitted_on <= ?'
+/** Handed in in the span, each by its last submission; filed in it, and standing as such at its end. */
+const SUBMITTED = enteredIn('proposals', 'proposals', 'submitted')
+const FILED = enteredIn('proposals', 'proposals', 'filed', UNFILED_STATES)
+const entered = ({ committeeId, from, asOf }: Span) => [asOf, from, asOf, asOf, committeeId]
 
-/** What came in; with a condition of one day, whether it holds decides what is counted. */
-const received = (span: Span, condition?: { sql: string; days: number }): Query => {
-  const counted = condition ? `case when ${condition.sql} then 1 else 0 end` : '1'
-  return {
-    sql: `select * from (${selecting({ ...label, day: 'p.submitted_on', part: FATE, counted })}
-      from proposals p where ${RECEIVED}) f${condition ? " where f.part <> 'withdrawn'" : ''}`,
-    parameters: [...Array<string>(FATE_DAYS + (condition?.days ?? 0)).fill(span.asOf), ...parameters(span)],
-  }
-}
+/** What became of it by the last day: one fate each, so that the parts add up to what came in. */
+const FATE = `case when p.state_then in (${listed(FILED_STATES)}) then 'filed'
+  when p.state_then in ('withdrawn', 'merged', 'converted', 'not_filed') then p.state_then else 'undecided' end`
 
-const receivedBy = (span: Span, part: string): Query => ({
-  sql: `${selecting({ ...label, day: 'p.submitted_on', part })} from proposals p where ${RECEIVED}`,
-  parameters: parameters(span),
+const received = (span: Span, part: string): Query => ({
+  sql: `${selecting({ ...label, day: 'p.since', part })} from ${SUBMITTED} p`,
+  parameters: entered(span),
 })
 
-/** Not withdrawn by a day: what happens later changes no figure of it. */
-const STANDING = '(p.withdrawn_on is null or p.withdrawn_on > ?)'
-
-/** Filed in the span and standing at its end. */
-const FILED = `p.committee_id = ? and p.deleted_at is null and p.filed_on >= ? and p.filed_on <= ? and ${STANDING}`
-const filedIn = (span: Span) => [...parameters(span), span.asOf]
+/** Among what came in and was not withdrawn, what had one of these fates. */
+const withFate = (span: Span, fates: readonly string[]): Query => ({
+  sql: `${selecting({ ...label, day: 'p.since', part: FATE, counted: `case when ${FATE} in (${listed(fates)}) then 1 else 0 end` })}
+    from ${SUBMITTED} p where p.state_then <> 'withdrawn'`,
+  parameters: entered(span),
+})
 
 /** Among the proposals filed in the span, those for which a condition holds. */
 const ofFiled =
-  (condition: string, part: string, daysIn: number) =>
+  (condition: string, daysIn = 0) =>
   (span: Span): Query => ({
-    sql: `${selecting({ ...label, day: 'p.filed_on', part, counted: `case when ${condition} then 1 else 0 end` })}
-    from proposals p where ${FILED}`,
-    parameters: [...Array<string>(daysIn).fill(span.asOf), ...filedIn(span)],
+    sql: `${selecting({ ...label, day: 'p.since', part: 'p.state_then', counted: `case when ${condition} then 1 else 0 end` })}
+    from ${FILED} p`,
+    parameters: [...Array<string>(daysIn).fill(span.asOf), ...entered(span)],
   })
 
 /** The unit of a reply answers the proposers; one that joins it gives it an opinion (会办意见), which is no answer. */
@@ -53,11 +55,12 @@ const LAST_REPLY = `r.deleted_at is null and r.replied_on <= ? and not exists (s
   where n.committee_id = r.committee_id and n.assignment_id = r.assignment_id and n.deleted_at is null
     and n.round > r.round and n.replied_on <= ?)`
 
-/** A unit that has to answer the proposers, and of whom something does not hold. */
+/** A unit that has to answer the proposers by the day, and of whom something does not hold; takes the day twice. */
 const UNIT_WITHOUT = (
   reply: string,
 ) => `select 1 from proposal_assignments a where a.committee_id = p.committee_id
-  and a.proposal_id = p.id and a.deleted_at is null and a.role <> 'co' and a.state <> 'transferred'
+  and a.proposal_id = p.id and a.deleted_at is null and a.role <> 'co' and a.assigned_on <= ?
+  and ${valueOn('proposalAssignments', 'a')} <> 'transferred'
   and not exists (select 1 from proposal_replies r where r.committee_id = a.committee_id and r.assignment_id = a.id
     and ${reply})`
 
@@ -65,6 +68,7 @@ const UNIT_WITHOUT = (
 const REPLIED = `exists (select 1 from proposal_replies d where d.committee_id = p.committee_id and d.proposal_id = p.id
   and d.deleted_at is null and d.replied_on <= ?
   and not exists (${UNIT_WITHOUT('r.deleted_at is null and r.round = d.round and r.replied_on <= ?')}))`
+const REPLIED_DAYS = 4
 
 const CLASS_OF = `(select c.class from catalogue_items c where c.committee_id = r.committee_id
   and c.catalogue = 'reply_category' and c.code = r.category)`
@@ -95,9 +99,9 @@ const forms =
       label: 'p.title',
       part: `f.${scale}`,
       counted: `case when f.${scale} in ('satisfied', 'basically_satisfied') then 1 else 0 end`,
-    })} from proposal_feedbacks f join proposals p on p.committee_id = f.committee_id and p.id = f.proposal_id
-    where ${FILED} and ${LAST_FORM} and f.${scale} <> 'none'`,
-    parameters: [...filedIn(span), span.asOf, span.asOf],
+    })} from proposal_feedbacks f join ${FILED} p on p.committee_id = f.committee_id and p.id = f.proposal_id
+    where ${LAST_FORM} and f.${scale} <> 'none'`,
+    parameters: [...entered(span), span.asOf, span.asOf],
   })
 
 /** The last replies, by their category, of units that answer for proposals filed in the span. */
@@ -111,12 +115,16 @@ const replies =
       label: 'p.title',
       part: 'r.category',
       counted,
-    })} from proposal_replies r join proposals p on p.committee_id = r.committee_id and p.id = r.proposal_id
-    where ${FILED} and ${LAST_REPLY} and ${ANSWERS}${further}`,
-    parameters: [...filedIn(span), span.asOf, span.asOf],
+    })} from proposal_replies r join ${FILED} p on p.committee_id = r.committee_id and p.id = r.proposal_id
+    where ${LAST_REPLY} and ${ANSWERS}${further}`,
+    parameters: [...entered(span), span.asOf, span.asOf],
   })
 const suggestions = (column: 'suggestions_total' | 'suggestions_adopted') =>
   replies(`r.${column}`, ` and r.${column} > 0`)
+
+/** The day since when it is a key or an excellent proposal; null where it is not, or no longer. */
+const KEY_ON = valueOn('proposals', 'p', 'keyOn')
+const EXCELLENT_ON = valueOn('proposals', 'p', 'excellentOn')
 
 const rate = (line: Omit<Line, 'kind'>): Line => ({ ...line, kind: 'rate' })
 
@@ -130,20 +138,20 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内提交的提案，按去向分列：立案、并案、转办、不予立案、撤回、未审；各项之和等于收到数',
       en: 'Proposals submitted in the period by what became of them; the parts add up to what came in',
     },
-    records: (span) => received(span),
+    records: (span) => received(span, FATE),
     others: {
       by_proposer: {
         means: { zh: '按个人、联名、集体分列', en: 'By individual, joint and collective ones' },
-        records: (span) => receivedBy(span, 'p.proposer_kind'),
+        records: (span) => received(span, 'p.proposer_kind'),
       },
       by_timing: {
         means: { zh: '按大会提案、平时提案分列', en: 'By those of a plenary session and those between' },
         records: (span) =>
-          receivedBy(span, "case when p.plenary_session_id is null then 'between' else 'plenary' end"),
+          received(span, "case when p.plenary_session_id is null then 'between' else 'plenary' end"),
       },
       by_category: {
         means: { zh: '按类别分列', en: 'By category' },
-        records: (span) => receivedBy(span, 'p.category'),
+        records: (span) => received(span, 'p.category'),
       },
     },
   },
@@ -153,22 +161,21 @@ export const PROPOSALS: readonly Line[] = [
     kind: 'count',
     rule: 'filed_in_period',
     means: {
-      zh: '立案日在期内的提案；其后撤回的不计，并案的另列',
-      en: 'Proposals filed in the period; those withdrawn afterwards do not count, merged ones stand apart',
+      zh: '立案日在期内、统计日仍立案的提案；其后撤回、并案、撤销立案的不计，另列',
+      en: 'Proposals filed in the period that stand as filed on the day; those withdrawn, merged or declined since stand apart',
     },
     records: (span) => ({
-      sql: `${selecting({ ...label, day: 'p.filed_on', part: 'p.proposer_kind' })} from proposals p where ${FILED}`,
-      parameters: filedIn(span),
+      sql: `${selecting({ ...label, day: 'p.since', part: 'p.proposer_kind' })} from ${FILED} p`,
+      parameters: entered(span),
     }),
+    // One that was filed in the span, or merged in it, and is filed no longer.
     excluded: (span) => ({
-      sql: `${selecting({ ...label, day: 'p.submitted_on', part: "case when p.withdrawn_on <= ? then 'withdrawn' else 'merged' end" })}
-        from proposals p where p.committee_id = ? and p.deleted_at is null
-          and ((p.withdrawn_on <= ? and p.filed_on >= ? and p.filed_on <= ?)
-            or (p.merged_on >= ? and p.merged_on <= ?))`,
-      parameters: [
-        ...[span.asOf, span.committeeId, span.asOf],
-        ...[span.from, span.asOf, span.from, span.asOf],
-      ],
+      sql: `${selecting({ ...label, day: 'p.submitted_on', part: 'p.state_then' })} from (select t.*, ${valueOn('proposals', 't')} as state_then
+        from proposals t where t.committee_id = ? and t.deleted_at is null and exists (select 1 from record_states f
+          where f.committee_id = t.committee_id and f.resource = 'proposals' and f.record_id = t.id and f.field = 'state'
+            and f.value in ('filed', 'merged') and f.day >= ? and f.day <= ?)) p
+        where p.state_then in (${listed(UNFILED_STATES)})`,
+      parameters: [span.asOf, span.committeeId, span.from, span.asOf],
     }),
   },
   rate({
@@ -179,11 +186,11 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内收到的提案中已立案的比例；撤回的不计入收到',
       en: 'Proposals received in the period that were filed; withdrawn ones do not count as received',
     },
-    records: (span) => received(span, { sql: 'p.filed_on <= ?', days: 1 }),
+    records: (span) => withFate(span, ['filed']),
     others: {
       filed_and_merged: {
         means: { zh: '立案与并案之和占收到的比例', en: 'Filed and merged ones count' },
-        records: (span) => received(span, { sql: 'p.filed_on <= ? or p.merged_on <= ?', days: 2 }),
+        records: (span) => withFate(span, ['filed', 'merged']),
       },
     },
   }),
@@ -195,7 +202,7 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内立案的提案中，统计日前已答复的比例',
       en: 'Filed proposals that were replied to by the day',
     },
-    records: ofFiled(REPLIED, 'p.state', 2),
+    records: ofFiled(REPLIED, REPLIED_DAYS),
     others: {
       on_time: {
         means: {
@@ -206,8 +213,7 @@ export const PROPOSALS: readonly Line[] = [
           `${REPLIED} and not exists (${UNIT_WITHOUT(
             'r.deleted_at is null and r.round = 1 and r.replied_on <= coalesce(a.extended_to, a.due_on)',
           )})`,
-          'p.state',
-          2,
+          REPLIED_DAYS + 2,
         ),
       },
     },
@@ -220,14 +226,14 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内立案的提案中，统计日前已办结的比例',
       en: 'Filed proposals that were closed by the day',
     },
-    records: ofFiled('p.closed_on <= ?', 'p.state', 1),
+    records: ofFiled("p.state_then in ('closed', 'archived')"),
     others: {
       solved_or_planned: {
         means: {
           zh: '各主办、分办单位都答复为已解决，或列入计划并写明期限的比例',
           en: 'Every unit that answers says that it is solved, or planned with a day',
         },
-        records: ofFiled(SOLVED, 'p.state', 3),
+        records: ofFiled(SOLVED, 5),
       },
     },
   }),
@@ -239,7 +245,7 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内立案的提案中，最近一轮办理结果有满意或基本满意、且无人不满意的比例；未反馈的留在分母',
       en: 'Filed proposals whose proposers are satisfied with the result and none is not; silence stays below the line',
     },
-    records: ofFiled(SATISFIED, 'p.state', 4),
+    records: ofFiled(SATISFIED, 4),
     others: {
       of_forms: {
         means: {
@@ -279,7 +285,6 @@ export const PROPOSALS: readonly Line[] = [
     records: ofFiled(
       `exists (select 1 from proposal_contacts c where c.committee_id = p.committee_id and c.proposal_id = p.id
         and c.deleted_at is null and c.way in ('visit', 'meeting') and c.contacted_on <= ?)`,
-      'p.state',
       1,
     ),
   }),
@@ -307,9 +312,10 @@ export const PROPOSALS: readonly Line[] = [
     rule: 'chosen_in_period',
     means: { zh: '期内确定的重点提案', en: 'Proposals chosen as key proposals in the period' },
     records: (span) => ({
-      sql: `${selecting({ ...label, day: 'p.key_on', part: 'p.key_leader_level' })} from proposals p
-        where p.committee_id = ? and p.deleted_at is null and p.key_on >= ? and p.key_on <= ? and ${STANDING}`,
-      parameters: filedIn(span),
+      sql: `select * from (${selecting({ ...label, day: KEY_ON, part: 'p.key_leader_level' })} from proposals p
+        where p.committee_id = ? and p.deleted_at is null and ${valueOn('proposals', 'p')} in (${listed(FILED_STATES)})) k
+        where k.day >= ?`,
+      parameters: [span.asOf, span.committeeId, span.asOf, span.from],
     }),
   },
   rate({
@@ -320,11 +326,11 @@ export const PROPOSALS: readonly Line[] = [
       zh: '期内立案的提案中确定为重点的比例',
       en: 'Filed proposals that were chosen as key proposals',
     },
-    records: ofFiled('p.key_on <= ?', 'p.state', 1),
+    records: ofFiled(`${KEY_ON} is not null`, 1),
     others: {
       excellent_of_filed: {
         means: { zh: '期内立案的提案中评为优秀的比例', en: 'Filed proposals that were named excellent' },
-        records: ofFiled('p.excellent_on <= ?', 'p.state', 1),
+        records: ofFiled(`${EXCELLENT_ON} is not null`, 1),
       },
     },
   }),

@@ -1,3 +1,4 @@
+import { enteredIn } from '../../../storage/states.ts'
 import { type Line, type Query, type Span, selecting } from '../line.ts'
 
 /** Which members proposed something in the span. */
@@ -23,11 +24,11 @@ export const PROPOSERS: readonly Line[] = [
 ]
 
 const submitted = ({ committeeId, from, asOf }: Span, role: string): Query => {
-  const wrote = `exists (select 1 from proposal_signers s join proposals p
-      on p.committee_id = s.committee_id and p.id = s.proposal_id
-    where s.committee_id = m.committee_id and s.member_id = m.id and p.deleted_at is null and p.state <> 'withdrawn'
-      and p.submitted_on >= ? and p.submitted_on <= ?
-      and (s.role <> 'cosigner' or s.signed_on <= coalesce(p.signature_deadline, p.submitted_on))${role})`
+  const wrote = `m.id in (select s.member_id from ${enteredIn('proposals', 'proposals', 'submitted')} p
+      join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
+    where p.state_then <> 'withdrawn' and (s.role <> 'cosigner'
+      or (s.signed_on <= ? and s.signed_on <= coalesce(p.signature_deadline, p.since)))${role})`
+  const asked = [asOf, from, asOf, asOf, committeeId, asOf]
   return {
     sql: `${selecting({
       subject: "'members/' || m.id",
@@ -37,6 +38,6 @@ const submitted = ({ committeeId, from, asOf }: Span, role: string): Query => {
       counted: `case when ${wrote} then 1 else 0 end`,
     })} from members m where m.committee_id = ? and m.deleted_at is null
       and m.valid_from <= ? and (m.valid_to is null or m.valid_to >= ?)`,
-    parameters: [from, asOf, from, asOf, committeeId, asOf, asOf],
+    parameters: [...asked, ...asked, committeeId, asOf, asOf],
   }
 }

@@ -1,3 +1,4 @@
+import { valueOn } from '../../../storage/states.ts'
 import { type Line, type Span, selecting } from '../line.ts'
 import { days, HELD } from './events.ts'
 
@@ -26,6 +27,7 @@ const suggestion = (part: string) =>
     label: 's.text',
     part,
   })
+const STATE = valueOn('suggestions', 's')
 const RAISED = `s.committee_id = ? and s.deleted_at is null and s.raised_on >= ? and s.raised_on <= ?`
 
 const AT_DISTRICT_EVENT = `join meetings e on e.committee_id = s.committee_id and e.id = s.meeting_id
@@ -111,9 +113,9 @@ export const SUPERVISION: readonly Line[] = [
       en: `Suggestions that supervision groups raised in the period; ${DECLARED.en}`,
     },
     records: (span) => ({
-      sql: `${suggestion('s.state')} from suggestions s
+      sql: `${suggestion(STATE)} from suggestions s
         where ${RAISED} and s.supervision_group_id is not null and s.declared_count is null`,
-      parameters: days(span),
+      parameters: [span.asOf, ...days(span)],
     }),
     excluded: (span) => ({
       sql: `${suggestion("'declared_only'")} from suggestions s
@@ -134,9 +136,9 @@ export const SUPERVISION: readonly Line[] = [
       en: `Suggestions raised in the period at such events, unless the event was cancelled; ${DECLARED.en}`,
     },
     records: (span) => ({
-      sql: `${suggestion('s.state')} from suggestions s ${AT_DISTRICT_EVENT}
+      sql: `${suggestion(STATE)} from suggestions s ${AT_DISTRICT_EVENT}
         where ${RAISED} and s.declared_count is null and e.state <> 'cancelled'`,
-      parameters: days(span),
+      parameters: [span.asOf, ...days(span)],
     }),
     excluded: (span) => ({
       sql: `${suggestion("case when e.state = 'cancelled' then 'cancelled' else 'declared_only' end")}

@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { Reader } from '../../storage/as-known.ts'
+import type { Query } from './line.ts'
+import type { StatisticChange, StatisticRecord } from './schema.ts'
+
+/** What was entered late, corrected or taken back since a day, of the records behind a number. */
+
+export type Recorded = z.infer<typeof StatisticRecord>
+type Changed = z.infer<typeof StatisticChange>
+
+/** All records of a number, in the order of their days. */
+export async function allRecords(reader: Reader, { sql, parameters }: Query): Promise<Recorded[]> {
+  const rows = await reader.query<Recorded>(
+    `select subject, member_id, day, label, part, counted from (${sql}) r order by coalesce(day, ''), subject`,
+    parameters,
+  )
+  return rows.map((row) => ({ ...row, counted: Number(row.counted) }))
+}
+
+/** What differs between the records as they were known and as they stand, those that came first. */
+export function changesBetween(known: readonly Recorded[], standing: readonly Recorded[]): Changed[] {
+  const before = new Map(known.map((record) => [keyOf(record), record]))
+  const changes: Changed[] = []
+  for (const record of standing) {
+    const was = before.get(keyOf(record))
+    before.delete(keyOf(record))
+    if (was && was.part === record.part && was.counted === record.counted && was.day === record.day) continue
+    changes.push({ ...record, change: was ? 'changed' : 'added', before: was ? pick(was) : null })
+  }
+  for (const was of before.values())
+    changes.push({ ...was, counted: 0, change: 'removed', before: pick(was) })
+  return changes
+}
+
+const keyOf = ({ subject, memberId }: Recorded): string => `${subject} ${memberId ?? ''}`
+const pick = ({ day, part, counted }: Recorded) => ({ day, part, counted })
