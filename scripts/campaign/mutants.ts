@@ -45,6 +45,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
     files: ['src/duties/attendance/{kinds,late,responses,service,settlement,status,store,waiting}.ts'],
     near: [
       'test/duties/status.test.ts',
+      'test/duties/presences.test.ts',
       'test/duties/leave-order.test.ts',
       'test/duties/waiting-list.test.ts',
     ],
@@ -55,6 +56,8 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
       'test/duties/duty-rules.test.ts',
       'test/duties/plan-steps.test.ts',
       'test/duties/merging.test.ts',
+      'test/duties/marks.test.ts',
+      'test/reporting/one-presence.test.ts',
       'test/http/owners.test.ts',
       'test/access/sight.test.ts',
       'test/exchange/imports.test.ts',
@@ -62,16 +65,25 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
     ],
   },
   {
-    files: [
-      'src/scoring/*.ts',
-      'src/scoring/{notation,mechanisms,format,check,apply,words,wire,cases,boards}/*.ts',
-    ],
+    files: ['src/scoring/*.ts', 'src/scoring/{notation,mechanisms,format,check,apply,words,wire,cases}/*.ts'],
     near: [
       'test/scoring/mechanisms.test.ts',
       'test/scoring/regulations.test.ts',
       'test/scoring/places.test.ts',
     ],
     around: ['test/scoring', 'test/reporting/conditions.test.ts'],
+  },
+  {
+    files: ['src/scoring/boards/*.ts'],
+    near: ['test/scoring/board.test.ts', 'test/scoring/period-edges.test.ts'],
+    around: [
+      'test/scoring',
+      'test/reporting/body-ranking.test.ts',
+      'test/reporting/conditions.test.ts',
+      'test/reporting/lives.test.ts',
+      'test/reporting/road.test.ts',
+      'test/reporting/years-before.test.ts',
+    ],
   },
   {
     files: ['src/scoring/store/*.ts'],
@@ -86,6 +98,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
       'test/scoring/board.test.ts',
       'test/reporting/road.test.ts',
       'test/reporting/body-ranking.test.ts',
+      'test/reporting/lives.test.ts',
       'test/reporting/years-before.test.ts',
     ],
   },

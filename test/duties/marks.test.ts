@@ -33,6 +33,24 @@ inEveryWorld('a mark', (world) => {
     await marked(url, other, presence).expect(200)
   })
 
+  it('again says nothing new, whether it names the hour of arrival or not; another hour does', async () => {
+    const member = await aMember(world)
+    const { meeting, url } = await held()
+    await invite(meeting, member)
+    const late = (arrivedAt?: string) =>
+      world.admin.post(`${url}/attendance`, {
+        items: [{ memberId: member.id, presence: 'late', ...(arrivedAt ? { arrivedAt } : {}) }],
+      })
+    const counts = async (arrivedAt?: string) => {
+      const { created, changed, unchanged } = (await late(arrivedAt).expect(200)).body
+      return [created, changed, unchanged]
+    }
+    expect(await counts('2019-05-10T01:20:00.000Z')).toEqual([1, 0, 0])
+    expect(await counts('2019-05-10T01:20:00.000Z')).toEqual([0, 0, 1])
+    expect(await counts()).toEqual([0, 0, 1])
+    expect(await counts('2019-05-10T01:40:00.000Z')).toEqual([0, 1, 0])
+  })
+
   it('says who was missed where nobody was invited', async () => {
     const member = await aMember(world)
     const { url } = await held()
@@ -52,6 +70,10 @@ inEveryWorld('a mark', (world) => {
     await act(world, url, 'settle', {})
     await marked(url, member, null).expect(409)
     await act(world, url, 'reopen', { reason: '登记有误' })
+    const { body: log } = await world.admin
+      .get(`/v1/audit-log?type=meeting_session.reopen_reason&subjectId=${meeting.sessions[0].id}`)
+      .expect(200)
+    expect(log.items).toMatchObject([{ data: { reason: '登记有误' } }])
     await marked(url, member, null).expect(200)
     await marked(url, member, 'absent').expect(200)
     expect(await tallyAt(url)).toMatchObject({ expected: 1, absent: 1 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rateOf } from '../../src/core/rates.ts'
 import {
   AttendanceStatus,
+  isUnresolved,
   Presence,
   type StatusFacts,
   statusOf,
@@ -19,6 +20,18 @@ const facts = (values: Partial<StatusFacts>): StatusFacts => ({
   presence: null,
   exempt: false,
   ...values,
+})
+
+describe('nobody has said yet what happened', () => {
+  it.each([
+    ['unknown', false, true],
+    ['leave_pending', false, true],
+    ['unknown', true, false],
+    ['absent', false, false],
+    ['present', false, false],
+  ] as const)('%s, settled %s: %s', (status, settled, expected) => {
+    expect(isUnresolved({ status, settled })).toBe(expected)
+  })
 })
 
 describe('four facts, one status', () => {

@@ -83,6 +83,43 @@ inEveryWorld('conditions over stored records', (world) => {
     expect((await consequences(b.id))[1]).toContain('第1名（共2名），“优秀”名额 1人，在名额内')
   })
 
+  it('a mark of one member moves those who are measured by the best', async () => {
+    const source = `
+regulation: measured
+title: { zh: 样例, en: Sample }
+period: calendar_year
+groups: { work: { title: W } }
+clauses:
+  came: { title: 参加, counts: attendance, where: { meeting: salon, outcome: attended }, points: 1, within: work }
+  best: { title: 与最多者比, measure: { points: work, to: maximum }, points: 10 }
+`
+    const made = await post(world, '/v1/regulations', { name: 'measured', source })
+    await approve(world, made.id)
+    const period = await post(world, '/v1/periods', {
+      kind: 'calendar_year',
+      name: '2018年度',
+      startsOn: '2018-01-01',
+      endsOn: '2018-12-31',
+      regulationId: made.id,
+    })
+    const [first, other] = [await aMember(world), await aMember(world)]
+    const session = async (day: string) => {
+      const meeting = await aMeeting(world, { typeCode: 'salon', startsOn: day, endsOn: day })
+      await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [first.id, other.id] })
+      return `/v1/meeting-sessions/${meeting.sessions[0].id}/attendance`
+    }
+    const came = (path: string, ...members: { id: string }[]) =>
+      post(world, path, { items: members.map(({ id }) => ({ memberId: id, presence: 'present' })) })
+    const totalOf = async ({ id }: { id: string }) =>
+      (await world.admin.get(`/v1/members/${id}/score?periodId=${period.id}`).expect(200)).body.total
+    await came(await session('2018-05-10'), first, other)
+    expect([await totalOf(first), await totalOf(other)]).toEqual([11, 11])
+    const next = await session('2018-06-10')
+    expect(await totalOf(first)).toBe(11)
+    await came(next, other)
+    expect([await totalOf(first), await totalOf(other)]).toEqual([6, 12])
+  })
+
   it('two years running: the year before is scored by its own regulation, and moves with its own facts', async () => {
     const source = `
 regulation: running

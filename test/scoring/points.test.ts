@@ -121,6 +121,23 @@ describe('reading points', () => {
   })
 })
 
+describe('a whole number', () => {
+  test.each([
+    ['7/2', 3, 4, 4],
+    ['-7/2', -4, -3, -3],
+    ['10/3', 3, 4, 3],
+    ['11/3', 3, 4, 4],
+    ['4', 4, 4, 4],
+  ])('of %s is %i down, %i up and %i half up', (text, down, up, halfUp) => {
+    const read = points.parseText(text)
+    expect([
+      points.toWhole(read, 'down'),
+      points.toWhole(read, 'up'),
+      points.toWhole(read, 'half_up'),
+    ]).toEqual([down, up, halfUp])
+  })
+})
+
 describe('points on the edge', () => {
   test.each([
     ['25/2', { value: 12.5 }],

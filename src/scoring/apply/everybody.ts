@@ -1,3 +1,4 @@
+import { overlaps } from '../../core/days.ts'
 import { add, compare, divide, hundredthsOf, type Points, whole, ZERO } from '../../core/points.ts'
 import { atOnce } from '../../core/yielding.ts'
 import type { Fact, FactsDocument, Period, Subject } from '../facts.ts'
@@ -62,9 +63,7 @@ function comparedOf(
   compiled: Compiled,
 ): Map<string, Map<string, Measured>> {
   const on = period.asOf ?? period.to
-  const present = subjects.filter(
-    ({ validFrom, validTo }) => validFrom <= on && (validTo === null || validTo >= period.from),
-  )
+  const present = subjects.filter((member) => overlaps(member, period.from, on))
   const measuredOf = new Map(present.map(({ id }) => [id, new Map<string, Measured>()]))
   for (const list of Map.groupBy(present, (member) => listOf(compiled.regulation, member, on)).values()) {
     for (const clause of compiled.clauses) {

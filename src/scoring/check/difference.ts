@@ -10,6 +10,9 @@ export interface Change {
   readonly slots: readonly { readonly slot: string; readonly before: unknown; readonly after: unknown }[]
 }
 
+/** Of a part: what each of its codes says. */
+type Written = Record<string, Record<string, unknown>>
+
 const PARTS = ['groups', 'clauses', 'conditions', 'lists', 'triggers', 'readings', 'omitted'] as const
 const WHOLE = ['title', 'period', 'subject', 'unverified', 'total', 'options', 'grades', 'tieBreak'] as const
 
@@ -33,12 +36,13 @@ export function differences(before: Version, after: Version): Change[] {
     if (slots.length > 0) changes.push({ of: part, kind: 'changed', slots: asWritten(slots, []) })
   }
   for (const part of PARTS) {
-    const [old, now] = [before, after].map(
-      ({ regulation }) => regulation[part] as Record<string, unknown>,
-    ) as [Record<string, unknown>, Record<string, unknown>]
+    const [old, now] = [before, after].map(({ regulation }) => regulation[part] as Written) as [
+      Written,
+      Written,
+    ]
     for (const code of new Set([...Object.keys(old), ...Object.keys(now)])) {
       const kind = !Object.hasOwn(old, code) ? 'added' : Object.hasOwn(now, code) ? 'changed' : 'removed'
-      const slots = kind === 'changed' ? slotsOf(asObject(old[code]), asObject(now[code])) : []
+      const slots = kind === 'changed' ? slotsOf(old[code]!, now[code]!) : []
       if (kind !== 'changed' || slots.length > 0)
         changes.push({ of: `${part}/${code}`, kind, slots: asWritten(slots, [part, code]) })
     }
@@ -53,9 +57,6 @@ function writtenIn({ source }: Version): unknown {
 
 const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value)
-
-const asObject = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { value }
 
 function slotsOf(before: Record<string, unknown>, after: Record<string, unknown>): Change['slots'] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((slot) =>
