@@ -104,7 +104,23 @@ describe('what an audience is shown', () => {
     const report = shown('unnamed')
     expect([report.items, report.unranked, report.groups]).toEqual([[], [], []])
     expect(report.bands).toEqual([{ grade: '优秀、合格', members: 4, names: [] }])
-    for (const { name, memberNo } of ROWS) expect(JSON.stringify(report)).not.toMatch(`${name}|${memberNo}`)
+    for (const { name, memberNo } of ROWS)
+      expect(JSON.stringify(report)).not.toMatch(new RegExp(`${name}|${memberNo}`))
+  })
+
+  it('unnamed: a band of three keeps its number, one of two has none of its own', () => {
+    const bandsOf = (...members: number[]) => {
+      const grades = members.map((many, at) => ({ grade: '优良'[at]!, members: many }))
+      const head = { ...HEAD, grades }
+      const fields = { members: [], units: [], public: [] }
+      const rows = grades.flatMap(({ grade, members: many }) =>
+        Array.from({ length: many }, () => row({ grade })),
+      )
+      return shownTo('public', 'unnamed', { head, rows, fields }).bands.map((band) => band.members)
+    }
+    expect(bandsOf(3, 3)).toEqual([3, 3])
+    expect(bandsOf(2, 3)).toEqual([5])
+    expect(bandsOf(3, 2)).toEqual([5])
   })
 
   it.each(EVERY_FIELD)('%s is left out where the committee does not show it', (field) => {

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { whole } from '../../src/core/points.ts'
 import { compile } from '../../src/scoring/apply/compile.ts'
 import { scoreMember } from '../../src/scoring/apply/score.ts'
 import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { type Period, ScoredMember } from '../../src/scoring/facts.ts'
+import type { Ladder } from '../../src/scoring/mechanisms/figure.ts'
+import { climb } from '../../src/scoring/mechanisms/ladder.ts'
 import { partsOf } from '../../src/scoring/mechanisms/window.ts'
 import { checkMechanisms, type Mechanisms } from '../support/mechanism-cases.ts'
 
@@ -276,4 +279,22 @@ test('what is still to come is not missing yet', () => {
   expect(days({ ...year, today: '2024-06-30' })).toEqual(['2024-03-31', '2024-06-30'])
   expect(days({ ...year, asOf: '2024-04-01' })).toEqual(['2024-03-31'])
   expect(days(year)).toHaveLength(4)
+})
+
+test('steps of one day stand in the order of their rungs: the best counts what it adds to those below', () => {
+  const ladder: Ladder = {
+    kind: 'ladder',
+    steps: 'highest',
+    repeat: undefined,
+    rungs: ['submitted', 'filed', 'excellent'].map((status) => ({ status, rate: whole(0) as never })),
+  }
+  const day = '2024-03-01'
+  const steps = ['excellent', 'filed', 'submitted'].map((status) => ({ status, day }))
+  const worth: Record<string, number> = { submitted: 10, filed: 15, excellent: 20 }
+  const credits = climb(ladder, steps, (_, { status }) => whole(worth[status]!))
+  expect(credits.map(({ step, counted, countedBy }) => [step.status, counted.n, countedBy])).toEqual([
+    ['submitted', 0, null],
+    ['filed', 10, 'submitted'],
+    ['excellent', 15, 'filed'],
+  ])
 })
