@@ -3,14 +3,41 @@ import { AppError } from '../core/errors.ts'
 import { atLeast, atMost, from } from '../storage/from.ts'
 import type { Tx } from '../storage/storage.ts'
 
-/** Transactions of corrections, which alone may move closed periods, each with the periods that it moves. */
-const corrected = new WeakMap<Tx, Set<string>>()
+/** Transactions of corrections, which alone may move closed periods and what is locked, with what they have moved. */
+const corrected = new WeakMap<Tx, Moved>()
 
-/** From now on this transaction moves closed periods; they are gathered in the set that is answered. */
-export function beginCorrection(tx: Tx): Set<string> {
-  const periods = new Set<string>()
-  corrected.set(tx, periods)
-  return periods
+interface Moved {
+  /** Closed periods. */
+  periods: Set<string>
+  /** Whether a record that is locked has moved. */
+  locked: boolean
+}
+
+/** From now on this transaction moves closed periods and locked records; what it moves is gathered in the answer. */
+export function beginCorrection(tx: Tx): Moved {
+  const moved = { periods: new Set<string>(), locked: false }
+  corrected.set(tx, moved)
+  return moved
+}
+
+/** Refuses what needs a reason and a second person by now, outside of a correction. */
+export function checkUnlocked(tx: Tx, lock: { rule: string; en: string; zh: string }, pointer: string): void {
+  const moved = corrected.get(tx)
+  if (moved) {
+    moved.locked = true
+    return
+  }
+  throw new AppError(
+    'rule_violation',
+    {
+      en: `${lock.en}: send this request as a correction (POST /v1/corrections), with the reason; another person decides`,
+      zh: `${lock.zh}：请把此请求作为更正提交（POST /v1/corrections）并写明理由，由另一人审定`,
+    },
+    {
+      errors: [{ pointer, code: 'locked', detail: lock.en }],
+      fields: { rule: lock.rule, correction: '/v1/corrections' },
+    },
+  )
 }
 
 /** Whether the transaction corrects: what was settled with the period moves with it. */
@@ -37,7 +64,7 @@ async function closedIn(tx: Tx, first: string, last: string): Promise<Closed[]> 
   const closed = await from(tx, 'periods', match).pick('id', 'name', 'startsOn').orderBy('startsOn')
   const moved = corrected.get(tx)
   if (!moved) return closed
-  for (const { id } of closed) moved.add(id)
+  for (const { id } of closed) moved.periods.add(id)
   return []
 }
 

@@ -26,9 +26,10 @@ import {
 import { requireOwner } from './rights.ts'
 import { type Context, type Route, route } from './route.ts'
 import { outputOf, shapesOf } from './shapes.ts'
+import { statesRoutes } from './states.ts'
 
 /**
- * The five routes that every record has: list, read, create, change, withdraw; and the verbs that some have beside
+ * The five routes that every record has: list, read, create, change, withdraw; what it has been, where that is kept; and the verbs that some have beside
  * them; `between` both goes what one record alone has. What all of them share (versions, tombstones, masks, ownership, paging) is here, once.
  */
 
@@ -180,6 +181,7 @@ export function resourceRoutes<N extends TableName>(
         return {}
       },
     }),
+    ...statesRoutes(resource),
     ...between,
     ...(resource.steps ?? []).map((step) => actionRoute(resource, step)),
   ]

@@ -42,7 +42,7 @@ export interface Note {
   type: string
   members?: readonly string[] | 'all'
   ownerOrganizationId?: string | null
-  /** Since when, and why, what the change leads to holds: where states are kept and no column says it. */
+  /** Since when, where no column of the record says it, and why it is what it is now: kept with its state. */
   on?: string | undefined
   reason?: string | undefined
   /** What hangs on the row in tables of its own, such as the signers of a proposal; kept with the version. */
@@ -127,6 +127,7 @@ async function keepStates(
   after: Readonly<AnyRow>,
   { on, reason }: Note,
 ): Promise<void> {
+  const today = dayInZone(new Date(tx.at))
   for (const [field, days] of Object.entries(definitionOf(name).states)) {
     const value = textIn(after, field)
     if (value === textIn(before, field)) continue
@@ -138,7 +139,8 @@ async function keepStates(
       field,
       seq: after.seq,
       value,
-      day: stated ?? on ?? dayInZone(new Date(tx.at)),
+      day: on ?? stated ?? today,
+      since: stated ?? on ?? today,
       reason: reason ?? null,
     })
   }

@@ -16,7 +16,7 @@ export const listed = (values: readonly string[]): string => values.map((value) 
 
 /**
  * The records of a table that came into a state in a span and had not left it by its last day, for one of `ends` or to come
- * again: with the day (`since`) and with what their state was on the last day (`state_then`). Takes the last day, the first
+ * again: with the day of the state (`since`) and with what their state was on the last day (`state_then`). Takes the last day, the first
  * and twice the last, and the committee.
  */
 export const enteredIn = (
@@ -25,15 +25,15 @@ export const enteredIn = (
   state: string,
   ends: readonly string[] = [],
 ): string =>
-  `(select t.*, f.day as since, ${valueOn(resource, 't')} as state_then from ${table} t
-    join record_states f on ${rowsOf(resource, 't', 'f', 'state')} and f.value = '${state}' and f.day >= ? and f.day <= ?
+  `(select t.*, f.since, ${valueOn(resource, 't')} as state_then from ${table} t
+    join record_states f on ${rowsOf(resource, 't', 'f', 'state')} and f.value = '${state}' and f.since >= ? and f.day <= ?
       and not exists (select 1 from record_states g where ${rowsOf(resource, 't', 'g', 'state')} and g.seq > f.seq
         and g.day <= ? and g.value in (${listed([state, ...ends])}))
     where t.committee_id = ? and t.deleted_at is null)`
 
 /** The day on which a record came into a state, by a day and unless one of `ends` followed; takes the day. */
 const enteredOn = (resource: string, t: string, state: string, ends: readonly string[]): string =>
-  `(select case when h.value = '${state}' then h.day end from record_states h where ${rowsOf(resource, t, 'h', 'state')}
+  `(select case when h.value = '${state}' then h.since end from record_states h where ${rowsOf(resource, t, 'h', 'state')}
     and h.day <= ? and h.value in (${listed([state, ...ends])}) order by h.seq desc limit 1)`
 
 /** Columns whose value on a day follows from the states; in SQL over the row `t`, each taking the day once. */

@@ -68,7 +68,10 @@ export const definitions = {
     },
     { key: ['resource', 'rowKey', 'version'] },
   ),
-  /** What a column of a record said from which day on: what counts on a day is the last row of that day or before. */
+  /**
+   * What a column of a record said from which day on: what counts on a day is the last row of that day or before. `since` is
+   * the day of the state itself, which is earlier where a record came back to what it was.
+   */
   recordStates: table(
     {
       resource: text(),
@@ -77,6 +80,7 @@ export const definitions = {
       seq: integer(),
       value: optional(text()),
       day: text(),
+      since: text(),
       reason: optional(text()),
     },
     { key: ['resource', 'recordId', 'field', 'seq'], indexes: [['resource', 'field', 'value', 'day']] },

@@ -54,11 +54,16 @@ inEveryWorld('the answers to a proposal', (world) => {
     expect(body).toMatchObject({ state: 'replied', repliedOn: '2019-06-20' })
   })
 
-  it('are not given by the opinion of an assisting unit, before anybody leads', async () => {
-    const co = await anAssignment(world, { role: 'co' })
-    const reply = { proposalId: co.proposalId, assignmentId: co.id, repliedOn: '2019-06-20', category: 'a' }
+  it('are not given by the opinion of an assisting unit, while nobody leads', async () => {
+    const lead = await anAssignment(world, { assignedOn: '2019-12-30' })
+    const { proposalId } = lead
+    const co = await anAssignment(world, { proposalId, role: 'co', assignedOn: '2019-12-30' })
+    const path = `/v1/proposal-assignments/${lead.id}`
+    await act(world, path, 'request-transfer', { reason: '不属于本单位职责' })
+    await act(world, path, 'grant-transfer')
+    const reply = { proposalId, assignmentId: co.id, repliedOn: '2019-12-31', category: 'a' }
     await post(world, '/v1/proposal-replies', reply)
-    const { body } = await world.admin.get(`/v1/proposals/${co.proposalId}`).expect(200)
+    const { body } = await world.admin.get(`/v1/proposals/${proposalId}`).expect(200)
     expect(body).toMatchObject({ state: 'assigned', repliedOn: null })
   })
 })

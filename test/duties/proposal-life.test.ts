@@ -54,10 +54,12 @@ inEveryWorld('a proposal', (world) => {
     expect(await of(world, draft.id)).toMatchObject({ state: 'replied', repliedOn: '2019-06-20', round: 1 })
     const feedback = { proposalId: draft.id, memberId, attitude: 'satisfied', returnedOn: '2019-07-02' }
     await post(world, '/v1/proposal-feedbacks', { ...feedback, result: 'dissatisfied' })
-    expect(await act(world, path, 'rehandle', { reason: '未解决' })).toMatchObject({
-      state: 'rehandling',
-      round: 2,
-    })
+    expect(await act(world, path, 'rehandle', { reason: '未解决', rehandledOn: '2019-07-10' })).toMatchObject(
+      {
+        state: 'rehandling',
+        round: 2,
+      },
+    )
     await post(world, '/v1/proposal-replies', {
       ...reply,
       assignmentId: lead.id,
@@ -104,9 +106,11 @@ inEveryWorld('a proposal', (world) => {
     expect(types).toEqual([
       'proposal.created',
       'proposal.submitted',
+      'notice.proposal_filed',
       'proposal.filed',
       'proposal.assigned',
       'proposal.replied',
+      'notice.proposal_replied',
     ])
   })
 

@@ -105,7 +105,7 @@ inEveryWorld('a past day', (world) => {
       await of('satisfaction_rate', day, 'of_forms'),
     ]
     const before = await figures()
-    await step(proposalId, 'rehandle', { reason: '未解决' })
+    await step(proposalId, 'rehandle', { reason: '未解决', rehandledOn: '2019-07-01' })
     expect(await figures()).toEqual(before)
     await reply(assignment, { repliedOn: '2019-09-01', suggestionsTotal: 4, suggestionsAdopted: 4 })
     expect(await figures()).toEqual(before)

@@ -132,5 +132,11 @@ export const NOTICES = {
   correction_decided: ['您提出的更正已有结果', 'A correction that you proposed was decided'],
   duty_report_due: ['年度履职报告即将到期', 'Your annual duty report is due'],
   duty_report_decided: ['您的年度履职报告已审阅', 'Your annual duty report was looked at'],
+  proposal_returned: ['您的提案被退回，请修改后重新提交', 'Your proposal was given back: please change it'],
+  proposal_filed: ['您的提案已立案', 'Your proposal was filed'],
+  proposal_declined: ['您的提案不予立案，理由见提案', 'Your proposal was not filed; it says why'],
+  proposal_merged: ['您的提案已并案办理', 'Your proposal is handled together with another one'],
+  proposal_replied: ['您的提案已答复，请反馈意见', 'Your proposal was replied to: please say what you think of it'],
+  proposal_feedback_due: ['您尚未反馈对提案答复的意见', 'You have not said what you think of the reply to your proposal'],
   participation_falls: ['有委员参与明显减少，请关心', 'The participation of some members falls'],
 } as const satisfies Words

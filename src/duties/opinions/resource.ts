@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { declared } from '../../committee/declared/declared.ts'
+import { checkUnlocked } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Line, Prose } from '../../core/fields.ts'
 import { OPINION_STATES } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
 import { containing, withinDays } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { findRow } from '../../storage/rows.ts'
+import { findRow, isNamed } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { authorsOf, replaceAuthors } from './authors.ts'
@@ -49,9 +50,13 @@ export const opinions = declared({
     memberId: Id.optional(),
     from: Day.optional(),
     to: Day.optional(),
+    pendingBefore: Day.optional().meta({
+      description: 'Submitted before this day, and neither adopted nor decided on since.',
+    }),
     q: Line(100).optional(),
   }),
   where: (query) => [
+    ...(query.pendingBefore ? [{ sql: PENDING, parameters: [query.pendingBefore] }] : []),
     ...(query.memberId ? [byAuthor(query.memberId)] : []),
     ...withinDays(query, 'submittedOn'),
     ...containing(query, 'title'),
@@ -72,6 +77,9 @@ export const opinions = declared({
   onChange: async (tx, before, patch) => {
     const stored = (await wholeOpinions(tx, tx.committeeId, [before]))[0]!
     await checkAuthors(tx, { ...stored, ...patch })
+    if (patch.authorIds && (await isNamed(tx, 'opinionAdoptions', 'opinionId', before.id))) {
+      checkUnlocked(tx, ADOPTED, '/authorIds')
+    }
     return patch
   },
   afterWrite: async (tx, row, input) => {
@@ -81,6 +89,16 @@ export const opinions = declared({
   example: { title: '老城区夜间停车难', authorIds: ['0197f6a0-0000-7000-8000-000000000001'] },
   refuses: { create: ['rule_violation'], change: ['rule_violation'] },
 })
+
+/** Nobody has taken it up, kept it or given it back. */
+const PENDING = `t.state = 'submitted' and t.submitted_on < ? and not exists (select 1 from opinion_adoptions d
+  where d.committee_id = t.committee_id and d.opinion_id = t.id and d.deleted_at is null)`
+
+const ADOPTED = {
+  rule: 'opinions.locked_once_adopted',
+  en: 'It was adopted: who wrote it stands',
+  zh: '该信息已被录用，作者不能直接改动',
+}
 
 interface People {
   authorIds: string[]

@@ -37,7 +37,15 @@ export const planItems = declared({
     cancelledOn: Day.nullable(),
   }),
   by: ['year', 'kind'],
-  filters: z.object({ year: QueryYear.optional(), kind: Code.optional() }),
+  filters: z.object({
+    year: QueryYear.optional(),
+    kind: Code.optional(),
+    overdueOn: Day.optional().meta({ description: 'Its month, or year, ended before this day without it.' }),
+  }),
+  where: ({ overdueOn: day }) =>
+    day
+      ? [{ sql: OVERDUE, parameters: [Number(`${day.slice(0, 4)}${day.slice(5, 7)}`), day, day, day] }]
+      : [],
   sorts: ['year', 'kind', 'title', 'createdAt'],
   defaultSort: 'year,createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
@@ -50,5 +58,13 @@ export const planItems = declared({
   },
   example: { year: 2020, month: 5, kind: 'research', title: '老旧小区加装电梯专题调研', target: 1 },
 })
+
+/** Fewer events and reports than wanted by the day, and its time is over. */
+const OVERDUE = `t.year * 100 + coalesce(t.month, 12) < cast(? as integer) and (t.cancelled_on is null or t.cancelled_on > ?)
+  and coalesce(t.target, 1) > (select count(*) from meetings e where e.committee_id = t.committee_id
+      and e.plan_item_id = t.id and e.deleted_at is null and e.merged_into_id is null
+      and e.state not in ('draft', 'cancelled') and e.starts_on < ?)
+    + (select count(*) from research_reports r where r.committee_id = t.committee_id and r.plan_item_id = t.id
+      and r.deleted_at is null and r.approved_on < ?)`
 
 const SUBSTANCE = ['year', 'month', 'kind', 'target', 'floor'] as const satisfies (keyof Row<'planItems'>)[]

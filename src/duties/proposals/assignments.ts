@@ -9,7 +9,7 @@ import { illegalStep, legalSteps } from '../../core/moves.ts'
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from '../../core/words/proposals.ts'
 import { coded } from '../../core/words/word.ts'
 import { from, not } from '../../storage/from.ts'
-import { changeRow } from '../../storage/rows.ts'
+import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { stateAfter } from './moves.ts'
@@ -28,6 +28,10 @@ const Extend = z
     extendedOn: Day.optional().meta({ description: 'The day it was agreed to; today by default.' }),
   })
   .meta({ id: 'ExtendAssignment', example: { until: '2019-08-28', reason: '需跨部门论证' } })
+
+/** It owes a reply, and was due before a day. */
+export const OVERDUE = (t: string): string =>
+  `${t}.state in ('assigned', 'handling', 'transfer_requested') and coalesce(${t}.extended_to, ${t}.due_on) < ?`
 
 /** A unit's own steps. It never passes a proposal on by itself: it asks, and the committee decides. */
 const STEPS = {
@@ -114,16 +118,12 @@ export const assignments = declared({
   filters: z.object({
     organizationId: Id.optional(),
     overdueOn: Day.optional().meta({ description: 'Not replied, and due before this day.' }),
+    dueUntil: Day.optional().meta({ description: 'Due on or before; approved extensions count.' }),
   }),
-  where: ({ overdueOn }) =>
-    overdueOn
-      ? [
-          {
-            sql: "t.state in ('assigned', 'handling', 'transfer_requested') and coalesce(t.extended_to, t.due_on) < ?",
-            parameters: [overdueOn],
-          },
-        ]
-      : [],
+  where: ({ overdueOn, dueUntil }) => [
+    ...(overdueOn ? [{ sql: OVERDUE('t'), parameters: [overdueOn] }] : []),
+    ...(dueUntil ? [{ sql: 'coalesce(t.extended_to, t.due_on) <= ?', parameters: [dueUntil] }] : []),
+  ],
   sorts: ['dueOn', 'assignedOn'],
   defaultSort: 'dueOn',
   permission: { read: 'duties.read', write: 'proposals.review' },
@@ -140,6 +140,7 @@ export const assignments = declared({
         '/assignedOn',
       )
     }
+    await checkUnit(tx, proposal, input.organizationId)
     await checkUnits(tx, input, null)
     const note = { type: 'proposal.assigned', members: [] }
     if (proposal.state === 'filed') await changeRow(tx, 'proposals', proposal, { state, assignedOn }, note)
@@ -188,10 +189,30 @@ async function takeBack(tx: Tx, row: Row<'proposalAssignments'>): Promise<void> 
     assignedOn: null,
     ...(proposal.state === 'assigned' ? { state: 'filed' as const } : {}),
   }
-  await changeRow(tx, 'proposals', proposal, change, { type: 'proposal.assignment_withdrawn', members: [] })
+  await changeRow(tx, 'proposals', proposal, change, {
+    type: 'proposal.assignment_withdrawn',
+    on: dayInZone(new Date(tx.at)),
+    members: [],
+  })
 }
 
 const replyBy = (tx: Tx, assignedOn: string) => dueBy(tx, tx.committeeId, 'reply', assignedOn)
+
+const UNIT_KINDS = ['handling_unit', 'department', 'participating_unit']
+
+/** Who answers the proposers is a unit, and not the body that proposes. */
+async function checkUnit(tx: Tx, { organizationId: proposer }: Row<'proposals'>, id: string): Promise<void> {
+  const unit = await findRow(tx, 'organizations', id)
+  if (unit && UNIT_KINDS.includes(unit.kind) && id !== proposer) return
+  throw ruleViolation(
+    'proposals.handling_unit',
+    {
+      en: 'A proposal is handled by a handling unit, a department or a participating unit, and not by the body that proposes it',
+      zh: '承办单位须为承办单位、部门或参加单位，且不能是提案单位本身',
+    },
+    '/organizationId',
+  )
+}
 
 /** A unit handles a proposal once, and one unit leads. `ownId`: the assignment itself is not one of the others. */
 async function checkUnits(
@@ -208,12 +229,13 @@ async function checkUnits(
   const again = others.some((other) => other.organizationId === organizationId)
   const mixed = others.some((other) => (other.role === 'split') !== (role === 'split'))
   const leads = role === 'lead' && others.some((other) => other.role === 'lead')
-  if (!again && !mixed && !leads) return
+  const alone = role === 'co' && !others.some((other) => other.role === 'lead')
+  if (!again && !mixed && !leads && !alone) return
   throw ruleViolation(
     'proposals.units',
     {
-      en: 'A unit handles a proposal once; one unit leads and others join it, or each unit has its own part',
-      zh: '同一单位不重复交办；一家主办、其他会办，或全部分办，不能混用',
+      en: 'A unit handles a proposal once; one unit leads, and then others join it, or each unit has its own part',
+      zh: '同一单位不重复交办；先定一家主办，其他会办，或全部分办，不能混用',
     },
     '/role',
   )

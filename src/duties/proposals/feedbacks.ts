@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { dueBy } from '../../committee/committees/limits.ts'
 import { declared } from '../../committee/declared/declared.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Prose } from '../../core/fields.ts'
@@ -11,6 +10,7 @@ import type { Context } from '../../http/route.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { feedbackDueOf } from './heard.ts'
 import { legalMoves } from './moves.ts'
 import { behind, ownProposal, proposersOf } from './related.ts'
 
@@ -93,11 +93,11 @@ async function checkSpeaker(tx: Tx, memberId: string, { principal }: Context): P
 /** Silence says something only once the committee's limit is over. */
 async function checkDefaulted(
   tx: Tx,
-  { repliedOn }: Row<'proposals'>,
+  proposal: Row<'proposals'>,
   { defaulted, returnedOn }: Pick<Row<'proposalFeedbacks'>, 'defaulted' | 'returnedOn'>,
 ): Promise<void> {
   if (!defaulted) return
-  const due = await dueBy(tx, tx.committeeId, 'feedback', repliedOn!)
+  const due = await feedbackDueOf(tx, proposal)
   if (returnedOn > due) return
   throw ruleViolation(
     'proposals.defaulted_after_limit',

@@ -1,14 +1,21 @@
 import { checkCode } from '../../committee/catalogues/store.ts'
+import { dueBy } from '../../committee/committees/limits.ts'
+import { boxesOf, notify } from '../../committee/inbox/notify.ts'
 import { checkOpen } from '../../committee/open-period.ts'
+import { dayInZone } from '../../core/days.ts'
 import { ruleViolation } from '../../core/errors.ts'
 import { checkNotBefore, illegalStep } from '../../core/moves.ts'
 import { actionRoute } from '../../http/endpoints.ts'
 import type { Route } from '../../http/route.ts'
+import { from, not } from '../../storage/from.ts'
+import { changeRow } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { checkHeard, unheardOf } from './heard.ts'
 import { legalMoves, stateAfter } from './moves.ts'
 import { CONSENTED } from './published.ts'
 import { proposals } from './resource.ts'
-import { Archive, ChooseKey, Close, NameExcellent, Publish, Rehandle } from './schema.ts'
+import { Archive, ChooseKey, Close, NameExcellent, Publish, Rehandle, Release } from './schema.ts'
 
 /** 督办, 评议, 公开, 归档: what becomes of a filed proposal beside its units' own steps. */
 
@@ -36,6 +43,34 @@ export function handlingRoutes(): Route[] {
           keyLeaderLevel: level,
           keySupervisor: body.supervisor,
         }
+      },
+    }),
+    actionRoute(proposals, {
+      verb: 'release-key',
+      past: 'released_key',
+      operationId: 'releaseKeyProposal',
+      summary: 'No key proposal any more, from a day on',
+      permission: 'proposals.review',
+      body: Release,
+      on: 'releasedOn',
+      failures: ['state_conflict', 'rule_violation', 'period_closed'],
+      run: async (tx, row, body) => {
+        await checkRelease(tx, row, 'keyOn', 'release-key', body.releasedOn)
+        return { keyOn: null, keyLeader: null, keyLeaderLevel: null, keySupervisor: null }
+      },
+    }),
+    actionRoute(proposals, {
+      verb: 'release-excellent',
+      past: 'released_excellent',
+      operationId: 'releaseExcellentProposal',
+      summary: 'Not named excellent any more, from a day on',
+      permission: 'proposals.review',
+      body: Release,
+      on: 'releasedOn',
+      failures: ['state_conflict', 'rule_violation', 'period_closed'],
+      run: async (tx, row, body) => {
+        await checkRelease(tx, row, 'excellentOn', 'release-excellent', body.releasedOn)
+        return { excellentOn: null }
       },
     }),
     actionRoute(proposals, {
@@ -78,17 +113,37 @@ export function handlingRoutes(): Route[] {
       summary: 'Given back to its units: a proposer is not satisfied',
       permission: 'proposals.review',
       body: Rehandle,
-      failures: ['state_conflict', 'period_closed'],
-      run: async (tx, row) => {
+      failures: ['state_conflict', 'rule_violation', 'period_closed'],
+      run: async (tx, row, body) => {
         const moved = stateAfter(row, 'rehandle')
+        const rehandledOn = body.rehandledOn ?? dayInZone(new Date(tx.at))
+        checkNotBefore('proposals.rehandled_after_reply', 'rehandledOn', rehandledOn, row.repliedOn)
+        const dueOn = body.dueOn ?? (await dueBy(tx, tx.committeeId, 'reply', rehandledOn))
+        checkNotBefore('proposals.due_after_rehandled', 'dueOn', dueOn, rehandledOn)
         await checkOpen(tx, row.repliedOn)
-        return { ...moved, round: row.round + 1, repliedOn: null }
+        await beginRound(tx, row, dueOn)
+        return { ...moved, round: row.round + 1, rehandledOn, repliedOn: null, feedbackDueOn: null }
+      },
+    }),
+    actionRoute(proposals, {
+      verb: 'ask-feedback',
+      past: 'feedback_asked',
+      operationId: 'askProposalFeedback',
+      summary: 'Remind the proposers who have not said what they think of the reply',
+      permission: 'proposals.review',
+      failures: ['state_conflict'],
+      run: async (tx, row) => {
+        if (row.state !== 'replied') throw illegalStep(row.state, 'ask-feedback', legalMoves(row.state))
+        const boxes = await boxesOf(tx, await unheardOf(tx, row))
+        const subject = { subjectType: 'proposals', subjectId: row.id }
+        await notify(tx, boxes, { type: 'proposal_feedback_due', ...subject })
+        return {}
       },
     }),
     actionRoute(proposals, {
       verb: 'close',
       operationId: 'closeProposal',
-      summary: 'Closed: replied to, and what its proposers say of that was heard',
+      summary: 'Closed: replied to, and all its proposers were heard, or the time to answer is over',
       permission: 'proposals.review',
       body: Close,
       failures: ['state_conflict', 'rule_violation', 'period_closed'],
@@ -97,6 +152,7 @@ export function handlingRoutes(): Route[] {
         const closedOn = body.closedOn
         await checkOpen(tx, closedOn)
         checkNotBefore('proposals.closed_after_reply', 'closedOn', closedOn, row.repliedOn)
+        await checkHeard(tx, row, closedOn)
         return { ...moved, closedOn }
       },
     }),
@@ -115,6 +171,40 @@ export function handlingRoutes(): Route[] {
       },
     }),
   ]
+}
+
+/** It is named so, and not released before it was. */
+async function checkRelease(
+  tx: Tx,
+  row: Proposal,
+  column: 'keyOn' | 'excellentOn',
+  step: string,
+  releasedOn: string,
+): Promise<void> {
+  const since = row[column]
+  if (since === null) throw illegalStep(row.state, step, legalMoves(row.state))
+  checkNotBefore('proposals.released_after', 'releasedOn', releasedOn, since)
+  await checkOpen(tx, since)
+}
+
+/** All units that answered stand before a reply again, by a day of this round. */
+async function beginRound(tx: Tx, { id }: Proposal, dueOn: string): Promise<void> {
+  const units = await from(tx, 'proposalAssignments', {
+    proposalId: id,
+    state: 'replied',
+    role: not('co'),
+    deletedAt: null,
+  })
+  for (const unit of units) {
+    const change = {
+      state: 'handling' as const,
+      dueOn,
+      extendedTo: null,
+      extensionReason: null,
+      extensionApprovedBy: null,
+    }
+    await changeRow(tx, 'proposalAssignments', unit, change, { type: 'proposal_assignment.reopened' })
+  }
 }
 
 /** It is filed, and stands: neither withdrawn nor merged into another. */

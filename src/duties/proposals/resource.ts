@@ -1,16 +1,18 @@
 import { z } from 'zod'
-import { checkOpen } from '../../committee/open-period.ts'
+import { checkOpen, checkUnlocked } from '../../committee/open-period.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
-import { Day, Id, Line, QueryFlag } from '../../core/fields.ts'
-import { containing, equalTo, withinDays } from '../../http/filters.ts'
+import { Day, Id, Line, QueryFlag, QueryYear } from '../../core/fields.ts'
 import { recordOperations } from '../../http/operation.ts'
-import { resource } from '../../http/record.ts'
+import { type Fields, resource } from '../../http/record.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { checkLineage, continuationsOf } from './lineage.ts'
 import { legalMoves } from './moves.ts'
+import { checkSerialNo } from './numbers.ts'
 import { ProposalInput, ProposalOutput, ProposalState, ProposerKind } from './schema.ts'
-import { onProposal, replaceSigners, signedBy, signersOf } from './store.ts'
+import { proposalsWhere } from './search.ts'
+import { replaceSigners, signedOrMerged, signersOf } from './store.ts'
 
 interface SentSigner {
   memberId: string
@@ -28,27 +30,33 @@ export const proposals = resource({
     proposerKind: ProposerKind.optional(),
     plenarySessionId: Id.optional(),
     mergedIntoId: Id.optional(),
+    organizationId: Id.optional().meta({ description: 'The body that proposes it.' }),
+    lineageOfId: Id.optional(),
+    caseNo: Line(50).optional(),
+    serialNo: Line(50).optional(),
+    category: Line(50).optional(),
     key: QueryFlag.optional().meta({ description: 'Key proposals, or the others.' }),
+    excellent: QueryFlag.optional().meta({ description: 'Named excellent, or the others.' }),
+    unitId: Id.optional().meta({ description: 'This unit handles it.' }),
+    overdueOn: Day.optional().meta({ description: 'A unit has not replied, and was due before this day.' }),
+    promiseOpen: QueryFlag.optional().meta({
+      description: 'With a promise that is not kept, or the others.',
+    }),
+    feedbackOpen: QueryFlag.optional().meta({
+      description: 'Replied to, and a proposer has not said what they think of that; or the others.',
+    }),
     memberId: Id.optional().meta({ description: 'Stands on it, in whatever role.' }),
+    year: QueryYear.optional().meta({ description: 'Submitted in this year.' }),
     from: Day.optional().meta({ description: 'Submitted on or after.' }),
     to: Day.optional(),
-    q: Line(100).optional(),
+    q: Line(100).optional().meta({ description: 'A part of its title, or the whole of one of its numbers.' }),
   }),
-  where: (query) => {
-    const where = equalTo(query, ['state', 'proposerKind', 'plenarySessionId', 'mergedIntoId'])
-    if (query.key !== undefined) {
-      where.push({ sql: `t.key_on is ${query.key ? 'not ' : ''}null`, parameters: [] })
-    }
-    if (query.memberId) where.push(onProposal(query.memberId))
-    where.push(...withinDays(query, 'submittedOn'))
-    where.push(...containing(query, 'title'))
-    return where
-  },
+  where: (query) => proposalsWhere(query),
   sorts: ['createdAt', 'title'],
   defaultSort: 'createdAt',
   permission: { read: 'duties.read', write: 'duties.record' },
   owned: true,
-  ownRows: (principal) => signedBy(principal.personId),
+  ownRows: (principal) => signedOrMerged(principal.personId),
   members: membersOf,
   decorate: async (db, rows, context) => {
     const signers = await signersOf(
@@ -56,10 +64,22 @@ export const proposals = resource({
       context.committeeId,
       rows.map((row) => row.id),
     )
-    return rows.map((row) => ({ ...row, legal: legalMoves(row.state), signers: signers.get(row.id) ?? [] }))
+    const later = await continuationsOf(
+      db,
+      context.committeeId,
+      rows.map((row) => row.id),
+    )
+    return rows.map((row) => ({
+      ...row,
+      legal: legalMoves(row.state),
+      signers: signers.get(row.id) ?? [],
+      continuedByIds: later.get(row.id) ?? [],
+    }))
   },
   onCreate: async (tx, input) => {
     await checkProposers(tx, input)
+    await checkLineage(tx, input.lineageOfId, null)
+    await checkSerialNo(tx, input, null)
     const deadline = await deadlineOf(tx, input.plenarySessionId)
     return { ...input, state: 'draft', round: 1, signatureDeadline: deadline }
   },
@@ -67,6 +87,9 @@ export const proposals = resource({
     await checkOpen(tx, before.submittedOn, before.filedOn)
     const signers = patch.signers ?? (await signersOf(tx, tx.committeeId, [before.id])).get(before.id) ?? []
     await checkProposers(tx, { ...before, ...patch, signers })
+    checkFiledAs(tx, before, patch)
+    if (patch.lineageOfId !== undefined) await checkLineage(tx, patch.lineageOfId, before)
+    await checkSerialNo(tx, { ...before, ...patch }, before.id)
     const moved = patch.plenarySessionId
     return moved === undefined ? patch : { ...patch, signatureDeadline: await deadlineOf(tx, moved) }
   },
@@ -83,11 +106,29 @@ export const proposals = resource({
     ],
   },
   refuses: {
-    create: ['rule_violation'],
-    change: ['rule_violation', 'period_closed'],
+    create: ['rule_violation', 'already_exists'],
+    change: ['rule_violation', 'already_exists', 'period_closed'],
     withdraw: ['period_closed'],
   },
 })
+
+const FILED_AS = ['title', 'signers', 'proposerKind', 'organizationId'] as const
+
+/** What was filed, and who proposed it, is what the review has read. */
+function checkFiledAs(tx: Tx, before: Row<'proposals'>, patch: Fields): void {
+  const stored: Fields = before
+  const moved = FILED_AS.find((field) => patch[field] !== undefined && patch[field] !== stored[field])
+  if (before.filedOn === null || !moved) return
+  checkUnlocked(
+    tx,
+    {
+      rule: 'proposals.locked_once_filed',
+      en: `It was filed on ${before.filedOn}: its title and who proposes it stand`,
+      zh: `该提案已于 ${before.filedOn} 立案，案由和提案人不能直接改动`,
+    },
+    `/${moved}`,
+  )
+}
 
 /** Everybody who stands on it, before and after. */
 async function membersOf(

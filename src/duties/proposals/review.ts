@@ -1,11 +1,12 @@
 import { checkCode } from '../../committee/catalogues/store.ts'
+import type { NoticeType } from '../../committee/inbox/notify.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
 import { checkOpen } from '../../committee/open-period.ts'
 import { dayInZone } from '../../core/days.ts'
 import { ruleViolation, unknownReference } from '../../core/errors.ts'
-import { checkNotBefore } from '../../core/moves.ts'
+import { checkNotBefore, illegalStep } from '../../core/moves.ts'
 import { actionRoute } from '../../http/endpoints.ts'
-import { action, createRecord, type Fields } from '../../http/record.ts'
+import { type Action, action, createRecord, type Fields } from '../../http/record.ts'
 import type { Context, Route } from '../../http/route.ts'
 import { from } from '../../storage/from.ts'
 import { updatePlain } from '../../storage/plain.ts'
@@ -13,9 +14,11 @@ import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { opinions } from '../opinions/resource.ts'
-import { stateAfter } from './moves.ts'
+import { releaseFollowers } from './followers.ts'
+import { tellProposers } from './heard.ts'
+import { legalMoves, stateAfter } from './moves.ts'
 import { proposals } from './resource.ts'
-import { Convert, Decline, File, Merge, Return, Sign, Submit, Withdraw } from './schema.ts'
+import { Convert, Decline, File, Merge, Renumber, Return, Sign, Submit, Withdraw } from './schema.ts'
 import { signersOf } from './store.ts'
 
 /** 提出 and 审查: handed in, signed, and what the review makes of it. */
@@ -42,11 +45,24 @@ export function reviewRoutes(): Route[] {
       failures: ['state_conflict', 'period_closed'],
       run: async (tx, row, body) => {
         await checkOpen(tx, row.submittedOn)
+        await tellProposers(tx, row.id, 'proposal_returned')
         return { ...stateAfter(row, 'return'), returnedReason: body.reason }
       },
     }),
-    actionRoute(proposals, fileProposal),
-    actionRoute(proposals, declineProposal),
+    actionRoute(proposals, telling(fileProposal, 'proposal_filed')),
+    actionRoute(proposals, telling(declineProposal, 'proposal_declined')),
+    actionRoute(proposals, {
+      verb: 'renumber',
+      operationId: 'renumberProposal',
+      summary: 'Another case number (案号), where the one that it has was typed wrong, with the reason',
+      permission: 'proposals.review',
+      body: Renumber,
+      failures: ['state_conflict', 'already_exists'],
+      run: async (_tx, row, body) => {
+        if (row.filedOn === null) throw illegalStep(row.state, 'renumber', legalMoves(row.state))
+        return { caseNo: body.caseNo }
+      },
+    }),
     actionRoute(proposals, {
       verb: 'merge',
       operationId: 'mergeProposal',
@@ -58,8 +74,14 @@ export function reviewRoutes(): Route[] {
         const moved = stateAfter(row, 'merge')
         const mergedOn = body.mergedOn
         await checkOpen(tx, mergedOn, row.filedOn)
-        checkNotBefore('proposals.merged_after_submitted', 'mergedOn', mergedOn, row.submittedOn)
+        checkNotBefore(
+          'proposals.merged_after_submitted',
+          'mergedOn',
+          mergedOn,
+          row.filedOn ?? row.submittedOn,
+        )
         await checkTarget(tx, row, body.intoId)
+        await tellProposers(tx, row.id, 'proposal_merged')
         return { ...moved, mergedIntoId: body.intoId, mergedOn, filedOn: null, caseNo: null }
       },
     }),
@@ -71,11 +93,19 @@ export function reviewRoutes(): Route[] {
       summary: 'Withdrawn by the proposer: no step of it counts',
       permission: 'duties.record',
       body: Withdraw,
-      failures: ['state_conflict', 'period_closed'],
+      failures: ['state_conflict', 'period_closed', 'rule_violation'],
       run: async (tx, row, body) => {
         const moved = stateAfter(row, 'withdraw')
         await checkOpen(tx, row.submittedOn, row.filedOn)
-        return { ...moved, withdrawnOn: body.withdrawnOn }
+        const withdrawnOn = body.withdrawnOn
+        checkNotBefore(
+          'proposals.withdrawn_after',
+          'withdrawnOn',
+          withdrawnOn,
+          row.filedOn ?? row.submittedOn,
+        )
+        await releaseFollowers(tx, row.id, withdrawnOn)
+        return { ...moved, withdrawnOn }
       },
     }),
     actionRoute(proposals, {
@@ -143,6 +173,8 @@ export const declineProposal = action('proposals', {
     const reason = body.reason
     await checkCode(tx, tx.committeeId, 'not_filed_reason', reason, '/reason')
     const notFiledOn = body.declinedOn ?? dayInZone(new Date(tx.at))
+    checkNotBefore('proposals.declined_after', 'declinedOn', notFiledOn, row.filedOn ?? row.submittedOn)
+    await releaseFollowers(tx, row.id, notFiledOn)
     return { ...moved, notFiledReason: reason, notFiledOn, filedOn: null, caseNo: null }
   },
 })
@@ -161,6 +193,15 @@ export const convertProposal = action('proposals', {
     checkNotBefore('proposals.converted_after_submitted', 'convertedOn', convertedOn, row.submittedOn)
     const convertedOpinionId = body.to === 'opinion' ? await asOpinion(tx, row, convertedOn, context) : null
     return { ...moved, convertedTo: body.to, convertedOn, convertedOpinionId }
+  },
+})
+
+/** The same by a request: what a sheet tells of a past year is no news. */
+const telling = (step: Action<'proposals'>, type: NoticeType): Action<'proposals'> => ({
+  ...step,
+  run: async (tx, row, body, context) => {
+    await tellProposers(tx, row.id, type)
+    return step.run(tx, row, body, context)
   },
 })
 

@@ -54,9 +54,17 @@ export const ProposalOutput = z.object({
   assignedOn: Day.nullable(),
   round: z.int().meta({ description: '1, or 2 and more when it is handled again.' }),
   repliedOn: Day.nullable().meta({ description: 'The last unit’s reply of this round.' }),
+  feedbackDueOn: Day.nullable().meta({
+    description:
+      'Until when its proposers may say what they think of the reply, by the committee’s limit `feedback`.',
+  }),
+  rehandledOn: Day.nullable().meta({ description: 'When the last further round began.' }),
   closedOn: Day.nullable(),
   archivedOn: Day.nullable(),
   publishedOn: Day.nullable(),
+  continuedByIds: z
+    .array(Id)
+    .meta({ description: 'Later proposals of the same matter, which name it as `lineageOfId`.' }),
   keyOn: Day.nullable().meta({ description: '重点提案 since.' }),
   keyLeader: z.string().nullable(),
   keyLeaderLevel: z.string().nullable(),
@@ -115,6 +123,24 @@ export const ChooseKey = step(
 )
 export const NameExcellent = step('NameExcellent', { namedOn: Day }, { namedOn: '2019-12-20' })
 export const Publish = step('PublishProposal', { publishedOn: Day }, { publishedOn: '2019-10-08' })
-export const Rehandle = step('RehandleProposal', { reason: Line(500) }, { reason: '提案人对办理结果不满意' })
+export const Release = step(
+  'ReleaseProposal',
+  { releasedOn: Day, reason: Line(500) },
+  { releasedOn: '2019-06-01', reason: '登记有误' },
+)
+export const Renumber = step(
+  'RenumberProposal',
+  { caseNo: Line(50), reason: Line(500) },
+  { caseNo: '九届三次第 71 号', reason: '录入时数字颠倒' },
+)
+export const Rehandle = step(
+  'RehandleProposal',
+  {
+    reason: Line(500),
+    rehandledOn: Day.optional().meta({ description: 'Today by default.' }),
+    dueOn: Day.optional().meta({ description: 'By default from the committee’s limit `reply`.' }),
+  },
+  { reason: '提案人对办理结果不满意', rehandledOn: '2019-07-10' },
+)
 export const Close = step('CloseProposal', { closedOn: Day }, { closedOn: '2019-09-30' })
 export const Archive = step('ArchiveProposal', { archivedOn: Day }, { archivedOn: '2019-12-31' })

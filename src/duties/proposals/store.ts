@@ -39,6 +39,16 @@ export const signedBy = (personId: string | null, proposal = 't.id') => ({
   parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
 })
 
+/** The same, and those into which theirs was merged: the lead is handled for them too. */
+export const signedOrMerged = (personId: string | null) => ({
+  sql: `exists (select 1 from proposal_signers s
+      join members own on own.committee_id = s.committee_id and own.id = s.member_id
+      join proposals q on q.committee_id = s.committee_id and q.id = s.proposal_id
+    where s.committee_id = t.committee_id and own.person_id = ?
+      and (q.id = t.id or (q.merged_into_id = t.id and q.deleted_at is null)))`,
+  parameters: [personId ?? '00000000-0000-0000-0000-000000000000'],
+})
+
 export const onProposal = (memberId: string) => ({
   sql: `exists (select 1 from proposal_signers s
          where s.committee_id = t.committee_id and s.proposal_id = t.id and s.member_id = ?)`,

@@ -23,7 +23,7 @@ import {
 } from './resource.ts'
 import { runCorrection, type Touched, tryCorrection } from './run.ts'
 
-/** Corrections: the only writes that a closed period takes. One person proposes, another one decides. */
+/** Corrections: the only writes that a closed period and a locked record take. One person proposes, another one decides. */
 
 const Decision = z
   .strictObject({ decision: Line(500) })
@@ -46,7 +46,8 @@ export function correctionRoutes(secret: string, tools: Tools): Route[] {
       method: 'POST',
       path: '/corrections',
       operationId: 'createCorrection',
-      summary: 'Propose a correction of a closed period: it is tried at once, and another person decides',
+      summary:
+        'Propose a correction of a closed period, or of what is locked: it is tried at once, and another person decides',
       tag: 'corrections',
       permission: 'corrections.propose',
       query: TrialQuery,

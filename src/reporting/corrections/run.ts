@@ -72,16 +72,16 @@ export async function runCorrection(tx: Tx, request: CorrectionRequest, run: Run
       return tx.emit(change, committeeId)
     },
   }
-  const periods = beginCorrection(watching)
+  const moved = beginCorrection(watching)
   await sent(watching, route, params, request, run)
-  if (periods.size === 0 && !run.open) {
+  if (moved.periods.size === 0 && !moved.locked && !run.open) {
     throw inRequest(
       'closed_period',
-      'The request moves no closed period: send it itself',
-      '此请求不涉及已关闭的考核周期：请直接发送该请求',
+      'The request moves no closed period and nothing that is locked: send it itself',
+      '此请求不涉及已关闭的考核周期，也不涉及已锁定的内容：请直接发送该请求',
     )
   }
-  return { subjects: [...subjects.values()], memberIds: [...members], periodIds: [...periods] }
+  return { subjects: [...subjects.values()], memberIds: [...members], periodIds: [...moved.periods] }
 }
 
 /** What the request would be refused with is told whole; whose rule it was is in `refusal`. */

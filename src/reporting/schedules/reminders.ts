@@ -1,5 +1,6 @@
 import { boxesOf, boxesOfRoles, type NoticeType, notify } from '../../committee/inbox/notify.ts'
 import { addDays } from '../../core/days.ts'
+import { unheardOf } from '../../duties/proposals/heard.ts'
 import { from } from '../../storage/from.ts'
 import type { Tx } from '../../storage/storage.ts'
 
@@ -9,6 +10,7 @@ import type { Tx } from '../../storage/storage.ts'
 const VERIFICATION_DAYS = [2, 0]
 const APPEAL_DAYS = [3, 0, -1, -7]
 const DUTY_REPORT_DAYS = [14, 3, 0, -1, -7]
+const FEEDBACK_DAYS = [5, 0]
 
 const on = (day: string, days: readonly number[]): string[] => days.map((count) => addDays(day, count))
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
@@ -17,6 +19,7 @@ export async function remind(tx: Tx, day: string): Promise<void> {
   await verifications(tx, day)
   await appeals(tx, day)
   await dutyReports(tx, day)
+  await feedbacks(tx, day)
 }
 
 const notice = (type: NoticeType, subjectType: string, subjectId: string) => ({
@@ -62,5 +65,14 @@ async function dutyReports(tx: Tx, day: string): Promise<void> {
   const due = await from(tx, 'dutyReports', match).pick('id', 'memberId').orderBy('id')
   for (const { id, memberId } of due) {
     await notify(tx, await boxesOf(tx, [memberId]), notice('duty_report_due', 'dutyReports', id))
+  }
+}
+
+/** Proposers who have not said what they think of a reply. */
+async function feedbacks(tx: Tx, day: string): Promise<void> {
+  const match = { state: 'replied' as const, deletedAt: null, feedbackDueOn: on(day, FEEDBACK_DAYS) }
+  for (const proposal of await from(tx, 'proposals', match).pick('id', 'round').orderBy('id')) {
+    const boxes = await boxesOf(tx, await unheardOf(tx, proposal))
+    await notify(tx, boxes, notice('proposal_feedback_due', 'proposals', proposal.id))
   }
 }

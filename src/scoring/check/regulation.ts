@@ -99,7 +99,6 @@ function checkGrades({ grades }: Regulation, report: Report): void {
     // A higher grade asks for something that the lower one does not: a higher limit, a condition or a quota.
     const more = above.needs !== undefined || above.top !== undefined
     const order = above.min === undefined ? 0 : min === undefined ? 1 : compare(above.min, min)
-    if (order < 0 || (order === 0 && !more))
-      report(['grades', String(at), 'min'], 'grades_order')
+    if (order < 0 || (order === 0 && !more)) report(['grades', String(at), 'min'], 'grades_order')
   })
 }

@@ -40,6 +40,8 @@ export const proposalTables = {
       /** The reply of the last unit in this round; a new round begins without. */
       repliedOn: optional(text()),
       round: integer(),
+      /** Until when its proposers may say what they think of the reply. */
+      feedbackDueOn: optional(text()),
       /** Given back to its units; of the last round. */
       rehandledOn: optional(text()),
       closedOn: optional(text()),
@@ -118,6 +120,8 @@ export const proposalTables = {
       assignmentId: id(),
       round: integer(),
       repliedOn: text(),
+      /** Until when the unit had to reply in this round. */
+      dueOn: optional(text()),
       category: text(),
       content: optional(text()),
       promiseDueOn: optional(text()),

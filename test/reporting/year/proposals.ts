@@ -45,7 +45,12 @@ async function record(world: World) {
   ]
   await handled(world, solved, {})
   await handled(world, planned, { category: 'b', promiseDueOn: '2020-06-30', suggestionsAdopted: 1 })
-  await handled(world, late, { repliedOn: '2019-08-01', category: 'c', suggestionsAdopted: 0 })
+  await handled(world, late, {
+    repliedOn: '2019-08-01',
+    category: 'c',
+    suggestionsAdopted: 0,
+    promiseDueOn: '2020-03-31',
+  })
   // A call is no meeting, and who wrote for a body proposed nothing.
   await anAssignment(world, { proposalId: quiet.id })
   await post(world, '/v1/proposal-contacts', { proposalId: quiet.id, way: 'call', contactedOn: '2019-04-18' })
@@ -93,6 +98,7 @@ export const proposals: YearPart = {
     closing_rate: [50, 2, 4],
     satisfaction_rate: [50, 2, 4],
     proposal_replies: [3, 3, null],
+    promises: [2, 2, null],
     contact_rate: [75, 3, 4],
     suggestions_adopted: [3, 3, null],
     key_proposals: [2, 2, null],

@@ -106,19 +106,21 @@ const forms =
 
 /** The last replies, by their category, of units that answer for proposals filed in the span. */
 const replies =
-  (counted = '1', further = '') =>
+  (counted = '1', further = '', part = 'r.category') =>
   (span: Span): Query => ({
     sql: `${selecting({
       subject: "'proposalReplies/' || r.id",
       ownerId: 'p.owner_organization_id',
       day: 'r.replied_on',
       label: 'p.title',
-      part: 'r.category',
+      part,
       counted,
     })} from proposal_replies r join ${FILED} p on p.committee_id = r.committee_id and p.id = r.proposal_id
     where ${LAST_REPLY} and ${ANSWERS}${further}`,
     parameters: [...entered(span), span.asOf, span.asOf],
   })
+/** Of a promise on a day, which it takes twice. */
+const PROMISE = `case when r.promise_kept_on <= ? then 'kept' when r.promise_due_on < ? then 'overdue' else 'open' end`
 const suggestions = (column: 'suggestions_total' | 'suggestions_adopted') =>
   replies(`r.${column}`, ` and r.${column} > 0`)
 
@@ -173,7 +175,7 @@ export const PROPOSALS: readonly Line[] = [
       sql: `${selecting({ ...label, day: 'p.submitted_on', part: 'p.state_then' })} from (select t.*, ${valueOn('proposals', 't')} as state_then
         from proposals t where t.committee_id = ? and t.deleted_at is null and exists (select 1 from record_states f
           where f.committee_id = t.committee_id and f.resource = 'proposals' and f.record_id = t.id and f.field = 'state'
-            and f.value in ('filed', 'merged') and f.day >= ? and f.day <= ?)) p
+            and f.value in ('filed', 'merged') and f.since >= ? and f.day <= ?)) p
         where p.state_then in (${listed(UNFILED_STATES)})`,
       parameters: [span.asOf, span.committeeId, span.from, span.asOf],
     }),
@@ -211,7 +213,7 @@ export const PROPOSALS: readonly Line[] = [
         },
         records: ofFiled(
           `${REPLIED} and not exists (${UNIT_WITHOUT(
-            'r.deleted_at is null and r.round = 1 and r.replied_on <= coalesce(a.extended_to, a.due_on)',
+            'r.deleted_at is null and r.round = 1 and r.replied_on <= coalesce(r.due_on, a.extended_to, a.due_on)',
           )})`,
           REPLIED_DAYS + 2,
         ),
@@ -273,6 +275,20 @@ export const PROPOSALS: readonly Line[] = [
       en: 'The last reply of each unit that answers for a proposal filed in the period, by its category',
     },
     records: replies(),
+  },
+  {
+    key: 'promises',
+    title: { zh: '答复承诺事项', en: 'What replies promise' },
+    kind: 'count',
+    rule: 'last_of_each_unit',
+    means: {
+      zh: '期内立案提案的主办、分办单位最近一次答复中列明期限的承诺，按统计日已兑现、未到期、已逾期分列',
+      en: 'Promises with a day in the last reply of each unit that answers, by whether they are kept, open or overdue on the day',
+    },
+    records: (span) => {
+      const { sql, parameters } = replies('1', ' and r.promise_due_on is not null', PROMISE)(span)
+      return { sql, parameters: [span.asOf, span.asOf, ...parameters] }
+    },
   },
   rate({
     key: 'contact_rate',
