@@ -34,7 +34,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
   {
     files: ['src/core/points.ts'],
     near: ['test/scoring/points.test.ts'],
-    around: ['test/scoring/rank.test.ts'],
+    around: ['test/scoring/rank.test.ts', 'test/scoring/mechanisms.test.ts', 'test/scoring/explain.test.ts'],
   },
   {
     files: ['src/committee/open-period.ts'],

@@ -116,9 +116,10 @@ export function mutationsOf(name: string, source: string): Mutation[] {
       if (['Identifier', 'CallExpression', 'AwaitExpression', 'MemberExpression'].includes(test.type))
         add('condition turned', test, `!(${source.slice(test.start, test.end)})`)
     },
-    ArrayExpression: ({ elements }) => {
+    ArrayExpression: ({ start, end, elements }) => {
       const [first, second] = elements
       if (first?.type !== 'Literal' || second?.type !== 'Literal') return
+      if (isSet(source, start, end)) return
       const [one, two] = [first, second].map(({ start, end }) => source.slice(start, end))
       add('first two exchanged', { start: first.start, end: second.end }, `${two}, ${one}`)
     },
@@ -132,6 +133,24 @@ export function mutationsOf(name: string, source: string): Mutation[] {
     },
   }).visit(program)
   return mutations.sort((a, b) => a.start - b.start || a.end - b.end)
+}
+
+/** Keys under which lists of words are sets: the refusals of a route, the states that a step starts from. */
+const SETS = /(?:failures|refuses|from|personal): $/
+
+/** Whether a list is asked only for what is in it: its order says nothing. */
+function isSet(source: string, start: number, end: number): boolean {
+  const [before, after] = [source.slice(0, start), source.slice(end)]
+  if (
+    /^(?: as const)?\)?\.(?:includes|some|every)\(/.test(after) ||
+    /new Set\($/.test(before) ||
+    SETS.test(before)
+  )
+    return true
+  const named = /const ([A-Z_a-z]+)(?:: [^=\n]+)? = $/.exec(before)
+  if (!named) return false
+  const uses = [...source.matchAll(new RegExp(`\\b${named[1]}\\b(\\.(?:includes|some|every)\\()?`, 'g'))]
+  return uses.length > 1 && uses.slice(1).every(([, asked]) => asked !== undefined)
 }
 
 const isText = (node: Node & { value?: unknown }): boolean =>

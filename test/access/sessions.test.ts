@@ -292,6 +292,7 @@ function forged(world: World): [string, string][] {
     ['ended a second ago', sign(header, { ...claims, exp: iat - 1 })],
     ['not begun', sign(header, { ...claims, nbf: iat + 5 })],
     ['issued tomorrow', sign(header, { ...claims, iat: iat + 86_400 })],
+    ['issued beyond what two clocks differ by', sign(header, { ...claims, iat: iat + 61 })],
     ['an older session', sign(header, { ...claims, sessionVersion: 0 })],
     ['nobody', sign(header, { ...claims, sub: '0197f6a0-0000-7000-8000-00000000dead' })],
     ['a bent signature', `${good.slice(0, -3)}AAA`],

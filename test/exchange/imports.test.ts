@@ -206,6 +206,41 @@ inEveryWorld('imports', (world) => {
       expect((await roll(world, sessionId)).tally).toEqual(before.tally)
     })
 
+    it('counts what stood already, and a revert brings back each mark that it changed, and none that was taken back', async () => {
+      const members = [
+        await aMember(world, { name: '冯旧记' }),
+        await aMember(world, { name: '卫改记' }),
+        await aMember(world, { name: '蒋撤记' }),
+      ]
+      const day = { startsOn: '2019-06-25', endsOn: '2019-06-25' }
+      const meeting = await aMeeting(world, { title: '调研湿地', ...day })
+      await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: members.map(({ id }) => id) })
+      const sessionId = meeting.sessions[0].id
+      const mark = (...presences: (string | null)[]) =>
+        post(world, `/v1/meeting-sessions/${sessionId}/attendance`, {
+          items: presences.map((presence, at) => ({ memberId: members[at].id, presence })),
+        })
+      await mark('present', 'absent', 'present')
+      await mark('present', 'absent', null)
+      const statuses = async () => {
+        const { items } = await roll(world, sessionId)
+        return members.map(
+          ({ id }) => items.find(({ memberId }: { memberId: string }) => memberId === id).status,
+        )
+      }
+      const lines = members.map(({ name }) => `${name},调研湿地,2019-06-25,出席`)
+      const text = `﻿姓名,会议名称,时间,出席情况\n${lines.join('\n')}\n`
+      const planned = await upload(world, text, { resource: 'attendance' })
+      const [{ id, question }] = planned.decisions
+      expect(question.zh).toContain('系统里已记为 缺席，这里是 出席')
+      await step(world, planned.id, 'decisions', { answers: [{ id, answer: { choice: 'overwrite' } }] })
+      const { summary } = await step(world, planned.id, 'commit', {})
+      expect(summary.committed).toMatchObject({ created: 0, changed: 2, unchanged: 1 })
+      expect(await statuses()).toEqual(['present', 'present', 'present'])
+      await step(world, planned.id, 'revert')
+      expect(await statuses()).toEqual(['present', 'absent', 'unknown'])
+    })
+
     it('409 when the records moved between plan and commit', async () => {
       const member = await aMember(world, { name: '吴先后' })
       const meeting = await aMeeting(world, {

@@ -6,6 +6,17 @@ import { told } from './told.ts'
 const times = (outcome: string, many: number) =>
   many === 0 ? '' : `{ attendance: plenary, outcome: ${outcome}, times: ${many} }, `
 
+test('the row of a table that a record earns by is told with its points', () => {
+  const rules =
+    'clauses: { a: { title: 发言, counts: speech, points: { by: form, is: { oral: 4, written: 2 } } } }'
+  const { zh, en } = told(
+    rules,
+    'facts: [{ speech: any, form: oral }, { speech: any, form: written }], expect: { total: 6 }',
+  )
+  expect(zh).toContain('4分 [口头]')
+  expect(en).toContain('2 points [written]')
+})
+
 describe('points that follow a measured value', () => {
   const rates = (points: string, attended: number, total: string | number) =>
     told(

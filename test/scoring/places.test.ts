@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseText } from '../../src/core/points.ts'
 import { numberIn } from '../../src/scoring/apply/bounds.ts'
+import { listOf } from '../../src/scoring/apply/places.ts'
 import { rank } from '../../src/scoring/apply/rank.ts'
 import { sheetOf } from '../../src/scoring/apply/sheet.ts'
 import { loadRegulation } from '../../src/scoring/check/load.ts'
@@ -37,6 +38,18 @@ function rows(rules: string, points: Record<string, number>, offices: Record<str
 
 const gradesOf = (members: ReturnType<typeof rows>) =>
   Object.fromEntries(members.map(({ memberId, grade }) => [memberId, grade]))
+
+test('whoever belongs to two bodies of a kind stands on the list of the first by its id', () => {
+  const bodies = ['b', 'a'].map((id) => ({
+    id,
+    code: id.toUpperCase(),
+    kind: 'sector',
+    from: '2022-01-01',
+    to: null,
+  }))
+  const list = { title: { zh: '界别', en: 'Sectors' }, each: 'sector' }
+  expect(listOf({ lists: { own: list as never } }, { bodies } as never, '2024-05-01')).toBe('own/A')
+})
 
 describe('quotas', () => {
   test('a grade for the first two who reach its limit; the others have the next one', () => {

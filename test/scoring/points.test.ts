@@ -32,6 +32,18 @@ describe(`points are exact (seed ${SEED})`, () => {
     )
   })
 
+  test('are equal where their difference is nothing', () => {
+    fc.assert(
+      fc.property(anyPoints, anyPoints, (a, b) => {
+        expect(points.equal(a, b)).toBe(points.subtract(a, b).n === 0)
+        expect(points.equal(a, a)).toBe(true)
+      }),
+      runs,
+    )
+    expect(points.equal(points.fraction(1, 2), points.fraction(1, 3))).toBe(false)
+    expect(points.equal(points.fraction(1, 3), points.fraction(2, 3))).toBe(false)
+  })
+
   test('equal values have equal parts, in lowest terms with a denominator above zero', () => {
     fc.assert(
       fc.property(anyPoints, fc.integer({ min: 1, max: 50 }), (a, by) => {

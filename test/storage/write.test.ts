@@ -57,6 +57,12 @@ inEveryWorld('writes', (world) => {
     expect((await verifyLog(world.storage)).broken).toBeUndefined()
   })
 
+  it('the event of a new row says what it is', async () => {
+    const { seq } = await write(world, (tx) => insertRow(tx, 'terms', newTerm(200), { type: 'term.created' }))
+    const [event] = await from(inCommittee(world.storage, world.committeeId), 'events', { seq: seq! })
+    expect(event!.data).toMatchObject({ after: { number: 200, name: '200届', startsOn: '2017-02-20' } })
+  })
+
   it('two use cases never interleave: fifty increments of one row are fifty versions', async () => {
     const term = await write(world, (tx) => insertRow(tx, 'terms', newTerm(1), { type: 'term.created' }))
     await Promise.all(

@@ -20,7 +20,7 @@ export async function keepingKinds(
   sessionId: string,
   marks: readonly AttendanceMark[],
 ): Promise<AttendanceMark[]> {
-  const match = { sessionId, presence: 'leave' as const, leaveType: filled, deletedAt: null }
+  const match = { sessionId, leaveType: filled, deletedAt: null }
   const rows = await from(tx, 'attendance', match).pick('memberId', 'leaveType')
   const kinds = new Map(rows.map(({ memberId, leaveType }) => [memberId, leaveType]))
   return marks.map((mark) =>

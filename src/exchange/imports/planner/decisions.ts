@@ -1,6 +1,7 @@
 import type { Answer, Answers, Candidate, Decision, DecisionKind } from '../../../core/import-questions.ts'
-import { isKeyOf } from '../../../core/records.ts'
 import { LEAVE_TYPES } from '../../../core/words/catalogues.ts'
+import { PRESENCES, STATUSES } from '../../../core/words/meetings.ts'
+import { codeText, type Words } from '../../../core/words/word.ts'
 import { type Legend, type Meaning, nearestWords, usualMeaning } from './legend.ts'
 import type { Text } from './plan-types.ts'
 import { DECISION_REFS_MAX } from './plan-types.ts'
@@ -150,10 +151,15 @@ export function eventDecision(
 }
 
 /** Two kinds of leave are one status, so the kind is named beside it. */
+const MARKS: Words = { ...STATUSES, ...PRESENCES }
+
 function statusText({ status, leaveType }: Meaning): Text {
-  if (leaveType === null) return { zh: status, en: status }
-  const [zh, en] = isKeyOf(LEAVE_TYPES, leaveType) ? LEAVE_TYPES[leaveType] : [leaveType, leaveType]
-  return { zh: `${status}（${zh}）`, en: `${status} (${en})` }
+  const [marked, en] = [codeText(MARKS, status, 'zh'), codeText(MARKS, status, 'en')]
+  if (leaveType === null) return { zh: marked, en }
+  return {
+    zh: `${marked}（${codeText(LEAVE_TYPES, leaveType, 'zh')}）`,
+    en: `${en} (${codeText(LEAVE_TYPES, leaveType, 'en')})`,
+  }
 }
 
 type Facts = { memberNo: string; name: string; title: string; day: string | null; status: string }
