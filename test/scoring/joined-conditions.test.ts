@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { joined } from '../../src/scoring/apply/conditions.ts'
+import type { Finding } from '../../src/scoring/apply/finding.ts'
 import { sheetOf } from '../../src/scoring/apply/sheet.ts'
 import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
@@ -143,4 +145,19 @@ test.each([
   ],
 ])('%s asks for facts of before, or not', (_, rules, asks) => {
   expect(looksBack(read(rules))).toBe(asks)
+})
+
+test.each([
+  ['all', 'yes yes', 'yes'],
+  ['all', 'yes no', 'no'],
+  ['all', 'yes open', 'open'],
+  ['all', 'no open', 'no'],
+  ['any', 'yes no', 'yes'],
+  ['any', 'no no', 'no'],
+  ['any', 'no open', 'open'],
+  ['any', 'yes open', 'yes'],
+] as const)('%s of %s: %s', (kind, said, expected) => {
+  const finding = (word: string) => ({ holds: word === 'yes', undecided: word === 'open' })
+  const parts = said.split(' ').map(finding) as Finding[]
+  expect(joined(kind, parts)).toEqual(finding(expected))
 })

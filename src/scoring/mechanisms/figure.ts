@@ -13,11 +13,7 @@ export type Figure = readonly { readonly from: string | null; readonly value: Po
 
 /** The figure in force on a day; undefined before the first day and after a repeal. */
 export function figureOn(figure: Figure, day: string): Points | undefined {
-  for (let at = figure.length - 1; at >= 0; at -= 1) {
-    const entry = figure[at]
-    if (entry && (entry.from === null || entry.from <= day)) return entry.value ?? undefined
-  }
-  return undefined
+  return figure.findLast(({ from }) => from === null || from <= day)?.value ?? undefined
 }
 
 /** What a table of figures may be keyed by. */

@@ -216,9 +216,7 @@ describe('a list, one row for a member and meeting', () => {
     expect(over.entries.map((entry) => entry.result)).toEqual(['same', 'update', 'same'])
     const leave = await planned(list('王𠮷安,“智慧水务”视察,2025-05-20,事假'), { world })
     expect(leave.decisions[0]!.question.zh).toContain('请假（病假），这里是 请假（事假）')
-    expect(leave.decisions[0]!.question.en).toContain(
-      'leave_approved (sick leave), here leave_approved (personal leave)',
-    )
+    expect(leave.decisions[0]!.question.en).toContain('on leave (sick leave), here on leave (personal leave)')
     const kept = await planned(text, { world, profile: { onConflict: 'keep' } })
     expect(kept.entries.map((entry) => entry.result)).toEqual(['same', 'skip', 'same'])
   })
