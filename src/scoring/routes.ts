@@ -4,7 +4,7 @@ import { notFound } from '../core/errors.ts'
 import { BelowId, Day, Id, IdParams } from '../core/fields.ts'
 import { readable } from '../http/record.ts'
 import { type Context, type Route, route } from '../http/route.ts'
-import { standingIn } from './boards/board.ts'
+import { scoreIn, standingIn } from './boards/board.ts'
 import type { Boards } from './boards/boards.ts'
 import { scoredPeriod } from './boards/periods.ts'
 import { explanation } from './store/titles.ts'
@@ -44,7 +44,7 @@ async function memberScore(boards: Boards, context: ScoreContext) {
   await readable(members, context, params.id)
   const { period, regulation, key } = await scoredPeriod(storage, committeeId, query.periodId)
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
-  const scored = board.members.get(params.id)
+  const scored = scoreIn(board, params.id)
   if (!scored) throw notFound('score of this member', params.id)
   const tree = treeOf(
     params.id,

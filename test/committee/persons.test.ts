@@ -107,7 +107,7 @@ inEveryWorld('persons', (world) => {
       proposerKind: 'individual',
       signers: [{ memberId: two.id }],
     })
-    await world.admin.patch(`/v1/proposals/${id}`, { title: '改题' }, { 'if-match': '*' }).expect(200)
+    await world.admin.patch(`/v1/proposals/${id}`, { category: '城建' }, { 'if-match': '*' }).expect(200)
   })
 
   it('of different terms keep both memberships', async () => {

@@ -44,7 +44,8 @@ inEveryWorld('a year of 135 000 marks', (world) => {
     const copies = (table: TableName, count: number) =>
       `${NUMBERS(count - 1)} select * from numbers cross join ${snake(table)} t where t.id = ?`
     await world.storage.write(world.committeeId, { actor: 'test', requestId: 'test' }, async (tx) => {
-      const number = { id: copy(1), memberNo: "'N' || cast(n as text)", pinyin: "'n'" }
+      await tx.run(insert('persons', copies('persons', MEMBERS), { id: copy(5) }), [member.personId])
+      const number = { id: copy(1), personId: copy(5), memberNo: "'N' || cast(n as text)", pinyin: "'n'" }
       await tx.run(insert('members', copies('members', MEMBERS), number), [member.id])
       await tx.run(insert('meetings', copies('meetings', MEETINGS), { id: copy(2) }), [meeting.id])
       const sessions = { id: copy(3), meetingId: copy(2) }

@@ -43,7 +43,7 @@ export const PROPOSAL_KINDS: readonly Kind[] = [
       const { id: assignmentId, proposalId } = await anAssignment(world)
       return { proposalId, assignmentId, repliedOn: '2019-06-20', category: 'b', promiseDueOn: '2020-06-30' }
     },
-    change: { promiseKeptOn: '2020-05-01' },
+    change: { promiseDueOn: '2020-05-01' },
     clear: 'promiseDueOn',
     names: { create: ['proposalId', 'assignmentId'], change: [] },
     readOnly: [...BOOK, 'round', 'assignmentId'],

@@ -71,7 +71,18 @@ async function worldMembers(
   bodies: DatedName[],
 ): Promise<WorldMember[]> {
   const rows = await from(inCommittee(reader, committeeId), 'members', { deletedAt: null })
-    .pick('id', 'memberNo', 'name', 'nameVariants', 'phone', 'unit', 'post', 'validFrom', 'validTo')
+    .pick(
+      'id',
+      'personId',
+      'memberNo',
+      'name',
+      'nameVariants',
+      'phone',
+      'unit',
+      'post',
+      'validFrom',
+      'validTo',
+    )
     .orderBy('memberNo', 'id')
   const sectors = Map.groupBy(
     bodies.filter((body) => body.kind === 'sector'),
@@ -79,6 +90,7 @@ async function worldMembers(
   )
   return rows.map((row) => ({
     id: row.id,
+    personId: row.personId,
     memberNo: row.memberNo,
     name: row.name,
     nameVariants: row.nameVariants,

@@ -8,6 +8,7 @@ import { answered, createRecord, readable } from '../../http/record.ts'
 import { isOwnMember, requireActor } from '../../http/rights.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { outputOf } from '../../http/shapes.ts'
+import { scoreIn } from '../../scoring/boards/board.ts'
 import type { Boards } from '../../scoring/boards/boards.ts'
 import { scoredPeriod } from '../../scoring/boards/periods.ts'
 import { from, inCommittee } from '../../storage/from.ts'
@@ -124,7 +125,7 @@ async function hasLine(boards: Boards, { storage, committeeId }: Context, sent: 
   const period = await findRow(inCommittee(storage, committeeId), 'periods', sent.periodId)
   if (!period || period.deletedAt) return true
   const { key } = await scoredPeriod(storage, committeeId, sent.periodId)
-  const lines = (await boards.read(key)).members.get(sent.memberId)?.lines ?? []
+  const lines = scoreIn(await boards.read(key), sent.memberId)?.lines ?? []
   return lines.some(({ clause, factId }) => clause === sent.clause && factId === sent.factId)
 }
 

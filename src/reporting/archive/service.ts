@@ -7,10 +7,11 @@ import { masked, readable } from '../../http/record.ts'
 import { isPerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
-import { standingIn } from '../../scoring/boards/board.ts'
+import { scoreIn, standingIn } from '../../scoring/boards/board.ts'
 import type { Boards } from '../../scoring/boards/boards.ts'
 import { scoredPeriod } from '../../scoring/boards/periods.ts'
 import { titledRecords } from '../../scoring/store/fact-records.ts'
+import { mandatesWith } from '../../scoring/store/mandates.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
 import { treeView } from '../../scoring/wire/schema.ts'
 import { treeOf } from '../../scoring/words/explain.ts'
@@ -29,13 +30,13 @@ export async function archiveOf(
   const { period, regulation, key } = await scoredPeriod(storage, committeeId, query.periodId)
   const asOf = query.asOf ?? earlier(period.endsOn, dayInZone(clock()))
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
-  const scored = board.members.get(member.id)
+  const scored = scoreIn(board, member.id)
   if (!scored) throw notFound('score of this member', member.id)
   const scope = {
     committeeId,
     from: period.startsOn,
     to: asOf,
-    memberIds: [member.id],
+    memberIds: mandatesWith(board.earlierMandates, member.id),
     perSession: true,
     today: asOf,
   }

@@ -9,8 +9,7 @@ import {
   type SessionStatus,
 } from '../../duties/attendance/status.ts'
 import { type Fact, type ScoredMember, sessionIn } from '../../scoring/facts.ts'
-import { loadMembers } from '../../scoring/store/members.ts'
-import { loadFacts } from '../../scoring/store/sources.ts'
+import { loadPersons } from '../../scoring/store/mandates.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /**
@@ -46,8 +45,8 @@ export async function participationIn(
   { committeeId, from, to }: { committeeId: string; from: string; to: string },
 ): Promise<Participation[]> {
   const scope = { committeeId, perSession: true, from, to, today: to }
-  const members = await loadMembers(storage, scope)
-  return participationOf(members, await loadFacts(storage, scope), { from, to })
+  const { members, facts } = await loadPersons(storage, scope)
+  return participationOf(members, facts, { from, to })
 }
 
 /** Pure: the same members and facts give the same table. */

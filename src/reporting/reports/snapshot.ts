@@ -116,6 +116,7 @@ function boardFrom({ document, regulation }: SnapshotInput): Board {
     compiled,
     period: document.period,
     members: new Map(),
+    earlierMandates: new Map(),
     facts: new Map(),
     places: undefined,
     earlier: document.earlier,

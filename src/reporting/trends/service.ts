@@ -2,6 +2,7 @@ import { addDays, within } from '../../core/days.ts'
 import type { Rate } from '../../core/rates.ts'
 import { attendanceRate } from '../../duties/attendance/status.ts'
 import { type Fact, type ScoredMember, sessionIn } from '../../scoring/facts.ts'
+import { asPersons, earlierMandates, mandatesWith, underLast } from '../../scoring/store/mandates.ts'
 import { loadMembers } from '../../scoring/store/members.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -37,6 +38,8 @@ interface Year {
   facts: Fact[]
 }
 
+const DAWN = '0001-01-01'
+
 interface TrendQuery {
   committeeId: string
   asOf: string
@@ -46,15 +49,19 @@ interface TrendQuery {
 }
 
 export async function trendsOf(storage: Storage, query: TrendQuery): Promise<Trend[]> {
-  const { committeeId, memberIds } = query
+  const { committeeId, memberIds: asked } = query
+  // Whoever was elected again goes on from one term to the next.
+  const earlier = await earlierMandates(storage, { committeeId, from: DAWN, to: query.asOf })
+  const memberIds = asked?.flatMap((id) => mandatesWith(earlier, id))
   const scope = { committeeId, memberIds, perSession: true, from: '', to: query.asOf, today: query.asOf }
-  const members = await loadMembers(storage, scope)
+  const members = asPersons(await loadMembers(storage, scope), earlier)
   const years: Year[] = []
   let to = query.asOf
   for (let count = 0; count < query.years; count += 1) {
     const from = `${to.slice(0, 4)}-01-01`
     const facts = await loadFacts(storage, { ...scope, from, to })
-    years.push({ from, to, facts: facts.filter(({ day }) => day >= from && day <= to) })
+    const inYear = facts.filter(({ day }) => day >= from && day <= to)
+    years.push({ from, to, facts: underLast(inYear, earlier) })
     to = yearBefore(to)
   }
   return grouped(members, years, query.by)

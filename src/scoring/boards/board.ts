@@ -11,6 +11,7 @@ import { needsPlaces } from '../format/conditions-visit.ts'
 import type { Regulation } from '../format/regulation.ts'
 import type { ScoreLine } from '../lines.ts'
 import type { PeriodMeeting } from '../store/attendance.ts'
+import type { Earlier as EarlierMandates } from '../store/mandates.ts'
 import type { FactSource } from '../store/sources.ts'
 
 /** The scores of a period in memory: who has what, and who stands where. */
@@ -49,6 +50,8 @@ export interface Board {
   compiled: Compiled
   period: Period
   members: Map<string, MemberScore>
+  /** Earlier memberships of whoever was elected again in the period: they are scored under the last. */
+  earlierMandates: EarlierMandates
   /** Facts of members that events named, by source: the next event moves one source and the others stand. */
   facts: Map<string, Map<FactSource, readonly Fact[]>>
   /** Places and what follows from them, of the sequence number for which they were found. */
@@ -67,6 +70,7 @@ export function emptyBoard(clock: () => Date, key: BoardKey, seq: number, asOf?:
     compiled: compiledOf(key),
     period: { kind: key.kind, from: key.from, to: key.to, today, ...(asOf ? { asOf } : {}) } as Period,
     members: new Map(),
+    earlierMandates: new Map(),
     facts: new Map(),
     earlier: [],
     places: undefined,
@@ -125,6 +129,10 @@ export function scoreOf(
     provisional: lines.some((line) => line.provisional),
   }
 }
+
+/** The score of a membership; of one that another followed in the period, the person's. */
+export const scoreIn = (board: Board, memberId: string): MemberScore | undefined =>
+  board.members.get(board.earlierMandates.get(memberId) ?? memberId)
 
 /** Who stands where among whom, where the regulation asks for it; otherwise each score stands by itself. */
 export function placesOf(board: Board): ReadonlyMap<string, Placed> {

@@ -12,6 +12,7 @@ import { asksEarlier, countsSessions, looksBack } from '../format/conditions-vis
 import { periodMeetings } from '../store/attendance.ts'
 import { bodyFacts, loadBodies } from '../store/bodies.ts'
 import { periodsBefore, reportedResults } from '../store/earlier.ts'
+import { asPersons, earlierMandates, underLast } from '../store/mandates.ts'
 import { loadMembers } from '../store/members.ts'
 import { movedSince } from '../store/moved.ts'
 import { MEMBERS_PER_QUERY, type Scope } from '../store/scope.ts'
@@ -157,7 +158,14 @@ async function refreshed(
   const sameBefore = JSON.stringify(old?.earlier) === JSON.stringify(earlier)
   // Where a clause compares members, what moved for one of them moves all; events name no bodies.
   const isApart = old?.compiled.regulation.subject === undefined
-  const alone = old && isApart && (!old.compiled.comparing || (stale !== 'all' && stale.size === 0))
+  const again = await earlierMandates(storage, key)
+  // Who was elected again is scored with what an event of the earlier membership moves.
+  const alone =
+    old &&
+    isApart &&
+    again.size === 0 &&
+    old.earlierMandates.size === 0 &&
+    (!old.compiled.comparing || (stale !== 'all' && stale.size === 0))
   if (old && alone && sameBefore && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
     if (!meetingsStand) {
       old.meetings = undefined
@@ -200,7 +208,8 @@ async function scoreAll(
   totals: readonly Fact[],
 ): Promise<void> {
   const turn = turnYielder()
-  const members = await loadMembers(storage, scope)
+  board.earlierMandates = await earlierMandates(storage, scope)
+  const members = asPersons(await loadMembers(storage, scope), board.earlierMandates)
   board.meetings ??= await periodMeetings(storage, scope)
   const facts: Fact[] = []
   for (const source of SOURCES) {
@@ -215,7 +224,10 @@ async function scoreAll(
   }
   const bodies = kind === undefined ? [] : await loadBodies(storage, scope, kind)
   await turn()
-  const { subjects, factsOf } = subjectsOf({ members, bodies, facts: facts }, regulation)
+  const { subjects, factsOf } = subjectsOf(
+    { members, bodies, facts: underLast(facts, board.earlierMandates) },
+    regulation,
+  )
   await inTurns(place(board, subjects, factsOf))
 }
 

@@ -2,8 +2,7 @@ import { ZONE_DEFAULT } from '../../core/days.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Earlier, FactsDocument } from '../facts.ts'
 import { looksBack } from '../format/conditions-visit.ts'
-import { loadMembers } from '../store/members.ts'
-import { loadFacts } from '../store/sources.ts'
+import { loadPersons } from '../store/mandates.ts'
 import { type BoardKey, compiledOf } from './board.ts'
 
 const DAWN = '0001-01-01'
@@ -25,9 +24,9 @@ export async function documentOf(
     to,
     perSession: true,
     today: on.today,
+    asOf: on.asOf ?? undefined,
   }
-  const members = await loadMembers(storage as Storage, scope)
-  const facts = await loadFacts(storage as Storage, scope)
+  const { members, facts } = await loadPersons(storage as Storage, scope)
   const period = { kind, from, to, today: on.today, ...(on.asOf === null ? {} : { asOf: on.asOf }) }
   const nameOf = ({ id, memberId }: { id: string; memberId: string }) => `${id} ${memberId}`
   return {

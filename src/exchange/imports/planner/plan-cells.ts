@@ -15,7 +15,7 @@ import type { Person, Work } from './plan-work.ts'
 import { type Cell, isExpected, isInOffice, isStatus, type Said } from './said.ts'
 import { readStated } from './stated.ts'
 import { cellRef } from './table.ts'
-import type { WorldMember } from './world.ts'
+import { membershipOn, type WorldMember } from './world.ts'
 
 /**
  * Adds the entries of one cell: one for each session it is about. When several results apply, the first of
@@ -74,7 +74,7 @@ function planTarget(here: Cell, target: Target, said: Exclude<Said, { kind: 'not
     return
   }
   if (said.blank && !isExpected(person.member, target)) return
-  planMember(here, target, meaning, person.member)
+  planMember(here, target, meaning, membershipOn(person.member, target.day))
 }
 
 function planMember(here: Cell, target: Target, meaning: Meaning, member: WorldMember): void {
@@ -126,7 +126,14 @@ function observerOnTheList(here: Cell, target: Target, meaning: Meaning): void {
   )
   const status = answer?.status
   if (answer?.choice === 'status' && isStatus(status) && here.person.kind === 'member') {
-    planStored(here, target, { status, leaveType: answer.leaveType ?? null }, here.person.member, id, false)
+    planStored(
+      here,
+      target,
+      { status, leaveType: answer.leaveType ?? null },
+      membershipOn(here.person.member, target.day),
+      id,
+      false,
+    )
     return
   }
   push(here, target, meaning, answer?.choice === 'ignore' ? 'skip' : 'unknown_symbol', { decisionId: id })
@@ -226,7 +233,7 @@ function push(
   more: More,
 ): PlanEntry {
   const { work, layout, row, cell, ref, event, person } = here
-  const member = person.kind === 'member' ? person.member : null
+  const member = person.kind === 'member' ? membershipOn(person.member, target?.day ?? null) : null
   const entry: PlanEntry = {
     table: layout.table.name,
     row: row.row + 1,

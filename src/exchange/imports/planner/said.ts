@@ -8,7 +8,7 @@ import type { Meaning } from './legend.ts'
 import type { ResolvedEvent, Target } from './plan-events.ts'
 import type { EntryResult } from './plan-types.ts'
 import type { Person, Work } from './plan-work.ts'
-import type { WorldMember } from './world.ts'
+import { membershipOn, type WorldMember } from './world.ts'
 
 /** One cell with everything that is known about it. */
 export type Cell = {
@@ -36,7 +36,10 @@ export function isInOffice(member: WorldMember, target: Target): boolean {
 
 /** In office and on the list, where there is one. */
 export function isExpected(member: WorldMember, target: Target): boolean {
-  return isInOffice(member, target) && (target.invited === undefined || target.invited.has(member.id))
+  return (
+    isInOffice(member, target) &&
+    (target.invited === undefined || target.invited.has(membershipOn(member, target.day).id))
+  )
 }
 
 /** Reads a cell, asking for what neither sheet, profile nor answers explain. */

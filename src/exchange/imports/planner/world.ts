@@ -1,3 +1,4 @@
+import { within } from '../../../core/days.ts'
 import { normalizeMobile, normalizeName, normalizeSector, normalizeTitle, normalizeUnit } from './names.ts'
 
 /** What the committee holds, as far as a plan needs it. */
@@ -22,6 +23,10 @@ export type Invited = { has(memberId: string): boolean }
 
 export type WorldMember = {
   id: string
+  /** Who was elected again has several memberships. */
+  personId?: string
+  /** Of such a person, the memberships one by one; what is said here is said of all of them, with the last one's id. */
+  each?: readonly WorldMember[]
   memberNo: string
   name: string
   nameVariants: readonly string[]
@@ -108,7 +113,7 @@ export function indexWorld(world: World): WorldIndex {
     titles: [],
   }
   for (const sector of world.sectors ?? []) addSector(index, sector.name, sector.aliases)
-  for (const member of world.members) addMember(index, member)
+  for (const member of peopleOf(world.members)) addMember(index, member)
   for (const { key, memberId } of world.aliases ?? []) {
     const member = index.memberById.get(memberId)
     // Somebody who bears the name came since: the decision was about nobody of that name.
@@ -119,13 +124,42 @@ export function indexWorld(world: World): WorldIndex {
   return index
 }
 
+/** One for each person: two memberships of one are no two people, and the day tells which of them is meant. */
+function peopleOf(members: readonly WorldMember[]): WorldMember[] {
+  const byPerson = Map.groupBy(members, ({ id, personId }) => personId ?? id)
+  return [...byPerson.values()].map((each) => {
+    const last = each.reduce((a, b) => (firstDay(a) > firstDay(b) ? a : b))
+    if (each.length === 1) return last
+    return {
+      ...last,
+      each,
+      nameVariants: [...new Set(each.flatMap(({ name, nameVariants }) => [name, ...nameVariants]))],
+      memberships: each.flatMap(({ memberships }) => memberships),
+      sectors: each.flatMap(({ sectors }) => sectors),
+      units: each.flatMap(({ units }) => units),
+    }
+  })
+}
+
+const firstDay = ({ memberships: [first] }: WorldMember): string => first?.from ?? ''
+
+/** The membership of a person on a day; the last one where none covers it. */
+export function membershipOn(member: WorldMember, day: string | null): WorldMember {
+  if (!member.each || day === null) return member
+  return (
+    member.each.find(({ memberships }) => memberships.some(({ from, to }) => within(day, from, to))) ?? member
+  )
+}
+
 function addMember(index: WorldIndex, member: WorldMember): void {
-  index.memberById.set(member.id, member)
-  const number = normalizeNumber(member.memberNo)
-  if (number) push(index.membersByNumber, number, member)
-  const bare = bareNumber(number)
-  if (bare) push(index.membersByBareNumber, bare, member)
-  for (const mobile of normalizeMobile(member.phone ?? '')) push(index.membersByMobile, mobile, member)
+  for (const { id, memberNo, phone } of member.each ?? [member]) {
+    index.memberById.set(id, member)
+    const number = normalizeNumber(memberNo)
+    if (number) push(index.membersByNumber, number, member)
+    const bare = bareNumber(number)
+    if (bare) push(index.membersByBareNumber, bare, member)
+    for (const mobile of normalizeMobile(phone ?? '')) push(index.membersByMobile, mobile, member)
+  }
   for (const name of new Set([member.name, ...member.nameVariants].map(normalizeName))) {
     if (name) push(index.membersByName, name, member)
   }
@@ -184,6 +218,7 @@ export function bareNumber(number: string): string {
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key)
+  if (list?.includes(value)) return
   if (list) list.push(value)
   else map.set(key, [value])
 }

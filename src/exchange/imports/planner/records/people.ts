@@ -5,7 +5,7 @@ import { type Evidence, matchMember, memberCandidate } from '../match-member.ts'
 import { nameDecision } from '../name-decision.ts'
 import { isMarked, looksLikeName, normalizeName, splitName } from '../names.ts'
 import type { Rung, Text } from '../plan-types.ts'
-import { normalizeNumber, type WorldIndex, type WorldMember } from '../world.ts'
+import { membershipOn, normalizeNumber, type WorldIndex, type WorldMember } from '../world.ts'
 import { markedName } from './record-texts.ts'
 
 /** Whom the cells of a sheet name. By the ladder of every import: two candidates are a question, never a guess. */
@@ -84,6 +84,8 @@ export type Asking = {
   list: boolean
   /** Bodies that may stand here. */
   organizations: ReadonlySet<string> | null
+  /** The day of the record, which tells two memberships of one person apart. */
+  day: string | null
 }
 
 /** The member that a name means, with what the cells beside it say. Whom it does not name alone is a question. */
@@ -92,7 +94,7 @@ export function findMember(finder: Finder, name: string, clues: Partial<Evidence
   const evidence = { ...NOBODY, ...clues, name }
   const match = matchMember(evidence, { index: finder.index, year: null, numbersAreOurs: true })
   if (match.kind === 'member')
-    return { kind: 'member', named: named(match.member, asking.ref, name, match.rung, match.unitDiffers) }
+    return { kind: 'member', named: named(match.member, asking, name, match.rung, match.unitDiffers) }
   const id = decisionId(asking, name)
   const asked = nameDecision(match.kind, name, match.why, match.candidates.map(memberCandidate), clues)
   const choices = ['member', ...(asking.list ? ['not_a_member'] : []), 'skip']
@@ -122,7 +124,7 @@ function settle(index: WorldIndex, answer: Answer, name: string, asking: Asking,
     return known ? { kind: 'organization', decisionId: id, organizationId } : null
   }
   const member = memberOf(index, answer)
-  return member ? { kind: 'member', named: named(member, asking.ref, name, 'decided') } : null
+  return member ? { kind: 'member', named: named(member, asking, name, 'decided') } : null
 }
 
 function questionOf({ zh, en }: Text, list: boolean, organization: boolean): Text {
@@ -141,15 +143,16 @@ function decisionId({ ref, nth }: Asking, name: string): string {
   return `name:${ref}:${[...key].slice(0, 12).join('')}:${sha256(name.normalize('NFKC').replace(/\s+/g, '')).slice(0, 8)}${again}`
 }
 
-const named = (member: WorldMember, ref: string, raw: string, rung: Rung, unitDiffers = false): Named => ({
-  ref,
-  raw,
-  memberId: member.id,
-  memberNo: member.memberNo,
-  rung,
-  signed: true,
-  unitDiffers,
-})
+function named(
+  person: WorldMember,
+  { ref, day }: Asking,
+  raw: string,
+  rung: Rung,
+  unitDiffers = false,
+): Named {
+  const { id: memberId, memberNo } = membershipOn(person, day)
+  return { ref, raw, memberId, memberNo, rung, signed: true, unitDiffers }
+}
 
 function memberOf(index: WorldIndex, answer: Answer): WorldMember | undefined {
   if (answer.choice !== 'member') return undefined

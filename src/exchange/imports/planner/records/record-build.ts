@@ -1,3 +1,4 @@
+import { isDay } from '../../../../core/days.ts'
 import { canonical, sha256 } from '../../../../core/ids.ts'
 import { append } from '../../../../core/long-lists.ts'
 import { NO_YEAR } from '../dates.ts'
@@ -125,6 +126,7 @@ function findNames(
     organizationId: null,
   }
   const names = namesIn(text).flatMap((name) => spacedNames(name, building.index))
+  const day = dayOf(row.values, building.index)
   const ref = row.out.refs[field]!
   const refuse = (code: string, message: Text) => {
     if (telling) fail(row, field, code, message)
@@ -149,7 +151,7 @@ function findNames(
       continue
     }
     const nth = names.slice(0, at).filter((before) => normalizeName(before) === normalizeName(written)).length
-    const asking = { ref: `${row.out.table}!${ref}`, nth, list: names.length > 1, organizations }
+    const asking = { ref: `${row.out.table}!${ref}`, nth, list: names.length > 1, organizations, day }
     const one = findMember(building, name, clues, asking)
     if (one.kind === 'problem') {
       refuse(one.code, one.message)
@@ -167,6 +169,17 @@ function findNames(
     else found.skip = true
   }
   return found
+}
+
+/** The first day that a row names, else the one of its meeting. */
+function dayOf(values: Values, index: WorldIndex): string | null {
+  const days = Object.values(values).flatMap((value) => {
+    if (typeof value === 'string' && isDay(value)) return [value]
+    return typeof value === 'object' && 'from' in value && typeof value.from === 'string' ? [value.from] : []
+  })
+  if (days.length > 0) return days.reduce((first, day) => (day < first ? day : first))
+  const { meetingId } = values
+  return (typeof meetingId === 'string' && index.meetingById.get(meetingId)?.from) || null
 }
 
 /** A body of that name, unless a member bears it. */
