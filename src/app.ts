@@ -73,6 +73,7 @@ import { buildServer, type HttpOptions } from './http/server.ts'
 import { appealRoutes } from './reporting/appeals/routes.ts'
 import { archiveRoutes } from './reporting/archive/routes.ts'
 import { correctionRoutes } from './reporting/corrections/routes.ts'
+import { archiveHandovers } from './reporting/handovers/resource.ts'
 import { meRoutes } from './reporting/me/routes.ts'
 import { participationRoutes } from './reporting/participation/routes.ts'
 import { periodRoutes } from './reporting/periods/routes.ts'
@@ -190,6 +191,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...rankingRoutes(boards),
     ...bodyRankingRoutes(boards),
     ...archiveRoutes(boards),
+    ...resourceRoutes(archiveHandovers, secret),
     ...reportRoutes(deps),
     ...verificationRoutes(secret),
     ...publishedReportRoutes(deps),

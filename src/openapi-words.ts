@@ -65,6 +65,7 @@ export const TAGS: Record<string, string> = {
   'service-records': 'Service and outreach: who went, what came of it · 联系服务',
   'declared-statistics':
     'Counts of a year as an office declares them, beside what the records give · 申报统计与对照',
+  'archive-handovers': 'Archives of a term, given to members and to the archive · 档案移交',
   recognitions: 'Rewards and penalties of members and bodies · 奖惩',
   assessments: 'What raters gave members and bodies, confirmed by another person · 评议',
   'duty-kinds': 'Kinds of duty that a committee adds, with their fields · 履职记录类型',

@@ -11,10 +11,34 @@ CREATE TABLE "record_states" (
 	CONSTRAINT "record_states_pkey" PRIMARY KEY("committee_id","resource","record_id","field","seq")
 );
 
+CREATE TABLE "archive_handovers" (
+	"committee_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"version" bigint NOT NULL,
+	"seq" bigint NOT NULL,
+	"external_id" text collate "C",
+	"created_at" text collate "C" NOT NULL,
+	"updated_at" text collate "C" NOT NULL,
+	"deleted_at" text collate "C",
+	"member_id" uuid NOT NULL,
+	"export_id" uuid,
+	"given_by" text collate "C" NOT NULL,
+	"taken_by" text collate "C" NOT NULL,
+	"recipient" text collate "C" NOT NULL,
+	"handed_on" text collate "C" NOT NULL,
+	"note" text collate "C",
+	CONSTRAINT "archive_handovers_pkey" PRIMARY KEY("committee_id","id")
+);
+
 ALTER TABLE "proposals" ADD COLUMN "feedback_due_on" text collate "C";
 ALTER TABLE "proposals" ADD COLUMN "rehandled_on" text collate "C";
 ALTER TABLE "proposal_replies" ADD COLUMN "due_on" text collate "C";
+ALTER TABLE "archive_handovers" ADD CONSTRAINT "archive_handovers_committee_id_member_id_fkey" FOREIGN KEY ("committee_id","member_id") REFERENCES "public"."members"("committee_id","id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "archive_handovers" ADD CONSTRAINT "archive_handovers_committee_id_export_id_fkey" FOREIGN KEY ("committee_id","export_id") REFERENCES "public"."exports"("committee_id","id") ON DELETE no action ON UPDATE no action;
 CREATE INDEX "record_states_resource_field_value_day" ON "record_states" USING btree ("committee_id","resource","field","value","day");
+CREATE UNIQUE INDEX "archive_handovers_external_id" ON "archive_handovers" USING btree ("committee_id","external_id") WHERE "archive_handovers"."external_id" is not null;
+CREATE INDEX "archive_handovers_handed_on_id" ON "archive_handovers" USING btree ("committee_id","handed_on","id");
+CREATE INDEX "archive_handovers_member_id" ON "archive_handovers" USING btree ("committee_id","member_id");
 -- What the log says of records that are there: their states from the days that they name, else from the day of the entry.
 INSERT INTO record_states (committee_id, resource, record_id, field, seq, value, day, since, reason)
 SELECT e.committee_id, 'proposals', r.id, 'state', e.seq, (e.data::json -> 'after' ->> 'state'),

@@ -11,6 +11,29 @@ CREATE TABLE `record_states` (
 	PRIMARY KEY(`committee_id`, `resource`, `record_id`, `field`, `seq`)
 ) WITHOUT ROWID;
 CREATE INDEX `record_states_resource_field_value_day` ON `record_states` (`committee_id`,`resource`,`field`,`value`,`day`);
+CREATE TABLE `archive_handovers` (
+	`committee_id` text NOT NULL,
+	`id` text NOT NULL,
+	`version` integer NOT NULL,
+	`seq` integer NOT NULL,
+	`external_id` text,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`deleted_at` text,
+	`member_id` text NOT NULL,
+	`export_id` text,
+	`given_by` text NOT NULL,
+	`taken_by` text NOT NULL,
+	`recipient` text NOT NULL,
+	`handed_on` text NOT NULL,
+	`note` text,
+	PRIMARY KEY(`committee_id`, `id`),
+	FOREIGN KEY (`committee_id`,`member_id`) REFERENCES `members`(`committee_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`committee_id`,`export_id`) REFERENCES `exports`(`committee_id`,`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX `archive_handovers_external_id` ON `archive_handovers` (`committee_id`,`external_id`) WHERE "archive_handovers"."external_id" is not null;
+CREATE INDEX `archive_handovers_handed_on_id` ON `archive_handovers` (`committee_id`,`handed_on`,`id`);
+CREATE INDEX `archive_handovers_member_id` ON `archive_handovers` (`committee_id`,`member_id`);
 ALTER TABLE `proposals` ADD `feedback_due_on` text;
 ALTER TABLE `proposals` ADD `rehandled_on` text;
 ALTER TABLE `proposal_replies` ADD `due_on` text;

@@ -24,7 +24,8 @@ export function urlsOf(route: Route, { records, imports, values }: Planted, comm
     ...Object.fromEntries(needed.map((name) => [name, values[name]![0]!])),
   }
   const queries = [base]
-  for (const name of known) {
+  // Fewer days show nothing that all of them do not.
+  for (const name of known.filter((each) => !['from', 'to'].includes(each))) {
     // One statistic is asked in all ways, the others plainly.
     if (!needed.includes(name) && paths.length < 3) queries.push({ ...base, [name]: values[name]![0]! })
   }

@@ -191,6 +191,8 @@ export async function plant(world: World): Promise<Planted> {
       before: [all['regulation']!],
       // What may be asked besides, where it makes another answer.
       asOf: ['2019-12-31'],
+      from: ['2019-01-01'],
+      to: ['2019-12-31'],
       meetingId: [records['meeting']!],
       text: ['zh'],
       view: ['as_known'],

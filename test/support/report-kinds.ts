@@ -18,6 +18,20 @@ export const REPORT_KINDS: readonly Kind[] = [
     readOnly: [...BOOK, 'state', 'submittedOn'],
   },
   {
+    name: 'ArchiveHandover',
+    path: '/v1/archive-handovers',
+    body: async (world) => ({
+      memberId: (await aMember(world)).id,
+      givenBy: '区政协办公室',
+      takenBy: '委员本人',
+      handedOn: '2019-12-20',
+    }),
+    change: { takenBy: '区档案馆', recipient: 'archive_office' },
+    clear: 'note',
+    names: { create: ['memberId'], change: [] },
+    readOnly: [...BOOK, 'memberId'],
+  },
+  {
     name: 'Schedule',
     path: '/v1/schedules',
     body: async (world) => ({

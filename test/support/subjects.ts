@@ -65,6 +65,7 @@ const NAMED = {
   periods: 'period',
   schedules: 'schedule',
   'duty-reports': 'duty-report',
+  'archive-handovers': 'archive-handover',
   reports: 'report',
   'published-reports': 'published-report',
   me: 'report',

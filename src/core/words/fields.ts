@@ -43,7 +43,7 @@ export const FIELDS = {
   notFiledReason: '不立案原因', notFiledOn: '不立案日期', returnedReason: '退回原因', returnedOn: '反馈日期',
   convertedTo: '转为', convertedOn: '转办日期', convertedOpinion: '转为信息', convertedOpinionId: '转为信息标识',
   withdrawnOn: '撤回日期', assignedOn: '交办日期', round: '轮次', repliedOn: '答复日期', closedOn: '办结日期',
-  archivedOn: '归档日期', feedbackDueOn: '反馈截止日期', rehandledOn: '再办理日期', continuedBy: '后续提案',
+  archivedOn: '归档日期', givenBy: '移交人', takenBy: '接收人', recipient: '接收方', handedOn: '移交日期', exportId: '导出标识', export: '导出', feedbackDueOn: '反馈截止日期', rehandledOn: '再办理日期', continuedBy: '后续提案',
   continuedByIds: '后续提案标识', field: '项目', change: '变化', since: '起始日期', publishedOn: '公开日期', keyOn: '重点提案日期', keyLeader: '督办领导', keyLeaderLevel: '督办级别',
   keySupervisor: '督办单位', excellentOn: '优秀提案日期', proposal: '提案', proposalId: '提案标识', assignment: '交办',
   assignmentId: '交办标识', dueOn: '到期日期', extendedTo: '延期至', extensionReason: '延期原因',

@@ -101,18 +101,24 @@ export const RATE_RULES = {
 
 const { exempt, declined, not_signed_up, waiting, observer, walk_in } = STATUSES
 const { draft, cancelled } = MEETING_STATES
-const { withdrawn, merged } = PROPOSAL_STATES
+const { withdrawn, merged, not_filed, converted, submitted, under_review, returned } = PROPOSAL_STATES
 
 /** Why a record that looks as if it counted is in no number. */
 export const EXCLUSIONS = {
   unresolved: ['未登记（场次未结算）', 'not recorded in an open roll'],
-  exempt, declined, not_signed_up, waiting, observer, walk_in, draft, cancelled, withdrawn, merged,
+  exempt, declined, not_signed_up, waiting, observer, walk_in, draft, cancelled, withdrawn, merged, not_filed, converted,
+  submitted, under_review, returned,
   business: MEETING_PURPOSES.business, no_purpose: ['未填事由', 'no purpose given'],
   not_by_members: ['非委员撰写', 'not by members'], submitted_before: ['期前报送', 'submitted before'], unattached: ['未挂靠上级', 'attached to nothing'],
   read_out: ['另作口头发言', 'read out as well'], without_leader: ['没有领导参加', 'without a leader'],
   stayed_away: ['部门负责人未到', 'the head stayed away'], missing: ['尚缺', 'missing'],
   left_office: ['已离任', 'left office'], declared_only: ['只填报了数量', 'a number alone'],
   other: ['其他', 'other'],
+} as const satisfies Words
+
+/** Who takes the archive of a term. */
+export const HANDOVER_RECIPIENTS = {
+  member: ['委员本人', 'the member'], archive_office: ['档案部门', 'the archive'], next_office: ['下届经办部门', 'the office of the next term'],
 } as const satisfies Words
 
 /** What waits in a person's box. */

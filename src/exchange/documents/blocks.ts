@@ -184,6 +184,7 @@ export function archiveBlocks(archive: TermArchiveDocument): BlockDocument {
       ...(period.points.length > 0 ? [pairs(period.points)] : []),
     ]),
     heading('移交'),
+    ...texts('text', archive.handedOver),
     boxes(archive.handOver),
   ]
   return { title, author, day, landscape: false, footer, blocks }

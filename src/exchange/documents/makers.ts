@@ -1,12 +1,14 @@
 import { memberOperations } from '../../committee/members/resource.ts'
 import { termOperations } from '../../committee/terms/resource.ts'
+import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { append } from '../../core/long-lists.ts'
 import { dutyReportOperations } from '../../duties/duty-reports/resource.ts'
 import { recognitionOperations } from '../../duties/recognitions/resource.ts'
 import type { Items, Operation } from '../../http/operation.ts'
 import { type Operations, readAs } from '../../http/operations.ts'
-import { getArchive } from '../../reporting/archive/schema.ts'
+import { getArchive, getArchiveOfDays } from '../../reporting/archive/schema.ts'
+import { handoverOperations } from '../../reporting/handovers/resource.ts'
 import { getMyData } from '../../reporting/me/data.ts'
 import { periodOperations } from '../../reporting/periods/resource.ts'
 import { getReportContent } from '../../reporting/reports/content.ts'
@@ -18,8 +20,9 @@ import type { Made, MakeContext, Maker, Parameters } from '../exports/maker.ts'
 import type { Format } from '../exports/schema.ts'
 import type { BlockDocument } from '../typeset/blocks.ts'
 import { archiveBlocks, dutyReportBlocks, formBlocks, noticeBlocks } from './blocks.ts'
-import { type Account, frozenAccount, liveAccount } from './data/account.ts'
+import { type Account, frozenAccount, liveAccount, ofDays, type Stretch } from './data/account.ts'
 import { dataCopyDocument } from './data/data-copy.ts'
+import { daysBetween } from './data/days-between.ts'
 import { dutyReportDocument } from './data/duty-report.ts'
 import { noticeDocument } from './data/notice.ts'
 import { type Personal, registrationForm } from './data/registration-form.ts'
@@ -146,12 +149,14 @@ const archive: Maker = {
   async make(context, { memberId }, format, sink) {
     const member = await memberOf(context, memberId!)
     const term = await termOf(context, member.termId)
-    const accounts = await accountsIn(context, member, term)
+    const served = await servedIn(context, member, term)
+    const { accounts } = served
     const data = termArchive({
       committee: context.committee.name,
       term,
       member,
-      accounts,
+      ...served,
+      handovers: await allOf(context, handoverOperations.list, { memberId: member.id }),
       dutyReports: await allOf(context, dutyReportOperations.list, { memberId: member.id, sort: 'year' }),
       recognitions: await allOf(context, recognitionOperations.list, { memberId: member.id }),
     })
@@ -165,29 +170,45 @@ const archive: Maker = {
 /** Kinds of periods of which each day is in one: an archive lists no entry twice. */
 const YEARS = ['calendar_year', 'session_year']
 
-/** Each year of the term in which the member was there, in order. */
-async function accountsIn(
-  context: MakeContext,
-  { id: memberId, validFrom, validTo }: { id: string; validFrom: string; validTo: string | null },
-  { startsOn, endsOn }: { startsOn: string; endsOn: string },
-): Promise<Account[]> {
-  const all = await allOf(context, periodOperations.list, { sort: 'startsOn' })
-  const inTerm = all.filter(
-    (one) =>
-      YEARS.includes(one.kind) &&
-      one.startsOn <= (validTo ?? endsOn) &&
-      one.endsOn >= validFrom &&
-      one.startsOn <= endsOn &&
-      one.endsOn >= startsOn,
-  )
-  const accounts: Account[] = []
-  for (const { id: periodId } of inTerm) {
-    const account = await accountOf(context, { memberId, periodId }).catch(nothing)
-    if (account) accounts.push(account)
-    await context.progress(accounts.length, inTerm.length + 1)
-  }
-  return accounts
+interface Mandate {
+  id: string
+  validFrom: string
+  validTo: string | null
 }
+
+/** All days of the mandate that are over: by the years of its periods, and what lies in none by calendar years. */
+async function servedIn(
+  context: MakeContext,
+  { id: memberId, validFrom, validTo }: Mandate,
+  { startsOn, endsOn }: { startsOn: string; endsOn: string },
+): Promise<{ accounts: Stretch[]; further: Account[]; asOf: string }> {
+  const today = dayInZone(context.asker.clock())
+  const first = later(validFrom, startsOn)
+  const last = [validTo ?? endsOn, endsOn, today].reduce(earlier)
+  const all = await allOf(context, periodOperations.list, { sort: 'startsOn' })
+  const touching = all.filter((period) => period.startsOn <= last && period.endsOn >= first)
+  const [years, further]: Account[][] = [[], []]
+  for (const [at, { id: periodId, kind }] of touching.entries()) {
+    const account = await accountOf(context, { memberId, periodId }).catch(nothing)
+    if (account) (YEARS.includes(kind) ? years : further)!.push(account)
+    await context.progress(at, touching.length + 1)
+  }
+  const stretches: Stretch[] = [...years!]
+  for (const { from, to } of daysBetween(
+    years!.map(({ period }) => period),
+    first,
+    last,
+  )) {
+    const call = { ...context.asker, params: { id: memberId }, query: { from, to } }
+    const days = await answeredFor('/memberId', memberId, context.operations.of(getArchiveOfDays), call)
+    if (days.entries.length > 0) stretches.push(ofDays(days))
+  }
+  stretches.sort((a, b) => (a.period.from < b.period.from ? -1 : 1))
+  return { accounts: stretches, further: further!, asOf: last < first ? today : last }
+}
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
+const later = (a: string, b: string): string => (a > b ? a : b)
 
 /** A period in which nothing of the member is scored. */
 function nothing(error: unknown): undefined {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { BelowId, Day, Id, IdParams } from '../../core/fields.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Boards } from '../../scoring/boards/boards.ts'
-import { getArchive } from './schema.ts'
-import { archiveOf } from './service.ts'
+import { getArchive, getArchiveOfDays } from './schema.ts'
+import { archiveOf, archiveOfDays } from './service.ts'
 
 export function archiveRoutes(boards: Boards): Route[] {
   return [
@@ -21,6 +21,19 @@ export function archiveRoutes(boards: Boards): Route[] {
       read: async (context) => ({
         body: await archiveOf(boards, context),
       }),
+    }),
+    route({
+      method: 'GET',
+      path: '/members/:id/archive/days',
+      ...getArchiveOfDays,
+      summary: 'What a member did on some days, whatever periods there are',
+      tag: 'scores',
+      permission: 'scores.read',
+      params: IdParams,
+      query: z.strictObject({ from: Day, to: Day, committeeId: BelowId }),
+      failures: ['not_found', 'gone'],
+      tagged: true,
+      read: async (context) => ({ body: await archiveOfDays(context) }),
     }),
   ]
 }

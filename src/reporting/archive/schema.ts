@@ -56,4 +56,17 @@ export const Archive = z
   })
   .meta({ id: 'Archive', description: '履职档案: one member, one period, every number with its facts.' })
 
+export const ArchiveOfDays = z
+  .object({
+    ...Archive.pick({ basic: true, entries: true, attendance: true, asOf: true }).shape,
+    from: Day,
+    to: Day,
+  })
+  .meta({
+    id: 'ArchiveOfDays',
+    description:
+      'What one member did on some days, whatever periods there are: with its facts, without points.',
+  })
+
+export const getArchiveOfDays = operation('getArchiveOfDays', ArchiveOfDays)
 export const getArchive = operation('getArchive', Archive)

@@ -7,9 +7,11 @@ import { masked, readable } from '../../http/record.ts'
 import { isPerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
 import { sightOf } from '../../http/sight.ts'
+import { refused } from '../../http/validate.ts'
 import { scoreIn, standingIn } from '../../scoring/boards/board.ts'
 import type { Boards } from '../../scoring/boards/boards.ts'
 import { scoredPeriod } from '../../scoring/boards/periods.ts'
+import type { ScoreLine } from '../../scoring/lines.ts'
 import { titledRecords } from '../../scoring/store/fact-records.ts'
 import { mandatesWith } from '../../scoring/store/mandates.ts'
 import { loadFacts } from '../../scoring/store/sources.ts'
@@ -17,6 +19,7 @@ import { treeView } from '../../scoring/wire/schema.ts'
 import { treeOf } from '../../scoring/words/explain.ts'
 import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
+import type { Storage } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { attendanceOf, entriesOf } from './entries.ts'
 
@@ -32,24 +35,11 @@ export async function archiveOf(
   const board = query.asOf ? await boards.once(key, query.asOf) : await boards.read(key)
   const scored = scoreIn(board, member.id)
   if (!scored) throw notFound('score of this member', member.id)
-  const scope = {
-    committeeId,
-    from: period.startsOn,
-    to: asOf,
-    memberIds: mandatesWith(board.earlierMandates, member.id),
-    perSession: true,
-    today: asOf,
-  }
-  const facts = (await loadFacts(storage, scope)).filter((fact) => fact.day <= asOf)
-  const titles = await titledRecords(
-    storage,
-    committeeId,
-    facts.map(({ id }) => id),
-  )
+  const memberIds = mandatesWith(board.earlierMandates, member.id)
+  const days = { committeeId, from: period.startsOn, to: asOf, memberIds }
   return {
     basic: await basicOf(context, member, asOf),
-    entries: entriesOf(facts, scored.lines, titles),
-    attendance: attendanceOf(facts, asOf),
+    ...(await doneOn(storage, days, scored.lines)),
     score: treeView(treeOf(member.id, scored.lines, board.compiled, asOf, standingIn(board, scored))),
     period: { id: period.id, name: period.name, from: period.startsOn, to: period.endsOn },
     regulation: {
@@ -60,6 +50,39 @@ export async function archiveOf(
     },
     asOf,
   }
+}
+
+/** The same of any days, without a score: an archive leaves out nothing that lies in no period. */
+export async function archiveOfDays(context: Context<{ id: string }, { from: string; to: string }>) {
+  const { storage, committeeId, clock, params, query } = context
+  const member = await readable(members, context, params.id)
+  const { from, to } = query
+  if (from > to) throw refused([{ parameter: 'to', code: 'before_from', detail: 'lies before from' }])
+  const asOf = earlier(to, dayInZone(clock()))
+  return {
+    basic: await basicOf(context, member, asOf),
+    ...(await doneOn(storage, { committeeId, from, to: asOf, memberIds: [member.id] }, [])),
+    from,
+    to,
+    asOf,
+  }
+}
+
+/** Entries by class, and attendance, of these memberships on these days. */
+async function doneOn(
+  storage: Storage,
+  days: { committeeId: string; from: string; to: string; memberIds: readonly string[] },
+  lines: readonly ScoreLine[],
+) {
+  const { committeeId, from, to } = days
+  const read = await loadFacts(storage, { ...days, perSession: true, today: to })
+  const facts = read.filter(({ day }) => day >= from && day <= to)
+  const titles = await titledRecords(
+    storage,
+    committeeId,
+    facts.map(({ id }) => id),
+  )
+  return { entries: entriesOf(facts, lines, titles), attendance: attendanceOf(facts, to) }
 }
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)

@@ -2,6 +2,7 @@ import {
   APPEAL_KINDS,
   APPEAL_STATES,
   CORRECTION_STATES,
+  HANDOVER_RECIPIENTS,
   NOTICES,
   type PUBLICATION_MODES,
   REPORT_STATES,
@@ -280,5 +281,23 @@ export const reportTables = {
       readAt: optional(text()),
     },
     { indexes: [['recipient', 'seq'], ['subjectId']] },
+  ),
+  /** The archive of a member's term was given out of hand. */
+  archiveHandovers: table(
+    {
+      ...record,
+      memberId: id(),
+      exportId: optional(id()),
+      givenBy: text(),
+      takenBy: text(),
+      recipient: oneOf(HANDOVER_RECIPIENTS),
+      handedOn: text(),
+      note: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['handedOn', 'id'], ['memberId']],
+      references: { memberId: 'members', exportId: 'exports' },
+    },
   ),
 } satisfies Record<string, TableDefinition>

@@ -162,6 +162,49 @@ inEveryWorld('documents of a member', (world) => {
     expect(file.dutyReports).toHaveLength(1)
   })
 
+  it('the file of a term holds what lies in no period, the results of further ones, and who took it', async () => {
+    const meeting = await aMeeting(world, { title: '期前调研', startsOn: '2018-05-10', endsOn: '2018-05-10' })
+    await post(world, `/v1/meetings/${meeting.id}/invite`, { memberIds: [own.id] })
+    const items = [{ memberId: own.id, presence: 'present' }]
+    await post(world, `/v1/meeting-sessions/${meeting.sessions[0].id}/attendance`, { items })
+    await post(world, '/v1/periods', {
+      kind: 'half_year',
+      name: '2018年上半年',
+      startsOn: '2018-01-01',
+      endsOn: '2018-06-30',
+      regulationId: period.regulationId,
+    })
+    await made('term_archive', { memberId: own.id })
+    const { body: exports } = await world.admin.get('/v1/exports?limit=1').expect(200)
+    const [before] = exports.items
+    const handed = { memberId: own.id, givenBy: '区政协办公室 王某', takenBy: '林某', handedOn: '2019-12-30' }
+    await post(world, '/v1/archive-handovers', { ...handed, exportId: before.id })
+    for (const [values, rule] of [
+      [{ handedOn: '2020-01-01' }, 'archive_handovers.handed_by_today'],
+      [{ memberId: other.id, exportId: before.id }, 'archive_handovers.own_file'],
+    ] as const) {
+      const { body } = await world.admin.post('/v1/archive-handovers', { ...handed, ...values }).expect(422)
+      expect(body.rule).toBe(rule)
+    }
+    const file = await json('term_archive', { memberId: own.id })
+    expect(file.years.map(({ name }: Body) => name)).toEqual([
+      '2018年（不在考核周期内）',
+      '2019年度',
+      '2018年上半年',
+    ])
+    expect(file.periods.map(({ name, classes }: Body) => [name, classes.length > 0])).toEqual([
+      ['2018年（不在考核周期内）', true],
+      ['2019年度', true],
+    ])
+    expect(JSON.stringify(file.periods[0].classes)).toContain('期前调研')
+    expect(file.captions[0]).toContain('数据截至：2019年12月31日')
+    expect(file.handedOver).toEqual(['2019年12月30日　移交人：区政协办公室 王某　接收人：林某（委员本人）'])
+    // A mandate that has not begun has no days yet, and no day before today.
+    const late = await aMember(world, { validFrom: '2020-02-01' })
+    const empty = await json('term_archive', { memberId: late.id })
+    expect([empty.years, empty.captions[0].slice(-16)]).toEqual([[], '数据截至：2019年12月31日'.slice(-16)])
+  })
+
   it.each([
     [
       'a member who is not there',

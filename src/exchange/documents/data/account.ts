@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Archive, ArchiveEntry } from '../../../reporting/archive/schema.ts'
+import type { Archive, ArchiveEntry, ArchiveOfDays } from '../../../reporting/archive/schema.ts'
 import type { MemberPartShape } from '../../../reporting/reports/member-part.ts'
 import type { ScoreTree } from '../../../scoring/wire/schema.ts'
 import { printDay } from '../../exports/ranked/ranked-report.ts'
@@ -28,6 +28,21 @@ export interface Account {
   /** What it was read from, as it stands at the foot of each page. */
   source: string
   verifyUntil: string | null
+}
+
+/** What a member did on some days, with its score where a period has them. */
+export type Stretch = Pick<Account, 'period' | 'asOf' | 'entries' | 'attendance'> &
+  Partial<Pick<Account, 'score' | 'regulation'>>
+
+/** Days that no period has. */
+export function ofDays({ from, to, asOf, entries, attendance }: z.output<typeof ArchiveOfDays>): Stretch {
+  const [first, last] = [from, to].map((day) => day.slice(0, 4))
+  return {
+    period: { name: first === last ? `${first}年（不在考核周期内）` : '不在考核周期内', from, to },
+    asOf,
+    entries,
+    attendance,
+  }
 }
 
 const HASH_SHOWN = 12

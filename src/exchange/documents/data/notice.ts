@@ -86,7 +86,7 @@ export const summaryOf = ({ score, rank }: Account): Labelled[] => [
   ...(rank === null ? [] : [{ label: FIELDS.rank, value: String(rank) }]),
 ]
 
-export function attendanceOf({ attendance: { tally, rates } }: Account): Labelled[] {
+export function attendanceOf({ attendance: { tally, rates } }: Pick<Account, 'attendance'>): Labelled[] {
   const counts: [string, number][] = [
     ['应到', tally.expected],
     ['实到', tally.present],

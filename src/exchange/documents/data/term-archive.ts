@@ -1,8 +1,9 @@
 import { LEVELS } from '../../../core/words/catalogues.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
+import { HANDOVER_RECIPIENTS } from '../../../core/words/reports.ts'
 import { codeText } from '../../../core/words/word.ts'
 import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
-import type { Account } from './account.ts'
+import type { Account, Stretch } from './account.ts'
 import { type DutyReportBody, stateOf, textOf } from './duty-report.ts'
 import { attendanceOf, type Labelled } from './notice.ts'
 import { classesOf, type FormDocument, type Personal, personRows } from './registration-form.ts'
@@ -29,6 +30,14 @@ interface RecognitionBody {
   reason: string | null
 }
 
+interface HandoverBody {
+  handedOn: string
+  givenBy: string
+  takenBy: string
+  recipient: string
+  note: string | null
+}
+
 export interface TermArchiveDocument {
   title: string
   author: string
@@ -46,6 +55,8 @@ export interface TermArchiveDocument {
   }[]
   recognitions: { day: string; title: string; level: string; reason: string }[]
   dutyReports: { year: string; state: Labelled[]; text: string[] }[]
+  /** What was recorded of it, one line each. */
+  handedOver: string[]
   handOver: { title: string; signature: string }[]
   none: string
   footer: string
@@ -55,34 +66,38 @@ interface TermArchiveInput {
   committee: string
   term: { name: string; startsOn: string; endsOn: string }
   member: MemberBody
-  /** In the order of their periods. */
-  accounts: readonly Account[]
+  /** Every day of the term that is over, once, in order: by the years of its periods, and what lies in none. */
+  accounts: readonly Stretch[]
+  /** Further periods that have some of these days: their results alone. */
+  further: readonly Account[]
+  /** The last day that is told of. */
+  asOf: string
+  handovers: readonly HandoverBody[]
   dutyReports: readonly DutyReportBody[]
   recognitions: readonly RecognitionBody[]
 }
 
 export function termArchive(input: TermArchiveInput): TermArchiveDocument {
-  const { committee, term, member, accounts, dutyReports, recognitions } = input
-  const day = accounts.at(-1)?.asOf ?? member.validFrom
+  const { committee, term, member, accounts, further, dutyReports, recognitions, asOf: day } = input
   return {
     title: `${committee}${term.name}委员履职档案`,
     author: committee,
     day,
     captions: [`${printDay(term.startsOn)}至${printDay(term.endsOn)}　数据截至：${printDay(day)}`],
     who: whoIs(member),
-    years: accounts.map((account) => ({
+    years: [...accounts, ...further].map((account) => ({
       name: account.period.name,
-      total: printPoints(account.score.total),
-      grade: account.score.grade ?? '—',
+      total: account.score ? printPoints(account.score.total) : '—',
+      grade: account.score?.grade ?? '—',
       rate: percent(account),
       entries: account.entries.reduce((sum, { items }) => sum + items.length, 0),
     })),
     periods: accounts.map((account) => ({
       name: account.period.name,
       span: `${printDay(account.period.from)}至${printDay(account.period.to)}`,
-      regulation: account.regulation,
+      regulation: account.regulation ?? '不在考核周期内，不计分',
       attendance: attendanceOf(account),
-      points: account.score.groups.map((group) => ({
+      points: (account.score?.groups ?? []).map((group) => ({
         label: group.title.zh,
         value: printPoints(group.points),
       })),
@@ -99,6 +114,7 @@ export function termArchive(input: TermArchiveInput): TermArchiveDocument {
       state: stateOf(body),
       text: textOf(body),
     })),
+    handedOver: input.handovers.map(handoverText),
     handOver: [
       { title: '移交单位', signature: '（盖章）　　　　经办人：　　　　　　年　　月　　日' },
       { title: '委员本人签收', signature: '签名：　　　　　　　　　　　　年　　月　　日' },
@@ -121,7 +137,12 @@ const whoIs = (member: MemberBody): Labelled[] => [
   },
 ]
 
-function percent({ attendance: { rates } }: Account): string {
+function handoverText({ handedOn, givenBy, takenBy, recipient, note }: HandoverBody): string {
+  const to = `${takenBy}（${codeText(HANDOVER_RECIPIENTS, recipient, 'zh')}）`
+  return `${printDay(handedOn)}　移交人：${givenBy}　接收人：${to}${note ? `　${note}` : ''}`
+}
+
+function percent({ attendance: { rates } }: Pick<Account, 'attendance'>): string {
   const rate = rates.at(-1)
   return rate?.value === undefined || rate.value === null
     ? '—'
