@@ -33,7 +33,7 @@ export function exportCommand(program: Command): void {
     .command('export')
     .argument(
       '<what>',
-      'path of a list such as /members, or ranking, report, registration_form, notice, notices, duty_report, term_archive',
+      'path of a list such as /members, or ranking, report, registration_form, notice, notices, duty_report, term_archive, annual_speech',
     )
     .description('Export a list, a report or a document as a file')
     .option('--format <format>', 'xlsx, csv, jsonl, pdf, docx or json', 'xlsx')

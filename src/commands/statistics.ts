@@ -3,6 +3,7 @@ import { environment } from '../core/environment.ts'
 import { FIELDS } from '../core/words/fields.ts'
 import type { Answer } from '../http/operation.ts'
 import type { listStatistics, Statistic } from '../reporting/statistics/schema.ts'
+import { annualSpeech } from '../reporting/statistics/speech.ts'
 import { clientFrom } from './client.ts'
 
 /** `lvzhi statistics`: the numbers of a year, for the annual report. */
@@ -16,6 +17,7 @@ export function statisticsCommand(program: Command): void {
     .requiredOption('--year <year>', 'calendar year')
     .option('--as-of <day>', 'last day that is looked at')
     .option('--markdown', 'a table for the annual report')
+    .option('--speech', 'the paragraphs of the annual speech, each number with its records')
     .option('--json', 'the answer as JSON')
     .option('--language <language>', 'zh or en', environment.LANG?.startsWith('en') ? 'en' : 'zh')
     .option('--url <url>', 'server')
@@ -25,10 +27,22 @@ export function statisticsCommand(program: Command): void {
       const answer = await clientFrom(environment, options.url).get<Answer<typeof listStatistics>>(
         `/v1/statistics?${query}`,
       )
-      if (options.json) console.log(JSON.stringify(answer, null, 2))
+      if (options.speech) console.log(speech(answer.items, options))
+      else if (options.json) console.log(JSON.stringify(answer, null, 2))
       else
         console.log(report(answer.items, options.language === 'en' ? 'en' : 'zh', Boolean(options.markdown)))
     })
+}
+
+function speech(items: Statistic[], options: { json?: boolean; language: string }): string {
+  const language = options.language === 'en' ? 'en' : 'zh'
+  const { paragraphs, sources } = annualSpeech(items, language)
+  if (options.json) return JSON.stringify({ paragraphs, sources }, null, 2)
+  const lines = paragraphs.map(({ about, text }) => `${about}${language === 'zh' ? '：' : ': '}${text}`)
+  const notes = sources.map(
+    ({ number, title, shown, records }) => `[${number}] ${title} ${shown}  ${records}`,
+  )
+  return [...lines, '', ...notes].join('\n')
 }
 
 const WORDS = {

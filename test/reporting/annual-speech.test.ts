@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { LINES } from '../../src/reporting/statistics/lines.ts'
+import { annualSpeech } from '../../src/reporting/statistics/speech.ts'
+import { exported } from '../exchange/exports/exported.ts'
 import { aTerm, post } from '../support/records.ts'
 import { inEveryWorld } from '../support/world.ts'
 import { documents } from './year/documents.ts'
@@ -148,7 +150,39 @@ inEveryWorld('the annual speech', (world) => {
         .get(`/v1/statistics/${key}/records?${span}&limit=200`)
         .expect(200)
       expect(opened.hasMore).toBe(false)
-      expect(opened.items, key).toHaveLength(one.denominator ?? one.numerator)
+      const { parts } = one as { parts: { records: number }[] }
+      expect(opened.items, key).toHaveLength(parts.reduce((sum, { records }) => sum + records, 0))
+    }
+  })
+
+  it('writes itself: each number of its sentences is a figure, with the address of as many records', async () => {
+    const { body } = await world.admin.get(`/v1/statistics?${YEAR}&compare=previous_year`).expect(200)
+    const { paragraphs, sources } = annualSpeech(body.items, 'zh')
+    const text = paragraphs.map(({ about, text: said }) => `${about}：${said}`).join('\n')
+    expect(text).toContain('收到提案')
+    expect(text).not.toMatch(/[{}]|undefined|NaN/)
+    expect([...text.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number))).toEqual(
+      sources.map(({ number }) => number),
+    )
+    for (const { key, shown, records } of sources) {
+      const figure = body.items.find((one: { key: string }) => one.key === key)
+      expect(shown).toBe(
+        `${figure.value ?? '—'}${figure.kind === 'rate' && figure.value === null ? '' : figure.unit.zh}`,
+      )
+      const { body: opened } = await world.admin.get(`${records}&limit=200`).expect(200)
+      const parts = figure.parts as { records: number }[]
+      expect([key, opened.items.length]).toEqual([key, parts.reduce((sum, part) => sum + part.records, 0)])
+    }
+    expect(annualSpeech(body.items, 'en').paragraphs[0]!.text).toMatch(/^\d+\[1\] party branches/)
+    expect(annualSpeech([], 'zh')).toEqual({ paragraphs: [], sources: [] })
+    const made = await exported(world, { kind: 'annual_speech', format: 'json', filter: { year: '2019' } })
+    expect(JSON.parse(made.bytes.toString())).toMatchObject({
+      paragraphs,
+      sources: { length: sources.length },
+    })
+    for (const format of ['pdf', 'docx']) {
+      const paper = await exported(world, { kind: 'annual_speech', format, filter: { year: '2019' } })
+      expect(paper.bytes.length).toBeGreaterThan(2_000)
     }
   })
 

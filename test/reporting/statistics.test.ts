@@ -90,12 +90,12 @@ for (const [name, part] of Object.entries(PARTS_BY_NAME)) {
         cursor = body.hasMore ? `&cursor=${body.nextCursor}` : ''
       } while (cursor)
       const sum = records.reduce((total, record) => total + record.counted, 0)
-      if (one.kind !== 'range') expect(sum).toBe(one.numerator)
-      if (one.kind !== 'sum') expect(records).toHaveLength(one.denominator ?? one.numerator)
+      expect(sum).toBe(one.kind === 'rate' ? one.numerator : one.value)
+      if (one.kind !== 'sum' && one.kind !== 'range')
+        expect(records).toHaveLength(one.denominator ?? one.numerator)
       expect(new Set(records.map((record) => record.subject)).size).toBe(records.length)
       const parts: Figures['parts'] = one.parts
-      if (one.kind !== 'range')
-        expect(parts.reduce((total, { value }) => total + value, 0)).toBe(one.numerator)
+      expect(parts.reduce((total, { value }) => total + value, 0)).toBe(one.numerator)
       expect(one.numerator).toBeGreaterThanOrEqual(2)
     })
   })

@@ -8,6 +8,7 @@ export const NEW_EXPORTS = {
   list: ['列表', 'list'], ranking: ['排名表', 'ranking'], report: ['通报', 'report'],
   participation: ['委员履职统计表', 'participation'], registration_form: ['委员履职年度登记表', 'registration form'],
   notice: ['履职情况告知书', 'notice'], duty_report: ['年度履职报告', 'duty report'],
+  annual_speech: ['年度总结段落', 'annual speech'],
   term_archive: ['委员履职档案', 'archive of a term'], notices: ['履职情况告知书（全体）', 'notices'],
 } as const satisfies Words
 

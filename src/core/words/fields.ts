@@ -79,7 +79,7 @@ export const FIELDS = {
   mode: '方式', request: '请求', seen: '事件序号', subjects: '对象', proposedBy: '提出人', appealId: '申诉标识',
   appeal: '申诉', subjectType: '对象类型', subjectId: '对象标识', seq: '事件序号', readAt: '阅读时间', clause: '条款',
   factId: '事实标识', fact: '事实', openedBy: '提出人', handler: '经办人', acceptedAt: '受理时间', at: '时间', step: '步骤',
-  key: '指标', value: '数值', numerator: '分子', denominator: '分母', rule: '口径', parts: '分项', excluded: '未计入',
+  key: '指标', value: '数值', numerator: '分子', denominator: '分母', rule: '口径', parts: '分项', excluded: '未计入', noted: '另注',
   range: '范围', plan: '计划', missingMonths: '未开展月份', byOrganization: '各部门', previous: '上年', label: '名称',
   counted: '计数', onTime: '及时', late: '逾期', missing: '缺录', longestDelay: '最长延迟', enteredOn: '录入日期',
   delay: '延迟天数', years: '各年', now: '本年', task: '任务', frequency: '频率', daysAfter: '顺延天数', active: '启用',

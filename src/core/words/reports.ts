@@ -103,6 +103,14 @@ const { exempt, declined, not_signed_up, waiting, observer, walk_in } = STATUSES
 const { draft, cancelled } = MEETING_STATES
 const { withdrawn, merged, not_filed, converted, submitted, under_review, returned } = PROPOSAL_STATES
 
+/** What a figure counts in. */
+export const FIGURE_UNITS = {
+  percent: ['%', '%'], persons: ['人', 'people'], person_times: ['人次', 'person-times'], proposals: ['件', 'proposals'],
+  replies: ['件次', 'replies'], reports: ['份', 'reports'], items: ['篇', 'items'], points: ['条', 'points'],
+  events: ['场', 'events'], times: ['次', 'times'], bodies: ['个', 'bodies'], problems: ['个', 'problems'], sites: ['处', 'sites'],
+  days: ['天', 'days'], topics: ['项', 'topics'], honours: ['个', 'honours'],
+} as const satisfies Words
+
 /** Why a record that looks as if it counted is in no number. */
 export const EXCLUSIONS = {
   unresolved: ['未登记（场次未结算）', 'not recorded in an open roll'],
@@ -111,6 +119,8 @@ export const EXCLUSIONS = {
   business: MEETING_PURPOSES.business, no_purpose: ['未填事由', 'no purpose given'],
   not_by_members: ['非委员撰写', 'not by members'], submitted_before: ['期前报送', 'submitted before'], unattached: ['未挂靠上级', 'attached to nothing'],
   read_out: ['另作口头发言', 'read out as well'], without_leader: ['没有领导参加', 'without a leader'],
+  no_roll: ['没有签到，也未结算', 'nobody was marked, and no session settled'],
+  nobody_expected: ['未邀请人员，没有签到', 'nobody was expected, and there is no roll'],
   stayed_away: ['部门负责人未到', 'the head stayed away'], missing: ['尚缺', 'missing'],
   left_office: ['已离任', 'left office'], declared_only: ['只填报了数量', 'a number alone'],
   other: ['其他', 'other'],

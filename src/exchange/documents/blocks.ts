@@ -1,4 +1,5 @@
 import type { Block, BlockCell, BlockDocument } from '../typeset/blocks.ts'
+import type { AnnualSpeechDocument } from './data/annual-speech.ts'
 import type { DutyReportDocument } from './data/duty-report.ts'
 import type { Labelled, Notice, NoticeDocument } from './data/notice.ts'
 import type { FormDocument } from './data/registration-form.ts'
@@ -187,6 +188,29 @@ export function archiveBlocks(archive: TermArchiveDocument): BlockDocument {
     ...texts('text', archive.handedOver),
     boxes(archive.handOver),
   ]
+  return { title, author, day, landscape: false, footer, blocks }
+}
+
+export function annualSpeechBlocks(speech: AnnualSpeechDocument): BlockDocument {
+  const { title, author, day, footer, paragraphs, sources, none } = speech
+  const blocks: Block[] = [
+    { kind: 'title', text: title },
+    ...texts('caption', speech.captions),
+    ...texts('note', paragraphs.length === 0 ? [none] : []),
+    ...paragraphs.flatMap(({ about, text }): Block[] => [
+      heading(about),
+      { kind: 'text', text: `${indent(2)}${text}` },
+    ]),
+  ]
+  if (sources.length > 0) {
+    blocks.push(heading('数据来源'), {
+      kind: 'table',
+      widths: [8, 24, 14, 54],
+      header: ['编号', '指标', '数值', '口径'],
+      aligns: ['center', 'left', 'right', 'left'],
+      rows: sources.map((one) => [one.number, one.title, one.shown, one.means]),
+    })
+  }
   return { title, author, day, landscape: false, footer, blocks }
 }
 

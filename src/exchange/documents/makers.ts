@@ -13,14 +13,16 @@ import { getMyData } from '../../reporting/me/data.ts'
 import { periodOperations } from '../../reporting/periods/resource.ts'
 import { getReportContent } from '../../reporting/reports/content.ts'
 import { getReportMember } from '../../reporting/reports/member-part.ts'
+import { listStatistics } from '../../reporting/statistics/schema.ts'
 import { answeredFor } from '../exports/answered.ts'
 import type { Sink } from '../exports/files/sink.ts'
 import type { Asker } from '../exports/lists/list-export.ts'
 import type { Made, MakeContext, Maker, Parameters } from '../exports/maker.ts'
 import type { Format } from '../exports/schema.ts'
 import type { BlockDocument } from '../typeset/blocks.ts'
-import { archiveBlocks, dutyReportBlocks, formBlocks, noticeBlocks } from './blocks.ts'
+import { annualSpeechBlocks, archiveBlocks, dutyReportBlocks, formBlocks, noticeBlocks } from './blocks.ts'
 import { type Account, frozenAccount, liveAccount, ofDays, type Stretch } from './data/account.ts'
+import { annualSpeechDocument } from './data/annual-speech.ts'
 import { dataCopyDocument } from './data/data-copy.ts'
 import { daysBetween } from './data/days-between.ts'
 import { dutyReportDocument } from './data/duty-report.ts'
@@ -247,7 +249,22 @@ const dataCopy: Maker = {
   },
 }
 
+const figuresOf = async ({ operations, asker }: Reading, { filter = {} }: Parameters) =>
+  (await readAs(operations.of(listStatistics), { ...asker, query: { compare: 'previous_year', ...filter } }))
+    .body.items
+
+const speech: Maker = {
+  check: (context, parameters) => figuresOf(context, parameters),
+  async make(context, parameters, format, sink) {
+    const data = annualSpeechDocument(context.committee.name, await figuresOf(context, parameters))
+    const document = { template: 'annual_speech', data, blocks: annualSpeechBlocks }
+    const set = await laidOut(context, format, sink, document)
+    return { fileName: 'annual-speech', rows: data.sources.length, columns: [], ...set }
+  },
+}
+
 export const DOCUMENT_MAKERS = {
+  annual_speech: speech,
   notice,
   notices,
   registration_form: registration,

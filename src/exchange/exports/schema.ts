@@ -66,6 +66,7 @@ const ASKS: Record<Kind, Asks> = {
   ranking: { needs: ['periodId'], may: ['asOf', 'organizationId', 'office'], formats: TABLES },
   report: { needs: ['reportId'], may: ['view'], formats: TABLES },
   participation: { needs: [], may: ['filter'], formats: TABLES },
+  annual_speech: { needs: [], may: ['filter'], formats: PAGES },
   registration_form: {
     needs: ['memberId'],
     may: ['asOf'],

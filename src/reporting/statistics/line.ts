@@ -5,7 +5,7 @@
 
 /**
  * `count`, `person_times`, `persons`: as many as there are records. `rate`: those that are counted among all. `sum`: what
- * the records add up to. `range`: as many as there are records, with the least and the most of them. `target`: a count
+ * the records add up to. `range`: the same, with the least and the most of them. `target`: a count
  * beside what the annual plan wants. `list`: the names themselves.
  */
 type LineKind = 'count' | 'person_times' | 'persons' | 'rate' | 'sum' | 'range' | 'target' | 'list'
@@ -42,6 +42,8 @@ export interface Line {
   records(span: Span): Query
   /** Records that look as if they counted and do not, with the reason as `part`. */
   excluded?(span: Span): Query
+  /** Records that count, of which something should be known, with that as `part`. */
+  noted?(span: Span): Query
   /** Of a target: items of the annual plan, `target` (null: several) and `floor` (1: more is welcome) of each. */
   planned?(span: Span): Query
   /** It is meant to happen every month: the months without a record are named. */

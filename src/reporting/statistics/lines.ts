@@ -1,3 +1,5 @@
+import { isKeyOf } from '../../core/records.ts'
+import type { FIGURE_UNITS } from '../../core/words/reports.ts'
 import type { Line } from './line.ts'
 import { DOCUMENTS } from './lines/documents.ts'
 import { EVENTS } from './lines/events.ts'
@@ -11,6 +13,55 @@ import { RESEARCH } from './lines/research.ts'
 import { ROSTERS } from './lines/rosters.ts'
 import { SERVICE } from './lines/service.ts'
 import { SUPERVISION } from './lines/supervision.ts'
+
+/** What each figure counts in, where its kind does not say it. */
+const UNITS: Readonly<Record<string, keyof typeof FIGURE_UNITS>> = {
+  party_branches: 'bodies',
+  party_groups: 'bodies',
+  leader_consultations: 'times',
+  sector_and_counterpart_consultations: 'times',
+  studio_events: 'times',
+  studio_events_with_heads: 'times',
+  district_consultations: 'events',
+  grassroots_consultations: 'times',
+  learning_events: 'events',
+  public_school_events: 'events',
+  joint_study_events: 'times',
+  party_day_sites: 'sites',
+  consultation_speeches: 'times',
+  comprehensive_reports: 'reports',
+  monthly_research: 'topics',
+  supervision_groups: 'bodies',
+  supervised_departments: 'bodies',
+  supervision_suggestions: 'points',
+  consultation_suggestions: 'points',
+  instruction_supervisions: 'times',
+  key_proposal_supervisions: 'times',
+  three_services_days: 'days',
+  service_days: 'days',
+  problems_solved: 'problems',
+  members_visited: 'times',
+  service_activities: 'times',
+  five_star: 'honours',
+  proposals_received: 'proposals',
+  proposals_filed: 'proposals',
+  proposal_replies: 'replies',
+  promises: 'topics',
+  suggestions_adopted: 'points',
+  key_proposals: 'proposals',
+  opinions_submitted: 'items',
+  opinions_adopted: 'items',
+  opinions_adopted_above_city: 'items',
+}
+const UNIT_OF_KIND = { rate: 'percent', persons: 'persons', person_times: 'person_times' } as const
+
+/** What a figure counts in; of another definition of a count of persons or of times, as its name says. */
+export function unitOf({ key, kind }: Line, rule?: string): keyof typeof FIGURE_UNITS {
+  if (rule === 'persons' || rule === 'person_times') return rule
+  const unit = isKeyOf(UNIT_OF_KIND, kind) ? UNIT_OF_KIND[kind] : UNITS[key]
+  if (!unit) throw new Error(`The figure ${key} has no unit`)
+  return unit
+}
 
 /** The numbers of the yearly report, in its order. */
 export const LINES: readonly Line[] = [

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, QueryLimit } from '../../core/fields.ts'
-import { FIGURE_KINDS } from '../../core/words/reports.ts'
+import { EXCLUSIONS, FIGURE_KINDS } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 import { BREAKDOWNS } from './breakdown.ts'
+import { LINES } from './lines.ts'
 
 const Words = z.object({ zh: z.string(), en: z.string() })
 
@@ -17,23 +18,33 @@ const Figure = {
   to: Day,
 }
 
+const KEYS = LINES.map(({ key }) => key)
+const RULES = [...new Set(LINES.flatMap(({ rule, others }) => [rule, ...Object.keys(others ?? {})]))]
+const StatisticKey = z.enum(KEYS).meta({ id: 'StatisticKey' })
+
 export const Statistic = z
   .object({
-    key: z.string(),
+    key: StatisticKey,
     title: Words,
+    unit: Words.meta({ description: 'What it counts in.' }),
     kind: coded(FIGURE_KINDS).meta({
       description: 'What the value is: how many, a percentage, what the records add up to.',
     }),
     ...Figure,
-    rule: z.string().meta({ description: 'The definition that was applied.' }),
-    rules: z.array(z.string()).meta({ description: 'The definitions there are, the usual one first.' }),
+    rule: z.enum(RULES).meta({ description: 'The definition that was applied.' }),
+    rules: z.array(z.enum(RULES)).meta({ description: 'The definitions there are, the usual one first.' }),
     means: Words.meta({ description: 'What counts, and what does not.' }),
-    parts: z
-      .array(z.object({ part: z.string().nullable(), value: z.int(), records: z.int() }))
-      .meta({ description: 'The same records by what they are broken down by.' }),
+    parts: z.array(z.object({ part: z.string().nullable(), value: z.int(), records: z.int() })).meta({
+      description:
+        'The same records by what they are broken down by: a state of theirs, a code of a catalogue, a month, a name.',
+    }),
     excluded: z
-      .array(z.object({ reason: z.string(), records: z.int() }))
+      .array(z.object({ reason: coded(EXCLUSIONS), records: z.int() }))
       .meta({ description: 'Records that look as if they counted.' }),
+    noted: z
+      .array(z.object({ reason: coded(EXCLUSIONS), records: z.int() }))
+      .optional()
+      .meta({ description: 'Records that count, of which this should be known.' }),
     range: z
       .object({ least: z.int(), most: z.int() })
       .nullable()
@@ -48,9 +59,19 @@ export const Statistic = z
       .optional()
       .meta({ description: 'Months without a record, of what is meant to happen every month.' }),
     byOrganization: z
-      .array(z.object({ part: z.string().nullable(), value: z.int(), records: z.int() }))
+      .array(
+        z.object({
+          part: z.string().nullable(),
+          organizationId: Id.nullable(),
+          value: z.int(),
+          records: z.int(),
+          rate: z.number().nullable().meta({ description: 'Of a rate, that of this part.' }),
+        }),
+      )
       .optional()
-      .meta({ description: 'By the organisations that were asked for; null: none of that kind.' }),
+      .meta({
+        description: 'By the organisations, or parties, that were asked for; null: none of that kind.',
+      }),
     previous: z.object(Figure).optional().meta({ description: 'The year before, if it was asked for.' }),
   })
   .meta({ id: 'Statistic' })
@@ -127,7 +148,12 @@ export const RuleName = z
   .string()
   .max(60)
   .optional()
-  .meta({ description: 'Another definition of `rules`.', example: 'branch' })
+  .meta({
+    description: `Another definition of \`rules\`: ${LINES.flatMap(({ key, others }) =>
+      others ? [`${key} by ${Object.keys(others).join(', ')}`] : [],
+    ).join('; ')}.`,
+    example: 'branch',
+  })
 
 export const RecordsQuery = SpanQuery.extend({
   rule: RuleName,

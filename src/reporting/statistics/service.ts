@@ -1,6 +1,8 @@
 import { addDays, dayInZone, monthsFrom } from '../../core/days.ts'
 import { notFound } from '../../core/errors.ts'
 import { rateOf } from '../../core/rates.ts'
+import { isKeyOf } from '../../core/records.ts'
+import { EXCLUSIONS, FIGURE_UNITS } from '../../core/words/reports.ts'
 import { refused } from '../../http/validate.ts'
 import type { Reader } from '../../storage/as-known.ts'
 import { after, from, inCommittee } from '../../storage/from.ts'
@@ -8,7 +10,7 @@ import { findRow } from '../../storage/rows.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type Breakdown, brokenDown } from './breakdown.ts'
 import type { Line, Query, Span } from './line.ts'
-import { LINES } from './lines.ts'
+import { LINES, unitOf } from './lines.ts'
 import type { SpanQuery, Statistic } from './schema.ts'
 
 /** The numbers of a span of days; each is the count of the records that its line selects. */
@@ -37,9 +39,11 @@ export async function statisticOf(
   const query = records(span)
   const parts = await partsOf(reader, query)
   const excluded = line.excluded ? await partsOf(reader, line.excluded(span)) : []
+  const unit = unitOf(line, rule)
   return {
     key: line.key,
     title: line.title,
+    unit: { zh: FIGURE_UNITS[unit][0], en: FIGURE_UNITS[unit][1] },
     kind: line.kind,
     ...figureOf(line, rule, parts, span.asOf),
     rule,
@@ -49,15 +53,37 @@ export async function statisticOf(
     from: span.from,
     to: span.to,
     parts: shown(parts),
-    excluded: excluded.map(({ part, records: n }) => ({ reason: part ?? 'other', records: n })),
+    excluded: excluded.map(reasonOf),
+    ...(line.noted ? { noted: (await partsOf(reader, line.noted(span))).map(reasonOf) } : {}),
     ...(await beside(reader, span, line, query, parts)),
-    ...(by ? { byOrganization: shown(await partsOf(reader, brokenDown(query, span, by))) } : {}),
+    ...(by ? { byOrganization: await byBodies(reader, brokenDown(query, span, by), line.kind) } : {}),
     ...(compare ? { previous: await previousOf(reader, span, line, rule) } : {}),
   }
 }
 
 const shown = (parts: readonly Part[]) =>
   parts.map(({ part, counted, records }) => ({ part, value: counted, records }))
+
+const reasonOf = ({ part, records }: Part) => ({
+  reason: part !== null && isKeyOf(EXCLUSIONS, part) ? part : ('other' as const),
+  records,
+})
+
+/** By bodies, each with its rate where the figure is one. */
+async function byBodies(reader: Reader, { sql, parameters }: Query, kind: Line['kind']) {
+  const rows = await reader.query<Part & { organizationId: string | null }>(
+    `select part, part_id as organization_id, count(*) as records, sum(counted) as counted from (${sql}) r
+      group by part, part_id order by part, part_id`,
+    parameters,
+  )
+  return rows.map(({ part, organizationId, records, counted }) => ({
+    part,
+    organizationId,
+    value: Number(counted),
+    records: Number(records),
+    rate: kind === 'rate' ? rateOf(Number(counted), Number(records), '', '').value : null,
+  }))
+}
 
 async function previousOf(reader: Reader, span: Span, line: Line, rule: string) {
   const before = {
@@ -125,7 +151,7 @@ const figureSum = (parts: readonly Part[]): number => parts.reduce((sum, { count
 const recordSum = (parts: readonly Part[]): number => parts.reduce((sum, { records }) => sum + records, 0)
 
 function figureOf(line: Line, rule: string, parts: readonly Part[], asOf: string) {
-  const numerator = line.kind === 'range' ? recordSum(parts) : figureSum(parts)
+  const numerator = figureSum(parts)
   if (line.kind !== 'rate') return { value: numerator, numerator, denominator: null }
   const denominator = recordSum(parts)
   return { value: rateOf(numerator, denominator, rule, asOf).value, numerator, denominator }
@@ -134,8 +160,7 @@ function figureOf(line: Line, rule: string, parts: readonly Part[], asOf: string
 /** What records come to, without the share that they make. */
 export function sumOf(line: Line, records: readonly { counted: number }[]) {
   const counted = records.reduce((sum, record) => sum + record.counted, 0)
-  const numerator = line.kind === 'range' ? records.length : counted
-  return { numerator, denominator: line.kind === 'rate' ? records.length : null }
+  return { numerator: counted, denominator: line.kind === 'rate' ? records.length : null }
 }
 
 /** The line of a key, 404 with the keys there are. */

@@ -33,6 +33,7 @@ export const documents: YearPart = {
   expected: {
     opinions_submitted: [3, 3, null],
     opinions_adopted: [3, 3, null],
+    adoption_rate: [100, 3, 3],
     opinions_adopted_above_city: [2, 2, null],
     opinion_instructions: [3, 3, null],
     instructions: [4, 4, null],

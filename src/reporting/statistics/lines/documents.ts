@@ -21,13 +21,14 @@ const BY_HEIGHT = ['national', 'province', 'city', 'district'] as const
 /** `case` for the highest level that adopted it in the span. */
 const HIGHEST = `case ${BY_HEIGHT.map((level) => `when ${ADOPTED([level])} then '${level}'`).join(' ')} end`
 const HIGHEST_DAYS = 2 * BY_HEIGHT.length
-const opinion = (part?: string, day = 'o.since') =>
+const opinion = (part?: string, day = 'o.since', further = '', counted?: string) =>
   selecting({
-    subject: "'opinions/' || o.id",
+    subject: `'opinions/' || o.id${further && ` || ${further}`}`,
     ownerId: 'o.owner_organization_id',
     day,
     label: 'o.title',
     ...(part ? { part } : {}),
+    ...(counted ? { counted } : {}),
   })
 
 const pairs = ({ from, asOf }: Span, count: number): string[] =>
@@ -49,6 +50,21 @@ const adopted = (key: string, levels: readonly string[], texts: Pick<Line, 'titl
     parameters: [span.committeeId, span.asOf, ...submittedIn(span), ...pairs(span, 2)],
   }),
   others: {
+    each_level: {
+      means: {
+        zh: '同上，按录用的每一级分列，两级录用的各计一次',
+        en: 'The same by each level that adopted it: one that two levels adopted counts for both',
+      },
+      records: (span) => ({
+        sql: levels
+          .map(
+            (level) =>
+              `${opinion(`'${level}'`, 'o.since', `'/${level}'`)} from ${SUBMITTED} o where ${BY_MEMBERS} and ${ADOPTED([level])}`,
+          )
+          .join(' union all '),
+        parameters: levels.flatMap(() => [...submittedIn(span), ...pairs(span, 2)]),
+      }),
+    },
     adopted_in_period: {
       means: {
         zh: '期内被录用的委员撰写的篇数，无论何时报送',
@@ -116,6 +132,29 @@ export const DOCUMENTS: readonly Line[] = [
       en: 'Of the items by members submitted in the period, those that some level adopted in it, by the highest, each once',
     },
   }),
+  {
+    key: 'adoption_rate',
+    title: { zh: '社情民意信息录用率', en: 'Opinions adopted of those submitted' },
+    kind: 'rate',
+    rule: 'adopted_of_submitted',
+    means: {
+      zh: '期内报送的委员撰写的信息中，期内被任一级录用的比例',
+      en: 'Of the items by members submitted in the period, those that some level adopted in it',
+    },
+    records: (span) => ({
+      sql: `${opinion(HIGHEST, 'o.since', '', `case when ${ADOPTED(BY_HEIGHT)} then 1 else 0 end`)} from ${SUBMITTED} o where ${BY_MEMBERS}`,
+      parameters: [...pairs(span, HIGHEST_DAYS), ...pairs(span, 2), ...submittedIn(span)],
+    }),
+    others: {
+      above_city: {
+        means: { zh: '同上，只计全国、省级录用', en: 'The same, of the nation and the province alone' },
+        records: (span) => ({
+          sql: `${opinion(HIGHEST, 'o.since', '', `case when ${ADOPTED(['national', 'province'])} then 1 else 0 end`)} from ${SUBMITTED} o where ${BY_MEMBERS}`,
+          parameters: [...pairs(span, HIGHEST_DAYS), ...pairs(span, 2), ...submittedIn(span)],
+        }),
+      },
+    },
+  },
   adopted('opinions_adopted_above_city', ['national', 'province'], {
     title: { zh: '被全国、省政协录用', en: 'Opinions adopted by the nation or the province' },
     means: {

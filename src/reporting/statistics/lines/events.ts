@@ -1,12 +1,32 @@
-import { type Line, type Span, selecting } from '../line.ts'
+import { type Line, type Query, type Span, selecting } from '../line.ts'
 
 /** Meetings and activities that were held, by type, and who of the members came. */
 
-/** Held: not cancelled, not a draft, and begun by the last day that is looked at. */
-export const HELD = `e.committee_id = ? and e.deleted_at is null and e.state not in ('draft', 'cancelled')
+/** Its day has come: neither cancelled nor a draft, and begun by the last day that is looked at. */
+export const DUE = `e.committee_id = ? and e.deleted_at is null and e.state not in ('draft', 'cancelled')
   and e.starts_on >= ? and e.starts_on <= ?`
 
+/** Its roll says that it took place: somebody came, or the office has settled it. */
+const ROLLED = `exists (select 1 from meeting_sessions r where r.committee_id = e.committee_id and r.meeting_id = e.id
+  and r.deleted_at is null and (r.state = 'settled' or exists (select 1 from attendance a where a.committee_id = r.committee_id
+    and a.session_id = r.id and a.deleted_at is null
+    and a.presence in ('present', 'late', 'left_early', 'partial', 'observer'))))`
+
+const EXPECTS = `exists (select 1 from invitations i join meeting_sessions r on r.committee_id = i.committee_id
+    and r.id = i.session_id and r.deleted_at is null where r.committee_id = e.committee_id and r.meeting_id = e.id)`
+
+/** Its roll says so; an event that expects nobody has none, and its record is all there is. */
+export const HELD = `${DUE} and (${ROLLED} or not ${EXPECTS})`
+
 export const days = ({ committeeId, from, asOf }: Span) => [committeeId, from, asOf]
+
+/** Events for which a condition holds and that were not held, with the reason. */
+export const notHeld = ({ committeeId, from, asOf }: Span, where: string): Query => ({
+  sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: "case when e.state in ('draft', 'cancelled') then e.state else 'no_roll' end" })}
+    from meetings e where e.committee_id = ? and e.deleted_at is null and e.starts_on >= ? and e.starts_on <= ? and ${where}
+      and (e.state in ('draft', 'cancelled') or (not ${ROLLED} and ${EXPECTS}))`,
+  parameters: [committeeId, from, asOf],
+})
 export const among = (types: readonly string[]) =>
   `e.type_code in (${types.map((type) => `'${type}'`).join(', ')})`
 
@@ -16,19 +36,19 @@ export const held = (key: string, types: readonly string[], title: Line['title']
   kind: 'count',
   rule: 'held_events',
   means: {
-    zh: '期内已举行的场次数；取消的和草稿不计，多场次的活动计一次',
-    en: 'Events held in the period; cancelled ones and drafts do not count, an event of several sessions counts once',
+    zh: '期内已举行的活动数：有人到会或场次已结算的计入，未邀请人员的按登记计入并注明，多场次的活动计一次；取消、草稿和邀请了人员却无签到的单列',
+    en: 'Events held in the period: somebody came, or a session was settled; one that expected nobody counts as it is recorded, and is noted; an event of several sessions counts once; cancelled ones, drafts and those whose roll is empty stand apart',
   },
   records: (span) => ({
     sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: 'e.type_code' })}
       from meetings e where ${HELD} and ${among(types)}`,
     parameters: days(span),
   }),
-  excluded: ({ committeeId, from, asOf }) => ({
-    sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: 'e.state' })}
-      from meetings e where e.committee_id = ? and e.deleted_at is null and e.state in ('draft', 'cancelled')
-        and e.starts_on >= ? and e.starts_on <= ? and ${among(types)}`,
-    parameters: [committeeId, from, asOf],
+  excluded: (span) => notHeld(span, among(types)),
+  noted: (span) => ({
+    sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: "'nobody_expected'" })}
+      from meetings e where ${HELD} and ${among(types)} and not ${ROLLED}`,
+    parameters: days(span),
   }),
 })
 

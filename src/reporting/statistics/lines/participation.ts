@@ -1,7 +1,7 @@
 import { presences } from '../../../duties/attendance/presences.ts'
 import { EXPECTED_SQL, PRESENT_SQL, UNRESOLVED_SQL } from '../../../duties/attendance/status.ts'
 import { type Line, type Query, type Span, selecting } from '../line.ts'
-import { among, days, HELD } from './events.ts'
+import { among, DUE, days, HELD } from './events.ts'
 
 /** Study and party days, who came to what they were expected at, who spoke where the committee consults. */
 
@@ -15,12 +15,12 @@ const event = (part: string) =>
     part,
   })
 
-const HELD_BY = `${HELD} and s.day <= ?`
+const DUE_BY = `${DUE} and s.day <= ?`
 
 /** A row for each session and member, of those whose status is so. */
 const attending = (part: string, which: string, span: Span): Query => ({
   // Materialized, or the status would be decided anew in each place that asks for it.
-  sql: `with p as materialized ${presences(HELD_BY)} ${selecting({
+  sql: `with p as materialized ${presences(DUE_BY)} ${selecting({
     subject: "'attendance/' || p.session_id || '/' || p.member_id",
     ownerId: 'p.owner_organization_id',
     memberId: 'p.member_id',

@@ -1,5 +1,5 @@
 import { type Line, type Query, type Span, selecting } from '../line.ts'
-import { among, days, HELD, held } from './events.ts'
+import { among, days, HELD, held, notHeld } from './events.ts'
 
 /** What the annual plan wants by number, beside what was held for it. */
 
@@ -53,12 +53,14 @@ export const PLANS: readonly Line[] = [
       sql: `${event('e.type_code')} from meetings e where ${HELD} and ${SECTOR_AND_COUNTERPART} and ${LED}`,
       parameters: days(span),
     }),
-    excluded: ({ committeeId, from, asOf }) => ({
-      sql: `${event("case when e.state in ('draft', 'cancelled') then e.state else 'without_leader' end")}
-        from meetings e where e.committee_id = ? and e.deleted_at is null and e.starts_on >= ? and e.starts_on <= ?
-          and ${SECTOR_AND_COUNTERPART} and (e.state in ('draft', 'cancelled') or not ${LED})`,
-      parameters: [committeeId, from, asOf],
-    }),
+    excluded: (span) => {
+      const unheld = notHeld(span, SECTOR_AND_COUNTERPART)
+      return {
+        sql: `${unheld.sql} union all ${event("'without_leader'")} from meetings e
+          where ${HELD} and ${SECTOR_AND_COUNTERPART} and not ${LED}`,
+        parameters: [...unheld.parameters, ...days(span)],
+      }
+    },
     planned: planOf('sector_and_counterpart'),
   },
   {

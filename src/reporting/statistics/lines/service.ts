@@ -36,12 +36,26 @@ export const SERVICE: readonly Line[] = [
     kind: 'range',
     rule: 'days_of_each_record',
     means: {
-      zh: '期内开始的三服务记录，按月分列；天数为登记的蹲点天数，未登记的按起止日期计，列最少与最多',
-      en: 'Records of the three services begun in the period, by month; days on the spot, or from first to last, the least and the most',
+      zh: '期内开始的三服务记录，按月分列；天数为登记的蹲点天数之和，未登记的按起止日期计，另列最少与最多',
+      en: 'Days on the spot of the records of the three services begun in the period, added up, by month, or from first to last; with the least and the most',
     },
     records: (span) => ({
       sql: `${service({ part: 'substr(r.starts_on, 1, 7)', counted: ON_THE_SPOT })} from service_records r
         where ${SERVED} and r.kind = 'three_services'`,
+      parameters: days(span),
+    }),
+  },
+  {
+    key: 'service_days',
+    title: { zh: '联系服务天数', en: 'Days of service' },
+    kind: 'sum',
+    rule: 'days_of_all_kinds',
+    means: {
+      zh: '期内开始的各类联系服务记录的天数之和，按类型分列；未登记天数的按起止日期计',
+      en: 'Days of the service records begun in the period, added up, by kind; from first to last where no number is given',
+    },
+    records: (span) => ({
+      sql: `${service({ part: 'r.kind', counted: ON_THE_SPOT })} from service_records r where ${SERVED}`,
       parameters: days(span),
     }),
   },

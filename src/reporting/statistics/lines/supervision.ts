@@ -1,6 +1,6 @@
 import { valueOn } from '../../../storage/states.ts'
 import { type Line, type Span, selecting } from '../line.ts'
-import { days, HELD } from './events.ts'
+import { days, HELD, notHeld } from './events.ts'
 
 /** Democratic supervision: who is sent where, what was said to whom, which documents were followed up. */
 
@@ -45,6 +45,12 @@ const followingUp = (key: string, title: Line['title'], means: Line['means'], do
   kind: 'count',
   rule: 'held_and_linked',
   means,
+  excluded: (span) =>
+    notHeld(
+      span,
+      `exists (select 1 from meeting_documents d ${document}
+        where d.committee_id = e.committee_id and d.meeting_id = e.id)`,
+    ),
   records: (span) => ({
     sql: `${selecting({ subject: "'meetings/' || e.id", ownerId: 'e.owner_organization_id', day: 'e.starts_on', label: 'e.title', part: 'e.type_code' })}
       from meetings e where ${HELD} and exists (select 1 from meeting_documents d ${document}
