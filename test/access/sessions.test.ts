@@ -243,6 +243,15 @@ inEveryWorld('sessions', (world) => {
     await api().get('/v1/auth/me').set('authorization', 'Basic YTpi').expect(401)
   })
 
+  it('the clock of another process may be a minute ahead', async () => {
+    const claims = { sub: world.admin.userId, committeeId: world.committeeId, sessionVersion: 1 }
+    const ahead = (seconds: number) =>
+      tokensOf(() => world.app.jwt).sign(claims, new Date(world.now.getTime() + seconds * 1_000))
+    const ask = (token: string) => api().get('/v1/auth/me').set('authorization', `Bearer ${token}`)
+    await ask(ahead(60)).expect(200)
+    await ask(ahead(61)).expect(401)
+  })
+
   it('an access token lives ten minutes', async () => {
     const client = await login(world, 'admin')
     later(10 * MINUTE - 1_000)

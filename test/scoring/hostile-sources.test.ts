@@ -46,6 +46,13 @@ inEveryWorld('hostile rules files', (world) => {
     const codes = (loaded: Loaded) => (loaded.ok ? [] : loaded.errors.map(({ code }) => code))
     expect(codes(nested(100))).toEqual(['wrong_type'])
     expect(codes(nested(101))).toEqual(['too_deep'])
+    // What is closed before does not count.
+    const again = (deep: number) => loadRegulation(`[[], ${'['.repeat(deep - 1)}${']'.repeat(deep - 1)}]`)
+    const later = (deep: number) => loadRegulation(`{}\n---\n${'['.repeat(deep)}${']'.repeat(deep)}`)
+    expect(codes(again(100))).not.toContain('too_deep')
+    expect(codes(again(101))).toEqual(['too_deep'])
+    expect(codes(later(100))).not.toContain('too_deep')
+    expect(codes(later(101))).toEqual(['too_deep'])
   })
 
   it('a key that stands twice is told with its line and column, in every block', async () => {

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { ZERO } from '../../src/core/points.ts'
 import { joined } from '../../src/scoring/apply/conditions.ts'
+import { counted } from '../../src/scoring/apply/fact-conditions.ts'
 import type { Finding } from '../../src/scoring/apply/finding.ts'
 import { sheetOf } from '../../src/scoring/apply/sheet.ts'
 import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { FactsDocument } from '../../src/scoring/facts.ts'
 import { looksBack } from '../../src/scoring/format/conditions-visit.ts'
+import type { CountCondition } from '../../src/scoring/format/counts.ts'
 import { checkMechanisms } from '../support/mechanism-cases.ts'
 
 /** Records of several kinds together, absences in a row, the length of a mandate, roles in bodies, what is left otherwise. */
@@ -160,4 +163,36 @@ test.each([
   const finding = (word: string) => ({ holds: word === 'yes', undecided: word === 'open' })
   const parts = said.split(' ').map(finding) as Finding[]
   expect(joined(kind, parts)).toEqual(finding(expected))
+})
+
+test.each([
+  ['at most two in each quarter: the one with most is told', 'atMost: 2', [3, 1], 3, false],
+  ['at least two in each: the one with fewest', 'atLeast: 2', [3, 1], 0, false],
+  ['without a mandate in the year nothing is asked', 'atLeast: 2', null, 0, true],
+] as const)('%s', (_, bounds, quarters, count, holds) => {
+  const loaded = loadRegulation(`
+regulation: sample
+title: Sample
+period: calendar_year
+clauses: { a: { title: A, counts: visit, points: 1 } }
+triggers: { t: { title: T, when: { counts: visit, ${bounds}, each: quarter }, then: talk } }
+`)
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors, null, 2))
+  const document = FactsDocument.parse({
+    period: { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' },
+    members: [{ id: 'one', validFrom: quarters ? '2024-01-01' : '2025-01-01' }],
+    facts: (quarters ?? []).flatMap((many, quarter) =>
+      Array.from({ length: many }, (_each, at) => ({
+        id: `visit/${quarter}-${at}`,
+        memberId: 'one',
+        day: `2024-${String(quarter * 3 + 1).padStart(2, '0')}-1${at}`,
+        kind: 'visit',
+        scope: 'record',
+      })),
+    ),
+  })
+  const { regulation } = loaded
+  const inquiry = { ...document, member: document.members[0]!, regulation, pointsOf: () => ZERO }
+  const found = counted(regulation.triggers['t']!.when as CountCondition, inquiry)
+  expect([found.count, found.holds]).toEqual([count, holds])
 })
