@@ -143,6 +143,17 @@ inEveryWorld('persons', (world) => {
     expect((await merge(two.personId, one.personId).expect(409)).body.code).toBe('already_exists')
   })
 
+  it('marks of a meeting that was cancelled contradict nobody', async () => {
+    const [one, two] = [await aMember(world), await aMember(world)]
+    const { id, sessions } = await aMeeting(world)
+    const marks = { [one.id]: 'present', [two.id]: 'absent' }
+    const items = Object.entries(marks).map(([memberId, presence]) => ({ memberId, presence }))
+    await post(world, `/v1/meeting-sessions/${sessions[0].id}/attendance`, { items })
+    await merge(one.personId, two.personId).expect(422)
+    await act(world, `/v1/meetings/${id}`, 'cancel', { reason: '登记错误' })
+    await merge(one.personId, two.personId).expect(200)
+  })
+
   it('refuse where both were marked differently, where a period is closed, and what does not exist', async () => {
     const [one, two] = [await aMember(world), await aMember(world)]
     const { sessions } = await aMeeting(world)

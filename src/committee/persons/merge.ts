@@ -142,7 +142,10 @@ async function moveKeyed(
     where a.committee_id = ? and a.${snake(column)} = ?`
   if (table === 'attendance') {
     const [conflict] = await tx.query<{ sessionId: string }>(
-      `select a.session_id ${both} and a.presence <> b.presence and a.deleted_at is null and b.deleted_at is null`,
+      // What was cancelled has no roll to contradict itself in.
+      `select a.session_id ${both} and a.presence <> b.presence and a.deleted_at is null and b.deleted_at is null
+        and not exists (select 1 from meeting_sessions s join meetings m on m.committee_id = s.committee_id
+          and m.id = s.meeting_id and m.state = 'cancelled' where s.committee_id = a.committee_id and s.id = a.session_id)`,
       [into, tx.committeeId, from],
     )
     if (conflict) throw twoPresences(conflict.sessionId)
