@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { EXCLUSIONS } from '../../src/core/words/reports.ts'
 import { wordOf } from '../../src/core/words/word.ts'
-import { LINES } from '../../src/reporting/statistics/lines.ts'
+import { LINES, PARTS as PARTS_OF_FIGURES } from '../../src/reporting/statistics/lines.ts'
 import { aTerm, post } from '../support/records.ts'
 import { inEveryWorld, login } from '../support/world.ts'
 import { documents } from './year/documents.ts'
@@ -50,6 +50,11 @@ it('every number belongs to one part of the year', () => {
   expect(keys.toSorted()).toEqual(LINES.map((line) => line.key).toSorted())
 })
 
+it('the contract says what the parts of each figure are', () => {
+  const keys = LINES.map(({ key }) => key)
+  expect(Object.keys(PARTS_OF_FIGURES).filter((key) => !keys.includes(key))).toEqual([])
+})
+
 // A world for each part: what the others recorded would count in it.
 for (const [name, part] of Object.entries(PARTS_BY_NAME)) {
   const lines = LINES.filter((line) => line.key in part.expected)
@@ -95,6 +100,9 @@ for (const [name, part] of Object.entries(PARTS_BY_NAME)) {
         expect(records).toHaveLength(one.denominator ?? one.numerator)
       expect(new Set(records.map((record) => record.subject)).size).toBe(records.length)
       const parts: Figures['parts'] = one.parts
+      // Who has no word in the contract has no parts.
+      if (!(key! in PARTS_OF_FIGURES) && rule === one.rules[0])
+        expect(parts.every(({ part }) => part === null)).toBe(true)
       expect(parts.reduce((total, { value }) => total + value, 0)).toBe(one.numerator)
       expect(one.numerator).toBeGreaterThanOrEqual(2)
     })

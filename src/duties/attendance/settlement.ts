@@ -32,7 +32,8 @@ export function settlementRoutes(): Route[] {
     actionRoute(meetingSessions, {
       verb: 'settle',
       ...settleSession,
-      summary: 'Close the roll: what it says is final, points lose their “provisional”, and changes need reopening',
+      summary:
+        'Close the roll: what it says is final, points lose their “provisional”, and changes need reopening',
       permission: 'meetings.settle',
       body: Settle,
       failures: ['not_owner', 'state_conflict', 'rule_violation', 'period_closed'],

@@ -63,6 +63,62 @@ export function unitOf({ key, kind }: Line, rule?: string): keyof typeof FIGURE_
   return unit
 }
 
+const TYPE = 'meeting type'
+const STATE = 'state on the day'
+const KIND = 'kind of service'
+/** What the parts of each figure are, by its usual definition; none: it has no parts. */
+export const PARTS: Readonly<Record<string, string>> = {
+  party_branches: 'name of the body above',
+  party_groups: 'name of the body above',
+  party_coverage: 'covered, uncovered',
+  leader_consultations: TYPE,
+  sector_and_counterpart_consultations: TYPE,
+  studio_events: TYPE,
+  district_consultations: TYPE,
+  grassroots_consultations: TYPE,
+  learning_events: TYPE,
+  public_school_events: TYPE,
+  joint_study_events: TYPE,
+  instruction_supervisions: TYPE,
+  key_proposal_supervisions: TYPE,
+  attendance_rate: TYPE,
+  district_consultation_presences: 'title of the event',
+  party_day_sites: 'name of the site',
+  consultation_speeches: 'form',
+  comprehensive_reports: 'outcome',
+  monthly_research: 'done, late',
+  supervision_suggestions: STATE,
+  consultation_suggestions: STATE,
+  law_team_members_before: 'category on the roster',
+  law_team: 'category on the roster',
+  overseas_ambassadors_first_batch: 'category on the roster',
+  three_services_days: 'month',
+  problems_solved: 'month',
+  service_days: KIND,
+  members_visited: KIND,
+  service_activities: KIND,
+  service_people: KIND,
+  five_star: 'member, organization',
+  proposals_received: 'filed, merged, converted, not_filed, withdrawn, undecided',
+  proposals_filed: 'form of proposing',
+  filing_rate: 'filed, merged, converted, not_filed, undecided',
+  reply_rate: STATE,
+  closing_rate: STATE,
+  satisfaction_rate: STATE,
+  contact_rate: STATE,
+  key_share: STATE,
+  proposal_replies: 'category of the reply',
+  suggestions_adopted: 'category of the reply',
+  promises: 'kept, open, overdue',
+  key_proposals: 'level of the leader',
+  submission_rate: 'with, without',
+  opinions_adopted: 'highest level',
+  opinions_adopted_above_city: 'highest level',
+  adoption_rate: 'highest level',
+  opinion_instructions: 'level of the leader',
+  instructions: 'level of the leader',
+}
+
 /** The numbers of the yearly report, in its order. */
 export const LINES: readonly Line[] = [
   ...ORGANISATION,

@@ -5,7 +5,7 @@ import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
 import { BREAKDOWNS } from './breakdown.ts'
-import { LINES } from './lines.ts'
+import { LINES, PARTS } from './lines.ts'
 
 const Words = z.object({ zh: z.string(), en: z.string() })
 
@@ -35,8 +35,9 @@ export const Statistic = z
     rules: z.array(z.enum(RULES)).meta({ description: 'The definitions there are, the usual one first.' }),
     means: Words.meta({ description: 'What counts, and what does not.' }),
     parts: z.array(z.object({ part: z.string().nullable(), value: z.int(), records: z.int() })).meta({
-      description:
-        'The same records by what they are broken down by: a state of theirs, a code of a catalogue, a month, a name.',
+      description: `The same records by what they are broken down by. ${Object.entries(PARTS)
+        .map(([key, parts]) => `${key}: ${parts}`)
+        .join('; ')}.`,
     }),
     excluded: z
       .array(z.object({ reason: coded(EXCLUSIONS), records: z.int() }))
