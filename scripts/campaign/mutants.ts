@@ -51,6 +51,7 @@ const CORE: readonly { files: string[]; near: string[]; around: string[] }[] = [
     ],
     around: [
       'test/duties/traps.test.ts',
+      'test/duties/duplicates.test.ts',
       'test/duties/settled-meetings.test.ts',
       'test/duties/meeting-rules.test.ts',
       'test/duties/duty-rules.test.ts',

@@ -166,9 +166,8 @@ inEveryWorld('the annual speech', (world) => {
     )
     for (const { key, shown, records } of sources) {
       const figure = body.items.find((one: { key: string }) => one.key === key)
-      expect(shown).toBe(
-        `${figure.value ?? '—'}${figure.kind === 'rate' && figure.value === null ? '' : figure.unit.zh}`,
-      )
+      const unit = figure.kind === 'rate' ? '%' : figure.unit.zh
+      expect(shown).toBe(figure.value === null ? '—' : `${figure.value}${unit}`)
       const { body: opened } = await world.admin.get(`${records}&limit=200`).expect(200)
       const parts = figure.parts as { records: number }[]
       expect([key, opened.items.length]).toEqual([key, parts.reduce((sum, part) => sum + part.records, 0)])

@@ -103,9 +103,14 @@ const { exempt, declined, not_signed_up, waiting, observer, walk_in } = STATUSES
 const { draft, cancelled } = MEETING_STATES
 const { withdrawn, merged, not_filed, converted, submitted, under_review, returned } = PROPOSAL_STATES
 
+/** What became of a record behind a figure since a day. */
+export const FIGURE_CHANGES = {
+  entered: ['补录', 'entered since'], corrected: ['更改', 'corrected since'], taken_back: ['不再计入', 'taken back since'],
+} as const satisfies Words
+
 /** What a figure counts in. */
 export const FIGURE_UNITS = {
-  percent: ['%', '%'], persons: ['人', 'people'], person_times: ['人次', 'person-times'], proposals: ['件', 'proposals'],
+  percent: ['百分比', 'percent'], persons: ['人', 'people'], person_times: ['人次', 'person-times'], proposals: ['件', 'proposals'],
   replies: ['件次', 'replies'], reports: ['份', 'reports'], items: ['篇', 'items'], points: ['条', 'points'],
   events: ['场', 'events'], times: ['次', 'times'], bodies: ['个', 'bodies'], problems: ['个', 'problems'], sites: ['处', 'sites'],
   days: ['天', 'days'], topics: ['项', 'topics'], honours: ['个', 'honours'],

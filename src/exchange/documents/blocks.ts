@@ -192,11 +192,11 @@ export function archiveBlocks(archive: TermArchiveDocument): BlockDocument {
 }
 
 export function annualSpeechBlocks(speech: AnnualSpeechDocument): BlockDocument {
-  const { title, author, day, footer, paragraphs, sources, none } = speech
+  const { title, author, day, footer, paragraphs, sources, empty } = speech
   const blocks: Block[] = [
     { kind: 'title', text: title },
     ...texts('caption', speech.captions),
-    ...texts('note', paragraphs.length === 0 ? [none] : []),
+    ...texts('note', paragraphs.length === 0 ? [empty] : []),
     ...paragraphs.flatMap(({ about, text }): Block[] => [
       heading(about),
       { kind: 'text', text: `${indent(2)}${text}` },

@@ -25,10 +25,10 @@ export function changesBetween(known: readonly Recorded[], standing: readonly Re
     const was = before.get(keyOf(record))
     before.delete(keyOf(record))
     if (was && was.part === record.part && was.counted === record.counted && was.day === record.day) continue
-    changes.push({ ...record, change: was ? 'changed' : 'added', before: was ? pick(was) : null })
+    changes.push({ ...record, change: was ? 'corrected' : 'entered', before: was ? pick(was) : null })
   }
   for (const was of before.values())
-    changes.push({ ...was, counted: 0, change: 'removed', before: pick(was) })
+    changes.push({ ...was, counted: 0, change: 'taken_back', before: pick(was) })
   return changes
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BelowId, Day, Id, QueryLimit } from '../../core/fields.ts'
-import { EXCLUSIONS, FIGURE_KINDS } from '../../core/words/reports.ts'
+import { EXCLUSIONS, FIGURE_CHANGES, FIGURE_KINDS } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import { operation } from '../../http/operation.ts'
 import { page } from '../../http/paging.ts'
@@ -20,7 +20,10 @@ const Figure = {
 
 const KEYS = LINES.map(({ key }) => key)
 const RULES = [...new Set(LINES.flatMap(({ rule, others }) => [rule, ...Object.keys(others ?? {})]))]
-const StatisticKey = z.enum(KEYS).meta({ id: 'StatisticKey' })
+/** Names that are told by their title and definition, and by no word of their own. */
+const named = (names: readonly string[]) =>
+  z.string().meta({ override: { type: 'string', enum: [...names] } })
+const StatisticKey = named(KEYS)
 
 export const Statistic = z
   .object({
@@ -31,8 +34,8 @@ export const Statistic = z
       description: 'What the value is: how many, a percentage, what the records add up to.',
     }),
     ...Figure,
-    rule: z.enum(RULES).meta({ description: 'The definition that was applied.' }),
-    rules: z.array(z.enum(RULES)).meta({ description: 'The definitions there are, the usual one first.' }),
+    rule: named(RULES).meta({ description: 'The definition that was applied.' }),
+    rules: z.array(named(RULES)).meta({ description: 'The definitions there are, the usual one first.' }),
     means: Words.meta({ description: 'What counts, and what does not.' }),
     parts: z.array(z.object({ part: z.string().nullable(), value: z.int(), records: z.int() })).meta({
       description: `The same records by what they are broken down by. ${Object.entries(PARTS)
@@ -94,7 +97,7 @@ export const StatisticRecord = z
   .meta({ id: 'StatisticRecord' })
 
 export const StatisticChange = StatisticRecord.extend({
-  change: z.enum(['added', 'changed', 'removed']),
+  change: coded(FIGURE_CHANGES),
   before: z
     .object({ day: Day.nullable(), part: z.string().nullable(), counted: z.int() })
     .nullable()

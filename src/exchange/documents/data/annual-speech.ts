@@ -11,7 +11,7 @@ export interface AnnualSpeechDocument {
   captions: string[]
   paragraphs: { about: string; text: string }[]
   sources: { number: string; title: string; shown: string; means: string; records: string }[]
-  none: string
+  empty: string
   footer: string
 }
 
@@ -33,7 +33,7 @@ export function annualSpeechDocument(committee: string, items: readonly Statisti
       means: `${means.get(key) ?? ''}（明细：${records}）`,
       records,
     })),
-    none: '期内没有可统计的记录。',
+    empty: '期内没有可统计的记录。',
     footer: `${committee}　数据截至${printDay(day)}`,
   }
 }
