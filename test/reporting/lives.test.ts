@@ -18,11 +18,9 @@ describe.each(ENGINES)('a past day (%s)', (engine) => {
       const { url, drop } = await emptyDatabase(engine)
       const lives = await livesIn(url)
       try {
-        for (let n = 0; n < 2; n += 1) {
-          const { steps, figures } = await lives.run(SEED + n, DAYS, late)
-          expect(steps).toBeGreaterThan(DAYS)
-          expect(figures).toBeGreaterThan(DAYS)
-        }
+        const { steps, figures } = await lives.run(SEED, DAYS, late)
+        expect(steps).toBeGreaterThan(DAYS)
+        expect(figures).toBeGreaterThan(DAYS)
       } finally {
         await lives.close()
         await drop()

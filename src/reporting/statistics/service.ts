@@ -73,7 +73,7 @@ const reasonOf = ({ part, records }: Part) => ({
 async function byBodies(reader: Reader, { sql, parameters }: Query, kind: Line['kind']) {
   const rows = await reader.query<Part & { organizationId: string | null }>(
     `select part, part_id as organization_id, count(*) as records, sum(counted) as counted from (${sql}) r
-      group by part, part_id order by part, part_id`,
+      group by part, part_id order by ${IN_ORDER}, part_id`,
     parameters,
   )
   return rows.map(({ part, organizationId, records, counted }) => ({
@@ -129,6 +129,9 @@ async function monthsWithout(reader: Reader, { sql, parameters }: Query, { from,
   return monthsFrom(from, asOf).filter((month) => !months.has(month))
 }
 
+/** What has no part comes last, on either engine. */
+const IN_ORDER = 'case when part is null then 1 else 0 end, part'
+
 interface Part {
   part: string | null
   records: number
@@ -137,7 +140,7 @@ interface Part {
 
 async function partsOf(reader: Reader, { sql, parameters }: Query): Promise<Part[]> {
   const rows = await reader.query<{ part: string | null; records: number; counted: number }>(
-    `select part, count(*) as records, sum(counted) as counted from (${sql}) r group by part order by part`,
+    `select part, count(*) as records, sum(counted) as counted from (${sql}) r group by part order by ${IN_ORDER}`,
     parameters,
   )
   return rows.map(({ part, records, counted }) => ({
