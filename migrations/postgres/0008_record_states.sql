@@ -39,6 +39,7 @@ CREATE INDEX "record_states_resource_field_value_day" ON "record_states" USING b
 CREATE UNIQUE INDEX "archive_handovers_external_id" ON "archive_handovers" USING btree ("committee_id","external_id") WHERE "archive_handovers"."external_id" is not null;
 CREATE INDEX "archive_handovers_handed_on_id" ON "archive_handovers" USING btree ("committee_id","handed_on","id");
 CREATE INDEX "archive_handovers_member_id" ON "archive_handovers" USING btree ("committee_id","member_id");
+CREATE INDEX "proposals_lineage_of_id" ON "proposals" USING btree ("committee_id","lineage_of_id");
 -- What the log says of records that are there: their states from the days that they name, else from the day of the entry.
 INSERT INTO record_states (committee_id, resource, record_id, field, seq, value, day, since, reason)
 SELECT e.committee_id, 'proposals', r.id, 'state', e.seq, (e.data::json -> 'after' ->> 'state'),

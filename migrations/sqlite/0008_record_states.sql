@@ -36,6 +36,7 @@ CREATE INDEX `archive_handovers_handed_on_id` ON `archive_handovers` (`committee
 CREATE INDEX `archive_handovers_member_id` ON `archive_handovers` (`committee_id`,`member_id`);
 ALTER TABLE `proposals` ADD `feedback_due_on` text;
 ALTER TABLE `proposals` ADD `rehandled_on` text;
+CREATE INDEX `proposals_lineage_of_id` ON `proposals` (`committee_id`,`lineage_of_id`);
 ALTER TABLE `proposal_replies` ADD `due_on` text;
 -- What the log says of records that are there: their states from the days that they name, else from the day of the entry.
 INSERT INTO record_states (committee_id, resource, record_id, field, seq, value, day, since, reason)

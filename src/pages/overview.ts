@@ -161,7 +161,8 @@ ${yearChooser(context, say, path)}
 <dl class="facts"><dt>${say('口径', 'What counts')}</dt><dd>${number_.means[context.language]}</dd>
 <dt>${say('起止', 'Days')}</dt><dd>${number_.from} — ${number_.to}${say('，截至 ', ', as of ')}${number_.asOf}</dd></dl>
 ${await history(desk, context, number_, say, year)}
-${excludedHtml(number_, say)}
+${recordsBy(say('未计入', 'Left out'), number_.excluded, say)}
+${recordsBy(say('计入，另注', 'Counted, and noted'), number_.noted ?? [], say)}
 <h2>${say('背后的记录', 'The records behind it')}</h2>
 ${dataTable(
   say('背后的记录', 'The records behind it'),
@@ -203,9 +204,10 @@ async function history(
   )
 }
 
-const excludedHtml = ({ excluded }: Statistic, say: Say): Html | false =>
-  excluded.length > 0 &&
-  html`<h2>${say('未计入', 'Left out')}</h2><ul>${excluded.map(
-    ({ reason, records }: { reason: string; records: number }) =>
+/** Records beside a number, by what is to be known of them. */
+const recordsBy = (title: string, reasons: Statistic['excluded'], say: Say): Html | false =>
+  reasons.length > 0 &&
+  html`<h2>${title}</h2><ul>${reasons.map(
+    ({ reason, records }) =>
       html`<li>${termOf(EXCLUSIONS, reason, say)} ${records} ${say('条', 'records')}</li>`,
   )}</ul>`

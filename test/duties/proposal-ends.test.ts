@@ -282,7 +282,13 @@ inEveryWorld('a proposal', (world) => {
       const { body } = await world.admin.patch(url, patch, { 'if-match': '*' }).expect(422)
       expect(body).toMatchObject({ rule: 'proposals.locked_once_filed', correction: '/v1/corrections' })
     }
-    await world.admin.patch(url, { category: '城建', title: proposal.title }, { 'if-match': '*' }).expect(200)
+    const signers = proposal.signers.map(({ memberId, signedOn }: Body) => ({ memberId, signedOn }))
+    const same = { category: '城建', title: proposal.title, signers }
+    await world.admin.patch(url, same, { 'if-match': '*' }).expect(200)
+    const merged = await aSubmitted(world)
+    await step(merged.id, 'merge', { intoId: proposal.id, mergedOn: '2019-03-11' })
+    const swapped = { signers: [{ memberId: other.id }] }
+    await world.admin.patch(`${PATH}/${merged.id}`, swapped, { 'if-match': '*' }).expect(422)
     const { version } = await of(proposal.id)
     const correction = await post(world, '/v1/corrections', {
       request: { method: 'PATCH', path: url, body: { signers: [{ memberId: other.id }] } },

@@ -15,6 +15,8 @@ export async function releaseFollowers(tx: Tx, leadId: string, day: string): Pro
     await checkOpen(tx, filedOn)
     const taken =
       caseNo !== null &&
+      // Between sessions the office numbers as it likes.
+      follower.plenarySessionId !== null &&
       (await from(tx, 'proposals', { plenarySessionId: follower.plenarySessionId, caseNo }).exists())
     await changeRow(
       tx,

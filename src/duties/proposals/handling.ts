@@ -45,34 +45,13 @@ export function handlingRoutes(): Route[] {
         }
       },
     }),
-    actionRoute(proposals, {
-      verb: 'release-key',
-      past: 'released_key',
-      operationId: 'releaseKeyProposal',
-      summary: 'No key proposal any more, from a day on',
-      permission: 'proposals.review',
-      body: Release,
-      on: 'releasedOn',
-      failures: ['state_conflict', 'rule_violation', 'period_closed'],
-      run: async (tx, row, body) => {
-        await checkRelease(tx, row, 'keyOn', 'release-key', body.releasedOn)
-        return { keyOn: null, keyLeader: null, keyLeaderLevel: null, keySupervisor: null }
-      },
+    release('key', 'No key proposal any more, from a day on', {
+      keyOn: null,
+      keyLeader: null,
+      keyLeaderLevel: null,
+      keySupervisor: null,
     }),
-    actionRoute(proposals, {
-      verb: 'release-excellent',
-      past: 'released_excellent',
-      operationId: 'releaseExcellentProposal',
-      summary: 'Not named excellent any more, from a day on',
-      permission: 'proposals.review',
-      body: Release,
-      on: 'releasedOn',
-      failures: ['state_conflict', 'rule_violation', 'period_closed'],
-      run: async (tx, row, body) => {
-        await checkRelease(tx, row, 'excellentOn', 'release-excellent', body.releasedOn)
-        return { excellentOn: null }
-      },
-    }),
+    release('excellent', 'Not named excellent any more, from a day on', { excellentOn: null }),
     actionRoute(proposals, {
       verb: 'name-excellent',
       past: 'named_excellent',
@@ -173,19 +152,25 @@ export function handlingRoutes(): Route[] {
   ]
 }
 
-/** It is named so, and not released before it was. */
-async function checkRelease(
-  tx: Tx,
-  row: Proposal,
-  column: 'keyOn' | 'excellentOn',
-  step: string,
-  releasedOn: string,
-): Promise<void> {
-  const since = row[column]
-  if (since === null) throw illegalStep(row.state, step, legalMoves(row.state))
-  checkNotBefore('proposals.released_after', 'releasedOn', releasedOn, since)
-  await checkOpen(tx, since)
-}
+/** The end of an honour: from a day on, not before it was given, with the reason. */
+const release = (honour: 'key' | 'excellent', summary: string, none: Partial<Proposal>): Route =>
+  actionRoute(proposals, {
+    verb: `release-${honour}`,
+    past: `released_${honour}`,
+    operationId: `release${honour === 'key' ? 'Key' : 'Excellent'}Proposal`,
+    summary,
+    permission: 'proposals.review',
+    body: Release,
+    on: 'releasedOn',
+    failures: ['state_conflict', 'rule_violation', 'period_closed'],
+    run: async (tx, row, { releasedOn }) => {
+      const since = row[`${honour}On`]
+      if (since === null) throw illegalStep(row.state, `release-${honour}`, legalMoves(row.state))
+      checkNotBefore('proposals.released_after', 'releasedOn', releasedOn, since)
+      await checkOpen(tx, since)
+      return none
+    },
+  })
 
 /** All units that answered stand before a reply again, by a day of this round. */
 async function beginRound(tx: Tx, { id }: Proposal, dueOn: string): Promise<void> {

@@ -87,7 +87,7 @@ export const proposals = resource({
     await checkOpen(tx, before.submittedOn, before.filedOn)
     const signers = patch.signers ?? (await signersOf(tx, tx.committeeId, [before.id])).get(before.id) ?? []
     await checkProposers(tx, { ...before, ...patch, signers })
-    checkFiledAs(tx, before, patch)
+    await checkFiledAs(tx, before, patch)
     if (patch.lineageOfId !== undefined) await checkLineage(tx, patch.lineageOfId, before)
     await checkSerialNo(tx, { ...before, ...patch }, before.id)
     const moved = patch.plenarySessionId
@@ -112,21 +112,40 @@ export const proposals = resource({
   },
 })
 
-const FILED_AS = ['title', 'signers', 'proposerKind', 'organizationId'] as const
+const FILED_AS = ['title', 'proposerKind', 'organizationId'] as const
 
 /** What was filed, and who proposed it, is what the review has read. */
-function checkFiledAs(tx: Tx, before: Row<'proposals'>, patch: Fields): void {
+async function checkFiledAs(
+  tx: Tx,
+  before: Row<'proposals'>,
+  { signers, ...patch }: Fields & { signers?: SentSigner[] | undefined },
+): Promise<void> {
+  const decidedOn = before.filedOn ?? before.mergedOn
+  if (decidedOn === null) return
   const stored: Fields = before
-  const moved = FILED_AS.find((field) => patch[field] !== undefined && patch[field] !== stored[field])
-  if (before.filedOn === null || !moved) return
+  const field = FILED_AS.find((name) => patch[name] !== undefined && patch[name] !== stored[name])
+  const moved = field ?? (signers && !(await signedAlready(tx, before.id, signers)) ? 'signers' : undefined)
+  if (!moved) return
   checkUnlocked(
     tx,
     {
       rule: 'proposals.locked_once_filed',
-      en: `It was filed on ${before.filedOn}: its title and who proposes it stand`,
-      zh: `该提案已于 ${before.filedOn} 立案，案由和提案人不能直接改动`,
+      en: `It was filed, or merged, on ${decidedOn}: its title and who proposes it stand`,
+      zh: `该提案已于 ${decidedOn} 立案或并案，案由和提案人不能直接改动`,
     },
     `/${moved}`,
+  )
+}
+
+/** Whether these are who stands on it, in their order and with their days. */
+async function signedAlready(tx: Tx, id: string, sent: readonly SentSigner[]): Promise<boolean> {
+  const stored = (await signersOf(tx, tx.committeeId, [id])).get(id) ?? []
+  return (
+    stored.length === sent.length &&
+    stored.every(({ memberId, signedOn }, at) => {
+      const other = sent[at]!
+      return memberId === other.memberId && signedOn === (other.signedOn ?? null)
+    })
   )
 }
 

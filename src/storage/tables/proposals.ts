@@ -65,6 +65,7 @@ export const proposalTables = {
         ['submittedOn', 'id'],
         ['state', 'submittedOn'],
         ['publishedOn', 'id'],
+        ['lineageOfId'],
       ],
       states: {
         state: {

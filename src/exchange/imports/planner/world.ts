@@ -152,14 +152,14 @@ export function membershipOn(member: WorldMember, day: string | null): WorldMemb
 }
 
 function addMember(index: WorldIndex, member: WorldMember): void {
-  for (const { id, memberNo, phone } of member.each ?? [member]) {
-    index.memberById.set(id, member)
-    const number = normalizeNumber(memberNo)
-    if (number) push(index.membersByNumber, number, member)
-    const bare = bareNumber(number)
-    if (bare) push(index.membersByBareNumber, bare, member)
-    for (const mobile of normalizeMobile(phone ?? '')) push(index.membersByMobile, mobile, member)
-  }
+  const each = member.each ?? [member]
+  for (const { id } of each) index.memberById.set(id, member)
+  const numbers = new Set(each.map(({ memberNo }) => normalizeNumber(memberNo)).filter(Boolean))
+  for (const number of numbers) push(index.membersByNumber, number, member)
+  for (const bare of new Set([...numbers].map(bareNumber).filter(Boolean)))
+    push(index.membersByBareNumber, bare, member)
+  for (const mobile of new Set(each.flatMap(({ phone }) => normalizeMobile(phone ?? ''))))
+    push(index.membersByMobile, mobile, member)
   for (const name of new Set([member.name, ...member.nameVariants].map(normalizeName))) {
     if (name) push(index.membersByName, name, member)
   }
@@ -218,7 +218,6 @@ export function bareNumber(number: string): string {
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key)
-  if (list?.includes(value)) return
   if (list) list.push(value)
   else map.set(key, [value])
 }
