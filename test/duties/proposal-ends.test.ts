@@ -272,6 +272,35 @@ inEveryWorld('a proposal', (world) => {
     const { body } = await world.admin.post(PATH, values).expect(409)
     expect(body.errors).toMatchObject([{ pointer: '/serialNo', detail: id }])
     await world.admin.patch(`${PATH}/${id}`, { serialNo: '7' }, { 'if-match': '*' }).expect(200)
+    const [first, second] = [await aFiled(world), await aFiled(world)]
+    for (const filed of [first, second]) {
+      await world.admin
+        .patch(`${PATH}/${filed.id}`, { plenarySessionId: session.id }, { 'if-match': '*' })
+        .expect(200)
+    }
+    await step(first.id, 'renumber', { caseNo: '9-3-072', reason: '补号' })
+    const taken = await refused(second.id, 'renumber', { caseNo: '9-3-072', reason: '补号' }, 409)
+    const already = { code: 'already_exists', errors: [{ pointer: '/caseNo', detail: first.id }] }
+    expect(taken).toMatchObject(already)
+    const third = await aSubmitted(world, '2019-02-26', { plenarySessionId: session.id })
+    const filing = { filedOn: '2019-03-08', caseNo: '9-3-072' }
+    expect(await refused(third.id, 'file', filing, 409)).toMatchObject(already)
+    const between = await aFiled(world)
+    await step(between.id, 'renumber', { caseNo: '9-3-072', reason: '闭会期间' })
+    const moved = { plenarySessionId: session.id }
+    const { body: held } = await world.admin
+      .patch(`${PATH}/${between.id}`, moved, { 'if-match': '*' })
+      .expect(409)
+    expect(held).toMatchObject(already)
+  })
+
+  it('is given up, and an honour of it ended, no earlier than what came before', async () => {
+    const { id } = await aFiled(world)
+    await step(id, 'choose-key', { chosenOn: '2019-04-01' })
+    const early = await refused(id, 'release-key', { releasedOn: '2019-03-31', reason: '误登' })
+    expect(early.rule).toBe('proposals.released_after')
+    const before = await refused(id, 'withdraw', { withdrawnOn: '2019-03-01' })
+    expect(before.rule).toBe('proposals.withdrawn_after')
   })
 
   it('is locked once it is filed: its title and signers change by a correction alone', async () => {

@@ -21,6 +21,7 @@ type Ids = Record<
   | 'draft'
   | 'submitted'
   | 'filed'
+  | 'honoured'
   | 'handled'
   | 'replied'
   | 'assignment'
@@ -54,6 +55,8 @@ const windowOf = (sessionId: string) => ({
   opensAt: `${DAY}T01:00:00Z`,
   closesAt: `${DAY}T02:00:00Z`,
 })
+
+const RELEASE = { releasedOn: '2019-01-02', reason: '误登' }
 
 const REQUESTS: Record<string, Request> = {
   createMeeting: () => [
@@ -145,6 +148,12 @@ const REQUESTS: Record<string, Request> = {
   ],
   chooseKeyProposal: ({ filed }) => ['POST', `/v1/proposals/${filed}/choose-key`, { chosenOn: DAY }],
   nameExcellentProposal: ({ filed }) => ['POST', `/v1/proposals/${filed}/name-excellent`, { namedOn: DAY }],
+  releaseKeyProposal: ({ honoured }) => ['POST', `/v1/proposals/${honoured}/release-key`, RELEASE],
+  releaseExcellentProposal: ({ honoured }) => [
+    'POST',
+    `/v1/proposals/${honoured}/release-excellent`,
+    RELEASE,
+  ],
   rehandleProposal: ({ replied }) => ['POST', `/v1/proposals/${replied}/rehandle`, { reason: '晚了' }],
   closeProposal: ({ replied }) => ['POST', `/v1/proposals/${replied}/close`, { closedOn: DAY }],
   createProposalReply: ({ handled, assignment }) => [
@@ -243,6 +252,9 @@ inEveryWorld('a closed period', (world) => {
     const filed = await proposal()
     await act(world, `/v1/proposals/${filed.id}`, 'submit', { submittedOn: DAY })
     await act(world, `/v1/proposals/${filed.id}`, 'file', { filedOn: DAY })
+    const honoured = await aFiled(world, DAY)
+    await act(world, `/v1/proposals/${honoured.id}`, 'choose-key', { chosenOn: DAY })
+    await act(world, `/v1/proposals/${honoured.id}`, 'name-excellent', { namedOn: DAY })
     const handled = await aFiled(world, DAY)
     const assignment = await anAssignment(world, { assignedOn: DAY, proposalId: handled.id })
     const replied = await aFiled(world, DAY)
@@ -282,6 +294,7 @@ inEveryWorld('a closed period', (world) => {
       draft,
       submitted,
       filed,
+      honoured,
       handled,
       assignment,
       replied,

@@ -193,6 +193,10 @@ inEveryWorld('records of another department', (world) => {
         ['name-excellent', { namedOn: '2019-04-01' }],
         ['publish', { publishedOn: '2019-04-01' }],
         ['rehandle', { reason: '不满意' }],
+        ['renumber', { caseNo: '9-3-100', reason: '误登' }],
+        ['release-key', { releasedOn: '2019-06-01', reason: '误登' }],
+        ['release-excellent', { releasedOn: '2019-06-01', reason: '误登' }],
+        ['ask-feedback'],
         ['close', { closedOn: '2019-04-01' }],
         ['archive', { archivedOn: '2019-04-01' }],
       ] as [string, object?][]

@@ -13,6 +13,8 @@ const replied = (world: World) => aReplied(world)
 const filed = (world: World) => aFiled(world)
 const closed = async (world: World) =>
   act(world, `${PROPOSALS}/${(await aReplied(world)).id}`, 'close', { closedOn: '2019-09-30' })
+const honoured = async (world: World, verb: string, body: object) =>
+  act(world, `${PROPOSALS}/${(await aFiled(world)).id}`, verb, body)
 const consented = (world: World) => aFiled(world, '2019-03-08', { publicity: 'consented' })
 const WHY = { reason: '不属本单位' }
 const fresh = (world: World) => anAssignment(world, { assignedOn: '2019-12-30' })
@@ -50,6 +52,26 @@ const ACTIONS: readonly Action[] = [
   step('nameExcellentProposal', 'name-excellent', { namedOn: '2019-12-20' }, filed, aDraft, {
     excellentOn: '2019-12-20',
   }),
+  step(
+    'releaseKeyProposal',
+    'release-key',
+    { releasedOn: '2019-06-01', reason: '误登' },
+    (world) => honoured(world, 'choose-key', { chosenOn: '2019-04-01' }),
+    filed,
+    { keyOn: null },
+  ),
+  step(
+    'releaseExcellentProposal',
+    'release-excellent',
+    { releasedOn: '2019-12-30', reason: '误登' },
+    (world) => honoured(world, 'name-excellent', { namedOn: '2019-12-20' }),
+    filed,
+    { excellentOn: null },
+  ),
+  step('renumberProposal', 'renumber', { caseNo: '9-3-100', reason: '误登' }, filed, aDraft, {
+    caseNo: '9-3-100',
+  }),
+  step('askProposalFeedback', 'ask-feedback', undefined, replied, filed, { state: 'replied' }),
   step('publishProposal', 'publish', { publishedOn: '2019-10-08' }, consented, aDraft, {
     publishedOn: '2019-10-08',
   }),

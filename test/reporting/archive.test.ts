@@ -82,4 +82,15 @@ inEveryWorld('the archive', (world) => {
       expect(body.text).toContain(title)
     expect(body.text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7/)
   })
+
+  it('of a member who was taken back is gone, by period and by days', async () => {
+    const { id } = await aMember(world)
+    const url = `/v1/members/${id}/archive`
+    const days = `${url}/days?from=2019-01-01&to=2019-12-31`
+    await world.admin.get(days).expect(200)
+    await world.admin.delete(`/v1/members/${id}`, { 'if-match': '*' }).expect(204)
+    for (const gone of [days, `${url}?periodId=${period!.id}`]) {
+      expect((await world.admin.get(gone).expect(410)).body.code).toBe('gone')
+    }
+  })
 })

@@ -186,7 +186,7 @@ inEveryWorld('statistics', (world) => {
   })
 
   it('answer 304 to whoever holds them, until something is written or the day turns', async () => {
-    for (const path of ['', '/party_coverage', '/party_coverage/records']) {
+    for (const path of ['', '/party_coverage', '/party_coverage/records', '/party_coverage/changes']) {
       const url = `/v1/statistics${path}?${YEAR}`
       const { headers } = await world.admin.get(url).expect(200)
       const held = { 'if-none-match': headers['etag']! }
@@ -212,6 +212,7 @@ inEveryWorld('statistics', (world) => {
   it('refuse what does not exist, and whom they are not for', async () => {
     await world.admin.get('/v1/statistics/happiness').expect(404)
     await world.admin.get('/v1/statistics/happiness/records').expect(404)
+    await world.admin.get('/v1/statistics/happiness/changes').expect(404)
     const absent = '0197f6a0-0000-7000-8000-00000000dead'
     await world.admin.get(`/v1/statistics?termId=${absent}`).expect(404)
     await world.admin.get(`/v1/statistics?sessionYearId=${absent}`).expect(404)

@@ -9,7 +9,7 @@ import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 import { checkLineage, continuationsOf } from './lineage.ts'
 import { legalMoves } from './moves.ts'
-import { checkSerialNo } from './numbers.ts'
+import { checkNumber } from './numbers.ts'
 import { ProposalInput, ProposalOutput, ProposalState, ProposerKind } from './schema.ts'
 import { proposalsWhere } from './search.ts'
 import { replaceSigners, signedOrMerged, signersOf } from './store.ts'
@@ -79,7 +79,7 @@ export const proposals = resource({
   onCreate: async (tx, input) => {
     await checkProposers(tx, input)
     await checkLineage(tx, input.lineageOfId, null)
-    await checkSerialNo(tx, input, null)
+    await checkNumber(tx, 'serialNo', input, null)
     const deadline = await deadlineOf(tx, input.plenarySessionId)
     return { ...input, state: 'draft', round: 1, signatureDeadline: deadline }
   },
@@ -89,7 +89,9 @@ export const proposals = resource({
     await checkProposers(tx, { ...before, ...patch, signers })
     await checkFiledAs(tx, before, patch)
     if (patch.lineageOfId !== undefined) await checkLineage(tx, patch.lineageOfId, before)
-    await checkSerialNo(tx, { ...before, ...patch }, before.id)
+    const numbered = { ...before, ...patch }
+    await checkNumber(tx, 'serialNo', numbered, before.id)
+    await checkNumber(tx, 'caseNo', numbered, before.id)
     const moved = patch.plenarySessionId
     return moved === undefined ? patch : { ...patch, signatureDeadline: await deadlineOf(tx, moved) }
   },

@@ -17,6 +17,7 @@ import { opinions } from '../opinions/resource.ts'
 import { releaseFollowers } from './followers.ts'
 import { tellProposers } from './heard.ts'
 import { legalMoves, stateAfter } from './moves.ts'
+import { checkNumber } from './numbers.ts'
 import { proposals } from './resource.ts'
 import { Convert, Decline, File, Merge, Renumber, Return, Sign, Submit, Withdraw } from './schema.ts'
 import { signersOf } from './store.ts'
@@ -58,8 +59,9 @@ export function reviewRoutes(): Route[] {
       permission: 'proposals.review',
       body: Renumber,
       failures: ['state_conflict', 'already_exists'],
-      run: async (_tx, row, body) => {
+      run: async (tx, row, body) => {
         if (row.filedOn === null) throw illegalStep(row.state, 'renumber', legalMoves(row.state))
+        await checkNumber(tx, 'caseNo', { ...row, caseNo: body.caseNo }, row.id)
         return { caseNo: body.caseNo }
       },
     }),
@@ -156,6 +158,7 @@ export const fileProposal = action('proposals', {
     await checkOpen(tx, filedOn)
     checkNotBefore('proposals.filed_after_submitted', 'filedOn', filedOn, row.submittedOn)
     const caseNo = body.caseNo ?? null
+    await checkNumber(tx, 'caseNo', { ...row, caseNo }, row.id)
     return { ...moved, filedOn, caseNo, notFiledReason: null, notFiledOn: null }
   },
 })

@@ -178,7 +178,12 @@ inEveryWorld('documents of a member', (world) => {
     const { body: exports } = await world.admin.get('/v1/exports?limit=1').expect(200)
     const [before] = exports.items
     const handed = { memberId: own.id, givenBy: '区政协办公室 王某', takenBy: '林某', handedOn: '2019-12-30' }
-    await post(world, '/v1/archive-handovers', { ...handed, exportId: before.id })
+    const { id } = await post(world, '/v1/archive-handovers', { ...handed, exportId: before.id })
+    const later = { handedOn: '2020-01-01' }
+    const moved = await world.admin
+      .patch(`/v1/archive-handovers/${id}`, later, { 'if-match': '*' })
+      .expect(422)
+    expect(moved.body.rule).toBe('archive_handovers.handed_by_today')
     for (const [values, rule] of [
       [{ handedOn: '2020-01-01' }, 'archive_handovers.handed_by_today'],
       [{ memberId: other.id, exportId: before.id }, 'archive_handovers.own_file'],
