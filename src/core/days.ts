@@ -31,6 +31,16 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * MS_PER_DAY).toISOString().slice(0, 10)
 }
 
+const MONTHS_PER_YEAR = 12
+
+/** The same day number so many months later (earlier, when negative), or the last day of a shorter month. */
+export function addMonths(day: string, count: number): string {
+  const months = Number(day.slice(0, 4)) * MONTHS_PER_YEAR + Number(day.slice(5, 7)) - 1 + count
+  const [year, month] = [Math.floor(months / MONTHS_PER_YEAR), (months % MONTHS_PER_YEAR) + 1]
+  const number = Math.min(Number(day.slice(8)), daysInMonth(year, month))
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(number).padStart(2, '0')}`
+}
+
 /** Days from `from` to `to`, both counted: the same day is 1. */
 export function daysInclusive(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY) + 1

@@ -1,4 +1,4 @@
-import { addDays, daysInMonth, within } from './days.ts'
+import { addDays, addMonths, within } from './days.ts'
 
 /** Limits of time as regulations word them, and the day on which they end. */
 
@@ -18,28 +18,19 @@ export interface WorkingCalendar {
   workdays: readonly Days[]
 }
 
-const MONTHS_PER_YEAR = 12
-
 /**
  * The last day of a limit that begins after `day`. Months end on the same day number, or on the last day of a shorter
  * month; working days leave out weekends and holidays, and count weekends that are worked.
  */
 export function dueAfter(day: string, { count, unit }: Limit, calendar: WorkingCalendar): string {
   if (unit === 'calendar_days') return addDays(day, count)
-  if (unit === 'months') return monthsAfter(day, count)
+  if (unit === 'months') return addMonths(day, count)
   let due = day
   for (let left = count; left > 0; ) {
     due = addDays(due, 1)
     if (isWorkingDay(due, calendar)) left -= 1
   }
   return due
-}
-
-function monthsAfter(day: string, count: number): string {
-  const months = Number(day.slice(0, 4)) * MONTHS_PER_YEAR + Number(day.slice(5, 7)) - 1 + count
-  const [year, month] = [Math.floor(months / MONTHS_PER_YEAR), (months % MONTHS_PER_YEAR) + 1]
-  const number = Math.min(Number(day.slice(8)), daysInMonth(year, month))
-  return `${year}-${String(month).padStart(2, '0')}-${String(number).padStart(2, '0')}`
 }
 
 function isWorkingDay(day: string, { holidays, workdays }: WorkingCalendar): boolean {

@@ -155,6 +155,16 @@ export const ScoredMember = z
     ranked: z.boolean().default(true).meta({ description: 'False: scored, but kept out of the ranking.' }),
     validFrom: Day.meta({ description: 'First day of the mandate; what happened before it is not scored.' }),
     validTo: OpenDay,
+    mandates: z
+      .array(z.strictObject({ from: Day, to: OpenDay }).refine(...inOrder('from', 'to')))
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({
+        description:
+          'All memberships of the person by their days, the first one first, where there were several: a condition over ' +
+          'several periods looks at each, one over the term at the last. Left out, there is the one from `validFrom` to `validTo`.',
+      }),
     offices: z.array(Held).max(200).default([]).meta({ description: 'Offices with their days.' }),
     bodies: z
       .array(
@@ -195,6 +205,15 @@ export const Period = z
     ]),
     from: Day,
     to: Day,
+    before: z
+      .array(z.strictObject({ from: Day, to: Day }).refine(...inOrder('from', 'to')))
+      .max(20)
+      .optional()
+      .meta({
+        description:
+          'The periods of the same kind right before this one, the latest last: what `over: { periods }` looks at. Left out, ' +
+          'they are as long by the calendar as the kind says; those of a session year as long as a year.',
+      }),
     asOf: Day.optional().meta({ description: 'Nothing after this day is counted.' }),
     today: Day.optional().meta({
       description: 'A part of the period that ends after this day is not over: nothing is missing in it yet.',

@@ -21,12 +21,12 @@ const { regulation } = loaded
 const document = FactsDocument.parse(frozen.document)
 
 /** Statuses that came with the third format were in no year before. */
-function documentOf(format: 1 | 2 | 3): typeof document {
+function documentOf(format: 1 | 2 | 3 | 4): typeof document {
   const isLater = ({ outcome }: Fact) => outcome === 'not_signed_up' || outcome === 'waiting'
-  return format === 3 ? document : { ...document, facts: document.facts.filter((fact) => !isLater(fact)) }
+  return format >= 3 ? document : { ...document, facts: document.facts.filter((fact) => !isLater(fact)) }
 }
 
-describe.each([1, 2, 3] as const)('a report of format %i', (format) => {
+describe.each([1, 2, 3, 4] as const)('a report of format %i', (format) => {
   test('says every condition, status, kind and class in its own words', async () => {
     const snapshot = snapshotOf({ ...frozen, document: documentOf(format), format } as SnapshotInput)
     await expect(`${JSON.stringify(snapshot, null, 1)}\n`).toMatchFileSnapshot(

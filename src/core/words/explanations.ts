@@ -17,6 +17,8 @@ export interface ExplanationWords {
   readonly filters: Readonly<Record<string, Words>>
   /** The row of a table that a figure was taken from, told by its word; by its code otherwise. */
   readonly rowsInWords: boolean
+  /** A condition over several periods names them. */
+  readonly periodsNamed: boolean
 }
 
 const { withdrawn: _, ...firstSteps } = FACT_STEPS
@@ -38,7 +40,7 @@ const firstOutcomes = {
   unknown: ['未登记', 'no record'],
 } as const satisfies Words
 
-export const EXPLANATION_WORDS: Readonly<Record<1 | 2 | 3, ExplanationWords>> = {
+export const EXPLANATION_WORDS: Readonly<Record<1 | 2 | 3 | 4, ExplanationWords>> = {
   1: {
     outcomes: firstOutcomes,
     sessions: {
@@ -80,16 +82,19 @@ export const EXPLANATION_WORDS: Readonly<Record<1 | 2 | 3, ExplanationWords>> = 
       },
       exempt: { illness: ['生病', 'illness'], abroad: ['出国', 'being abroad'], study: ['学习', 'study'] },
     },
-    rowsInWords: false,
+    rowsInWords: false, periodsNamed: false,
   },
   2: {
     outcomes: OUTCOMES, sessions: SESSION_COUNTS, steps: FACT_STEPS, kinds: FACT_KIND_WORDS,
-    filters: FILTER_WORDS, rowsInWords: true,
+    filters: FILTER_WORDS, rowsInWords: true, periodsNamed: false,
   },
   // Other figures, the same words.
   get 3() {
     return this[2]
   },
+  get 4() {
+    return { ...this[2], periodsNamed: true }
+  },
 }
 /** Of what is asked for today. */
-export const WORDS_NOW = EXPLANATION_WORDS[3]
+export const WORDS_NOW = EXPLANATION_WORDS[4]

@@ -29,7 +29,7 @@ export async function readInput(reader: Pick<Reader, 'query'>, task: InputTask):
   const factIds = document.facts.map(({ id }) => id)
   const records = await titledIn(reader, committeeId, factIds)
   return {
-    format: 3,
+    format: 4,
     committee: committee!,
     period: { ...period, from: first, to: last },
     interim,

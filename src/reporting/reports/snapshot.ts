@@ -42,7 +42,7 @@ export interface SnapshotInput extends Pick<ReportHead, 'committee' | 'period' |
    * Version of this very shape; since 2 it is told in the words of `core/words`, and no row of a table by its code; since
    * 3 what nobody has said yet of a session is in no rate.
    */
-  format: 1 | 2 | 3
+  format: 1 | 2 | 3 | 4
   regulation: ReportHead['regulation'] & { source: string }
   document: FactsDocument
   people: ReportPerson[]

@@ -54,7 +54,7 @@ export async function trendsOf(storage: Storage, query: TrendQuery): Promise<Tre
   const earlier = await earlierMandates(storage, { committeeId, from: DAWN, to: query.asOf })
   const memberIds = asked?.flatMap((id) => mandatesWith(earlier, id))
   const scope = { committeeId, memberIds, perSession: true, from: '', to: query.asOf, today: query.asOf }
-  const members = asPersons(await loadMembers(storage, scope), earlier)
+  const members = asPersons(await loadMembers(storage, scope), earlier, scope)
   const years: Year[] = []
   let to = query.asOf
   for (let count = 0; count < query.years; count += 1) {

@@ -6,7 +6,7 @@ import { type AttendanceRule, meetingOutcome, type Outcome } from '../mechanisms
 import { type Figure, figureOn, type Rate } from '../mechanisms/figure.ts'
 import { type Credit, climb, type ReachedStep, stepsAgain } from '../mechanisms/ladder.ts'
 import { belongs, isFor, widerOutcome } from '../mechanisms/match.ts'
-import type { Span } from '../mechanisms/presence.ts'
+import { type Span, termStart } from '../mechanisms/presence.ts'
 import { timesOf } from '../mechanisms/quantity.ts'
 import { partOf } from '../mechanisms/share.ts'
 import type { Compiled, CompiledClause } from './compile.ts'
@@ -99,8 +99,11 @@ function isMeant(run: Run, clause: CompiledClause, person: ScoredMember, day: st
 }
 
 /** What counts over the term is looked at from its first day on; lines of earlier periods go once they are summed. */
-const firstDayOf = (run: Run, clause: CompiledClause): string =>
-  clause.window === 'term' ? run.member.validFrom : run.from
+function firstDayOf(run: Run, clause: CompiledClause): string {
+  if (clause.window !== 'term') return run.from
+  const term = termStart(run.member, run.to)
+  return term < run.from ? term : run.from
+}
 
 /** The figure is for so much of a unit: it is taken as many times as there is of it. */
 function bookQuantity(

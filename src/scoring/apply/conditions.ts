@@ -4,11 +4,13 @@ import type { Condition, RepeatedCondition, Trigger } from '../format/conditions
 import { needsPlaces } from '../format/conditions-visit.ts'
 import type { Regulation } from '../format/regulation.ts'
 import { isFor } from '../mechanisms/match.ts'
+import { isInOffice, type Span, termStart } from '../mechanisms/presence.ts'
 import type { Words } from '../notation/vocabulary.ts'
 import { isAt, type Quota } from './bounds.ts'
 import type { Inquiry } from './counting.ts'
 import { counted, exemptDays, ratioOf, rowOf, servedIn, togetherOf } from './fact-conditions.ts'
 import { type Finding, NOTHING } from './finding.ts'
+import { runningUpTo } from './periods.ts'
 import { reaches } from './rank.ts'
 
 /**
@@ -64,6 +66,8 @@ export function standingOf(inquiry: Inquiry): Standing {
   const later = needsPlaces(regulation)
   const graded = { ...inquiry, grade }
   const judgements = Object.entries(regulation.triggers).flatMap(([code, trigger]) => {
+    // Who left before the period has no consequence in it, whatever the term came to.
+    if (!isInOffice(member, period)) return []
     if (trigger.who && !isFor(trigger.who, member, period.to)) return []
     return [judged(code, trigger, graded)]
   })
@@ -148,9 +152,10 @@ export function judge(condition: Condition, inquiry: Inquiry): Finding {
       return { ...NOTHING, condition, holds: mandate[condition.mandate] }
     }
     case 'repeated': {
-      const [now, count] = [judge(condition.of, inquiry), heldBefore(condition, inquiry)]
+      const [now, periods] = [judge(condition.of, inquiry), heldBefore(condition, inquiry)]
+      const count = periods.length
       const holds = now.holds && count + 1 >= (condition.running ?? condition.times!)
-      return { ...NOTHING, condition, holds, undecided: now.undecided, count, parts: [now] }
+      return { ...NOTHING, condition, holds, undecided: now.undecided, count, periods, parts: [now] }
     }
     case 'inOffice': {
       const count = servedIn(condition.unit, inquiry)
@@ -186,15 +191,16 @@ export const opposite = ({ holds, undecided }: Finding): Pick<Finding, 'holds' |
 
 const printed = (total: Points): Points => divide(whole(hundredthsOf(total)), whole(100))
 
-/** Earlier periods in which the same held: those right before this one, or all of the mandate. */
-function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member }: Inquiry): number {
-  const periods = earlier
-    .filter((period) => period.memberId === member.id && period.to >= member.validFrom)
-    .toReversed()
-  const outcomes = periods.map((period) => heldIn(of, period))
-  if (running === null) return outcomes.filter((outcome) => outcome).length
-  const broken = outcomes.indexOf(false)
-  return broken < 0 ? outcomes.length : broken
+/** Earlier periods in which the same held: those that lead up to this one without a gap, or all of the term. */
+function heldBefore({ of, running }: RepeatedCondition, { earlier = [], member, period }: Inquiry): Span[] {
+  const own = earlier.filter((result) => result.memberId === member.id && isInOffice(member, result))
+  if (running === null) {
+    const term = termStart(member, period.to)
+    return own.filter((result) => result.to >= term && heldIn(of, result))
+  }
+  const results = runningUpTo(own, period.from)
+  const broken = results.findLastIndex((result) => !heldIn(of, result))
+  return results.slice(broken + 1)
 }
 
 /** Of an earlier period the total, the grade and the place are known. */

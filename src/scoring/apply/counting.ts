@@ -1,9 +1,10 @@
+import { within } from '../../core/days.ts'
 import { add, compare, type Points, ZERO } from '../../core/points.ts'
 import type { Earlier, Fact, Period, Subject } from '../facts.ts'
 import { countsIn } from '../format/conditions-visit.ts'
 import type { CountCondition } from '../format/counts.ts'
 import type { Clause, Regulation } from '../format/regulation.ts'
-import type { Span } from '../mechanisms/presence.ts'
+import { mandatesOf, type Span } from '../mechanisms/presence.ts'
 import { bookFact, emptyRun } from './book.ts'
 import { type Compiled, compile } from './compile.ts'
 
@@ -71,11 +72,12 @@ export function seenIn(condition: CountCondition, inquiry: Inquiry, span: Span):
 
 function bookedIn({ member, facts, regulation }: Inquiry, span: Span): Map<string, Seen> {
   const { compiled } = countedOf(regulation)
-  const from = member.validFrom > span.from ? member.validFrom : span.from
-  const to = member.validTo !== null && member.validTo < span.to ? member.validTo : span.to
-  const run = emptyRun(member, compiled, { from, to }, span.to)
+  const mandates = mandatesOf(member)
+  const run = emptyRun(member, compiled, span, span.to)
   for (const fact of facts) bookFact(run, fact)
-  const counting = run.lines.filter((line) => compare(line.points, ZERO) > 0)
+  const counting = run.lines.filter(
+    ({ points, day }) => compare(points, ZERO) > 0 && mandates.some(({ from, to }) => within(day, from, to)),
+  )
   const byCode = Map.groupBy(counting, (line) => line.clause)
   return new Map(
     [...byCode].map(([code, lines]) => {

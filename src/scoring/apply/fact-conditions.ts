@@ -1,32 +1,26 @@
 import { addDays, daysInclusive, within } from '../../core/days.ts'
 import { compare, divide, max, min, type Points, rounded, signOf, whole } from '../../core/points.ts'
-import type { ScoredMember } from '../facts.ts'
+import type { Period, ScoredMember } from '../facts.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from '../format/counts.ts'
 import { passes } from '../mechanisms/match.ts'
-import { presentPart, type Span } from '../mechanisms/presence.ts'
+import { isInOffice, presentPart, type Span, termStart } from '../mechanisms/presence.ts'
 import { partsOf } from '../mechanisms/window.ts'
+import type { Over } from '../notation/bounds.ts'
 import type { Filter } from '../notation/vocabulary.ts'
 import { type Inquiry, seenIn } from './counting.ts'
 import { type Finding, NOTHING } from './finding.ts'
+import { lastPeriods } from './periods.ts'
 
 /** What conditions find in facts and in the days of a mandate. */
 
 export function counted(condition: CountCondition, inquiry: Inquiry): Finding {
   const { period, member } = inquiry
   const to = period.asOf !== undefined && period.asOf < period.to ? period.asOf : period.to
-  const { over } = condition
-  const from =
-    over === 'period'
-      ? period.from
-      : over === 'term'
-        ? member.validFrom
-        : yearsBefore(period.from, over.periods - 1)
-  // Who was not in office in all of these periods is not asked.
-  if (typeof over === 'object' && member.validFrom > from)
-    return { ...NOTHING, condition, holds: false, count: 0 }
-  const parts = condition.each ? partsOf(from, to, condition.each) : [{ from, to }]
-  // A part of the year without a mandate, or exempt on all its days, asks for nothing.
-  const spans = condition.each ? parts.filter((span) => asksIn(member, span)) : parts
+  const { over, each } = condition
+  const periods = periodsOf(over, { ...period, to })
+  if (!isAsked(periods, member)) return { ...NOTHING, condition, periods, holds: false, count: 0 }
+  const from = periods?.[0]?.from ?? (over === 'term' ? termStart(member, period.to) : period.from)
+  const spans = spansOf(each, periods ?? [], { from, to }, member)
   const seen = spans.map((span) => seenIn(condition, inquiry, span))
   const counts = seen.map(({ factIds, sum }) => (condition.sum === null ? whole(factIds.length) : sum))
   const { atLeast, atMost } = condition
@@ -37,10 +31,7 @@ export function counted(condition: CountCondition, inquiry: Inquiry): Finding {
   // What is still to come in a part that is not over is not missing yet.
   const lastKnown = period.asOf ?? period.today ?? period.to
   const mayCome = (count: Points, at: number) =>
-    condition.each !== null &&
-    spans[at]!.to > lastKnown &&
-    atLeast !== null &&
-    compare(count, whole(atLeast)) < 0
+    each !== null && spans[at]!.to > lastKnown && atLeast !== null && compare(count, whole(atLeast)) < 0
   const failing = counts.filter((count) => !enough(count))
   const undecided = failing.length > 0 && counts.every((count, at) => enough(count) || mayCome(count, at))
   const fewest = counts.length === 0 ? undefined : counts.reduce(worst)
@@ -50,9 +41,30 @@ export function counted(condition: CountCondition, inquiry: Inquiry): Finding {
     holds: failing.length === 0,
     undecided,
     count: fewest === undefined ? 0 : rounded(fewest),
-    ...(condition.each && fewest ? { worst: spans[counts.indexOf(fewest)]!.from } : {}),
+    periods,
+    ...(each && fewest ? { worst: spans[counts.indexOf(fewest)]!.from } : {}),
     factIds: seen.flatMap(({ factIds }) => factIds),
   }
+}
+
+/** The periods that a count looks at, where they are several. */
+const periodsOf = (over: Over, period: Period): Span[] | undefined =>
+  typeof over === 'object' ? lastPeriods(period, over.periods) : undefined
+
+/** Who was not in office in each of these periods is not asked. */
+const isAsked = (periods: readonly Span[] | undefined, member: ScoredMember): boolean =>
+  !periods?.some((span) => !isInOffice(member, span))
+
+/** The days over which it counts, or each part of them; a part without a mandate, or exempt throughout, asks for nothing. */
+function spansOf(
+  each: CountCondition['each'],
+  periods: readonly Span[],
+  whole: Span,
+  member: ScoredMember,
+): readonly Span[] {
+  if (each === null) return [whole]
+  if (each === 'period') return periods
+  return partsOf(whole.from, whole.to, each).filter((span) => asksIn(member, span))
 }
 
 export function ratioOf(condition: RatioCondition, inquiry: Inquiry): Finding {
@@ -69,7 +81,10 @@ export function togetherOf(condition: TogetherCondition, inquiry: Inquiry): Find
   const factIds = [...new Set(parts.flatMap((part) => part.factIds))]
   const { atLeast, atMost } = condition
   const count = factIds.length
-  const holds = (atLeast === null || count >= atLeast) && (atMost === null || count <= atMost)
+  const holds =
+    isAsked(parts[0]?.periods, inquiry.member) &&
+    (atLeast === null || count >= atLeast) &&
+    (atMost === null || count <= atMost)
   return { ...NOTHING, condition, holds, count, factIds, parts }
 }
 
@@ -95,10 +110,6 @@ export function rowOf(condition: RowCondition, inquiry: Inquiry): Finding {
     parts: [of, among],
   }
 }
-
-/** The same day so many years before: periods of a regulation are a year long. */
-const yearsBefore = (day: string, years: number): string =>
-  `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`
 
 /** Days of the period on which the member is exempt, for any reason or for some. */
 export function exemptDays(reasons: Filter | null, { member, period }: Inquiry): number {

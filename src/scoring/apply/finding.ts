@@ -1,5 +1,6 @@
 import type { Points } from '../../core/points.ts'
 import type { Condition } from '../format/conditions.ts'
+import type { Span } from '../mechanisms/presence.ts'
 
 /** A condition and what it came to, so that a reader sees why. */
 export interface Finding {
@@ -11,6 +12,8 @@ export interface Finding {
   readonly count: number | null
   /** The first day of the part in which that was, where the count is asked for in each part of the period. */
   readonly worst?: string
+  /** The periods that it speaks of, where they are several: those that are looked at, or those in which it held before. */
+  readonly periods?: readonly Span[] | undefined
   readonly points: Points | null
   readonly factIds: readonly string[]
   readonly parts: readonly Finding[]

@@ -10,6 +10,7 @@ import type { Earlier, Fact, Period, ScoredMember, Subject } from '../facts.ts'
 import { needsPlaces } from '../format/conditions-visit.ts'
 import type { Regulation } from '../format/regulation.ts'
 import type { ScoreLine } from '../lines.ts'
+import type { Span } from '../mechanisms/presence.ts'
 import type { PeriodMeeting } from '../store/attendance.ts'
 import type { Earlier as EarlierMandates } from '../store/mandates.ts'
 import type { FactSource } from '../store/sources.ts'
@@ -22,6 +23,8 @@ export interface BoardKey {
   from: string
   to: string
   kind: string
+  /** The periods of the kind right before, where the calendar does not say how long they were. */
+  before?: readonly Span[] | undefined
   regulationId: string
   /** Text, options and hash of the version: stored versions never change. */
   source: string
@@ -68,7 +71,14 @@ export function emptyBoard(clock: () => Date, key: BoardKey, seq: number, asOf?:
     seq,
     today,
     compiled: compiledOf(key),
-    period: { kind: key.kind, from: key.from, to: key.to, today, ...(asOf ? { asOf } : {}) } as Period,
+    period: {
+      kind: key.kind,
+      from: key.from,
+      to: key.to,
+      before: key.before,
+      today,
+      ...(asOf ? { asOf } : {}),
+    } as Period,
     members: new Map(),
     earlierMandates: new Map(),
     facts: new Map(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { dayInZone, overlaps } from '../../core/days.ts'
 import { append } from '../../core/long-lists.ts'
 import { rounded } from '../../core/points.ts'
@@ -8,11 +9,17 @@ import { stepsOfScoring } from '../apply/everybody.ts'
 import { subjectsOf } from '../apply/subjects.ts'
 import { countedKinds } from '../check/codes.ts'
 import type { Earlier, Fact, ScoredMember, Subject } from '../facts.ts'
-import { asksEarlier, countsSessions, looksBack } from '../format/conditions-visit.ts'
+import { asksEarlier, countsSessions, reachOf } from '../format/conditions-visit.ts'
 import { periodMeetings } from '../store/attendance.ts'
 import { bodyFacts, loadBodies } from '../store/bodies.ts'
 import { periodsBefore, reportedResults } from '../store/earlier.ts'
-import { asPersons, earlierMandates, underLast } from '../store/mandates.ts'
+import {
+  asPersons,
+  type Earlier as EarlierMandates,
+  earlierMandates,
+  mandatesWith,
+  underLast,
+} from '../store/mandates.ts'
 import { loadMembers } from '../store/members.ts'
 import { movedSince } from '../store/moved.ts'
 import { MEMBERS_PER_QUERY, type Scope } from '../store/scope.ts'
@@ -61,6 +68,7 @@ export function boardsOf(storage: Storage, clock: () => Date): Boards {
   const once = async (key: BoardKey, asOf?: string): Promise<Board> => {
     const besides = await besidesOf(storage, key, asOf === undefined ? read : (other) => once(other, asOf))
     const board = { ...emptyBoard(clock, key, 0, asOf), earlier: besides.earlier }
+    board.earlierMandates = await mandatesOf(storage, key, board.compiled)
     await scoreAll(
       storage,
       board,
@@ -111,6 +119,10 @@ async function earlierOf(
   read: (key: BoardKey) => Promise<Board>,
 ): Promise<Earlier[]> {
   if (!asksEarlier(compiledOf(key).regulation)) return []
+  const mandates = await earlierMandates(storage, {
+    ...key,
+    from: reachOf(compiledOf(key).regulation, key).mandates,
+  })
   const periods: Earlier[] = []
   for (const before of await periodsBefore(storage, key)) {
     const reported = await reportedResults(storage, before)
@@ -135,7 +147,7 @@ async function earlierOf(
       })
     }
   }
-  return periods
+  return periods.map((result) => ({ ...result, memberId: mandates.get(result.memberId) ?? result.memberId }))
 }
 
 async function refreshed(
@@ -158,13 +170,10 @@ async function refreshed(
   const sameBefore = JSON.stringify(old?.earlier) === JSON.stringify(earlier)
   // Where a clause compares members, what moved for one of them moves all; events name no bodies.
   const isApart = old?.compiled.regulation.subject === undefined
-  const again = await earlierMandates(storage, key)
-  // Who was elected again is scored with what an event of the earlier membership moves.
   const alone =
     old &&
     isApart &&
-    again.size === 0 &&
-    old.earlierMandates.size === 0 &&
+    isDeepStrictEqual(old.earlierMandates, await mandatesOf(storage, key, old.compiled)) &&
     (!old.compiled.comparing || (stale !== 'all' && stale.size === 0))
   if (old && alone && sameBefore && stale !== 'all' && stale.size <= MEMBERS_PER_QUERY) {
     if (!meetingsStand) {
@@ -177,11 +186,14 @@ async function refreshed(
     return old
   }
   const board = { ...emptyBoard(clock, key, seq), earlier }
+  board.earlierMandates = await mandatesOf(storage, key, board.compiled)
   await scoreAll(storage, board, scopeOf(clock, key, board.compiled, undefined), totals)
   return board
 }
 
-const DAWN = '0001-01-01'
+/** The memberships that another one followed, as far back as the regulation looks. */
+const mandatesOf = (storage: Storage, key: BoardKey, { regulation }: Compiled): Promise<EarlierMandates> =>
+  earlierMandates(storage, { ...key, from: reachOf(regulation, key).mandates })
 
 function scopeOf(
   clock: () => Date,
@@ -192,7 +204,7 @@ function scopeOf(
   return {
     committeeId: key.committeeId,
     // A count over the term sees what came before the period, too.
-    from: looksBack(compiled.regulation) ? DAWN : key.from,
+    from: reachOf(compiled.regulation, key).facts,
     to: key.to,
     memberIds,
     perSession:
@@ -208,8 +220,7 @@ async function scoreAll(
   totals: readonly Fact[],
 ): Promise<void> {
   const turn = turnYielder()
-  board.earlierMandates = await earlierMandates(storage, scope)
-  const members = asPersons(await loadMembers(storage, scope), board.earlierMandates)
+  const members = asPersons(await loadMembers(storage, scope), board.earlierMandates, board.period)
   board.meetings ??= await periodMeetings(storage, scope)
   const facts: Fact[] = []
   for (const source of SOURCES) {
@@ -245,31 +256,42 @@ function* place(
   }
 }
 
-/** Members named by events: what no event moved is kept from the time before. */
+/** Members named by events: what no event moved is kept from the time before. Each stands under the person's last membership. */
 async function scoreNamed(
   storage: Storage,
   board: Board,
   stale: ReadonlyMap<string, ReadonlySet<FactSource> | 'everything'>,
   scopeFor: (memberIds: readonly string[]) => Scope,
 ): Promise<void> {
+  const mandates = board.earlierMandates
+  const lastOf = (id: string) => mandates.get(id) ?? id
+  const scopeOfPersons = (ids: Iterable<string>) =>
+    scopeFor([...ids].flatMap((id) => mandatesWith(mandates, id)))
+  const moved = new Map<string, Set<FactSource> | 'everything'>()
+  for (const [id, sources] of stale) {
+    const before = moved.get(lastOf(id)) ?? new Set()
+    const isAll = sources === 'everything' || before === 'everything'
+    moved.set(lastOf(id), isAll ? 'everything' : before.union(sources))
+  }
   const afresh = new Set<string>()
   const people = new Map<string, ScoredMember>()
-  for (const [id, moved] of stale) {
+  for (const [id, sources] of moved) {
     const row = board.members.get(id)
-    if (row && moved !== 'everything' && board.facts.has(id)) people.set(id, row.member)
+    if (row && sources !== 'everything' && board.facts.has(id)) people.set(id, row.member)
     else afresh.add(id)
   }
   for (const id of afresh) board.facts.set(id, new Map())
   if (afresh.size > 0) {
-    for (const member of await loadMembers(storage, scopeFor([...afresh]))) people.set(member.id, member)
+    const members = await loadMembers(storage, scopeOfPersons(afresh))
+    for (const member of asPersons(members, mandates, board.period)) people.set(member.id, member)
   }
-  board.meetings ??= await periodMeetings(storage, scopeFor([...afresh]))
+  board.meetings ??= await periodMeetings(storage, scopeOfPersons(afresh))
   for (const source of SOURCES) {
-    const hasMoved = (id: string, moved: ReadonlySet<FactSource> | 'everything') =>
-      afresh.has(id) || (moved !== 'everything' && moved.has(source))
-    const ids = [...stale].flatMap(([id, moved]) => (hasMoved(id, moved) ? [id] : []))
+    const ids = [...moved].flatMap(([id, sources]) =>
+      afresh.has(id) || (sources !== 'everything' && sources.has(source)) ? [id] : [],
+    )
     if (ids.length === 0) continue
-    const facts = await source.load(storage, scopeFor(ids), board.meetings)
+    const facts = underLast(await source.load(storage, scopeOfPersons(ids), board.meetings), mandates)
     const factsOf = Map.groupBy(facts, (fact) => fact.memberId)
     for (const id of ids) board.facts.get(id)!.set(source, factsOf.get(id) ?? [])
   }

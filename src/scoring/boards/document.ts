@@ -1,11 +1,9 @@
 import { ZONE_DEFAULT } from '../../core/days.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Earlier, FactsDocument } from '../facts.ts'
-import { looksBack } from '../format/conditions-visit.ts'
+import { reachOf } from '../format/conditions-visit.ts'
 import { loadPersons } from '../store/mandates.ts'
 import { type BoardKey, compiledOf } from './board.ts'
-
-const DAWN = '0001-01-01'
 
 /**
  * Everything that the score of a period needs, read at once: what `docs/facts.schema.json` describes, with the facts of
@@ -17,17 +15,18 @@ export async function documentOf(
   on: { today: string; asOf: string | null },
   earlier: readonly Earlier[],
 ): Promise<FactsDocument> {
-  const { committeeId, from, to, kind } = key
+  const { committeeId, from, to, kind, before } = key
+  const reach = reachOf(compiledOf(key).regulation, key)
   const scope = {
     committeeId,
-    from: looksBack(compiledOf(key).regulation) ? DAWN : from,
+    from: reach.facts,
     to,
     perSession: true,
     today: on.today,
     asOf: on.asOf ?? undefined,
   }
-  const { members, facts } = await loadPersons(storage as Storage, scope)
-  const period = { kind, from, to, today: on.today, ...(on.asOf === null ? {} : { asOf: on.asOf }) }
+  const { members, facts } = await loadPersons(storage as Storage, scope, key, reach.mandates)
+  const period = { kind, from, to, before, today: on.today, ...(on.asOf === null ? {} : { asOf: on.asOf }) }
   const nameOf = ({ id, memberId }: { id: string; memberId: string }) => `${id} ${memberId}`
   return {
     period: period as FactsDocument['period'],

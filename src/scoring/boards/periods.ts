@@ -3,6 +3,7 @@ import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { sessionYearsBefore } from '../store/earlier.ts'
 import type { BoardKey } from './board.ts'
 
 /** A period with the regulation version that scores it, as the board wants it. */
@@ -20,6 +21,7 @@ export async function scoredPeriod(
     from: period.startsOn,
     to: period.endsOn,
     kind: period.kind,
+    before: await sessionYearsBefore(db, period),
     regulationId: regulation.id,
     source: regulation.source,
     options: regulation.options,

@@ -144,6 +144,10 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: '名单要写 who（哪些人）或 each（每个哪类组织一份）',
     en: 'a list says who, or each (one list for each body of a kind)',
   }),
+  each_of_periods: () => ({
+    zh: 'each: period 与 over: { periods: … } 一起写：在这几期里每一期都要成立',
+    en: 'each: period goes with over: { periods: … }: it must hold in each of them',
+  }),
   count_bound: () => ({
     zh: '计数条件要写 atLeast 或 atMost',
     en: 'a count says atLeast or atMost',

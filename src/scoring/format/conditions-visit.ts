@@ -65,6 +65,17 @@ export const countsSessions = (regulation: Holding): boolean =>
 export const asksEarlier = (regulation: Holding): boolean =>
   conditionsIn(regulation).some(({ kind }) => kind === 'repeated')
 
+const DAWN = '0001-01-01'
+
+/** The first day of the facts, and of the memberships, that a regulation looks at for a period. */
+export const reachOf = (
+  regulation: Holding,
+  { from }: { from: string },
+): { facts: string; mandates: string } => ({
+  facts: looksBack(regulation) ? DAWN : from,
+  mandates: looksBack(regulation) || asksEarlier(regulation) ? DAWN : from,
+})
+
 /** Whether anything of a regulation needs the whole list. */
 export const needsPlaces = (regulation: Holding & Pick<Regulation, 'lists'>): boolean =>
   Object.keys(regulation.lists).length > 0 ||

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ONE, type Points } from '../../core/points.ts'
 import { ATTENDANCE_RULES } from '../mechanisms/attendance-outcome.ts'
 import type { Ladder, Rate } from '../mechanisms/figure.ts'
+import type { YearPart } from '../mechanisms/window.ts'
 import { type Over, OverRule } from '../notation/bounds.ts'
 import { Code, Exact, strict, token, Where, Who } from '../notation/vocabulary.ts'
 
@@ -29,8 +30,8 @@ export interface CountCondition {
   readonly atMost: number | null
   /** `period` is the one that is scored; `term` runs from the first day of the mandate. */
   readonly over: Over
-  /** It must hold in each of these parts of the period. */
-  readonly each: 'month' | 'quarter' | 'half_year' | null
+  /** It must hold in each of these parts of the period, or in each of several periods. */
+  readonly each: YearPart | 'period' | null
 }
 /** A part of some facts in percent against two numbers. */
 export interface RatioCondition {
@@ -92,8 +93,12 @@ export const Count = strict({
   atLeast: AtLeast.optional(),
   atMost: Most.optional(),
   over: OverRule.default('period'),
-  each: z.enum(['month', 'quarter', 'half_year']).optional(),
+  each: z.enum(['month', 'quarter', 'half_year', 'period']).optional(),
 })
+  .refine(({ each, over }) => each !== 'period' || typeof over === 'object', {
+    error: token('each_of_periods'),
+    path: ['each'],
+  })
   .refine((count) => count.atLeast !== undefined || count.atMost !== undefined, {
     error: token('count_bound'),
   })

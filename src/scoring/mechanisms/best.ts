@@ -11,8 +11,9 @@ export const BEST_OF = ['clause', 'fact', 'meeting'] as const
 type BestOf = (typeof BEST_OF)[number]
 
 /**
- * Books what the best one takes from the others; of equals the first in the order of the lines stays. `clauses` are all
- * of the group: one that nothing came to is worth nothing, which is better than one that takes points.
+ * Books what the best one takes from the others. `clauses` are all of the group in the order of the file, of which of
+ * equals the first stays: one that nothing came to is worth nothing, which is better than one that takes points. For a
+ * record or a meeting, of equals the first in the order of the lines stays.
  */
 export function keepBest(lines: readonly DraftLine[], of: BestOf, clauses: readonly string[]): void {
   if (of === 'clause') keepBestClause(lines, clauses)
@@ -20,9 +21,8 @@ export function keepBest(lines: readonly DraftLine[], of: BestOf, clauses: reado
 }
 
 function keepBestClause(lines: readonly DraftLine[], clauses: readonly string[]): void {
-  const sums = sumsOf(lines)
-  for (const clause of clauses) if (!sums.has(clause)) sums.set(clause, ZERO)
-  const best = bestOfAll(sums)
+  const earned = sumsOf(lines)
+  const best = bestOfAll(new Map(clauses.map((clause) => [clause, earned.get(clause) ?? ZERO])))
   if (best === undefined) return
   for (const line of lines) {
     if (line.clause !== best && signOf(line.points) !== 0) takeAll(line, 'best_of', best)

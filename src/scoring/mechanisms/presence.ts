@@ -8,6 +8,22 @@ export interface Span {
   readonly to: string
 }
 
+/** The memberships of a person by their days, the first one first. */
+export const mandatesOf = ({
+  mandates,
+  validFrom,
+  validTo,
+}: ScoredMember): readonly { from: string; to: string | null }[] =>
+  mandates ?? [{ from: validFrom, to: validTo }]
+
+/** The first day of the term on a day: whoever was elected again has begun anew. */
+export const termStart = (member: ScoredMember, on: string): string =>
+  mandatesOf(member).findLast(({ from }) => from <= on)?.from ?? member.validFrom
+
+/** Whether there is a day in it with a mandate. */
+export const isInOffice = (member: ScoredMember, { from, to }: Span): boolean =>
+  mandatesOf(member).some((mandate) => mandate.from <= to && (mandate.to === null || mandate.to >= from))
+
 /** What part of some days, or of the months they lie in, a member had the mandate and was not exempt. */
 export function presentPart(member: ScoredMember, { from, to }: Span, by: 'days' | 'months'): Points {
   const months = new Set<string>()

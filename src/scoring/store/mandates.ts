@@ -36,16 +36,27 @@ export function mandatesWith(earlier: Earlier, memberId: string): string[] {
   return [last, ...[...earlier].flatMap(([id, of]) => (of === last ? [id] : []))]
 }
 
-/** Members as one for each person: from the first day of the first membership, with what each of them held. */
-export function asPersons(members: readonly ScoredMember[], earlier: Earlier): ScoredMember[] {
+/**
+ * Members as one for each person, with what each membership held: in office from the first day of the first one that
+ * reaches into the period, and with the days of all of them for what looks further back.
+ */
+export function asPersons(
+  members: readonly ScoredMember[],
+  earlier: Earlier,
+  period: { from: string },
+): ScoredMember[] {
   if (earlier.size === 0) return [...members]
   const byPerson = Map.groupBy(members, ({ id }) => earlier.get(id) ?? id)
   return [...byPerson].map(([id, each]) => {
+    if (each.length === 1) return each[0]!
     const inOrder = each.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+    const last = inOrder.at(-1)!
+    const first = inOrder.find(({ validTo }) => validTo === null || validTo >= period.from) ?? last
     return {
-      ...inOrder.at(-1)!,
+      ...last,
       id,
-      validFrom: inOrder[0]!.validFrom,
+      validFrom: first.validFrom,
+      mandates: inOrder.map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo })),
       offices: inOrder.flatMap(({ offices }) => offices),
       bodies: inOrder.flatMap(({ bodies }) => bodies),
       exemptions: inOrder.flatMap(({ exemptions }) => exemptions),
@@ -59,14 +70,16 @@ export const underLast = (facts: readonly Fact[], earlier: Earlier): Fact[] =>
     ? [...facts]
     : facts.map((fact) => ({ ...fact, memberId: earlier.get(fact.memberId) ?? fact.memberId }))
 
-/** Everybody and what they did in a span, each person once. */
+/** Everybody and what they did in a span, each person once; `mandatesFrom` is the first day of the memberships that count. */
 export async function loadPersons(
   storage: Storage,
   scope: Scope,
+  period: { from: string } = scope,
+  mandatesFrom: string = scope.from,
 ): Promise<{ members: ScoredMember[]; facts: Fact[] }> {
-  const earlier = await earlierMandates(storage, scope)
+  const earlier = await earlierMandates(storage, { ...scope, from: mandatesFrom })
   return {
-    members: asPersons(await loadMembers(storage, scope), earlier),
+    members: asPersons(await loadMembers(storage, scope), earlier, period),
     facts: underLast(await loadFacts(storage, scope), earlier),
   }
 }

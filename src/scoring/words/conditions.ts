@@ -5,6 +5,7 @@ import { UNITS } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from '../format/counts.ts'
+import type { Span } from '../mechanisms/presence.ts'
 import { partText } from '../mechanisms/window.ts'
 import type { AttributeRule, Filter, Words } from '../notation/vocabulary.ts'
 import { kindText, valueText } from './sentences.ts'
@@ -43,14 +44,15 @@ export function conditionText(finding: Finding, names: Names = CODES_NOW): Words
     case 'repeated': {
       const now = conditionText(finding.parts[0]!, names)
       const { running, times } = condition
+      const which = (lang: Language) => namedText(words.periodsNamed ? finding.periods : [], lang)
       return running
         ? {
-            zh: `${now.zh}，此前连续 ${finding.count} 期如此（须连续 ${running} 期）`,
-            en: `${now.en}, and in ${finding.count} periods right before (${running} running)`,
+            zh: `${now.zh}，此前连续 ${finding.count} 期${which('zh')}如此（须连续 ${running} 期）`,
+            en: `${now.en}, and in ${finding.count} periods right before${which('en')} (${running} running)`,
           }
         : {
-            zh: `${now.zh}，此前 ${finding.count} 期如此（须 ${times} 期）`,
-            en: `${now.en}, and in ${finding.count} earlier periods (${times} in all)`,
+            zh: `${now.zh}，此前 ${finding.count} 期${which('zh')}如此（须 ${times} 期）`,
+            en: `${now.en}, and in ${finding.count} earlier periods${which('en')} (${times} in all)`,
           }
     }
     case 'ratio':
@@ -153,11 +155,11 @@ function ratioText(
 /** `提案与社情民意信息合计 2（至少 3）`. */
 function togetherText(
   { of, atLeast, atMost }: TogetherCondition,
-  { count }: Finding,
+  { count, parts }: Finding,
   words: ExplanationWords,
 ): Words {
   const [first] = of
-  const when = overText(first!)
+  const when = overText(first!, words.periodsNamed ? parts[0]?.periods : [])
   const what = (lang: Language) =>
     of.map((count) => whatText(count, words, lang)).join(lang === 'zh' ? '、' : ' and ')
   const bounds = boundsText(atLeast, atMost)
@@ -167,8 +169,8 @@ function togetherText(
   }
 }
 
-function rowText({ inRow, of }: RowCondition, { count }: Finding, words: ExplanationWords): Words {
-  const when = overText(of)
+function rowText({ inRow, of }: RowCondition, { count, parts }: Finding, words: ExplanationWords): Words {
+  const when = overText(of, words.periodsNamed ? parts[0]?.periods : [])
   return {
     zh: `${when.zh}${whatText(of, words, 'zh')}最多连续 ${count} 次（至少 ${inRow}）`,
     en: `${whatText(of, words, 'en')}${when.en && ` ${when.en}`}: ${count} in a row at most (at least ${inRow})`,
@@ -188,32 +190,61 @@ function boundsText(atLeast: number | null, atMost: number | null): Words {
   }
 }
 
+/** `（2017年、2018年）`: the periods that a condition speaks of. */
+function namedText(periods: readonly Span[] | undefined, lang: Language): string {
+  if (!periods || periods.length === 0) return ''
+  const names = periods.map((period) => spanText(period, lang))
+  return lang === 'zh' ? `（${names.join('、')}）` : ` (${names.join(', ')})`
+}
+
+function spanText({ from, to }: Span, lang: Language): string {
+  const isZh = lang === 'zh'
+  const year = from.slice(0, 4)
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return isZh ? `${year}年` : year
+  return isZh ? `${from}至${to}` : `${from} to ${to}`
+}
+
 /** `每季度会议（全体会议，缺席） 1（至少 2）`: of parts of a year the fewest are told. */
-function countText(condition: CountCondition, { count, worst }: Finding, words: ExplanationWords): Words {
+function countText(
+  condition: CountCondition,
+  { count, worst, periods }: Finding,
+  words: ExplanationWords,
+): Words {
   const { atLeast, atMost, sum } = condition
   const bounds = boundsText(atLeast, atMost)
   const unit = (lang: Language) => (sum === null ? '' : ` ${codeText(UNITS, sum, lang)}`)
-  const when = overText(condition)
-  const part = (lang: Language) => (worst ? partText(condition.each, worst, lang) : '')
+  const when = overText(condition, words.periodsNamed ? periods : [])
+  const { each } = condition
+  const part = (lang: Language) => {
+    if (worst === undefined) return ''
+    if (each !== 'period') return partText(each, worst, lang)
+    return spanText(periods!.find(({ from }) => from === worst)!, lang)
+  }
   return {
     zh: `${when.zh}${whatText(condition, words, 'zh')} ${part('zh') && `${part('zh')} `}${count}${unit('zh')}（${bounds.zh}）`,
     en: `${whatText(condition, words, 'en')}${when.en && ` ${when.en}`}: ${count}${unit('en')}${part('en') && ` in ${part('en')}`} (${bounds.en})`,
   }
 }
 
-function overText({ over, each }: CountCondition): Words {
-  const periods = typeof over === 'object' ? over.periods : null
+function overText({ over, each }: CountCondition, periods: readonly Span[] = []): Words {
+  const many = typeof over === 'object' ? over.periods : null
+  const [zh, en] = each === null ? [] : each === 'period' ? EACH_PERIOD : FREQUENCIES[each]
   return {
     zh: [
-      ...(over === 'term' ? ['本届内'] : periods ? [`连续${periods}期内`] : []),
-      ...(each ? [FREQUENCIES[each][0]] : []),
+      ...(over === 'term' ? ['本届内'] : many ? [`连续${many}期${namedText(periods, 'zh')}内`] : []),
+      ...(zh ? [zh] : []),
     ].join(''),
     en: [
-      ...(over === 'term' ? ['in the term'] : periods ? [`in ${periods} periods running`] : []),
-      ...(each ? [FREQUENCIES[each][1]] : []),
+      ...(over === 'term'
+        ? ['in the term']
+        : many
+          ? [`in ${many} periods running${namedText(periods, 'en')}`]
+          : []),
+      ...(en ? [en] : []),
     ].join(', '),
   }
 }
+const EACH_PERIOD = ['每期', 'each period'] as const
 
 /** What is counted: `会议（全体会议，缺席）`, `meetings (plenary, absent)`. */
 function whatText({ clause }: CountCondition, words: ExplanationWords, lang: Language): string {

@@ -140,13 +140,8 @@ export function byEngine(file: string, document: FactsDocument): Answers {
   )
 }
 
-/**
- * The answers of both for one pair. Not compared: a document in which two clauses come to the same where only the best one
- * counts. Of equals the first stays, and the guide does not say whether that is the first of the file or of the year.
- */
+/** The answers of both for one pair. */
 export function answersOf([regulation, document]: [PlainRegulation, FactsDocument]) {
   const file = fileOf(regulation)
-  if (referenceOf(regulation, document).some(({ amounts }) => amounts.tied))
-    return { engine: {}, reference: {} }
   return { engine: byEngine(file, document), reference: byReference(file, document) }
 }

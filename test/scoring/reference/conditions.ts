@@ -1,8 +1,8 @@
 import { addDays } from '../../../src/core/days.ts'
 import { compare, fraction, hundredthsOf, type Points, whole } from '../../../src/core/points.ts'
-import { type Days, daysIn, during, dutyDays, partsOf } from './days.ts'
+import { type Days, daysIn, during, dutyDays, partsOf, servesIn, termOf, yearsUpTo } from './days.ts'
 import { amountIn, type Case, countedIn, figure, inRange, passes } from './facts.ts'
-import type { Bound, Condition, Counts } from './format.ts'
+import type { Bound, Condition, Counts, Over } from './format.ts'
 import type { Amounts } from './limits.ts'
 import { percentOf } from './round.ts'
 
@@ -57,7 +57,8 @@ function answerTo(given: Case, condition: Condition, known: Known): Answer {
   if ('bottom' in condition) return answer(known.isBottom?.(condition.bottom) ?? false)
   if ('points' in condition) return answer(inRange(pointsOf(condition.points, known), condition))
   if ('together' in condition) {
-    const days = condition.over === 'term' ? { from: member.validFrom, to: period.to } : period
+    const days = daysOver(given, condition.over)
+    if (days === 'nobody') return 'no'
     const seen = condition.together.flatMap((counts) =>
       countedIn(given, counts, days).map(({ fact }) => fact.id),
     )
@@ -82,22 +83,35 @@ function answerTo(given: Case, condition: Condition, known: Known): Answer {
     if (atLeast !== undefined && compare(count, whole(atLeast)) < 0) return 'missing'
     return answer(atMost === undefined || compare(count, whole(atMost)) <= 0)
   }
-  if (condition.over === 'term') return answer(enough({ from: member.validFrom, to: period.to }) === 'yes')
-  if (!condition.each) return answer(enough(period) === 'yes')
-  return every(
-    partsOf(period, condition.each).map((days) => {
-      if (dutyDays(member, days).duty === 0) return 'yes'
-      const found = enough(days)
-      if (found !== 'missing') return found
-      return period.today !== undefined && days.to > period.today ? 'open' : 'no'
-    }),
-  )
+  const days = daysOver(given, condition.over)
+  if (days === 'nobody') return 'no'
+  if (!condition.each) return answer(enough(days) === 'yes')
+  const soFar = (part: Days) => {
+    const found = enough(part)
+    if (found !== 'missing') return found
+    return period.today !== undefined && part.to > period.today ? 'open' : 'no'
+  }
+  if (condition.each === 'period') {
+    const { periods } = condition.over as { periods: number }
+    return every(yearsUpTo(period, periods).map(soFar))
+  }
+  const parts = partsOf(days, condition.each)
+  return every(parts.map((part) => (dutyDays(member, part).duty === 0 ? 'yes' : soFar(part))))
+}
+
+/** The days that a condition looks at; of several years none, where the member was not in office in one of them. */
+function daysOver({ member, period }: Case, over: Over = 'period'): Days | 'nobody' {
+  if (over === 'period') return period
+  if (over === 'term') return termOf(member, period)
+  const years = yearsUpTo(period, over.periods)
+  if (!years.every((year) => servesIn(member, year))) return 'nobody'
+  return { from: years[0]!.from, to: period.to }
 }
 
 /** The most facts of `of` that follow each other by day, with none of `among` that is not one of them in between. */
-function longestRow(given: Case, condition: { of: Counts; among: Counts; over?: string }): number {
-  const { member, period } = given
-  const days = condition.over === 'term' ? { from: member.validFrom, to: period.to } : period
+function longestRow(given: Case, condition: { of: Counts; among: Counts; over?: Over }): number {
+  const days = daysOver(given, condition.over)
+  if (days === 'nobody') return 0
   const own = countedIn(given, condition.of, days).map(({ fact }) => fact)
   const all = [...own, ...countedIn(given, condition.among, days).map(({ fact }) => fact)]
   const inOrder = [...new Map(all.map((fact) => [`${fact.day} ${fact.id}`, fact.id]))].sort(([a], [b]) =>
@@ -139,10 +153,10 @@ interface Before {
   known: Known
 }
 
-/** The periods of the mandate before this one, the latest first, each with the total and the grade it came to. */
+/** The periods in office before this one, the latest first, each with the total and the grade it came to. */
 function before({ earlier, member }: Case): Before[] {
   return earlier
-    .filter(({ memberId, to }) => memberId === member.id && to >= member.validFrom)
+    .filter((result) => result.memberId === member.id && servesIn(member, result))
     .toSorted((a, b) => (a.from < b.from ? 1 : -1))
     .map(({ total, grade, from, to }) => ({
       known: { grade, amounts: { total: figure(total), own: {} } },
@@ -166,6 +180,7 @@ function running(given: Case, condition: { running: number; of: Condition }, kno
 
 /** In this period, and in so many of the earlier ones that it makes the number. */
 function times(given: Case, condition: { times: number; of: Condition }, known: Known): boolean {
-  const held = before(given).filter((one) => holds(given, condition.of, one.known))
+  const term = termOf(given.member, given.period)
+  const held = before(given).filter(({ to, known }) => to >= term.from && holds(given, condition.of, known))
   return holds(given, condition.of, known) && held.length + 1 >= condition.times
 }

@@ -55,6 +55,29 @@ export const serves = (
   days: Days,
 ): boolean => validFrom <= days.to && (validTo === null || validTo >= days.from)
 
+/** The memberships of a person, the first one first. */
+export const mandates = ({
+  mandates,
+  validFrom,
+  validTo,
+}: ScoredMember): { from: string; to: string | null }[] => mandates ?? [{ from: validFrom, to: validTo }]
+
+/** From the first day of the membership that holds at the end of the period. */
+export const termOf = (member: ScoredMember, period: Days): Days => {
+  const begun = mandates(member).filter(({ from }) => from <= period.to)
+  return { from: begun.at(-1)?.from ?? member.validFrom, to: period.to }
+}
+
+/** This year and those before it, as many as are asked for. */
+export const yearsUpTo = (period: Days, many: number): Days[] =>
+  Array.from({ length: many }, (_, ago) => {
+    const year = Number(period.from.slice(0, 4)) - ago
+    return ago === 0 ? period : { from: `${year}-01-01`, to: `${year}-12-31` }
+  }).toReversed()
+
+export const servesIn = (member: ScoredMember, days: Days): boolean =>
+  mandates(member).some(({ from, to }) => serves({ validFrom: from, validTo: to }, days))
+
 /** The last day of these days on which the member still has a mandate. */
 export const lastDay = ({ validTo }: ScoredMember, days: Days): string =>
   validTo !== null && validTo < days.to ? validTo : days.to

@@ -1,7 +1,7 @@
 import { compare, type Points, parsePoints, sum, ZERO } from '../../../src/core/points.ts'
 import type { Earlier, Fact, FactsDocument, ScoredMember } from '../../../src/scoring/facts.ts'
 import { outcomeByTrying } from '../reference.ts'
-import { type Days, during, exemptOn } from './days.ts'
+import { type Days, during, exemptOn, mandates } from './days.ts'
 import type {
   AttributeFilter,
   Codes,
@@ -101,7 +101,7 @@ export const belongs = (person: ScoredMember, body: string, day: string): boolea
 /** Whether what a person did on a day counts for who is scored: in these days, and in the mandate of both. */
 export const counted = ({ member, period }: Case, days: Days, day: string, person: ScoredMember): boolean =>
   during(day, days.from, days.to) &&
-  during(day, member.validFrom, member.validTo) &&
+  mandates(member).some(({ from, to }) => during(day, from, to)) &&
   (period.asOf === undefined || day <= period.asOf) &&
   (person === member || (during(day, person.validFrom, person.validTo) && belongs(person, member.id, day)))
 

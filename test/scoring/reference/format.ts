@@ -31,6 +31,7 @@ export type Start =
   | { figure: Dated; prorated?: 'days' | 'months' }
 export type YearPart = 'month' | 'quarter' | 'half_year'
 export type Window = YearPart | 'term'
+export type Over = 'period' | 'term' | { periods: number }
 export type Rounding = 'down' | 'half_up' | 'up'
 export type Bound = number | { share: Figure; round: Rounding }
 export type Share =
@@ -82,11 +83,11 @@ export interface Counts {
 }
 export type Condition =
   | string
-  | (Counts & { atLeast?: number; atMost?: number; over?: 'period' | 'term'; each?: YearPart })
+  | (Counts & { atLeast?: number; atMost?: number; over?: Over; each?: YearPart | 'period' })
   | { points: string; atLeast?: Figure; below?: Figure }
   | { share: Counts; among: Counts; atLeast?: Figure; below?: Figure }
-  | { together: Counts[]; atLeast?: number; atMost?: number; over?: 'period' | 'term' }
-  | { inRow: number; of: Counts; among: Counts; over?: 'period' | 'term' }
+  | { together: Counts[]; atLeast?: number; atMost?: number; over?: Over }
+  | { inRow: number; of: Counts; among: Counts; over?: Over }
   | { inOffice: 'day' | 'month'; atLeast?: number; below?: number }
   | { all: Condition[] }
   | { any: Condition[] }

@@ -7,7 +7,11 @@ import { filter, office, oneOf } from './generate-words.ts'
 /** Random conditions, from counts of facts to what was so in earlier years. */
 
 const LIMITS = [{ atLeast: 1 }, { atLeast: 2 }, { atMost: 0 }, { atMost: 1 }, { atLeast: 1, atMost: 2 }]
-const WHEN = [{}, {}, { over: 'term' }, { each: 'month' }, { each: 'quarter' }, { each: 'half_year' }]
+const YEARS = [{ over: { periods: 2 } }, { over: { periods: 3 } }]
+const WHEN = [
+  ...[{}, {}, { over: 'term' }, { each: 'month' }, { each: 'quarter' }, { each: 'half_year' }],
+  ...YEARS.flatMap((over) => [over, { ...over, each: 'period' }]),
+]
 
 /** Records alone: amounts are not put together. */
 const recordsFor = (kinds: readonly string[], ofBodies: boolean): Arbitrary<Counts> =>
@@ -34,11 +38,15 @@ export const factConditions = (kinds: readonly string[], ofBodies: boolean): Arb
       .tuple(
         fc.array(recordsFor(kinds, ofBodies), { minLength: 2, maxLength: 3 }),
         fc.constantFrom(...LIMITS, { atLeast: 3 }),
-        fc.constantFrom({}, {}, { over: 'term' }),
+        fc.constantFrom({}, {}, { over: 'term' }, ...YEARS),
       )
       .map(([together, limits, when]) => ({ together, ...limits, ...when }) as Condition),
     fc
-      .tuple(ratesFor(kinds, ofBodies), fc.constantFrom(2, 3), fc.constantFrom({}, {}, { over: 'term' }))
+      .tuple(
+        ratesFor(kinds, ofBodies),
+        fc.constantFrom(2, 3),
+        fc.constantFrom({}, {}, { over: 'term' }, ...YEARS),
+      )
       .map(([{ share, among }, inRow, when]) => ({ inRow, of: share, among, ...when }) as Condition),
     fc.oneof(fc.constant('any'), filter(REASONS)).map((exempt) => ({ exempt })),
     {

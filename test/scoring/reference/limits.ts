@@ -21,8 +21,6 @@ import { type Compared, compares } from './measure.ts'
 /** Replacing, the best of several, limits from the inside out, what a group or the total needs: one after another. */
 
 export interface Amounts {
-  /** Two clauses came to the same where only the best counts. */
-  tied: boolean
   total: Points
   clauses: { [code: string]: Points }
   groups: { [code: string]: Points }
@@ -58,12 +56,11 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
   ]
   const outermost = Object.keys(groups).filter((code) => chosen(code).within === undefined)
 
-  let tied = false
   const pickBest = (code: string): void => {
     for (const child of childrenOf(code)) pickBest(child)
     const inside = within(code)
     const codes = clauses.filter(([, one]) => inside.includes(one.within ?? '')).map(([one]) => one)
-    tied = best(chosen(code), codes, earnedIn(code)) || tied
+    best(chosen(code), codes, earnedIn(code))
   }
   const close = (code: string): void => {
     const { cap, floor, weight } = chosen(code)
@@ -102,7 +99,7 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
   if (start !== undefined) everything.push(startLine(given, 'total', start))
   if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) withhold(everything, otherwise)
   keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
-  return { tied, ...soFar(), total: summed(everything) }
+  return { ...soFar(), total: summed(everything) }
 }
 
 /** What is left where a condition does not hold. */
@@ -208,24 +205,23 @@ function keepWithin(lines: readonly Line[], { cap, floor }: Limit): void {
 }
 
 /** Of the clauses only the best: over the period, for each record, or for each meeting. */
-function best(group: Group, codes: readonly string[], lines: readonly Line[]): boolean {
-  if (group.bestOf === undefined) return false
+function best(group: Group, codes: readonly string[], lines: readonly Line[]): void {
+  if (group.bestOf === undefined) return
   const inOrder = lines.toSorted((a, b) => (a.day !== b.day ? (a.day < b.day ? -1 : 1) : a.order - b.order))
   if (group.bestOf === 'clause') {
-    return keepBest(codes.map((code) => lines.filter((one) => one.clause === code)))
+    keepBest(codes.map((code) => lines.filter((one) => one.clause === code)))
+    return
   }
   const key = group.bestOf === 'fact' ? (line: Line) => line.id : (line: Line) => line.meetingId
   for (const [of, some] of Map.groupBy(inOrder, key)) {
     if (of !== undefined) keepBest([...Map.groupBy(some, ({ clause }) => clause).values()])
   }
-  return false
 }
 
-/** Of equals the first stays; true where there were some, and they are worth anything. */
-function keepBest(rivals: readonly Line[][]): boolean {
+/** Of equals the first stays: of clauses the first in the file. */
+function keepBest(rivals: readonly Line[][]): void {
   const worth = rivals.map(summed)
   const most = worth.reduce(max, worth[0] ?? ZERO)
   const winner = worth.findIndex((one) => compare(one, most) === 0)
   for (const [at, one] of rivals.entries()) if (at !== winner) for (const line of one) line.points = ZERO
-  return signOf(most) !== 0 && worth.filter((one) => compare(one, most) === 0).length > 1
 }

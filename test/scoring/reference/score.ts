@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/points.ts'
 import type { FactsDocument, ScoredMember } from '../../../src/scoring/facts.ts'
 import { holds, type Known } from './conditions.ts'
-import { during } from './days.ts'
+import { during, servesIn } from './days.ts'
 import { type Case, figure, isFor, listOf } from './facts.ts'
 import type { Bound, PlainRegulation } from './format.ts'
 import { type Amounts, amountsOf } from './limits.ts'
@@ -172,6 +172,7 @@ function consequencesOf(one: Scored, list: readonly Scored[]): string[] {
       ranked.filter((other) => !isBefore(other, one)).length <= limitOf(bound, ranked.length),
   }
   const { regulation, period } = one.given
+  if (!servesIn(one.member, period)) return []
   return Object.entries(regulation.triggers ?? {}).flatMap(([code, { who, when, unless, then }]) => {
     if (!isFor(who, one.member, period.to) || !holds(one.given, when, known)) return []
     if (unless !== undefined && holds(one.given, unless, known)) return []
