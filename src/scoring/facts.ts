@@ -125,6 +125,11 @@ export const Fact = z
     occasion: codeOr('Where a speech was listed: `plenary`, `sc_meeting`, `sc_topic`, `consultation` …'),
     level: codeOr('Level of the body that gave or adopted it: `district`, `city`, `province`, `national` …'),
     role: codeOr('What the member was in it: `speaker`, `author` …'),
+    origin: codeOr('What the record was before it was turned into this: `proposal` of an opinion.'),
+    became: codeOr(
+      'What the record was turned into, and is recorded as a second time: `opinion`. The regulation says by `converted` which of ' +
+        'the two counts.',
+    ),
     share: Share.optional(),
     quantity: z.number().min(-1e9).max(1e9).optional().meta({ description: 'How much, in `unit`.' }),
     unit: codeOr('Unit of `quantity`, such as `hour` or `half_day`.'),

@@ -61,6 +61,7 @@ export const FILTER_WORDS: Readonly<Record<string, Words>> = {
   form: SPEECH_FORMS,
   level: LEVELS,
   role: FACT_ROLES,
+  origin: FACT_KIND_WORDS,
   office: OFFICES,
   bodyRole: BODY_ROLES,
   exempt: EXEMPTION_REASONS,
@@ -98,6 +99,7 @@ export const LOSS_REASONS = {
   replaced: ['由其他条款计分', 'counted by another clause'], unsigned: ['未有效署名', 'not signed in time'],
   not_first: ['非第一提案人', 'not the first'], no_share: ['无分摊', 'no share'],
   beyond_limit: ['超过计分人数', 'beyond the number of people who count'], withdrawn: ['已撤回', 'withdrawn'],
+  converted: ['已转为他类计分', 'counted as what it became'], of_converted: ['转办件不计', 'turned into from another record'],
   unverified: ['未经核实', 'not verified'], neutral: ['不加不减', 'neither adds nor takes off'],
   exempt: STATUSES.exempt, unknown: STATUSES.unknown,
 } as const satisfies Words

@@ -48,7 +48,10 @@ export const ProposalOutput = z.object({
   mergedOn: Day.nullable(),
   convertedTo: z.string().nullable(),
   convertedOn: Day.nullable(),
-  convertedOpinionId: Id.nullable().meta({ description: 'What it became; it is credited there alone.' }),
+  convertedOpinionId: Id.nullable().meta({
+    description:
+      'What it became. The regulation says by `converted` which of the two is credited: what it became, unless it says otherwise.',
+  }),
   withdrawnOn: Day.nullable(),
   signatureDeadline: Day.nullable(),
   assignedOn: Day.nullable(),

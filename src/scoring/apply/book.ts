@@ -5,7 +5,7 @@ import { type Arithmetic, type DraftLine, type LossReason, NOTHING_LOST, take, t
 import { type AttendanceRule, meetingOutcome, type Outcome } from '../mechanisms/attendance-outcome.ts'
 import { type Figure, figureOn, type Rate } from '../mechanisms/figure.ts'
 import { type Credit, climb, type ReachedStep, stepsAgain } from '../mechanisms/ladder.ts'
-import { belongs, isFor, widerOutcome } from '../mechanisms/match.ts'
+import { belongs, isFor, passes, widerOutcome } from '../mechanisms/match.ts'
 import { type Span, termStart } from '../mechanisms/presence.ts'
 import { timesOf } from '../mechanisms/quantity.ts'
 import { partOf } from '../mechanisms/share.ts'
@@ -185,7 +185,7 @@ export function bookRate(
   outcome: Outcome | null,
 ): void {
   const { share } = fact
-  if (share || clause.share || !fact.verified || fact.steps) {
+  if (share || clause.share || !fact.verified || fact.steps || fact.became || fact.origin) {
     bookShared(run, clause, fact, clause.rate, rate, fact.day, null, fact.level, outcome)
     return
   }
@@ -212,9 +212,11 @@ function sumFor(clause: CompiledClause, fact: Fact, rate: Points, outcome: Outco
 }
 
 function bookLadder(run: Run, clause: CompiledClause, fact: Fact, person: ScoredMember): void {
-  const { ladder } = clause
-  const { steps } = fact
-  if (!ladder || !steps) return
+  const { ladder, stepLevel } = clause
+  if (!ladder || !fact.steps) return
+  const steps = stepLevel
+    ? fact.steps.filter(({ level }) => passes(stepLevel, level ?? fact.level))
+    : fact.steps
   const figureAt = (rate: Rate, step: ReachedStep) =>
     rateOf(rate, fact, step.day, null, step.level ?? fact.level)
   const bookStep = ({ rung, step, rate }: Pick<Credit, 'rung' | 'step' | 'rate'>): DraftLine | undefined => {
@@ -264,9 +266,15 @@ function bookShared(
   run.lines.push(line)
   if ('none' in credited) takeAll(line, credited.none, clause.code)
   else if (fact.steps?.some(({ status }) => status === 'withdrawn')) takeAll(line, 'withdrawn', clause.code)
+  else if (isConverted(run, fact, step)) takeAll(line, 'converted', clause.code)
+  else if (fact.origin && run.compiled.converted === 'none') takeAll(line, 'of_converted', clause.code)
   else if (!fact.verified && run.compiled.ignoresUnverified) takeAll(line, 'unverified', clause.code)
   return line
 }
+
+/** A record that became another one counts as that alone, but for the conversion itself, and unless both count. */
+const isConverted = ({ compiled }: Run, { became }: Fact, step: string | null): boolean =>
+  became !== undefined && step !== 'converted' && compiled.converted !== 'both'
 
 function lineOf(
   run: Run,

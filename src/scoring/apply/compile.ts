@@ -22,7 +22,7 @@ import type { Quantity } from '../mechanisms/quantity.ts'
 import type { Share } from '../mechanisms/share.ts'
 import type { Wanted } from '../mechanisms/wanted.ts'
 import type { Window } from '../mechanisms/window.ts'
-import type { Words } from '../notation/vocabulary.ts'
+import type { Filter, Words } from '../notation/vocabulary.ts'
 
 /** A clause ready to be asked, in the order of the file. */
 export interface CompiledClause {
@@ -45,6 +45,8 @@ export interface CompiledClause {
   readonly tests: readonly FieldTest[]
   readonly rate: Rate | null
   readonly ladder: Ladder | null
+  /** At which levels a step counts. */
+  readonly stepLevel: Filter | null
   /** The figure, where it is one number for ever. */
   readonly constant: Points | null
   readonly share: Share | null
@@ -89,6 +91,7 @@ export interface Compiled {
   /** Some clause compares members: points of everybody come first. */
   readonly comparing: boolean
   readonly ignoresUnverified: boolean
+  readonly converted: Regulation['converted']
   readonly clausesFor: (fact: Fact) => readonly CompiledClause[]
 }
 
@@ -128,6 +131,7 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
     },
     comparing: clauses.some(({ measure }) => compares(measure?.of ?? null)),
     ignoresUnverified: regulation.unverified === 'ignore',
+    converted: regulation.converted,
     clausesFor: indexOf(clauses, entries),
   }
 }
@@ -187,7 +191,9 @@ function compileClause(
   const { where } = clause
   const tests = FACT_FIELDS.flatMap((field): FieldTest[] => {
     const filter = where[field]
-    return filter ? [(fact) => passes(filter, fact[field])] : []
+    // Where steps are counted, the level is that of the step.
+    if (!filter || (ladder && field === 'level')) return []
+    return [(fact) => passes(filter, fact[field])]
   })
   for (const [name, rule] of Object.entries(where.attributes ?? {})) tests.push(attributeTest(name, rule))
   const scope = clause.counts !== 'attendance' ? 'record' : clause.per === 'session' ? 'session' : 'meeting'
@@ -212,6 +218,7 @@ function compileClause(
     tests,
     rate,
     ladder,
+    stepLevel: ladder ? (where.level ?? null) : null,
     constant: only && only.from === null && clause.quantity === undefined ? only.value : null,
     share: clause.share ?? null,
     nth,

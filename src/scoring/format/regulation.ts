@@ -129,6 +129,9 @@ const Reading = shaped(
   (value, taken, open): z.ZodType<Reading> => (hasKey(value, 'clause') ? open : taken),
 )
 
+/** What counts of a record that was turned into another: what it became, both, or none of them. */
+export const CONVERTED = ['instead', 'both', 'none'] as const
+
 export const RegulationFile = strict({
   regulation: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, { error: token('regulation_code') }),
   title: Words,
@@ -138,6 +141,8 @@ export const RegulationFile = strict({
   subject: Code.optional(),
   // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
   unverified: z.enum(['count', 'ignore']).default('ignore'),
+  // A proposal that became an opinion: which of the two counts.
+  converted: z.enum(CONVERTED).default('instead'),
   total: strict({ start: StartRule.optional(), ...limitMechanism.keys, ...needing })
     .refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
     .default({}),

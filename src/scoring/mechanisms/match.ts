@@ -103,8 +103,8 @@ export function outcomesOf(filter: Filter): ReadonlySet<Outcome> {
   return new Set(filter.not ? EXPECTED.filter((outcome) => !outcomes.includes(outcome)) : outcomes)
 }
 
-type FactField = 'form' | 'occasion' | 'level' | 'role'
-export const FACT_FIELDS: readonly FactField[] = ['form', 'occasion', 'level', 'role']
+type FactField = 'form' | 'occasion' | 'level' | 'role' | 'origin'
+export const FACT_FIELDS: readonly FactField[] = ['form', 'occasion', 'level', 'role', 'origin']
 
 export type FieldTest = (fact: Fact) => boolean
 

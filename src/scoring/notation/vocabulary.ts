@@ -119,6 +119,7 @@ export const Where = strict({
   occasion: filter,
   level: filter,
   role: filter,
+  origin: filter,
   attributes: filled(z.record(z.string().min(1).max(60), AttributeFilter)).optional(),
 })
 export const Who = strict({ office: filter, body: filter, bodyKind: filter, bodyRole: filter })

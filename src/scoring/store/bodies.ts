@@ -4,7 +4,7 @@ import type { Storage } from '../../storage/storage.ts'
 import type { Fact, ScoredBody } from '../facts.ts'
 import { bodyAssessmentFacts } from './assessments.ts'
 import type { PeriodMeeting } from './attendance.ts'
-import { type ProposalDays, STEP_COLUMNS, STEP_DAYS, stepsOf } from './proposals.ts'
+import { conversionOf, type ProposalDays, STEP_COLUMNS, STEP_DAYS, stepsOf } from './proposals.ts'
 import type { Scope } from './scope.ts'
 
 /** Bodies as the engine takes them, and what they did themselves: activities, collective proposals, recognitions. */
@@ -93,6 +93,7 @@ async function proposalFacts(storage: Storage, { committeeId, from, to, asOf }: 
     day: row.submittedOn,
     kind: 'proposal',
     type: row.proposerKind,
+    ...conversionOf(row),
     steps: stepsOf(row),
   }))
 }

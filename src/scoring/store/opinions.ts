@@ -1,4 +1,4 @@
-import { padded } from '../../storage/from.ts'
+import { from, inCommittee, padded } from '../../storage/from.ts'
 import { tableOn } from '../../storage/states.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
@@ -31,7 +31,7 @@ const stepsSql = (only: (column: string) => string) => `
 
 /** Each author's place on an opinion, with its adoptions and instructions as steps. */
 export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
-  const { committeeId, from, to, asOf } = scope
+  const { committeeId, from: first, to, asOf } = scope
   const opinions = tableOn('opinions', asOf)
   const only = onlyMembers('mine.member_id', scope)
   const mine = only.sql
@@ -54,7 +54,7 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
           where k.committee_id = o.committee_id and k.opinion_id = o.id and i.deleted_at is null
             and i.instructed_on >= ? and i.instructed_on <= ?)) ${mine}
       order by o.submitted_on, o.id, a.position`,
-    [...opinions.parameters, committeeId, to, from, from, to, from, to, from, to, ...only.parameters],
+    [...opinions.parameters, committeeId, to, first, first, to, first, to, first, to, ...only.parameters],
   )
   if (authors.length === 0) return []
   const among = scope.memberIds ? padded([...new Set(authors.map(({ id }) => id))]) : []
@@ -64,6 +64,11 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
     stepsSql((column) => (marks ? ` and ${column} in (${marks})` : '')),
     [...parameters, ...parameters, ...parameters],
   )
+  const wereProposals = await from(inCommittee(storage, committeeId), 'proposals', {
+    state: 'converted',
+    deletedAt: null,
+  }).pick('convertedOpinionId')
+  const converted = new Set(wereProposals.map(({ convertedOpinionId }) => convertedOpinionId))
   const stepsOf = Map.groupBy(steps, (row) => row.opinionId)
   const wanted = scope.memberIds && new Set(scope.memberIds)
   return [...Map.groupBy(authors, (row) => row.id)].flatMap(([id, all]) =>
@@ -77,6 +82,7 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
           kind: 'opinion',
           scope: 'record',
           role: 'author',
+          ...(converted.has(id) ? { origin: 'proposal' } : {}),
           share: { position: row.position, of: all.length },
           steps: [
             { status: 'submitted', day: row.submittedOn },

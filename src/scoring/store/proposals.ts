@@ -88,6 +88,7 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
           scope: 'record',
           role: row.role,
           share,
+          ...conversionOf(row),
           steps: stepsOf(row),
           verified: true,
           provisional,
@@ -108,11 +109,15 @@ export const STEP_DAYS = [
   'excellent_on',
 ]
 
-/** What it reached. One that became an opinion is credited as that opinion, and here only as converted. */
+/** What it became: the opinion has its own record, a letter none. */
+export const conversionOf = ({ convertedOn, convertedOpinionId }: ProposalDays): Pick<Fact, 'became'> =>
+  convertedOn && convertedOpinionId ? { became: 'opinion' } : {}
+
+/** What it reached. */
 export function stepsOf(row: ProposalDays): { status: string; day: string; level?: string }[] {
   const withdrawn = row.state === 'withdrawn' ? (row.withdrawnOn ?? row.submittedOn) : null
   const reached = [
-    ['submitted', row.convertedOpinionId && row.convertedOn ? null : row.submittedOn],
+    ['submitted', row.submittedOn],
     ['filed', row.filedOn],
     ['merged', row.mergedOn],
     ['converted', row.convertedOn],

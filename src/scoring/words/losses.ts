@@ -25,6 +25,11 @@ const WORDS: Record<LossReason, LossWords> = {
         ],
   same_record: () => ['同一件事本组织已计过，不再计', 'the body has this record already, counted once'],
   withdrawn: () => ['已撤回，不计', 'withdrawn, not counted'],
+  converted: () => ['已转办，按转成的记录计，此处不计', 'turned into another record, and counted as that'],
+  of_converted: () => [
+    '由他件转来，按本办法不计',
+    'turned into from another record, which the regulation does not count',
+  ],
   unverified: () => ['尚未核实，不计', 'not verified, not counted'],
   neutral: () => ['不计分，也不扣分', 'neither adds nor takes off'],
   exempt: () => ['不得分，也不扣分', 'counts neither for nor against'],

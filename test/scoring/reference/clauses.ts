@@ -56,7 +56,7 @@ export function drafted(given: Case, code: string, order: number, compared: Comp
   const lines = new Map<string, Line>()
   const meetings = new Set<string>()
   const days = spanOf(given, clause)
-  for (const found of factsFor(given, countsOf(clause), outcomesListed(given, clause))) {
+  for (const found of factsFor(given, countsOf(given, clause), outcomesListed(given, clause))) {
     const { fact, person } = found
     const part = shareOf(clause.share, fact)
     if (part === undefined) continue

@@ -149,6 +149,9 @@ function isCounted(given: Case, found: Found, counts: Counts, listed: readonly s
   if (!fact.verified && given.regulation.unverified !== 'count') return false
   if (fact.share?.position === null) return false
   if ((fact.steps ?? []).some(({ status }) => status === 'withdrawn')) return false
+  const { converted = 'instead' } = given.regulation
+  if (fact.became !== undefined && converted !== 'both') return false
+  if (fact.origin !== undefined && converted === 'none') return false
   const where: Where = counts.where ?? {}
   if (fact.kind === 'attendance') {
     if (fact.scope !== (counts.per === 'session' ? 'session' : 'meeting')) return false
@@ -163,22 +166,30 @@ function isCounted(given: Case, found: Found, counts: Counts, listed: readonly s
     passes(where.class, there(fact.class)) &&
     passes(where.form, there(fact.form)) &&
     passes(where.occasion, there(fact.occasion)) &&
-    passes(where.level, there(fact.level)) &&
+    (counts.status !== undefined || counts.steps || passes(where.level, there(fact.level))) &&
+    passes(where.origin, there(fact.origin)) &&
     passes(where.role, there(fact.role))
   )
 }
 
+/** Whether a step was reached at a level that is asked for; one without a level of its own at that of the record. */
+export const isAtLevel = ({ level }: Where, fact: Fact, step: { level?: string | undefined }): boolean =>
+  passes(
+    level,
+    [step.level ?? fact.level].flatMap((code) => code ?? []),
+  )
+
 /** The first day on which a record reached a status. */
-export const firstDay = (fact: Fact, status: string): string | undefined =>
+export const firstDay = (fact: Fact, status: string, where: Where = {}): string | undefined =>
   (fact.steps ?? [])
-    .filter((step) => step.status === status)
+    .filter((step) => step.status === status && isAtLevel(where, fact, step))
     .map(({ day }) => day)
     .sort()[0]
 
 /** The facts that are counted in these days; one that reached a status counts on the first day on which it did. */
 export function countedIn(given: Case, counts: Counts, days: Days): Found[] {
   return factsFor(given, counts).filter(({ fact, person }) => {
-    const day = counts.status === undefined ? fact.day : firstDay(fact, counts.status)
+    const day = counts.status === undefined ? fact.day : firstDay(fact, counts.status, counts.where)
     return day !== undefined && counted(given, days, day, person) && isFor(counts.who, person, day)
   })
 }

@@ -69,6 +69,7 @@ export interface Where {
   occasion?: Filter
   level?: Filter
   role?: Filter
+  origin?: Filter
   attributes?: { [field: string]: AttributeFilter }
 }
 export interface Counts {
@@ -80,6 +81,8 @@ export interface Counts {
   per?: 'meeting' | 'session'
   attendance?: 'two_thirds' | 'all' | 'any'
   where?: Where
+  /** Steps are counted, and not the record. */
+  steps?: true
 }
 export type Condition =
   | string
@@ -161,6 +164,7 @@ export interface Trigger {
 export interface PlainRegulation {
   subject?: string
   unverified?: 'count' | 'ignore'
+  converted?: 'instead' | 'both' | 'none'
   total?: {
     start?: Start
     cap?: Dated

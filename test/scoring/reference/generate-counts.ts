@@ -45,7 +45,11 @@ const attributes = some({
 export const COUNTED: { [kind: string]: Arbitrary<unknown> } = {
   attendance: fc.oneof(meetingCounts, sessionCounts),
   proposal: counting('proposal', { type: filter(TYPES['proposal']!), level: filter(LEVELS) }),
-  opinion: counting('opinion', { type: filter(TYPES['opinion']!) }),
+  opinion: counting('opinion', {
+    type: filter(TYPES['opinion']!),
+    level: filter(LEVELS),
+    origin: filter(['proposal']),
+  }),
   speech: counting('speech', {
     form: filter(FORMS),
     occasion: filter(OCCASIONS),

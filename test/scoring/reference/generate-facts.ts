@@ -136,6 +136,12 @@ const steps = (kind: string) =>
     upTo(4),
   )
 const verified = fc.integer({ min: 0, max: 5 }).map((n) => n > 0)
+/** A proposal that became an opinion, an opinion that was a proposal. */
+const seldom = (code: string) => fc.constantFrom(undefined, undefined, undefined, code)
+const turned: { [kind: string]: { [field: string]: Arbitrary<unknown> } } = {
+  proposal: { became: seldom('opinion') },
+  opinion: { origin: seldom('proposal') },
+}
 const written = (kind: string) =>
   fc.record(
     {
@@ -146,6 +152,7 @@ const written = (kind: string) =>
       steps: steps(kind),
       level: fc.constantFrom(...LEVELS),
       meetingId: fc.constantFrom('m1', 'm2'),
+      ...turned[kind],
       verified,
     },
     { requiredKeys: ['kind', 'scope', 'type', 'steps'] },

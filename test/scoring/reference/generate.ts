@@ -121,6 +121,7 @@ function rest(
     }))
   const more = rarely({
     unverified: fc.constant('count'),
+    converted: fc.constantFrom('both', 'none'),
     total: rarely({
       ...total,
       needs: combined(fc.oneof({ weight: 2, arbitrary: named }, pointsConditions(codes))),

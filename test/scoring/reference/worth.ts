@@ -10,8 +10,8 @@ import {
   ZERO,
 } from '../../../src/core/points.ts'
 import type { Fact } from '../../../src/scoring/facts.ts'
-import { type Case, type Found, figure, figureOn, outcomesOf } from './facts.ts'
-import type { Award, Clause, Counts, Ladder, Quantity, Rate, Share } from './format.ts'
+import { type Case, type Found, figure, figureOn, isAtLevel, outcomesOf } from './facts.ts'
+import type { Award, Clause, Counts, Ladder, Quantity, Rate, Share, Where } from './format.ts'
 import { timesEach } from './round.ts'
 
 /** What one fact is worth to a clause: on which days, how many points, what part of them and how many times. */
@@ -25,20 +25,21 @@ export interface Credit {
 }
 type Fields = { [field: string]: readonly string[] }
 
-export const countsOf = (clause: Clause): Counts => ({
+export const countsOf = (given: Case, clause: Clause): Counts => ({
   counts: clause.counts ?? '',
   ...(clause.of ? { of: clause.of } : {}),
   ...(clause.per ? { per: clause.per } : {}),
   ...(clause.attendance ? { attendance: clause.attendance } : {}),
   ...(clause.where ? { where: clause.where } : {}),
+  ...(isLadder(given, clause) ? { steps: true as const } : {}),
 })
 
 export function creditsOf(given: Case, clause: Clause, found: Found): Credit[] {
   const { award, part } = ownAward(given, clause.points)
-  const fields = fieldsOf(clause, found)
+  const fields = fieldsOf(given, clause, found)
   const credits =
     typeof award === 'object' && 'ladder' in award
-      ? climbed(award as Ladder, found.fact, fields)
+      ? climbed(award as Ladder, found.fact, fields, clause.where)
       : [{ day: found.fact.day, step: '', points: rate(award as Rate, found.fact.day, fields) }]
   return credits.map((one) => ({ ...one, points: one.points && multiply(one.points, part) }))
 }
@@ -50,6 +51,11 @@ function ownAward({ regulation }: Case, award: Award): { award: Award; part: Poi
   return { award: regulation.clauses![of]!.points, part: figure(part) }
 }
 
+function isLadder(given: Case, { points }: Clause): boolean {
+  const { award } = ownAward(given, points)
+  return typeof award === 'object' && 'ladder' in award
+}
+
 /** The outcomes that a table of points names. */
 export function outcomesListed(given: Case, { points }: Clause): string[] {
   const { award } = ownAward(given, points)
@@ -58,14 +64,14 @@ export function outcomesListed(given: Case, { points }: Clause): string[] {
     : []
 }
 
-function fieldsOf(clause: Clause, found: Found): Fields {
+function fieldsOf(given: Case, clause: Clause, found: Found): Fields {
   const { fact } = found
   const fields: Fields = {}
   for (const field of ['level', 'type', 'class', 'form', 'occasion', 'role'] as const) {
     const value = fact[field]
     if (value !== undefined) fields[field] = [value]
   }
-  if (fact.kind === 'attendance') fields['outcome'] = outcomesOf(found, countsOf(clause)).toReversed()
+  if (fact.kind === 'attendance') fields['outcome'] = outcomesOf(found, countsOf(given, clause)).toReversed()
   return fields
 }
 
@@ -79,11 +85,16 @@ export function rate(value: Rate, day: string, fields: Fields): Points | undefin
 const isEarlier = (a: Credit, b: Credit) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)
 
 /** Each status once, or once for each level, or each time; of the highest only what it adds to the best before it. */
-function climbed({ ladder, steps, repeat }: Ladder, fact: Fact, fields: Fields): Credit[] {
+function climbed(
+  { ladder, steps, repeat }: Ladder,
+  fact: Fact,
+  fields: Fields,
+  where: Where | undefined,
+): Credit[] {
   const credits = ladder.flatMap((rung) =>
     Object.entries(rung).flatMap(([status, value]) => {
       const reached = (fact.steps ?? [])
-        .filter((step) => step.status === status)
+        .filter((step) => step.status === status && isAtLevel(where ?? {}, fact, step))
         .map(({ day, level = fact.level }, at) => {
           const points = rate(value, day, level ? { ...fields, level: [level] } : fields)
           return { day, level, step: `${status} ${at}`, points }
