@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { z } from 'zod'
 import { environment } from '../core/environment.ts'
 import { messageOf } from '../core/errors.ts'
 import type { FileError } from '../scoring/check/load.ts'
+import type { Vocabulary } from '../scoring/check/vocabulary.ts'
 import { Refused } from './client.ts'
 
 /** Regulation and facts files as the command line reads them: what is wrong is told with its place. */
@@ -44,9 +46,59 @@ export function tellErrors(file: string, errors: readonly FileError[]): void {
     console.log(`${file}:${line}:${column}: ${message[language()]}`)
 }
 
-export async function load(file: string) {
+export async function load(file: string, vocabulary?: Vocabulary) {
   const { loadRegulation } = await import('../scoring/check/load.ts')
-  return loadRegulation(readFileSync(file, 'utf8'))
+  return loadRegulation(readFileSync(file, 'utf8'), vocabulary)
+}
+
+/** What lists of the interface answer: items of catalogues, kinds of duty and bodies, told apart by what they have. */
+const Listed = z.object({
+  items: z.array(
+    z.union([
+      z.object({ catalogue: z.string(), code: z.string(), class: z.string().nullable() }),
+      z.object({
+        code: z.string(),
+        class: z.string(),
+        fields: z.array(z.object({ name: z.string(), type: z.string() })),
+      }),
+      z.object({ code: z.string(), kind: z.string() }),
+    ]),
+  ),
+})
+
+/**
+ * The codes that a committee has, as its lists answered them (`GET /v1/catalogue-items`, `/v1/duty-kinds`,
+ * `/v1/organizations`); without a file those that a new committee starts with.
+ */
+export async function vocabularyIn(files: readonly string[]): Promise<Vocabulary> {
+  const { standardVocabulary, vocabularyFrom } = await import('../scoring/check/vocabulary.ts')
+  if (files.length === 0) return standardVocabulary()
+  const listed = files.flatMap((file) => {
+    const read = Listed.safeParse(jsonIn(file))
+    if (read.success) return read.data.items
+    throw new Refused(
+      words(
+        `${file} 不是目录：请保存 GET /v1/catalogue-items?limit=200 的回答（履职类别、组织同样）`,
+        `${file} is no catalogue: save what GET /v1/catalogue-items?limit=200 answers (duty kinds and organizations alike)`,
+      ),
+      2,
+    )
+  })
+  const bodies = listed.filter((item) => 'kind' in item)
+  return vocabularyFrom({
+    items: listed.filter((item) => 'catalogue' in item),
+    dutyKinds: listed.filter((item) => 'fields' in item),
+    bodies: bodies.length > 0 ? bodies : null,
+  })
+}
+
+function jsonIn(file: string): unknown {
+  if (!existsSync(file)) throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Refused(`${file}: ${messageOf(error)}`, 2)
+  }
 }
 
 export async function regulationIn(given: string) {
@@ -58,14 +110,8 @@ export async function regulationIn(given: string) {
 }
 
 export async function factsIn(file: string) {
-  if (!existsSync(file)) throw new Refused(words(`没有文件 ${file}`, `There is no file ${file}`), 2)
+  const value = jsonIn(file)
   const { FactsDocument } = await import('../scoring/facts.ts')
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new Refused(`${file}: ${messageOf(error)}`, 2)
-  }
   const read = FactsDocument.safeParse(value)
   if (read.success) return read.data
   for (const { path: at, message } of read.error.issues.slice(0, 100))

@@ -19,6 +19,11 @@ triggers:
 
 inEveryWorld('fields of records in a regulation', (world) => {
   it('a number at its limit, a word, a reason that softens', async () => {
+    const fields = [
+      { name: 'words', title: '字数', type: 'integer' },
+      { name: 'medium', title: '媒体', type: 'text' },
+    ]
+    const dutyKindId = (await aDutyKind(world, { fields })).id
     const regulation = await post(world, '/v1/regulations', { name: 'fields', source: RULES })
     await approve(world, regulation.id)
     const period = await post(world, '/v1/periods', {
@@ -28,11 +33,6 @@ inEveryWorld('fields of records in a regulation', (world) => {
       endsOn: '2019-12-31',
       regulationId: regulation.id,
     })
-    const fields = [
-      { name: 'words', title: '字数', type: 'integer' },
-      { name: 'medium', title: '媒体', type: 'text' },
-    ]
-    const dutyKindId = (await aDutyKind(world, { fields })).id
     const [writer, ill, idle] = [await aMember(world), await aMember(world), await aMember(world)]
     const duty = (values: object) => aDuty(world, { dutyKindId, memberId: writer.id, fields: values })
     await duty({ words: 999, medium: '区级' })

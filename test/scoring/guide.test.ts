@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadRegulation } from '../../src/scoring/check/load.ts'
+import { standardVocabulary } from '../../src/scoring/check/vocabulary.ts'
 
 const guide = readFileSync(new URL('../../docs/regulations.md', import.meta.url), 'utf8')
 const format = readFileSync(new URL('../../regulations/schema.json', import.meta.url), 'utf8')
@@ -8,13 +9,16 @@ const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => mat
 const rules = blocks.filter((block) => !block.includes('\ncases:'))
 
 describe('the guide for clerks', () => {
-  test.each(rules.map((block, at) => [at + 1, block] as const))('rules block %i can be read', (_, block) => {
-    const head = block.startsWith('regulation:')
-      ? ''
-      : 'regulation: sample\ntitle: Sample\nperiod: calendar_year\n'
-    const loaded = loadRegulation(head + block)
-    expect(loaded.ok ? [] : loaded.errors).toEqual([])
-  })
+  test.each(rules.map((block, at) => [at + 1, block] as const))(
+    'rules block %i can be read, and count',
+    (_, block) => {
+      const head = block.startsWith('regulation:')
+        ? ''
+        : 'regulation: sample\ntitle: Sample\nperiod: calendar_year\n'
+      const loaded = loadRegulation(head + block, standardVocabulary())
+      expect(loaded.ok ? [] : loaded.errors).toEqual([])
+    },
+  )
 
   test('speaks of every key of the format', () => {
     const keys: string[] = []

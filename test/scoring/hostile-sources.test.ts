@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Loaded, loadRegulation } from '../../src/scoring/check/load.ts'
+import { standardVocabulary } from '../../src/scoring/check/vocabulary.ts'
 import { sourceReader } from '../../src/scoring/regulations/in-thread.ts'
 import { type Client, inEveryWorld } from '../support/world.ts'
 
@@ -95,11 +96,12 @@ describe('the reader', () => {
     const given = await impatient.check(
       lines(9_000, (n) => `k${n}: 1`),
       {},
+      standardVocabulary(),
     )
     expect(given).toMatchObject({ read: undefined, errors: [{ code: 'too_slow', line: 1 }] })
     expect(given.errors[0]!.zh).toContain('没有读完')
     expect((await impatient.tryCases(source, source)).errors[0]).toMatchObject({ code: 'too_slow' })
     const patient = sourceReader()
-    expect((await patient.check(source, {})).errors).toEqual([])
+    expect((await patient.check(source, {}, standardVocabulary())).errors).toEqual([])
   })
 })

@@ -1,12 +1,18 @@
 import { z } from 'zod'
-import { Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { Code, Count, Day, ExternalId, Id, Line } from '../../core/fields.ts'
+import { isKeyOf } from '../../core/records.ts'
 import { ORGANIZATION_KINDS } from '../../core/words/members.ts'
-import { coded } from '../../core/words/word.ts'
+import { codesOf } from '../../core/words/word.ts'
 import { containing } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
+import { checkCode } from '../catalogues/store.ts'
 import { declared } from '../declared/declared.ts'
 
-const OrganizationKind = coded(ORGANIZATION_KINDS)
+/** The kinds that come with the product, and those that the committee has added to its catalogue `body_kind`. */
+const OrganizationKind = Code.meta({
+  description: `${codesOf(ORGANIZATION_KINDS).join(', ')}, or a code of the catalogue \`body_kind\`.`,
+  example: 'sector',
+})
 
 export const organizations = declared({
   table: 'organizations',
@@ -34,6 +40,9 @@ export const organizations = declared({
   permission: { read: 'committee.read', write: 'committee.manage' },
   members: async () => 'all',
   range: ['validFrom', 'validTo'],
+  checks: async (tx, { kind }) => {
+    if (!isKeyOf(ORGANIZATION_KINDS, kind)) await checkCode(tx, tx.committeeId, 'body_kind', kind, '/kind')
+  },
   example: { kind: 'sector', code: 'S20', name: '教育界', aliases: ['教育'] },
 })
 

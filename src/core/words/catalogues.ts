@@ -1,5 +1,6 @@
 // biome-ignore-all format: -- a dictionary is read as a list
 
+import { ORGANIZATION_KINDS } from './members.ts'
 import type { Words } from './word.ts'
 
 /** The words of the catalogues that a new committee starts with; it renames, adds and retires items by itself. */
@@ -145,4 +146,7 @@ export const CATALOGUE_WORDS = {
   service_kind: SERVICE_KINDS,
   recognition_kind: RECOGNITION_KINDS,
   exemption_reason: EXEMPTION_REASONS,
+  body_kind: ORGANIZATION_KINDS,
+  proposal_step: {},
+  opinion_step: {},
 } as const satisfies Record<string, Words>

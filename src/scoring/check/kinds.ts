@@ -1,112 +1,153 @@
-import { CONDITION, MEASURE, type Regulation } from '../format/regulation.ts'
-import { type CodeUse, codesOf } from './codes.ts'
+import { CONDITION, MEASURE } from '../format/regulation.ts'
 
-/** A kind of fact: what its records are called, the steps they reach, and what stands in its fields. */
-interface Kind {
+/** What may stand in a field of a record. */
+export type Values =
+  /** Codes of a catalogue, and some of the product. */
+  | { readonly catalogue: string; readonly also?: readonly string[] }
+  /** The classes that the items of a catalogue have. */
+  | { readonly classesOf: string }
+  | { readonly codes: readonly string[] }
+  /** Words that whoever enters a record chooses. */
+  | { readonly words: { readonly zh: string; readonly en: string } }
+
+/** The fields of `where` that hold codes; what an attendance came to has words of its own. */
+export const CODE_FIELDS = [
+  ...(['meeting', 'type', 'class', 'form', 'occasion', 'level', 'role', 'origin'] as const),
+] as const
+export type CodeField = (typeof CODE_FIELDS)[number]
+
+/** A kind of fact: what its records are called, the steps they reach, and what stands in their fields. */
+export interface Kind {
   readonly zh: string
   readonly en: string
-  /** Of a step the level is that of the body that decided. */
   readonly steps: readonly string[]
-  /** By field the values, or `catalogue …` where a committee's catalogue has them. */
-  readonly fields: Readonly<Record<string, string>>
+  /** The steps at which a level stands; a record of a kind with steps has none of its own. */
+  readonly leveled: readonly string[]
+  /** The catalogue of the steps that a committee adds. */
+  readonly ownSteps?: string
+  readonly fields: Partial<Readonly<Record<CodeField, Values>>>
+  readonly units: readonly string[]
+  /** A record stands at a meeting. */
+  readonly atMeeting: boolean
 }
 
-/**
- * The kinds of fact that records of this system give. The engine itself takes any kind: facts from elsewhere may have
- * others.
- */
+const LEVEL: Values = { catalogue: 'level' }
+const PLAIN = { steps: [], leveled: [], units: [], atMeeting: false } as const
+
+/** The kinds of fact that records of this system give. The engine takes any kind: facts from elsewhere may have others. */
 export const FACT_KINDS = {
   attendance: {
+    ...PLAIN,
     zh: '会议、活动的出席',
     en: 'attendance at a meeting or an activity',
-    steps: [],
-    fields: { meeting: 'catalogue meeting_type', class: 'the class of the meeting type' },
+    fields: { meeting: { catalogue: 'meeting_type' }, class: { classesOf: 'meeting_type' } },
+    atMeeting: true,
   },
   proposal: {
+    ...PLAIN,
     zh: '提案',
     en: 'a proposal',
     steps: ['submitted', 'filed', 'merged', 'converted', 'replied', 'closed', 'key', 'excellent'],
+    leveled: ['key'],
+    ownSteps: 'proposal_step',
     fields: {
-      type: 'individual, joint, collective',
-      role: 'first, cosigner, contributor',
-      level: 'of the step key: catalogue level',
+      type: { codes: ['individual', 'joint', 'collective'] },
+      role: { codes: ['first', 'cosigner', 'contributor'] },
+      level: LEVEL,
     },
   },
   opinion: {
+    ...PLAIN,
     zh: '社情民意信息',
     en: 'an opinion',
     steps: ['submitted', 'adopted', 'instructed'],
-    fields: { role: 'author', level: 'of the steps adopted and instructed: catalogue level' },
+    leveled: ['adopted', 'instructed'],
+    ownSteps: 'opinion_step',
+    fields: { role: { codes: ['author'] }, origin: { codes: ['proposal'] }, level: LEVEL },
   },
   speech: {
+    ...PLAIN,
     zh: '发言',
     en: 'a speech',
-    steps: [],
     fields: {
-      type: 'catalogue meeting_type',
-      class: 'the class of the meeting type',
-      form: 'oral, written',
-      occasion: 'consultation for consultations of every type but sc_topic; else the meeting type',
+      type: { catalogue: 'meeting_type' },
+      class: { classesOf: 'meeting_type' },
+      form: { codes: ['oral', 'written'] },
+      occasion: { catalogue: 'meeting_type', also: ['consultation'] },
     },
+    atMeeting: true,
   },
   research_report: {
+    ...PLAIN,
     zh: '调研报告',
     en: 'a research report',
     steps: ['submitted', 'approved', 'sent', 'instructed'],
+    leveled: ['instructed'],
     fields: {
-      type: 'comprehensive, special',
-      role: 'leader, author, member',
-      level: 'of the step instructed: catalogue level',
+      type: { codes: ['comprehensive', 'special'] },
+      role: { codes: ['leader', 'author', 'member'] },
+      level: LEVEL,
     },
   },
   service: {
+    ...PLAIN,
     zh: '服务（三服务、公益慈善等）',
     en: 'service',
-    steps: [],
-    fields: { type: 'catalogue service_kind', quantity: 'unit hour' },
+    fields: { type: { catalogue: 'service_kind' } },
+    units: ['hour'],
   },
   recognition: {
+    ...PLAIN,
     zh: '奖惩',
     en: 'a reward or a penalty',
-    steps: [],
     fields: {
-      type: 'catalogue recognition_kind',
-      class: 'reward, penalty',
-      level: 'catalogue level',
+      type: { catalogue: 'recognition_kind' },
+      class: { codes: ['reward', 'penalty'] },
+      level: LEVEL,
     },
   },
   assessment: {
+    ...PLAIN,
     zh: '评议、评分',
     en: 'what a rater gave',
-    steps: [],
-    fields: { type: 'the form', role: 'the kind of rater', quantity: 'unit point' },
+    fields: {
+      type: { words: { zh: '评议表', en: 'the form' } },
+      role: { words: { zh: '评议方', en: 'the kind of rater' } },
+    },
+    units: ['point'],
   },
   record: {
+    ...PLAIN,
     zh: '委员会自设的其他履职',
     en: 'a duty of a kind that the committee has added',
-    steps: [],
-    fields: {
-      type: 'the code of the kind',
-      class: 'the class of the kind',
-      attributes: 'the extra fields of the kind',
-    },
+    fields: { type: { catalogue: 'duty_kind' }, class: { classesOf: 'duty_kind' } },
   },
 } as const satisfies Record<string, Kind>
 
 export type FactKind = keyof typeof FACT_KINDS
 
 /** What only bodies have: what they organised, and what each of their people came to. */
-const OF_BODIES: readonly string[] = ['activity', 'member_total']
+const OF_BODIES = {
+  activity: {
+    ...PLAIN,
+    zh: '组织的活动',
+    en: 'an activity that a body organised',
+    fields: { type: { catalogue: 'meeting_type' }, class: { classesOf: 'meeting_type' } },
+    atMeeting: true,
+  },
+  member_total: { ...PLAIN, zh: '委员总分', en: 'the total of a member', fields: {}, units: ['point'] },
+} as const satisfies Record<string, Kind>
 
-/** Where a regulation speaks of a kind or of a step that no record here ever is: it would never count. */
-export function unheardOf(regulation: Regulation): CodeUse[] {
-  const kinds = new Map<string, readonly string[]>(
-    Object.entries(FACT_KINDS).map(([kind, { steps }]) => [kind, [...steps, 'withdrawn']]),
-  )
+/** The kinds of which a body has records of its own; of its people it has all. */
+const BODIES_OWN: readonly string[] = ['activity', 'proposal', 'recognition', 'assessment']
+
+/** The kinds that a clause may count: of members, of a body itself, or of the people of a body. */
+export function kindsFor(subject: string | undefined, of: 'members' | undefined): Record<string, Kind> {
   // What clauses with `when` or `measure` count instead of facts.
-  for (const own of [CONDITION, MEASURE]) kinds.set(own, [])
-  if (regulation.subject !== undefined) for (const kind of OF_BODIES) kinds.set(kind, [])
-  return codesOf(regulation).filter(({ of, kind, code }) =>
-    of === 'kind' ? !kinds.has(code) : of === 'status' && kinds.has(kind) && !kinds.get(kind)!.includes(code),
-  )
+  const whole = { zh: '', en: '', ...PLAIN, fields: {} }
+  const own = { [CONDITION]: whole, [MEASURE]: whole }
+  if (subject === undefined) return { ...FACT_KINDS, ...own }
+  if (of === 'members') return { ...FACT_KINDS, member_total: OF_BODIES.member_total, ...own }
+  const bodies = Object.entries({ ...FACT_KINDS, ...OF_BODIES }).filter(([kind]) => BODIES_OWN.includes(kind))
+  return { ...Object.fromEntries(bodies), ...own }
 }

@@ -3,9 +3,11 @@ import { sha256 } from '../../core/ids.ts'
 import { append } from '../../core/long-lists.ts'
 import { type Regulation, RegulationFile } from '../format/regulation.ts'
 import type { Words } from '../notation/vocabulary.ts'
+import { deadIn } from './dead.ts'
 import { nearest, wordsFor } from './refusals.ts'
 import { findingsOf } from './regulation.ts'
 import { findingsBeside, type Issue } from './salvage.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** A file above this many characters is refused unread. */
 export const REGULATION_CHARACTERS_MAX = 300_000
@@ -22,6 +24,8 @@ export interface FileError {
   /** JSON pointer to the value, `""` for the whole file. */
   readonly pointer: string
   readonly code: string
+  /** The word that it speaks of, where it is one. */
+  readonly word?: string | undefined
   readonly message: Words
 }
 
@@ -32,13 +36,16 @@ export type Loaded =
 /** SHA-256 of the text of a regulation: what a stored version and a report name it by. */
 export const hashOf = (text: string): string => sha256(text)
 
-/** Reads a regulation file. All errors are told at once, each with its place in the file, in Chinese and English. */
-export function loadRegulation(text: string): Loaded {
+/**
+ * Reads a regulation file. All errors are told at once, each with its place in the file, in Chinese and English. With the
+ * codes of a committee, what could never match there is an error, too.
+ */
+export function loadRegulation(text: string, vocabulary?: Vocabulary): Loaded {
   const parsed = readYaml(text)
   if (!parsed.ok) return parsed
   const result = RegulationFile.safeParse(parsed.value)
   if (result.success) {
-    const findings = findingsOf(result.data)
+    const findings = [...findingsOf(result.data), ...(vocabulary ? deadIn(result.data, vocabulary) : [])]
     return findings.length === 0
       ? { ok: true, regulation: result.data }
       : { ok: false, errors: parsed.errorsOf(findings) }
@@ -146,6 +153,8 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
   for (const key of path) {
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      // A condition may stand by itself or under `is`.
+      if (!isPair(pair) && key === 'is') continue
       if (!isPair(pair)) return offset
       offset = (pair.key as Node).range?.[0] ?? offset
       node = pair.value
@@ -191,6 +200,7 @@ function toErrors(
     ...placeOf(path),
     pointer: pointerOf(path),
     code,
+    word: values[0],
     message: wordsFor(code, values),
   })
   switch (issue.code) {

@@ -92,7 +92,9 @@ function checkGroups({ groups }: Regulation, report: Report): void {
 }
 
 function checkGrades({ grades }: Regulation, report: Report): void {
-  grades.forEach(({ min, forced }, at) => {
+  grades.forEach(({ grade, min, forced }, at) => {
+    if (grades.findIndex((other) => other.grade === grade) < at)
+      report(['grades', String(at), 'grade'], 'grade_twice', grade)
     const above = grades[at - 1]
     // One that is forced may stand below a grade for everybody.
     if (!above || (forced !== undefined && min === undefined)) return

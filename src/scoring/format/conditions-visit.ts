@@ -10,47 +10,96 @@ type Holding = Pick<
   'conditions' | 'grades' | 'triggers' | 'clauses' | 'groups' | 'readings' | 'total'
 >
 
+/** A condition or a count, and where in the file it stands. */
+export interface Placed<T> {
+  readonly path: readonly string[]
+  readonly of: T
+}
+
 /** Every condition and every part of one; what a name stands for is there once, under its name. */
-function conditionsIn(regulation: Holding): Condition[] {
-  const conditions: Condition[] = []
-  const visit = (condition: Condition | undefined): void => {
+export function placedConditions(regulation: Holding): Placed<Condition>[] {
+  const conditions: Placed<Condition>[] = []
+  const visit = (condition: Condition | undefined, ...path: string[]): void => {
     if (!condition) return
-    conditions.push(condition)
-    if (condition.kind === 'all' || condition.kind === 'any') condition.of.forEach(visit)
-    if (condition.kind === 'not' || condition.kind === 'repeated') visit(condition.of)
+    conditions.push({ of: condition, path })
+    const { kind } = condition
+    if (kind === 'all' || kind === 'any')
+      for (const [at, part] of condition.of.entries()) visit(part, ...path, kind, String(at))
+    if (kind === 'not') visit(condition.of, ...path, 'not')
+    if (kind === 'repeated') visit(condition.of, ...path, 'of')
   }
-  for (const { is } of Object.values(regulation.conditions)) visit(is)
-  for (const { needs, forced } of regulation.grades) [needs, forced].forEach(visit)
-  for (const clause of clausesIn(regulation)) {
-    visit(clause.when)
-    if (clause.measure?.kind === 'people') visit(clause.measure.is)
+  for (const [code, { is }] of Object.entries(regulation.conditions)) visit(is, 'conditions', code, 'is')
+  for (const [at, { needs, forced }] of regulation.grades.entries()) {
+    visit(needs, 'grades', String(at), 'needs')
+    visit(forced, 'grades', String(at), 'forced')
   }
-  for (const { needs } of [regulation.total, ...Object.values(regulation.groups)]) visit(needs)
-  for (const { when, unless } of Object.values(regulation.triggers)) [when, unless].forEach(visit)
+  for (const { of: clause, path } of placedClauses(regulation)) {
+    visit(clause.when, ...path, 'when')
+    if (clause.measure?.kind === 'people') visit(clause.measure.is, ...path, 'measure', 'people')
+  }
+  visit(regulation.total.needs, 'total', 'needs')
+  for (const [code, { needs }] of Object.entries(regulation.groups)) visit(needs, 'groups', code, 'needs')
+  for (const [code, { when, unless }] of Object.entries(regulation.triggers)) {
+    visit(when, 'triggers', code, 'when')
+    visit(unless, 'triggers', code, 'unless')
+  }
   return conditions
 }
 
+const conditionsIn = (regulation: Holding): Condition[] => placedConditions(regulation).map(({ of }) => of)
+
+type Clauses = Pick<Regulation, 'clauses' | 'readings'>
+
 /** The clauses of the file and those that readings offer. */
-export function clausesIn({ clauses, readings }: Pick<Regulation, 'clauses' | 'readings'>): Clause[] {
-  const open = Object.values(readings).flatMap((ofClause) =>
-    Object.values(ofClause).flatMap((reading) => (reading.taken ? [] : [reading.clause])),
+export function placedClauses({ clauses, readings }: Clauses): Placed<Clause>[] {
+  const open = Object.entries(readings).flatMap(([code, ofClause]) =>
+    Object.entries(ofClause).flatMap(([name, reading]) =>
+      reading.taken ? [] : [{ of: reading.clause, path: ['readings', code, name, 'clause'] }],
+    ),
   )
-  return [...Object.values(clauses), ...open]
+  return [...Object.entries(clauses).map(([code, of]) => ({ of, path: ['clauses', code] })), ...open]
 }
 
+const clausesIn = (regulation: Clauses): Clause[] => placedClauses(regulation).map(({ of }) => of)
+
 /** Every count: of conditions, and of clauses that measure. */
-export function countsIn(regulation: Holding): CountCondition[] {
-  const ofConditions = conditionsIn(regulation).flatMap((condition): CountCondition[] => {
-    if (condition.kind === 'count') return [condition]
-    if (condition.kind === 'together') return [...condition.of]
-    return condition.kind === 'ratio' || condition.kind === 'row' ? [condition.of, condition.among] : []
+export function placedCounts(regulation: Holding): Placed<CountCondition>[] {
+  const ofConditions = placedConditions(regulation).flatMap(({ of, path }): Placed<CountCondition>[] => {
+    if (of.kind === 'count') return [{ of, path }]
+    if (of.kind === 'together')
+      return of.of.map((count, at) => ({ of: count, path: [...path, 'together', String(at)] }))
+    if (of.kind !== 'ratio' && of.kind !== 'row') return []
+    return [
+      { of: of.of, path: [...path, of.kind === 'ratio' ? 'share' : 'of'] },
+      { of: of.among, path: [...path, 'among'] },
+    ]
   })
-  const ofMeasures = clausesIn(regulation).flatMap(({ measure }): CountCondition[] => {
-    if (measure?.kind === 'number') return [measure.of]
-    return measure?.kind === 'share' ? [measure.of, measure.among] : []
-  })
+  const ofMeasures = placedClauses(regulation).flatMap(
+    ({ of: { measure }, path }): Placed<CountCondition>[] => {
+      const at = [...path, 'measure']
+      if (measure?.kind === 'number') return [{ of: measure.of, path: at }]
+      if (measure?.kind !== 'share') return []
+      return [
+        { of: measure.of, path: [...at, 'share'] },
+        { of: measure.among, path: [...at, 'among'] },
+      ]
+    },
+  )
   return [...ofConditions, ...ofMeasures]
 }
+
+export const countsIn = (regulation: Holding): CountCondition[] =>
+  placedCounts(regulation).map(({ of }) => of)
+
+/** The kinds of fact that some clause or condition counts; a recorded kind that is not among them earns nothing. */
+export const countedKinds = (regulation: Holding): string[] =>
+  [
+    ...new Set(
+      [...clausesIn(regulation), ...countsIn(regulation).map(({ clause }) => clause)].map(
+        ({ counts }) => counts,
+      ),
+    ),
+  ].sort()
 
 /** Whether facts from before the period are needed: something runs over the term. */
 export const looksBack = (regulation: Holding): boolean =>

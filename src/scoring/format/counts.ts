@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { ONE, type Points } from '../../core/points.ts'
 import { ATTENDANCE_RULES } from '../mechanisms/attendance-outcome.ts'
 import type { Ladder, Rate } from '../mechanisms/figure.ts'
-import type { YearPart } from '../mechanisms/window.ts'
-import { type Over, OverRule } from '../notation/bounds.ts'
+import { type Over, OverRule, type YearPart } from '../notation/bounds.ts'
 import { Code, Exact, strict, token, Where, Who } from '../notation/vocabulary.ts'
 
 /** Conditions over facts: how many there are, what part they are of others, how many follow each other. */

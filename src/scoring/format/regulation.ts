@@ -22,6 +22,7 @@ import {
   Who,
   Words,
 } from '../notation/vocabulary.ts'
+import { Catalogues } from './catalogues.ts'
 import { ConditionRule, Grade, List, Named, Trigger } from './conditions.ts'
 import { MeasureRule, measuredFor } from './measure.ts'
 
@@ -130,7 +131,7 @@ const Reading = shaped(
 )
 
 /** What counts of a record that was turned into another: what it became, both, or none of them. */
-export const CONVERTED = ['instead', 'both', 'none'] as const
+const CONVERTED = ['instead', 'both', 'none'] as const
 
 export const RegulationFile = strict({
   regulation: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, { error: token('regulation_code') }),
@@ -141,6 +142,8 @@ export const RegulationFile = strict({
   subject: Code.optional(),
   // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.
   unverified: z.enum(['count', 'ignore']).default('ignore'),
+  // Codes of the committee's own that the clauses speak of.
+  catalogues: Catalogues.default({}),
   // A proposal that became an opinion: which of the two counts.
   converted: z.enum(CONVERTED).default('instead'),
   total: strict({ start: StartRule.optional(), ...limitMechanism.keys, ...needing })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { daysInMonth } from '../../core/days.ts'
 import type { Language } from '../../core/words/word.ts'
 import type { DraftLine } from '../lines.ts'
+import type { YearPart } from '../notation/bounds.ts'
 import { mechanism } from './mechanism.ts'
 import { numberingOf } from './nth.ts'
 import type { Span } from './presence.ts'
@@ -14,8 +15,6 @@ import type { Span } from './presence.ts'
 const WINDOWS = ['month', 'quarter', 'half_year', 'term'] as const
 export type Window = (typeof WINDOWS)[number]
 
-/** Parts of the calendar year. */
-export type YearPart = Exclude<Window, 'term'>
 const MONTHS: Record<YearPart, number> = { month: 1, quarter: 3, half_year: 6 }
 
 /** Names the part of a day: the first month of it, `2024-04` for the second quarter. */

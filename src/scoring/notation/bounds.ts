@@ -5,6 +5,9 @@ import { Exact, hasKey, strict, token } from './vocabulary.ts'
 
 /** How far conditions look: over which days, and to which place of a list. */
 
+/** Parts of the calendar year. */
+export type YearPart = 'month' | 'quarter' | 'half_year'
+
 /** The days that a count looks at: of so many periods, this one the last, only for who was in office in all of them. */
 export type Over = 'period' | 'term' | { readonly periods: number }
 

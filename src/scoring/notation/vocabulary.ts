@@ -59,19 +59,25 @@ export interface Filter {
   readonly not: boolean
   readonly values: readonly string[]
 }
-export const Codes = shaped(
-  'codes',
-  [Code.transform((code) => [code]), z.array(Code).min(1).max(100)],
-  (value, single, several): z.ZodType<string[]> => (Array.isArray(value) ? several : single),
-)
-export const FilterRule = shaped(
-  'filter',
-  [
-    Codes.transform((values): Filter => ({ not: false, values })),
-    strict({ not: Codes }).transform(({ not }): Filter => ({ not: true, values: not })),
-  ],
-  (value, listed, allBut): z.ZodType<Filter> => (isRecord(value) ? allBut : listed),
-)
+const listOf = (name: string, code: z.ZodType<string>) =>
+  shaped(
+    name,
+    [code.transform((one) => [one]), z.array(code).min(1).max(100)],
+    (value, single, several): z.ZodType<string[]> => (Array.isArray(value) ? several : single),
+  )
+const filterOf = (name: string, codes: z.ZodType<string[]>) =>
+  shaped(
+    name,
+    [
+      codes.transform((values): Filter => ({ not: false, values })),
+      strict({ not: codes }).transform(({ not }): Filter => ({ not: true, values: not })),
+    ],
+    (value, listed, allBut): z.ZodType<Filter> => (isRecord(value) ? allBut : listed),
+  )
+export const Codes = listOf('codes', Code)
+export const FilterRule = filterOf('filter', Codes)
+/** The codes of bodies are the committee's own, as it writes them: `S20`. */
+const BodyFilter = filterOf('bodyFilter', listOf('bodyCodes', z.string().min(1).max(50)))
 export const filter = FilterRule.optional()
 
 const Value = z.union([z.string().min(1).max(200), z.number(), z.boolean()])
@@ -122,4 +128,5 @@ export const Where = strict({
   origin: filter,
   attributes: filled(z.record(z.string().min(1).max(60), AttributeFilter)).optional(),
 })
-export const Who = strict({ office: filter, body: filter, bodyKind: filter, bodyRole: filter })
+export const Who = strict({ office: filter, body: BodyFilter.optional(), bodyKind: filter, bodyRole: filter })
+export type Who = z.output<typeof Who>

@@ -1,6 +1,7 @@
 import { AppError, codeOf } from '../../core/errors.ts'
 import { taskThread } from '../../core/task-thread.ts'
 import { wordsFor } from '../check/refusals.ts'
+import type { Vocabulary } from '../check/vocabulary.ts'
 // Types alone: the reader of files has no place on the thread that answers.
 import type { CheckedSource, SourceError, TriedCases } from './source.ts'
 import type { SourceAnswer, SourceTask } from './source-thread.ts'
@@ -61,8 +62,12 @@ export function sourceReader({ limitMs = LIMIT_MS, waitingMax = WAITING_MAX } = 
 
   return {
     /** `checkSource` in the thread; a file that takes too long has that as its error. */
-    async check(source: string, options: Record<string, string>): Promise<CheckedSource> {
-      const checked = await inTurn({ kind: 'check', source, options })
+    async check(
+      source: string,
+      options: Record<string, string>,
+      vocabulary: Vocabulary,
+    ): Promise<CheckedSource> {
+      const checked = await inTurn({ kind: 'check', source, options, vocabulary })
       return checked === TOO_SLOW ? { errors: [slow()], read: undefined } : (checked as CheckedSource)
     },
     /** `tryCases` in the thread. */

@@ -6,11 +6,19 @@ import { listPage, PageQuery, page } from '../../http/paging.ts'
 import { type Context, type Route, route } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import { changeRow, findRow, insertRow } from '../../storage/rows.ts'
-import type { Tx } from '../../storage/storage.ts'
+import type { Db, Tx } from '../../storage/storage.ts'
 import { hashOf } from '../check/load.ts'
+import { vocabularyOf } from '../store/vocabulary.ts'
 import { checkInThread } from './in-thread.ts'
-import { ActivatedRegulation, getRegulation, NewRegulation, Regulation, Validation } from './schema.ts'
-import { refuseInvalid, validationOf } from './service.ts'
+import {
+  AcceptAdditions,
+  ActivatedRegulation,
+  getRegulation,
+  NewRegulation,
+  Regulation,
+  Validation,
+} from './schema.ts'
+import { addOwn, refuseInvalid, validationOf } from './service.ts'
 
 const tag = 'regulations'
 const params = IdParams
@@ -70,7 +78,7 @@ export function regulationRoutes(secret: string): Route[] {
       response: Validation,
       failures: [],
       read: async ({ storage, committeeId, body }) => ({
-        body: await validationOf(storage, committeeId, await checkInThread(body.source, body.options)),
+        body: await validationOf(storage, committeeId, await checked(storage, committeeId, body)),
       }),
     }),
     route({
@@ -87,10 +95,10 @@ export function regulationRoutes(secret: string): Route[] {
       response: Regulation,
       failures: ['regulation_invalid', 'already_exists'],
       // Before the transaction: nobody waits for a file to be read.
-      prepare: ({ body }) => checkInThread(body.source, body.options),
-      write: async (tx, { body }, checked) => {
-        refuseInvalid(await validationOf(tx, tx.committeeId, checked))
-        const { title, subject } = checked.read!.regulation
+      prepare: ({ storage, committeeId, body }) => checked(storage, committeeId, body),
+      write: async (tx, { body }, read) => {
+        refuseInvalid(await validationOf(tx, tx.committeeId, read))
+        const { title, subject } = read.read!.regulation
         const row = await insertRow(
           tx,
           'regulations',
@@ -124,22 +132,31 @@ export function regulationRoutes(secret: string): Route[] {
       tag,
       permission: 'regulations.approve',
       params,
-      query: TrialQuery,
+      query: TrialQuery.extend({ acceptAdditions: AcceptAdditions }),
       response: ActivatedRegulation,
-      failures: ['not_found', 'state_conflict', 'four_eyes', 'regulation_invalid', 'stale_version'],
+      failures: [
+        'not_found',
+        'state_conflict',
+        'four_eyes',
+        'regulation_invalid',
+        'rule_violation',
+        'stale_version',
+      ],
       prepare: async ({ storage, committeeId, params: { id } }) => {
         const row = await findRow(inCommittee(storage, committeeId), 'regulations', id)
         if (!row) throw notFound('regulation', id)
-        return checkInThread(row.source, row.options)
+        return checked(storage, committeeId, row)
       },
-      write: async (tx, context, checked) => {
+      write: async (tx, context, read) => {
         const row = await storedRegulation(tx, context)
         if (row.state !== 'draft') {
           throw new AppError('state_conflict', { en: `It is ${row.state} already`, zh: '该版本已启用或停用' })
         }
         if (row.author === tx.actor) throw ownVersion()
-        const validation = await validationOf(tx, tx.committeeId, checked)
+        const validation = await validationOf(tx, tx.committeeId, read)
         refuseInvalid(validation)
+        const { additions, uncountedKinds } = validation
+        await addOwn(tx, additions, context.query.acceptAdditions ?? false, context)
         const active = await changeRow(
           tx,
           'regulations',
@@ -147,8 +164,7 @@ export function regulationRoutes(secret: string): Route[] {
           { state: 'active', activatedAt: tx.at, approvedBy: tx.actor },
           { type: 'regulation.activated', members: 'all' },
         )
-        const { uncountedKinds } = validation
-        return { body: { ...active, uncountedKinds }, version: active.version }
+        return { body: { ...active, additions, uncountedKinds }, version: active.version }
       },
     }),
     route({
@@ -181,6 +197,13 @@ export function regulationRoutes(secret: string): Route[] {
     }),
   ]
 }
+
+/** A file read against what the committee has. */
+const checked = async (
+  db: Db,
+  committeeId: string,
+  { source, options }: { source: string; options: Record<string, string> },
+) => checkInThread(source, options, await vocabularyOf(db, committeeId))
 
 /** The version that an action names, as the caller saw it. */
 async function storedRegulation(tx: Tx, { params: { id }, ifMatch }: Context<{ id: string }>) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Code, Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { Code, Day, ExternalId, Id, Instant, Line, QueryFlag } from '../../core/fields.ts'
 import { REGULATION_STATES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import { NEW_REGULATION_CHARACTERS_MAX } from '../check/load.ts'
@@ -66,7 +66,30 @@ const UncountedKinds = z
   .array(z.string())
   .meta({ description: 'Kinds of fact that are recorded and that no clause counts.' })
 
-export const ActivatedRegulation = Regulation.extend({ uncountedKinds: UncountedKinds }).meta({
+/** A code of the committee's own that a regulation brings along. */
+const Additions = z
+  .array(
+    z.object({
+      catalogue: z.string(),
+      code: z.string(),
+      name: z.string(),
+      class: z.string().nullable(),
+      fields: z.record(z.string(), z.string()),
+    }),
+  )
+  .meta({
+    description:
+      'Codes that the file brings along in `catalogues` and the committee does not have: activating it adds them.',
+  })
+
+export const AcceptAdditions = QueryFlag.optional().meta({
+  description: 'That the codes which the file brings along are added to the catalogues of the committee.',
+})
+
+export const ActivatedRegulation = Regulation.extend({
+  additions: Additions,
+  uncountedKinds: UncountedKinds,
+}).meta({
   id: 'ActivatedRegulation',
 })
 
@@ -84,6 +107,7 @@ export const Validation = z
       }),
     ),
     unknownCodes: z.array(z.object({ clause: z.string(), of: z.string(), code: z.string() })),
+    additions: Additions,
     uncountedKinds: UncountedKinds,
   })
   .meta({ id: 'RegulationValidation' })

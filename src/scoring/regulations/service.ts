@@ -1,48 +1,49 @@
-import { AppError } from '../../core/errors.ts'
+import { catalogueItems } from '../../committee/catalogues/resource.ts'
+import { AppError, ruleViolation } from '../../core/errors.ts'
+import { isKeyOf } from '../../core/records.ts'
+import { ORGANIZATION_KINDS } from '../../core/words/members.ts'
+import { dutyKinds } from '../../duties/duty-kinds/resource.ts'
+import { createRecord } from '../../http/record.ts'
+import type { Context } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
-import type { Db } from '../../storage/storage.ts'
-import { FACT_KINDS, type FactKind } from '../check/kinds.ts'
-import type { CheckedSource, ReadSource, SourceError } from './source.ts'
-
-/** The catalogue in which a code of a regulation must stand; other codes are the engine's own. */
-const CATALOGUE_OF: Partial<Record<string, string>> = {
-  meeting: 'meeting_type',
-  office: 'office',
-  level: 'level',
-  bodyRole: 'body_role',
-}
-/** The catalogue of the types of a kind. */
-const TYPES_OF: Partial<Record<string, string>> = {
-  attendance: 'meeting_type',
-  speech: 'meeting_type',
-  service: 'service_kind',
-  recognition: 'recognition_kind',
-}
+import type { Db, Tx } from '../../storage/storage.ts'
+import type { FactKind } from '../check/kinds.ts'
+import type { Addition } from '../check/vocabulary.ts'
+import type { CheckedSource, SourceError } from './source.ts'
 
 export interface Validation {
   valid: boolean
   errors: SourceError[]
   unknownCodes: { clause: string; of: string; code: string }[]
+  /** What the file brings along, and activating it would add. */
+  additions: Addition[]
   uncountedKinds: string[]
 }
 
-/** What is wrong with a rules file that was read, and what of it the committee's catalogues do not know. */
+/** What is wrong with a rules file that was read, and what of the committee's records it leaves out. */
 export async function validationOf(
   db: Db,
   committeeId: string,
   { errors, read }: CheckedSource,
 ): Promise<Validation> {
-  if (!read) return { valid: false, errors, unknownCodes: [], uncountedKinds: [] }
-  const unknownCodes = await unknownCodesOf(db, committeeId, read)
+  const recorded = read ? await recordedKinds(db, committeeId) : []
   return {
-    valid: errors.length === 0 && unknownCodes.length === 0,
+    valid: errors.length === 0,
     errors,
-    unknownCodes,
-    uncountedKinds: (await recordedKinds(db, committeeId)).filter(
-      (kind) => !read.countedKinds.includes(kind),
-    ),
+    unknownCodes: errors.flatMap(unknownCode),
+    additions: read?.additions ?? [],
+    uncountedKinds: recorded.filter((kind) => !read?.countedKinds.includes(kind)),
   }
 }
+
+/** The code that an error speaks of, where the committee does not have it: in which clause, as what. */
+function unknownCode({ code, pointer, word }: SourceError): Validation['unknownCodes'] {
+  if (word === undefined || !UNKNOWN.includes(code)) return []
+  const keys = pointer.split('/').slice(1)
+  const of = code === 'unknown_kind' ? 'kind' : code === 'unknown_step' ? 'status' : (keys.at(-1) ?? '')
+  return [{ clause: keys[1] ?? keys[0] ?? '', of, code: word }]
+}
+const UNKNOWN: readonly string[] = ['unknown_kind', 'unknown_step', 'unknown_code', 'unknown_body']
 
 const KIND_TABLES = {
   attendance: 'attendance',
@@ -66,54 +67,14 @@ async function recordedKinds(db: Db, committeeId: string): Promise<string[]> {
   return kinds
 }
 
-async function unknownCodesOf(
-  db: Db,
-  committeeId: string,
-  { codes, unheard }: ReadSource,
-): Promise<Validation['unknownCodes']> {
-  const items = await from(inCommittee(db, committeeId), 'catalogueItems', { deletedAt: null }).pick(
-    'catalogue',
-    'code',
-    'class',
-  )
-  const dutyKinds = await from(inCommittee(db, committeeId), 'dutyKinds', { deletedAt: null }).pick('class')
-  const names = new Set([
-    ...items.flatMap((item) => [`${item.catalogue} ${item.code}`, `class ${item.class}`]),
-    ...dutyKinds.map((kind) => `class ${kind.class}`),
-  ])
-  const unknown = codes.filter(({ of, kind, code }) => {
-    if (of === 'class') return !names.has(`class ${code}`)
-    const catalogue = of === 'type' ? TYPES_OF[kind] : CATALOGUE_OF[of]
-    return catalogue !== undefined && !names.has(`${catalogue} ${code}`)
-  })
-  return [...unheard, ...unknown].map(({ clause, of, code }) => ({ clause, of, code }))
-}
-
-function unknownText(clause: string, of: string, code: string): string {
-  if (of === 'kind') {
-    const kinds = Object.keys(FACT_KINDS).join(', ')
-    return `${clause} counts ${code}, and no record is of that kind (known: ${kinds}) · 条款 ${clause} 计 ${code}，系统没有这类记录（有：${kinds}）`
-  }
-  if (of === 'status')
-    return `${clause} asks for the step ${code}, which such a record never reaches · 条款 ${clause} 的 ${code} 不是这类记录的状态`
-  return `${clause} speaks of ${of} ${code}, which the catalogue lacks · 条款 ${clause} 的 ${code} 不在目录中`
-}
-
 /** 422 with every place that is wrong, in both languages. */
 export function refuseInvalid(validation: Validation): void {
   if (validation.valid) return
-  const errors = [
-    ...validation.errors.map((error) => ({
-      pointer: '/source',
-      code: error.code,
-      detail: `line ${error.line}, column ${error.column}: ${error.en} · 第 ${error.line} 行第 ${error.column} 列：${error.zh}`,
-    })),
-    ...validation.unknownCodes.map(({ clause, of, code }) => ({
-      pointer: '/source',
-      code: 'unknown_code',
-      detail: unknownText(clause, of, code),
-    })),
-  ]
+  const errors = validation.errors.map((error) => ({
+    pointer: '/source',
+    code: error.code,
+    detail: `line ${error.line}, column ${error.column}: ${error.en} · 第 ${error.line} 行第 ${error.column} 列：${error.zh}`,
+  }))
   throw new AppError(
     'regulation_invalid',
     {
@@ -122,4 +83,39 @@ export function refuseInvalid(validation: Validation): void {
     },
     { errors },
   )
+}
+
+/**
+ * Makes the items of the committee's own that a regulation brings along, once the person who activates it has accepted them.
+ *
+ * @throws {AppError} `rule_violation` while they are not accepted, naming each.
+ */
+export async function addOwn(
+  tx: Tx,
+  additions: readonly Addition[],
+  accepted: boolean,
+  context: Context,
+): Promise<void> {
+  if (additions.length === 0) return
+  if (!accepted) throw notAccepted(additions)
+  for (const { catalogue, code, name, class: ofClass, fields } of additions) {
+    if (catalogue === 'duty_kind') {
+      const definitions = Object.entries(fields).map(([field, type]) => ({ name: field, title: field, type }))
+      const kind = { code, name, class: ofClass, fields: definitions, validFrom: FIRST_DAY }
+      await createRecord(tx, dutyKinds, dutyKinds.input.parse(kind), context)
+    } else if (catalogue !== 'body_kind' || !isKeyOf(ORGANIZATION_KINDS, code)) {
+      const item = { catalogue, code, name, class: ofClass }
+      await createRecord(tx, catalogueItems, catalogueItems.input.parse(item), context)
+    }
+  }
+}
+/** A kind of duty is there for the records of earlier years, too. */
+const FIRST_DAY = '2000-01-01'
+
+function notAccepted(additions: readonly Addition[]) {
+  const named = additions.map(({ catalogue, code, name }) => `${catalogue}/${code} ${name}`)
+  return ruleViolation('regulations.additions_accepted', {
+    en: `It brings codes that the committee does not have: ${named.join(', ')}. Look at them, and activate it with acceptAdditions=true`,
+    zh: `规则带来本会尚无的代码：${named.join('、')}。请核对后以 acceptAdditions=true 启用，启用时一并建立`,
+  })
 }

@@ -11,6 +11,7 @@ import { type Board, keepCompiled, standingIn } from '../boards/board.ts'
 import type { Boards } from '../boards/boards.ts'
 import { scoredPeriod } from '../boards/periods.ts'
 import { NEW_REGULATION_CHARACTERS_MAX } from '../check/load.ts'
+import { vocabularyOf } from '../store/vocabulary.ts'
 import { checkInThread } from './in-thread.ts'
 import { refuseInvalid, validationOf } from './service.ts'
 
@@ -72,7 +73,7 @@ export function simulateRoute(boards: Boards): Route {
     response: Simulation,
     failures: ['not_found', 'regulation_invalid', 'rule_violation'],
     read: async ({ storage, committeeId, body }) => {
-      const checked = await checkInThread(body.source, body.options)
+      const checked = await checkInThread(body.source, body.options, await vocabularyOf(storage, committeeId))
       refuseInvalid(await validationOf(storage, committeeId, checked))
       const { key } = await scoredPeriod(storage, committeeId, body.periodId)
       const { regulation } = checked.read!

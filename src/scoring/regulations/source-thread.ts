@@ -1,10 +1,11 @@
 import { parentPort } from 'node:worker_threads'
+import type { Vocabulary } from '../check/vocabulary.ts'
 import { type CheckedSource, checkSource, type TriedCases, tryCases } from './source.ts'
 
 /** Reads rules files away from the thread that answers requests. */
 
 export type SourceTask =
-  | { kind: 'check'; source: string; options: Record<string, string> }
+  | { kind: 'check'; source: string; options: Record<string, string>; vocabulary: Vocabulary }
   | { kind: 'cases'; source: string; cases: string }
 
 export type SourceAnswer = CheckedSource | TriedCases
@@ -12,6 +13,6 @@ export type SourceAnswer = CheckedSource | TriedCases
 parentPort!.on('message', (task: SourceTask) => {
   const { source } = task
   parentPort!.postMessage(
-    task.kind === 'check' ? checkSource(source, task.options) : tryCases(source, task.cases),
+    task.kind === 'check' ? checkSource(source, task.options, task.vocabulary) : tryCases(source, task.cases),
   )
 })

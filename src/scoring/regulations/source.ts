@@ -1,8 +1,8 @@
 import { compile } from '../apply/compile.ts'
 import { runCases } from '../cases/run.ts'
-import { type CodeUse, codesOf, countedKinds } from '../check/codes.ts'
-import { unheardOf } from '../check/kinds.ts'
 import { type FileError, loadRegulation } from '../check/load.ts'
+import { type Addition, additionsTo, type Vocabulary } from '../check/vocabulary.ts'
+import { countedKinds } from '../format/conditions-visit.ts'
 import type { Regulation } from '../format/regulation.ts'
 
 /** What a rules file says by itself, without the committee's records. Pure; plain data, so that a thread can answer it. */
@@ -12,6 +12,8 @@ export interface SourceError {
   column: number
   pointer: string
   code: string
+  /** The word that it speaks of, where it is one. */
+  word?: string | undefined
   zh: string
   en: string
 }
@@ -22,36 +24,38 @@ export interface CheckedSource {
   read: ReadSource | undefined
 }
 
-export interface ReadSource {
+interface ReadSource {
   regulation: Regulation
-  /** Codes that the committee's catalogues must know. */
-  codes: CodeUse[]
-  /** Codes that no committee can know. */
-  unheard: CodeUse[]
+  /** What the file brings along, and the committee does not have yet. */
+  additions: Addition[]
   countedKinds: string[]
 }
 
-/** Reads a file and looks whether the options are readings of it. */
-export function checkSource(source: string, options: Record<string, string>): CheckedSource {
-  const loaded = loadRegulation(source)
+/** Reads a file against the codes of a committee, and looks whether the options are readings of it. */
+export function checkSource(
+  source: string,
+  options: Record<string, string>,
+  vocabulary: Vocabulary,
+): CheckedSource {
+  const loaded = loadRegulation(source, vocabulary)
   if (!loaded.ok) return { errors: loaded.errors.map(errorOf), read: undefined }
   const { regulation } = loaded
   return {
     errors: errorsOfOptions(regulation, options),
     read: {
       regulation,
-      codes: [...codesOf(regulation)],
-      unheard: [...unheardOf(regulation)],
-      countedKinds: [...countedKinds(regulation)],
+      additions: additionsTo(vocabulary, regulation.catalogues),
+      countedKinds: countedKinds(regulation),
     },
   }
 }
 
-const errorOf = ({ line, column, pointer, code, message }: FileError): SourceError => ({
+const errorOf = ({ line, column, pointer, code, word, message }: FileError): SourceError => ({
   line,
   column,
   pointer,
   code,
+  word,
   zh: message.zh,
   en: message.en,
 })
