@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { environment } from '../core/environment.ts'
 import { messageOf } from '../core/errors.ts'
-import type { FileError } from '../scoring/check/load.ts'
+import type { FileError } from '../scoring/check/file-error.ts'
 import type { Vocabulary } from '../scoring/check/vocabulary.ts'
 import { Refused } from './client.ts'
 
@@ -47,8 +47,8 @@ export function tellErrors(file: string, errors: readonly FileError[]): void {
 }
 
 export async function load(file: string, vocabulary?: Vocabulary) {
-  const { loadRegulation } = await import('../scoring/check/load.ts')
-  return loadRegulation(readFileSync(file, 'utf8'), vocabulary)
+  const { loadNewRegulation } = await import('../scoring/check/load.ts')
+  return loadNewRegulation(readFileSync(file, 'utf8'), vocabulary)
 }
 
 /** What lists of the interface answer: items of catalogues, kinds of duty and bodies, told apart by what they have. */

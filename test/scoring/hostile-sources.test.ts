@@ -22,6 +22,10 @@ const HOSTILE: [string, string, string][] = [
   ['a long scalar', `a: ${'x'.repeat(99_000)}`, 'unknown_key'],
   ['a comment', `#${'x'.repeat(99_000)}`, 'wrong_type'],
   ['tags', lines(9_000, (n) => `- !t${n} x`), 'yaml'],
+  ['quotes that stay open', lines(9_000, (n) => `k${n}: "a`), 'yaml'],
+  ['a long line of brackets and quotes', `a: {${'{a, '.repeat(90)}${'"a", '.repeat(19_000)}`, 'yaml'],
+  ['full-width marks', `{ ${'会议，'.repeat(30_000)}`, 'yaml'],
+  ['steps to the right', lines(400, (n) => `${' '.repeat(n % 200)}a${n}: 1`), 'yaml'],
 ]
 
 inEveryWorld('hostile rules files', (world) => {

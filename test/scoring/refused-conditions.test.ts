@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { runCases } from '../../src/scoring/cases/run.ts'
+import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { refusedAt } from '../support/mechanism-cases.ts'
 
 /** Conditions and counts that their keys allow but the whole does not: refused where they stand, wherever that is. */
@@ -279,4 +281,81 @@ describe('keys of which one is needed, or one alone', () => {
   ])('%s', (_, rules, refused) => {
     expect(refusedAt(rules)).toEqual(refused)
   })
+})
+
+describe('what a clerk writes instead of what the format has', () => {
+  const grades = (grade: string) => `clauses: { ${VISIT} }\ngrades: [${grade}]`
+  test.each([
+    [
+      'a grade up to a limit',
+      grades('{ grade: 优秀, min: 60, max: 90 }'),
+      '/grades/0/max grade_max',
+      'min: 60',
+    ],
+    [
+      'a share as a percentage',
+      grades('{ grade: 优秀, top: 20% }'),
+      '/grades/0/top share_of_list',
+      '{ share: 20, round: down }',
+    ],
+    [
+      'the same of a place',
+      when('{ bottom: 5％ }'),
+      '/triggers/t/when/bottom share_of_list',
+      '{ share: 5, round: down }',
+    ],
+    [
+      'a table in a table',
+      clause('counts: visit, points: { by: level, is: { city: { by: type, is: { news: 3 } } } }'),
+      '/clauses/a/points/is/city table_in_table',
+      '写成几条条款',
+    ],
+    [
+      'a table as a limit',
+      clause('counts: visit, points: 1, cap: { by: level, is: { city: 3 } }'),
+      '/clauses/a/cap table_in_table',
+      '封顶',
+    ],
+    [
+      'an article beside a condition',
+      `conditions: { c: { article: 第三条, counts: visit, atLeast: 1 } }\nclauses: { ${VISIT} }`,
+      '/conditions/c under_is',
+      'is: { … }',
+    ],
+    [
+      'an article where no name is',
+      needs('{ article: 第三条, is: { counts: visit, atLeast: 1 } }'),
+      '/grades/0/needs under_is',
+      '写这个条件的名称',
+    ],
+  ])('%s: one refusal, with what is written', (_, rules, refusal, remedy) => {
+    expect(refusedAt(rules)).toEqual([refusal])
+    const loaded = loadRegulation(`regulation: sample\ntitle: Sample\nperiod: calendar_year\n${rules}\n`)
+    expect(loaded.ok ? '' : loaded.errors[0]!.message.zh).toContain(remedy)
+  })
+})
+
+test('groups may be named in Chinese wherever a group is named', () => {
+  const rules = `groups:
+  会议: { title: 会议, cap: 50 }
+  全会: { title: 全会, within: 会议, bestOf: clause }
+  加分: { title: 加分, needs: { points: 会议, atLeast: 2 } }
+clauses:
+  a: { title: 走访, counts: visit, points: 2, within: 全会 }
+  b: { title: 发言, counts: speech, points: 1, within: 加分 }
+  c: { title: 名次, measure: { place: 会议 }, points: { places: { 1: 5 } } }
+tieBreak: [会议, a]
+triggers: { t: { title: 约谈, when: { points: 会议, below: 1 }, then: talk } }`
+  expect(refusedAt(rules)).toEqual([])
+  const loaded = loadRegulation(`regulation: sample\ntitle: 例\nperiod: calendar_year\n${rules}\n`)
+  if (!loaded.ok) throw new Error('not readable')
+  const cases = `regulation: sample\nyear: 2024\ncases:
+  - name: 走访两次，发言一次
+    facts: [{ visit: any, times: 2 }, { speech: plenary }]
+    expect: { 全会: 4, 会议: 4, 加分: 1, total: 10 }\n`
+  const run = runCases(cases, loaded.regulation)
+  expect(run.ok && run.results.map(({ differences }) => differences)).toEqual([[]])
+  expect(
+    refusedAt('groups: { 1会: { title: A } }\nclauses: { a: { title: A, counts: visit, points: 1 } }'),
+  ).toEqual(['/groups/1会 clause_code'])
 })

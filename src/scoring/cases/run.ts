@@ -1,8 +1,10 @@
 import { compare, exactText, type Points, parsePoints, ZERO } from '../../core/points.ts'
 import { compile, type Options } from '../apply/compile.ts'
 import { sheetOf } from '../apply/sheet.ts'
-import { type FileError, flatten, readYaml } from '../check/load.ts'
+import type { FileError } from '../check/file-error.ts'
+import { errorsOf, flatten, readYaml } from '../check/load.ts'
 import { readingsOf } from '../check/regulation.ts'
+import { lostCharacter, withSlips } from '../check/slips.ts'
 import type { FactsDocument, Period } from '../facts.ts'
 import type { Regulation } from '../format/regulation.ts'
 import type { Words } from '../notation/vocabulary.ts'
@@ -49,13 +51,14 @@ export type CasesRun =
 
 /** Runs a cases file against a regulation. A file that cannot be read says where; cases that fail say by how much. */
 export function runCases(text: string, regulation: Regulation): CasesRun {
-  const yaml = readYaml(text)
-  if (!yaml.ok) return yaml
-  const parsed = CasesFile.safeParse(yaml.value)
-  if (!parsed.success) return { ok: false, errors: yaml.errorsOf(parsed.error.issues.flatMap(flatten)) }
-  const { year, cases } = parsed.data
+  const lost = lostCharacter(text)
+  if (lost) return { ok: false, errors: [lost] }
+  const read = readCases(text)
+  if (!read.ok) return { ok: false, errors: withSlips(text, read.errors, errorsOf(readCases)) }
+  const { yaml } = read
+  const { year, cases } = read.file
   const issues: CaseIssue[] = []
-  if (parsed.data.regulation !== regulation.regulation) {
+  if (read.file.regulation !== regulation.regulation) {
     issues.push({ path: ['regulation'], message: token('other_regulation', regulation.regulation) })
   }
   const period: Period = { kind: 'calendar_year', from: `${year}-01-01`, to: `${year}-12-31` }
@@ -70,6 +73,14 @@ export function runCases(text: string, regulation: Regulation): CasesRun {
   })
   if (issues.length > 0) return { ok: false, errors: yaml.errorsOf(issues) }
   return { ok: true, results: results.filter((result) => result !== undefined) }
+}
+
+function readCases(text: string) {
+  const yaml = readYaml(text)
+  if (!yaml.ok) return yaml
+  const parsed = CasesFile.safeParse(yaml.value)
+  if (parsed.success) return { ok: true as const, yaml, file: parsed.data }
+  return { ok: false as const, errors: yaml.errorsOf(parsed.error.issues.flatMap(flatten)) }
 }
 
 function checkNames(item: Case, regulation: Regulation, path: PropertyKey[], issues: CaseIssue[]): void {

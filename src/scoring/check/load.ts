@@ -1,12 +1,25 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  type ErrorCode,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml'
+import { messageOf } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import { append } from '../../core/long-lists.ts'
 import { type Regulation, RegulationFile } from '../format/regulation.ts'
-import type { Words } from '../notation/vocabulary.ts'
 import { deadIn } from './dead.ts'
-import { nearest, wordsFor } from './refusals.ts'
+import type { FileError } from './file-error.ts'
+import { nearest } from './nearest.ts'
+import { wordsFor } from './refusals.ts'
 import { findingsOf } from './regulation.ts'
 import { findingsBeside, type Issue } from './salvage.ts'
+import { lostCharacter, withSlips } from './slips.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A file above this many characters is refused unread. */
@@ -17,18 +30,6 @@ export const ERRORS_MAX = 100
 /** A regulation nests eight deep; beyond some hundred the parser takes time by the square. */
 const NESTED_MAX = 100
 
-/** What is wrong in a file, and where. Lines and columns start at 1. */
-export interface FileError {
-  readonly line: number
-  readonly column: number
-  /** JSON pointer to the value, `""` for the whole file. */
-  readonly pointer: string
-  readonly code: string
-  /** The word that it speaks of, where it is one. */
-  readonly word?: string | undefined
-  readonly message: Words
-}
-
 export type Loaded =
   | { readonly ok: true; readonly regulation: Regulation }
   | { readonly ok: false; readonly errors: readonly FileError[] }
@@ -37,10 +38,36 @@ export type Loaded =
 export const hashOf = (text: string): string => sha256(text)
 
 /**
- * Reads a regulation file. All errors are told at once, each with its place in the file, in Chinese and English. With the
- * codes of a committee, what could never match there is an error, too.
+ * Reads a regulation file. All errors are told at once, each with its place in the file, in Chinese and English; a slip
+ * of the hand by itself, and not by what follows from it. With the codes of a committee, what could never match there is
+ * an error, too.
  */
 export function loadRegulation(text: string, vocabulary?: Vocabulary): Loaded {
+  const read = readRegulation(text, vocabulary)
+  if (read.ok) return read
+  const plain = vocabulary ? readRegulation(text) : read
+  if (plain.ok) return read
+  const dead = read.errors.filter(({ code, pointer }) => {
+    return !plain.errors.some((error) => error.code === code && error.pointer === pointer)
+  })
+  return { ok: false, errors: [...withSlips(text, plain.errors, errorsOf(readRegulation)), ...dead] }
+}
+
+/** A file that is handed in: beside what every version must be, all of its characters could be read. */
+export function loadNewRegulation(text: string, vocabulary?: Vocabulary): Loaded {
+  const lost = lostCharacter(text)
+  return lost ? { ok: false, errors: [lost] } : loadRegulation(text, vocabulary)
+}
+
+/** What is wrong with a text, by one way of reading it. */
+export const errorsOf =
+  (read: (text: string) => { ok: true } | { ok: false; errors: readonly FileError[] }) =>
+  (text: string): readonly FileError[] => {
+    const given = read(text)
+    return given.ok ? [] : given.errors
+  }
+
+function readRegulation(text: string, vocabulary?: Vocabulary): Loaded {
   const parsed = readYaml(text)
   if (!parsed.ok) return parsed
   const result = RegulationFile.safeParse(parsed.value)
@@ -74,17 +101,20 @@ export function readYaml(text: string): ReadYaml {
   }
   const lines = new LineCounter()
   // The parser's own search for double keys compares each with each.
-  const options = { prettyErrors: false, version: '1.2', uniqueKeys: false } as const
+  const options = { prettyErrors: false, version: '1.2', uniqueKeys: false, logLevel: 'error' } as const
   const document = parseDocument(text, { lineCounter: lines, ...options })
   const placeAt = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const problems = [...document.errors, ...document.warnings].slice(0, ERRORS_MAX)
-  const faults = problems.map((error): FileError => {
-    const message = wordsFor('yaml', [error.message])
-    return { ...placeAt(error.pos[0]), pointer: '', code: 'yaml', message }
+  const yamlError = (at: number, code: ErrorCode, message: string): FileError => ({
+    ...placeAt(at),
+    pointer: '',
+    code: 'yaml',
+    message: wordsFor('yaml', [code, message]),
   })
+  const problems = [...document.errors, ...document.warnings].slice(0, ERRORS_MAX)
+  const faults = problems.map(({ pos, code, message }) => yamlError(pos[0], code, message))
   const twice = faults.length > 0 ? [] : doubleKeysOf(document)
   for (const at of twice) {
     faults.push({
@@ -99,8 +129,9 @@ export function readYaml(text: string): ReadYaml {
   try {
     value = document.toJS({ maxAliasCount: 20 })
   } catch (error) {
-    const message = wordsFor('yaml', [error instanceof Error ? error.message : String(error)])
-    return { ok: false, errors: [{ line: 1, column: 1, pointer: '', code: 'yaml', message }] }
+    const alias = danglingAliasOf(document)
+    const code = alias === undefined ? 'RESOURCE_EXHAUSTION' : 'BAD_ALIAS'
+    return { ok: false, errors: [yamlError(alias ?? 0, code, messageOf(error))] }
   }
   const placeOf = (path: readonly PropertyKey[]) => placeAt(offsetOf(document.contents, path))
   const errorsOf = (issues: readonly Issue[]): FileError[] => {
@@ -144,6 +175,23 @@ function doubleKeysOf(document: ReturnType<typeof parseDocument>): number[] {
     },
   })
   return twice
+}
+
+/** Where an alias stands whose anchor is not there. */
+function danglingAliasOf(document: ReturnType<typeof parseDocument>): number | undefined {
+  const anchors = new Set<string>()
+  let dangling: number | undefined
+  visit(document, {
+    Alias(_key, { source, range }) {
+      if (anchors.has(source)) return undefined
+      dangling = range?.[0]
+      return visit.BREAK
+    },
+    Value(_key, { anchor }) {
+      if (anchor) anchors.add(anchor)
+    },
+  })
+  return dangling
 }
 
 /** The offset of a value's key (of an item, the item itself); of a missing key, its parent's. */
@@ -205,8 +253,11 @@ function toErrors(
   })
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const first = values[0] ?? ''
+      const [first = '', ...remedies] = values
+      const own = new Map(remedies.map((remedy) => remedy.split('=') as [string, string]))
       return (issue.keys ?? []).slice(0, ERRORS_MAX).map((key) => {
+        const remedy = own.get(key)
+        if (remedy) return tell(remedy, [...issue.path, key], [])
         return tell('unknown_key', [...issue.path, key], [key, nearest(key, first.split(',')) ?? '', first])
       })
     }

@@ -1,6 +1,10 @@
+import type { ErrorCode } from 'yaml'
 import { MECHANISMS } from '../mechanisms/all.ts'
 import { list, type RefusalWords } from '../mechanisms/mechanism.ts'
 import type { Words } from '../notation/vocabulary.ts'
+import { DEAD_WORDS } from './dead-words.ts'
+import { withNear } from './nearest.ts'
+import { MARKS } from './slip-marks.ts'
 
 /** The words of every refusal of a file, by code; `values` are what the code speaks of. */
 const REFUSALS: Record<string, RefusalWords> = {
@@ -32,7 +36,59 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: `${seconds}秒内没有读完：请写得短些、简单些`,
     en: `it was not read within ${seconds} seconds: make it shorter and simpler`,
   }),
-  yaml: ([message]) => ({ zh: `不是正确的 YAML：${message}`, en: `not valid YAML: ${message}` }),
+  yaml: ([code, message]) => ({
+    zh: `不是正确的 YAML：${YAML_ERRORS[code as ErrorCode] ?? message}`,
+    en: `not valid YAML: ${message}`,
+  }),
+  full_width: (found) => fullWidth(found),
+  blank_after_colon: ([example]) => ({
+    zh: `冒号后要有空格，请写作“${example}”`,
+    en: `a colon is followed by a blank: write "${example}"`,
+  }),
+  blank_after_dash: ([example]) => ({
+    zh: `“-”后要有空格，请写作“${example}”`,
+    en: `a hyphen is followed by a blank: write "${example}"`,
+  }),
+  tab: ([lines]) => ({
+    zh: `用制表符（Tab）缩进${ofLines(lines).zh}，请改用空格，每层两个`,
+    en: `a tab as indentation${ofLines(lines).en}: write blanks, two for each level`,
+  }),
+  wide_blank: ([lines]) => ({
+    zh: `用全角空格缩进${ofLines(lines).zh}，请改用半角空格，每层两个`,
+    en: `a full-width blank as indentation${ofLines(lines).en}: write plain blanks, two for each level`,
+  }),
+  indent: ([is, should]) => ({
+    zh: `这一行缩进了${is}个空格，应为${should}个`,
+    en: `this line is indented by ${is}, and belongs at ${should}`,
+  }),
+  unclosed_quote: ([quote]) => ({
+    zh: `此处的引号 ${quote} 没有闭合，请在文字末尾补上 ${quote}`,
+    en: `the quote ${quote} is not closed: write ${quote} where the text ends`,
+  }),
+  unclosed_bracket: ([open, close]) => ({
+    zh: `此处的“${open}”没有闭合，请补上“${close}”`,
+    en: `the "${open}" is not closed: write "${close}" where it ends`,
+  }),
+  bracket_too_many: ([bracket]) => ({
+    zh: `多了一个“${bracket}”，请删去，或补上与它成对的括号`,
+    en: `there is a "${bracket}" too many: take it out, or write the bracket that it closes`,
+  }),
+  unopened_bracket: ([open, close]) => ({
+    zh: `此处缺少“${open}”，后面的“${close}”没有与它成对的括号`,
+    en: `there is no "${open}" here for the "${close}" that follows`,
+  }),
+  missing_comma: () => ({
+    zh: '两项之间缺少逗号，请在此处写“, ”',
+    en: 'there is no comma between two entries: write ", " here',
+  }),
+  needs_quotes: ([quoted]) => ({
+    zh: `这段文字含有 YAML 的符号，请加引号，写作 ${quoted}`,
+    en: `this text holds marks of YAML: put it in quotes, as ${quoted}`,
+  }),
+  not_utf8: () => ({
+    zh: '此处的文字无法识别：文件多半以 GBK 编码保存，请另存为 UTF-8 编码（另存为 → 编码 → UTF-8）；若已是 UTF-8，请重新输入此处的文字',
+    en: 'this text cannot be read: the file was probably saved as GBK. Save it as UTF-8; where it is UTF-8 already, write the text here again',
+  }),
   duplicate_key: () => ({ zh: '同一个项写了两次', en: 'the same key is there twice' }),
   points: () => ({
     zh: '应为分值，例如 -2、12.5 或 "25/2"',
@@ -49,12 +105,12 @@ const REFUSALS: Record<string, RefusalWords> = {
     en: `"${word}" is no code: a code is lower-case letters, digits and underscores, a letter first`,
   }),
   clause_code: ([word]) => ({
-    zh: `“${word}”不能作条款编号：以文字开头，不含空格，例如 TC-04、第五条`,
-    en: `"${word}" cannot be a clause number: it starts with a letter and has no spaces, such as TC-04`,
+    zh: `“${word}”不能作条款或分组的编号：以文字开头，不含空格，例如 TC-04、第五条`,
+    en: `"${word}" cannot name a clause or a group: it starts with a letter and has no spaces, such as TC-04`,
   }),
   regulation_code: () => ({
-    zh: '规则编码由小写字母、数字和连字符组成，例如 tongcheng-2019',
-    en: 'the code of a regulation is lower-case letters, digits and hyphens, such as tongcheng-2019',
+    zh: '规则编码由小写字母、数字和连字符组成，以字母开头，例如 tongcheng-2019',
+    en: 'the code of a regulation is lower-case letters, digits and hyphens, a letter first, such as tongcheng-2019',
   }),
   unknown_group: ([group, names]) => withNear('没有这个分组', 'there is no group', group, names),
   unknown_clause: ([clause, names]) => withNear('没有这个条款', 'there is no clause', clause, names),
@@ -209,107 +265,73 @@ const REFUSALS: Record<string, RefusalWords> = {
     en: 'a grade is a condition of triggers only: there is none yet while it is found',
   }),
   unknown_grade: ([name, names]) => withNear('没有这个等次', 'there is no grade', name, names),
+  grade_max: () => ({
+    zh: '等次只写下限 min：从高到低排列，够不上上一等的就是下一等，例如 60 至 90 分写作 min: 60',
+    en: 'a grade has only a min: grades go from the highest down, and who misses one gets the next, so 60 to 90 is min: 60',
+  }),
+  share_of_list: ([share]) => ({
+    zh: `百分比写作 { share: ${share}, round: down }（round：down 舍去、half_up 四舍五入、up 进一）`,
+    en: `a share is written { share: ${share}, round: down } (round: down, half_up or up)`,
+  }),
+  table_in_table: () => ({
+    zh: '分级表（by、is）不能写在另一张表里，也不能作封顶、下限：两个字段都要分时，写成几条条款，用 where 区分',
+    en: 'a table (by, is) stands in no other table and is no limit: for two fields write several clauses, told apart by where',
+  }),
+  under_is: () => ({
+    zh: 'article 和 text 只用于 conditions 里的条件，其余各项放在 is 之下：{ article: …, is: { … } }；别处写这个条件的名称',
+    en: 'article and text are for the conditions of conditions, with the rest under is: { article: …, is: { … } }; elsewhere write its name',
+  }),
   grades_order: () => ({
     zh: '等次按分数线从高到低排列',
     en: 'grades go from the highest limit to the lowest',
   }),
 }
 
-/** What can never match is told with what there is. */
-const DEAD: Record<string, RefusalWords> = {
-  unknown_kind: ([kind, kinds]) =>
-    withNear(
-      '系统没有这类记录',
-      'no record is of the kind',
-      kind,
-      kinds,
-      `可用：${list(kinds)}`,
-      `There are: ${list(kinds)}`,
-    ),
-  kind_of_people: ([kind, kinds]) => ({
-    zh: `组织自己没有“${kind}”这类记录（有：${list(kinds)}）；计其委员的，请写 of: members`,
-    en: `a body has no "${kind}" of its own (it has ${list(kinds)}); for those of its people write of: members`,
-  }),
-  field_of_kind: ([kind, field, fields]) => ({
-    zh: `“${kind}”没有“${field}”这个字段，永远不会符合${fields ? `；可用：${list(fields)}` : ''}`,
-    en: `"${kind}" has no field "${field}": it would never match${fields ? `. It has ${list(fields)}` : ''}`,
-  }),
-  unknown_code: ([code, codes, catalogue]) =>
-    catalogue
-      ? withNear(
-          `目录 ${catalogue} 里没有`,
-          `the catalogue ${catalogue} has no`,
-          code,
-          codes,
-          `本会自有的代码写进文件的 catalogues: { ${catalogue}: { ${code}: 名称 } }`,
-          `a code of the committee's own goes into the file as catalogues: { ${catalogue}: { ${code}: name } }`,
-        )
-      : withNear(
-          '没有这个代码',
-          'there is no code',
-          code,
-          codes,
-          `可用：${list(codes)}`,
-          `There are: ${list(codes)}`,
-        ),
-  unknown_body: ([code, codes]) => withNear('本会没有这个组织', 'the committee has no body', code, codes),
-  unknown_step: ([step, steps, kind, catalogue]) =>
-    withNear(
-      `“${kind}”没有这个状态，永远不计分：`,
-      `"${kind}" never reaches the step`,
-      step,
-      steps,
-      steps
-        ? `可用：${list(steps)}${catalogue ? `；本会自有的状态写进 catalogues: { ${catalogue}: … }` : ''}`
-        : '这类记录没有状态',
-      steps
-        ? `There are: ${list(steps)}${catalogue ? `; a step of the committee's own goes into catalogues: { ${catalogue}: … }` : ''}`
-        : 'It has no steps',
-    ),
-  level_of_step: ([steps]) => ({
-    zh: `级别记在状态上，不在记录上：请写明状态，例如 ${first(steps)}（条件写 status，条款写 ladder）`,
-    en: `the level stands at the step and not at the record: name the step, such as ${first(steps)} (a condition by status, a clause by a ladder)`,
-  }),
-  no_level_of_step: ([step, steps]) => ({
-    zh: `“${step}”这一步没有级别，永远不会符合；有级别的：${list(steps)}`,
-    en: `the step "${step}" has no level: it would never match. These have one: ${list(steps)}`,
-  }),
-  attributes_of_record: ([kind]) => ({
-    zh: `“${kind}”没有附加字段；attributes 只用于自设履职类别（counts: record）`,
-    en: `"${kind}" has no further fields; attributes are for duties of a committee's own kinds (counts: record)`,
-  }),
-  unknown_attribute: ([name, names]) =>
-    withNear(
-      '所计的履职类别没有这个附加字段',
-      'the kinds of duty that are counted have no field',
-      name,
-      names,
-      `可用：${list(names) || '无'}；本会自有的类别连同字段写进 catalogues: { duty_kind: … }`,
-      `There are: ${list(names) || 'none'}; a kind of the committee's own goes into catalogues: { duty_kind: … } with its fields`,
-    ),
-  unit_of_kind: ([kind, unit, units]) => ({
-    zh: `“${kind}”的数量没有单位“${unit}”${units ? `；可用：${list(units)}` : '，这类记录没有数量；自设类别的数写作 quantity: { attribute: 字段, each: 1 }'}`,
-    en: `"${kind}" has no amount in "${unit}"${units ? `; there is ${list(units)}` : ': it has no amount at all; a number of a kind of your own is quantity: { attribute: field, each: 1 }'}`,
-  }),
-  replaces_at_meeting: ([kind]) => ({
-    zh: `replaces 用于同一会议上的两条（出席、发言）；“${kind}”不在会议上，此项不起作用`,
-    en: `replaces is for two clauses at the same meeting (attendance, speech); "${kind}" stands at none, so it would do nothing`,
-  }),
-  duty_kind_class: ([code]) => ({
-    zh: `履职类别要写归类：${code}: { name: 名称, class: service }`,
-    en: `a kind of duty has a class: ${code}: { name: Name, class: service }`,
-  }),
-  fields_of_duty_kind: ([catalogue]) => ({
-    zh: `附加字段只用于 duty_kind，不用于 ${catalogue}`,
-    en: `further fields are for duty_kind, and not for ${catalogue}`,
-  }),
-  grade_twice: ([grade]) => ({
-    zh: `等次“${grade}”写了两次；同一等次的另一条路写进 needs: { any: [ … ] }`,
-    en: `the grade "${grade}" is there twice; another way to it goes into needs: { any: [ … ] }`,
-  }),
+/** `全角冒号“：”、逗号“，”`, and what is written instead. */
+function fullWidth(found: readonly string[]): Words {
+  const marks = found.flatMap((character) => (MARKS[character] ? [{ ...MARKS[character], character }] : []))
+  // Quotes are not quoted themselves.
+  const shown = (mark: string) => (/["'“”‘’＂]/.test(mark) ? ` ${mark} ` : `“${mark}”`)
+  const ofKind = [...Map.groupBy(marks, ({ zh }) => zh).values()].map((same) => ({
+    ...same[0]!,
+    given: same.map(({ character }) => shown(character)).join(''),
+    put: [...new Set(same.map(({ put }) => shown(put)))].join(''),
+  }))
+  return {
+    zh: `用了全角${ofKind.map(({ zh, given }) => zh + given).join('、')}，请改为半角${ofKind.map(({ put }) => put).join('')}`,
+    en: `full-width ${ofKind.map(({ en, given }) => `${en} ${given.trim()}`).join(', ')}: write ${ofKind.map(({ put }) => put.trim()).join(' ')}`,
+  }
 }
 
-const first = (names = ''): string => names.split(',')[0] ?? ''
+const ofLines = (lines = '1'): Words =>
+  lines === '1' ? { zh: '', en: '' } : { zh: `（共${lines}行）`, en: ` (${lines} lines)` }
+
+/** What the parser of YAML finds, by its own codes. */
+const YAML_ERRORS: Record<ErrorCode, string> = {
+  ALIAS_PROPS: '“*”引用的前面不能再写标记',
+  BAD_ALIAS: '“*”开头的文字被当作引用，而所引的内容不存在；是文字的请加引号',
+  BAD_COLLECTION_TYPE: '“!”标记与内容的类型不符；是文字的请加引号',
+  BAD_DIRECTIVE: '“%”开头的行被当作指令；是文字的请加引号',
+  BAD_DQ_ESCAPE: '双引号内的“\\”后面不是可用的字符；请改用单引号',
+  BAD_INDENT: '缩进与同级的行不一致',
+  BAD_PROP_ORDER: '“&”“!”标记应写在“-”“:”之后',
+  BAD_SCALAR_START: '文字不能以此符号开头，请加引号',
+  BLOCK_AS_IMPLICIT_KEY: '同一行有两个“: ”，或在项的名称处写了列表；含“: ”的文字请加引号',
+  BLOCK_IN_FLOW: '“{ }”“[ ]”之内不能写分行的项；请检查括号是否闭合',
+  DUPLICATE_KEY: '同一个项写了两次',
+  IMPOSSIBLE: '此处的写法无法理解',
+  KEY_OVER_1024_CHARS: '项的名称过长；请检查冒号和引号',
+  MISSING_CHAR: '缺少符号：请检查冒号及其后的空格、逗号、引号和括号',
+  MULTILINE_IMPLICIT_KEY: '项的名称跨了两行：请检查上下两行的冒号和缩进',
+  MULTIPLE_ANCHORS: '“&”标记只能有一个',
+  MULTIPLE_DOCS: '一个文件只能写一份规则：请删去“---”',
+  MULTIPLE_TAGS: '“!”标记只能有一个',
+  NON_STRING_KEY: '项的名称应为文字',
+  RESOURCE_EXHAUSTION: '“*”引用过多',
+  TAB_AS_INDENT: '用制表符（Tab）缩进，请改用空格',
+  TAG_RESOLVE_FAILED: '“!”开头的文字被当作标记，而没有这种标记；是文字的请加引号',
+  UNEXPECTED_TOKEN: '此处不应有这些文字或符号：请检查上文的引号和括号；含特殊符号的文字请加引号',
+}
 
 /** Types as zod names them, in Chinese. */
 const TYPES: Record<string, string> = {
@@ -322,46 +344,8 @@ const TYPES: Record<string, string> = {
   record: '若干项',
 }
 
-/** With the nearest of the known names; `remedyZh` and `remedyEn` say what to do where it is none of them. */
-function withNear(zh: string, en: string, name = '', names = '', remedyZh = '', remedyEn = ''): Words {
-  const near = nearest(name, names.split(','))
-  return {
-    zh: `${zh}“${name}”${near ? `；是否应为“${near}”` : ''}${remedyZh && `。${remedyZh}`}`,
-    en: `${en} "${name}"${near ? `; did you mean "${near}"?` : remedyEn && '.'}${remedyEn && ` ${remedyEn}`}`,
-  }
-}
-
 /** The words of a refusal; a code without words of its own shows what the schema said. */
 export function wordsFor(code: string, values: readonly string[]): Words {
-  const words = REFUSALS[code] ?? DEAD[code]
+  const words = REFUSALS[code] ?? DEAD_WORDS[code]
   return words ? words(values) : { zh: `此处的值不合规定（${code}）`, en: code }
-}
-
-/** The name that is nearest to a mistyped one, if any is near enough to be meant. */
-export function nearest(name: string, names: readonly string[]): string | undefined {
-  const most = Math.max(2, Math.floor(name.length / 3))
-  let best: string | undefined
-  let bestAt = most + 1
-  for (const candidate of names) {
-    const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase())
-    if (distance < bestAt && distance < Math.max(candidate.length, 1)) [best, bestAt] = [candidate, distance]
-  }
-  return best
-}
-
-/** Edit distance: letters to change, add or drop; two that changed places count as one. */
-function distanceOf(a: string, b: string): number {
-  let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)]
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      let best = Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, (before[j - 2] ?? 0) + 1)
-      next.push(best)
-    }
-    ;[before, row] = [row, next]
-  }
-  return row[b.length] ?? 0
 }

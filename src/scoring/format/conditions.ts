@@ -9,6 +9,7 @@ import {
   type Filter,
   FilterRule,
   hasKey,
+  refused,
   strict,
   Text,
   token,
@@ -93,6 +94,10 @@ const InOffice = strict({
     }),
   )
 
+/** With an article or words of the source, which only a condition with a name may have, beside what is under `is`. */
+const isCited = (value: unknown): boolean => hasKey(value, 'article') || hasKey(value, 'text')
+const Cited = refused('under_is')
+
 export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
   shaped(
     'condition',
@@ -168,6 +173,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       not,
     ): z.ZodType<Condition> => {
       if (typeof value === 'string') return named
+      if (isCited(value)) return Cited
       if (hasKey(value, 'all')) return all
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
@@ -204,14 +210,17 @@ export const Named = shaped(
   (value, detailed, bare): z.ZodType<NamedCondition> => (hasKey(value, 'is') ? detailed : bare),
 )
 
-export const Grade = strict({
-  grade: Text,
-  min: Exact.optional(),
-  needs: ConditionRule.optional(),
-  top: BoundRule.optional(),
-  colour: Code.optional(),
-  forced: ConditionRule.optional(),
-})
+export const Grade = strict(
+  {
+    grade: Text,
+    min: Exact.optional(),
+    needs: ConditionRule.optional(),
+    top: BoundRule.optional(),
+    colour: Code.optional(),
+    forced: ConditionRule.optional(),
+  },
+  { max: 'grade_max' },
+)
 
 /**
  * Members who are placed among themselves; a member belongs to the first list that is for them. `each`: one list for

@@ -79,7 +79,7 @@ const Group = strict({
   title: Words,
   article: Text.optional(),
   text: Text.optional(),
-  within: Code.optional(),
+  within: ClauseCode.optional(),
   bestOf: z.enum(BEST_OF).optional(),
   ...needing,
   start: StartRule.optional(),
@@ -105,7 +105,7 @@ const Clause = strict({
   where: Where.default({}),
   points: PointsRule,
   ...SLOTS,
-  within: Code.optional(),
+  within: ClauseCode.optional(),
 })
   .refine(
     (clause) =>
@@ -133,8 +133,10 @@ const Reading = shaped(
 /** What counts of a record that was turned into another: what it became, both, or none of them. */
 const CONVERTED = ['instead', 'both', 'none'] as const
 
+export const RegulationCode = z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, { error: token('regulation_code') })
+
 export const RegulationFile = strict({
-  regulation: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, { error: token('regulation_code') }),
+  regulation: RegulationCode,
   title: Words,
   source: Text.optional(),
   period: z.enum(['calendar_year', 'session_year']),
@@ -149,7 +151,7 @@ export const RegulationFile = strict({
   total: strict({ start: StartRule.optional(), ...limitMechanism.keys, ...needing })
     .refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
     .default({}),
-  groups: z.record(Code, Group).default({}),
+  groups: z.record(ClauseCode, Group).default({}),
   clauses: z.record(ClauseCode, Clause).default({}),
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),
   options: z.record(ClauseCode, Code).default({}),

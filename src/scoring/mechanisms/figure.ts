@@ -3,7 +3,7 @@ import { isDay } from '../../core/days.ts'
 import type { Points } from '../../core/points.ts'
 import { isRecord } from '../../core/records.ts'
 import { shaped } from '../notation/shaped.ts'
-import { Code, Exact, filled, hasKey, strict, token } from '../notation/vocabulary.ts'
+import { Code, Exact, filled, hasKey, refused, strict, token } from '../notation/vocabulary.ts'
 
 /**
  * A figure of the regulation, with the days from which it holds. A flat figure is one entry without a day; `null`
@@ -53,11 +53,14 @@ const ByDay = filled(
       .map((from) => ({ from, value: days[from]! })),
 )
 
+const isTable = (value: unknown): boolean => hasKey(value, 'by') || hasKey(value, 'is')
+
 /** A figure: one for ever, or one from each day on. */
 export const FigureRule = shaped(
   'figure',
   [Exact.transform((value): Figure => [{ from: null, value }]), ByDay],
-  (value, flat, byDay): z.ZodType<Figure> => (isRecord(value) ? byDay : flat),
+  (value, flat, byDay): z.ZodType<Figure> =>
+    isTable(value) ? refused('table_in_table') : isRecord(value) ? byDay : flat,
 )
 
 const Table = strict({
@@ -67,7 +70,7 @@ const Table = strict({
 export const RateRule = shaped(
   'rate',
   [FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })), Table],
-  (value, flat, table): z.ZodType<Rate> => (hasKey(value, 'by') || hasKey(value, 'is') ? table : flat),
+  (value, flat, table): z.ZodType<Rate> => (isTable(value) ? table : flat),
 )
 
 /** Every figure of a rate, of whatever day. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { compare, type Points, signOf, whole } from '../../core/points.ts'
 import { shaped } from './shaped.ts'
-import { Exact, hasKey, strict, token } from './vocabulary.ts'
+import { Exact, hasKey, refused, strict, token } from './vocabulary.ts'
 
 /** How far conditions look: over which days, and to which place of a list. */
 
@@ -16,6 +16,10 @@ export const OverRule = shaped(
   [z.enum(['period', 'term']), strict({ periods: z.int().min(2).max(10) })],
   (value, word, periods): z.ZodType<Over> => (hasKey(value, 'periods') ? periods : word),
 )
+
+/** `20%`: what is meant is a share, whose rounding has to be said. */
+const PERCENT = /^\s*([\d.]+)\s*[%％]\s*$/
+const Percent = refused('share_of_list', (value) => [PERCENT.exec(String(value))?.[1] ?? ''])
 
 /** How many of a list: a number, or a share of those who are ranked in it. */
 export type Bound =
@@ -37,5 +41,6 @@ export const BoundRule = shaped(
       round: z.enum(['down', 'half_up', 'up']),
     }).transform(({ share, round }): Bound => ({ kind: 'share', share, round })),
   ],
-  (value, number, share): z.ZodType<Bound> => (hasKey(value, 'share') ? share : number),
+  (value, number, share): z.ZodType<Bound> =>
+    hasKey(value, 'share') ? share : typeof value === 'string' && PERCENT.test(value) ? Percent : number,
 )

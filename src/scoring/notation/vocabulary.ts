@@ -8,13 +8,18 @@ import { formsOf, shaped } from './shaped.ts'
 /** The message of an issue is a token that `load.ts` puts into words, with its values behind a bar. */
 export const token = (name: string, ...values: string[]): string => [name, ...values].join('|')
 
-/** An object that refuses unknown keys and tells the known ones. */
-export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+/** An object that refuses unknown keys and tells the known ones; `remedies` are tokens of keys that have words of their own. */
+export function strict<Shape extends z.ZodRawShape>(shape: Shape, remedies: Record<string, string> = {}) {
   const keys = Object.keys(shape).join(',')
+  const own = Object.entries(remedies).map((entry) => entry.join('='))
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? token('unknown_key', keys) : undefined),
+    error: (issue) => (issue.code === 'unrecognized_keys' ? token('unknown_key', keys, ...own) : undefined),
   })
 }
+
+/** Refuses a value whatever it is, by a token; `values` are what the token speaks of. */
+export const refused = (name: string, values: (value: unknown) => string[] = () => []) =>
+  z.custom<never>(() => false, { error: ({ input }) => token(name, ...values(input)) })
 
 /** A record with at least one key. */
 export const filled = <R extends z.ZodRecord>(record: R): R =>
@@ -26,7 +31,7 @@ const TEXT_MAX = 2000
 export const Text = z.string().trim().min(1).max(TEXT_MAX)
 export const Code = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, { error: token('code') })
 
-/** The source's own number of a clause: `TC-04`, `TC-06+07`, `第五条`, `a5.1`. */
+/** The source's own number of a clause, or the name of a group: `TC-04`, `TC-06+07`, `第五条`, `a5.1`, `会议`. */
 export const ClauseCode = z
   .string()
   .regex(/^\p{L}[\p{L}\p{N}_.+\-()（）]{0,79}$/u, { error: token('clause_code') })

@@ -1,6 +1,7 @@
 import { compile } from '../apply/compile.ts'
 import { runCases } from '../cases/run.ts'
-import { type FileError, loadRegulation } from '../check/load.ts'
+import type { FileError } from '../check/file-error.ts'
+import { loadNewRegulation } from '../check/load.ts'
 import { type Addition, additionsTo, type Vocabulary } from '../check/vocabulary.ts'
 import { countedKinds } from '../format/conditions-visit.ts'
 import type { Regulation } from '../format/regulation.ts'
@@ -37,7 +38,7 @@ export function checkSource(
   options: Record<string, string>,
   vocabulary: Vocabulary,
 ): CheckedSource {
-  const loaded = loadRegulation(source, vocabulary)
+  const loaded = loadNewRegulation(source, vocabulary)
   if (!loaded.ok) return { errors: loaded.errors.map(errorOf), read: undefined }
   const { regulation } = loaded
   return {
@@ -85,7 +86,7 @@ export interface TriedCases {
 
 /** Runs the cases of a file. */
 export function tryCases(source: string, cases: string): TriedCases {
-  const loaded = loadRegulation(source)
+  const loaded = loadNewRegulation(source)
   if (!loaded.ok) return unread('source', loaded.errors.map(errorOf))
   const run = runCases(cases, loaded.regulation)
   if (!run.ok) return unread('cases', run.errors.map(errorOf))
