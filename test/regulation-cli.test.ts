@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -95,6 +95,51 @@ describe('a regulation on the command line', () => {
     expect(stdout).toContain('~ clauses/JN-03')
     expect(stdout).toMatch(/points: -30 → -?\d+/)
     expect(stdout).not.toContain('JN-04')
+  })
+
+  it('begins with a file of one clause, which is right and whose case passes', async () => {
+    const fresh = path.join(folder, 'yunxi-2026')
+    expect((await regulation('new', fresh)).code).toBe(0)
+    const validated = await regulation('validate', fresh)
+    expect(validated).toMatchObject({ code: 0, stdout: `${path.join(fresh, 'rules.yaml')}: no errors\n` })
+    expect(await regulation('test', fresh)).toMatchObject({ code: 0, stdout: '1 cases passed, 0 failed\n' })
+    const rules = readFileSync(path.join(fresh, 'rules.yaml'), 'utf8')
+    expect(rules).toContain('\nregulation: yunxi-2026\n')
+    expect(rules.split('\n').length).toBeLessThan(40)
+    for (const file of ['rules.yaml', 'cases.yaml']) {
+      const [, schema] = /\$schema=(.+)$/m.exec(readFileSync(path.join(fresh, file), 'utf8'))!
+      expect(existsSync(path.resolve(fresh, schema!))).toBe(true)
+    }
+  })
+
+  it('a copy names the schema, too, from wherever it lies', async () => {
+    const copy = path.join(folder, 'deep', 'own-2')
+    expect((await regulation('new', copy, '--from', 'tongcheng-2019')).code).toBe(0)
+    const [first] = readFileSync(path.join(copy, 'rules.yaml'), 'utf8').split('\n')
+    expect(existsSync(path.resolve(copy, first!.split('$schema=')[1]!))).toBe(true)
+  })
+
+  it.each(['云溪办法', '2026-yunxi', 'Yunxi'])(
+    'a name that the file would be refused for is refused: %s',
+    async (name) => {
+      const { code, stderr } = await regulation('new', path.join(folder, name))
+      expect(code).toBe(2)
+      expect(stderr).toContain('lower-case letters, digits and hyphens, a letter first')
+      expect(existsSync(path.join(folder, name))).toBe(false)
+    },
+  )
+
+  it('a file that was saved as GBK is told so, also where it would be read', async () => {
+    const title = Buffer.from([0xb0, 0xec, 0xb7, 0xa8])
+    const rest = '\nperiod: calendar_year\nclauses:\n  a: { title: A, counts: proposal, points: 2 }\n'
+    const gbk = path.join(folder, 'gbk.yaml')
+    writeFileSync(gbk, Buffer.concat([Buffer.from('regulation: gbk\ntitle: '), title, Buffer.from(rest)]))
+    const { code, stdout } = await regulation('validate', gbk)
+    expect(code).toBe(1)
+    expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/gbk\.yaml:2:8: .*saved as GBK\. Save it as UTF-8/),
+    ])
+    expect((await regulation('score', gbk, '--facts', facts)).code).toBe(1)
   })
 
   it('takes all that a shell finds in the folder of regulations, and the folder itself', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, watch } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import type { CaseResult, CasesRun } from '../scoring/cases/run.ts'
@@ -15,11 +15,11 @@ import {
   vocabularyIn,
   words,
 } from './regulation-files.ts'
+import { newRegulation } from './regulation-new.ts'
 import { simulateCommand } from './simulate.ts'
 
 /** `lvzhi regulation`: a regulation file by itself, without a server and without a database. */
 
-const REGULATIONS = path.resolve(import.meta.dirname, '../../regulations')
 const WATCH_MS = 100
 
 export function regulationCommands(program: Command): void {
@@ -127,8 +127,11 @@ export function regulationCommands(program: Command): void {
   regulation
     .command('new <folder>')
     .description('A commented file to start from')
-    .option('--from <name>', 'one of the regulations that come with the product', 'tongcheng-2019')
-    .action((folder: string, options: { from: string }) => startFrom(folder, options.from))
+    .option(
+      '--from <name>',
+      'one of the regulations that come with the product, in the place of an empty one',
+    )
+    .action((folder: string, options: { from?: string }) => newRegulation(folder, options.from))
 }
 
 interface TestOptions {
@@ -217,26 +220,4 @@ function watchAll(paths: readonly string[], options: TestOptions): Promise<void>
     })
   }
   return new Promise(() => {})
-}
-
-function startFrom(folder: string, from: string): void {
-  const source = path.join(REGULATIONS, from)
-  if (!/^[a-z0-9-]+$/.test(from) || !existsSync(source)) {
-    throw new Refused(words(`没有规则 ${from}`, `There is no regulation ${from}`), 2)
-  }
-  const name = path.basename(path.resolve(folder))
-  if (existsSync(path.join(folder, 'rules.yaml'))) {
-    throw new Refused(words(`${folder} 已有 rules.yaml`, `${folder} has a rules.yaml already`))
-  }
-  mkdirSync(folder, { recursive: true })
-  for (const file of ['rules.yaml', 'cases.yaml']) {
-    const text = readFileSync(path.join(source, file), 'utf8')
-    writeFileSync(path.join(folder, file), text.replace(/^regulation: .*$/m, `regulation: ${name}`))
-  }
-  console.log(
-    words(
-      `已建 ${folder}：改 rules.yaml，用 lvzhi regulation test ${folder} --watch 试算`,
-      `Made ${folder}: change rules.yaml, try it with lvzhi regulation test ${folder} --watch`,
-    ),
-  )
 }
