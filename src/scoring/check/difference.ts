@@ -13,7 +13,16 @@ export interface Change {
 /** Of a part: what each of its codes says. */
 type Written = Record<string, Record<string, unknown>>
 
-const PARTS = ['groups', 'clauses', 'conditions', 'lists', 'triggers', 'readings', 'omitted'] as const
+const PARTS = [
+  'groups',
+  'clauses',
+  'conditions',
+  'lists',
+  'triggers',
+  'readings',
+  'omitted',
+  'words',
+] as const
 const WHOLE = ['title', 'period', 'subject', 'unverified', 'total', 'options', 'grades', 'tieBreak'] as const
 
 /** A version with the text of its file: what differs is found in what it means, and told as it is written. */

@@ -156,6 +156,8 @@ export const RegulationFile = strict({
   readings: z.record(ClauseCode, z.record(Code, Reading)).default({}),
   options: z.record(ClauseCode, Code).default({}),
   omitted: z.record(ClauseCode, Words).default({}),
+  // What codes of its own are called: kinds of records, bodies, conditions, consequences.
+  words: z.record(z.string().min(1).max(80), Words).default({}),
   conditions: z.record(Code, Named).default({}),
   lists: z.record(Code, List).default({}),
   tieBreak: z.array(z.string().min(1).max(80)).max(5).default([]),
