@@ -250,6 +250,7 @@ describe('another Chinese word of a code', () => {
     'pages/forms/import-questions.ts': ['member'],
     // What stands where there is nothing, and the text of a block.
     'exchange/documents/blocks.ts': ['text'],
+    'exchange/documents/regulation-blocks.ts': ['text'],
     'exchange/documents/data/data-copy.ts': ['none'],
     'exchange/documents/data/registration-form.ts': ['none'],
     'exchange/documents/data/term-archive.ts': ['none'],
@@ -258,6 +259,10 @@ describe('another Chinese word of a code', () => {
     'exchange/exports/files/sheet-styles.ts': ['text'],
     'commands/database.ts': ['missing'],
     'scoring/check/refusals.ts': ['record'],
+    // Sentences about a slot of a regulation.
+    'scoring/mechanisms/best.ts': ['meeting'],
+    'scoring/mechanisms/start.ts': ['days'],
+    'scoring/words/standing-rules.ts': ['text'],
   }
   const ROOT = path.join(import.meta.dirname, '../../src')
   // `code: '词'`, `code: ['词'`, and an option of a form; what a page says once a step is done is `step: say('…')`.

@@ -2,12 +2,18 @@ import { exactText, type Points } from '../points.ts'
 import { FACT_ITEMS } from './scoring.ts'
 import { type Language, type Word, wordOf } from './word.ts'
 
-/** Numbers in words, in both languages. */
+/** Numbers and days in words. */
 
 /** `25分`, `25 points`; a share that does not end stays a fraction. */
 export function pointsIn(points: Points, lang: Language): string {
   const text = exactText(points)
   return lang === 'zh' ? `${text}分` : `${text} ${text === '1' || text === '-1' ? 'point' : 'points'}`
+}
+
+/** 2019-02-25 as 2019年2月25日. */
+export function printDay(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
 }
 
 export const itemOf = (kind: string): Word => wordOf(FACT_ITEMS, kind) ?? ['项', 'record']

@@ -10,6 +10,7 @@ export const NEW_EXPORTS = {
   notice: ['履职情况告知书', 'notice'], duty_report: ['年度履职报告', 'duty report'],
   annual_speech: ['年度总结段落', 'annual speech'],
   term_archive: ['委员履职档案', 'archive of a term'], notices: ['履职情况告知书（全体）', 'notices'],
+  regulation: ['考核办法', 'regulation'],
 } as const satisfies Words
 
 export const EXPORT_KINDS = {

@@ -78,6 +78,12 @@ export const CONSEQUENCES = {
   not_renominated: ['不再提名', 'not nominated again'], award: ['表彰', 'award'],
 } as const satisfies Words
 
+/** In which a grade is shown. */
+export const GRADE_COLOURS = {
+  green: ['绿色', 'green'], blue: ['蓝色', 'blue'], yellow: ['黄色', 'yellow'], orange: ['橙色', 'orange'],
+  brown: ['褐色', 'brown'], red: ['红色', 'red'], grey: ['灰色', 'grey'],
+} as const satisfies Words
+
 export const UNITS = {
   hour: ['小时', 'hours'], half_day: ['个半天', 'half-days'], day: ['天', 'days'], yuan: ['元', 'yuan'],
   missing: ['项不足', 'missing'], more: ['项超出', 'more'], point: ['分', 'points given'],

@@ -4,6 +4,7 @@ import { ruleViolation } from '../../core/errors.ts'
 import { Code, Day, ExternalId, Line } from '../../core/fields.ts'
 import { ENTERED_BY, EVIDENCE_RULES } from '../../core/words/duties.ts'
 import { coded } from '../../core/words/word.ts'
+import { recordOperations } from '../../http/operation.ts'
 import { FieldDefinition } from './fields.ts'
 
 /**
@@ -54,6 +55,8 @@ export const dutyKinds = declared({
     validFrom: '2019-01-01',
   },
 })
+
+export const dutyKindOperations = recordOperations<'dutyKinds'>(dutyKinds)
 
 function checkNames(fields: readonly FieldDefinition[]): void {
   for (const [index, { name }] of fields.entries()) {

@@ -159,6 +159,17 @@ export function readFact(
   }).filter((fact) => fact !== undefined)
 }
 
+/** A fact as it is written: its kind, its type where it has one, and the fields beside them. */
+export function writtenFact(given: Record<string, unknown>) {
+  const kind = Object.keys(given).find((key) => !FIELDS.names.includes(key)) ?? ''
+  const type = given[kind]
+  return {
+    ...FIELDS.schema.parse(given),
+    kind,
+    type: typeof type === 'string' && type !== 'any' ? type : null,
+  }
+}
+
 function withEligible(sessions: Record<string, number>): Record<string, number> {
   const counted = Object.entries(sessions).filter(([name]) => name !== 'walkIn' && name !== 'observer')
   return { eligible: counted.reduce((all, [, count]) => all + count, 0), ...sessions }
@@ -169,7 +180,7 @@ function readShare(words: string): { position: number | null; of: number } {
   return { position: position === 'unsigned' ? null : Number(position), of: Number(of) }
 }
 
-type Steps = NonNullable<z.output<typeof FIELDS.schema>['steps']>
+export type Steps = NonNullable<z.output<typeof FIELDS.schema>['steps']>
 
 function readSteps(steps: Steps, day: string) {
   if (!Array.isArray(steps)) return Object.entries(steps).map(([status, on]) => ({ status, day: on }))

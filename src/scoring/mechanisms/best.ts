@@ -57,8 +57,15 @@ function bestOfAll(sums: ReadonlyMap<string, Points>): string | undefined {
   return best?.[0]
 }
 
+const KEPT: Record<BestOf, string> = {
+  clause: '组内各条只计得分最高的一条',
+  fact: '同一件事有几条给分的，只计最高的一条',
+  meeting: '同一会议有几条给分的，只计最高的一条',
+}
+
 export const bestMechanism = mechanism({
   keys: {},
+  tells: ({ bestOf }) => (bestOf ? [{ slot: '就高', text: KEPT[bestOf] }] : []),
   refusals: {},
   losses: {
     best_of: ({ where }) => [

@@ -1,11 +1,21 @@
 import { z } from 'zod'
-import { compare, divide, multiply, type Points, signOf, subtract, whole, ZERO } from '../../core/points.ts'
+import {
+  compare,
+  divide,
+  multiply,
+  type Points,
+  pointsText,
+  signOf,
+  subtract,
+  whole,
+  ZERO,
+} from '../../core/points.ts'
 import { isRecord } from '../../core/records.ts'
 import type { DraftLine } from '../lines.ts'
 import { take, takeAll } from '../lines.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Code, filled, Part, strict } from '../notation/vocabulary.ts'
-import { en, inPart, limitOf, mechanism } from './mechanism.ts'
+import { en, inPart, limitOf, mechanism, type Saying } from './mechanism.ts'
 import { numberingOf } from './nth.ts'
 
 /**
@@ -78,8 +88,24 @@ const CombineRule = shaped(
   (value, word, weighted): z.ZodType<Combine> => (isRecord(value) ? weighted : word),
 )
 
+const TAKEN: Record<(typeof COMBINED)[number], string> = {
+  average: '取平均',
+  median: '取中位数',
+  highest: '取最高的一个',
+  lowest: '取最低的一个',
+  latest: '取最后的一个',
+  trimmed: '去掉一个最高、一个最低后取平均（三个以上时）',
+}
+
+function combineText(how: Combine, { over, word }: Saying): string {
+  if (how.kind !== 'weighted') return `${over}有几个的，${TAKEN[how.kind]}`
+  const weights = [...how.weights].map(([role, part]) => `${word('role', role)}占${pointsText(part)}`)
+  return `${over}各类评分人分别取平均，再加权相加：${weights.join('、')}；没有评分的一类计0分`
+}
+
 export const combineMechanism = mechanism({
   keys: { combine: CombineRule.optional() },
+  tells: ({ combine: how }, say) => (how ? [{ slot: '合成', text: combineText(how, say) }] : []),
   check(clause, report) {
     if (clause.combine && (clause.points.kind === 'ladder' || numberingOf(clause).length > 0))
       report(['combine'], 'combine_alone')

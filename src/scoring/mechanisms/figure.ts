@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../../core/days.ts'
 import type { Points } from '../../core/points.ts'
 import { isRecord } from '../../core/records.ts'
+import { pointsIn, printDay } from '../../core/words/amounts.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Code, Exact, filled, hasKey, refused, strict, token } from '../notation/vocabulary.ts'
 
@@ -77,4 +78,38 @@ export const RateRule = shaped(
 export function figuresOf(rate: Rate): Points[] {
   const figures = rate.kind === 'flat' ? [rate.figure] : [...rate.is.values()]
   return figures.flatMap((figure) => figure.flatMap(({ value }) => value ?? []))
+}
+
+/** What a table is keyed by, as a sentence says it. */
+const FIELD_WORDS: Record<TableField, string> = {
+  level: '级别',
+  type: '类别',
+  class: '门类',
+  outcome: '出席情况',
+  form: '形式',
+  occasion: '场合',
+  role: '角色',
+}
+
+/** `计2分`; `自2019年1月1日起扣2分，自2024年1月1日起不再计`. */
+export function figureText(figure: Figure, given: (points: Points) => string): string {
+  return figure
+    .map(
+      ({ from, value }) =>
+        `${from === null ? '' : `自${printDay(from)}起`}${value ? given(value) : '不再计'}`,
+    )
+    .join('，')
+}
+
+/** `计2分`; `按级别：全国10分、市级4分，其他不计`. */
+export function rateText(
+  rate: Rate,
+  given: (points: Points) => string,
+  word: (field: string, code: string) => string,
+): string {
+  if (rate.kind === 'flat') return figureText(rate.figure, given)
+  const rows = [...rate.is].map(
+    ([code, figure]) => word(rate.field, code) + figureText(figure, (points) => pointsIn(points, 'zh')),
+  )
+  return `按${FIELD_WORDS[rate.field]}：${rows.join('、')}，其他不计`
 }

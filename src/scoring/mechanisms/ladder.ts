@@ -3,8 +3,8 @@ import { append } from '../../core/long-lists.ts'
 import { add, compare, exactText, type Points, signOf, subtract, ZERO } from '../../core/points.ts'
 import { codeText } from '../../core/words/word.ts'
 import { Code, strict, token } from '../notation/vocabulary.ts'
-import { figuresOf, type Ladder, type Rate, RateRule } from './figure.ts'
-import { mechanism, zh } from './mechanism.ts'
+import { figuresOf, type Ladder, type Rate, RateRule, rateText } from './figure.ts'
+import { givenText, mechanism, type Saying, zh } from './mechanism.ts'
 
 /** A step that a record has reached. */
 export interface ReachedStep {
@@ -108,6 +108,17 @@ function onlyHighest(reached: readonly Credit[]): Credit[] {
     }
     return { ...credit, counted, countedBy }
   })
+}
+
+const REPEATED = { level: '；在每个级别各计一次', always: '；每达到一次都计' } as const
+
+/** `提交的计10分，立案的计15分，各级相加`. */
+export function ladderText({ steps, repeat, rungs }: Ladder, { word }: Saying): string {
+  const told = rungs.map(({ status, rate }) => `${word('step', status)}的${rateText(rate, givenText, word)}`)
+  const separator = rungs.some(({ rate }) => rate.kind === 'by') ? '；' : '，'
+  const together =
+    rungs.length === 1 ? '' : steps === 'add' ? `${separator}各级相加` : `${separator}只计其中最高的一级`
+  return `${told.join(separator)}${together}${repeat ? REPEATED[repeat] : ''}`
 }
 
 const Rung = z

@@ -3,7 +3,7 @@ import type { Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
 import type { DraftLine, Loss, LossReason } from '../lines.ts'
 import { take } from '../lines.ts'
-import { type Figure, FigureRule } from './figure.ts'
+import { type Figure, FigureRule, figureText } from './figure.ts'
 import { en, inPart, type LossPlace, type LossWords, mechanism, type Report, zh } from './mechanism.ts'
 
 /** A cap and a floor of one window: at most, and at least. */
@@ -90,8 +90,15 @@ const floored: LossWords = ({ amount, limit }, before, { place, part }) => [
   `${place} does not go below ${limit ? en(limit) : ''}${inPart(part)}: ${exactText(negate(amount))} of ${en(negate(before))} not taken off`,
 ]
 
+const boundText = (word: string, figure: Figure): string =>
+  figure.length === 1 ? word + figureText(figure, zh) : `${word}：${figureText(figure, zh)}（以期末为准）`
+
 export const limitMechanism = mechanism({
   keys: { cap: FigureRule.optional(), floor: FigureRule.optional() },
+  tells({ cap, floor }, { over }) {
+    const bounds = [...(cap ? [boundText('封顶', cap)] : []), ...(floor ? [boundText('不低于', floor)] : [])]
+    return bounds.length > 0 ? [{ slot: '限额', text: `${over}${bounds.join('，')}` }] : []
+  },
   check(clause, report) {
     checkLimits(clause, [], report)
   },

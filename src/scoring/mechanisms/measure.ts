@@ -22,7 +22,8 @@ import { codeText, type Language } from '../../core/words/word.ts'
 import type { Measure } from '../format/measure.ts'
 import type { Arithmetic, Measured } from '../lines.ts'
 import { Exact, filled, strict, token } from '../notation/vocabulary.ts'
-import { type Figure, FigureRule, figureOn } from './figure.ts'
+import { type Figure, FigureRule, figureOn, figureText } from './figure.ts'
+import { givenText } from './mechanism.ts'
 
 /**
  * Points that follow a measured value instead of single facts: a rate, a number, a place among others. The value of a
@@ -229,4 +230,39 @@ function stepText(at: Points, step: Points, lang: Language): string {
   if (signOf(at) === 0) return pointsIn(step, lang)
   const [sign, size] = signOf(step) < 0 ? ['-', negate(step)] : ['+', step]
   return `${pointsIn(at, lang)} ${sign} ${pointsIn(size, lang)}`
+}
+
+const PARTLY = { exact: '，不足的按比例', down: '，不足一份的不计', up: '，不足一份的按一份计' } as const
+
+/** `达到90%的计20分，达到80%的计15分，达不到的不计`: how points follow from a value; a number is counted in something. */
+export function measuredRuleText(how: MeasuredPoints, unit: Measured['unit'], countedIn: string): string {
+  const sign = unit === 'percent' ? '%' : countedIn
+  switch (how.kind) {
+    case 'bands': {
+      const told = how.bands.map(
+        ([limit, figure]) => `达到${exactText(limit)}${sign}的${figureText(figure, givenText)}`,
+      )
+      return `${told.join('，')}，达不到的不计`
+    }
+    case 'places': {
+      const told = how.places.map(([upTo, figure], at) => {
+        const first = (how.places[at - 1]?.[0] ?? 0) + 1
+        return `第${first === upTo ? upTo : `${first}至${upTo}`}名${figureText(figure, givenText)}`
+      })
+      return `${told.join('，')}，以后的不计`
+    }
+    case 'steps': {
+      const { target, at, each, above, below, round } = how
+      const one = `${exactText(each)}${unit === 'percent' ? '个百分点' : countedIn}`
+      const steps = [
+        ...(signOf(above) === 0 ? [] : [`每高${one}${givenText(above)}`]),
+        ...(signOf(below) === 0 ? [] : [`每低${one}${givenText(below)}`]),
+      ]
+      return `目标${exactText(target)}${sign}，正好达到的${givenText(at)}；在此之上，${steps.join('，')}${PARTLY[round]}`
+    }
+    case 'flat': {
+      const given = figureText(how.figure, givenText)
+      return unit === 'percent' ? `100%的${given}，其他按比例` : `每1${countedIn}${given}`
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { exactText, type Points } from '../../core/points.ts'
+import { exactText, negate, type Points, signOf } from '../../core/points.ts'
 import { pointsIn } from '../../core/words/amounts.ts'
 import type { ExplanationWords } from '../../core/words/explanations.ts'
 import type { Word } from '../../core/words/word.ts'
@@ -13,6 +13,8 @@ interface Mechanism<Keys extends z.ZodRawShape, Losses> {
   readonly keys: Keys
   /** Refuses what may not stand beside it. */
   readonly check?: (clause: Slots, report: Report) => void
+  /** What it does to a clause or a group, for people who read no YAML: Chinese, as regulations on paper are. */
+  readonly tells?: (of: Tellable & Written<Keys>, say: Saying) => readonly Told[]
   /** Its refusals in words, by token; `values` are what the token speaks of. */
   readonly refusals: Readonly<Record<string, RefusalWords>>
   /** Why points did not count because of it. */
@@ -43,6 +45,39 @@ export interface Slots {
   readonly quantity?: unknown
   readonly cap?: Figure | undefined
   readonly floor?: Figure | undefined
+}
+
+/** What stands under the keys of a mechanism, where anything does. */
+type Written<Keys extends z.ZodRawShape> = { readonly [Key in keyof Keys]?: z.output<Keys[Key]> }
+
+/** What a clause or a group may say beside the keys of a mechanism. */
+interface Tellable {
+  readonly bestOf?: 'clause' | 'fact' | 'meeting' | undefined
+  readonly weight?: Points | undefined
+}
+
+/** One slot put into a sentence. */
+export interface Told {
+  /** What it answers: 对谁, 计什么, 分值. */
+  readonly slot: string
+  readonly text: string
+}
+
+/** What a sentence calls things by. */
+export interface Saying {
+  /** In which one record is counted: `件`, `次`. */
+  readonly one: string
+  /** What numbers and limits run over: `全年`, `每季度`, `整个任期`. */
+  readonly over: string
+  readonly word: (field: string, code: string) => string
+  readonly clause: (code: string) => string
+}
+
+/** `计2分`, `扣5分`: what a figure does. */
+export function givenText(points: Points): string {
+  const sign = signOf(points)
+  if (sign === 0) return '不计分'
+  return sign > 0 ? `计${zh(points)}` : `扣${zh(negate(points))}`
 }
 
 /** Where a loss was taken, in the words of the language that is asked for. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { whole, ZERO } from '../../core/points.ts'
 import type { DraftLine } from '../lines.ts'
 import { takeAll } from '../lines.ts'
-import { inPart, limitOf, list, mechanism, type Slots } from './mechanism.ts'
+import { inPart, limitOf, list, mechanism, type Saying, type Slots } from './mechanism.ts'
 
 /**
  * Clauses in which the number of a record matters. The records of a period are numbered by day, then by fact id;
@@ -44,10 +44,19 @@ export function numberingOf(clause: Slots): ('once' | 'from' | 'upTo' | 'fullAt'
 }
 
 /** What the slots of a clause say of numbers; null where they say nothing. */
-export function nthOf({ once, from, upTo, fullAt }: Slots): Nth | null {
+export function nthOf({ once, from, upTo, fullAt }: Omit<Slots, 'points'>): Nth | null {
   if (once) return { kind: 'once' }
   if (from !== undefined || upTo !== undefined) return { kind: 'from', number: from ?? 1, upTo: upTo ?? null }
   return fullAt === undefined ? null : { kind: 'fullAt', number: fullAt }
+}
+
+/** `每季度只计前3件`. */
+function nthText(nth: Nth, { one, over }: Saying): string {
+  if (nth.kind === 'once') return `${over}只计第1${one}`
+  if (nth.kind === 'fullAt') return `${over}满${nth.number}${one}才计，并且只计这一次`
+  const { number: first, upTo } = nth
+  if (upTo === null) return `${over}从第${first}${one}起计，此前的不计`
+  return first === 1 ? `${over}只计前${upTo}${one}` : `${over}只计第${first}至第${upTo}${one}`
 }
 
 export const nthMechanism = mechanism({
@@ -56,6 +65,10 @@ export const nthMechanism = mechanism({
     from: z.int().min(2).max(1000).optional(),
     upTo: z.int().min(1).max(1000).optional(),
     fullAt: z.int().min(2).max(1000).optional(),
+  },
+  tells(clause, say) {
+    const nth = nthOf(clause)
+    return nth ? [{ slot: '次序', text: nthText(nth, say) }] : []
   },
   check(clause, report) {
     const { from, upTo, points } = clause

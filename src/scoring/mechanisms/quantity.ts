@@ -19,7 +19,7 @@ import type { Fact } from '../facts.ts'
 import type { Arithmetic } from '../lines.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Code, Exact, strict, token } from '../notation/vocabulary.ts'
-import { mechanism } from './mechanism.ts'
+import { mechanism, type Saying } from './mechanism.ts'
 
 /**
  * A figure for one of a unit: each hour, each half-day. `each`: for so many of it (every 1 000 yuan), where a part of
@@ -91,6 +91,17 @@ const QuantityRule = shaped(
   ],
   (value, unit, each): z.ZodType<Quantity> => (isRecord(value) ? each : unit),
 )
+
+/** `每小时`, `每满1000元`: what the figure of a clause is for. */
+export function perText({ unit, attribute, each, round }: Quantity, { word }: Saying): string {
+  const many = equal(each, ONE) ? '' : exactText(each)
+  const [before, name] = attribute === null ? ['', word('unit', unit)] : [`${word('attribute', unit)}`, '']
+  const size = many || (attribute === null ? '' : '1')
+  if (round === 'down') return `${before}每满${size || 1}${name}`
+  const rest =
+    round === 'up' ? `（不足${size || 1}${name}的按${size || 1}${name}）` : size ? '（不足的按比例）' : ''
+  return `${before}每${size}${name}${rest}`
+}
 
 export const quantityMechanism = mechanism({
   keys: { quantity: QuantityRule.optional() },

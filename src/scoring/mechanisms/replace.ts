@@ -24,6 +24,10 @@ export function replace(replacing: readonly DraftLine[], replaced: readonly Draf
 
 export const replaceMechanism = mechanism({
   keys: { replaces: ClauseCode.optional() },
+  tells: ({ replaces }, { clause }) =>
+    replaces === undefined
+      ? []
+      : [{ slot: '代替', text: `代替同一会议上${clause(replaces)}给的分，不论哪一条的分多` }],
   refusals: {},
   losses: {
     replaced: () => ['同一会议已由另一条代替计分', 'another clause counts this meeting in its place'],

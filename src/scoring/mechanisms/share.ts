@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { divide, fraction, ONE, type Points, signOf, subtract, whole } from '../../core/points.ts'
+import {
+  divide,
+  equal,
+  fraction,
+  ONE,
+  type Points,
+  pointsText,
+  signOf,
+  subtract,
+  whole,
+} from '../../core/points.ts'
 import { shaped } from '../notation/shaped.ts'
 import { hasKey, Part, strict } from '../notation/vocabulary.ts'
 import { mechanism } from './mechanism.ts'
@@ -70,8 +80,26 @@ const ShareRule = shaped(
     value === 'first_only' ? firstOnly : hasKey(value, 'each') ? each : parts,
 )
 
+/** `第一人得1/2，其他人平分余下部分`. */
+function shareText(share: Share): string {
+  if (share.kind === 'each') {
+    const most = share.limit === null ? '' : `，以署名在前的${share.limit}人为限`
+    return `${share.each === 'whole' ? '署名的每人各得全部分值' : '由署名的人平分'}${most}`
+  }
+  const { first, others } = share
+  const rest = others === 'rest' ? '平分余下部分' : others === 'none' ? '不得分' : partText(others)
+  const alone = signOf(first) === 0 || equal(first, ONE) ? '' : '；只有一人的得全部分值'
+  return `第一人${partText(first)}，其他人${rest}${alone}`
+}
+
+function partText(part: Points): string {
+  if (signOf(part) === 0) return '不得分'
+  return equal(part, ONE) ? '得全部分值' : `得${pointsText(part)}`
+}
+
 export const shareMechanism = mechanism({
   keys: { share: ShareRule.optional() },
+  tells: ({ share }) => (share ? [{ slot: '几人共有', text: shareText(share) }] : []),
   refusals: {},
   losses: {
     unsigned: () => ['没有按时署名，不计', 'not signed in time, not counted'],

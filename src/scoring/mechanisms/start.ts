@@ -4,7 +4,8 @@ import { ONE, type Points } from '../../core/points.ts'
 import type { ScoredMember } from '../facts.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Code, filled, hasKey, strict } from '../notation/vocabulary.ts'
-import { type Figure, FigureRule, figureOn } from './figure.ts'
+import { type Figure, FigureRule, figureOn, figureText } from './figure.ts'
+import { type Saying, type Told, zh } from './mechanism.ts'
 import { presentPart, type Span } from './presence.ts'
 
 /** An allotment that is held from the start: by the first office of the list that is held on the day, or for others. */
@@ -54,3 +55,15 @@ export const StartRule = shaped(
   (value, figure, byOffice, prorated): z.ZodType<Start> =>
     hasKey(value, 'office') ? byOffice : hasKey(value, 'figure') ? prorated : figure,
 )
+
+const BY_PART = { days: '按在任的天数折算', months: '按在任的月数折算' } as const
+
+/** `70分`; `常务委员120分，其他100分（以在任第一天的职务为准）`. */
+export function startTold({ offices, figure, prorated }: Start, { word }: Saying): Told {
+  const own = offices.map(([office, held]) => word('office', office) + figureText(held, zh))
+  const all =
+    own.length === 0
+      ? figureText(figure, zh)
+      : `${own.join('，')}，其他${figureText(figure, zh)}（以在任第一天的职务为准）`
+  return { slot: '先给', text: prorated ? `${all}；任职不满全期或有免计的，${BY_PART[prorated]}` : all }
+}

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { exactText, multiply, type Points, pointsText, toWhole, whole } from '../../core/points.ts'
-import { amountText, roundingText } from '../../core/words/amounts.ts'
+import { amountText, ROUNDS, roundingText } from '../../core/words/amounts.ts'
 import type { Language } from '../../core/words/word.ts'
 import type { ScoredMember } from '../facts.ts'
 import type { WantedSum } from '../lines.ts'
 import { Exact, strict, token } from '../notation/vocabulary.ts'
-import { mechanism } from './mechanism.ts'
+import { givenText, mechanism, type Saying } from './mechanism.ts'
 import { presentPart, type Span } from './presence.ts'
 
 /**
@@ -70,8 +70,19 @@ const WantedRule = strict({
   shrinks: z.enum(['down', 'half_up', 'up']).optional(),
 }).refine(({ missing, more }) => missing !== undefined || more !== undefined, { error: token('wanted_step') })
 
+/** `每季度应有1条，每少1条扣2分`. */
+function demandText({ count, missing, more, shrinks }: Wanted, { one, over }: Saying): string {
+  const steps = [
+    `${over}应有${count}${one}`,
+    ...(missing ? [`每少1${one}${givenText(missing)}`] : []),
+    ...(more ? [`每多1${one}${givenText(more)}`] : []),
+  ].join('，')
+  return shrinks ? `${steps}；任职不满或有免计的，应有数按天数折算，${ROUNDS[shrinks][0]}` : steps
+}
+
 export const wantedMechanism = mechanism({
   keys: { wanted: WantedRule.optional() },
+  tells: ({ wanted }, say) => (wanted ? [{ slot: '应有数', text: demandText(wanted, say) }] : []),
   check({ window, wanted }, report) {
     if (window === 'term' && wanted) report(['window'], 'term_wanted')
   },

@@ -1,4 +1,4 @@
-import { multiply, ONE, type Points, signOf, subtract } from '../../core/points.ts'
+import { multiply, ONE, type Points, pointsText, signOf, subtract } from '../../core/points.ts'
 import type { DraftLine } from '../lines.ts'
 import { take } from '../lines.ts'
 import { en, limitOf, mechanism, zh } from './mechanism.ts'
@@ -17,6 +17,8 @@ export function weigh(weight: Points, lines: readonly DraftLine[], where: string
 
 export const weightMechanism = mechanism({
   keys: {},
+  tells: ({ weight }) =>
+    weight ? [{ slot: '权重', text: `封顶、下限之后的得分按${pointsText(weight)}计入` }] : [],
   refusals: {},
   losses: {
     weighted: (loss, before, { place }) => [

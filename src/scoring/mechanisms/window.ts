@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { daysInMonth } from '../../core/days.ts'
+import { FREQUENCIES } from '../../core/words/reports.ts'
 import type { Language } from '../../core/words/word.ts'
 import type { DraftLine } from '../lines.ts'
 import type { YearPart } from '../notation/bounds.ts'
@@ -48,6 +49,10 @@ export function partsOf(from: string, to: string, each: YearPart): Span[] {
     ;[year, month] = last === 12 ? [year + 1, 1] : [year, last + 1]
   }
 }
+
+/** What numbers and limits of a clause run over: `每季度`. */
+export const overText = (window: Window | undefined): string =>
+  window === 'term' ? '整个任期' : window ? FREQUENCIES[window][0] : '全年'
 
 const ORDINALS = {
   zh: ['一', '二', '三', '四'],

@@ -114,7 +114,8 @@ export function conditionText(finding: Finding, names: Names = CODES_NOW): Words
   }
 }
 
-const MANDATES = {
+/** Which part of the period a mandate covers. */
+export const MANDATES = {
   begins: { zh: '任期在本期开始', en: 'the mandate begins in the period' },
   ends: { zh: '任期在本期届满', en: 'the mandate ends in the period' },
   whole: { zh: '本期全程在任', en: 'in office for the whole period' },
@@ -177,7 +178,7 @@ function rowText({ inRow, of }: RowCondition, { count, parts }: Finding, words: 
   }
 }
 
-function boundsText(atLeast: number | null, atMost: number | null): Words {
+export function boundsText(atLeast: number | null, atMost: number | null): Words {
   return {
     zh: [
       ...(atLeast === null ? [] : [`至少 ${atLeast}`]),
@@ -226,7 +227,8 @@ function countText(
   }
 }
 
-function overText({ over, each }: CountCondition, periods: readonly Span[] = []): Words {
+/** `本届内`, `每季度`: the days that a count looks at. */
+export function overText({ over, each }: CountCondition, periods: readonly Span[] = []): Words {
   const many = typeof over === 'object' ? over.periods : null
   const [zh, en] = each === null ? [] : each === 'period' ? EACH_PERIOD : FREQUENCIES[each]
   return {
@@ -263,7 +265,7 @@ function whatText({ clause }: CountCondition, words: ExplanationWords, lang: Lan
 }
 
 /** `“words” 至少 1000`: what is asked of a further field of a record. */
-function attributeText(name: string, rule: AttributeRule, lang: Language): string {
+export function attributeText(name: string, rule: AttributeRule, lang: Language): string {
   const isZh = lang === 'zh'
   const field = codeOf(name)[lang]
   if (rule.kind === 'number') {
@@ -279,7 +281,12 @@ function attributeText(name: string, rule: AttributeRule, lang: Language): strin
   return isZh ? `${field} 是 ${values}` : `${field} is ${values}`
 }
 
-function filterText(field: string, { not, values }: Filter, words: ExplanationWords, lang: Language): string {
+export function filterText(
+  field: string,
+  { not, values }: Filter,
+  words: ExplanationWords,
+  lang: Language,
+): string {
   const listed = values
     .map((value) => valueText(field, value, words, lang))
     .join(lang === 'zh' ? '、' : ' or ')

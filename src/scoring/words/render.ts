@@ -39,6 +39,20 @@ export function renderTree(tree: Tree, lang: Language, options: RenderOptions = 
   return `${lines.join('\n')}\n`
 }
 
+/** How each clause and each start came to its points, by its title: for whoever has the clauses at hand. */
+export function sumsOf(tree: Tree, lang: Language): string[] {
+  const view: View = { lang, options: {}, titleOf: titlesOf(tree, lang), tree }
+  const colon = lang === 'zh' ? '：' : ': '
+  const inside = (of: Tree | GroupNode, title: string): string[] => [
+    ...startText(of.start, view, `${title}${colon}`),
+    ...of.groups.flatMap((group) => inside(group, group.title[lang])),
+    ...of.clauses.flatMap((clause) =>
+      clause.lines.map((line) => `${clause.title[lang]}${colon}${lineText(line, clause, view)}`),
+    ),
+  ]
+  return inside(tree, lang === 'zh' ? '总分' : 'total')
+}
+
 interface View {
   readonly lang: Language
   readonly options: RenderOptions

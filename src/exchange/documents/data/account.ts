@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import { printDay } from '../../../core/words/amounts.ts'
 import type { Archive, ArchiveEntry, ArchiveOfDays } from '../../../reporting/archive/schema.ts'
 import type { MemberPartShape } from '../../../reporting/reports/member-part.ts'
 import type { ScoreTree } from '../../../scoring/wire/schema.ts'
-import { printDay } from '../../exports/ranked/ranked-report.ts'
 
 /** What a document says of one member in one period, wherever it was read: a frozen report, or the records of today. */
 

@@ -1,6 +1,6 @@
+import { printDay } from '../../../core/words/amounts.ts'
 import type { Statistic } from '../../../reporting/statistics/schema.ts'
 import { annualSpeech } from '../../../reporting/statistics/speech.ts'
-import { printDay } from '../../exports/ranked/ranked-report.ts'
 
 /** 年度总结段落 as a document: what the year came to in sentences, and where each number comes from. */
 

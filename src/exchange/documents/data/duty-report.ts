@@ -1,7 +1,7 @@
+import { printDay } from '../../../core/words/amounts.ts'
 import { DUTY_REPORT_STATES } from '../../../core/words/duties.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
 import { codeText } from '../../../core/words/word.ts'
-import { printDay } from '../../exports/ranked/ranked-report.ts'
 import type { Labelled } from './notice.ts'
 
 /** 常委年度履职报告: what was written, and where it stands between its last day and its acceptance. */

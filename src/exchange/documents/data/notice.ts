@@ -1,9 +1,10 @@
 import { type Rate, unresolvedOf } from '../../../core/rates.ts'
+import { printDay } from '../../../core/words/amounts.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
 import { PRESENCES, STATUSES } from '../../../core/words/meetings.ts'
 import { RATE_RULES } from '../../../core/words/reports.ts'
 import { codeText } from '../../../core/words/word.ts'
-import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
+import { printPoints } from '../../exports/ranked/ranked-report.ts'
 import { type Account, officesIn } from './account.ts'
 import { type BreakdownRow, breakdownOf } from './breakdown.ts'
 

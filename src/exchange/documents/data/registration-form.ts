@@ -1,9 +1,10 @@
+import { printDay } from '../../../core/words/amounts.ts'
 import { ENTRY_VERIFICATIONS } from '../../../core/words/duties.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
 import { SEXES } from '../../../core/words/members.ts'
 import { entryRole, entryStatus } from '../../../core/words/records.ts'
 import { codeText } from '../../../core/words/word.ts'
-import { printDay, printPoints } from '../../exports/ranked/ranked-report.ts'
+import { printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account } from './account.ts'
 import { attendanceOf, type Labelled, summaryOf, whoOf } from './notice.ts'
 

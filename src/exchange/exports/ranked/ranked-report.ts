@@ -1,3 +1,4 @@
+import { printDay } from '../../../core/words/amounts.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
 import type { Ranking } from '../../../reporting/ranking/service.ts'
 import type { RankingRow } from '../../../storage/tables/reports.ts'
@@ -138,12 +139,6 @@ export function notesOf(report: RankedReport, rows: readonly RankedRow[]): strin
 function sumOfGroups(report: RankedReport, row: RankedRow): number {
   const shown = new Set(report.columns.map(({ code }) => code))
   return row.groups.reduce((sum, { code, points }) => sum + (shown.has(code) ? hundredths(points) : 0), 0)
-}
-
-/** 2019-02-25 as 2019年2月25日. */
-export function printDay(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
 }
 
 // 1.005 * 100 is 100.49999999999999; fifteen digits are what a double carries of a decimal.
