@@ -180,4 +180,36 @@ describe('a regulation on the command line', () => {
     expect(refused.code).toBe(2)
     expect(refused.stdout).toContain('/period')
   })
+
+  it('prints a regulation for people who read no YAML, by its file or the name it ships under', async () => {
+    const out = path.join(folder, 'jinan.pdf')
+    const printed = await regulation('document', 'jinan-2015', '-o', out)
+    expect(printed).toMatchObject({ code: 0, stdout: `${out}: 20 rows, 18 cases\n`, stderr: '' })
+    expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-')
+    const word = path.join(folder, 'jinan.docx')
+    expect((await regulation('document', JINAN, '--format', 'docx', '-o', word)).code).toBe(0)
+    expect(readFileSync(word).subarray(0, 2).toString()).toBe('PK')
+    const own = file(
+      'own/rules.yaml',
+      'regulation: own\ntitle: X\nperiod: calendar_year\nclauses:\n  a: { title: A, counts: visit, points: 2 }\n',
+    )
+    const json = path.join(folder, 'own.json')
+    const bare = await regulation('document', own, '--format', 'json', '-o', json)
+    expect(bare).toMatchObject({
+      code: 0,
+      stdout: `${json}: 2 rows, 0 cases\n`,
+      stderr: expect.stringContaining('visit'),
+    })
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ unnamed: ['visit'], cases: null })
+    expect((await regulation('document', own, '--format', 'xlsx')).code).toBe(2)
+    expect((await regulation('document', own, '--option', 'a=other')).code).toBe(2)
+    expect((await regulation('document', 'nowhere-2020')).code).toBe(2)
+    const wrong = file(
+      'own/cases.yaml',
+      'regulation: other\nyear: 2024\ncases:\n  - { name: A, facts: [], expect: {} }\n',
+    )
+    const refused = await regulation('document', own, '-o', json)
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toContain(`${wrong}:1:1: `)
+  })
 })

@@ -20,6 +20,7 @@ interface Options {
   report?: string
   member?: string
   dutyReport?: string
+  regulation?: string
   asOf?: string
   organization?: string
   office?: string
@@ -33,7 +34,7 @@ export function exportCommand(program: Command): void {
     .command('export')
     .argument(
       '<what>',
-      'path of a list such as /members, or ranking, report, registration_form, notice, notices, duty_report, term_archive, annual_speech',
+      'path of a list such as /members, or ranking, report, registration_form, notice, notices, duty_report, term_archive, annual_speech, regulation',
     )
     .description('Export a list, a report or a document as a file')
     .option('--format <format>', 'xlsx, csv, jsonl, pdf, docx or json', 'xlsx')
@@ -46,6 +47,7 @@ export function exportCommand(program: Command): void {
     .option('--report <id>', 'report')
     .option('--member <id>', 'member')
     .option('--duty-report <id>', 'duty report')
+    .option('--regulation <id>', 'version of a regulation')
     .option('--as-of <day>', 'last day that counts')
     .option('--organization <id>', 'only members of this body')
     .option('--office <code>', 'only members in this office')
@@ -84,6 +86,7 @@ function requestOf(what: string, options: Options): Record<string, unknown> {
     reportId: options.report,
     memberId: options.member,
     dutyReportId: options.dutyReport,
+    regulationId: options.regulation,
     asOf: options.asOf,
     organizationId: options.organization,
     office: options.office,

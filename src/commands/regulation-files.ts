@@ -15,6 +15,15 @@ export const language = (): Language => (environment.LANG?.startsWith('en') ? 'e
 
 export const words = (zh: string, en: string): string => (language() === 'zh' ? zh : en)
 
+/** Those that come with the product. */
+export const REGULATIONS = path.resolve(import.meta.dirname, '../../regulations')
+
+/** A file or a folder, or the name of a regulation that comes with the product. */
+export function rulesNamed(given: string): string {
+  const shipped = /^[a-z0-9-]+$/.test(given) ? path.join(REGULATIONS, given) : given
+  return rulesIn(existsSync(given) || !existsSync(shipped) ? given : shipped)
+}
+
 /** The rules of a folder, or the file itself. */
 export function rulesIn(given: string): string {
   const file = existsSync(given) && statSync(given).isDirectory() ? path.join(given, 'rules.yaml') : given
@@ -119,5 +128,17 @@ export async function factsIn(file: string) {
   throw new Refused(
     words(`${file} 不符合 docs/facts.schema.json`, `${file} does not follow docs/facts.schema.json`),
     2,
+  )
+}
+
+/** `TC-10=equal_shares`, again for each. */
+export function readingsOf(options: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    options.map((option) => {
+      const [clause, reading] = option.split('=')
+      if (!clause || !reading)
+        throw new Refused(words(`写作 条款=读法：${option}`, `Write clause=reading: ${option}`), 2)
+      return [clause, reading] as const
+    }),
   )
 }

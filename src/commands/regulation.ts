@@ -4,10 +4,13 @@ import type { Command } from 'commander'
 import type { CaseResult, CasesRun } from '../scoring/cases/run.ts'
 import type { Vocabulary } from '../scoring/check/vocabulary.ts'
 import { Refused } from './client.ts'
+import { documentCommand } from './regulation-document.ts'
 import {
   factsIn,
   language,
   load,
+  REGULATIONS,
+  readingsOf,
   regulationIn,
   rulesAmong,
   rulesIn,
@@ -123,6 +126,7 @@ export function regulationCommands(program: Command): void {
     })
 
   simulateCommand(regulation)
+  documentCommand(regulation)
 
   regulation
     .command('new <folder>')
@@ -150,17 +154,6 @@ async function validate(file: string, vocabulary: Vocabulary): Promise<boolean> 
   if (loaded.ok) console.log(`${file}: ${words('没有错误', 'no errors')}`)
   else tellErrors(file, loaded.errors)
   return loaded.ok
-}
-
-function readingsOf(options: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    options.map((option) => {
-      const [clause, reading] = option.split('=')
-      if (!clause || !reading)
-        throw new Refused(words(`写作 条款=读法：${option}`, `Write clause=reading: ${option}`), 2)
-      return [clause, reading] as const
-    }),
-  )
 }
 
 /** Runs the cases of every path; answers how many failed. */

@@ -54,6 +54,9 @@ describe('the contract and the service agree', () => {
     ['createExport', false, { kind: 'list', format: 'csv', list: '/members', templateId: ID }],
     ['createExport', false, { kind: 'report', format: 'csv', reportId: ID, memberId: ID }],
     ['createExport', true, { kind: 'notice', format: 'pdf', memberId: ID, reportId: ID }],
+    ['createExport', true, { kind: 'regulation', format: 'docx', regulationId: ID }],
+    ['createExport', false, { kind: 'regulation', format: 'xlsx', regulationId: ID }],
+    ['createExport', false, { kind: 'regulation', format: 'pdf' }],
   ] as const)('%s: %s for %j', (operationId, valid, body) => {
     expect([byService(operationId)(body), byContract(operationId)(body)]).toEqual([valid, valid])
   })

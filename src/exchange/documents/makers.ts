@@ -1,8 +1,11 @@
+import { catalogueItemOperations } from '../../committee/catalogues/resource.ts'
 import { memberOperations } from '../../committee/members/resource.ts'
+import { organizationOperations } from '../../committee/organizations/resource.ts'
 import { termOperations } from '../../committee/terms/resource.ts'
 import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { append } from '../../core/long-lists.ts'
+import { dutyKindOperations } from '../../duties/duty-kinds/resource.ts'
 import { dutyReportOperations } from '../../duties/duty-reports/resource.ts'
 import { recognitionOperations } from '../../duties/recognitions/resource.ts'
 import type { Items, Operation } from '../../http/operation.ts'
@@ -14,6 +17,7 @@ import { periodOperations } from '../../reporting/periods/resource.ts'
 import { getReportContent } from '../../reporting/reports/content.ts'
 import { getReportMember } from '../../reporting/reports/member-part.ts'
 import { listStatistics } from '../../reporting/statistics/schema.ts'
+import { getRegulation } from '../../scoring/regulations/schema.ts'
 import { answeredFor } from '../exports/answered.ts'
 import type { Sink } from '../exports/files/sink.ts'
 import type { Asker } from '../exports/lists/list-export.ts'
@@ -23,12 +27,16 @@ import type { BlockDocument } from '../typeset/blocks.ts'
 import { annualSpeechBlocks, archiveBlocks, dutyReportBlocks, formBlocks, noticeBlocks } from './blocks.ts'
 import { type Account, frozenAccount, liveAccount, ofDays, type Stretch } from './data/account.ts'
 import { annualSpeechDocument } from './data/annual-speech.ts'
+import { committeeWords } from './data/committee-words.ts'
 import { dataCopyDocument } from './data/data-copy.ts'
 import { daysBetween } from './data/days-between.ts'
 import { dutyReportDocument } from './data/duty-report.ts'
 import { noticeDocument } from './data/notice.ts'
 import { type Personal, registrationForm } from './data/registration-form.ts'
+import { regulationPaper } from './data/regulation-paper.ts'
+import { storedVersion } from './data/stored-regulation.ts'
 import { termArchive } from './data/term-archive.ts'
+import { regulationBlocks } from './regulation-blocks.ts'
 import { tableBlocks } from './table-document.ts'
 
 /** Documents of members: read as whoever asked may read it, laid out by a template, or given as the data itself. */
@@ -234,6 +242,13 @@ async function allOf<T>(
   return items
 }
 
+/** As `allOf`; nothing for who may not read them: a regulation is readable without. */
+const seenOf = <T>(reading: Reading, operation: Operation<Items<T>>): Promise<T[]> =>
+  allOf(reading, operation, {}).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'forbidden') return []
+    throw error
+  })
+
 const copyOf = async (operations: Operations, asker: Asker) =>
   (await readAs(operations.of(getMyData), asker)).body
 
@@ -263,6 +278,26 @@ const speech: Maker = {
   },
 }
 
+const versionOf = ({ operations, asker }: Reading, id: string) =>
+  answeredFor('/regulationId', id, operations.of(getRegulation), { ...asker, params: { id } })
+
+const regulation: Maker = {
+  check: (context, { regulationId }) => versionOf(context, regulationId!),
+  async make(context, { regulationId }, format, sink) {
+    const stored = await versionOf(context, regulationId!)
+    const words = committeeWords(
+      await seenOf(context, catalogueItemOperations.list),
+      await seenOf(context, dutyKindOperations.list),
+      await seenOf(context, organizationOperations.list),
+    )
+    const data = regulationPaper(storedVersion(stored, context.committee.name, words))
+    const document = { template: 'regulation', data, blocks: regulationBlocks }
+    const set = await laidOut(context, format, sink, document)
+    const rows = data.sections.reduce((sum, section) => sum + section.rows.length, 0)
+    return { fileName: `regulation-${stored.name}-${stored.number}`, rows, columns: [], ...set }
+  },
+}
+
 export const DOCUMENT_MAKERS = {
   annual_speech: speech,
   notice,
@@ -270,5 +305,6 @@ export const DOCUMENT_MAKERS = {
   registration_form: registration,
   duty_report: dutyReport,
   term_archive: archive,
+  regulation,
   data_copy: dataCopy,
 }

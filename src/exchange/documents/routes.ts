@@ -12,7 +12,7 @@ import { sendFile, started } from '../exports/answers.ts'
 import { CONTENT_TYPES, Export, NewOwnDocument } from '../exports/schema.ts'
 import { checked, type ExportRow, type Requested, shown, startExport } from '../exports/service.ts'
 
-/** Documents that members fetch for themselves: their form, their notice, their report, their file, their data. */
+/** Documents that members fetch for themselves: their form, their notice, their report, their file, their data, and the rules. */
 
 const tag = 'me'
 const params = z.object({ id: Id })
@@ -105,6 +105,9 @@ async function own({ storage, principal, params: { id } }: Context<{ id: string 
   return shown(storage, row)
 }
 
+/** What says by itself whose it is, or is nobody's. */
+const OF_THEMSELVES: readonly string[] = ['duty_report', 'data_copy', 'regulation']
+
 /** The membership that was in office in the period that the document speaks of, else the latest. */
 async function requestedBy(context: Context<unknown, unknown, NewOwnDocument>): Promise<Requested> {
   const { body, storage } = context
@@ -112,7 +115,7 @@ async function requestedBy(context: Context<unknown, unknown, NewOwnDocument>): 
   const days = await daysOf(context)
   const { id: memberId } = await ownMember(storage, context, days)
   const asked = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
-  const whose = kind === 'duty_report' || kind === 'data_copy' ? {} : { memberId }
+  const whose = OF_THEMSELVES.includes(kind) ? {} : { memberId }
   return { kind, format, parameters: { ...asked, ...whose }, memberId }
 }
 

@@ -13,8 +13,8 @@ export type Format = ExportFormat
 /** Documents of a member: each is data, a template that lays it out, and the same in Word. */
 export const DOCUMENTS = ['registration_form', 'notice', 'duty_report', 'term_archive'] as const
 export const KINDS = codesOf(NEW_EXPORTS)
-/** What members fetch for themselves: their documents, and a copy of all that is kept of them. */
-const OWN_DOCUMENTS = [...DOCUMENTS, 'data_copy'] as const
+/** What members fetch for themselves: their documents, a regulation, and a copy of all that is kept of them. */
+const OWN_DOCUMENTS = [...DOCUMENTS, 'regulation', 'data_copy'] as const
 export type Kind = keyof typeof EXPORT_KINDS
 
 export const CONTENT_TYPES: Record<Format, string> = {
@@ -77,6 +77,7 @@ const ASKS: Record<Kind, Asks> = {
   notices: { needs: ['reportId'], may: [], formats: ['pdf', 'docx', 'jsonl'] },
   duty_report: { needs: ['dutyReportId'], may: [], formats: PAGES },
   term_archive: { needs: ['memberId'], may: [], formats: PAGES },
+  regulation: { needs: ['regulationId'], may: [], formats: PAGES },
   data_copy: { needs: [], may: [], formats: PAGES },
 }
 
@@ -121,6 +122,7 @@ const Source = {
   reportId: Id.optional().meta({ description: 'As it was frozen.' }),
   asOf: Day.optional(),
   dutyReportId: Id.optional(),
+  regulationId: Id.optional().meta({ description: 'A stored version, on paper.' }),
 }
 
 const ExportFields = {

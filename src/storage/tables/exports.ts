@@ -18,6 +18,7 @@ export interface ExportParameters {
   periodId?: string | undefined
   reportId?: string | undefined
   dutyReportId?: string | undefined
+  regulationId?: string | undefined
   memberId?: string | undefined
   organizationId?: string | undefined
   office?: string | undefined
