@@ -90,6 +90,12 @@ export const UNITS = {
   in_office: ['（在任部分）', '(part of the period in office)'],
 } as const satisfies Words
 
+/** What counts of a proposal that became an opinion. */
+export const CONVERSIONS = {
+  instead: ['只按信息计，不再按提案计', 'the opinion instead'], both: ['提案和信息都计', 'both'],
+  none: ['提案和信息都不计', 'neither'],
+} as const satisfies Words
+
 /** Why points did not count, in a cell of a table; the sentences of an explanation are in `scoring/words/losses.ts`. */
 export const LOSS_REASONS = {
   cap: ['条款封顶', 'cap of the clause'], floor: ['条款保底', 'floor of the clause'],

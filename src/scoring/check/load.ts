@@ -254,7 +254,12 @@ function toErrors(
   switch (issue.code) {
     case 'unrecognized_keys': {
       const [first = '', ...remedies] = values
-      const own = new Map(remedies.map((remedy) => remedy.split('=') as [string, string]))
+      const own = new Map(
+        remedies.map((remedy) => {
+          const at = remedy.indexOf('=')
+          return [remedy.slice(0, at), remedy.slice(at + 1)] as const
+        }),
+      )
       return (issue.keys ?? []).slice(0, ERRORS_MAX).map((key) => {
         const remedy = own.get(key)
         if (remedy) return tell(remedy, [...issue.path, key], [])

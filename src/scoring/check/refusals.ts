@@ -1,4 +1,5 @@
 import type { ErrorCode } from 'yaml'
+import { isKeyOf } from '../../core/records.ts'
 import { MECHANISMS } from '../mechanisms/all.ts'
 import { list, type RefusalWords } from '../mechanisms/mechanism.ts'
 import type { Words } from '../notation/vocabulary.ts'
@@ -37,7 +38,7 @@ const REFUSALS: Record<string, RefusalWords> = {
     en: `it was not read within ${seconds} seconds: make it shorter and simpler`,
   }),
   yaml: ([code, message]) => ({
-    zh: `不是正确的 YAML：${YAML_ERRORS[code as ErrorCode] ?? message}`,
+    zh: `不是正确的 YAML：${isKeyOf(YAML_ERRORS, code ?? '') ? YAML_ERRORS[code] : message}`,
     en: `not valid YAML: ${message}`,
   }),
   full_width: (found) => fullWidth(found),

@@ -121,7 +121,7 @@ const stands = ({ before, after }: Place, plain: string, start: number, end: num
 export function markSlips(edits: readonly MarkEdit[], lines: readonly string[]): Slip[] {
   const byLine = Map.groupBy(edits, ({ line, code }) => `${line} ${code}`)
   return [...byLine.values()].map((ofLine) => {
-    const [{ code, line, at, drop }] = ofLine as [MarkEdit]
+    const { code, line, at, drop } = ofLine[0]!
     const found = [...new Set(ofLine.map((edit) => edit.found))]
     const values = code === 'full_width' ? found : [exampleOf(lines[line] ?? '', at)]
     return { code, line, at: drop > 0 ? at : at - 1, values, edits: ofLine }

@@ -60,7 +60,7 @@ export function placedClauses({ clauses, readings }: Clauses): Placed<Clause>[] 
   return [...Object.entries(clauses).map(([code, of]) => ({ of, path: ['clauses', code] })), ...open]
 }
 
-const clausesIn = (regulation: Clauses): Clause[] => placedClauses(regulation).map(({ of }) => of)
+export const clausesIn = (regulation: Clauses): Clause[] => placedClauses(regulation).map(({ of }) => of)
 
 /** Every count: of conditions, and of clauses that measure. */
 export function placedCounts(regulation: Holding): Placed<CountCondition>[] {

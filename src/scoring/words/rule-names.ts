@@ -43,9 +43,12 @@ export function ruleNames(
   clauses: ReadonlyMap<string, Clause>,
   committee: FieldWords = {},
 ): RuleNames {
-  const own: Words = Object.fromEntries(
-    Object.entries(regulation.words).map(([code, { zh, en }]) => [code, [zh, en] as const]),
-  )
+  const own: Words = Object.fromEntries([
+    ...Object.values(regulation.catalogues).flatMap((items) =>
+      Object.entries(items).map(([code, { name }]) => [code, [name, name] as const]),
+    ),
+    ...Object.entries(regulation.words).map(([code, { zh, en }]) => [code, [zh, en] as const]),
+  ])
   const filters = Object.fromEntries(
     Object.entries(OURS).map(([field, words]) => [field, { ...words, ...committee[field], ...own }]),
   )

@@ -12,6 +12,9 @@ const FIELDS_OF: Partial<Record<string, readonly string[]>> = {
   service_kind: ['type'],
   recognition_kind: ['type'],
   exemption_reason: ['exempt'],
+  body_kind: ['bodyKind'],
+  proposal_step: ['step'],
+  opinion_step: ['step'],
 }
 
 interface Named {

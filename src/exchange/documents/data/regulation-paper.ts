@@ -1,6 +1,8 @@
 import { printDay } from '../../../core/words/amounts.ts'
 import { PERIOD_KINDS } from '../../../core/words/reports.ts'
+import { CONVERSIONS } from '../../../core/words/scoring.ts'
 import { compile, type Options } from '../../../scoring/apply/compile.ts'
+import { countedKinds } from '../../../scoring/format/conditions-visit.ts'
 import type { Clause, Regulation } from '../../../scoring/format/regulation.ts'
 import { everybody } from '../../../scoring/words/clause-rules.ts'
 import { type FieldWords, type RuleNames, ruleNames } from '../../../scoring/words/rule-names.ts'
@@ -146,12 +148,15 @@ function unnamedIn({ head, practice, sections, cases }: RegulationPaper): string
 }
 
 function headOf({ regulation, hash, named, effectiveFrom }: PaperVersion, names: RuleNames): Labelled[] {
-  const { source, period, unverified } = regulation
+  const { source, period, unverified, converted } = regulation
+  const counted = countedKinds(regulation)
+  const converts = counted.includes('proposal') || counted.includes('opinion')
   return [
     ...(source ? [{ label: '来源', value: source }] : []),
     { label: '周期', value: PERIOD_KINDS[period][0] },
     { label: '对谁计分', value: everybody(names) },
     { label: '自报记录', value: unverified === 'count' ? '未核实也计分' : '核实后才计分' },
+    ...(converts ? [{ label: '提案转为信息', value: CONVERSIONS[converted][0] }] : []),
     { label: '规则', value: [regulation.regulation, named].filter(Boolean).join('　') },
     ...(effectiveFrom ? [{ label: '生效日期', value: printDay(effectiveFrom) }] : []),
     { label: '校验值', value: hash },
