@@ -37,8 +37,8 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: `${seconds}秒内没有读完：请写得短些、简单些`,
     en: `it was not read within ${seconds} seconds: make it shorter and simpler`,
   }),
-  yaml: ([code, message]) => ({
-    zh: `不是正确的 YAML：${isKeyOf(YAML_ERRORS, code ?? '') ? YAML_ERRORS[code] : message}`,
+  yaml: ([code = '', message]) => ({
+    zh: `不是正确的 YAML：${isKeyOf(YAML_ERRORS, code) ? YAML_ERRORS[code] : message}`,
     en: `not valid YAML: ${message}`,
   }),
   full_width: (found) => fullWidth(found),
