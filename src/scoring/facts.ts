@@ -160,6 +160,7 @@ export const ScoredMember = z
     ranked: z.boolean().default(true).meta({ description: 'False: scored, but kept out of the ranking.' }),
     validFrom: Day.meta({ description: 'First day of the mandate; what happened before it is not scored.' }),
     validTo: OpenDay,
+    exitReason: codeOr('Why the mandate ended: `resigned`, `revoked`, `deceased`, `term_end` …'),
     mandates: z
       .array(z.strictObject({ from: Day, to: OpenDay }).refine(...inOrder('from', 'to')))
       .min(1)
@@ -240,6 +241,7 @@ export const Earlier = z
     total: z.number(),
     grade: z.string().max(100).nullable().default(null),
     place: z.int().min(1).nullable().default(null).meta({ description: 'Place in the list of the member.' }),
+    tied: z.int().min(1).default(1).meta({ description: 'How many had this place.' }),
     of: z.int().min(0).default(0).meta({ description: 'How many were ranked in it.' }),
   })
   .refine(...inOrder('from', 'to'))

@@ -286,7 +286,10 @@ test('steps of one day stand in the order of their rungs: the best counts what i
     kind: 'ladder',
     steps: 'highest',
     repeat: undefined,
-    rungs: ['submitted', 'filed', 'excellent'].map((status) => ({ status, rate: whole(0) as never })),
+    rungs: ['submitted', 'filed', 'excellent'].map((status) => ({
+      statuses: [status],
+      rate: whole(0) as never,
+    })),
   }
   const day = '2024-03-01'
   const steps = ['excellent', 'filed', 'submitted'].map((status) => ({ status, day }))

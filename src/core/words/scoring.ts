@@ -13,6 +13,7 @@ import {
 } from './catalogues.ts'
 import { REPORT_KINDS } from './duties.ts'
 import { SPEECH_FORMS, STATUSES } from './meetings.ts'
+import { EXIT_REASONS } from './members.ts'
 import { PROPOSER_KINDS } from './proposals.ts'
 import type { Words } from './word.ts'
 
@@ -65,6 +66,7 @@ export const FILTER_WORDS: Readonly<Record<string, Words>> = {
   office: OFFICES,
   bodyRole: BODY_ROLES,
   exempt: EXEMPTION_REASONS,
+  exit: EXIT_REASONS,
 }
 
 /** What is looked at as a whole has no number. */

@@ -9,7 +9,7 @@ import { belongs, isFor, passes, widerOutcome } from '../mechanisms/match.ts'
 import { type Span, termStart } from '../mechanisms/presence.ts'
 import { timesOf } from '../mechanisms/quantity.ts'
 import { partOf } from '../mechanisms/share.ts'
-import type { Compiled, CompiledClause } from './compile.ts'
+import type { Compiled, CompiledClause, Whose } from './compile.ts'
 
 /** One fact at a time: which clauses count it, and the lines they give before any number, cap or floor. */
 
@@ -22,6 +22,9 @@ export interface Run {
   readonly to: string
   /** Caps and floors are those in force on the last day of the period. */
   readonly limitsOn: string
+  /** What has not happened by this day has not happened; after the day of today it still may. */
+  readonly until: string
+  readonly today?: string | undefined
   readonly lines: DraftLine[]
   /** Roles of the facts of clauses that weigh by role. */
   readonly roles: Map<string, string>
@@ -33,6 +36,7 @@ export const emptyRun = (member: Subject, compiled: Compiled, { from, to }: Span
   from,
   to,
   limitsOn,
+  until: limitsOn,
   lines: [],
   roles: new Map(),
 })
@@ -59,8 +63,8 @@ export function bookFact(run: Run, fact: Fact): void {
   const person = personOf(run.member, fact)
   if (!person) return
   for (const clause of run.compiled.clausesFor(fact)) {
-    if (clause.ofMembers !== (person !== run.member)) continue
-    if (!passesAll(clause, fact)) continue
+    if (!isOf(clause.whose, person === run.member)) continue
+    if (!passesAll(clause, fact) || !isUnreached(run, clause, fact)) continue
     if (clause.ladder) {
       bookLadder(run, clause, fact, person)
       continue
@@ -119,6 +123,16 @@ function bookQuantity(
   const quantity = { many, unit, each, amount }
   line.arithmetic = { ...line.arithmetic, rate, quantity }
 }
+
+const isOf = (whose: Whose, isOwn: boolean): boolean =>
+  whose === 'all' || (isOwn ? whose === 'own' : whose === 'members')
+
+const isUnreached = ({ until }: Run, { unreached }: CompiledClause, { steps = [] }: Fact): boolean =>
+  !unreached || !steps.some(({ status, day }) => day <= until && unreached.includes(status))
+
+/** What a record has not reached yet it may still reach. */
+const mayChange = ({ today, until }: Run, clause: CompiledClause, fact: Fact): boolean =>
+  fact.provisional || (clause.unreached !== null && today !== undefined && today < until)
 
 function passesAll(clause: CompiledClause, fact: Fact): boolean {
   for (const test of clause.tests) if (!test(fact)) return false
@@ -298,7 +312,7 @@ function lineOf(
     points: full,
     lost: NOTHING_LOST,
     arithmetic,
-    provisional: fact.provisional,
+    provisional: mayChange(run, clause, fact),
     order: clause.order,
   }
 }

@@ -4,14 +4,26 @@ import type { Bound } from '../notation/bounds.ts'
 
 /** Places against a number or a share of a list. */
 
-/** From the top a tie at the limit is inside; from the bottom it is not, because it would reach above the limit. */
+/** A place that `tied` share, this one the first of them. */
+interface Place {
+  readonly place: number | null
+  readonly tied?: number | undefined
+  readonly of: number
+}
+
+/**
+ * Whether a place is inside. Those who share it and do not all fit are inside at the top, and outside at the bottom, unless
+ * the bound says otherwise.
+ */
 export function isAt(
   { end, bound }: Extract<Condition, { kind: 'place' }>,
-  { place, of }: { place: number | null; of: number },
+  { place, tied = 1, of }: Place,
 ): boolean {
   if (place === null) return false
   const number = numberIn(bound, of)
-  return end === 'top' ? place <= number : place > of - number
+  const last = place + tied - 1
+  if (end === 'top') return (bound.ties === 'out' ? last : place) <= number
+  return (bound.ties === 'in' ? last : place) > of - number
 }
 
 /** How many a number or a share of the list are. */

@@ -24,6 +24,8 @@ import type { Wanted } from '../mechanisms/wanted.ts'
 import type { Window } from '../mechanisms/window.ts'
 import type { Filter, Words } from '../notation/vocabulary.ts'
 
+export type Whose = 'own' | NonNullable<Clause['of']>
+
 /** A clause ready to be asked, in the order of the file. */
 export interface CompiledClause {
   readonly code: string
@@ -36,8 +38,8 @@ export interface CompiledClause {
   readonly when: Condition | null
   /** Its points follow this value, instead of facts one by one. */
   readonly measure: { readonly of: Measure; readonly points: MeasuredPoints } | null
-  /** Of a body: it counts the facts of its people, not its own. */
-  readonly ofMembers: boolean
+  /** Of a body: whether it counts its own facts, those of its people, or both. */
+  readonly whose: Whose
   readonly scope: Fact['scope']
   readonly attendance: AttendanceRule
   readonly who: Who | null
@@ -47,6 +49,8 @@ export interface CompiledClause {
   readonly ladder: Ladder | null
   /** At which levels a step counts. */
   readonly stepLevel: Filter | null
+  /** Steps that a record may not have reached. */
+  readonly unreached: readonly string[] | null
   /** The figure, where it is one number for ever. */
   readonly constant: Points | null
   readonly share: Share | null
@@ -174,7 +178,7 @@ function awardOf(award: Award, pointsOf: (code: string) => Award | undefined): O
       : { ...rate, is: new Map([...rate.is].map(([value, figure]) => [value, scaled(figure)])) }
   if (whole.kind === 'flat' || whole.kind === 'by') return ofRate(whole)
   if (whole.kind !== 'ladder') throw new RangeError(`the points of ${award.of} follow a measure`)
-  return { ...whole, rungs: whole.rungs.map(({ status, rate }) => ({ status, rate: ofRate(rate) })) }
+  return { ...whole, rungs: whole.rungs.map(({ statuses, rate }) => ({ statuses, rate: ofRate(rate) })) }
 }
 
 function compileClause(
@@ -210,7 +214,7 @@ function compileClause(
       clause.measure && points.kind !== 'by' && points.kind !== 'ladder'
         ? { of: clause.measure, points }
         : null,
-    ofMembers: clause.of === 'members',
+    whose: clause.of ?? 'own',
     scope,
     attendance: clause.attendance ?? 'two_thirds',
     who: clause.who ?? null,
@@ -218,6 +222,7 @@ function compileClause(
     tests,
     rate,
     ladder,
+    unreached: where.unreached ?? null,
     stepLevel: ladder ? (where.level ?? null) : null,
     constant: only && only.from === null && clause.quantity === undefined ? only.value : null,
     share: clause.share ?? null,
@@ -235,7 +240,7 @@ function compileClause(
       clause.cap !== undefined ||
       clause.floor !== undefined ||
       clause.combine !== undefined ||
-      clause.of === 'members' ||
+      clause.of !== undefined ||
       nth !== null,
     plain: new Map(),
   }

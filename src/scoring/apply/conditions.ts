@@ -1,9 +1,10 @@
+import { within } from '../../core/days.ts'
 import { compare, divide, hundredthsOf, type Points, parsePoints, whole } from '../../core/points.ts'
 import type { Earlier } from '../facts.ts'
 import type { Condition, RepeatedCondition, Trigger } from '../format/conditions.ts'
 import { needsPlaces } from '../format/conditions-visit.ts'
 import type { Regulation } from '../format/regulation.ts'
-import { isFor } from '../mechanisms/match.ts'
+import { isFor, passes } from '../mechanisms/match.ts'
 import { isInOffice, type Span, termStart } from '../mechanisms/presence.ts'
 import type { Words } from '../notation/vocabulary.ts'
 import { isAt, type Quota } from './bounds.ts'
@@ -150,6 +151,12 @@ export function judge(condition: Condition, inquiry: Inquiry): Finding {
       const ends = member.validTo !== null && member.validTo >= period.from && member.validTo <= period.to
       const mandate = { begins, ends, whole: !begins && (!ends || member.validTo === period.to) }
       return { ...NOTHING, condition, holds: mandate[condition.mandate] }
+    }
+    case 'exit': {
+      const { exitReason, validTo } = inquiry.member
+      const { from, to } = inquiry.period
+      const holds = validTo !== null && within(validTo, from, to) && passes(condition.reasons, exitReason)
+      return { ...NOTHING, condition, holds }
     }
     case 'repeated': {
       const [now, periods] = [judge(condition.of, inquiry), heldBefore(condition, inquiry)]

@@ -70,10 +70,11 @@ export function seenIn(condition: CountCondition, inquiry: Inquiry, span: Span):
   return byCode.get(code) ?? SEEN_NOTHING
 }
 
-function bookedIn({ member, facts, regulation }: Inquiry, span: Span): Map<string, Seen> {
+function bookedIn({ member, facts, regulation, period }: Inquiry, span: Span): Map<string, Seen> {
   const { compiled } = countedOf(regulation)
   const mandates = mandatesOf(member)
-  const run = emptyRun(member, compiled, span, span.to)
+  const until = period.asOf ?? period.to
+  const run = { ...emptyRun(member, compiled, span, span.to), until }
   for (const fact of facts) bookFact(run, fact)
   const counting = run.lines.filter(
     ({ points, day }) => compare(points, ZERO) > 0 && mandates.some(({ from, to }) => within(day, from, to)),

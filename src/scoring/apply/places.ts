@@ -28,6 +28,8 @@ export interface Placed {
   readonly list: string | null
   /** Competition rank within the list; null for members who are not ranked. */
   readonly place: number | null
+  /** How many have this place. */
+  readonly tied: number
   /** How many are ranked in the list. */
   readonly of: number
   readonly standing: Standing
@@ -61,11 +63,23 @@ export function placeAll(
     const byId = new Map(own.map((standee) => [standee.memberId, standee]))
     const places = rank(own).map(({ memberId, rank: place }) => ({ place, ...byId.get(memberId)! }))
     const of = own.filter(({ ranked }) => ranked).length
+    const tied = Map.groupBy(places, ({ place }) => place)
     const { given, quotas } = gradesOf(regulation, places, of)
     for (const { memberId, place, standing } of places) {
-      const result = settled(regulation, standing, given.get(memberId) ?? null, place, of)
+      const result = settled(regulation, standing, {
+        grade: given.get(memberId) ?? null,
+        place,
+        tied: tied.get(place)!.length,
+        of,
+      })
       const quota = quotas.get(memberId)
-      placed.set(memberId, { list, place, of, standing: quota ? { ...result, quotas: quota } : result })
+      placed.set(memberId, {
+        list,
+        place,
+        tied: tied.get(place)!.length,
+        of,
+        standing: quota ? { ...result, quotas: quota } : result,
+      })
     }
   }
   return placed
@@ -90,7 +104,7 @@ function gradesOf(
     )
     const forced = remaining.filter(({ standing }) => standing.forced !== null)
     const free = remaining.filter(({ standing }) => standing.forced === null)
-    const first = top === undefined ? free : firstOf(free, numberIn(top, of))
+    const first = top === undefined ? free : firstOf(free, numberIn(top, of), top.ties !== 'out')
     for (const { memberId } of [...forced, ...first]) given.set(memberId, grade)
     if (top === undefined) continue
     for (const [memberId, quota] of quotasOf(grade, top, free, first, of)) {
@@ -120,25 +134,24 @@ function* quotasOf(
   }
 }
 
-/** The first of some in the order of their places, with those who share the last of these places. */
-function firstOf<One extends { place: number | null }>(some: readonly One[], number: number): One[] {
+/** The first of some in the order of their places; those who share the last of these places and do not all fit, or none. */
+function firstOf<One extends { place: number | null }>(
+  some: readonly One[],
+  number: number,
+  withTies: boolean,
+): One[] {
   const ranked = some.filter(({ place }) => place !== null)
-  const last = ranked[Math.min(number, ranked.length) - 1]?.place
-  return last === undefined || last === null ? [] : ranked.filter(({ place }) => place! <= last)
+  const last = ranked[Math.min(number, ranked.length) - 1]?.place ?? 0
+  const fits = withTies || ranked[number]?.place !== last
+  return ranked.filter(({ place }) => place! < last || (fits && place === last))
 }
 
-function settled(
-  regulation: Regulation,
-  standing: Standing,
-  grade: string | null,
-  place: number | null,
-  of: number,
-): Standing {
-  const result = { grade, place, of }
+function settled(regulation: Regulation, standing: Standing, result: Known): Standing {
   const consequences = standing.open.flatMap(({ consequence, unless }) => {
     const because = resolve(consequence.because, result)
     return because.holds && !(unless && resolve(unless, result).holds) ? [{ ...consequence, because }] : []
   })
+  const { grade } = result
   const colour = regulation.grades.find((entry) => entry.grade === grade)?.colour ?? null
   return { ...standing, grade, colour, consequences: [...standing.consequences, ...consequences] }
 }
@@ -146,6 +159,7 @@ function settled(
 interface Known {
   grade: string | null
   place: number | null
+  tied: number
   of: number
 }
 

@@ -40,7 +40,8 @@ export function scoreMember(
   const from = last(member.validFrom, period.from)
   const to = first(member.validTo ?? period.to, first(period.asOf ?? period.to, period.to))
   if (from > to) return []
-  const run = emptyRun(member, compiled, { from, to }, period.to)
+  const until = first(period.asOf ?? period.to, period.to)
+  const run = { ...emptyRun(member, compiled, { from, to }, period.to), until, today: period.today }
   bookStarts(run, period)
   for (const fact of facts) bookFact(run, fact)
   bookConditions(run, facts, period)
@@ -155,7 +156,7 @@ function applyClauses({ compiled, lines, limitsOn, roles }: Run): void {
     const booked = ofClause(clause.order)
     if (booked.length === 0) continue
     for (const part of inWindows(booked, clause.window)) {
-      if (clause.ofMembers && !clause.share) countOnce(part, clause.code)
+      if (clause.whose !== 'own' && !clause.share) countOnce(part, clause.code)
       if (clause.nth) number(clause.nth, part, clause.code)
       if (clause.combine) combine(clause.combine, part, (line) => roles.get(line.factId), clause.code)
       const limits = limitsOf(clause, limitsOn)

@@ -134,7 +134,7 @@ async function earlierOf(
       const { member, total } = score
       if (!overlaps(member, before.from, before.to)) continue
       const { grade } = standingIn(board, score)
-      const { place = null, of = 0 } = placesIn(board)?.get(member.id) ?? {}
+      const { place = null, tied = 1, of = 0 } = placesIn(board)?.get(member.id) ?? {}
       periods.push({
         memberId: member.id,
         from: before.from,
@@ -142,6 +142,7 @@ async function earlierOf(
         total: rounded(total),
         grade,
         place,
+        tied,
         of,
       })
     }

@@ -64,6 +64,7 @@ const CaseMember = z
     bodyRole: Code.optional(),
     from: Day.optional(),
     to: Day.optional(),
+    exit: Code.optional(),
     exempt: z
       .strictObject({
         from: Day,
@@ -98,6 +99,7 @@ const Case = z.strictObject({
         total: z.number(),
         grade: z.string().nullable().default(null),
         place: z.int().min(1).nullable().default(null),
+        tied: z.int().min(1).default(1),
         of: z.int().min(0).default(0),
       }),
     )
@@ -190,12 +192,13 @@ function readSteps(steps: Steps, day: string) {
 }
 
 function readMember(member: Case['member'], period: Period, id = MEMBER): ScoredMember {
-  const { office, offices = [], body, bodyKind, bodyRole, from, to, exempt } = member
+  const { office, offices = [], body, bodyKind, bodyRole, from, to, exit, exempt } = member
   const always = '1900-01-01'
   return ScoredMember.parse({
     id,
     validFrom: from ?? period.from,
     validTo: to ?? null,
+    exitReason: exit,
     offices: office === undefined ? offices : [...offices, { code: office, from: always }],
     bodies:
       body || bodyKind || bodyRole

@@ -86,7 +86,7 @@ function isInside({ groups, clauses }: Regulation, clause: string, group: string
 /** What only bodies have: people. */
 function checkBodies({ subject }: Regulation, clause: Clause, path: readonly string[], report: Report): void {
   if (subject !== undefined) return
-  if (clause.of) report([...path, 'of'], 'only_of_bodies', 'of: members')
+  if (clause.of) report([...path, 'of'], 'only_of_bodies', `of: ${clause.of}`)
   const { measure } = clause
   if (measure?.kind === 'people') report([...path, 'measure', 'people'], 'only_of_bodies', 'people')
   if (measure?.kind === 'number' && measure.per)

@@ -42,6 +42,7 @@ export function checkConditions(regulation: Regulation, report: Report): void {
       }
       case 'office':
       case 'exempt':
+      case 'exit':
       case 'mandate':
       case 'inOffice':
         return

@@ -1,3 +1,6 @@
+import { isKeyOf } from '../../core/records.ts'
+import { EXIT_REASONS } from '../../core/words/members.ts'
+import { codesOf } from '../../core/words/word.ts'
 import { type Placed, placedClauses, placedConditions, placedCounts } from '../format/conditions-visit.ts'
 import type { CountCondition } from '../format/counts.ts'
 import { type Clause, CONDITION, MEASURE, type Regulation } from '../format/regulation.ts'
@@ -34,6 +37,7 @@ export function deadIn(regulation: Regulation, committee: Vocabulary): Finding[]
   }
   for (const { of, path } of placedConditions(regulation)) {
     if (of.kind === 'office') checkFilter(check, [...path, 'office'], of.office, 'office')
+    if (of.kind === 'exit') for (const code of of.reasons.values) checkExit(check, [...path, 'exit'], code)
     if (of.kind === 'exempt' && of.reasons)
       checkFilter(check, [...path, 'exempt'], of.reasons, 'exemption_reason')
   }
@@ -47,6 +51,11 @@ interface Check {
   readonly report: Report
   /** Whom a clause is for is asked of its measure, too: told once. */
   readonly asked: Set<Who>
+}
+
+function checkExit({ report }: Check, path: readonly string[], code: string): void {
+  const reasons = codesOf(EXIT_REASONS)
+  if (!isKeyOf(EXIT_REASONS, code)) report(path, 'unknown_code', code, reasons.join(','))
 }
 
 /** Lists, triggers, allotments. */
@@ -81,6 +90,10 @@ function checkAsking(
   }
   for (const name of Object.keys(attributes))
     checkAttribute(check, clause, name, [...path, 'where', 'attributes', name])
+  const steps = [...kind.steps, ...ownStepsOf(check, kind)]
+  for (const status of clause.where.unreached ?? [])
+    if (!steps.includes(status))
+      check.report([...path, 'where', 'unreached'], 'unknown_step', status, steps.join(','), clause.counts)
   const { points } = clause
   if (points.kind === 'by') checkTable(check, kind, clause, points, [...path, 'points'])
   if (points.kind !== 'ladder') {
@@ -88,8 +101,11 @@ function checkAsking(
       check.report([...path, 'where', 'level'], 'level_of_step', kind.leveled.join(','))
     return
   }
-  for (const [at, { status, rate }] of points.rungs.entries())
-    checkStep(check, kind, clause, { status, rate }, [...path, ...stepPath(at, status)])
+  for (const [at, { statuses, rate }] of points.rungs.entries()) {
+    const isOne = statuses.length === 1
+    for (const status of statuses)
+      checkStep(check, kind, clause, { status, rate }, [...path, ...stepPath(at, isOne ? status : 'anyOf')])
+  }
 }
 
 /** A condition about the people of a body is asked of each of them, as of members. */
@@ -121,13 +137,13 @@ function checkField(
     report(path, 'field_of_kind', counts, field, Object.keys(kind.fields).join(','))
     return
   }
-  const known = codesOf(vocabulary, values)
+  const known = valuesOf(vocabulary, values)
   for (const code of codes)
     if (known && !known.includes(code)) report(path, 'unknown_code', code, known.join(','), sourceOf(values))
 }
 
 /** The codes that a field may have; undefined where whoever enters a record chooses them. */
-function codesOf(vocabulary: Vocabulary, values: Values): readonly string[] | undefined {
+function valuesOf(vocabulary: Vocabulary, values: Values): readonly string[] | undefined {
   if ('catalogue' in values) return [...codesIn(vocabulary, values.catalogue), ...(values.also ?? [])]
   if ('classesOf' in values) return classesIn(vocabulary, values.classesOf)
   return 'codes' in values ? values.codes : undefined
@@ -156,6 +172,9 @@ function checkTable(
   for (const code of is.keys()) checkField(check, kind, clause, asked, [code], [...path, 'is', code])
 }
 
+const ownStepsOf = ({ vocabulary }: Check, { ownSteps }: Kind): string[] =>
+  ownSteps === undefined ? [] : codesIn(vocabulary, ownSteps)
+
 function checkStep(
   check: Check,
   kind: Kind,
@@ -163,7 +182,7 @@ function checkStep(
   { status, rate }: { status: string; rate: Rate },
   path: readonly string[],
 ): void {
-  const own = kind.ownSteps === undefined ? [] : codesIn(check.vocabulary, kind.ownSteps)
+  const own = ownStepsOf(check, kind)
   const steps = [...kind.steps, ...own]
   if (!steps.includes(status)) {
     check.report(path, 'unknown_step', status, steps.join(','), clause.counts, kind.ownSteps ?? '')

@@ -142,11 +142,15 @@ const OF_BODIES = {
 const BODIES_OWN: readonly string[] = ['activity', 'proposal', 'recognition', 'assessment']
 
 /** The kinds that a clause may count: of members, of a body itself, or of the people of a body. */
-export function kindsFor(subject: string | undefined, of: 'members' | undefined): Record<string, Kind> {
+export function kindsFor(
+  subject: string | undefined,
+  of: 'members' | 'all' | undefined,
+): Record<string, Kind> {
   // What clauses with `when` or `measure` count instead of facts.
   const whole = { zh: '', en: '', ...PLAIN, fields: {} }
   const own = { [CONDITION]: whole, [MEASURE]: whole }
   if (subject === undefined) return { ...FACT_KINDS, ...own }
+  if (of === 'all') return { ...FACT_KINDS, ...OF_BODIES, ...own }
   if (of === 'members') return { ...FACT_KINDS, member_total: OF_BODIES.member_total, ...own }
   const bodies = Object.entries({ ...FACT_KINDS, ...OF_BODIES }).filter(([kind]) => BODIES_OWN.includes(kind))
   return { ...Object.fromEntries(bodies), ...own }

@@ -48,6 +48,8 @@ export type Condition =
   | { readonly kind: 'exempt'; readonly reasons: Filter | null; readonly days: number }
   /** The mandate begins or ends in the period, or covers it whole. */
   | { readonly kind: 'mandate'; readonly mandate: (typeof MANDATES)[number] }
+  /** The mandate ends in the period, for one of these reasons. */
+  | { readonly kind: 'exit'; readonly reasons: Filter }
   /** Days of the period on which there is a mandate. */
   | {
       readonly kind: 'inOffice'
@@ -120,6 +122,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
         ),
         days: z.int().min(1).max(366).default(1),
       }).transform(({ exempt, days }): Condition => ({ kind: 'exempt', reasons: exempt, days })),
+      strict({ exit: FilterRule }).transform(({ exit }): Condition => ({ kind: 'exit', reasons: exit })),
       strict({ mandate: z.enum(MANDATES) }).transform(
         ({ mandate }): Condition => ({ kind: 'mandate', mandate }),
       ),
@@ -161,6 +164,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       any,
       office,
       exempt,
+      exit,
       mandate,
       inOffice,
       grade,
@@ -178,6 +182,7 @@ export const ConditionRule: z.ZodType<Condition> = z.lazy(() =>
       if (hasKey(value, 'any')) return any
       if (hasKey(value, 'office')) return office
       if (hasKey(value, 'exempt')) return exempt
+      if (hasKey(value, 'exit')) return exit
       if (hasKey(value, 'mandate')) return mandate
       if (hasKey(value, 'inOffice')) return inOffice
       if (hasKey(value, 'grade')) return grade

@@ -3,7 +3,7 @@ import { ONE, type Points } from '../../core/points.ts'
 import { ATTENDANCE_RULES } from '../mechanisms/attendance-outcome.ts'
 import type { Ladder, Rate } from '../mechanisms/figure.ts'
 import { type Over, OverRule, type YearPart } from '../notation/bounds.ts'
-import { Code, Exact, strict, token, Where, Who } from '../notation/vocabulary.ts'
+import { Code, Codes, Exact, strict, token, Where, Who } from '../notation/vocabulary.ts'
 
 /** Conditions over facts: how many there are, what part they are of others, how many follow each other. */
 
@@ -59,12 +59,15 @@ export interface RowCondition {
 
 export type FactCondition = CountCondition | RatioCondition | TogetherCondition | RowCondition
 
+/** Whose facts a body counts beside its own, or instead of them. */
+export const OF_BODIES = ['members', 'all'] as const
+
 /** A count is a clause that gives one for each record, so that it filters and reads exactly as clauses do. */
 export const counted = {
   counts: Code,
-  of: z.literal('members').optional(),
+  of: z.enum(OF_BODIES).optional(),
   sum: Code.optional(),
-  status: Code.optional(),
+  status: Codes.optional(),
   who: Who.optional(),
   per: z.enum(['meeting', 'session']).optional(),
   attendance: z.enum(ATTENDANCE_RULES).optional(),
@@ -79,7 +82,7 @@ export function countOf(
 ): CountCondition {
   const unit: Rate = { kind: 'flat', figure: [{ from: null, value: ONE }] }
   const points: Rate | Ladder = status
-    ? { kind: 'ladder', steps: 'add', rungs: [{ status, rate: unit }] }
+    ? { kind: 'ladder', steps: 'add', rungs: [{ statuses: status, rate: unit }] }
     : unit
   const title = { zh: clause.counts, en: clause.counts }
   const quantity =

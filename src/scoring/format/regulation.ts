@@ -24,6 +24,7 @@ import {
 } from '../notation/vocabulary.ts'
 import { Catalogues } from './catalogues.ts'
 import { ConditionRule, Grade, List, Named, Trigger } from './conditions.ts'
+import { OF_BODIES } from './counts.ts'
 import { MeasureRule, measuredFor } from './measure.ts'
 
 /**
@@ -97,7 +98,7 @@ const Clause = strict({
   text: Text.optional(),
   who: Who.optional(),
   counts: Code.optional(),
-  of: z.literal('members').optional(),
+  of: z.enum(OF_BODIES).optional(),
   when: ConditionRule.optional(),
   measure: MeasureRule.optional(),
   per: z.enum(['meeting', 'session']).optional(),

@@ -26,6 +26,12 @@ export type Rate =
   | { readonly kind: 'flat'; readonly figure: Figure }
   | { readonly kind: 'by'; readonly field: TableField; readonly is: ReadonlyMap<string, Figure> }
 
+/** A step of a ladder; of several statuses the first that is reached counts, once. */
+export interface Rung {
+  readonly statuses: readonly string[]
+  readonly rate: Rate
+}
+
 /**
  * A ladder: one record earns more as it rises (submitted, filed, adopted). `add`: every step earns its figure.
  * `highest`: only the best step counts, so that a later step earns what it adds to the best before it. A status counts
@@ -35,7 +41,7 @@ export interface Ladder {
   readonly kind: 'ladder'
   readonly steps: 'add' | 'highest'
   readonly repeat?: 'level' | 'always' | undefined
-  readonly rungs: readonly { readonly status: string; readonly rate: Rate }[]
+  readonly rungs: readonly Rung[]
 }
 
 /** Values by the day from which they hold; `null` from a day on: there is none any more. */

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { append } from '../../core/long-lists.ts'
 import { add, compare, exactText, type Points, signOf, subtract, ZERO } from '../../core/points.ts'
 import { codeText } from '../../core/words/word.ts'
-import { Code, strict, token } from '../notation/vocabulary.ts'
-import { figuresOf, type Ladder, type Rate, RateRule, rateText } from './figure.ts'
+import { shaped } from '../notation/shaped.ts'
+import { Code, hasKey, strict, token } from '../notation/vocabulary.ts'
+import { figuresOf, type Ladder, type Rate, RateRule, type Rung, rateText } from './figure.ts'
 import { givenText, mechanism, type Saying, zh } from './mechanism.ts'
 
 /** A step that a record has reached. */
@@ -33,10 +34,10 @@ export function climb(
   rateOf: (rate: Rate, step: ReachedStep) => Points | undefined,
 ): Credit[] {
   const reached: Credit[] = []
-  ladder.rungs.forEach(({ status, rate }, rung) => {
+  ladder.rungs.forEach(({ statuses, rate }, rung) => {
     const firsts = new Map<string, Credit>()
     steps.forEach((step, at) => {
-      if (step.status !== status) return
+      if (!statuses.includes(step.status)) return
       const key =
         ladder.repeat === undefined ? '' : ladder.repeat === 'level' ? (step.level ?? '') : String(at)
       const first = firsts.get(key)
@@ -68,7 +69,7 @@ export function stepsAgain(
 ): StepAgain[] {
   const again: StepAgain[] = []
   for (const step of steps) {
-    const first = firstOf(credits, step, repeat)
+    const first = firstOf(credits, step, { repeat, rungs })
     if (!first || credits.some((credit) => credit.step === step)) continue
     const rate = rateOf(rungs[first.rung]!.rate, step)
     if (rate) again.push({ rung: first.rung, step, rate, countedOn: first.step.day })
@@ -80,11 +81,12 @@ export function stepsAgain(
 function firstOf(
   credits: readonly Credit[],
   step: ReachedStep,
-  repeat: Ladder['repeat'],
+  { repeat, rungs }: Pick<Ladder, 'repeat' | 'rungs'>,
 ): Credit | undefined {
   for (const credit of credits) {
-    const { status, level } = credit.step
-    if (status === step.status && (repeat !== 'level' || level === step.level)) return credit
+    const { statuses } = rungs[credit.rung]!
+    if (statuses.includes(step.status) && (repeat !== 'level' || credit.step.level === step.level))
+      return credit
   }
   return undefined
 }
@@ -114,23 +116,34 @@ const REPEATED = { level: '；在每个级别各计一次', always: '；每达�
 
 /** `提交的计10分，立案的计15分，各级相加`. */
 export function ladderText({ steps, repeat, rungs }: Ladder, { word }: Saying): string {
-  const told = rungs.map(({ status, rate }) => `${word('step', status)}的${rateText(rate, givenText, word)}`)
+  const told = rungs.map(({ statuses, rate }) => {
+    const reached = statuses.map((status) => word('step', status)).join('或')
+    return `${reached}的${rateText(rate, givenText, word)}`
+  })
   const separator = rungs.some(({ rate }) => rate.kind === 'by') ? '；' : '，'
   const together =
     rungs.length === 1 ? '' : steps === 'add' ? `${separator}各级相加` : `${separator}只计其中最高的一级`
   return `${told.join(separator)}${together}${repeat ? REPEATED[repeat] : ''}`
 }
 
-const Rung = z
+const Step = z
   .record(Code, RateRule)
   .refine((rung) => Object.keys(rung).length === 1, { error: token('one_step') })
   .meta({ minProperties: 1, maxProperties: 1 })
-  .transform((rung) => {
-    const [status, rate] = Object.entries(rung)[0] as [string, Rate]
-    return { status, rate }
+  .transform((rung): Rung => {
+    const [status, rate] = Object.entries(rung)[0]!
+    return { statuses: [status], rate }
   })
+const Alternatives = strict({ anyOf: z.array(Code).min(2).max(20), points: RateRule }).transform(
+  ({ anyOf, points }): Rung => ({ statuses: anyOf, rate: points }),
+)
+const RungRule = shaped(
+  'rung',
+  [Step, Alternatives],
+  (value, step, several): z.ZodType<Rung> => (hasKey(value, 'anyOf') ? several : step),
+)
 export const LadderRule = strict({
-  ladder: z.array(Rung).min(1).max(20),
+  ladder: z.array(RungRule).min(1).max(20),
   steps: z.enum(['add', 'highest']).default('add'),
   repeat: z.enum(['level', 'always']).optional(),
 }).transform(({ ladder, steps, repeat }): Ladder => ({ kind: 'ladder', steps, repeat, rungs: ladder }))
@@ -140,15 +153,15 @@ export const ladderMechanism = mechanism({
   check({ points }, report) {
     if (points.kind !== 'ladder') return
     const { steps, rungs } = points
-    if (new Set(rungs.map(({ status }) => status)).size < rungs.length)
-      report(['points', 'ladder'], 'step_twice')
+    const statuses = rungs.flatMap((rung) => rung.statuses)
+    if (new Set(statuses).size < statuses.length) report(['points', 'ladder'], 'step_twice')
     const negative = rungs.some(({ rate }) => figuresOf(rate).some((value) => signOf(value) < 0))
     if (steps === 'highest' && negative) report(['points', 'ladder'], 'highest_negative')
   },
   refusals: {
     one_step: () => ({
-      zh: '每一级只写一个状态，例如 - submitted: 10',
-      en: 'one status for each step, such as - submitted: 10',
+      zh: '每一级只写一个状态，例如 - submitted: 10；几个状态之一的写作 - { anyOf: [awarded, exchanged], points: 2 }',
+      en: 'one status for each step, such as - submitted: 10; one of several is - { anyOf: [awarded, exchanged], points: 2 }',
     }),
     step_twice: () => ({ zh: '同一状态写了两级', en: 'a status is there on two steps' }),
     highest_negative: () => ({

@@ -21,26 +21,32 @@ export const OverRule = shaped(
 const PERCENT = /^\s*([\d.]+)\s*[%％]\s*$/
 const Percent = refused('share_of_list', (value) => [PERCENT.exec(String(value))?.[1] ?? ''])
 
+/** Whether those who share the last place of a bound are all inside it, or all outside. */
+const Ties = z.enum(['in', 'out']).optional()
+
 /** How many of a list: a number, or a share of those who are ranked in it. */
-export type Bound =
+export type Bound = { readonly ties?: 'in' | 'out' | undefined } & (
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'share'; readonly share: Points; readonly round: 'down' | 'half_up' | 'up' }
+)
 
+const HowMany = z.int().min(1).max(100_000)
 export const BoundRule = shaped(
   'bound',
   [
-    z
-      .int()
-      .min(1)
-      .max(100_000)
-      .transform((number): Bound => ({ kind: 'number', number })),
+    HowMany.transform((number): Bound => ({ kind: 'number', number })),
+    strict({ number: HowMany, ties: Ties }).transform((bound): Bound => ({ kind: 'number', ...bound })),
     strict({
       share: Exact.refine((share) => signOf(share) > 0 && compare(share, whole(100)) <= 0, {
         error: token('percent'),
       }),
       round: z.enum(['down', 'half_up', 'up']),
-    }).transform(({ share, round }): Bound => ({ kind: 'share', share, round })),
+      ties: Ties,
+    }).transform((bound): Bound => ({ kind: 'share', ...bound })),
   ],
-  (value, number, share): z.ZodType<Bound> =>
-    hasKey(value, 'share') ? share : typeof value === 'string' && PERCENT.test(value) ? Percent : number,
+  (value, number, counted, share): z.ZodType<Bound> => {
+    if (hasKey(value, 'share')) return share
+    if (hasKey(value, 'number')) return counted
+    return typeof value === 'string' && PERCENT.test(value) ? Percent : number
+  },
 )

@@ -131,6 +131,8 @@ export const Where = strict({
   level: filter,
   role: filter,
   origin: filter,
+  // Steps that the record has not reached by the end of the period.
+  unreached: Codes.optional(),
   attributes: filled(z.record(z.string().min(1).max(60), AttributeFilter)).optional(),
 })
 export const Who = strict({ office: filter, body: BodyFilter.optional(), bodyKind: filter, bodyRole: filter })

@@ -52,15 +52,18 @@ export async function reportedResults(
   const report = await from(inCommittee(storage, committeeId), 'reports', match).orderBy('-number').first()
   if (!report) return undefined
   const rows = await from(inCommittee(storage, committeeId), 'reportMembers', { reportId: report.id })
-    .pick('memberId', 'total', 'grade', 'place', 'placesOf')
+    .pick('memberId', 'total', 'grade', 'place', 'placesOf', 'row')
     .orderBy('position')
-  return rows.map(({ memberId, total, grade, place, placesOf: of }) => ({
-    memberId,
+  const nameOf = ({ row, place }: (typeof rows)[number]) => `${row.list} ${place}`
+  const tied = Map.groupBy(rows, nameOf)
+  return rows.map((row) => ({
+    memberId: row.memberId,
     from: first,
     to: last,
-    total: Number(total),
-    grade,
-    place,
-    of,
+    total: Number(row.total),
+    grade: row.grade,
+    place: row.place,
+    tied: tied.get(nameOf(row))!.length,
+    of: row.placesOf,
   }))
 }

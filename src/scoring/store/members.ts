@@ -9,7 +9,7 @@ export async function loadMembers(storage: Storage, scope: Scope): Promise<Score
   const committee = inCommittee(storage, committeeId)
   const byMember = onlyMembers('r.member_id', scope)
   const members = await from(committee, 'members', { deletedAt: null, ...(memberIds && { id: memberIds }) })
-    .pick('id', 'ranked', 'validFrom', 'validTo')
+    .pick('id', 'ranked', 'validFrom', 'validTo', 'exitReason')
     .orderBy('id')
   const offices = await from(committee, 'offices', {
     deletedAt: null,
@@ -34,11 +34,12 @@ export async function loadMembers(storage: Storage, scope: Scope): Promise<Score
   const exemptions = await loadExemptions(storage, scope)
   const officesOf = Map.groupBy(offices, (row) => row.memberId)
   const bodiesOf = Map.groupBy(bodies, (row) => row.memberId)
-  return members.map(({ id, ranked, validFrom, validTo }) => ({
+  return members.map(({ id, ranked, validFrom, validTo, exitReason }) => ({
     id,
     ranked,
     validFrom,
     validTo,
+    ...(exitReason ? { exitReason } : {}),
     offices: (officesOf.get(id) ?? []).map((role) => ({
       code: role.office,
       from: role.validFrom,

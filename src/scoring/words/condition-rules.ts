@@ -7,7 +7,7 @@ import type { Clause } from '../format/regulation.ts'
 import type { Who } from '../mechanisms/match.ts'
 import type { Bound } from '../notation/bounds.ts'
 import type { Filter } from '../notation/vocabulary.ts'
-import { attributeText, boundsText, filterText, MANDATES, overText } from './conditions.ts'
+import { attributeText, boundsText, filterText, MANDATES, overText, unreachedText } from './conditions.ts'
 import { counterOf, type RuleNames } from './rule-names.ts'
 
 /** Conditions as they are demanded, before anybody is looked at; `conditions.ts` tells them with what there is. */
@@ -57,6 +57,8 @@ export function demandText(condition: Condition, names: RuleNames): string {
       const { reasons, days } = condition
       return `${reasons ? `因${filterText('exempt', reasons, names.words, 'zh')}` : ''}免计至少${days}天`
     }
+    case 'exit':
+      return `本期内因${filterText('exit', condition.reasons, names.words, 'zh')}离任`
     case 'mandate':
       return MANDATES[condition.mandate].zh
     case 'inOffice': {
@@ -68,8 +70,8 @@ export function demandText(condition: Condition, names: RuleNames): string {
       return `等次为“${condition.grade}”`
     case 'place':
       return condition.end === 'top'
-        ? `名次在前${placesText(condition.bound)}，末位并列的都算`
-        : `名次在末${placesText(condition.bound)}，并列会超出的不算`
+        ? `名次在前${placesText(condition.bound)}，${TIES[condition.bound.ties ?? 'in']}`
+        : `名次在末${placesText(condition.bound)}，${TIES[condition.bound.ties ?? 'out']}`
     case 'named':
       return names.condition(condition.code)
   }
@@ -97,6 +99,8 @@ function negated(of: Condition, names: RuleNames): string {
 const officeText = ({ not, values }: Filter, names: RuleNames): string =>
   `${not ? '不任' : '任'}${listed('office', values, names)}`
 
+export const TIES = { in: '并列超出名额的都算', out: '并列超出名额的都不算' } as const
+
 /** `30名`, `20%（进为整数）`: how many of a list. */
 export const placesText = (bound: Bound): string =>
   bound.kind === 'number' ? `${bound.number}名` : `${exactText(bound.share)}%（${ROUNDS[bound.round][0]}）`
@@ -113,14 +117,20 @@ const kindOf = ({ counts, per }: Pick<Counting, 'counts' | 'per'>): string =>
 /** `常务委员的提案（立案）`: what a condition or a measure counts, with whose it is. */
 export function whatText(clause: Counting, names: RuleNames): string {
   const { of, who, points } = clause
-  const step = points.kind === 'ladder' ? [names.word('step', points.rungs[0]!.status)] : []
-  const whose = [...(of === 'members' ? ['所属委员'] : []), ...(who ? [whoText(who, names)] : [])].join('中')
+  const step =
+    points.kind === 'ladder'
+      ? [points.rungs[0]!.statuses.map((status) => names.word('step', status)).join('或')]
+      : []
+  const whose = [
+    ...(of === undefined ? [] : [of === 'all' ? '本组织及所属委员' : '所属委员']),
+    ...(who ? [whoText(who, names)] : []),
+  ].join('中')
   return `${whose && `${whose}的`}${factsText(clause, names, step)}`
 }
 
 /** `全体会议（缺席、请假）`, `提案（个人、联名）`: which facts are counted. */
 export function factsText(clause: Counting, names: RuleNames, asked: readonly string[] = []): string {
-  const { attributes = {}, meeting, class: classes, outcome, ...plain } = clause.where
+  const { attributes = {}, unreached = [], meeting, class: classes, outcome, ...plain } = clause.where
   const isAttendance = clause.counts === 'attendance'
   const filters = isAttendance ? { ...plain, outcome } : { class: classes, ...plain, outcome }
   const qualities = [
@@ -128,6 +138,7 @@ export function factsText(clause: Counting, names: RuleNames, asked: readonly st
     ...Object.entries(filters).flatMap(([field, filter]) =>
       filter ? [filterText(field, filter, names.words, 'zh')] : [],
     ),
+    ...unreached.map((status) => unreachedText(names.word('step', status), 'zh')),
     ...Object.entries(attributes).map(([name, rule]) =>
       attributeText(wordOf(names.words.filters.attribute ?? {}, name)?.[0] ?? name, rule, 'zh'),
     ),

@@ -5,6 +5,7 @@ import { UNITS } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
 import type { CountCondition, RatioCondition, RowCondition, TogetherCondition } from '../format/counts.ts'
+import type { Rung } from '../mechanisms/figure.ts'
 import type { Span } from '../mechanisms/presence.ts'
 import { partText } from '../mechanisms/window.ts'
 import type { AttributeRule, Filter, Words } from '../notation/vocabulary.ts'
@@ -83,6 +84,11 @@ export function conditionText(finding: Finding, names: Names = CODES_NOW): Words
       return {
         zh: `任 ${filterText('office', condition.office, words, 'zh')}`,
         en: `holds the office ${filterText('office', condition.office, words, 'en')}`,
+      }
+    case 'exit':
+      return {
+        zh: `本期内因${filterText('exit', condition.reasons, words, 'zh')}离任`,
+        en: `left in the period: ${filterText('exit', condition.reasons, words, 'en')}`,
       }
     case 'mandate':
       return MANDATES[condition.mandate]
@@ -248,21 +254,30 @@ export function overText({ over, each }: CountCondition, periods: readonly Span[
 }
 const EACH_PERIOD = ['每期', 'each period'] as const
 
+/** `立案或转为信息`: one of several steps. */
+const stepsText = ({ statuses }: Rung, words: ExplanationWords, lang: Language): string =>
+  statuses.map((status) => codeText(words.steps, status, lang)).join(lang === 'zh' ? '或' : ' or ')
+
 /** What is counted: `会议（全体会议，缺席）`, `meetings (plenary, absent)`. */
 function whatText({ clause }: CountCondition, words: ExplanationWords, lang: Language): string {
-  const { attributes = {}, ...plain } = clause.where
+  const { attributes = {}, unreached = [], ...plain } = clause.where
   const filters = { ...plain, ...clause.who }
   const asked = [
-    ...(clause.points.kind === 'ladder' ? [codeText(words.steps, clause.points.rungs[0]!.status, lang)] : []),
+    ...(clause.points.kind === 'ladder' ? [stepsText(clause.points.rungs[0]!, words, lang)] : []),
     ...Object.entries(filters).flatMap(([field, filter]) =>
       filter ? [filterText(field, filter, words, lang)] : [],
     ),
+    ...unreached.map((status) => unreachedText(codeText(words.steps, status, lang), lang)),
     ...Object.entries(attributes).map(([name, rule]) => attributeText(name, rule, lang)),
   ]
   const kind = kindText(clause.per === 'session' ? 'session' : clause.counts, words, lang)
   if (asked.length === 0) return kind
   return lang === 'zh' ? `${kind}（${asked.join('，')}）` : `${kind} (${asked.join(', ')})`
 }
+
+/** `未立案`: a step that the record has not reached. */
+export const unreachedText = (step: string, lang: Language): string =>
+  lang === 'zh' ? `未${step}` : `not ${step}`
 
 /** `“words” 至少 1000`: what is asked of a further field of a record. */
 export function attributeText(name: string, rule: AttributeRule, lang: Language): string {

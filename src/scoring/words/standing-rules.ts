@@ -6,7 +6,7 @@ import { MECHANISMS } from '../mechanisms/all.ts'
 import type { Saying, Told } from '../mechanisms/mechanism.ts'
 import { startTold } from '../mechanisms/start.ts'
 import { everybody } from './clause-rules.ts'
-import { demandText, placesText, whoText } from './condition-rules.ts'
+import { demandText, placesText, TIES, whoText } from './condition-rules.ts'
 import type { RuleNames } from './rule-names.ts'
 
 /** The total, groups, lists, grades and consequences in sentences. */
@@ -59,7 +59,9 @@ export function gradeTold(grade: z.output<typeof Grade>, last: boolean, names: R
   const usual = asks || (top ? '' : forced ? '' : last ? '不属于以上等次的' : '不论总分')
   return [
     ...(usual ? [{ slot: '条件', text: usual }] : []),
-    ...(top ? [{ slot: '名额', text: `同一名单中符合条件的前${placesText(top)}，末位并列的都算` }] : []),
+    ...(top
+      ? [{ slot: '名额', text: `同一名单中符合条件的前${placesText(top)}，${TIES[top.ties ?? 'in']}` }]
+      : []),
     ...(forced ? [{ slot: '不论总分', text: `有下列情形的定为本等次：${demandText(forced, names)}` }] : []),
     ...(colour ? [{ slot: '标示', text: names.word('colour', colour) }] : []),
   ]

@@ -50,6 +50,11 @@ function answerTo(given: Case, condition: Condition, known: Known): Answer {
     if (condition.exempt === 'any') return answer(inPeriod.length > 0)
     return answer(inPeriod.some(({ reason }) => passes(condition.exempt, [reason])))
   }
+  if ('exit' in condition) {
+    const { validTo, exitReason } = member
+    const left = validTo !== null && during(validTo, period.from, period.to)
+    return answer(left && passes(condition.exit, exitReason === undefined ? [] : [exitReason]))
+  }
   if ('running' in condition) return answer(running(given, condition, known))
   if ('times' in condition) return answer(times(given, condition, known))
   if ('grade' in condition) return answer(known.grade === condition.grade)

@@ -134,7 +134,12 @@ function outcomePasses(
 
 /** The facts that are looked at, whatever their day: one's own, or of a body those of everybody who may be of it. */
 export function factsFor(given: Case, counts: Counts, listed: readonly string[] = []): Found[] {
-  const persons = counts.of === 'members' ? given.people : [given.member]
+  const persons =
+    counts.of === undefined
+      ? [given.member]
+      : counts.of === 'all'
+        ? [given.member, ...given.people]
+        : given.people
   return given.facts.flatMap((fact) => {
     const person = persons.find(({ id }) => id === fact.memberId)
     const found = person && { fact, person }
@@ -149,6 +154,9 @@ function isCounted(given: Case, found: Found, counts: Counts, listed: readonly s
   if (!fact.verified && given.regulation.unverified !== 'count') return false
   if (fact.share?.position === null) return false
   if ((fact.steps ?? []).some(({ status }) => status === 'withdrawn')) return false
+  const until = given.period.asOf ?? given.period.to
+  const never = listOf(counts.where?.unreached ?? [])
+  if ((fact.steps ?? []).some(({ status, day }) => never.includes(status) && day <= until)) return false
   const { converted = 'instead' } = given.regulation
   if (fact.became !== undefined && converted !== 'both') return false
   if (fact.origin !== undefined && converted === 'none') return false
@@ -180,9 +188,9 @@ export const isAtLevel = ({ level }: Where, fact: Fact, step: { level?: string |
   )
 
 /** The first day on which a record reached a status. */
-export const firstDay = (fact: Fact, status: string, where: Where = {}): string | undefined =>
+export const firstDay = (fact: Fact, status: Codes, where: Where = {}): string | undefined =>
   (fact.steps ?? [])
-    .filter((step) => step.status === status && isAtLevel(where, fact, step))
+    .filter((step) => listOf(status).includes(step.status) && isAtLevel(where, fact, step))
     .map(({ day }) => day)
     .sort()[0]
 

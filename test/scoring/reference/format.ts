@@ -6,7 +6,7 @@ export type Codes = string | string[]
 export type Filter = Codes | { not: Codes }
 export type Rate = Dated | { by: string; is: { [code: string]: Dated } }
 export interface Ladder {
-  ladder: { [status: string]: Rate }[]
+  ladder: ({ [status: string]: Rate } | { anyOf: string[]; points: Rate })[]
   steps?: 'add' | 'highest'
   repeat?: 'level' | 'always'
 }
@@ -33,7 +33,10 @@ export type YearPart = 'month' | 'quarter' | 'half_year'
 export type Window = YearPart | 'term'
 export type Over = 'period' | 'term' | { periods: number }
 export type Rounding = 'down' | 'half_up' | 'up'
-export type Bound = number | { share: Figure; round: Rounding }
+export type Bound =
+  | number
+  | { number: number; ties?: 'in' | 'out' }
+  | { share: Figure; round: Rounding; ties?: 'in' | 'out' | undefined }
 export type Share =
   | 'first_only'
   | { each: 'whole' | 'equal'; limit?: number | null }
@@ -70,13 +73,14 @@ export interface Where {
   level?: Filter
   role?: Filter
   origin?: Filter
+  unreached?: Codes
   attributes?: { [field: string]: AttributeFilter }
 }
 export interface Counts {
   counts: string
-  of?: 'members'
+  of?: 'members' | 'all'
   sum?: string
-  status?: string
+  status?: Codes
   who?: Who
   per?: 'meeting' | 'session'
   attendance?: 'two_thirds' | 'all' | 'any'
@@ -97,6 +101,7 @@ export type Condition =
   | { not: Condition }
   | { office: Filter }
   | { exempt: Filter }
+  | { exit: Filter }
   | { grade: string }
   | { running: number; of: Condition }
   | { times: number; of: Condition }
@@ -115,7 +120,7 @@ export interface Clause {
   title?: unknown
   who?: Who
   counts?: string
-  of?: 'members'
+  of?: 'members' | 'all'
   when?: Condition
   measure?: Measure
   per?: 'meeting' | 'session'

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Bound, Condition, Counts } from './format.ts'
 import { countsFor, ratesFor } from './generate-counts.ts'
-import { REASONS } from './generate-facts.ts'
+import { EXITS, REASONS } from './generate-facts.ts'
 import { filter, office, oneOf } from './generate-words.ts'
 
 /** Random conditions, from counts of facts to what was so in earlier years. */
@@ -49,6 +49,7 @@ export const factConditions = (kinds: readonly string[], ofBodies: boolean): Arb
       )
       .map(([{ share, among }, inRow, when]) => ({ inRow, of: share, among, ...when }) as Condition),
     fc.oneof(fc.constant('any'), filter(REASONS)).map((exempt) => ({ exempt })),
+    filter(EXITS).map((exit) => ({ exit })),
     {
       weight: 2,
       arbitrary: fc
@@ -67,7 +68,9 @@ export const pointsConditions = (codes: readonly string[]): Arbitrary<Condition>
 
 export const bound: Arbitrary<Bound> = fc.oneof(
   fc.integer({ min: 1, max: 3 }),
+  fc.record({ number: fc.integer({ min: 1, max: 3 }), ties: fc.constantFrom('in' as const, 'out' as const) }),
   fc.record({
+    ties: fc.constantFrom(undefined, 'in' as const, 'out' as const),
     share: fc.constantFrom(20, 50, '100/3'),
     round: fc.constantFrom('down' as const, 'half_up' as const, 'up' as const),
   }),

@@ -44,7 +44,11 @@ const attributes = some({
 /** What is counted of each kind of fact. */
 export const COUNTED: { [kind: string]: Arbitrary<unknown> } = {
   attendance: fc.oneof(meetingCounts, sessionCounts),
-  proposal: counting('proposal', { type: filter(TYPES['proposal']!), level: filter(LEVELS) }),
+  proposal: counting('proposal', {
+    type: filter(TYPES['proposal']!),
+    level: filter(LEVELS),
+    unreached: oneOf(STATUSES['proposal']!),
+  }),
   opinion: counting('opinion', {
     type: filter(TYPES['opinion']!),
     level: filter(LEVELS),
@@ -70,10 +74,11 @@ export const COUNTED: { [kind: string]: Arbitrary<unknown> } = {
  * Whose facts, and who they are. Not compared: `who` of facts that a body has itself; the guide says what it asks where
  * the facts are those of people, and not what a body is.
  */
-export const whose = (ofBodies: boolean): Arbitrary<{ of?: 'members'; who?: unknown }> =>
+export const whose = (ofBodies: boolean): Arbitrary<{ of?: 'members' | 'all'; who?: unknown }> =>
   ofBodies
     ? fc.oneof(
         { weight: 2, arbitrary: rarely({ who }).map((one) => ({ of: 'members' as const, ...one })) },
+        fc.constant({ of: 'all' as const }),
         fc.constant({}),
       )
     : rarely({ who })
@@ -85,7 +90,9 @@ export const countsFor = (kinds: readonly string[], ofBodies: boolean): Arbitrar
       .tuple(
         COUNTED[kind]!,
         whose(ofBodies),
-        STATUSES[kind] ? rarely({ status: oneOf(STATUSES[kind]) }) : fc.constant({}),
+        STATUSES[kind]
+          ? rarely({ status: fc.oneof(oneOf(STATUSES[kind]), fc.constant(STATUSES[kind])) })
+          : fc.constant({}),
         UNITS[kind] ? some({ sum: oneOf(UNITS[kind]) }) : fc.constant({}),
       )
       .map((parts) => Object.assign({}, ...parts) as Counts),

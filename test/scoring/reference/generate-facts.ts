@@ -29,6 +29,7 @@ export const UNITS: { [kind: string]: string[] } = { service: ['hour'], assessme
 export const RATERS = ['public', 'panel']
 export const SUBJECTS = ['water', 'schools']
 export const REASONS = ['study', 'illness', 'abroad']
+export const EXITS = ['resigned', 'revoked', 'term_end']
 export const BODY_ROLES = ['head', 'convener']
 /** The bodies that a member may belong to, and that are scored themselves. */
 const BODIES_THERE = [
@@ -76,6 +77,7 @@ const member = fc.record({
     ['2022-01-01', '2023-12-31'] as const,
     ['2025-02-01', null] as const,
   ),
+  exitReason: fc.constantFrom(undefined, ...EXITS),
   before: fc.constantFrom(
     ...Array.from({ length: 4 }, () => []),
     [['2019-01-01', '2021-12-31']] as const,
@@ -313,6 +315,7 @@ export const documents = (
           id: ids[at],
           validFrom: one.mandate[0],
           validTo: one.mandate[1],
+          ...(one.exitReason && one.mandate[1] !== null && { exitReason: one.exitReason }),
           ...(one.before.length > 0 &&
             one.before[0]![1] < one.mandate[0] && {
               mandates: [...one.before, one.mandate].map(([from, to]) => ({ from, to })),

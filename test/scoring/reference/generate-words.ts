@@ -76,7 +76,12 @@ export const ladder = (statuses: readonly string[]) =>
       fc.array(fc.oneof(positive, table('level', LEVELS, positive)), { minLength: 3, maxLength: 3 }),
       rarely({ steps: fc.constantFrom('add', 'highest'), repeat: fc.constantFrom('level', 'always') }),
     )
-    .map(([chosen, rates, more]) => ({
-      ladder: chosen.map((status, at) => ({ [status]: rates[at] })),
-      ...more,
-    }))
+    .chain(([chosen, rates, more]) =>
+      fc.boolean().map((together) => ({
+        ladder:
+          together && chosen.length > 1
+            ? [{ anyOf: chosen, points: rates[0] }]
+            : chosen.map((status, at) => ({ [status]: rates[at] })),
+        ...more,
+      })),
+    )

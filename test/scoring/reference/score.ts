@@ -131,8 +131,12 @@ function placeIn(one: Scored, list: readonly Scored[]): number | null {
   return list.filter((other) => other.member.ranked && isBefore(other, one)).length + 1
 }
 
+const tiesOf = (bound: Bound): 'in' | 'out' | undefined =>
+  typeof bound === 'number' ? undefined : bound.ties
+
 function limitOf(bound: Bound, ranked: number): number {
   if (typeof bound === 'number') return bound
+  if ('number' in bound) return bound.number
   return roundTo(divide(multiply(figure(bound.share), whole(ranked)), whole(100)), bound.round)
 }
 
@@ -154,8 +158,11 @@ function grade(list: Scored[]): void {
     )
     const given = reaching.filter((one) => {
       if (top === undefined) return true
-      const place = placeIn(one, reaching)
-      return place !== null && place <= limitOf(top, ranked)
+      if (!one.member.ranked) return false
+      const ranks = reaching.filter((other) => other.member.ranked)
+      const upTo = ranks.filter((other) => !isBefore(one, other)).length
+      const place = ranks.filter((other) => isBefore(other, one)).length + 1
+      return (tiesOf(top) === 'out' ? upTo : place) <= limitOf(top, ranked)
     })
     for (const one of given) one.grade = name
   }
@@ -166,10 +173,21 @@ function consequencesOf(one: Scored, list: readonly Scored[]): string[] {
   const known: Known = {
     amounts: one.amounts,
     grade: one.grade,
-    isTop: (bound) => (placeIn(one, list) ?? Number.POSITIVE_INFINITY) <= limitOf(bound, ranked.length),
-    isBottom: (bound) =>
-      one.member.ranked &&
-      ranked.filter((other) => !isBefore(other, one)).length <= limitOf(bound, ranked.length),
+    // Those who share a place are all inside at the top, and all outside at the bottom, unless the bound says otherwise.
+    isTop: (bound) => {
+      const better = ranked.filter((other) => isBefore(other, one)).length
+      const upTo = ranked.filter((other) => !isBefore(one, other)).length
+      return (
+        one.member.ranked && (tiesOf(bound) === 'out' ? upTo : better + 1) <= limitOf(bound, ranked.length)
+      )
+    },
+    isBottom: (bound) => {
+      const worse = ranked.filter((other) => isBefore(one, other)).length
+      const downTo = ranked.filter((other) => !isBefore(other, one)).length
+      return (
+        one.member.ranked && (tiesOf(bound) === 'in' ? worse + 1 : downTo) <= limitOf(bound, ranked.length)
+      )
+    },
   }
   const { regulation, period } = one.given
   if (!servesIn(one.member, period)) return []

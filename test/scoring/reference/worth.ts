@@ -92,9 +92,10 @@ function climbed(
   where: Where | undefined,
 ): Credit[] {
   const credits = ladder.flatMap((rung) =>
-    Object.entries(rung).flatMap(([status, value]) => {
+    rungsOf(rung).flatMap(([statuses, value]) => {
+      const status = statuses.join(' or ')
       const reached = (fact.steps ?? [])
-        .filter((step) => step.status === status && isAtLevel(where ?? {}, fact, step))
+        .filter((step) => statuses.includes(step.status) && isAtLevel(where ?? {}, fact, step))
         .map(({ day, level = fact.level }, at) => {
           const points = rate(value, day, level ? { ...fields, level: [level] } : fields)
           return { day, level, step: `${status} ${at}`, points }
@@ -113,6 +114,12 @@ function climbed(
     best = max(best, points ?? ZERO)
     return { ...credit, points: more }
   })
+}
+
+/** A step with its figure; one of several counts as one. */
+function rungsOf(rung: Ladder['ladder'][number]): [string[], Rate][] {
+  if ('anyOf' in rung) return [[rung.anyOf as string[], rung.points as Rate]]
+  return Object.entries(rung).map(([status, value]) => [[status], value as Rate])
 }
 
 /** The first day, and of several on that day the one that is worth most. */

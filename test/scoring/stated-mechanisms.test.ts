@@ -1,0 +1,76 @@
+import { checkMechanisms } from '../support/mechanism-cases.ts'
+
+/** One of several steps, steps that were not reached, why somebody left, a body with its people, ties at a quota. */
+
+const TIE = (ties: string, many = 2) => `{ number: ${many}, ties: ${ties} }`
+
+checkMechanisms({
+  'one of several steps counts once, on the first day that one of them was reached': {
+    rules: `
+clauses:
+  honoured: { title: 获奖或重点, counts: proposal, points: { ladder: [{ filed: 1 }, { anyOf: [key, excellent], points: 2 }] } }
+conditions:
+  either: { counts: proposal, status: [filed, converted], atLeast: 2 }
+triggers: { t: { title: T, when: either, then: award } }`,
+    cases: `
+      - { name: both steps are one, facts: [{ proposal: any, steps: [submitted, filed, key, excellent] }], expect: { honoured: 3, t: none } }
+      - { name: the other one alone, facts: [{ proposal: any, steps: [excellent] }], expect: { honoured: 2 } }
+      - { name: the first of them was in another year, facts: [{ proposal: any, steps: { key: 2023-05-01, excellent: 2024-05-01 } }], member: { from: 2022-01-01 }, expect: { honoured: 0 } }
+      - { name: two records by one step each, facts: [{ proposal: any, steps: [filed] }, { proposal: any, steps: [converted] }], expect: { t: award } }
+      - { name: one record by both, facts: [{ proposal: any, steps: [filed, converted] }], expect: { t: none } }`,
+  },
+  'what was handed in and not filed': {
+    rules: `
+clauses:
+  kept: { title: 提交未立案, counts: proposal, where: { unreached: filed }, points: { ladder: [{ submitted: 2 }] } }
+  filed: { title: 立案, counts: proposal, points: { ladder: [{ filed: 5 }] } }
+grades:
+  - { grade: A, needs: { counts: proposal, where: { unreached: [filed, merged] }, atMost: 0 } }
+  - { grade: B }`,
+    cases: `
+      - { name: not filed, facts: [{ proposal: any, steps: [submitted] }], expect: { kept: 2, filed: 0, grade: B } }
+      - { name: filed in the year, facts: [{ proposal: any, steps: [submitted, filed] }], expect: { kept: 0, filed: 5, grade: A } }
+      - { name: merged, facts: [{ proposal: any, steps: [submitted, merged] }], expect: { kept: 2, grade: A } }
+      - { name: filed after the year, facts: [{ proposal: any, steps: { submitted: 2024-12-20, filed: 2025-01-10 } }], expect: { kept: 2, filed: 0, grade: B } }`,
+  },
+  'equals at a quota are inside, or all of them outside': {
+    rules: `
+clauses: { a: { title: A, counts: opinion, points: 1 } }
+grades:
+  - { grade: 优秀, top: ${TIE('out')} }
+  - { grade: 良好, top: { share: 50, round: down, ties: out } }
+  - { grade: 合格 }
+triggers:
+  first: { title: 前2名, when: { top: 2 }, then: award }
+  strictly: { title: 前2名，并列不算, when: { top: ${TIE('out')} }, then: award }
+  last: { title: 末1名，并列都算, when: { bottom: ${TIE('in', 1)} }, then: talk }`,
+    cases: `
+      - { name: two share the second place, facts: [{ opinion: any, times: 2 }], others: [{ facts: [{ opinion: any, times: 3 }] }, { facts: [{ opinion: any, times: 2 }] }, { facts: [{ opinion: any }] }], expect: { place: 2, grade: 良好, first: award, strictly: none, last: none } }
+      - { name: two first places, facts: [{ opinion: any, times: 2 }], others: [{ facts: [{ opinion: any, times: 2 }] }, { facts: [{ opinion: any }] }, { facts: [] }], expect: { place: 1, grade: 优秀, strictly: award } }
+      - { name: two share the last place, facts: [], others: [{ facts: [] }, { facts: [{ opinion: any }] }], expect: { place: 2, last: talk } }
+      - { name: alone at the end, facts: [], others: [{ facts: [{ opinion: any }] }], expect: { last: talk } }`,
+  },
+  'why somebody left': {
+    rules: `
+clauses: { a: { title: A, counts: opinion, points: 1 } }
+triggers:
+  told: { title: 未履职离任的通报, when: { all: [{ counts: opinion, atMost: 0 }, { mandate: ends }] }, unless: { exit: [resigned, deceased] }, then: circular }`,
+    cases: `
+      - { name: by oneself, member: { from: 2022-01-01, to: 2024-06-30, exit: resigned }, facts: [], expect: { told: none } }
+      - { name: for another reason, member: { from: 2022-01-01, to: 2024-06-30, exit: revoked }, facts: [], expect: { told: circular } }
+      - { name: without a reason, member: { from: 2022-01-01, to: 2024-06-30 }, facts: [], expect: { told: circular } }`,
+  },
+  'the records of a body and of its people in one clause': {
+    rules: `
+subject: sector
+clauses:
+  all: { title: 提案, of: all, counts: proposal, points: 2, cap: 9 }
+  number: { title: 件数, measure: { of: all, counts: proposal }, points: 1 }
+  own: { title: 界别自己的, counts: proposal, points: 1 }
+  theirs: { title: 委员的, of: members, counts: proposal, points: 1 }`,
+    cases: `
+      - { name: of each, facts: [{ proposal: collective, times: 2 }], people: [{ facts: [{ proposal: individual }] }], expect: { all: 6, number: 3, own: 2, theirs: 1 } }
+      - { name: one of two people is one, facts: [], people: [{ facts: [{ proposal: joint, same: x }] }, { facts: [{ proposal: joint, same: x }] }], expect: { all: 2, number: 1, theirs: 1 } }
+      - { name: one cap for all, facts: [{ proposal: collective, times: 3 }], people: [{ facts: [{ proposal: individual }], times: 3 }], expect: { all: 9, number: 6 } }`,
+  },
+})
