@@ -108,14 +108,14 @@ function checkAsking(
   }
 }
 
-/** A condition about the people of a body is asked of each of them, as of members. */
-const subjectAt = ({ regulation }: Check, path: readonly string[]): string | undefined =>
-  /\/measure\/people(\/|$)/.test(path.join('/')) ? undefined : regulation.subject
+/** The kinds that may be counted there: a condition about the people of a body is asked of each of them. */
+const kindsAt = ({ regulation }: Check, { of }: Asking, path: readonly string[]): Record<string, Kind> =>
+  kindsFor(regulation.subject, /\/measure\/people(\/|$)/.test(path.join('/')) ? 'members' : of)
 
 function kindOf(check: Check, clause: Asking, path: readonly string[]): Kind | undefined {
   const { report } = check
-  const subject = subjectAt(check, path)
-  const kinds = kindsFor(subject, clause.of)
+  const { subject } = check.regulation
+  const kinds = kindsAt(check, clause, path)
   const kind = kinds[clause.counts]
   if (kind) return kind
   const names = Object.keys(kinds).filter((name) => name !== CONDITION && name !== MEASURE)
@@ -221,7 +221,7 @@ function checkAmount(
     checkAttribute(check, clause, attribute, path)
     return
   }
-  const units = kindsFor(subjectAt(check, path), clause.of)[clause.counts]?.units
+  const units = kindsAt(check, clause, path)[clause.counts]?.units
   if (units && !units.includes(unit)) check.report(path, 'unit_of_kind', clause.counts, unit, units.join(','))
 }
 

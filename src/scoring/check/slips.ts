@@ -11,7 +11,7 @@ import { type Edit, linesOf, mended, placeBefore, type Slip, surfacesOf } from '
  */
 
 /** How many characters are read again in search of slips: a hundred times a regulation of the usual length. */
-const READ_AGAIN_MAX = 600_000
+const READ_AGAIN_MAX = 300_000
 const ROUNDS_MAX = 20
 /** Of the lines that are told of, the first ones; the others often follow from them. */
 const TOLD_MAX = 4
