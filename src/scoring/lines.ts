@@ -43,12 +43,19 @@ export interface WantedSum {
   readonly there: number
 }
 
+/** A row of a table: the value of its field, and of its second one. */
+export interface TableRow {
+  readonly field: TableField
+  readonly value: string
+  readonly and?: { readonly field: TableField; readonly value: string }
+}
+
 /** The sum of a line, so that its words can be rendered: `rate × share.part = full`. */
 export interface Arithmetic {
   /** The figure of the clause. */
   readonly rate: Points
   /** The field and value that chose the figure from a table. */
-  readonly by: { readonly field: TableField; readonly value: string } | null
+  readonly by: TableRow | null
   readonly share: { readonly position: number | null; readonly of: number; readonly part: Points } | null
   /** How many times the figure is earned, where it is for so much (`each`) of a unit. */
   readonly quantity: {

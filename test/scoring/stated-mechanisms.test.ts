@@ -73,4 +73,15 @@ clauses:
       - { name: one of two people is one, facts: [], people: [{ facts: [{ proposal: joint, same: x }] }, { facts: [{ proposal: joint, same: x }] }], expect: { all: 2, number: 1, theirs: 1 } }
       - { name: one cap for all, facts: [{ proposal: collective, times: 3 }], people: [{ facts: [{ proposal: individual }], times: 3 }], expect: { all: 9, number: 6 } }`,
   },
+  'a table by two fields': {
+    rules: `
+clauses:
+  a: { title: A, counts: speech, points: { by: [occasion, form], is: { plenary: { oral: 5, written: { 2019-01-01: 3 } }, consultation: { oral: 2 } } } }
+  b: { title: B, counts: opinion, points: { ladder: [{ adopted: { by: [role, level], is: { author: { city: 3, province: 5 } } } }] } }`,
+    cases: `
+      - { name: of both, facts: [{ speech: plenary, form: oral, occasion: plenary }, { speech: plenary, form: written, occasion: plenary }], expect: { a: 8 } }
+      - { name: a row without the second, facts: [{ speech: any, form: written, occasion: consultation }], expect: { a: 0 } }
+      - { name: a record without one of the fields, facts: [{ speech: any, form: oral }], expect: { a: 0 } }
+      - { name: the level of the step, facts: [{ opinion: any, role: author, steps: [submitted, { status: adopted, level: province }] }], expect: { b: 5 } }`,
+  },
 })

@@ -1,9 +1,24 @@
 import { within } from '../../core/days.ts'
 import { multiply, type Points, ZERO } from '../../core/points.ts'
 import type { Fact, ScoredMember, Subject } from '../facts.ts'
-import { type Arithmetic, type DraftLine, type LossReason, NOTHING_LOST, take, takeAll } from '../lines.ts'
+import {
+  type Arithmetic,
+  type DraftLine,
+  type LossReason,
+  NOTHING_LOST,
+  type TableRow,
+  take,
+  takeAll,
+} from '../lines.ts'
 import { type AttendanceRule, meetingOutcome, type Outcome } from '../mechanisms/attendance-outcome.ts'
-import { type Figure, figureOn, type Rate } from '../mechanisms/figure.ts'
+import {
+  type Figure,
+  figureOn,
+  type Rate,
+  rowName,
+  type Table,
+  type TableField,
+} from '../mechanisms/figure.ts'
 import { type Credit, climb, type ReachedStep, stepsAgain } from '../mechanisms/ladder.ts'
 import { belongs, isFor, passes, widerOutcome } from '../mechanisms/match.ts'
 import { type Span, termStart } from '../mechanisms/presence.ts'
@@ -162,20 +177,24 @@ function outcomeOf(member: ScoredMember, fact: Fact, rule: AttendanceRule): Outc
   return member.exemptions.some(({ from, to }) => within(fact.day, from, to)) ? 'exempt' : outcome
 }
 
-function inTable(rate: Rate & { kind: 'by' }, value: string): Figure | undefined {
+function inTable(rate: Table, value: string): Figure | undefined {
   const exact = rate.is.get(value)
   if (exact || rate.field !== 'outcome') return exact
   return rate.is.get(widerOutcome(value) ?? '')
 }
 
-function fieldOf(
-  rate: Rate & { kind: 'by' },
+/** What a fact has in the fields of a table; at a step the level of the step. */
+function rowOf(
+  { field, and }: Table,
   fact: Fact,
   outcome: Outcome | null,
   level: string | undefined,
-) {
-  if (rate.field === 'outcome') return outcome ?? undefined
-  return rate.field === 'level' ? level : fact[rate.field]
+): TableRow | undefined {
+  const valueOf = (of: TableField) =>
+    of === 'outcome' ? (outcome ?? undefined) : of === 'level' ? level : fact[of]
+  const [value, second] = [valueOf(field), and === null ? undefined : valueOf(and)]
+  if (value === undefined || (and !== null && second === undefined)) return undefined
+  return { field, value, ...(and !== null && second !== undefined && { and: { field: and, value: second } }) }
 }
 
 /** The figure on a day; undefined when none is in force or the table does not list the value. */
@@ -187,7 +206,8 @@ function rateOf(
   level: string | undefined,
 ): Points | undefined {
   if (rate.kind === 'flat') return figureOn(rate.figure, day)
-  const figure = inTable(rate, fieldOf(rate, fact, outcome, level) ?? '')
+  const row = rowOf(rate, fact, outcome, level)
+  const figure = row && inTable(rate, rowName(row.value, row.and?.value ?? null))
   return figure && figureOn(figure, day)
 }
 
@@ -210,10 +230,7 @@ export function bookRate(
 function sumFor(clause: CompiledClause, fact: Fact, rate: Points, outcome: Outcome | null): Arithmetic {
   const cached = clause.constant && !fact.sessions ? clause.plain.get(outcome) : undefined
   if (cached) return cached
-  const by =
-    clause.rate?.kind === 'by'
-      ? { field: clause.rate.field, value: fieldOf(clause.rate, fact, outcome, fact.level) ?? '' }
-      : null
+  const by = clause.rate?.kind === 'by' ? (rowOf(clause.rate, fact, outcome, fact.level) ?? null) : null
   const arithmetic: Arithmetic = {
     ...NO_SUM,
     rate,
@@ -272,8 +289,7 @@ function bookShared(
   const credited = partOf(clause.share, fact.share)
   const part = 'part' in credited ? credited.part : ZERO
   const share = fact.share ? { position: fact.share.position, of: fact.share.of, part } : null
-  const by =
-    table?.kind === 'by' ? { field: table.field, value: fieldOf(table, fact, outcome, level) ?? '' } : null
+  const by = table?.kind === 'by' ? (rowOf(table, fact, outcome, level) ?? null) : null
   const full = share ? multiply(rate, part) : rate
   const sum = { ...NO_SUM, rate, by, share, outcome, sessions: fact.sessions ?? null }
   const line = lineOf(run, clause, fact, day, step, full, sum)

@@ -177,7 +177,8 @@ function countOnce(lines: readonly DraftLine[], where: string): void {
   const counted = new Set<string>()
   for (const line of lines) {
     if (line.lost.length > 0) continue
-    const key = [line.factId, line.step, line.arithmetic.by?.value].join(' ')
+    const { by } = line.arithmetic
+    const key = [line.factId, line.step, by?.value, by?.and?.value].join(' ')
     if (counted.has(key)) takeAll(line, 'same_record', where)
     counted.add(key)
   }

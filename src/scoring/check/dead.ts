@@ -4,7 +4,7 @@ import { codesOf } from '../../core/words/word.ts'
 import { type Placed, placedClauses, placedConditions, placedCounts } from '../format/conditions-visit.ts'
 import type { CountCondition } from '../format/counts.ts'
 import { type Clause, CONDITION, MEASURE, type Regulation } from '../format/regulation.ts'
-import type { Rate } from '../mechanisms/figure.ts'
+import type { Rate, Table } from '../mechanisms/figure.ts'
 import type { Report } from '../mechanisms/mechanism.ts'
 import { type Filter, token, type Who } from '../notation/vocabulary.ts'
 import { CODE_FIELDS, type CodeField, type Kind, kindsFor, type Values } from './kinds.ts'
@@ -152,24 +152,22 @@ function valuesOf(vocabulary: Vocabulary, values: Values): readonly string[] | u
 const sourceOf = (values: Values): string => ('catalogue' in values ? values.catalogue : '')
 
 /** The rows of a table of points. */
-function checkTable(
-  check: Check,
-  kind: Kind,
-  clause: Asking,
-  { field, is }: Rate & { kind: 'by' },
-  path: readonly string[],
-): void {
+function checkTable(check: Check, kind: Kind, clause: Asking, table: Table, path: readonly string[]): void {
+  const { field, and, is } = table
   if (field === 'outcome') return
-  if (field === 'level' && kind.steps.length > 0 && clause.points.kind !== 'ladder') {
+  if ((field === 'level' || and === 'level') && kind.steps.length > 0 && clause.points.kind !== 'ladder') {
     check.report([...path, 'by'], 'level_of_step', kind.leveled.join(','))
     return
   }
-  const asked = field === 'type' && clause.counts === 'attendance' ? 'meeting' : field
-  if (!kind.fields[asked]) {
-    checkField(check, kind, clause, asked, [], [...path, 'by'])
-    return
+  for (const [nth, of] of [field, and].entries()) {
+    if (of === null || of === 'outcome') continue
+    const asked = of === 'type' && clause.counts === 'attendance' ? 'meeting' : of
+    const codes = new Set([...is.keys()].map((row) => row.split('/')[nth]!))
+    if (kind.fields[asked])
+      for (const code of codes)
+        checkField(check, kind, clause, asked, [code], [...path, 'is', ...(nth === 0 ? [code] : [])])
+    else checkField(check, kind, clause, asked, [], [...path, 'by'])
   }
-  for (const code of is.keys()) checkField(check, kind, clause, asked, [code], [...path, 'is', code])
 }
 
 const ownStepsOf = ({ vocabulary }: Check, { ownSteps }: Kind): string[] =>
@@ -188,7 +186,7 @@ function checkStep(
     check.report(path, 'unknown_step', status, steps.join(','), clause.counts, kind.ownSteps ?? '')
     return
   }
-  const byLevel = rate.kind === 'by' && rate.field === 'level'
+  const byLevel = rate.kind === 'by' && (rate.field === 'level' || rate.and === 'level')
   const asksLevel = byLevel || (clause.where.level && !clause.where.level.not)
   if (asksLevel && !kind.leveled.includes(status) && !own.includes(status))
     check.report(path, 'no_level_of_step', status, [...kind.leveled, ...own].join(','))

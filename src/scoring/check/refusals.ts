@@ -205,6 +205,10 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: 'each: period 与 over: { periods: … } 一起写：在这几期里每一期都要成立',
     en: 'each: period goes with over: { periods: … }: it must hold in each of them',
   }),
+  two_fields: () => ({
+    zh: '两个字段的分级表写两个不同的字段，例如 by: [level, form]',
+    en: 'a table by two fields names two that differ, such as by: [level, form]',
+  }),
   count_bound: () => ({
     zh: '计数条件要写 atLeast 或 atMost',
     en: 'a count says atLeast or atMost',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '../../core/days.ts'
 import type { Points } from '../../core/points.ts'
-import { isRecord } from '../../core/records.ts'
+import { fieldIn, isRecord } from '../../core/records.ts'
 import { pointsIn, printDay } from '../../core/words/amounts.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Code, Exact, filled, hasKey, refused, strict, token } from '../notation/vocabulary.ts'
@@ -21,10 +21,18 @@ export function figureOn(figure: Figure, day: string): Points | undefined {
 export const TABLE_FIELDS = ['level', 'type', 'class', 'outcome', 'form', 'occasion', 'role'] as const
 export type TableField = (typeof TABLE_FIELDS)[number]
 
-/** One figure, or one for each value of a field (by level, by type …). */
-export type Rate =
-  | { readonly kind: 'flat'; readonly figure: Figure }
-  | { readonly kind: 'by'; readonly field: TableField; readonly is: ReadonlyMap<string, Figure> }
+/** One figure, or one for each value of a field (by level, by type …), or of two fields. */
+export type Rate = { readonly kind: 'flat'; readonly figure: Figure } | Table
+export interface Table {
+  readonly kind: 'by'
+  readonly field: TableField
+  /** The second field; a row is then named by the values of both, `province/written`. */
+  readonly and: TableField | null
+  readonly is: ReadonlyMap<string, Figure>
+}
+
+export const rowName = (value: string, second: string | null): string =>
+  second === null ? value : `${value}/${second}`
 
 /** A step of a ladder; of several statuses the first that is reached counts, once. */
 export interface Rung {
@@ -70,14 +78,30 @@ export const FigureRule = shaped(
     isTable(value) ? refused('table_in_table') : isRecord(value) ? byDay : flat,
 )
 
-const Table = strict({
+const TableRule = strict({
   by: z.enum(TABLE_FIELDS),
   is: filled(z.record(Code, FigureRule)),
-}).transform(({ by, is }): Rate => ({ kind: 'by', field: by, is: new Map(Object.entries(is)) }))
+}).transform(({ by, is }): Rate => ({ kind: 'by', field: by, and: null, is: new Map(Object.entries(is)) }))
+
+const Field = z.enum(TABLE_FIELDS).exclude(['outcome'])
+/** By two fields: each row of the first holds rows of the second. */
+const CrossTable = strict({
+  by: z.tuple([Field, Field]).refine(([first, second]) => first !== second, { error: token('two_fields') }),
+  is: filled(z.record(Code, filled(z.record(Code, FigureRule)))),
+}).transform(({ by: [field, and], is }): Rate => {
+  const rows = Object.entries(is).flatMap(([value, inner]) =>
+    Object.entries(inner).map(([second, figure]) => [rowName(value, second), figure] as const),
+  )
+  return { kind: 'by', field, and, is: new Map(rows) }
+})
+
 export const RateRule = shaped(
   'rate',
-  [FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })), Table],
-  (value, flat, table): z.ZodType<Rate> => (isTable(value) ? table : flat),
+  [FigureRule.transform((figure): Rate => ({ kind: 'flat', figure })), TableRule, CrossTable],
+  (value, flat, table, cross): z.ZodType<Rate> => {
+    if (!isTable(value)) return flat
+    return isRecord(value) && Array.isArray(fieldIn(value, 'by')) ? cross : table
+  },
 )
 
 /** Every figure of a rate, of whatever day. */
@@ -114,8 +138,11 @@ export function rateText(
   word: (field: string, code: string) => string,
 ): string {
   if (rate.kind === 'flat') return figureText(rate.figure, given)
-  const rows = [...rate.is].map(
-    ([code, figure]) => word(rate.field, code) + figureText(figure, (points) => pointsIn(points, 'zh')),
-  )
-  return `按${FIELD_WORDS[rate.field]}：${rows.join('、')}，其他不计`
+  const { field, and } = rate
+  const rows = [...rate.is].map(([row, figure]) => {
+    const [code, second] = row.split('/')
+    const name = word(field, code!) + (and ? `${word(and, second!)}` : '')
+    return name + figureText(figure, (points) => pointsIn(points, 'zh'))
+  })
+  return `按${FIELD_WORDS[field]}${and ? `和${FIELD_WORDS[and]}` : ''}：${rows.join('、')}，其他不计`
 }

@@ -67,7 +67,16 @@ export const ScoreLineView = z
     arithmetic: z.object({
       rate: Decimal.meta({ description: 'The figure of the clause.' }),
       rateFraction: Fraction,
-      by: z.object({ field: z.enum(TABLE_FIELDS), value: z.string() }).nullable(),
+      by: z
+        .object({
+          field: z.enum(TABLE_FIELDS),
+          value: z.string(),
+          and: z
+            .object({ field: z.enum(TABLE_FIELDS), value: z.string() })
+            .optional()
+            .meta({ description: 'Of a table by two fields.' }),
+        })
+        .nullable(),
       share: z
         .object({
           position: z.number().int().nullable(),

@@ -3,7 +3,7 @@ import { amountText, itemOf, pointsIn } from '../../core/words/amounts.ts'
 import type { ExplanationWords } from '../../core/words/explanations.ts'
 import { WHOLES } from '../../core/words/scoring.ts'
 import { type Language, pick, wordOf } from '../../core/words/word.ts'
-import type { Arithmetic } from '../lines.ts'
+import type { Arithmetic, TableRow } from '../lines.ts'
 import { isWholePart, timesText } from '../mechanisms/quantity.ts'
 
 /** The sentences of an explanation, in both languages. `render.ts` puts them into a tree. */
@@ -56,11 +56,18 @@ export function attendanceText(
     : `${sessions.eligible} sessions (${counted.join(', ')}), ${outcome === 'unknown' ? 'still open' : `counts as ${word}`}`
 }
 
+/** `省级`; of a table by two fields `省级、书面`. */
+function rowText({ field, value, and }: TableRow, words: ExplanationWords, lang: Language): string {
+  const name = (of: string, code: string) => (words.rowsInWords ? valueText(of, code, words, lang) : code)
+  const separator = lang === 'zh' ? '、' : ', '
+  return name(field, value) + (and ? separator + name(and.field, and.value) : '')
+}
+
 /** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
 export function sumText(sum: Arithmetic, full: Points, words: ExplanationWords, lang: Language): string {
   const { rate, share, by } = sum
   const quantity = isWholePart(sum) ? null : sum.quantity
-  const row = by && (words.rowsInWords ? valueText(by.field, by.value, words, lang) : by.value)
+  const row = by && rowText(by, words, lang)
   const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${row}]` : '')
   const figure = quantity ? `${one} × ${timesText(quantity, lang)}` : one
   if (!share || share.of === 1 || share.position === null) {

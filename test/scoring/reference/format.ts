@@ -4,7 +4,10 @@ export type Figure = number | string
 export type Dated = Figure | { [from: string]: Figure | null }
 export type Codes = string | string[]
 export type Filter = Codes | { not: Codes }
-export type Rate = Dated | { by: string; is: { [code: string]: Dated } }
+export type Rate =
+  | Dated
+  | { by: string; is: { [code: string]: Dated } }
+  | { by: [string, string]; is: { [code: string]: { [code: string]: Dated } } }
 export interface Ladder {
   ladder: ({ [status: string]: Rate } | { anyOf: string[]; points: Rate })[]
   steps?: 'add' | 'highest'

@@ -2,7 +2,18 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { Clause, Combine, Counts, Ladder } from './format.ts'
 import { COUNTED, MEETING_OUTCOMES, SESSION_OUTCOMES, whose } from './generate-counts.ts'
 import { FORMS, LEVELS, MEETINGS, OCCASIONS, RATERS, STATUSES, TYPES, UNITS } from './generate-facts.ts'
-import { cap, figures, filter, floor, ladder, oneOf, rarely, some, table } from './generate-words.ts'
+import {
+  cap,
+  crossTable,
+  figures,
+  filter,
+  floor,
+  ladder,
+  oneOf,
+  rarely,
+  some,
+  table,
+} from './generate-words.ts'
 
 /** Random clauses that give points for facts one by one. */
 
@@ -72,9 +83,18 @@ const points: { [kind: string]: Arbitrary<unknown> } = {
     figures,
     table('level', LEVELS),
   ),
-  speech: flatOr(table('form', FORMS), table('occasion', OCCASIONS), table('role', ['speaker'])),
+  speech: flatOr(
+    table('form', FORMS),
+    table('occasion', OCCASIONS),
+    table('role', ['speaker']),
+    crossTable(['form', FORMS], ['occasion', OCCASIONS]),
+  ),
   service: flatOr(table('type', TYPES['service']!)),
-  recognition: flatOr(table('level', LEVELS), table('class', ['reward', 'penalty'])),
+  recognition: flatOr(
+    table('level', LEVELS),
+    table('class', ['reward', 'penalty']),
+    crossTable(['class', ['reward', 'penalty']], ['level', LEVELS]),
+  ),
   record: flatOr(table('type', TYPES['record']!)),
   assessment: flatOr(table('role', RATERS)),
 }

@@ -69,6 +69,15 @@ export const table = (by: string, codes: readonly string[], value: Arbitrary<unk
     })
     .map((rows) => ({ by, is: Object.fromEntries(rows) }))
 
+/** By two fields: each row of the first holds rows of the second. */
+export const crossTable = (first: [string, readonly string[]], second: [string, readonly string[]]) =>
+  fc
+    .tuple(table(...first), fc.array(table(...second), { minLength: 3, maxLength: 3 }))
+    .map(([rows, inner]) => ({
+      by: [first[0], second[0]],
+      is: Object.fromEntries(Object.keys(rows.is).map((code, at) => [code, inner[at % 3]!.is])),
+    }))
+
 export const ladder = (statuses: readonly string[]) =>
   fc
     .tuple(

@@ -11,7 +11,7 @@ import {
 } from '../../../src/core/points.ts'
 import type { Fact } from '../../../src/scoring/facts.ts'
 import { type Case, type Found, figure, figureOn, isAtLevel, outcomesOf } from './facts.ts'
-import type { Award, Clause, Counts, Ladder, Quantity, Rate, Share, Where } from './format.ts'
+import type { Award, Clause, Counts, Dated, Ladder, Quantity, Rate, Share, Where } from './format.ts'
 import { timesEach } from './round.ts'
 
 /** What one fact is worth to a clause: on which days, how many points, what part of them and how many times. */
@@ -77,6 +77,14 @@ function fieldsOf(given: Case, clause: Clause, found: Found): Fields {
 
 export function rate(value: Rate, day: string, fields: Fields): Points | undefined {
   if (typeof value !== 'object' || !('by' in value)) return figureOn(value as never, day)
+  if (Array.isArray(value.by)) {
+    const [first, second] = value.by as [string, string]
+    const rows = value.is as { [code: string]: { [code: string]: Dated } }
+    for (const one of fields[first] ?? [])
+      for (const other of fields[second] ?? [])
+        if (rows[one] && other in rows[one]) return figureOn(rows[one][other], day)
+    return undefined
+  }
   const { by, is } = value as { by: string; is: { [code: string]: never } }
   for (const code of fields[by] ?? []) if (code in is) return figureOn(is[code], day)
   return undefined
