@@ -102,6 +102,9 @@ export interface ScoreLine {
   readonly order: number
 }
 
+/** The clause of the line that rounds the total; no clause of a file may be called so. */
+export const ROUNDING = 'rounding'
+
 export const NOTHING_LOST: readonly Loss[] = []
 
 /** A line while the mechanisms still book on it. */

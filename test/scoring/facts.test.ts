@@ -106,7 +106,7 @@ describe('the facts document', () => {
       bodies: [{ id: 'b', kind: 'sector' }],
       earlier,
     })
-    expect(read).toEqual([{ ...earlier[0], grade: null, place: null, of: 0 }])
+    expect(read).toEqual([{ ...earlier[0], grade: null, place: null, tied: 1, of: 0 }])
     expect(rest.bodies).toEqual([
       { id: 'b', kind: 'sector', ranked: true, validFrom: '1900-01-01', validTo: null },
     ])

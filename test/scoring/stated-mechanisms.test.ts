@@ -84,4 +84,14 @@ clauses:
       - { name: a record without one of the fields, facts: [{ speech: any, form: oral }], expect: { a: 0 } }
       - { name: the level of the step, facts: [{ opinion: any, role: author, steps: [submitted, { status: adopted, level: province }] }], expect: { b: 5 } }`,
   },
+  'the total rounded before the grade': {
+    rules: `
+total: { start: 80, round: { to: 1, way: half_up } }
+clauses: { a: { title: A, counts: opinion, points: 1.5 }, b: { title: B, counts: proposal, points: -0.4 } }
+grades: [{ grade: 优秀, min: 85 }, { grade: 合格 }]`,
+    cases: `
+      - { name: up to the limit, facts: [{ opinion: any, times: 3 }], expect: { total: 85, a: 4.5, grade: 优秀 } }
+      - { name: down from above it, facts: [{ opinion: any, times: 3 }, { proposal: any }], expect: { total: 84, grade: 合格 } }
+      - { name: nothing to round, facts: [{ opinion: any, times: 2 }], expect: { total: 83 } }`,
+  },
 })

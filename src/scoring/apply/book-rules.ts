@@ -1,14 +1,15 @@
 import { within } from '../../core/days.ts'
-import { compare, divide, multiply, ONE, type Points, signOf, whole, ZERO } from '../../core/points.ts'
+import { compare, divide, multiply, ONE, type Points, signOf, sum, whole, ZERO } from '../../core/points.ts'
 import type { Fact, Period } from '../facts.ts'
 import type { CountCondition } from '../format/counts.ts'
 import { compares, looksAtRecords, type Measure } from '../format/measure.ts'
 import { CONDITION, MEASURE } from '../format/regulation.ts'
-import { type Measured, NOTHING_LOST } from '../lines.ts'
+import { type Measured, NOTHING_LOST, ROUNDING } from '../lines.ts'
 import { figureOn } from '../mechanisms/figure.ts'
 import { belongs, isFor, isForSometime, type Who } from '../mechanisms/match.ts'
 import { percentOf, pointsFor } from '../mechanisms/measure.ts'
 import { presentPart } from '../mechanisms/presence.ts'
+import { roundingOf } from '../mechanisms/rounding.ts'
 import { type Start, startOn } from '../mechanisms/start.ts'
 import { stepOf, wantedIn, wantedSum } from '../mechanisms/wanted.ts'
 import { partsOf } from '../mechanisms/window.ts'
@@ -48,6 +49,29 @@ export function bookStarts({ compiled, member, from, lines }: Run, period: Perio
   }
   book('total', null, compiled.regulation.total.start)
   for (const group of compiled.groups) book(group.code, group.code, group.start)
+}
+
+/** The total in steps of so much: one line with what that adds or takes, so that the lines still come to the total. */
+export function bookRounding({ compiled, member, to, lines }: Run): void {
+  const { round } = compiled.regulation.total
+  const points = round && roundingOf(round, sum(lines.map((line) => line.points)))
+  if (!points || signOf(points) === 0) return
+  lines.push({
+    memberId: member.id,
+    clause: ROUNDING,
+    article: ROUNDING,
+    step: null,
+    factId: `${ROUNDING}/total`,
+    day: to,
+    meetingId: null,
+    group: null,
+    full: points,
+    points,
+    lost: NOTHING_LOST,
+    arithmetic: { ...NO_SUM, rate: points },
+    provisional: false,
+    order: -1,
+  })
 }
 
 /** Clauses that want a number of records: one line for what is missing or more, on the last day of each part. */

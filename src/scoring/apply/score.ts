@@ -21,7 +21,14 @@ import { replace } from '../mechanisms/replace.ts'
 import { weigh } from '../mechanisms/weight.ts'
 import { inWindows } from '../mechanisms/window.ts'
 import { bookFact, emptyRun, type Run } from './book.ts'
-import { bookConditions, bookMeasures, bookStarts, bookWanted, type Compared } from './book-rules.ts'
+import {
+  bookConditions,
+  bookMeasures,
+  bookRounding,
+  bookStarts,
+  bookWanted,
+  type Compared,
+} from './book-rules.ts'
 import type { Compiled } from './compile.ts'
 import { judge, type Standing, standingOf } from './conditions.ts'
 import type { Finding } from './finding.ts'
@@ -51,6 +58,7 @@ export function scoreMember(
   applyClauses(run)
   forgetEarlier(run)
   applyGroups(run, facts, period)
+  bookRounding(run)
   return run.lines
 }
 

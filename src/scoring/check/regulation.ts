@@ -13,7 +13,7 @@ export interface Finding {
 }
 
 /** Words that a case file uses beside clauses and groups. */
-const RESERVED = ['total', 'grade', 'colour', 'place', 'list', 'start']
+const RESERVED = ['total', 'grade', 'colour', 'place', 'list', 'start', 'rounding']
 
 /** The findings about a regulation whose keys are all well formed, in the order of the file. */
 export function findingsOf(regulation: Regulation): Finding[] {

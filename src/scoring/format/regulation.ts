@@ -7,6 +7,7 @@ import { type Ladder, type Rate, RateRule } from '../mechanisms/figure.ts'
 import { LadderRule } from '../mechanisms/ladder.ts'
 import { limitMechanism } from '../mechanisms/limit.ts'
 import { BandsRule, type MeasuredPoints, PlacesRule, StepsRule } from '../mechanisms/measure.ts'
+import { RoundingRule } from '../mechanisms/rounding.ts'
 import { StartRule } from '../mechanisms/start.ts'
 import { shaped } from '../notation/shaped.ts'
 import {
@@ -149,7 +150,12 @@ export const RegulationFile = strict({
   catalogues: Catalogues.default({}),
   // A proposal that became an opinion: which of the two counts.
   converted: z.enum(CONVERTED).default('instead'),
-  total: strict({ start: StartRule.optional(), ...limitMechanism.keys, ...needing })
+  total: strict({
+    start: StartRule.optional(),
+    ...limitMechanism.keys,
+    ...needing,
+    round: RoundingRule.optional(),
+  })
     .refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
     .default({}),
   groups: z.record(ClauseCode, Group).default({}),

@@ -167,6 +167,7 @@ export const ScoreTree = z
     unmet: Unmet,
     quotas: z.array(QuotaView).meta({ description: 'Grades with a quota that this member may have.' }),
     start: TreeLine.nullable(),
+    rounding: TreeLine.optional().meta({ description: 'What rounding the total added or took.' }),
     groups: z.array(ScoreGroup),
     clauses: z.array(ScoreClause),
   })
@@ -276,6 +277,7 @@ export function treeView(tree: Tree): ScoreTree {
     floor: limitField(floor),
     unmet: unmet && findingView(unmet, names),
     quotas: quotas.map(quotaView),
+    ...(tree.rounding && { rounding: treeLine(tree.rounding, names) }),
     ...insideView(tree, names),
   }
 }

@@ -3,7 +3,7 @@ import { WORDS_NOW } from '../../core/words/explanations.ts'
 import type { Compiled, CompiledClause, CompiledGroup } from '../apply/compile.ts'
 import type { Standing } from '../apply/conditions.ts'
 import type { Finding } from '../apply/finding.ts'
-import type { LossReason, ScoreLine } from '../lines.ts'
+import { type LossReason, ROUNDING, type ScoreLine } from '../lines.ts'
 import { type Figure, figureOn } from '../mechanisms/figure.ts'
 import type { Window } from '../mechanisms/window.ts'
 import type { Words } from '../notation/vocabulary.ts'
@@ -62,6 +62,8 @@ export interface Tree extends Standing {
   /** Grades that every total reaches. */
   readonly unlimited: readonly string[]
   readonly start: NumberedLine | null
+  /** What rounding the total has added or taken. */
+  readonly rounding: NumberedLine | null
   readonly groups: readonly GroupNode[]
   readonly clauses: readonly ClauseNode[]
 }
@@ -107,7 +109,9 @@ export function treeOf(
     }
   }
   const inside = { start: startOf('total'), groups: groupsIn(-1), clauses: clausesIn(-1) }
-  const points = sumOf([...(inside.start ? [inside.start] : []), ...inside.groups, ...inside.clauses])
+  const rounding = startOf(ROUNDING)
+  const alone = [inside.start, rounding].flatMap((line) => line ?? [])
+  const points = sumOf([...alone, ...inside.groups, ...inside.clauses])
   return {
     memberId,
     regulation: { code: compiled.regulation.regulation, title: compiled.regulation.title },
@@ -118,6 +122,7 @@ export function treeOf(
     floor: limitOn(compiled.regulation.total.floor, on),
     unmet: unmetIn(lines, 'total'),
     names: { titles: titlesOf(compiled), words },
+    rounding,
     unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
     ...inside,
   }

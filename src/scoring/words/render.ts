@@ -34,9 +34,17 @@ export function renderTree(tree: Tree, lang: Language, options: RenderOptions = 
     ...startText(tree.start, view, '  '),
     ...tree.groups.flatMap((group) => groupText(group, view, '  ')),
     ...tree.clauses.flatMap((clause) => clauseText(clause, view, '  ')),
+    ...roundingLine(tree, lang),
     ...standingText(tree, lang),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** `取整：84.5分 → 85分`. */
+function roundingLine({ rounding, points }: Tree, lang: Language): string[] {
+  if (!rounding) return []
+  const before = pointsIn(subtract(points, rounding.points), lang)
+  return [`  ${lang === 'zh' ? '取整：' : 'rounded: '}${before} → ${pointsIn(points, lang)}`]
 }
 
 /** How each clause and each start came to its points, by its title: for whoever has the clauses at hand. */

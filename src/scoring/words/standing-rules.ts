@@ -4,6 +4,7 @@ import type { Grade, Trigger } from '../format/conditions.ts'
 import type { Group, Regulation } from '../format/regulation.ts'
 import { MECHANISMS } from '../mechanisms/all.ts'
 import type { Saying, Told } from '../mechanisms/mechanism.ts'
+import { roundingText } from '../mechanisms/rounding.ts'
 import { startTold } from '../mechanisms/start.ts'
 import { everybody } from './clause-rules.ts'
 import { demandText, placesText, TIES, whoText } from './condition-rules.ts'
@@ -18,6 +19,7 @@ export function totalTold({ total, tieBreak }: Regulation, names: RuleNames): To
   return [
     { slot: '合计', text: '各组和不归组的各条得分相加，四舍五入到0.01分' },
     ...wholeTold(total, names),
+    ...(total.round ? [{ slot: '取整', text: `${roundingText(total.round)}，再定等次和名次` }] : []),
     ...(ties ? [{ slot: '同分', text: `总分相同的，依次比较${ties}` }] : []),
   ]
 }

@@ -179,6 +179,7 @@ export interface PlainRegulation {
     floor?: Dated
     needs?: Condition
     otherwise?: { cap: Figure } | { part: Figure }
+    round?: { to: Figure; way: Rounding }
   }
   groups?: { [code: string]: Group }
   clauses?: { [code: string]: Clause }

@@ -125,6 +125,7 @@ function rest(
     total: rarely({
       ...total,
       needs: combined(fc.oneof({ weight: 2, arbitrary: named }, pointsConditions(codes))),
+      round: fc.record({ to: fc.constantFrom(1, '1/2', 0.1), way: fc.constantFrom('down', 'half_up', 'up') }),
     }).chain(withOtherwise),
     ...(!ofBodies && { lists }),
     tieBreak: fc.uniqueArray(oneOf(codes), { minLength: 1, maxLength: 2 }),

@@ -1,6 +1,7 @@
 import {
   add,
   compare,
+  divide,
   fraction,
   max,
   min,
@@ -9,6 +10,7 @@ import {
   signOf,
   subtract,
   sum,
+  whole,
   ZERO,
 } from '../../../src/core/points.ts'
 import { drafted, type Line, settled, windowsOf } from './clauses.ts'
@@ -17,6 +19,7 @@ import { type Days, during, dutyDays, partsOf, serves } from './days.ts'
 import { type Case, figure, figureOn } from './facts.ts'
 import type { Dated, Group, Start } from './format.ts'
 import { type Compared, compares } from './measure.ts'
+import { roundTo } from './round.ts'
 
 /** Replacing, the best of several, limits from the inside out, what a group or the total needs: one after another. */
 
@@ -94,12 +97,15 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
     if (isMet || otherwise) close(code)
     else own[code] = ZERO
   }
-  const { start, cap, floor, needs, otherwise } = regulation.total ?? {}
+  const { start, cap, floor, needs, otherwise, round } = regulation.total ?? {}
   const everything = [...lines, ...starts.values()]
   if (start !== undefined) everything.push(startLine(given, 'total', start))
   if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) withhold(everything, otherwise)
   keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
-  return { ...soFar(), total: summed(everything) }
+  const total = summed(everything)
+  if (round === undefined) return { ...soFar(), total }
+  const steps = roundTo(divide(total, figure(round.to)), round.way)
+  return { ...soFar(), total: multiply(whole(steps), figure(round.to)) }
 }
 
 /** What is left where a condition does not hold. */
