@@ -9,7 +9,6 @@ import {
   factsIn,
   language,
   load,
-  REGULATIONS,
   readingsOf,
   regulationIn,
   rulesAmong,

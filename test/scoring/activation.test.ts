@@ -66,6 +66,14 @@ inEveryWorld('regulations', (world) => {
     expect(refused.body.rule).toBe('periods.active_regulation')
     const longer = { endsOn: '2020-01-31', startsOn: '2019-08-01' }
     await world.admin.patch(`/v1/periods/${made.id}`, longer, { 'if-match': '*' }).expect(200)
+    const quarterly = source.replace('period: calendar_year', 'period: quarter')
+    const ofQuarters = await post(world, '/v1/regulations', { name: 'quarterly', source: quarterly })
+    await approve(world, ofQuarters.id)
+    const aYear = { ...late, kind: 'calendar_year', startsOn: '2019-01-01', regulationId: ofQuarters.id }
+    const tooLong = await world.admin.post('/v1/periods', aYear).expect(422)
+    expect(tooLong.body.rule).toBe('periods.regulation_period')
+    const quarter = { kind: 'quarter', startsOn: '2019-07-01', endsOn: '2019-09-30' }
+    await post(world, '/v1/periods', { ...aYear, ...quarter, name: '第三季度' })
     const bodies = `regulation: for-sectors\ntitle: 界别\nperiod: calendar_year\nsubject: sector\nclauses: { a: { title: 提案, of: members, counts: proposal, points: 2 } }\n`
     const group = await post(world, '/v1/regulations', { name: 'for-sectors', source: bodies })
     expect((await approve(world, group.id)).subject).toBe('sector')

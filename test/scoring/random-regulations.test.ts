@@ -6,7 +6,7 @@ import { scoreCompiled } from '../../src/scoring/apply/everybody.ts'
 import { scoreMember, totalOf } from '../../src/scoring/apply/score.ts'
 import { sheetOf } from '../../src/scoring/apply/sheet.ts'
 import type { FactsDocument } from '../../src/scoring/facts.ts'
-import type { ScoreLine } from '../../src/scoring/lines.ts'
+import { ROUNDING, type ScoreLine } from '../../src/scoring/lines.ts'
 import { pairs, regulationOf } from './reference/agreement.ts'
 import { partsOf } from './reference/days.ts'
 import { figureOn } from './reference/facts.ts'
@@ -86,10 +86,17 @@ describe(`any regulation with any facts (seed ${SEED})`, () => {
           cap === undefined || expect(compare(sum, cap)).toBeLessThanOrEqual(0)
         for (const id of subjectsIn(regulation, document)) {
           const own = lines.filter(({ memberId }) => memberId === id)
-          isInside(pointsOf(own), figureOn(regulation.total?.cap, to))
-          for (const [code, { cap }] of Object.entries(regulation.groups ?? {})) {
+          // Rounding comes after the cap.
+          const unrounded = own.filter(({ clause }) => clause !== ROUNDING)
+          isInside(pointsOf(unrounded), figureOn(regulation.total?.cap, to))
+          for (const [code, { cap, window }] of Object.entries(regulation.groups ?? {})) {
             if (isLifted(regulation, regulation.groups?.[code]?.within)) continue
-            isInside(pointsOf(linesIn(regulation, own, code)), figureOn(cap, to))
+            for (const days of partsOf(document.period, window)) {
+              const inside = linesIn(regulation, own, code).filter(
+                ({ day }) => day >= days.from && day <= days.to,
+              )
+              isInside(pointsOf(inside), figureOn(cap, to))
+            }
           }
           for (const [code, clause] of Object.entries(regulation.clauses ?? {})) {
             const { window, cap, within } = clause
@@ -114,7 +121,7 @@ describe(`any regulation with any facts (seed ${SEED})`, () => {
         const added = document.facts[at % Math.max(document.facts.length, 1)]
         if (added === undefined) return
         // A limit or a condition of the total binds all clauses together.
-        const { cap: _, floor: __, needs: ___, otherwise: ____, ...total } = drawn.total ?? {}
+        const { cap: _, floor: __, needs: ___, otherwise: ____, round: _____, ...total } = drawn.total ?? {}
         const regulation = { ...drawn, total }
         const compiled = compiledOf(regulation)
         const facts = document.facts.filter((fact) => fact !== added)

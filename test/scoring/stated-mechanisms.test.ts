@@ -94,4 +94,14 @@ grades: [{ grade: 优秀, min: 85 }, { grade: 合格 }]`,
       - { name: down from above it, facts: [{ opinion: any, times: 3 }, { proposal: any }], expect: { total: 84, grade: 合格 } }
       - { name: nothing to round, facts: [{ opinion: any, times: 2 }], expect: { total: 83 } }`,
   },
+  'a group that begins anew in each quarter': {
+    rules: `
+groups: { g: { title: G, start: 5, floor: 0, cap: 6, window: quarter }, p: { title: P, start: { figure: 9, prorated: months }, window: quarter } }
+clauses: { a: { title: A, counts: attendance, where: { outcome: absent }, points: -3, within: g }, b: { title: B, counts: opinion, points: 2, within: g } }`,
+    cases: `
+      - { name: four times from the start, facts: [], expect: { g: 20, p: 36, total: 56 } }
+      - { name: what is lost in one quarter is not lost in another, facts: [{ attendance: plenary, outcome: absent, day: 2024-02-01, times: 3 }], expect: { g: 15, a: -5 } }
+      - { name: the cap of a quarter, facts: [{ opinion: any, day: 2024-05-01, times: 2 }], expect: { g: 21, b: 1 } }
+      - { name: who comes in the third quarter, member: { from: 2024-08-01 }, facts: [], expect: { g: 10, p: 15 } }`,
+  },
 })

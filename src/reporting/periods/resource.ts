@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { declared } from '../../committee/declared/declared.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { Day, ExternalId, Id, Instant, Line } from '../../core/fields.ts'
+import { isKeyOf } from '../../core/records.ts'
 import { PERIOD_KINDS, PERIOD_STATES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import { recordOperations } from '../../http/operation.ts'
+import { compiledOf } from '../../scoring/boards/board.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import { checkSpan } from './span.ts'
@@ -38,14 +40,14 @@ export const periods = declared({
   range: ['startsOn', 'endsOn'],
   checks: (tx, period) => checkSpan(tx, period.kind, period),
   onCreate: async (tx, input) => {
-    await checkRegulation(tx, input.regulationId, input.startsOn)
+    await checkRegulation(tx, input.regulationId, input)
     return input
   },
   onChange: async (tx, before, patch) => {
     if (before.state === 'closed') throw closed()
     if (patch.regulationId || patch.startsOn) {
       const id = patch.regulationId ?? before.regulationId
-      await checkRegulation(tx, id, patch.startsOn ?? before.startsOn, id === before.regulationId)
+      await checkRegulation(tx, id, { ...before, ...patch }, id === before.regulationId)
     }
     return patch
   },
@@ -68,8 +70,16 @@ const closed = (): AppError =>
     zh: '请先说明理由重新打开该周期',
   })
 
+/** Of a regulation whose period is a part of the year, figures over a whole one would be others. */
+const PARTS = { half_year: PERIOD_KINDS.half_year, quarter: PERIOD_KINDS.quarter, month: PERIOD_KINDS.month }
+
 /** A period takes an active version that scores members and holds on its first day; it keeps one that was retired. */
-async function checkRegulation(tx: Tx, id: string, startsOn: string, isKept = false): Promise<void> {
+async function checkRegulation(
+  tx: Tx,
+  id: string,
+  { kind, startsOn }: { kind: string; startsOn: string },
+  isKept = false,
+): Promise<void> {
   const regulation = (await findRow(tx, 'regulations', id))!
   if (regulation.state !== 'active' && !isKept) {
     throw ruleViolation(
@@ -84,6 +94,17 @@ async function checkRegulation(tx: Tx, id: string, startsOn: string, isKept = fa
       {
         en: `This regulation scores bodies (${regulation.subject}): a period is scored by one for members`,
         zh: `该规则给组织（${regulation.subject}）计分；周期要用给委员计分的规则`,
+      },
+      '/regulationId',
+    )
+  }
+  const { period } = compiledOf(regulation).regulation
+  if (isKeyOf(PARTS, period) && kind !== period && kind !== 'custom') {
+    throw ruleViolation(
+      'periods.regulation_period',
+      {
+        en: `The regulation is written for periods of the kind ${period}: make such periods, or choose another regulation`,
+        zh: `该规则按${PARTS[period][0]}考核：请建立${PARTS[period][0]}周期，或换用其他规则`,
       },
       '/regulationId',
     )

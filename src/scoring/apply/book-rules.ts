@@ -8,7 +8,7 @@ import { type Measured, NOTHING_LOST, ROUNDING } from '../lines.ts'
 import { figureOn } from '../mechanisms/figure.ts'
 import { belongs, isFor, isForSometime, type Who } from '../mechanisms/match.ts'
 import { percentOf, pointsFor } from '../mechanisms/measure.ts'
-import { presentPart } from '../mechanisms/presence.ts'
+import { presentPart, type Span } from '../mechanisms/presence.ts'
 import { roundingOf } from '../mechanisms/rounding.ts'
 import { type Start, startOn } from '../mechanisms/start.ts'
 import { stepOf, wantedIn, wantedSum } from '../mechanisms/wanted.ts'
@@ -23,10 +23,12 @@ import { type Inquiry, seenIn } from './counting.ts'
 /** What a clause that compares members came to for one of them, by the code of the clause. */
 export type Compared = ReadonlyMap<string, Measured>
 
-/** Allotments that are held from the start: on the first day, before every fact. */
-export function bookStarts({ compiled, member, from, lines }: Run, period: Period): void {
-  const book = (code: string, group: string | null, start: Start | undefined) => {
-    const allotment = start && startOn(start, member, from, period)
+/** Allotments that are held from the start: on the first day, or on the first of each part, before every fact. */
+export function bookStarts({ compiled, member, from, to, lines }: Run, period: Period): void {
+  const book = (code: string, group: string | null, start: Start | undefined, part: Span) => {
+    if (part.from > to || part.to < from) return
+    const day = part.from > from ? part.from : from
+    const allotment = start && startOn(start, member, day, part)
     const points = allotment && multiply(allotment.figure, allotment.part)
     if (!points || signOf(points) === 0) return
     const quantity = start?.prorated ? { many: allotment.part, unit: 'in_office', each: ONE } : null
@@ -36,7 +38,7 @@ export function bookStarts({ compiled, member, from, lines }: Run, period: Perio
       article: code,
       step: null,
       factId: `start/${code}`,
-      day: from,
+      day,
       meetingId: null,
       group,
       full: points,
@@ -47,8 +49,10 @@ export function bookStarts({ compiled, member, from, lines }: Run, period: Perio
       order: -1,
     })
   }
-  book('total', null, compiled.regulation.total.start)
-  for (const group of compiled.groups) book(group.code, group.code, group.start)
+  book('total', null, compiled.regulation.total.start, period)
+  for (const { code, start, window } of compiled.groups)
+    for (const part of window ? partsOf(period.from, period.to, window) : [period])
+      book(code, code, start, part)
 }
 
 /** The total in steps of so much: one line with what that adds or takes, so that the lines still come to the total. */

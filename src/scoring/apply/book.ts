@@ -190,9 +190,9 @@ function rowOf(
   outcome: Outcome | null,
   level: string | undefined,
 ): TableRow | undefined {
-  const valueOf = (of: TableField) =>
+  const inField = (of: TableField) =>
     of === 'outcome' ? (outcome ?? undefined) : of === 'level' ? level : fact[of]
-  const [value, second] = [valueOf(field), and === null ? undefined : valueOf(and)]
+  const [value, second] = [inField(field), and === null ? undefined : inField(and)]
   if (value === undefined || (and !== null && second === undefined)) return undefined
   return { field, value, ...(and !== null && second !== undefined && { and: { field: and, value: second } }) }
 }

@@ -285,6 +285,7 @@ function limitGroup(
   const group = compiled.groups[at]!
   if (!group.cap && !group.floor && !group.weight) return
   const inside = (line: DraftLine) => group.covers[groupOf(line)] === true
-  limit(lines, inside, sumOf(lines, inside, ZERO), limitsOf(group, limitsOn), GROUP_REASONS, group.code)
+  for (const part of inWindows(lines.filter(inside), group.window ?? null))
+    limit(part, everyLine, sumOf(part, everyLine, ZERO), limitsOf(group, limitsOn), GROUP_REASONS, group.code)
   if (group.weight) weigh(group.weight, lines.filter(inside), group.code)
 }

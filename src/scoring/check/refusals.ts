@@ -205,6 +205,10 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: 'each: period 与 over: { periods: … } 一起写：在这几期里每一期都要成立',
     en: 'each: period goes with over: { periods: … }: it must hold in each of them',
   }),
+  window_of_group: () => ({
+    zh: '分组的 window 与 start、cap、floor 一起写：每一段各自先给、封顶、保底',
+    en: 'the window of a group goes with its start, cap or floor, which are then anew in each part',
+  }),
   two_fields: () => ({
     zh: '两个字段的分级表写两个不同的字段，例如 by: [level, form]',
     en: 'a table by two fields names two that differ, such as by: [level, form]',

@@ -55,7 +55,7 @@ export function vocabularyFrom({ items, dutyKinds, bodies }: CommitteeCodes): Vo
         fields: Object.fromEntries(fields.map(({ name, type }) => [name, type])),
       })),
     },
-    bodies: bodies && bodies.map(({ code }) => code),
+    bodies: bodies?.map(({ code }) => code) ?? null,
   }
 }
 

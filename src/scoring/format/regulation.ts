@@ -9,6 +9,7 @@ import { limitMechanism } from '../mechanisms/limit.ts'
 import { BandsRule, type MeasuredPoints, PlacesRule, StepsRule } from '../mechanisms/measure.ts'
 import { RoundingRule } from '../mechanisms/rounding.ts'
 import { StartRule } from '../mechanisms/start.ts'
+import { YEAR_PARTS } from '../notation/bounds.ts'
 import { shaped } from '../notation/shaped.ts'
 import {
   ClauseCode,
@@ -87,7 +88,14 @@ const Group = strict({
   start: StartRule.optional(),
   ...limitMechanism.keys,
   weight: Part.optional(),
-}).refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
+  // What it holds from the start, and its limits, anew in each of these parts of the period.
+  window: z.enum(YEAR_PARTS).optional(),
+})
+  .refine(({ window, start, cap, floor }) => window === undefined || (start ?? cap ?? floor) !== undefined, {
+    error: token('window_of_group'),
+    path: ['window'],
+  })
+  .refine(isOfNeeds, { error: token('otherwise_of_needs'), path: ['otherwise'] })
 
 /** The kinds of a clause that gives its points once a condition holds, or by what it measures. */
 export const CONDITION = 'condition'
@@ -141,7 +149,7 @@ export const RegulationFile = strict({
   regulation: RegulationCode,
   title: Words,
   source: Text.optional(),
-  period: z.enum(['calendar_year', 'session_year']),
+  period: z.enum(['calendar_year', 'session_year', ...YEAR_PARTS]),
   // Who is scored: members, or the bodies of one kind, such as the groups of a sector.
   subject: Code.optional(),
   // What is only declared earns nothing until somebody has looked at it, unless the regulation says so.

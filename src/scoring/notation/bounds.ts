@@ -6,7 +6,8 @@ import { Exact, hasKey, refused, strict, token } from './vocabulary.ts'
 /** How far conditions look: over which days, and to which place of a list. */
 
 /** Parts of the calendar year. */
-export type YearPart = 'month' | 'quarter' | 'half_year'
+export const YEAR_PARTS = ['month', 'quarter', 'half_year'] as const
+export type YearPart = (typeof YEAR_PARTS)[number]
 
 /** The days that a count looks at: of so many periods, this one the last, only for who was in office in all of them. */
 export type Over = 'period' | 'term' | { readonly periods: number }

@@ -146,6 +146,10 @@ const ScoreGroup = z
     points: Decimal,
     fraction: Fraction,
     start: TreeLine.nullable(),
+    starts: z.array(TreeLine).optional().meta({
+      description:
+        'All allotments of a group that holds one anew in each part of the period, `start` the first of them.',
+    }),
     get groups() {
       return z.array(ScoreGroup)
     },
@@ -246,9 +250,10 @@ function clauseView(node: ClauseNode, names: Names): ScoreClause {
 }
 
 function groupView(node: GroupNode, names: Names): ScoreGroup {
-  const { points, cap, floor, unmet, ...group } = node
+  const { points, cap, floor, unmet, window, starts, ...group } = node
   return {
     ...group,
+    ...(window && { starts: starts.map((start) => treeLine(start, names)) }),
     cap: limitField(cap),
     floor: limitField(floor),
     unmet: unmet && findingView(unmet, names),

@@ -42,8 +42,12 @@ export interface GroupNode {
   /** What it needs and does not have, where that takes its points. */
   readonly unmet: Finding | null
   readonly points: Points
-  /** The allotment that is held from the start, after what a limit took of it. */
+  /** In which parts of the period its allotment and its limits are anew. */
+  readonly window: Window | null
+  /** The allotment that is held from the start, after what a limit took of it; the first of several. */
   readonly start: NumberedLine | null
+  /** All of them, where it is given anew in parts of the period. */
+  readonly starts: readonly NumberedLine[]
   readonly groups: readonly GroupNode[]
   readonly clauses: readonly ClauseNode[]
 }
@@ -96,7 +100,8 @@ export function treeOf(
     compiled.groups.flatMap((group, at) => (group.parentAt === parentAt ? [nodeOf(group, at)] : []))
   const startOf = (code: string) => ofClause.get(code)?.[0] ?? null
   const nodeOf = (group: CompiledGroup, at: number): GroupNode => {
-    const inside = { start: startOf(group.code), groups: groupsIn(at), clauses: clausesIn(at) }
+    const starts = ofClause.get(group.code) ?? []
+    const inside = { start: starts[0] ?? null, starts, groups: groupsIn(at), clauses: clausesIn(at) }
     return {
       code: group.code,
       title: group.title,
@@ -104,7 +109,8 @@ export function treeOf(
       cap: limitOn(group.cap, on),
       floor: limitOn(group.floor, on),
       unmet: unmetIn(lines, group.code),
-      points: sumOf([...(inside.start ? [inside.start] : []), ...inside.groups, ...inside.clauses]),
+      window: group.window ?? null,
+      points: sumOf([...starts, ...inside.groups, ...inside.clauses]),
       ...inside,
     }
   }

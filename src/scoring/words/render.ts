@@ -3,8 +3,9 @@ import { pointsIn } from '../../core/words/amounts.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
 import { measuredText } from '../mechanisms/measure.ts'
+import { inPart } from '../mechanisms/mechanism.ts'
 import { wantedText } from '../mechanisms/wanted.ts'
-import { partText } from '../mechanisms/window.ts'
+import { partText, type Window } from '../mechanisms/window.ts'
 import { conditionText } from './conditions.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { lossText } from './losses.ts'
@@ -22,7 +23,7 @@ interface RenderOptions {
  * can be redone on paper; only the total is rounded, and says so.
  */
 export function renderTree(tree: Tree, lang: Language, options: RenderOptions = {}): string {
-  const view: View = { lang, options, titleOf: titlesOf(tree, lang), tree }
+  const view = viewOf(tree, lang, options)
   const heading = [
     totalText(tree.points, lang),
     ...(tree.grade ? [tree.grade] : []),
@@ -49,10 +50,12 @@ function roundingLine({ rounding, points }: Tree, lang: Language): string[] {
 
 /** How each clause and each start came to its points, by its title: for whoever has the clauses at hand. */
 export function sumsOf(tree: Tree, lang: Language): string[] {
-  const view: View = { lang, options: {}, titleOf: titlesOf(tree, lang), tree }
+  const view = viewOf(tree, lang, {})
   const colon = lang === 'zh' ? '：' : ': '
   const inside = (of: Tree | GroupNode, title: string): string[] => [
-    ...startText(of.start, view, `${title}${colon}`),
+    ...('starts' in of ? of.starts : [of.start]).flatMap((start) =>
+      startText(start, view, `${title}${colon}`),
+    ),
     ...of.groups.flatMap((group) => inside(group, group.title[lang])),
     ...of.clauses.flatMap((clause) =>
       clause.lines.map((line) => `${clause.title[lang]}${colon}${lineText(line, clause, view)}`),
@@ -65,7 +68,20 @@ interface View {
   readonly lang: Language
   readonly options: RenderOptions
   readonly titleOf: (group: string) => string
+  /** In which parts a group begins anew. */
+  readonly windowOf: (group: string) => Window | null
   readonly tree: Tree
+}
+
+function viewOf(tree: Tree, lang: Language, options: RenderOptions): View {
+  const windows = new Map<string, Window | null>()
+  const visit = ({ code, window, groups }: GroupNode) => {
+    windows.set(code, window)
+    groups.forEach(visit)
+  }
+  tree.groups.forEach(visit)
+  const windowOf = (group: string) => windows.get(group) ?? null
+  return { lang, options, titleOf: titlesOf(tree, lang), windowOf, tree }
 }
 
 function titlesOf(tree: Tree, lang: Language): (group: string) => string {
@@ -105,7 +121,7 @@ function groupText(group: GroupNode, view: View, indent: string): string[] {
   const inner = `${indent}  `
   return [
     `${indent}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}${unmetText(group.unmet, view)}`,
-    ...startText(group.start, view, inner),
+    ...group.starts.flatMap((start) => startText(start, view, inner, group.window)),
     ...group.groups.flatMap((nested) => groupText(nested, view, inner)),
     ...group.clauses.flatMap((clause) => clauseText(clause, view, inner)),
   ]
@@ -118,9 +134,15 @@ function unmetText(unmet: Finding | null, { lang, tree }: View): string {
   return lang === 'zh' ? `；条件未满足：${because}` : `; its condition does not hold: ${because}`
 }
 
-function startText(line: NumberedLine | null, view: View, indent: string): string[] {
+function startText(
+  line: NumberedLine | null,
+  view: View,
+  indent: string,
+  window: Window | null = null,
+): string[] {
   if (!line) return []
-  const words = view.lang === 'zh' ? '先给' : 'held from the start'
+  const part = partText(window, line.day, view.lang)
+  const words = view.lang === 'zh' ? `${part}先给` : `held from the start${inPart(part)}`
   return [
     `${indent}${words}${view.lang === 'zh' ? '' : ': '}${sumText(line.arithmetic, line.full, view.tree.names.words, view.lang)}${lossesText(line, view)}`,
   ]
@@ -198,7 +220,8 @@ function lossesText(line: NumberedLine, view: View, first = false, clause?: Clau
     const before = remaining
     remaining = subtract(remaining, loss.amount)
     const isOwn = loss.where === line.clause
-    const part = isOwn && clause ? partText(clause.window, line.day, lang) : ''
+    const window = isOwn && clause ? clause.window : view.windowOf(loss.where)
+    const part = partText(window, line.day, lang)
     const at = {
       place: placeText(loss.where, line, view),
       part,

@@ -6,6 +6,7 @@ import { MECHANISMS } from '../mechanisms/all.ts'
 import type { Saying, Told } from '../mechanisms/mechanism.ts'
 import { roundingText } from '../mechanisms/rounding.ts'
 import { startTold } from '../mechanisms/start.ts'
+import { overText } from '../mechanisms/window.ts'
 import { everybody } from './clause-rules.ts'
 import { demandText, placesText, TIES, whoText } from './condition-rules.ts'
 import type { RuleNames } from './rule-names.ts'
@@ -34,7 +35,12 @@ export function groupTold(group: Group, names: RuleNames): Told[] {
 
 function wholeTold(whole: Whole, names: RuleNames): Told[] {
   const { start, needs, otherwise } = whole
-  const saying: Saying = { one: '项', over: '全年合计', word: names.word, clause: names.clause }
+  const saying: Saying = {
+    one: '项',
+    over: 'window' in whole && whole.window ? overText(whole.window) : '全年合计',
+    word: names.word,
+    clause: names.clause,
+  }
   const left = !otherwise
     ? '不计分'
     : 'cap' in otherwise

@@ -27,7 +27,7 @@ export function partsOf(days: Days, window: YearPart | undefined): Days[] {
     const first = (m: number) => (m > 12 ? `${year + 1}-01-01` : `${year}-${String(m).padStart(2, '0')}-01`)
     parts.push({ from: first(month), to: addDays(first(next), -1) })
   }
-  return parts
+  return parts.filter(({ from, to }) => from >= days.from && to <= days.to)
 }
 
 /** Told once for each part of a year: they are asked for again and again. */

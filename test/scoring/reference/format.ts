@@ -145,6 +145,7 @@ export interface Clause {
   within?: string
 }
 export interface Group {
+  window?: YearPart
   title?: unknown
   within?: string
   bestOf?: 'clause' | 'fact' | 'meeting'

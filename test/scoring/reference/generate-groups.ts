@@ -28,7 +28,13 @@ export const grouped = (condition: Arbitrary<Condition>): Arbitrary<{ [code: str
     0,
     3,
     fc.tuple(
-      rarely({ cap, floor, start, weight: fc.constantFrom('1/2', '2/5', 1, 0) }),
+      rarely({
+        cap,
+        floor,
+        start,
+        weight: fc.constantFrom('1/2', '2/5', 1, 0),
+        window: fc.constantFrom('month', 'quarter', 'half_year'),
+      }),
       fc.option(fc.constantFrom('clause', 'fact', 'meeting'), { freq: 2, nil: undefined }),
       fc.integer({ min: -2, max: 1 }),
       rarely({ needs: condition }).chain(withOtherwise),
@@ -37,7 +43,15 @@ export const grouped = (condition: Arbitrary<Condition>): Arbitrary<{ [code: str
     const found: { [code: string]: Group } = {}
     all.forEach(([limits, bestOf, parent, needs], at) => {
       const within = parent >= 0 && parent < at ? { within: `g${parent}` } : needs
-      found[`g${at}`] = { title: 'g', ...limits, ...within, ...(bestOf && { bestOf }) } as Group
+      const { window, ...plain } = limits as Group
+      const isLimited = (plain.cap ?? plain.floor ?? plain.start) !== undefined
+      found[`g${at}`] = {
+        title: 'g',
+        ...plain,
+        ...(window && isLimited && { window }),
+        ...within,
+        ...(bestOf && { bestOf }),
+      } as Group
     })
     return found
   })

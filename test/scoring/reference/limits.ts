@@ -42,9 +42,13 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
   const groups = regulation.groups ?? {}
   const clauses = Object.entries(regulation.clauses ?? {})
   const lines = clauseLines(given, compared)
-  const starts = new Map<string, Line>()
+  const starts = new Map<string, Line[]>()
   for (const [code, group] of Object.entries(groups)) {
-    if (group.start !== undefined) starts.set(code, startLine(given, code, group.start))
+    if (group.start !== undefined)
+      starts.set(
+        code,
+        partsOf(period, group.window).map((part) => startLine(given, code, group.start!, part)),
+      )
   }
   const chosen = (code: string) => groups[code] as Group
   const childrenOf = (code: string) => Object.keys(groups).filter((one) => chosen(one).within === code)
@@ -67,7 +71,10 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
   }
   const close = (code: string): void => {
     const { cap, floor, weight } = chosen(code)
-    keepWithin(allLines(code), { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
+    for (const part of partsOf(period, chosen(code).window)) {
+      const inPart = allLines(code).filter(({ day }) => during(day, part.from, part.to))
+      keepWithin(inPart, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
+    }
     own[code] = summed(allLines(code))
     if (weight === undefined) return
     for (const line of allLines(code)) line.points = multiply(line.points, figure(weight))
@@ -98,7 +105,7 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
     else own[code] = ZERO
   }
   const { start, cap, floor, needs, otherwise, round } = regulation.total ?? {}
-  const everything = [...lines, ...starts.values()]
+  const everything = [...lines, ...[...starts.values()].flat()]
   if (start !== undefined) everything.push(startLine(given, 'total', start))
   if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) withhold(everything, otherwise)
   keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })
@@ -146,8 +153,9 @@ function clauseLines(given: Case, compared: Compared | undefined): Line[] {
   })
 }
 
-function startLine(given: Case, code: string, start: Start): Line {
-  const { period, member } = given
+function startLine(given: Case, code: string, start: Start, part: Days = given.period): Line {
+  const { member } = given
+  const period = part
   const line = (points: Points): Line => ({
     clause: code,
     order: -1,
