@@ -4,7 +4,6 @@ import { stringify } from 'yaml'
 import type { z } from 'zod'
 import { PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '../src/access/permissions.ts'
 import { contractRoutes } from '../src/app.ts'
-import { CATALOGUES } from '../src/committee/catalogues/seed.ts'
 import { ERRORS } from '../src/core/errors.ts'
 import { columnName, wordsOf } from '../src/exchange/imports/planner/records/record-header.ts'
 import {
@@ -24,10 +23,10 @@ import {
 import { jsonSchemaOf, plainSchema, type Schema } from '../src/http/json-schema.ts'
 import { openapiOf } from '../src/openapi.ts'
 import { CasesFile } from '../src/scoring/cases/file.ts'
-import { FACT_KINDS } from '../src/scoring/check/kinds.ts'
 import { FactsDocument } from '../src/scoring/facts.ts'
 import { RegulationFile } from '../src/scoring/format/regulation.ts'
 import { formsOf } from '../src/scoring/notation/shaped.ts'
+import { regulationCodes } from './regulation-codes.ts'
 
 /** Writes what is made from the code: `npm run gen`; with `--check` it only compares. */
 
@@ -249,44 +248,13 @@ function fieldOf({ field, into, step, read }: RecordColumn): string {
   return step ? `\`${into ?? field}\` of the step \`${step}\`` : `\`${into ?? field}\``
 }
 
-function regulationCodes(): string {
-  const kinds = Object.entries(FACT_KINDS).map(([kind, { zh, en, steps, fields }]) => {
-    const found = Object.entries(fields).map(([field, values]) => `\`${field}\`: ${values}`)
-    return `| \`${kind}\` | ${zh} · ${en} | ${steps.map((step) => `\`${step}\``).join(' ')} | ${found.join('; ')} |`
-  })
-  const catalogues = ['meeting_type', 'level', 'office', 'body_role', 'service_kind', 'recognition_kind'].map(
-    (name) => {
-      const rows = CATALOGUES[name]!.map(
-        ([code, title, className]) => `| \`${code}\` | ${title} | ${className ? `\`${className}\`` : ''} |`,
-      )
-      return `## \`${name}\`\n\n| code | 名称 | class |\n| --- | --- | --- |\n${rows.join('\n')}\n`
-    },
-  )
-  return `# Codes that a regulation may name · 规则里可用的代码
-
-${MADE} Sources: \`src/scoring/check/kinds.ts\`, \`src/committee/catalogues/seed.ts\`.
-
-What \`counts\` may name, the steps of a ladder or of a \`status\`, and what stands in the fields that \`where\` and \`by\` ask
-for. Catalogues are the committee's own: below are those that a new one starts with; it renames, adds and retires items,
-and \`GET /v1/catalogue-items?catalogue=meeting_type\` lists what it has. A code that is in no catalogue is refused when the
-file is uploaded. Facts from elsewhere (\`lvzhi regulation score\`) may have kinds and codes of their own.
-
-| counts | 是什么 | steps · 状态 | fields · 字段 |
-| --- | --- | --- | --- |
-${kinds.join('\n')}
-
-A regulation of bodies also counts \`activity\` (\`type\` and \`class\` as of \`attendance\`) and \`member_total\` (\`of: members\`).
-
-${catalogues.join('\n')}`
-}
-
 /** File, and what it should hold. */
 export const made: Record<string, () => string> = {
   'openapi.yaml': openapi,
   'docs/errors.md': errors,
   'docs/permissions.md': permissions,
   'docs/import-columns.md': importColumns,
-  'docs/regulation-codes.md': regulationCodes,
+  'docs/regulation-codes.md': () => regulationCodes(MADE),
   'docs/facts.schema.json': factsSchema,
   'regulations/schema.json': regulationSchema,
   'regulations/cases.schema.json': casesSchema,

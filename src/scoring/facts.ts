@@ -96,12 +96,17 @@ const Share = z
 export const Fact = z
   .strictObject({
     id: FactId,
-    memberId: Key.meta({ description: 'The member whose fact this is: `members[].id`.' }),
+    memberId: Key.meta({
+      description:
+        'Whose fact this is: `members[].id`, or the `bodies[].id` of a body, where the fact is its own (an `activity`, a ' +
+        'collective `proposal`, a `recognition`, an `assessment`).',
+    }),
     day: Day.meta({ description: 'The day it happened; of a meeting of several days the first.' }),
     kind: Code.meta({
       description:
-        '`attendance`, `proposal`, `opinion`, `speech`, `research_report`, `service`, `recognition`, or `record` of a ' +
-        'kind that the committee has added.',
+        '`attendance`, `proposal`, `opinion`, `speech`, `research_report`, `service`, `recognition`, `assessment`, or ' +
+        '`record` of a kind that the committee has added; of a body also `activity` (it organised one), and of its people ' +
+        '`member_total`: what each came to under the regulation for members, a `quantity` in `point`.',
       example: 'attendance',
     }),
     type: codeOr(
@@ -150,7 +155,7 @@ export const Fact = z
     }),
     source: Line(300).optional().meta({ description: 'Where it comes from, for people.' }),
   })
-  .meta({ id: 'Fact', description: 'One thing that one member did or missed.' })
+  .meta({ id: 'Fact', description: 'One thing that one member or body did or missed.' })
 
 const Held = z.strictObject({ code: Code, from: Day, to: OpenDay }).refine(...inOrder('from', 'to'))
 
@@ -220,7 +225,11 @@ export const Period = z
           'The periods of the same kind right before this one, the latest last: what `over: { periods }` looks at. Left out, ' +
           'they are as long by the calendar as the kind says; those of a session year as long as a year.',
       }),
-    asOf: Day.optional().meta({ description: 'Nothing after this day is counted.' }),
+    asOf: Day.optional().meta({
+      description:
+        'Nothing after this day is counted; limits stay those of the whole period. It tells how a year stood at the end of ' +
+        'a quarter.',
+    }),
     today: Day.optional().meta({
       description: 'A part of the period that ends after this day is not over: nothing is missing in it yet.',
     }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { FACT_KINDS, type Kind, kindsFor } from '../../src/scoring/check/kinds.ts'
 import { loadRegulation } from '../../src/scoring/check/load.ts'
 import { standardVocabulary } from '../../src/scoring/check/vocabulary.ts'
 
@@ -28,5 +29,32 @@ describe('the guide for clerks', () => {
     })
     expect(new Set(keys).size).toBeGreaterThan(80)
     for (const key of new Set(keys)) expect(guide).toMatch(new RegExp(`\\b${key}\\b`))
+  })
+})
+
+describe('the page of codes', () => {
+  const page = readFileSync(new URL('../../docs/regulation-codes.md', import.meta.url), 'utf8')
+
+  test('is of words', () => {
+    expect(page).not.toMatch(/\[object|undefined/)
+  })
+
+  test.each(Object.entries<Kind>({ ...kindsFor('sector', undefined), ...FACT_KINDS }))(
+    'tells the steps, the fields and the units of %s',
+    (kind, { zh, steps, ownSteps, fields, units }) => {
+      // What a clause with a condition or a measure counts has no name.
+      if (zh === '') return
+      const [, section = ''] = page.split(`### \`${kind}\` · ${zh}`)
+      const [told = ''] = section.split('\n#')
+      const codes = [...steps, ...Object.keys(fields), ...units, ...(ownSteps ? [ownSteps] : [])]
+      expect(codes.filter((code) => !told.includes(`\`${code}\``))).toEqual([])
+    },
+  )
+
+  test('names every catalogue that a file may add to', () => {
+    const { properties } = JSON.parse(format)
+    const catalogues: string[] = properties.catalogues.propertyNames.enum
+    expect(catalogues.length).toBeGreaterThan(10)
+    expect(catalogues.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
   })
 })
