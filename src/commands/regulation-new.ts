@@ -61,7 +61,7 @@ const schemaFrom = (folder: string, schema: string): string =>
 
 const RULES = `# yaml-language-server: $schema=
 # 写法：每行一个“项: 值”。冒号、逗号、括号、引号用半角，冒号后空一格；缩进用空格，每层两个。
-# 说明见 docs/regulations.md，可计的记录和可用的代码见 docs/regulation-codes.md。
+# 说明见 docs/regulations.zh.md，可计的记录和可用的代码见 docs/regulation-codes.md。
 regulation: 名称
 # 办法的全称；需要英文时写作 { zh: 中文名称, en: English name }
 title: 委员履职考核办法

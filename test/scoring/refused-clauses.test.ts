@@ -224,6 +224,16 @@ clauses: { a: { title: A, measure: { place: h }, points: { places: { 1: 2 } } },
       [],
     ],
     [
+      'a reading of an article that a group or a clause cites',
+      `groups: { g: { title: G, article: A-5, cap: 3 } }\nclauses: { a: { title: A, article: A-6, counts: visit, points: 1, within: g } }\nreadings: { A-5: { r: { text: R, taken: true } }, A-6: { r: { text: R, taken: true } }, A-7: { r: { text: R, taken: true } } }`,
+      ['/readings/A-7/r unknown_clause'],
+    ],
+    [
+      'and of a group that is refused itself',
+      `groups: { g: { title: G, article: A-5, cap: much } }\nclauses: { ${VISIT} }\nreadings: { A-5: { r: { text: R, taken: true } } }`,
+      ['/groups/g/cap points'],
+    ],
+    [
       'an option of a reading that is not offered',
       `options: { a: other }\nclauses: { ${VISIT} }`,
       ['/options/a unknown_reading'],

@@ -55,9 +55,10 @@ export function readingsOf(regulation: Regulation, code: string): ReadonlyMap<st
   )
 }
 
-/** A reading may speak of one number of a clause that joins several (`TC-15` of `TC-14+15`), or of a trigger. */
-function isCovered({ clauses, triggers, conditions }: Regulation, part: string): boolean {
-  const articles = Object.values(conditions).flatMap(({ article }) => article ?? [])
+/** A reading may speak of one number of a clause that joins several (`TC-15` of `TC-14+15`), of a trigger, or of an article. */
+function isCovered({ clauses, groups, triggers, conditions }: Regulation, part: string): boolean {
+  const citing = [...Object.values(clauses), ...Object.values(groups), ...Object.values(conditions)]
+  const articles = citing.flatMap(({ article }) => article ?? [])
   const codes = [...Object.keys(clauses), ...Object.keys(triggers), ...articles]
   return codes.some((code) => code === part || numbersOf(code).includes(part))
 }

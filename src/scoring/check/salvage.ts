@@ -50,6 +50,8 @@ function leaveOut(copy: Record<string, unknown>, { path, keys }: Issue, gone: Se
   const entries = copy[section]
   if (entry !== undefined && isRecord(entries)) {
     gone.add(entry)
+    const article = fieldIn(entries[entry], 'article')
+    if (typeof article === 'string') gone.add(article)
     delete entries[entry]
     return
   }
