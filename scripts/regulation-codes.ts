@@ -1,6 +1,8 @@
 import { CATALOGUES } from '../src/committee/catalogues/seed.ts'
 import { keysOf } from '../src/core/records.ts'
 import { CATALOGUE_WORDS, DUTY_CLASSES, RECOGNITION_CLASSES } from '../src/core/words/catalogues.ts'
+import { EXIT_REASONS } from '../src/core/words/members.ts'
+import { RULE_CATALOGUES, RULE_FIELDS } from '../src/core/words/regulations.ts'
 import {
   CONSEQUENCES,
   FACT_STEPS,
@@ -25,28 +27,17 @@ import { NAMED_MEETING_OUTCOMES, NAMED_OUTCOMES } from '../src/scoring/mechanism
 
 const CLASSES: Words = { ...DUTY_CLASSES, ...RECOGNITION_CLASSES }
 
-/** The catalogues that clauses and conditions ask for: where each is written, and what it is called. */
+/** The catalogues that clauses and conditions ask for, and where. */
 const ASKED = {
-  meeting_type: ['`meeting`, `type`, `occasion`', '会议类型', 'types of meetings'],
-  level: ['`level`', '级别', 'levels'],
-  office: ['`who: { office: … }`, `start: { office: … }`', '职务', 'offices'],
-  body_role: ['`who: { bodyRole: … }`', '组织内职务', 'roles in a body'],
-  body_kind: ['`who: { bodyKind: … }`, `subject`, `each`', '组织类别', 'kinds of bodies'],
-  service_kind: ['`type`', '服务类型', 'kinds of service'],
-  recognition_kind: ['`type`', '奖惩类型', 'kinds of rewards and penalties'],
-  exemption_reason: ['`exempt`', '免计事由', 'reasons of exemption'],
-} as const satisfies Record<string, readonly [written: string, zh: string, en: string]>
-
-const FIELDS: Record<CodeField, Word> = {
-  meeting: ['会议类型', 'type of the meeting'],
-  type: ['类型', 'type'],
-  class: ['门类', 'class'],
-  form: ['形式', 'form'],
-  occasion: ['场合', 'occasion'],
-  level: ['级别', 'level'],
-  role: ['角色', 'role'],
-  origin: ['由何转来', 'what it was before'],
-}
+  meeting_type: '`meeting`, `type`, `occasion`',
+  level: '`level`',
+  office: '`who: { office: … }`, `start: { office: … }`',
+  body_role: '`who: { bodyRole: … }`',
+  body_kind: '`who: { bodyKind: … }`, `subject`, `each`',
+  service_kind: '`type`',
+  recognition_kind: '`type`',
+  exemption_reason: '`exempt`',
+} as const
 
 const shown = (code: string) => `\`${code}\``
 const both = ([zh, en]: Word) => (zh === en ? zh : `${zh} ${en}`)
@@ -56,8 +47,8 @@ const listed = (codes: readonly string[], words: Words) => codes.map((code) => n
 const tableOf = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
-/** The kinds that a regulation of bodies may count: of the body itself, or of its people. */
-function kindsOfBodies(of?: 'members'): Record<string, Kind> {
+/** The kinds that a regulation of bodies may count: of the body itself, or of its people, too. */
+function kindsOfBodies(of?: 'all'): Record<string, Kind> {
   const { [CONDITION]: _, [MEASURE]: __, ...kinds } = kindsFor('sector', of)
   return kinds
 }
@@ -88,11 +79,11 @@ function kindText(kind: string, { zh, en, steps, leveled, ownSteps, fields, unit
     ],
     ...CODE_FIELDS.map((field) => {
       const values = fields[field]
-      return [`${shown(field)} ${both(FIELDS[field])}`, values ? valuesText(field, values) : '']
+      return [`${shown(field)} ${both(RULE_FIELDS[field])}`, values ? valuesText(field, values) : '']
     }),
     ...(kind === 'attendance'
       ? [
-          ['`outcome` 出席结果 outcome', listed(NAMED_MEETING_OUTCOMES, OUTCOMES)],
+          [`\`outcome\` ${both(RULE_FIELDS.outcome)}`, listed(NAMED_MEETING_OUTCOMES, OUTCOMES)],
           ['`outcome` with · 另写 `per: session`', listed(ofSession, OUTCOMES)],
         ]
       : []),
@@ -107,7 +98,7 @@ function kindText(kind: string, { zh, en, steps, leveled, ownSteps, fields, unit
 }
 
 function catalogueText(catalogue: keyof typeof ASKED): string {
-  const [written, zh, en] = ASKED[catalogue]
+  const [zh, en] = RULE_CATALOGUES[catalogue]
   const words: Words = CATALOGUE_WORDS[catalogue]
   const items = CATALOGUES[catalogue]!
   const withClass = items.some(([, , ofItem]) => ofItem !== null && Object.hasOwn(CLASSES, ofItem))
@@ -116,7 +107,7 @@ function catalogueText(catalogue: keyof typeof ASKED): string {
     return [shown(code), title, meaning, ...(withClass ? [ofItem ? named(ofItem, CLASSES) : ''] : [])]
   })
   const heads = ['code · 代码', '名称', 'name', ...(withClass ? ['class · 门类'] : [])]
-  return `### ${shown(catalogue)} · ${zh} · ${en}\n\n${written}\n\n${tableOf(heads, rows)}\n`
+  return `### ${shown(catalogue)} · ${zh} · ${en}\n\n${ASKED[catalogue]}\n\n${tableOf(heads, rows)}\n`
 }
 
 const wordsTable = (words: Words) =>
@@ -129,9 +120,7 @@ export function regulationCodes(made: string): string {
   const ofBodies = kindsOfBodies()
   const sections = (kinds: Record<string, Kind>) =>
     Object.entries(kinds).map(([kind, definition]) => kindText(kind, definition))
-  const more = Object.entries({ ...ofBodies, ...kindsOfBodies('members') }).filter(
-    ([kind]) => !Object.hasOwn(FACT_KINDS, kind),
-  )
+  const more = Object.entries(kindsOfBodies('all')).filter(([kind]) => !Object.hasOwn(FACT_KINDS, kind))
   const own = Object.keys(ofBodies).map(shown)
   return `# Codes that a regulation may name · 规则里可用的代码
 
@@ -153,10 +142,10 @@ ${sections(FACT_KINDS).join('\n')}
 ## Regulations of bodies · 给组织计分的规则
 
 With \`subject\` a clause counts what the body has of its own: ${own.join(', ')}.
-With \`of: members\` it counts what its people have: every kind above, and \`member_total\`.
+With \`of: members\` it counts what its people have: every kind above, and \`member_total\`; with \`of: all\` both.
 
 写了 \`subject\` 的规则，条款计组织自己的 ${own.join('、')}；
-写 \`of: members\` 的条款计其委员的记录，即上列各种和 \`member_total\`。
+写 \`of: members\` 的条款计其委员的记录，即上列各种和 \`member_total\`；写 \`of: all\` 的两者都计。
 
 ${sections(Object.fromEntries(more)).join('\n')}
 ## Catalogues · 目录
@@ -165,7 +154,11 @@ Those of duty kinds (\`duty_kind\`) and of steps of a committee's own (\`proposa
 履职类别（\`duty_kind\`）和自设状态（\`proposal_step\`、\`opinion_step\`）的目录起初是空的。
 
 ${keysOf(ASKED).map(catalogueText).join('\n')}
-## Consequences and colours · 结果与颜色
+## Reasons of leaving, consequences, colours · 离任原因、结果、颜色
+
+\`exit\` of a condition · 条件的 \`exit\`
+
+${wordsTable(EXIT_REASONS)}
 
 \`then\` of a trigger; a word of the committee's own is possible. 触发项的 \`then\`，也可自定。
 

@@ -12,6 +12,7 @@ import * as meetings from '../../src/core/words/meetings.ts'
 import * as members from '../../src/core/words/members.ts'
 import * as proposals from '../../src/core/words/proposals.ts'
 import { entryRole, entryStatus } from '../../src/core/words/records.ts'
+import * as regulations from '../../src/core/words/regulations.ts'
 import * as reports from '../../src/core/words/reports.ts'
 import * as scoring from '../../src/core/words/scoring.ts'
 import { codesOf, LANGUAGES, sayIn, termOf, type Words, wordsOf } from '../../src/core/words/word.ts'
@@ -33,6 +34,7 @@ const AREAS = {
   meetings,
   members,
   proposals,
+  regulations,
   reports,
   scoring,
 }
@@ -42,7 +44,10 @@ const { FILTER_WORDS, ...plainScoring } = scoring
 const DICTIONARIES = Object.entries({ ...AREAS, catalogues: plainCatalogues, scoring: plainScoring }).flatMap(
   ([area, all]) => Object.entries(all).map(([name, words]): [string, Words] => [`${area}.${name}`, words]),
 )
-const CODES = new Set(DICTIONARIES.flatMap(([, words]) => codesOf(words)))
+/** Without the settings of a rules file: `all` and `text` are everybody's. */
+const CODES = new Set(
+  DICTIONARIES.flatMap(([name, words]) => (name.startsWith('regulations.') ? [] : codesOf(words))),
+)
 const HAN = /\p{Script=Han}/u
 /** Nobody says left_early or leftEarly. */
 const RAW = /[a-z]_[a-z]|[a-z][A-Z]/

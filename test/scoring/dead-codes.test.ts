@@ -24,12 +24,12 @@ const errorsOf = (rules: string, vocabulary: Vocabulary = standardVocabulary()) 
 describe('is refused', () => {
   test.each([
     ['a kind', clause('counts: proposals, points: 1'), 'unknown_kind', '是否应为“proposal”'],
-    ['a kind nobody knows', clause('counts: award, points: 1'), 'unknown_kind', '可用：attendance, proposal'],
+    ['a kind nobody knows', clause('counts: award, points: 1'), 'unknown_kind', '可用：attendance（出席）'],
     [
       'a meeting type',
       clause('counts: attendance, where: { meeting: plenery, outcome: attended }, points: 1'),
       'unknown_code',
-      '目录 meeting_type 里没有“plenery”；是否应为“plenary”',
+      '里没有“plenery”；是否应为“plenary”',
     ],
     [
       'a class',
@@ -41,7 +41,7 @@ describe('is refused', () => {
       'a role',
       clause('counts: proposal, where: { role: lead }, points: 1'),
       'unknown_code',
-      'first, cosigner',
+      'first（第一提案人）',
     ],
     ['a proposer', clause('counts: proposal, where: { type: jont }, points: 1'), 'unknown_code', '“joint”'],
     ['a form', clause('counts: speech, where: { form: writen }, points: 1'), 'unknown_code', '“written”'],
@@ -67,7 +67,7 @@ describe('is refused', () => {
       'a field that the kind has not',
       clause('counts: opinion, where: { type: news }, points: 1'),
       'field_of_kind',
-      '可用：role, origin, level',
+      '可用：role（角色）、origin（由何转来）',
     ],
     [
       'a table by such a field',
@@ -142,7 +142,7 @@ describe('is refused', () => {
       'unknown_attribute',
       'words',
     ],
-    ['a unit', clause('counts: service, points: 1, quantity: half_day'), 'unit_of_kind', '可用：hour'],
+    ['a unit', clause('counts: service, points: 1, quantity: half_day'), 'unit_of_kind', 'hour（小时）'],
     ['a sum in such a unit', when('{ counts: service, sum: yuan, atLeast: 1 }'), 'unit_of_kind', 'yuan'],
     [
       'an amount of a kind without',
@@ -156,7 +156,7 @@ describe('is refused', () => {
       'unknown_code',
       '“standing_member”',
     ],
-    ['an office of a condition', when('{ office: nosuch }'), 'unknown_code', '目录 office'],
+    ['an office of a condition', when('{ office: nosuch }'), 'unknown_code', '职务目录（office）'],
     [
       'an office from the start',
       `${clause('counts: opinion, points: 1')}total: { start: { office: { chief: 1 }, others: 0 } }\n`,
@@ -199,7 +199,7 @@ describe('is refused', () => {
       'kind_of_people',
       'of: members',
     ],
-    ['what members do not have', clause('counts: activity, points: 1'), 'unknown_kind', 'activity'],
+    ['what members do not have', clause('counts: activity, points: 1'), 'only_of_bodies', 'subject: sector'],
     ['a reason of exemption', when('{ exempt: [illnes] }'), 'unknown_code', '“illness”'],
     [
       'the place of what stands at no meeting',

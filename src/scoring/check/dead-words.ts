@@ -1,4 +1,5 @@
 import { list, type RefusalWords } from '../mechanisms/mechanism.ts'
+import { catalogueText, codesText, fieldsText } from './meant.ts'
 import { withNear } from './nearest.ts'
 
 /** What can never match is told with what there is. */
@@ -9,33 +10,37 @@ export const DEAD_WORDS: Readonly<Record<string, RefusalWords>> = {
       'no record is of the kind',
       kind,
       kinds,
-      `可用：${list(kinds)}`,
+      `可用：${codesText(kinds, 'counts')}`,
       `There are: ${list(kinds)}`,
     ),
   kind_of_people: ([kind, kinds]) => ({
-    zh: `组织自己没有“${kind}”这类记录（有：${list(kinds)}）；计其委员的，请写 of: members`,
+    zh: `组织自己没有“${kind}”这类记录（有：${codesText(kinds, 'counts')}）；计其委员的，请另写 of: members`,
     en: `a body has no "${kind}" of its own (it has ${list(kinds)}); for those of its people write of: members`,
   }),
   field_of_kind: ([kind, field, fields]) => ({
-    zh: `“${kind}”没有“${field}”这个字段，永远不会符合${fields ? `；可用：${list(fields)}` : ''}`,
+    zh: `“${kind}”没有“${field}”这个字段，永远不会符合${fields ? `；可用：${fieldsText(fields)}` : ''}`,
     en: `"${kind}" has no field "${field}": it would never match${fields ? `. It has ${list(fields)}` : ''}`,
   }),
-  unknown_code: ([code, codes, catalogue]) =>
+  kind_is_type: ([code, kind, field]) => ({
+    zh: `“${code}”是类型，不是一种记录：写 counts: ${kind}, where: { ${field}: ${code}${outcomeOf(kind)} }`,
+    en: `"${code}" is a type and no kind of record: write counts: ${kind}, where: { ${field}: ${code}${outcomeOf(kind)} }`,
+  }),
+  unknown_code: ([code, codes, catalogue, field]) =>
     catalogue
       ? withNear(
-          `目录 ${catalogue} 里没有`,
+          `${catalogueText(catalogue)}里没有`,
           `the catalogue ${catalogue} has no`,
           code,
           codes,
-          `本会自有的代码写进文件的 catalogues: { ${catalogue}: { ${code}: 名称 } }`,
-          `a code of the committee's own goes into the file as catalogues: { ${catalogue}: { ${code}: name } }`,
+          `${few(codes) && `现有：${codesText(codes, catalogue)}；`}本会自有的代码写进文件的 catalogues: { ${catalogue}: { ${code}: ${itemOf(catalogue, '名称')} } }`,
+          `${few(codes) && `It has ${list(codes)}; `}a code of the committee's own goes into the file as catalogues: { ${catalogue}: { ${code}: ${itemOf(catalogue, 'Name')} } }`,
         )
       : withNear(
           '没有这个代码',
           'there is no code',
           code,
           codes,
-          `可用：${list(codes)}`,
+          `可用：${codesText(codes, field)}`,
           `There are: ${list(codes)}`,
         ),
   unknown_body: ([code, codes]) => withNear('本会没有这个组织', 'the committee has no body', code, codes),
@@ -46,7 +51,7 @@ export const DEAD_WORDS: Readonly<Record<string, RefusalWords>> = {
       step,
       steps,
       steps
-        ? `可用：${list(steps)}${catalogue ? `；本会自有的状态写进 catalogues: { ${catalogue}: … }` : ''}`
+        ? `可用：${codesText(steps, 'status')}${catalogue ? `；本会自有的状态写进 catalogues: { ${catalogue}: … }` : ''}`
         : '这类记录没有状态',
       steps
         ? `There are: ${list(steps)}${catalogue ? `; a step of the committee's own goes into catalogues: { ${catalogue}: … }` : ''}`
@@ -74,8 +79,8 @@ export const DEAD_WORDS: Readonly<Record<string, RefusalWords>> = {
       `There are: ${list(names) || 'none'}; a kind of the committee's own goes into catalogues: { duty_kind: … } with its fields`,
     ),
   unit_of_kind: ([kind, unit, units]) => ({
-    zh: `“${kind}”的数量没有单位“${unit}”${units ? `；可用：${list(units)}` : '，这类记录没有数量；自设类别的数写作 quantity: { attribute: 字段, each: 1 }'}`,
-    en: `"${kind}" has no amount in "${unit}"${units ? `; there is ${list(units)}` : ': it has no amount at all; a number of a kind of your own is quantity: { attribute: field, each: 1 }'}`,
+    zh: `“${kind}”的数量没有单位“${unit}”；${units ? `可用：${codesText(units, 'unit')}。` : '这类记录没有数量，'}自设履职类别（counts: record）的数写作 quantity: { attribute: 字段, each: 1 }`,
+    en: `"${kind}" has no amount in "${unit}"; ${units ? `there is ${list(units)}. A` : 'it has no amount at all, and a'} number of a kind of your own (counts: record) is quantity: { attribute: field, each: 1 }`,
   }),
   replaces_at_meeting: ([kind]) => ({
     zh: `replaces 用于同一会议上的两条（出席、发言）；“${kind}”不在会议上，此项不起作用`,
@@ -94,5 +99,16 @@ export const DEAD_WORDS: Readonly<Record<string, RefusalWords>> = {
     en: `the grade "${grade}" is there twice; another way to it goes into needs: { any: [ … ] }`,
   }),
 }
+
+/** An attendance says what it came to. */
+const outcomeOf = (kind = ''): string => (kind === 'attendance' ? ', outcome: attended' : '')
+
+/** How an item of the committee's own is written. */
+const itemOf = (catalogue: string, name: string): string =>
+  catalogue === 'duty_kind' ? `{ name: ${name}, class: service }` : name
+
+const FEW = 12
+/** The items of a catalogue that is short enough to be told; else nothing. */
+const few = (codes = ''): string => (codes.split(',').length <= FEW ? codes : '')
 
 const first = (names = ''): string => names.split(',')[0] ?? ''

@@ -7,7 +7,7 @@ import { type Clause, CONDITION, MEASURE, type Regulation } from '../format/regu
 import type { Rate, Table } from '../mechanisms/figure.ts'
 import type { Report } from '../mechanisms/mechanism.ts'
 import { type Filter, token, type Who } from '../notation/vocabulary.ts'
-import { CODE_FIELDS, type CodeField, type Kind, kindsFor, type Values } from './kinds.ts'
+import { CODE_FIELDS, type CodeField, FACT_KINDS, type Kind, kindsFor, type Values } from './kinds.ts'
 import type { Finding } from './regulation.ts'
 import { classesIn, codesIn, itemsIn, type Vocabulary, withOwn } from './vocabulary.ts'
 
@@ -55,7 +55,7 @@ interface Check {
 
 function checkExit({ report }: Check, path: readonly string[], code: string): void {
   const reasons = codesOf(EXIT_REASONS)
-  if (!isKeyOf(EXIT_REASONS, code)) report(path, 'unknown_code', code, reasons.join(','))
+  if (!isKeyOf(EXIT_REASONS, code)) report(path, 'unknown_code', code, reasons.join(','), '', 'exit')
 }
 
 /** Lists, triggers, allotments. */
@@ -119,9 +119,27 @@ function kindOf(check: Check, clause: Asking, path: readonly string[]): Kind | u
   const kind = kinds[clause.counts]
   if (kind) return kind
   const names = Object.keys(kinds).filter((name) => name !== CONDITION && name !== MEASURE)
-  const isOfPeople = subject !== undefined && Object.hasOwn(kindsFor(subject, 'members'), clause.counts)
-  report([...path, 'counts'], isOfPeople ? 'kind_of_people' : 'unknown_kind', clause.counts, names.join(','))
+  const at = [...path, 'counts']
+  const typed = kindOfType(check, clause.counts)
+  if (subject === undefined && isOfBodies(clause.counts)) report(at, 'only_of_bodies', clause.counts)
+  else if (subject !== undefined && Object.hasOwn(kindsFor(subject, 'members'), clause.counts))
+    report(at, 'kind_of_people', clause.counts, names.join(','))
+  else if (typed) report(at, 'kind_is_type', clause.counts, ...typed)
+  else report(at, 'unknown_kind', clause.counts, names.join(','))
   return undefined
+}
+
+const isOfBodies = (name: string): boolean => Object.hasOwn(kindsFor('sector', 'all'), name)
+
+/** A type that is written where its kind belongs: a plenary is an attendance of this type. */
+function kindOfType({ vocabulary }: Check, code: string): readonly [kind: string, field: string] | undefined {
+  return (['service', 'recognition', 'record', 'attendance'] as const)
+    .flatMap((kind) =>
+      Object.entries(FACT_KINDS[kind].fields).map(([field, values]) => ({ kind, field, values })),
+    )
+    .filter(({ values }) => 'catalogue' in values && values.catalogue !== 'level')
+    .filter(({ values }) => valuesOf(vocabulary, values)?.includes(code))
+    .map(({ kind, field }) => [kind, field] as const)[0]
 }
 
 function checkField(
@@ -139,7 +157,8 @@ function checkField(
   }
   const known = valuesOf(vocabulary, values)
   for (const code of codes)
-    if (known && !known.includes(code)) report(path, 'unknown_code', code, known.join(','), sourceOf(values))
+    if (known && !known.includes(code))
+      report(path, 'unknown_code', code, known.join(','), sourceOf(values), field)
 }
 
 /** The codes that a field may have; undefined where whoever enters a record chooses them. */

@@ -15,9 +15,11 @@ import { append } from '../../core/long-lists.ts'
 import { type Regulation, RegulationFile } from '../format/regulation.ts'
 import { deadIn } from './dead.ts'
 import type { FileError } from './file-error.ts'
+import { choiceMeant, codesMeant } from './meant.ts'
 import { nearest } from './nearest.ts'
 import { wordsFor } from './refusals.ts'
 import { findingsOf } from './regulation.ts'
+import { misplaced } from './remedies.ts'
 import { findingsBeside, type Issue } from './salvage.ts'
 import { lostCharacter, withSlips } from './slips.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -47,10 +49,10 @@ export function loadRegulation(text: string, vocabulary?: Vocabulary): Loaded {
   if (read.ok) return read
   const plain = vocabulary ? readRegulation(text) : read
   if (plain.ok) return read
-  const dead = read.errors.filter(({ code, pointer }) => {
-    return !plain.errors.some((error) => error.code === code && error.pointer === pointer)
-  })
-  return { ok: false, errors: [...withSlips(text, plain.errors, errorsOf(readRegulation)), ...dead] }
+  const told = new Set(plain.errors.map(({ pointer }) => pointer))
+  const dead = read.errors.filter(({ pointer }) => !told.has(pointer))
+  const errors = [...withSlips(text, plain.errors, errorsOf(readRegulation)), ...dead]
+  return { ok: false, errors: errors.toSorted(byPlace).slice(0, ERRORS_MAX) }
 }
 
 /** A file that is handed in: beside what every version must be, all of its characters could be read. */
@@ -58,6 +60,8 @@ export function loadNewRegulation(text: string, vocabulary?: Vocabulary): Loaded
   const lost = lostCharacter(text)
   return lost ? { ok: false, errors: [lost] } : loadRegulation(text, vocabulary)
 }
+
+const byPlace = (a: FileError, b: FileError): number => a.line - b.line || a.column - b.column
 
 /** What is wrong with a text, by one way of reading it. */
 export const errorsOf =
@@ -78,7 +82,8 @@ function readRegulation(text: string, vocabulary?: Vocabulary): Loaded {
       : { ok: false, errors: parsed.errorsOf(findings) }
   }
   const issues = result.error.issues.flatMap(flatten)
-  return { ok: false, errors: parsed.errorsOf([...issues, ...findingsBeside(parsed.value, issues)]) }
+  const beside = findingsBeside(parsed.value, issues, vocabulary)
+  return { ok: false, errors: parsed.errorsOf([...issues, ...beside]) }
 }
 
 type ReadYaml =
@@ -141,7 +146,7 @@ export function readYaml(text: string): ReadYaml {
       if (errors.length >= ERRORS_MAX) break
       append(errors, toErrors(issue, valueAt(value, issue.path), placeOf))
     }
-    return errors.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, ERRORS_MAX)
+    return errors.sort(byPlace).slice(0, ERRORS_MAX)
   }
   return { ok: true, value, errorsOf }
 }
@@ -236,6 +241,10 @@ export function flatten(issue: Issue): Issue[] {
 const wordAt = (value: unknown, path: readonly PropertyKey[]): string =>
   typeof value === 'string' ? value : String(path.at(-1) ?? '')
 
+/** The key under which something stands, also in a list. */
+const keyAt = (path: readonly PropertyKey[]): string =>
+  String(path.findLast((key) => typeof key === 'string') ?? '')
+
 type Place = { line: number; column: number }
 
 function toErrors(
@@ -260,10 +269,11 @@ function toErrors(
           return [remedy.slice(0, at), remedy.slice(at + 1)] as const
         }),
       )
+      const known = first.split(',')
       return (issue.keys ?? []).slice(0, ERRORS_MAX).map((key) => {
-        const remedy = own.get(key)
+        const remedy = own.get(key) ?? (name === 'unknown_key' ? misplaced(key, known) : undefined)
         if (remedy) return tell(remedy, [...issue.path, key], [])
-        return tell('unknown_key', [...issue.path, key], [key, nearest(key, first.split(',')) ?? '', first])
+        return tell('unknown_key', [...issue.path, key], [key, nearest(key, known) ?? '', first])
       })
     }
     case 'invalid_value':
@@ -275,8 +285,8 @@ function toErrors(
         return [tell('wrong_type', issue.path, [key, issue.expected ?? '', shape])]
       }
       const allowed = issue.values.map(String)
-      const near = nearest(String(given), allowed) ?? ''
-      return [tell('not_allowed', issue.path, [String(given), near, allowed.join(', ')])]
+      const near = nearest(String(given), allowed) ?? choiceMeant(String(given), allowed) ?? ''
+      return [tell('not_allowed', issue.path, [String(given), near, allowed.join(',')])]
     }
     case 'too_small':
     case 'too_big': {
@@ -287,7 +297,13 @@ function toErrors(
       if (given === undefined && name === 'points') {
         return [tell('missing', issue.path, [String(issue.path.at(-1) ?? '')])]
       }
-      // The word that is no code: a value, or the key itself.
-      return [tell(name, issue.path, values.length > 0 ? values : [wordAt(given, issue.path)])]
+      if (name === 'code') {
+        const word = wordAt(given, issue.path)
+        return [tell(name, issue.path, [word, codesMeant(word, issue.path).join(',')])]
+      }
+      // The word that is wrong: a value, or the key itself.
+      return [
+        tell(name, issue.path, values.length > 0 ? values : [wordAt(given, issue.path), keyAt(issue.path)]),
+      ]
   }
 }

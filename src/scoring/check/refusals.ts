@@ -4,7 +4,9 @@ import { MECHANISMS } from '../mechanisms/all.ts'
 import { list, type RefusalWords } from '../mechanisms/mechanism.ts'
 import type { Words } from '../notation/vocabulary.ts'
 import { DEAD_WORDS } from './dead-words.ts'
+import { choicesText, codesText } from './meant.ts'
 import { withNear } from './nearest.ts'
+import { exampleOf, figureWords, MISPLACED } from './remedies.ts'
 import { MARKS } from './slip-marks.ts'
 
 /** The words of every refusal of a file, by code; `values` are what the code speaks of. */
@@ -14,14 +16,18 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: `没有“${key}”这个项${near ? `；是否应为“${near}”` : ''}。可用的项：${list(allowed)}`,
     en: `there is no key "${key}"${near ? `; did you mean "${near}"?` : '.'} Known keys: ${list(allowed)}`,
   }),
-  missing: ([key]) => ({ zh: `缺少“${key}”`, en: `"${key}" is missing` }),
-  wrong_type: ([key, expected, actual]) => ({
-    zh: `“${key}”应为${TYPES[expected ?? ''] ?? expected}${actual === 'list' ? '，只能写一个' : ''}`,
-    en: `"${key}" takes ${expected === 'record' || expected === 'object' ? 'a block of keys' : (expected ?? 'another value')}${actual === 'list' ? ', and one only' : ''}`,
+  missing: ([key = '']) => {
+    // Of a clause `counts_or_when` says more.
+    const { zh, en } = exampleOf(key === 'counts' ? 'condition' : key)
+    return { zh: `缺少“${key}”${zh}`, en: `"${key}" is missing${en}` }
+  },
+  wrong_type: ([key = '', expected, actual]) => ({
+    zh: `“${key}”应为${TYPES[expected ?? ''] ?? expected}${actual === 'list' ? '，只能写一个' : ''}${exampleOf(key).zh}`,
+    en: `"${key}" takes ${expected === 'record' || expected === 'object' ? 'a block of keys' : (expected ?? 'another value')}${actual === 'list' ? ', and one only' : ''}${exampleOf(key).en}`,
   }),
   not_allowed: ([actual, near, allowed]) => ({
-    zh: `“${actual}”不在可用值之内${near ? `；是否应为“${near}”` : ''}。可用值：${allowed}`,
-    en: `"${actual}" is not allowed${near ? `; did you mean "${near}"?` : '.'} Allowed: ${allowed}`,
+    zh: `“${actual}”不在可用值之内${near ? `；是否应为“${near}”` : ''}。可用值：${choicesText(allowed)}`,
+    en: `"${actual}" is not allowed${near ? `; did you mean "${near}"?` : '.'} Allowed: ${list(allowed)}`,
   }),
   too_small: ([minimum]) => ({ zh: `不能小于${minimum}`, en: `must be at least ${minimum}` }),
   too_big: ([maximum]) => ({ zh: `不能大于${maximum}`, en: `must be at most ${maximum}` }),
@@ -91,20 +97,26 @@ const REFUSALS: Record<string, RefusalWords> = {
     en: 'this text cannot be read: the file was probably saved as GBK. Save it as UTF-8; where it is UTF-8 already, write the text here again',
   }),
   duplicate_key: () => ({ zh: '同一个项写了两次', en: 'the same key is there twice' }),
-  points: () => ({
-    zh: '应为分值，例如 -2、12.5 或 "25/2"',
-    en: 'expected points such as -2, 12.5 or "25/2"',
-  }),
+  points: ([word = '', key = '']) => figureWords(word, key),
   day: ([word]) => ({
     zh: `“${word}”不是存在的日期；应写作 2019-01-01`,
     en: `"${word}" is no existing day; it is written 2019-01-01`,
   }),
   empty: () => ({ zh: '至少要有一项', en: 'must hold at least one entry' }),
   part: () => ({ zh: '份额应在 0 与 1 之间，例如 1/2', en: 'a part is between 0 and 1, such as 1/2' }),
-  code: ([word]) => ({
-    zh: `“${word}”不是编码：编码由小写字母、数字和下划线组成，以字母开头`,
-    en: `"${word}" is no code: a code is lower-case letters, digits and underscores, a letter first`,
-  }),
+  code: ([word, meant]) =>
+    meant
+      ? {
+          zh: `此处写编码，“${word}”应为${meant
+            .split(',')
+            .map((code) => `“${code}”`)
+            .join('或')}`,
+          en: `"${word}" is written by its code: ${list(meant)}`,
+        }
+      : {
+          zh: `“${word}”不是编码：编码由小写字母、数字和下划线组成，以字母开头；中文名称另写在 words 里`,
+          en: `"${word}" is no code: a code is lower-case letters, digits and underscores, a letter first; what it is called goes into words`,
+        },
   clause_code: ([word]) => ({
     zh: `“${word}”不能作条款或分组的编号：以文字开头，不含空格，例如 TC-04、第五条`,
     en: `"${word}" cannot name a clause or a group: it starts with a letter and has no spaces, such as TC-04`,
@@ -116,17 +128,25 @@ const REFUSALS: Record<string, RefusalWords> = {
   unknown_group: ([group, names]) => withNear('没有这个分组', 'there is no group', group, names),
   unknown_clause: ([clause, names]) => withNear('没有这个条款', 'there is no clause', clause, names),
   unknown_reading: ([reading, names]) => withNear('没有这种读法', 'there is no reading', reading, names),
-  unknown_outcome: ([outcome, names]) => withNear('没有这个出席结果', 'there is no outcome', outcome, names),
+  unknown_outcome: ([outcome, names]) =>
+    withNear(
+      '没有这个出席结果',
+      'there is no outcome',
+      outcome,
+      names,
+      `可用：${codesText(names, 'outcome')}`,
+      `There are: ${list(names)}`,
+    ),
   outcome_of_session: ([outcome]) => ({
     zh: `“${outcome}”只用于场次；请写 per: session`,
     en: `"${outcome}" is an outcome of a session; add per: session`,
   }),
   outcome_needed: () => ({
-    zh: '出席条款须写明哪些结果计分（where: { outcome: … }）',
-    en: 'an attendance clause must say which outcomes count (where: { outcome: … })',
+    zh: '出席条款须写明哪些结果计分，例如 where: { outcome: attended }（出席）、leave_approved（请假）、absent（缺席）',
+    en: 'an attendance clause must say which outcomes count, such as where: { outcome: attended }',
   }),
   use_meeting: () => ({
-    zh: '出席条款用 meeting 写会议类型',
+    zh: '出席条款用 meeting 写会议类型，例如 where: { meeting: plenary }',
     en: 'an attendance clause names meeting types by meeting',
   }),
   use_type: () => ({
@@ -194,8 +214,8 @@ const REFUSALS: Record<string, RefusalWords> = {
   }),
   above_zero: () => ({ zh: '应大于 0', en: 'must be above 0' }),
   band: () => ({
-    zh: '此处写数字，例如 90: 20',
-    en: 'this is a number, such as 90: 20',
+    zh: '此处写数字，不带“%”和“分”，例如 90: 20',
+    en: 'this is a number without a sign of percent, such as 90: 20',
   }),
   list_of_whom: () => ({
     zh: '名单要写 who（哪些人）或 each（每个哪类组织一份）',
@@ -214,8 +234,8 @@ const REFUSALS: Record<string, RefusalWords> = {
     en: 'a table by two fields names two that differ, such as by: [level, form]',
   }),
   count_bound: () => ({
-    zh: '计数条件要写 atLeast 或 atMost',
-    en: 'a count says atLeast or atMost',
+    zh: '没有写界限：次数写 atLeast 或 atMost，例如 { counts: opinion, atLeast: 1 }；比率和附加字段写 atLeast 或 below',
+    en: 'there is no limit: a count says atLeast or atMost, such as { counts: opinion, atLeast: 1 }; a rate and a further field say atLeast or below',
   }),
   points_bound: () => ({
     zh: '得分条件写 atLeast 或 below 之一',
@@ -229,9 +249,24 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: `条件“${code}”引用了自己`,
     en: `condition "${code}" leads back to itself`,
   }),
-  unknown_condition: ([name, names]) => withNear('没有这个条件', 'there is no condition', name, names),
+  unknown_condition: ([name, names]) =>
+    withNear(
+      '没有这个条件',
+      'there is no condition',
+      name,
+      names,
+      names && `conditions 里有：${list(names)}`,
+      names && `conditions has: ${list(names)}`,
+    ),
   unknown_points: ([name, names]) =>
-    withNear('没有这个条款、分组或 total', 'there is no clause, group or total', name, names),
+    withNear(
+      '没有这个条款或分组',
+      'there is no clause, group or total',
+      name,
+      names,
+      `可用：${list(names)}（total 是总分）`,
+      `There are: ${list(names)}`,
+    ),
   needs_outermost: () => ({
     zh: 'needs 只用于最外层的分组，里面的分组不能再有 needs',
     en: 'needs is for an outermost group, and for none inside it',
@@ -355,6 +390,6 @@ const TYPES: Record<string, string> = {
 
 /** The words of a refusal; a code without words of its own shows what the schema said. */
 export function wordsFor(code: string, values: readonly string[]): Words {
-  const words = REFUSALS[code] ?? DEAD_WORDS[code]
+  const words = REFUSALS[code] ?? DEAD_WORDS[code] ?? MISPLACED[code]
   return words ? words(values) : { zh: `此处的值不合规定（${code}）`, en: code }
 }

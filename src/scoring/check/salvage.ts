@@ -1,6 +1,10 @@
 import { fieldIn, isRecord } from '../../core/records.ts'
 import { RegulationFile } from '../format/regulation.ts'
+import { deadIn } from './dead.ts'
 import { findingsOf, numbersOf } from './regulation.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const DECIDING = ['subject', 'catalogues']
 
 /** A problem with a path into the value; `message` may be a token (`name|value|value`). */
 export interface Issue {
@@ -25,7 +29,7 @@ export interface Issue {
 const HEAD: Record<string, unknown> = { regulation: 'unread', title: 'unread', period: 'calendar_year' }
 
 /** What is wrong with the entries that can be read; nothing about names that stand in those that cannot. */
-export function findingsBeside(value: unknown, issues: readonly Issue[]): Issue[] {
+export function findingsBeside(value: unknown, issues: readonly Issue[], vocabulary?: Vocabulary): Issue[] {
   if (!isRecord(value)) return []
   const copy = structuredClone(value)
   const gone = new Set<string>()
@@ -37,7 +41,12 @@ export function findingsBeside(value: unknown, issues: readonly Issue[]): Issue[
     const isGone = (code: string) => gone.has(code) || numbersOf(code).some((number) => gone.has(number))
     return (name === 'empty' && gone.size > 0) || (first !== undefined && isGone(first))
   }
-  return findingsOf(parsed.data).filter(({ message }) => !isOfGone(message))
+  // Without what a file says of itself, of whom and with which codes, its clauses mean something else.
+  const isHeadless = issues.some(
+    ({ path: [section] }) => section === undefined || DECIDING.includes(String(section)),
+  )
+  const dead = vocabulary && !isHeadless ? deadIn(parsed.data, vocabulary) : []
+  return [...findingsOf(parsed.data), ...dead].filter(({ message }) => !isOfGone(message))
 }
 
 /** Takes the entry of an issue out: a clause, a group, all grades, a key at the head. */
