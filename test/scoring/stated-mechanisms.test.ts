@@ -104,4 +104,20 @@ clauses: { a: { title: A, counts: attendance, where: { outcome: absent }, points
       - { name: the cap of a quarter, facts: [{ opinion: any, day: 2024-05-01, times: 2 }], expect: { g: 21, b: 1 } }
       - { name: who comes in the third quarter, member: { from: 2024-08-01 }, facts: [], expect: { g: 10, p: 15 } }`,
   },
+  'a number that is wanted differs by body': {
+    rules: `
+clauses: { a: { title: A, counts: opinion, points: 0, wanted: { count: { body: { edu: 3, art: 1 }, others: 0 }, missing: -2, more: 1 } } }`,
+    cases: `
+      - { name: of the one, member: { body: edu }, facts: [{ opinion: any }], expect: { a: -4 } }
+      - { name: of the other, member: { body: art }, facts: [{ opinion: any, times: 2 }], expect: { a: 1 } }
+      - { name: of none of them, member: { body: law }, facts: [{ opinion: any }], expect: { a: 1 } }`,
+  },
+  'a number that is wanted of a body': {
+    rules: `
+subject: sector
+clauses: { a: { title: A, counts: proposal, points: 0, wanted: { count: { body: { edu: 2 }, others: 1 }, missing: -2 } } }`,
+    cases: `
+      - { name: of this one, member: { body: edu }, facts: [{ proposal: collective }], expect: { a: -2 } }
+      - { name: of another, member: { body: art }, facts: [{ proposal: collective }], expect: { a: 0 } }`,
+  },
 })

@@ -11,7 +11,7 @@ import { percentOf, pointsFor } from '../mechanisms/measure.ts'
 import { presentPart, type Span } from '../mechanisms/presence.ts'
 import { roundingOf } from '../mechanisms/rounding.ts'
 import { type Start, startOn } from '../mechanisms/start.ts'
-import { stepOf, wantedIn, wantedSum } from '../mechanisms/wanted.ts'
+import { countOn, stepOf, wantedIn, wantedSum } from '../mechanisms/wanted.ts'
 import { partsOf } from '../mechanisms/window.ts'
 import { bookRate, NO_SUM, type Run } from './book.ts'
 import type { CompiledClause } from './compile.ts'
@@ -95,7 +95,8 @@ export function bookWanted(run: Run, period: Period): void {
       const recorded = new Set(
         counted.filter((line) => within(line.day, span.from, span.to)).map((line) => line.factId),
       ).size
-      const wanted = wantedIn(clause.wanted, run.member, span)
+      const count = countOn(clause.wanted, run.member, day)
+      const wanted = wantedIn(clause.wanted, count, run.member, span)
       const step = stepOf(clause.wanted, wanted, recorded)
       // What is still to come is not missing yet.
       if (!step || (step.unit === 'missing' && span.to > overOf(period))) continue
@@ -106,7 +107,7 @@ export function bookWanted(run: Run, period: Period): void {
         ...line.arithmetic,
         rate: step.each,
         quantity: { many: whole(step.many), unit: step.unit, each: ONE },
-        wanted: wantedSum(clause.wanted, run.member, span, wanted, recorded),
+        wanted: wantedSum(clause.wanted, count, run.member, span, wanted, recorded),
       }
     }
   }

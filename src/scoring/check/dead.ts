@@ -28,6 +28,12 @@ export function deadIn(regulation: Regulation, committee: Vocabulary): Finding[]
     checkWho(check, [...path, 'who'], clause.who)
     checkAsking(check, { of: clause, path }, (at, status) => ['points', 'ladder', String(at), status])
     checkReplaced(check, clause, path)
+    checkBodies(check, clause.wanted?.count.bodies.map(([code]) => code) ?? [], [
+      ...path,
+      'wanted',
+      'count',
+      'body',
+    ])
     if (clause.quantity) checkAmount(check, clause, [...path, 'quantity'], clause.quantity)
   }
   for (const { of: count, path } of placedCounts(regulation)) {
@@ -256,12 +262,20 @@ function checkWho(check: Check, path: readonly string[], who: Who | undefined): 
   if (!who || check.asked.has(who)) return
   check.asked.add(who)
   const { office, body, bodyKind, bodyRole } = who
-  const { bodies } = check.vocabulary
   if (office) checkFilter(check, [...path, 'office'], office, 'office')
   if (bodyKind) checkFilter(check, [...path, 'bodyKind'], bodyKind, 'body_kind')
   if (bodyRole) checkFilter(check, [...path, 'bodyRole'], bodyRole, 'body_role')
-  for (const code of bodies && body ? body.values : [])
-    if (!bodies?.includes(code)) check.report([...path, 'body'], 'unknown_body', code, bodies!.join(','))
+  if (body) checkBodies(check, body.values, [...path, 'body'])
+}
+
+/** Bodies of the committee, where they are known. */
+function checkBodies(
+  { vocabulary: { bodies }, report }: Check,
+  codes: readonly string[],
+  path: readonly string[],
+): void {
+  for (const code of bodies ? codes : [])
+    if (!bodies?.includes(code)) report(path, 'unknown_body', code, bodies!.join(','))
 }
 
 function checkFilter(check: Check, path: readonly string[], filter: Filter, catalogue: string): void {

@@ -1,26 +1,40 @@
 import { z } from 'zod'
+import { within } from '../../core/days.ts'
 import { exactText, multiply, type Points, pointsText, toWhole, whole } from '../../core/points.ts'
 import { amountText, ROUNDS, roundingText } from '../../core/words/amounts.ts'
 import type { Language } from '../../core/words/word.ts'
 import type { ScoredMember } from '../facts.ts'
 import type { WantedSum } from '../lines.ts'
-import { Exact, strict, token } from '../notation/vocabulary.ts'
+import { shaped } from '../notation/shaped.ts'
+import { Exact, filled, hasKey, strict, token } from '../notation/vocabulary.ts'
 import { givenText, mechanism, type Saying } from './mechanism.ts'
 import { presentPart, type Span } from './presence.ts'
+
+/** One number for all, or by the body to which one belongs: the first of those that are listed. */
+interface WantedCount {
+  readonly bodies: readonly (readonly [code: string, count: number])[]
+  readonly others: number
+}
 
 /**
  * A number of records that is wanted in a part of the period: each missing one costs a step, each further one gives a
  * step. `shrinks`: days without a mandate and exempt days make the number smaller in proportion, with this rounding.
  */
 export interface Wanted {
-  readonly count: number
+  readonly count: WantedCount
   readonly missing?: Points | undefined
   readonly more?: Points | undefined
   readonly shrinks?: 'down' | 'half_up' | 'up' | undefined
 }
 
+/** How many are wanted of whoever belongs to the bodies that they belong to on a day. */
+export function countOn({ count }: Wanted, { bodies }: ScoredMember, day: string): number {
+  const own = bodies.filter(({ from, to }) => within(day, from, to)).map(({ code }) => code)
+  return count.bodies.find(([code]) => own.includes(code))?.[1] ?? count.others
+}
+
 /** How many are wanted of a member in some days. */
-export function wantedIn({ count, shrinks }: Wanted, member: ScoredMember, span: Span): number {
+export function wantedIn({ shrinks }: Wanted, count: number, member: ScoredMember, span: Span): number {
   if (shrinks === undefined) return count
   return toWhole(multiply(whole(count), presentPart(member, span, 'days')), shrinks)
 }
@@ -38,7 +52,8 @@ export function stepOf(
 }
 
 export function wantedSum(
-  { count, shrinks }: Wanted,
+  { shrinks }: Wanted,
+  count: number,
   member: ScoredMember,
   span: Span,
   wanted: number,
@@ -63,17 +78,40 @@ function shrunkText({ count, part, round, wanted }: WantedSum, lang: Language): 
   return ` × ${pointsText(part)}${words} = ${exactText(exact)}${roundingText(exact, wanted, round, lang)}`
 }
 
+const HowMany = z.int().min(1).max(1000)
+const None = z.int().min(0).max(1000)
+const CountRule = shaped(
+  'wantedCount',
+  [
+    HowMany.transform((count): WantedCount => ({ bodies: [], others: count })),
+    strict({ body: filled(z.record(z.string().min(1).max(50), None)), others: None }).transform(
+      ({ body, others }): WantedCount => ({ bodies: Object.entries(body), others }),
+    ),
+  ],
+  (value, one, byBody): z.ZodType<WantedCount> => (hasKey(value, 'body') ? byBody : one),
+)
+
 const WantedRule = strict({
-  count: z.int().min(1).max(1000),
+  count: CountRule,
   missing: Exact.optional(),
   more: Exact.optional(),
   shrinks: z.enum(['down', 'half_up', 'up']).optional(),
 }).refine(({ missing, more }) => missing !== undefined || more !== undefined, { error: token('wanted_step') })
 
+/** `3件`; `教育界3件、其他2件`. */
+function countText({ bodies, others }: WantedCount, { one, word }: Saying): string {
+  if (bodies.length === 0) return `${others}${one}`
+  return [
+    ...bodies.map(([code, count]) => `${word('body', code)}${count}${one}`),
+    `其他${others}${one}`,
+  ].join('、')
+}
+
 /** `每季度应有1条，每少1条扣2分`. */
-function demandText({ count, missing, more, shrinks }: Wanted, { one, over }: Saying): string {
+function demandText({ count, missing, more, shrinks }: Wanted, say: Saying): string {
+  const { one, over } = say
   const steps = [
-    `${over}应有${count}${one}`,
+    `${over}应有${countText(count, say)}`,
     ...(missing ? [`每少1${one}${givenText(missing)}`] : []),
     ...(more ? [`每多1${one}${givenText(more)}`] : []),
   ].join('，')

@@ -1,4 +1,5 @@
 import { fraction, multiply, type Points, whole, ZERO } from '../../../src/core/points.ts'
+import type { ScoredMember } from '../../../src/scoring/facts.ts'
 import { combined } from './combine.ts'
 import { holds } from './conditions.ts'
 import { type Days, daysIn, during, dutyDays, lastDay, partsOf, serves } from './days.ts'
@@ -135,11 +136,24 @@ function wanted(given: Case, clause: Clause, lines: readonly Line[], days: Days)
   if (clause.of === undefined && !isFor(clause.who, given.member, lastDay(given.member, days))) return []
   const { all, duty } = dutyDays(given.member, days)
   if (rule.shrinks === undefined && duty === 0) return []
-  const count = rule.shrinks ? roundTo(fraction(rule.count * duty, all), rule.shrinks) : rule.count
+  const asked = askedOf(given.member, rule.count, lastDay(given.member, days))
+  const count = rule.shrinks ? roundTo(fraction(asked * duty, all), rule.shrinks) : asked
   const there = recordsOf(lines).length
   if (there > count) return rule.more === undefined ? [] : [multiply(figure(rule.more), whole(there - count))]
   const { today } = given.period
   const over = today === undefined || days.to <= today
   if (there === count || rule.missing === undefined || !over) return []
   return [multiply(figure(rule.missing), whole(count - there))]
+}
+
+/** The number for all, or that of the first listed body to which one belongs. */
+function askedOf(
+  { bodies }: ScoredMember,
+  count: number | { body: { [code: string]: number }; others: number },
+  day: string,
+): number {
+  if (typeof count === 'number') return count
+  const there = bodies.filter(({ from, to }) => during(day, from, to)).map(({ code }) => code)
+  const first = Object.keys(count.body).find((code) => there.includes(code))
+  return first === undefined ? count.others : count.body[first]!
 }

@@ -136,7 +136,12 @@ export interface Clause {
   upTo?: number
   fullAt?: number
   combine?: Combine
-  wanted?: { count: number; missing?: Figure; more?: Figure; shrinks?: Rounding }
+  wanted?: {
+    count: number | { body: { [code: string]: number }; others: number }
+    missing?: Figure
+    more?: Figure
+    shrinks?: Rounding
+  }
   window?: Window
   quantity?: Quantity
   replaces?: string

@@ -39,7 +39,7 @@ const numbers = fc.oneof(
   { weight: 2, arbitrary: combine.map((one) => ({ combine: one })) },
   fc
     .tuple(
-      fc.constantFrom(1, 2),
+      fc.constantFrom<unknown>(1, 2, { body: { culture: 2, economy: 1 }, others: 0 }),
       some({ missing: fc.constantFrom(-1, '-3/2'), more: fc.constantFrom(1, 2) }),
       rarely({ shrinks: fc.constantFrom('down', 'half_up', 'up') }),
     )

@@ -156,17 +156,17 @@ function clauseLines(given: Case, compared: Compared | undefined): Line[] {
 function startLine(given: Case, code: string, start: Start, part: Days = given.period): Line {
   const { member } = given
   const period = part
+  const first = member.validFrom > period.from ? member.validFrom : period.from
   const line = (points: Points): Line => ({
     clause: code,
     order: -1,
-    day: period.from,
+    day: first,
     id: 'start',
     meetingId: undefined,
     role: undefined,
     points,
   })
   if (!serves(member, period)) return line(ZERO)
-  const first = member.validFrom > period.from ? member.validFrom : period.from
   if (typeof start !== 'object') return line(figure(start))
   const parts = start as {
     office?: { [code: string]: Dated }

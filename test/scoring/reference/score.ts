@@ -69,9 +69,9 @@ function subjectsOf({ subject }: PlainRegulation, { members, bodies }: FactsDocu
   if (subject === undefined) return members
   return bodies
     .filter(({ kind }) => kind === subject)
-    .map(({ id, ranked, validFrom, validTo }) => ({
-      ...{ id, ranked, validFrom, validTo },
-      ...{ offices: [], bodies: [], exemptions: [] },
+    .map(({ id, code, kind, ranked, validFrom, validTo }) => ({
+      ...{ id, ranked, validFrom, validTo, offices: [], exemptions: [] },
+      bodies: [{ id, code, kind, from: validFrom, to: validTo }],
     }))
 }
 
