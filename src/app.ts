@@ -32,6 +32,7 @@ import { leaveRequestRoutes } from './duties/leave-requests/routes.ts'
 import { followRules } from './duties/meetings/follow-rules.ts'
 import { meetings } from './duties/meetings/resource.ts'
 import { meetingRoutes } from './duties/meetings/routes.ts'
+import { milestones } from './duties/milestones/resource.ts'
 import { opinions } from './duties/opinions/resource.ts'
 import { opinionRoutes } from './duties/opinions/routes.ts'
 import { places } from './duties/places/resource.ts'
@@ -155,6 +156,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     ...resourceRoutes(supervisionGroups, secret),
     ...resourceRoutes(suggestions, secret),
     ...resourceRoutes(instructions, secret),
+    ...resourceRoutes(milestones, secret),
     ...resourceRoutes(rosters, secret),
     ...resourceRoutes(rosterEntries, secret),
     ...resourceRoutes(places, secret),
@@ -174,6 +176,7 @@ export function routesOf(deps: Deps, options: RouteOptions = {}): Route[] {
     batchRoute(supervisionGroups),
     batchRoute(suggestions),
     batchRoute(instructions),
+    batchRoute(milestones),
     batchRoute(rosterEntries),
     batchRoute(places),
     batchRoute(serviceRecords),

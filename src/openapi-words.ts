@@ -58,6 +58,7 @@ export const TAGS: Record<string, string> = {
   'opinion-issues': 'Issues that carry opinions, several combined or one · 期刊',
   'opinion-feedbacks': 'What was heard of an opinion · 反馈',
   instructions: 'What leaders wrote on a document · 批示',
+  milestones: 'Steps of a committee’s own that a proposal or an opinion has reached · 进展',
   speeches: 'Speeches at meetings, oral and written · 大会发言',
   rosters: 'Teams and schools: who stands on them · 名册',
   'roster-entries': 'A person on a roster, from day to day · 名册人员',

@@ -32,7 +32,7 @@ export const enteredIn = (
     where t.committee_id = ? and t.deleted_at is null)`
 
 /** The day on which a record came into a state, by a day and unless one of `ends` followed; takes the day. */
-const enteredOn = (resource: string, t: string, state: string, ends: readonly string[]): string =>
+export const enteredOn = (resource: string, t: string, state: string, ends: readonly string[]): string =>
   `(select case when h.value = '${state}' then h.since end from record_states h where ${rowsOf(resource, t, 'h', 'state')}
     and h.day <= ? and h.value in (${listed([state, ...ends])}) order by h.seq desc limit 1)`
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { anOpinion, anOrganization, aRegulation } from '../support/makers.ts'
+import { anOpinion, anOrganization, anOwnStep, aRegulation } from '../support/makers.ts'
 import { aReport, aSuggestion } from '../support/plan-kinds.ts'
 import { aFiled, anAssignment } from '../support/proposals.ts'
 import { act, aMeeting, aMember, closePeriod, post } from '../support/records.ts'
@@ -31,6 +31,8 @@ type Ids = Record<
   | 'adoption'
   | 'issue'
   | 'instruction'
+  | 'step'
+  | 'milestone'
   | 'reportDraft'
   | 'report'
   | 'reportApproved'
@@ -47,6 +49,8 @@ const instructed = (opinionId: string) => ({
   leaderLevel: 'city',
   instructedOn: DAY,
 })
+
+const reached = ({ sent, step }: Ids) => ({ opinionId: sent, step, level: 'city', reachedOn: DAY })
 
 const suggested = (meetingId: string) => ({ meetingId, text: '补', raisedOn: DAY })
 
@@ -192,6 +196,10 @@ const REQUESTS: Record<string, Request> = {
   createInstructions: ({ sent }) => ['POST', '/v1/instructions/batch', { items: [instructed(sent)] }],
   changeInstruction: ({ instruction }) => ['PATCH', `/v1/instructions/${instruction}`, { isPrincipal: true }],
   withdrawInstruction: ({ instruction }) => ['DELETE', `/v1/instructions/${instruction}`],
+  createMilestone: (all) => ['POST', '/v1/milestones', reached(all)],
+  createMilestones: (all) => ['POST', '/v1/milestones/batch', { items: [reached(all)] }],
+  changeMilestone: ({ milestone }) => ['PATCH', `/v1/milestones/${milestone}`, { note: '晚了' }],
+  withdrawMilestone: ({ milestone }) => ['DELETE', `/v1/milestones/${milestone}`],
   submitResearchReport: ({ reportDraft }) => [
     'POST',
     `/v1/research-reports/${reportDraft}/submit`,
@@ -268,6 +276,8 @@ inEveryWorld('a closed period', (world) => {
     const carried = { number: '2018-1', title: '期', issuedOn: DAY, opinionIds: [sent.id] }
     const issue = await post(world, '/v1/opinion-issues', carried)
     const instruction = await post(world, '/v1/instructions', instructed(sent.id))
+    const step = await anOwnStep(world, 'opinion_step')
+    const milestone = await post(world, '/v1/milestones', { opinionId: sent.id, step, reachedOn: DAY })
     const reportDraft = await aReport(world)
     const report = await aReport(world)
     const reportApproved = await aReport(world)
@@ -304,6 +314,7 @@ inEveryWorld('a closed period', (world) => {
       adoption,
       issue,
       instruction,
+      milestone,
       reportDraft,
       report,
       reportApproved,
@@ -311,7 +322,7 @@ inEveryWorld('a closed period', (world) => {
       period,
     }
     const named = Object.entries(records).map(([name, one]) => [name, one.id])
-    ids = { ...Object.fromEntries(named), session } as Ids
+    ids = { ...Object.fromEntries(named), session, step } as Ids
   })
 
   it.each(Object.keys(REQUESTS))('409 for %s', async (name) => {

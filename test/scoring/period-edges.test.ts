@@ -3,7 +3,7 @@ import { periodMeetings } from '../../src/scoring/store/attendance.ts'
 import { bodyFacts } from '../../src/scoring/store/bodies.ts'
 import type { Scope } from '../../src/scoring/store/scope.ts'
 import { loadFacts } from '../../src/scoring/store/sources.ts'
-import { anIssue, anOrganization } from '../support/makers.ts'
+import { anIssue, anOrganization, anOwnStep } from '../support/makers.ts'
 import { act, aMeeting, aMember, post } from '../support/records.ts'
 import { aDuty, anAssessment, aRecognition, aService } from '../support/service-kinds.ts'
 import { inEveryWorld } from '../support/world.ts'
@@ -70,6 +70,16 @@ const STEPS: Record<string, (make: Making) => Promise<unknown>> = {
     const opinionIds = [await anOpinionOf(world, memberId)]
     const { id: issueId } = await anIssue(world, { issuedOn: BEFORE, opinionIds })
     await post(world, '/v1/instructions', { ...LEADER, issueId, instructedOn: day })
+  },
+  'a proposal with a step of the committee’s own': async ({ world, memberId, day }) => {
+    const { id: proposalId } = await post(world, '/v1/proposals', { title: day, signers: [{ memberId }] })
+    await act(world, `/v1/proposals/${proposalId}`, 'submit', { submittedOn: BEFORE })
+    await post(world, '/v1/milestones', { proposalId, step: await anOwnStep(world), reachedOn: day })
+  },
+  'an opinion with a step of the committee’s own': async ({ world, memberId, day }) => {
+    const opinionId = await anOpinionOf(world, memberId)
+    const step = await anOwnStep(world, 'opinion_step')
+    await post(world, '/v1/milestones', { opinionId, step, reachedOn: day })
   },
   'a report that is approved': async ({ world, memberId, day }) => {
     await act(world, await aReportOf(world, memberId), 'approve', { approvedOn: day })

@@ -1,5 +1,5 @@
 import { EXPORT_KINDS } from './export-kinds.ts'
-import { anOpinion, anOrganization, aRegulation, number, termNumber } from './makers.ts'
+import { anOpinion, anOrganization, anOwnStep, aRegulation, number, termNumber } from './makers.ts'
 import { OPINION_KINDS } from './opinion-kinds.ts'
 import { PLAN_KINDS } from './plan-kinds.ts'
 import { PROPOSAL_KINDS } from './proposal-kinds.ts'
@@ -237,6 +237,20 @@ export const KINDS: readonly Kind[] = [
     change: { isPrincipal: true },
     clear: 'leaderTitle',
     names: { create: ['opinionId'], change: [] },
+    readOnly: [...BOOK, 'opinionId'],
+  },
+  {
+    name: 'Milestone',
+    path: '/v1/milestones',
+    body: async (world) => ({
+      opinionId: (await anOpinion(world, '2019-05-20')).id,
+      step: await anOwnStep(world, 'opinion_step'),
+      level: 'city',
+      reachedOn: '2019-07-01',
+    }),
+    change: { note: '市政府督查室' },
+    clear: 'level',
+    names: { create: ['proposalId', 'opinionId'], change: [] },
     readOnly: [...BOOK, 'opinionId'],
   },
   ...SERVICE_KINDS,

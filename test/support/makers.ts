@@ -62,3 +62,9 @@ export async function anIssue(world: World, values: Fields = {}) {
     ...values,
   })
 }
+
+/** A step of the committee's own: by default of proposals, with a code of its own. */
+export async function anOwnStep(world: World, catalogue = 'proposal_step', code = `step_${number()}`) {
+  await post(world, '/v1/catalogue-items', { catalogue, code, name: '列入督查件' })
+  return code
+}

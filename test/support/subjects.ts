@@ -51,6 +51,7 @@ const NAMED = {
   'supervision-groups': 'supervision-group',
   suggestions: 'suggestion',
   instructions: 'instruction',
+  milestones: 'milestone',
   rosters: 'roster',
   'roster-entries': 'roster-entry',
   places: 'place',

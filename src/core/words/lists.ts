@@ -21,7 +21,7 @@ export const LISTS = {
   opinionIssues: ['社情民意期刊', 'opinion issues'], opinionFeedbacks: ['社情民意反馈', 'opinion feedbacks'],
   speeches: ['发言', 'speeches'], progress: ['计划进度', 'progress'], planItems: ['年度计划事项', 'plan items'],
   researchReports: ['调研报告', 'research reports'], supervisionGroups: ['民主监督小组', 'supervision groups'],
-  suggestions: ['意见建议', 'suggestions'], instructions: ['批示', 'instructions'], rosters: ['名册', 'rosters'],
+  suggestions: ['意见建议', 'suggestions'], instructions: ['批示', 'instructions'], milestones: ['进展', 'milestones'], rosters: ['名册', 'rosters'],
   rosterEntries: ['名册人员', 'roster entries'], places: ['履职场所', 'places'],
   serviceRecords: ['联系服务记录', 'service records'], recognitions: ['奖惩', 'recognitions'],
   assessments: ['评议', 'assessments'], declaredStatistics: ['申报统计', 'declared statistics'],

@@ -14,7 +14,7 @@ import {
 import { REPORT_KINDS } from './duties.ts'
 import { SPEECH_FORMS, STATUSES } from './meetings.ts'
 import { EXIT_REASONS } from './members.ts'
-import { PROPOSER_KINDS } from './proposals.ts'
+import { OPINION_STATES, PROPOSER_KINDS } from './proposals.ts'
 import type { Words } from './word.ts'
 
 /** What an explanation speaks of: facts, their steps and parts, what a regulation counts and what it takes away. */
@@ -26,7 +26,7 @@ export const FACT_STEPS = {
   submitted: ['提交', 'submitted'], filed: ['立案', 'filed'], merged: ['并案', 'merged'],
   converted: ['转办', 'converted'], replied: ['答复', 'replied'], closed: ['办结', 'closed'], key: ['重点', 'key'],
   excellent: ['优秀', 'excellent'], adopted: ['采用', 'adopted'], approved: ['审定', 'approved'],
-  sent: ['报送党委政府', 'sent'], instructed: ['批示', 'instructed'], instruction: ['批示', 'instruction'],
+  sent: ['报送党委政府', 'sent'], kept: OPINION_STATES.kept, instructed: ['批示', 'instructed'], instruction: ['批示', 'instruction'],
   withdrawn: ['撤回', 'withdrawn'],
 } as const satisfies Words
 

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { type Step, withBody } from '../../committee/declared/life.ts'
 import { checkInOffice } from '../../committee/members/in-office.ts'
+import { checkOpen } from '../../committee/open-period.ts'
+import { dayInZone } from '../../core/days.ts'
 import { AppError } from '../../core/errors.ts'
 import { Day, Line } from '../../core/fields.ts'
 import { legalSteps } from '../../core/moves.ts'
+import { from } from '../../storage/from.ts'
 import { isNamed } from '../../storage/rows.ts'
+import type { Tx } from '../../storage/storage.ts'
+import { refuseReached } from '../milestones/reached.ts'
 import { authorsOf } from './authors.ts'
 
 /**
@@ -40,7 +45,12 @@ export const OPINION_STEPS = {
     from: ['submitted', 'kept'],
     to: 'editing',
     permission: 'proposals.review',
-    summary: 'Take it into editing (核稿)',
+    summary: 'Take it into editing (核稿); one that was kept is kept no more',
+    refuses: ['period_closed'],
+    also: async (tx, row) => {
+      if (row.state === 'kept') await checkOpen(tx, await keptOn(tx, row.id))
+      return undefined
+    },
   },
   keep: {
     from: ['submitted', 'editing'],
@@ -50,6 +60,11 @@ export const OPINION_STEPS = {
     summary: 'Keep it without using it (留存)',
     body: Why('KeepOpinion', '已有同类信息'),
     sets: { reason: 'outcome' },
+    refuses: ['period_closed'],
+    also: async (tx) => {
+      await checkOpen(tx, dayInZone(new Date(tx.at)))
+      return undefined
+    },
   },
   return: {
     from: ['submitted', 'editing'],
@@ -60,11 +75,14 @@ export const OPINION_STEPS = {
     body: Why('ReturnOpinion', '一事一报，请拆分'),
     sets: { reason: 'outcome' },
     also: async (tx, row) => {
-      if (!(await isNamed(tx, 'opinionAdoptions', 'opinionId', row.id))) return undefined
-      throw new AppError('state_conflict', {
-        en: 'It was adopted: withdraw its adoptions first',
-        zh: '该信息已被采用，请先撤回采用记录',
-      })
+      if (await isNamed(tx, 'opinionAdoptions', 'opinionId', row.id)) {
+        throw new AppError('state_conflict', {
+          en: 'It was adopted: withdraw its adoptions first',
+          zh: '该信息已被采用，请先撤回采用记录',
+        })
+      }
+      await refuseReached(tx, 'opinionId', row.id)
+      return undefined
     },
   },
   archive: {
@@ -74,6 +92,12 @@ export const OPINION_STEPS = {
     summary: 'Archived',
   },
 } as const satisfies Record<string, Step<'opinions'>>
+
+/** It is kept since the day on which that was entered. */
+async function keptOn(tx: Tx, recordId: string): Promise<string | undefined> {
+  const match = { resource: 'opinions', recordId, field: 'state', value: 'kept' }
+  return (await from(tx, 'recordStates', match).pick('since').orderBy('-seq').first())?.since
+}
 
 export const legalOpinionMoves = (state: string): string[] => legalSteps(OPINION_STEPS, state)
 

@@ -1,6 +1,5 @@
 import { unknownReference } from '../../core/errors.ts'
 import type { Principal } from '../../http/route.ts'
-import type { Condition } from '../../storage/list.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -15,7 +14,7 @@ export async function behind(tx: Tx, proposalId: string): Promise<Row<'proposals
 }
 
 /** A member sees what belongs to a proposal that they signed, or into which theirs was merged. */
-export const ownProposal = ({ personId }: Principal): Condition => ({
+export const ownProposal = ({ personId }: Principal) => ({
   sql: `exists (select 1 from proposal_signers s join members own
            on own.committee_id = s.committee_id and own.id = s.member_id
          where s.committee_id = t.committee_id and own.person_id = ? and (s.proposal_id = t.proposal_id

@@ -13,6 +13,7 @@ import { updatePlain } from '../../storage/plain.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
+import { refuseReached } from '../milestones/reached.ts'
 import { opinions } from '../opinions/resource.ts'
 import { releaseFollowers } from './followers.ts'
 import { tellProposers } from './heard.ts'
@@ -45,9 +46,11 @@ export function reviewRoutes(): Route[] {
       body: Return,
       failures: ['state_conflict', 'period_closed'],
       run: async (tx, row, body) => {
+        const moved = stateAfter(row, 'return')
         await checkOpen(tx, row.submittedOn)
+        await refuseReached(tx, 'proposalId', row.id)
         await tellProposers(tx, row.id, 'proposal_returned')
-        return { ...stateAfter(row, 'return'), returnedReason: body.reason }
+        return { ...moved, returnedReason: body.reason }
       },
     }),
     actionRoute(proposals, telling(fileProposal, 'proposal_filed')),

@@ -60,7 +60,7 @@ export const FACT_KINDS = {
     ...PLAIN,
     zh: '社情民意信息',
     en: 'an opinion',
-    steps: ['submitted', 'adopted', 'instructed'],
+    steps: ['submitted', 'kept', 'adopted', 'instructed'],
     leveled: ['adopted', 'instructed'],
     ownSteps: 'opinion_step',
     fields: { role: { codes: ['author'] }, origin: { codes: ['proposal'] }, level: LEVEL },

@@ -4,7 +4,8 @@ import type { Storage } from '../../storage/storage.ts'
 import type { Fact, ScoredBody } from '../facts.ts'
 import { bodyAssessmentFacts } from './assessments.ts'
 import type { PeriodMeeting } from './attendance.ts'
-import { conversionOf, type ProposalDays, STEP_COLUMNS, STEP_DAYS, stepsOf } from './proposals.ts'
+import { milestonesOf } from './milestones.ts'
+import { conversionOf, type ProposalDays, STEP_COLUMNS, STEPPED, stepsOf } from './proposals.ts'
 import type { Scope } from './scope.ts'
 
 /** Bodies as the engine takes them, and what they did themselves: activities, collective proposals, recognitions. */
@@ -74,7 +75,8 @@ async function activityFacts(
   })
 }
 
-async function proposalFacts(storage: Storage, { committeeId, from, to, asOf }: Scope): Promise<Fact[]> {
+async function proposalFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
+  const { committeeId, from, to, asOf } = scope
   const proposals = tableOn('proposals', asOf)
   const rows = await storage.query<
     ProposalDays & { id: string; organizationId: string; proposerKind: string }
@@ -82,10 +84,11 @@ async function proposalFacts(storage: Storage, { committeeId, from, to, asOf }: 
     `select p.id, p.organization_id, p.proposer_kind, ${STEP_COLUMNS} from ${proposals.sql} p
       where p.committee_id = ? and p.deleted_at is null and p.submitted_on is not null
         and p.organization_id is not null
-        and (${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')})
+        and ${STEPPED.sql}
       order by p.submitted_on, p.id`,
-    [...proposals.parameters, committeeId, ...STEP_DAYS.flatMap(() => [from, to])],
+    [...proposals.parameters, committeeId, ...STEPPED.parameters(from, to)],
   )
+  const ownSteps = await milestonesOf(storage, scope, 'proposalId')
   return rows.map((row) => ({
     ...record,
     id: `proposal/${row.id}`,
@@ -94,7 +97,7 @@ async function proposalFacts(storage: Storage, { committeeId, from, to, asOf }: 
     kind: 'proposal',
     type: row.proposerKind,
     ...conversionOf(row),
-    steps: stepsOf(row),
+    steps: [...stepsOf(row), ...ownSteps(row.id)],
   }))
 }
 

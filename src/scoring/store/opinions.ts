@@ -1,7 +1,8 @@
 import { from, inCommittee, padded } from '../../storage/from.ts'
-import { tableOn } from '../../storage/states.ts'
+import { enteredOn, tableOn } from '../../storage/states.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
+import { milestonesOf, reachedWithin } from './milestones.ts'
 import { onlyMembers, type Scope } from './scope.ts'
 
 interface OpinionRow {
@@ -9,6 +10,7 @@ interface OpinionRow {
   memberId: string
   position: number
   submittedOn: string
+  keptOn: string | null
 }
 
 interface StepRow {
@@ -29,9 +31,13 @@ const stepsSql = (only: (column: string) => string) => `
     where n.committee_id = ? and n.deleted_at is null and n.instructed_on <= ?${only('k.opinion_id')}
   order by day, id`
 
-/** Each author's place on an opinion, with its adoptions and instructions as steps. */
+/** Since when it is kept: taken into editing again, it is no more. Takes the day on which that is asked. */
+const KEPT_ON = enteredOn('opinions', 'o', 'kept', ['editing', 'submitted'])
+
+/** Each author's place on an opinion, with what became of it as steps. */
 export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact[]> {
-  const { committeeId, from: first, to, asOf } = scope
+  const { committeeId, from: first, to, asOf, today } = scope
+  const on = asOf ?? today
   const opinions = tableOn('opinions', asOf)
   const only = onlyMembers('mine.member_id', scope)
   const mine = only.sql
@@ -39,11 +45,12 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
          and mine.opinion_id = o.id${only.sql})`
     : ''
   const authors = await storage.query<OpinionRow>(
-    `select o.id, a.member_id, a.position, o.submitted_on
+    `select o.id, a.member_id, a.position, o.submitted_on, ${KEPT_ON} as kept_on
        from ${opinions.sql} o join opinion_authors a on a.committee_id = o.committee_id and a.opinion_id = o.id
       where o.committee_id = ? and o.deleted_at is null and o.state in ('submitted', 'editing', 'kept', 'archived')
         and a.role = 'author' and o.submitted_on <= ?
-        and (o.submitted_on >= ? or exists (select 1 from opinion_adoptions d
+        and (o.submitted_on >= ? or ${KEPT_ON} between ? and ? or ${reachedWithin('opinionId', 'o')}
+          or exists (select 1 from opinion_adoptions d
           where d.committee_id = o.committee_id and d.opinion_id = o.id and d.deleted_at is null
             and d.adopted_on >= ? and d.adopted_on <= ?)
           or exists (select 1 from instructions i
@@ -54,10 +61,14 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
           where k.committee_id = o.committee_id and k.opinion_id = o.id and i.deleted_at is null
             and i.instructed_on >= ? and i.instructed_on <= ?)) ${mine}
       order by o.submitted_on, o.id, a.position`,
-    [...opinions.parameters, committeeId, to, first, first, to, first, to, first, to, ...only.parameters],
+    [
+      ...[on, ...opinions.parameters, committeeId, to, first, on, first, to],
+      ...[first, to, first, to, first, to, first, to, ...only.parameters],
+    ],
   )
   if (authors.length === 0) return []
-  const among = scope.memberIds ? padded([...new Set(authors.map(({ id }) => id))]) : []
+  const ids = scope.memberIds && [...new Set(authors.map(({ id }) => id))]
+  const among = ids ? padded(ids) : []
   const marks = among.map(() => '?').join(', ')
   const parameters = [committeeId, to, ...among]
   const steps = await storage.query<StepRow>(
@@ -69,6 +80,7 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
     deletedAt: null,
   }).pick('convertedOpinionId')
   const converted = new Set(wereProposals.map(({ convertedOpinionId }) => convertedOpinionId))
+  const ownSteps = await milestonesOf(storage, scope, 'opinionId', ids)
   const stepsOf = Map.groupBy(steps, (row) => row.opinionId)
   const wanted = scope.memberIds && new Set(scope.memberIds)
   return [...Map.groupBy(authors, (row) => row.id)].flatMap(([id, all]) =>
@@ -86,7 +98,9 @@ export async function opinionFacts(storage: Storage, scope: Scope): Promise<Fact
           share: { position: row.position, of: all.length },
           steps: [
             { status: 'submitted', day: row.submittedOn },
+            ...(row.keptOn ? [{ status: 'kept', day: row.keptOn }] : []),
             ...(stepsOf.get(id) ?? []).map(({ status, day, level }) => ({ status, day, level })),
+            ...ownSteps(id),
           ],
           verified: true,
           provisional: false,

@@ -1,6 +1,7 @@
 import { tableOn } from '../../storage/states.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Fact } from '../facts.ts'
+import { milestonesOf, reachedWithin } from './milestones.ts'
 import { onlyMembers, type Scope } from './scope.ts'
 
 /** The days on which a proposal reached its steps. */
@@ -70,12 +71,14 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
     `select p.id, ${SIGNER_COLUMNS}, ${STEP_COLUMNS}
        from ${proposals.sql} p join proposal_signers s on s.committee_id = p.committee_id and s.proposal_id = p.id
       where p.committee_id = ? and p.deleted_at is null and p.submitted_on is not null
-        and (${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')}) ${mine}
+        and ${STEPPED.sql} ${mine}
       order by p.submitted_on, p.id, s.position`,
-    [...proposals.parameters, committeeId, ...STEP_DAYS.flatMap(() => [from, to]), ...only.parameters],
+    [...proposals.parameters, committeeId, ...STEPPED.parameters(from, to), ...only.parameters],
   )
+  const byId = Map.groupBy(rows, (row) => row.id)
+  const ownSteps = await milestonesOf(storage, scope, 'proposalId', scope.memberIds && [...byId.keys()])
   const wanted = scope.memberIds && new Set(scope.memberIds)
-  return [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, signers]) =>
+  return [...byId].flatMap(([id, signers]) =>
     sharesOf(signers, scope)
       .filter(({ row }) => !wanted || wanted.has(row.memberId))
       .map(
@@ -89,7 +92,7 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
           role: row.role,
           share,
           ...conversionOf(row),
-          steps: stepsOf(row),
+          steps: [...stepsOf(row), ...ownSteps(id)],
           verified: true,
           provisional,
         }),
@@ -98,7 +101,7 @@ export async function proposalFacts(storage: Storage, scope: Scope): Promise<Fac
 }
 
 /** Days of steps that may be credited, each to the period in which it lies. */
-export const STEP_DAYS = [
+const STEP_DAYS = [
   'submitted_on',
   'filed_on',
   'merged_on',
@@ -108,6 +111,13 @@ export const STEP_DAYS = [
   'key_on',
   'excellent_on',
 ]
+
+/** A proposal `p` with a step from a day to another. */
+export const STEPPED = {
+  sql: `(${STEP_DAYS.map((day) => `(p.${day} >= ? and p.${day} <= ?)`).join(' or ')}
+    or ${reachedWithin('proposalId', 'p')})`,
+  parameters: (from: string, to: string) => [...STEP_DAYS, 'milestones'].flatMap(() => [from, to]),
+}
 
 /** What it became: the opinion has its own record, a letter none. */
 export const conversionOf = ({ convertedOn, convertedOpinionId }: ProposalDays): Pick<Fact, 'became'> =>

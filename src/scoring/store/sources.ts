@@ -25,10 +25,10 @@ export interface FactSource {
 
 export const SOURCES: readonly FactSource[] = [
   { name: 'attendance', moves: /^(attendance|leave_request|invitation)\./, load: attendanceFacts },
-  { name: 'proposals', moves: /^proposal\./, load: proposalFacts },
+  { name: 'proposals', moves: /^(proposal|milestone)\./, load: proposalFacts },
   {
     name: 'opinions',
-    moves: /^(opinion|opinion_adoption|opinion_issue|opinion_feedback|instruction)\./,
+    moves: /^(opinion|opinion_adoption|opinion_issue|opinion_feedback|instruction|milestone)\./,
     load: opinionFacts,
   },
   { name: 'speeches', moves: /^speech\./, load: speechFacts },

@@ -8,6 +8,7 @@ import { type Figure, figureOn } from '../mechanisms/figure.ts'
 import type { Window } from '../mechanisms/window.ts'
 import type { Words } from '../notation/vocabulary.ts'
 import type { Names, Titles } from './conditions.ts'
+import { wordsWith } from './own-words.ts'
 
 /** A clause with the lines it gave; `points` is their exact sum. */
 export interface ClauseNode {
@@ -127,7 +128,7 @@ export function treeOf(
     cap: limitOn(compiled.regulation.total.cap, on),
     floor: limitOn(compiled.regulation.total.floor, on),
     unmet: unmetIn(lines, 'total'),
-    names: { titles: titlesOf(compiled), words },
+    names: { titles: titlesOf(compiled), words: wordsWith(compiled.regulation, words) },
     rounding,
     unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
     ...inside,

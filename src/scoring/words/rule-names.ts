@@ -7,6 +7,7 @@ import type { Clause, Regulation } from '../format/regulation.ts'
 import type { Saying } from '../mechanisms/mechanism.ts'
 import { overText } from '../mechanisms/window.ts'
 import type { Names } from './conditions.ts'
+import { ownWords, wordsWith } from './own-words.ts'
 import { kindText, valueText } from './sentences.ts'
 
 /** What a regulation on paper calls its codes, clauses, groups and conditions. */
@@ -43,21 +44,11 @@ export function ruleNames(
   clauses: ReadonlyMap<string, Clause>,
   committee: FieldWords = {},
 ): RuleNames {
-  const own: Words = Object.fromEntries([
-    ...Object.values(regulation.catalogues).flatMap((items) =>
-      Object.entries(items).map(([code, { name }]) => [code, [name, name] as const]),
-    ),
-    ...Object.entries(regulation.words).map(([code, { zh, en }]) => [code, [zh, en] as const]),
-  ])
   const filters = Object.fromEntries(
-    Object.entries(OURS).map(([field, words]) => [field, { ...words, ...committee[field], ...own }]),
+    Object.entries(OURS).map(([field, words]) => [field, { ...words, ...committee[field] }]),
   )
-  const words = {
-    ...WORDS_NOW,
-    kinds: { ...WORDS_NOW.kinds, ...own },
-    steps: { ...WORDS_NOW.steps, ...own },
-    filters,
-  }
+  const own = ownWords(regulation)
+  const words = wordsWith(regulation, { ...WORDS_NOW, filters })
   const titles = new Map([
     ...Object.entries(regulation.groups).map(([code, { title }]) => [code, title] as const),
     ...[...clauses].map(([code, { title }]) => [code, title] as const),

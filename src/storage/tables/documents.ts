@@ -100,6 +100,23 @@ export const documentTables = {
       },
     },
   ),
+  /** Steps of a committee's own that a proposal or an opinion has reached. */
+  milestones: table(
+    {
+      ...record,
+      proposalId: optional(id()),
+      opinionId: optional(id()),
+      step: text(),
+      level: optional(text()),
+      reachedOn: text(),
+      note: optional(text()),
+    },
+    {
+      unique: [['externalId']],
+      indexes: [['reachedOn', 'id'], ['proposalId'], ['opinionId']],
+      references: { proposalId: 'proposals', opinionId: 'opinions' },
+    },
+  ),
   /** A meeting that follows up documents: the supervision of a key proposal, of an instruction. */
   meetingDocuments: table(
     { meetingId: id(), position: integer(), proposalId: optional(id()), instructionId: optional(id()) },

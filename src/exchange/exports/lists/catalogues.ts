@@ -3,6 +3,7 @@ const CATALOGUES: Record<string, string> = {
   'meetings.typeCode': 'meeting_type',
   'recognitions.level': 'level',
   'instructions.leaderLevel': 'level',
+  'milestones.level': 'level',
   'proposals.keyLeaderLevel': 'level',
   'proposals.notFiledReason': 'not_filed_reason',
   'offices.office': 'office',
