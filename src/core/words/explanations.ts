@@ -21,6 +21,8 @@ export interface ExplanationWords {
   readonly periodsNamed: boolean
   /** What a regulation calls its own codes goes before these words. */
   readonly ownWords: boolean
+  /** Groups name their clause in the source, and what is required is told whether it is met or not. */
+  readonly requirements: boolean
 }
 
 const { withdrawn: _, ...firstSteps } = FACT_STEPS
@@ -84,18 +86,18 @@ export const EXPLANATION_WORDS: Readonly<Record<1 | 2 | 3 | 4, ExplanationWords>
       },
       exempt: { illness: ['生病', 'illness'], abroad: ['出国', 'being abroad'], study: ['学习', 'study'] },
     },
-    rowsInWords: false, periodsNamed: false, ownWords: false,
+    rowsInWords: false, periodsNamed: false, ownWords: false, requirements: false,
   },
   2: {
     outcomes: OUTCOMES, sessions: SESSION_COUNTS, steps: FACT_STEPS, kinds: FACT_KIND_WORDS,
-    filters: FILTER_WORDS, rowsInWords: true, periodsNamed: false, ownWords: false,
+    filters: FILTER_WORDS, rowsInWords: true, periodsNamed: false, ownWords: false, requirements: false,
   },
   // Other figures, the same words.
   get 3() {
     return this[2]
   },
   get 4() {
-    return { ...this[2], periodsNamed: true, ownWords: true }
+    return { ...this[2], periodsNamed: true, ownWords: true, requirements: true }
   },
 }
 /** Of what is asked for today. */

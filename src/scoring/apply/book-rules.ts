@@ -11,10 +11,10 @@ import { percentOf, pointsFor } from '../mechanisms/measure.ts'
 import { presentPart, type Span } from '../mechanisms/presence.ts'
 import { roundingOf } from '../mechanisms/rounding.ts'
 import { type Start, startOn } from '../mechanisms/start.ts'
-import { countOn, stepOf, wantedIn, wantedSum } from '../mechanisms/wanted.ts'
+import { countOn, MET, stepOf, wantedIn, wantedSum } from '../mechanisms/wanted.ts'
 import { partsOf } from '../mechanisms/window.ts'
 import { bookRate, NO_SUM, type Run } from './book.ts'
-import type { CompiledClause } from './compile.ts'
+import type { CompiledClause, CompiledGroup } from './compile.ts'
 import { judge } from './conditions.ts'
 import { type Inquiry, seenIn } from './counting.ts'
 
@@ -25,7 +25,11 @@ export type Compared = ReadonlyMap<string, Measured>
 
 /** Allotments that are held from the start: on the first day, or on the first of each part, before every fact. */
 export function bookStarts({ compiled, member, from, to, lines }: Run, period: Period): void {
-  const book = (code: string, group: string | null, start: Start | undefined, part: Span) => {
+  const book = (
+    { code, article = code, start }: Pick<CompiledGroup, 'code' | 'article' | 'start'>,
+    group: string | null,
+    part: Span,
+  ) => {
     if (part.from > to || part.to < from) return
     const day = part.from > from ? part.from : from
     const allotment = start && startOn(start, member, day, part)
@@ -35,7 +39,7 @@ export function bookStarts({ compiled, member, from, to, lines }: Run, period: P
     lines.push({
       memberId: member.id,
       clause: code,
-      article: code,
+      article,
       step: null,
       factId: `start/${code}`,
       day,
@@ -49,10 +53,10 @@ export function bookStarts({ compiled, member, from, to, lines }: Run, period: P
       order: -1,
     })
   }
-  book('total', null, compiled.regulation.total.start, period)
-  for (const { code, start, window } of compiled.groups)
-    for (const part of window ? partsOf(period.from, period.to, window) : [period])
-      book(code, code, start, part)
+  book({ code: 'total', start: compiled.regulation.total.start }, null, period)
+  for (const group of compiled.groups)
+    for (const part of group.window ? partsOf(period.from, period.to, group.window) : [period])
+      book(group, group.code, part)
 }
 
 /** The total in steps of so much: one line with what that adds or takes, so that the lines still come to the total. */
@@ -78,7 +82,10 @@ export function bookRounding({ compiled, member, to, lines }: Run): void {
   })
 }
 
-/** Clauses that want a number of records: one line for what is missing or more, on the last day of each part. */
+/**
+ * Clauses that want a number of records: one line for what is missing or more, on the last day of each part; a number that
+ * is there is told by a line without points.
+ */
 export function bookWanted(run: Run, period: Period): void {
   const { from, to } = period
   for (const clause of run.compiled.clauses) {
@@ -97,9 +104,9 @@ export function bookWanted(run: Run, period: Period): void {
       ).size
       const count = countOn(clause.wanted, run.member, day)
       const wanted = wantedIn(clause.wanted, count, run.member, span)
-      const step = stepOf(clause.wanted, wanted, recorded)
+      const step = stepOf(clause.wanted, wanted, recorded) ?? (recorded < wanted ? undefined : MET)
       // What is still to come is not missing yet.
-      if (!step || (step.unit === 'missing' && span.to > overOf(period))) continue
+      if (!step || (recorded < wanted && span.to > overOf(period))) continue
       const fact = plainFact(CONDITION, `wanted/${clause.code}/${span.from}`, run.member.id, day)
       bookRate(run, clause, fact, step.points, null)
       const line = run.lines.at(-1)!

@@ -28,6 +28,15 @@ interface Consequence {
   readonly because: Finding
 }
 
+/** A condition that quotes its clause of the source, and what it came to: a minimum that is met, or is not. */
+export interface Requirement {
+  readonly code: string
+  readonly title: Words
+  readonly article: string
+  readonly text: string | null
+  readonly because: Finding
+}
+
 /** What stands beside the total of one member. */
 export interface Standing {
   readonly grade: string | null
@@ -38,6 +47,9 @@ export interface Standing {
   /** What the grade that the total reaches needs, where something of it is missing. */
   readonly missed: readonly { readonly grade: string; readonly because: Finding }[]
   readonly consequences: readonly Consequence[]
+  readonly requirements: readonly Requirement[]
+  /** What groups and the total (`total`) need came to, by their codes. */
+  readonly needs: ReadonlyMap<string, Finding>
   /** Grades whose limit and condition hold, the highest first: a quota may still withhold one. */
   readonly eligible: readonly string[]
   /** Grades of which there are only so many, and whether this member is among them; once places are known. */
@@ -83,9 +95,28 @@ export function standingOf(inquiry: Inquiry): Standing {
     forced: force?.because ?? null,
     missed,
     consequences,
+    requirements: requirementsOf(inquiry),
+    needs: needsOf(inquiry),
     eligible,
     open: later ? judgements : [],
   }
+}
+
+function requirementsOf(inquiry: Inquiry): Requirement[] {
+  const { conditions, words } = inquiry.regulation
+  return Object.entries(conditions).flatMap(([code, { article, text, is }]) => {
+    if (article === null && text === null) return []
+    const title = words[code] ?? { zh: code, en: code }
+    return [{ code, title, article: article ?? code, text, because: judge(is, inquiry) }]
+  })
+}
+
+function needsOf(inquiry: Inquiry): Map<string, Finding> {
+  const { groups, total } = inquiry.regulation
+  const needing = [['total', total] as const, ...Object.entries(groups)]
+  return new Map(
+    needing.flatMap(([code, { needs }]) => (needs ? [[code, judge(needs, inquiry)] as const] : [])),
+  )
 }
 
 /** A grade that a condition forces, whatever the total: the first one whose condition holds. */

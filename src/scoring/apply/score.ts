@@ -18,6 +18,7 @@ import { type Figure, figureOn } from '../mechanisms/figure.ts'
 import { limit, sumOf } from '../mechanisms/limit.ts'
 import { number } from '../mechanisms/nth.ts'
 import { replace } from '../mechanisms/replace.ts'
+import { isMet } from '../mechanisms/wanted.ts'
 import { weigh } from '../mechanisms/weight.ts'
 import { inWindows } from '../mechanisms/window.ts'
 import { bookFact, emptyRun, type Run } from './book.ts'
@@ -155,7 +156,8 @@ function inOrder(lines: DraftLine[]): void {
 
 /** Replacement, then the number of each record, then the clause's own cap and floor. */
 function applyClauses({ compiled, lines, limitsOn, roles }: Run): void {
-  const ofClause = (order: number) => lines.filter((line) => line.order === order)
+  // A number that is there is no record.
+  const ofClause = (order: number) => lines.filter((line) => line.order === order && !isMet(line))
   for (const clause of compiled.clauses) {
     if (clause.replaces >= 0) replace(ofClause(clause.order), ofClause(clause.replaces))
   }

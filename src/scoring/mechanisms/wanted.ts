@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { within } from '../../core/days.ts'
-import { exactText, multiply, type Points, pointsText, toWhole, whole } from '../../core/points.ts'
+import {
+  exactText,
+  multiply,
+  type Points,
+  pointsText,
+  signOf,
+  toWhole,
+  whole,
+  ZERO,
+} from '../../core/points.ts'
 import { amountText, ROUNDS, roundingText } from '../../core/words/amounts.ts'
 import type { Language } from '../../core/words/word.ts'
 import type { ScoredMember } from '../facts.ts'
-import type { WantedSum } from '../lines.ts'
+import type { ScoreLine, WantedSum } from '../lines.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Exact, filled, hasKey, strict, token } from '../notation/vocabulary.ts'
 import { givenText, mechanism, type Saying } from './mechanism.ts'
@@ -50,6 +59,12 @@ export function stepOf(
   if (many === 0 || each === undefined) return undefined
   return { each, many, unit: recorded < wanted ? 'missing' : 'more', points: multiply(each, whole(many)) }
 }
+
+/** As many are there as are wanted: that costs nothing and gives nothing. */
+export const MET = { each: ZERO, many: 0, unit: 'missing', points: ZERO } as const
+
+export const isMet = ({ full, arithmetic }: Pick<ScoreLine, 'full' | 'arithmetic'>): boolean =>
+  arithmetic.wanted !== null && signOf(full) === 0
 
 export function wantedSum(
   { shrinks }: Wanted,

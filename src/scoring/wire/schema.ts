@@ -118,6 +118,9 @@ export const ScoreLineView = z
 
 const TreeLine = z.object({ ...ScoreLineView.shape, number: z.number().int() }).meta({ id: 'ScoreTreeLine' })
 
+const Needs = FindingView.nullable().optional().meta({
+  description: 'What it needs, and whether it has that; absent in reports of formats before 4.',
+})
 const Unmet = FindingView.nullable().meta({
   description: 'What it needs and does not have, where that takes its points.',
 })
@@ -139,9 +142,13 @@ const ScoreGroup = z
   .object({
     code: z.string(),
     title: Title,
-    text: z.string().nullable(),
+    article: z.string().nullable().optional().meta({
+      description: 'Its clause in the source; absent in reports of formats before 4.',
+    }),
+    text: z.string().nullable().meta({ description: 'In the words of the source.' }),
     cap: Decimal.nullable(),
     floor: Decimal.nullable(),
+    needs: Needs,
     unmet: Unmet,
     points: Decimal,
     fraction: Fraction,
@@ -168,6 +175,7 @@ export const ScoreTree = z
     provisional: z.boolean(),
     cap: Decimal.nullable(),
     floor: Decimal.nullable(),
+    needs: Needs,
     unmet: Unmet,
     quotas: z.array(QuotaView).meta({ description: 'Grades with a quota that this member may have.' }),
     start: TreeLine.nullable(),
@@ -250,9 +258,10 @@ function clauseView(node: ClauseNode, names: Names): ScoreClause {
 }
 
 function groupView(node: GroupNode, names: Names): ScoreGroup {
-  const { points, cap, floor, unmet, window, starts, ...group } = node
+  const { points, cap, floor, needs, unmet, article, window, starts, ...group } = node
   return {
     ...group,
+    ...(names.words.requirements && { article, needs: needs && findingView(needs, names) }),
     ...(window && { starts: starts.map((start) => treeLine(start, names)) }),
     cap: limitField(cap),
     floor: limitField(floor),
@@ -270,7 +279,7 @@ const insideView = ({ start, groups, clauses }: GroupNode | Tree, names: Names) 
 
 /** The explanation as it goes over the wire. */
 export function treeView(tree: Tree): ScoreTree {
-  const { memberId, regulation, provisional, points, cap, floor, unmet, quotas = [], names } = tree
+  const { memberId, regulation, provisional, points, cap, floor, needs, unmet, quotas = [], names } = tree
   return {
     memberId,
     regulation,
@@ -280,6 +289,7 @@ export function treeView(tree: Tree): ScoreTree {
     ...pointsFields(points),
     cap: limitField(cap),
     floor: limitField(floor),
+    ...(names.words.requirements && { needs: needs && findingView(needs, names) }),
     unmet: unmet && findingView(unmet, names),
     quotas: quotas.map(quotaView),
     ...(tree.rounding && { rounding: treeLine(tree.rounding, names) }),

@@ -46,6 +46,21 @@ export const StandingFields = {
       }),
     )
     .meta({ description: 'What follows beside the score.' }),
+  requirements: z
+    .array(
+      z.object({
+        code: z.string(),
+        title: Title,
+        article: z.string(),
+        text: z.string().nullable(),
+        because: FindingView,
+      }),
+    )
+    .optional()
+    .meta({
+      description:
+        'Conditions that quote their clause of the source, such as a minimum, met or not; absent in reports of formats before 4.',
+    }),
 }
 
 export function findingView(finding: Finding, names?: Names): FindingView {
@@ -73,7 +88,11 @@ export const QuotaView = z
 
 export const quotaView = ({ bound: _, ...quota }: Quota): z.infer<typeof QuotaView> => quota
 
-export function standingView({ grade, colour, forced, missed, consequences }: Standing, names?: Names) {
+export function standingView(
+  { grade, colour, forced, missed, consequences, requirements }: Omit<Standing, 'needs'>,
+  names?: Names,
+) {
+  const told = names === undefined || names.words.requirements
   return {
     grade,
     colour,
@@ -84,5 +103,8 @@ export function standingView({ grade, colour, forced, missed, consequences }: St
       then: [...then],
       because: findingView(because, names),
     })),
+    ...(told && {
+      requirements: requirements.map((each) => ({ ...each, because: findingView(each.because, names) })),
+    }),
   }
 }

@@ -5,6 +5,7 @@ import type { Standing } from '../apply/conditions.ts'
 import type { Finding } from '../apply/finding.ts'
 import { type LossReason, ROUNDING, type ScoreLine } from '../lines.ts'
 import { type Figure, figureOn } from '../mechanisms/figure.ts'
+import { isMet } from '../mechanisms/wanted.ts'
 import type { Window } from '../mechanisms/window.ts'
 import type { Words } from '../notation/vocabulary.ts'
 import type { Names, Titles } from './conditions.ts'
@@ -37,10 +38,13 @@ export interface NumberedLine extends ScoreLine {
 export interface GroupNode {
   readonly code: string
   readonly title: Words
+  readonly article: string | null
   readonly text: string | null
   readonly cap: Points | null
   readonly floor: Points | null
-  /** What it needs and does not have, where that takes its points. */
+  /** What it needs, and whether it has that. */
+  readonly needs: Finding | null
+  /** The same, where it does not and that takes its points. */
   readonly unmet: Finding | null
   readonly points: Points
   /** In which parts of the period its allotment and its limits are anew. */
@@ -54,7 +58,7 @@ export interface GroupNode {
 }
 
 /** The explanation of one member's total. */
-export interface Tree extends Standing {
+export interface Tree extends Omit<Standing, 'needs'> {
   readonly memberId: string
   readonly regulation: { readonly code: string; readonly title: Words }
   readonly points: Points
@@ -62,6 +66,7 @@ export interface Tree extends Standing {
   readonly provisional: boolean
   readonly cap: Points | null
   readonly floor: Points | null
+  readonly needs: Finding | null
   readonly unmet: Finding | null
   readonly names: Names
   /** Grades that every total reaches. */
@@ -87,7 +92,7 @@ export function treeOf(
   words = WORDS_NOW,
 ): Tree {
   const ofClause = new Map<string, NumberedLine[]>()
-  for (const line of lines) {
+  for (const line of words.requirements ? lines : asFirstTold(lines)) {
     const booked = ofClause.get(line.clause) ?? []
     if (booked.length === 0) ofClause.set(line.clause, booked)
     booked.push({ ...line, number: 0 })
@@ -106,9 +111,11 @@ export function treeOf(
     return {
       code: group.code,
       title: group.title,
+      article: group.article ?? null,
       text: group.text ?? null,
       cap: limitOn(group.cap, on),
       floor: limitOn(group.floor, on),
+      needs: standing.needs.get(group.code) ?? null,
       unmet: unmetIn(lines, group.code),
       window: group.window ?? null,
       points: sumOf([...starts, ...inside.groups, ...inside.clauses]),
@@ -127,6 +134,7 @@ export function treeOf(
     provisional: lines.some((line) => line.provisional),
     cap: limitOn(compiled.regulation.total.cap, on),
     floor: limitOn(compiled.regulation.total.floor, on),
+    needs: standing.needs.get('total') ?? null,
     unmet: unmetIn(lines, 'total'),
     names: { titles: titlesOf(compiled), words: wordsWith(compiled.regulation, words) },
     rounding,
@@ -134,6 +142,10 @@ export function treeOf(
     ...inside,
   }
 }
+
+/** As the first formats have lines: what is held from the start without its clause, of what is wanted only what moves points. */
+const asFirstTold = (lines: readonly ScoreLine[]): ScoreLine[] =>
+  lines.flatMap((line) => (isMet(line) ? [] : line.order < 0 ? [{ ...line, article: line.clause }] : [line]))
 
 function clauseOf(clause: CompiledClause, lines: readonly NumberedLine[]): ClauseNode {
   const { code, title, article, text, counts, scope, window, measure } = clause

@@ -1,16 +1,15 @@
 import { exactText, type Points, pointsText, rounded, signOf, subtract } from '../../core/points.ts'
 import { pointsIn } from '../../core/words/amounts.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
-import type { Finding } from '../apply/finding.ts'
 import { measuredText } from '../mechanisms/measure.ts'
 import { inPart } from '../mechanisms/mechanism.ts'
-import { wantedText } from '../mechanisms/wanted.ts'
+import { isMet, wantedText } from '../mechanisms/wanted.ts'
 import { partText, type Window } from '../mechanisms/window.ts'
 import { conditionText } from './conditions.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { lossText } from './losses.ts'
 import { attendanceText, itemText, sumText } from './sentences.ts'
-import { standingText } from './standing.ts'
+import { metText, standingText } from './standing.ts'
 
 /** What a reader would like beside the numbers. */
 interface RenderOptions {
@@ -30,7 +29,7 @@ export function renderTree(tree: Tree, lang: Language, options: RenderOptions = 
     ...marks(tree.provisional, lang),
   ]
   const lines = [
-    `${heading.join(lang === 'zh' ? '，' : ', ')}${limitsText(tree, lang)}${unmetText(tree.unmet, view)}`,
+    `${heading.join(lang === 'zh' ? '，' : ', ')}${limitsText(tree, lang)}${needsText(tree, view)}`,
     tree.regulation.title[lang],
     ...startText(tree.start, view, '  '),
     ...tree.groups.flatMap((group) => groupText(group, view, '  ')),
@@ -119,20 +118,29 @@ function limitsText({ cap, floor }: { cap: Points | null; floor: Points | null }
 function groupText(group: GroupNode, view: View, indent: string): string[] {
   const { lang } = view
   const inner = `${indent}  `
+  const { requirements } = view.tree.names.words
+  const article = requirements && group.article ? `${group.article} ` : ''
+  const quoted = requirements ? quotedText(group.text, lang) : ''
   return [
-    `${indent}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}${unmetText(group.unmet, view)}`,
+    `${indent}${article}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}${needsText(group, view)}${quoted}`,
     ...group.starts.flatMap((start) => startText(start, view, inner, group.window)),
     ...group.groups.flatMap((nested) => groupText(nested, view, inner)),
     ...group.clauses.flatMap((clause) => clauseText(clause, view, inner)),
   ]
 }
 
-/** Why a group or the total counts nothing, said once for all of its lines. */
-function unmetText(unmet: Finding | null, { lang, tree }: View): string {
-  if (!unmet) return ''
-  const because = conditionText(unmet, tree.names)[lang]
-  return lang === 'zh' ? `；条件未满足：${because}` : `; its condition does not hold: ${because}`
+/** Whether a group or the total has what it needs, said once for all of its lines. */
+function needsText({ needs, unmet }: GroupNode | Tree, { lang, tree }: View): string {
+  const finding = tree.names.words.requirements ? needs : unmet
+  if (!finding) return ''
+  const because = conditionText(finding, tree.names)[lang]
+  if (lang === 'zh') return `；条件${metText(finding, lang)}：${because}`
+  return `; its condition ${finding.holds ? 'holds' : 'does not hold'}: ${because}`
 }
+
+/** What the source says, in its language. */
+const quotedText = (text: string | null, lang: Language): string =>
+  text && lang === 'zh' ? `　“${text}”` : ''
 
 function startText(
   line: NumberedLine | null,
@@ -151,9 +159,11 @@ function startText(
 function clauseText(clause: ClauseNode, view: View, indent: string): string[] {
   const { lang } = view
   const article = clause.article === clause.code ? clause.code : `${clause.code} ${clause.article}`
-  const quoted = clause.text && lang === 'zh' ? `　“${clause.text}”` : ''
   const lines = clause.lines.map((line) => `${indent}  ${lineText(line, clause, view)}`)
-  return [`${indent}${article} ${clause.title[lang]} ${pointsIn(clause.points, lang)}${quoted}`, ...lines]
+  return [
+    `${indent}${article} ${clause.title[lang]} ${pointsIn(clause.points, lang)}${quotedText(clause.text, lang)}`,
+    ...lines,
+  ]
 }
 
 function lineText(line: NumberedLine, clause: ClauseNode, view: View): string {
@@ -194,6 +204,7 @@ function subjectText({ arithmetic, number, day }: NumberedLine, clause: ClauseNo
 function earnedText(line: NumberedLine, { measure }: ClauseNode, { lang, tree }: View): string {
   const { arithmetic, full } = line
   const { measured } = arithmetic
+  if (isMet(line)) return lang === 'zh' ? '满足' : 'met'
   if (measured && measure) return measuredText({ ...arithmetic, measured }, measure, full, lang)
   return sumText(arithmetic, full, tree.names.words, lang)
 }

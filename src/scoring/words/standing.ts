@@ -3,6 +3,8 @@ import { roundingText } from '../../core/words/amounts.ts'
 import { CONSEQUENCES } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Quota } from '../apply/bounds.ts'
+import type { Requirement } from '../apply/conditions.ts'
+import type { Finding } from '../apply/finding.ts'
 import { conditionText } from './conditions.ts'
 import type { Tree } from './explain.ts'
 
@@ -15,12 +17,35 @@ export function standingText(tree: Tree, lang: Language): string[] {
   return [
     ...(forced ? [`  ${byForce}${colon}${conditionText(forced, names)[lang]}`] : []),
     ...missedText(tree, lang),
+    ...(names.words.requirements ? tree.requirements.map((each) => requirementText(each, tree, lang)) : []),
     ...(tree.quotas ?? []).map((quota) => `  ${quotaText(quota, lang)}`),
     ...consequences.map(({ code, title, then, because }) => {
       const follows = then.map((code) => codeText(CONSEQUENCES, code, lang)).join(isZh ? '、' : ', ')
       return `  ${code} ${title[lang]} → ${follows}${colon}${conditionText(because, names)[lang]}`
     }),
   ]
+}
+
+/** `JN-01 三个一：满足（会议（全体会议，出席） 1（至少 1））　“…”`: a minimum of the source, whether a grade fails for it or not. */
+function requirementText(
+  { title, article, text, because }: Requirement,
+  { names }: Tree,
+  lang: Language,
+): string {
+  const isZh = lang === 'zh'
+  const name = title[lang] === article ? article : `${article} ${title[lang]}`
+  const words = conditionText(because, names)[lang]
+  const quoted = isZh && text ? `　“${text}”` : ''
+  return isZh
+    ? `  ${name}：${metText(because, lang)}（${words}）${quoted}`
+    : `  ${name}: ${metText(because, lang)} (${words})`
+}
+
+/** A part of the year that is not over may still decide. */
+export function metText({ holds, undecided }: Finding, lang: Language): string {
+  if (holds) return lang === 'zh' ? '满足' : 'met'
+  if (undecided) return lang === 'zh' ? '尚未确定' : 'still open'
+  return lang === 'zh' ? '未满足' : 'not met'
 }
 
 /** Grades that a condition withholds; those that ask for the same are told together. */

@@ -72,11 +72,11 @@ inEveryWorld('documents of a member', (world) => {
     const frozen = await json('notice', { memberId: own.id, reportId: report.id })
     expect(frozen.notices[0].breakdown).toEqual(live.notices[0].breakdown)
     const rows = live.notices[0].breakdown as Body[]
-    const proposals = rows.find(({ text }) => text.startsWith('提案'))
+    const proposals = rows.find(({ text }) => text.startsWith('TC-11 提案'))
     expect(proposals).toMatchObject({
       level: 0,
       kind: 'group',
-      text: '提案（封顶 25.00 分）',
+      text: 'TC-11 提案（封顶 25.00 分）：总计不超过25分',
       points: '25.00',
     })
     expect(rows.filter(({ lost }) => lost.startsWith('分组封顶 25.00 分，未计')).length).toBeGreaterThan(2)

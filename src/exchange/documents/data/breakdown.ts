@@ -50,7 +50,7 @@ const limitsOf = ({ cap, floor }: { cap: number | null; floor: number | null }):
 const groupRow = (group: Group, level: number): BreakdownRow => ({
   level,
   kind: 'group',
-  text: `${group.title.zh}${limitsOf(group)}`,
+  text: `${group.article ? `${group.article} ` : ''}${group.title.zh}${limitsOf(group)}${group.article && group.text ? `：${group.text}` : ''}`,
   day: '',
   full: '',
   lost: group.unmet ? `条件未满足：${group.unmet.text.zh}` : '',
