@@ -165,6 +165,8 @@ describe('a regulation on the command line', () => {
       consequences: [{ code: 'JN-talk', then: ['talk'] }],
     })
     expect(members[1].lines).toContainEqual(expect.objectContaining({ clause: 'JN-03', points: -30 }))
+    const table = await regulation('score', JINAN, '--facts', facts)
+    expect(table.stdout).toBe('1\tb\t70\t不称职\t\t\t\n2\ta\t40\t不称职\t\t\tBelow 60\n')
     const told = await regulation('explain', JINAN, '--facts', facts, '--member', 'a')
     expect(told.stdout).toContain('JN-talk Below 60 → talk: the total is 40 (below 60)')
     expect((await regulation('explain', JINAN, '--facts', facts, '--member', 'z')).code).toBe(1)
@@ -179,6 +181,43 @@ describe('a regulation on the command line', () => {
     const refused = await regulation('score', JINAN, '--facts', bent)
     expect(refused.code).toBe(2)
     expect(refused.stdout).toContain('/period')
+  })
+
+  it('scores with exact figures, which add up, and shows the place in each list', async () => {
+    const rules = file(
+      'shares/rules.yaml',
+      `regulation: shares
+title: 样例
+period: calendar_year
+clauses: { a: { title: 提案, counts: proposal, points: 5, share: { each: equal } } }
+lists:
+  standing: { title: { zh: 常委, en: Standing }, who: { office: standing_member } }
+  others: { title: { zh: 委员, en: Members }, who: { office: { not: standing_member } } }
+`,
+    )
+    const shared = (id: string, memberId: string) => ({
+      ...{ id, memberId, day: '2024-03-01', kind: 'proposal', scope: 'record' },
+      share: { position: 1, of: 3 },
+    })
+    const some = file(
+      'shares.json',
+      JSON.stringify({
+        period: { kind: 'calendar_year', from: '2024-01-01', to: '2024-12-31' },
+        members: [
+          { id: 'a', validFrom: '2022-01-01' },
+          { id: 'b', validFrom: '2022-01-01', offices: [{ code: 'standing_member', from: '2022-01-01' }] },
+        ],
+        facts: [shared('proposal/1', 'a'), shared('proposal/2', 'a'), shared('proposal/1', 'b')],
+      }),
+    )
+    const { members } = JSON.parse((await regulation('score', rules, '--facts', some, '--json')).stdout)
+    expect(members[0]).toMatchObject({ total: 3.33, exact: '10/3', list: 'others', place: 1 })
+    expect(members[0].lines).toMatchObject([
+      { points: 1.67, exact: '5/3' },
+      { points: 1.67, exact: '5/3' },
+    ])
+    const table = await regulation('score', rules, '--facts', some)
+    expect(table.stdout).toBe('1\ta\t3.33\t\tMembers\t1\t\n2\tb\t1.67\t\tStanding\t1\t\n')
   })
 
   it('prints a regulation for people who read no YAML, by its file or the name it ships under', async () => {

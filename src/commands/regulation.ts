@@ -3,6 +3,8 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import type { CaseResult, CasesRun } from '../scoring/cases/run.ts'
 import type { Vocabulary } from '../scoring/check/vocabulary.ts'
+import type { Regulation } from '../scoring/format/regulation.ts'
+import type { sheetView } from '../scoring/wire/sheet.ts'
 import { Refused } from './client.ts'
 import { documentCommand } from './regulation-document.ts'
 import {
@@ -59,10 +61,10 @@ export function regulationCommands(program: Command): void {
 
   regulation
     .command('score <rules>')
-    .description('Score facts given as JSON: lines, totals, grades, places')
+    .description('Score facts given as JSON: rank, member, total, grade, list, place in it, and what follows')
     .requiredOption('--facts <file>', 'facts as docs/facts.schema.json describes them')
     .option('--option <clause=reading>', 'switch a reading on', collect, [])
-    .option('--json', 'everything, for programs')
+    .option('--json', 'everything, for programs, with exact figures beside the rounded ones')
     .action(async (rules: string, options: ScoreOptions) => {
       const [{ sheetOf }, { sheetView }] = await Promise.all([
         import('../scoring/apply/sheet.ts'),
@@ -72,9 +74,7 @@ export function regulationCommands(program: Command): void {
       const rows = sheetOf(await factsIn(options.facts), loaded, readingsOf(options.option))
       const view = sheetView(loaded, rows)
       if (options.json) console.log(JSON.stringify(view, null, 2))
-      else
-        for (const row of view.members)
-          console.log([row.rank ?? '–', row.memberId, row.total, row.grade ?? ''].join('\t'))
+      else for (const row of view.members) console.log(rowText(loaded, row))
     })
 
   regulation
@@ -135,6 +135,14 @@ export function regulationCommands(program: Command): void {
       'one of the regulations that come with the product, in the place of an empty one',
     )
     .action((folder: string, options: { from?: string }) => newRegulation(folder, options.from))
+}
+
+/** Rank, member, total, grade; the list and the place in it; what follows. */
+function rowText({ lists }: Regulation, row: ReturnType<typeof sheetView>['members'][number]): string {
+  const { rank, memberId, total, grade, list, place, consequences } = row
+  const follows = consequences.map(({ title }) => title[language()]).join(words('、', ', '))
+  const inList = list === null ? ['', ''] : [lists[list]?.title[language()] ?? list, place ?? '–']
+  return [rank ?? '–', memberId, total, grade ?? '', ...inList, follows].join('\t')
 }
 
 interface TestOptions {

@@ -1,10 +1,10 @@
-import { rounded } from '../../core/points.ts'
+import { exactText, rounded } from '../../core/points.ts'
 import type { SheetRow } from '../apply/sheet.ts'
 import type { Regulation } from '../format/regulation.ts'
 import { lineView, pointsFields } from './schema.ts'
-import { standingView } from './standing.ts'
+import { findingView, standingView } from './standing.ts'
 
-/** The sheet as JSON for other programs. */
+/** The sheet as JSON for other programs. Numbers are rounded; `exact` is not, so that the lines of a member add up. */
 export const sheetView = (regulation: Regulation, rows: readonly SheetRow[]) => ({
   regulation: regulation.regulation,
   members: rows.map(({ memberId, rank: overall, list, place, total, standing, lines }) => ({
@@ -14,7 +14,9 @@ export const sheetView = (regulation: Regulation, rows: readonly SheetRow[]) => 
     place,
     total: rounded(total),
     ...pointsFields(total),
+    exact: exactText(total),
     ...standingView(standing),
-    lines: lines.map((line) => lineView(line)),
+    needs: Object.fromEntries(Array.from(standing.needs, ([code, finding]) => [code, findingView(finding)])),
+    lines: lines.map((line) => ({ ...lineView(line), exact: exactText(line.points) })),
   })),
 })
