@@ -104,7 +104,9 @@ describe('the reader', () => {
     )
     expect(given).toMatchObject({ read: undefined, errors: [{ code: 'too_slow', line: 1 }] })
     expect(given.errors[0]!.zh).toContain('没有读完')
-    expect((await impatient.tryCases(source, source)).errors[0]).toMatchObject({ code: 'too_slow' })
+    expect((await impatient.tryCases(source, source, standardVocabulary())).errors[0]).toMatchObject({
+      code: 'too_slow',
+    })
     const patient = sourceReader()
     expect((await patient.check(source, {}, standardVocabulary())).errors).toEqual([])
   })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/scoring/apply/compile.ts'
 import { runCases } from '../../src/scoring/cases/run.ts'
 import { hashOf, loadRegulation, REGULATION_CHARACTERS_MAX } from '../../src/scoring/check/load.ts'
+import { standardVocabulary, type Vocabulary } from '../../src/scoring/check/vocabulary.ts'
 import { countedKinds } from '../../src/scoring/format/conditions-visit.ts'
 
 const text = readFileSync(new URL('../../regulations/tongcheng-2019/rules.yaml', import.meta.url), 'utf8')
@@ -202,8 +203,122 @@ describe('a cases file with a mistake says where', () => {
       'unknown_reading',
     ],
     ['{ name: a, fact: [], expect: {} }', '/cases/0/facts', 'missing'],
+    // What cannot be would count nothing, and a case that expects nothing would pass.
+    [
+      '{ name: a, facts: [{ propsal: joint }], expect: { total: 0 } }',
+      '/cases/0/facts/0/propsal',
+      'case_kind',
+    ],
+    ['{ name: a, facts: [{ gala: any }], expect: { total: 0 } }', '/cases/0/facts/0/gala', 'case_kind'],
+    [
+      '{ name: a, facts: [{ attendance: plenery }], expect: {} }',
+      '/cases/0/facts/0/attendance',
+      'unknown_code',
+    ],
+    ['{ name: a, facts: [{ session: plenery }], expect: {} }', '/cases/0/facts/0/session', 'unknown_code'],
+    ['{ name: a, facts: [{ proposal: jont }], expect: {} }', '/cases/0/facts/0/proposal', 'unknown_code'],
+    [
+      '{ name: a, facts: [{ proposal: joint, role: lead }], expect: {} }',
+      '/cases/0/facts/0/role',
+      'unknown_code',
+    ],
+    [
+      '{ name: a, facts: [{ opinion: any, steps: [{ status: adoptd, level: city }] }], expect: {} }',
+      '/cases/0/facts/0/steps/0/status',
+      'unknown_code',
+    ],
+    [
+      '{ name: a, facts: [{ opinion: any, steps: { submited: 2024-02-01 } }], expect: {} }',
+      '/cases/0/facts/0/steps/submited',
+      'unknown_code',
+    ],
+    [
+      '{ name: a, facts: [{ recognition: commendation, level: citty }], expect: {} }',
+      '/cases/0/facts/0/level',
+      'unknown_code',
+    ],
+    [
+      '{ name: a, member: { office: chiar }, facts: [], expect: {} }',
+      '/cases/0/member/office',
+      'unknown_code',
+    ],
+    [
+      '{ name: a, facts: [], others: [{ member: { bodyRole: convenor }, facts: [] }], expect: {} }',
+      '/cases/0/others/0/member/bodyRole',
+      'unknown_code',
+    ],
   ])('%s', (body, pointer, code) => {
     expect(errors(body)).toContainEqual([pointer, code])
+  })
+
+  test('with the line and the nearest word', () => {
+    const wrong =
+      'regulation: tongcheng-2019\nyear: 2024\ncases:\n  - name: a\n    facts:\n      - { propsal: joint }\n    expect: { total: 0 }\n'
+    const run = runCases(wrong, regulation)
+    const [error] = run.ok ? [] : run.errors
+    expect(error).toMatchObject({ line: 6, column: 11 })
+    expect(error!.message.zh).toContain('“propsal”；是否应为“proposal”')
+    expect(error!.message.en).toContain('"propsal"; did you mean "proposal"?')
+  })
+
+  test('what a committee may have of its own, and what the regulation speaks of, is taken', () => {
+    const own = loadRegulation(
+      [
+        'regulation: own\ntitle: X\nperiod: calendar_year',
+        'clauses:',
+        '  a: { title: A, counts: visit, where: { level: city_2 }, points: 1 }',
+        '  b: { title: B, counts: proposal, where: { role: seconder }, points: { ladder: [{ listed: 1 }] } }',
+      ].join('\n'),
+    )
+    const facts = [
+      '{ visit: any, level: city_2 }',
+      '{ proposal: joint, role: seconder, steps: [listed, withdrawn] }',
+      '{ attendance: village_assembly, outcome: attended }',
+      '{ assessment: any_form, role: any_rater }',
+    ]
+    const body = `{ name: a, facts: [${facts.join(', ')}], expect: { a: 1 } }`
+    const run = runCases(
+      `regulation: own\nyear: 2024\ncases:\n  - ${body}\n`,
+      own.ok ? own.regulation : regulation,
+    )
+    expect(run.ok ? run.results[0]!.differences : run.errors).toEqual([])
+  })
+
+  test('the class of a type is that of the catalogue, of the file’s own and of the committee’s', () => {
+    const counted = loadRegulation(
+      [
+        'regulation: own\ntitle: X\nperiod: calendar_year',
+        'catalogues: { meeting_type: { tea_talk: { name: 委员茶座, class: activity } }, duty_kind: { gift: { name: 捐款, class: charity } } }',
+        'clauses:',
+        '  a: { title: A, counts: attendance, where: { class: activity, outcome: attended }, points: 1 }',
+        '  b: { title: B, counts: record, where: { class: charity }, points: 2 }',
+        '  c: { title: C, counts: recognition, where: { class: penalty }, points: -3 }',
+        '  d: { title: D, counts: speech, where: { class: statutory }, points: 5 }',
+      ].join('\n'),
+    )
+    if (!counted.ok) throw new Error(JSON.stringify(counted.errors))
+    const seen = (facts: string, expected: string, vocabulary?: Vocabulary) => {
+      const body = `{ name: a, facts: [${facts}], expect: ${expected} }`
+      const run = runCases(
+        `regulation: own\nyear: 2024\ncases:\n  - ${body}\n`,
+        counted.regulation,
+        vocabulary,
+      )
+      return run.ok ? run.results[0]!.differences : run.errors
+    }
+    const facts = [
+      ...['{ attendance: tea_talk, outcome: attended }', '{ session: sector_activity, outcome: attended }'],
+      ...['{ attendance: sector_activity, outcome: attended, class: body }', '{ record: gift }'],
+      ...['{ recognition: criticism }', '{ speech: plenary }'],
+    ]
+    expect(seen(facts.join(', '), '{ a: 1, b: 2, c: -3, d: 5 }')).toEqual([])
+    const standard = standardVocabulary()
+    const item = { code: 'night_school', class: 'activity' }
+    const { meeting_type: types = [] } = standard.catalogues
+    const vocabulary = { ...standard, catalogues: { ...standard.catalogues, meeting_type: [...types, item] } }
+    const night = '{ attendance: night_school, outcome: attended }'
+    expect(seen(night, '{ a: 0 }')).toEqual([])
+    expect(seen(night, '{ a: 1 }', vocabulary)).toEqual([])
   })
 
   test('cases of another regulation are refused', () => {

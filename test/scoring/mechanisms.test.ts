@@ -9,7 +9,7 @@ const MECHANISMS: Record<string, { rules: string; cases: string }> = {
     cases: `
       - { name: none, facts: [], expect: { a: 0, total: 0 } }
       - { name: three, facts: [{ visit: any, times: 3 }], expect: { a: 4.5, total: 4.5 } }
-      - { name: another kind, facts: [{ charity: any }], expect: { a: 0 } }`,
+      - { name: another kind, facts: [{ speech: any }], expect: { a: 0 } }`,
   },
   'dated: the figure of the day, and none after a repeal': {
     rules: `clauses: { a: { title: A, counts: visit, points: { 2024-03-01: -2, 2024-06-01: -3, 2024-09-01: null } } }`,

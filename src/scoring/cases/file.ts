@@ -118,13 +118,37 @@ export type CaseIssue = { path: PropertyKey[]; message: string; code?: string }
 
 export const MEMBER = 'member'
 
+/**
+ * What a case may speak of: a slip of the pen in it would count nothing, and a case that expects nothing would pass. Facts
+ * from elsewhere have kinds and codes of their own; those that the regulation speaks of are no slips.
+ */
+export interface CaseCodes {
+  /** Tells what the fact names that cannot be. */
+  check(
+    kind: string,
+    given: Readonly<Record<string, unknown>>,
+    path: PropertyKey[],
+    issues: CaseIssue[],
+  ): void
+  /** The same of the offices and bodies of a person. */
+  checkMember(member: Case['member'], path: PropertyKey[], issues: CaseIssue[]): void
+  /** The class that the catalogue gives a type. */
+  classOf(kind: string, type: unknown): string | undefined
+}
+
+/** What facts are read against, and where it is told what is wrong with them. */
+export interface Reading {
+  readonly period: Period
+  readonly codes: CaseCodes
+  readonly issues: CaseIssue[]
+}
+
 /** A fact in the short notation: `{ attendance: plenary, sessions: { present: 6, leave: 2 } }`. */
 export function readFact(
   given: Record<string, unknown>,
   nth: number,
-  period: Period,
+  { period, codes, issues }: Reading,
   path: PropertyKey[],
-  issues: CaseIssue[],
   of = MEMBER,
 ): Fact[] {
   const before = issues.length
@@ -132,6 +156,7 @@ export function readFact(
   const [kind = ''] = kinds
   if (kinds.length !== 1)
     issues.push({ path, message: token('one_kind', kinds.join(','), FIELDS.names.join(',')) })
+  else codes.check(kind, given, path, issues)
   const fields = FIELDS.schema.safeParse(given)
   if (!fields.success) {
     for (const issue of fields.error.issues) issues.push({ ...issue, path: [...path, ...issue.path] })
@@ -139,11 +164,13 @@ export function readFact(
   if (!fields.success || issues.length > before) return []
   const { meeting, share, steps, times = 1, same, day = period.from, sessions, ...plain } = fields.data
   const attendance = kind === 'attendance' || kind === 'session'
+  const ofClass = plain.class ?? codes.classOf(kind, given[kind])
   return Array.from({ length: times }, (_, at) => {
     const number = `${String(nth + 1).padStart(3, '0')}-${String(at + 1).padStart(3, '0')}`
     const key = same ? `${same}-${at + 1}` : of === MEMBER ? number : `${of}-${number}`
     const fact = Fact.safeParse({
       ...plain,
+      class: ofClass,
       id: attendance ? `attendance/${key}/${of}` : `${kind}/${key}`,
       memberId: of,
       day,

@@ -5,11 +5,13 @@ import type { FileError } from '../check/file-error.ts'
 import { errorsOf, flatten, readYaml } from '../check/load.ts'
 import { readingsOf } from '../check/regulation.ts'
 import { lostCharacter, withSlips } from '../check/slips.ts'
+import { standardVocabulary, type Vocabulary } from '../check/vocabulary.ts'
 import type { FactsDocument, Period } from '../facts.ts'
 import type { Regulation } from '../format/regulation.ts'
 import type { Words } from '../notation/vocabulary.ts'
 import { token } from '../notation/vocabulary.ts'
 import { type Tree, treeOf } from '../words/explain.ts'
+import { caseCodes } from './codes.ts'
 import {
   type Case,
   type CaseIssue,
@@ -49,8 +51,15 @@ export type CasesRun =
   | { readonly ok: true; readonly results: readonly CaseResult[] }
   | { readonly ok: false; readonly errors: readonly FileError[] }
 
-/** Runs a cases file against a regulation. A file that cannot be read says where; cases that fail say by how much. */
-export function runCases(text: string, regulation: Regulation): CasesRun {
+/**
+ * Runs a cases file against a regulation, with the codes of a committee or those that a new one starts with. A file that
+ * cannot be read says where; cases that fail say by how much.
+ */
+export function runCases(
+  text: string,
+  regulation: Regulation,
+  vocabulary: Vocabulary = standardVocabulary(),
+): CasesRun {
   const lost = lostCharacter(text)
   if (lost) return { ok: false, errors: [lost] }
   const read = readCases(text)
@@ -62,13 +71,16 @@ export function runCases(text: string, regulation: Regulation): CasesRun {
     issues.push({ path: ['regulation'], message: token('other_regulation', regulation.regulation) })
   }
   const period: Period = { kind: 'calendar_year', from: `${year}-01-01`, to: `${year}-12-31` }
+  const reading = { period, codes: caseCodes(regulation, vocabulary), issues }
   const results = cases.map((item, at) => {
     const reader: FactReader = (given, of, path) =>
-      given.flatMap((fact, nth) =>
-        readFact(fact, nth, period, ['cases', at, ...path, 'facts', nth], issues, of),
-      )
+      given.flatMap((fact, nth) => readFact(fact, nth, reading, ['cases', at, ...path, 'facts', nth], of))
     const document = documentOf(item, regulation.subject, period, reader)
     checkNames(item, regulation, ['cases', at], issues)
+    reading.codes.checkMember(item.member, ['cases', at, 'member'], issues)
+    for (const name of ['others', 'people'] as const)
+      for (const [nth, { member }] of item[name].entries())
+        reading.codes.checkMember(member, ['cases', at, name, nth, 'member'], issues)
     return issues.length > 0 ? undefined : runCase(item, document, regulation)
   })
   if (issues.length > 0) return { ok: false, errors: yaml.errorsOf(issues) }

@@ -168,7 +168,7 @@ function checkField(
 }
 
 /** The codes that a field may have; undefined where whoever enters a record chooses them. */
-function valuesOf(vocabulary: Vocabulary, values: Values): readonly string[] | undefined {
+export function valuesOf(vocabulary: Vocabulary, values: Values): readonly string[] | undefined {
   if ('catalogue' in values) return [...codesIn(vocabulary, values.catalogue), ...(values.also ?? [])]
   if ('classesOf' in values) return classesIn(vocabulary, values.classesOf)
   return 'codes' in values ? values.codes : undefined

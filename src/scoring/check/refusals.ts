@@ -186,6 +186,15 @@ const REFUSALS: Record<string, RefusalWords> = {
     zh: `每个事实要写明一个种类，例如 attendance: plenary；现有：${list(kinds) || '无'}。其他可用的项：${list(names)}`,
     en: `a fact has one kind, such as attendance: plenary; found: ${list(kinds) || 'none'}. Other keys: ${list(names)}`,
   }),
+  case_kind: ([kind, kinds]) =>
+    withNear(
+      '规则不计这类事实，系统也没有这类记录',
+      'the regulation counts no such kind, and no record is of the kind',
+      kind,
+      kinds,
+      `可用：${list(kinds)}`,
+      `There are: ${list(kinds)}`,
+    ),
   other_regulation: ([code]) => ({
     zh: `这些案例不属于规则“${code}”`,
     en: `these cases are not for regulation "${code}"`,

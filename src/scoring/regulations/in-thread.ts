@@ -71,8 +71,8 @@ export function sourceReader({ limitMs = LIMIT_MS, waitingMax = WAITING_MAX } = 
       return checked === TOO_SLOW ? { errors: [slow()], read: undefined } : (checked as CheckedSource)
     },
     /** `tryCases` in the thread. */
-    async tryCases(source: string, cases: string): Promise<TriedCases> {
-      const tried = await inTurn({ kind: 'cases', source, cases })
+    async tryCases(source: string, cases: string, vocabulary: Vocabulary): Promise<TriedCases> {
+      const tried = await inTurn({ kind: 'cases', source, cases, vocabulary })
       if (tried !== TOO_SLOW) return tried as TriedCases
       return { passed: 0, failed: 0, errors: [{ file: 'source', ...slow() }], cases: [] }
     },

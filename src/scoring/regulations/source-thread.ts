@@ -6,13 +6,15 @@ import { type CheckedSource, checkSource, type TriedCases, tryCases } from './so
 
 export type SourceTask =
   | { kind: 'check'; source: string; options: Record<string, string>; vocabulary: Vocabulary }
-  | { kind: 'cases'; source: string; cases: string }
+  | { kind: 'cases'; source: string; cases: string; vocabulary: Vocabulary }
 
 export type SourceAnswer = CheckedSource | TriedCases
 
 parentPort!.on('message', (task: SourceTask) => {
-  const { source } = task
+  const { source, vocabulary } = task
   parentPort!.postMessage(
-    task.kind === 'check' ? checkSource(source, task.options, task.vocabulary) : tryCases(source, task.cases),
+    task.kind === 'check'
+      ? checkSource(source, task.options, vocabulary)
+      : tryCases(source, task.cases, vocabulary),
   )
 })

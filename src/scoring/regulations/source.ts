@@ -84,11 +84,11 @@ export interface TriedCases {
   }[]
 }
 
-/** Runs the cases of a file. */
-export function tryCases(source: string, cases: string): TriedCases {
+/** Runs the cases of a file, with the codes of a committee. */
+export function tryCases(source: string, cases: string, vocabulary: Vocabulary): TriedCases {
   const loaded = loadNewRegulation(source)
   if (!loaded.ok) return unread('source', loaded.errors.map(errorOf))
-  const run = runCases(cases, loaded.regulation)
+  const run = runCases(cases, loaded.regulation, vocabulary)
   if (!run.ok) return unread('cases', run.errors.map(errorOf))
   const failed = run.results.filter((result) => !result.passed).length
   return {

@@ -6,6 +6,7 @@ import { inCommittee } from '../../storage/from.ts'
 import { findRow } from '../../storage/rows.ts'
 import { differences, text } from '../check/difference.ts'
 import { loadRegulation, NEW_REGULATION_CHARACTERS_MAX, REGULATION_CHARACTERS_MAX } from '../check/load.ts'
+import { vocabularyOf } from '../store/vocabulary.ts'
 import { tryInThread } from './in-thread.ts'
 
 /** A regulation tried without the records of anybody: its cases, and what one version changed of another. */
@@ -88,7 +89,9 @@ export function regulationTrialRoutes(): Route[] {
       bodyMax: 2_000_000,
       response: TrialResult,
       failures: [],
-      read: async ({ body: { source, cases } }) => ({ body: await tryInThread(source, cases) }),
+      read: async ({ storage, committeeId, body: { source, cases } }) => ({
+        body: await tryInThread(source, cases, await vocabularyOf(storage, committeeId)),
+      }),
     }),
     route({
       method: 'GET',
