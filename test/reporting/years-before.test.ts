@@ -53,8 +53,8 @@ inEveryWorld('a period that is over', (world) => {
     await actAs(await second(world), path, 'publish', { audiences: { members: 'ranks' }, legalBasis: '办法' })
     const days = { from: '2018-01-01', to: '2018-12-31' }
     expect(await results()).toEqual([
-      { ...days, memberId: first.id, total: 10, grade: '优秀', place: 1, of: 2 },
-      { ...days, memberId: last.id, total: 0, grade: '合格', place: 2, of: 2 },
+      { ...days, memberId: first.id, total: 10, grade: '优秀', place: 1, tied: 1, of: 2 },
+      { ...days, memberId: last.id, total: 0, grade: '合格', place: 2, tied: 1, of: 2 },
     ])
   })
 })

@@ -287,7 +287,8 @@ describe('is taken', () => {
   })
 
   test('a body that the committee has, and no other', () => {
-    const vocabulary = { ...standardVocabulary(), bodies: ['S20'] }
+    const { catalogues } = standardVocabulary()
+    const vocabulary = { catalogues: { ...catalogues, body: [{ code: 'S20', class: null }] } }
     expect(errorsOf(clause('who: { body: S20 }, counts: opinion, points: 1'), vocabulary)).toEqual([])
     const [error] = errorsOf(clause('who: { body: S21 }, counts: opinion, points: 1'), vocabulary)
     expect(error!.message.zh).toContain('本会没有这个组织“S21”；是否应为“S20”')

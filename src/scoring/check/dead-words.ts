@@ -43,7 +43,15 @@ export const DEAD_WORDS: Readonly<Record<string, RefusalWords>> = {
           `可用：${codesText(codes, field)}`,
           `There are: ${list(codes)}`,
         ),
-  unknown_body: ([code, codes]) => withNear('本会没有这个组织', 'the committee has no body', code, codes),
+  unknown_body: ([code, codes]) =>
+    withNear(
+      '本会没有这个组织',
+      'the committee has no body',
+      code,
+      codes,
+      `先建立该组织，或写进 catalogues: { body: { ${code}: { name: 名称, class: 类别 } } }`,
+      `Make it first, or bring it along as catalogues: { body: { ${code}: { name: Name, class: kind } } }`,
+    ),
   unknown_step: ([step, steps, kind, catalogue]) =>
     withNear(
       `“${kind}”没有这个状态，永远不计分：`,
@@ -89,6 +97,10 @@ export const DEAD_WORDS: Readonly<Record<string, RefusalWords>> = {
   duty_kind_class: ([code]) => ({
     zh: `履职类别要写归类：${code}: { name: 名称, class: service }`,
     en: `a kind of duty has a class: ${code}: { name: Name, class: service }`,
+  }),
+  body_class: ([code]) => ({
+    zh: `组织要写类别：${code}: { name: 名称, class: special_committee }`,
+    en: `a body has a kind: ${code}: { name: Name, class: special_committee }`,
   }),
   fields_of_duty_kind: ([catalogue]) => ({
     zh: `附加字段只用于 duty_kind，不用于 ${catalogue}`,

@@ -9,7 +9,7 @@ import type { Report } from '../mechanisms/mechanism.ts'
 import { type Filter, token, type Who } from '../notation/vocabulary.ts'
 import { CODE_FIELDS, type CodeField, FACT_KINDS, type Kind, kindsFor, type Values } from './kinds.ts'
 import type { Finding } from './regulation.ts'
-import { classesIn, codesIn, itemsIn, type Vocabulary, withOwn } from './vocabulary.ts'
+import { BODIES, classesIn, codesIn, itemsIn, knowsBodies, type Vocabulary, withOwn } from './vocabulary.ts'
 
 /**
  * What is well formed and can never match: a kind, a step or a code that no record here ever has, a field that a kind does
@@ -24,6 +24,8 @@ export function deadIn(regulation: Regulation, committee: Vocabulary): Finding[]
     asked: new Set(),
   }
   checkCode(check, ['subject'], regulation.subject, 'body_kind')
+  for (const [code, body] of Object.entries(regulation.catalogues.body ?? {}))
+    checkCode(check, ['catalogues', 'body', code], body.class ?? undefined, 'body_kind')
   for (const { of: clause, path } of placedClauses(regulation)) {
     checkWho(check, [...path, 'who'], clause.who)
     checkAsking(check, { of: clause, path }, (at, status) => ['points', 'ladder', String(at), status])
@@ -269,13 +271,10 @@ function checkWho(check: Check, path: readonly string[], who: Who | undefined): 
 }
 
 /** Bodies of the committee, where they are known. */
-function checkBodies(
-  { vocabulary: { bodies }, report }: Check,
-  codes: readonly string[],
-  path: readonly string[],
-): void {
-  for (const code of bodies ? codes : [])
-    if (!bodies?.includes(code)) report(path, 'unknown_body', code, bodies!.join(','))
+function checkBodies({ vocabulary, report }: Check, codes: readonly string[], path: readonly string[]): void {
+  const bodies = codesIn(vocabulary, BODIES)
+  for (const code of knowsBodies(vocabulary) ? codes : [])
+    if (!bodies.includes(code)) report(path, 'unknown_body', code, bodies.join(','))
 }
 
 function checkFilter(check: Check, path: readonly string[], filter: Filter, catalogue: string): void {

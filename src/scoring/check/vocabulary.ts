@@ -8,10 +8,8 @@ import type { Catalogues, OwnItem } from '../format/catalogues.ts'
  * thread.
  */
 export interface Vocabulary {
-  /** By the name of the catalogue; of a kind of duty with its further fields. */
+  /** By the name of the catalogue; of a kind of duty with its further fields. Bodies are among them where they are known. */
   readonly catalogues: Readonly<Record<string, readonly KnownItem[]>>
-  /** Codes of the committee's bodies; null where they are not known. */
-  readonly bodies: readonly string[] | null
 }
 
 interface KnownItem {
@@ -54,14 +52,16 @@ export function vocabularyFrom({ items, dutyKinds, bodies }: CommitteeCodes): Vo
         class: ofClass,
         fields: Object.fromEntries(fields.map(({ name, type }) => [name, type])),
       })),
+      ...(bodies && { [BODIES]: bodies.map(({ code }) => ({ code, class: null })) }),
     },
-    bodies: bodies?.map(({ code }) => code) ?? null,
   }
 }
 
 /** With the codes that a regulation brings along. */
 export function withOwn(vocabulary: Vocabulary, own: Catalogues): Vocabulary {
-  const more = Object.entries(own).map(([catalogue, items]) => [
+  // Bodies that stand beside others that nobody knows say nothing of those.
+  const known = Object.entries(own).filter(([catalogue]) => catalogue !== BODIES || knowsBodies(vocabulary))
+  const more = known.map(([catalogue, items]) => [
     catalogue,
     [
       ...(vocabulary.catalogues[catalogue] ?? []),
@@ -85,6 +85,10 @@ export function additionsTo(vocabulary: Vocabulary, own: Catalogues): Addition[]
     )
   })
 }
+
+/** Bodies are no catalogue, and told as one: only where they are known. */
+export const BODIES = 'body'
+export const knowsBodies = ({ catalogues }: Vocabulary): boolean => catalogues[BODIES] !== undefined
 
 export const itemsIn = ({ catalogues }: Vocabulary, catalogue: string): readonly KnownItem[] =>
   catalogues[catalogue] ?? []

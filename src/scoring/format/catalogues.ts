@@ -11,6 +11,8 @@ import { Code, filled, hasKey, strict, Text, token } from '../notation/vocabular
 const OWN_CATALOGUES = [
   ...(['meeting_type', 'level', 'office', 'body_role', 'service_kind', 'recognition_kind'] as const),
   ...(['exemption_reason', 'body_kind', 'duty_kind', 'proposal_step', 'opinion_step'] as const),
+  // Bodies themselves, of which the class is the kind.
+  'body',
 ] as const
 /** A further field of a kind of duty that a clause asks for. */
 const FIELDS = ['text', 'integer', 'boolean'] as const
@@ -38,13 +40,16 @@ const Item = shaped(
 )
 
 export const Catalogues = z
-  .partialRecord(z.enum(OWN_CATALOGUES), filled(z.record(Code, Item)))
+  .partialRecord(z.enum(OWN_CATALOGUES), filled(z.record(z.string().min(1).max(50), Item)))
   .superRefine((catalogues, context) => {
     for (const [catalogue, items] of Object.entries(catalogues)) {
       for (const [code, { class: ofClass, fields }] of Object.entries(items)) {
         const path = [catalogue, code]
-        if (catalogue === 'duty_kind' && ofClass === null)
-          context.addIssue({ code: 'custom', path, message: token('duty_kind_class', code) })
+        if ((catalogue === 'duty_kind' || catalogue === 'body') && ofClass === null)
+          context.addIssue({ code: 'custom', path, message: token(`${catalogue}_class`, code) })
+        // Bodies have codes as the committee writes them: `S20`.
+        if (catalogue !== 'body' && !Code.safeParse(code).success)
+          context.addIssue({ code: 'custom', path, message: token('code', code) })
         if (catalogue !== 'duty_kind' && Object.keys(fields).length > 0)
           context.addIssue({ code: 'custom', path, message: token('fields_of_duty_kind', catalogue) })
       }

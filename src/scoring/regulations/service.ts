@@ -1,4 +1,5 @@
 import { catalogueItems } from '../../committee/catalogues/resource.ts'
+import { organizations } from '../../committee/organizations/resource.ts'
 import { AppError, ruleViolation } from '../../core/errors.ts'
 import { isKeyOf } from '../../core/records.ts'
 import { ORGANIZATION_KINDS } from '../../core/words/members.ts'
@@ -8,7 +9,7 @@ import type { Context } from '../../http/route.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { FactKind } from '../check/kinds.ts'
-import type { Addition } from '../check/vocabulary.ts'
+import { type Addition, BODIES } from '../check/vocabulary.ts'
 import type { CheckedSource, SourceError } from './source.ts'
 
 export interface Validation {
@@ -98,11 +99,18 @@ export async function addOwn(
 ): Promise<void> {
   if (additions.length === 0) return
   if (!accepted) throw notAccepted(additions)
-  for (const { catalogue, code, name, class: ofClass, fields } of additions) {
+  // A body may be of a kind that comes with it.
+  const kindsFirst = additions.toSorted(
+    (a, b) => Number(a.catalogue === BODIES) - Number(b.catalogue === BODIES),
+  )
+  for (const { catalogue, code, name, class: ofClass, fields } of kindsFirst) {
     if (catalogue === 'duty_kind') {
       const definitions = Object.entries(fields).map(([field, type]) => ({ name: field, title: field, type }))
       const kind = { code, name, class: ofClass, fields: definitions, validFrom: FIRST_DAY }
       await createRecord(tx, dutyKinds, dutyKinds.input.parse(kind), context)
+    } else if (catalogue === BODIES) {
+      const body = { kind: ofClass, code, name }
+      await createRecord(tx, organizations, organizations.input.parse(body), context)
     } else if (catalogue !== 'body_kind' || !isKeyOf(ORGANIZATION_KINDS, code)) {
       const item = { catalogue, code, name, class: ofClass }
       await createRecord(tx, catalogueItems, catalogueItems.input.parse(item), context)
