@@ -307,6 +307,11 @@ describe('is taken', () => {
       '  b: { title: B, counts: record, where: { class: charity }, points: 1, quantity: { attribute: yuan, each: 1 } }',
     ].join('\n')
     expect(errorsOf(own)).toEqual([])
+    const bodies = (of: string) =>
+      errorsOf(`catalogues: { body: ${of} }\n${clause('counts: opinion, points: 1')}`).map(({ code }) => code)
+    expect(bodies('{ G1: 一组 }')).toEqual(['body_class'])
+    expect(bodies('{ G1: { name: 一组, class: nosuch } }')).toEqual(['unknown_code'])
+    expect(bodies('{ G1: { name: 一组, class: sector } }')).toEqual([])
     const wrong =
       'catalogues: { duty_kind: { gift: 捐款 }, level: { x: { name: X, fields: { a: text } } } }\n'
     expect(errorsOf(wrong + clause('counts: opinion, points: 1')).map(({ code }) => code)).toEqual([
