@@ -1,11 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Refused } from './client.ts'
-import { language, words } from './regulation-files.ts'
+import { language, REGULATIONS, words } from './regulation-files.ts'
 
 /** A folder to begin a regulation in: an empty one with a clause to change, or a copy of one that we know. */
-
-const REGULATIONS = path.resolve(import.meta.dirname, '../../regulations')
 
 export async function newRegulation(folder: string, from: string | undefined): Promise<void> {
   const name = path.basename(path.resolve(folder))

@@ -104,16 +104,20 @@ function checkAsking(
       check.report([...path, 'where', 'unreached'], 'unknown_step', status, steps.join(','), clause.counts)
   const { points } = clause
   if (points.kind === 'by') checkTable(check, kind, clause, points, [...path, 'points'])
-  if (points.kind !== 'ladder') {
-    if (clause.where.level && kind.steps.length > 0)
-      check.report([...path, 'where', 'level'], 'level_of_step', kind.leveled.join(','))
-    return
-  }
+  if (clause.where.level && kind.steps.length > 0 && !countsSteps(check, clause))
+    check.report([...path, 'where', 'level'], 'level_of_step', kind.leveled.join(','))
+  if (points.kind !== 'ladder') return
   for (const [at, { statuses, rate }] of points.rungs.entries()) {
     const isOne = statuses.length === 1
     for (const status of statuses)
       checkStep(check, kind, clause, { status, rate }, [...path, ...stepPath(at, isOne ? status : 'anyOf')])
   }
+}
+
+/** Steps are counted by a ladder, also where a clause takes a part of one. */
+function countsSteps({ regulation }: Check, { points }: Asking): boolean {
+  const whole = points.kind === 'part' ? regulation.clauses[points.of]?.points : points
+  return whole?.kind === 'ladder'
 }
 
 /** The kinds that may be counted there: a condition about the people of a body is asked of each of them. */
