@@ -22,7 +22,7 @@ const server = createServer((request, response) => {
   }
   const scored = document.members.map((member) => {
     const lines = scoreMember(member, factsOf.get(member.id) ?? [], document.period, compiled)
-    return { memberId: member.id, ranked: member.ranked, total: totalOf(lines) }
+    return { memberId: member.id, ranked: member.ranked, total: totalOf(lines, compiled) }
   })
   const items = rank(scored).map(({ memberId, rank: place, total }) => ({
     memberId,

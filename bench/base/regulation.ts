@@ -142,7 +142,12 @@ function perFact(people: number, each: number): number {
 
 const outcomesOf = (version: typeof compiled) => {
   const scored = [...scoreEverybody(members, factsOf, period, version)]
-  const totals = scored.map(([memberId, lines]) => ({ memberId, ranked: true, total: totalOf(lines), lines }))
+  const totals = scored.map(([memberId, lines]) => ({
+    memberId,
+    ranked: true,
+    total: totalOf(lines, version),
+    lines,
+  }))
   const ranks = new Map(rank(totals).map(({ memberId, rank: place }) => [memberId, place]))
   return totals.map((one) => ({ ...one, rank: ranks.get(one.memberId) ?? null, grade: null }))
 }

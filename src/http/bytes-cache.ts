@@ -13,8 +13,10 @@ export function cachedBytesOf(shape: z.ZodType | undefined): (body: object) => B
   return (body) => {
     let bytes = cache.get(body)
     if (!bytes) {
+      // A field that is not there has no bytes.
+      const present = parts.map((part) => part(body)).filter((buffers) => buffers.length > 0)
       bytes = Buffer.concat(
-        parts.flatMap((part, at) => [at === 0 ? OPEN : COMMA, ...part(body)]).concat(CLOSE),
+        present.flatMap((buffers, at) => [at === 0 ? OPEN : COMMA, ...buffers]).concat(CLOSE),
       )
       cache.set(body, bytes)
     }
@@ -38,7 +40,10 @@ function partOf(name: string, field: z.ZodType): Part {
   }
   // A serializer of one field, within an object that has no other.
   const serialize = serializerOf(z.object({ [name]: field }), false)
-  return (body) => [Buffer.from(serialize({ [name]: fieldIn(body, name) }).slice(1, -1))]
+  return (body) => {
+    const value = fieldIn(body, name)
+    return value === undefined ? [] : [Buffer.from(serialize({ [name]: value }).slice(1, -1))]
+  }
 }
 
 function listIn(body: object, name: string): readonly object[] {

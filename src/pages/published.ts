@@ -2,6 +2,7 @@ import { FIELDS as HEADS } from '../core/words/fields.ts'
 import { type Say, sayIn } from '../core/words/word.ts'
 import type { Answer, Item } from '../http/operation.ts'
 import { type Page, view } from '../http/page.ts'
+import { figureColumns } from '../reporting/ranking/figures.ts'
 import type { ShownMember } from '../reporting/reports/audience.ts'
 import {
   getPublicReport,
@@ -105,8 +106,8 @@ function reportOf(report: Report, say: Say): PageContent {
   ]
   const main = html`${shown.interim && html`<p class="notice">${say('周期尚未关闭，内容可能变化。', 'The period is not closed: this may change.')}</p>`}
 <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-${shown.mode === 'ranks' ? membersTable(say('排名', 'Ranking'), shown.items, shown.groups, say) : bandsHtml(shown, say)}
-${shown.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}</h2>${membersTable(say('不参加排名', 'Not ranked'), shown.unranked, [], say)}`}`
+${shown.mode === 'ranks' ? membersTable(say('排名', 'Ranking'), shown.items, shown, say) : bandsHtml(shown, say)}
+${shown.unranked.length > 0 && html`<h2>${say('不参加排名', 'Not ranked')}</h2>${membersTable(say('不参加排名', 'Not ranked'), shown.unranked, NO_COLUMNS, say)}`}`
   return { title: report.title, main }
 }
 
@@ -125,7 +126,7 @@ function bandsHtml({ bands, mode }: Shown, say: Say): Html {
           ? membersTable(
               grade ?? say('未定等次', 'No grade'),
               names.map(({ grade: _, ...row }) => row),
-              [],
+              NO_COLUMNS,
               say,
             )
           : EMPTY
@@ -133,8 +134,15 @@ function bandsHtml({ bands, mode }: Shown, say: Say): Html {
   )}`
 }
 
+const NO_COLUMNS = { groups: [], figures: undefined }
+
 /** Only columns that the committee shows this audience. */
-function membersTable(name: string, rows: readonly ShownMember[], groups: Shown['groups'], say: Say): Html {
+function membersTable(
+  name: string,
+  rows: readonly ShownMember[],
+  { groups, figures }: Pick<Shown, 'groups' | 'figures'>,
+  say: Say,
+): Html {
   const has = (field: keyof ShownMember) => rows.some((row) => row[field] !== undefined)
   const columns: Column<ShownMember>[] = [
     ...(has('rank')
@@ -180,6 +188,12 @@ function membersTable(name: string, rows: readonly ShownMember[], groups: Shown[
     ...(has('grade')
       ? [{ head: say(HEADS.grade, 'Grade'), cell: (row: ShownMember) => bdi(row.grade ?? '—') }]
       : []),
+    ...figureColumns(figures).map(({ title, of }) => ({
+      head: title,
+      figure: true as const,
+      wide: true as const,
+      cell: (row: ShownMember) => number(of(row.figures)),
+    })),
   ]
   return dataTable(name, columns, rows, say('没有委员', 'Nobody'))
 }

@@ -4,6 +4,7 @@ import { PERIOD_STATES } from '../core/words/reports.ts'
 import { type Say, sayIn, termOf } from '../core/words/word.ts'
 import type { Answer } from '../http/operation.ts'
 import { type Page, type PageContext, view } from '../http/page.ts'
+import { figureColumns } from '../reporting/ranking/figures.ts'
 import { getRanking } from '../reporting/ranking/schema.ts'
 import { ask, askAll, type Desk } from './desk.ts'
 import { number } from './figures.ts'
@@ -105,6 +106,12 @@ function rankTable(
             },
           ]
         : []),
+      ...figureColumns(ranking.figures).map(({ title, of }) => ({
+        head: title,
+        figure: true as const,
+        wide: true as const,
+        cell: (row: Row) => number(of(row.figures)),
+      })),
     ],
     rows,
     say('没有委员', 'Nobody'),

@@ -50,6 +50,43 @@ triggers:
       - { name: two share the last place, facts: [], others: [{ facts: [] }, { facts: [{ opinion: any }] }], expect: { place: 2, last: talk } }
       - { name: alone at the end, facts: [], others: [{ facts: [{ opinion: any }] }], expect: { last: talk } }`,
   },
+  'what is counted in a unit of its own stands beside the total': {
+    rules: `
+total: { cap: 10, round: { to: 1, way: up } }
+groups:
+  reward: { title: 奖励金, unit: 元, cap: 1000 }
+  adopted: { title: 采用, within: reward }
+clauses:
+  points: { title: 采用, counts: opinion, points: { ladder: [{ adopted: 2.5 }] } }
+  money: { title: 采用奖励, counts: opinion, points: { ladder: [{ adopted: { by: level, is: { city: 200.3, province: 600 } } }] }, within: adopted }
+grades: [{ grade: A, min: 10 }, { grade: B, needs: { points: reward, atLeast: 800 } }, { grade: C }]`,
+    cases: `
+      - { name: nothing of it in the total, facts: [{ opinion: any, steps: [submitted, { status: adopted, level: city }] }], expect: { points: 2.5, total: 3, money: 200.3, reward: 200.3, adopted: 200.3, grade: C } }
+      - { name: its own cap, facts: [{ opinion: any, steps: [submitted, { status: adopted, level: province }], times: 2 }], expect: { total: 5, reward: 1000, grade: B } }
+      - { name: the cap of the total leaves it alone, facts: [{ opinion: any, steps: [submitted, { status: adopted, level: city }], times: 5 }], expect: { points: 10, total: 10, reward: 1000, grade: A } }`,
+  },
+  'a further order, by a rate and by money': {
+    rules: `
+groups:
+  rate: { title: 出席率, unit: '%' }
+  reward: { title: 奖励金, unit: 元 }
+clauses:
+  points: { title: 出席, counts: attendance, where: { outcome: attended }, points: 1 }
+  present:
+    title: 出席率
+    measure: { share: { counts: attendance, where: { outcome: attended } }, among: { counts: attendance, where: { outcome: [attended, absent] } } }
+    points: 100
+    within: rate
+  visit: { title: 走访, counts: service, where: { type: visit }, points: 50, within: reward }
+lists: { all: { title: 全体, who: { office: { not: chair } } } }
+orders:
+  by_rate: { title: 出席率排名, by: [rate, points] }
+  by_money: { title: 奖励金排名, by: reward }`,
+    cases: `
+      - { name: third by points and first by the rate, facts: [{ attendance: plenary, outcome: attended, times: 2 }], others: [{ facts: [{ attendance: plenary, outcome: attended, times: 3 }, { attendance: plenary, outcome: absent }, { service: visit }], times: 2 }], expect: { total: 2, rate: 100, place: 3, by_rate: 1, by_money: 3 } }
+      - { name: of equal rates who was there more often, facts: [{ attendance: plenary, outcome: attended, times: 2 }], others: [{ facts: [{ attendance: plenary, outcome: attended, times: 3 }] }], expect: { by_rate: 2, by_money: 1 } }
+      - { name: among those of the same list, facts: [{ attendance: plenary, outcome: absent }], others: [{ member: { office: chair }, facts: [{ attendance: plenary, outcome: attended }] }], expect: { by_rate: 1 } }`,
+  },
   'why somebody left': {
     rules: `
 clauses: { a: { title: A, counts: opinion, points: 1 } }

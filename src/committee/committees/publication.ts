@@ -9,8 +9,17 @@ import type { CommitteeSettings } from '../../storage/tables/record.ts'
 const AUDIENCES = ['members', 'units', 'public'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
-/** What may be said of a member beside the name; `rank` and `total` need the mode `ranks`. */
-const SHOWN_FIELDS = ['rank', 'total', 'grade', 'groups', 'sector', 'memberGroup', 'memberNo'] as const
+/** What may be said of a member beside the name; `rank`, `total`, `groups` and `figures` need the mode `ranks`. */
+const SHOWN_FIELDS = [
+  'rank',
+  'total',
+  'grade',
+  'groups',
+  'figures',
+  'sector',
+  'memberGroup',
+  'memberNo',
+] as const
 const Fields = z.array(z.enum(SHOWN_FIELDS)).max(SHOWN_FIELDS.length)
 
 const FIELDS_DEFAULT = {

@@ -4,9 +4,13 @@ import { type Language, type Word, wordOf } from './word.ts'
 
 /** Numbers and days in words. */
 
-/** `25分`, `25 points`; a share that does not end stays a fraction. */
-export function pointsIn(points: Points, lang: Language): string {
+/** What an amount is counted in, where that is no points. */
+export type Unit = { readonly zh: string; readonly en: string } | null
+
+/** `25分`, `25 points`; `25元` in a unit of its own; a share that does not end stays a fraction. */
+export function pointsIn(points: Points, lang: Language, unit: Unit = null): string {
   const text = exactText(points)
+  if (unit) return `${text}${/^\p{L}/u.test(unit.en) && lang === 'en' ? ' ' : ''}${unit[lang]}`
   return lang === 'zh' ? `${text}分` : `${text} ${text === '1' || text === '-1' ? 'point' : 'points'}`
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { FIELDS } from '../../core/words/fields.ts'
+import { figureColumns } from '../../reporting/ranking/figures.ts'
 import type { ShownMember, ShownReport } from '../../reporting/reports/audience.ts'
 import type { RankingRow, ReportHead } from '../../storage/tables/reports.ts'
 import type { Value } from './files/sheet.ts'
@@ -18,7 +19,7 @@ export function frozenReport(
   { head, items }: ReportContent,
   report: { number: number; contentHash: string | null },
 ): RankedReport {
-  const { period, regulation, committee, asOf, groups, interim } = head
+  const { period, regulation, committee, asOf, groups, figures, interim } = head
   const rows = rankedRows(items, groups)
   return {
     committee: committee.name,
@@ -27,6 +28,7 @@ export function frozenReport(
     asOf,
     generatedAt: `通报第${report.number}版 ${report.contentHash!.slice(0, 12)}`,
     columns: groups,
+    figures,
     rows: rows.filter(({ rank }) => rank !== null),
     unranked: rows.filter(({ rank }) => rank === null),
   }
@@ -41,7 +43,7 @@ export interface PublishedBody {
 }
 
 /** Fields that an audience may be shown, in the order of a ranking. */
-const SHOWN: readonly [Exclude<keyof ShownMember, 'groups'>, string, 'text' | 'number'][] = [
+const SHOWN: readonly [Exclude<keyof ShownMember, 'groups' | 'figures'>, string, 'text' | 'number'][] = [
   ['rank', FIELDS.rank, 'number'],
   ['memberNo', FIELDS.memberNo, 'text'],
   ['name', FIELDS['members.name'], 'text'],
@@ -58,13 +60,16 @@ export function publishedTable({ title, shown }: PublishedBody): Omit<Table, 'pa
     const all = [...shown.items, ...shown.unranked]
     const fields = SHOWN.filter(([field]) => field === 'name' || all.some((member) => field in member))
     const groups = all.some(({ groups: own }) => own !== undefined) ? shown.groups : []
+    const figures = figureColumns(shown.figures)
     const rows = all.map((member) => [
       ...fields.map(([field]) => member[field] ?? null),
       ...groups.map(({ code }) => member.groups?.find((one) => one.code === code)?.points ?? 0),
+      ...figures.map(({ of }) => of(member.figures)),
     ])
     const columns = [
       ...fields.map(([key, label, kind]) => ({ key, label, kind })),
       ...groups.map(({ code, title: label }) => ({ key: code, label, kind: 'number' as const })),
+      ...figures.map(({ key, title: label }) => ({ key, label, kind: 'number' as const })),
     ]
     return { title, author, columns, rows }
   }

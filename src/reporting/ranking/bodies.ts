@@ -14,6 +14,7 @@ import { pointsFields, ScoreTree, treeView } from '../../scoring/wire/schema.ts'
 import { treeOf } from '../../scoring/words/explain.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Db, Storage } from '../../storage/storage.ts'
+import { FigureHeads, FigureValues, figureHeads, figureValues } from './figures.ts'
 
 /** Bodies of one kind (sectors, committees, groups) scored and ranked by a regulation whose subject they are. */
 
@@ -40,12 +41,14 @@ const Row = z.object({
   listRank: z.int().nullable(),
   provisional: z.boolean(),
   groups: z.array(z.object({ code: z.string(), points: z.number() })),
+  figures: FigureValues,
 })
 
 const BodyRanking = z
   .object({
     period: z.object({ id: Id, name: z.string(), from: Day, to: Day }),
     regulation: RegulationVersion,
+    figures: FigureHeads,
     items: z.array(Row),
   })
   .meta({ id: 'BodyRanking' })
@@ -78,7 +81,13 @@ export function bodyRankingRoutes(boards: Boards): Route[] {
       read: async ({ storage, committeeId, params, query }) => {
         const ranking = await bodiesIn(storage, committeeId, params.id, query.regulationId)
         const board = await boards.read(ranking.key)
-        return { body: { ...ranking.head, items: await rowsOf(storage, committeeId, board) } }
+        return {
+          body: {
+            ...ranking.head,
+            ...figureHeads(board.compiled.regulation),
+            items: await rowsOf(storage, committeeId, board),
+          },
+        }
       },
     }),
     route({
@@ -157,6 +166,7 @@ async function rowsOf(storage: Storage, committeeId: string, board: Board) {
       listRank: placed?.place ?? null,
       provisional: score.provisional,
       groups: score.groups.map((group) => ({ code: group.code, points: pointsFields(group.points).points })),
+      ...figureValues(standingIn(board, score).figures),
     }
   })
 }

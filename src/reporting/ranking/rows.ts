@@ -3,6 +3,7 @@ import { rounded } from '../../core/points.ts'
 import type { MemberScore } from '../../scoring/boards/board.ts'
 import { pointsFields } from '../../scoring/wire/schema.ts'
 import type { RankingRow } from '../../storage/tables/reports.ts'
+import { figureValues } from './figures.ts'
 
 /** One row of a ranking: who, how many points, in which groups. */
 
@@ -35,6 +36,7 @@ export function rowFor(
     sector: bodies.sector,
     memberGroup: bodies.memberGroup,
     groups: groups.map(({ code, points: sums }) => ({ code, points: pointsFields(sums).points })),
+    ...figureValues(standing.figures),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day, Id } from '../../core/fields.ts'
 import { operation } from '../../http/operation.ts'
+import { FigureHeads, FigureValues } from './figures.ts'
 
 const Body = z.object({ organizationId: Id, code: z.string(), name: z.string() }).nullable()
 
@@ -23,6 +24,7 @@ export const RankingRow = z
     sector: Body,
     memberGroup: Body,
     groups: z.array(z.object({ code: z.string(), points: z.number() })),
+    figures: FigureValues,
   })
   .meta({ id: 'RankingRow' })
 
@@ -38,6 +40,7 @@ const Ranking = z
     }),
     asOf: Day,
     groups: z.array(z.object({ code: z.string(), title: z.string() })),
+    figures: FigureHeads,
     items: z.array(RankingRow),
     unranked: z.array(RankingRow).meta({ description: 'Scored, kept out of the ranking.' }),
   })

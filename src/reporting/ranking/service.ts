@@ -9,6 +9,7 @@ import { needsPlaces } from '../../scoring/format/conditions-visit.ts'
 import { from, inCommittee } from '../../storage/from.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { RankingRow } from '../../storage/tables/reports.ts'
+import { figureHeads, figureValues } from './figures.ts'
 import { compareText, type Person, rowFor } from './rows.ts'
 
 /** The ranking of a period: competition ranks on the printed total, the unranked apart. */
@@ -96,6 +97,7 @@ async function makeRanking(
     },
     asOf: day,
     groups: topGroups(board).map(({ code, title }) => ({ code, title: title.zh })),
+    ...figureHeads(board.compiled.regulation),
     items: rows.filter((row) => row.rank !== null),
     unranked: rows.filter((row) => row.rank === null),
   }
@@ -113,8 +115,10 @@ function rowAt(card: Card, rank: number | null, placed: Placed | undefined): Ran
   const grade = placed ? placed.standing.grade : card.row.grade
   const [list, listRank] = [placed?.list ?? null, placed?.place ?? null]
   const { row } = card
-  if (row.rank !== rank || row.grade !== grade || row.list !== list || row.listRank !== listRank) {
-    card.row = { ...row, rank, grade, list, listRank }
+  const figures = placed ? figureValues(placed.standing.figures).figures : row.figures
+  const isMoved = figures?.some(({ place }, at) => place !== row.figures?.[at]?.place)
+  if (isMoved || row.rank !== rank || row.grade !== grade || row.list !== list || row.listRank !== listRank) {
+    card.row = { ...row, rank, grade, list, listRank, ...(figures && { figures }) }
   }
   return card.row
 }
@@ -183,4 +187,5 @@ function matches(
   )
 }
 
-const topGroups = (board: Board) => board.compiled.groups.filter((group) => group.parentAt < 0)
+const topGroups = (board: Board) =>
+  board.compiled.groups.filter(({ parentAt, unit }) => parentAt < 0 && !unit)

@@ -3,6 +3,7 @@ import type { Audience } from '../../committee/committees/publication.ts'
 import { PUBLICATION_MODES } from '../../core/words/reports.ts'
 import { coded } from '../../core/words/word.ts'
 import type { RankingRow, ReportHead } from '../../storage/tables/reports.ts'
+import { FigureHeads, FigureValues } from '../ranking/figures.ts'
 
 /** What an audience is shown of a published report: full ranks, bands only, or nothing by name. Pure. */
 
@@ -31,6 +32,7 @@ export const ShownMember = z
     sector: z.string().nullable().optional(),
     memberGroup: z.string().nullable().optional(),
     groups: z.array(z.object({ code: z.string(), points: z.number() })).optional(),
+    figures: FigureValues,
   })
   .meta({ id: 'PublishedMember', description: 'Only what the committee shows this audience.' })
 export type ShownMember = z.infer<typeof ShownMember>
@@ -45,6 +47,7 @@ export const ShownReport = z
     asOf: z.string(),
     counts: z.object({ members: z.int(), ranked: z.int(), unranked: z.int() }),
     groups: z.array(z.object({ code: z.string(), title: z.string() })),
+    figures: FigureHeads,
     bands: z.array(
       z.object({
         grade: z.string().nullable(),
@@ -73,7 +76,7 @@ export function shownTo(
 ): ShownReport {
   const shown = new Set(fields[audience])
   // Places and totals tell a rank: bands keep both back, whatever the committee shows elsewhere.
-  if (mode !== 'ranks') for (const field of ['rank', 'total', 'groups']) shown.delete(field)
+  if (mode !== 'ranks') for (const field of ['rank', 'total', 'groups', 'figures']) shown.delete(field)
   const memberOf = (row: RankingRow) => memberFields(row, shown)
   const ranked = rows.filter(({ rank }) => rank !== null)
   const named = mode !== 'unnamed'
@@ -91,6 +94,7 @@ export function shownTo(
     asOf: head.asOf,
     counts: head.counts,
     groups: shown.has('groups') ? head.groups : [],
+    ...(shown.has('figures') && head.figures ? { figures: head.figures } : {}),
     bands: named ? bands : merged(bands),
     items: mode === 'ranks' ? ranked.map(memberOf) : [],
     unranked: named
@@ -116,6 +120,7 @@ function memberFields(row: RankingRow, shown: ReadonlySet<string>): ShownMember 
     ...(shown.has('sector') ? { sector: row.sector?.name ?? null } : {}),
     ...(shown.has('memberGroup') ? { memberGroup: row.memberGroup?.name ?? null } : {}),
     ...(shown.has('groups') ? { groups: row.groups } : {}),
+    ...(shown.has('figures') && row.figures ? { figures: row.figures } : {}),
   }
 }
 

@@ -6,6 +6,7 @@ import { coded } from '../../core/words/word.ts'
 import { equalTo } from '../../http/filters.ts'
 import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
+import { FigureHeads } from '../ranking/figures.ts'
 import { Audiences } from './audience.ts'
 
 /** Reports: frozen, numbered versions of what a period came to, from the draft to what is published. */
@@ -36,6 +37,7 @@ export const Head = z
       options: z.record(z.string(), z.string()),
     }),
     groups: z.array(z.object({ code: z.string(), title: z.string() })),
+    figures: FigureHeads,
     counts: z.object({ members: z.int(), ranked: z.int(), unranked: z.int() }),
     grades: z.array(Grade),
   })

@@ -21,6 +21,7 @@ import { treeOf } from '../../scoring/words/explain.ts'
 import { renderTree } from '../../scoring/words/render.ts'
 import type { RankingRow, ReportHead } from '../../storage/tables/reports.ts'
 import { type ArchiveAttendance, attendanceOf, entriesOf } from '../archive/entries.ts'
+import { figureHeads } from '../ranking/figures.ts'
 import { compareText, type Person, rowFor } from '../ranking/rows.ts'
 import { firstAttendanceOf } from './first-attendance.ts'
 
@@ -152,7 +153,7 @@ function partOf(
   )
   const { pinyin: _, ...shown } = person
   return {
-    row: { ...rowFor(score, person, person), grade: standing.grade },
+    row: rowFor({ ...score, standing }, person, person),
     person: shown,
     score: treeView(tree),
     text: renderTree(tree, 'zh', { titles: named }),
@@ -174,8 +175,9 @@ function headOf(input: SnapshotInput, { compiled }: Board, members: Snapshot['me
     asOf: input.asOf,
     regulation,
     groups: compiled.groups
-      .filter(({ parentAt }) => parentAt < 0)
+      .filter(({ parentAt, unit }) => parentAt < 0 && !unit)
       .map(({ code, title }) => ({ code, title: title.zh })),
+    ...figureHeads(compiled.regulation),
     counts: { members: members.length, ranked, unranked: members.length - ranked },
     grades: grades.map((grade) => ({ grade, members: byGrade.get(grade)?.length ?? 0 })),
   }

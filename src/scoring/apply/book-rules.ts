@@ -1,5 +1,5 @@
 import { within } from '../../core/days.ts'
-import { compare, divide, multiply, ONE, type Points, signOf, sum, whole, ZERO } from '../../core/points.ts'
+import { compare, divide, multiply, ONE, type Points, signOf, whole, ZERO } from '../../core/points.ts'
 import type { Fact, Period } from '../facts.ts'
 import type { CountCondition } from '../format/counts.ts'
 import { compares, looksAtRecords, type Measure } from '../format/measure.ts'
@@ -10,7 +10,7 @@ import { belongs, isFor, isForSometime, type Who } from '../mechanisms/match.ts'
 import { percentOf, pointsFor } from '../mechanisms/measure.ts'
 import { presentPart, type Span } from '../mechanisms/presence.ts'
 import { roundingOf } from '../mechanisms/rounding.ts'
-import { type Start, startOn } from '../mechanisms/start.ts'
+import { startOn } from '../mechanisms/start.ts'
 import { countOn, MET, stepOf, wantedIn, wantedSum } from '../mechanisms/wanted.ts'
 import { partsOf } from '../mechanisms/window.ts'
 import { bookRate, NO_SUM, type Run } from './book.ts'
@@ -60,9 +60,9 @@ export function bookStarts({ compiled, member, from, to, lines }: Run, period: P
 }
 
 /** The total in steps of so much: one line with what that adds or takes, so that the lines still come to the total. */
-export function bookRounding({ compiled, member, to, lines }: Run): void {
+export function bookRounding({ compiled, member, to, lines }: Run, total: Points): void {
   const { round } = compiled.regulation.total
-  const points = round && roundingOf(round, sum(lines.map((line) => line.points)))
+  const points = round && roundingOf(round, total)
   if (!points || signOf(points) === 0) return
   lines.push({
     memberId: member.id,

@@ -88,6 +88,8 @@ export interface Compiled {
   readonly options: Options
   readonly clauses: readonly CompiledClause[]
   readonly groups: readonly CompiledGroup[]
+  /** Groups of what is counted in a unit of its own, and stands beside the total. */
+  readonly apart: ReadonlySet<string>
   /** Places of the groups, those inside others first. */
   readonly inwardFirst: readonly number[]
   /** The same in two parts: those that count anyhow, then those that need something of them. */
@@ -128,6 +130,11 @@ export function compile(regulation: Regulation, options: Options = {}): Compiled
     options: chosen,
     clauses,
     groups,
+    apart: new Set(
+      groups.flatMap(({ unit, covers }) =>
+        unit ? groups.flatMap(({ code }, at) => (covers[at] ? [code] : [])) : [],
+      ),
+    ),
     inwardFirst,
     groupOrder: {
       free: inwardFirst.filter((at) => !groups[at]!.needs),

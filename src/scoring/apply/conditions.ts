@@ -11,6 +11,7 @@ import { isAt, type Quota } from './bounds.ts'
 import type { Inquiry } from './counting.ts'
 import { counted, exemptDays, ratioOf, rowOf, servedIn, togetherOf } from './fact-conditions.ts'
 import { type Finding, NOTHING } from './finding.ts'
+import { figuresOf, type SideFigure } from './orders.ts'
 import { runningUpTo } from './periods.ts'
 import { reaches } from './rank.ts'
 
@@ -48,6 +49,8 @@ export interface Standing {
   readonly missed: readonly { readonly grade: string; readonly because: Finding }[]
   readonly consequences: readonly Consequence[]
   readonly requirements: readonly Requirement[]
+  /** What stands beside the total, in the order of the regulation. */
+  readonly figures: readonly SideFigure[]
   /** What groups and the total (`total`) need came to, by their codes. */
   readonly needs: ReadonlyMap<string, Finding>
   /** Grades whose limit and condition hold, the highest first: a quota may still withhold one. */
@@ -96,6 +99,7 @@ export function standingOf(inquiry: Inquiry): Standing {
     missed,
     consequences,
     requirements: requirementsOf(inquiry),
+    figures: figuresOf(regulation, inquiry.pointsOf),
     needs: needsOf(inquiry),
     eligible,
     open: later ? judgements : [],

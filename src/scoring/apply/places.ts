@@ -7,6 +7,7 @@ import type { Bound } from '../notation/bounds.ts'
 import { isAt, numberIn, type Quota } from './bounds.ts'
 import { joined, opposite, type Standing } from './conditions.ts'
 import type { Finding } from './finding.ts'
+import { placeFigures } from './orders.ts'
 import { rank } from './rank.ts'
 
 /**
@@ -65,6 +66,7 @@ export function placeAll(
     const of = own.filter(({ ranked }) => ranked).length
     const tied = Map.groupBy(places, ({ place }) => place)
     const { given, quotas } = gradesOf(regulation, places, of)
+    const figures = placeFigures(own.map((standee) => ({ ...standee, figures: standee.standing.figures })))
     for (const { memberId, place, standing } of places) {
       const result = settled(regulation, standing, {
         grade: given.get(memberId) ?? null,
@@ -78,7 +80,7 @@ export function placeAll(
         place,
         tied: tied.get(place)!.length,
         of,
-        standing: quota ? { ...result, quotas: quota } : result,
+        standing: { ...result, figures: figures.get(memberId)!, ...(quota && { quotas: quota }) },
       })
     }
   }

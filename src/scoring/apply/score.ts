@@ -59,7 +59,7 @@ export function scoreMember(
   applyClauses(run)
   forgetEarlier(run)
   applyGroups(run, facts, period)
-  bookRounding(run)
+  bookRounding(run, totalOf(run.lines, compiled))
   return run.lines
 }
 
@@ -79,12 +79,15 @@ function last(a: string, b: string): string {
   return within(a, b, null) ? a : b
 }
 
-/** The exact total of some lines. */
-export function totalOf(lines: Iterable<ScoreLine>): Points {
+/** The exact total: what is counted in a unit of its own stands beside it. */
+export function totalOf(lines: Iterable<ScoreLine>, compiled: Pick<Compiled, 'apart'>): Points {
   let total = ZERO
-  for (const line of lines) total = add(total, line.points)
+  for (const line of lines) if (isInTotal(line, compiled)) total = add(total, line.points)
   return total
 }
+
+const isInTotal = ({ group }: Pick<ScoreLine, 'group'>, { apart }: Pick<Compiled, 'apart'>): boolean =>
+  group === null || !apart.has(group)
 
 /** What is taken by what stands around a clause or a group, and by its own weight. */
 const FROM_OUTSIDE: ReadonlySet<LossReason> = new Set<LossReason>([
@@ -104,7 +107,7 @@ const FROM_OUTSIDE: ReadonlySet<LossReason> = new Set<LossReason>([
  */
 export function pointsBy(lines: readonly ScoreLine[], compiled: Compiled): (code: string) => Points {
   return (code) => {
-    if (code === 'total') return totalOf(lines)
+    if (code === 'total') return totalOf(lines, compiled)
     const group = compiled.groups.find((each) => each.code === code)
     if (!group) {
       const booked = lines.filter((line) => line.clause === code)
@@ -251,8 +254,9 @@ function applyGroups(run: Run, facts: readonly Fact[], period: Period): void {
   }
   const { total } = compiled.regulation
   const because = total.needs && judge(total.needs, inquiry)
-  if (because && !because.holds) withhold(lines, total, 'total', because)
-  limit(lines, everyLine, totalOf(lines), limitsOf(total, limitsOn), TOTAL_REASONS, 'total')
+  const inTotal = lines.filter((line) => isInTotal(line, compiled))
+  if (because && !because.holds) withhold(inTotal, total, 'total', because)
+  limit(inTotal, everyLine, totalOf(inTotal, compiled), limitsOf(total, limitsOn), TOTAL_REASONS, 'total')
 }
 
 /** What is left where the condition of a group or of the total does not hold. */

@@ -38,7 +38,7 @@ export function sheetOf(document: FactsDocument, regulation: Regulation, options
       memberId: member.id,
       member,
       ranked: member.ranked,
-      total: totalOf(lines),
+      total: totalOf(lines, compiled),
       ties: tiesOf(lines, compiled),
       lines,
       standing,

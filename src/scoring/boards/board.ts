@@ -132,7 +132,7 @@ export function scoreOf(
   return {
     member,
     lines,
-    total: totalOf(lines),
+    total: totalOf(lines, board.compiled),
     ties: tiesOf(lines, board.compiled),
     groups: groupSums(board.compiled, lines),
     standing: standingFor(member, facts, lines, board.period, board.compiled, board.earlier),
@@ -173,7 +173,7 @@ function groupSums({ groups }: Compiled, lines: readonly ScoreLine[]): { code: s
   const own = new Map<string | null, Points>()
   for (const { group, points } of lines) own.set(group, add(own.get(group) ?? ZERO, points))
   return groups.flatMap((group) => {
-    if (group.parentAt >= 0) return []
+    if (group.parentAt >= 0 || group.unit) return []
     const inside = groups.filter((_, at) => group.covers[at]).map(({ code }) => own.get(code) ?? ZERO)
     return [{ code: group.code, points: sum(inside) }]
   })

@@ -110,6 +110,7 @@ function checkNames(item: Case, regulation: Regulation, path: PropertyKey[], iss
     ...Object.keys(regulation.groups),
     ...Object.keys(regulation.clauses),
     ...Object.keys(regulation.triggers),
+    ...Object.keys(regulation.orders),
     ...Object.keys(item.options),
   ]
   for (const [of, points] of Object.entries(item.expect)) {
@@ -118,6 +119,7 @@ function checkNames(item: Case, regulation: Regulation, path: PropertyKey[], iss
       issues.push({ path: at, message: token('unknown_expectation', of, names.join(',')) })
     else if (
       !WORDS.includes(of) &&
+      !Object.hasOwn(regulation.orders, of) &&
       !Object.hasOwn(regulation.triggers, of) &&
       parsePoints(points) === undefined
     )
@@ -139,6 +141,9 @@ function runCase(item: Case, document: FactsDocument, regulation: Regulation): C
     colour: tree.colour,
     place,
     list,
+    ...Object.fromEntries(
+      standing.figures.flatMap((figure) => (figure.ordered ? [[figure.code, figure.place]] : [])),
+    ),
   }
   const triggered = new Map(tree.consequences.map(({ code, then }) => [code, then.join(', ')]))
   const got = new Map<string, Points>([['total', tree.points]])
@@ -150,12 +155,13 @@ function runCase(item: Case, document: FactsDocument, regulation: Regulation): C
     }
   }
   visit(tree)
+  visit({ groups: tree.apart, clauses: [] })
   const differences = Object.entries(item.expect).flatMap(([of, value]): Difference[] => {
     if (Object.hasOwn(regulation.triggers, of)) {
       const got = triggered.get(of) ?? 'none'
       return String(value) === got ? [] : [differ(of, String(value), got)]
     }
-    if (WORDS.includes(of)) {
+    if (WORDS.includes(of) || Object.hasOwn(regulation.orders, of)) {
       const word = String(actual[of] ?? 'none')
       return String(value) === word ? [] : [differ(of, String(value), word)]
     }

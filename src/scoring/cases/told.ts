@@ -1,7 +1,8 @@
-import { exactText, parsePoints } from '../../core/points.ts'
+import { parsePoints } from '../../core/points.ts'
 import { keysOf } from '../../core/records.ts'
-import { printDay } from '../../core/words/amounts.ts'
+import { pointsIn, printDay } from '../../core/words/amounts.ts'
 import type { Regulation } from '../format/regulation.ts'
+import { unitOf } from '../format/units.ts'
 import type { Tree } from '../words/explain.ts'
 import { sumsOf } from '../words/render.ts'
 import type { RuleNames } from '../words/rule-names.ts'
@@ -154,7 +155,9 @@ function expectedText(of: string, value: string | number, item: Case, names: Rul
     case 'list':
       return `名单：${value === 'none' ? '无' : (regulation.lists[String(value).split('/')[0]!]?.title.zh ?? value)}`
     default: {
-      const points = `${exactText(parsePoints(value)!)}分`
+      if (Object.hasOwn(regulation.orders, of))
+        return `${regulation.orders[of]!.title.zh}：${value === 'none' ? '无名次' : `第${value}名`}`
+      const points = pointsIn(parsePoints(value)!, 'zh', of === 'total' ? null : unitOf(regulation, of))
       if (of === 'total') return `总分：${points}`
       if (Object.hasOwn(regulation.groups, of)) return `${names.points(of)}：${points}`
       return `“${openTitle(of, item, regulation) ?? titles.get(of)?.zh ?? of}”：${points}`
@@ -194,6 +197,7 @@ function inWords(tree: Tree, names: RuleNames): Tree {
     ...tree,
     names: { ...tree.names, words: names.words },
     groups: inGroups(tree.groups),
+    apart: inGroups(tree.apart),
     clauses: titled(tree.clauses),
   }
 }

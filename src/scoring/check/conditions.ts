@@ -93,9 +93,15 @@ export function checkConditions(regulation: Regulation, report: Report): void {
       if (!reading.taken) visit(reading.clause.when, ['readings', code, name, 'clause', 'when'], [])
     }
   }
-  for (const [at, code] of regulation.tieBreak.entries()) {
-    const codes = [...Object.keys(groups), ...Object.keys(clauses)]
-    if (!codes.includes(code)) report(['tieBreak', String(at)], 'unknown_points', code, codes.join(','))
+  const codes = [...Object.keys(groups), ...Object.keys(clauses)]
+  const checkNamed = (named: readonly string[], path: readonly string[]) => {
+    for (const [at, code] of named.entries())
+      if (!codes.includes(code)) report([...path, String(at)], 'unknown_points', code, codes.join(','))
+  }
+  checkNamed(regulation.tieBreak, ['tieBreak'])
+  for (const [code, { by }] of Object.entries(regulation.orders)) {
+    if (codes.includes(code)) report(['orders', code], 'taken_name', code)
+    checkNamed(by, ['orders', code, 'by'])
   }
   for (const [code, { when, unless }] of Object.entries(triggers)) {
     if (Object.hasOwn(clauses, code)) report(['triggers', code], 'taken_name', code)

@@ -14,16 +14,28 @@ export interface Change {
 type Written = Record<string, Record<string, unknown>>
 
 const PARTS = [
+  'catalogues',
   'groups',
   'clauses',
   'conditions',
   'lists',
+  'orders',
   'triggers',
   'readings',
   'omitted',
   'words',
 ] as const
-const WHOLE = ['title', 'period', 'subject', 'unverified', 'total', 'options', 'grades', 'tieBreak'] as const
+const WHOLE = [
+  'title',
+  'period',
+  'subject',
+  'unverified',
+  'converted',
+  'total',
+  'options',
+  'grades',
+  'tieBreak',
+] as const
 
 /** A version with the text of its file: what differs is found in what it means, and told as it is written. */
 export interface Version {

@@ -276,6 +276,10 @@ const REFUSALS: Record<string, RefusalWords> = {
       `可用：${list(names)}（total 是总分）`,
       `There are: ${list(names)}`,
     ),
+  unit_outermost: () => ({
+    zh: 'unit（单位）只能写在最外层的组；组内各条用同一单位，记在总分之外',
+    en: 'only an outermost group has a unit: what is inside is counted in it, beside the total',
+  }),
   needs_outermost: () => ({
     zh: 'needs 只用于最外层的分组，里面的分组不能再有 needs',
     en: 'needs is for an outermost group, and for none inside it',

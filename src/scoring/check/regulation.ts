@@ -82,6 +82,7 @@ function checkGroups({ groups }: Regulation, report: Report): void {
     )
       report([...path, 'needs'], 'needs_outermost')
     if (group.within === undefined) continue
+    if (group.unit) report([...path, 'unit'], 'unit_outermost')
     if (!Object.hasOwn(groups, group.within)) {
       report([...path, 'within'], 'unknown_group', group.within, Object.keys(groups).join(','))
       continue

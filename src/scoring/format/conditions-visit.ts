@@ -126,7 +126,8 @@ export const reachOf = (
 })
 
 /** Whether anything of a regulation needs the whole list. */
-export const needsPlaces = (regulation: Holding & Pick<Regulation, 'lists'>): boolean =>
+export const needsPlaces = (regulation: Holding & Pick<Regulation, 'lists' | 'orders'>): boolean =>
   Object.keys(regulation.lists).length > 0 ||
+  Object.keys(regulation.orders).length > 0 ||
   regulation.grades.some(({ top }) => top !== undefined) ||
   conditionsIn(regulation).some(({ kind }) => kind === 'place')

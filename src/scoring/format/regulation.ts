@@ -88,6 +88,8 @@ const Group = strict({
   start: StartRule.optional(),
   ...limitMechanism.keys,
   weight: Part.optional(),
+  // What it counts is no points (`元`): it stands beside the total.
+  unit: Words.optional(),
   // What it holds from the start, and its limits, anew in each of these parts of the period.
   window: z.enum(YEAR_PARTS).optional(),
 })
@@ -143,6 +145,18 @@ const Reading = shaped(
 /** What counts of a record that was turned into another: what it became, both, or none of them. */
 const CONVERTED = ['instead', 'both', 'none'] as const
 
+/** A group or a clause by its name. */
+const PointsCode = z.string().min(1).max(80)
+/** A further order: by the points of one group or clause, then of the next. */
+const Order = strict({
+  title: Words,
+  by: shaped(
+    'orderBy',
+    [PointsCode.transform((code) => [code]), z.array(PointsCode).min(1).max(5)],
+    (value, single, several): z.ZodType<string[]> => (Array.isArray(value) ? several : single),
+  ),
+})
+
 export const RegulationCode = z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, { error: token('regulation_code') })
 
 export const RegulationFile = strict({
@@ -175,7 +189,9 @@ export const RegulationFile = strict({
   words: z.record(z.string().min(1).max(80), Words).default({}),
   conditions: z.record(Code, Named).default({}),
   lists: z.record(Code, List).default({}),
-  tieBreak: z.array(z.string().min(1).max(80)).max(5).default([]),
+  tieBreak: z.array(PointsCode).max(5).default([]),
+  // Further orders beside that of the total.
+  orders: z.record(Code, Order).default({}),
   grades: z.array(Grade).max(20).default([]),
   triggers: z.record(ClauseCode, Trigger).default({}),
 })

@@ -117,11 +117,11 @@ export const combineMechanism = mechanism({
     }),
   },
   losses: {
-    combined: (loss, before, { part }) =>
+    combined: (loss, before, { part, unit }) =>
       loss.limit
         ? [
             `${part}多个评分合成，此项占${limitOf(loss)}`,
-            `one of several values${inPart(part)}, ${limitOf(loss)} of ${en(before)}`,
+            `one of several values${inPart(part)}, ${limitOf(loss)} of ${en(before, unit)}`,
           ]
         : [`${part}多个评分合成，此项不取`, `one of several values${inPart(part)}, this one is not taken`],
   },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../../core/days.ts'
 import type { Points } from '../../core/points.ts'
 import { fieldIn, isRecord } from '../../core/records.ts'
-import { pointsIn, printDay } from '../../core/words/amounts.ts'
+import { pointsIn, printDay, type Unit } from '../../core/words/amounts.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Code, Exact, filled, hasKey, refused, strict, token } from '../notation/vocabulary.ts'
 
@@ -135,14 +135,14 @@ export function figureText(figure: Figure, given: (points: Points) => string): s
 export function rateText(
   rate: Rate,
   given: (points: Points) => string,
-  word: (field: string, code: string) => string,
+  { word, unit }: { readonly word: (field: string, code: string) => string; readonly unit: Unit },
 ): string {
   if (rate.kind === 'flat') return figureText(rate.figure, given)
   const { field, and } = rate
   const rows = [...rate.is].map(([row, figure]) => {
     const [code, second] = row.split('/')
     const name = word(field, code!) + (and ? `${word(and, second!)}` : '')
-    return name + figureText(figure, (points) => pointsIn(points, 'zh'))
+    return name + figureText(figure, (points) => pointsIn(points, 'zh', unit))
   })
   return `按${FIELD_WORDS[field]}${and ? `和${FIELD_WORDS[and]}` : ''}：${rows.join('、')}，其他不计`
 }

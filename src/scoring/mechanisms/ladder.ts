@@ -5,7 +5,7 @@ import { codeText } from '../../core/words/word.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Code, hasKey, strict, token } from '../notation/vocabulary.ts'
 import { figuresOf, type Ladder, type Rate, RateRule, type Rung, rateText } from './figure.ts'
-import { givenText, mechanism, type Saying, zh } from './mechanism.ts'
+import { givenIn, mechanism, type Saying, zh } from './mechanism.ts'
 
 /** A step that a record has reached. */
 export interface ReachedStep {
@@ -115,10 +115,10 @@ function onlyHighest(reached: readonly Credit[]): Credit[] {
 const REPEATED = { level: '；在每个级别各计一次', always: '；每达到一次都计' } as const
 
 /** `提交的计10分，立案的计15分，各级相加`. */
-export function ladderText({ steps, repeat, rungs }: Ladder, { word }: Saying): string {
+export function ladderText({ steps, repeat, rungs }: Ladder, saying: Saying): string {
   const told = rungs.map(({ statuses, rate }) => {
-    const reached = statuses.map((status) => word('step', status)).join('或')
-    return `${reached}的${rateText(rate, givenText, word)}`
+    const reached = statuses.map((status) => saying.word('step', status)).join('或')
+    return `${reached}的${rateText(rate, givenIn(saying.unit), saying)}`
   })
   const separator = rungs.some(({ rate }) => rate.kind === 'by') ? '；' : '，'
   const together =
@@ -170,8 +170,8 @@ export const ladderMechanism = mechanism({
     }),
   },
   losses: {
-    highest_only: ({ amount, where }, _before, { words }) => [
-      `只计最高一级，其中${zh(amount)}已在“${codeText(words.steps, where, 'zh')}”计过`,
+    highest_only: ({ amount, where }, _before, { words, unit }) => [
+      `只计最高一级，其中${zh(amount, unit)}已在“${codeText(words.steps, where, 'zh')}”计过`,
       `only the best step counts, ${exactText(amount)} of it counted as ${codeText(words.steps, where, 'en')} before`,
     ],
     step_again: ({ where }) => [

@@ -1,4 +1,5 @@
 import { add, compare, exactText, min, negate, type Points, signOf, subtract } from '../../core/points.ts'
+import type { Unit } from '../../core/words/amounts.ts'
 import type { Language } from '../../core/words/word.ts'
 import type { Finding } from '../apply/finding.ts'
 import type { DraftLine, Loss, LossReason } from '../lines.ts'
@@ -72,31 +73,38 @@ export function checkLimits(
 }
 
 /** What earlier periods have used of the limit: only the clause's own cap runs over the term. */
-function usedText({ reason }: Loss, { used }: LossPlace, lang: Language): string {
+function usedText({ reason }: Loss, { used, unit }: LossPlace, lang: Language): string {
   if (reason !== 'cap' || used === null || signOf(used) === 0) return ''
-  return lang === 'zh' ? `（此前各期已计${zh(used)}）` : ` (${en(used)} counted before this period)`
+  return lang === 'zh'
+    ? `（此前各期已计${zh(used, unit)}）`
+    : ` (${en(used, unit)} counted before this period)`
 }
 
 const capped: LossWords = (loss, before, at) => {
   const { amount, limit } = loss
-  const { place, part } = at
+  const { place, part, unit } = at
   return [
-    `${place}${part}封顶${limit ? zh(limit) : ''}${usedText(loss, at, 'zh')}，${zh(before)}中失去${zh(amount)}`,
-    `${place} stops at ${limit ? en(limit) : ''}${inPart(part)}${usedText(loss, at, 'en')}: ${exactText(amount)} of ${en(before)} lost`,
+    `${place}${part}封顶${limit ? zh(limit, unit) : ''}${usedText(loss, at, 'zh')}，${zh(before, unit)}中失去${zh(amount, unit)}`,
+    `${place} stops at ${limit ? en(limit, unit) : ''}${inPart(part)}${usedText(loss, at, 'en')}: ${exactText(amount)} of ${en(before, unit)} lost`,
   ]
 }
-const floored: LossWords = ({ amount, limit }, before, { place, part }) => [
-  `${place}${part}不低于${limit ? zh(limit) : ''}，应扣${zh(negate(before))}，少扣${zh(negate(amount))}`,
-  `${place} does not go below ${limit ? en(limit) : ''}${inPart(part)}: ${exactText(negate(amount))} of ${en(negate(before))} not taken off`,
+const floored: LossWords = ({ amount, limit }, before, { place, part, unit }) => [
+  `${place}${part}不低于${limit ? zh(limit, unit) : ''}，应扣${zh(negate(before), unit)}，少扣${zh(negate(amount), unit)}`,
+  `${place} does not go below ${limit ? en(limit, unit) : ''}${inPart(part)}: ${exactText(negate(amount))} of ${en(negate(before), unit)} not taken off`,
 ]
 
-const boundText = (word: string, figure: Figure): string =>
-  figure.length === 1 ? word + figureText(figure, zh) : `${word}：${figureText(figure, zh)}（以期末为准）`
+function boundText(word: string, figure: Figure, unit: Unit): string {
+  const told = figureText(figure, (points) => zh(points, unit))
+  return figure.length === 1 ? word + told : `${word}：${told}（以期末为准）`
+}
 
 export const limitMechanism = mechanism({
   keys: { cap: FigureRule.optional(), floor: FigureRule.optional() },
-  tells({ cap, floor }, { over }) {
-    const bounds = [...(cap ? [boundText('封顶', cap)] : []), ...(floor ? [boundText('不低于', floor)] : [])]
+  tells({ cap, floor }, { over, unit }) {
+    const bounds = [
+      ...(cap ? [boundText('封顶', cap, unit)] : []),
+      ...(floor ? [boundText('不低于', floor, unit)] : []),
+    ]
     return bounds.length > 0 ? [{ slot: '限额', text: `${over}${bounds.join('，')}` }] : []
   },
   check(clause, report) {

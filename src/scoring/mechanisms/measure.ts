@@ -16,14 +16,14 @@ import {
   whole,
   ZERO,
 } from '../../core/points.ts'
-import { pointsIn, roundingText } from '../../core/words/amounts.ts'
+import { pointsIn, roundingText, type Unit } from '../../core/words/amounts.ts'
 import { UNITS } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Measure } from '../format/measure.ts'
 import type { Arithmetic, Measured } from '../lines.ts'
 import { Exact, filled, strict, token } from '../notation/vocabulary.ts'
 import { type Figure, FigureRule, figureOn, figureText } from './figure.ts'
-import { givenText } from './mechanism.ts'
+import { givenIn, type Saying } from './mechanism.ts'
 
 /**
  * Points that follow a measured value instead of single facts: a rate, a number, a place among others. The value of a
@@ -126,10 +126,11 @@ export function measuredText(
   { of, points }: { readonly of: Measure; readonly points: MeasuredPoints },
   full: Points,
   lang: Language,
+  unit: Unit,
 ): string {
   const comma = lang === 'zh' ? '，' : ', '
   const valueWords = valueText(measured, of, lang)
-  return [valueWords, ...pointsText(points, measured, rate, full, lang)].join(comma)
+  return [valueWords, ...pointsText(points, measured, rate, full, lang, unit)].join(comma)
 }
 
 function valueText({ unit, value, of, among }: Value, measure: Measure, lang: Language): string {
@@ -167,13 +168,14 @@ function pointsText(
   rate: Points,
   full: Points,
   lang: Language,
+  unit: Unit,
 ): string[] {
-  const result = pointsIn(full, lang)
+  const result = pointsIn(full, lang, unit)
   const isZh = lang === 'zh'
   const sign = measured.unit === 'percent' ? '%' : ''
   switch (how.kind) {
     case 'steps':
-      return stepsText(how, measured, full, lang)
+      return stepsText(how, measured, full, lang, unit)
     case 'bands': {
       const reached = how.bands.find(([atLeast]) => compare(measured.value, atLeast) >= 0)
       const limit = `${exactText((reached ?? how.bands.at(-1)!)[0])}${sign}`
@@ -191,7 +193,7 @@ function pointsText(
       const { of, among, value } = measured
       const parts = measured.unit === 'percent' && of && among
       const times = parts ? [of, among].map(bracketed).join('/') : `${exactText(value)}${sign}`
-      return [`${pointsIn(rate, lang)} × ${times} = ${result}`]
+      return [`${pointsIn(rate, lang, unit)} × ${times} = ${result}`]
     }
   }
 }
@@ -199,15 +201,16 @@ function pointsText(
 /** `比80%低40/3，进为整数为14，-0.5分 × 14 = -7分`. */
 function stepsText(
   how: Extract<MeasuredPoints, { kind: 'steps' }>,
-  { value, unit }: Value,
+  { value, unit: measuredIn }: Value,
   full: Points,
   lang: Language,
+  unit: Unit,
 ): string[] {
   const isZh = lang === 'zh'
   const { target, at, each, round } = how
   const gap = subtract(value, target)
-  const aim = `${exactText(target)}${unit === 'percent' ? '%' : ''}`
-  const result = pointsIn(full, lang)
+  const aim = `${exactText(target)}${measuredIn === 'percent' ? '%' : ''}`
+  const result = pointsIn(full, lang, unit)
   if (signOf(gap) === 0) return [isZh ? `正好是目标${aim}` : `just the target ${aim}`, result]
   const isAbove = signOf(gap) > 0
   const size = isAbove ? gap : negate(gap)
@@ -221,33 +224,39 @@ function stepsText(
     isZh
       ? `比目标${aim}${isAbove ? '高' : '低'}${sumText}`
       : `${sumText} ${isAbove ? 'above' : 'below'} the target ${aim}`,
-    `${stepText(at, step, lang)} × ${exactText(many)} = ${result}`,
+    `${stepText(at, step, lang, unit)} × ${exactText(many)} = ${result}`,
   ]
 }
 
 /** `5分 - 0.5分`: the points at the target and the step; the step alone where there are none. */
-function stepText(at: Points, step: Points, lang: Language): string {
-  if (signOf(at) === 0) return pointsIn(step, lang)
+function stepText(at: Points, step: Points, lang: Language, unit: Unit): string {
+  if (signOf(at) === 0) return pointsIn(step, lang, unit)
   const [sign, size] = signOf(step) < 0 ? ['-', negate(step)] : ['+', step]
-  return `${pointsIn(at, lang)} ${sign} ${pointsIn(size, lang)}`
+  return `${pointsIn(at, lang, unit)} ${sign} ${pointsIn(size, lang, unit)}`
 }
 
 const PARTLY = { exact: '，不足的按比例', down: '，不足一份的不计', up: '，不足一份的按一份计' } as const
 
 /** `达到90%的计20分，达到80%的计15分，达不到的不计`: how points follow from a value; a number is counted in something. */
-export function measuredRuleText(how: MeasuredPoints, unit: Measured['unit'], countedIn: string): string {
+export function measuredRuleText(
+  how: MeasuredPoints,
+  unit: Measured['unit'],
+  countedIn: string,
+  { unit: paidIn }: Pick<Saying, 'unit'>,
+): string {
+  const given = givenIn(paidIn)
   const sign = unit === 'percent' ? '%' : countedIn
   switch (how.kind) {
     case 'bands': {
       const told = how.bands.map(
-        ([limit, figure]) => `达到${exactText(limit)}${sign}的${figureText(figure, givenText)}`,
+        ([limit, figure]) => `达到${exactText(limit)}${sign}的${figureText(figure, given)}`,
       )
       return `${told.join('，')}，达不到的不计`
     }
     case 'places': {
       const told = how.places.map(([upTo, figure], at) => {
         const first = (how.places[at - 1]?.[0] ?? 0) + 1
-        return `第${first === upTo ? upTo : `${first}至${upTo}`}名${figureText(figure, givenText)}`
+        return `第${first === upTo ? upTo : `${first}至${upTo}`}名${figureText(figure, given)}`
       })
       return `${told.join('，')}，以后的不计`
     }
@@ -255,14 +264,14 @@ export function measuredRuleText(how: MeasuredPoints, unit: Measured['unit'], co
       const { target, at, each, above, below, round } = how
       const one = `${exactText(each)}${unit === 'percent' ? '个百分点' : countedIn}`
       const steps = [
-        ...(signOf(above) === 0 ? [] : [`每高${one}${givenText(above)}`]),
-        ...(signOf(below) === 0 ? [] : [`每低${one}${givenText(below)}`]),
+        ...(signOf(above) === 0 ? [] : [`每高${one}${given(above)}`]),
+        ...(signOf(below) === 0 ? [] : [`每低${one}${given(below)}`]),
       ]
-      return `目标${exactText(target)}${sign}，正好达到的${givenText(at)}；在此之上，${steps.join('，')}${PARTLY[round]}`
+      return `目标${exactText(target)}${sign}，正好达到的${given(at)}；在此之上，${steps.join('，')}${PARTLY[round]}`
     }
     case 'flat': {
-      const given = figureText(how.figure, givenText)
-      return unit === 'percent' ? `100%的${given}，其他按比例` : `每1${countedIn}${given}`
+      const each = figureText(how.figure, given)
+      return unit === 'percent' ? `100%的${each}，其他按比例` : `每1${countedIn}${each}`
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { exactText, negate, type Points, signOf } from '../../core/points.ts'
-import { pointsIn } from '../../core/words/amounts.ts'
+import { pointsIn, type Unit } from '../../core/words/amounts.ts'
 import type { ExplanationWords } from '../../core/words/explanations.ts'
 import type { Word } from '../../core/words/word.ts'
 import type { Loss, LossReason } from '../lines.ts'
@@ -69,16 +69,20 @@ export interface Saying {
   readonly one: string
   /** What numbers and limits run over: `全年`, `每季度`, `整个任期`. */
   readonly over: string
+  /** What figures are counted in. */
+  readonly unit: Unit
   readonly word: (field: string, code: string) => string
   readonly clause: (code: string) => string
 }
 
 /** `计2分`, `扣5分`: what a figure does. */
-export function givenText(points: Points): string {
-  const sign = signOf(points)
-  if (sign === 0) return '不计分'
-  return sign > 0 ? `计${zh(points)}` : `扣${zh(negate(points))}`
-}
+export const givenIn =
+  (unit: Unit) =>
+  (points: Points): string => {
+    const sign = signOf(points)
+    if (sign === 0) return unit ? '不计' : '不计分'
+    return sign > 0 ? `计${zh(points, unit)}` : `扣${zh(negate(points), unit)}`
+  }
 
 /** Where a loss was taken, in the words of the language that is asked for. */
 export interface LossPlace {
@@ -89,6 +93,7 @@ export interface LossPlace {
   /** What earlier periods have used of a limit over the term already. */
   readonly used: Points | null
   readonly words: ExplanationWords
+  readonly unit: Unit
 }
 /** Why some of `before` points did not count. */
 export type LossWords = (loss: Loss, before: Points, at: LossPlace) => Word
@@ -96,8 +101,8 @@ export type LossWords = (loss: Loss, before: Points, at: LossPlace) => Word
 /** `a, b`, of `a,b`. */
 export const list = (names: string | undefined): string => (names ?? '').split(',').join(', ')
 
-export const zh = (points: Points): string => pointsIn(points, 'zh')
-export const en = (points: Points): string => pointsIn(points, 'en')
+export const zh = (points: Points, unit: Unit): string => pointsIn(points, 'zh', unit)
+export const en = (points: Points, unit: Unit): string => pointsIn(points, 'en', unit)
 /** The number or limit of a loss as it is told. */
 export const limitOf = ({ limit }: Loss): string => (limit ? exactText(limit) : '')
 export const inPart = (part: string): string => part && ` in ${part}`

@@ -59,11 +59,10 @@ export const StartRule = shaped(
 const BY_PART = { days: '按在任的天数折算', months: '按在任的月数折算' } as const
 
 /** `70分`; `常务委员120分，其他100分（以在任第一天的职务为准）`. */
-export function startTold({ offices, figure, prorated }: Start, { word }: Saying): Told {
-  const own = offices.map(([office, held]) => word('office', office) + figureText(held, zh))
+export function startTold({ offices, figure, prorated }: Start, { word, unit }: Saying): Told {
+  const given = (of: Figure) => figureText(of, (points) => zh(points, unit))
+  const own = offices.map(([office, held]) => word('office', office) + given(held))
   const all =
-    own.length === 0
-      ? figureText(figure, zh)
-      : `${own.join('，')}，其他${figureText(figure, zh)}（以在任第一天的职务为准）`
+    own.length === 0 ? given(figure) : `${own.join('，')}，其他${given(figure)}（以在任第一天的职务为准）`
   return { slot: '先给', text: prorated ? `${all}；任职不满全期或有免计的，${BY_PART[prorated]}` : all }
 }

@@ -16,7 +16,7 @@ import type { ScoredMember } from '../facts.ts'
 import type { ScoreLine, WantedSum } from '../lines.ts'
 import { shaped } from '../notation/shaped.ts'
 import { Exact, filled, hasKey, strict, token } from '../notation/vocabulary.ts'
-import { givenText, mechanism, type Saying } from './mechanism.ts'
+import { givenIn, mechanism, type Saying } from './mechanism.ts'
 import { presentPart, type Span } from './presence.ts'
 
 /** One number for all, or by the body to which one belongs: the first of those that are listed. */
@@ -125,10 +125,11 @@ function countText({ bodies, others }: WantedCount, { one, word }: Saying): stri
 /** `每季度应有1条，每少1条扣2分`. */
 function demandText({ count, missing, more, shrinks }: Wanted, say: Saying): string {
   const { one, over } = say
+  const given = givenIn(say.unit)
   const steps = [
     `${over}应有${countText(count, say)}`,
-    ...(missing ? [`每少1${one}${givenText(missing)}`] : []),
-    ...(more ? [`每多1${one}${givenText(more)}`] : []),
+    ...(missing ? [`每少1${one}${given(missing)}`] : []),
+    ...(more ? [`每多1${one}${given(more)}`] : []),
   ].join('，')
   return shrinks ? `${steps}；任职不满或有免计的，应有数按天数折算，${ROUNDS[shrinks][0]}` : steps
 }

@@ -21,9 +21,9 @@ export const weightMechanism = mechanism({
     weight ? [{ slot: '权重', text: `封顶、下限之后的得分按${pointsText(weight)}计入` }] : [],
   refusals: {},
   losses: {
-    weighted: (loss, before, { place }) => [
-      `${place}按${limitOf(loss)}计入，${zh(before)}`,
-      `${place} counts by ${limitOf(loss)} of ${en(before)}`,
+    weighted: (loss, before, { place, unit }) => [
+      `${place}按${limitOf(loss)}计入，${zh(before, unit)}`,
+      `${place} counts by ${limitOf(loss)} of ${en(before, unit)}`,
     ],
   },
 })

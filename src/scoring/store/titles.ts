@@ -10,7 +10,7 @@ export async function explanation(
   tree: Tree,
   language: 'zh' | 'en',
 ): Promise<string> {
-  const ids = factIdsIn(tree)
+  const ids = [tree, ...tree.apart].flatMap(factIdsIn)
   const records = await titledRecords(storage, committeeId, ids)
   const titles = new Map<string, string>()
   for (const id of ids) {

@@ -152,6 +152,7 @@ const ScoreGroup = z
     unmet: Unmet,
     points: Decimal,
     fraction: Fraction,
+    unit: Title.optional().meta({ description: 'What is counted in it, where that is no points.' }),
     start: TreeLine.nullable(),
     starts: z.array(TreeLine).optional().meta({
       description:
@@ -182,6 +183,9 @@ export const ScoreTree = z
     rounding: TreeLine.optional().meta({ description: 'What rounding the total added or took.' }),
     groups: z.array(ScoreGroup),
     clauses: z.array(ScoreClause),
+    apart: z.array(ScoreGroup).optional().meta({
+      description: 'Groups in a unit of their own, beside the total; where the regulation has some.',
+    }),
   })
   .meta({ id: 'ScoreTree', description: "One member's total, down to the facts." })
 
@@ -258,10 +262,11 @@ function clauseView(node: ClauseNode, names: Names): ScoreClause {
 }
 
 function groupView(node: GroupNode, names: Names): ScoreGroup {
-  const { points, cap, floor, needs, unmet, article, window, starts, ...group } = node
+  const { points, cap, floor, needs, unmet, article, window, unit, starts, ...group } = node
   return {
     ...group,
     ...(names.words.requirements && { article, needs: needs && findingView(needs, names) }),
+    ...(unit && { unit }),
     ...(window && { starts: starts.map((start) => treeLine(start, names)) }),
     cap: limitField(cap),
     floor: limitField(floor),
@@ -279,7 +284,19 @@ const insideView = ({ start, groups, clauses }: GroupNode | Tree, names: Names) 
 
 /** The explanation as it goes over the wire. */
 export function treeView(tree: Tree): ScoreTree {
-  const { memberId, regulation, provisional, points, cap, floor, needs, unmet, quotas = [], names } = tree
+  const {
+    memberId,
+    regulation,
+    provisional,
+    points,
+    cap,
+    floor,
+    needs,
+    unmet,
+    quotas = [],
+    names,
+    apart,
+  } = tree
   return {
     memberId,
     regulation,
@@ -294,5 +311,6 @@ export function treeView(tree: Tree): ScoreTree {
     quotas: quotas.map(quotaView),
     ...(tree.rounding && { rounding: treeLine(tree.rounding, names) }),
     ...insideView(tree, names),
+    ...(apart.length > 0 && { apart: apart.map((group) => groupView(group, names)) }),
   }
 }

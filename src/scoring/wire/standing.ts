@@ -3,6 +3,7 @@ import { toWire } from '../../core/points.ts'
 import type { Quota } from '../apply/bounds.ts'
 import type { Standing } from '../apply/conditions.ts'
 import type { Finding } from '../apply/finding.ts'
+import type { SideFigure } from '../apply/orders.ts'
 import { conditionText, type Names } from '../words/conditions.ts'
 
 /** What stands beside a score, on the wire. */
@@ -26,6 +27,18 @@ export const FindingView = z
   .meta({ id: 'ConditionFinding', description: 'What a condition came to.' })
 type FindingView = z.infer<typeof FindingView>
 
+const Side = z
+  .object({
+    code: z.string(),
+    title: Title,
+    unit: Title.nullable().meta({ description: 'What it is counted in; null: points.' }),
+    points: z.number(),
+    fraction: z.string().optional(),
+    place: z.int().nullable().meta({ description: 'Place in the list, where it is an order.' }),
+    of: z.int().nullable().meta({ description: 'How many are ranked there.' }),
+  })
+  .meta({ id: 'SideFigure', description: 'What stands beside the total: another unit, another order.' })
+
 export const StandingFields = {
   grade: z.string().nullable(),
   colour: z.string().nullable().meta({ description: 'Of the grade, as the regulation shows it.' }),
@@ -46,6 +59,9 @@ export const StandingFields = {
       }),
     )
     .meta({ description: 'What follows beside the score.' }),
+  figures: z.array(Side).optional().meta({
+    description: 'Beside the total, where the regulation counts in another unit or has a further order.',
+  }),
   requirements: z
     .array(
       z.object({
@@ -75,6 +91,11 @@ export function findingView(finding: Finding, names?: Names): FindingView {
   }
 }
 
+const sideView = ({ points, ties: _, ordered: __, ...figure }: SideFigure): z.infer<typeof Side> => {
+  const { value, fraction } = toWire(points)
+  return { ...figure, points: value, ...(fraction !== undefined && { fraction }) }
+}
+
 export const QuotaView = z
   .object({
     grade: z.string(),
@@ -89,7 +110,7 @@ export const QuotaView = z
 export const quotaView = ({ bound: _, ...quota }: Quota): z.infer<typeof QuotaView> => quota
 
 export function standingView(
-  { grade, colour, forced, missed, consequences, requirements }: Omit<Standing, 'needs'>,
+  { grade, colour, forced, missed, consequences, requirements, figures }: Omit<Standing, 'needs'>,
   names?: Names,
 ) {
   const told = names === undefined || names.words.requirements
@@ -103,6 +124,7 @@ export function standingView(
       then: [...then],
       because: findingView(because, names),
     })),
+    ...(figures.length > 0 && { figures: figures.map(sideView) }),
     ...(told && {
       requirements: requirements.map((each) => ({ ...each, because: findingView(each.because, names) })),
     }),

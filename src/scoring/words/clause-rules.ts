@@ -1,11 +1,11 @@
-import { exactText, ONE, pointsText } from '../../core/points.ts'
+import { exactText, ONE, type Points, pointsText } from '../../core/points.ts'
 import type { Measure } from '../format/measure.ts'
 import type { Clause } from '../format/regulation.ts'
 import { MECHANISMS } from '../mechanisms/all.ts'
 import { rateText } from '../mechanisms/figure.ts'
 import { ladderText } from '../mechanisms/ladder.ts'
 import { measuredRuleText } from '../mechanisms/measure.ts'
-import { givenText, type Saying, type Told } from '../mechanisms/mechanism.ts'
+import { givenIn, type Saying, type Told } from '../mechanisms/mechanism.ts'
 import { perText } from '../mechanisms/quantity.ts'
 import { demandText, factsText, whatText, whoText } from './condition-rules.ts'
 import { counterOf, type RuleNames, sayingOf } from './rule-names.ts'
@@ -78,23 +78,23 @@ function pointsOf(clause: Clause, saying: Saying): string {
     case 'bands':
     case 'places':
     case 'steps':
-      return measuredRuleText(points, UNIT_OF[measure!.kind], measuredIn(measure!, saying))
+      return measuredRuleText(points, UNIT_OF[measure!.kind], measuredIn(measure!, saying), saying)
     case 'flat':
     case 'by': {
       if (measure && points.kind === 'flat')
-        return measuredRuleText(points, UNIT_OF[measure.kind], measuredIn(measure, saying))
-      if (when) return rateText(points, givenText, saying.word)
+        return measuredRuleText(points, UNIT_OF[measure.kind], measuredIn(measure, saying), saying)
+      if (when) return rateText(points, givenIn(saying.unit), saying)
       if (quantity?.unit === 'point' && exactText(quantity.each) === '1')
-        return `按评定的分数${rateText(points, timesText, saying.word)}`
+        return `按评定的分数${rateText(points, timesText, saying)}`
       const per = quantity ? perText(quantity, saying) : `每${saying.one}`
       const isDated = points.kind === 'flat' && points.figure.length > 1
-      return `${per}${isDated ? '：' : ''}${rateText(points, givenText, saying.word)}`
+      return `${per}${isDated ? '：' : ''}${rateText(points, givenIn(saying.unit), saying)}`
     }
   }
 }
 
 /** Of a score that somebody gave the figure is a factor. */
-const timesText = (points: Parameters<typeof givenText>[0]): string =>
+const timesText = (points: Points): string =>
   exactText(points) === exactText(ONE) ? '原样计入' : `乘以${exactText(points)}计入`
 
 /** `条`, `小时`: what a number is counted in. */

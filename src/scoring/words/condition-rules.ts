@@ -1,9 +1,10 @@
-import { exactText } from '../../core/points.ts'
-import { ROUNDS } from '../../core/words/amounts.ts'
+import { exactText, type Points } from '../../core/points.ts'
+import { pointsIn, ROUNDS } from '../../core/words/amounts.ts'
 import { wordOf } from '../../core/words/word.ts'
 import type { Condition } from '../format/conditions.ts'
 import type { CountCondition } from '../format/counts.ts'
 import type { Clause } from '../format/regulation.ts'
+import { unitOf } from '../format/units.ts'
 import type { Who } from '../mechanisms/match.ts'
 import type { Bound } from '../notation/bounds.ts'
 import type { Filter } from '../notation/vocabulary.ts'
@@ -23,7 +24,9 @@ export function demandText(condition: Condition, names: RuleNames): string {
     }
     case 'points': {
       const { of, atLeast, below } = condition
-      return `${names.points(of)}${of === 'total' ? '' : '得分'}${atLeast ? `至少${exactText(atLeast)}分` : `低于${exactText(below!)}分`}`
+      const unit = unitOf(names.regulation, of)
+      const amount = (points: Points) => pointsIn(points, 'zh', unit)
+      return `${names.points(of)}${of === 'total' || unit ? '' : '得分'}${atLeast ? `至少${amount(atLeast)}` : `低于${amount(below!)}`}`
     }
     case 'repeated': {
       const { of, running, times } = condition

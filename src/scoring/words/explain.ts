@@ -47,6 +47,8 @@ export interface GroupNode {
   /** The same, where it does not and that takes its points. */
   readonly unmet: Finding | null
   readonly points: Points
+  /** What is counted in it, where that is no points. */
+  readonly unit: Words | null
   /** In which parts of the period its allotment and its limits are anew. */
   readonly window: Window | null
   /** The allotment that is held from the start, after what a limit took of it; the first of several. */
@@ -76,6 +78,8 @@ export interface Tree extends Omit<Standing, 'needs'> {
   readonly rounding: NumberedLine | null
   readonly groups: readonly GroupNode[]
   readonly clauses: readonly ClauseNode[]
+  /** Groups in a unit of their own, beside the total. */
+  readonly apart: readonly GroupNode[]
 }
 
 /**
@@ -117,12 +121,16 @@ export function treeOf(
       floor: limitOn(group.floor, on),
       needs: standing.needs.get(group.code) ?? null,
       unmet: unmetIn(lines, group.code),
+      unit: group.unit ?? null,
       window: group.window ?? null,
       points: sumOf([...starts, ...inside.groups, ...inside.clauses]),
       ...inside,
     }
   }
-  const inside = { start: startOf('total'), groups: groupsIn(-1), clauses: clausesIn(-1) }
+  const [groups, apart] = [false, true].map((isApart) =>
+    groupsIn(-1).filter(({ unit }) => (unit !== null) === isApart),
+  )
+  const inside = { start: startOf('total'), groups: groups!, clauses: clausesIn(-1) }
   const rounding = startOf(ROUNDING)
   const alone = [inside.start, rounding].flatMap((line) => line ?? [])
   const points = sumOf([...alone, ...inside.groups, ...inside.clauses])
@@ -139,6 +147,7 @@ export function treeOf(
     names: { titles: titlesOf(compiled), words: wordsWith(compiled.regulation, words) },
     rounding,
     unlimited: compiled.regulation.grades.flatMap(({ grade, min }) => (min === undefined ? [grade] : [])),
+    apart: apart!,
     ...inside,
   }
 }

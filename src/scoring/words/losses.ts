@@ -13,15 +13,15 @@ export function lossText(loss: Loss, before: Points, at: LossPlace, lang: Langua
 
 const WORDS: Record<LossReason, LossWords> = {
   ...LOSSES,
-  not_met: ({ amount, limit }, before, { place }) =>
+  not_met: ({ amount, limit }, before, { place, unit }) =>
     limit
       ? [
-          `${place}的条件未满足（${exactText(limit)}），${zh(before)}中失去${zh(amount)}`,
-          `the condition of ${place} does not hold (${exactText(limit)}): ${exactText(amount)} of ${en(before)} lost`,
+          `${place}的条件未满足（${exactText(limit)}），${zh(before, unit)}中失去${zh(amount, unit)}`,
+          `the condition of ${place} does not hold (${exactText(limit)}): ${exactText(amount)} of ${en(before, unit)} lost`,
         ]
       : [
-          `${place}的条件未满足，${zh(before)}不计`,
-          `${place} counts only under its condition, which does not hold: ${en(before)} lost`,
+          `${place}的条件未满足，${zh(before, unit)}不计`,
+          `${place} counts only under its condition, which does not hold: ${en(before, unit)} lost`,
         ],
   same_record: () => ['同一件事本组织已计过，不再计', 'the body has this record already, counted once'],
   withdrawn: () => ['已撤回，不计', 'withdrawn, not counted'],

@@ -5,6 +5,7 @@ import { measuredText } from '../mechanisms/measure.ts'
 import { inPart } from '../mechanisms/mechanism.ts'
 import { isMet, wantedText } from '../mechanisms/wanted.ts'
 import { partText, type Window } from '../mechanisms/window.ts'
+import type { Words } from '../notation/vocabulary.ts'
 import { conditionText } from './conditions.ts'
 import type { ClauseNode, GroupNode, NumberedLine, Tree } from './explain.ts'
 import { lossText } from './losses.ts'
@@ -29,12 +30,13 @@ export function renderTree(tree: Tree, lang: Language, options: RenderOptions = 
     ...marks(tree.provisional, lang),
   ]
   const lines = [
-    `${heading.join(lang === 'zh' ? '，' : ', ')}${limitsText(tree, lang)}${needsText(tree, view)}`,
+    `${heading.join(lang === 'zh' ? '，' : ', ')}${limitsText(tree, lang, null)}${needsText(tree, view)}`,
     tree.regulation.title[lang],
     ...startText(tree.start, view, '  '),
     ...tree.groups.flatMap((group) => groupText(group, view, '  ')),
     ...tree.clauses.flatMap((clause) => clauseText(clause, view, '  ')),
     ...roundingLine(tree, lang),
+    ...tree.apart.flatMap((group) => groupText(group, view, '  ', lang === 'zh' ? '另计　' : 'beside: ')),
     ...standingText(tree, lang),
   ]
   return `${lines.join('\n')}\n`
@@ -49,18 +51,19 @@ function roundingLine({ rounding, points }: Tree, lang: Language): string[] {
 
 /** How each clause and each start came to its points, by its title: for whoever has the clauses at hand. */
 export function sumsOf(tree: Tree, lang: Language): string[] {
-  const view = viewOf(tree, lang, {})
   const colon = lang === 'zh' ? '：' : ': '
-  const inside = (of: Tree | GroupNode, title: string): string[] => [
+  const inside = (of: Tree | GroupNode, title: string, view: View): string[] => [
     ...('starts' in of ? of.starts : [of.start]).flatMap((start) =>
       startText(start, view, `${title}${colon}`),
     ),
-    ...of.groups.flatMap((group) => inside(group, group.title[lang])),
+    ...[...of.groups, ...('apart' in of ? of.apart : [])].flatMap((group) =>
+      inside(group, group.title[lang], within(view, group)),
+    ),
     ...of.clauses.flatMap((clause) =>
       clause.lines.map((line) => `${clause.title[lang]}${colon}${lineText(line, clause, view)}`),
     ),
   ]
-  return inside(tree, lang === 'zh' ? '总分' : 'total')
+  return inside(tree, lang === 'zh' ? '总分' : 'total', viewOf(tree, lang, {}))
 }
 
 interface View {
@@ -70,7 +73,12 @@ interface View {
   /** In which parts a group begins anew. */
   readonly windowOf: (group: string) => Window | null
   readonly tree: Tree
+  /** What is counted where it reads. */
+  readonly unit: Words | null
 }
+
+/** Inside a group that has a unit of its own. */
+const within = (view: View, { unit }: GroupNode): View => (unit ? { ...view, unit } : view)
 
 function viewOf(tree: Tree, lang: Language, options: RenderOptions): View {
   const windows = new Map<string, Window | null>()
@@ -78,9 +86,9 @@ function viewOf(tree: Tree, lang: Language, options: RenderOptions): View {
     windows.set(code, window)
     groups.forEach(visit)
   }
-  tree.groups.forEach(visit)
+  for (const group of [...tree.groups, ...tree.apart]) visit(group)
   const windowOf = (group: string) => windows.get(group) ?? null
-  return { lang, options, titleOf: titlesOf(tree, lang), windowOf, tree }
+  return { lang, options, titleOf: titlesOf(tree, lang), windowOf, tree, unit: null }
 }
 
 function titlesOf(tree: Tree, lang: Language): (group: string) => string {
@@ -89,7 +97,7 @@ function titlesOf(tree: Tree, lang: Language): (group: string) => string {
     titles.set(group.code, lang === 'zh' ? `“${group.title.zh}”` : `"${group.title.en}"`)
     group.groups.forEach(visit)
   }
-  tree.groups.forEach(visit)
+  for (const group of [...tree.groups, ...tree.apart]) visit(group)
   return (group) => titles.get(group) ?? group
 }
 
@@ -105,24 +113,29 @@ function marks(provisional: boolean, lang: Language): string[] {
   return provisional ? [lang === 'zh' ? '暂计' : 'provisional'] : []
 }
 
-function limitsText({ cap, floor }: { cap: Points | null; floor: Points | null }, lang: Language): string {
+function limitsText(
+  { cap, floor }: { cap: Points | null; floor: Points | null },
+  lang: Language,
+  unit: Words | null,
+): string {
   const zh = lang === 'zh'
   const parts = [
-    ...(cap ? [zh ? `封顶${exactText(cap)}分` : `at most ${exactText(cap)}`] : []),
-    ...(floor ? [zh ? `不低于${exactText(floor)}分` : `at least ${exactText(floor)}`] : []),
+    ...(cap ? [zh ? `封顶${pointsIn(cap, lang, unit)}` : `at most ${exactText(cap)}`] : []),
+    ...(floor ? [zh ? `不低于${pointsIn(floor, lang, unit)}` : `at least ${exactText(floor)}`] : []),
   ]
   if (parts.length === 0) return ''
   return zh ? `（${parts.join('，')}）` : ` (${parts.join(', ')})`
 }
 
-function groupText(group: GroupNode, view: View, indent: string): string[] {
-  const { lang } = view
+function groupText(group: GroupNode, around: View, indent: string, mark = ''): string[] {
+  const view = within(around, group)
+  const { lang, unit } = view
   const inner = `${indent}  `
   const { requirements } = view.tree.names.words
   const article = requirements && group.article ? `${group.article} ` : ''
   const quoted = requirements ? quotedText(group.text, lang) : ''
   return [
-    `${indent}${article}${group.title[lang]} ${pointsIn(group.points, lang)}${limitsText(group, lang)}${needsText(group, view)}${quoted}`,
+    `${indent}${mark}${article}${group.title[lang]} ${pointsIn(group.points, lang, unit)}${limitsText(group, lang, unit)}${needsText(group, view)}${quoted}`,
     ...group.starts.flatMap((start) => startText(start, view, inner, group.window)),
     ...group.groups.flatMap((nested) => groupText(nested, view, inner)),
     ...group.clauses.flatMap((clause) => clauseText(clause, view, inner)),
@@ -152,7 +165,7 @@ function startText(
   const part = partText(window, line.day, view.lang)
   const words = view.lang === 'zh' ? `${part}先给` : `held from the start${inPart(part)}`
   return [
-    `${indent}${words}${view.lang === 'zh' ? '' : ': '}${sumText(line.arithmetic, line.full, view.tree.names.words, view.lang)}${lossesText(line, view)}`,
+    `${indent}${words}${view.lang === 'zh' ? '' : ': '}${sumText(line.arithmetic, line.full, view.tree.names.words, view.lang, view.unit)}${lossesText(line, view)}`,
   ]
 }
 
@@ -161,7 +174,7 @@ function clauseText(clause: ClauseNode, view: View, indent: string): string[] {
   const article = clause.article === clause.code ? clause.code : `${clause.code} ${clause.article}`
   const lines = clause.lines.map((line) => `${indent}  ${lineText(line, clause, view)}`)
   return [
-    `${indent}${article} ${clause.title[lang]} ${pointsIn(clause.points, lang)}${quotedText(clause.text, lang)}`,
+    `${indent}${article} ${clause.title[lang]} ${pointsIn(clause.points, lang, view.unit)}${quotedText(clause.text, lang)}`,
     ...lines,
   ]
 }
@@ -201,12 +214,12 @@ function subjectText({ arithmetic, number, day }: NumberedLine, clause: ClauseNo
   return `${item} (number ${nth} that counts${part && ` in ${part}`})`
 }
 
-function earnedText(line: NumberedLine, { measure }: ClauseNode, { lang, tree }: View): string {
+function earnedText(line: NumberedLine, { measure }: ClauseNode, { lang, tree, unit }: View): string {
   const { arithmetic, full } = line
   const { measured } = arithmetic
   if (isMet(line)) return lang === 'zh' ? '满足' : 'met'
-  if (measured && measure) return measuredText({ ...arithmetic, measured }, measure, full, lang)
-  return sumText(arithmetic, full, tree.names.words, lang)
+  if (measured && measure) return measuredText({ ...arithmetic, measured }, measure, full, lang, unit)
+  return sumText(arithmetic, full, tree.names.words, lang, unit)
 }
 
 /** Reasons beside which the figure of the clause would mislead: there was nothing to earn. */
@@ -238,12 +251,15 @@ function lossesText(line: NumberedLine, view: View, first = false, clause?: Clau
       part,
       used: clause?.used ?? null,
       words: tree.names.words,
+      unit: view.unit,
     }
     return lossText(loss, before, at, lang)
   })
   if (words.length === 0) return ''
   const counted =
-    signOf(line.full) === 0 ? '' : `${comma}${lang === 'zh' ? '计' : 'counts '}${pointsIn(line.points, lang)}`
+    signOf(line.full) === 0
+      ? ''
+      : `${comma}${lang === 'zh' ? '计' : 'counts '}${pointsIn(line.points, lang, view.unit)}`
   return `${first ? '' : semicolon}${words.join(semicolon)}${counted}`
 }
 

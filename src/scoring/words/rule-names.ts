@@ -4,6 +4,7 @@ import { ORGANIZATION_KINDS } from '../../core/words/members.ts'
 import { CONSEQUENCES, GRADE_COLOURS, UNITS } from '../../core/words/scoring.ts'
 import type { Words } from '../../core/words/word.ts'
 import type { Clause, Regulation } from '../format/regulation.ts'
+import { unitIn } from '../format/units.ts'
 import type { Saying } from '../mechanisms/mechanism.ts'
 import { overText } from '../mechanisms/window.ts'
 import type { Names } from './conditions.ts'
@@ -78,9 +79,13 @@ export function ruleNames(
 export const counterOf = (kind: string): string => itemOf(kind)[0].slice(0, 1)
 
 /** What the mechanisms of a clause call things by. */
-export const sayingOf = (clause: Pick<Clause, 'counts' | 'per' | 'window'>, names: RuleNames): Saying => ({
+export const sayingOf = (
+  clause: Pick<Clause, 'counts' | 'per' | 'window' | 'within'>,
+  names: RuleNames,
+): Saying => ({
   one: counterOf(clause.per === 'session' ? 'session' : clause.counts),
   over: overText(clause.window),
+  unit: unitIn(names.regulation.groups, clause.within),
   word: names.word,
   clause: names.clause,
 })

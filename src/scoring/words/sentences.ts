@@ -1,5 +1,5 @@
 import { type Points, pointsText } from '../../core/points.ts'
-import { amountText, itemOf, pointsIn } from '../../core/words/amounts.ts'
+import { amountText, itemOf, pointsIn, type Unit } from '../../core/words/amounts.ts'
 import type { ExplanationWords } from '../../core/words/explanations.ts'
 import { WHOLES } from '../../core/words/scoring.ts'
 import { type Language, pick, wordOf } from '../../core/words/word.ts'
@@ -64,18 +64,24 @@ function rowText({ field, value, and }: TableRow, words: ExplanationWords, lang:
 }
 
 /** The sum before any loss: `15分 × 1/2（2人署名，第1位）= 7.5分`. */
-export function sumText(sum: Arithmetic, full: Points, words: ExplanationWords, lang: Language): string {
+export function sumText(
+  sum: Arithmetic,
+  full: Points,
+  words: ExplanationWords,
+  lang: Language,
+  unit: Unit,
+): string {
   const { rate, share, by } = sum
   const quantity = isWholePart(sum) ? null : sum.quantity
   const row = by && rowText(by, words, lang)
-  const one = pointsIn(rate, lang) + (by && by.field !== 'outcome' ? ` [${row}]` : '')
+  const one = pointsIn(rate, lang, unit) + (by && by.field !== 'outcome' ? ` [${row}]` : '')
   const figure = quantity ? `${one} × ${timesText(quantity, lang)}` : one
   if (!share || share.of === 1 || share.position === null) {
-    return quantity ? `${figure} = ${pointsIn(full, lang)}` : figure
+    return quantity ? `${figure} = ${pointsIn(full, lang, unit)}` : figure
   }
   const who =
     lang === 'zh'
       ? `（${share.of}人署名，第${share.position}位）`
       : ` (${share.position} of ${share.of} who signed)`
-  return `${figure} × ${pointsText(share.part)}${who} = ${pointsIn(full, lang)}`
+  return `${figure} × ${pointsText(share.part)}${who} = ${pointsIn(full, lang, unit)}`
 }

@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import { exactText } from '../../core/points.ts'
 import type { Grade, Trigger } from '../format/conditions.ts'
 import type { Group, Regulation } from '../format/regulation.ts'
+import { unitIn } from '../format/units.ts'
 import { MECHANISMS } from '../mechanisms/all.ts'
-import type { Saying, Told } from '../mechanisms/mechanism.ts'
+import { type Saying, type Told, zh } from '../mechanisms/mechanism.ts'
 import { roundingText } from '../mechanisms/rounding.ts'
 import { startTold } from '../mechanisms/start.ts'
 import { overText } from '../mechanisms/window.ts'
@@ -27,6 +28,7 @@ export function totalTold({ total, tieBreak }: Regulation, names: RuleNames): To
 
 export function groupTold(group: Group, names: RuleNames): Told[] {
   const told = [
+    ...(group.unit ? [{ slot: '单位', text: `以${group.unit.zh}计，记在总分之外` }] : []),
     ...wholeTold(group, names),
     ...(group.within === undefined ? [] : [{ slot: '归组', text: names.points(group.within) }]),
   ]
@@ -38,19 +40,27 @@ function wholeTold(whole: Whole, names: RuleNames): Told[] {
   const saying: Saying = {
     one: '项',
     over: 'window' in whole && whole.window ? overText(whole.window) : '全年合计',
+    unit: 'title' in whole ? (whole.unit ?? unitIn(names.regulation.groups, whole.within)) : null,
     word: names.word,
     clause: names.clause,
   }
   const left = !otherwise
     ? '不计分'
     : 'cap' in otherwise
-      ? `最多计${exactText(otherwise.cap)}分`
+      ? `最多计${zh(otherwise.cap, saying.unit)}`
       : `按${exactText(otherwise.part)}计`
   return [
     ...(start ? [startTold(start, saying)] : []),
     ...(needs ? [{ slot: '条件', text: `须符合：${demandText(needs, names)}；不符合的，${left}` }] : []),
     ...MECHANISMS.flatMap(({ tells }) => tells?.(whole, saying) ?? []),
   ]
+}
+
+/** `按“奖励金”组从高到低，相同的依次比较…，同一名单内各排名次`. */
+export function orderTold({ by }: Regulation['orders'][string], names: RuleNames): Told[] {
+  const [first, ...ties] = by.map((code) => names.points(code))
+  const equal = ties.length > 0 ? `，相同的依次比较${ties.join('、')}` : ''
+  return [{ slot: '名次', text: `按${first}从高到低排列，与总分的名次无关${equal}` }]
 }
 
 export function listTold({ who, each }: Regulation['lists'][string], names: RuleNames): Told[] {

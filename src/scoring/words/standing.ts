@@ -1,10 +1,11 @@
 import { divide, exactText, multiply, whole } from '../../core/points.ts'
-import { roundingText } from '../../core/words/amounts.ts'
+import { pointsIn, roundingText } from '../../core/words/amounts.ts'
 import { CONSEQUENCES } from '../../core/words/scoring.ts'
 import { codeText, type Language } from '../../core/words/word.ts'
 import type { Quota } from '../apply/bounds.ts'
 import type { Requirement } from '../apply/conditions.ts'
 import type { Finding } from '../apply/finding.ts'
+import type { SideFigure } from '../apply/orders.ts'
 import { conditionText } from './conditions.ts'
 import type { Tree } from './explain.ts'
 
@@ -18,6 +19,7 @@ export function standingText(tree: Tree, lang: Language): string[] {
     ...(forced ? [`  ${byForce}${colon}${conditionText(forced, names)[lang]}`] : []),
     ...missedText(tree, lang),
     ...(names.words.requirements ? tree.requirements.map((each) => requirementText(each, tree, lang)) : []),
+    ...tree.figures.filter(({ ordered }) => ordered).map((figure) => orderText(figure, lang)),
     ...(tree.quotas ?? []).map((quota) => `  ${quotaText(quota, lang)}`),
     ...consequences.map(({ code, title, then, because }) => {
       const follows = then.map((code) => codeText(CONSEQUENCES, code, lang)).join(isZh ? '、' : ', ')
@@ -39,6 +41,14 @@ function requirementText(
   return isZh
     ? `  ${name}：${metText(because, lang)}（${words}）${quoted}`
     : `  ${name}: ${metText(because, lang)} (${words})`
+}
+
+/** `出席率排名：95.45%，第3名（共30名）`. */
+function orderText({ title, unit, points, place, of }: SideFigure, lang: Language): string {
+  const amount = pointsIn(points, lang, unit)
+  if (lang === 'zh')
+    return `  ${title.zh}：${amount}，${place === null ? '不参加排名' : `第${place}名（共${of}名）`}`
+  return `  ${title.en}: ${amount}, ${place === null ? 'not ranked' : `place ${place} of ${of}`}`
 }
 
 /** A part of the year that is not over may still decide. */

@@ -19,6 +19,20 @@ interface Body {
   name: string
 }
 
+/** What stands beside the total: in a unit of its own, or with places of its own. */
+export interface FigureHead {
+  code: string
+  title: string
+  /** Null: points. */
+  unit: string | null
+  ordered: boolean
+}
+export interface FigureValue {
+  code: string
+  points: number
+  place: number | null
+}
+
 /** One row of a ranking: who, how many points, in which groups. */
 export interface RankingRow {
   rank: number | null
@@ -36,6 +50,7 @@ export interface RankingRow {
   sector: Body | null
   memberGroup: Body | null
   groups: { code: string; points: number }[]
+  figures?: FigureValue[] | undefined
 }
 
 /** What a report says before it names anybody. */
@@ -55,6 +70,7 @@ export interface ReportHead {
     options: Record<string, string>
   }
   groups: { code: string; title: string }[]
+  figures?: FigureHead[] | undefined
   counts: { members: number; ranked: number; unranked: number }
   /** Grades in the order of the regulation, the best first; null: without a grade. */
   grades: { grade: string | null; members: number }[]

@@ -22,6 +22,7 @@ export interface Answer {
   place: number | null
   /** The first, by id, of those who are in the same list; null outside all lists. */
   list: string | null
+  orders: { [code: string]: number | null }
 }
 export interface Answers {
   [member: string]: Answer
@@ -134,7 +135,10 @@ export function byEngine(file: string, document: FactsDocument): Answers {
         then.map((word) => `${code}: ${word}`),
       )
       const points = { total: pointsText(total), clauses: texts(clauses), groups: texts(inGroups) }
-      const placed = { rank, place, list: listOf({ member: memberId, list }, listed) }
+      const orders = Object.fromEntries(
+        standing.figures.flatMap((one) => (one.ordered ? [[one.code, one.place]] : [])),
+      )
+      const placed = { rank, place, list: listOf({ member: memberId, list }, listed), orders }
       return [memberId, { ...points, grade: standing.grade, consequences, ...placed }]
     }),
   )

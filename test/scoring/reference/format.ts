@@ -150,6 +150,7 @@ export interface Clause {
   within?: string
 }
 export interface Group {
+  unit?: unknown
   window?: YearPart
   title?: unknown
   within?: string
@@ -192,6 +193,7 @@ export interface PlainRegulation {
   conditions?: { [code: string]: Condition }
   lists?: { [code: string]: { title?: unknown; who?: Who; each?: string } }
   tieBreak?: string[]
+  orders?: { [code: string]: { title?: unknown; by: Codes } }
   grades?: Grade[]
   triggers?: { [code: string]: Trigger }
 }

@@ -34,6 +34,7 @@ export const grouped = (condition: Arbitrary<Condition>): Arbitrary<{ [code: str
         start,
         weight: fc.constantFrom('1/2', '2/5', 1, 0),
         window: fc.constantFrom('month', 'quarter', 'half_year'),
+        unit: fc.constantFrom('元', { zh: '元', en: 'yuan' }),
       }),
       fc.option(fc.constantFrom('clause', 'fact', 'meeting'), { freq: 2, nil: undefined }),
       fc.integer({ min: -2, max: 1 }),
@@ -43,12 +44,14 @@ export const grouped = (condition: Arbitrary<Condition>): Arbitrary<{ [code: str
     const found: { [code: string]: Group } = {}
     all.forEach(([limits, bestOf, parent, needs], at) => {
       const within = parent >= 0 && parent < at ? { within: `g${parent}` } : needs
-      const { window, ...plain } = limits as Group
+      const { window, unit: _, ...plain } = limits as Group
+      const unit = within === needs && (limits as { unit?: string }).unit
       const isLimited = (plain.cap ?? plain.floor ?? plain.start) !== undefined
       found[`g${at}`] = {
         title: 'g',
         ...plain,
         ...(window && isLimited && { window }),
+        ...(unit && { unit }),
         ...within,
         ...(bestOf && { bestOf }),
       } as Group

@@ -129,6 +129,10 @@ function rest(
     }).chain(withOtherwise),
     ...(!ofBodies && { lists }),
     tieBreak: fc.uniqueArray(oneOf(codes), { minLength: 1, maxLength: 2 }),
+    orders: fc.uniqueArray(oneOf(codes), { minLength: 1, maxLength: 3 }).map(([first, ...by]) => ({
+      o0: { title: 'o', by: first! },
+      ...(by.length > 0 && { o1: { title: 'o', by } }),
+    })),
   })
   return fc.tuple(grades, more).chain(([graded, others]) => {
     const leaf = afterGrading(scored, graded?.map(({ grade }) => grade) ?? [])

@@ -105,7 +105,8 @@ export function amountsOf(given: Case, compared?: Compared): Amounts {
     else own[code] = ZERO
   }
   const { start, cap, floor, needs, otherwise, round } = regulation.total ?? {}
-  const everything = [...lines, ...[...starts.values()].flat()]
+  const beside = outermost.filter((code) => chosen(code).unit !== undefined).flatMap(allLines)
+  const everything = [...lines, ...[...starts.values()].flat()].filter((line) => !beside.includes(line))
   if (start !== undefined) everything.push(startLine(given, 'total', start))
   if (needs !== undefined && !holds(given, needs, { amounts: soFar() })) withhold(everything, otherwise)
   keepWithin(everything, { cap: figureOn(cap, period.to), floor: figureOn(floor, period.to) })

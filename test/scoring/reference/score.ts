@@ -27,6 +27,8 @@ export interface Result {
   rank: number | null
   place: number | null
   list: string | null
+  /** Place by each further order. */
+  orders: { [code: string]: number | null }
 }
 
 interface Scored {
@@ -61,6 +63,7 @@ export function referenceOf(regulation: PlainRegulation, document: FactsDocument
     rank: placeIn(one, all),
     place: placeIn(one, listOfOne(one)),
     list: one.list,
+    orders: ordersOf(one, listOfOne(one)),
   }))
 }
 
@@ -129,6 +132,26 @@ function isBefore(one: Scored, other: Scored): boolean {
 function placeIn(one: Scored, list: readonly Scored[]): number | null {
   if (!one.member.ranked) return null
   return list.filter((other) => other.member.ranked && isBefore(other, one)).length + 1
+}
+
+/** The place by each order: how many of the list have more of the first thing that differs, as it is printed. */
+function ordersOf(one: Scored, list: readonly Scored[]): Result['orders'] {
+  const printed = (points: Points) => fraction(hundredthsOf(points), 100)
+  const has = (other: Scored, by: readonly string[]) => {
+    const worth = (a: Scored) =>
+      by.map((code, at) => (at === 0 ? printed(a.amounts.own[code]!) : a.amounts.own[code]!))
+    const mine = worth(one)
+    const order = worth(other).map((value, at) => compare(value, mine[at]!))
+    return (order.find((step) => step !== 0) ?? 0) > 0
+  }
+  return Object.fromEntries(
+    Object.entries(one.given.regulation.orders ?? {}).map(([code, { by }]) => [
+      code,
+      one.member.ranked
+        ? list.filter((other) => other.member.ranked && has(other, listOf(by))).length + 1
+        : null,
+    ]),
+  )
 }
 
 const tiesOf = (bound: Bound): 'in' | 'out' | undefined =>

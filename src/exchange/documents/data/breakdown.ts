@@ -36,13 +36,24 @@ export function breakdownOf({ score, entries }: Pick<Account, 'score' | 'entries
       ...clause.lines.map((line) => lineRow(line, level + 1, titles.get(line.factId) ?? '')),
     ]),
   ]
-  return inside(score, 0)
+  return [
+    ...inside(score, 0),
+    ...(score.apart ?? []).flatMap((group) => [groupRow(group, 0), ...inside(group, 1)]),
+  ]
 }
 
-const limitsOf = ({ cap, floor }: { cap: number | null; floor: number | null }): string => {
+/** The groups of a score with what each came to: points, then what is counted in another unit. */
+export const groupPoints = ({ groups, apart = [] }: ScoreTree): { label: string; value: string }[] =>
+  [...groups, ...apart].map(({ title, unit, points }) => ({
+    label: unit ? `${title.zh}（${unit.zh}）` : title.zh,
+    value: printPoints(points),
+  }))
+
+const limitsOf = ({ cap, floor, unit }: Group): string => {
+  const word = unit?.zh ?? '分'
   const parts = [
-    ...(cap === null ? [] : [`封顶 ${printPoints(cap)} 分`]),
-    ...(floor === null ? [] : [`不低于 ${printPoints(floor)} 分`]),
+    ...(cap === null ? [] : [`封顶 ${printPoints(cap)} ${word}`]),
+    ...(floor === null ? [] : [`不低于 ${printPoints(floor)} ${word}`]),
   ]
   return parts.length > 0 ? `（${parts.join('，')}）` : ''
 }
@@ -50,7 +61,7 @@ const limitsOf = ({ cap, floor }: { cap: number | null; floor: number | null }):
 const groupRow = (group: Group, level: number): BreakdownRow => ({
   level,
   kind: 'group',
-  text: `${group.article ? `${group.article} ` : ''}${group.title.zh}${limitsOf(group)}${group.article && group.text ? `：${group.text}` : ''}`,
+  text: `${group.article ? `${group.article} ` : ''}${group.title.zh}${group.unit ? `（单位：${group.unit.zh}，不计入总分）` : ''}${limitsOf(group)}${group.article && group.text ? `：${group.text}` : ''}`,
   day: '',
   full: '',
   lost: group.unmet ? `条件未满足：${group.unmet.text.zh}` : '',

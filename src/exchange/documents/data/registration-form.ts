@@ -6,6 +6,7 @@ import { entryRole, entryStatus } from '../../../core/words/records.ts'
 import { codeText } from '../../../core/words/word.ts'
 import { printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account } from './account.ts'
+import { groupPoints } from './breakdown.ts'
 import { attendanceOf, type Labelled, summaryOf, whoOf } from './notice.ts'
 
 /** 委员履职年度登记表 (DOMAIN 11.2): who, what they did by class, what it earned, who has looked at it. */
@@ -64,7 +65,7 @@ export function registrationForm(committee: string, account: Account, personal: 
     ],
     classes: classesOf(account),
     attendance: attendanceOf(account),
-    points: score.groups.map((group) => ({ label: group.title.zh, value: printPoints(group.points) })),
+    points: groupPoints(score),
     summary: summaryOf(account),
     opinions: [
       { title: '委员确认', signature: '签名：　　　　　　　　年　　月　　日' },

@@ -17,6 +17,7 @@ import {
   listRows,
   offeredRows,
   omittedRows,
+  orderRows,
   type Row,
   readingRows,
   triggerRows,
@@ -112,6 +113,7 @@ function sectionsOf(
     { heading: '条款', columns: ruled, rows: clauseRows(clauses, names) },
     { heading: '条件', columns: ['条件和原文', '怎样算符合'], rows: conditionRows(regulation, names) },
     { heading: '名单', columns: ['名单', '列入谁'], rows: listRows(regulation, names) },
+    { heading: '另排名次', columns: ['名次', '按什么排列'], rows: orderRows(regulation, names) },
     {
       heading: '等次',
       columns: ['等次', '怎样评定（自上而下，先符合的为准）'],

@@ -9,6 +9,7 @@ import {
   gradeTold,
   groupTold,
   listTold,
+  orderTold,
   totalTold,
   triggerTold,
 } from '../../../scoring/words/standing-rules.ts'
@@ -66,6 +67,13 @@ export function conditionRows({ conditions }: Regulation, names: RuleNames): Row
     told: [{ slot: '符合', text: demandText(is, names) }],
   }))
 }
+
+export const orderRows = ({ orders }: Regulation, names: RuleNames): Row[] =>
+  Object.values(orders).map((order) => ({
+    head: order.title.zh,
+    text: null,
+    told: orderTold(order, names),
+  }))
 
 export const listRows = ({ lists }: Regulation, names: RuleNames): Row[] =>
   Object.values(lists).map((list) => ({ head: list.title.zh, text: null, told: listTold(list, names) }))

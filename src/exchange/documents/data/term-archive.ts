@@ -5,6 +5,7 @@ import { HANDOVER_RECIPIENTS } from '../../../core/words/reports.ts'
 import { codeText } from '../../../core/words/word.ts'
 import { printPoints } from '../../exports/ranked/ranked-report.ts'
 import type { Account, Stretch } from './account.ts'
+import { groupPoints } from './breakdown.ts'
 import { type DutyReportBody, stateOf, textOf } from './duty-report.ts'
 import { attendanceOf, type Labelled } from './notice.ts'
 import { classesOf, type FormDocument, type Personal, personRows } from './registration-form.ts'
@@ -98,10 +99,7 @@ export function termArchive(input: TermArchiveInput): TermArchiveDocument {
       span: `${printDay(account.period.from)}至${printDay(account.period.to)}`,
       regulation: account.regulation ?? '不在考核周期内，不计分',
       attendance: attendanceOf(account),
-      points: (account.score?.groups ?? []).map((group) => ({
-        label: group.title.zh,
-        value: printPoints(group.points),
-      })),
+      points: account.score ? groupPoints(account.score) : [],
       classes: classesOf(account),
     })),
     recognitions: recognitions.map(({ awardedOn, title, level, reason }) => ({

@@ -1,7 +1,8 @@
 import { printDay } from '../../../core/words/amounts.ts'
 import { FIELDS } from '../../../core/words/fields.ts'
+import { figureColumns } from '../../../reporting/ranking/figures.ts'
 import type { Ranking } from '../../../reporting/ranking/service.ts'
-import type { RankingRow } from '../../../storage/tables/reports.ts'
+import type { FigureHead, FigureValue, RankingRow } from '../../../storage/tables/reports.ts'
 
 /**
  * The ranked report as a table, ready to be written as a file. Pure: the same report gives the same cells, and
@@ -22,6 +23,8 @@ export interface RankedReport {
   readonly generatedAt: string
   /** The outermost groups of the regulation, in its order. */
   readonly columns: readonly { readonly code: string; readonly title: string }[]
+  /** What stands beside the total, if anything. */
+  readonly figures?: readonly FigureHead[] | undefined
   readonly rows: readonly RankedRow[]
   /** Scored, kept out of the ranking; `rank` is null. */
   readonly unranked: readonly RankedRow[]
@@ -36,6 +39,7 @@ export interface RankedRow {
   readonly groups: readonly { readonly code: string; readonly title: string; readonly points: number }[]
   readonly total: number
   readonly grade: string | null
+  readonly figures?: readonly FigureValue[] | undefined
   /** Some fact behind the total may still change of itself. */
   readonly provisional: boolean
 }
@@ -62,6 +66,9 @@ export function columnsOf(report: RankedReport): Column[] {
     ...report.columns.map(({ title }): Column => ({ header: title, kind: 'points' })),
     { header: FIELDS.total, kind: 'total' },
     { header: FIELDS.grade, kind: 'grade' },
+    ...figureColumns(report.figures).map(
+      ({ title, isPlace }): Column => ({ header: title, kind: isPlace ? 'rank' : 'points' }),
+    ),
     { header: FIELDS.note, kind: 'text' },
   ]
 }
@@ -80,6 +87,7 @@ export function cellsOf(report: RankedReport, rows: readonly RankedRow[]): Cell[
       ...report.columns.map(({ code }) => points.get(code) ?? 0),
       row.total,
       row.grade,
+      ...figureColumns(report.figures).map(({ of }) => of(row.figures)),
       remarkOf(row, shared),
     ]
   })
@@ -174,6 +182,7 @@ export function reportOf(
     asOf: ranking.asOf,
     generatedAt: `数据截至 ${ranking.asOf}`,
     columns: ranking.groups,
+    figures: ranking.figures,
     rows: rankedRows(ranking.items, ranking.groups),
     unranked: rankedRows(ranking.unranked, ranking.groups),
   }
@@ -191,6 +200,7 @@ export function rankedRows(rows: readonly RankingRow[], groups: RankedReport['co
     groups: row.groups.map(({ code, points }) => ({ code, title: titles.get(code) ?? code, points })),
     total: row.total,
     grade: row.grade,
+    figures: row.figures,
     provisional: row.provisional,
   }))
 }
