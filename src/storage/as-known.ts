@@ -3,11 +3,12 @@ import { addDays, startOfDay } from '../core/days.ts'
 import type { AnyRow } from './any-row.ts'
 import { encode } from './encoding.ts'
 import { after, atMost, before, from, fromNamed, inCommittee } from './from.ts'
+import { childTablesOf } from './hanging.ts'
 import { migrationsOf } from './migrate.ts'
 import { snake } from './naming.ts'
 import { statementsOf } from './sqlite-connection.ts'
 import type { Storage } from './storage.ts'
-import type { Children, VersionRow } from './tables/record.ts'
+import type { VersionRow } from './tables/record.ts'
 import { definitionOf, STATED_TABLES, type TableName } from './tables.ts'
 
 /**
@@ -30,10 +31,7 @@ export async function knownOn(
   committeeId: string,
   day: string,
 ): Promise<Reader & { close(): void }> {
-  const scope = inCommittee(storage, committeeId)
-  const seq = await from(scope, 'events', { at: before(startOfDay(addDays(day, 1)).toISOString()) }).max(
-    'seq',
-  )
+  const seq = await lastEventOn(storage, committeeId, day)
   const memory = new Database(':memory:')
   memory.pragma('foreign_keys = off')
   for (const { sql } of migrationsOf('sqlite')) memory.exec(sql)
@@ -46,6 +44,12 @@ export async function knownOn(
     close: () => memory.close(),
   }
 }
+
+/** The last event of a day or before it. */
+export const lastEventOn = (storage: Storage, committeeId: string, day: string): Promise<number> =>
+  from(inCommittee(storage, committeeId), 'events', {
+    at: before(startOfDay(addDays(day, 1)).toISOString()),
+  }).max('seq')
 
 /** Versions that were replaced after the day, the oldest first, by table. */
 async function laterVersions(
@@ -85,22 +89,24 @@ function restore(
     if (!then) continue
     const { row } = then
     insert(encode(name, row))
-    const children = CHILDREN[name]
-    if (!children) continue
     const since = of.slice(of.indexOf(then)).map((version) => version.row)
-    restoreChildren(children, memory, row, since)
+    for (const { table, parent } of childTablesOf(name)) restoreList(memory, { table, parent }, row, since)
   }
 }
 
-/** A version holds its children where the change touched them: the first that does says what they were. */
-function restoreChildren<F extends keyof Children>(
-  field: F,
+/** A version holds the lists that the change after it touched: the first that holds one says what it was. */
+function restoreList(
   memory: Database.Database,
-  row: AnyRow,
-  since: readonly Partial<Children>[],
+  { table, parent }: { table: TableName; parent: string },
+  record: AnyRow,
+  since: readonly VersionRow[],
 ): void {
-  const stood = since.find((version) => version[field] !== undefined)?.[field]
-  if (stood) RESTORED[field](memory, row, stood)
+  const stood = since.map((version) => version.lists?.[table] ?? earlierList(table, record, version))
+  const rows = stood.find((list) => list !== undefined)
+  if (!rows) return
+  memory.prepare(`delete from ${snake(table)} where ${snake(parent)} = ?`).run(record.id)
+  const insert = inserter(memory, table)
+  for (const row of rows) insert(row)
 }
 
 function inserter(
@@ -115,43 +121,28 @@ function inserter(
   return (row) => void statement.run(...columns.map((column) => row[column] ?? null))
 }
 
-/** Under which field the versions of a table keep them. */
-const CHILDREN: Partial<Record<TableName, keyof Children>> = {
-  opinions: 'authorIds',
-  proposals: 'signers',
-  meetings: 'sitesVisited',
-  leaveRequests: 'sessionIds',
-  serviceRecords: 'memberIds',
-}
-
-type Restore<V> = (memory: Database.Database, row: AnyRow, stood: V) => void
-
-const RESTORED: { readonly [F in keyof Children]: Restore<Children[F]> } = {
-  authorIds(memory, { committeeId, id: opinionId }, stood) {
-    memory.prepare("delete from opinion_authors where opinion_id = ? and role = 'author'").run(opinionId)
-    const insert = inserter(memory, 'opinionAuthors')
-    for (const [index, memberId] of stood.entries())
-      insert({ committeeId, opinionId, memberId, position: index + 1, role: 'author' })
-  },
-  signers(memory, { id }, stood) {
-    memory.prepare('delete from proposal_signers where proposal_id = ?').run(id)
-    const insert = inserter(memory, 'proposalSigners')
-    for (const signer of stood) insert(signer)
-  },
-  sitesVisited(memory, { committeeId, id: meetingId }, stood) {
-    memory.prepare('delete from meeting_sites where meeting_id = ?').run(meetingId)
-    const insert = inserter(memory, 'meetingSites')
-    for (const [index, name] of stood.entries()) insert({ committeeId, meetingId, position: index + 1, name })
-  },
-  sessionIds(memory, { committeeId, id: leaveRequestId, memberId }, stood) {
-    memory.prepare('delete from leave_sessions where leave_request_id = ?').run(leaveRequestId)
-    const insert = inserter(memory, 'leaveSessions')
-    for (const sessionId of stood) insert({ committeeId, leaveRequestId, memberId, sessionId })
-  },
-  memberIds(memory, { committeeId, id: serviceRecordId }, stood) {
-    memory.prepare('delete from service_record_members where service_record_id = ?').run(serviceRecordId)
-    const insert = inserter(memory, 'serviceRecordMembers')
-    for (const [index, memberId] of stood.entries())
-      insert({ committeeId, serviceRecordId, memberId, position: index + 1 })
-  },
+/** The rows of a list in a version of a release before 0.2.0, which kept five of them, each in its own way. */
+function earlierList(table: TableName, record: AnyRow, version: VersionRow): AnyRow[] | undefined {
+  const { committeeId, id, memberId = null } = record
+  const { authorIds, signers, sitesVisited, sessionIds, memberIds } = version
+  const at = (index: number) => ({ committeeId, position: index + 1 })
+  switch (table) {
+    case 'opinionAuthors':
+      return authorIds?.map((author, index) => ({
+        ...at(index),
+        opinionId: id,
+        memberId: author,
+        role: 'author',
+      }))
+    case 'proposalSigners':
+      return signers
+    case 'meetingSites':
+      return sitesVisited?.map((name, index) => ({ ...at(index), meetingId: id, name }))
+    case 'leaveSessions':
+      return sessionIds?.map((sessionId) => ({ committeeId, leaveRequestId: id, sessionId, memberId }))
+    case 'serviceRecordMembers':
+      return memberIds?.map((member, index) => ({ ...at(index), serviceRecordId: id, memberId: member }))
+    default:
+      return undefined
+  }
 }

@@ -1,7 +1,10 @@
 import type { AnyRow } from './any-row.ts'
+import { keyIn } from './digests.ts'
 import { encode } from './encoding.ts'
 import { fromNamed, inCommittee } from './from.ts'
-import { deleteNamed, insertStored } from './plain.ts'
+import { parentOf } from './hanging.ts'
+import { rememberList } from './list-history.ts'
+import { deleteChildren, insertChild } from './plain.ts'
 import type { Db, Tx } from './storage.ts'
 import { definitionOf, type Row, type TableName } from './tables.ts'
 
@@ -36,30 +39,35 @@ export async function childrenNamed<N extends TableName>(
 
 const cellOf = (row: AnyRow, column: string): unknown => row[column]
 
-/** The children of a record become these, numbered in their order where they have a `position`. */
-export const replaceChildren = <N extends TableName>(
-  tx: Tx,
-  table: N,
-  parent: keyof Row<N> & string,
-  parentId: string,
-  children: readonly Record<string, unknown>[],
-): Promise<void> => replaceNamed(tx, table, parent, parentId, children)
-
-/** The same where data names the column of the record. */
-export async function replaceNamed(
+/**
+ * The children of a record become these, numbered in their order where they have a `position`; to be called before the
+ * record changes, whose version keeps what they were.
+ */
+export async function replaceChildren(
   tx: Tx,
   table: TableName,
-  parent: string,
-  parentId: string,
-  children: readonly Record<string, unknown>[],
+  id: string,
+  children: readonly Readonly<Record<string, unknown>>[],
 ): Promise<void> {
+  const { parent, of } = parentOf(table)!
   const { columns } = definitionOf(table)
-  await deleteNamed(tx, table, { [parent]: parentId })
-  for (const [index, child] of children.entries()) {
-    const row: AnyRow = { ...child, committeeId: tx.committeeId, [parent]: parentId }
+  const standing = await childrenNamed(tx, table, parent, tx.committeeId, [id])
+  const before = (standing.get(id) ?? []).map((row) => encode(table, row))
+  const after = children.map((child, index) => {
+    const row: AnyRow = { ...child, committeeId: tx.committeeId, [parent]: id }
     if (columns.position) row.position = index + 1
     const whole: AnyRow = { committeeId: tx.committeeId }
     for (const name of Object.keys(columns)) whole[name] = row[name] ?? null
-    await insertStored(tx, table, encode(table, whole))
-  }
+    return encode(table, whole)
+  })
+  if (sameRows(table, before, after)) return
+  rememberList(tx, { of, id }, table, before)
+  await deleteChildren(tx, table, { [parent]: id })
+  for (const row of after) await insertChild(tx, table, row)
+}
+
+function sameRows(table: TableName, before: readonly AnyRow[], after: readonly AnyRow[]): boolean {
+  const texts = (rows: readonly AnyRow[]) =>
+    rows.map((row) => `${keyIn(table, row)} ${JSON.stringify(Object.entries(row).sort())}`).sort()
+  return JSON.stringify(texts(before)) === JSON.stringify(texts(after))
 }

@@ -28,14 +28,12 @@ const CHILD_TABLES: ReadonlyMap<TableName, readonly ChildTable[]> = Map.groupBy(
 
 export const childTablesOf = (table: TableName): readonly ChildTable[] => CHILD_TABLES.get(table) ?? []
 
+const PARENTS: ReadonlyMap<TableName, ChildTable & { of: TableName }> = new Map(
+  [...CHILD_TABLES].flatMap(([of, children]) => children.map((child) => [child.table, { ...child, of }])),
+)
+
 /** A table that hangs on the records of another one: of which. */
-export function parentOf(table: TableName): (ChildTable & { of: TableName }) | undefined {
-  for (const [of, children] of CHILD_TABLES) {
-    const child = children.find((each) => each.table === table)
-    if (child) return { ...child, of }
-  }
-  return undefined
-}
+export const parentOf = (table: TableName) => PARENTS.get(table)
 
 /** What hangs on some records of a table, by record; at most 200 of them, and only those on which something does. */
 export async function hangingOn(

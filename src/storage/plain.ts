@@ -1,12 +1,13 @@
 import { encode, encodeValue } from './encoding.ts'
 import { type Match, matchOf, type NamedMatch, textOnce } from './from.ts'
+import { parentOf } from './hanging.ts'
 import { snake } from './naming.ts'
 import type { Tx } from './storage.ts'
 import type { Row, TableName } from './tables.ts'
 
 /**
- * Rows that have no history of their own: jobs, tokens, files, and what hangs on a record and is replaced with it. What has
- * one changes through `rows.ts`.
+ * Rows that have no history of their own: jobs, tokens, files. What has one changes through `rows.ts`, and the lists inside
+ * a record through `children.ts`, which keeps what they were.
  */
 
 /** One row; its committee is the one that is written to. */
@@ -14,7 +15,17 @@ export const insertPlain = <N extends TableName>(tx: Tx, name: N, row: Omit<Row<
   insertStored(tx, name, encode(name, { ...row, committeeId: tx.committeeId }))
 
 /** One row as it is stored. */
-export async function insertStored(
+export function insertStored(
+  tx: Pick<Tx, 'run'>,
+  name: TableName,
+  stored: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  refuseLists(name)
+  return insertChild(tx, name, stored)
+}
+
+/** The same of a row of a list inside a record. */
+export async function insertChild(
   tx: Pick<Tx, 'run'>,
   name: TableName,
   stored: Readonly<Record<string, unknown>>,
@@ -42,6 +53,7 @@ export function updateNamed(
   match: NamedMatch,
   patch: Readonly<Record<string, unknown>>,
 ): Promise<number> {
+  refuseLists(name)
   const { shape, condition, parameters } = matchOf(tx, name, match)
   const columns = Object.keys(patch)
   const text = textOnce(`update ${name} ${columns.join(' ')}|${shape}`, () => {
@@ -58,9 +70,21 @@ export const deletePlain = <N extends TableName>(tx: Tx, name: N, match: Match<N
 
 /** The same of columns that data names and not the program. */
 export function deleteNamed(tx: Tx, name: TableName, match: NamedMatch): Promise<number> {
+  refuseLists(name)
+  return deleteChildren(tx, name, match)
+}
+
+/** The same of rows of a list inside a record. */
+export function deleteChildren(tx: Tx, name: TableName, match: NamedMatch): Promise<number> {
   const { shape, condition, parameters } = matchOf(tx, name, match)
   const text = textOnce(`delete ${name}|${shape}`, () => `delete from ${snake(name)} where ${condition()}`)
   return tx.run(text, parameters)
+}
+
+/** A list that changed here would be forgotten when the past is asked for. */
+function refuseLists(name: TableName): void {
+  if (parentOf(name))
+    throw new Error(`Rows of ${name} change through replaceChildren, which keeps what they were`)
 }
 
 // "column", "row" and "number" are words of SQL.

@@ -5,6 +5,7 @@ import type { AnyRow } from './any-row.ts'
 import { keyIn } from './digests.ts'
 import { encode } from './encoding.ts'
 import { fromNamed, type NamedMatch, type Scope } from './from.ts'
+import { type Lists, takeLists } from './list-history.ts'
 import { deleteNamed, insertStored, updateNamed } from './plain.ts'
 import type { Tx } from './storage.ts'
 import { definitionOf, type Row, type TableName } from './tables.ts'
@@ -45,7 +46,7 @@ export interface Note {
   /** Since when, where no column of the record says it, and why it is what it is now: kept with its state. */
   on?: string | undefined
   reason?: string | undefined
-  /** What hangs on the row in tables of its own, such as the signers of a proposal; kept with the version. */
+  /** What hangs on the row in tables of its own, such as the signers of a proposal, as the log tells it. */
   children?: { before: Record<string, unknown>; after: Record<string, unknown> }
 }
 
@@ -91,7 +92,8 @@ async function changeNamed<N extends TableName>(
   const changed = Object.entries(patch).filter(
     ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(old[key]),
   )
-  if (changed.length === 0 && !note.children) return before
+  const lists = takeLists(tx, name, keyIn(name, old))
+  if (changed.length === 0 && !note.children && !lists) return before
   const set: Partial<AnyRow> = Object.fromEntries(changed)
   set.version = Number(old.version) + 1
   if (definitionOf(name).columns.updatedAt) set.updatedAt = tx.at
@@ -101,7 +103,7 @@ async function changeNamed<N extends TableName>(
     before: { ...visible(name, pick(old, keys)), ...note.children?.before },
     after: { ...visible(name, pick(after, keys)), ...note.children?.after },
   })
-  await keepVersion(tx, name, { ...old, ...note.children?.before }, seq)
+  await keepVersion(tx, name, old, seq, lists)
   set.seq = seq
   await updateNamed(tx, name, keyOf(name, old), set)
   await keepStates(tx, name, old, { ...after, seq }, note)
@@ -146,7 +148,13 @@ async function keepStates(
   }
 }
 
-async function keepVersion(tx: Tx, name: TableName, old: Readonly<AnyRow>, toSeq: number): Promise<void> {
+async function keepVersion(
+  tx: Tx,
+  name: TableName,
+  old: Readonly<AnyRow>,
+  toSeq: number,
+  lists?: Lists,
+): Promise<void> {
   await insertStored(tx, 'rowVersions', {
     committeeId: tx.committeeId,
     resource: name,
@@ -154,7 +162,7 @@ async function keepVersion(tx: Tx, name: TableName, old: Readonly<AnyRow>, toSeq
     version: Number(old.version),
     fromSeq: Number(old.seq),
     toSeq,
-    row: JSON.stringify(old),
+    row: JSON.stringify(lists ? { ...old, lists } : old),
   })
 }
 

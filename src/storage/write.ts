@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChainEnd, type ChainedEvent, type Head, nextEvent, seal } from './chain.ts'
 import { digestOf, type SaltCache } from './digests.ts'
 import { childTablesOf, hangingDigest } from './hanging.ts'
+import { checkListsTaken } from './list-history.ts'
 import type { Actor, Run, Tx } from './storage.ts'
 import type { TableName } from './tables.ts'
 
@@ -47,6 +48,8 @@ export async function useCase<T>(
   const heads = new Map<string, Head>()
   /** The last event of each record on which something may hang. */
   const last = new Map<string, { event: ChainedEvent; table: TableName }>()
+  /** Records that this transaction has made. */
+  const made = new Set<string>()
   let open = true
   const headOf = async (id: string): Promise<Head> => {
     let head = heads.get(id)
@@ -68,6 +71,7 @@ export async function useCase<T>(
       const table = change.wrote?.table
       if (table && digest && childTablesOf(table).length > 0)
         last.set(`${other} ${event.subjectId}`, { event, table })
+      if (table && change.subjectVersion === 1) made.add(`${table} ${event.subjectId}`)
       return event.seq
     },
     async run(sql, parameters) {
@@ -80,6 +84,7 @@ export async function useCase<T>(
   }
   const result = await insideWrite.run(true, () => work(tx))
   open = false
+  checkListsTaken(tx, (record) => made.has(record))
   for (const { event, table } of last.values()) {
     const record = { table, committeeId: event.committeeId, id: event.subjectId }
     event.digest = `${event.digest}:${await hangingDigest(record, run, salts)}`

@@ -63,6 +63,23 @@ inEveryWorld('numbers as they were known', (world) => {
     expect(await value('opinions_submitted', rule)).toBe(2)
   })
 
+  it('are told with each correction since, also of two within one second', async () => {
+    const { id } = await aSubmitted(world, '2019-06-20')
+    await turnTo('2019-10-20')
+    for (const title of ['一稿', '二稿']) {
+      await world.admin.patch(`/v1/proposals/${id}`, { title }, { 'if-match': '*' }).expect(200)
+    }
+    await act(world, `/v1/proposals/${id}`, 'withdraw', { withdrawnOn: '2019-06-25' })
+    const url = '/v1/statistics/proposals_received/changes?from=2019-06-20&to=2019-06-30&asOf=2019-09-30'
+    const { items } = (await world.admin.get(url).expect(200)).body
+    const change = items.find(({ subject }: { subject: string }) => subject === `proposals/${id}`)
+    expect(change).toMatchObject({ change: 'corrected', before: { part: 'undecided' } })
+    expect(change.corrections).toHaveLength(3)
+    const seqs = change.corrections.map(({ seq }: { seq: number }) => seq)
+    expect(seqs).toEqual(seqs.toSorted((a: number, b: number) => a - b))
+    await turnTo('2019-09-30')
+  })
+
   it('are those of today where the day is today, over all numbers', async () => {
     const all = async (query: string) =>
       (await world.admin.get(`/v1/statistics?year=2019${query}`).expect(200)).body

@@ -1,6 +1,6 @@
 import { textIn } from '../../core/text-in.ts'
 import type { AnyRow } from '../../storage/any-row.ts'
-import { childrenNamed, replaceNamed } from '../../storage/children.ts'
+import { childrenNamed, replaceChildren } from '../../storage/children.ts'
 import { keyIn } from '../../storage/digests.ts'
 import type { parentOf } from '../../storage/hanging.ts'
 import { snake } from '../../storage/naming.ts'
@@ -30,10 +30,13 @@ export async function moveNames(
       const isFrom = row.memberId === from
       if (!isFrom && row.memberId !== into) return [row]
       const twin = standing.get(keyIn(table, { ...row, memberId: isFrom ? into : from }))
-      const stays = !twin || (placeOf(row) === placeOf(twin) ? !isFrom : placeOf(row) < placeOf(twin))
-      return stays ? [{ ...row, ...firstSignature(row, twin), memberId: into }] : []
+      const stays =
+        !twin || twin === row || (placeOf(row) === placeOf(twin) ? !isFrom : placeOf(row) < placeOf(twin))
+      return stays
+        ? [{ ...row, ...firstSignature(row, twin === row ? undefined : twin), memberId: into }]
+        : []
     })
-    await replaceNamed(tx, table, parent, id, after)
+    await replaceChildren(tx, table, id, after)
     const children = { before: asSaid(table, before), after: asSaid(table, after) }
     const note = { type: `${snake(of)}.reassigned`, members: [from, into], children }
     const record = (await findRow(tx, of, id))!
@@ -60,7 +63,7 @@ function firstSignature(row: AnyRow, twin: AnyRow | undefined): { signedOn?: str
   return first === undefined ? {} : { signedOn: first }
 }
 
-/** As versions of the record keep them (`storage/as-known.ts`). */
+/** As the log tells them. */
 function asSaid(table: TableName, rows: readonly AnyRow[]): Record<string, unknown> {
   const inRole = (role: string) => rows.filter((row) => row.role === role).map((row) => row.memberId)
   if (table === 'proposalSigners') return { signers: rows }

@@ -48,10 +48,9 @@ export const membershipsOf = (scope: Scope, personId: string): Promise<Row<'memb
 async function mergeMemberships(tx: Tx, from: Row<'members'>, into: Row<'members'>): Promise<void> {
   await checkPeriodsOpen(tx, from)
   for (const [table, column] of references()) {
-    const keyed = definitionOf(table).key.includes(column)
-    const child = keyed ? parentOf(table) : undefined
+    const child = parentOf(table)
     if (child) await moveNames(tx, child, from.id, into.id)
-    else if (keyed) await moveKeyed(tx, table, column, from.id, into.id)
+    else if (definitionOf(table).key.includes(column)) await moveKeyed(tx, table, column, from.id, into.id)
     else await moveRecords(tx, table, column, from.id, into.id)
   }
   const span = {

@@ -13,8 +13,8 @@ import { recordOperations } from '../../http/operation.ts'
 import { resource } from '../../http/record.ts'
 import { isOwnMember, requirePerson } from '../../http/rights.ts'
 import type { Context } from '../../http/route.ts'
+import { replaceChildren } from '../../storage/children.ts'
 import { from, inCommittee } from '../../storage/from.ts'
-import { insertPlain } from '../../storage/plain.ts'
 import { findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -190,11 +190,11 @@ async function checkAwaited(
 
 async function coverSessions(tx: Tx, row: Row<'leaveRequests'>, wanted: string[] | undefined): Promise<void> {
   const sessions = await sessionsOf(tx, tx.committeeId, [row.meetingId])
-  for (const [index, id] of (wanted ?? sessions.map((session) => session.id)).entries()) {
+  const covered = [...new Set(wanted ?? sessions.map((session) => session.id))]
+  for (const [index, id] of covered.entries())
     if (!sessions.some((session) => session.id === id)) throw unknownReference(`/sessionIds/${index}`, id)
-    const { id: leaveRequestId, memberId } = row
-    await insertPlain(tx, 'leaveSessions', { leaveRequestId, sessionId: id, memberId })
-  }
+  const rows = covered.map((sessionId) => ({ sessionId, memberId: row.memberId }))
+  await replaceChildren(tx, 'leaveSessions', row.id, rows)
 }
 
 export const leaveRequestOperations = recordOperations<'leaveRequests'>(leaveRequests)

@@ -47,19 +47,19 @@ export async function storeChildren(tx: Tx, meetingId: string, input: Partial<Ch
     for (const [index, { organizationId }] of organizers.entries()) {
       await standing(tx, 'organizations', organizationId, `/organizerIds/${index}`)
     }
-    await replaceChildren(tx, 'meetingOrganizers', 'meetingId', meetingId, organizers)
+    await replaceChildren(tx, 'meetingOrganizers', meetingId, organizers)
   }
   if (sites) {
     const children = sites.map((name) => ({ name }))
-    await replaceChildren(tx, 'meetingSites', 'meetingId', meetingId, children)
+    await replaceChildren(tx, 'meetingSites', meetingId, children)
   }
-  if (guests) await replaceChildren(tx, 'meetingGuests', 'meetingId', meetingId, guests)
+  if (guests) await replaceChildren(tx, 'meetingGuests', meetingId, guests)
   if (documents) {
     for (const [index, { proposalId, instructionId }] of documents.entries()) {
       if (proposalId) await standing(tx, 'proposals', proposalId, `/documents/${index}/proposalId`)
       else await standing(tx, 'instructions', instructionId!, `/documents/${index}/instructionId`)
     }
-    await replaceChildren(tx, 'meetingDocuments', 'meetingId', meetingId, documents)
+    await replaceChildren(tx, 'meetingDocuments', meetingId, documents)
   }
 }
 

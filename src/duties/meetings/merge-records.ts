@@ -1,5 +1,5 @@
+import { replaceChildren } from '../../storage/children.ts'
 import { from, fromNamed } from '../../storage/from.ts'
-import { deletePlain, insertPlain } from '../../storage/plain.ts'
 import { changeRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -36,9 +36,8 @@ export async function moveLeave(
     const rows = await from(tx, 'leaveSessions', { leaveRequestId }).orderBy('sessionId')
     const before = rows.map(({ sessionId }) => sessionId)
     const after = before.flatMap((id) => counterparts.get(id) ?? [])
-    await deletePlain(tx, 'leaveSessions', { leaveRequestId })
-    for (const sessionId of after)
-      await insertPlain(tx, 'leaveSessions', { leaveRequestId, sessionId, memberId })
+    const covered = after.map((sessionId) => ({ sessionId, memberId }))
+    await replaceChildren(tx, 'leaveSessions', leaveRequestId, covered)
     const children = { before: { sessionIds: before }, after: { sessionIds: after } }
     const note = { type: 'leave_request.changed', members: [request.memberId], children }
     await changeRow(tx, 'leaveRequests', request, { meetingId }, note)

@@ -62,7 +62,7 @@ export function confirmRoute(): Route {
       const after = before!.map((organizer) =>
         organizer === own ? { ...organizer, confirmedOn } : organizer,
       )
-      await replaceChildren(tx, 'meetingOrganizers', 'meetingId', row.id, after)
+      await replaceChildren(tx, 'meetingOrganizers', row.id, after)
       const shown = (organizers: typeof after) => ({
         organizers: organizers.map((organizer) => ({
           organizationId: organizer.organizationId,

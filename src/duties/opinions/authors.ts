@@ -38,5 +38,5 @@ export async function replaceAuthors(
     memberId,
     role: 'reflector',
   }))
-  await replaceChildren(tx, 'opinionAuthors', 'opinionId', opinionId, [...authors, ...reflectors])
+  await replaceChildren(tx, 'opinionAuthors', opinionId, [...authors, ...reflectors])
 }

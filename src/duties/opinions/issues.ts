@@ -101,7 +101,7 @@ export const opinionIssues = declared({
   afterWrite: async (tx, row, input) => {
     const sent = input.opinionIds
     const items = sent?.map((opinionId) => ({ opinionId }))
-    if (items) await replaceChildren(tx, 'opinionIssueItems', 'opinionIssueId', row.id, items)
+    if (items) await replaceChildren(tx, 'opinionIssueItems', row.id, items)
   },
   steps: [adoptIssue],
   example: {

@@ -8,8 +8,8 @@ import { checkNotBefore, illegalStep } from '../../core/moves.ts'
 import { actionRoute } from '../../http/endpoints.ts'
 import { type Action, action, createRecord, type Fields } from '../../http/record.ts'
 import type { Context, Route } from '../../http/route.ts'
+import { replaceChildren } from '../../storage/children.ts'
 import { from } from '../../storage/from.ts'
-import { updatePlain } from '../../storage/plain.ts'
 import { changeRow, findRow } from '../../storage/rows.ts'
 import type { Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
@@ -293,5 +293,6 @@ async function sign(tx: Tx, row: Proposal, memberId: string, signedOn: string): 
     )
   }
   await checkInOffice(tx, memberId, signedOn, { rule: 'proposals.in_office', pointer: '/signedOn' })
-  await updatePlain(tx, 'proposalSigners', { proposalId: row.id, memberId }, { signedOn })
+  const signed = signers.map((signer) => (signer.memberId === memberId ? { ...signer, signedOn } : signer))
+  await replaceChildren(tx, 'proposalSigners', row.id, signed)
 }

@@ -1,5 +1,5 @@
+import { replaceChildren } from '../../storage/children.ts'
 import { from, inCommittee } from '../../storage/from.ts'
-import { deletePlain, insertPlain } from '../../storage/plain.ts'
 import type { Db, Tx } from '../../storage/storage.ts'
 import type { Row } from '../../storage/tables.ts'
 
@@ -24,11 +24,11 @@ export async function replaceSigners(
   kind: string,
   signers: readonly { memberId: string; signedOn: string | null }[],
 ): Promise<void> {
-  await deletePlain(tx, 'proposalSigners', { proposalId })
-  for (const [index, { memberId, signedOn }] of signers.entries()) {
+  const rows = signers.map(({ memberId, signedOn }, index) => {
     const role = kind === 'collective' ? 'contributor' : index === 0 ? 'first' : 'cosigner'
-    await insertPlain(tx, 'proposalSigners', { proposalId, memberId, position: index + 1, role, signedOn })
-  }
+    return { memberId, role, signedOn }
+  })
+  await replaceChildren(tx, 'proposalSigners', proposalId, rows)
 }
 
 /** Rows of a person: `proposal` is the column that names the proposal. */

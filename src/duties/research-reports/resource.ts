@@ -59,7 +59,7 @@ export const researchReports = declared({
   },
   afterWrite: async (tx, row, input) => {
     const { members } = input
-    if (members) await replaceChildren(tx, 'researchReportMembers', 'researchReportId', row.id, members)
+    if (members) await replaceChildren(tx, 'researchReportMembers', row.id, members)
   },
   example: {
     title: '关于老旧小区加装电梯的调研报告',

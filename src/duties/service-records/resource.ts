@@ -97,7 +97,7 @@ export const serviceRecords = declared({
     const members = input.memberIds
     if (!members) return
     const children = members.map((memberId) => ({ memberId }))
-    await replaceChildren(tx, 'serviceRecordMembers', 'serviceRecordId', row.id, children)
+    await replaceChildren(tx, 'serviceRecordMembers', row.id, children)
   },
   example: {
     kind: 'three_services',

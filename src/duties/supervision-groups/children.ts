@@ -108,6 +108,6 @@ export async function storeChildren(
   groupId: string,
   { members, hosts }: Partial<Children>,
 ): Promise<void> {
-  if (members) await replaceChildren(tx, 'supervisionGroupMembers', 'supervisionGroupId', groupId, members)
-  if (hosts) await replaceChildren(tx, 'supervisionGroupHosts', 'supervisionGroupId', groupId, hosts)
+  if (members) await replaceChildren(tx, 'supervisionGroupMembers', groupId, members)
+  if (hosts) await replaceChildren(tx, 'supervisionGroupHosts', groupId, hosts)
 }

@@ -1,5 +1,8 @@
 import type { z } from 'zod'
-import type { Reader } from '../../storage/as-known.ts'
+import { lastEventOn, type Reader } from '../../storage/as-known.ts'
+import { after, from, inCommittee } from '../../storage/from.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { definitionOf, tableOf } from '../../storage/tables.ts'
 import type { Query } from './line.ts'
 import type { StatisticChange, StatisticRecord } from './schema.ts'
 
@@ -7,6 +10,7 @@ import type { StatisticChange, StatisticRecord } from './schema.ts'
 
 export type Recorded = z.infer<typeof StatisticRecord>
 type Changed = z.infer<typeof StatisticChange>
+type Difference = Omit<Changed, 'corrections'>
 
 /** All records of a number, in the order of their days. */
 export async function allRecords(reader: Reader, { sql, parameters }: Query): Promise<Recorded[]> {
@@ -18,9 +22,9 @@ export async function allRecords(reader: Reader, { sql, parameters }: Query): Pr
 }
 
 /** What differs between the records as they were known and as they stand, those that came first. */
-export function changesBetween(known: readonly Recorded[], standing: readonly Recorded[]): Changed[] {
+export function changesBetween(known: readonly Recorded[], standing: readonly Recorded[]): Difference[] {
   const before = new Map(known.map((record) => [keyOf(record), record]))
-  const changes: Changed[] = []
+  const changes: Difference[] = []
   for (const record of standing) {
     const was = before.get(keyOf(record))
     before.delete(keyOf(record))
@@ -30,6 +34,31 @@ export function changesBetween(known: readonly Recorded[], standing: readonly Re
   for (const was of before.values())
     changes.push({ ...was, counted: 0, change: 'taken_back', before: pick(was) })
   return changes
+}
+
+/**
+ * The same with every event that changed the record since the day, in the order of the log: two corrections within one
+ * second are two.
+ */
+export async function withCorrections(
+  storage: Storage,
+  committeeId: string,
+  day: string,
+  changes: readonly Difference[],
+): Promise<Changed[]> {
+  const scope = inCommittee(storage, committeeId)
+  const seq = await lastEventOn(storage, committeeId, day)
+  const listed: Changed[] = []
+  for (const change of changes) {
+    const [kind = '', ...rest] = change.subject.split('/')
+    const resource = tableOf(kind)
+    const rowKey = rest.slice(0, definitionOf(resource).key.length).join('/')
+    const versions = await from(scope, 'rowVersions', { resource, rowKey, toSeq: after(seq) }).pick('toSeq')
+    const seqs = versions.map(({ toSeq }) => toSeq)
+    const events = await from(scope, 'events', { seq: seqs }).pick('seq', 'at').orderBy('seq')
+    listed.push({ ...change, corrections: seqs.length > 0 ? events : [] })
+  }
+  return listed
 }
 
 const keyOf = ({ subject, memberId }: Recorded): string => `${subject} ${memberId ?? ''}`

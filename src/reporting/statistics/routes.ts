@@ -5,7 +5,7 @@ import { makeCursor, readCursor } from '../../http/cursor.ts'
 import { type Route, route } from '../../http/route.ts'
 import { knownOn, type Reader } from '../../storage/as-known.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { allRecords, changesBetween } from './changes.ts'
+import { allRecords, changesBetween, withCorrections } from './changes.ts'
 import type { Query, Span } from './line.ts'
 import {
   By,
@@ -89,7 +89,7 @@ export function statisticsRoutes(secret: string): Route[] {
             asOf: span.asOf,
             known: sumOf(line, known),
             restated: sumOf(line, standing),
-            items: items.slice(0, CHANGES_MAX),
+            items: await withCorrections(storage, committeeId, span.knownOn, items.slice(0, CHANGES_MAX)),
             more: Math.max(0, items.length - CHANGES_MAX),
           },
         }

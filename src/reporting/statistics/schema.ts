@@ -102,6 +102,9 @@ export const StatisticChange = StatisticRecord.extend({
     .object({ day: Day.nullable(), part: z.string().nullable(), counted: z.int() })
     .nullable()
     .meta({ description: 'As it was known; null where it was not.' }),
+  corrections: z
+    .array(z.object({ seq: z.int(), at: z.string() }))
+    .meta({ description: 'Each event since the day that changed the record, in the order of the log.' }),
 }).meta({ id: 'StatisticChange' })
 
 const StatisticChanges = z

@@ -39,8 +39,8 @@ export interface CommitteeSettings {
   publication?: unknown
 }
 
-/** What a version keeps of what hangs on its record. */
-export interface Children {
+/** What a version of an earlier release kept of some lists of its record. */
+interface EarlierLists {
   authorIds: string[]
   signers: AnyRow[]
   sitesVisited: string[]
@@ -48,5 +48,5 @@ export interface Children {
   memberIds: string[]
 }
 
-/** What a row said, as one of its versions keeps it. */
-export type VersionRow = AnyRow & Partial<Children>
+/** What a row said, as one of its versions keeps it; `lists` are the rows of the lists inside the record, by table. */
+export type VersionRow = AnyRow & Partial<EarlierLists> & { lists?: Record<string, AnyRow[]> }

@@ -2,7 +2,7 @@ import { type Line, type Query, type Span, selecting } from '../line.ts'
 
 /** Who stands on a roster of a kind: a person once, however many rosters of the kind name them. */
 
-const PERSON = "coalesce('members/' || e.member_id, 'roster_entries/' || e.id)"
+const PERSON = "coalesce('members/' || e.member_id, 'rosterEntries/' || e.id)"
 
 const standing = (
   { committeeId }: Span,
